@@ -1,0 +1,60 @@
+# make issue    the sample issue: build/tunliu-2026.pdf, .png, report.json
+# make test     every test (browser and outside judges included);  make quick: those under a minute
+# make lint     style, types, who may import whom
+# make preview  the sample issue in a browser, set anew on every save
+# make bench    speed and memory beside plain WeasyPrint and Typst
+# make clean    throw away what was built
+#
+# Needs make, Python 3.11+ and, once, the network. As root on Debian or Ubuntu missing system packages are installed;
+# as anybody else the one line to type is printed.
+
+VENV = .venv
+BIN = $(VENV)/bin
+ISSUE = issues/tunliu-2026
+OUT = build
+JOBS = 2
+SYSTEM = sh .ci/system.sh
+
+.PHONY: issue test quick lint bench preview clean
+
+issue: $(VENV)/issue.ready
+	$(BIN)/layout build $(ISSUE) -o $(OUT)
+
+preview: $(VENV)/issue.ready
+	$(BIN)/layout preview $(ISSUE)
+
+test: $(VENV)/test.ready
+	@$(SYSTEM) judges
+	$(BIN)/python -m pytest -n $(JOBS)
+
+quick: $(VENV)/test.ready
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+
+lint: $(VENV)/test.ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/bench.ready
+	$(BIN)/python bench/run.py --out $(OUT)/bench.json
+
+clean:
+	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The stamps: made again when pyproject.toml changes.
+
+$(VENV)/issue.ready: pyproject.toml
+	@$(SYSTEM) pango
+	@$(SYSTEM) venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/test.ready: $(VENV)/issue.ready
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/bench.ready: $(VENV)/issue.ready
+	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@

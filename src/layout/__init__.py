@@ -1,0 +1,1 @@
+"""A newspaper special-issue compositor: manuscript and photographs in, press-ready PDF/X out."""

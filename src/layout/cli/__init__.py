@@ -1,0 +1,5 @@
+"""The doors of the program: one command each."""
+
+from layout.cli.app import main, run
+
+__all__ = ["main", "run"]

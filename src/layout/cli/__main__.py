@@ -1,0 +1,5 @@
+"""``python -m layout.cli`` is ``layout``."""
+
+from layout.cli.app import main
+
+main()

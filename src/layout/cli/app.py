@@ -1,0 +1,64 @@
+"""The row of doors: reads the command line, opens one. (Typer reads the annotations while these functions run.)"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+from typer.main import get_command
+
+from layout.cli import composing, judging, machine, making
+from layout.cli.desk import Desk
+from layout.cli.guard import guarded, installed_version, tell
+from layout.cli.speech import spoken
+from layout.errors import UsageError
+
+
+def main() -> NoReturn:
+    """Run the command that the shell gave, and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``."""
+    try:
+        lang, rest = spoken(arguments, os.environ)
+    except UsageError as error:
+        tell([error], "zh", sys.stderr)
+        return error.exit_code
+    desk = Desk(lang)
+    return guarded(lambda: _opened(application(desk), rest), lang)
+
+
+def application(desk: Desk) -> typer.Typer:
+    """All commands, with their help in the language of *desk*."""
+    app = typer.Typer(
+        **desk.words.group(),
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    _front_door(app, desk)
+    for room in (making, judging, composing, machine):
+        room.register(app, desk)
+    return app
+
+
+def _front_door(app: typer.Typer, desk: Desk) -> None:
+    @app.callback(invoke_without_command=True)
+    def front(context: typer.Context, *, version: Annotated[bool, desk.words.option("--version")] = False) -> None:
+        if version:
+            print(f"layout {installed_version()}")
+        elif context.invoked_subcommand is None:
+            print(context.get_help())
+
+
+def _opened(app: typer.Typer, arguments: list[str]) -> int:
+    """Not through Typer's own ``main``: that one swallows broken pipes as exit code 1, which here means findings."""
+    command = get_command(app)
+    try:
+        with command.make_context("layout", list(arguments)) as context:
+            return int(command.invoke(context) or 0)
+    except typer.Exit as leaving:
+        return leaving.exit_code

@@ -1,0 +1,89 @@
+"""What every command has at hand: the language, and where to write."""
+# ruff: noqa: PLC0415  (Rich is loaded only by commands that draw something)
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from layout.cli.helping import Words
+from layout.cli.speech import Say, sayer
+from layout.errors import Lang
+from layout.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how much of it is done, and how much there is."""
+
+_NAMES = {Severity.NOTE: ("提示", "note"), Severity.WARNING: ("警告", "warning"), Severity.ERROR: ("错误", "error")}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The language spoken, and the two streams."""
+
+    lang: Lang
+
+    @cached_property
+    def say(self) -> Say:
+        """Picks the spoken language of a pair."""
+        return sayer(self.lang)
+
+    @cached_property
+    def words(self) -> Words:
+        """The help texts in the spoken language."""
+        return Words(self.lang)
+
+    def table(self) -> Console:
+        """A console on stdout for tables; never cuts a path or a name off."""
+        from rich.console import Console
+
+        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    def findings(self, findings: Iterable[Finding], *, on_stdout: bool = False) -> None:
+        """Print findings, the gravest first, one sentence and one hint each."""
+        out = sys.stdout if on_stdout else sys.stderr
+        for finding in sorted(findings, key=lambda each: -each.severity):
+            print(self.line(finding), file=out)
+            if finding.hint:
+                print(f"  → {finding.hint.text(self.lang)}", file=out)
+
+    def line(self, finding: Finding) -> str:
+        """``place: severity [check] sentence``."""
+        page = self.say(f"第{finding.page_no}版", f"page {finding.page_no}") if finding.page_no else ""
+        place = str(finding.place) if finding.place else page
+        grave = self.say(*_NAMES[finding.severity])
+        return f"{place}{': ' if place else ''}{grave} [{finding.check}] {finding.said.text(self.lang)}"
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """A bar on stderr while it is a terminal; one line per stage when it is not."""
+        if not sys.stderr.isatty():
+            yield _Stages().step
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+            task = bars.add_task("", total=None)
+            yield lambda stage, done, total: bars.update(task, description=stage, completed=done, total=total)
+
+
+class _Stages:
+    """Says each stage once."""
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002  (it is a Progress)
+        if stage != self._said:
+            self._said = stage
+            print(f"{stage} …", file=sys.stderr, flush=True)

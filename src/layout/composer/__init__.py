@@ -1,0 +1,35 @@
+"""Line composition: paragraphs in, lines out, exact to a thousandth of an em. Knows no pages."""
+
+from layout.composer.model import (
+    Adjustment,
+    Cluster,
+    Composition,
+    Glyph,
+    Line,
+    Measure,
+    Metrics,
+    Placed,
+    Remark,
+    Setting,
+    Shape,
+    Span,
+)
+from layout.composer.paragraph import compose
+from layout.composer.sense import compose_heading
+
+__all__ = [
+    "Adjustment",
+    "Cluster",
+    "Composition",
+    "Glyph",
+    "Line",
+    "Measure",
+    "Metrics",
+    "Placed",
+    "Remark",
+    "Setting",
+    "Shape",
+    "Span",
+    "compose",
+    "compose_heading",
+]

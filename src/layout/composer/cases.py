@@ -1,0 +1,116 @@
+"""Case files: texts with their expected lines, in the shape of the shared CLREQ conformance vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from layout.composer.classes import marks
+from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.model import Composition, Line, Setting, Span
+from layout.composer.paragraph import compose
+
+Case = Mapping[str, Any]
+
+LITERAL = Setting(indent=0.0, word_space=WORD_SPACE, last_line_min_han=1, keep_number_unit=False)
+"""What a case means when it names no option: the house defaults without the house's preferences."""
+
+ENDLESS = 1e6
+"""A measure that no case fills, in em."""
+
+_OWN_NAMES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "autospace": lambda value: {"han_latin": float(value)},
+    "space": lambda value: {"word_space": float(value)},
+    "hanging": lambda value: {"hang": value not in (False, "none", None)},
+    "line-break": lambda value: {"kinsoku": {"loose": "basic", "anywhere": "none"}.get(value, "strict")},
+    "protected": lambda value: {"protected": tuple(value)},
+    "lang": lambda value: {},  # noqa: ARG005  every case is Chinese
+}
+"""Options whose name or value differs from the setting's."""
+
+
+def run_cases(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """What the composer makes of each case: its id, lines, adjustments by line, and for width cases the width in em."""
+    return [_run(case) for case in cases]
+
+
+def setting_of(case: Case) -> Setting:
+    """The setting a case asks for. An option that is none of the composer's changes nothing."""
+    options = dict(case.get("options") or {})
+    known = {one.name for one in fields(Setting)}
+    changes: dict[str, Any] = {}
+    for name, value in options.items():
+        if name in _OWN_NAMES:
+            changes |= _OWN_NAMES[name](value)
+        elif name in known:
+            changes[name] = value
+    if case.get("type") == "para":
+        expect = case.get("expect")
+        wanted = expect.get("last_line_min_han") if isinstance(expect, Mapping) else None
+        changes.setdefault("last_line_min_han", wanted or Setting().last_line_min_han)
+    return replace(LITERAL, **changes)
+
+
+def _run(case: Case) -> dict[str, Any]:
+    result: dict[str, Any] = {"id": case.get("id"), "lines": None, "adjust": {}, "width_em": None}
+    if case.get("type") == "geometry":
+        return result | {"fact": marks().facts.get(str(case.get("rule")))}
+    setting, text = setting_of(case), str(case.get("text", ""))
+    if case.get("type") == "width":
+        return result | {"width_em": _solid_width(text, setting)}
+    measure = float(case.get("measure_em") or ENDLESS)
+    composed = compose([Span(text, ())], setting, measure, FixedMetrics())
+    return result | {
+        "lines": [line.text.strip(" \n") for line in composed.lines],
+        "adjust": {str(k): adjust for k, line in enumerate(composed.lines) if (adjust := adjustments(line))},
+        "line_widths": [round(line.width, 4) for line in composed.lines],
+        "remarks": remarks(composed),
+    }
+
+
+def _solid_width(text: str, setting: Setting) -> float:
+    """The width of *text* between two Han characters, the gaps to them included."""
+    composed = compose([Span(f"国{text}国", ())], replace(setting, align="start", indent=0.0), ENDLESS, FixedMetrics())
+    return round(composed.lines[0].width - 2, 4)
+
+
+def adjustments(line: Line) -> dict[str, Any]:
+    """A line's adjustments by class: em taken at each place; em given per gap (``+``), and how many gaps took it."""
+    found: dict[str, Any] = {}
+    for one in line.adjustments:
+        each = [round(amount, 4) for amount in one.each]
+        if not one.kind.endswith("+"):
+            found[one.kind] = each
+            continue
+        found[one.kind] = each[0] if len(set(each)) == 1 else each
+        if one.kind == "inter_char+":
+            found["inter_char_gaps"] = len(each)
+    return found
+
+
+def remarks(composed: Composition) -> list[dict[str, Any]]:
+    """The composition's remarks, as JSON holds them."""
+    return [{"line": one.line, "what": one.what, "amount": round(one.amount, 4)} for one in composed.remarks]
+
+
+def describe(text: str, measure: float, setting: Setting | None = None) -> dict[str, Any]:
+    """*text* set at *measure* em with fixed widths: every line with its adjustments, their rules and its gaps."""
+    setting = setting or replace(Setting(), word_space=WORD_SPACE)
+    composed = compose([Span(text, ())], setting, measure, FixedMetrics())
+    return {
+        "measure": measure,
+        "lines": [_described(line) for line in composed.lines],
+        "remarks": remarks(composed),
+    }
+
+
+def _described(line: Line) -> dict[str, Any]:
+    return {
+        "text": line.text,
+        "width": round(line.width, 4),
+        "last": line.last,
+        "adjust": adjustments(line),
+        "rules": {one.kind: one.rule for one in line.adjustments},
+        "loosest_gap": round(line.loosest_gap, 4),
+    }

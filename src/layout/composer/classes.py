@@ -1,0 +1,158 @@
+"""What each character is to the compositor, and what the prohibition levels say of it. The data is in ``marks.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from layout.composer.model import Kinsoku
+
+
+class Kind(StrEnum):
+    """The classes of characters that the rules tell apart."""
+
+    HAN = "han"
+    """Ideographs, kana, hangul: a break on either side, a gap next to Western text."""
+    WIDE = "wide"
+    """Emoji, symbols, full-width ASCII: breaks like Han, but no Han–Latin gap."""
+    LATIN = "latin"
+    """Western letters, digits and marks: no break inside."""
+    OPEN = "open"
+    CLOSE = "close"
+    COMMA = "comma"
+    STOP = "stop"
+    INTERPUNCT = "interpunct"
+    CONNECTOR = "connector"
+    SOLIDUS = "solidus"
+    DASH = "dash"
+    """A whole ——, or half of one: which, the unit's run tells."""
+    SPACE = "space"
+    """A word space: breaks after it, vanishes at a line's edge."""
+    FIXED = "fixed"
+    """A space of a width of its own (U+3000, U+2002 …): neither squeezed nor stretched, vanishes at a line's edge."""
+    NBSP = "nbsp"
+    """A word space that no line breaks at."""
+    NEWLINE = "newline"
+    CHANCE = "chance"
+    """A break opportunity of no width (U+200B)."""
+    ATTACHED = "attached"
+    """Belongs to the character before it: combining marks, variation selectors, joiners, bidi controls."""
+
+
+SPACES = frozenset({Kind.SPACE, Kind.FIXED, Kind.NEWLINE, Kind.CHANCE})
+MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP})
+POINTS = frozenset({Kind.COMMA, Kind.STOP})
+BRACKETS = frozenset({Kind.OPEN, Kind.CLOSE})
+AVOIDED = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.INTERPUNCT})
+"""No space is added next to these (CLREQ expansion step 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """``marks.toml``, read."""
+
+    kinds: Mapping[str, Kind]
+    pairs: frozenset[str]
+    exclaim: frozenset[str]
+    half_em: frozenset[str]
+    glued: frozenset[str]
+    hangable: frozenset[str]
+    upright_centred: frozenset[str]
+    spaces: Mapping[str, float]
+    not_start: Mapping[str, frozenset[str]]
+    not_end: Mapping[str, frozenset[str]]
+    number: re.Pattern[str]
+    unit: re.Pattern[str]
+    url: re.Pattern[str]
+    url_breaks: frozenset[str]
+    rules: Mapping[str, str]
+    facts: Mapping[str, str | bool | float]
+
+
+@lru_cache(maxsize=1)
+def marks() -> Marks:
+    """The table of marks."""
+    data = tomllib.loads((files("layout.composer") / "marks.toml").read_text(encoding="utf-8"))
+    kinds = data["kinds"]
+    named = (Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP, Kind.INTERPUNCT, Kind.CONNECTOR, Kind.SOLIDUS, Kind.DASH)
+    not_start, not_end = _levels(data["levels"])
+    return Marks(
+        kinds={character: kind for kind in named for character in kinds[kind.value]},
+        pairs=frozenset(kinds["pairs"]),
+        exclaim=frozenset(kinds["exclaim"]),
+        half_em=frozenset(kinds["half_em"]),
+        glued=frozenset(kinds["glued"]),
+        hangable=frozenset(kinds["comma"] + kinds["stop"]),
+        upright_centred=frozenset(kinds["upright_centred"]),
+        spaces=data["spaces"],
+        not_start=not_start,
+        not_end=not_end,
+        number=re.compile(data["numbers"]["pattern"], re.ASCII),
+        unit=_unit_pattern(data["numbers"]),
+        url=re.compile(data["urls"]["pattern"]),
+        url_breaks=frozenset(data["urls"]["break_after"]),
+        rules=data["rules"],
+        facts=data["facts"],
+    )
+
+
+def _levels(data: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    not_start: dict[str, frozenset[str]] = {"none": frozenset()}
+    not_end: dict[str, frozenset[str]] = {"none": frozenset()}
+    start, end = "", ""
+    for level in ("basic", "gb", "strict"):
+        start += data[level]["not_start"]
+        end += data[level]["not_end"]
+        not_start[level], not_end[level] = frozenset(start), frozenset(end)
+    return not_start, not_end
+
+
+def _unit_pattern(numbers: Mapping[str, str | list[str]]) -> re.Pattern[str]:
+    words = "|".join(sorted(set(numbers["units"]), key=len, reverse=True))
+    about, multiples = f"[{numbers['about']}]?", f"[{numbers['multiples']}]"
+    return re.compile(rf"(?<=[0-9])(?:{about}{multiples}+{about}(?:{words})?|{about}(?:{words}))")
+
+
+def prohibited(level: Kinsoku) -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that may not start a line, and that may not end one, at *level* (CLREQ prohibition_rules…)."""
+    table = marks()
+    return table.not_start[level], table.not_end[level]
+
+
+@lru_cache(maxsize=4096)
+def kind_of(character: str) -> Kind:
+    """The class of one character, seen alone."""
+    named = marks().kinds.get(character)
+    if named is not None:
+        return named
+    if character in "\n\r\x0b\x0c\x85\u2028\u2029":
+        return Kind.NEWLINE
+    category = unicodedata.category(character)
+    if category == "Zs" or character in "\t\u200b":
+        return _space(character)
+    if category in ("Mn", "Mc", "Me", "Cf", "Cc") or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return Kind.ATTACHED
+    return _letter(character, category)
+
+
+def _space(character: str) -> Kind:
+    if character in " \t":
+        return Kind.SPACE
+    if character == "\u200b":
+        return Kind.CHANCE
+    return Kind.NBSP if character in "\u00a0\u202f\u2007" else Kind.FIXED
+
+
+def _letter(character: str, category: str) -> Kind:
+    """Western or not: letters and low code points that Unicode does not hold to be wide are Western."""
+    wide = unicodedata.east_asian_width(character)
+    if wide in "WFH":
+        return Kind.HAN if category in ("Lo", "Lm", "Nl", "Cn") and wide != "F" else Kind.WIDE
+    western = category[0] == "L" or category in ("Nd", "Sc", "Sk") or character < "\u2010" or "\u2070" <= character < "\u20a0"
+    return Kind.LATIN if western or character in "‰′″−" else Kind.WIDE

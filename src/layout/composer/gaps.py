@@ -1,0 +1,223 @@
+"""How wide every unit and every gap is by itself, at a line's edges, and how much it can give or take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layout.composer.classes import AVOIDED, BRACKETS, MARKS, POINTS, SPACES, Kind, marks
+from layout.composer.model import Setting
+from layout.composer.units import Chain
+
+HALF = 0.5
+"""The body of a mark that has given up its space (GB/T 15834 5.1.10), in em of its own size."""
+MIN_WORD_SPACE = 0.25
+MAX_WORD_SPACE = 0.5
+TRIMMABLE = 0.05
+"""A mark has space to give only if it is this much wider than half an em: a proportional quote has none."""
+
+SQUEEZE_OF = {
+    Kind.INTERPUNCT: "interpunct",
+    Kind.OPEN: "bracket",
+    Kind.CLOSE: "bracket",
+    Kind.COMMA: "comma",
+    Kind.STOP: "stop",
+    Kind.SPACE: "word_space",
+    Kind.NBSP: "word_space",
+}
+WORD_SPACES = frozenset({Kind.SPACE, Kind.NBSP})
+_ENDING = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
+
+
+@dataclass(slots=True)
+class Gaps:
+    """Per unit. ``cell``: its width inside a line; ``left``: how much of its left side is cut off or added.
+
+    ``start`` and ``end``: its width as a line's first or last unit. ``gap``: the space after it. ``gives`` and ``gap_gives``:
+    what the cell, and the Han–Latin gap after it, can be squeezed by; ``takes`` and ``gap_takes``: what the word space, and the
+    gap, can be stretched by within the published limits. ``open_gap``: whether the gap after it shares in the last step.
+    ``spare_gap``: whether it does so when no other can.
+    """
+
+    cell: list[float]
+    left: list[float]
+    start: list[float]
+    end: list[float]
+    end_gives: list[float]
+    gap: list[float]
+    gives: list[float]
+    gap_gives: list[float]
+    takes: list[float]
+    gap_takes: list[float]
+    open_gap: list[bool]
+    spare_gap: list[bool]
+    hangs: list[bool]
+
+
+def find_gaps(chain: Chain, setting: Setting) -> Gaps:
+    """The widths of *chain* under *setting*."""
+    widths = [unit.width for unit in chain.units]
+    size = len(widths)
+    gaps = Gaps(
+        cell=widths[:],
+        left=[0.0] * size,
+        start=widths[:],
+        end=widths[:],
+        end_gives=[0.0] * size,
+        gap=[0.0] * size,
+        gives=[0.0] * size,
+        gap_gives=[0.0] * size,
+        takes=[0.0] * size,
+        gap_takes=[0.0] * size,
+        open_gap=[False] * size,
+        spare_gap=[False] * size,
+        hangs=[False] * size,
+    )
+    _fixed_cells(chain, setting, gaps)
+    _trim_neighbours(chain, setting, gaps)
+    _edges(chain, setting, gaps)
+    _trim_exclamations(chain, gaps)
+    _squeezes(chain, setting, gaps)
+    _between(chain, setting, gaps)
+    return gaps
+
+
+def _fixed_cells(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+    """· – / are half an em, centred (GB/T 15834 5.1.7, 5.1.9); a run of spaces is one word space."""
+    half_em = marks().half_em
+    for index, kind in enumerate(chain.kinds):
+        if kind in AVOIDED and chain.units[index].text[0] in half_em and chain.units[index].turned != "rotated":
+            cell = HALF * chain.units[index].span.scale
+            gaps.left[index] = (cell - gaps.cell[index]) / 2
+            gaps.cell[index] = gaps.start[index] = gaps.end[index] = cell
+        elif kind in WORD_SPACES:
+            if kind is Kind.SPACE and index and chain.kinds[index - 1] is Kind.SPACE:
+                gaps.cell[index] = 0.0
+            elif setting.word_space is not None:
+                gaps.cell[index] = setting.word_space * chain.units[index].span.scale
+
+
+def _spare(chain: Chain, index: int) -> float:
+    """The space inside a mark's body, in em of the paragraph: half an em of a full-width mark."""
+    unit = chain.units[index]
+    spare = unit.width - HALF * unit.span.scale
+    return spare if spare > TRIMMABLE * unit.span.scale else 0.0
+
+
+def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+    """Adjacent marks, one of them a bracket or quote: CLREQ adjustment_of_adjacent_punctuation_marks.
+
+    Which side gives is from CSS Text 4, fullwidth-collapsing.
+    """
+    if setting.adjacent == "none":
+        return
+    kinds = chain.kinds
+    for index in range(1, len(kinds)):
+        first, second = kinds[index - 1], kinds[index]
+        if second is Kind.OPEN and (first in MARKS or first is Kind.INTERPUNCT):
+            _cut_left(chain, index, gaps)
+            if setting.adjacent == "1.0" and first in _ENDING:
+                _cut_right(chain, index - 1, gaps)
+        elif first in _ENDING and (second is Kind.CLOSE or (first is Kind.CLOSE and (second in POINTS or second is Kind.INTERPUNCT))):
+            _cut_right(chain, index - 1, gaps)
+
+
+def _cut_left(chain: Chain, index: int, gaps: Gaps) -> None:
+    spare = _spare(chain, index)
+    gaps.cell[index] = chain.units[index].width - spare
+    gaps.left[index] = -spare
+
+
+def _cut_right(chain: Chain, index: int, gaps: Gaps) -> None:
+    gaps.cell[index] = chain.units[index].width - _spare(chain, index)
+
+
+def _trim_exclamations(chain: Chain, gaps: Gaps) -> None:
+    """Two ？！ together take 1 em, three take 2 (GB/T 15834 5.1.2): of every two, both give half."""
+    exclaim = marks().exclaim
+    index, size = 0, len(chain.units)
+    while index + 1 < size:
+        if chain.units[index].text[0] in exclaim and chain.units[index + 1].text[0] in exclaim:
+            for each in (index, index + 1):
+                _cut_right(chain, each, gaps)
+                gaps.start[each] = gaps.end[each] = gaps.cell[each]
+                gaps.end_gives[each] = 0.0
+            index += 2
+        else:
+            index += 1
+
+
+def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+    """Opening marks at a line's start (CLREQ compression_…_at_line_start), marks at its end (GB/T 15834 5.1.10)."""
+    hangable = marks().hangable
+    for index, kind in enumerate(chain.kinds):
+        if kind is Kind.OPEN:
+            gaps.start[index] -= _spare(chain, index) if setting.line_start == "trim" else 0.0
+        else:
+            gaps.start[index] = gaps.cell[index]
+        if kind not in _ENDING:
+            gaps.end[index] = gaps.cell[index]
+        else:
+            spare = _spare(chain, index)
+            if setting.line_end == "gb-half":
+                gaps.end[index] -= spare
+            elif setting.line_end == "allow-end":
+                gaps.end_gives[index] = spare
+            if setting.hang and chain.units[index].text[0] in hangable and not (index and chain.kinds[index - 1] in MARKS):
+                gaps.hangs[index] = True
+
+
+def _squeezes(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+    """What each cell can give inside a line (CLREQ procedures_for_inter-character_spacing_reduction)."""
+    for index, kind in enumerate(chain.kinds):
+        scale, cell = chain.units[index].span.scale, gaps.cell[index]
+        if kind in MARKS:
+            untouched = abs(cell - chain.units[index].width) < TRIMMABLE * scale
+            if untouched and (kind is not Kind.STOP or setting.squeeze_stop):
+                gaps.gives[index] = _spare(chain, index)
+        elif kind is Kind.INTERPUNCT and cell > (HALF + TRIMMABLE) * scale:
+            gaps.gives[index] = cell - HALF * scale
+        elif kind in WORD_SPACES and cell > 0:
+            gaps.gives[index] = max(0.0, cell - MIN_WORD_SPACE * scale)
+            gaps.takes[index] = max(0.0, MAX_WORD_SPACE * scale - cell)
+
+
+def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+    """The gap after each unit: Han–Latin space, and which gaps the stretching steps may open."""
+    for index in range(len(chain.units) - 1):
+        kind, following = chain.kinds[index], chain.kinds[index + 1]
+        blank = kind in SPACES or following in SPACES or kind is Kind.NBSP or following is Kind.NBSP
+        if kind is not Kind.NEWLINE and following is not Kind.NEWLINE:
+            gaps.gap[index] = setting.tracking
+        if chain.joined[index + 1] or blank:
+            continue
+        if setting.han_latin > 0 and _meets_western(chain, index):
+            _han_latin_gap(chain, setting, gaps, index)
+        elif kind in AVOIDED or following in AVOIDED or (setting.hug and (kind is Kind.OPEN or following is Kind.CLOSE)):
+            gaps.spare_gap[index] = True
+        else:
+            gaps.open_gap[index] = gaps.spare_gap[index] = True
+
+
+def _meets_western(chain: Chain, index: int) -> bool:
+    """Han beside a Western letter or number: not beside marks (CLREQ mixed_text_composition_in_horizontal_writing_mode)."""
+    first, second = chain.kinds[index], chain.kinds[index + 1]
+    if first is Kind.HAN and second is Kind.LATIN:
+        return _is_western(chain, index + 1)
+    return first is Kind.LATIN and second is Kind.HAN and _is_western(chain, index)
+
+
+def _is_western(chain: Chain, index: int) -> bool:
+    """A letter or digit, or the sign at the edge of a number."""
+    if chain.units[index].text[0].isalnum():
+        return True
+    size = len(chain.units)
+    inside = chain.joined[index] or (index + 1 < size and chain.joined[index + 1])
+    return inside and chain.units[index].text[0] in "+-±−≈≥≤¥￥$€£%‰°′″"
+
+
+def _han_latin_gap(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
+    scale = min(chain.units[index].span.scale, chain.units[index + 1].span.scale)
+    gap = setting.han_latin * scale
+    gaps.gap[index] += gap
+    gaps.gap_gives[index] = max(0.0, gap - setting.han_latin_min * scale)
+    gaps.gap_takes[index] = max(0.0, setting.han_latin_max * scale - gap)

@@ -1,0 +1,95 @@
+"""The composer's door: a paragraph in, composed lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layout.composer.breaks import find_breaks
+from layout.composer.classes import Kind
+from layout.composer.evaluate import FITS, Available, Strip, build_strip
+from layout.composer.first_fit import first_fit, mend_runt
+from layout.composer.gaps import find_gaps
+from layout.composer.justify import set_line
+from layout.composer.model import Composition, Line, Measure, Metrics, Remark, Setting, Span
+from layout.composer.total_fit import total_fit
+from layout.composer.units import build_chain
+
+
+def compose(
+    spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, *, first_line: int = 0
+) -> Composition:
+    """*spans* set as one paragraph in lines of *measure* em.
+
+    Its first line is number *first_line* to a measure given per line, and is indented. A newline in the text ends a line. A
+    line that cannot be set within the limits is set all the same, and a remark says which and by how much. Raises
+    ``FontError`` from *metrics* when no face has a character.
+    """
+    strip = prepare(spans, setting, measure, metrics, first_line)
+    available = available_room(setting, measure, first_line)
+    ends = _line_ends(strip, available, constant=not callable(measure))
+    return set_lines(strip, ends, available, metrics)
+
+
+def prepare(spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, first_line: int = 0) -> Strip:
+    """The paragraph's units with everything known of them before a line is broken."""
+    chain = build_chain(spans, metrics, vertical=setting.vertical)
+    narrow = measure(first_line) if callable(measure) else measure
+    return build_strip(chain, find_gaps(chain, setting), find_breaks(chain, setting, metrics, narrow), setting)
+
+
+def available_room(setting: Setting, measure: Measure, first_line: int) -> Available:
+    """The room on each line of a paragraph that begins on line *first_line* of *measure*, less its indent."""
+
+    def room(number: int) -> float:
+        wide = measure(first_line + number) if callable(measure) else measure
+        return wide - (setting.indent if number == 0 else 0.0)
+
+    return room
+
+
+def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[int]:
+    """Where the lines end, stretch by stretch between the newlines."""
+    ends: list[int] = []
+    start, size = 0, len(strip.chain.units)
+    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE]
+    if not stops or stops[-1] < size:
+        stops.append(size)
+    for stop in stops:
+        found = first_fit(strip, start, stop, available, len(ends))
+        if stop == size:
+            found = mend_runt(strip, start, found, available, len(ends))
+        if strip.setting.fit == "total" and len(found) > 1:
+            found = total_fit(strip, start, found, available, len(ends), constant=constant)
+        ends += found
+        start = stop
+    return ends
+
+
+def set_lines(strip: Strip, ends: Sequence[int], available: Available, metrics: Metrics) -> Composition:
+    """The lines that end at *ends*, justified, with what has to be remarked on them."""
+    lines: list[Line] = []
+    remarks: list[Remark] = []
+    start, kinds = 0, strip.chain.kinds
+    for number, end in enumerate(ends):
+        last = end == len(kinds) or kinds[end - 1] is Kind.NEWLINE
+        indent = strip.setting.indent if number == 0 else 0.0
+        line = set_line(strip, start, end, available(number), indent, metrics, last=last)
+        lines.append(line)
+        remarks += _remarks(strip, line, number)
+        start = end
+    if len(ends) > 1 and kinds[ends[-2] - 1] is not Kind.NEWLINE and strip.short_last(ends[-2]):
+        remarks.append(Remark(len(ends) - 1, "runt", strip.weight[-1] - strip.weight[ends[-2]]))
+    return Composition(tuple(lines), tuple(remarks))
+
+
+def _remarks(strip: Strip, line: Line, number: int) -> list[Remark]:
+    setting = strip.setting
+    beyond = line.width - line.measure
+    if beyond > FITS:
+        return [Remark(number, "overlong", beyond)]
+    short = line.measure - line.width if setting.align == "justify" and not line.last else 0.0
+    if short > FITS or line.loosest_gap > setting.gap_error + FITS:  # short: it has no gap to open
+        return [Remark(number, "very_loose", max(short, line.loosest_gap))]
+    if line.loosest_gap > setting.gap_warn + FITS:
+        return [Remark(number, "loose", line.loosest_gap)]
+    return []

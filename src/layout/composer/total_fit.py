@@ -1,0 +1,199 @@
+"""The whole paragraph at once: the breaks of least total demerit (Knuth & Plass 1981, on first-fit's own line evaluator).
+
+Linear in the text: a line start is forgotten as soon as no line from it can be squeezed into its measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layout.composer.breaks import DISLIKED, FREE, NEVER, WORSE
+from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
+
+LOOSE = 100.0
+"""A line whose gaps stand at the warning limit. Looseness costs by its cube, so one bad line outweighs several fair ones."""
+OPENED = 60.0
+"""The same line, counted by its opening alone: without it three slightly open lines would be had for nothing."""
+SQUEEZED = 15.0
+"""A line squeezed to the last. Chinese marks give their half without harm: cheaper than a gap at half the limit."""
+CONTRAST = 40.0
+"""A loose line beside a tight one: the reader sees the step, not the gap."""
+DISLIKED_BREAK = 120.0
+"""A number torn from its unit: worth a line somewhat above the warning limit, not one at the error limit."""
+WORSE_BREAK = 400.0
+"""A unit torn in itself (平方|米)."""
+DIVIDED = 40.0
+"""A Western word divided with a hyphen."""
+RUNT = 3000.0
+"""A last line of one character must be mended (CLREQ adjustments_of_orphans_and_widows): worth a line at the error limit."""
+BEYOND = 1e5
+"""A line beyond the error limit, or overlong: only where nothing else is left."""
+
+GRADE_COST = {FREE: 0.0, DISLIKED: DISLIKED_BREAK, WORSE: WORSE_BREAK}
+ALMOST_LINEAR = 0.05
+"""Of the cubic cost, what is left in the second try, when evening out opened more space in all than first-fit does."""
+FURTHER = 2.0
+"""Past this many times the limit, nearer line starts are not looked at: they only give looser lines."""
+SAME = 1e-6
+"""Two sums of gaps within this, in em, are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """The best way found to end a line at ``position``, the line looking as ``look`` says."""
+
+    position: int
+    number: int
+    cost: float
+    look: int
+    before: _Node | None
+
+
+def total_fit(
+    strip: Strip, start: int, first: list[int], available: Available, number: int, *, constant: bool
+) -> list[int]:
+    """The line ends of least demerit from *start*; *first* are those of first-fit.
+
+    They never have more faults than *first* (runts, lines beyond the limits) and, where they have as many, never more space
+    between characters in all, nor a looser loosest line: else *first* itself comes back.
+    """
+    bar = _Faults.of(strip, start, first, available, number)
+    if bar.clean:
+        return first
+    error = strip.setting.gap_error
+    limits = (error, float("inf")) if bar.faults else (min(error, bar.loosest + SAME),)
+    for limit in limits:
+        for cubic in (LOOSE, LOOSE * ALMOST_LINEAR):
+            ends = _Search(strip, available, constant, cubic, limit).run(start, first[-1], number)
+            if ends and _Faults.of(strip, start, ends, available, number).no_worse_than(bar):
+                return ends
+    return first
+
+
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """What is wrong with a choice of line ends."""
+
+    faults: int
+    torn: int
+    opened: float
+    loosest: float
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is left to better."""
+        return not self.faults and not self.torn and self.opened <= SAME
+
+    @classmethod
+    def of(cls, strip: Strip, start: int, ends: Sequence[int], available: Available, number: int) -> _Faults:
+        strains = []
+        grade, setting = strip.breaks.grade, strip.setting
+        position = start
+        for k, end in enumerate(ends):
+            strains.append(strip.strain(position, end, available(number + k)))
+            position = end
+        if strains[-1] != IMPOSSIBLE:
+            strains[-1] = min(0.0, strains[-1])
+        faults = sum(strain == IMPOSSIBLE or strain > setting.gap_error for strain in strains)
+        if len(ends) > 1 and ends[-1] == len(grade) - 1 and strip.short_last(ends[-2]):
+            faults += 1
+        torn = sum(grade[end] for end in ends)
+        gaps = [strain for strain in strains if strain > 0]
+        return cls(faults, torn, sum(gaps), max(gaps, default=0.0))
+
+    def no_worse_than(self, other: _Faults) -> bool:
+        """Whether this choice may stand for the *other*."""
+        if self.faults != other.faults:
+            return self.faults < other.faults
+        if self.torn > other.torn:
+            return False
+        return self.opened <= other.opened + SAME and self.loosest <= other.loosest + SAME
+
+
+_Group = list[_Node]
+"""The nodes at one position."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """One pass over the breaks of a paragraph. ``limit``: the widest gap looked at; with none, some way is always found."""
+
+    strip: Strip
+    available: Available
+    constant: bool
+    cubic: float
+    limit: float
+
+    def run(self, start: int, end: int, number: int) -> list[int]:
+        """The line ends of least cost; none if the limit allows none."""
+        grade = self.strip.breaks.grade
+        active: list[_Group] = [[_Node(start, number, 0.0, 1, None)]]
+        for j in range(start + 1, end + 1):
+            if grade[j] >= NEVER and j != end:
+                continue
+            dead = self._dead(active, j)
+            found = self._ends_at(active, j, end)
+            if not found and not active:
+                if self.limit != float("inf"):
+                    return []
+                found = [self._overlong(node, j) for node in dead]
+            if found:
+                active.append(found)
+        if active[-1][0].position != end:
+            return []
+        return _trace(min(active[-1], key=lambda node: node.cost))
+
+    def _dead(self, active: list[_Group], j: int) -> _Group:
+        """Takes from *active* the starts from which a line to *j* is too long, and gives back the nearest of them."""
+        dead: _Group = []
+        while active and j not in self.strip.breaks.hyphen and all(self._strain(n, j) == IMPOSSIBLE for n in active[0]):
+            dead = active.pop(0)
+        return dead
+
+    def _strain(self, node: _Node, j: int) -> float:
+        return self.strip.strain(node.position, j, self.available(node.number))
+
+    def _ends_at(self, active: list[_Group], j: int, end: int) -> _Group:
+        """The best lines that end at *j*, one for each look (and line number, where measures differ)."""
+        best: dict[tuple[int, int], _Node] = {}
+        for group in active:
+            strain = self._strain(group[0], j)
+            if j != end and strain > self.limit * FURTHER:
+                break
+            for node in group:
+                if not self.constant:
+                    strain = self._strain(node, j)
+                if strain != IMPOSSIBLE and (strain <= self.limit or j == end):
+                    self._keep(best, node, j, min(strain, 0.0) if j == end else strain)
+        return list(best.values())
+
+    def _keep(self, best: dict[tuple[int, int], _Node], node: _Node, j: int, strain: float) -> None:
+        """Enters the line from *node* to *j* in *best* if it is the cheapest of its look."""
+        setting, grade = self.strip.setting, self.strip.breaks.grade
+        if strain < 0:
+            cost, look = SQUEEZED * strain * strain, 0 if strain < -0.5 else 1
+        else:
+            opening = strain / max(setting.gap_warn, SAME)
+            cost = OPENED * opening + self.cubic * opening**3
+            look = 1 if opening < 0.5 else 2 if opening <= 1 else 3
+            cost += BEYOND * strain if strain > setting.gap_error else 0.0
+        cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + GRADE_COST[grade[j]]
+        cost += DIVIDED if j in self.strip.breaks.hyphen else 0.0
+        if j == len(grade) - 1 and self.strip.short_last(node.position):
+            cost += RUNT
+        key = (look, 0 if self.constant else node.number)
+        if key not in best or cost < best[key].cost:
+            best[key] = _Node(j, node.number + 1, cost, look, node)
+
+    def _overlong(self, node: _Node, j: int) -> _Node:
+        beyond = self.strip.natural(node.position, j) - self.available(node.number)
+        return _Node(j, node.number + 1, node.cost + BEYOND * (1 + beyond), 0, node)
+
+
+def _trace(node: _Node) -> list[int]:
+    ends: list[int] = []
+    while node.before is not None:
+        ends.append(node.position)
+        node = node.before
+    return ends[::-1]

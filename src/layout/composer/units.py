@@ -1,0 +1,189 @@
+"""Text to units: the clusters the face gives, each with what belongs to it, and its kind as its neighbours make it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from layout.composer.classes import Kind, kind_of, marks
+from layout.composer.model import Cluster, Metrics, Span
+from layout.composer.upright import stances
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is set as one: a cluster, the marks attached to it, or several digits standing upright in a vertical line."""
+
+    text: str
+    clusters: tuple[Cluster, ...]
+    offset: int
+    span: Span
+    width: float
+    """Its advance in em of the paragraph."""
+    turned: str = ""
+    """Vertical lines only: "upright", "rotated" or "combined"."""
+
+    @property
+    def glues(self) -> bool:
+        """Whether it forbids a break after it (word joiner, or an emoji's joiner at its end)."""
+        return self.text[-1] in "\u200d" or not marks().glued.isdisjoint(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A paragraph's units in order, each with its kind and whether it is joined to the one before it.
+
+    Joined units are parts of a number, a Western word, a —— or ……: no space is ever added between them.
+    """
+
+    text: str
+    units: tuple[Unit, ...]
+    kinds: tuple[Kind, ...]
+    joined: tuple[bool, ...]
+
+    def at(self, offset: int) -> int:
+        """The unit that holds the character at *offset*; the number of units for the text's end."""
+        low, high = 0, len(self.units)
+        while low < high:
+            middle = (low + high) // 2
+            if self.units[middle].offset + len(self.units[middle].text) <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = False) -> Chain:
+    """The units of *spans*. No character is dropped or moved. Raises what *metrics* raises."""
+    units: list[Unit] = []
+    kinds: list[Kind] = []
+    for unit, kind in _pieces(spans, metrics, vertical):
+        attached = kind is Kind.ATTACHED and kinds and kinds[-1] is not Kind.NEWLINE
+        if units and (attached or (unit.text in _FLAGS and units[-1].text in _FLAGS)):
+            units[-1] = _with_attached(units[-1], unit)
+        else:
+            units.append(unit)
+            kinds.append(Kind.WIDE if kind is Kind.ATTACHED else kind)
+    chain = Chain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
+    return _in_context(chain)
+
+
+_FLAGS = frozenset(chr(code) for code in range(0x1F1E6, 0x1F200))
+"""Regional indicators: two of them are one flag."""
+
+
+def _with_attached(unit: Unit, more: Unit) -> Unit:
+    clusters, width = unit.clusters + more.clusters, unit.width + more.width
+    return Unit(unit.text + more.text, clusters, unit.offset, unit.span, width, unit.turned)
+
+
+def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator[tuple[Unit, Kind]]:
+    offset = 0
+    for span in spans:
+        for line in span.text.splitlines(keepends=True):
+            body = line.rstrip("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+            if vertical:
+                yield from _vertical(span, body, offset, metrics)
+            else:
+                yield from _horizontal(span, body, offset, metrics)
+            offset += len(body)
+            if len(line) > len(body):
+                ending = line[len(body) :]
+                yield Unit(ending, (Cluster(ending, "", 0.0, ()),), offset, span, 0.0), Kind.NEWLINE
+                offset += len(ending)
+
+
+def _horizontal(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, Kind]]:
+    scale, spaces = span.scale, marks().spaces
+    for cluster in shaped(span.faces, text, metrics):
+        advance = spaces.get(cluster.text, cluster.advance)
+        yield Unit(cluster.text, (cluster,), offset, span, advance * scale), kind_of(cluster.text[0])
+        offset += len(cluster.text)
+
+
+def shaped(faces: Sequence[str], text: str, metrics: Metrics, *, vertical: bool = False) -> Iterator[Cluster]:
+    """The clusters of *text*. Spaces that no face need have are shaped as the plain one, and keep their own character."""
+    if not text:
+        return
+    plain = _ODD_SPACES.sub(" ", text)
+    position = 0
+    for cluster in metrics.clusters(faces, plain, vertical=vertical):
+        own = text[position : position + len(cluster.text)]
+        yield cluster if own == cluster.text else replace(cluster, text=own)
+        position += len(own)
+
+
+_ODD_SPACES = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f]")
+
+
+def _vertical(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, Kind]]:
+    """The units of *text* in a vertical line: upright Han, 纵中横排 as one unit of 1 em, turned words."""
+    for stretch, stance in stances(text):
+        clusters = tuple(shaped(span.faces, stretch, metrics, vertical=stance in ("", "upright")))
+        for group in [clusters] if stance == "combined" else [(cluster,) for cluster in clusters]:
+            own = "".join(cluster.text for cluster in group)
+            centred = stance in ("combined", "upright") or own in marks().upright_centred
+            width = 1.0 if stance in ("combined", "upright") else marks().spaces.get(own, group[0].advance)
+            kind = Kind.WIDE if centred else kind_of(own[0])
+            yield Unit(own, group, offset, span, width * span.scale, stance or "upright"), kind
+            offset += len(own)
+
+
+def _in_context(chain: Chain) -> Chain:
+    """Kinds that depend on the neighbours: dashes in pairs, marks inside Western words, signs of numbers."""
+    kinds, joined = list(chain.kinds), [False] * len(chain.units)
+    _pair_up(chain.units, kinds, joined)
+    _inside_words(chain.units, kinds)
+    for index in range(1, len(kinds)):
+        if kinds[index] is Kind.LATIN and kinds[index - 1] is Kind.LATIN:
+            joined[index] = True
+    done = Chain(chain.text, chain.units, tuple(kinds), tuple(joined))
+    return _join_tokens(done, kinds, joined)
+
+
+def _pair_up(units: Sequence[Unit], kinds: list[Kind], joined: list[bool]) -> None:
+    """Two — or … in a row are one; what is left over from an odd run stays single."""
+    pairs = marks().pairs
+    index = 0
+    while index < len(units):
+        text = units[index].text
+        if text[0] not in pairs:
+            index += 1
+        elif len(text) > 1 and text[1] == text[0]:  # the face has one glyph for two
+            kinds[index] = Kind.DASH
+            index += 1
+        elif index + 1 < len(units) and units[index + 1].text[0] == text[0]:
+            kinds[index] = kinds[index + 1] = Kind.DASH
+            joined[index + 1] = True
+            index += 2
+        else:
+            index += 1
+
+
+_INNER = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.INTERPUNCT})
+
+
+def _inside_words(units: Sequence[Unit], kinds: list[Kind]) -> None:
+    """``-`` ``/`` ``·`` and the apostrophe between Western letters or digits are part of the word."""
+    for index in range(1, len(units) - 1):
+        mark = units[index].text[0]
+        if mark == "’" or (kinds[index] in _INNER and mark not in "～〜—―"):
+            western = kinds[index - 1] is Kind.LATIN and kinds[index + 1] is Kind.LATIN
+            if western and units[index - 1].text.isalnum() and units[index + 1].text.isalnum():
+                kinds[index] = Kind.LATIN
+
+
+def _join_tokens(chain: Chain, kinds: list[Kind], joined: list[bool]) -> Chain:
+    """Numbers with their sign and unit sign, and web addresses, are Western wholes."""
+    table = marks()
+    for pattern in (table.number, table.url):
+        for match in pattern.finditer(chain.text):
+            first, last = chain.at(match.start()), chain.at(match.end() - 1)
+            for index in range(first, last + 1):
+                joined[index] = joined[index] or index > first
+                if kinds[index] in _INNER:
+                    kinds[index] = Kind.LATIN
+            if first and kinds[first] is Kind.LATIN and kinds[first - 1] is Kind.LATIN:
+                joined[first] = True
+    return Chain(chain.text, chain.units, tuple(kinds), tuple(joined))

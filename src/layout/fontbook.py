@@ -1,0 +1,257 @@
+"""The faces the program owns: which characters each has, how wide they are, and the fence that keeps all others out.
+
+Only the files that ``fonts/FONTS.toml`` names exist for the program. Fontconfig, which Pango asks, is shown the same
+folder and nothing else; see ``isolate``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import uharfbuzz as hb
+
+from layout.composer.model import Cluster, Glyph
+from layout.errors import FontError, LayoutError, Place, Said
+
+# A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
+_FULL_WIDTH_QUOTE = 0.8
+_QUOTES = "“”‘’"
+# Marks whose width the standard fixes whatever the face says, in em a character (GB/T 15834-2011 5.1.4, 5.1.5, 5.1.7;
+# CLREQ h-widths_of_punctuation_marks). The glyph is centred in that width.
+_FIXED_WIDTH = MappingProxyType({"—": 1.0, "…": 1.0, "⋯": 1.0, "⸺": 2.0, "·": 0.5})
+# Invisible characters that shape their neighbours or nothing at all; no face needs to cover them.
+_JOINERS = frozenset(
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
+
+class NoGlyphError(FontError):
+    """No face of the list has this character."""
+
+    def __init__(self, character: str, faces: Sequence[str]):
+        self.character = character
+        self.faces = tuple(faces)
+        name = unicodedata.name(character, "?")
+        code = f"U+{ord(character):04X}"
+        super().__init__(
+            Said(
+                f"字库里没有“{character}”（{code}，{name}），查过的字体：{'、'.join(faces)}",
+                f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
+            ),
+            hint=Said(
+                "在版式 CSS 的 font-family 后面加一款收有此字的字体（song-400 收字最多），或与编辑核对此字",
+                "add a face that has it to the design's font-family (song-400 has the most), or ask the editor",
+            ),
+        )
+
+    def at(self, place: Place) -> NoGlyphError:
+        """The same fault, with its place in the manuscript."""
+        self.place = place
+        return self
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file."""
+
+    key: str
+    family: str
+    postscript_name: str
+    path: Path
+
+    @cached_property
+    def _file(self) -> Any:
+        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+
+    @cached_property
+    def upem(self) -> int:
+        """Units per em."""
+        return int(self._file.upem)
+
+    @cached_property
+    def shaper(self) -> Any:
+        """HarfBuzz's font, in the file's own units."""
+        return hb.Font(self._file)
+
+    @cached_property
+    def _narrow_quotes(self) -> frozenset[str]:
+        return frozenset(quote for quote in _QUOTES if self._nominal_advance(quote) < _FULL_WIDTH_QUOTE)
+
+    def _nominal_advance(self, character: str) -> float:
+        number = self.shaper.get_nominal_glyph(ord(character))
+        return 0.0 if not number else float(self.shaper.get_glyph_h_advance(number)) / self.upem
+
+    def has(self, character: str) -> bool:
+        """Whether the face can set this character between Han."""
+        if character in _QUOTES and character in self._narrow_quotes:
+            return False
+        return bool(self.shaper.get_nominal_glyph(ord(character)))
+
+
+class Fontbook:
+    """Every face, by key ("song-400") and by CSS family ("Song 400"). Gives the composer its metrics."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.faces = {face.key: face for face in _read_faces(folder)}
+        self._by_family = {face.family: face for face in self.faces.values()}
+        self._single: dict[tuple[tuple[str, ...], str, bool], Cluster] = {}
+
+    def face_of(self, family: str) -> Face:
+        """The face of a CSS family name. Raises ``FontError`` with the nearest name for one that does not exist."""
+        if family in self._by_family:
+            return self._by_family[family]
+        near = difflib.get_close_matches(family, self._by_family, n=1, cutoff=0.3)
+        known = "、".join(self._by_family)
+        raise FontError(
+            Said(f"没有名为“{family}”的字体", f"there is no font named “{family}”"),
+            hint=Said(
+                (f"是否指“{near[0]}”？" if near else "") + f"可用：{known}",
+                (f"did you mean “{near[0]}”? " if near else "") + f"there are: {known}",
+            ),
+        )
+
+    def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> list[Cluster]:
+        """*text* shaped with the first of *faces* (keys) that covers each character; see ``composer.model.Metrics``."""
+        chosen = tuple(faces)
+        out: list[Cluster] = []
+        for piece, alone in _pieces(text):
+            if alone:
+                key = (chosen, piece, vertical)
+                cluster = self._single.get(key)
+                if cluster is None:
+                    cluster = self._single[key] = self._shape(chosen, piece, vertical)[0]
+                out.append(cluster)
+            else:
+                out.extend(self._shape(chosen, piece, vertical))
+        return out
+
+    def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
+        out: list[Cluster] = []
+        for face, run in self._by_coverage(faces, text):
+            out.extend(_shape_run(face, run, vertical))
+        return out
+
+    def _by_coverage(self, faces: tuple[str, ...], text: str) -> Iterator[tuple[Face, str]]:
+        """Runs of *text* that one face covers; a mark or selector stays with the character before it."""
+        current: Face | None = None
+        run = ""
+        for character in text:
+            if current is not None and _clings(character):
+                run += character
+                continue
+            face = self._first_with(faces, character)
+            if current is not None and face is not current:
+                yield current, run
+                run = ""
+            current, run = face, run + character
+        if current is not None:
+            yield current, run
+
+    def _first_with(self, faces: tuple[str, ...], character: str) -> Face:
+        if character in _JOINERS or character.isspace():
+            return self.faces[faces[0]]
+        for key in faces:
+            if self.faces[key].has(character):
+                return self.faces[key]
+        raise NoGlyphError(character, faces)
+
+
+def isolate(folder: Path) -> None:
+    """Shows fontconfig *folder* and nothing else. Must come before Pango is loaded: before the room ``page``."""
+    wanted = str(folder / "fonts.conf")
+    if "weasyprint" in sys.modules and os.environ.get("FONTCONFIG_FILE") != wanted:
+        raise LayoutError(Said("字体隔离太迟：Pango 已经载入", "fonts isolated too late: Pango is already loaded"))
+    os.environ["FONTCONFIG_FILE"] = wanted
+    os.environ.pop("FONTCONFIG_PATH", None)
+
+
+def _read_faces(folder: Path) -> Iterator[Face]:
+    table = folder / "FONTS.toml"
+    try:
+        rows = tomllib.loads(table.read_text(encoding="utf-8"))["face"]
+    except OSError as error:
+        raise FontError(
+            Said(f"读不到字体清单 {table.name}", f"cannot read the list of fonts {table.name}"), place=Place(str(table))
+        ) from error
+    for row in rows:
+        path = folder / row["file"]
+        if not path.is_file():
+            raise FontError(
+                Said(f"字体文件缺失：{row['file']}", f"font file missing: {row['file']}"),
+                place=Place(str(path)),
+                hint=Said("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
+            )
+        yield Face(path.stem, row["family"], row["postscript_name"], path)
+
+
+def _clings(character: str) -> bool:
+    """Whether a character belongs to the cluster before it: combining marks, variation selectors, joiners."""
+    return (
+        unicodedata.combining(character) > 0 or character in _JOINERS or unicodedata.category(character) in ("Mn", "Me")
+    )
+
+
+def _stands_alone(character: str) -> bool:
+    """Whether it never joins a neighbour: Han, full-width marks, kana, symbols, not letters or digits."""
+    if character == "—":  # two of them are one stroke in most faces
+        return False
+    return (
+        character >= "\u2010" and unicodedata.category(character)[0] in "LPSN" and not "\ufb00" <= character <= "\ufdff"
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """*text* cut into characters that stand alone and runs that must be shaped together."""
+    run = ""
+    for index, character in enumerate(text):
+        following = text[index + 1 : index + 2]
+        if _stands_alone(character) and not (following and _clings(following)):
+            if run:
+                yield run, False
+                run = ""
+            yield character, True
+        else:
+            run += character
+    if run:
+        yield run, False
+
+
+def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
+    """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "ltr"
+    buffer.language = "zh-Hans"
+    features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical}
+    hb.shape(face.shaper, buffer, features)
+    glyphs: dict[int, list[Glyph]] = {}
+    for info, pos in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        scale = 1 / face.upem
+        glyph = Glyph(info.codepoint, pos.x_offset * scale, pos.y_offset * scale, pos.x_advance * scale)
+        glyphs.setdefault(info.cluster, []).append(glyph)
+    starts = sorted(glyphs)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        made = tuple(glyphs[start])
+        yield _fixed(Cluster(text[start:end], face.key, sum(glyph.advance for glyph in made), made))
+
+
+def _fixed(cluster: Cluster) -> Cluster:
+    """The cluster at the width the standard gives it, glyphs centred; itself where the face decides."""
+    width = sum(_FIXED_WIDTH.get(character, 0.0) for character in cluster.text)
+    if not width or abs(width - cluster.advance) < 1e-9:
+        return cluster
+    shift = (width - cluster.advance) / 2
+    glyphs = tuple(replace(glyph, dx=glyph.dx + shift) for glyph in cluster.glyphs)
+    return replace(cluster, advance=width, glyphs=glyphs)

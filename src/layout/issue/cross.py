@@ -1,0 +1,106 @@
+"""What issue.toml must be in itself: numbers in order, names given once, everything named, everything used."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from layout.errors import Place, PlanError, Said
+from layout.issue.plan import PageTable, Plan, Source
+from layout.manuscript.reader import suffixes
+
+_ONCE = Said("留下一处，删去另一处。", "Keep one and delete the other.")
+
+
+def check(plan: Plan, source: Source, folder: Path) -> Iterator[PlanError]:
+    """Every place where one part of the plan does not fit another."""
+    yield from _numbers(plan.pages, source)
+    yield from _ids(plan, source)
+    yield from _stories(plan.pages, source)
+    yield from _references(plan, source)
+    if plan.whole:
+        yield from _unused_pictures(plan, source)
+        yield from _unused_stories(plan.pages, source, folder)
+
+
+def _numbers(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanError]:
+    last = 0
+    for index, page in pages.items():
+        if page.number <= last:
+            zh, en = ("重复", "is given twice") if page.number == last else ("次序颠倒", "is out of order")
+            said = Said(f"第 {page.number} 版版次{zh}。", f"Page number {page.number} {en}.")
+            hint = Said("版次从小到大，各不相同。", "Page numbers rise, each given once.")
+            yield PlanError(said, place=source.key("page", index, "number"), hint=hint)
+        last = max(last, page.number)
+
+
+def _ids(plan: Plan, source: Source) -> Iterator[PlanError]:
+    seen: dict[str, Place] = {}
+    for index, picture in plan.pictures.items():
+        place = source.key("picture", index, "id")
+        if picture.id in seen:
+            line = seen[picture.id].line
+            said = Said(
+                f"图片 {picture.id} 写了两次（另见第 {line} 行）。",
+                f"Picture {picture.id} is given twice (also line {line}).",
+            )
+            yield PlanError(said, place=place, hint=Said("给其中一张换个 id。", "Give one of them another id."))
+        seen.setdefault(picture.id, place)
+
+
+def _stories(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanError]:
+    seen: dict[str, str] = {}
+    for index, page in pages.items():
+        for number, name in enumerate(page.stories):
+            story = Path(name).stem
+            if story in seen:
+                said = Said(f"稿件 {name} 用了两次。", f"The story {name} is used twice.")
+                if seen[story] != name:
+                    said = Said(
+                        f"稿件 {name} 和 {seen[story]} 同名。",
+                        f"The stories {name} and {seen[story]} have the same name.",
+                    )
+                yield PlanError(said, place=source.value("page", index, "stories", number), hint=_ONCE)
+            seen.setdefault(story, name)
+
+
+def _references(plan: Plan, source: Source) -> Iterator[PlanError]:
+    known = [picture.id for picture in plan.pictures.values()]
+    seen: set[str] = set()
+    for index, page in plan.pages.items():
+        for number, name in enumerate(page.pictures):
+            place = source.value("page", index, "pictures", number)
+            if name in seen:
+                yield PlanError(
+                    Said(f"图片 {name} 用了两次。", f"Picture {name} is used twice."), place=place, hint=_ONCE
+                )
+            elif name not in known and plan.whole:
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+                hint = Said(f'加一段 [[picture]]，id = "{name}"。', f'Add a [[picture]] with id = "{name}".')
+                if near:
+                    hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
+                yield PlanError(Said(f"没有图片 {name}。", f"There is no picture {name}."), place=place, hint=hint)
+            seen.add(name)
+
+
+def _unused_pictures(plan: Plan, source: Source) -> Iterator[PlanError]:
+    used = {name for page in plan.pages.values() for name in page.pictures}
+    for index, picture in plan.pictures.items():
+        if picture.id not in used:
+            said = Said(f"图片 {picture.id} 没有上版。", f"Picture {picture.id} is on no page.")
+            hint = Said("写进某一版的 pictures，或删去这一段。", "Put it into a page's pictures, or delete it.")
+            yield PlanError(said, place=source.key("picture", index), hint=hint)
+
+
+def _unused_stories(pages: Mapping[int, PageTable], source: Source, folder: Path) -> Iterator[PlanError]:
+    """A manuscript that lies in the folder and is on no page has most likely been forgotten."""
+    used = {(folder / name).resolve() for page in pages.values() for name in page.stories}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in suffixes() and path.stem.upper() != "README" and path.resolve() not in used:
+            said = Said(f"稿件 {path.name} 没有上版。", f"The manuscript {path.name} is on no page.")
+            hint = Said(
+                "写进某一版的 stories，或移出本期文件夹。",
+                "Put it into a page's stories, or move it out of the folder.",
+            )
+            yield PlanError(said, place=source.key("page"), hint=hint)

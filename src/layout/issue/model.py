@@ -1,0 +1,96 @@
+"""An issue as the program holds it: pages planned, stories read, pictures found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from layout.errors import Place
+from layout.manuscript.model import Story, Text
+
+TextKind = Literal["folio", "copy", "figure", "caption", "credit"]
+"""Why a text must appear on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the issue. ``source`` is the file as issue.toml names it, ``path`` where it lies.
+
+    ``focus`` is the point that every crop keeps, as shares of width and height from the top left corner.
+    """
+
+    id: str
+    path: Path
+    source: str
+    caption: Text
+    credit: Text
+    focus: tuple[float, float]
+    alt: str
+    place: Place
+
+    def texts(self) -> Iterator[tuple[TextKind, Text]]:
+        """Its caption and its credit, where there are such."""
+        if self.caption:
+            yield "caption", self.caption
+        if self.credit:
+            yield "credit", self.credit
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page as planned. ``kind`` names the design's file for it; ``folio`` holds the words at the page's head."""
+
+    number: int
+    title: str
+    kind: str
+    stories: tuple[Story, ...]
+    pictures: tuple[Picture, ...]
+    folio: Mapping[str, Text]
+    place: Place
+
+    def texts(self) -> Iterator[tuple[TextKind, Text]]:
+        """Every text that must appear on the page: folio, each story's copy in reading order and its figures, captions."""
+        for text in self.folio.values():
+            yield "folio", text
+        for story in self.stories:
+            for text in story.texts():
+                yield "copy", text
+            for figure in story.figures:
+                for text in figure.texts():
+                    yield "figure", text
+        for picture in self.pictures:
+            yield from picture.texts()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One special issue. ``id`` is the name of its folder; ``places`` knows the line of each key of its head."""
+
+    id: str
+    folder: Path
+    file: str
+    title: str
+    date: date
+    design: str
+    press: str
+    paper: str
+    staff: Mapping[str, str]
+    pages: tuple[PagePlan, ...]
+    places: Mapping[str, Place]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story, in the order of the pages."""
+        return tuple(story for page in self.pages for story in page.stories)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture, in the order of the pages."""
+        return tuple(picture for page in self.pages for picture in page.pictures)
+
+    def texts_of_page(self, page: PagePlan) -> tuple[tuple[TextKind, Text], ...]:
+        """Every text that must appear on *page*, and as what, so that every character of it can be accounted for."""
+        return tuple(page.texts())

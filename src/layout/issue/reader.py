@@ -1,0 +1,156 @@
+"""An issue's folder as an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError
+from layout.issue import cross
+from layout.issue.folio import chinese_date, folio, staff_line
+from layout.issue.material import inside, nearest, picture_file
+from layout.issue.model import Issue, PagePlan, Picture
+from layout.issue.plan import Head, PageTable, PictureTable, Plan, Source, check, parse
+from layout.manuscript.encoding import decode
+from layout.manuscript.model import Kind, Paragraph, Run, Story, Text
+from layout.manuscript.reader import read_story
+
+ISSUE_FILE = "issue.toml"
+"""The file that makes a folder an issue."""
+
+
+def read_issue(folder: Path) -> Issue:
+    """The issue in *folder*: plan, stories and pictures, all checked. Places name files as seen from the folder's parent.
+
+    Raises ``UsageError`` when it is not an issue's folder; else ``PlanError``, ``ManuscriptError``, ``PictureError``, or
+    ``Faults`` holding every one of them.
+    """
+    path = _issue_file(folder)
+    folder = path.parent
+    file = f"{folder.name}/{ISSUE_FILE}"
+    raw, source = parse(decode(path.read_bytes(), file, PlanError), file)
+    faults: list[LayoutError] = []
+    plan = check(raw, source, faults)
+    faults += cross.check(plan, source, folder)
+    stories = _stories(plan, source, folder, faults)
+    pictures = _pictures(plan, source, folder, faults)
+    if faults or plan.head is None:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return _issue(plan, plan.head, source, folder, stories, pictures)
+
+
+def _issue_file(folder: Path) -> Path:
+    if not folder.exists():
+        said = Said(f"没有文件夹 {folder}。", f"There is no folder {folder}.")
+        raise UsageError(said, hint=Said("查一查路径。", "Check the path."))
+    if not folder.is_dir():
+        said = Said(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder.")
+        hint = Said(f"请给出它所在的文件夹：{folder.parent}。", f"Name the folder it lies in: {folder.parent}.")
+        raise UsageError(said, hint=hint)
+    path = folder.resolve() / ISSUE_FILE
+    if path.is_file():
+        return path
+    said = Said(
+        f"{folder} 里没有 {ISSUE_FILE}，不是一期的文件夹。",
+        f"{folder} holds no {ISSUE_FILE}: it is not an issue's folder.",
+    )
+    hint = Said(f"请给出含 {ISSUE_FILE} 的文件夹。", f"Name a folder with an {ISSUE_FILE}.")
+    if issues := sorted(each.parent.name for each in folder.glob(f"*/{ISSUE_FILE}")):
+        named = [str(folder / name) for name in issues[:5]]
+        hint = Said(f"是不是其中的 {'、'.join(named)}？", f"Did you mean {', '.join(named)}?")
+    raise UsageError(said, hint=hint)
+
+
+def _stories(plan: Plan, source: Source, folder: Path, faults: list[LayoutError]) -> dict[str, Story]:
+    """Each story by its name in the plan; those that cannot be read are faults."""
+    stories: dict[str, Story] = {}
+    for index, page in plan.pages.items():
+        for number, name in enumerate(page.stories):
+            place = source.value("page", index, "stories", number)
+            try:
+                if name not in stories:
+                    stories[name] = _story(folder, name, place)
+            except LayoutError as error:
+                faults += error.faults()
+    return stories
+
+
+def _story(folder: Path, name: str, place: Place) -> Story:
+    path = inside(folder, name, place)
+    if path.is_file():
+        return read_story(path, root=folder.parent)
+    near = nearest(path)
+    hint = Said("查一查文件名和位置。", "Check its name and folder.")
+    if near:
+        hint = Said(f"是不是 {near.name}？", f"Did you mean {near.name}?")
+    raise PlanError(Said(f"找不到稿件 {name}。", f"There is no manuscript {name}."), place=place, hint=hint)
+
+
+def _pictures(plan: Plan, source: Source, folder: Path, faults: list[LayoutError]) -> dict[str, Picture]:
+    """Each picture by its id; those whose file is not there are faults."""
+    pictures: dict[str, Picture] = {}
+    for index, table in plan.pictures.items():
+        try:
+            pictures[table.id] = _picture(table, index, source, folder)
+        except LayoutError as error:
+            faults += error.faults()
+    return pictures
+
+
+def _picture(table: PictureTable, index: int, source: Source, folder: Path) -> Picture:
+    def text(kind: Kind, words: str) -> Text:
+        run = Run(words, source.value("picture", index, kind))
+        return Text(f"picture.{table.id}.{kind}", (Paragraph(kind, (run,)),))
+
+    return Picture(
+        id=table.id,
+        path=picture_file(folder, table.file, source.value("picture", index, "file")),
+        source=table.file,
+        caption=text("caption", table.caption),
+        credit=text("credit", table.credit),
+        focus=(table.focus[0], table.focus[1]),
+        alt=table.alt or table.caption,
+        place=source.key("picture", index),
+    )
+
+
+def _issue(
+    plan: Plan, head: Head, source: Source, folder: Path, stories: Mapping[str, Story], pictures: Mapping[str, Picture]
+) -> Issue:
+    return Issue(
+        id=folder.name,
+        folder=folder,
+        file=source.file,
+        title=head.title,
+        date=head.date,
+        design=head.design,
+        press=head.press,
+        paper=head.paper or "",
+        staff=dict(head.staff),
+        pages=tuple(
+            PagePlan(
+                number=page.number,
+                title=page.title,
+                kind=page.kind,
+                stories=tuple(stories[name] for name in page.stories),
+                pictures=tuple(pictures[name] for name in page.pictures),
+                folio=_folio(head, page, index, source),
+                place=source.key("page", index),
+            )
+            for index, page in plan.pages.items()
+        ),
+        places={name: source.key(name) for name in Head.model_fields},
+    )
+
+
+def _folio(head: Head, page: PageTable, index: int, source: Source) -> dict[str, Text]:
+    words = {
+        "number": f"第{page.number}版",
+        "title": page.title,
+        "paper": head.paper or "",
+        "date": chinese_date(head.date),
+        "staff": staff_line(head.staff),
+    }
+    places = {name: source.value(name) for name in ("paper", "date", "staff")}
+    places |= {name: source.value("page", index, name) for name in ("number", "title")}
+    return folio(words, places, source.key("page", index))

@@ -1,0 +1,79 @@
+"""Figures are quoted, never typed anew: ``重点项目{332个}`` must stand in the copy as 重点项目332个."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.manuscript.model import Figure, Paragraph, Run, Text
+
+_BRACES = re.compile(r"([^{}]*)\{([^{}]+)\}([^{}]*)")
+_HOW = Said("用一对花括号标出数字，如：重点项目{332个}。", "Mark the number with one pair of braces: 重点项目{332个}.")
+
+
+def quoted(quotations: Iterable[Run], copy: Iterable[Text], story: str, faults: list[LayoutError]) -> Iterator[Figure]:
+    """The figures of a story's front matter, each with the place in *copy* where it stands.
+
+    A quotation that is not there is added to *faults* with the nearest words that are.
+    """
+    paragraphs = [paragraph for text in copy for paragraph in text.paragraphs]
+    for number, quotation in enumerate(quotations, 1):
+        match = _BRACES.fullmatch(quotation.text)
+        if match is None:
+            said = Said(f"数说“{quotation.text}”没有标出数字。", f"The figure “{quotation.text}” marks no number.")
+            faults.append(ManuscriptError(said, place=quotation.place, hint=_HOW))
+            continue
+        before, figure, after = match.groups()
+        source = find(before + figure + after, paragraphs)
+        if source is None:
+            faults.append(_not_in_copy(before + figure + after, quotation.place, paragraphs))
+        else:
+            yield Figure(before, figure, after, quotation.place, source, f"{story}.figure-{number}")
+
+
+def find(words: str, paragraphs: Iterable[Paragraph]) -> Place | None:
+    """Where *words* first stand in a paragraph, or ``None``."""
+    for paragraph in paragraphs:
+        offset = paragraph.text.find(words)
+        if offset >= 0:
+            return place_at(paragraph, offset)
+    return None
+
+
+def place_at(paragraph: Paragraph, offset: int) -> Place:
+    """Where the character at *offset* of a paragraph stands in its file."""
+    place = paragraph.place
+    for run in paragraph.runs:
+        column = None if run.place.column is None else run.place.column + offset
+        place = Place(run.place.file, run.place.line, column)
+        if offset < len(run.text):
+            break
+        offset -= len(run.text)
+    return place
+
+
+def nearest(words: str, paragraphs: Iterable[Paragraph]) -> str | None:
+    """The stretch of copy most like *words*, or ``None`` when nothing is like it."""
+    best, best_ratio = None, 0.5
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(words)
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for start in range(max(1, len(text) - len(words) + 1)):
+            matcher.set_seq1(text[start : start + len(words)])
+            if matcher.real_quick_ratio() > best_ratio and matcher.quick_ratio() > best_ratio:
+                ratio = matcher.ratio()
+                if ratio > best_ratio:
+                    best, best_ratio = text[start : start + len(words)], ratio
+    return best
+
+
+def _not_in_copy(words: str, place: Place, paragraphs: list[Paragraph]) -> ManuscriptError:
+    near = nearest(words, paragraphs)
+    hint = Said("数说要逐字引用正文，请对照正文改。", "A figure quotes the copy word for word; compare the two.")
+    if near:
+        hint = Said(f"稿件里最相近的是“{near}”。", f"The nearest words in the copy are “{near}”.")
+    said = Said(f"数说“{words}”在稿件里找不到。", f"The figure “{words}” does not stand in the copy.")
+    return ManuscriptError(said, place=place, hint=hint)

@@ -1,0 +1,305 @@
+"""The head of a manuscript file: YAML between two lines of ``---``, read so that every value knows its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.manuscript.characters import joint
+from layout.manuscript.model import Run
+
+FENCE = "---"
+CLOSING = ("---", "...")
+
+Paragraphs = tuple[tuple[Run, ...], ...]
+"""A value as copy: paragraphs of runs."""
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """What the front matter says, under the program's own key names."""
+
+    texts: dict[str, Paragraphs] = field(default_factory=dict)
+    words: dict[str, Paragraphs] = field(default_factory=dict)
+    lists: dict[str, tuple[Run, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the front matter."""
+
+    name: str
+    aliases: tuple[str, ...]
+    value: str
+    required: bool
+
+
+@cache
+def keys() -> Mapping[str, Key]:
+    """Every spelling of every key, from ``front_matter.toml``."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    spelt: dict[str, Key] = {}
+    for name, row in table.items():
+        key = Key(name, tuple(row["aliases"]), row["value"], row.get("required", False))
+        spelt |= dict.fromkeys((name, *key.aliases), key)
+    return MappingProxyType(spelt)
+
+
+def split(text: str, file: str) -> tuple[str, int]:
+    """The YAML of a manuscript and the number of lines its head takes, fences included.
+
+    Raises ``ManuscriptError`` when there is none or it is not closed.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise ManuscriptError(
+            Said("稿件开头没有文件头。", "The manuscript has no front matter."),
+            place=Place(file, 1),
+            hint=Said(
+                "第一行写 ---，接着写 headline: 主题，再用一行 --- 收住，下面是正文。",
+                "Begin with a line ---, then headline: …, close with another line ---; the copy follows.",
+            ),
+        )
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() in CLOSING:
+            return "\n".join(lines[1 : number - 1]), number
+    raise ManuscriptError(
+        Said("文件头没有收住：找不到第二行 ---。", "The front matter is not closed: there is no second line ---."),
+        place=Place(file, 1),
+        hint=Said("在文件头的末尾、正文之前加一行 ---。", "Put a line --- at its end, before the copy."),
+    )
+
+
+def read(text: str, file: str, faults: list[LayoutError]) -> FrontMatter:
+    """What the YAML *text*, which starts on line 2 of *file*, says. Mistakes are added to *faults*."""
+    front = FrontMatter()
+    root = _compose(text, file, faults)
+    if root is not None:
+        _Reader(text.split("\n"), file, faults, front).read(root)
+    return front
+
+
+def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNode | None:
+    if slips := list(_slips_of_the_pen(text, file)):
+        faults += slips
+        return None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
+                faults.append(_markup(token, file))
+                return None
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        faults.append(_syntax(error, text, file))
+        return None
+    if root is None or not isinstance(root, yaml.MappingNode):
+        said = Said(
+            "文件头是空的，或不是“键: 值”的写法。", "The front matter is empty, or is not written as “key: value”."
+        )
+        faults.append(ManuscriptError(said, place=Place(file, 2), hint=_HOW))
+        return None
+    return root
+
+
+_HOW = Said("每行写成 headline: 主题文字。", "Write each line as headline: the words.")
+_QUOTE = Said('把整个值放进英文双引号 " " 里。', "Put the whole value in straight double quotes.")
+
+
+def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
+    """Full-width colons and missing spaces after known keys, which YAML itself explains badly."""
+    for number, line in enumerate(text.split("\n"), 2):
+        match = re.match(r"([\w]+)\s*(：|:(?=[^\s:]))", line)
+        if match is None or match[1] not in keys():
+            continue
+        if match[2] == "：":
+            said = Said(f"“{match[1]}”后面用了全角冒号。", f"“{match[1]}” is followed by a full-width colon.")
+        else:
+            said = Said(f"“{match[1]}:”后面少一个空格。", f"There is no space after “{match[1]}:”.")
+        hint = Said(f"写成“{match[1]}: ”，半角冒号加一个空格。", f"Write “{match[1]}: ”, a plain colon and a space.")
+        yield ManuscriptError(said, place=Place(file, number, match.end(1) + 1), hint=hint)
+
+
+def _markup(token: yaml.Token, file: str) -> ManuscriptError:
+    sign = {yaml.AnchorToken: "&", yaml.AliasToken: "*"}.get(type(token), "!")
+    place = Place(file, token.start_mark.line + 2, token.start_mark.column + 1)
+    said = Said(
+        f"以 {sign} 开头的值会被当作 YAML 记号，字会丢失。",
+        f"A value that begins with {sign} is YAML markup and would be lost.",
+    )
+    return ManuscriptError(said, place=place, hint=_QUOTE)
+
+
+def _syntax(error: yaml.YAMLError, text: str, file: str) -> ManuscriptError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = Place(file, mark.line + 2, mark.column + 1) if mark else Place(file, 2)
+    lines = text.split("\n")
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    problem = getattr(error, "problem", None) or "not YAML"
+    said = Said(f"文件头的 YAML 写法有误（{problem}）。", f"The front matter is not right YAML ({problem}).")
+    hint = _QUOTE if re.search(r"[{}\[\]@`%&*]|: .*: ", line) else _HOW
+    if "\t" in line:
+        hint = Said("缩进请用空格，不用制表符。", "Indent with spaces, not with tabs.")
+    return ManuscriptError(said, place=place, hint=hint)
+
+
+@dataclass(slots=True)
+class _Reader:
+    lines: list[str]
+    file: str
+    faults: list[LayoutError]
+    front: FrontMatter
+
+    def read(self, root: yaml.MappingNode) -> None:
+        seen: dict[str, str] = {}
+        for key_node, value in root.value:
+            spelling = str(key_node.value)
+            key = keys().get(spelling)
+            if key is None:
+                self._unknown(spelling, key_node)
+            elif key.name in seen:
+                self._twice(spelling, seen[key.name], key_node)
+            else:
+                seen[key.name] = spelling
+                self._value(key, spelling, value)
+        for key in dict.fromkeys(keys().values()):
+            if key.required and key.name not in seen:
+                self._fault(
+                    Said(f"文件头缺 {key.name}（{key.aliases[0]}）。", f"The front matter lacks {key.name}."),
+                    Place(self.file, 1),
+                    Said(f"加一行 {key.name}: …", f"Add a line {key.name}: …"),
+                )
+
+    def _value(self, key: Key, spelling: str, node: yaml.Node) -> None:
+        if key.value == "text":
+            self.front.texts[key.name] = self._text(spelling, node)
+        elif key.value == "list":
+            self.front.lists[key.name] = self._list(spelling, node)
+        else:
+            self.front.words |= self._words(spelling, node)
+
+    def _text(self, name: str, node: yaml.Node) -> Paragraphs:
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(paragraph for item in node.value for paragraph in self._scalar(name, item))
+        return self._scalar(name, node)
+
+    def _list(self, name: str, node: yaml.Node) -> tuple[Run, ...]:
+        if not isinstance(node, yaml.SequenceNode):
+            hint = Said(
+                f"写成一行 {name}:，下面每行“  - 内容”。", f"Write {name}:, and below it “  - item” on each line."
+            )
+            self._fault(Said(f"“{name}”应当是一列。", f"“{name}” must be a list."), self._place(node), hint)
+            return ()
+        paragraphs = [paragraph for item in node.value for paragraph in self._scalar(name, item)]
+        return tuple(Run("".join(run.text for run in runs), runs[0].place) for runs in paragraphs)
+
+    def _words(self, name: str, node: yaml.Node) -> dict[str, Paragraphs]:
+        if not isinstance(node, yaml.MappingNode):
+            hint = Said(
+                f"写成一行 {name}:，下面每行“  名称: 文字”。",
+                f"Write {name}:, and below it “  name: words” on each line.",
+            )
+            self._fault(
+                Said(f"“{name}”应当是“名称: 文字”的表。", f"“{name}” must be a table of names and words."),
+                self._place(node),
+                hint,
+            )
+            return {}
+        words: dict[str, Paragraphs] = {}
+        for key_node, value in node.value:
+            word = str(key_node.value)
+            if word in words:
+                self._twice(word, word, key_node)
+            elif not re.fullmatch(r"\w[\w-]*", word):
+                hint = Said("名称只用字母、汉字、数字和连字符。", "Use letters, digits and hyphens only.")
+                self._fault(Said(f"“{word}”不能作名称。", f"“{word}” cannot be a name."), self._place(key_node), hint)
+            else:
+                words[word] = self._text(word, value)
+        return words
+
+    def _scalar(self, name: str, node: yaml.Node) -> Paragraphs:
+        """The paragraphs of one YAML value; none, and a fault, when it is empty or not a value."""
+        if not isinstance(node, yaml.ScalarNode):
+            said = Said(f"“{name}”应当是文字。", f"“{name}” must be words.")
+            hint = Said("以 { 或 [ 开头的值" + _QUOTE.zh, "A value that begins with { or [: " + _QUOTE.en.lower())
+            self._fault(said, self._place(node), hint)
+            return ()
+        paragraphs = self._block(node) if node.style in ("|", ">") else self._flow(node)
+        if not paragraphs:
+            hint = Said("填上文字，或删去这一行。", "Fill it in, or delete the line.")
+            self._fault(Said(f"“{name}”是空的。", f"“{name}” is empty."), self._place(node), hint)
+        self._no_comment_after(name, node)
+        return paragraphs
+
+    def _block(self, node: yaml.ScalarNode) -> Paragraphs:
+        first = node.start_mark.line + 3
+        lines = enumerate(node.value.split("\n"), first)
+        return tuple((Run(line.strip(), Place(self.file, number)),) for number, line in lines if line.strip())
+
+    def _flow(self, node: yaml.ScalarNode) -> Paragraphs:
+        """A plain or quoted value. Lines of a plain one are joined as lines of copy are, not by YAML's space."""
+        place = self._place(node)
+        if node.style is not None:
+            paragraphs = [line.strip() for line in node.value.split("\n")]
+            return tuple(
+                (Run(text, Place(place.file, place.line, (place.column or 0) + 1)),) for text in paragraphs if text
+            )
+        runs: list[Run] = []
+        for index in range(node.start_mark.line, node.end_mark.line + 1):
+            start = node.start_mark.column if index == node.start_mark.line else 0
+            end = node.end_mark.column if index == node.end_mark.line else None
+            piece = self.lines[index][start:end]
+            if text := piece.strip():
+                column = start + piece.index(text) + 1
+                if runs:
+                    runs[-1] = Run(runs[-1].text + joint(runs[-1].text, text), runs[-1].place)
+                runs.append(Run(text, Place(self.file, index + 2, column)))
+        return (tuple(runs),) if runs else ()
+
+    def _no_comment_after(self, name: str, node: yaml.ScalarNode) -> None:
+        """YAML would drop the words behind `` #`` without a word; whoever means a comment has a line of his own for it."""
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if node.style is None and end.line < len(self.lines) else ""
+        if rest.lstrip().startswith("#"):
+            self._fault(
+                Said(
+                    f"“{name}”里“ #”以后的字会被当作备注丢掉。",
+                    f"What follows “ #” in “{name}” would be lost as a comment.",
+                ),
+                Place(self.file, end.line + 2, end.column + 1 + len(rest) - len(rest.lstrip())),
+                Said(
+                    "要印出来，就把整个值放进英文双引号里；是备注，就另起一行。",
+                    "To print it, put the value in quotes; a comment goes on a line of its own.",
+                ),
+            )
+
+    def _unknown(self, spelling: str, node: yaml.Node) -> None:
+        near = difflib.get_close_matches(spelling, keys(), n=1, cutoff=0.5)
+        names = "、".join(dict.fromkeys(key.name for key in keys().values()))
+        hint = Said(f"可用的键：{names}。", f"Known keys: {names.replace('、', ', ')}.")
+        if near:
+            hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
+        self._fault(
+            Said(f"文件头里没有“{spelling}”这个键。", f"The front matter has no key “{spelling}”."),
+            self._place(node),
+            hint,
+        )
+
+    def _twice(self, spelling: str, first: str, node: yaml.Node) -> None:
+        also = "" if spelling == first else f"（与 {first} 是同一个键）"
+        hint = Said("留下一个，删去另一个。", "Keep one and delete the other.")
+        self._fault(Said(f"“{spelling}”写了两次{also}。", f"“{spelling}” is given twice."), self._place(node), hint)
+
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self.file, node.start_mark.line + 2, node.start_mark.column + 1)
+
+    def _fault(self, said: Said, place: Place, hint: Said) -> None:
+        self.faults.append(ManuscriptError(said, place=place, hint=hint))

@@ -1,0 +1,215 @@
+"""A manuscript file as a story."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from layout.errors import Faults, LayoutError, ManuscriptError, Place, Said
+from layout.manuscript import figures, front_matter, markdown
+from layout.manuscript.encoding import decode
+from layout.manuscript.front_matter import FrontMatter, Paragraphs
+from layout.manuscript.markdown import Block, Break, Heading
+from layout.manuscript.model import Kind, Paragraph, Section, Story, Text
+
+RESERVED = frozenset({"page", "picture"})
+"""Names that begin flow names of their own."""
+
+
+def read_story(path: Path, *, root: Path) -> Story:
+    """The story in the manuscript *path*; places name files as seen from *root*.
+
+    Raises ``ManuscriptError``, or ``Faults`` holding several, for whatever the newsroom has to mend.
+    """
+    try:
+        file = path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        file = path.name
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise _unknown_suffix(path, file)
+    faults: list[LayoutError] = []
+    _check_name(path.stem, file, faults)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise _cannot_open(path, file) from None
+    try:
+        story = reader(data, path.stem, file, faults)
+    except LayoutError as error:
+        faults += error.faults()
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return story
+
+
+def suffixes() -> tuple[str, ...]:
+    """The endings of files that can be read as manuscripts."""
+    return tuple(_READERS)
+
+
+def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]) -> Story:
+    text = decode(data, file, ManuscriptError)
+    if not text.strip():
+        said = Said("稿件是空的。", "The manuscript is empty.")
+        hint = Said(
+            "先写文件头（---、headline、---），再写正文。",
+            "Write the front matter (---, headline, ---), then the copy.",
+        )
+        raise ManuscriptError(said, place=Place(file, 1), hint=hint)
+    head, taken = front_matter.split(text, file)
+    front = front_matter.read(head, file, faults)
+    body = "\n".join(text.split("\n")[taken:])
+    blocks = markdown.read(body, taken + 1, file, faults)
+    parts = _sort(blocks, Place(file, taken + 1), faults)
+    return _story(story, file, front, parts, faults)
+
+
+_READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = MappingProxyType(
+    {".md": _read_markdown, ".markdown": _read_markdown}
+)
+"""The seam for other kinds of manuscript: a suffix, and what reads it."""
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The body of a story, sorted."""
+
+    lede: list[Paragraph] = field(default_factory=list)
+    sections: list[tuple[Paragraph, list[Paragraph]]] = field(default_factory=list)
+    closing: list[Paragraph] = field(default_factory=list)
+
+
+def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _Parts:
+    """Lede before the first heading, then sections, then what follows the break as closing."""
+    parts = _Parts()
+    broken: Place | None = None
+    for block in blocks:
+        if isinstance(block, Break):
+            if broken or not (parts.lede or parts.sections):
+                faults.append(_needless_break(block.place))
+            broken = broken or block.place
+        elif isinstance(block, Heading):
+            if broken:
+                faults.append(_heading_in_closing(block.paragraph))
+            parts.sections.append((block.paragraph, []))
+        elif broken:
+            parts.closing.append(_as("closing", block))
+        elif parts.sections:
+            parts.sections[-1][1].append(block)
+        else:
+            parts.lede.append(_as("lede", block))
+    _check_full(parts, broken, start, faults)
+    return parts
+
+
+def _as(kind: Kind, paragraph: Paragraph) -> Paragraph:
+    return Paragraph(kind, paragraph.runs) if paragraph.kind == "body" else paragraph
+
+
+def _check_full(parts: _Parts, broken: Place | None, start: Place, faults: list[LayoutError]) -> None:
+    if not (parts.lede or parts.sections or parts.closing) and not faults:
+        hint = Said("在文件头的 --- 之后写正文。", "Write the copy after the front matter's closing ---.")
+        faults.append(ManuscriptError(Said("稿件没有正文。", "The manuscript has no copy."), place=start, hint=hint))
+    for heading, body in parts.sections:
+        if not body and not broken:
+            said = Said(f"小标题“{heading.text}”下面没有正文。", f"No copy follows the heading “{heading.text}”.")
+            hint = Said(
+                "补上正文；若是同一个标题的第二行，并到上一个 ## 里。", "Write it; or put both lines into one heading."
+            )
+            faults.append(ManuscriptError(said, place=heading.place, hint=hint))
+    if broken and not parts.closing:
+        hint = Said("补上结尾段，或删去这条分隔线。", "Write the closing paragraph, or delete the break.")
+        faults.append(
+            ManuscriptError(Said("分隔线后面没有结尾段。", "Nothing follows the break."), place=broken, hint=hint)
+        )
+
+
+def _needless_break(place: Place) -> ManuscriptError:
+    said = Said("这条分隔线不是结尾段的开始。", "This break does not begin the closing.")
+    hint = Said("全稿只在结尾段之前用一次 *** 。", "Use *** once, before the closing paragraph.")
+    return ManuscriptError(said, place=place, hint=hint)
+
+
+def _heading_in_closing(heading: Paragraph) -> ManuscriptError:
+    said = Said("结尾段里不能再有小标题。", "The closing cannot hold a heading.")
+    hint = Said("把 *** 移到最后一章之后。", "Move the *** behind the last section.")
+    return ManuscriptError(said, place=heading.place, hint=hint)
+
+
+def _story(name: str, file: str, front: FrontMatter, parts: _Parts, faults: list[LayoutError]) -> Story:
+    def text(key: Kind) -> Text:
+        return _text(f"{name}.{key}", key, front.texts.get(key, ()))
+
+    sections = tuple(
+        Section(Text(f"{name}.section-{number}.heading", (heading,)), Text(f"{name}.section-{number}", tuple(body)))
+        for number, (heading, body) in enumerate(parts.sections, 1)
+    )
+    words = {key: _text(f"{name}.word.{key}", "word", value) for key, value in front.words.items()}
+    headline, kicker, deck = text("headline"), text("kicker"), text("deck")
+    lede = Text(f"{name}.lede", tuple(parts.lede))
+    closing = Text(f"{name}.closing", tuple(parts.closing))
+    bodies = [part for section in sections for part in (section.heading, section.body)]
+    copy = [lede, *bodies, closing, headline, kicker, deck]
+    return Story(
+        id=name,
+        file=file,
+        headline=headline,
+        kicker=kicker,
+        deck=deck,
+        lede=lede,
+        sections=sections,
+        closing=closing,
+        credits=text("credits"),
+        words=words,
+        figures=tuple(figures.quoted(front.lists.get("figures", ()), copy, name, faults)),
+        protected=tuple(run.text for run in front.lists.get("protected", ())),
+    )
+
+
+def _text(flow: str, kind: Kind, paragraphs: Paragraphs) -> Text:
+    return Text(flow, tuple(Paragraph(kind, runs) for runs in paragraphs))
+
+
+def _check_name(stem: str, file: str, faults: list[LayoutError]) -> None:
+    if re.fullmatch(r"\w[\w-]*", stem) and stem not in RESERVED:
+        return
+    said = Said(f"稿件的文件名“{stem}”不能作稿件的名称。", f"“{stem}” cannot be the name of a story.")
+    hint = Said(
+        "文件名只用字母、汉字、数字和连字符（不用 page、picture）。",
+        "Name the file with letters, digits, hyphens (not page, picture).",
+    )
+    faults.append(ManuscriptError(said, place=Place(file), hint=hint))
+
+
+def _unknown_suffix(path: Path, file: str) -> ManuscriptError:
+    if path.suffix.lower() in {".docx", ".doc", ".wps"}:
+        said = Said("现在还不能直接读 Word 稿件。", "Word manuscripts cannot be read yet.")
+        hint = Said(
+            "在 Word 里复制全文，存成 UTF-8 的 .md 文件。", "Copy the text out of Word into a .md file saved as UTF-8."
+        )
+    else:
+        said = Said(f"不认识的稿件格式“{path.suffix}”。", f"“{path.suffix}” is not a kind of manuscript.")
+        hint = Said("稿件用 .md 文件。", "Manuscripts are .md files.")
+    return ManuscriptError(said, place=Place(file), hint=hint)
+
+
+def _cannot_open(path: Path, file: str) -> ManuscriptError:
+    if not path.exists():
+        there = (
+            [each.name for each in path.parent.glob("*") if each.suffix.lower() in _READERS]
+            if path.parent.is_dir()
+            else []
+        )
+        near = difflib.get_close_matches(path.name, there, n=1, cutoff=0.5)
+        said = Said("找不到这个稿件。", "There is no such manuscript.")
+        hint = Said("查一查文件名和位置。", "Check its name and folder.")
+        if near:
+            hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
+        return ManuscriptError(said, place=Place(file), hint=hint)
+    said = Said("稿件打不开。", "The manuscript cannot be opened.")
+    return ManuscriptError(said, place=Place(file), hint=Said("查一查文件的读取权限。", "Check that you may read it."))

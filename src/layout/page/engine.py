@@ -1,0 +1,289 @@
+"""WeasyPrint, fenced in: a sheet of HTML is laid out by its CSS, and painted to PDF with the composed lines on top.
+
+This module, ``measure`` and ``typeset`` beside it are the only ones that know WeasyPrint; its version is pinned, and
+``tests/page/test_weasyprint_contract.py`` fails when what they lean on changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from layout import assets
+from layout.fontbook import Fontbook, isolate
+
+# Pango reads its configuration when it is loaded: the fence round the fonts must stand before that.
+isolate(assets.fonts_dir())
+
+# ruff: noqa: E402
+from weasyprint import CSS, HTML
+from weasyprint.document import Document, Page
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from layout.errors import Faults, Place, PrintError, Said, TemplateError
+from layout.findings import Finding, Severity
+from layout.page.frames import SetLine
+from layout.page.typeset import Typesetter
+
+_MARKED = ("data-flow", "data-picture", "data-band", "data-column")
+# A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
+_GROUND = "[data-band],[data-column]{display:flow-root}"
+_AT = re.compile(r" at (\d+):(\d+)")
+
+
+class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Lets WeasyPrint read files under the given folders, and nothing else. What it refused is kept in ``faults``."""
+
+    def __init__(self, roots: Sequence[Path]):
+        super().__init__(allowed_protocols=("file",))
+        self.roots = tuple(root.resolve() for root in roots)
+        self.faults: list[TemplateError] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        """The file behind a file URL. Raises ``ValueError`` (which WeasyPrint logs) for any other."""
+        del headers
+        parts = urlsplit(url)
+        path = Path(url2pathname(unquote(parts.path))).resolve() if parts.scheme == "file" else None
+        if path is None or not any(path.is_relative_to(root) for root in self.roots):
+            self._refuse(url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets")
+        assert path is not None
+        if not path.is_file():
+            self._refuse(path.name, "不存在", "does not exist")
+        return URLFetcherResponse(url, path.read_bytes())
+
+    def _refuse(self, what: str, zh: str, en: str) -> None:
+        self.faults.append(
+            TemplateError(
+                Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
+                hint=Said(
+                    "把文件放进版式文件夹，用相对路径引用", "put it in the design's folder and use a relative path"
+                ),
+            )
+        )
+        raise ValueError(what)
+
+
+class Engine:
+    """Keeps what several layouts share: the font map, prepared pictures, parsed drawings."""
+
+    def __init__(self, fontbook: Fontbook):
+        self.fontbook = fontbook
+        self.font_config = FontConfiguration()
+        self._images: dict[str, Any] = {}
+
+    def forget_files(self) -> None:
+        """Forgets drawings and pictures, which may have changed on disk."""
+        self._images.clear()
+
+    def sheet(self, html: str, *, template: Path, roots: Sequence[Path]) -> Sheet:
+        """A page's HTML, ready to be measured. *template* is where it came from, for messages."""
+        return Sheet(self, html, template, roots)
+
+    def lay_out(self, html: HTML, css: Sequence[CSS]) -> Document:
+        """WeasyPrint's layout of *html*."""
+        return html.render(font_config=self.font_config, stylesheets=list(css), cache=self._images, pdf_variant=None)
+
+
+class Sheet:
+    """One page's HTML tree. Copyfit's decisions are written into it, and it is laid out as often as needed."""
+
+    def __init__(self, engine: Engine, html: str, template: Path, roots: Sequence[Path]):
+        self.engine = engine
+        self.template = template
+        self.fence = Fence([template.parent, *roots])
+        self.findings: list[Finding] = []
+        self._html = HTML(string=html, base_url=template.parent.as_uri() + "/", url_fetcher=self.fence)
+        self._styles = self._take_styles()
+        self.elements = self._number()
+        self._base_style = {key: element.get("style", "") for key, element in self.elements.items()}
+
+    def _take_styles(self) -> list[CSS]:
+        """The linked style sheets, parsed once for all the layouts of this sheet."""
+        root, styles = self._html.etree_element, [CSS(string=_GROUND)]
+        for parent in list(root.iter()):
+            for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
+                parent.remove(link)
+                path = self.template.parent / link.get("href", "")
+                with self._listening(path):
+                    styles.append(
+                        CSS(
+                            url=path.resolve().as_uri(),
+                            url_fetcher=self.fence,
+                            font_config=self.engine.font_config,
+                        )
+                    )
+        return styles
+
+    def _number(self) -> dict[str, Any]:
+        """Every marked element by a key of its own, in document order, which its boxes carry too."""
+        found: dict[str, Any] = {}
+        for element in self._html.etree_element.iter():
+            if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
+                key = f"k{len(found)}"
+                element.set("data-key", key)
+                found[key] = element
+        return found
+
+    def flows(self) -> tuple[str, ...]:
+        """The flow of every frame, in document order."""
+        return tuple(element.get("data-flow") for element in self.elements.values() if element.get("data-flow"))
+
+    def probe(self, roles_of: Mapping[str, Sequence[str]]) -> None:
+        """Puts into each frame one empty span per role its flow uses, so that CSS can say how the role is set."""
+        for element in self.elements.values():
+            for role in roles_of.get(element.get("data-flow", ""), ()):
+                span = element.makeelement("span", {"data-role": role})
+                span.text = "字"
+                element.append(span)
+
+    def set_heights(self, heights: Mapping[str, float]) -> None:
+        """Fixes heights (points) of the elements with these keys; probes are taken out."""
+        for key, element in self.elements.items():
+            for child in list(element):
+                if child.get("data-role"):
+                    element.remove(child)
+            if key in heights:
+                fixed = f"height:{heights[key]:.4f}pt;min-height:0;max-height:none"
+                element.set("style", f"{self._base_style[key]};{fixed}")
+
+    def put_pictures(self, files: Mapping[str, Path]) -> None:
+        """Puts prepared pictures into the picture boxes with these keys."""
+        for key, path in files.items():
+            image = self.elements[key].makeelement(
+                "img",
+                {
+                    "src": path.resolve().as_uri(),
+                    "alt": "",
+                    "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
+                },
+            )
+            self.elements[key].append(image)
+
+    def lay_out(self) -> Document:
+        """The laid-out page. Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page."""
+        with self._listening(self.template):
+            document = self.engine.lay_out(self._html, self._styles)
+        if len(document.pages) != 1:
+            raise TemplateError(
+                Said(
+                    f"版式排出了 {len(document.pages)} 页，应为 1 页",
+                    f"the design makes {len(document.pages)} pages, not one",
+                ),
+                place=Place(str(self.template)),
+                hint=Said("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+            )
+        return document
+
+    def mention(self, names: Sequence[str]) -> Place:
+        """Where the design first names one of *names*: a font, a file."""
+        return next((_mention(self.template, name) for name in names), Place(str(self.template)))
+
+    @contextmanager
+    def _listening(self, source: Path) -> Iterator[None]:
+        """Hears what WeasyPrint logs: errors stop the build, warnings become findings, nothing goes unnoticed."""
+        ears = _Ears()
+        LOGGER.addHandler(ears)
+        propagate, LOGGER.propagate = LOGGER.propagate, False
+        try:
+            yield
+        finally:
+            LOGGER.removeHandler(ears)
+            LOGGER.propagate = propagate
+        if self.fence.faults:
+            for fault in self.fence.faults:
+                fault.place = fault.place or _mention(source, str(fault.said.zh).split()[1])
+            faults, self.fence.faults = self.fence.faults, []
+            raise Faults(faults)
+        self._hear(ears.records, source)
+
+    def _hear(self, records: Sequence[logging.LogRecord], source: Path) -> None:
+        for record in records:
+            message = record.getMessage()
+            at = _AT.search(message)
+            place = Place(str(source), int(at[1]), int(at[2])) if at else Place(str(source))
+            said = Said(
+                f"版式里有排版引擎不认的写法：{message}", f"the design has something the engine cannot use: {message}"
+            )
+            if record.levelno >= logging.ERROR:
+                raise TemplateError(said, place=place)
+            finding = Finding("design.unknown", Severity.WARNING, said, place)
+            if finding not in self.findings:
+                self.findings.append(finding)
+
+
+class _Ears(logging.Handler):
+    """Keeps every record from warning up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps *record*."""
+        self.records.append(record)
+
+
+def _mention(source: Path, what: str) -> Place:
+    """Where *source* first names the file *what*."""
+    name = what.rsplit("/", 1)[-1]
+    for path in (source, *sorted(source.parent.glob("*.css")), *sorted(source.parent.glob("*.html"))):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if name in line:
+                return Place(str(path), number)
+    return Place(str(source))
+
+
+class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A laid-out page that paints its composed lines after everything else."""
+
+    def __init__(self, page: Page, typesetter: Typesetter, lines: Sequence[SetLine]):
+        self.__dict__.update(page.__dict__)
+        self._typesetter = typesetter
+        self._lines = lines
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paints CSS boxes first, then the lines, in reading order."""
+        super().paint(stream, scale)
+        self._typesetter.paint(stream, self._lines)
+
+
+def write_pdf(
+    engine: Engine, pages: Sequence[tuple[Document, Sequence[SetLine]]], *, title: str, identifier: bytes
+) -> bytes:
+    """All pages as one PDF, colours as the CSS and the lines say; prepress finishes it.
+
+    Raises ``PrintError`` when WeasyPrint cannot draw the page.
+    """
+    typesetter = Typesetter(engine.fontbook, engine.font_config)
+    ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
+    whole = pages[0][0].copy(ready)
+    whole.metadata.title = title
+    ears = _Ears()
+    LOGGER.addHandler(ears)
+    try:
+        pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False)
+    except (NotImplementedError, AssertionError) as error:
+        raise PrintError(
+            Said(
+                "版式里有不能以 CMYK 画出的效果（渐变、模糊阴影、立体边框）",
+                "the design has an effect that cannot be drawn in CMYK",
+            ),
+            hint=Said(
+                "改用平涂色块或分级色阶", "use flat tints or stepped tones instead of gradients, blurs and grooves"
+            ),
+        ) from error
+    finally:
+        LOGGER.removeHandler(ears)
+    if ears.records:
+        raise PrintError(
+            Said(f"画版面时出错：{ears.records[0].getMessage()}", f"painting failed: {ears.records[0].getMessage()}")
+        )
+    return bytes(pdf)

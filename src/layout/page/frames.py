@@ -1,0 +1,172 @@
+"""A page as measured: frames for text, boxes for pictures, bands whose columns end level.
+
+All lengths in points, from the trimmed page's top left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from layout.composer.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle: left, top, width, height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.height
+
+    def beside(self, other: Box) -> bool:
+        """Whether the two share some height (so that they stand side by side or overlap)."""
+        return min(self.bottom, other.bottom) - max(self.y, other.y) > 0.01
+
+    def above_or_below(self, other: Box) -> bool:
+        """Whether the two share some width."""
+        return min(self.right, other.right) - max(self.x, other.x) > 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour as the press prints it: CMYK from 0 to 1, and its opacity."""
+
+    c: float
+    m: float
+    y: float
+    k: float
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleType:
+    """How a run of one role is set inside a frame."""
+
+    faces: tuple[str, ...]
+    size: float
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class FrameType:
+    """The type of a frame, as the design's CSS gives it. ``roles`` holds "plain" and whatever else the flow uses."""
+
+    roles: Mapping[str, RoleType]
+    leading: float
+    indent: float
+    """First-line indent in points."""
+    align: Literal["justify", "start", "center", "end"]
+    vertical: bool
+    options: Mapping[str, str]
+    """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
+
+    @property
+    def size(self) -> float:
+        """The body size in points."""
+        return self.roles["plain"].size
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An empty rectangle that text flows into. Frames of one flow form a chain in the order of the HTML."""
+
+    id: str
+    flow: str
+    box: Box
+    type: FrameType
+    band: str | None
+    """Key of the band it stands in, if any."""
+    column: str | None
+    """Key of the column of that band it stands in, if any."""
+    height_by: Literal["css", "lines", "rest"] = "css"
+    """What decides its height: the CSS; its lines (``height: auto``); or what its column of the band leaves.
+
+    The last is so for the frames of a chain inside a band, and for those with ``--height: rest``.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBox:
+    """Where a picture goes. Elastic when ``min_height`` < ``max_height``; the design wants ``box.height`` best."""
+
+    id: str
+    picture: str
+    box: Box
+    min_height: float
+    max_height: float
+    band: str | None
+    column: str | None
+
+    @property
+    def elastic(self) -> bool:
+        """Whether copyfit may change its height."""
+        return self.max_height - self.min_height > 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a band: a stack of pictures, headings and at most one frame that takes what is left."""
+
+    id: str
+    box: Box
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the page whose columns end level; copyfit decides its height in rows."""
+
+    id: str
+    name: str
+    box: Box
+    min_height: float
+    max_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPage:
+    """One page, measured."""
+
+    page_no: int
+    width: float
+    height: float
+    type_area: Box
+    row: float
+    """Distance between grid lines; the grid starts at the type area's top."""
+    content_bottom: float
+    """Foot of the lowest thing that stands in the type area's flow."""
+    frames: tuple[Frame, ...]
+    pictures: tuple[PictureBox, ...]
+    columns: tuple[Column, ...] = field(default=())
+    bands: tuple[Band, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One composed line in its place on the page.
+
+    Level lines: ``x`` is the line's left edge, ``baseline`` its baseline. Vertical lines: ``x`` is the column's left
+    edge, ``baseline`` the height of its head.
+    """
+
+    line: Line
+    type: FrameType
+    frame: str
+    flow: str
+    paragraph: int
+    x: float
+    baseline: float
+    vertical: bool = False

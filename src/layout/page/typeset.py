@@ -1,0 +1,161 @@
+"""Composed lines written onto a page as glyphs: every pen position is the composer's, to 1/100000 em.
+
+Text objects are the only thing drawn. Fonts are those WeasyPrint embeds: they are asked for through the same door
+its own text uses, so a face used in both ways is embedded once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import pydyf
+from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+
+from layout.composer.model import Glyph, Placed
+from layout.fontbook import Fontbook
+from layout.page.frames import Ink, RoleType, SetLine
+
+_ASCENT = 0.88
+"""The baseline lies 0.88 em below the head of the em box in every prepared face (fonts/FONTS.toml)."""
+
+
+class Typesetter:
+    """Paints lines on WeasyPrint page streams of one document."""
+
+    def __init__(self, fontbook: Fontbook, font_config: Any):
+        self._fontbook = fontbook
+        self._map = font_config.font_map
+        self._context = ffi.gc(pango.pango_font_map_create_context(self._map), gobject.g_object_unref)
+        self._loaded: dict[str, Any] = {}
+
+    def paint(self, stream: Any, lines: Sequence[SetLine]) -> None:
+        """Paints *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
+        with stream.stacked():
+            for line in lines:
+                for run in _runs(line):
+                    self._paint_run(stream, line, run)
+
+    def _paint_run(self, stream: Any, line: SetLine, run: Sequence[Placed]) -> None:
+        role = line.type.roles.get(run[0].role, line.type.roles["plain"])
+        size = line.type.size * run[0].scale
+        font = self._font(stream, run[0].cluster.face)
+        _set_ink(stream, role)
+        if line.vertical:
+            for placed in run:
+                self._paint_upright(stream, line, placed, size, font)
+        else:
+            self._paint_level(stream, line, run, size, font)
+
+    def _paint_level(self, stream: Any, line: SetLine, run: Sequence[Placed], size: float, font: Any) -> None:
+        em = line.type.size
+        pen = _Pen(font, size)
+        for placed in run:
+            pen.move_to((placed.x - run[0].x) * em / size)
+            pen.cluster(placed.cluster.text, placed.cluster.glyphs)
+        pen.write(stream, (1, 0, 0, -1, line.x + run[0].x * em, line.baseline))
+
+    def _paint_upright(self, stream: Any, line: SetLine, placed: Placed, size: float, font: Any) -> None:
+        """One cell of a vertical line: ``line.x`` is the column's left edge, ``line.baseline`` the column's head."""
+        em = line.type.size
+        head = line.baseline + placed.x * em
+        pen = _Pen(font, size)
+        pen.cluster(placed.cluster.text, placed.cluster.glyphs)
+        if getattr(placed, "rotated", False):
+            pen.write(stream, (0, 1, 1, 0, line.x + (em - size) / 2 + (1 - _ASCENT) * size, head))
+        else:
+            across = line.x + (em - placed.cluster.advance * size) / 2 + getattr(placed, "across", 0.0) * em
+            pen.write(stream, (1, 0, 0, -1, across, head + _ASCENT * size))
+
+    def _font(self, stream: Any, key: str) -> Any:
+        if key not in self._loaded:
+            family, keep = unicode_to_char_p(self._fontbook.faces[key].family)
+            description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+            pango.pango_font_description_set_family(description, family)
+            pango.pango_font_description_set_absolute_size(description, 1024 * 100)
+            self._loaded[key] = ffi.gc(
+                pango.pango_font_map_load_font(self._map, self._context, description), gobject.g_object_unref
+            )
+            del keep
+        return stream.add_font(self._loaded[key])[0]
+
+
+class _Pen:
+    """Collects one TJ array: glyph numbers with the moves between them, in 1/1000 em of the face."""
+
+    def __init__(self, font: Any, size: float):
+        self._font = font
+        self._size = size
+        self._at = 0.0
+        self._wanted = 0.0
+        self._parts: list[tuple[float, str | None]] = [(0.0, "")]
+        self._text = ""
+        self._ambiguous = False
+
+    def move_to(self, x: float) -> None:
+        """The next cluster begins at *x* em."""
+        self._wanted = x
+
+    def cluster(self, text: str, glyphs: Sequence[Glyph]) -> None:
+        """Puts one cluster's glyphs; the first of them carries the text for whoever reads the PDF."""
+        self._text += text
+        for index, glyph in enumerate(glyphs):
+            said = self._font.to_unicode.setdefault(glyph.number, text if index == 0 else "")
+            # One glyph may stand for two characters (一 U+4E00, ⼀ U+2F00): then the run says its text itself.
+            self._ambiguous |= said != (text if index == 0 else "")
+            self._put(glyph)
+            self._wanted += glyph.advance
+
+    def _put(self, glyph: Glyph) -> None:
+        move = round((self._wanted + glyph.dx - self._at) * 1000, 2)
+        rise = glyph.dy * self._size
+        if rise != self._parts[-1][0]:
+            self._parts.append((rise, ""))
+        string = self._parts[-1][1] or ""
+        if abs(move) >= 0.01:
+            string += f"{-move:g}"
+            self._at += move / 1000
+        width = self._font.widths.setdefault(glyph.number, round(glyph.advance * 1000))
+        self._at += width / 1000
+        self._parts[-1] = (rise, f"{string}<{glyph.number:04x}>")
+
+    def write(self, stream: Any, matrix: Sequence[float]) -> None:
+        """Writes one text object at *matrix*; raised glyphs (accents) in arrays of their own."""
+        if self._ambiguous:
+            actual = pydyf.Dictionary({"ActualText": pydyf.String(self._text)})
+            stream.begin_marked_content("Span", actual)
+        stream.begin_text()
+        stream.set_text_matrix(*(round(number, 4) for number in matrix))
+        stream.set_font_size(self._font.hash, round(self._size, 4))
+        self._write_array(stream)
+        stream.end_text()
+        if self._ambiguous:
+            stream.end_marked_content()
+
+    def _write_array(self, stream: Any) -> None:
+        risen = 0.0
+        for rise, string in self._parts:
+            if not string:
+                continue
+            if rise != risen:
+                stream.set_text_rise(rise)
+                risen = rise
+            stream.show_text(string.replace("><", ""))
+        if risen:
+            stream.set_text_rise(0)
+
+
+def _runs(line: SetLine) -> Iterator[list[Placed]]:
+    """A line's clusters in runs of one face, size and role."""
+    visible = [placed for placed in line.line.placed if placed.cluster.glyphs]
+    for _, run in groupby(visible, key=lambda placed: (placed.cluster.face, placed.scale, placed.role)):
+        yield list(run)
+
+
+def _set_ink(stream: Any, role: RoleType) -> None:
+    ink: Ink = role.ink
+    stream.set_alpha(ink.opacity)
+    stream.set_color_space("DeviceCMYK")
+    stream.set_color_special(None, False, ink.c, ink.m, ink.y, ink.k)
+    stream._current_color = None  # WeasyPrint remembers the last colour it set itself

@@ -1,0 +1,155 @@
+"""Colour spaces and colours as a page uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from layout.preflight.objects import array, data, get, name, whole
+
+COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "Pattern": 0}
+SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
+"""Abbreviations in inline images."""
+PROCESS = {"Cyan": "C", "Magenta": "M", "Yellow": "Y", "Black": "K"}
+DEFAULTS = {"DeviceGray": "DefaultGray", "DeviceRGB": "DefaultRGB", "DeviceCMYK": "DefaultCMYK"}
+MAX_NESTING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A colour space. ``base`` is what an Indexed or uncoloured Pattern space stands on, or a spot ink's stand-in."""
+
+    family: str
+    components: int
+    names: tuple[str, ...] = ()
+    """The inks of a Separation or DeviceN space."""
+    base: Space | None = None
+    header: str = ""
+    """Colour space in the header of an ICC profile: "CMYK", "RGB", "GRAY", "Lab"."""
+    default: bool = False
+    """Whether a device space was turned into it by a Default… entry of the resources."""
+
+    @property
+    def root(self) -> Space:
+        """The space that the values of an Indexed space lie in, or itself."""
+        return self.base.root if self.family == "Indexed" and self.base else self
+
+
+GRAY = Space("DeviceGray", 1)
+RGB = Space("DeviceRGB", 3)
+CMYK = Space("DeviceCMYK", 4)
+UNKNOWN = Space("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour: a space and values in it. A pattern is no colour and has its name in ``pattern``."""
+
+    space: Space
+    values: tuple[float, ...]
+    pattern: str = ""
+
+    def inks(self) -> Mapping[str, float] | None:
+        """Each ink with more than nothing on the plate, 0 to 1; ``None`` when the space does not say."""
+        family = self.space.family
+        if family == "DeviceCMYK" and len(self.values) == 4:
+            amounts = dict(zip("CMYK", self.values, strict=True))
+        elif family == "DeviceGray" and self.values:
+            amounts = {"K": 1 - self.values[0]}
+        elif family in {"Separation", "DeviceN"} and len(self.values) == len(self.space.names):
+            amounts = {PROCESS.get(ink, ink): value for ink, value in zip(self.space.names, self.values, strict=True)}
+            amounts.pop("None", None)
+        else:
+            return None
+        return {ink: amount for ink, amount in amounts.items() if amount > 0.0005}
+
+    @property
+    def white(self) -> bool:
+        """Whether it puts no ink down."""
+        inks = self.inks()
+        if inks is None:
+            return self.space.family in {"DeviceRGB", "CalRGB"} and set(self.values) == {1.0}
+        return not inks
+
+    @property
+    def solid_black(self) -> bool:
+        """Whether it is full black of the black plate alone."""
+        inks = self.inks()
+        return inks is not None and set(inks) == {"K"} and inks["K"] > 0.9995
+
+    def __str__(self) -> str:
+        values = " ".join(f"{100 * value:.0f}" for value in self.values)
+        return f"{self.space.family or '?'} {values}".strip()
+
+
+BLACK = Colour(GRAY, (0.0,))
+
+
+def space_of(value: Any, resources: Any, depth: int = 0) -> Space:
+    """The colour space that a name or array stands for, Default… entries applied. ``UNKNOWN`` when it is malformed."""
+    if depth > MAX_NESTING:
+        return UNKNOWN
+    if plain := name(value):
+        plain = SHORT.get(plain, plain)
+        if plain in COMPONENTS:
+            return _device(plain, resources, depth)
+        named = get(resources, "ColorSpace", plain)
+        return space_of(named, resources, depth + 1) if named is not None else UNKNOWN
+    return _built(array(value), resources, depth)
+
+
+def _built(parts: Sequence[Any], resources: Any, depth: int) -> Space:
+    """The space that an array describes."""
+    family = SHORT.get(name(parts[0]), name(parts[0])) if parts else ""
+    if family in COMPONENTS and family != "Pattern":
+        return _device(family, resources, depth)
+    if family == "ICCBased":
+        return _icc(parts[1]) if len(parts) > 1 else UNKNOWN
+    if family in {"Indexed", "Pattern"}:
+        base = space_of(parts[1], resources, depth + 1) if len(parts) > 1 else None
+        return Space(family, 1 if family == "Indexed" else 0, base=base)
+    if family in {"Separation", "DeviceN"} and len(parts) > 2:
+        inks = tuple(name(ink) for ink in (array(parts[1]) or [parts[1]]))
+        return Space(family, len(inks), inks, space_of(parts[2], resources, depth + 1))
+    return UNKNOWN
+
+
+def _device(family: str, resources: Any, depth: int) -> Space:
+    """A device space, or what the resources put in its place."""
+    instead = get(resources, "ColorSpace", DEFAULTS[family]) if family in DEFAULTS else None
+    if instead is not None and depth == 0:
+        found = space_of(instead, None, depth + 1)
+        return Space(found.family, found.components, found.names, found.base, found.header, default=True)
+    return Space(family, COMPONENTS[family])
+
+
+def _icc(stream: Any) -> Space:
+    """An ICC-based space; its number of components as the dictionary says it, its kind as the profile does."""
+    return Space("ICCBased", whole(get(stream, "N")) or 0, header=icc_header(data(stream)).space)
+
+
+@dataclass(frozen=True, slots=True)
+class IccHeader:
+    """What the first 128 bytes of an ICC profile say."""
+
+    space: str
+    kind: str
+    """Device class: "prtr" for a printing condition."""
+    version: str
+
+
+ICC_COMPONENTS = {"GRAY": 1, "RGB": 3, "Lab": 3, "CMYK": 4}
+
+
+def icc_header(profile: bytes | None) -> IccHeader:
+    """The header of *profile*; empty strings when it is no profile."""
+    if profile is None or len(profile) < 128 or profile[36:40] != b"acsp":
+        return IccHeader("", "", "")
+    space, kind = (profile[at : at + 4].decode("latin-1").strip() for at in (16, 12))
+    return IccHeader(space, kind, f"{profile[8]}.{profile[9] >> 4}")
+
+
+def spelled(ink: str) -> str:
+    """An ink's name with spelling differences taken out, so that two names of one ink are equal."""
+    return "".join(char for char in ink.casefold() if char.isalnum())

@@ -1,0 +1,150 @@
+"""What a page does, mark by mark, as the walker tells it. All lengths in points on the page, y upwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layout.preflight.colours import Colour, Space
+from layout.preflight.faces import Face
+
+Matrix = tuple[float, float, float, float, float, float]
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour and how it is laid down."""
+
+    colour: Colour
+    overprint: bool
+    opm: int
+    alpha: float
+    blend: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """One string shown by one operator (a TJ array is one)."""
+
+    scope: str
+    face: Face
+    font: str
+    """The resource's name."""
+    codes: tuple[int, ...]
+    text: str
+    """What ToUnicode makes of the codes; U+FFFD for those it does not know."""
+    size: float
+    """Size in points as printed, text matrix and CTM included."""
+    mode: int
+    """Text rendering mode; 3 and 7 print nothing."""
+    fill: Paint | None
+    stroke: Paint | None
+    stroke_width: float
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+    @property
+    def visible(self) -> bool:
+        """Whether it prints."""
+        return self.fill is not None or self.stroke is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PathPainted:
+    """A path filled, stroked or both. ``width`` is the printed line width; 0 is the device's thinnest."""
+
+    scope: str
+    fill: Paint | None
+    stroke: Paint | None
+    width: float
+    subpaths: tuple[Bounds, ...]
+    rectangular: bool
+    """Whether every subpath is a rectangle with level sides, so that a filled one may be a drawn line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePainted:
+    """A picture on the page: an XObject, or an inline image."""
+
+    scope: str
+    name: str
+    width: int
+    height: int
+    bits: int
+    space: Space | None
+    """``None`` for a mask and for JPEG 2000 without a colour space."""
+    mask: bool
+    """Whether it is a stencil (ImageMask) painted in the fill colour."""
+    fill: Paint | None
+    """A stencil's colour."""
+    soft_mask: bool
+    interpolate: bool
+    filters: tuple[str, ...]
+    ctm: Matrix
+    alpha: float
+    overprint: bool
+
+    @property
+    def line_art(self) -> bool:
+        """Whether it has one bit per pixel."""
+        return self.mask or self.bits == 1
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Printed width and height in points."""
+        a, b, c, d, _, _ = self.ctm
+        return (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+
+    @property
+    def ppi(self) -> tuple[float, float]:
+        """Pixels per printed inch across and down."""
+        width, height = self.size
+        return (72 * self.width / width if width else 0.0, 72 * self.height / height if height else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ShadingPainted:
+    """A gradient, by ``sh`` or as a pattern."""
+
+    scope: str
+    kind: int
+    space: Space
+    outputs: int | None
+    """Numbers its function gives; ``None`` when it has none (mesh) or it is unreadable."""
+    fault: str
+    """What is malformed about it, or ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBegun:
+    """A transparency group, or the group of a soft mask."""
+
+    scope: str
+    space: Space | None
+    soft_mask: str
+    """"Luminosity" or "Alpha" when it is a soft mask's."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateUsed:
+    """An ExtGState that asks for transparency or for a device's own ways."""
+
+    scope: str
+    blend: str
+    alpha: float
+    soft_mask: bool
+    device_keys: tuple[str, ...]
+    """Of TR, TR2, HT, BG, BG2, UCR, UCR2, those that are set to something of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Content that cannot be followed: ``what`` is a key of checks.toml's table of troubles."""
+
+    scope: str
+    what: str
+    detail: str
+
+
+Event = TextShown | PathPainted | ImagePainted | ShadingPainted | GroupBegun | StateUsed | Trouble

@@ -1,0 +1,190 @@
+"""Fonts as a PDF has them: what is embedded, how codes become glyphs, widths and characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from layout.preflight.objects import array, data, get, name, number, whole
+
+SUBSET = re.compile(r"[A-Z]{6}\+")
+FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
+MAX_RANGE = 65_536
+"""Characters one bfrange may cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font of the file."""
+
+    name: str
+    """BaseFont, subset tag included."""
+    kind: str
+    """Subtype: Type0, TrueType, Type1, MMType1, Type3; "" when the font is missing or broken."""
+    descendant: str
+    """Subtype of a Type0 font's descendant: CIDFontType0 or CIDFontType2."""
+    encoding: str
+    """A composite font's CMap name, "" when it is a stream or a simple font's."""
+    embedded: bool
+    program: str
+    """Subtype of a FontFile3, else the key it is embedded under, else ""."""
+    unicode: Mapping[int, str]
+    """Character codes to text, as ToUnicode has it."""
+    to_unicode: bool
+    """Whether there is a ToUnicode at all."""
+    widths: Mapping[int, float]
+    """Advance per code in 1/1000 em."""
+    default_width: float
+    cid_to_gid: str
+    """"Identity", "stream", "missing" or "misplaced" (the key on a CFF font, which must not have it)."""
+    glyphs: bytes
+    """The CIDToGIDMap stream's bytes."""
+
+    @property
+    def composite(self) -> bool:
+        """Whether codes have several bytes."""
+        return self.kind == "Type0"
+
+    @property
+    def subset(self) -> bool:
+        """Whether its name bears a subset tag."""
+        return bool(SUBSET.match(self.name))
+
+    @property
+    def plain_name(self) -> str:
+        """BaseFont without the subset tag and the comma WeasyPrint leaves at its end."""
+        return SUBSET.sub("", self.name).rstrip(",")
+
+    def codes(self, shown: bytes) -> Iterator[int]:
+        """The character codes of a shown string. Composite fonts are read two bytes to a code."""
+        if not self.composite:
+            yield from shown
+            return
+        for at in range(0, len(shown) - 1, 2):
+            yield shown[at] << 8 | shown[at + 1]
+
+    def width(self, code: int) -> float:
+        """The advance of a code in 1/1000 em."""
+        return self.widths.get(code, self.default_width)
+
+    def is_notdef(self, code: int) -> bool:
+        """Whether a code of a composite font shows glyph 0."""
+        if not self.composite or not self.encoding.startswith("Identity"):
+            return False
+        if self.cid_to_gid == "stream":
+            return self.glyphs[2 * code : 2 * code + 2] in {b"\0\0", b""}
+        return code == 0
+
+
+MISSING = Face("", "", "", "", False, "", {}, False, {}, 0.0, "", b"")
+
+
+def face_of(font: Any) -> Face:
+    """What *font*'s dictionary says; ``MISSING`` when it is none."""
+    kind = name(get(font, "Subtype"))
+    if not kind:
+        return MISSING
+    descendants = array(get(font, "DescendantFonts"))
+    inner = descendants[0] if kind == "Type0" and descendants else font
+    embedded = next((key for key in FONT_FILES if get(inner, "FontDescriptor", key) is not None), "")
+    widths, default = _cid_widths(inner) if kind == "Type0" else _simple_widths(font)
+    mapping, glyphs = _cid_to_gid(inner) if kind == "Type0" else ("", b"")
+    to_unicode = data(get(font, "ToUnicode"))
+    return Face(
+        name=name(get(font, "BaseFont")) or name(get(font, "Name")),
+        kind=kind,
+        descendant=name(get(inner, "Subtype")) if kind == "Type0" else "",
+        encoding=name(get(font, "Encoding")),
+        embedded=bool(embedded) or kind == "Type3",
+        program=name(get(inner, "FontDescriptor", embedded, "Subtype")) or embedded,
+        unicode=to_unicode_map(to_unicode or b""),
+        to_unicode=to_unicode is not None,
+        widths=widths,
+        default_width=default,
+        cid_to_gid=mapping,
+        glyphs=glyphs,
+    )
+
+
+def _cid_to_gid(inner: Any) -> tuple[str, bytes]:
+    """How CIDs become glyphs, and the map when it is a stream."""
+    value = get(inner, "CIDToGIDMap")
+    if name(get(inner, "Subtype")) == "CIDFontType0":
+        return ("Identity" if value is None else "misplaced"), b""
+    if value is None:
+        return "missing", b""
+    return ("Identity", b"") if name(value) == "Identity" else ("stream", data(value) or b"")
+
+
+def _simple_widths(font: Any) -> tuple[dict[int, float], float]:
+    first = whole(get(font, "FirstChar")) or 0
+    widths = {first + index: number(width) or 0.0 for index, width in enumerate(array(get(font, "Widths")))}
+    return widths, number(get(font, "FontDescriptor", "MissingWidth")) or 0.0
+
+
+def _cid_widths(inner: Any) -> tuple[dict[int, float], float]:
+    """The W array: ``first [w w w]`` and ``first last w`` in any mixture."""
+    widths: dict[int, float] = {}
+    entries = array(get(inner, "W"))
+    at = 0
+    while at + 1 < len(entries):
+        first = whole(entries[at]) or 0
+        listed = array(entries[at + 1])
+        if listed or at + 2 >= len(entries):
+            widths.update((first + index, number(width) or 0.0) for index, width in enumerate(listed))
+            at += 2
+            continue
+        last = min(whole(entries[at + 1]) or 0, first + MAX_RANGE)
+        width = number(entries[at + 2]) or 0.0
+        widths.update((code, width) for code in range(first, last + 1))
+        at += 3
+    default = number(get(inner, "DW"))
+    return widths, 1000.0 if default is None else default
+
+
+def to_unicode_map(cmap: bytes) -> dict[int, str]:
+    """Codes to characters from a ToUnicode CMap's bfchar and bfrange sections."""
+    mapping: dict[int, str] = {}
+    for section, body in re.findall(rb"begin(bfchar|bfrange)(.*?)endbf", cmap, re.DOTALL):
+        tokens = [_token(match) for match in re.finditer(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])", body)]
+        mapping.update(_chars(tokens) if section == b"bfchar" else _ranges(tokens))
+    return mapping
+
+
+def _token(match: re.Match[bytes]) -> bytes | str:
+    if match[1] is None:
+        return "[" if match[2] else "]"
+    digits = b"".join(match[1].split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _chars(tokens: list[bytes | str]) -> Iterator[tuple[int, str]]:
+    codes = [token for token in tokens if isinstance(token, bytes)]
+    for code, value in zip(codes[::2], codes[1::2], strict=False):
+        yield int.from_bytes(code, "big"), _utf16(value)
+
+
+def _ranges(tokens: list[bytes | str]) -> Iterator[tuple[int, str]]:
+    at = 0
+    while at + 2 < len(tokens):
+        low, high, value = tokens[at : at + 3]
+        at += 3
+        if not isinstance(low, bytes) or not isinstance(high, bytes):
+            continue
+        first, last = int.from_bytes(low, "big"), int.from_bytes(high, "big")
+        last = min(last, first + MAX_RANGE)
+        if isinstance(value, bytes):
+            start = int.from_bytes(value, "big")
+            for code in range(first, last + 1):
+                yield code, _utf16((start + code - first).to_bytes(len(value) or 2, "big"))
+            continue
+        end = tokens.index("]", at) if "]" in tokens[at:] else len(tokens)
+        listed = [token for token in tokens[at:end] if isinstance(token, bytes)]
+        yield from ((first + index, _utf16(token)) for index, token in enumerate(listed) if first + index <= last)
+        at = end + 1
+
+
+def _utf16(value: bytes) -> str:
+    return value.decode("utf-16-be", "replace") if len(value) > 1 else value.decode("latin-1")

@@ -1,0 +1,79 @@
+"""The verdict on a finished PDF: every check of the table carried out, none skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+
+from layout.findings import Finding
+from layout.preflight.faces import Face
+from layout.preflight.job import Expected, FileCheck, Job, Sheet, SheetCheck
+from layout.preflight.objects import BAD_OBJECT, opened
+from layout.preflight.rules import (
+    colour,
+    content,
+    file,
+    fonts,
+    forbidden,
+    lines,
+    overprint,
+    pages,
+    pdfx,
+    pictures,
+    type,
+)
+from layout.preflight.walk import walk
+from layout.press.model import PressProfile
+
+FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
+SHEET_CHECKS: tuple[SheetCheck, ...] = (
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *colour.CHECKS, *type.CHECKS, *overprint.CHECKS, *pictures.CHECKS,
+    *lines.CHECKS, *forbidden.CHECKS,
+)  # fmt: skip
+
+
+def judge(pdf: Path | bytes, press: PressProfile, expected: Expected | None = None) -> tuple[Finding, ...]:
+    """Findings of every check on *pdf* against *press*, the file's first, then page by page.
+
+    A clean file gives none. Raises ``PrintError`` when the file cannot be opened at all (not there, no PDF, damaged
+    past repair, or it wants a password). A check that breaks on a damaged file comes out as ``preflight.incomplete``.
+    """
+    name = pdf.name if isinstance(pdf, Path) else "PDF"
+    with opened(pdf) as document:
+        job = Job(name, document, press, expected or Expected())
+        return tuple(_findings(job))
+
+
+def _findings(job: Job) -> Iterator[Finding]:
+    for check in FILE_CHECKS:
+        yield from _carried_out(job, check.__name__, partial(check, job))
+    faces: dict[tuple[int, int], Face] = {}
+    for number, page in enumerate(_pages(job), start=1):
+        sheet = Sheet(number, page, walk(page, faces))
+        for sheet_check in SHEET_CHECKS:
+            yield from _carried_out(job, sheet_check.__name__, partial(sheet_check, job, sheet))
+
+
+def _pages(job: Job) -> list[pikepdf.Page]:
+    """The pages that are checked: as many as the table allows; none when the page tree is broken."""
+    try:
+        return list(job.pdf.pages)[: job.limit("file.sound", "pages")]
+    except BAD_OBJECT:
+        return []
+
+
+def _carried_out(job: Job, name: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """The check's findings; a finding of its own when it broke."""
+    try:
+        return list(check())
+    except BAD_OBJECT as error:
+        return [
+            job.finding(
+                "preflight.incomplete",
+                f"检查“{name}”没有做完（{error.__class__.__name__}）。",
+                f"The check “{name}” could not be carried out ({error.__class__.__name__}).",
+            )
+        ]

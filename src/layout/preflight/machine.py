@@ -1,0 +1,307 @@
+"""Follows content streams: pages, forms, tiling patterns, soft masks and Type 3 glyphs, inherited state included.
+
+What is followed twice is only reported twice where it matters (a form drawn twice is painted twice); a pattern cell,
+a soft mask or a glyph procedure is followed once a page. Limits on depth and work make any file end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from layout.preflight.colours import UNKNOWN, Colour, Space, space_of
+from layout.preflight.events import (
+    Event,
+    GroupBegun,
+    ImagePainted,
+    Matrix,
+    PathPainted,
+    TextShown,
+    Trouble,
+)
+from layout.preflight.faces import MISSING, Face, face_of
+from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, items, key, name, numbers, whole
+from layout.preflight.shadings import shading_event
+from layout.preflight.state import IDENTITY, Graphics, Path, apply, multiply, scale
+
+MAX_DEPTH = 12
+"""Streams within streams."""
+
+MAX_WORK = 3_000_000
+"""Operators a page may have, forms counted each time they are drawn. A full newspaper page has some 60,000."""
+
+STREAM_WORK = 50
+"""What starting a stream costs, in operators."""
+
+MAX_CONTENT = 64 * 1024 * 1024
+"""Bytes of one content stream, unpacked."""
+
+Handler = Callable[["Machine", Sequence[Any]], None]
+
+
+@dataclass(slots=True)
+class Machine:
+    """One page being followed."""
+
+    handlers: Mapping[str, Handler]
+    faces: dict[tuple[int, int], Face]
+    """Fonts already read, over all pages of a file."""
+    events: list[Event] = field(default_factory=list)
+    g: Graphics = field(default_factory=Graphics)
+    stack: list[Graphics] = field(default_factory=list)
+    path: Path = field(default_factory=Path)
+    text_matrix: Matrix = IDENTITY
+    line_matrix: Matrix = IDENTITY
+    resources: Any = None
+    scope: str = "page"
+    base: Matrix = IDENTITY
+    """The CTM at the start of the page or form, on which patterns stand."""
+    active: list[Any] = field(default_factory=list)
+    """Streams being followed, outermost first."""
+    once: set[Any] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    work: int = MAX_WORK
+    compatibility: int = 0
+
+    def trouble(self, what: str, detail: str = "") -> None:
+        """Report something that cannot be followed, once a page."""
+        if (what, detail) not in self.told:
+            self.told.add((what, detail))
+            self.events.append(Trouble(self.scope, what, detail))
+
+    def run(self, content: Any, resources: Any, scope: str) -> None:
+        """Follow one stream (or a page's several) in the present state; the caller saves and restores it."""
+        identity = key(content)
+        if len(self.active) >= MAX_DEPTH or (identity is not None and identity in self.active):
+            self.trouble("nesting", scope)
+            return
+        outer = (self.resources, self.scope, self.base, self.stack, self.path, self.text_matrix, self.line_matrix)
+        self.active.append(identity)
+        self.resources, self.scope, self.base = resources, scope, self.g.ctm
+        self.stack, self.path = [], Path()
+        self.work -= STREAM_WORK
+        for instruction in self._instructions(content):
+            self.work -= 1
+            if self.work < 0:
+                self.trouble("work")
+                break
+            self._step(instruction)
+        if self.stack:
+            self.trouble("unbalanced", scope)
+        self.active.pop()
+        self.resources, self.scope, self.base, self.stack, self.path, self.text_matrix, self.line_matrix = outer
+
+    def _instructions(self, content: Any) -> Sequence[Any]:
+        drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
+        if drawn is None:
+            return ()
+        sizes = [data(stream) for stream in (array(drawn) or [drawn])]
+        if None in sizes or sum(len(size or b"") for size in sizes) > MAX_CONTENT:
+            self.trouble("unreadable", self.scope)
+            return ()
+        try:
+            return pikepdf.parse_content_stream(content)
+        except BAD_OBJECT:
+            self.trouble("unreadable", self.scope)
+            return ()
+
+    def _step(self, instruction: Any) -> None:
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            try:
+                self.image("inline", instruction.iimage.obj)
+            except BAD_OBJECT:
+                self.trouble("operands", "BI")
+            return
+        operator = str(instruction.operator)
+        handler = self.handlers.get(operator)
+        if handler is None:
+            if not self.compatibility:
+                self.trouble("operator", operator)
+            return
+        try:
+            handler(self, instruction.operands)
+        except BAD_OBJECT:
+            self.trouble("operands", operator)
+
+    def resource(self, kind: str, wanted: str) -> Any:
+        """A named resource; reports it when it is missing."""
+        found = get(self.resources, kind, wanted)
+        if found is None:
+            self.trouble("resource", f"{kind} {wanted}")
+        return found
+
+    def space(self, value: Any) -> Space:
+        """The colour space for the operand of ``cs``."""
+        found = space_of(value, self.resources)
+        if found is UNKNOWN:
+            self.trouble("resource", f"ColorSpace {name(value)}")
+        return found
+
+    def face(self, font: Any) -> Face:
+        """The font, read once."""
+        identity = key(font)
+        if identity is None:
+            return face_of(font) if font is not None else MISSING
+        if identity not in self.faces:
+            self.faces[identity] = face_of(font)
+        return self.faces[identity]
+
+    def paint_path(self, *, fill: bool, stroke: bool) -> None:
+        """Paint the path that was built, and forget it."""
+        path, self.path = self.path, Path()
+        bounds = path.bounds()
+        if not bounds or not (fill or stroke):
+            return
+        self._patterns(fill=fill, stroke=stroke)
+        self.events.append(
+            PathPainted(
+                scope=self.scope,
+                fill=self.g.filling() if fill else None,
+                stroke=self.g.stroking() if stroke else None,
+                width=self.g.line_width * scale(self.g.ctm),
+                subpaths=bounds,
+                rectangular=path.rectangular,
+            )
+        )
+
+    def show(self, parts: Sequence[bytes | float]) -> None:
+        """Show strings (bytes) and shifts (1/1000 em) and move on."""
+        g = self.g
+        matrix = multiply(self.text_matrix, g.ctm)
+        codes: list[int] = []
+        advance = 0.0
+        for part in parts:
+            if isinstance(part, float):
+                advance -= part / 1000 * g.size * g.stretch
+                continue
+            shown = list(g.face.codes(part))
+            codes += shown
+            spaces = 0 if g.face.composite else shown.count(32)
+            widths = sum(map(g.face.width, shown)) / 1000 * g.size
+            advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
+        fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
+        self._patterns(fill=fill, stroke=stroke)
+        if g.face.kind == "Type3":
+            self._glyph_procedures()
+        unicode = g.face.unicode
+        self.events.append(
+            TextShown(
+                scope=self.scope,
+                face=g.face,
+                font=g.font,
+                codes=tuple(codes),
+                text="".join(unicode.get(code, "\ufffd") for code in codes),
+                size=abs(g.size) * scale(matrix),
+                mode=g.mode,
+                fill=g.filling() if fill else None,
+                stroke=g.stroking() if stroke else None,
+                stroke_width=g.line_width * scale(g.ctm),
+                start=apply(matrix, 0.0, g.rise),
+                end=apply(matrix, advance, g.rise),
+            )
+        )
+        self.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
+
+    def image(self, named: str, image: Any) -> None:
+        """Paint a picture on the unit square."""
+        mask = get(image, "ImageMask") is True
+        space = get(image, "ColorSpace")
+        self._patterns(fill=mask, stroke=False)
+        soft = get(image, "SMask")
+        self.events.append(
+            ImagePainted(
+                scope=self.scope,
+                name=named,
+                width=whole(get(image, "Width")) or 0,
+                height=whole(get(image, "Height")) or 0,
+                bits=1 if mask else whole(get(image, "BitsPerComponent")) or 0,
+                space=None if mask or space is None else space_of(space, self.resources),
+                mask=mask,
+                fill=self.g.filling() if mask else None,
+                soft_mask=soft is not None,
+                interpolate=get(image, "Interpolate") is True,
+                filters=filters(image),
+                ctm=self.g.ctm,
+                alpha=self.g.alpha_fill,
+                overprint=self.g.overprint_fill,
+            )
+        )
+
+    def form(self, named: str, form: Any) -> None:
+        """Draw a form in the present state."""
+        before = self.g
+        self.g = before.saved()
+        self.g.ctm = multiply(_matrix(form), before.ctm)
+        group = get(form, "Group")
+        if name(get(group, "S")) == "Transparency":
+            self.group(group, "")
+            self.g.alpha_fill = self.g.alpha_stroke = 1.0
+            self.g.blend = "Normal"
+        own = get(form, "Resources")
+        self.run(form, own if own is not None else self.resources, f"{self.scope} › {named}")
+        self.g = before
+
+    def group(self, group: Any, soft_mask: str) -> None:
+        """Report a transparency group."""
+        space = get(group, "CS")
+        found = space_of(space, self.resources) if space is not None else None
+        self.events.append(GroupBegun(self.scope, found, soft_mask))
+
+    def soft_mask(self, mask: Any) -> None:
+        """Follow a soft mask's group, once."""
+        form = get(mask, "G")
+        if not isinstance(form, pikepdf.Stream):
+            self.trouble("resource", "SMask G")
+            return
+        if self._first_time("mask", form):
+            self.group(get(form, "Group"), name(get(mask, "S")))
+            before, self.g = self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))
+            self.run(form, get(form, "Resources"), f"{self.scope} › SMask")
+            self.g = before
+
+    def _patterns(self, *, fill: bool, stroke: bool) -> None:
+        """Follow the patterns that are about to be painted with."""
+        for wanted, colour, pattern in (
+            (fill, self.g.fill, self.g.fill_pattern),
+            (stroke, self.g.stroke, self.g.stroke_pattern),
+        ):
+            if wanted and colour.pattern and pattern is not None and self._first_time("pattern", pattern):
+                self._pattern(colour, pattern)
+
+    def _pattern(self, colour: Colour, pattern: Any) -> None:
+        scope = f"{self.scope} › {colour.pattern}"
+        if get(pattern, "PatternType") == 2:
+            self.events.append(shading_event(get(pattern, "Shading"), self.resources, scope))
+            return
+        before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
+        if get(pattern, "PaintType") == 2:
+            self.g.fill = self.g.stroke = Colour(colour.space.base or UNKNOWN, colour.values)
+        self.run(pattern, get(pattern, "Resources"), scope)
+        self.g = before
+
+    def _glyph_procedures(self) -> None:
+        """Follow the drawings of a Type 3 font, once."""
+        font = self.g.font_object
+        if not self._first_time("type3", font):
+            return
+        before = self.g
+        own = get(font, "Resources")
+        for glyph, procedure in items(get(font, "CharProcs")):
+            self.g = before.saved()
+            self.run(procedure, own if own is not None else self.resources, f"{self.scope} › {self.g.font}/{glyph}")
+        self.g = before
+
+    def _first_time(self, what: str, value: Any) -> bool:
+        identity = key(value)
+        if identity is not None and (what, identity) in self.once:
+            return False
+        self.once.add((what, identity))
+        return True
+
+
+def _matrix(holder: Any) -> Matrix:
+    found = numbers(get(holder, "Matrix"))
+    return found if len(found) == 6 else IDENTITY

@@ -1,0 +1,152 @@
+"""Reading PDF objects of any quality: what is not what it should be comes out as nothing, never as a traceback."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from layout.errors import PrintError, Said
+
+MAX_STREAM = 256 * 1024 * 1024
+"""Bytes one stream may unpack to. A page's content has one or two million; a newspaper photograph 100 million."""
+
+MAX_WARNINGS = 200
+"""Repairs after which a file is given up."""
+
+BAD_OBJECT = (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
+              NotImplementedError, UnicodeError, OverflowError, RuntimeError)  # fmt: skip
+"""What pikepdf raises at objects that are damaged or of the wrong type."""
+
+
+@contextmanager
+def opened(pdf: bytes | Path) -> Iterator[pikepdf.Pdf]:
+    """The file opened by qpdf, with limits on what it may unpack to.
+
+    Raises ``PrintError`` when it cannot be opened at all: not there, not a PDF, damaged past repair, or it wants a
+    password.
+    """
+    before = pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=MAX_STREAM, run_length_max_memory=MAX_STREAM, doc_max_warnings=MAX_WARNINGS
+    )
+    try:
+        with _open(pdf) as document:
+            yield document
+    finally:
+        pikepdf.settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # its own answer
+
+
+def _open(pdf: bytes | Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise PrintError(
+            Said("PDF 有打开密码，无法检查。", "The PDF asks for a password and cannot be checked."),
+            hint=Said("请输出不加密的文件。", "Write it without encryption."),
+        ) from error
+    except (pikepdf.PdfError, OSError, RuntimeError) as error:
+        raise PrintError(
+            Said("PDF 打不开，文件已损坏或不是 PDF。", "The PDF does not open: it is damaged, or not a PDF."),
+            hint=Said("请重新生成后再检查。", "Make it again and check the new file."),
+        ) from error
+
+
+def get(holder: Any, *keys: str) -> Any:
+    """The value under a chain of keys (``get(page, "Resources", "Font")``), or ``None``."""
+    for key in keys:
+        if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Page):
+            return None
+        try:
+            holder = holder.get(f"/{key}")
+        except BAD_OBJECT:
+            return None
+    return holder
+
+
+def items(holder: Any) -> list[tuple[str, Any]]:
+    """The entries of a dictionary or stream, keys without their slash."""
+    if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
+        return []
+    try:
+        keys = sorted(str(key) for key in holder.keys())  # noqa: SIM118  (a stream is no mapping)
+    except BAD_OBJECT:
+        return []
+    return [(key[1:], get(holder, key[1:])) for key in keys]
+
+
+def array(value: Any) -> list[Any]:
+    """The items of an array, or an empty list."""
+    if not isinstance(value, pikepdf.Array):
+        return []
+    try:
+        return list(value)
+    except BAD_OBJECT:
+        return []
+
+
+def name(value: Any) -> str:
+    """A name without its slash, or ``""``."""
+    if not isinstance(value, pikepdf.Name):
+        return ""
+    try:
+        return str(value)[1:]
+    except UnicodeError:
+        return bytes(value.unparse())[1:].decode("latin-1")
+
+
+def text(value: Any) -> str:
+    """A text string, or ``""``."""
+    try:
+        return str(value) if isinstance(value, pikepdf.String) else ""
+    except BAD_OBJECT:
+        return ""
+
+
+def number(value: Any) -> float | None:
+    """A finite number, or ``None``."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    real = float(value)
+    return real if math.isfinite(real) else None
+
+
+def numbers(value: Any) -> tuple[float, ...]:
+    """The numbers of an array; empty when any item is something else."""
+    found = [number(item) for item in array(value)]
+    return tuple(real for real in found if real is not None) if None not in found else ()
+
+
+def whole(value: Any) -> int | None:
+    """A whole number, or ``None``."""
+    real = number(value)
+    return int(real) if real is not None and real == int(real) else None
+
+
+def data(value: Any) -> bytes | None:
+    """A stream's bytes unpacked, or ``None`` when they do not unpack within the limits."""
+    if not isinstance(value, pikepdf.Stream):
+        return None
+    try:
+        return value.read_bytes()
+    except BAD_OBJECT:
+        return None
+
+
+def key(value: Any) -> tuple[int, int] | None:
+    """The number under which the file knows an object, or ``None`` for one that has none."""
+    try:
+        return (int(value.objgen[0]), int(value.objgen[1])) if value.is_indirect else None
+    except BAD_OBJECT:
+        return None
+
+
+def filters(stream: Any) -> tuple[str, ...]:
+    """The names of a stream's filters, in order."""
+    value = get(stream, "Filter")
+    return tuple(name(item) for item in (array(value) or ([value] if value is not None else [])))

@@ -1,0 +1,296 @@
+"""What each content-stream operator does to the machine (ISO 32000-1, annex A)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pikepdf
+
+from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Colour, Space
+from layout.preflight.events import Matrix, StateUsed
+from layout.preflight.machine import Handler, Machine
+from layout.preflight.objects import array, get, name, number
+from layout.preflight.shadings import shading_event
+from layout.preflight.state import IDENTITY, apply, multiply
+
+Operands = Sequence[Any]
+DEVICE_KEYS = ("TR", "TR2", "HT", "BG", "BG2", "UCR", "UCR2")
+MAX_SAVED = 200
+"""``q`` within ``q``."""
+
+
+def _six(operands: Operands) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
+    return a, b, c, d, e, f
+
+
+def _nothing(machine: Machine, operands: Operands) -> None:
+    """An operator that changes nothing that is checked."""
+
+
+# --- state -----------------------------------------------------------------------------------------------------
+
+
+def _save(machine: Machine, _: Operands) -> None:
+    if len(machine.stack) >= MAX_SAVED:
+        machine.trouble("nesting", "q")
+    machine.stack.append(machine.g.saved())
+
+
+def _restore(machine: Machine, _: Operands) -> None:
+    if machine.stack:
+        machine.g = machine.stack.pop()
+    else:
+        machine.trouble("unbalanced", machine.scope)
+
+
+def _concat(machine: Machine, operands: Operands) -> None:
+    machine.g.ctm = multiply(_six(operands), machine.g.ctm)
+
+
+def _width(machine: Machine, operands: Operands) -> None:
+    machine.g.line_width = float(operands[0])
+
+
+def _ext_state(machine: Machine, operands: Operands) -> None:
+    state = machine.resource("ExtGState", name(operands[0]))
+    g = machine.g
+    over, over_fill = get(state, "OP"), get(state, "op")
+    if isinstance(over, bool):
+        g.overprint_stroke = over
+        g.overprint_fill = over if over_fill is None else g.overprint_fill
+    if isinstance(over_fill, bool):
+        g.overprint_fill = over_fill
+    g.opm = int(_number(state, "OPM", g.opm))
+    g.line_width = _number(state, "LW", g.line_width)
+    g.alpha_fill = _number(state, "ca", g.alpha_fill)
+    g.alpha_stroke = _number(state, "CA", g.alpha_stroke)
+    blend = get(state, "BM")
+    if blend is not None:
+        g.blend = name(blend) or next((name(each) for each in array(blend)), "Normal")
+    font = array(get(state, "Font"))
+    if len(font) == 2:
+        _set_font(machine, font[0], "", number(font[1]) or 0.0)
+    mask = get(state, "SMask")
+    masked = isinstance(mask, pikepdf.Dictionary)
+    own = tuple(key for key in DEVICE_KEYS if get(state, key) is not None and name(get(state, key)) != "Default")
+    machine.events.append(StateUsed(machine.scope, g.blend, min(g.alpha_fill, g.alpha_stroke), masked, own))
+    if masked:
+        machine.soft_mask(mask)
+
+
+def _number(state: Any, key: str, otherwise: float) -> float:
+    found = number(get(state, key))
+    return otherwise if found is None else found
+
+
+# --- colour ----------------------------------------------------------------------------------------------------
+
+
+def _set_colour(machine: Machine, colour: Colour, pattern: Any, *, stroke: bool) -> None:
+    if stroke:
+        machine.g.stroke, machine.g.stroke_pattern = colour, pattern
+    else:
+        machine.g.fill, machine.g.fill_pattern = colour, pattern
+
+
+def _device(space: Space, *, stroke: bool) -> Handler:
+    def handler(machine: Machine, operands: Operands) -> None:
+        values = tuple(map(float, operands))
+        if len(values) != space.components:
+            machine.trouble("operands", space.family)
+            return
+        # A Default… colour space of the resources stands in for the device's.
+        found = machine.space(pikepdf.Name(f"/{space.family}"))
+        _set_colour(machine, Colour(found, values), None, stroke=stroke)
+
+    return handler
+
+
+def _space(*, stroke: bool) -> Handler:
+    def handler(machine: Machine, operands: Operands) -> None:
+        space = machine.space(operands[0])
+        _set_colour(machine, Colour(space, _initial(space)), None, stroke=stroke)
+
+    return handler
+
+
+def _initial(space: Space) -> tuple[float, ...]:
+    """The colour that a space begins with: black, or all ink of a spot."""
+    root = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "Separation": (1.0,), "DeviceN": (1.0,) * space.components}
+    return root.get(space.family, (0.0,) * space.components)
+
+
+def _colour(*, stroke: bool) -> Handler:
+    def handler(machine: Machine, operands: Operands) -> None:
+        present = machine.g.stroke if stroke else machine.g.fill
+        named = name(operands[-1]) if operands else ""
+        values = tuple(map(float, operands[:-1] if named else operands))
+        pattern = machine.resource("Pattern", named) if named else None
+        if not named and present.space is not UNKNOWN and len(values) != present.space.components:
+            machine.trouble("operands", "SCN" if stroke else "scn")
+            return
+        _set_colour(machine, Colour(present.space, values, named), pattern, stroke=stroke)
+
+    return handler
+
+
+# --- paths -----------------------------------------------------------------------------------------------------
+
+
+def _move(machine: Machine, operands: Operands) -> None:
+    x, y = map(float, operands)
+    machine.path.current = (x, y)
+    machine.path.move(apply(machine.g.ctm, x, y))
+
+
+def _line(machine: Machine, operands: Operands) -> None:
+    x, y = map(float, operands)
+    machine.path.line(apply(machine.g.ctm, x, y))
+
+
+def _curve(machine: Machine, operands: Operands) -> None:
+    numbers = list(map(float, operands))
+    machine.path.curved = True
+    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+        machine.path.line(apply(machine.g.ctm, x, y))
+
+
+def _close(machine: Machine, _: Operands) -> None:
+    if machine.path.subpaths:
+        machine.path.line(machine.path.subpaths[-1][0])
+
+
+def _rectangle(machine: Machine, operands: Operands) -> None:
+    x, y, width, height = map(float, operands)
+    corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+    machine.path.subpaths.append([apply(machine.g.ctm, *corner) for corner in corners])
+
+
+def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False) -> Handler:
+    def handler(machine: Machine, operands: Operands) -> None:
+        if close:
+            _close(machine, operands)
+        machine.paint_path(fill=fill, stroke=stroke)
+
+    return handler
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+
+def _begin_text(machine: Machine, _: Operands) -> None:
+    machine.text_matrix = machine.line_matrix = IDENTITY
+
+
+def _font(machine: Machine, operands: Operands) -> None:
+    named = name(operands[0])
+    _set_font(machine, machine.resource("Font", named), named, float(operands[1]))
+
+
+def _set_font(machine: Machine, font: Any, named: str, size: float) -> None:
+    g = machine.g
+    g.face, g.font_object, g.font, g.size = machine.face(font), font, named, size
+
+
+def _text_number(field: str, factor: float = 1.0) -> Handler:
+    def handler(machine: Machine, operands: Operands) -> None:
+        value = float(operands[0]) * factor
+        setattr(machine.g, field, int(value) if field == "mode" else value)
+
+    return handler
+
+
+def _move_text(machine: Machine, operands: Operands) -> None:
+    x, y = map(float, operands)
+    machine.text_matrix = machine.line_matrix = multiply((1.0, 0.0, 0.0, 1.0, x, y), machine.line_matrix)
+
+
+def _move_text_leading(machine: Machine, operands: Operands) -> None:
+    machine.g.leading = -float(operands[1])
+    _move_text(machine, operands)
+
+
+def _text_matrix(machine: Machine, operands: Operands) -> None:
+    machine.text_matrix = machine.line_matrix = _six(operands)
+
+
+def _next_line(machine: Machine, _: Operands) -> None:
+    _move_text(machine, (0.0, -machine.g.leading))
+
+
+def _show(machine: Machine, operands: Operands) -> None:
+    machine.show([bytes(operands[0])])
+
+
+def _show_many(machine: Machine, operands: Operands) -> None:
+    parts: list[bytes | float] = []
+    for part in array(operands[0]):
+        shift = number(part)
+        parts.append(bytes(part) if shift is None else shift)
+    machine.show(parts)
+
+
+def _show_next(machine: Machine, operands: Operands) -> None:
+    _next_line(machine, ())
+    _show(machine, operands)
+
+
+def _show_spaced(machine: Machine, operands: Operands) -> None:
+    machine.g.word_space, machine.g.char_space = float(operands[0]), float(operands[1])
+    _show_next(machine, operands[2:])
+
+
+# --- objects ---------------------------------------------------------------------------------------------------
+
+
+def _do(machine: Machine, operands: Operands) -> None:
+    named = name(operands[0])
+    found = machine.resource("XObject", named)
+    kinds: dict[str, Callable[[str, Any], None]] = {"Image": machine.image, "Form": machine.form}
+    kind = name(get(found, "Subtype"))
+    if kind in kinds and isinstance(found, pikepdf.Stream):
+        kinds[kind](named, found)
+    elif found is not None:
+        machine.trouble("xobject", f"{named} {kind}".strip())
+
+
+def _shade(machine: Machine, operands: Operands) -> None:
+    found = machine.resource("Shading", name(operands[0]))
+    if found is not None:
+        machine.events.append(shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}"))
+
+
+def _compatibility(step: int) -> Handler:
+    def handler(machine: Machine, _: Operands) -> None:
+        machine.compatibility += step
+
+    return handler
+
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("J", "j", "M", "d", "ri", "i", "W", "W*", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1"), _nothing
+        ),
+        "q": _save, "Q": _restore, "cm": _concat, "w": _width, "gs": _ext_state,
+        "g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True),
+        "rg": _device(RGB, stroke=False), "RG": _device(RGB, stroke=True),
+        "k": _device(CMYK, stroke=False), "K": _device(CMYK, stroke=True),
+        "cs": _space(stroke=False), "CS": _space(stroke=True),
+        "sc": _colour(stroke=False), "scn": _colour(stroke=False),
+        "SC": _colour(stroke=True), "SCN": _colour(stroke=True),
+        "m": _move, "l": _line, "c": _curve, "v": _curve, "y": _curve, "h": _close, "re": _rectangle, "n": _paint(),
+        "S": _paint(stroke=True), "s": _paint(stroke=True, close=True),
+        **dict.fromkeys(("f", "F", "f*"), _paint(fill=True)),
+        **dict.fromkeys(("B", "B*"), _paint(fill=True, stroke=True)),
+        **dict.fromkeys(("b", "b*"), _paint(fill=True, stroke=True, close=True)),
+        "BT": _begin_text, "Tf": _font, "Tm": _text_matrix, "Td": _move_text, "TD": _move_text_leading,
+        "T*": _next_line, "Tj": _show, "TJ": _show_many, "'": _show_next, '"': _show_spaced,
+        "Tc": _text_number("char_space"), "Tw": _text_number("word_space"), "Tz": _text_number("stretch", 0.01),
+        "TL": _text_number("leading"), "Ts": _text_number("rise"), "Tr": _text_number("mode"),
+        "Do": _do, "sh": _shade, "BX": _compatibility(1), "EX": _compatibility(-1),
+    }
+)  # fmt: skip

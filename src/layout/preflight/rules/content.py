@@ -1,0 +1,63 @@
+"""Content that cannot be followed, and gradients that are malformed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from layout.errors import Said
+from layout.findings import Finding
+from layout.preflight.events import ShadingPainted, Trouble
+from layout.preflight.job import Job, Sheet
+
+TROUBLES: Mapping[str, Said] = MappingProxyType(
+    {
+        "resource": Said("缺资源", "a resource is missing"),
+        "operator": Said("有不认得的指令", "there is an unknown operator"),
+        "operands": Said("指令的参数不对", "an operator has the wrong operands"),
+        "unbalanced": Said("q 与 Q 不成对", "q and Q do not match"),
+        "nesting": Said("嵌套过深或绕成了圈", "content is nested too deep or in a circle"),
+        "work": Said("内容过多，没有看完", "there is too much content to be followed to its end"),
+        "unreadable": Said("内容流解不开", "a content stream does not unpack"),
+        "xobject": Said("有不许用的对象", "there is an object of a kind that is not allowed"),
+    }
+)
+FAULTS: Mapping[str, Said] = MappingProxyType(
+    {
+        "type": Said("类型不明", "is of no known type"),
+        "space": Said("没有颜色空间", "has no colour space"),
+        "function": Said("函数缺失或不对", "has no valid function"),
+        "outputs": Said("函数与颜色空间的分量数不同", "has a function and a colour space that differ in number"),
+    }
+)
+
+
+def followed(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``content.sound``: the content could be followed to its end."""
+    for event in sheet.events:
+        if isinstance(event, Trouble):
+            said, detail = TROUBLES[event.what], f"：{event.detail}" if event.detail else ""
+            yield job.finding(
+                "content.sound",
+                f"页面内容里{said.zh}{detail}。",
+                f"In the page's content {said.en}{detail.replace('：', ': ')}.",
+                page_no=sheet.number,
+            )
+
+
+def shadings(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``shade.sound``: gradients are well-formed."""
+    faults = [event for event in sheet.events if isinstance(event, ShadingPainted) and event.fault]
+    for fault in sorted({event.fault for event in faults}):
+        count = sum(event.fault == fault for event in faults)
+        said = FAULTS[fault]
+        yield job.finding(
+            "shade.sound",
+            f"{count} 处渐变{said.zh}。",
+            f"{count} gradients: each {said.en}.",
+            page_no=sheet.number,
+            gradients=count,
+        )
+
+
+CHECKS = (followed, shadings)

@@ -1,0 +1,79 @@
+"""The file as a file: sound, of the right version, open to everyone, with an identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.findings import Finding
+from layout.preflight.job import Job
+from layout.preflight.objects import BAD_OBJECT, array, filters
+
+FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
+
+
+def sound(job: Job) -> Iterator[Finding]:
+    """``file.sound``: qpdf opened it without repairs and every stream unpacks."""
+    repairs = [str(warning) for warning in job.pdf.get_warnings()]
+    problems = [*repairs, *(str(problem) for problem in job.pdf.check_pdf_syntax())]
+    if problems:
+        first = problems[0].splitlines()[0]
+        yield job.finding(
+            "file.sound",
+            f"文件有 {len(problems)} 处损坏，第一处：{first}",
+            f"The file is damaged in {len(problems)} places, the first: {first}",
+            problems=len(problems),
+        )
+    limit = job.limit("file.sound", "pages")
+    if len(job.pdf.pages) > limit:
+        yield job.finding(
+            "file.sound",
+            f"文件有 {len(job.pdf.pages)} 页，只检查了前 {limit} 页。",
+            f"The file has {len(job.pdf.pages)} pages; only the first {limit} were checked.",
+            pages=len(job.pdf.pages),
+        )
+
+
+def version(job: Job) -> Iterator[Finding]:
+    """``file.version``: no newer than PDF/X-4 allows."""
+    limit = job.limit("file.version", "version")
+    found = str(job.pdf.pdf_version)
+    if [int(part) for part in found.split(".")] > [int(part) for part in limit.split(".")]:
+        yield job.finding(
+            "file.version", f"文件是 PDF {found}，最高应为 {limit}。", f"The file is PDF {found}; at most {limit}."
+        )
+
+
+def encrypted(job: Job) -> Iterator[Finding]:
+    """``file.encrypted``."""
+    if job.pdf.is_encrypted:
+        yield job.finding("file.encrypted", "文件加了密。", "The file is encrypted.")
+
+
+def identifier(job: Job) -> Iterator[Finding]:
+    """``file.id``: the trailer has an /ID of two parts."""
+    if len(array(job.pdf.trailer.get("/ID"))) != 2:
+        yield job.finding("file.id", "文件没有标识（/ID）。", "The file has no identifier (/ID).")
+
+
+def compression(job: Job) -> Iterator[Finding]:
+    """``file.filters``: no LZW, no JPEG 2000 anywhere."""
+    found: dict[str, int] = {}
+    for each in job.pdf.objects:
+        try:
+            used = filters(each)
+        except BAD_OBJECT:
+            continue
+        for filter_name in used:
+            if filter_name in FORBIDDEN_FILTERS:
+                found[filter_name] = found.get(filter_name, 0) + 1
+    for filter_name, count in found.items():
+        plain = FORBIDDEN_FILTERS[filter_name]
+        yield job.finding(
+            "file.filters",
+            f"{count} 处用了 {plain} 压缩。",
+            f"{count} streams are compressed with {plain}.",
+            streams=count,
+        )
+
+
+CHECKS = (sound, version, encrypted, identifier, compression)

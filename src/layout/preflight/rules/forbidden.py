@@ -1,0 +1,98 @@
+"""What a file for print must not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from layout.findings import Finding
+from layout.preflight.events import StateUsed
+from layout.preflight.job import Job, Sheet
+from layout.preflight.objects import BAD_OBJECT, array, get, items, name
+
+PRINTERS = frozenset({"TrapNet", "PrinterMark"})
+"""Annotations that are the plant's own."""
+
+
+def notes(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``forbidden.annotation``: no links, comments or fields on the page."""
+    kinds = [name(get(each, "Subtype")) for each in array(get(sheet.page, "Annots"))]
+    kinds = [kind for kind in kinds if kind not in PRINTERS]
+    if kinds:
+        yield job.finding(
+            "forbidden.annotation",
+            f"有 {len(kinds)} 个批注或链接（{kinds[0]}）。",
+            f"There are {len(kinds)} annotations ({kinds[0]}).",
+            page_no=sheet.number,
+            annotations=len(kinds),
+        )
+
+
+def form(job: Job) -> Iterator[Finding]:
+    """``forbidden.annotation`` for a form that belongs to the file."""
+    if get(job.pdf.Root, "AcroForm") is not None:
+        yield job.finding("forbidden.annotation", "文件里有表单。", "The file holds a form.")
+
+
+def scripts(job: Job) -> Iterator[Finding]:
+    """``forbidden.script``: nothing acts by itself."""
+    root = job.pdf.Root
+    found = [key for key in ("OpenAction", "AA") if get(root, key) is not None]
+    if get(root, "Names", "JavaScript") is not None:
+        found.append("JavaScript")
+    found += [f"AA {number}" for number, page in enumerate(job.pdf.pages, 1) if get(page, "AA") is not None]
+    if found:
+        yield job.finding(
+            "forbidden.script",
+            f"文件里有脚本或动作（{found[0]}）。",
+            f"The file holds a script or action ({found[0]}).",
+        )
+
+
+def attachments(job: Job) -> Iterator[Finding]:
+    """``forbidden.attachment``."""
+    if get(job.pdf.Root, "Names", "EmbeddedFiles") is not None or get(job.pdf.Root, "AF") is not None:
+        yield job.finding("forbidden.attachment", "文件带附件。", "The file has attachments.")
+
+
+def layers(job: Job) -> Iterator[Finding]:
+    """``forbidden.layers``: no optional content."""
+    if array(get(job.pdf.Root, "OCProperties", "OCGs")):
+        yield job.finding("forbidden.layers", "文件里有可开关的图层。", "The file has layers that switch.")
+
+
+def device_states(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``forbidden.device`` for graphics states: halftones, transfer curves, black generation."""
+    keys = sorted({key for event in sheet.events if isinstance(event, StateUsed) for key in event.device_keys})
+    if keys:
+        yield job.finding(
+            "forbidden.device",
+            f"图形状态里有设备设置：{'、'.join(keys)}。",
+            f"Graphics states hold device settings: {', '.join(keys)}.",
+            page_no=sheet.number,
+        )
+
+
+def device_objects(job: Job) -> Iterator[Finding]:
+    """``forbidden.device`` for objects: PostScript, OPI, alternates."""
+    found: set[str] = set()
+    for each in job.pdf.objects:
+        try:
+            found.update(_device_words(each))
+        except BAD_OBJECT:
+            continue
+    if found:
+        words = "、".join(sorted(found))
+        yield job.finding("forbidden.device", f"文件里有：{words}。", f"The file holds: {words}.")
+
+
+def _device_words(value: Any) -> Iterator[str]:
+    if name(get(value, "Subtype")) == "PS" or get(value, "PS") is not None:
+        yield "PostScript"
+    for key, _ in items(value):
+        if key in {"OPI", "Alternates"}:
+            yield key
+
+
+FILE_CHECKS = (form, scripts, attachments, layers, device_objects)
+CHECKS = (notes, device_states)

@@ -1,0 +1,62 @@
+"""Thin lines: stroked ones, and drawn ones that are thin filled rectangles (as layout engines draw borders)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.findings import Finding, Severity
+from layout.preflight.events import Paint, PathPainted, TextShown
+from layout.preflight.job import Job, Sheet
+
+LONG = 3.0
+"""How many times longer than thick a filled rectangle is that counts as a line."""
+
+
+def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``line.thin``: every line is as thick as its inks need."""
+    limits = job.press.min_line
+    found: dict[tuple[str, float], list[float]] = {}
+    for event in sheet.events:
+        for paint, thickness in _lines(event):
+            inks = paint.colour.inks()
+            if inks is None:
+                continue
+            what = "single" if len(inks) == 1 else "multi_ink" if inks else "reversed"
+            least: float = getattr(limits, what)
+            # Paths count to a thousandth of a point.
+            if round(thickness, 3) < least:
+                found.setdefault((what, least), []).append(thickness)
+    words = {"single": ("单色", "one-ink"), "multi_ink": ("多色", "many-ink"), "reversed": ("反白", "white")}
+    for (what, least), widths in found.items():
+        zh, en = words[what]
+        hairline = min(widths) == 0
+        yield job.finding(
+            "line.thin",
+            f"{len(widths)} 条{zh}线细于 {least:g} pt，最细 {min(widths):.3g} pt。",
+            f"{len(widths)} {en} lines are thinner than {least:g} pt, down to {min(widths):.3g} pt.",
+            page_no=sheet.number,
+            severity=None if what == "single" or hairline else Severity.WARNING,
+            lines=len(widths),
+            width_pt=round(min(widths), 3),
+        )
+
+
+def _lines(event: object) -> Iterator[tuple[Paint, float]]:
+    if isinstance(event, PathPainted):
+        yield from thicknesses(event)
+    elif isinstance(event, TextShown) and event.stroke is not None and event.fill is None:
+        yield event.stroke, event.stroke_width
+
+
+def thicknesses(event: PathPainted) -> Iterator[tuple[Paint, float]]:
+    """How each line of a path is painted, and how thick it is in points."""
+    if event.stroke is not None:
+        yield event.stroke, event.width
+    if event.fill is not None and event.rectangular:
+        for left, bottom, right, top in event.subpaths:
+            short, long = sorted((right - left, top - bottom))
+            if long > LONG * short and long > 0 and short > 0:
+                yield event.fill, short
+
+
+CHECKS = (thin,)

@@ -1,0 +1,103 @@
+"""Overprint: small black prints over what lies beneath, white and gray never do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.findings import Finding, Severity
+from layout.preflight.events import ImagePainted, Paint, PathPainted, TextShown
+from layout.preflight.job import Job, Sheet
+from layout.preflight.rules.lines import thicknesses
+
+
+def black_text(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``overprint.black``: solid K text below the profile's size overprints, with overprint mode 1."""
+    below = job.press.overprint.k_text_below_pt
+    knocked = [
+        event
+        for event in sheet.events
+        if isinstance(event, TextShown)
+        and event.fill is not None
+        and event.text.strip()
+        and event.fill.colour.solid_black
+        and round(event.size, 1) < below
+        and not _over(event.fill)
+    ]
+    if knocked:
+        yield job.finding(
+            "overprint.black",
+            f"{len(knocked)} 处小于 {below:g} pt 的黑字没有叠印，如“{knocked[0].text.strip()[:12]}”。",
+            f"{len(knocked)} runs of black text below {below:g} pt do not overprint,"
+            f" such as “{knocked[0].text.strip()[:12]}”.",
+            page_no=sheet.number,
+            runs=len(knocked),
+        )
+
+
+def black_lines(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``overprint.black`` for rules."""
+    below = job.press.overprint.k_line_below_pt
+    knocked = [
+        thickness
+        for event in sheet.events
+        if isinstance(event, PathPainted)
+        for paint, thickness in thicknesses(event)
+        if paint.colour.solid_black and thickness < below and not _over(paint)
+    ]
+    if knocked:
+        yield job.finding(
+            "overprint.black",
+            f"{len(knocked)} 条细于 {below:g} pt 的黑线没有叠印。",
+            f"{len(knocked)} black rules thinner than {below:g} pt do not overprint.",
+            page_no=sheet.number,
+            lines=len(knocked),
+        )
+
+
+def _over(paint: Paint) -> bool:
+    """Whether K of *paint* really leaves the other plates alone.
+
+    In DeviceCMYK only overprint mode 1 does; DeviceGray always knocks out; a Separation needs no mode.
+    """
+    family = paint.colour.space.family
+    return paint.overprint and family != "DeviceGray" and (paint.opm == 1 or family != "DeviceCMYK")
+
+
+def white(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``overprint.white``: white (an error) and gray (a warning) do not overprint."""
+    for family_zh, family_en, severity, marks in (
+        ("白色", "white", None, _overprinting(sheet, white=True)),
+        ("灰色", "gray", Severity.WARNING, _overprinting(sheet, white=False)),
+    ):
+        if marks:
+            sample = next((mark for mark in marks if mark), "")
+            yield job.finding(
+                "overprint.white",
+                f"{len(marks)} 处{family_zh}叠印" + (f"，如“{sample}”。" if sample else "。"),
+                f"{len(marks)} {family_en} marks overprint" + (f", such as “{sample}”." if sample else "."),
+                page_no=sheet.number,
+                severity=severity,
+                marks=len(marks),
+            )
+
+
+def _overprinting(sheet: Sheet, *, white: bool) -> list[str]:
+    """A sample of each white (or else DeviceGray) mark that overprints."""
+    found: list[str] = []
+    for event in sheet.events:
+        if isinstance(event, TextShown | PathPainted):
+            paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
+        elif isinstance(event, ImagePainted):
+            paints, sample = (event.fill, None), event.name
+        else:
+            continue
+        for paint in paints:
+            if paint is None or not paint.overprint:
+                continue
+            is_white = paint.colour.white
+            if is_white if white else (paint.colour.space.family == "DeviceGray" and not is_white):
+                found.append(sample)
+    return found
+
+
+CHECKS = (black_text, black_lines, white)

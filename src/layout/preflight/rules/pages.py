@@ -1,0 +1,145 @@
+"""Pages as sheets of paper: how many, how large, which way up, and not blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.findings import Finding
+from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.job import Job, Sheet
+from layout.preflight.objects import get, name, number, numbers
+from layout.units import MM, mm
+
+Rectangle = tuple[float, float, float, float]
+
+
+def count(job: Job) -> Iterator[Finding]:
+    """``page.count``: as many as the edition plans."""
+    found, wanted = len(job.pdf.pages), job.expected.pages
+    if wanted is not None and found != wanted:
+        yield job.finding(
+            "page.count",
+            f"有 {found} 版，应为 {wanted} 版。",
+            f"There are {found} pages instead of {wanted}.",
+            pages=found,
+        )
+
+
+def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.boxes``: trim within bleed within media, and no smaller crop."""
+    near = job.limit("page.boxes", "tolerance_mm") * MM
+    media, trim = box(sheet, "MediaBox"), box(sheet, "TrimBox")
+    if media is None or trim is None:
+        yield job.finding("page.boxes", "没有成品框（TrimBox）。", "There is no TrimBox.", page_no=sheet.number)
+        return
+    bleed = box(sheet, "BleedBox") or trim
+    for inner, outer, zh, en in (
+        (trim, bleed, "成品框超出了出血框", "The TrimBox lies outside the BleedBox"),
+        (bleed, media, "出血框超出了介质框", "The BleedBox lies outside the MediaBox"),
+    ):
+        if not _within(inner, outer, near):
+            yield job.finding("page.boxes", f"{zh}。", f"{en}.", page_no=sheet.number)
+    crop = box(sheet, "CropBox")
+    if crop is not None and not _within(media, crop, near):
+        yield job.finding(
+            "page.boxes", "裁剪框小于介质框。", "The CropBox is smaller than the MediaBox.", page_no=sheet.number
+        )
+
+
+def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.size``: the trimmed page as the edition plans it."""
+    trim, wanted = box(sheet, "TrimBox"), job.expected.trim
+    if trim is None or wanted is None:
+        return
+    width, height = trim[2] - trim[0], trim[3] - trim[1]
+    near = job.limit("page.size", "tolerance_mm") * MM
+    if abs(width - wanted[0]) > near or abs(height - wanted[1]) > near:
+        found, should = f"{mm(width):.1f} × {mm(height):.1f} mm", f"{mm(wanted[0]):.1f} × {mm(wanted[1]):.1f} mm"
+        yield job.finding(
+            "page.size",
+            f"成品尺寸是 {found}，应为 {should}。",
+            f"The trimmed page is {found} instead of {should}.",
+            page_no=sheet.number,
+            width_mm=round(mm(width), 2),
+            height_mm=round(mm(height), 2),
+        )
+
+
+def bleed(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.bleed``: as much room around the trim as the press asks for."""
+    trim = box(sheet, "TrimBox")
+    if trim is None:
+        return
+    around = box(sheet, "BleedBox") or trim
+    least = min(trim[0] - around[0], trim[1] - around[1], around[2] - trim[2], around[3] - trim[3])
+    if mm(least) < job.press.bleed_mm - job.limit("page.bleed", "tolerance_mm"):
+        yield job.finding(
+            "page.bleed",
+            f"出血只有 {mm(least):.1f} mm，印厂要 {job.press.bleed_mm:g} mm。",
+            f"The bleed is {mm(least):.1f} mm; the press asks for {job.press.bleed_mm:g} mm.",
+            page_no=sheet.number,
+            bleed_mm=round(mm(least), 2),
+        )
+
+
+def turned(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.turned``: no Rotate, no UserUnit."""
+    angle, unit = number(get(sheet.page, "Rotate")) or 0, number(get(sheet.page, "UserUnit"))
+    if angle % 360:
+        yield job.finding(
+            "page.turned", f"版面旋转了 {angle:g}°。", f"The page is rotated by {angle:g}°.", page_no=sheet.number
+        )
+    if unit is not None and unit != 1:
+        yield job.finding(
+            "page.turned", f"版面按 {unit:g} 倍放大。", f"The page is scaled by {unit:g}.", page_no=sheet.number
+        )
+
+
+def blank(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.blank``: something prints on it."""
+    for event in sheet.events:
+        if isinstance(event, ImagePainted | ShadingPainted):
+            return
+        if isinstance(event, TextShown) and event.visible and event.text.strip():
+            return
+        if isinstance(event, PathPainted) and any(
+            paint and not paint.colour.white for paint in (event.fill, event.stroke)
+        ):
+            return
+    yield job.finding("page.blank", "这一版是空的。", "The page is blank.", page_no=sheet.number)
+
+
+def group(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.group``: the page's own blending space is DeviceCMYK."""
+    space = get(sheet.page, "Group", "CS")
+    if name(space) != "DeviceCMYK":
+        said = name(space) or ("—" if space is None else "ICC")
+        yield job.finding(
+            "page.group",
+            f"页面的混合空间是 {said}，应为 DeviceCMYK。",
+            f"The page's blending space is {said}; it must be DeviceCMYK.",
+            page_no=sheet.number,
+        )
+
+
+def box(sheet: Sheet, key: str) -> Rectangle | None:
+    """A page box with its corners in order, or ``None``."""
+    found = numbers(get(sheet.page, key))
+    if len(found) != 4:
+        return None
+    left, right = sorted((found[0], found[2]))
+    bottom, top = sorted((found[1], found[3]))
+    return left, bottom, right, top
+
+
+def _within(inner: Rectangle, outer: Rectangle, near: float) -> bool:
+    return (
+        inner[0] >= outer[0] - near
+        and inner[1] >= outer[1] - near
+        and inner[2] <= outer[2] + near
+        and inner[3] <= outer[3] + near
+    )
+
+
+FILE_CHECKS = (count,)
+CHECKS = (boxes, size, bleed, turned, blank, group)

@@ -1,0 +1,161 @@
+"""What makes a PDF a PDF/X-4: its mark, its output intent, its metadata."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pikepdf.models.metadata import decode_pdf_date
+
+from layout.findings import Finding
+from layout.preflight.colours import ICC_COMPONENTS, icc_header
+from layout.preflight.job import Job
+from layout.preflight.objects import BAD_OBJECT, array, data, get, name, text, whole
+
+MAX_METADATA = 4 * 1024 * 1024
+PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+DATES = {"CreationDate": "xmp:CreateDate", "ModDate": "xmp:ModifyDate"}
+
+
+def marked(job: Job) -> Iterator[Finding]:
+    """``pdfx.version``: XMP says PDF/X-4."""
+    wanted = job.limit("pdfx.version", "version")
+    found = _xmp(job).get(PDFX, "")
+    if found != wanted:
+        zh = f"元数据里的标记是“{found}”，应为“{wanted}”。" if found else f"元数据里没有 {wanted} 标记。"
+        en = f"The metadata says “{found}” instead of “{wanted}”." if found else f"The metadata does not say {wanted}."
+        yield job.finding("pdfx.version", zh, en)
+
+
+def intent(job: Job) -> Iterator[Finding]:
+    """``pdfx.intent``: exactly one GTS_PDFX output intent, of the profile's printing condition, the rest alike."""
+    found = _intents(job)
+    if len(found) != 1:
+        yield job.finding(
+            "pdfx.intent",
+            f"应有一个 GTS_PDFX 输出意图，实有 {len(found)} 个。",
+            f"There must be one GTS_PDFX output intent; there are {len(found)}.",
+            intents=len(found),
+        )
+        return
+    identifier = text(get(found[0], "OutputConditionIdentifier"))
+    wanted = job.press.output_condition_identifier
+    if identifier != wanted:
+        yield job.finding(
+            "pdfx.intent",
+            f"印刷条件是“{identifier}”，印厂规范要“{wanted}”。",
+            f"The printing condition is “{identifier}”; the press profile asks for “{wanted}”.",
+        )
+    mine = data(get(found[0], "DestOutputProfile"))
+    for other in array(get(job.pdf.Root, "OutputIntents")):
+        profile = get(other, "DestOutputProfile")
+        if profile is not None and data(profile) != mine:
+            yield job.finding(
+                "pdfx.intent", "几个输出意图的特性文件不同。", "The output intents have different profiles."
+            )
+            return
+
+
+def profile(job: Job) -> Iterator[Finding]:
+    """``pdfx.profile``: the plant's own CMYK printer profile, with the right number of components."""
+    found = _intents(job)
+    if len(found) != 1:
+        return
+    stream = get(found[0], "DestOutputProfile")
+    embedded = data(stream)
+    header = icc_header(embedded)
+    if embedded is None or not header.space:
+        yield job.finding("pdfx.profile", "输出意图里没有特性文件。", "The output intent has no ICC profile.")
+        return
+    if (header.space, header.kind) != ("CMYK", "prtr"):
+        yield job.finding(
+            "pdfx.profile",
+            f"特性文件是 {header.space} {header.kind}，应为 CMYK 打印特性文件。",
+            f"The profile is {header.space} {header.kind}, not a CMYK printer profile.",
+        )
+    components = whole(get(stream, "N"))
+    if components != ICC_COMPONENTS.get(header.space):
+        yield job.finding(
+            "pdfx.profile",
+            f"特性文件标的分量数是 {components}，实为 {ICC_COMPONENTS.get(header.space)}。",
+            f"The profile is entered with {components} components; it has {ICC_COMPONENTS.get(header.space)}.",
+        )
+    if hashlib.sha256(embedded).hexdigest() != job.press.icc_sha256():
+        yield job.finding(
+            "pdfx.profile",
+            "嵌入的特性文件与印厂规范的不是同一份。",
+            "The embedded profile is not the press profile's file.",
+        )
+
+
+def metadata(job: Job) -> Iterator[Finding]:
+    """``pdfx.metadata``: title and dates are there, the same in Info and XMP, and the title as planned."""
+    info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
+    title = text(get(info, "Title"))
+    if not title or _plain(xmp.get("dc:title", "")) != title:
+        zh, en = ("标题不一致", "The titles differ") if title else ("没有标题", "There is no title")
+        yield job.finding("pdfx.metadata", f"{zh}：“{title}”。", f"{en}: “{title}”.")
+    if job.expected.title is not None and title and title != job.expected.title:
+        yield job.finding(
+            "pdfx.metadata",
+            f"标题是“{title}”，应为“{job.expected.title}”。",
+            f"The title is “{title}” instead of “{job.expected.title}”.",
+        )
+    for key, xmp_key in DATES.items():
+        if (moment := _pdf_date(get(info, key))) is None or moment != _xmp_date(xmp.get(xmp_key, "")):
+            yield job.finding(
+                "pdfx.metadata", f"日期 {key} 缺失或不一致。", f"The date {key} is missing or differs from XMP."
+            )
+
+
+def trapped(job: Job) -> Iterator[Finding]:
+    """``pdfx.trapped``: True or False, and XMP (where it says anything) the same."""
+    found = name(get(job.pdf.trailer, "Info", "Trapped"))
+    also = _xmp(job).get("pdf:Trapped", found)
+    if found not in {"True", "False"} or also != found:
+        yield job.finding("pdfx.trapped", f"Trapped 是“{found}”。", f"Trapped is “{found}”.")
+
+
+def _intents(job: Job) -> list[Any]:
+    """The GTS_PDFX output intents."""
+    return [each for each in array(get(job.pdf.Root, "OutputIntents")) if name(get(each, "S")) == "GTS_PDFX"]
+
+
+def _xmp(job: Job) -> Mapping[str, Any]:
+    """XMP as a mapping; empty when there is none or it is unreadable."""
+    packet = data(get(job.pdf.Root, "Metadata"))
+    if packet is None or len(packet) > MAX_METADATA:
+        return {}
+    keys = [PDFX, "dc:title", "pdf:Trapped", *DATES.values()]
+    try:
+        with job.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as found:
+            return {key: found[key] for key in keys if key in found}
+    except (*BAD_OBJECT, SyntaxError):
+        return {}
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else str(next(iter(value), ""))
+
+
+def _pdf_date(value: Any) -> datetime | None:
+    try:
+        return _utc(decode_pdf_date(text(value)))
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _xmp_date(value: Any) -> datetime | None:
+    try:
+        return _utc(datetime.fromisoformat(_plain(value)))
+    except ValueError:
+        return None
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+CHECKS = (marked, intent, profile, metadata, trapped)

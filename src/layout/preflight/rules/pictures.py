@@ -1,0 +1,69 @@
+"""Photographs and line art: enough pixels for their printed size, and not distorted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.findings import Finding, Severity
+from layout.preflight.events import ImagePainted
+from layout.preflight.job import Job, Sheet
+
+
+def _images(sheet: Sheet) -> Iterator[ImagePainted]:
+    for event in sheet.events:
+        if isinstance(event, ImagePainted) and all(event.size):
+            yield event
+
+
+def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``image.resolution`` and ``image.line_art``: effective pixels per inch, the poorer direction counts."""
+    for event in _images(sheet):
+        check = "image.line_art" if event.line_art else "image.resolution"
+        if max(event.width, event.height) <= job.limit(check, "ignore_px"):
+            continue
+        limits = job.press.line_art_ppi if event.line_art else job.press.image_ppi
+        # Resolutions count to the whole number.
+        ppi, most = round(min(event.ppi)), round(max(event.ppi))
+        severity = Severity.ERROR if ppi < limits.error else Severity.WARNING if ppi < limits.warn else None
+        if severity is not None:
+            zh, en = f"只有 {ppi} ppi，应不低于 {limits.warn:g}", f"has {ppi} ppi; {limits.warn:g} or more are wanted"
+        elif not event.line_art and most > job.press.image_ppi.max:
+            severity = Severity.WARNING
+            zh, en = f"有 {most} ppi，超过 {job.press.image_ppi.max:g} 无用", f"has {most} ppi, more than is of use"
+        else:
+            continue
+        width, height = event.size
+        yield job.finding(
+            check,
+            f"图片“{event.name}”（{event.width}×{event.height} 像素）{zh}。",
+            f"The picture “{event.name}” ({event.width}×{event.height} pixels) {en}.",
+            page_no=sheet.number,
+            severity=severity,
+            ppi=ppi,
+            width_pt=round(width, 1),
+            height_pt=round(height, 1),
+        )
+
+
+def shape(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``image.shape``: neither stretched nor mirrored nor turned."""
+    limit = job.limit("image.shape", "stretch")
+    for event in _images(sheet):
+        across, down = event.ppi
+        a, b, c, d, _, _ = event.ctm
+        faults = []
+        if max(event.width, event.height) > job.limit("image.resolution", "ignore_px") and not event.mask:
+            stretch = max(across, down) / min(across, down) - 1
+            if stretch > limit:
+                faults.append((f"横竖比例差 {100 * stretch:.0f}%", f"is stretched by {100 * stretch:.0f} %"))
+        if a * d - b * c < 0:
+            faults.append(("是镜像", "is mirrored"))
+        if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
+            faults.append(("转了角度", "is turned"))
+        for zh, en in faults:
+            yield job.finding(
+                "image.shape", f"图片“{event.name}”{zh}。", f"The picture “{event.name}” {en}.", page_no=sheet.number
+            )
+
+
+CHECKS = (resolution, shape)

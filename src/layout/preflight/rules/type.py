@@ -1,0 +1,106 @@
+"""Type on newsprint: black on one plate, small type in few inks, white type large enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from layout.findings import Finding
+from layout.preflight.events import Paint, TextShown
+from layout.preflight.job import Job, Sheet
+from layout.press.model import MinType
+
+
+def black(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``text.black``: text that looks black has no colour under it."""
+    limit = job.limit("text.black", "black_from")
+    rich = []
+    for event, inks in _printed(sheet):
+        coloured = sum(inks.get(ink, 0.0) for ink in "CMY")
+        if inks.get("K", 0.0) >= limit and coloured > 0:
+            rich.append((event, round(100 * (coloured + inks["K"]))))
+    if rich:
+        event, total = rich[0]
+        yield job.finding(
+            "text.black",
+            f"{len(rich)} 处黑字不是单黑，如“{_sample(event)}”（{event.size:.1f} pt，{total}%）。",
+            f"{len(rich)} runs of black text have colour in them, such as “{_sample(event)}”"
+            f" ({event.size:.1f} pt, {total} %).",
+            page_no=sheet.number,
+            runs=len(rich),
+            ink_percent=total,
+        )
+
+
+def small(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``text.small``: the more inks, the larger the type must be."""
+    found: dict[tuple[int, float], list[TextShown]] = {}
+    for event, inks in _printed(sheet):
+        least = _least(inks, job.press.min_type)
+        # Sizes count to a tenth of a point, as the Ghent Workgroup rounds them.
+        if round(event.size, 1) < least:
+            found.setdefault((len(inks), least), []).append(event)
+    for (inks_used, least), events in found.items():
+        smallest = min(event.size for event in events)
+        yield job.finding(
+            "text.small",
+            f"{len(events)} 处 {inks_used} 色小字不到 {least:g} pt，最小 {smallest:.1f} pt，如“{_sample(events[0])}”。",
+            f"{len(events)} runs in {inks_used} inks are below {least:g} pt, down to {smallest:.1f} pt,"
+            f" such as “{_sample(events[0])}”.",
+            page_no=sheet.number,
+            runs=len(events),
+            size_pt=round(smallest, 2),
+        )
+
+
+def _least(inks: Mapping[str, float], limits: MinType) -> float:
+    """The smallest size for these inks; 0 for none (white)."""
+    if not inks:
+        return 0.0
+    if len(inks) > 2:
+        return limits.multi_ink
+    if len(inks) == 2:
+        return limits.two_inks
+    return limits.solid if next(iter(inks.values())) > 0.9995 else limits.tinted
+
+
+def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``text.reversed``: white type is large enough not to fill in."""
+    least = job.press.min_type.reversed
+    small_white = [
+        event
+        for event in sheet.events
+        if isinstance(event, TextShown) and event.fill and event.fill.colour.white and round(event.size, 1) < least
+    ]
+    if small_white:
+        smallest = min(event.size for event in small_white)
+        yield job.finding(
+            "text.reversed",
+            f"{len(small_white)} 处反白字不到 {least:g} pt，最小 {smallest:.1f} pt，如“{_sample(small_white[0])}”。",
+            f"{len(small_white)} runs of white type are below {least:g} pt, down to {smallest:.1f} pt,"
+            f" such as “{_sample(small_white[0])}”.",
+            page_no=sheet.number,
+            runs=len(small_white),
+            size_pt=round(smallest, 2),
+        )
+
+
+def _printed(sheet: Sheet) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
+    """Text with a fill whose inks are known, process inks only."""
+    for event in sheet.events:
+        if isinstance(event, TextShown) and event.text.strip() and event.fill is not None:
+            inks = _inks(event.fill)
+            if inks is not None:
+                yield event, inks
+
+
+def _inks(paint: Paint) -> Mapping[str, float] | None:
+    """The inks of *paint* on paper: a translucent one is a tint of itself."""
+    inks = paint.colour.inks()
+    return None if inks is None else {ink: amount * paint.alpha for ink, amount in inks.items()}
+
+
+def _sample(event: TextShown) -> str:
+    return event.text.strip()[:12]
+
+
+CHECKS = (black, small, reversed_type)

@@ -1,0 +1,112 @@
+"""The graphics state of a content stream."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from layout.preflight.colours import BLACK, Colour
+from layout.preflight.events import Bounds, Matrix, Paint
+from layout.preflight.faces import MISSING, Face
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def multiply(first: Matrix, second: Matrix) -> Matrix:
+    """*first*, then *second*."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """The point, transformed."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def scale(matrix: Matrix) -> float:
+    """How much lengths grow: the root of the area's growth."""
+    a, b, c, d, _, _ = matrix
+    return float(abs(a * d - b * c) ** 0.5)
+
+
+@dataclass(slots=True)
+class Graphics:
+    """What ``q`` saves and ``Q`` brings back. Changed in place by the walker and copied at ``q``."""
+
+    ctm: Matrix = IDENTITY
+    fill: Colour = BLACK
+    stroke: Colour = BLACK
+    fill_pattern: Any = None
+    stroke_pattern: Any = None
+    line_width: float = 1.0
+    overprint_fill: bool = False
+    overprint_stroke: bool = False
+    opm: int = 0
+    alpha_fill: float = 1.0
+    alpha_stroke: float = 1.0
+    blend: str = "Normal"
+    face: Face = MISSING
+    font: str = ""
+    font_object: Any = None
+    size: float = 0.0
+    char_space: float = 0.0
+    word_space: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+    def saved(self) -> Graphics:
+        """A copy for the stack."""
+        return copy(self)
+
+    def filling(self) -> Paint:
+        """How it fills now."""
+        return Paint(self.fill, self.overprint_fill, self.opm, self.alpha_fill, self.blend)
+
+    def stroking(self) -> Paint:
+        """How it strokes now."""
+        return Paint(self.stroke, self.overprint_stroke, self.opm, self.alpha_stroke, self.blend)
+
+
+@dataclass(slots=True)
+class Path:
+    """The path being built, on the page."""
+
+    subpaths: list[list[tuple[float, float]]] = field(default_factory=list)
+    current: tuple[float, float] = (0.0, 0.0)
+    curved: bool = False
+
+    def move(self, point: tuple[float, float]) -> None:
+        """Begin a subpath."""
+        self.subpaths.append([point])
+
+    def line(self, point: tuple[float, float]) -> None:
+        """Go on to *point*; a path that was never begun begins here."""
+        if not self.subpaths:
+            self.move(point)
+        self.subpaths[-1].append(point)
+
+    def bounds(self) -> tuple[Bounds, ...]:
+        """The box of each subpath that goes anywhere. Curves count by their control points."""
+        return tuple(
+            (min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points))
+            for points in self.subpaths
+            if len(points) > 1
+        )
+
+    @property
+    def rectangular(self) -> bool:
+        """Whether all subpaths are rectangles with level sides."""
+        return not self.curved and all(_level(points) for points in self.subpaths if len(points) > 1)
+
+
+def _level(points: list[tuple[float, float]]) -> bool:
+    corners = points[:-1] if points[-1] == points[0] else points
+    if len(corners) != 4:
+        return False
+    sides = zip(corners, [*corners[1:], corners[0]], strict=True)
+    return all(abs(a[0] - b[0]) < 0.01 or abs(a[1] - b[1]) < 0.01 for a, b in sides)

@@ -1,0 +1,105 @@
+"""The finishing, from the first stage to the last."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, PdfError, Stream
+
+from layout.errors import PrintError, Said
+from layout.prepress.boxes import set_boxes
+from layout.prepress.fonts import mend_fonts
+from layout.prepress.inks import Limits
+from layout.prepress.intent import set_intents
+from layout.prepress.metadata import Facts, set_metadata
+from layout.prepress.walk import DocumentWalk
+from layout.press import PressProfile
+from layout.units import MM
+
+PDF_VERSION = "1.6"
+"""What PDF/X-4 stands on (ISO 15930-7)."""
+
+# A press reads pages. What a screen would act on is left out: it is forbidden in PDF/X, or useless.
+_CATALOG_KEYS = (Name.Names, Name.Dests, Name.AcroForm, Name.Outlines, Name.OpenAction, Name.AA, Name.PageMode, Name.AF)
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def finish(
+    pdf: bytes,
+    *,
+    profile: PressProfile,
+    title: str,
+    document_date: datetime,
+    trim: tuple[float, float],
+    creator: str = "lianghui-layout",
+    producer: str = "lianghui-layout, WeasyPrint, pikepdf",
+    postscript_names: Mapping[str, str] = _NO_NAMES,
+) -> bytes:
+    """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
+
+    *trim* is the trimmed page in points, for all pages. *postscript_names* maps font families to the names that the
+    faces bear (see ``fonts.mend_fonts``).
+
+    Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size, or
+    when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
+    """
+    if profile is None or not title.strip():  # an unlabelled file would be bounced by the press, so none is made
+        raise PrintError(
+            Said("没有印厂规范或标题，不能做成 PDF/X-4。", "No PDF/X-4 without a press profile and a title.")
+        )
+    with _opened(pdf) as document:
+        _drop_what_acts(document)
+        set_boxes(document, trim, profile.bleed_mm * MM)
+        DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
+        _mend_objects(document)
+        mend_fonts(document, postscript_names)
+        set_intents(document, profile)
+        set_metadata(document, Facts(title, document_date, creator, producer, pdf))
+        return _saved(document)
+
+
+def _opened(pdf: bytes) -> Pdf:
+    try:
+        return Pdf.open(io.BytesIO(pdf))
+    except PdfError as error:
+        raise PrintError(Said("排出的 PDF 打不开。", "The painted PDF cannot be opened.")) from error
+
+
+def _drop_what_acts(document: Pdf) -> None:
+    for key in _CATALOG_KEYS:
+        if key in document.Root:
+            del document.Root[key]
+    for page in document.pages:
+        for key in (Name.Annots, Name.AA):
+            if key in page.obj:
+                del page.obj[key]
+        page.obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
+
+
+def _mend_objects(document: Pdf) -> None:
+    """Smooth no picture (PDF/A forbids it; the plate must show what is there); drop colour spaces that nothing uses.
+
+    After the walk no stream names a colour space but DeviceCMYK and Pattern, so all the rest go.
+    """
+    for obj in document.objects:
+        if isinstance(obj, Stream) and obj.get(Name.Subtype) == Name.Image:
+            obj.Interpolate = False
+        resources = obj.get(Name.Resources) if isinstance(obj, Dictionary | Stream) else None
+        if resources is not None and Name.ColorSpace in resources:
+            del resources.ColorSpace
+
+
+def _saved(document: Pdf) -> bytes:
+    output = io.BytesIO()
+    document.save(
+        output,
+        force_version=PDF_VERSION,
+        fix_metadata_version=False,  # the XMP is ours to the last byte
+        object_stream_mode=ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+    )
+    return output.getvalue()

@@ -1,0 +1,46 @@
+"""Fonts as the press reads them: legal CID dictionaries, and the names their makers gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Pdf
+
+
+def mend_fonts(pdf: Pdf, postscript_names: Mapping[str, str]) -> None:
+    """Mend every Type 0 font of *pdf*.
+
+    ``/CIDToGIDMap`` belongs to CIDFontType2 only (ISO 32000-1 table 117): deleted elsewhere, identity where it is missing.
+    ``postscript_names`` maps the family as CSS names it to the face's PostScript name; the subset's six-letter tag
+    stays.
+    """
+    for obj in pdf.objects:
+        if isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.Font and obj.get(Name.Subtype) == Name.Type0:
+            for descendant in _descendants(obj):
+                _mend_map(descendant)
+                _rename(obj, descendant, postscript_names)
+
+
+def _descendants(font: Any) -> Iterator[Any]:
+    yield from font.get(Name.DescendantFonts, Array())
+
+
+def _mend_map(font: Any) -> None:
+    if font.get(Name.Subtype) == Name.CIDFontType2:
+        if Name.CIDToGIDMap not in font:
+            font.CIDToGIDMap = Name.Identity
+    elif Name.CIDToGIDMap in font:
+        del font.CIDToGIDMap
+
+
+def _rename(font: Any, descendant: Any, postscript_names: Mapping[str, str]) -> None:
+    descriptor = descendant.get(Name.FontDescriptor)
+    if descriptor is None:
+        return
+    name = postscript_names.get(str(descriptor.get(Name.FontFamily, "")))
+    if name is None:
+        return
+    tag, plus, _ = str(font.BaseFont).removeprefix("/").partition("+")
+    full = Name(f"/{tag}+{name}" if plus else f"/{name}")
+    font.BaseFont = descendant.BaseFont = descriptor.FontName = full

@@ -1,0 +1,255 @@
+"""A press profile from its TOML file, with every mistake reported at once and its line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said
+from layout.press.icc import read_header
+from layout.press.model import PressProfile, Reason
+from layout.press.said import said_of
+from layout.press.toml_lines import line_numbers, line_of
+
+SUFFIX = ".toml"
+OWN_KEYS = frozenset({"name", "title", "extends", "override"})
+"""All that a plant's own file may hold besides its overrides: everything else needs a reason."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Values on their way to a profile, each with the place it was written at."""
+
+    values: dict[str, Any]
+    places: dict[str, Place]
+    folder: Path
+    """Where the ICC file is looked for first: the folder of the TOML file that named it."""
+    faults: list[LayoutError] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+    def place_of(self, name: str) -> Place:
+        """Where *name*, or the nearest table around it, is written."""
+        while name and name not in self.places:
+            name = name.rpartition(".")[0]
+        return self.places[name]
+
+
+def known_profiles(search: Sequence[Path]) -> tuple[str, ...]:
+    """The names of the profiles found in the folders of *search*, sorted."""
+    return tuple(sorted({path.stem for folder in search if folder.is_dir() for path in folder.glob(f"*{SUFFIX}")
+                         if not path.name.startswith(".") and _looks_like_profile(path)}))  # fmt: skip
+
+
+def load_profile(name_or_path: str | Path, search: Sequence[Path]) -> PressProfile:
+    """The press profile of that name, read from the first folder of *search* that has it.
+
+    A string is a name (``newsprint-coldset``) or a path relative to a folder of *search*, and never leads out of these
+    folders: it may come from an issue's plan. A :class:`~pathlib.Path` is taken as it is: it comes from the command line.
+
+    A plant's own file begins with ``extends = "newsprint-coldset"`` and changes values by name, each with a reason::
+
+        [[override]]
+        key = "ink_limit"
+        value = 230
+        reason = "印厂来函 2026-01"
+
+    Raises ``PlanError`` for an unknown profile or a faulty file, ``MaterialError`` when its ICC file is missing or is not
+    a printer's CMYK profile, ``Faults`` for several of these.
+    """
+    path = _find(name_or_path, search)
+    draft = _read(path, search, seen=())
+    profile = _validated(draft)
+    faults = draft.faults if profile is None else [*draft.faults, *_inconsistent(profile, draft)]
+    icc = _icc(draft, search, faults)
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    assert profile is not None
+    assert icc is not None
+    return replace(profile, icc=icc, reasons=tuple(draft.reasons))
+
+
+def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+    if isinstance(name_or_path, Path):
+        if name_or_path.is_file():
+            return name_or_path
+        return _unknown(str(name_or_path), search)
+    file_name = name_or_path if name_or_path.endswith(SUFFIX) else name_or_path + SUFFIX
+    for folder in search:
+        path = folder / file_name
+        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            return path
+    return _unknown(name_or_path, search)
+
+
+def _unknown(name: str, search: Sequence[Path]) -> Path:
+    names = known_profiles(search)
+    hint = (
+        Said(f"现有的印厂规范：{'、'.join(names)}。", f"Profiles that exist: {', '.join(names)}.")
+        if names
+        else Said("一个印厂规范也没有找到，请检查安装。", "No press profile was found at all; check the installation.")
+    )
+    raise PlanError(Said(f"没有名为“{name}”的印厂规范。", f"There is no press profile “{name}”."), hint=hint)
+
+
+def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
+    """The values of *path*, laid over those of the profile it extends."""
+    place = Place(path.name)
+    if path.resolve() in seen:
+        raise PlanError(
+            Said("印厂规范互相引用，绕成了圈。", "The press profiles extend one another in a circle."), place=place
+        )
+    values, lines = _toml(path, place)
+    places = {name: Place(path.name, number) for name, number in lines.items()}
+    if "extends" not in values:
+        return _Draft(values, {"": place, **places}, path.parent)
+    base_name = values["extends"]
+    if not isinstance(base_name, str):
+        raise PlanError(Said("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile."),
+                        place=places["extends"])  # fmt: skip
+    base = _read(_find(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
+    _lay_over(base, values, places, path)
+    return base
+
+
+def _toml(path: Path, place: Place) -> tuple[dict[str, Any], Mapping[str, int]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(text), line_numbers(text)
+    except UnicodeDecodeError as error:
+        raise PlanError(
+            Said("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=place
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise PlanError(
+            Said(f"印厂规范不是合法的 TOML：{error}。", f"The press profile is not valid TOML: {error}."), place=place
+        ) from error
+
+
+def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], path: Path) -> None:
+    """Put a plant's own name and overrides over *base*, keeping the reasons."""
+    base.places[""] = Place(path.name)
+    for key in sorted(set(values) - OWN_KEYS):
+        base.faults.append(
+            PlanError(
+                Said(
+                    f"“{key}”不能直接写在引用别人的规范里。",
+                    f"“{key}” cannot stand by itself in a profile that extends another.",
+                ),
+                place=places.get(key, base.places[""]),
+                hint=Said(
+                    "请写成 [[override]]，带上 key、value 和 reason。",
+                    "Write it as [[override]] with key, value and reason.",
+                ),
+            )
+        )
+    base.values.pop("title", None) if "title" in values else None
+    for key in ("name", "title"):
+        if key in values:
+            base.values[key] = values[key]
+            base.places.update({name: place for name, place in places.items() if name.split(".")[0] == key})
+    overrides = values.get("override", [])
+    for number, override in enumerate(overrides if isinstance(overrides, list) else [overrides]):
+        at = {part: places.get(f"override.{number}.{part}") for part in ("key", "value", "reason")}
+        here = places.get(f"override.{number}") or places.get("override") or base.places[""]
+        _override(base, override, {part: place or here for part, place in at.items()}, path)
+
+
+def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) -> None:
+    if not isinstance(override, dict) or set(override) != {"key", "value", "reason"} or not override["reason"]:
+        said = Said("[[override]] 要有 key、value、reason 三项，reason 不能空。",
+                    "An [[override]] needs key, value and reason, and the reason may not be empty.")  # fmt: skip
+        base.faults.append(PlanError(said, place=at["key"]))
+        return
+    key, value = str(override["key"]), override["value"]
+    *tables, last = key.split(".")
+    table: Any = base.values
+    for name in tables:
+        table = table.get(name) if isinstance(table, dict) else None
+    if not isinstance(table, dict) or last not in table or key in OWN_KEYS:
+        said = Said(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
+        base.faults.append(PlanError(said, place=at["key"], hint=_keys_hint(base.values)))
+        return
+    base.reasons.append(Reason(key, table[last], value, str(override["reason"]), str(at["key"])))
+    table[last] = value
+    base.places[key] = at["value"]
+    if key == "icc":
+        base.folder = path.parent
+
+
+def _keys_hint(values: Mapping[str, Any]) -> Said:
+    names = [f"{key}.{inner}" if isinstance(value, dict) else key for key, value in values.items() if key not in OWN_KEYS
+             for inner in (value if isinstance(value, dict) else ("",))]  # fmt: skip
+    return Said(f"可以改的有：{'、'.join(names)}。", f"Values that can be changed: {', '.join(names)}.")
+
+
+def _validated(draft: _Draft) -> PressProfile | None:
+    """The profile, or None with the faults added to the draft."""
+    values = dict(draft.values)
+    values["icc"] = Path(values["icc"]) if isinstance(values.get("icc"), str) else values.get("icc")
+    try:
+        return TypeAdapter(PressProfile).validate_python(values)
+    except ValidationError as error:
+        for fault in error.errors():
+            name = ".".join(str(part) for part in fault["loc"])
+            draft.faults.append(PlanError(said_of(name, fault), place=draft.place_of(name)))
+        return None
+
+
+def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:
+    """Values that are each allowed but not together."""
+    ppi, art = profile.image_ppi, profile.line_art_ppi
+    orders = (
+        ("image_ppi", "error ≤ warn ≤ target ≤ max", ppi.error <= ppi.warn <= ppi.target <= ppi.max),
+        ("line_art_ppi", "error ≤ warn ≤ target", art.error <= art.warn <= art.target),
+        ("min_tone", "min_tone < max_tone", profile.min_tone < profile.max_tone),
+    )
+    return [
+        PlanError(Said(f"“{name}”的次序不对，应为 {order}。", f"“{name}” is out of order; it must be {order}."),
+                  place=draft.place_of(name))
+        for name, order, holds in orders if not holds
+    ]  # fmt: skip
+
+
+def _icc(draft: _Draft, search: Sequence[Path], faults: list[LayoutError]) -> Path | None:
+    """The absolute path of the ICC file, beside the TOML file or in a folder of *search*; a fault when it will not do."""
+    name = draft.values.get("icc")
+    if not isinstance(name, str) or not name:
+        return None
+    place = draft.place_of("icc")
+    for folder in (draft.folder, *search):
+        path = (folder / name).resolve()
+        if path.is_file() and path.is_relative_to(folder.resolve()):
+            header = read_header(path.read_bytes())
+            if header is not None and header.prints_cmyk:
+                return path
+            kind = f"{header.device_class} {header.colour_space}" if header else Path(name).suffix or "?"
+            said = Said(
+                f"“{name}”不是印刷机的 CMYK 特性文件（{kind}）。", f"“{name}” is not a CMYK printer profile ({kind})."
+            )
+            hint = Said(
+                "请向印厂索取输出用的 ICC 文件（prtr、CMYK）。",
+                "Ask the plant for its output profile (class prtr, space CMYK).",
+            )
+            faults.append(MaterialError(said, place=place, hint=hint))
+            return None
+    said = Said(f"找不到印厂规范要用的 ICC 文件“{name}”。", f"The press profile's ICC file “{name}” is missing.")
+    hint = Said(
+        f"把它放到 {draft.folder.name}/ 里，与规范文件并排。",
+        f"Put it into {draft.folder.name}/, beside the profile's TOML file.",
+    )
+    faults.append(MaterialError(said, place=place, hint=hint))
+    return None
+
+
+def _looks_like_profile(path: Path) -> bool:
+    """Whether a TOML file is a press profile and not an issue's plan, which may lie in the same folder."""
+    text = path.read_text("utf-8", errors="replace")
+    return "\nextends" in f"\n{text}" or "\nink_limit" in f"\n{text}"
+
+
+__all__ = ["known_profiles", "line_of", "load_profile"]

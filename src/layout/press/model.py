@@ -1,0 +1,189 @@
+"""What a printing plant asks of a file: one frozen tree of values, the same shape as the TOML it is read from.
+
+Percentages are of one ink (0 to 100) or of all four together (``ink_limit``); lengths and type sizes are in points
+unless the name says millimetres; resolutions are effective pixels per inch at the printed size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from layout.errors import Said
+
+# A misspelt key must be a fault, never a silent default.
+_STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+Percent = Annotated[float, Field(ge=0, le=100, strict=True)]
+Points = Annotated[float, Field(ge=0, le=1000, strict=True)]
+Ppi = Annotated[float, Field(gt=0, le=5000, strict=True)]
+YesNo = Annotated[bool, Field(strict=True)]
+Words = Annotated[str, Field(min_length=1, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The profile's name for people, in both languages."""
+
+    __pydantic_config__ = _STRICT
+
+    zh: Words
+    en: Words
+
+    def said(self) -> Said:
+        """The title as messages use it."""
+        return Said(self.zh, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePpi:
+    """Effective resolution of photographs: what is aimed at, and below or above what a person is told."""
+
+    __pydantic_config__ = _STRICT
+
+    target: Ppi
+    """Photographs are reduced to this, never enlarged."""
+    warn: Ppi
+    """Below it: a warning."""
+    error: Ppi
+    """Below it: an error."""
+    max: Ppi
+    """Above it in the finished file: waste, a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineArtPpi:
+    """Effective resolution of one-bit line art."""
+
+    __pydantic_config__ = _STRICT
+
+    target: Ppi
+    warn: Ppi
+    error: Ppi
+
+
+@dataclass(frozen=True, slots=True)
+class MinType:
+    """The smallest type, in points, that this press keeps readable."""
+
+    __pydantic_config__ = _STRICT
+
+    solid: Points
+    """One ink at 100 %."""
+    tinted: Points
+    """One ink, screened."""
+    two_inks: Points
+    """Two inks."""
+    multi_ink: Points
+    """Three inks or four: register shows."""
+    reversed: Points
+    """White out of a colour, heavy faces (黑体)."""
+    reversed_thin: Points
+    """White out of a colour, thin faces (宋体)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinLine:
+    """The thinnest rule, in points."""
+
+    __pydantic_config__ = _STRICT
+
+    single: Points
+    """One ink."""
+    multi_ink: Points
+    """Two inks or more."""
+    reversed: Points
+    """White out of a colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overprint:
+    """Which black prints over what lies beneath instead of cutting it out: no gap shows when register is off."""
+
+    __pydantic_config__ = _STRICT
+
+    k_text_below_pt: Points
+    """Type of 100 % K smaller than this overprints; 0 turns it off."""
+    k_line_below_pt: Points
+    """Rules of 100 % K thinner than this overprint; 0 turns it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharpen:
+    """Unsharp mask, applied at the printed resolution against the softness of paper and screen."""
+
+    __pydantic_config__ = _STRICT
+
+    radius: Annotated[float, Field(ge=0, le=10, strict=True)]
+    """In pixels of the prepared picture."""
+    percent: Annotated[int, Field(ge=0, le=500, strict=True)]
+    """0 turns it off."""
+    threshold: Annotated[int, Field(ge=0, le=255, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class PressProfile:
+    """One press condition. Made by :func:`layout.press.load_profile`; ``press/*.toml`` has the values and sources."""
+
+    __pydantic_config__ = _STRICT
+
+    name: Annotated[str, Field(pattern=r"^[\w][\w.-]*$")]
+    title: Title
+    process: Words
+    paper: Words
+
+    icc: Path
+    """The plant's CMYK printer profile, absolute."""
+    output_condition_identifier: Words
+    output_condition: Words
+    registry_name: Words
+    info: Words
+
+    ink_limit: Annotated[float, Field(ge=100, le=400, strict=True)]
+    """Most C+M+Y+K anywhere, in percent."""
+    rendering_intent: Literal["perceptual", "relative"]
+    black_point_compensation: YesNo
+    min_tone: Percent
+    """Lightest dot that prints."""
+    max_tone: Percent
+    """Darkest screened dot that stays open; photographs in black alone end here."""
+    screen_lpi: Ppi
+    max_spot_colours: Annotated[int, Field(ge=0, strict=True)]
+
+    bleed_mm: Annotated[float, Field(ge=0, le=50, strict=True)]
+    marks: YesNo
+
+    image_ppi: ImagePpi
+    line_art_ppi: LineArtPpi
+    min_type: MinType
+    min_line: MinLine
+    overprint: Overprint
+    sharpen: Sharpen
+
+    reasons: tuple[Reason, ...] = ()
+    """What a plant's own file changed, and why: printed in the report."""
+
+    def icc_bytes(self) -> bytes:
+        """The profile's bytes as shipped; these go into the PDF unchanged."""
+        return self.icc.read_bytes()
+
+    def icc_sha256(self) -> str:
+        """The hash by which preflight knows the profile again in the finished file."""
+        return hashlib.sha256(self.icc_bytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One value that a plant's own file changed: its dotted name, what it was and is, why, and where it is written."""
+
+    __pydantic_config__ = _STRICT
+
+    key: str
+    was: Any
+    value: Any
+    reason: str
+    place: str

@@ -1,0 +1,1 @@
+"""The live preview: the real page in a browser, set anew on every save."""

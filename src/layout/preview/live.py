@@ -1,0 +1,42 @@
+"""An issue folder, watched and shown."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from layout import assets
+from layout.build import Built, Options, Workshop
+from layout.errors import Lang, LayoutError, UsageError
+from layout.issue import read_issue
+from layout.preview.server import run
+from layout.preview.worker import Progress, Unforeseen
+
+PPI = 150.0
+"""Sharp at 100 % on most screens, good enough at 200 %; finer pictures would cost more than the build."""
+
+
+def preview(
+    folder: Path, *, lang: Lang, port: int, press: str | None, ready: Callable[[str], None], unforeseen: Unforeseen
+) -> None:
+    """Show the issue in *folder* until Ctrl-C, setting it anew on every save. *ready* gets the address.
+
+    Writes only to a temporary folder: the last real build stays as it is.
+    Raises ``UsageError`` when *folder* is no issue or the port is taken; every other fault is shown in the browser.
+    """
+    try:
+        read_issue(folder)
+    except UsageError:
+        raise
+    except LayoutError:
+        pass
+    with tempfile.TemporaryDirectory(prefix="layout-preview-", ignore_cleanup_errors=True) as out:
+        workshop = Workshop()
+        options = Options(out=Path(out), press=press, lang=lang, png_ppi=PPI)
+
+        def build(progress: Progress) -> Built:
+            return workshop.build(folder, options, progress)
+
+        folders = [folder, assets.templates_dir()]
+        run(build, folders, [Path(out)], lang=lang, port=port, ready=ready, unforeseen=unforeseen)

@@ -1,0 +1,97 @@
+"""``layout preview``: builds in one thread, watches in another, serves in the main one."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from layout.errors import Lang, Said, UsageError
+from layout.preview.excerpt import Excerpts
+from layout.preview.state import PreviewState
+from layout.preview.watch import watch
+from layout.preview.web import HOSTS, Bell, application
+from layout.preview.worker import Builder, Unforeseen, Worker
+
+
+def run(
+    builder: Builder,
+    folders: Sequence[Path],
+    own: Sequence[Path],
+    *,
+    lang: Lang,
+    port: int,
+    ready: Callable[[str], None],
+    unforeseen: Unforeseen,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM; *ready* gets the address. Raises ``UsageError`` when the port is taken."""
+    bell = Bell()
+    state = PreviewState(lang, Excerpts(folders).around, bell.ring)
+    worker = Worker(builder, state, unforeseen)
+    ending = threading.Event()
+    watcher = threading.Thread(target=watch, args=(folders, own, worker.ask, ending), name="layout-watch", daemon=True)
+    with _listening(port) as listener:
+        server = _Server(
+            bell, uvicorn.Config(application(state, bell, lang), log_level="error", timeout_graceful_shutdown=3)
+        )
+        watcher.start()
+        worker.start()
+        ready(f"http://{HOSTS[0]}:{listener.getsockname()[1]}/")
+        try:
+            server.run(sockets=[listener])
+        finally:
+            ending.set()
+            worker.end()
+            watcher.join(2)
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """A socket that only this machine can reach; it already takes connections."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOSTS[0], port))
+            listener.listen(64)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            raise UsageError(
+                Said(f"端口 {port} 已被占用或不许使用。", f"Port {port} is taken or not allowed."),
+                hint=Said(
+                    "换一个：--port 9000，或 --port 0 任选空闲的。",
+                    "Take another: --port 9000, or --port 0 for any free one.",
+                ),
+            ) from error
+        yield listener
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams before it waits for them, and does not raise the signal again: ending is what was asked for."""
+
+    def __init__(self, bell: Bell, config: uvicorn.Config):
+        super().__init__(config)
+        self._bell = bell
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._bell.close()
+        super().handle_exit(sig, frame)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {each: signal.signal(each, self.handle_exit) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)

@@ -1,0 +1,136 @@
+"""What the preview shows: the last page that came out well, and what is wrong now."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from layout.errors import Lang, LayoutError, Place
+from layout.findings import Finding
+
+Phase = Literal["setting", "good", "fault"]
+Excerpt = Callable[[Place], list[dict[str, Any]]]
+"""The lines of a file around a place; see ``excerpt.Excerpts``."""
+
+
+class Built(Protocol):
+    """What a build gives back, as far as the preview looks at it."""
+
+    @property
+    def png(self) -> tuple[Path, ...]:
+        """One picture per page."""
+        ...
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """The report; ``report["pages"][i]`` has the geometry of page i in points."""
+        ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks saw."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One moment of the preview. ``edition`` counts good builds: a browser loads the pictures again when it changes."""
+
+    phase: Phase = "setting"
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    edition: int = 0
+    updated: str = ""
+    pictures: tuple[bytes, ...] = ()
+    pages: tuple[Mapping[str, Any], ...] = ()
+    findings: tuple[Mapping[str, Any], ...] = ()
+    faults: tuple[Mapping[str, Any], ...] = field(default=())
+
+
+class PreviewState:
+    """Told of every build by the one thread that builds, asked by any number of browsers.
+
+    A failed build leaves the pictures, pages and findings of the last good one in place.
+    """
+
+    def __init__(self, lang: Lang, excerpt: Excerpt, changed: Callable[[], None] = lambda: None):
+        self._lang = lang
+        self._excerpt = excerpt
+        self._changed = changed
+        self._lock = threading.Lock()
+        self._shown = Shown()
+
+    @property
+    def shown(self) -> Shown:
+        """This moment."""
+        with self._lock:
+            return self._shown
+
+    def begin(self) -> None:
+        """A build starts."""
+        self._update(phase="setting", stage="", done=0, total=0)
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """A build reaches a stage."""
+        self._update(stage=stage, done=done, total=total)
+
+    def good(self, built: Built) -> None:
+        """A build came out well. Raises ``OSError`` when its pictures cannot be read."""
+        pictures = tuple(path.read_bytes() for path in built.png)
+        self._update(
+            phase="good",
+            edition=self.shown.edition + 1,
+            updated=time.strftime("%H:%M:%S"),
+            pictures=pictures,
+            pages=tuple(_page(page) for page in built.report["pages"]),
+            findings=tuple(finding.as_json(self._lang) for finding in built.findings),
+            faults=(),
+        )
+
+    def bad(self, faults: Sequence[LayoutError]) -> None:
+        """A build failed."""
+        self._update(phase="fault", faults=tuple(self._fault(fault) for fault in faults))
+
+    def picture(self, index: int) -> bytes | None:
+        """The PNG of page *index* (from 0) as last set well."""
+        pictures = self.shown.pictures
+        return pictures[index] if 0 <= index < len(pictures) else None
+
+    def as_json(self) -> dict[str, Any]:
+        """This moment as the browser gets it: everything but the pictures."""
+        shown = self.shown
+        return {
+            "phase": shown.phase,
+            "stage": shown.stage,
+            "done": shown.done,
+            "total": shown.total,
+            "edition": shown.edition,
+            "updated": shown.updated,
+            "pages": list(shown.pages),
+            "findings": list(shown.findings),
+            "faults": list(shown.faults),
+        }
+
+    def _update(self, **changes: Any) -> None:
+        with self._lock:
+            self._shown = replace(self._shown, **changes)
+        self._changed()
+
+    def _fault(self, fault: LayoutError) -> dict[str, Any]:
+        return {
+            "place": str(fault.place) if fault.place else None,
+            "sentence": fault.said.text(self._lang),
+            "hint": fault.hint.text(self._lang) if fault.hint else None,
+            "excerpt": self._excerpt(fault.place) if fault.place else [],
+        }
+
+
+def _page(page: Mapping[str, Any]) -> dict[str, Any]:
+    """What the overlays and the page switcher need of a page's report."""
+    wanted = ("number", "title", "width", "height", "type_area", "row", "frames")
+    return {key: page[key] for key in wanted if key in page}

@@ -1,0 +1,83 @@
+"""Pages as pixels: PNG for people and for comparing, JPEG for low-resolution proofs. PDFium draws, Pillow writes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from layout.errors import PrintError, Said
+from layout.preflight.reading import open_pdf
+
+MAX_PIXELS = 120_000_000
+"""Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
+
+
+def page_count(pdf: bytes | Path) -> int:
+    """How many pages the file has. Raises ``PrintError`` when it cannot be opened."""
+    with open_pdf(pdf) as document:
+        return len(document)
+
+
+def page_size(pdf: bytes | Path, page_index: int) -> tuple[float, float]:
+    """Width and height of the visible page (CropBox, else MediaBox) in points."""
+    with open_pdf(pdf) as document:
+        width, height = document[_within(document, page_index)].get_size()
+        return float(width), float(height)
+
+
+def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
+    """Page *page_index* (from 0) at *ppi* pixels per inch, RGB on white.
+
+    The same file gives the same pixels. Raises ``PrintError`` when the page cannot be drawn or would have more than
+    120 million pixels.
+    """
+    with open_pdf(pdf) as document:
+        page = document[_within(document, page_index)]
+        width, height = page.get_size()
+        if width * height * (ppi / 72) ** 2 > MAX_PIXELS:
+            raise PrintError(
+                Said(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
+                hint=Said("请降低分辨率。", "Ask for fewer pixels per inch."),
+            )
+        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=False)
+        image: Image.Image = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+        page.close()
+        return image
+
+
+def page_png(pdf: bytes | Path, page_index: int, ppi: float = 100) -> bytes:
+    """Page *page_index* (from 0) as a PNG of *ppi* pixels per inch. The same file gives the same bytes."""
+    return png(page_image(pdf, page_index, ppi), ppi)
+
+
+def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int = 70) -> bytes:
+    """Page *page_index* (from 0) as a JPEG, a fifth of the PNG's size."""
+    out = io.BytesIO()
+    page_image(pdf, page_index, ppi).save(out, "JPEG", quality=quality, dpi=(ppi, ppi), subsampling=0)
+    return out.getvalue()
+
+
+def thumbnail(pdf: bytes | Path, page_index: int, longest: int = 480) -> bytes:
+    """Page *page_index* (from 0) as a PNG whose longer side has *longest* pixels."""
+    ppi = 72 * longest / max(page_size(pdf, page_index))
+    # Drawn at twice the size and reduced: small type then turns into an even gray instead of specks.
+    image = page_image(pdf, page_index, 2 * ppi)
+    image.thumbnail((longest, longest), Image.Resampling.BOX)
+    return png(image, ppi)
+
+
+def png(image: Image.Image, ppi: float) -> bytes:
+    """*image* as PNG bytes without a date or other passing thing in them."""
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=6, dpi=(ppi, ppi))
+    return out.getvalue()
+
+
+def _within(document: Any, page_index: int) -> int:
+    if not 0 <= page_index < len(document):
+        raise PrintError(Said(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))
+    return page_index

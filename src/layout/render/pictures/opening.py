@@ -1,0 +1,106 @@
+"""A picture file, opened with distrust: size capped, formats named, truncation never glossed over."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from PIL import (  # a format is known once its plugin is imported
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    ImageOps,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
+
+from layout.errors import PictureError, Place, Said
+
+MAX_PIXELS = 150_000_000
+"""Most pixels of a source: a broadsheet page at 600 ppi has 120 million; more is a mistake or an attack."""
+
+FORMATS = tuple(
+    plugin.format
+    for plugin in (
+        JpegImagePlugin.JpegImageFile, PngImagePlugin.PngImageFile, TiffImagePlugin.TiffImageFile,
+        WebPImagePlugin.WebPImageFile, BmpImagePlugin.BmpImageFile, GifImagePlugin.GifImageFile,
+    )
+)  # fmt: skip
+"""Never EPS, which would be handed to an interpreter."""
+
+ORIENTATION_TAG = 0x0112
+_SIDEWAYS = (5, 6, 7, 8)
+_DECODING_FAULTS = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, zlib.error)
+
+
+@contextmanager
+def strictly(place: Place) -> Iterator[None]:
+    """What Pillow raises inside becomes a ``PictureError``. WeasyPrint makes Pillow forgive truncated files; not here."""
+    forgiving = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # our own cap stands instead of Pillow's; damaged EXIF is no fault of a picture
+            yield
+    except Image.DecompressionBombError as error:
+        raise _too_large(place) from error
+    except UnidentifiedImageError as error:
+        raise PictureError(
+            Said("这个文件不是图片，或格式不支持。", "This file is not a picture, or not in a supported format."),
+            place=place,
+            hint=Said("请用 JPEG、PNG、TIFF 或 WebP。", "Use JPEG, PNG, TIFF or WebP."),
+        ) from error
+    except _DECODING_FAULTS as error:
+        raise PictureError(
+            Said("图片损坏或不完整，读不出来。", "The picture is damaged or incomplete and cannot be read."),
+            place=place,
+            hint=Said("请重新传一份原图。", "Copy the original file again."),
+        ) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
+
+
+def opened(data: bytes, place: Place) -> Image.Image:
+    """The picture, its header read and nothing decoded. To be called inside :func:`strictly`.
+
+    Raises ``PictureError`` when it has more than ``MAX_PIXELS``.
+    """
+    image = Image.open(BytesIO(data), formats=FORMATS)
+    if image.width * image.height > MAX_PIXELS:
+        raise _too_large(place)
+    return image
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """The size after the camera's orientation is applied; Pillow turns TIFF by itself and gives its upright size."""
+    if image.format != "TIFF" and image.getexif().get(ORIENTATION_TAG) in _SIDEWAYS:
+        return image.height, image.width
+    return image.size
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture decoded and turned as its camera says, once."""
+    image.load()
+    return ImageOps.exif_transpose(image)
+
+
+def _too_large(place: Place) -> PictureError:
+    most = MAX_PIXELS // 1_000_000
+    return PictureError(
+        Said(
+            f"图片超过 {most} 百万像素，不予打开。",
+            f"The picture has more than {most} million pixels and is not opened.",
+        ),
+        place=place,
+        hint=Said("请先缩小图片。", "Reduce the picture first."),
+    )

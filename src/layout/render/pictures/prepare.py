@@ -1,0 +1,114 @@
+"""The door: pictures asked for, pictures ready, developed only when the cache has none."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Literal
+
+from layout.errors import Faults, LayoutError, PictureError, Place, Said
+from layout.press import PressProfile
+from layout.render.pictures import cache
+from layout.render.pictures.develop import develop
+from layout.render.pictures.model import Facts, PictureRequest, PreparedPicture
+from layout.render.pictures.remarks import findings
+
+LARGE_WORK = 3_000_000
+"""Bytes of uncached sources above which a second process, half a second to start, is worth it."""
+
+
+def prepare(
+    picture_path: Path,
+    *,
+    box_width_pt: float,
+    box_height_pt: float,
+    profile: PressProfile,
+    cache_dir: Path,
+    focus: tuple[float, float] = (0.5, 0.5),
+    assume: Literal["srgb"] = "srgb",
+    name: str | None = None,
+) -> PreparedPicture:
+    """One picture for one box: see :func:`prepare_many`. *name* is its path as messages show it."""
+    request = PictureRequest(picture_path, box_width_pt, box_height_pt, focus, name, assume)
+    return prepare_many([request], profile=profile, cache_dir=cache_dir)[0]
+
+
+def prepare_many(
+    requests: Sequence[PictureRequest], *, profile: PressProfile, cache_dir: Path, jobs: int = 1
+) -> tuple[PreparedPicture, ...]:
+    """The pictures as CMYK JPEGs in *cache_dir*, in the order asked for.
+
+    Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
+    sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded. Up
+    to *jobs* processes are used when there is much to do.
+
+    Raises ``PictureError`` for a picture that is missing or unreadable, ``Faults`` for several.
+    """
+    keys: list[str] = []
+    found: dict[int, Facts] = {}
+    missing: dict[str, int] = {}
+    faults: list[LayoutError] = []
+    sizes: dict[str, int] = {}
+    for number, request in enumerate(requests):
+        try:
+            source = _source(request)
+        except PictureError as error:
+            faults.append(error)
+            keys.append("")
+            continue
+        key = cache.key_of(source, request, profile)
+        keys.append(key)
+        facts = cache.read(cache_dir, key)
+        if facts is None:
+            missing.setdefault(key, number)
+            sizes[key] = len(source)
+        else:
+            found[number] = facts
+    made = _develop_all([(requests[number], key) for key, number in missing.items()], profile, cache_dir,
+                        jobs if sum(sizes.values()) > LARGE_WORK else 1)  # fmt: skip
+    faults += [result for result in made.values() if isinstance(result, LayoutError)]
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    prepared = []
+    for number, (request, key) in enumerate(zip(requests, keys, strict=True)):
+        facts = found.get(number) or made[key]
+        assert isinstance(facts, Facts)
+        said = findings(facts, profile, request.shown)
+        prepared.append(PreparedPicture(cache.jpeg_path(cache_dir, key), facts, said, key))
+    return tuple(prepared)
+
+
+def _source(request: PictureRequest) -> bytes:
+    try:
+        return request.path.read_bytes()
+    except OSError as error:
+        raise PictureError(
+            Said("找不到图片，或没有读取权限。", "The picture is missing or may not be read."),
+            place=Place(request.shown),
+            hint=Said("请核对 issue.toml 里的文件名。", "Check the file name in issue.toml."),
+        ) from error
+
+
+def _develop_all(
+    work: list[tuple[PictureRequest, str]], profile: PressProfile, cache_dir: Path, jobs: int
+) -> dict[str, Facts | LayoutError]:
+    """Facts, or the fault, by cache key."""
+    tasks = [(request, key, profile, cache_dir) for request, key in work]
+    if jobs > 1 and len(tasks) > 1:
+        # Spawned, not forked: the parent may hold threads of Pango or of a preview server.
+        with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("spawn")) as pool:
+            return dict(pool.map(_task, tasks))
+    return dict(map(_task, tasks))
+
+
+def _task(task: tuple[PictureRequest, str, PressProfile, Path]) -> tuple[str, Facts | LayoutError]:
+    """Develop one picture into the cache. A fault is returned, not raised: exceptions with keywords do not travel."""
+    request, key, profile, cache_dir = task
+    try:
+        developed = develop(_source(request), request, profile)
+    except LayoutError as error:
+        return key, error
+    cache.write(cache_dir, key, developed)
+    return key, developed.facts

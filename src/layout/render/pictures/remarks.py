@@ -1,0 +1,67 @@
+"""What the newsroom is told of a picture: from the facts, anew on every run, so that a cached picture is not silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.errors import Place, Said
+from layout.findings import Finding, Severity
+from layout.press import PressProfile
+from layout.render.pictures.model import Facts
+
+NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
+    "profile-missing": (
+        Severity.NOTE,
+        Said("图片没有内嵌色彩特性文件，按 sRGB 处理。", "The picture has no embedded profile; it is taken for sRGB."),
+        None,
+    ),
+    "profile-broken": (
+        Severity.WARNING,
+        Said("图片内嵌的色彩特性文件读不出或与图片不符，按 sRGB 处理。",
+             "The picture's embedded profile is unreadable or of another kind; it is taken for sRGB."),
+        Said("请核对校样颜色，或让摄影部重新导出。", "Check its colours on the proof, or export it again."),
+    ),
+    "cmyk-untagged": (
+        Severity.WARNING,
+        Said("CMYK 图片没有特性文件，网点值原样使用，只压总墨量。",
+             "A CMYK picture without a profile: its dots are used as they are, only the ink limit is held."),
+        Said("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original; the program separates it for this press."),
+    ),
+    "transparent": (
+        Severity.WARNING,
+        Said("图片有透明部分，已铺白底。", "The picture has transparent parts; they were put on white."),
+        Said("需要透底效果请用 SVG 图形。", "For a cut-out use an SVG ornament."),
+    ),
+    "gray": (
+        Severity.NOTE,
+        Said("黑白图片，只用黑版印。", "A black-and-white picture; it is printed in black alone."),
+        None,
+    ),
+}  # fmt: skip
+
+
+def findings(facts: Facts, profile: PressProfile, name: str) -> tuple[Finding, ...]:
+    """Every finding of a prepared picture; *name* is its path as messages show it."""
+    return tuple(_findings(facts, profile, Place(name)))
+
+
+def _findings(facts: Facts, profile: PressProfile, place: Place) -> Iterator[Finding]:
+    for note in facts.notes:
+        severity, said, hint = NOTES[note]
+        yield Finding(f"picture.{note}", severity, said, place=place, hint=hint)
+    limits = profile.line_art_ppi if facts.kind == "line art" else profile.image_ppi
+    ppi = round(facts.effective_ppi)  # GWG 2015: resolutions are compared as whole numbers
+    if ppi >= limits.warn:
+        return
+    severity, least = (Severity.ERROR, limits.error) if ppi < limits.error else (Severity.WARNING, limits.warn)
+    crop_width = facts.crop[2] - facts.crop[0]
+    largest = crop_width / limits.warn * 25.4
+    yield Finding(
+        "picture.resolution",
+        severity,
+        Said(f"图片有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。", f"The picture has only {ppi} ppi at its size, less than {least:g}."),
+        place=place,
+        hint=Said(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
+                  f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
+        amount={"effective_ppi": ppi, "least_ppi": least},
+    )  # fmt: skip

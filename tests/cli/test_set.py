@@ -1,0 +1,86 @@
+"""layout set: lines, their adjustments with the rule, and case files."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Shell
+
+VECTORS = Path(__file__).parents[1] / "composer" / "clreq_vectors.json"
+
+
+def test_text(shell: Shell) -> None:
+    ran = shell("set", "天地玄黄宇宙洪荒，盈昃辰", "--measure", "8")
+    assert ran.code == 0
+    assert "1 天地玄黄宇宙洪\n" in ran.out
+    assert "2 荒，盈昃辰\n" in ran.out
+    assert "inter_char+ +0.1667 [CLREQ" in ran.out
+
+
+def test_text_from_a_pipe(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("天地玄黄"))
+    assert "天地玄黄" in shell("set", "-").out
+
+
+def test_json(shell: Shell) -> None:
+    described = json.loads(shell("set", "天，地，玄黄", "--measure", "5", "--json").out)
+    assert "".join(line["text"] for line in described["lines"]) == "天，地，玄黄"
+
+
+def test_remarks_are_said(shell: Shell) -> None:
+    assert "字距过大" in shell("set", "天地International", "--measure", "6").out
+    assert "very loose" in shell("set", "天地International", "--measure", "6", "--lang", "en").out
+
+
+def test_the_conformance_vectors(shell: Shell) -> None:
+    ran = shell("set", "--cases", str(VECTORS))
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1] == "124 例，不符 0。"
+    results = json.loads(shell("set", "--cases", str(VECTORS), "--json").out)
+    assert len(results) == 124
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"expect": {"lines": ["天地", "玄黄"]}}, "应为 天地／玄黄"),
+        ({"expect": {"adjust": {"0": {"comma": [0.5]}}}}, "1: comma 应为 [0.5]，得 None"),
+        ({"expect": {"not_line_start": "天"}}, "天 不得在行首"),
+        ({"expect": {"lines_start": ["地"]}}, "应以 地 开头：天地玄"),
+        ({"type": "width", "expect": {"width_em": 3}}, "width_em 应为 3，得 4.0"),
+    ],
+)
+def test_a_case_that_differs_is_told(shell: Shell, tmp_path: Path, change: dict[str, Any], sentence: str) -> None:
+    file = tmp_path / "cases.json"
+    case = {"id": "X", "type": "lines", "text": "天地玄黄", "measure_em": 3, **change}
+    file.write_text(json.dumps([case], ensure_ascii=False), encoding="utf-8")
+    ran = shell("set", "--cases", str(file))
+    assert ran.code == 1
+    assert sentence in ran.out
+    assert "1 例，不符 1。" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"[{", "cases.json:1:3: 用例文件不是合法的 JSON。"),
+        (b"\xff\xfe", "不是 UTF-8 文本"),
+        (b"[7]", "第 1 例缺 text 或 measure_em"),
+        (b'[{"type": "geometry"}, {"text": "a"}]', "第 2 例缺 text 或 measure_em"),
+        (b'{"some": "thing"}', "第 1 例缺 text 或 measure_em"),
+    ],
+)
+def test_a_bad_file_is_one_sentence(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("cases.json").write_bytes(content)
+    ran = shell("set", "--cases", "cases.json")
+    assert ran.code == 2
+    assert sentence in ran.err

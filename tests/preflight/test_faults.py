@@ -1,0 +1,432 @@
+"""The matrix: a clean page stays clean, and each fault put into it is found, by the check meant for it and no other."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from layout.errors import PrintError
+from layout.preflight.judge import judge
+from preflight import support
+from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
+
+FONT = "/F1"
+
+
+def _page(pdf: Pdf) -> pikepdf.Page:
+    return pdf.pages[0]
+
+
+def _inner(pdf: Pdf) -> pikepdf.Object:
+    return _page(pdf).Resources.Font[FONT].DescendantFonts[0]
+
+
+def font_not_embedded(pdf: Pdf) -> None:
+    del _inner(pdf).FontDescriptor["/FontFile2"]
+
+
+def rgb_drawing(pdf: Pdf) -> None:
+    drawn(pdf, "q 1 0 0 rg 50 50 20 20 re f Q")
+
+
+def rgb_photo(pdf: Pdf) -> None:
+    _page(pdf).Resources.XObject.Im1 = image(pdf, space="DeviceRGB")
+
+
+def no_intent(pdf: Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def no_trim_box(pdf: Pdf) -> None:
+    del _page(pdf)["/TrimBox"]
+
+
+def no_pdfx_key(pdf: Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        del meta["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"]
+
+
+def trapped_unknown(pdf: Pdf) -> None:
+    pdf.docinfo["/Trapped"] = Name.Unknown
+
+
+def three_of_four(pdf: Pdf) -> None:
+    function = _page(pdf).Resources.Shading.Sh1.Function
+    function.C0, function.C1 = Array([0, 0, 0]), Array([1, 0, 0])
+
+
+def coarse_photo(pdf: Pdf) -> None:
+    _page(pdf).Resources.XObject.Im1 = image(pdf, 51, 38)
+
+
+def ink_patch(pdf: Pdf) -> None:
+    drawn(pdf, "q 1 1 1 1 k 50 50 60 60 re f Q")
+
+
+def white_overprints(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs BT /F1 30 Tf 0 0 0 0 k 100 180 Td <0001> Tj ET Q")
+
+
+def zero_line(pdf: Pdf) -> None:
+    drawn(pdf, "q 0 w /K gs 0 0 0 1 K 30 40 m 90 40 l S Q")
+
+
+def intent_of_three(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.N = 3
+
+
+def link(pdf: Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[50, 50, 90, 90])
+    _page(pdf).Annots = pdf.make_indirect(Array([link]))
+
+
+def javascript(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("1"))
+
+
+def trim_outside(pdf: Pdf) -> None:
+    _page(pdf).MediaBox = Array([20, 20, 380, 280])
+
+
+def rotated(pdf: Pdf) -> None:
+    _page(pdf).Rotate = 90
+
+
+def rich_black(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 9 Tf 0.6 0.4 0.4 1 k 100 180 Td <0001> Tj ET Q")
+
+
+def spot(pdf: Pdf) -> None:
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1)
+    _page(pdf).Resources.ColorSpace = Dictionary(
+        S1=Array([Name.Separation, Name("/PANTONE 185 C"), Name.DeviceCMYK, tint])
+    )
+    drawn(pdf, "q /S1 cs 1 scn 50 50 20 20 re f Q")
+
+
+def missing_font(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F9 12 Tf 0 0 0 1 k 100 180 Td (x) Tj ET Q")
+
+
+# --- beyond the twenty-two ---------------------------------------------------------------------------------------
+
+
+def user_unit(pdf: Pdf) -> None:
+    _page(pdf).UserUnit = 2
+
+
+def wrong_condition(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].OutputConditionIdentifier = String("FOGRA39")
+
+
+def other_profile(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(support.icc() + b"\0")
+
+
+def display_profile(pdf: Pdf) -> None:
+    stream = pdf.Root.OutputIntents[0].DestOutputProfile
+    stream.write(support.icc(b"RGB ", b"mntr"))
+    stream.N = 3
+
+
+def titles_differ(pdf: Pdf) -> None:
+    pdf.docinfo["/Title"] = String("两会")
+
+
+def no_date(pdf: Pdf) -> None:
+    del pdf.docinfo["/ModDate"]
+
+
+def attachment(pdf: Pdf) -> None:
+    pdf.attachments["notes.txt"] = b"x"
+
+
+def layer(pdf: Pdf) -> None:
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("1")))
+    pdf.Root.OCProperties = Dictionary(OCGs=[group], D=Dictionary())
+
+
+def no_to_unicode(pdf: Pdf) -> None:
+    del _page(pdf).Resources.Font[FONT]["/ToUnicode"]
+
+
+def notdef(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 100 180 Td <0000> Tj ET Q")
+
+
+def whole_font(pdf: Pdf) -> None:
+    _page(pdf).Resources.Font[FONT].BaseFont = Name("/Test-Song")
+
+
+def foreign_font(pdf: Pdf) -> None:
+    _page(pdf).Resources.Font[FONT].BaseFont = Name("/ABCDEF+DejaVu-Sans")
+
+
+def misplaced_map(pdf: Pdf) -> None:
+    _inner(pdf).Subtype = Name.CIDFontType0
+
+
+def type3(pdf: Pdf) -> None:
+    procedure = pdf.make_stream(b"1000 0 d0 0 0 500 500 re f")
+    _page(pdf).Resources.Font.F3 = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=Dictionary(a=procedure), Encoding=Dictionary(Differences=[97, Name.a]), FirstChar=97, LastChar=97,
+        Widths=[1000], ToUnicode=pdf.make_stream(b"1 beginbfchar <61> <0061> endbfchar"),
+    )  # fmt: skip
+    drawn(pdf, "q /K gs BT /F3 9 Tf 0 0 0 1 k 100 180 Td (a) Tj ET Q")
+
+
+def unknown_operator(pdf: Pdf) -> None:
+    drawn(pdf, "q 1 2 zz Q")
+
+
+def wrong_operands(pdf: Pdf) -> None:
+    drawn(pdf, "q (x) w Q")
+
+
+def saves_left_open(pdf: Pdf) -> None:
+    drawn(pdf, "q q Q")
+
+
+def form_in_a_circle(pdf: Pdf) -> None:
+    form = _page(pdf).Resources.XObject.Fm1
+    form.Resources = Dictionary(XObject=Dictionary(Me=form))
+    form.write(form.read_bytes() + b" /Me Do")
+
+
+def rgb_in_a_pattern(pdf: Pdf) -> None:
+    _page(pdf).Resources.Pattern.P1.write(b"1 0 0 rg 0 0 4 4 re f")
+
+
+def rgb_in_a_form(pdf: Pdf) -> None:
+    _page(pdf).Resources.XObject.Fm1.write(b"1 0 0 RG 4 w 0 0 40 40 re S")
+
+
+def rgb_in_a_soft_mask(pdf: Pdf) -> None:
+    mask = pdf.make_stream(b"1 0 0 rg 0 0 9 9 re f")
+    mask.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+    mask.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+    _page(pdf).Resources.ExtGState.M = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask))
+    drawn(pdf, "q /M gs 0 0 0 0.5 k 50 50 20 20 re f Q")
+
+
+def rgb_inline(pdf: Pdf) -> None:
+    drawn(pdf, "q 1 0 0 1 50 50 cm BI /W 1 /H 1 /CS /RGB /BPC 8 /F /AHx ID 000000> EI Q")
+
+
+def rgb_palette(pdf: Pdf) -> None:
+    picture = pdf.make_stream(bytes(200 * 150))
+    picture.update(
+        {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 150, "/BitsPerComponent": 8}
+    )
+    picture.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, 0, String("\0\0\0")])
+    _page(pdf).Resources.XObject.Im1 = picture
+
+
+def default_gray(pdf: Pdf) -> None:
+    profile = pdf.make_stream(support.icc(b"RGB ", b"mntr"))
+    profile.N = 3
+    _page(pdf).Resources.ColorSpace = Dictionary(DefaultRGB=Array([Name.ICCBased, profile]))
+    rgb_drawing(pdf)
+
+
+def lab_stand_in(pdf: Pdf) -> None:
+    lab = Array([Name.Lab, Dictionary(WhitePoint=[0.95, 1, 1.09])])
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[100, 0, 0], C1=[0, 0, 0], N=1)
+    _page(pdf).Resources.ColorSpace = Dictionary(S1=Array([Name.Separation, Name.Black, lab, tint]))
+    drawn(pdf, "q /S1 cs 1 scn 50 50 20 20 re f Q")
+
+
+def rgb_group(pdf: Pdf) -> None:
+    _page(pdf).Group.CS = Name.DeviceRGB
+
+
+def rgb_form_group(pdf: Pdf) -> None:
+    _page(pdf).Resources.XObject.Fm1.Group.CS = Name.DeviceRGB
+
+
+def blank(pdf: Pdf) -> None:
+    _page(pdf).Contents = pdf.make_stream(b"q 0 0 0 0 k 0 0 50 50 re f Q")
+
+
+def black_knocks_out(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 9 Tf 0 0 0 1 k 100 180 Td <0001> Tj ET Q")
+
+
+def rule_knocks_out(pdf: Pdf) -> None:
+    drawn(pdf, "q 0 0 0 1 k 50 50 100 0.5 re f Q")
+
+
+def gray_overprints(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs 0.5 g 50 50 20 20 re f Q")
+
+
+def hairline_by_scaling(pdf: Pdf) -> None:
+    drawn(pdf, "q 0.1 0 0 0.1 0 0 cm /K gs 1 w 0 0 0 1 K 300 400 m 900 400 l S Q")
+
+
+def hairline_by_filling(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs 0 0 0 1 k 50 50 100 0.1 re f Q")
+
+
+def coloured_hairline(pdf: Pdf) -> None:
+    drawn(pdf, "q 0.5 w 0.5 0.5 0 0 K 30 40 m 90 40 l S Q")
+
+
+def small_colour(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 7 Tf 0 0.8 0.8 0 k 100 180 Td <0001> Tj ET Q")
+
+
+def small_by_matrix(pdf: Pdf) -> None:
+    drawn(pdf, "q 0.5 0 0 0.5 0 0 cm /K gs BT /F1 1 Tf 0 0 0 1 k 10 0 0 10 200 360 Tm <0001> Tj ET Q")
+
+
+def small_white(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 8 Tf 0 0 0 0 k 100 180 Td <0001> Tj ET Q")
+
+
+def coarse_line_art(pdf: Pdf) -> None:
+    art = pdf.make_stream(bytes(25 * 200))
+    art.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 200, "/ImageMask": True})
+    _page(pdf).Resources.XObject.Im2 = art
+    drawn(pdf, "q 0 0 0 1 k 72 0 0 72 30 60 cm /Im2 Do Q")
+
+
+def stretched_photo(pdf: Pdf) -> None:
+    drawn(pdf, "q 72 0 0 40 30 60 cm /Im1 Do Q")
+
+
+def mirrored_photo(pdf: Pdf) -> None:
+    drawn(pdf, "q -72 0 0 54 130 60 cm /Im1 Do Q")
+
+
+def wasteful_photo(pdf: Pdf) -> None:
+    drawn(pdf, "q 20 0 0 15 130 60 cm /Im1 Do Q")
+
+
+def halftone(pdf: Pdf) -> None:
+    _page(pdf).Resources.ExtGState.T = Dictionary(TR=Dictionary(FunctionType=2, Domain=[0, 1], N=1))
+    drawn(pdf, "q /T gs Q")
+
+
+def second_page(pdf: Pdf) -> None:
+    pdf.pages.append(_page(pdf))
+
+
+def other_size(pdf: Pdf) -> None:
+    _page(pdf).TrimBox = Array([9, 9, 405, 309])
+
+
+def no_bleed(pdf: Pdf) -> None:
+    _page(pdf).BleedBox = _page(pdf).TrimBox
+
+
+def cropped(pdf: Pdf) -> None:
+    _page(pdf).CropBox = Array([30, 30, 300, 200])
+
+
+FAULTS = MappingProxyType(
+    {
+        font_not_embedded: "font.embedded", rgb_drawing: "colour.space", rgb_photo: "colour.space",
+        no_intent: "pdfx.intent", no_trim_box: "page.boxes", no_pdfx_key: "pdfx.version",
+        trapped_unknown: "pdfx.trapped", three_of_four: "shade.sound", coarse_photo: "image.resolution",
+        ink_patch: "ink.total", white_overprints: "overprint.white", zero_line: "line.thin",
+        intent_of_three: "pdfx.profile", link: "forbidden.annotation", javascript: "forbidden.script",
+        trim_outside: "page.boxes", rotated: "page.turned", rich_black: "text.black text.small", spot: "colour.spot",
+        missing_font: "content.sound",
+        user_unit: "page.turned", wrong_condition: "pdfx.intent", other_profile: "pdfx.profile",
+        display_profile: "pdfx.profile", titles_differ: "pdfx.metadata", no_date: "pdfx.metadata",
+        attachment: "forbidden.attachment", layer: "forbidden.layers", no_to_unicode: "font.unicode",
+        notdef: "font.notdef font.unicode", whole_font: "font.subset", foreign_font: "font.foreign",
+        misplaced_map: "font.map", type3: "font.type3 font.foreign",
+        unknown_operator: "content.sound", wrong_operands: "content.sound", saves_left_open: "content.sound",
+        form_in_a_circle: "content.sound", rgb_in_a_pattern: "colour.space", rgb_in_a_form: "colour.space",
+        rgb_in_a_soft_mask: "colour.space", rgb_inline: "colour.space", rgb_palette: "colour.space",
+        default_gray: "colour.space", lab_stand_in: "colour.space", rgb_group: "page.group",
+        rgb_form_group: "page.group colour.space", blank: "page.blank", black_knocks_out: "overprint.black",
+        rule_knocks_out: "overprint.black", gray_overprints: "overprint.white", hairline_by_scaling: "line.thin",
+        hairline_by_filling: "line.thin", coloured_hairline: "line.thin", small_colour: "text.small",
+        small_by_matrix: "text.small", small_white: "text.reversed", coarse_line_art: "image.line_art",
+        stretched_photo: "image.shape", mirrored_photo: "image.shape", wasteful_photo: "image.resolution",
+        halftone: "forbidden.device", second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
+        cropped: "page.boxes",
+    }
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> object:
+    return support.press(tmp_path_factory.mktemp("press"))
+
+
+Judge = Callable[[bytes], list[str]]
+
+
+@pytest.fixture
+def found(press: object) -> Judge:
+    return lambda pdf: sorted({finding.check for finding in judge(pdf, press, EXPECTED)})  # type: ignore[arg-type]
+
+
+def test_the_clean_page_is_clean(found: Judge) -> None:
+    assert found(support.clean_pdf()) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_fault_is_found(fault: Fault, found: Judge) -> None:
+    assert found(with_fault(fault)) == sorted(FAULTS[fault].split())
+
+
+def test_encrypted(found: Judge) -> None:
+    with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
+        locked = saved(pdf, encryption=pikepdf.Encryption(owner="secret", user="", R=4, aes=True))
+    assert found(locked) == ["file.encrypted"]
+
+
+def test_password(found: Judge) -> None:
+    with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
+        locked = saved(pdf, encryption=pikepdf.Encryption(owner="secret", user="secret", R=4, aes=True))
+    with pytest.raises(PrintError, match="password"):
+        found(locked)
+
+
+def test_lzw(found: Judge) -> None:
+    with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
+        stream = pdf.make_stream(b"")
+        stream.write(bytes.fromhex("800b6050220c0c8501"), filter=Name.LZWDecode)
+        _page(pdf).Resources.XObject.Unused = stream
+        packed = saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert found(packed) == ["file.filters"]
+
+
+def test_newer_version(found: Judge) -> None:
+    with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, force_version="2.0", deterministic_id=True)
+    assert found(out.getvalue()) == ["file.version"]
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.9, 0.99])
+def test_truncated_file_is_told(part: float, found: Judge) -> None:
+    pdf = support.clean_pdf()
+    try:
+        checks = found(pdf[: int(len(pdf) * part)])
+    except PrintError:
+        return
+    assert "file.sound" in checks
+
+
+@pytest.mark.parametrize("pdf", [b"", b"hello", b"%PDF-1.6\n", b"%PDF-1.6\n%%EOF\n"])
+def test_what_is_no_pdf_is_an_error(pdf: bytes, found: Judge) -> None:
+    with pytest.raises(PrintError):
+        found(pdf)
+
+
+def test_missing_file(press: object) -> None:
+    with pytest.raises(PrintError):
+        judge(Path("no-such.pdf"), press)  # type: ignore[arg-type]

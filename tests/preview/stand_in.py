@@ -1,0 +1,51 @@
+"""The real preview server around a stand-in for the build: ``python stand_in.py FOLDER``.
+
+The stand-in "sets" FOLDER/a.md as one grey whose darkness is the length of the text; 坏 in it is a fault, 炸 a crash.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from layout.cli.guard import as_fault
+from layout.errors import ManuscriptError, Place, Said
+from layout.preview.server import run
+
+AREA = {"x": 4, "y": 4, "width": 32, "height": 42}
+FRAME = {"id": "f1", "flow": "a.lede", "x": 4, "y": 4, "width": 15, "height": 20}
+
+
+def png(grey: int) -> bytes:
+    """A page of 40 by 50 pixels, all of one grey."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes([grey]) * 40) * 50
+    head = struct.pack(">IIBBBBB", 40, 50, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def main(folder: Path, out: Path) -> None:
+    def build(progress: Any) -> Any:
+        progress("分行", 1, 1)
+        text = (folder / "a.md").read_text(encoding="utf-8")
+        if "坏" in text:
+            raise ManuscriptError(Said("这个字坏了", "bad"), place=Place("a.md", 1, text.index("坏") + 1))
+        if "炸" in text:
+            raise ZeroDivisionError
+        picture = out / "page.png"
+        picture.write_bytes(png(255 - len(text)))
+        page = {"number": 1, "title": "试", "width": 40, "height": 50, "type_area": AREA, "row": 7, "frames": [FRAME]}
+        return SimpleNamespace(png=(picture, picture), report={"pages": [page, {**page, "number": 2}]}, findings=())
+
+    run(build, [folder], [out], lang="zh", port=0, ready=lambda url: print(url, flush=True), unforeseen=as_fault)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

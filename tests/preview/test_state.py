@@ -1,0 +1,228 @@
+"""The preview keeps the last good page, whatever happens after it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layout.errors import Faults, LayoutError, ManuscriptError, Place, PrintError, Said, TemplateError
+from layout.findings import Finding, Severity
+from layout.preview.excerpt import LONGEST, Excerpts
+from layout.preview.state import PreviewState
+from layout.preview.worker import Worker
+
+PAGE = {
+    "number": 5,
+    "title": "两会特刊",
+    "width": 1105.5,
+    "height": 1530.7,
+    "type_area": {"x": 56, "y": 68, "width": 992, "height": 1389},
+    "row": 15.5,
+    "frames": [{"id": "f1", "flow": "tunliu.lede", "x": 1, "y": 2, "width": 3, "height": 4}],
+    "lines": ["the browser needs no lines"],
+}
+
+
+@dataclass
+class Page:
+    """A build that came out well."""
+
+    png: tuple[Path, ...]
+    report: dict[str, Any] = field(default_factory=lambda: {"pages": [PAGE]})
+    findings: tuple[Finding, ...] = ()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Page:
+    picture = tmp_path / "page.png"
+    picture.write_bytes(b"first")
+    return Page((picture,))
+
+
+@pytest.fixture
+def state() -> PreviewState:
+    return PreviewState("zh", lambda place: [{"number": place.line, "text": "……", "here": True}])
+
+
+def fault(sentence: str = "标题没有写完") -> TemplateError:
+    return TemplateError(Said(sentence, "unfinished"), place=Place("page.html", 12, 3), hint=Said("补上", "finish it"))
+
+
+def test_begins_without_a_page(state: PreviewState) -> None:
+    shown = state.as_json()
+    assert (shown["phase"], shown["edition"], shown["pages"]) == ("setting", 0, [])
+    assert state.picture(0) is None
+
+
+def test_a_good_build_is_shown_with_its_geometry(state: PreviewState, page: Page) -> None:
+    page.findings = (Finding("copyfit.runt", Severity.WARNING, Said("单字成行", "runt"), page_no=5),)
+    state.begin()
+    state.good(page)
+    shown = state.as_json()
+    assert (shown["phase"], shown["edition"]) == ("good", 1)
+    assert shown["pages"][0]["frames"][0]["flow"] == "tunliu.lede"
+    assert "lines" not in shown["pages"][0]
+    assert shown["findings"][0]["message"] == "单字成行"
+    assert state.picture(0) == b"first"
+    assert state.picture(1) is None
+    assert state.picture(-1) is None
+
+
+def test_a_fault_keeps_the_last_good_page(state: PreviewState, page: Page) -> None:
+    state.good(page)
+    page.png[0].unlink()
+    state.begin()
+    state.bad([fault()])
+    shown = state.as_json()
+    assert (shown["phase"], shown["edition"]) == ("fault", 1)
+    assert shown["pages"]
+    assert state.picture(0) == b"first"
+    assert shown["faults"] == [
+        {
+            "place": "page.html:12:3",
+            "sentence": "标题没有写完",
+            "hint": "补上",
+            "excerpt": [{"number": 12, "text": "……", "here": True}],
+        }
+    ]
+
+
+def test_mended_is_mended(state: PreviewState, page: Page) -> None:
+    state.bad([fault()])
+    state.good(page)
+    assert state.as_json()["faults"] == []
+    assert state.as_json()["phase"] == "good"
+
+
+def test_speaks_the_language_asked_for(page: Page) -> None:
+    english = PreviewState("en", lambda _: [])
+    english.good(page)
+    english.bad([fault()])
+    assert english.as_json()["faults"][0]["sentence"] == "unfinished"
+
+
+def test_every_change_is_announced(page: Page) -> None:
+    heard: list[str] = []
+    state = PreviewState("zh", lambda _: [], lambda: heard.append(state.shown.phase))
+    state.begin()
+    state.step("分行", 1, 4)
+    state.good(page)
+    state.bad([fault()])
+    assert heard == ["setting", "setting", "good", "fault"]
+
+
+class Bench:
+    """A builder that waits to be let go, and counts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.builds = 0
+        self.fails: Exception | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def __call__(self, progress: Callable[[str, int, int], None]) -> Page:
+        self.builds += 1
+        progress("分行", 1, 2)
+        assert self.gate.wait(5)
+        if self.fails:
+            raise self.fails
+        return self.page
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for *condition*, but not for ever."""
+    deadline = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < deadline, "never happened"
+        time.sleep(0.005)
+
+
+def unforeseen(error: Exception) -> LayoutError:
+    return PrintError(Said(f"内部错误（{type(error).__name__}）", "internal"))
+
+
+def test_many_saves_during_a_build_make_one_more(state: PreviewState, page: Page) -> None:
+    bench = Bench(page)
+    bench.gate.clear()
+    worker = Worker(bench, state, unforeseen)
+    worker.start()
+    until(lambda: bench.builds == 1)
+    for _ in range(5):
+        worker.ask()
+    bench.gate.set()
+    until(lambda: state.shown.edition == 2)
+    worker.end()
+    assert bench.builds == 2
+
+
+def test_every_kind_of_failure_is_told_and_survived(state: PreviewState, page: Page) -> None:
+    bench = Bench(page)
+    worker = Worker(bench, state, unforeseen)
+    worker.start()
+    until(lambda: state.shown.phase == "good")
+    missing = ManuscriptError(Said("稿件没有了", "gone"))
+    for failure, sentences in [
+        (Faults([fault(), missing]), ["标题没有写完", "稿件没有了"]),
+        (ZeroDivisionError("oops"), ["内部错误（ZeroDivisionError）"]),
+    ]:
+        bench.fails = failure
+        worker.ask()
+        until(lambda: [each["sentence"] for each in state.shown.faults] == sentences)  # noqa: B023
+    bench.fails = None
+    worker.ask()
+    until(lambda: state.shown.phase == "good" and not state.shown.faults)
+    worker.end()
+
+
+def test_ends_while_idle(state: PreviewState, page: Page) -> None:
+    worker = Worker(Bench(page), state, unforeseen)
+    worker.start()
+    until(lambda: state.shown.phase == "good")
+    worker.end(patience=2)
+    assert "layout-build" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_excerpt_shows_the_line_and_its_neighbours(tmp_path: Path) -> None:
+    issue = tmp_path / "issues" / "tunliu-2026"
+    issue.mkdir(parents=True)
+    (issue / "a.md").write_text("一\n二\n三\n四\n五\n六" + "长" * 1000, encoding="utf-8")
+    excerpts = Excerpts([issue])
+    for name in ("a.md", "tunliu-2026/a.md", "issues/tunliu-2026/a.md", str(issue / "a.md")):
+        rows = excerpts.around(Place(name, 2, 1))
+        assert [(row["number"], row["text"], row["here"]) for row in rows] == [
+            (1, "一", False),
+            (2, "二", True),
+            (3, "三", False),
+            (4, "四", False),
+        ]
+    assert excerpts.around(Place("a.md", 2))[1]["mark"] is None
+    assert excerpts.around(Place("a.md", 99, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [(1, f"字{'长' * (LONGEST - 1)}…"), (500, f"…{'长' * 120}字{'长' * 119}…"), (1000, f"…{'长' * (LONGEST - 1)}字")],
+)
+def test_excerpt_of_a_long_paragraph_keeps_the_character_meant(tmp_path: Path, column: int, shown: str) -> None:
+    (tmp_path / "a.md").write_text("长" * (column - 1) + "字" + "长" * (1000 - column), encoding="utf-8")
+    row = Excerpts([tmp_path]).around(Place("a.md", 1, column))[0]
+    assert row["text"] == shown
+    assert row["text"][row["mark"]] == "字"
+
+
+def test_excerpt_reads_nothing_outside_the_issue_and_the_designs(tmp_path: Path) -> None:
+    issue = tmp_path / "issue"
+    issue.mkdir()
+    (tmp_path / "secret.md").write_text("秘密", encoding="utf-8")
+    (issue / "link.md").symlink_to(tmp_path / "secret.md")
+    excerpts = Excerpts([issue])
+    for name in ("../secret.md", str(tmp_path / "secret.md"), "link.md", "missing.md"):
+        assert excerpts.around(Place(name, 1)) == []
+    assert excerpts.around(Place("issue")) == []
