@@ -1,4 +1,4 @@
-"""The same manuscript and photographs as a plain page for WeasyPrint and for Typst: six justified columns, as on our page.
+"""The same manuscript and photographs as a plain page for WeasyPrint and for Typst: six justified columns.
 
 Both pages are written as their makers' manuals would have it. Neither has our design's drawings, CMYK or preflight.
 """

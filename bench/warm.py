@@ -1,4 +1,4 @@
-"""``warm.py ISSUE OUT``: builds twice in one process, with one word of the manuscript changed between; times the second.
+"""``warm.py ISSUE OUT``: builds twice in one process, one word of the manuscript changed between; times the second.
 
 Prints seconds and CPU seconds as JSON. The issue must be a copy: its manuscript is changed.
 """

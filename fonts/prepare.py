@@ -49,10 +49,12 @@ class RecipeError(Exception):
 
 
 def sha256(data: bytes) -> str:
+    """The hash as FONTS.toml writes it, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def read_rows() -> Row:
+    """FONTS.toml as it is."""
     return tomllib.loads((HERE / "FONTS.toml").read_text(encoding="utf-8"))
 
 
@@ -82,6 +84,7 @@ def charset(rules: Row) -> set[int]:
 
 
 def is_hanzi(code: int) -> bool:
+    """Whether a code point is a unified ideograph."""
     return any(first <= code <= last for first, last in HANZI_BLOCKS)
 
 
@@ -89,6 +92,7 @@ def is_hanzi(code: int) -> bool:
 
 
 def run(command: list[str], folder: Path) -> bytes:
+    """What a command prints, run in `folder`; RecipeError with its own words if it fails."""
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if done.returncode:
         raise RecipeError(f"{' '.join(command)}: {done.stderr.decode(errors='replace').strip()}")
@@ -114,6 +118,7 @@ def fetch(source: str, folder: Path) -> Path:
 
 
 def fetch_deb(package: str, folder: Path) -> Path:
+    """The package file of `NAME=VERSION`, brought into `folder`."""
     run(["apt-get", "download", package], folder)
     found = sorted(folder.glob(f"{package.partition('=')[0]}_*.deb"))
     if not found:
@@ -122,6 +127,7 @@ def fetch_deb(package: str, folder: Path) -> Path:
 
 
 def member(source: str, path: str, folder: Path) -> bytes:
+    """The bytes of one file of a package."""
     with tarfile.open(fetch(source, folder)) as tar:
         taken = tar.extractfile(path)
         if taken is None:
@@ -188,6 +194,7 @@ def rename(data: bytes, row: Row, vertical: Row) -> bytes:
 
 
 def set_names(font: TTFont, row: Row) -> None:
+    """Names of the row, one family and style; the makers' and licence's records stay."""
     old = font["name"]
     version_text = old.getDebugName(5) or "Version 1"
     fresh = newTable("name")
@@ -219,6 +226,7 @@ def set_metrics(font: TTFont, vertical: Row) -> None:
 
 
 def saved(font: TTFont) -> bytes:
+    """The font's bytes, with its own time stamp and bounds."""
     font.recalcBBoxes = False
     out = io.BytesIO()
     font.save(out, reorderTables=None)
@@ -236,7 +244,8 @@ def prepare_list(data: bytes) -> bytes:
         raise RecipeError("kTGH does not number 1 to 8105")
     head = (
         "# 通用规范汉字表（2013），8105 字，按字表序号排列，每行一字；一级 1–3500，二级 3501–6500，三级 6501–8105。\n"
-        "# Extracted and reordered from the field kTGH of the Unicode Han Database; see FONTS.toml and licences/Unicode.txt.\n"
+        "# Extracted and reordered from the field kTGH of the Unicode Han Database; "
+        "see FONTS.toml and licences/Unicode.txt.\n"
     )
     return (head + "".join(f"{numbered[n]}\n" for n in range(1, 8106))).encode()
 
@@ -280,6 +289,7 @@ def all_rows(table: Row) -> list[Row]:
 
 
 def check(table: Row) -> list[str]:
+    """What differs between the files beside this one and FONTS.toml."""
     tongyong = read_characters(HERE / table["charset"]["list"])
     found: list[str] = []
     for row in all_rows(table):
@@ -311,6 +321,7 @@ def make(table: Row, out: Path, only: str | None) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """0 when the files agree with FONTS.toml, else 1 with every difference told."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="only compare the committed files")
     parser.add_argument("--out", type=Path, default=HERE, help="where to write (default: fonts/)")

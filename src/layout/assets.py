@@ -1,4 +1,4 @@
-"""Where the program's own fonts, designs, pictures and press profiles lie: in a checkout, or inside the installed wheel."""
+"""Where the program's own fonts, designs, pictures and press profiles lie, in a checkout and in the installed wheel."""
 
 from __future__ import annotations
 

@@ -401,14 +401,14 @@ def goose(sheet: Sheet, x: float, y: float, s: float) -> None:
 
 def ranges(sheet: Sheet) -> None:
     """Three planes of the Taihang mountains, bars of mist between them."""
-    far = [(0, 206), (70, 190), (118, 196), (190, 172), (262, 184), (330, 160), (372, 172), (440, 140), (476, 152), (520, 128)]
+    far = [(0, 206), (70, 190), (118, 196), (190, 172), (262, 192), (330, 180), (372, 190), (440, 166), (484, 168), (524, 134)]
     far += [(566, 150), (640, 164), (716, 156), (770, 132), (806, 118), (838, 126), (880, 92), (916, 104), (950, 84), (990, 96)]
     mountains(sheet, ridge(far, 11, 0.10), 320, ((0.16, 0.02, 0.04, 0), (0.22, 0.04, 0.05, 0)), 26, 3)
-    mist(sheet, 560, 186, 300, 11, (0, 0.05, 0.17, 0))
+    mist(sheet, 560, 187, 300, 9, (0.06, 0.03, 0.08, 0))
     mid = [(330, 240), (392, 214), (420, 218), (468, 182), (492, 186), (520, 168), (546, 190), (590, 204), (640, 214), (700, 216)]
     mid += [(752, 200), (788, 170), (806, 172), (838, 148), (852, 150), (886, 126), (908, 146), (934, 130), (962, 116), (990, 128)]
     mountains(sheet, ridge(mid, 23, 0.12), 330, ((0.30, 0.05, 0.07, 0), (0.40, 0.09, 0.08, 0)), 30, 5)
-    mist(sheet, 640, 222, 350, 12, (0.04, 0.05, 0.13, 0))
+    mist(sheet, 640, 222, 350, 10, (0.10, 0.03, 0.07, 0))
     near = [(400, 262), (470, 236), (520, 216), (548, 222), (580, 206), (612, 222), (668, 236), (730, 240), (790, 232), (830, 206)]
     near += [(850, 208), (884, 184), (902, 188), (936, 166), (958, 176), (990, 158)]
     mountains(sheet, ridge(near, 37, 0.11), 340, ((0.48, 0.08, 0.18, 0), (0.60, 0.14, 0.20, 0)), 30, 9)
@@ -459,7 +459,7 @@ def silk(sheet: Sheet) -> None:
     sheet.fill("M0 240C120 224 200 252 330 250C460 248 540 214 610 226C560 220 470 256 334 260C200 262 120 236 0 256", RED_PLANE)
     sheet.fill("M660 262C628 226 596 202 540 196C430 186 330 226 214 210C130 198 60 186 0 200L0 207C60 193 130 205 214 217C330 232 430 194 540 203C596 208 628 230 660 262", RED_LIGHT)
     sheet.fill("M0 379C110 393 240 390 380 384C540 377 660 397 780 400L780 404C660 404 540 387 380 394C240 400 110 404 0 390", RED_FOLD)
-    for lift, ink in ((0, GOLD), (11, GOLD)):
+    for lift, ink in ((0, GOLD),):
         y = lambda v, lift=lift: num(v + lift)
         wide = 1.5 if lift == 0 else 0.6
         sheet.fill(
@@ -515,7 +515,7 @@ def numeral(character: str) -> Sheet:
     box = ControlBoundsPen(GLYPHS)
     GLYPHS[name].draw(box)
     left, low, right, high = box.bounds
-    scale = 31 / max(right - left, high - low)
+    scale = 34 / max(right - left, high - low)
     place = (scale, 0, 0, -scale, 24 - scale * (left + right) / 2, 24 + scale * (low + high) / 2)
     GLYPHS[name].draw(TransformPen(pen, place))
     sheet.fill(pen.getCommands().removesuffix("Z"), PAPER)

@@ -86,7 +86,7 @@ def test_version(shell: Shell) -> None:
     assert shell("--version").out.startswith("layout ")
 
 
-def layout(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+def layout(*arguments: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "layout.cli", *arguments],

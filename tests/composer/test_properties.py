@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from composer.texts import anything, bad_edges, characters, copy, settings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from composer.texts import anything, bad_edges, characters, copy, settings_of
 from layout.composer import Setting, Span, compose
 from layout.composer.fixed import FixedMetrics
 
@@ -51,7 +52,7 @@ def test_pens_never_run_backwards(text: str, setting: Setting, measure: float) -
     composed = compose([Span(text, ())], setting, measure, METRICS)
     for line in composed.lines:
         inks = [one.x for one in line.placed if one.cluster.text.strip()]
-        assert all(after > before - 0.51 for before, after in zip(inks, inks[1:], strict=False))
+        assert all(after > before - 0.51 for before, after in pairwise(inks))
 
 
 @FEW
@@ -89,7 +90,10 @@ def test_any_text_at_any_measure(text: str, setting: Setting, measure: float, ve
 @FEW
 @given(st.lists(copy, min_size=1, max_size=4), measures, st.sampled_from(["first", "total"]))
 def test_mixed_faces_and_uneven_columns(texts: list[str], measure: float, fit: str) -> None:
-    spans = [Span(text, ("a", "b")[: 1 + k % 2], (1.0, 1.25)[k % 2], ("plain", "strong")[k % 2]) for k, text in enumerate(texts)]
+    spans = [
+        Span(text, ("a", "b")[: 1 + k % 2], (1.0, 1.25)[k % 2], ("plain", "strong")[k % 2])
+        for k, text in enumerate(texts)
+    ]
     setting = Setting(fit=fit)  # type: ignore[arg-type]
     composed = compose(spans, setting, lambda number: measure + number % 3, METRICS, first_line=2)
     assert characters(composed) == "".join(texts)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from layout.composer.cases import run_cases
+from composer.texts import bad_edges
+from layout.composer import Span, compose
+from layout.composer.cases import run_cases, setting_of
+from layout.composer.fixed import FixedMetrics
 
 VECTORS = json.loads((Path(__file__).parent / "clreq_vectors.json").read_text(encoding="utf-8"))["vectors"]
 LINES = [case for case in VECTORS if case["type"] in ("lines", "para")]
@@ -51,3 +55,13 @@ def test_forbidden(case: dict[str, Any]) -> None:
 def test_runs_without_expectations() -> None:
     bare = [{k: v for k, v in case.items() if k != "expect"} for case in VECTORS]
     assert [r["lines"] for r in run_cases(bare)] == [r["lines"] for r in run_cases(VECTORS)]
+
+
+@pytest.mark.parametrize("fit", ["first", "total"])
+@pytest.mark.parametrize("case", [*LINES, *FORBID], ids=_id)
+def test_no_fit_breaks_a_rule(case: dict[str, Any], fit: str) -> None:
+    setting = replace(setting_of(case), fit=fit)  # type: ignore[arg-type]
+    text, measure = case["text"], float(case["measure_em"])
+    composed = compose([Span(text, ())], setting, measure, FixedMetrics())
+    assert bad_edges(text, composed, setting) == []
+    assert all(line.last or line.width == pytest.approx(measure) for line in composed.lines)

@@ -12,7 +12,8 @@ from layout.composer.classes import prohibited
 HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张的一是了人民"
 PIECES = [
     *HAN, *HAN, *"，，，。。、、；：？！", *"“”‘’（）《》【】〈〉『』", "·", "～", "—", "——", "……", "/", "–",
-    "2026年", "332个", "893亿元", "12.5%", "-5℃", "¥1200", "1.5万平方米", "AI", "GDP", "editor", "well-known", " ", "(气)", "㎡", "Ⅱ类",
+    "2026年", "332个", "893亿元", "12.5%", "-5℃", "¥1200", "1.5万平方米", "AI", "GDP", "editor", "well-known", " ",
+    "(气)", "㎡", "Ⅱ类",
 ]  # fmt: skip
 
 copy = st.lists(st.sampled_from(PIECES), min_size=1, max_size=70).map("".join)
@@ -22,7 +23,9 @@ anything = st.text(
     st.one_of(
         st.sampled_from(HAN + "，。“”《》—…"),
         st.characters(codec="utf-8"),
-        st.sampled_from("\u0301\ufe0f\U000e0100\u200d\u200b\u2060\u00a0\u202e\u2067\u2069\u3000\n\t\r\U0001f468\U0001f3fdＡ８％"),
+        st.sampled_from(
+            "\u0301\ufe0f\U000e0100\u200d\u200b\u2060\u00a0\u202e\u2067\u2069\u3000\n\t\r\U0001f468\U0001f3fdＡ８％"
+        ),
     ),
     max_size=60,
 )

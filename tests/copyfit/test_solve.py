@@ -22,7 +22,7 @@ def galley(lines: int) -> Galley:
 def chapter(
     name: str, top: float, columns: int, pictures: Mapping[int, tuple[int, int, int]]
 ) -> tuple[Band, list[Column], list[Frame], list[PictureBox]]:
-    """A band of *columns*, 50 pt wide; pictures by column: (least, wanted, most) rows. Frames are one row as measured."""
+    """A band of *columns*, 50 pt wide; pictures by column: (least, wanted, most) rows; frames of one row."""
     rows = [10 + 10 * pictures.get(number, (0, 0, 0))[1] for number in range(columns)]
     boxes = [Box(60.0 * number, top, 50, rows[number]) for number in range(columns)]
     band = Band(name, name, Box(0, top, 60.0 * columns, max(rows)), max(rows), max(rows))
@@ -32,13 +32,23 @@ def chapter(
         for n, box in enumerate(boxes)
     ]
     shown = [
-        PictureBox(f"{name}p{n}", f"{name}p{n}", Box(60.0 * n, top, 50, 10.0 * want), 10.0 * low, 10.0 * high, name, f"{name}c{n}")
+        PictureBox(
+            f"{name}p{n}",
+            f"{name}p{n}",
+            Box(60.0 * n, top, 50, 10.0 * want),
+            10.0 * low,
+            10.0 * high,
+            name,
+            f"{name}c{n}",
+        )
         for n, (low, want, high) in pictures.items()
     ]
     return band, cols, frames, shown
 
 
-def page(rows: int, parts: Sequence[tuple[Band, list[Column], list[Frame], list[PictureBox]]], outside: float = 0) -> MeasuredPage:
+def page(
+    rows: int, parts: Sequence[tuple[Band, list[Column], list[Frame], list[PictureBox]]], outside: float = 0
+) -> MeasuredPage:
     bottom = max(band.box.bottom for band, *_ in parts) + outside
     return MeasuredPage(
         1, 400, 10.0 * rows, Box(0, 0, 400, 10.0 * rows), 10, bottom,
@@ -115,7 +125,9 @@ def test_too_little_copy_is_said() -> None:
     lines=st.integers(1, 80), columns=st.integers(1, 4), rows=st.integers(6, 40),
     picture=st.tuples(st.integers(1, 5), st.integers(0, 5), st.integers(0, 5)),
 )  # fmt: skip
-def test_columns_always_add_up_to_their_band(lines: int, columns: int, rows: int, picture: tuple[int, int, int]) -> None:
+def test_columns_always_add_up_to_their_band(
+    lines: int, columns: int, rows: int, picture: tuple[int, int, int]
+) -> None:
     limits = (picture[0], picture[0] + picture[1], picture[0] + picture[1] + picture[2])
     fit = solve(page(rows, [chapter("a", 0, columns, {0: limits})]), {"a": galley(lines)})
     band = fit.heights["a"]

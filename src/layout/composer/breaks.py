@@ -95,7 +95,12 @@ def _inside_western(chain: Chain, grade: list[int]) -> None:
     """After a hyphen between letters, and at the joints of a web address (CLREQ handling_western_text…)."""
     units = chain.units
     for index in range(2, len(units)):
-        if units[index - 1].text in "-‐" and chain.joined[index] and units[index].text.isalpha() and units[index - 2].text.isalpha():
+        if (
+            units[index - 1].text in "-‐"
+            and chain.joined[index]
+            and units[index].text.isalpha()
+            and units[index - 2].text.isalpha()
+        ):
             grade[index] = FREE
     table = marks()
     for match in table.url.finditer(chain.text):
@@ -133,7 +138,8 @@ def protected_ranges(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int,
 def _newlines(chain: Chain, grade: list[int]) -> None:
     for index, kind in enumerate(chain.kinds):
         if kind is Kind.NEWLINE:
-            grade[index] = NEVER
+            if not index or chain.kinds[index - 1] is not Kind.NEWLINE:
+                grade[index] = NEVER
             grade[index + 1] = FREE
 
 
@@ -146,7 +152,7 @@ def _hyphens(chain: Chain, grade: list[int], setting: Setting, metrics: Metrics)
     """Division of Western words: at every soft hyphen, and by the dictionary if the setting asks for it."""
     places = [index + 1 for index, unit in enumerate(chain.units[:-1]) if unit.text.endswith("\u00ad")]
     if setting.hyphenate:
-        for match in re.finditer(rf"(?<![^\W_])[A-Za-z]{{{SHORTEST_DIVIDED},}}(?![^\W_])", chain.text):
+        for match in re.finditer(rf"(?<![A-Za-z0-9])[A-Za-z]{{{SHORTEST_DIVIDED},}}(?![A-Za-z0-9])", chain.text):
             places += [chain.at(match.start() + point) for point in _dictionary().positions(match.group())]
     hyphen = {}
     for index in places:

@@ -1,4 +1,5 @@
-"""What each character is to the compositor, and what the prohibition levels say of it. The data is in ``marks.toml``."""
+"""What each character is to the compositor, and what the prohibition levels say of it. The data is in
+``marks.toml``."""
 
 from __future__ import annotations
 
@@ -48,7 +49,6 @@ class Kind(StrEnum):
 SPACES = frozenset({Kind.SPACE, Kind.FIXED, Kind.NEWLINE, Kind.CHANCE})
 MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP})
 POINTS = frozenset({Kind.COMMA, Kind.STOP})
-BRACKETS = frozenset({Kind.OPEN, Kind.CLOSE})
 AVOIDED = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.INTERPUNCT})
 """No space is added next to these (CLREQ expansion step 3)."""
 
@@ -154,5 +154,7 @@ def _letter(character: str, category: str) -> Kind:
     wide = unicodedata.east_asian_width(character)
     if wide in "WFH":
         return Kind.HAN if category in ("Lo", "Lm", "Nl", "Cn") and wide != "F" else Kind.WIDE
-    western = category[0] == "L" or category in ("Nd", "Sc", "Sk") or character < "\u2010" or "\u2070" <= character < "\u20a0"
+    western = (
+        category[0] == "L" or category in ("Nd", "Sc", "Sk") or character < "\u2010" or "\u2070" <= character < "\u20a0"
+    )
     return Kind.LATIN if western or character in "‰′″−" else Kind.WIDE

@@ -13,7 +13,8 @@ from layout.composer.model import Setting
 from layout.composer.units import Chain
 
 FITS = 5e-4
-"""Lengths within half a thousandth of an em are the same: a measure that went through a page's points still holds 13 Han."""
+"""Lengths within half a thousandth of an em are the same: a measure that went through a page's points still holds 13
+Han."""
 IMPOSSIBLE = -9.0
 """The strain of a line that cannot be squeezed enough."""
 
@@ -84,7 +85,8 @@ class Strip:
         return need / max(1, self.open_gaps[last] - self.open_gaps[first])
 
     def short_last(self, i: int) -> bool:
-        """Whether the paragraph's last line, from *i* on, is too short to stand (CLREQ adjustments_of_orphans_and_widows)."""
+        """Whether the paragraph's last line, from *i* on, is too short to stand (CLREQ
+        adjustments_of_orphans_and_widows)."""
         return i > 0 and self.weight[-1] - self.weight[i] < self.setting.last_line_min_han
 
 
@@ -95,7 +97,9 @@ def build_strip(chain: Chain, gaps: Gaps, breaks: Breaks, setting: Setting) -> S
     starts = [gaps.gives[k] if kinds[k] is Kind.OPEN and setting.line_start == "trim" else 0.0 for k in range(size)]
     closing = (Kind.CLOSE, Kind.COMMA, Kind.STOP)
     # At a line's end a mark's own squeeze is replaced by the line-end rule, and the gap after it is gone.
-    ends = [gaps.end_gives[k] - gaps.gap_gives[k] - (gaps.gives[k] if kinds[k] in closing else 0.0) for k in range(size)]
+    ends = [
+        gaps.end_gives[k] - gaps.gap_gives[k] - (gaps.gives[k] if kinds[k] in closing else 0.0) for k in range(size)
+    ]
     return Strip(
         chain=chain,
         gaps=gaps,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layout.composer.classes import AVOIDED, BRACKETS, MARKS, POINTS, SPACES, Kind, marks
+from layout.composer.classes import AVOIDED, MARKS, POINTS, SPACES, Kind, marks
 from layout.composer.model import Setting
 from layout.composer.units import Chain
 
@@ -32,10 +32,10 @@ _ENDING = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
 class Gaps:
     """Per unit. ``cell``: its width inside a line; ``left``: how much of its left side is cut off or added.
 
-    ``start`` and ``end``: its width as a line's first or last unit. ``gap``: the space after it. ``gives`` and ``gap_gives``:
-    what the cell, and the Han–Latin gap after it, can be squeezed by; ``takes`` and ``gap_takes``: what the word space, and the
-    gap, can be stretched by within the published limits. ``open_gap``: whether the gap after it shares in the last step.
-    ``spare_gap``: whether it does so when no other can.
+    ``start`` and ``end``: its width as a line's first or last unit. ``gap``: the space after it. ``gives`` and
+    ``gap_gives``: what the cell, and the Han–Latin gap after it, can be squeezed by; ``takes`` and ``gap_takes``:
+    what the word space, and the gap, can be stretched by within the published limits. ``open_gap``: whether the gap
+    after it shares in the last step. ``spare_gap``: whether it does so when no other can.
     """
 
     cell: list[float]
@@ -117,7 +117,9 @@ def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             _cut_left(chain, index, gaps)
             if setting.adjacent == "1.0" and first in _ENDING:
                 _cut_right(chain, index - 1, gaps)
-        elif first in _ENDING and (second is Kind.CLOSE or (first is Kind.CLOSE and (second in POINTS or second is Kind.INTERPUNCT))):
+        elif first in _ENDING and (
+            second is Kind.CLOSE or (first is Kind.CLOSE and (second in POINTS or second is Kind.INTERPUNCT))
+        ):
             _cut_right(chain, index - 1, gaps)
 
 
@@ -162,7 +164,11 @@ def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
                 gaps.end[index] -= spare
             elif setting.line_end == "allow-end":
                 gaps.end_gives[index] = spare
-            if setting.hang and chain.units[index].text[0] in hangable and not (index and chain.kinds[index - 1] in MARKS):
+            if (
+                setting.hang
+                and chain.units[index].text[0] in hangable
+                and not (index and chain.kinds[index - 1] in MARKS)
+            ):
                 gaps.hangs[index] = True
 
 
@@ -192,14 +198,17 @@ def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             continue
         if setting.han_latin > 0 and _meets_western(chain, index):
             _han_latin_gap(chain, setting, gaps, index)
-        elif kind in AVOIDED or following in AVOIDED or (setting.hug and (kind is Kind.OPEN or following is Kind.CLOSE)):
+        elif (
+            kind in AVOIDED or following in AVOIDED or (setting.hug and (kind is Kind.OPEN or following is Kind.CLOSE))
+        ):
             gaps.spare_gap[index] = True
         else:
             gaps.open_gap[index] = gaps.spare_gap[index] = True
 
 
 def _meets_western(chain: Chain, index: int) -> bool:
-    """Han beside a Western letter or number: not beside marks (CLREQ mixed_text_composition_in_horizontal_writing_mode)."""
+    """Han beside a Western letter or number: not beside marks (CLREQ
+    mixed_text_composition_in_horizontal_writing_mode)."""
     first, second = chain.kinds[index], chain.kinds[index + 1]
     if first is Kind.HAN and second is Kind.LATIN:
         return _is_western(chain, index + 1)

@@ -42,7 +42,7 @@ class _Row:
             self.adjustments.append(Adjustment(kind, marks().rules[kind], taken))
 
 
-def set_line(strip: Strip, i: int, j: int, room: float, indent: float, metrics: Metrics, *, last: bool) -> Line:
+def set_line(strip: Strip, i: int, j: int, room: float, *, indent: float, metrics: Metrics, last: bool) -> Line:
     """Line [i, j) in *room* em after *indent* em. Justified unless it is the *last* or the setting is ragged."""
     first, after = strip.head[i], strip.tail[j]
     hyphen = strip.breaks.hyphen.get(j, 0.0)
@@ -64,7 +64,15 @@ def set_line(strip: Strip, i: int, j: int, room: float, indent: float, metrics: 
     text = strip.chain.text[_offset(strip, i) : _offset(strip, j)]
     start = _offset(strip, i)
     return Line(
-        placed, text, start, start + len(text), room + indent, indent + shift + width, tuple(row.adjustments), row.loosest, last
+        placed,
+        text,
+        start,
+        start + len(text),
+        room + indent,
+        indent + shift + width,
+        tuple(row.adjustments),
+        row.loosest,
+        last,
     )
 
 
@@ -110,7 +118,7 @@ def share(amount: float, limits: Sequence[float]) -> list[float]:
     shares = [0.0] * len(limits)
     open_places = [k for k, limit in enumerate(limits) if limit > NOTHING]
     while amount > NOTHING and open_places:
-        each = min(amount / len(open_places), min(limits[k] - shares[k] for k in open_places))
+        each = min(amount / len(open_places), *(limits[k] - shares[k] for k in open_places))
         for k in open_places:
             shares[k] += each
         amount -= each * len(open_places)
@@ -240,7 +248,9 @@ def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Pl
     if unit.turned == "combined":
         yield from _combined(unit, pen, advance)
         return
-    across = {"rotated": (0.5 - BASELINE) * scale, "upright": -unit.clusters[0].advance * scale / 2}.get(unit.turned, 0.0)
+    across = {"rotated": (0.5 - BASELINE) * scale, "upright": -unit.clusters[0].advance * scale / 2}.get(
+        unit.turned, 0.0
+    )
     pen += BASELINE * scale if unit.turned == "upright" else 0.0
     offset, taken = unit.offset, 0.0
     for number, cluster in enumerate(unit.clusters):
@@ -270,5 +280,7 @@ def _hyphen(unit: Unit, x: float, metrics: Metrics) -> Iterator[Placed]:
     clusters: Sequence[Cluster] = metrics.clusters(unit.span.faces, "-")
     offset = unit.offset + len(unit.text)
     for cluster in clusters:
-        yield Placed(cluster, x, cluster.advance * unit.span.scale, unit.span.scale, unit.span.role, offset, inserted=True)
+        yield Placed(
+            cluster, x, cluster.advance * unit.span.scale, unit.span.scale, unit.span.role, offset, inserted=True
+        )
         x += cluster.advance * unit.span.scale

@@ -1,6 +1,7 @@
 """What goes into the composer and what comes out of it.
 
-All lengths are in em of the paragraph's own size unless a name says otherwise; the composer knows no points and no pages.
+All lengths are in em of the paragraph's own size unless a name says otherwise; the composer knows no points and no
+pages.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Metrics(Protocol):
 class Span:
     """A run of characters in one face list.
 
-    ``scale`` is its size relative to the paragraph's em. ``role`` ("plain", "strong", …) is handed through to the painter.
+    ``scale`` is its size relative to the paragraph's em. ``role`` ("plain", "strong", …) is handed through to the
+    painter.
     """
 
     text: str
@@ -132,8 +134,8 @@ class Adjustment:
     """One class of squeezing or stretching on a line, and the rule behind it.
 
     ``kind`` is one of: line_end, line_start, word_space, interpunct, bracket, comma, han_latin, stop, hang (all
-    squeezed); word_space+, han_latin+, inter_char+ (stretched). line_end and line_start are named as well where the style
-    always trims. ``each`` holds the em taken or given at every place, in text order.
+    squeezed); word_space+, han_latin+, inter_char+ (stretched). line_end and line_start are named as well where the
+    style always trims. ``each`` holds the em taken or given at every place, in text order.
     """
 
     kind: str

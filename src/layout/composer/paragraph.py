@@ -20,9 +20,9 @@ def compose(
 ) -> Composition:
     """*spans* set as one paragraph in lines of *measure* em.
 
-    Its first line is number *first_line* to a measure given per line, and is indented. A newline in the text ends a line. A
-    line that cannot be set within the limits is set all the same, and a remark says which and by how much. Raises
-    ``FontError`` from *metrics* when no face has a character.
+    Its first line is number *first_line* to a measure given per line, and is indented. A newline in the text ends a
+    line. A line that cannot be set within the limits is set all the same, and a remark says which and by how much.
+    Raises ``FontError`` from *metrics* when no face has a character.
     """
     strip = prepare(spans, setting, measure, metrics, first_line)
     available = available_room(setting, measure, first_line)
@@ -73,7 +73,7 @@ def set_lines(strip: Strip, ends: Sequence[int], available: Available, metrics: 
     for number, end in enumerate(ends):
         last = end == len(kinds) or kinds[end - 1] is Kind.NEWLINE
         indent = strip.setting.indent if number == 0 else 0.0
-        line = set_line(strip, start, end, available(number), indent, metrics, last=last)
+        line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
         lines.append(line)
         remarks += _remarks(strip, line, number)
         start = end

@@ -42,9 +42,9 @@ def compose_heading(
 ) -> Composition:
     """*spans* as a heading in as few lines of *measure* em as hold it, at most *max_lines*, never justified.
 
-    Lines end between phrases only, at a pause if they can, never inside a protected phrase, quotation or title; a newline in
-    the text always ends one. Where *max_lines* cannot hold it a remark says how far the longest line stands out. The lines
-    take ``setting.shape``, or are even.
+    Lines end between phrases only, at a pause if they can, never inside a protected phrase, quotation or title; a
+    newline in the text always ends one. Where *max_lines* cannot hold it a remark says how far the longest line
+    stands out. The lines take ``setting.shape``, or are even.
     """
     align = "start" if setting.align == "justify" else setting.align
     setting = replace(setting, align=align, last_line_min_han=0)

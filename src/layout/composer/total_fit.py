@@ -1,4 +1,5 @@
-"""The whole paragraph at once: the breaks of least total demerit (Knuth & Plass 1981, on first-fit's own line evaluator).
+"""The whole paragraph at once: the breaks of least total demerit (Knuth & Plass 1981, on first-fit's own line
+evaluator).
 
 Linear in the text: a line start is forgotten as soon as no line from it can be squeezed into its measure.
 """
@@ -12,21 +13,23 @@ from layout.composer.breaks import DISLIKED, FREE, NEVER, WORSE
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 
 LOOSE = 100.0
-"""A line whose gaps stand at the warning limit. Looseness costs by its cube, so one bad line outweighs several fair ones."""
+"""A line whose gaps stand at the warning limit. Looseness costs by its cube, so one bad line outweighs several fair
+ones."""
 OPENED = 60.0
 """The same line, counted by its opening alone: without it three slightly open lines would be had for nothing."""
 SQUEEZED = 15.0
 """A line squeezed to the last. Chinese marks give their half without harm: cheaper than a gap at half the limit."""
 CONTRAST = 40.0
 """A loose line beside a tight one: the reader sees the step, not the gap."""
-DISLIKED_BREAK = 120.0
+DISLIKED_BREAK = 250.0
 """A number torn from its unit: worth a line somewhat above the warning limit, not one at the error limit."""
-WORSE_BREAK = 400.0
+WORSE_BREAK = 700.0
 """A unit torn in itself (平方|米)."""
 DIVIDED = 40.0
 """A Western word divided with a hyphen."""
 RUNT = 3000.0
-"""A last line of one character must be mended (CLREQ adjustments_of_orphans_and_widows): worth a line at the error limit."""
+"""A last line of one character must be mended (CLREQ adjustments_of_orphans_and_widows): worth a line at the error
+limit."""
 BEYOND = 1e5
 """A line beyond the error limit, or overlong: only where nothing else is left."""
 
@@ -55,8 +58,8 @@ def total_fit(
 ) -> list[int]:
     """The line ends of least demerit from *start*; *first* are those of first-fit.
 
-    They never have more faults than *first* (runts, lines beyond the limits) and, where they have as many, never more space
-    between characters in all, nor a looser loosest line: else *first* itself comes back.
+    They never have more faults than *first* (runts, lines beyond the limits) and, where they have as many, never more
+    space between characters in all, nor a looser loosest line: else *first* itself comes back.
     """
     bar = _Faults.of(strip, start, first, available, number)
     if bar.clean:
@@ -117,7 +120,8 @@ _Group = list[_Node]
 
 @dataclass(slots=True)
 class _Search:
-    """One pass over the breaks of a paragraph. ``limit``: the widest gap looked at; with none, some way is always found."""
+    """One pass over the breaks of a paragraph. ``limit``: the widest gap looked at; with none, some way is always
+    found."""
 
     strip: Strip
     available: Available

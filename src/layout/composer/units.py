@@ -13,7 +13,8 @@ from layout.composer.upright import stances
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is set as one: a cluster, the marks attached to it, or several digits standing upright in a vertical line."""
+    """What is set as one: a cluster, the marks attached to it, or several digits standing upright in a vertical
+    line."""
 
     text: str
     clusters: tuple[Cluster, ...]
@@ -103,7 +104,8 @@ def _horizontal(span: Span, text: str, offset: int, metrics: Metrics) -> Iterato
 
 
 def shaped(faces: Sequence[str], text: str, metrics: Metrics, *, vertical: bool = False) -> Iterator[Cluster]:
-    """The clusters of *text*. Spaces that no face need have are shaped as the plain one, and keep their own character."""
+    """The clusters of *text*. Spaces that no face need have are shaped as the plain one, and keep their own
+    character."""
     if not text:
         return
     plain = _ODD_SPACES.sub(" ", text)

@@ -12,7 +12,8 @@ _UPRIGHT = re.compile(r"[A-Z0-9]|[A-Z]{2,}", re.ASCII)
 
 
 def stances(text: str) -> Iterator[tuple[str, str]]:
-    """*text* in pieces, each with its stance: "" for what is upright by nature, else "upright", "combined" or "rotated".
+    """*text* in pieces, each with its stance: "" for what is upright by nature, else "upright", "combined" or
+    "rotated".
 
     Two or three digits stand combined in one em; a single letter or digit and an acronym stand upright, letter by
     letter; words and longer numbers are turned.

@@ -52,7 +52,7 @@ class PagePlan:
     place: Place
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
-        """Every text that must appear on the page: folio, each story's copy in reading order and its figures, captions."""
+        """Every text that must appear on the page: folio, each story's copy in reading order, its figures, captions."""
         for text in self.folio.values():
             yield "folio", text
         for story in self.stories:

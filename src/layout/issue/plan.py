@@ -111,7 +111,7 @@ def parse(text: str, file: str) -> tuple[dict[str, Any], Source]:
 
 
 def check(raw: Mapping[str, Any], source: Source, faults: list[LayoutError]) -> Plan:
-    """The plan in *raw*. Mistakes are added to *faults*; what is right of the rest is kept, so that it too is checked."""
+    """The plan in *raw*. Mistakes are added to *faults*; what is right is kept, so that it too can be checked."""
     before = len(faults)
     head = _validated(Head, raw, (), source, faults)
     pages = _tables(PageTable, raw, "page", source, faults)

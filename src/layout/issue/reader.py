@@ -20,10 +20,10 @@ ISSUE_FILE = "issue.toml"
 
 
 def read_issue(folder: Path) -> Issue:
-    """The issue in *folder*: plan, stories and pictures, all checked. Places name files as seen from the folder's parent.
+    """The issue in *folder*: plan, stories and pictures, all checked.
 
-    Raises ``UsageError`` when it is not an issue's folder; else ``PlanError``, ``ManuscriptError``, ``PictureError``, or
-    ``Faults`` holding every one of them.
+    Places name files as seen from the folder's parent. Raises ``UsageError`` when it is not an issue's folder; else
+    ``PlanError``, ``ManuscriptError``, ``PictureError``, or ``Faults`` holding every one of them.
     """
     path = _issue_file(folder)
     folder = path.parent
@@ -36,7 +36,7 @@ def read_issue(folder: Path) -> Issue:
     pictures = _pictures(plan, source, folder, faults)
     if faults or plan.head is None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
-    return _issue(plan, plan.head, source, folder, stories, pictures)
+    return _issue(plan, plan.head, source, stories=stories, pictures=pictures, folder=folder)
 
 
 def _issue_file(folder: Path) -> Path:
@@ -115,7 +115,13 @@ def _picture(table: PictureTable, index: int, source: Source, folder: Path) -> P
 
 
 def _issue(
-    plan: Plan, head: Head, source: Source, folder: Path, stories: Mapping[str, Story], pictures: Mapping[str, Picture]
+    plan: Plan,
+    head: Head,
+    source: Source,
+    *,
+    folder: Path,
+    stories: Mapping[str, Story],
+    pictures: Mapping[str, Picture],
 ) -> Issue:
     return Issue(
         id=folder.name,
@@ -139,7 +145,7 @@ def _issue(
             )
             for index, page in plan.pages.items()
         ),
-        places={name: source.key(name) for name in Head.model_fields},
+        places={name: source.key(name) for name in head.model_fields_set},
     )
 
 

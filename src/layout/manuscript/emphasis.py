@@ -1,9 +1,10 @@
 """Markdown's ``*`` as a Chinese editor expects it to work.
 
-CommonMark decides by the neighbours of a ``*`` whether it opens or closes, and takes “ ” ， 。 for marks that stop it, so
-``**“求其上”**理念`` stays unmarked. Here the rule of the draft "CommonMark CJK-friendly amendments" (tats-u) is applied: a
-Chinese mark inside does not stop it, and a Chinese character outside allows it. Where nothing Chinese is near, the rule is
-CommonMark's, but for one thing: a ``*`` between two digits or Latin letters is a multiplication sign or the like and stays.
+CommonMark decides by the neighbours of a ``*`` whether it opens or closes, and takes Chinese marks for marks that
+stop it, so that ``**“求其上”**理念`` stays unmarked. Here the rule of the draft "CommonMark CJK-friendly amendments"
+(tats-u) is applied: a Chinese mark inside does not stop it, and a Chinese character outside allows it. Where nothing
+Chinese is near, the rule is CommonMark's, but for one thing: a ``*`` between two digits or Latin letters is a
+multiplication sign or the like and stays.
 """
 
 from __future__ import annotations

@@ -265,7 +265,7 @@ class _Reader:
         return (tuple(runs),) if runs else ()
 
     def _no_comment_after(self, name: str, node: yaml.ScalarNode) -> None:
-        """YAML would drop the words behind `` #`` without a word; whoever means a comment has a line of his own for it."""
+        """YAML would drop the words behind `` #`` in silence. A comment has a line of its own."""
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if node.style is None and end.line < len(self.lines) else ""
         if rest.lstrip().startswith("#"):

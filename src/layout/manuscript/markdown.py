@@ -1,4 +1,4 @@
-"""The body of a manuscript: CommonMark down to what a newspaper page can hold, every character kept, every run with its place."""
+"""The body of a manuscript: as much of CommonMark as a newspaper page holds, every character kept and placed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ _REFUSED = {
 
 @cache
 def _parser() -> MarkdownIt:
-    """CommonMark without what eats characters of copy: escapes, entities, definitions, ``_``, indented code, underlined headings."""
+    """CommonMark without what eats characters of copy.
+
+    That is: escapes, entities, definitions, ``_``, indented code, headings by underlining.
+    """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.disable(["escape", "entity", "reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
@@ -186,7 +189,10 @@ class _Walk:
 
 
 class _Inline:
-    """The characters of one inline token. Its children know no positions, but their words stand in its content in order."""
+    """The characters of one inline token.
+
+    Its children know no positions, but their words stand in its content in order, so a cursor finds them.
+    """
 
     def __init__(self, walk: _Walk, token: Token) -> None:
         self.walk = walk

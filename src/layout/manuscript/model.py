@@ -49,9 +49,9 @@ class Paragraph:
 class Text:
     """Paragraphs that flow together. ``flow`` is the name by which a design's frames ask for them.
 
-    Flow names: ``<story>.headline``, ``.kicker``, ``.deck``, ``.lede``, ``.section-1.heading``, ``.section-1``, ``.closing``,
-    ``.credits``, ``.word.<name>``, ``.figure-1.number``; of a picture ``picture.<id>.caption`` and ``picture.<id>.credit``;
-    at the page's head ``page.folio.<name>``.
+    Flow names: ``<story>.headline``, ``.kicker``, ``.deck``, ``.lede``, ``.section-1.heading``, ``.section-1``,
+    ``.closing``, ``.credits``, ``.word.<name>``, ``.figure-1.number``; of a picture ``picture.<id>.caption`` and
+    ``picture.<id>.credit``; at the page's head ``page.folio.<name>``.
     """
 
     flow: str

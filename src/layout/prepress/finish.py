@@ -43,8 +43,8 @@ def finish(
     *trim* is the trimmed page in points, for all pages. *postscript_names* maps font families to the names that the
     faces bear (see ``fonts.mend_fonts``).
 
-    Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size, or
-    when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
+    Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
+    or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
     """
     if profile is None or not title.strip():  # an unlabelled file would be bounced by the press, so none is made
         raise PrintError(

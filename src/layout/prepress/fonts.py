@@ -11,9 +11,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 def mend_fonts(pdf: Pdf, postscript_names: Mapping[str, str]) -> None:
     """Mend every Type 0 font of *pdf*.
 
-    ``/CIDToGIDMap`` belongs to CIDFontType2 only (ISO 32000-1 table 117): deleted elsewhere, identity where it is missing.
-    ``postscript_names`` maps the family as CSS names it to the face's PostScript name; the subset's six-letter tag
-    stays.
+    ``/CIDToGIDMap`` belongs to CIDFontType2 only (ISO 32000-1 table 117): deleted elsewhere, identity where it is
+    missing. ``postscript_names`` maps the family as CSS names it to the face's PostScript name; the subset's tag of six
+    letters stays.
     """
     for obj in pdf.objects:
         if isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.Font and obj.get(Name.Subtype) == Name.Type0:

@@ -11,7 +11,7 @@ from layout.errors import Faults, PrintError, Said
 from layout.prepress import geometry
 from layout.prepress.content import MalformedContentError
 from layout.prepress.geometry import Matrix
-from layout.prepress.inks import NO_OVERPRINT, OVERPRINT_OFF, OVERPRINT_ON, InkWalk, Limits, State
+from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk, Limits, State
 from layout.prepress.scope import GraphicsEntry
 
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
@@ -102,11 +102,8 @@ class ResourceScope:
         if not isinstance(form, Stream) or not self._document.first_visit(form):
             return
         group = form.get(Name.Group)
-        if group is not None:
-            if Name.CS in group:
-                group.CS = Name.DeviceCMYK
-            if state.masked or not (state.solid_fill and state.solid_stroke):
-                limits = NO_OVERPRINT  # the group as a whole is see-through: its black is no longer 100 % K
+        if group is not None and Name.CS in group:
+            group.CS = Name.DeviceCMYK
         state.ctm = geometry.multiply(_matrix_of(form), state.ctm)
         state.overprint = False
         self._rewrite(form, state, limits, b"")

@@ -38,6 +38,11 @@ class _Draft:
             name = name.rpartition(".")[0]
         return self.places[name]
 
+    def place_within(self, table: str) -> Place:
+        """Where something of *table* was changed last, else where the table is written."""
+        changed = [reason.key for reason in self.reasons if f"{reason.key}.".startswith(f"{table}.")]
+        return self.place_of(changed[-1] if changed else table)
+
 
 def known_profiles(search: Sequence[Path]) -> tuple[str, ...]:
     """The names of the profiles found in the folders of *search*, sorted."""
@@ -49,7 +54,8 @@ def load_profile(name_or_path: str | Path, search: Sequence[Path]) -> PressProfi
     """The press profile of that name, read from the first folder of *search* that has it.
 
     A string is a name (``newsprint-coldset``) or a path relative to a folder of *search*, and never leads out of these
-    folders: it may come from an issue's plan. A :class:`~pathlib.Path` is taken as it is: it comes from the command line.
+    folders: it may come from an issue's plan. A :class:`~pathlib.Path` is taken as it is: it comes from the command
+    line.
 
     A plant's own file begins with ``extends = "newsprint-coldset"`` and changes values by name, each with a reason::
 
@@ -58,8 +64,8 @@ def load_profile(name_or_path: str | Path, search: Sequence[Path]) -> PressProfi
         value = 230
         reason = "印厂来函 2026-01"
 
-    Raises ``PlanError`` for an unknown profile or a faulty file, ``MaterialError`` when its ICC file is missing or is not
-    a printer's CMYK profile, ``Faults`` for several of these.
+    Raises ``PlanError`` for an unknown profile or a faulty file, ``MaterialError`` when its ICC file is missing or is
+    not a printer's CMYK profile, ``Faults`` for several of these.
     """
     path = _find(name_or_path, search)
     draft = _read(path, search, seen=())
@@ -147,7 +153,6 @@ def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], pa
                 ),
             )
         )
-    base.values.pop("title", None) if "title" in values else None
     for key in ("name", "title"):
         if key in values:
             base.values[key] = values[key]
@@ -163,7 +168,7 @@ def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) 
     if not isinstance(override, dict) or set(override) != {"key", "value", "reason"} or not override["reason"]:
         said = Said("[[override]] 要有 key、value、reason 三项，reason 不能空。",
                     "An [[override]] needs key, value and reason, and the reason may not be empty.")  # fmt: skip
-        base.faults.append(PlanError(said, place=at["key"]))
+        base.faults.append(PlanError(said, place=at["reason"]))
         return
     key, value = str(override["key"]), override["value"]
     *tables, last = key.split(".")
@@ -182,8 +187,10 @@ def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) 
 
 
 def _keys_hint(values: Mapping[str, Any]) -> Said:
-    names = [f"{key}.{inner}" if isinstance(value, dict) else key for key, value in values.items() if key not in OWN_KEYS
-             for inner in (value if isinstance(value, dict) else ("",))]  # fmt: skip
+    names: list[str] = []
+    for key, value in values.items():
+        if key not in OWN_KEYS:
+            names += [f"{key}.{inner}" for inner in value] if isinstance(value, dict) else [key]
     return Said(f"可以改的有：{'、'.join(names)}。", f"Values that can be changed: {', '.join(names)}.")
 
 
@@ -210,13 +217,13 @@ def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:
     )
     return [
         PlanError(Said(f"“{name}”的次序不对，应为 {order}。", f"“{name}” is out of order; it must be {order}."),
-                  place=draft.place_of(name))
+                  place=draft.place_within(name))
         for name, order, holds in orders if not holds
     ]  # fmt: skip
 
 
 def _icc(draft: _Draft, search: Sequence[Path], faults: list[LayoutError]) -> Path | None:
-    """The absolute path of the ICC file, beside the TOML file or in a folder of *search*; a fault when it will not do."""
+    """The ICC file's absolute path, beside the TOML file or in a folder of *search*; a fault when it will not do."""
     name = draft.values.get("icc")
     if not isinstance(name, str) or not name:
         return None

@@ -1,4 +1,4 @@
-"""Which line of a TOML file a value stands on: ``tomllib`` does not say, and a fault without a line is half a message."""
+"""Which line of a TOML file a value stands on: ``tomllib`` does not say, and a fault without a line is half said."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Developed pictures, kept by content: one JPEG and one JSON of facts beside it.
 
-The name is a hash of the source's bytes and of everything that decides the pixels, so an entry is never out of date. The
-JSON is written last and names the JPEG's own hash: an entry is whole or it is none. Several processes may write the same
-entry at once; each replaces it by the same bytes.
+The name is a hash of the source's bytes and of everything that decides the pixels, so an entry is never out of date.
+The JSON is written last and names the JPEG's own hash: an entry is whole or it is none. Several processes may write the
+same entry at once; each replaces it by the same bytes.
 """
 
 from __future__ import annotations

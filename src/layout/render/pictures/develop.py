@@ -12,7 +12,7 @@ from layout.render.pictures import colour
 from layout.render.pictures.framing import crop_to, pixels_for
 from layout.render.pictures.ink_limit import limited_jpeg
 from layout.render.pictures.model import Crop, Facts, Kind, PictureRequest
-from layout.render.pictures.modes import UnsupportedMode, is_gray, plain
+from layout.render.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.render.pictures.opening import opened, strictly, upright, upright_size
 
 RECIPE = 1
@@ -20,8 +20,8 @@ RECIPE = 1
 
 _DRAFT = 1.3
 _FASTER_BY = 3.0
-"""A first, quick reduction (inside the JPEG decoder; by whole pixels) leaves at least so many times the pixels wanted, and the
-careful filter does the rest: no loss that shows."""
+"""A first, quick reduction (inside the JPEG decoder; by whole pixels) leaves at least so many times the pixels wanted,
+and the careful filter does the rest: no loss that shows."""
 
 
 class Developed(NamedTuple):
@@ -50,11 +50,12 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
         _draft(image, frame)
         try:
             image = plain(upright(image), notes)
-        except UnsupportedMode as error:
+        except UnsupportedModeError as error:
             raise _unsupported(place, str(error)) from error
-        icc, icc_source = _icc(image, icc, profile, notes)
+        icc, icc_source = _icc(image, icc, notes)
         image = _resized(image, frame)
-    cmyk, kind = _separated(image, icc, profile, line_art)
+    coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
+    cmyk, kind = _separated(image, icc, profile, line_art, coarseness)
     if kind == "gray":
         notes.append("gray")
     jpeg = limited_jpeg(cmyk, profile.ink_limit)
@@ -82,7 +83,7 @@ def _draft(image: Image.Image, frame: _Frame) -> None:
         image.draft(image.mode, (round(image.width * enough), round(image.height * enough)))
 
 
-def _icc(image: Image.Image, icc: bytes | None, profile: PressProfile, notes: list[str]) -> tuple[bytes | None, str]:
+def _icc(image: Image.Image, icc: bytes | None, notes: list[str]) -> tuple[bytes | None, str]:
     """The profile to convert from (None: sRGB, gray, or the press's own CMYK) and what to say of it."""
     if icc is not None:
         name = colour.description(icc, image.mode)
@@ -110,7 +111,7 @@ def _resized(image: Image.Image, frame: _Frame) -> Image.Image:
 
 
 def _separated(
-    image: Image.Image, icc: bytes | None, profile: PressProfile, line_art: bool
+    image: Image.Image, icc: bytes | None, profile: PressProfile, line_art: bool, coarseness: float
 ) -> tuple[Image.Image, Kind]:
     if line_art:
         return colour.gray_to_black(image, None, profile, darkest=100), "line art"
@@ -120,17 +121,18 @@ def _separated(
         )
         icc = None
     gray = is_gray(image)
-    image = _sharpened(image, profile)
+    image = _sharpened(image, profile, coarseness)
     if gray:
         return colour.gray_to_black(image, icc, profile, darkest=profile.max_tone), "gray"
     return colour.to_press(image, icc, profile), "photograph"
 
 
-def _sharpened(image: Image.Image, profile: PressProfile) -> Image.Image:
+def _sharpened(image: Image.Image, profile: PressProfile, coarseness: float) -> Image.Image:
+    """Sharpened for paper; the radius is the same on paper when a picture has fewer pixels than the press could use."""
     sharpen = profile.sharpen
     if not sharpen.percent or not sharpen.radius:
         return image
-    return image.filter(ImageFilter.UnsharpMask(sharpen.radius, sharpen.percent, sharpen.threshold))
+    return image.filter(ImageFilter.UnsharpMask(sharpen.radius * coarseness, sharpen.percent, sharpen.threshold))
 
 
 def _unsupported(place: Place, mode: str) -> PictureError:

@@ -6,7 +6,7 @@ from layout.render.pictures.model import Crop
 
 
 def crop_to(size: tuple[int, int], aspect: float, focus: tuple[float, float]) -> Crop:
-    """The largest part of a picture of *size* with that width ÷ height, as near to *focus* (0 to 1) as the edges allow."""
+    """The largest part of a picture of *size* with that width ÷ height, as near to *focus* (0 to 1) as edges allow."""
     width, height = size
     crop_width, crop_height = (
         (height * aspect, float(height)) if width > height * aspect else (float(width), width / aspect)
@@ -19,7 +19,7 @@ def crop_to(size: tuple[int, int], aspect: float, focus: tuple[float, float]) ->
 def pixels_for(crop: Crop, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], Crop]:
     """The pixel size at *target_ppi*, and the crop to take it from.
 
-    Never more pixels than the crop has: below the target the crop is snapped to whole pixels, so that nothing is resampled.
+    Never more pixels than the crop has: below the target the crop is snapped to whole pixels, nothing is resampled.
     """
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     if width / inches[0] > target_ppi:

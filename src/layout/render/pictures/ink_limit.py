@@ -32,8 +32,9 @@ class LimitedJpeg(NamedTuple):
 def limited_jpeg(image: Image.Image, limit: float) -> LimitedJpeg:
     """The CMYK *image* as JPEG of which no pixel has more than *limit* percent of ink.
 
-    Where it has more, cyan, magenta and yellow are reduced in proportion and black is kept. JPEG overshoots at hard edges,
-    so the result is decoded and measured, and the limit lowered until it holds. Baseline, no subsampling, no metadata.
+    Where it has more, cyan, magenta and yellow are reduced in proportion and black is kept. JPEG overshoots at hard
+    edges, so the result is decoded and measured, and the limit lowered until it holds. Baseline, no subsampling,
+    no metadata.
     """
     ceiling = int(limit * LEVELS_PER_PERCENT) - _DECODER_MARGIN
     margin, quality = 0 if _most(image) <= ceiling - _FIRST_MARGIN else _FIRST_MARGIN, QUALITY
@@ -54,7 +55,7 @@ def reduced(image: Image.Image, levels: int) -> Image.Image:
         return image
     *colours, black = image.split()
     total = ImageMath.lambda_eval(lambda of: of["c"] + of["m"] + of["y"], **dict(zip("cmy", colours, strict=True)))
-    # Where the colours exceed the room, colour × room ÷ total, rounded down; elsewhere × total ÷ total leaves them alone.
+    # Where the colours exceed the room: × room ÷ total, rounded down; elsewhere × total ÷ total leaves them alone.
     part = ImageMath.lambda_eval(
         lambda of: of["min"](of["max"](levels - of["black"], 0), of["total"]), black=black, total=total
     )

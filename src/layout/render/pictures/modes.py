@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageMath
 SIXTEEN_BITS = 65535
 
 
-class UnsupportedMode(ValueError):
+class UnsupportedModeError(ValueError):
     """Pixels that no newspaper picture has: 32-bit integers beyond sixteen bits, floating point."""
 
 
@@ -25,11 +25,11 @@ def plain(image: Image.Image, notes: list[str]) -> Image.Image:
         return _sixteen_to_eight(image)
     if image.mode in ("P", "YCbCr", "HSV", "RGBX"):
         return image.convert("RGB")
-    raise UnsupportedMode(image.mode)
+    raise UnsupportedModeError(image.mode)
 
 
 def is_gray(image: Image.Image) -> bool:
-    """Whether an RGB picture is a black-and-white one: its three channels never differ by more than JPEG's own noise."""
+    """Whether a picture is black and white, also as RGB: its channels never differ by more than JPEG's own noise."""
     if image.mode != "RGB":
         return image.mode == "L"
     red, green, blue = image.split()
@@ -55,6 +55,6 @@ def _sixteen_to_eight(image: Image.Image) -> Image.Image:
     wide = image if image.mode == "I" else image.convert("I")
     low, high = wide.getextrema()
     if low < 0 or high > SIXTEEN_BITS:  # type: ignore[operator]
-        raise UnsupportedMode(image.mode)
-    eight = ImageMath.lambda_eval(lambda args: (args["wide"] + 128) / 257, wide=wide)
+        raise UnsupportedModeError(image.mode)
+    eight: Image.Image = ImageMath.lambda_eval(lambda args: (args["wide"] + 128) / 257, wide=wide)
     return eight.convert("L")

@@ -43,14 +43,12 @@ _DECODING_FAULTS = (OSError, ValueError, SyntaxError, EOFError, IndexError, stru
 
 @contextmanager
 def strictly(place: Place) -> Iterator[None]:
-    """What Pillow raises inside becomes a ``PictureError``. WeasyPrint makes Pillow forgive truncated files; not here."""
+    """What Pillow raises inside becomes a ``PictureError``. WeasyPrint makes Pillow forgive cut-off files; not here."""
     forgiving = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # our own cap stands instead of Pillow's; damaged EXIF is no fault of a picture
+            warnings.simplefilter("ignore")  # our own cap stands; damaged EXIF is no fault of a picture
             yield
     except Image.DecompressionBombError as error:
         raise _too_large(place) from error

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from layout.errors import Faults, LayoutError, PictureError, Place, Said
 from layout.press import PressProfile
@@ -41,43 +41,48 @@ def prepare_many(
     """The pictures as CMYK JPEGs in *cache_dir*, in the order asked for.
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
-    sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded. Up
-    to *jobs* processes are used when there is much to do.
+    sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
+    Up to *jobs* processes are used when there is much to do.
 
     Raises ``PictureError`` for a picture that is missing or unreadable, ``Faults`` for several.
     """
-    keys: list[str] = []
-    found: dict[int, Facts] = {}
-    missing: dict[str, int] = {}
     faults: list[LayoutError] = []
-    sizes: dict[str, int] = {}
-    for number, request in enumerate(requests):
-        try:
-            source = _source(request)
-        except PictureError as error:
-            faults.append(error)
-            keys.append("")
-            continue
-        key = cache.key_of(source, request, profile)
-        keys.append(key)
-        facts = cache.read(cache_dir, key)
-        if facts is None:
-            missing.setdefault(key, number)
-            sizes[key] = len(source)
-        else:
-            found[number] = facts
-    made = _develop_all([(requests[number], key) for key, number in missing.items()], profile, cache_dir,
-                        jobs if sum(sizes.values()) > LARGE_WORK else 1)  # fmt: skip
+    entries = [_looked_up(request, profile, cache_dir, faults) for request in requests]
+    work = {entry.key: request for request, entry in zip(requests, entries, strict=True) if entry and not entry.facts}
+    large = sum(entry.source_bytes for entry in entries if entry and not entry.facts) > LARGE_WORK
+    made = _develop_all(work, profile, cache_dir, jobs if large else 1)
     faults += [result for result in made.values() if isinstance(result, LayoutError)]
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     prepared = []
-    for number, (request, key) in enumerate(zip(requests, keys, strict=True)):
-        facts = found.get(number) or made[key]
+    for request, entry in zip(requests, entries, strict=True):
+        assert entry is not None
+        facts = entry.facts or made[entry.key]
         assert isinstance(facts, Facts)
-        said = findings(facts, profile, request.shown)
-        prepared.append(PreparedPicture(cache.jpeg_path(cache_dir, key), facts, said, key))
+        path = cache.jpeg_path(cache_dir, entry.key)
+        prepared.append(PreparedPicture(path, facts, findings(facts, profile, request.shown), entry.key))
     return tuple(prepared)
+
+
+class _Entry(NamedTuple):
+    """What the cache says of one request."""
+
+    key: str
+    source_bytes: int
+    facts: Facts | None
+
+
+def _looked_up(
+    request: PictureRequest, profile: PressProfile, cache_dir: Path, faults: list[LayoutError]
+) -> _Entry | None:
+    """None, with a fault added, when the source cannot be read."""
+    try:
+        source = _source(request)
+    except PictureError as error:
+        faults.append(error)
+        return None
+    key = cache.key_of(source, request, profile)
+    return _Entry(key, len(source), cache.read(cache_dir, key))
 
 
 def _source(request: PictureRequest) -> bytes:
@@ -92,10 +97,10 @@ def _source(request: PictureRequest) -> bytes:
 
 
 def _develop_all(
-    work: list[tuple[PictureRequest, str]], profile: PressProfile, cache_dir: Path, jobs: int
+    work: Mapping[str, PictureRequest], profile: PressProfile, cache_dir: Path, jobs: int
 ) -> dict[str, Facts | LayoutError]:
     """Facts, or the fault, by cache key."""
-    tasks = [(request, key, profile, cache_dir) for request, key in work]
+    tasks = [(request, key, profile, cache_dir) for key, request in work.items()]
     if jobs > 1 and len(tasks) > 1:
         # Spawned, not forked: the parent may hold threads of Pango or of a preview server.
         with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("spawn")) as pool:

@@ -25,7 +25,7 @@ NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
         Severity.WARNING,
         Said("CMYK 图片没有特性文件，网点值原样使用，只压总墨量。",
              "A CMYK picture without a profile: its dots are used as they are, only the ink limit is held."),
-        Said("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original; the program separates it for this press."),
+        Said("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original."),
     ),
     "transparent": (
         Severity.WARNING,
@@ -59,7 +59,7 @@ def _findings(facts: Facts, profile: PressProfile, place: Place) -> Iterator[Fin
     yield Finding(
         "picture.resolution",
         severity,
-        Said(f"图片有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。", f"The picture has only {ppi} ppi at its size, less than {least:g}."),
+        Said(f"图片有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。", f"Only {ppi} ppi, less than {least:g}."),
         place=place,
         hint=Said(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
                   f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),

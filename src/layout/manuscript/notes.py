@@ -1,0 +1,131 @@
+"""Slips in the copy that a program can be sure of. It reports them, with their place, and corrects none."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from layout.errors import Lang, Place, Said
+from layout.findings import Finding, Severity
+from layout.manuscript import pairs
+from layout.manuscript.figures import place_at
+from layout.manuscript.model import Paragraph, Story, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the copy desk: what it finds, what it says, and on whose authority."""
+
+    id: str
+    severity: Severity
+    said: Said
+    hint: Said | None
+    why: Said
+    source: str
+    pattern: re.Pattern[str] | None
+    kinds: frozenset[str]
+    change: Mapping[str, str]
+    form: str | None
+
+    def right(self, found: str) -> str | None:
+        """*found* as it should be written, where the rule knows."""
+        if self.form == "NFKC":
+            return unicodedata.normalize("NFKC", found)
+        if not self.change:
+            return None
+        pieces = "|".join(map(re.escape, self.change))
+        return re.sub(pieces, lambda match: self.change[match[0]], found)
+
+    def explanation(self, lang: Lang) -> str:
+        """What ``layout explain`` prints: the rule, its authority, and how grave it is."""
+        lines = [self.id, self.why.text(lang), self.source, self.severity.name.lower()]
+        return "\n".join(lines)
+
+    def finding(self, found: str, place: Place) -> Finding:
+        """What this rule says about *found* at *place*."""
+        facts = {"found": found, "code": " ".join(f"U+{ord(char):04X}" for char in found)}
+        said = Said(self.said.zh.format(**facts), self.said.en.format(**facts))
+        right = self.right(found)
+        hint = Said(f"应为“{right}”。", f"It should be “{right}”.") if right else self.hint
+        amount = {"found": found, "right": right} if right else {"found": found}
+        return Finding(self.id, self.severity, said, place, hint, amount=amount)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule of the copy desk by its id, from ``notes.toml``."""
+    return {row["id"]: _rule(row, _data()["classes"]) for row in _data()["rule"]}
+
+
+def _rule(row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
+    change = row.get("change", {})
+    pattern = row.get("pattern")
+    if pattern is not None:
+        words = "|".join(map(re.escape, change))
+        for name, characters in {**classes, "words": words}.items():
+            pattern = pattern.replace("{" + name + "}", characters)
+    return Rule(
+        id=row["id"],
+        severity=Severity[row["severity"].upper()],
+        said=Said(row["zh"], row["en"]),
+        hint=Said(row["hint_zh"], row["hint_en"]) if "hint_zh" in row else None,
+        why=Said(row["why_zh"], row["why_en"]),
+        source=row["source"],
+        pattern=re.compile(pattern) if pattern else None,
+        kinds=frozenset(row.get("kinds", ())),
+        change=change,
+        form=row.get("form"),
+    )
+
+
+def notes(story: Story) -> tuple[Finding, ...]:
+    """What is to be said about a story's copy, in the order of its lines."""
+    findings = [*notes_on(story.texts()), *_unused_names(story)]
+    return tuple(sorted(findings, key=_where))
+
+
+def notes_on(texts: Iterable[Text]) -> Iterator[Finding]:
+    """What is to be said about some texts: a caption's, a credit's, a story's."""
+    for text in texts:
+        for paragraph in text.paragraphs:
+            yield from _patterns(paragraph)
+        for slip in pairs.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
+            place = place_at(text.paragraphs[slip.paragraph], slip.offset)
+            yield rules()[slip.rule].finding(slip.mark, place)
+
+
+def _patterns(paragraph: Paragraph) -> Iterator[Finding]:
+    words = paragraph.text
+    for rule in rules().values():
+        if rule.pattern is None or (rule.kinds and paragraph.kind not in rule.kinds):
+            continue
+        for match in rule.pattern.finditer(words):
+            yield rule.finding(match[0], place_at(paragraph, match.start()))
+
+
+@cache
+def _pairs() -> tuple[pairs.Pair, ...]:
+    return tuple(pairs.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
+
+
+def _unused_names(story: Story) -> Iterator[Finding]:
+    copy = "\n".join(text.text for text in story.texts())
+    for name in story.protected:
+        if name not in copy:
+            yield rules()["copy.protected_unused"].finding(name, Place(story.file))
+
+
+def _where(finding: Finding) -> tuple[int, int]:
+    place = finding.place or Place("")
+    return place.line or 0, place.column or 0

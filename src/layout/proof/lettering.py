@@ -1,0 +1,54 @@
+"""The program's own faces for what ReportLab writes on proofs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from layout import assets
+from layout.errors import FontError, Said
+
+ROLES = ("细黑", "黑")
+"""How FONTS.toml names the face that labels are set in, the best first."""
+
+
+@cache
+def label_font() -> str:
+    """ReportLab's name of the face for slugs and labels, registered with it.
+
+    Raises ``FontError`` when FONTS.toml has no such face or ReportLab cannot read it.
+    """
+    folder = assets.fonts_dir()
+    path = _face(folder, tomllib.loads((folder / "FONTS.toml").read_text(encoding="utf-8"))["face"])
+    name = f"proof-{path.stem}"
+    try:
+        pdfmetrics.registerFont(TTFont(name, path))
+    except (TTFError, OSError) as error:
+        raise FontError(
+            Said(f"校样用的字体 {path.name} 读不了。", f"The font {path.name} for proofs cannot be read.")
+        ) from error
+    return name
+
+
+def _face(folder: Path, faces: Iterable[dict[str, str]]) -> Path:
+    """The first face of a wanted role that ReportLab can embed: it knows TrueType outlines only."""
+    for role in ROLES:
+        for face in faces:
+            if role in face["role"] and face["file"].endswith(".ttf"):
+                return folder / face["file"]
+    raise FontError(Said("字体目录里没有校样用的黑体。", "There is no sans face for proofs in the fonts folder."))
+
+
+def cut(text: str, size: float, width: float) -> str:
+    """*text*, shortened with … where it is wider than *width* points."""
+    font = label_font()
+    if pdfmetrics.stringWidth(text, font, size) <= width:
+        return text
+    while text and pdfmetrics.stringWidth(text + "…", font, size) > width:
+        text = text[:-1]
+    return text + "…"

@@ -1,0 +1,190 @@
+"""report.json: what a build made and found, in a shape that other programs may rely on.
+
+Everything outside ``run`` follows from the input alone and is the same from one build to the next; ``run`` holds what
+belongs to this run (seconds, machine) and is left out when two reports are compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from layout.composer.model import Adjustment
+from layout.errors import Lang
+from layout.findings import Finding, Severity
+
+SCHEMA = 1
+"""Raised when a key changes its meaning or goes; new keys do not raise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Characters of one page, white space not counted."""
+
+    manuscript: int
+    """Of the copy planned for the page."""
+    set: int
+    """Of these, those that stand on the page in order."""
+    furniture: int
+    """Of captions, folios and figures."""
+    page: int
+    """All that the page shows."""
+
+    @property
+    def overset(self) -> int:
+        """Characters of the copy that are not on the page."""
+        return self.manuscript - self.set
+
+
+@dataclass(frozen=True, slots=True)
+class PictureUse:
+    """A picture as printed."""
+
+    id: str
+    file: str
+    width_mm: float
+    height_mm: float
+    pixels: tuple[int, int]
+    """Of the crop that is printed, before it was reduced for the press."""
+    ppi: int
+    """Effective: pixels per printed inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fitting change: what the design wanted and what it got, in rows of the grid."""
+
+    what: str
+    wanted: float
+    got: float
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentCount:
+    """How often lines were squeezed or stretched in one way, and by how much in all."""
+
+    kind: str
+    rule: str
+    places: int
+    em: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """One page."""
+
+    number: int
+    title: str
+    width_mm: float
+    height_mm: float
+    characters: Characters
+    lines: int
+    fonts: tuple[str, ...]
+    """PostScript names, sorted."""
+    pictures: tuple[PictureUse, ...] = ()
+    adjustments: tuple[AdjustmentCount, ...] = ()
+    changes: tuple[Change, ...] = ()
+    geometry: Mapping[str, Any] = field(default_factory=dict)
+    """Type area, grid row, frames: in points from the trimmed page's top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileWritten:
+    """A file of the build."""
+
+    name: str
+    size: int
+    """In bytes."""
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> FileWritten:
+        """The entry for a file of that name and content."""
+        return cls(name, len(content), hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A build, told."""
+
+    issue: str
+    title: str
+    date: date
+    design: str
+    press: str
+    program: str
+    """Name and version."""
+    pages: tuple[PageReport, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[FileWritten, ...] = ()
+    press_reasons: tuple[Mapping[str, Any], ...] = ()
+    """What the plant's own profile changed, and why."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+        """The report as ``report.json`` holds it; messages in *lang*."""
+        return {
+            "schema": SCHEMA,
+            "program": self.program,
+            "issue": self.issue,
+            "title": self.title,
+            "date": self.date.isoformat(),
+            "design": self.design,
+            "press": {"name": self.press, "reasons": [dict(reason) for reason in self.press_reasons]},
+            "characters": self._characters(),
+            "pages": [_page(page) for page in self.pages],
+            "severities": counts(self.findings),
+            "findings": [finding.as_json(lang) for finding in ordered(self.findings)],
+            "files": [asdict(each) for each in self.files],
+            "run": {"seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()}},
+        }
+
+    def _characters(self) -> dict[str, int]:
+        of_pages = [page.characters for page in self.pages]
+        return {
+            "manuscript": sum(each.manuscript for each in of_pages),
+            "set": sum(each.set for each in of_pages),
+            "overset": sum(each.overset for each in of_pages),
+        }
+
+
+def _page(page: PageReport) -> dict[str, Any]:
+    told = asdict(page)
+    told["characters"]["overset"] = page.characters.overset
+    return told
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first; within a severity as they came."""
+    return sorted(findings, key=lambda finding: -finding.severity)
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each severity."""
+    found = [finding.severity for finding in findings]
+    return {severity.name.lower(): found.count(severity) for severity in reversed(Severity)}
+
+
+def comparable(report: Mapping[str, Any]) -> dict[str, Any]:
+    """A report without what belongs to its run: equal for equal input."""
+    return {key: value for key, value in report.items() if key != "run"}
+
+
+def adjustment_counts(adjustments: Iterable[Adjustment]) -> tuple[AdjustmentCount, ...]:
+    """All *adjustments* of a page summed up by kind and rule, the most frequent first."""
+    found: dict[tuple[str, str], list[float]] = {}
+    for adjustment in adjustments:
+        found.setdefault((adjustment.kind, adjustment.rule), []).extend(adjustment.each)
+    sums = [AdjustmentCount(kind, rule, len(each), round(sum(each), 3)) for (kind, rule), each in found.items() if each]
+    return tuple(sorted(sums, key=lambda each: (-each.places, each.kind, each.rule)))
+
+
+def effective_ppi(pixels: tuple[int, int], size: tuple[float, float]) -> int:
+    """Pixels per printed inch of a picture of *size* points; the poorer direction counts."""
+    directions: Sequence[float] = [
+        72 * count / length for count, length in zip(pixels, size, strict=True) if length > 0
+    ]
+    return int(min(directions, default=0))

@@ -1,0 +1,151 @@
+"""The proof that goes round the newsroom: each page as a picture, stamped 校样, with a slug line beneath."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import atan2, degrees, hypot
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from layout.errors import PrintError, Said
+from layout.proof.lettering import cut, label_font
+from layout.proof.raster import page_count, page_jpeg, page_size
+
+PPI = 110
+"""A 9 pt character is then 14 pixels high: legible, and a broadsheet page stays under a megabyte."""
+
+SLUG = 26.0
+"""Height of the strip under the page, in points."""
+
+SLUG_SIZE = 9.0
+WATERMARK = "校样"
+WATERMARK_SHARE = 0.16
+"""Size of the watermark as a share of the page's diagonal."""
+
+WATERMARK_ALPHA = 0.07
+LABEL_SIZE = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """What the strip under a proof says."""
+
+    title: str
+    """The issue."""
+    page: str
+    """版次 and 版名: “第1版 两会特刊”."""
+    round: int
+    """校次, from 1."""
+    date: date
+    profile: str
+    """The press profile."""
+    errors: int
+    warnings: int
+
+    def text(self) -> str:
+        """The strip's words."""
+        parts = [self.title, self.page, f"{self.round} 校", self.date.isoformat(), self.profile]
+        return "　".join([*parts, f"错误 {self.errors}　警告 {self.warnings}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rectangle to be drawn on a proof, and a word beside it. Points from the trimmed page's top left corner.
+
+    ``style`` is "fault" (red, filled: something is wrong here), "frame" (blue outline) or "note" (green outline).
+    """
+
+    page_index: int
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str = ""
+    style: str = "fault"
+
+
+STYLES = {"fault": (0.85, 0.0, 0.0), "frame": (0.0, 0.35, 0.8), "note": (0.0, 0.55, 0.2)}
+
+
+def proof_pdf(
+    pdf: bytes | Path,
+    slugs: Sequence[Slug],
+    marks: Sequence[Mark] = (),
+    *,
+    trim_offset: tuple[float, float] = (0.0, 0.0),
+    ppi: float = PPI,
+) -> bytes:
+    """The stamped proof of *pdf*: one slug per page, in order.
+
+    *trim_offset* is how far the trimmed page's top left corner lies right of and below that of the sheet (the bleed and
+    marks). The same input gives the same bytes. Raises ``PrintError`` when *pdf* cannot be drawn.
+    """
+    if len(slugs) != page_count(pdf):
+        raise PrintError(
+            Said(
+                f"PDF 有 {page_count(pdf)} 版，校样条有 {len(slugs)} 条。",
+                f"The PDF has {page_count(pdf)} pages, but there are {len(slugs)} slugs.",
+            )
+        )
+    by_page: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_page[mark.page_index].append(mark)
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=1)
+    canvas.setTitle(f"{slugs[0].title} {slugs[0].round} 校" if slugs else WATERMARK)
+    for index, slug in enumerate(slugs):
+        width, height = page_size(pdf, index)
+        canvas.setPageSize((width, height + SLUG))
+        canvas.drawImage(ImageReader(io.BytesIO(page_jpeg(pdf, index, ppi))), 0, SLUG, width, height)
+        _watermark(canvas, width, height)
+        for mark in by_page[index]:
+            _mark(canvas, mark, trim_offset, height + SLUG)
+        _slug(canvas, slug, width)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _watermark(canvas: Any, width: float, height: float) -> None:
+    """校样 across the page, light enough to read through."""
+    size = WATERMARK_SHARE * hypot(width, height)
+    canvas.saveState()
+    canvas.setFillColorRGB(0, 0, 0, alpha=WATERMARK_ALPHA)
+    canvas.setFont(label_font(), size)
+    canvas.translate(width / 2, SLUG + height / 2)
+    canvas.rotate(degrees(atan2(height, width)))
+    canvas.drawCentredString(0, -0.35 * size, WATERMARK)
+    canvas.restoreState()
+
+
+def _slug(canvas: Any, slug: Slug, width: float) -> None:
+    canvas.saveState()
+    canvas.setFillColorRGB(0.8, 0, 0) if slug.errors else canvas.setFillColorRGB(0, 0, 0)
+    canvas.setFont(label_font(), SLUG_SIZE)
+    canvas.drawString(12, (SLUG - 0.76 * SLUG_SIZE) / 2, cut(slug.text(), SLUG_SIZE, width - 24))
+    canvas.setStrokeColorRGB(0.6, 0.6, 0.6)
+    canvas.setLineWidth(0.5)
+    canvas.line(0, SLUG, width, SLUG)
+    canvas.restoreState()
+
+
+def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> None:
+    red, green, blue = STYLES[mark.style]
+    left, upper = mark.x + offset[0], top - mark.y - offset[1]
+    canvas.saveState()
+    canvas.setStrokeColorRGB(red, green, blue)
+    canvas.setLineWidth(0.8)
+    canvas.setFillColorRGB(red, green, blue, alpha=0.12)
+    canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(mark.style == "fault"))
+    if mark.label:
+        canvas.setFillColorRGB(red, green, blue, alpha=1)
+        canvas.setFont(label_font(), LABEL_SIZE)
+        canvas.drawString(left + 1, upper + 1.5, mark.label)
+    canvas.restoreState()

@@ -1,0 +1,83 @@
+"""Headings break by sense."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from composer.texts import characters, copy
+from layout.composer import Composition, Setting, Shape, Span, compose_heading
+from layout.composer.fixed import FixedMetrics
+
+CENTRED = Setting(align="center")
+
+
+def heading(text: str, measure: float, lines: int, setting: Setting = CENTRED) -> Composition:
+    return compose_heading([Span(text, ())], setting, measure, FixedMetrics(), lines)
+
+
+def lines_of(composed: Composition) -> list[str]:
+    return [line.text.strip() for line in composed.lines]
+
+
+def test_breaks_at_the_space_and_hangs_it() -> None:
+    composed = heading("凝心聚力谋发展 累累硕果著华章", 8, 2)
+    assert lines_of(composed) == ["凝心聚力谋发展", "累累硕果著华章"]
+    assert composed.lines[0].text.endswith(" ")
+    assert composed.lines[0].placed[0].x == pytest.approx(0.5)
+    assert composed.lines[0].placed[-1].advance == 0
+
+
+def test_one_line_where_it_fits() -> None:
+    assert lines_of(heading("凝心聚力谋发展 累累硕果著华章", 16, 3)) == ["凝心聚力谋发展 累累硕果著华章"]
+
+
+def test_prefers_the_pause_to_the_middle() -> None:
+    text = "过去一年，屯留区从严管党治党，合力固基层、强队伍、转作风，为各级干部干事创业营造良好生态"
+    assert lines_of(heading(text, 16, 4)) == [
+        "过去一年，屯留区从严管党治党，",
+        "合力固基层、强队伍、转作风，",
+        "为各级干部干事创业营造良好生态",
+    ]
+
+
+def test_a_newline_always_ends_a_line() -> None:
+    assert lines_of(heading("谋好篇\n布好局", 20, 3)) == ["谋好篇", "布好局"]
+
+
+def test_quotations_titles_and_protected_phrases_stay_whole() -> None:
+    text = "习近平在“十五五”规划建议座谈会上强调《中国式现代化》的实践要求"
+    setting = Setting(align="center", protected=("规划建议座谈会",))
+    for measure in (9, 11, 13, 17, 20):
+        lines = lines_of(heading(text, measure, 6, setting))
+        for phrase in ("“十五五”", "《中国式现代化》", "规划建议座谈会"):
+            assert any(phrase in line for line in lines)
+
+
+def test_says_when_the_lines_allowed_cannot_hold_it() -> None:
+    composed = heading("加快建设全国新发展格局重要节点城市", 5, 2)
+    assert len(composed.lines) == 2
+    assert {remark.what for remark in composed.remarks} == {"overlong"}
+
+
+@pytest.mark.parametrize(("shape", "grows"), [("pagoda", 1), ("inverted", -1)])
+def test_takes_a_shape(shape: Shape, grows: int) -> None:
+    text = "屯留区聚焦转型发展全力上项目抓招商优环境为高质量发展注入强劲动能"
+    composed = heading(text, 14, 3, Setting(align="start", shape=shape))
+    widths = [line.width * grows for line in composed.lines]
+    assert len(widths) == 3
+    assert widths == sorted(widths)
+
+
+def test_opening_mark_is_trimmed_at_the_edge() -> None:
+    composed = heading("《屯留》两会", 20, 1, Setting(align="start"))
+    assert composed.lines[0].placed[0].x == pytest.approx(-0.5)
+
+
+@settings(max_examples=60, derandomize=True, deadline=None, database=None)
+@given(copy, st.sampled_from([4.0, 9.0, 15.0]), st.integers(1, 4), st.sampled_from(["none", "pagoda", "diamond"]))
+def test_keeps_every_character(text: str, measure: float, lines: int, shape: Shape) -> None:
+    composed = heading(text, measure, lines, Setting(align="center", shape=shape))
+    assert characters(composed) == text
+    assert len(composed.lines) <= lines

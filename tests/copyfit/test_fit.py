@@ -1,0 +1,116 @@
+"""Copyfit on a real, small page: what is asserted is where the lines stand."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.copyfit.fit import fit_page, pour_page
+from layout.copyfit.model import ComposedPage
+from layout.errors import Faults, Place, TemplateError
+from layout.fontbook import Fontbook, NoGlyphError
+from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.page.measure import measure
+from small_page import make_sheet
+
+COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
+
+
+def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+
+
+def compose(folder: Path, body: str, *texts: Text, css: str = "") -> ComposedPage:
+    sheet = make_sheet(folder, body, css)
+    fontbook = Fontbook(assets.fonts_dir())
+    fitted = fit_page(sheet, 1, texts, fontbook)
+    return pour_page(measure(sheet, sheet.lay_out(), 1, fontbook), fitted)
+
+
+BAND = """<div data-band="one">
+<div data-column style="float:left;width:72pt"><div class="f" data-flow="s.1"></div></div>
+<div data-column style="float:right;width:72pt">
+<div data-picture="p" style="height:50pt;min-height:20pt;max-height:240pt"></div>
+<div class="f" data-flow="s.1"></div></div>
+</div>"""
+
+
+def test_the_page_is_exactly_full_and_its_columns_level(tmp_path: Path) -> None:
+    page = compose(tmp_path, BAND, text("s.1", COPY * 4))
+    assert page.page.content_bottom == pytest.approx(page.page.type_area.bottom, abs=0.01)
+    assert [frame.box.bottom for frame in page.page.frames] == pytest.approx([280, 280], abs=0.01)
+    assert not [finding for finding in page.findings if finding.check.startswith("page.")]
+
+
+def test_every_baseline_is_on_the_grid(tmp_path: Path) -> None:
+    page = compose(tmp_path, BAND, text("s.1", COPY * 2, COPY * 2))
+    first = page.lines[0].baseline
+    assert all(abs((line.baseline - first) / 10 - round((line.baseline - first) / 10)) < 0.001 for line in page.lines)
+
+
+def test_copy_is_kept_whole_and_in_order(tmp_path: Path) -> None:
+    page = compose(tmp_path, BAND, text("s.1", COPY * 2, COPY * 2))
+    assert "".join(line.line.text for line in page.lines) == COPY * 4
+
+
+def test_a_first_line_is_indented_and_the_rest_is_flush(tmp_path: Path) -> None:
+    page = compose(tmp_path, BAND, text("s.1", COPY * 4))
+    first, second = page.lines[0], page.lines[1]
+    assert first.x + first.line.placed[0].x * 8 == pytest.approx(20 + 16)
+    assert second.line.placed[0].x == pytest.approx(0)
+    last = second.line.placed[-1]
+    assert last.x + last.advance == pytest.approx(9, abs=0.001)
+
+
+def test_overset_is_a_finding_with_its_size_and_place(tmp_path: Path) -> None:
+    page = compose(tmp_path, '<div class="f" data-flow="s.1" style="width:72pt;height:20pt"></div>', text("s.1", COPY))
+    overset = next(finding for finding in page.findings if finding.check == "page.overset")
+    assert overset.amount["lines"] == 4
+    assert overset.amount["characters"] == len(COPY) - sum(len(line.line.text) for line in page.lines)
+    assert overset.place == Place("a.md", 1)
+
+
+def test_underset_is_a_finding_with_its_rows(tmp_path: Path) -> None:
+    short = BAND.replace("max-height:240pt", "max-height:60pt")
+    underset = [
+        finding for finding in compose(tmp_path, short, text("s.1", COPY)).findings if finding.check == "page.underset"
+    ]
+    assert underset[0].amount["rows"] > 5
+
+
+def test_a_text_without_frame_would_be_lost_and_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="would be lost"):
+        compose(tmp_path, BAND, text("s.1", COPY), text("s.closing", "谢谢"))
+
+
+def test_a_frame_without_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="which the issue has not"):
+        compose(tmp_path, BAND + '<div class="f" data-flow="s.deck"></div>', text("s.1", COPY))
+
+
+def test_a_character_without_glyph_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as caught:
+        compose(tmp_path, BAND, text("s.1", COPY, "屯留𪚥区"), css='.f { font-family: "Xingkai 400", "Song 700" }')
+    fault = caught.value.faults()[0]
+    assert isinstance(fault, NoGlyphError)
+    assert "U+2A6A5" in fault.said.zh
+    assert fault.place == Place("a.md", 2)
+
+
+def test_auto_height_is_as_tall_as_the_lines(tmp_path: Path) -> None:
+    body = '<div class="f" data-flow="s.lede" style="width:72pt"></div><p style="margin:0;height:10pt"></p>'
+    page = compose(tmp_path, body, text("s.lede", COPY, kind="lede"))
+    assert page.page.frames[0].box.height == pytest.approx(10 * len(page.lines))
+
+
+def test_vertical_lines_run_from_right_to_left(tmp_path: Path) -> None:
+    body = '<div class="f" data-flow="h" style="width:40pt;height:80pt;--vertical:1;text-align:left"></div>'
+    page = compose(tmp_path, body, text("h", "合力固基层强队伍转作风为各级干部", kind="heading"))
+    assert all(line.vertical for line in page.lines)
+    assert [line.x for line in page.lines] == sorted((line.x for line in page.lines), reverse=True)
+    assert page.lines[0].x == pytest.approx(20 + 40 - 9)
+
+
+def test_a_composer_option_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="--kinsoku"):
+        compose(tmp_path, BAND, text("s.1", COPY), css=".f { --kinsoku: strickt }")

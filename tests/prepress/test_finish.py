@@ -1,0 +1,233 @@
+"""The finished file: each mend looked up again, and outside judges."""
+
+import io
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name
+from prepress.conftest import DATE, TRIM, paint
+
+from layout.errors import Faults, LayoutError, PrintError
+from layout.prepress import finish
+from layout.press import PressProfile
+
+
+@pytest.fixture
+def pdf(finished: bytes):
+    with pikepdf.open(io.BytesIO(finished)) as opened:
+        yield opened
+
+
+def again(data: bytes, profile: PressProfile, **changes) -> bytes:
+    arguments = {"title": "两会特刊", "document_date": DATE, "trim": TRIM, **changes}
+    return finish(data, profile=profile, **arguments)
+
+
+def test_pdf_a_2b_judge_is_content(finished: bytes):
+    import page
+
+    report = page.validate_pdf_bytes(finished, profile="2b")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.is_compliant
+    assert report.rules.passed == report.rules.total
+
+
+def test_qpdf_finds_no_fault_and_the_version_is_x4s(pdf: pikepdf.Pdf, finished: bytes):
+    assert pdf.check_pdf_syntax() == []
+    assert finished.startswith(b"%PDF-1.6")
+
+
+def test_our_own_preflight_has_no_error(finished: bytes, newsprint: PressProfile):
+    from layout.findings import Severity
+    from layout.preflight.job import Expected
+    from layout.preflight.judge import judge
+
+    found = judge(finished, newsprint, Expected(pages=1, trim=TRIM, title="两会特刊"))
+    assert [finding for finding in found if finding.check.startswith("overprint")] == []
+    assert [finding for finding in found if finding.severity >= Severity.ERROR] == []
+
+
+def test_output_intents_share_the_plants_own_bytes(pdf: pikepdf.Pdf, newsprint: PressProfile):
+    intents = list(pdf.Root.OutputIntents)
+    assert [intent.S for intent in intents] == [Name.GTS_PDFX, Name.GTS_PDFA1]
+    assert len({intent.DestOutputProfile.objgen for intent in intents}) == 1
+    for intent in intents:
+        assert intent.DestOutputProfile.read_bytes() == newsprint.icc_bytes()
+        assert intent.DestOutputProfile.N == 4
+        assert str(intent.OutputConditionIdentifier) == newsprint.output_condition_identifier
+        assert str(intent.OutputCondition) == newsprint.output_condition
+        assert str(intent.RegistryName) == newsprint.registry_name
+        assert str(intent.Info) == newsprint.info
+
+
+def test_metadata_and_information_agree(pdf: pikepdf.Pdf):
+    info = pdf.docinfo
+    assert str(info.Title) == "两会特刊"
+    assert info.Trapped == Name("/False")
+    assert str(info.CreationDate) == str(info.ModDate) == "D:20260204083000+00'00'"
+    assert Name.Filter not in pdf.Root.Metadata
+    with pdf.open_metadata() as xmp:
+        assert xmp["{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"] == "PDF/X-4"
+        assert (xmp["pdfaid:part"], xmp["pdfaid:conformance"]) == ("2", "B")
+        assert xmp["dc:title"] == "两会特刊"
+        assert xmp["xmp:CreateDate"] == xmp["xmp:ModifyDate"] == "2026-02-04T08:30:00+00:00"
+        assert xmp["pdf:Producer"] == str(info.Producer)
+        assert xmp["xmp:CreatorTool"] == str(info.Creator)
+        assert "pdf:Trapped" not in xmp
+    assert len(pdf.trailer.ID) == 2
+
+
+def test_boxes_group_and_nothing_that_acts(pdf: pikepdf.Pdf):
+    page = pdf.pages[0].obj
+    boxes = [[float(edge) for edge in page[key]] for key in (Name.TrimBox, Name.BleedBox, Name.MediaBox)]
+    assert boxes[0] == boxes[1] == boxes[2]
+    assert boxes[0] == pytest.approx([0, 0, *TRIM], abs=1e-3)
+    assert page.Group.CS == Name.DeviceCMYK
+    assert Name.Annots not in page
+    assert not {Name.Names, Name.AcroForm, Name.Outlines} & set(pdf.Root.keys())
+
+
+def test_objects_are_legal(pdf: pikepdf.Pdf):
+    kinds = set()
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Stream) and obj.get(Name.Subtype) == Name.Image:
+            assert obj.Interpolate is False or not obj.Interpolate
+            assert obj.ColorSpace == Name.DeviceCMYK
+        if isinstance(obj, pikepdf.Stream) and obj.get(Name.Subtype) == Name.Form:
+            assert obj.Group.CS == Name.DeviceCMYK
+        if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) and Name.Resources in obj:
+            assert Name.ColorSpace not in obj.Resources
+        if isinstance(obj, pikepdf.Dictionary) and obj.get(Name.Subtype) in (Name.CIDFontType0, Name.CIDFontType2):
+            kinds.add(obj.Subtype)
+            assert (Name.CIDToGIDMap in obj) is (obj.Subtype == Name.CIDFontType2)
+    assert kinds == {Name.CIDFontType0, Name.CIDFontType2}
+
+
+def test_no_colour_but_cmyk_is_left_and_overprint_is_there(pdf: pikepdf.Pdf):
+    data = pdf.pages[0].Contents.read_bytes()
+    words = data.split()
+    assert not {b"rg", b"RG", b"g", b"G"} & set(words)
+    assert b"/LayoutOverprint gs" in data
+    assert b"/LayoutKnockout gs" in data
+    states = pdf.pages[0].Resources.ExtGState
+    assert [states.LayoutOverprint[key] for key in ("/OP", "/op", "/OPM")] == [True, True, 1]
+    assert [states.LayoutKnockout[key] for key in ("/OP", "/op", "/OPM")] == [False, False, 0]
+
+
+def test_same_input_same_bytes(painted: bytes, finished: bytes, newsprint: PressProfile):
+    assert again(painted, newsprint) == finished
+    assert again(painted, newsprint, title="又一期") != finished
+
+
+def test_it_is_fast_enough_for_a_preview(painted: bytes, newsprint: PressProfile):
+    from time import process_time
+
+    start = process_time()
+    again(painted, newsprint)
+    assert process_time() - start < 1.0  # 20 ms on the desk; a wide berth for a busy machine
+
+
+def test_names_the_makers_gave_their_faces(painted: bytes, newsprint: PressProfile):
+    out = again(painted, newsprint, postscript_names={"FandolFang": "FandolFang-Regular"})
+    with pikepdf.open(io.BytesIO(out)) as pdf:
+        names = {str(obj.BaseFont) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and Name.BaseFont in obj}
+    assert any(name.endswith("+FandolFang-Regular") and len(name) == len("/ABCDEF+FandolFang-Regular") for name in names)
+
+
+def test_local_time_keeps_its_zone(painted: bytes, newsprint: PressProfile):
+    out = again(painted, newsprint, document_date=datetime(2026, 2, 4, tzinfo=timezone(timedelta(hours=8))))
+    with pikepdf.open(io.BytesIO(out)) as pdf:
+        assert str(pdf.docinfo.CreationDate) == "D:20260204000000+08'00'"
+    import page
+
+    assert page.is_pdf_compliant_bytes(out, profile="2b")
+
+
+BAD = {
+    '<p style="color: red">红</p>': "1 0 0 rg",
+    '<p style="color: lab(50 20 20)">紫</p>': "lab-d50 cs",
+    '<div style="height: 9pt; background: linear-gradient(red, blue)"></div>': "gradient",
+}
+
+
+@pytest.mark.parametrize("more", BAD)
+def test_what_would_print_wrong_is_never_printed(more: str, newsprint: PressProfile, tmp_path: Path):
+    with pytest.raises(LayoutError) as caught:
+        again(paint(tmp_path, more), newsprint)
+    (fault,) = caught.value.faults()
+    assert isinstance(fault, PrintError)
+    assert fault.exit_code == 5
+    assert "第 1 页" in fault.said.zh
+    assert BAD[more] in fault.said.en
+    assert fault.hint is not None
+
+
+def test_an_rgb_picture_is_never_printed(newsprint: PressProfile, tmp_path: Path):
+    from PIL import Image
+
+    Image.new("RGB", (20, 20), "red").save(tmp_path / "rgb.png")
+    with pytest.raises(PrintError) as caught:
+        again(paint(tmp_path, f'<img src="{(tmp_path / "rgb.png").as_uri()}">'), newsprint)
+    assert "DeviceRGB" in caught.value.said.en
+
+
+def test_all_faults_are_told_at_once(newsprint: PressProfile, tmp_path: Path):
+    with pytest.raises(Faults) as caught:
+        again(paint(tmp_path, "".join(BAD)), newsprint)
+    assert len(caught.value.faults()) == 3
+
+
+def test_every_page_is_walked(newsprint: PressProfile, tmp_path: Path):
+    with pytest.raises(PrintError) as caught:
+        again(paint(tmp_path, '<p style="break-before: page; color: #00f">二</p>'), newsprint)
+    assert "第 2 页" in caught.value.said.zh
+
+
+def test_bleed_moves_the_page_inside_a_larger_sheet(newsprint: PressProfile, tmp_path: Path):
+    from dataclasses import replace
+
+    bleed = 3 * 72 / 25.4
+    more = '<div style="height: 20mm; background: url(data:image/svg+xml;base64,%s)"></div>'
+    import base64
+
+    tile = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="4" height="4" fill="device-cmyk(1 0 0 0)"/></svg>'
+    raw = paint(tmp_path, more % base64.b64encode(tile).decode(), bleed="bleed: 5mm;")
+    out = again(raw, replace(newsprint, bleed_mm=3))
+    with pikepdf.open(io.BytesIO(raw)) as before, pikepdf.open(io.BytesIO(out)) as after:
+        page = after.pages[0].obj
+        width, height = TRIM
+        assert [float(edge) for edge in page.TrimBox] == pytest.approx([bleed, bleed, bleed + width, bleed + height], abs=1e-3)
+        assert [float(edge) for edge in page.MediaBox] == pytest.approx([0, 0, width + 2 * bleed, height + 2 * bleed], abs=1e-3)
+        assert page.BleedBox == page.MediaBox
+        moved = {key: pattern.Matrix for key, pattern in after.pages[0].Resources.Pattern.items()}
+        for key, pattern in before.pages[0].Resources.Pattern.items():
+            was, is_ = ([float(value) for value in matrix] for matrix in (pattern.Matrix, moved[key]))
+            assert is_ == pytest.approx([*was[:4], was[4] + bleed, was[5] + bleed], abs=1e-3)
+        assert moved
+
+
+def test_pages_of_the_wrong_size_are_refused(painted: bytes, newsprint: PressProfile):
+    with pytest.raises(PrintError) as caught:
+        again(painted, newsprint, trim=(TRIM[0] + 1, TRIM[1]))
+    assert "200.0×280.0 mm" in caught.value.said.en
+
+
+@pytest.mark.parametrize("changes", [{"title": " "}])
+def test_a_file_without_title_is_refused(painted: bytes, newsprint: PressProfile, changes: dict):
+    with pytest.raises(PrintError):
+        again(painted, newsprint, **changes)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no pdf"])
+def test_what_is_no_pdf_is_refused(data: bytes, newsprint: PressProfile):
+    with pytest.raises(PrintError):
+        again(data, newsprint)
+
+
+def test_weasyprints_own_x4_labels_are_replaced(newsprint: PressProfile, tmp_path: Path):
+    import page
+
+    raw = paint(tmp_path, options={"pdf_variant": "pdf/x-4"})
+    assert page.is_pdf_compliant_bytes(again(raw, newsprint), profile="2b")

@@ -1,0 +1,155 @@
+"""The ink walk, stream by stream: what it changes, what it refuses, where overprint goes on and off."""
+
+import pytest
+
+from layout.prepress.inks import InkWalk, Limits, State
+from layout.prepress.scope import GraphicsEntry
+
+LIMITS = Limits(12, 2)
+
+
+class Table:
+    """Resources from a table, for tests."""
+
+    def __init__(self):
+        self.refused: list[tuple[str, str]] = []
+        self.visited: list[str] = []
+
+    def graphics_state(self, name):
+        return {"half": GraphicsEntry(fill_opacity=0.5), "mask": GraphicsEntry(masked=True)}.get(name, GraphicsEntry(1, 1))
+
+    def colour_space(self, name):
+        return {"lab": "Lab", "icc": "ICCBased"}.get(name, name)
+
+    def walk_form(self, form, state, limits): ...
+
+    def walk_object(self, name, state, limits):
+        self.visited.append(name)
+
+    def walk_pattern(self, name, written):
+        self.visited.append(name)
+
+    def check_shading(self, name, written): ...
+
+    def refuse(self, space, written):
+        self.refused.append((space, written))
+
+    def need_overprint_states(self): ...
+
+
+def walked(data: str, table: Table | None = None) -> str:
+    out = InkWalk(data.encode(), table or Table(), State(), LIMITS).rewritten().decode()
+    return " ".join(out.replace("/LayoutOverprint gs", "ON").replace("/LayoutKnockout gs", "OFF").split())
+
+
+@pytest.mark.parametrize(
+    ("data", "after"),
+    [
+        ("0 0 0 rg", "0 0 0 1 k"),
+        ("0 0 0 RG", "0 0 0 1 K"),
+        ("1 1 1 rg", "0 0 0 0 k"),
+        ("0.25 g", "0 0 0 0.75 k"),
+        ("1 G", "0 0 0 0 K"),
+        ("/DeviceRGB cs 0 0 0 scn", "/DeviceCMYK cs 0 0 0 1 scn"),
+        ("/DeviceGray CS .5 SCN", "/DeviceCMYK CS 0 0 0 0.5 SCN"),
+        ("/DeviceCMYK cs 0.1 0 0 1 scn", "/DeviceCMYK cs 0.1 0 0 1 scn"),
+    ],
+)
+def test_doubtless_colours_become_cmyk(data: str, after: str):
+    assert walked(data) == after
+
+
+@pytest.mark.parametrize(
+    "data", ["0 0 1 rg", ".5 .5 .5 RG", "/lab cs", "/icc CS", "/DeviceRGB cs 1 0 0 scn", "/DeviceRGB CS 0.2 0.2 0.2 SCN"]
+)
+def test_other_colours_are_refused_by_name_and_operator(data: str):
+    table = Table()
+    walked(data, table)
+    ((space, written),) = table.refused
+    assert space in ("DeviceRGB", "Lab", "ICCBased")
+    assert written in data
+
+
+BLACK = "/DeviceCMYK cs 0 0 0 1 scn"
+
+
+@pytest.mark.parametrize(
+    ("size", "matrix", "on"),
+    [
+        ("11.9", "1 0 0 1 0 0", True),
+        ("12", "1 0 0 1 0 0", False),
+        ("8", "2 0 0 -2 0 0", False),
+        ("16", ".5 0 0 .5 0 0", True),
+        ("9", "0 1 -1 0 0 0", True),
+    ],
+)
+def test_small_black_text_overprints_by_its_size_on_paper(size: str, matrix: str, on: bool):
+    out = walked(f"{BLACK} BT /F {size} Tf {matrix} Tm [<01>] TJ ET")
+    assert ("ON [<01>] TJ" in out) is on
+
+
+def test_the_page_matrix_counts_too():
+    assert "ON" in walked(f".75 0 0 .75 0 0 cm {BLACK} BT /F 15.9 Tf <01> Tj ET")
+    assert "ON" not in walked(f".75 0 0 .75 0 0 cm {BLACK} BT /F 16 Tf <01> Tj ET")
+
+
+def test_only_full_black_overprints_and_it_goes_off_before_anything_else():
+    text = "BT /F 9 Tf <01> Tj ET"
+    out = walked(f"{BLACK} {text} 0 0 0 0 scn {text} 0 0 0 .9 scn {text} .1 0 0 1 scn {text} 0 0 0 1 scn {text} /x Do")
+    assert out.count("ON") == 2
+    assert out.count("OFF") == 2
+    assert out.index("OFF") < out.index("Tj", out.index("0 0 0 0 scn"))
+    assert out.endswith("OFF /x Do")
+
+
+def test_q_and_capital_q_bring_overprint_back():
+    text = "BT /F 9 Tf <01> Tj ET"
+    out = walked(f"{BLACK} q {text} Q 0 .5 0 0 scn 0 0 50 50 re f")
+    assert "OFF" not in out
+    out = walked(f"{BLACK} {text} q {text} 0 .5 0 0 scn 0 0 50 50 re f Q {text}")
+    assert out.count("ON") == 1
+    assert out.count("OFF") == 1
+
+
+@pytest.mark.parametrize("state", ["/half gs", "/mask gs", "1 Tr", "3 Tr"])
+def test_see_through_or_stroked_text_does_not(state: str):
+    out = walked(f"{BLACK} 0 1 0 0 K {state} BT /F 9 Tf <01> Tj ET")
+    assert "ON" not in out
+
+
+@pytest.mark.parametrize(
+    ("path", "on"),
+    [
+        ("0 0 100 1.9 re f", True),
+        ("0 0 100 2 re f", False),
+        ("0 0 100 20 re 0 1 100 18 re f*", True),
+        ("0 0 100 20 re 3 3 94 14 re f*", False),
+        ("0 0 100 .5 re W n 0 0 100 40 re 0 1 100 39 re f*", True),
+        ("0 0 100 1 re 0 30 100 1 re f", True),
+        ("0 0 100 1 re 0 30 100 9 re f", False),
+        ("0 0 m 100 0 l 100 1 l 0 1 l h f", True),
+        ("1.5 w 0 0 m 100 0 l S", True),
+        ("2 w 0 0 m 100 0 l S", False),
+        ("1 w 3 0 0 3 0 0 cm 0 0 m 100 0 l S", False),
+        ("0 0 100 1 re B", False),
+        ("0 0 100 1 re n", False),
+    ],
+)
+def test_thin_black_rules(path: str, on: bool):
+    out = walked(f"0 0 0 1 k 0 0 0 1 K {path}")
+    assert ("ON" in out) is on
+
+
+def test_the_switch_stands_before_the_path_not_inside_it():
+    assert walked("0 0 0 1 k 0 0 9 1 re f").endswith("ON 0 0 9 1 re f")
+
+
+def test_a_stream_with_nothing_to_mend_keeps_every_byte():
+    data = b"q\n /DeviceCMYK  cs .1 .2 .3 0 scn\n0 0 9 9 re\tf Q % end"
+    assert InkWalk(data, Table(), State(), LIMITS).rewritten() is data
+
+
+def test_patterns_and_forms_are_followed():
+    table = Table()
+    walked("/Pattern cs /p0 scn 0 0 9 9 re f /x0 Do", table)
+    assert table.visited == ["p0", "x0"]

@@ -1,0 +1,161 @@
+"""Press profiles from TOML: every mistake at once, each with its line."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.errors import Faults, LayoutError, MaterialError, PlanError
+from layout.press import known_profiles, load_profile, read_header
+
+SHIPPED = assets.press_dir()
+
+
+@pytest.fixture
+def own(tmp_path: Path):
+    """Write a plant's own profile and load it."""
+
+    def load(text: str, name: str = "own"):
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+        return load_profile(name, [tmp_path, SHIPPED])
+
+    return load
+
+
+def faults_of(load, text: str) -> list[LayoutError]:
+    with pytest.raises(LayoutError) as caught:
+        load(text)
+    return list(caught.value.faults())
+
+
+def test_every_shipped_profile_loads():
+    assert set(known_profiles([SHIPPED])) >= {"newsprint-coldset", "rotary-house", "sheetfed-coated"}
+    for name in known_profiles([SHIPPED]):
+        profile = load_profile(name, [SHIPPED])
+        assert profile.name == name
+        header = read_header(profile.icc_bytes())
+        assert header is not None
+        assert header.prints_cmyk
+        assert header.size == len(profile.icc_bytes())
+
+
+def test_newsprint_is_as_the_trade_prints_it():
+    profile = load_profile("newsprint-coldset", [SHIPPED])
+    assert (profile.ink_limit, profile.bleed_mm, profile.marks) == (240, 0, False)
+    assert (profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt) == (12, 2)
+    assert profile.image_ppi.error < profile.image_ppi.warn < profile.image_ppi.target < profile.image_ppi.max
+
+
+def test_a_house_profile_keeps_its_reasons():
+    house = load_profile("rotary-house", [SHIPPED])
+    base = load_profile("newsprint-coldset", [SHIPPED])
+    assert house.ink_limit == 230
+    assert house.icc == base.icc
+    assert house.min_type == base.min_type
+    first = house.reasons[0]
+    assert (first.key, first.was, first.value) == ("ink_limit", 240, 230)
+    assert "蹭脏" in first.reason
+    assert first.place.startswith("rotary-house.toml:")
+
+
+def test_unknown_profile_lists_those_that_exist():
+    with pytest.raises(PlanError) as caught:
+        load_profile("newsprint-colset", [SHIPPED])
+    assert caught.value.exit_code == 3
+    assert caught.value.hint is not None
+    assert "newsprint-coldset" in caught.value.hint.zh
+    assert "newsprint-coldset" in caught.value.hint.en
+
+
+@pytest.mark.parametrize("name", ["../newsprint-coldset", "/etc/passwd", ""])
+def test_a_name_never_leads_out_of_the_folders(name: str, tmp_path: Path):
+    inner = tmp_path / "press"
+    inner.mkdir()
+    (tmp_path / "newsprint-coldset.toml").write_bytes((SHIPPED / "newsprint-coldset.toml").read_bytes())
+    with pytest.raises(PlanError):
+        load_profile(name, [inner])
+
+
+def test_a_path_from_the_command_line_is_taken_as_it_is(tmp_path: Path):
+    path = tmp_path / "plant.toml"
+    path.write_text('name = "plant"\nextends = "newsprint-coldset"\n', "utf-8")
+    assert load_profile(path, [SHIPPED]).name == "plant"
+    with pytest.raises(PlanError):
+        load_profile(tmp_path / "absent.toml", [SHIPPED])
+
+
+def test_every_mistake_at_once_with_its_line(own):
+    text = (SHIPPED / "newsprint-coldset.toml").read_text("utf-8")
+    text = text.replace("ink_limit = 240", "ink_limit = 540").replace("marks = false", 'marks = "no"')
+    text = text.replace("solid = 6", "sloid = 6").replace('rendering_intent = "perceptual"', 'rendering_intent = "nice"')
+    lines = text.splitlines()
+    faults = faults_of(own, text)
+    assert len(faults) == 5
+    by_line = {str(fault.place): fault.said.zh for fault in faults}
+    at = {key: next(n for n, line in enumerate(lines, 1) if line.startswith(key)) for key in
+          ("ink_limit", "marks", "sloid", "rendering_intent", "[min_type]")}  # fmt: skip
+    assert "400" in by_line[f"own.toml:{at['ink_limit']}"]
+    assert "true" in by_line[f"own.toml:{at['marks']}"]
+    assert "sloid" in by_line[f"own.toml:{at['sloid']}"]
+    assert "perceptual" in by_line[f"own.toml:{at['rendering_intent']}"]
+    assert "缺少“min_type.solid”" in by_line[f"own.toml:{at['[min_type]']}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "word"),
+    [
+        ('[[override]]\nkey = "ink_limt"\nvalue = 230\nreason = "r"', 4, "ink_limt"),
+        ('[[override]]\nkey = "ink_limit"\nvalue = 900\nreason = "r"', 5, "400"),
+        ('[[override]]\nkey = "ink_limit"\nvalue = 230', 3, "reason"),
+        ('[[override]]\nkey = "ink_limit"\nvalue = 230\nreason = ""', 6, "reason"),
+        ('[[override]]\nkey = "name"\nvalue = "x"\nreason = "r"', 4, "name"),
+        ("ink_limit = 230", 3, "override"),
+        ('[[override]]\nkey = "image_ppi.warn"\nvalue = 20\nreason = "r"', 5, "image_ppi"),
+    ],
+)
+def test_faulty_overrides(own, body: str, line: int, word: str):
+    (fault,) = faults_of(own, f'name = "own"\nextends = "newsprint-coldset"\n{body}\n')
+    assert str(fault.place) == f"own.toml:{line}"
+    assert word in fault.said.en or (fault.hint is not None and word in fault.hint.en)
+
+
+def test_circles_and_broken_files(own, tmp_path: Path):
+    (tmp_path / "other.toml").write_text('name = "other"\nextends = "own"\n', "utf-8")
+    (fault,) = faults_of(own, 'name = "own"\nextends = "other"\n')
+    assert isinstance(fault, PlanError)
+    (fault,) = faults_of(own, "name = \n")
+    assert isinstance(fault, PlanError)
+    (fault,) = faults_of(own, 'name = "own"\nextends = 3\n')
+    assert str(fault.place) == "own.toml:2"
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(None, "missing"), (b"\0" * 200, "not a CMYK"), ("rgb", "not a CMYK")],
+)
+def test_icc_faults(own, tmp_path: Path, content, word: str):
+    if content == "rgb":
+        from PIL import ImageCms
+
+        content = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    if content is not None:
+        (tmp_path / "x.icc").write_bytes(content)
+    text = 'name = "own"\nextends = "newsprint-coldset"\n[[override]]\nkey = "icc"\nvalue = "x.icc"\nreason = "r"\n'
+    (fault,) = faults_of(own, text)
+    assert isinstance(fault, MaterialError)
+    assert fault.exit_code == 4
+    assert fault.hint is not None
+    assert word in fault.said.en
+    assert str(fault.place) == "own.toml:5"
+
+
+def test_icc_outside_the_folders_is_not_read(own):
+    text = 'name = "own"\nextends = "newsprint-coldset"\n[[override]]\nkey = "icc"\nvalue = "%s"\nreason = "r"\n'
+    (fault,) = faults_of(own, text % (SHIPPED / "TR002news.icc").as_posix().replace("/press/", "/press/../press/../../"))
+    assert isinstance(fault, MaterialError)
+
+
+def test_several_faults_keep_the_first_exit_code(own):
+    with pytest.raises(Faults) as caught:
+        own('name = ""\nextends = "newsprint-coldset"\nink_limit = 3\n')
+    assert caught.value.exit_code == 3

@@ -1,0 +1,110 @@
+"""report.json and summary.md: complete, stable, and safe to show."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from layout.composer.model import Adjustment
+from layout.errors import Place, Said
+from layout.findings import Finding, Severity
+from layout.proof.report import (
+    Change,
+    Characters,
+    FileWritten,
+    PageReport,
+    PictureUse,
+    Report,
+    adjustment_counts,
+    comparable,
+    effective_ppi,
+)
+from layout.proof.summary import MAX_ROWS, summary
+
+
+def finding(check: str = "text.complete", severity: Severity = Severity.ERROR, words: str = "缺 1 个字") -> Finding:
+    return Finding(check, severity, Said(words, "1 missing"), Place("tunliu.md", 30, 5), Said("补上", "Add it"), 1)
+
+
+def report(*findings: Finding, set_characters: int = 3000, seconds: float = 1.23456) -> Report:
+    page = PageReport(
+        number=1, title="两会特刊", width_mm=390.0, height_mm=545.0,
+        characters=Characters(manuscript=3000, set=set_characters, furniture=120, page=3120), lines=180,
+        fonts=("Hei-500", "Song-400"),
+        pictures=(PictureUse("dam", "images:dam.jpg", 120.0, 80.0, (1500, 1000), 317),),
+        adjustments=(), changes=(Change("picture dam", 12, 11),),
+    )  # fmt: skip
+    return Report(
+        issue="tunliu-2026", title="长治两会特刊·屯留", date=date(2026, 2, 5), design="lianghui-broadsheet",
+        press="newsprint-coldset", program="layout 0.1.0", pages=(page,), findings=findings,
+        files=(FileWritten.of("tunliu-2026.pdf", b"%PDF"),), seconds={"total": seconds},
+    )  # fmt: skip
+
+
+def test_report_is_plain_json_with_its_schema() -> None:
+    told = json.loads(json.dumps(report(finding()).as_json("zh"), ensure_ascii=False))
+    assert told["schema"] == 1
+    assert told["characters"] == {"manuscript": 3000, "set": 3000, "overset": 0}
+    assert told["severities"] == {"error": 1, "warning": 0, "note": 0}
+    assert told["findings"][0]["place"] == "tunliu.md:30:5"
+    assert told["pages"][0]["fonts"] == ["Hei-500", "Song-400"]
+    assert told["files"][0]["size"] == 4
+
+
+def test_only_the_run_differs_from_one_build_to_the_next() -> None:
+    one, other = report(seconds=1).as_json(), report(seconds=2).as_json()
+    assert one != other
+    assert comparable(one) == comparable(other)
+
+
+def test_gravest_first() -> None:
+    told = report(
+        finding("a.note", Severity.NOTE), finding("b.error"), finding("c.warning", Severity.WARNING)
+    ).as_json()
+    assert [each["check"] for each in told["findings"]] == ["b.error", "c.warning", "a.note"]
+
+
+def test_adjustments_are_summed_by_kind() -> None:
+    counts = adjustment_counts(
+        [
+            Adjustment("comma", "GB 5.1", (0.5, 0.25)),
+            Adjustment("han_latin", "CLREQ", (0.1,)),
+            Adjustment("comma", "GB 5.1", (0.25,)),
+            Adjustment("stop", "GB 5.1", ()),
+        ]
+    )
+    assert [(each.kind, each.places, each.em) for each in counts] == [("comma", 3, 1.0), ("han_latin", 1, 0.1)]
+
+
+def test_effective_ppi_is_the_poorer_direction() -> None:
+    assert effective_ppi((1500, 1000), (360, 360)) == 200
+    assert effective_ppi((1500, 1000), (0, 0)) == 0
+
+
+def test_summary_in_chinese() -> None:
+    text = summary(report(finding(), set_characters=2999).as_json("zh"), "zh")
+    assert text.startswith("# 长治两会特刊·屯留\n")
+    assert "**缺 1 字**" in text
+    assert "| 错误 | `text.complete` | tunliu.md:30:5 | 缺 1 个字<br>补上 |" in text
+    assert "| 1 | picture dam | 12 | 11 |" in text
+    assert "| 1 | 两会特刊 | 390 × 545 | 3000 | 2999 | 1 | 1 | 317 |" in text
+
+
+def test_summary_in_english() -> None:
+    text = summary(report(finding()).as_json("en"), "en")
+    assert "3000 characters in the manuscript, 3000 set." in text
+    assert "| error | `text.complete` | tunliu.md:30:5 | 1 missing<br>Add it |" in text
+
+
+def test_clean_summary_says_so() -> None:
+    assert "没有发现问题。" in summary(report().as_json())
+
+
+def test_the_manuscripts_words_are_not_markup() -> None:
+    text = summary(report(finding(words="“<b>*甲*</b>|乙\n丙”")).as_json())
+    assert "“&lt;b&gt;\\*甲\\*&lt;/b&gt;\\|乙 丙”" in text
+
+
+def test_long_lists_are_cut_with_a_count() -> None:
+    text = summary(report(*[finding()] * (MAX_ROWS + 7)).as_json())
+    assert "另有 7 条" in text

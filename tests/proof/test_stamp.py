@@ -1,0 +1,83 @@
+"""The stamped proof and the contact sheet: what they say can be read off them, and they come out the same twice."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from layout.errors import PrintError
+from layout.preflight.text import read_text
+from layout.proof.raster import page_count, page_png, page_size
+from layout.proof.sheet import contact_sheet
+from layout.proof.stamp import SLUG, Mark, Slug, proof_pdf
+from preflight.support import BLEED, HEIGHT, WIDTH, clean_pdf
+
+SLUG_LINE = Slug("长治两会特刊·屯留", "第1版 两会特刊", 2, date(2026, 2, 5), "newsprint-coldset", 1, 3)
+
+
+def _words(pdf: bytes, index: int = 0) -> str:
+    return "".join(char.text for char in read_text(pdf, index))
+
+
+def _pixel(pdf: bytes, x: float, y: float) -> tuple[int, ...]:
+    """Colour at a point of the page, from its top left corner."""
+    image = Image.open(io.BytesIO(page_png(pdf, 0, 72)))
+    pixel = image.getpixel((int(x), int(y)))
+    assert isinstance(pixel, tuple)
+    return pixel
+
+
+def test_slug_and_watermark() -> None:
+    proof = proof_pdf(clean_pdf(), [SLUG_LINE])
+    words = _words(proof)
+    assert words.startswith("校样")
+    assert "长治两会特刊·屯留第1版两会特刊2校2026-02-05newsprint-coldset错误1警告3" in words
+    assert page_size(proof, 0) == (WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED + SLUG)
+
+
+def test_the_pages_own_text_is_a_picture() -> None:
+    # Nobody can take a proof for the file to be printed.
+    assert "屯留区" not in _words(proof_pdf(clean_pdf(), [SLUG_LINE]))
+
+
+def test_marks_are_red_where_they_are_told() -> None:
+    mark = Mark(0, 250, 30, 100, 60, "溢文 31 字")
+    proof = proof_pdf(clean_pdf(), [SLUG_LINE], [mark], trim_offset=(BLEED, BLEED))
+    assert "溢文31字" in _words(proof)
+    red, green, blue = _pixel(proof, 250 + BLEED, 30 + BLEED + 30)
+    assert red > green + 60
+    assert red > blue + 60
+
+
+def test_the_same_twice() -> None:
+    marks = [Mark(0, 10, 10, 50, 50, "版框", "frame")]
+    assert proof_pdf(clean_pdf(), [SLUG_LINE], marks) == proof_pdf(clean_pdf(), [SLUG_LINE], marks)
+    assert contact_sheet(clean_pdf(), "特刊") == contact_sheet(clean_pdf(), "特刊")
+
+
+def test_a_slug_for_every_page() -> None:
+    with pytest.raises(PrintError):
+        proof_pdf(clean_pdf(), [])
+
+
+def test_long_titles_are_cut() -> None:
+    slug = Slug("很长的标题" * 40, "第1版", 1, date(2026, 2, 5), "p", 0, 0)
+    assert "…" in _words(proof_pdf(clean_pdf(), [slug]))
+
+
+@pytest.mark.parametrize(("pages", "sheets"), [(1, 1), (5, 1), (12, 1), (13, 2)])
+def test_contact_sheet(pages: int, sheets: int) -> None:
+    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
+        for _ in range(pages - 1):
+            pdf.pages.append(pdf.pages[0])
+        out = io.BytesIO()
+        pdf.save(out)
+    sheet = contact_sheet(out.getvalue(), "长治两会特刊·屯留")
+    assert page_count(sheet) == sheets
+    words = "".join(_words(sheet, index) for index in range(sheets))
+    assert all(f"第{number}版" in words for number in range(1, pages + 1))
+    assert words.startswith("长治两会特刊·屯留")
