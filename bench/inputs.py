@@ -72,16 +72,16 @@ figcaption {{ font: 8pt/15pt "Hei 400" }}
 
 
 def write_typst(issue: Issue, target: Path) -> None:
-    """The same page in Typst's markup. Paths are from the root of the file system, which is Typst's project root here."""
-    functions = {"heading": "head", "text": "par", "caption": "cap", "picture": "pic"}
-    body = "\n".join(f"#{functions[kind]}[#{json.dumps(text, ensure_ascii=False)}]" for kind, text in spread(issue))
-    body = body.replace("#pic[#", "#pic(").replace('.jpg"]', '.jpg")')
+    """The same page in Typst's markup. Its project root is the root of the file system."""
+    functions = {"heading": "head", "text": "para", "caption": "cap", "picture": "pic"}
+    body = "\n".join(f"#{functions[kind]}({json.dumps(text, ensure_ascii=False)})" for kind, text in spread(issue))
     head = json.dumps(issue.pages[0].stories[0].headline.text, ensure_ascii=False)
     target.write_text(
         f"""#set page(width: {WIDTH}, height: {HEIGHT}, margin: (x: 20.4mm, y: 23mm))
-#set text(font: "Song 400", size: {SIZE}pt, lang: "zh", region: "cn")
-#set par(justify: true, leading: {LEADING - SIZE}pt, spacing: {LEADING - SIZE}pt, first-line-indent: (amount: 2em, all: true))
-#let par(body) = [#body #parbreak()]
+#set text(font: "Song 400", size: {SIZE}pt, lang: "zh", region: "cn", top-edge: "ascender", bottom-edge: "descender")
+#set par(justify: true, leading: {LEADING - SIZE}pt, spacing: {LEADING - SIZE}pt)
+#set par(first-line-indent: (amount: 2em, all: true))
+#let para(body) = [#body #parbreak()]
 #let head(body) = block(spacing: {LEADING - SIZE}pt, text(font: "Hei 900", size: 15pt, body))
 #let cap(body) = block(spacing: {LEADING - SIZE}pt, text(font: "Hei 400", size: 8pt, body))
 #let pic(path) = block(image(path, width: 100%))

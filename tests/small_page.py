@@ -26,4 +26,4 @@ def make_sheet(folder: Path, body: str, css: str = "") -> Sheet:
     )
     (folder / "page.html").write_text(html, encoding="utf-8")
     engine = Engine(Fontbook(assets.fonts_dir()))
-    return engine.sheet(html, template=folder / "page.html", roots=[])
+    return engine.sheet(html, template=folder / "page.html")

@@ -109,6 +109,10 @@ def test_a_line_that_begins_with_an_ideographic_space_is_a_new_paragraph():
     assert [block.text for block in blocks_of("　　第一段。\n　　第二段。\n接着。")] == ["第一段。", "第二段。接着。"]
 
 
+def test_a_line_of_ideographic_spaces_is_blank():
+    assert [(block.text, block.place.line) for block in blocks_of("　　\n甲\n　\n乙")] == [("甲", 2), ("乙", 4)]
+
+
 def test_every_run_knows_its_line_and_column():
     first, heading, second = blocks_of("甲**乙**\n丙*丁*\n\n##  小标题\n\n> 引文**重**", first_line=10)
     assert [(run.text, run.place.line, run.place.column) for run in first.runs] == [

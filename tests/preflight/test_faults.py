@@ -315,6 +315,10 @@ def halftone(pdf: Pdf) -> None:
     drawn(pdf, "q /T gs Q")
 
 
+def text_twice(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 30 Tf 0 0 0 0 k 1 0 0 1 30 180 Tm <0001> Tj ET Q")
+
+
 def second_page(pdf: Pdf) -> None:
     pdf.pages.append(_page(pdf))
 
@@ -354,7 +358,8 @@ FAULTS = MappingProxyType(
         hairline_by_filling: "line.thin", coloured_hairline: "line.thin", small_colour: "text.small",
         small_by_matrix: "text.small", small_white: "text.reversed", coarse_line_art: "image.line_art",
         stretched_photo: "image.shape", mirrored_photo: "image.shape", wasteful_photo: "image.resolution",
-        halftone: "forbidden.device", second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
+        halftone: "forbidden.device", text_twice: "text.twice",
+        second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
         cropped: "page.boxes",
     }
 )  # fmt: skip

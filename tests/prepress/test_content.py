@@ -1,5 +1,7 @@
 """Content streams as instructions."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +43,7 @@ def test_any_bytes_end_in_instructions_or_in_a_refusal(data: bytes):
         found = list(instructions(data))
     except MalformedContentError:
         return
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.end <= other.start
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name
-from prepress.conftest import DATE, TRIM, paint
 
 from layout.errors import Faults, LayoutError, PrintError
 from layout.prepress import finish
 from layout.press import PressProfile
+from prepress.support import DATE, TRIM, paint
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_boxes_group_and_nothing_that_acts(pdf: pikepdf.Pdf):
     boxes = [[float(edge) for edge in page[key]] for key in (Name.TrimBox, Name.BleedBox, Name.MediaBox)]
     assert boxes[0] == boxes[1] == boxes[2]
     assert boxes[0] == pytest.approx([0, 0, *TRIM], abs=1e-3)
-    assert page.Group.CS == Name.DeviceCMYK
+    assert Name.DeviceCMYK == page.Group.CS
     assert Name.Annots not in page
     assert not {Name.Names, Name.AcroForm, Name.Outlines} & set(pdf.Root.keys())
 
@@ -96,7 +96,7 @@ def test_objects_are_legal(pdf: pikepdf.Pdf):
             assert obj.Interpolate is False or not obj.Interpolate
             assert obj.ColorSpace == Name.DeviceCMYK
         if isinstance(obj, pikepdf.Stream) and obj.get(Name.Subtype) == Name.Form:
-            assert obj.Group.CS == Name.DeviceCMYK
+            assert Name.DeviceCMYK == obj.Group.CS
         if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) and Name.Resources in obj:
             assert Name.ColorSpace not in obj.Resources
         if isinstance(obj, pikepdf.Dictionary) and obj.get(Name.Subtype) in (Name.CIDFontType0, Name.CIDFontType2):
@@ -132,8 +132,12 @@ def test_it_is_fast_enough_for_a_preview(painted: bytes, newsprint: PressProfile
 def test_names_the_makers_gave_their_faces(painted: bytes, newsprint: PressProfile):
     out = again(painted, newsprint, postscript_names={"FandolFang": "FandolFang-Regular"})
     with pikepdf.open(io.BytesIO(out)) as pdf:
-        names = {str(obj.BaseFont) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and Name.BaseFont in obj}
-    assert any(name.endswith("+FandolFang-Regular") and len(name) == len("/ABCDEF+FandolFang-Regular") for name in names)
+        names = {
+            str(obj.BaseFont) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and Name.BaseFont in obj
+        }
+    assert any(
+        name.endswith("+FandolFang-Regular") and len(name) == len("/ABCDEF+FandolFang-Regular") for name in names
+    )
 
 
 def test_local_time_keeps_its_zone(painted: bytes, newsprint: PressProfile):
@@ -192,14 +196,19 @@ def test_bleed_moves_the_page_inside_a_larger_sheet(newsprint: PressProfile, tmp
     more = '<div style="height: 20mm; background: url(data:image/svg+xml;base64,%s)"></div>'
     import base64
 
-    tile = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="4" height="4" fill="device-cmyk(1 0 0 0)"/></svg>'
+    square = b'<rect width="4" height="4" fill="device-cmyk(1 0 0 0)"/>'
+    tile = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">%b</svg>' % square
     raw = paint(tmp_path, more % base64.b64encode(tile).decode(), bleed="bleed: 5mm;")
     out = again(raw, replace(newsprint, bleed_mm=3))
     with pikepdf.open(io.BytesIO(raw)) as before, pikepdf.open(io.BytesIO(out)) as after:
         page = after.pages[0].obj
         width, height = TRIM
-        assert [float(edge) for edge in page.TrimBox] == pytest.approx([bleed, bleed, bleed + width, bleed + height], abs=1e-3)
-        assert [float(edge) for edge in page.MediaBox] == pytest.approx([0, 0, width + 2 * bleed, height + 2 * bleed], abs=1e-3)
+        assert [float(edge) for edge in page.TrimBox] == pytest.approx(
+            [bleed, bleed, bleed + width, bleed + height], abs=1e-3
+        )
+        assert [float(edge) for edge in page.MediaBox] == pytest.approx(
+            [0, 0, width + 2 * bleed, height + 2 * bleed], abs=1e-3
+        )
         assert page.BleedBox == page.MediaBox
         moved = {key: pattern.Matrix for key, pattern in after.pages[0].Resources.Pattern.items()}
         for key, pattern in before.pages[0].Resources.Pattern.items():
@@ -231,3 +240,22 @@ def test_weasyprints_own_x4_labels_are_replaced(newsprint: PressProfile, tmp_pat
 
     raw = paint(tmp_path, options={"pdf_variant": "pdf/x-4"})
     assert page.is_pdf_compliant_bytes(again(raw, newsprint), profile="2b")
+
+
+def test_a_damaged_stream_is_refused_not_passed_on(painted: bytes, newsprint: PressProfile):
+    for mark, by in ((b"stream\nx", b"stream\n!"), (b"endobj", b"endxxx"), (b"/Contents", b"/Cantents")):
+        try:
+            again(painted.replace(mark, by), newsprint)
+        except LayoutError as error:
+            assert error.exit_code == 5  # noqa: PT017  (either outcome is right; a traceback is not)
+
+
+def test_masks_and_tiles_of_drawings_pass(newsprint: PressProfile, tmp_path: Path):
+    import page
+
+    more = """<svg width="60" height="20" viewBox="0 0 60 20"><defs>
+    <mask id="m"><rect width="60" height="20" fill="black"/>
+    <circle cx="30" cy="10" r="8" fill="white"/></mask></defs>
+    <g mask="url(#m)" opacity=".5"><rect width="60" height="20" fill="device-cmyk(0 1 0 0)"/></g></svg>"""
+    out = again(paint(tmp_path, more), newsprint)
+    assert page.is_pdf_compliant_bytes(out, profile="2b")

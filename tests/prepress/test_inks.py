@@ -16,17 +16,19 @@ class Table:
         self.visited: list[str] = []
 
     def graphics_state(self, name):
-        return {"half": GraphicsEntry(fill_opacity=0.5), "mask": GraphicsEntry(masked=True)}.get(name, GraphicsEntry(1, 1))
+        return {"half": GraphicsEntry(fill_opacity=0.5), "mask": GraphicsEntry(masked=True)}.get(
+            name, GraphicsEntry(1, 1)
+        )
 
     def colour_space(self, name):
         return {"lab": "Lab", "icc": "ICCBased"}.get(name, name)
 
     def walk_form(self, form, state, limits): ...
 
-    def walk_object(self, name, state, limits):
+    def walk_object(self, name, *_):
         self.visited.append(name)
 
-    def walk_pattern(self, name, written):
+    def walk_pattern(self, name, *_):
         self.visited.append(name)
 
     def check_shading(self, name, written): ...
@@ -60,7 +62,8 @@ def test_doubtless_colours_become_cmyk(data: str, after: str):
 
 
 @pytest.mark.parametrize(
-    "data", ["0 0 1 rg", ".5 .5 .5 RG", "/lab cs", "/icc CS", "/DeviceRGB cs 1 0 0 scn", "/DeviceRGB CS 0.2 0.2 0.2 SCN"]
+    "data",
+    ["0 0 1 rg", ".5 .5 .5 RG", "/lab cs", "/icc CS", "/DeviceRGB cs 1 0 0 scn", "/DeviceRGB CS 0.2 0.2 0.2 SCN"],
 )
 def test_other_colours_are_refused_by_name_and_operator(data: str):
     table = Table()

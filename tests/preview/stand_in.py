@@ -18,6 +18,7 @@ from layout.preview.server import run
 
 AREA = {"x": 4, "y": 4, "width": 32, "height": 42}
 FRAME = {"id": "f1", "flow": "a.lede", "x": 4, "y": 4, "width": 15, "height": 20}
+GEOMETRY = {"width": 40, "height": 50, "type_area": AREA, "row": 7, "frames": [FRAME]}
 
 
 def png(grey: int) -> bytes:
@@ -41,7 +42,7 @@ def main(folder: Path, out: Path) -> None:
             raise ZeroDivisionError
         picture = out / "page.png"
         picture.write_bytes(png(255 - len(text)))
-        page = {"number": 1, "title": "试", "width": 40, "height": 50, "type_area": AREA, "row": 7, "frames": [FRAME]}
+        page = {"number": 1, "title": "试", "geometry": GEOMETRY}
         return SimpleNamespace(png=(picture, picture), report={"pages": [page, {**page, "number": 2}]}, findings=())
 
     run(build, [folder], [out], lang="zh", port=0, ready=lambda url: print(url, flush=True), unforeseen=as_fault)

@@ -20,12 +20,14 @@ from layout.preview.worker import Worker
 PAGE = {
     "number": 5,
     "title": "两会特刊",
-    "width": 1105.5,
-    "height": 1530.7,
-    "type_area": {"x": 56, "y": 68, "width": 992, "height": 1389},
-    "row": 15.5,
-    "frames": [{"id": "f1", "flow": "tunliu.lede", "x": 1, "y": 2, "width": 3, "height": 4}],
-    "lines": ["the browser needs no lines"],
+    "geometry": {
+        "width": 1105.5,
+        "height": 1530.7,
+        "type_area": {"x": 56, "y": 68, "width": 992, "height": 1389},
+        "row": 15.5,
+        "frames": [{"id": "f1", "flow": "tunliu.lede", "x": 1, "y": 2, "width": 3, "height": 4}],
+    },
+    "lines": 190,
 }
 
 

@@ -10,16 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from layout.cli.guard import short
 from layout.cli.helping import Words
 from layout.cli.speech import Say, sayer
 from layout.errors import Lang
 from layout.findings import Finding, Severity
+from layout.preview.stages import stage_name
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
+
+WIDE = 1000
+"""Characters: nothing we print is wider."""
 
 _NAMES = {Severity.NOTE: ("提示", "note"), Severity.WARNING: ("警告", "warning"), Severity.ERROR: ("错误", "error")}
 
@@ -40,16 +45,22 @@ class Desk:
         """The help texts in the spoken language."""
         return Words(self.lang)
 
-    def table(self) -> Console:
-        """A console on stdout for tables; never cuts a path or a name off."""
+    def show(self, *tables: RenderableType) -> None:
+        """Print tables to stdout; in a file or a pipe no line is broken, none has blanks at its end."""
         from rich.console import Console
 
-        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+        terminal = sys.stdout.isatty()
+        console = Console(file=sys.stdout, highlight=False, markup=False, width=None if terminal else WIDE)
+        with console.capture() as drawn:
+            console.print(*tables, sep="\n")
+        print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
     def findings(self, findings: Iterable[Finding], *, on_stdout: bool = False) -> None:
         """Print findings, the gravest first, one sentence and one hint each."""
+        from layout.proof.report import ordered
+
         out = sys.stdout if on_stdout else sys.stderr
-        for finding in sorted(findings, key=lambda each: -each.severity):
+        for finding in ordered(findings):
             print(self.line(finding), file=out)
             if finding.hint:
                 print(f"  → {finding.hint.text(self.lang)}", file=out)
@@ -57,7 +68,7 @@ class Desk:
     def line(self, finding: Finding) -> str:
         """``place: severity [check] sentence``."""
         page = self.say(f"第{finding.page_no}版", f"page {finding.page_no}") if finding.page_no else ""
-        place = str(finding.place) if finding.place else page
+        place = short(finding.place) if finding.place else page
         grave = self.say(*_NAMES[finding.severity])
         return f"{place}{': ' if place else ''}{grave} [{finding.check}] {finding.said.text(self.lang)}"
 
@@ -65,7 +76,7 @@ class Desk:
     def progress(self) -> Iterator[Progress]:
         """A bar on stderr while it is a terminal; one line per stage when it is not."""
         if not sys.stderr.isatty():
-            yield _Stages().step
+            yield _Stages(self.lang).step
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -74,16 +85,21 @@ class Desk:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
             task = bars.add_task("", total=None)
-            yield lambda stage, done, total: bars.update(task, description=stage, completed=done, total=total)
+
+            def step(stage: str, done: int, total: int) -> None:
+                bars.update(task, description=stage_name(stage, self.lang), completed=done, total=total)
+
+            yield step
 
 
 class _Stages:
     """Says each stage once."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
         self._said = ""
 
     def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002  (it is a Progress)
         if stage != self._said:
             self._said = stage
-            print(f"{stage} …", file=sys.stderr, flush=True)
+            print(f"{stage_name(stage, self._lang)} …", file=sys.stderr, flush=True)

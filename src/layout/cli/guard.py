@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -62,10 +63,18 @@ def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:
 def tell(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
     """Print every fault as ``file:line:col: sentence`` and its hint below."""
     for fault in faults:
-        place = f"{fault.place}: " if fault.place else ""
+        place = f"{short(fault.place)}: " if fault.place else ""
         print(f"{place}{fault.said.text(lang)}", file=out)
         if fault.hint:
             print(f"  → {fault.hint.text(lang)}", file=out)
+
+
+def short(place: Place) -> str:
+    """A place as a reader wants it: files below the working folder by their path from there."""
+    path = Path(place.file)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        return str(replace(place, file=str(path.relative_to(Path.cwd()))))
+    return str(place)
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from layout.cli.desk import Desk
+from layout.cli.guard import crash_log
 from layout.errors import Said, UsageError
 from layout.findings import Finding, Severity
 
+OUT = Path("build")
 PRESS = "newsprint-coldset"
 """A PDF by itself does not say where it will be printed; most newspapers are printed so."""
 
@@ -20,6 +22,7 @@ PRESS = "newsprint-coldset"
 def register(app: typer.Typer, desk: Desk) -> None:
     """Add the commands of this module."""
     _preflight(app, desk)
+    _proof(app, desk)
 
 
 def _preflight(app: typer.Typer, desk: Desk) -> None:
@@ -51,6 +54,30 @@ def _preflight(app: typer.Typer, desk: Desk) -> None:
             desk.findings(findings, on_stdout=True)
             print(_verdict(file, findings, desk))
         return exit_code(findings, strict=strict)
+
+
+def _proof(app: typer.Typer, desk: Desk) -> None:
+    words = desk.words
+
+    @app.command(**words.command("proof"))
+    def proof(
+        folder: Annotated[Path, words.argument("DIR")],
+        *,
+        out: Annotated[Path, words.option("-o", "--out", metavar="OUT")] = OUT,
+        proof_round: Annotated[int, words.option("--round", metavar="N", min=1)] = 1,
+        against: Annotated[Path | None, words.option("--against", metavar="OLD.pdf")] = None,
+        strict: Annotated[bool, words.option("--strict")] = False,
+    ) -> int:
+        with crash_log(out):
+            from layout import build as room
+
+            wanted = room.Options(out=out, strict=strict, lang=desk.lang)
+            with desk.progress() as progress:
+                proofed = room.proof(folder, wanted, proof_round, progress)
+            desk.findings(proofed.built.findings)
+            for path in (proofed.proof, proofed.contact_sheet, proofed.summary):
+                print(path)
+        return proofed.built.exit_code
 
 
 def _verdict(file: Path, findings: Sequence[Finding], desk: Desk) -> str:

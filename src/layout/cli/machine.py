@@ -26,7 +26,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
             mark = "✓" if each.found else ("✗" if each.required else "–")
             remedy = "" if each.found else each.remedy
             table.add_row(mark, each.name.text(desk.lang), each.what.text(desk.lang), remedy)
-        desk.table().print(table)
+        desk.show(table)
         if lacking:
             print(say(f"缺 {lacking} 样必需的东西。", f"{lacking} required things are missing."))
             return MaterialError.exit_code

@@ -13,9 +13,8 @@ import typer
 
 from layout.cli.desk import Desk
 from layout.cli.guard import as_fault, crash_log
-from layout.cli.judging import exit_code
+from layout.cli.judging import OUT, exit_code
 
-OUT = Path("build")
 PORT = 8321
 
 
@@ -48,7 +47,7 @@ def _build(app: typer.Typer, desk: Desk) -> None:
             with desk.progress() as progress:
                 built = room.build(folder, wanted, progress)
             desk.findings(built.findings)
-            desk.table().print(summary(built, desk.say))
+            desk.show(*summary(built, desk.lang))
         return built.exit_code
 
 

@@ -2,9 +2,7 @@
 
 from layout.composer.model import (
     Adjustment,
-    Cluster,
     Composition,
-    Glyph,
     Line,
     Measure,
     Metrics,
@@ -19,9 +17,7 @@ from layout.composer.sense import compose_heading
 
 __all__ = [
     "Adjustment",
-    "Cluster",
     "Composition",
-    "Glyph",
     "Line",
     "Measure",
     "Metrics",

@@ -18,9 +18,6 @@ Han."""
 IMPOSSIBLE = -9.0
 """The strain of a line that cannot be squeezed enough."""
 
-WESTERN_AS_HAN = 0.5
-"""A Western letter or digit counts half a Han character towards a last line that is long enough."""
-
 Available = Callable[[int], float]
 """The room on the paragraph's line number k, from 0, less the indent."""
 
@@ -124,9 +121,8 @@ def _sums(values: Iterable[float]) -> list[float]:
 
 
 def _weights(kinds: Sequence[Kind]) -> list[float]:
-    """What each unit counts towards a last line's length, in Han characters."""
-    of = {Kind.HAN: 1.0, Kind.WIDE: 1.0, Kind.LATIN: WESTERN_AS_HAN}
-    return [of.get(kind, 0.0) for kind in kinds]
+    """What each unit counts towards a last line's length: marks and spaces nothing, so 荒。 is as short as 荒."""
+    return [1.0 if kind in (Kind.HAN, Kind.WIDE, Kind.LATIN) else 0.0 for kind in kinds]
 
 
 def _heads(chain: Chain) -> list[int]:

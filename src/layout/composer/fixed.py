@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from layout.composer.classes import Kind, kind_of, marks
-from layout.composer.model import Cluster, Glyph
+from layout.fontbook.clusters import Cluster, Glyph
 
 WORD_SPACE = 1 / 3
 """CLREQ's usual word space, in em."""

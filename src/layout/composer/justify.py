@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from layout.composer.classes import Kind, marks
 from layout.composer.evaluate import FITS, Strip
 from layout.composer.gaps import SQUEEZE_OF, WORD_SPACES
-from layout.composer.model import Adjustment, Cluster, Line, Metrics, Placed
+from layout.composer.model import Adjustment, Line, Metrics, Placed
 from layout.composer.units import Unit
+from layout.fontbook.clusters import Cluster
 
 SQUEEZE_ORDER = ("line_end", "word_space", "interpunct", "bracket", "comma", "han_latin", "stop")
 """CLREQ procedures_for_inter-character_spacing_reduction: one class after the other, equally inside each."""

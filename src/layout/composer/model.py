@@ -10,35 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from layout.fontbook.clusters import Cluster
+
 Kinsoku = Literal["none", "basic", "gb", "strict"]
 LineEnd = Literal["full", "allow-end", "gb-half"]
 Fit = Literal["first", "total"]
 Align = Literal["justify", "start", "center", "end"]
 Shape = Literal["none", "pagoda", "inverted", "diamond"]
 """正宝塔 (each line longer than the one above), 倒宝塔 (each shorter), 菱形 (longest in the middle)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph of a face: its number in the file, where its origin lies from the cluster's pen position, its advance.
-
-    ``dx`` and ``dy`` (upwards) and ``advance`` in em of the face's own size.
-    """
-
-    number: int
-    dx: float
-    dy: float
-    advance: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """The smallest piece of text that is set as one: usually one character."""
-
-    text: str
-    face: str
-    advance: float
-    glyphs: tuple[Glyph, ...]
 
 
 class Metrics(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,6 +28,8 @@ SQUEEZED = 20.0
 OVERLONG = 1e4
 """Per em beyond the measure, and per em squared: only where the lines allowed cannot hold the phrases."""
 
+WIDER = 3.0
+"""Lines that stand out are looked at up to this many times their room; further only if none is found."""
 STEP = 0.22
 """How much longer than the line above (of an even share) each line of a pagoda wants to be."""
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉", "(": ")"}
@@ -54,20 +57,22 @@ def compose_heading(
     strip = replace(plain, breaks=Breaks(grade, {}))
     room = available_room(setting, measure, 0)
     forced = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE]
-    best: list[int] = []
-    for lines in range(1, max(max_lines, len(forced) + 1) + 1):
-        tried = _Heading(strip, room, costs, frozenset(forced), setting.shape, lines).ends()
-        best = tried or best
-        if tried and all(_holds(strip, room, tried)):
-            break
-    return set_lines(strip, best, room, metrics)
+    most = max(max_lines, len(forced) + 1)
+    heading = _Heading(strip, room, costs, frozenset(forced), setting.shape)
+    return set_lines(strip, _fewest(heading, most), room, metrics)
 
 
-def _holds(strip: Strip, room: Available, ends: Sequence[int]) -> Iterator[bool]:
-    position = 0
-    for number, end in enumerate(ends):
-        yield strip.strain(position, end, room(number)) != IMPOSSIBLE
-        position = end
+def _fewest(heading: _Heading, most: int) -> list[int]:
+    """The ends of as few lines as hold the heading; of *most*, or as many as it has phrases for, if none do."""
+    for lines in range(heading.least(most), most + 1):
+        ends = heading.ends(lines, 0.0)
+        if ends:
+            return ends
+    for lines in range(most, 0, -1):
+        ends = heading.ends(lines, WIDER) or heading.ends(lines, float("inf"))
+        if ends:
+            return ends
+    return []
 
 
 def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
@@ -114,38 +119,60 @@ def _enclosed(chain: Chain) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """The best way to set a heading in just so many lines."""
+    """A heading and the breaks it may use."""
 
     strip: Strip
     room: Available
     costs: dict[int, float]
     forced: frozenset[int]
     shape: Shape
-    lines: int
 
-    def ends(self) -> list[int]:
-        """The ends of its lines; none if it has too few breaks, or too many newlines."""
+    @property
+    def whole(self) -> float:
+        """Its width in one line, in em."""
+        return self.strip.natural(0, len(self.strip.chain.kinds))
+
+    def least(self, most: int) -> int:
+        """How many lines it takes if each holds all it can; more than *most* if so many do not hold it."""
+        places, start = sorted(self.costs), 0
+        for number in range(most):
+            reached = list(self._reachable(places, start, number, 0.0))
+            if not reached:
+                break
+            start = reached[-1]
+            if start == len(self.strip.chain.kinds):
+                return number + 1
+        return most + 1
+
+    def ends(self, lines: int, beyond: float) -> list[int]:
+        """The best ends of just so many *lines*; none if it has too few breaks or too many newlines, or if a line would
+        stand out. With *beyond*, lines may be that many times wider than their room or share.
+        """
         size = len(self.strip.chain.kinds)
         places = sorted(self.costs)
-        wanted = shares(self.shape, self.lines)
-        whole = self.strip.natural(0, size)
-        best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-        for number in range(self.lines):
-            following: dict[int, tuple[float, list[int]]] = {}
+        parts, whole = shares(self.shape, lines), self.whole
+        best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+        for number in range(lines):
+            following: dict[int, tuple[float, tuple[int, ...]]] = {}
+            widest = max(self.room(number), whole / lines) * beyond
             for start, (cost, ends) in best.items():
-                for end in self._reachable(places, start, number, size):
-                    total = cost + self._cost(start, end, number, wanted[number] * whole, whole / self.lines)
+                for end in self._reachable(places, start, number, widest):
+                    if (end == size) != (number == lines - 1):
+                        continue
+                    total = cost + self._cost(start, end, number, parts[number] * whole, whole / lines)
                     if end not in following or total < following[end][0]:
-                        following[end] = (total, [*ends, end])
+                        following[end] = (total, (*ends, end))
             best = following
-        return best[size][1] if size in best else []
+        return list(best[size][1]) if size in best else []
 
-    def _reachable(self, places: Sequence[int], start: int, number: int, size: int) -> Iterator[int]:
-        """Line ends after *start*, none beyond the next newline; the heading's end on its last line alone."""
-        barrier = min((stop for stop in self.forced if stop > start), default=size)
-        for end in places:
-            if start < end <= barrier and (end == size) == (number == self.lines - 1):
-                yield end
+    def _reachable(self, places: Sequence[int], start: int, number: int, widest: float) -> Iterator[int]:
+        """Line ends after *start*, none past the next newline, none too far for the room and for *widest*."""
+        barrier = min((stop for stop in self.forced if stop > start), default=len(self.strip.chain.kinds))
+        for end in places[bisect_right(places, start) :]:
+            fits = self.strip.strain(start, end, self.room(number)) != IMPOSSIBLE
+            if end > barrier or not (fits or self.strip.natural(start, end) <= widest):
+                return
+            yield end
 
     def _cost(self, start: int, end: int, number: int, wanted: float, share: float) -> float:
         room, width = self.room(number), self.strip.natural(start, end)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.composer.classes import Kind, kind_of, marks
-from layout.composer.model import Cluster, Metrics, Span
+from layout.composer.model import Metrics, Span
 from layout.composer.upright import stances
+from layout.fontbook.clusters import Cluster
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
@@ -32,7 +33,7 @@ def fit_page(
     _check_flows(sheet, by_flow)
     sheet.probe({flow: _roles(text) for flow, text in by_flow.items()})
     page = measure(sheet, sheet.lay_out(), page_no, fontbook)
-    galleys = _galleys(page, by_flow, fontbook, protected)
+    galleys = _galleys(sheet, page, by_flow, fontbook, protected)
     natural = _natural_heights(page, galleys)
     sheet.set_heights(natural)
     if natural:
@@ -88,7 +89,7 @@ def _roles(text: Text) -> list[str]:
 
 
 def _galleys(
-    page: MeasuredPage, texts: Mapping[str, Text], fontbook: Fontbook, protected: Sequence[str]
+    sheet: Sheet, page: MeasuredPage, texts: Mapping[str, Text], fontbook: Fontbook, protected: Sequence[str]
 ) -> dict[str, Galley]:
     galleys: dict[str, Galley] = {}
     faults: list[LayoutError] = []
@@ -98,6 +99,9 @@ def _galleys(
             galleys[flow] = make_galley(text, frames_of[flow], fontbook, protected)
         except Faults as several:
             faults += several.faults()
+        except TemplateError as fault:
+            fault.place = sheet.mention(re.findall(r"--[\w-]+", fault.said.en))
+            faults.append(fault)
     if faults:
         raise Faults(faults)
     return galleys

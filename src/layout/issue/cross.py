@@ -96,6 +96,8 @@ def _unused_pictures(plan: Plan, source: Source) -> Iterator[PlanError]:
 def _unused_stories(pages: Mapping[int, PageTable], source: Source, folder: Path) -> Iterator[PlanError]:
     """A manuscript that lies in the folder and is on no page has most likely been forgotten."""
     used = {(folder / name).resolve() for page in pages.values() for name in page.stories}
+    if not all(path.is_file() for path in used):  # then it is that one, misspelt, and said already
+        return
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in suffixes() and path.stem.upper() != "README" and path.resolve() not in used:
             said = Said(f"稿件 {path.name} 没有上版。", f"The manuscript {path.name} is on no page.")

@@ -20,7 +20,7 @@ from layout.issue.locate import Locator
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$")]
-Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 def _as_date(value: object) -> object:
@@ -169,7 +169,7 @@ def _spelling(path: tuple[str | int, ...]) -> str:
 
 def _table_hint(path: tuple[str | int, ...]) -> Said:
     where = next((str(part) for part in path if part in ("page", "picture", "staff")), "")
-    if where and len(path) > 1:
+    if where == "staff" or (where and len(path) > 1):
         table = f"[[{where}]]" if where != "staff" else "[staff]"
         return Said(f"见 issue.toml 的 {table}。", f"See {table} in issue.toml.")
     return Said("见 issue.toml 的开头几行。", "See the first lines of issue.toml.")
@@ -206,6 +206,8 @@ def _not_toml(problem: str, text: str, file: str) -> PlanError:
     hint = Said('每行写成 键 = "文字"；数和日期不加引号。', 'Write key = "words"; numbers and dates without quotes.')
     if re.search(r"=\s*[“”＂]|＝", line):
         hint = Said('引号和等号要用半角的 " 和 = 。', 'Use the plain signs " and = .')
+    elif key := re.match(r"\s*([^\x00-\x7f]\w*)\s*=", line):
+        hint = Said(f'中文的键要放进引号："{key[1]}" = "…"。', f'A Chinese key stands in quotes: "{key[1]}" = "…".')
     elif "overwrite" in reason or "twice" in reason:
         hint = Said("同一个键只写一次。", "Give each key once.")
     return PlanError(said, place=place, hint=hint)

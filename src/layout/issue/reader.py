@@ -145,7 +145,7 @@ def _issue(
             )
             for index, page in plan.pages.items()
         ),
-        places={name: source.key(name) for name in head.model_fields_set},
+        places={name: source.key(name) for name in Head.model_fields if name in head.model_fields_set},
     )
 
 

@@ -95,7 +95,9 @@ def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNod
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
-                faults.append(_markup(token, file))
+                mark = token.start_mark
+                sign = {yaml.AnchorToken: "&", yaml.AliasToken: "*"}.get(type(token), "!")
+                faults.append(_markup(sign, Place(file, mark.line + 2, mark.column + 1)))
                 return None
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -115,8 +117,10 @@ _QUOTE = Said('把整个值放进英文双引号 " " 里。', "Put the whole val
 
 
 def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
-    """Full-width colons and missing spaces after known keys, which YAML itself explains badly."""
+    """Full-width colons, missing spaces, values that begin with a sign: what YAML itself explains badly."""
     for number, line in enumerate(text.split("\n"), 2):
+        if sign := _SIGN.match(line):
+            yield _markup(sign[1], Place(file, number, sign.start(1) + 1))
         match = re.match(r"([\w]+)\s*(：|:(?=[^\s:]))", line)
         if match is None or match[1] not in keys():
             continue
@@ -128,9 +132,11 @@ def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
         yield ManuscriptError(said, place=Place(file, number, match.end(1) + 1), hint=hint)
 
 
-def _markup(token: yaml.Token, file: str) -> ManuscriptError:
-    sign = {yaml.AnchorToken: "&", yaml.AliasToken: "*"}.get(type(token), "!")
-    place = Place(file, token.start_mark.line + 2, token.start_mark.column + 1)
+_SIGN = re.compile(r"\s*(?:- |[\w-]+:)\s*([&*!@`%])")
+"""A value that begins with a sign of YAML's own."""
+
+
+def _markup(sign: str, place: Place) -> ManuscriptError:
     said = Said(
         f"以 {sign} 开头的值会被当作 YAML 记号，字会丢失。",
         f"A value that begins with {sign} is YAML markup and would be lost.",
@@ -139,10 +145,11 @@ def _markup(token: yaml.Token, file: str) -> ManuscriptError:
 
 
 def _syntax(error: yaml.YAMLError, text: str, file: str) -> ManuscriptError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(file, mark.line + 2, mark.column + 1) if mark else Place(file, 2)
+    found = (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    marks = [mark for mark in found if mark is not None]
+    place = Place(file, marks[0].line + 2, marks[0].column + 1) if marks else Place(file, 2)
     lines = text.split("\n")
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    line = "\n".join(lines[mark.line] for mark in marks if mark.line < len(lines))
     problem = getattr(error, "problem", None) or "not YAML"
     said = Said(f"文件头的 YAML 写法有误（{problem}）。", f"The front matter is not right YAML ({problem}).")
     hint = _QUOTE if re.search(r"[{}\[\]@`%&*]|: .*: ", line) else _HOW

@@ -78,7 +78,8 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> li
 
     Paragraphs come with kind "body", "quote" or "item"; the reader of the story knows lede from closing.
     """
-    return list(_Walk(text.split("\n"), first_line, file, faults).blocks(_parser().parse(text)))
+    lines = [line if line.strip() else "" for line in text.split("\n")]  # to Markdown, U+3000 alone is no blank line
+    return list(_Walk(lines, first_line, file, faults).blocks(_parser().parse("\n".join(lines))))
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ class _Walk:
         if token.type in ("blockquote_open", "bullet_list_open", "ordered_list_open"):
             if self.around:
                 said = Said("引文和列表不能套在一起。", "Quotations and lists cannot stand inside one another.")
-                self._fault(said, self._start_of(token), Said("改成一层。", "Make it one level."))
+                self._fault(said, self._start_of(token, token.markup), Said("改成一层。", "Make it one level."))
             self.around.append(token.type)
         elif token.type in ("blockquote_close", "bullet_list_close", "ordered_list_close"):
             self.around.pop()
@@ -172,7 +173,7 @@ class _Walk:
     def _only_outside(self, token: Token) -> None:
         if self.around:
             said = Said("引文和列表里不能有小标题或分隔线。", "A quotation or list cannot hold a heading or a break.")
-            self._fault(said, self._start_of(token), Said("把它移到外面。", "Move it outside."))
+            self._fault(said, self._start_of(token, token.markup), Said("把它移到外面。", "Move it outside."))
 
     def _start_of(self, token: Token, sign: str = "") -> Place:
         index = token.map[0] if token.map else 0

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
 from layout import assets
 from layout.fontbook import Fontbook, isolate
@@ -33,30 +33,41 @@ from layout.findings import Finding, Severity
 from layout.page.frames import SetLine
 from layout.page.typeset import Typesetter
 
+_NOTHING: Mapping[str, Path] = MappingProxyType({})
 _MARKED = ("data-flow", "data-picture", "data-band", "data-column")
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
 _GROUND = "[data-band],[data-column]{display:flow-root}"
+_SCHEME = "layout"
+# Relative URLs are joined only for schemes that Python knows to have paths.
+uses_relative.append(_SCHEME)
+uses_netloc.append(_SCHEME)
 _AT = re.compile(r" at (\d+):(\d+)")
 
 
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Lets WeasyPrint read files under the given folders, and nothing else. What it refused is kept in ``faults``."""
+    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``faults``.
 
-    def __init__(self, roots: Sequence[Path]):
-        super().__init__(allowed_protocols=("file",))
-        self.roots = tuple(root.resolve() for root in roots)
+    Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
+    URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
+    """
+
+    def __init__(self, folders: Mapping[str, Path]):
+        super().__init__(allowed_protocols=())
+        self.folders = {name: folder.resolve() for name, folder in folders.items()}
         self.faults: list[TemplateError] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        """The file behind a file URL. Raises ``ValueError`` (which WeasyPrint logs) for any other."""
+        """The file behind a URL. Raises ``ValueError`` (which WeasyPrint logs) for any that is not ours."""
         del headers
         parts = urlsplit(url)
-        path = Path(url2pathname(unquote(parts.path))).resolve() if parts.scheme == "file" else None
-        if path is None or not any(path.is_relative_to(root) for root in self.roots):
-            self._refuse(url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets")
-        assert path is not None
+        folder = self.folders.get(parts.netloc if parts.scheme == _SCHEME else parts.scheme)
+        path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
+        if folder is None or path is None or not path.is_relative_to(folder):
+            return self._refuse(
+                url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
+            )
         if not path.is_file():
-            self._refuse(path.name, "不存在", "does not exist")
+            return self._refuse(path.name, "不存在", "does not exist")
         return URLFetcherResponse(url, path.read_bytes())
 
     def _refuse(self, what: str, zh: str, en: str) -> None:
@@ -83,9 +94,13 @@ class Engine:
         """Forgets drawings and pictures, which may have changed on disk."""
         self._images.clear()
 
-    def sheet(self, html: str, *, template: Path, roots: Sequence[Path]) -> Sheet:
-        """A page's HTML, ready to be measured. *template* is where it came from, for messages."""
-        return Sheet(self, html, template, roots)
+    def sheet(self, html: str, *, template: Path, folders: Mapping[str, Path] = _NOTHING) -> Sheet:
+        """A page's HTML, ready to be measured.
+
+        *template* is where it came from; its folder is the design. *folders* are others that URLs may name:
+        ``prepared`` for the pictures, ``images``.
+        """
+        return Sheet(self, html, template, folders)
 
     def lay_out(self, html: HTML, css: Sequence[CSS]) -> Document:
         """WeasyPrint's layout of *html*."""
@@ -95,12 +110,12 @@ class Engine:
 class Sheet:
     """One page's HTML tree. Copyfit's decisions are written into it, and it is laid out as often as needed."""
 
-    def __init__(self, engine: Engine, html: str, template: Path, roots: Sequence[Path]):
+    def __init__(self, engine: Engine, html: str, template: Path, folders: Mapping[str, Path]):
         self.engine = engine
         self.template = template
-        self.fence = Fence([template.parent, *roots])
+        self.fence = Fence({"design": template.parent, **folders})
         self.findings: list[Finding] = []
-        self._html = HTML(string=html, base_url=template.parent.as_uri() + "/", url_fetcher=self.fence)
+        self._html = HTML(string=html, base_url=f"{_SCHEME}://design/", url_fetcher=self.fence)
         self._styles = self._take_styles()
         self.elements = self._number()
         self._base_style = {key: element.get("style", "") for key, element in self.elements.items()}
@@ -115,7 +130,7 @@ class Sheet:
                 with self._listening(path):
                     styles.append(
                         CSS(
-                            url=path.resolve().as_uri(),
+                            url=f"{_SCHEME}://design/{link.get('href', '')}",
                             url_fetcher=self.fence,
                             font_config=self.engine.font_config,
                         )
@@ -160,7 +175,7 @@ class Sheet:
             image = self.elements[key].makeelement(
                 "img",
                 {
-                    "src": path.resolve().as_uri(),
+                    "src": f"{_SCHEME}://prepared/{path.name}",
                     "alt": "",
                     "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
                 },

@@ -13,8 +13,9 @@ from typing import Any
 import pydyf
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
-from layout.composer.model import Glyph, Placed
+from layout.composer.model import Placed
 from layout.fontbook import Fontbook
+from layout.fontbook.clusters import Glyph
 from layout.page.frames import Ink, RoleType, SetLine
 
 _ASCENT = 0.88

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -33,6 +34,8 @@ class Job:
 
     name: str
     """What messages call the file."""
+    source: bytes | Path
+    """The file itself, for reading it a second way."""
     pdf: pikepdf.Pdf
     press: PressProfile
     expected: Expected

@@ -9,7 +9,6 @@ from pathlib import Path
 import pikepdf
 
 from layout.findings import Finding
-from layout.preflight.faces import Face
 from layout.preflight.job import Expected, FileCheck, Job, Sheet, SheetCheck
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.rules import (
@@ -23,15 +22,16 @@ from layout.preflight.rules import (
     pages,
     pdfx,
     pictures,
+    reading,
     type,
 )
-from layout.preflight.walk import walk
+from layout.preflight.walk import Tour, walk
 from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[SheetCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *colour.CHECKS, *type.CHECKS, *overprint.CHECKS, *pictures.CHECKS,
-    *lines.CHECKS, *forbidden.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *type.CHECKS,
+    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
 )  # fmt: skip
 
 
@@ -43,16 +43,16 @@ def judge(pdf: Path | bytes, press: PressProfile, expected: Expected | None = No
     """
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
-        job = Job(name, document, press, expected or Expected())
+        job = Job(name, pdf, document, press, expected or Expected())
         return tuple(_findings(job))
 
 
 def _findings(job: Job) -> Iterator[Finding]:
     for check in FILE_CHECKS:
         yield from _carried_out(job, check.__name__, partial(check, job))
-    faces: dict[tuple[int, int], Face] = {}
+    tour = Tour()
     for number, page in enumerate(_pages(job), start=1):
-        sheet = Sheet(number, page, walk(page, faces))
+        sheet = Sheet(number, page, walk(page, tour))
         for sheet_check in SHEET_CHECKS:
             yield from _carried_out(job, sheet_check.__name__, partial(sheet_check, job, sheet))
 

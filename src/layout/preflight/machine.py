@@ -30,14 +30,22 @@ from layout.preflight.state import IDENTITY, Graphics, Path, apply, multiply, sc
 MAX_DEPTH = 12
 """Streams within streams."""
 
-MAX_WORK = 3_000_000
+MAX_WORK = 1_500_000
 """Operators a page may have, forms counted each time they are drawn. A full newspaper page has some 60,000."""
+
+MAX_FILE_WORK = 6_000_000
+"""Operators of all pages of a file together."""
 
 STREAM_WORK = 50
 """What starting a stream costs, in operators."""
 
 MAX_CONTENT = 64 * 1024 * 1024
 """Bytes of one content stream, unpacked."""
+
+MAX_TOKENS = 4_000_000
+"""Words of one content stream: each costs some 300 bytes while it is followed."""
+
+BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
 
 Handler = Callable[["Machine", Sequence[Any]], None]
 
@@ -98,9 +106,13 @@ class Machine:
         drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
         if drawn is None:
             return ()
-        sizes = [data(stream) for stream in (array(drawn) or [drawn])]
-        if None in sizes or sum(len(size or b"") for size in sizes) > MAX_CONTENT:
+        parts = [data(stream) for stream in (array(drawn) or [drawn])]
+        if None in parts:
             self.trouble("unreadable", self.scope)
+            return ()
+        tokens = sum(part.count(each) for part in parts if part for each in BETWEEN_TOKENS)
+        if tokens > MAX_TOKENS or sum(len(part) for part in parts if part) > MAX_CONTENT:
+            self.trouble("work")
             return ()
         try:
             return pikepdf.parse_content_stream(content)
@@ -115,7 +127,11 @@ class Machine:
             except BAD_OBJECT:
                 self.trouble("operands", "BI")
             return
-        operator = str(instruction.operator)
+        try:
+            operator = str(instruction.operator)
+        except BAD_OBJECT:
+            self.trouble("operator", "?")
+            return
         handler = self.handlers.get(operator)
         if handler is None:
             if not self.compatibility:

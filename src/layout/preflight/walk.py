@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import Face
-from layout.preflight.machine import Machine
+from layout.preflight.machine import MAX_FILE_WORK, MAX_WORK, Machine
 from layout.preflight.objects import array, get, items
 from layout.preflight.operators import HANDLERS
+from layout.preflight.state import Graphics
 
 
-def walk(page: Any, faces: dict[tuple[int, int], Face] | None = None) -> tuple[Event, ...]:
-    """The events of a ``pikepdf.Page``, its annotations' appearances last. *faces* is shared over a file's pages.
+@dataclass(slots=True)
+class Tour:
+    """What the pages of one file share: fonts already read, and the work that is left to do."""
+
+    faces: dict[tuple[int, int], Face] = field(default_factory=dict)
+    work: int = MAX_FILE_WORK
+
+
+def walk(page: Any, tour: Tour | None = None) -> tuple[Event, ...]:
+    """The events of a ``pikepdf.Page``, its annotations' appearances last. Pages of one file share a *tour*.
 
     Never raises for what is in the file: content that cannot be followed comes out as ``Trouble``.
     """
-    machine = Machine(HANDLERS, {} if faces is None else faces)
+    tour = tour or Tour()
+    given = min(MAX_WORK, tour.work)
+    machine = Machine(HANDLERS, tour.faces, work=given)
     machine.run(page, get(page, "Resources"), "page")
     for annotation in array(get(page, "Annots")):
         normal = get(annotation, "AP", "N")
         for _, form in items(normal) if get(normal, "Length") is None else [("", normal)]:
-            machine.g = type(machine.g)()
+            machine.g = Graphics()
             machine.form("annotation", form)
+    tour.work -= given - max(machine.work, 0)
     return tuple(machine.events)
 
 

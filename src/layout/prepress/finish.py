@@ -50,22 +50,18 @@ def finish(
         raise PrintError(
             Said("没有印厂规范或标题，不能做成 PDF/X-4。", "No PDF/X-4 without a press profile and a title.")
         )
-    with _opened(pdf) as document:
-        _drop_what_acts(document)
-        set_boxes(document, trim, profile.bleed_mm * MM)
-        DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
-        _mend_objects(document)
-        mend_fonts(document, postscript_names)
-        set_intents(document, profile)
-        set_metadata(document, Facts(title, document_date, creator, producer, pdf))
-        return _saved(document)
-
-
-def _opened(pdf: bytes) -> Pdf:
     try:
-        return Pdf.open(io.BytesIO(pdf))
+        with Pdf.open(io.BytesIO(pdf)) as document:
+            _drop_what_acts(document)
+            set_boxes(document, trim, profile.bleed_mm * MM)
+            DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
+            _mend_objects(document)
+            mend_fonts(document, postscript_names)
+            set_intents(document, profile)
+            set_metadata(document, Facts(title, document_date, creator, producer, pdf))
+            return _saved(document)
     except PdfError as error:
-        raise PrintError(Said("排出的 PDF 打不开。", "The painted PDF cannot be opened.")) from error
+        raise PrintError(Said("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
 
 
 def _drop_what_acts(document: Pdf) -> None:

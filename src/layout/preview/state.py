@@ -11,6 +11,8 @@ from typing import Any, Literal, Protocol
 
 from layout.errors import Lang, LayoutError, Place
 from layout.findings import Finding
+from layout.preview.stages import stage_name
+from layout.proof.report import ordered
 
 Phase = Literal["setting", "good", "fault"]
 Excerpt = Callable[[Place], list[dict[str, Any]]]
@@ -27,7 +29,7 @@ class Built(Protocol):
 
     @property
     def report(self) -> Mapping[str, Any]:
-        """The report; ``report["pages"][i]`` has the geometry of page i in points."""
+        """The report; ``report["pages"][i]["geometry"]`` has page i's sheet, type area, row and frames in points."""
         ...
 
     @property
@@ -77,7 +79,7 @@ class PreviewState:
 
     def step(self, stage: str, done: int, total: int) -> None:
         """A build reaches a stage."""
-        self._update(stage=stage, done=done, total=total)
+        self._update(stage=stage_name(stage, self._lang), done=done, total=total)
 
     def good(self, built: Built) -> None:
         """A build came out well. Raises ``OSError`` when its pictures cannot be read."""
@@ -88,7 +90,7 @@ class PreviewState:
             updated=time.strftime("%H:%M:%S"),
             pictures=pictures,
             pages=tuple(_page(page) for page in built.report["pages"]),
-            findings=tuple(finding.as_json(self._lang) for finding in built.findings),
+            findings=tuple(finding.as_json(self._lang) for finding in ordered(built.findings)),
             faults=(),
         )
 
@@ -132,5 +134,4 @@ class PreviewState:
 
 def _page(page: Mapping[str, Any]) -> dict[str, Any]:
     """What the overlays and the page switcher need of a page's report."""
-    wanted = ("number", "title", "width", "height", "type_area", "row", "frames")
-    return {key: page[key] for key in wanted if key in page}
+    return {"number": page["number"], "title": page["title"], **page["geometry"]}

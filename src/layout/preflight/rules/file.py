@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pikepdf
+
 from layout.findings import Finding
 from layout.preflight.job import Job
-from layout.preflight.objects import BAD_OBJECT, array, filters
+from layout.preflight.objects import BAD_OBJECT, array, data, filters, key
+
+JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
+"""Compressions that are a picture's own and that qpdf leaves alone."""
 
 FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 
 
 def sound(job: Job) -> Iterator[Finding]:
-    """``file.sound``: qpdf opened it without repairs and every stream unpacks."""
-    repairs = [str(warning) for warning in job.pdf.get_warnings()]
-    problems = [*repairs, *(str(problem) for problem in job.pdf.check_pdf_syntax())]
+    """``file.sound``: qpdf opened it without repairs and every stream unpacks, within limits."""
+    problems = [*_unpacking(job), *(str(warning).splitlines()[0] for warning in job.pdf.get_warnings())]
     if problems:
-        first = problems[0].splitlines()[0]
         yield job.finding(
             "file.sound",
-            f"文件有 {len(problems)} 处损坏，第一处：{first}",
-            f"The file is damaged in {len(problems)} places, the first: {first}",
+            f"文件有 {len(problems)} 处损坏，第一处：{problems[0]}",
+            f"The file is damaged in {len(problems)} places, the first: {problems[0]}",
             problems=len(problems),
         )
     limit = job.limit("file.sound", "pages")
@@ -31,6 +34,21 @@ def sound(job: Job) -> Iterator[Finding]:
             f"The file has {len(job.pdf.pages)} pages; only the first {limit} were checked.",
             pages=len(job.pdf.pages),
         )
+
+
+def _unpacking(job: Job) -> Iterator[str]:
+    """What is wrong with the streams. Photographs are not decoded; everything else is."""
+    total, limit = 0, job.limit("file.sound", "unpacked_mib") * 1024 * 1024
+    for each in job.pdf.objects:
+        if not isinstance(each, pikepdf.Stream) or JPEGS & set(filters(each)):
+            continue
+        content = data(each)
+        if content is None:
+            yield f"stream {key(each)}"
+        total += len(content or b"")
+        if total > limit:
+            yield f"> {limit} bytes"
+            return
 
 
 def version(job: Job) -> Iterator[Finding]:

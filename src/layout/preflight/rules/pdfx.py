@@ -6,17 +6,22 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 from pikepdf.models.metadata import decode_pdf_date
 
 from layout.findings import Finding
 from layout.preflight.colours import ICC_COMPONENTS, icc_header
 from layout.preflight.job import Job
-from layout.preflight.objects import BAD_OBJECT, array, data, get, name, text, whole
+from layout.preflight.objects import array, data, get, name, text, whole
 
 MAX_METADATA = 4 * 1024 * 1024
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
 PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
-DATES = {"CreationDate": "xmp:CreateDate", "ModDate": "xmp:ModifyDate"}
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+TRAPPED = "{http://ns.adobe.com/pdf/1.3/}Trapped"
+DATES = {"CreationDate": f"{XMP}CreateDate", "ModDate": f"{XMP}ModifyDate"}
 
 
 def marked(job: Job) -> Iterator[Finding]:
@@ -94,7 +99,7 @@ def metadata(job: Job) -> Iterator[Finding]:
     """``pdfx.metadata``: title and dates are there, the same in Info and XMP, and the title as planned."""
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
     title = text(get(info, "Title"))
-    if not title or _plain(xmp.get("dc:title", "")) != title:
+    if not title or xmp.get(TITLE, "") != title:
         zh, en = ("标题不一致", "The titles differ") if title else ("没有标题", "There is no title")
         yield job.finding("pdfx.metadata", f"{zh}：“{title}”。", f"{en}: “{title}”.")
     if job.expected.title is not None and title and title != job.expected.title:
@@ -113,7 +118,7 @@ def metadata(job: Job) -> Iterator[Finding]:
 def trapped(job: Job) -> Iterator[Finding]:
     """``pdfx.trapped``: True or False, and XMP (where it says anything) the same."""
     found = name(get(job.pdf.trailer, "Info", "Trapped"))
-    also = _xmp(job).get("pdf:Trapped", found)
+    also = _xmp(job).get(TRAPPED, found)
     if found not in {"True", "False"} or also != found:
         yield job.finding("pdfx.trapped", f"Trapped 是“{found}”。", f"Trapped is “{found}”.")
 
@@ -123,21 +128,25 @@ def _intents(job: Job) -> list[Any]:
     return [each for each in array(get(job.pdf.Root, "OutputIntents")) if name(get(each, "S")) == "GTS_PDFX"]
 
 
-def _xmp(job: Job) -> Mapping[str, Any]:
-    """XMP as a mapping; empty when there is none or it is unreadable."""
+def _xmp(job: Job) -> Mapping[str, str]:
+    """The simple values and first list items of XMP, by {namespace}name; empty when there is none or it is unreadable.
+
+    Read with the XML parser alone: not by the library that wrote it.
+    """
     packet = data(get(job.pdf.Root, "Metadata"))
-    if packet is None or len(packet) > MAX_METADATA:
+    if packet is None or len(packet) > MAX_METADATA or b"<!" in packet.replace(b"<!--", b""):
         return {}
-    keys = [PDFX, "dc:title", "pdf:Trapped", *DATES.values()]
     try:
-        with job.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as found:
-            return {key: found[key] for key in keys if key in found}
-    except (*BAD_OBJECT, SyntaxError):
+        root = ElementTree.fromstring(packet)
+    except (ElementTree.ParseError, ValueError, LookupError):
         return {}
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else str(next(iter(value), ""))
+    found: dict[str, str] = {}
+    for description in root.iter(f"{RDF}Description"):
+        found.update(description.attrib)
+        for value in description:
+            listed = value.find(f".//{RDF}li")
+            found[value.tag] = ((value if listed is None else listed).text or "").strip()
+    return found
 
 
 def _pdf_date(value: Any) -> datetime | None:
@@ -147,9 +156,9 @@ def _pdf_date(value: Any) -> datetime | None:
         return None
 
 
-def _xmp_date(value: Any) -> datetime | None:
+def _xmp_date(value: str) -> datetime | None:
     try:
-        return _utc(datetime.fromisoformat(_plain(value)))
+        return _utc(datetime.fromisoformat(value))
     except ValueError:
         return None
 

@@ -1,6 +1,6 @@
 """Photographs, made ready for the press: cropped, sized, in press CMYK, within the ink limit."""
 
+from layout.render.pictures.making import prepare, prepare_many
 from layout.render.pictures.model import Kind, PictureRequest, PreparedPicture
-from layout.render.pictures.prepare import prepare, prepare_many
 
 __all__ = ["Kind", "PictureRequest", "PreparedPicture", "prepare", "prepare_many"]

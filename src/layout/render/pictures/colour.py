@@ -19,10 +19,13 @@ _RAMP = 17
 
 
 def description(icc: bytes, mode: str) -> str | None:
-    """What an embedded profile calls itself; None when it cannot be read or is not for pixels of that mode."""
+    """What an embedded profile calls itself; None when it cannot be used for pixels of that mode."""
     try:
-        profile = ImageCmsProfile(BytesIO(icc)).profile
-        return (profile.profile_description or "?") if profile.xcolor_space.strip() == _SPACES[mode] else None
+        profile = ImageCmsProfile(BytesIO(icc))
+        if profile.profile.xcolor_space.strip() != _SPACES[mode]:
+            return None
+        ImageCms.buildTransform(profile, ImageCms.createProfile("LAB"), mode, "LAB")  # a header alone proves nothing
+        return profile.profile.profile_description or "?"
     except (OSError, ImageCms.PyCMSError):
         return None
 

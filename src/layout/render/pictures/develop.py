@@ -52,7 +52,7 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
             image = plain(upright(image), notes)
         except UnsupportedModeError as error:
             raise _unsupported(place, str(error)) from error
-        icc, icc_source = _icc(image, icc, notes)
+        icc, icc_source = _icc(image, icc, line_art, notes)
         image = _resized(image, frame)
     coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
     cmyk, kind = _separated(image, icc, profile, line_art, coarseness)
@@ -83,8 +83,10 @@ def _draft(image: Image.Image, frame: _Frame) -> None:
         image.draft(image.mode, (round(image.width * enough), round(image.height * enough)))
 
 
-def _icc(image: Image.Image, icc: bytes | None, notes: list[str]) -> tuple[bytes | None, str]:
+def _icc(image: Image.Image, icc: bytes | None, line_art: bool, notes: list[str]) -> tuple[bytes | None, str]:
     """The profile to convert from (None: sRGB, gray, or the press's own CMYK) and what to say of it."""
+    if line_art:
+        return None, "line art"
     if icc is not None:
         name = colour.description(icc, image.mode)
         if name is not None:

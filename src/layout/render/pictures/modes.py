@@ -15,12 +15,12 @@ def plain(image: Image.Image, notes: list[str]) -> Image.Image:
     """*image* in mode RGB, L, CMYK or LAB. What was done is added to *notes*."""
     if image.mode in ("RGB", "L", "CMYK", "LAB"):
         if "transparency" in image.info and image.mode != "CMYK":
-            return _on_white(image.convert("RGBA"), notes)
+            return _on_white(image, notes)
         return _adobe_or_not(image) if image.mode == "CMYK" else image
     if image.mode == "1":
         return image.convert("L")
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or (image.mode == "P" and "transparency" in image.info):
-        return _on_white(image.convert("RGBA"), notes)
+        return _on_white(image, notes)
     if image.mode.startswith("I"):
         return _sixteen_to_eight(image)
     if image.mode in ("P", "YCbCr", "HSV", "RGBX"):
@@ -45,10 +45,12 @@ def _adobe_or_not(image: Image.Image) -> Image.Image:
 
 
 def _on_white(image: Image.Image, notes: list[str]) -> Image.Image:
+    mode = "L" if image.mode in ("L", "LA", "La") else "RGB"  # gray stays gray: its profile is a gray one
+    image = image.convert("RGBA")
     if image.getchannel("A").getextrema() != (255, 255):
         notes.append("transparent")
     paper = Image.new("RGBA", image.size, (255, 255, 255, 255))
-    return Image.alpha_composite(paper, image).convert("RGB")
+    return Image.alpha_composite(paper, image).convert(mode)
 
 
 def _sixteen_to_eight(image: Image.Image) -> Image.Image:

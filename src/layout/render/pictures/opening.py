@@ -89,7 +89,9 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
 def upright(image: Image.Image) -> Image.Image:
     """The picture decoded and turned as its camera says, once."""
     image.load()
-    return ImageOps.exif_transpose(image)
+    turned = ImageOps.exif_transpose(image)
+    turned.format = image.format  # a copy forgets it
+    return turned
 
 
 def _too_large(place: Place) -> PictureError:

@@ -20,8 +20,8 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from layout.composer.model import Cluster, Glyph
 from layout.errors import FontError, LayoutError, Place, Said
+from layout.fontbook.clusters import Cluster, Glyph
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
 _FULL_WIDTH_QUOTE = 0.8
@@ -231,9 +231,10 @@ def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
     """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line."""
     buffer = hb.Buffer()
     buffer.add_str(text)
-    buffer.guess_segment_properties()
+    # Marks alone have no script: told that they are Han's, a face gives them its Chinese forms (—— of two full em).
+    buffer.script = "Latn" if any(_is_latin(character) for character in text) else "Hani"
     buffer.direction = "ltr"
-    buffer.language = "zh-Hans"
+    buffer.language = "zh-CN"
     features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical}
     hb.shape(face.shaper, buffer, features)
     glyphs: dict[int, list[Glyph]] = {}
@@ -245,6 +246,10 @@ def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         made = tuple(glyphs[start])
         yield _fixed(Cluster(text[start:end], face.key, sum(glyph.advance for glyph in made), made))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalnum() and character < "\u2e80"
 
 
 def _fixed(cluster: Cluster) -> Cluster:

@@ -104,16 +104,30 @@ def _develop_all(
     if jobs > 1 and len(tasks) > 1:
         # Spawned, not forked: the parent may hold threads of Pango or of a preview server.
         with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("spawn")) as pool:
-            return dict(pool.map(_task, tasks))
-    return dict(map(_task, tasks))
+            results = list(pool.map(_task, tasks))
+    else:
+        results = list(map(_task, tasks))
+    return {key: result if isinstance(result, Facts) else result.error() for key, result in results}
 
 
-def _task(task: tuple[PictureRequest, str, PressProfile, Path]) -> tuple[str, Facts | LayoutError]:
-    """Develop one picture into the cache. A fault is returned, not raised: exceptions with keywords do not travel."""
+class _Refusal(NamedTuple):
+    """A ``PictureError`` on its way from another process: exceptions made with keywords do not travel."""
+
+    said: Said
+    place: Place | None
+    hint: Said | None
+
+    def error(self) -> PictureError:
+        """The error again."""
+        return PictureError(self.said, place=self.place, hint=self.hint)
+
+
+def _task(task: tuple[PictureRequest, str, PressProfile, Path]) -> tuple[str, Facts | _Refusal]:
+    """Develop one picture into the cache."""
     request, key, profile, cache_dir = task
     try:
         developed = develop(_source(request), request, profile)
-    except LayoutError as error:
-        return key, error
+    except PictureError as error:
+        return key, _Refusal(error.said, error.place, error.hint)
     cache.write(cache_dir, key, developed)
     return key, developed.facts

@@ -1,0 +1,28 @@
+"""Shaped text: glyphs, and clusters of them. All the rooms above speak in these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph of a face: its number in the file, where its origin lies from the cluster's pen position, its advance.
+
+    ``dx`` and ``dy`` (upwards) and ``advance`` in em of the face's own size.
+    """
+
+    number: int
+    dx: float
+    dy: float
+    advance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The smallest piece of text that is set as one: usually one character."""
+
+    text: str
+    face: str
+    advance: float
+    glyphs: tuple[Glyph, ...]

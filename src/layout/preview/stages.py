@@ -1,0 +1,21 @@
+"""The stages of a build in the language spoken."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from layout.errors import Lang
+
+
+def stage_name(stage: str, lang: Lang) -> str:
+    """What a reader of *lang* sees of *stage*: the clock's name or the Chinese one; itself if it is neither."""
+    return _names().get(stage, {}).get(lang, stage)
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, str]]:
+    table = tomllib.loads(files("layout.preview").joinpath("stages.toml").read_text(encoding="utf-8"))
+    return {**table, **{row["zh"]: row for row in table.values()}}

@@ -1,0 +1,211 @@
+"""build, check, preflight, proof and doctor as the command line shows them; the rooms behind are replaced."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import layout.build
+import layout.preview.live
+from layout.build import Built, Options
+from layout.errors import Faults, ManuscriptError, PictureError, Place, Said
+from layout.findings import Finding, Severity
+
+from .conftest import Shell
+
+LOOSE = Finding(
+    "line.loose", Severity.WARNING, Said("字距偏大", "loose"), Place("a/b.md", 3, 1), Said("改一字", "edit"), page_no=2
+)
+THIN = Finding("line.thin", Severity.ERROR, Said("线太细", "too thin"), page_no=2)
+REPORT = {
+    "pages": [
+        {
+            "number": 2,
+            "title": "两会特刊",
+            "width_mm": 390.0,
+            "height_mm": 540.0,
+            "characters": {"manuscript": 2214, "set": 2210, "overset": 4},
+            "lines": 190,
+            "fonts": ["Song-400", "Hei-900"],
+            "pictures": [{"id": "dam", "ppi": 182}],
+        }
+    ]
+}
+
+
+class Room:
+    """Stands for layout.build: remembers what it was asked, gives or raises what it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Path, Options]] = []
+        self.findings: tuple[Finding, ...] = ()
+        self.error: Exception | None = None
+
+    def _answer(self, folder: Path, options: Options) -> None:
+        self.asked.append((folder, options))
+        if self.error:
+            raise self.error
+
+    def build(self, folder: Path, options: Options, progress: Callable[[str, int, int], None]) -> Built:
+        progress("读稿", 0, 1)
+        progress("打样", 0, 2)
+        progress("打样", 1, 2)
+        self._answer(folder, options)
+        files = [options.out / name for name in ("x.pdf", "x.png", "report.json")]
+        code = int(any(finding.severity == Severity.ERROR for finding in self.findings))
+        return Built("x", files[0], (files[1],), files[2], REPORT, self.findings, code, {"issue": 0.1, "total": 1.25})
+
+    def check(self, folder: Path, options: Options) -> tuple[Finding, ...]:
+        self._answer(folder, options)
+        return self.findings
+
+    def proof(self, folder: Path, options: Options, *_: Any, **__: Any) -> Any:
+        built = self.build(folder, options, lambda *_: None)
+        out = options.out
+        return SimpleNamespace(
+            built=built, proof=out / "x-proof.pdf", contact_sheet=out / "contact.pdf", summary=out / "s.md"
+        )
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Room:
+    room = Room()
+    for name in ("build", "check", "proof"):
+        monkeypatch.setattr(layout.build, name, getattr(room, name))
+    return room
+
+
+def test_build_hands_every_option_on(shell: Shell, room: Room, tmp_path: Path) -> None:
+    shell("build", "here")
+    assert room.asked.pop() == (Path("here"), Options())
+    shell(
+        *("--lang", "en", "build", "here", "-o", str(tmp_path), "--pages", "1,3-4", "--press", "plant"),
+        *("--strict", "--jobs", "3", "--no-png"),
+    )
+    wanted = Options(tmp_path, pages="1,3-4", press="plant", strict=True, jobs=3, lang="en", png=False)
+    assert room.asked.pop() == (Path("here"), wanted)
+
+
+@pytest.mark.usefixtures("room")
+def test_build_ends_with_a_table(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("build", "here", "-o", str(tmp_path))
+    assert ran.code == 0
+    for word in (
+        "2214",
+        "2210",
+        "390 × 540",
+        "两会特刊",
+        "dam 182",
+        "Hei-900，Song-400",
+        "1.25 s",
+        str(tmp_path / "x.pdf"),
+    ):
+        assert word in ran.out
+    assert ran.err == "读稿 …\n打样 …\n"
+    english = shell("build", "here", "-o", str(tmp_path), "--lang", "en")
+    assert "overset" in english.out
+    assert english.err == "reading copy …\nproofs …\n"
+
+
+def test_findings_come_gravest_first_with_place_and_hint(shell: Shell, room: Room) -> None:
+    room.findings = (LOOSE, THIN)
+    ran = shell("build", "here")
+    assert ran.code == 1
+    assert ran.err.endswith("第2版: 错误 [line.thin] 线太细\na/b.md:3:1: 警告 [line.loose] 字距偏大\n  → 改一字\n")
+    assert "page 2: error [line.thin] too thin\n" in shell("build", "here", "--lang", "en").err
+
+
+def test_check_prints_to_stdout_and_strict_counts_warnings(shell: Shell, room: Room) -> None:
+    clean = shell("check", "here")
+    assert (clean.code, clean.out) == (0, "here：没有发现问题。\n")
+    room.findings = (LOOSE,)
+    assert shell("check", "here").code == 0
+    ran = shell("check", "here", "--strict")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.startswith("a/b.md:3:1: 警告")
+    room.findings = (THIN,)
+    assert shell("check", "here").code == 1
+
+
+def test_every_fault_is_told(shell: Shell, room: Room) -> None:
+    room.error = Faults(
+        [
+            ManuscriptError(Said("括号不成对", "unpaired"), place=Place("a/b.md", 3, 9)),
+            PictureError(Said("没有图", "no picture"), hint=Said("补图", "add it")),
+        ]
+    )
+    for command in ("build", "check", "proof"):
+        ran = shell(command, "here")
+        assert ran.code == 3
+        assert ran.err.endswith("a/b.md:3:9: 括号不成对\n没有图\n  → 补图\n")
+
+
+def test_a_crash_is_logged_beside_the_output(shell: Shell, room: Room, tmp_path: Path) -> None:
+    room.error = AssertionError("impossible")
+    ran = shell("build", "here", "-o", str(tmp_path / "out"))
+    assert ran.code == 5
+    assert "内部错误（AssertionError）" in ran.err
+    assert "Traceback" not in ran.err + ran.out
+    assert "impossible" in (tmp_path / "out" / "layout-crash.txt").read_text(encoding="utf-8")
+
+
+def test_places_below_the_working_folder_are_short(
+    shell: Shell, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    room.error = ManuscriptError(Said("坏", "bad"), place=Place(str(tmp_path / "a" / "b.md"), 3))
+    assert shell("check", "here").err == "a/b.md:3: 坏\n"
+    room.error = ManuscriptError(Said("坏", "bad"), place=Place("/elsewhere/b.md", 3))
+    assert shell("check", "here").err == "/elsewhere/b.md:3: 坏\n"
+
+
+def test_ctrl_c_is_quiet(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(layout.build, "check", interrupted)
+    ran = shell("check", "here")
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+
+
+def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import layout.preflight.judge as door
+
+    found: list[Finding] = []
+    pressed: list[str] = []
+
+    def judge(file: Path, press: Any) -> list[Finding]:
+        assert file.is_file()
+        pressed.append(press.name)
+        return found
+
+    monkeypatch.setattr(door, "judge", judge)
+    file = tmp_path / "ad.pdf"
+    file.touch()
+    assert shell("preflight", str(file)).out == f"{file}：合格。\n"
+    found += [LOOSE, THIN]
+    ran = shell("preflight", str(file), "--press", "rotary-house")
+    assert ran.code == 1
+    assert ran.out.endswith(f"{file}：错误 1，警告 1。\n")
+    told = json.loads(shell("preflight", str(file), "--json", "--lang", "en").out)
+    assert [finding["message"] for finding in told["findings"]] == ["loose", "too thin"]
+    assert pressed == ["newsprint-coldset", "rotary-house", "newsprint-coldset"]
+    assert shell("preflight", str(tmp_path / "none.pdf")).code == 2
+    assert "没有名为“nowhere”的印厂规范" in shell("preflight", str(file), "--press", "nowhere").err
+
+
+@pytest.mark.usefixtures("room")
+def test_proof_names_its_files(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("proof", "here", "-o", str(tmp_path), "--round", "2")
+    assert ran.code == 0
+    assert str(tmp_path / "x-proof.pdf") in ran.out
+
+
+def test_preview_of_what_is_no_issue(shell: Shell, tmp_path: Path) -> None:
+    assert shell("preview", str(tmp_path / "nowhere"), "--no-open").code == 2
+    assert shell("preview", str(tmp_path), "--no-open").code == 2

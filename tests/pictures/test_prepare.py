@@ -1,0 +1,239 @@
+"""Crop, resolution, ink, cache, processes."""
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from layout.errors import Faults
+from layout.findings import Severity
+from layout.press import PressProfile
+from layout.render.pictures import PictureRequest, prepare_many
+from layout.render.pictures.framing import crop_to, pixels_for
+from layout.render.pictures.ink_limit import limited_jpeg, reduced
+from pictures.support import four_corners, inks, most_ink, ready, saved
+
+
+@given(
+    st.tuples(st.integers(1, 5000), st.integers(1, 5000)),
+    st.floats(0.05, 20),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+def test_the_crop_is_the_largest_that_fits_and_holds_the_focus(size, aspect, focus):
+    left, top, right, bottom = crop_to(size, aspect, focus)
+    assert -1e-6 <= left < right <= size[0] + 1e-6
+    assert -1e-6 <= top < bottom <= size[1] + 1e-6
+    assert (right - left) / (bottom - top) == pytest.approx(aspect)
+    assert right - left == pytest.approx(size[0]) or bottom - top == pytest.approx(size[1])
+    assert left - 1e-6 <= focus[0] * size[0] <= right + 1e-6
+    assert top - 1e-6 <= focus[1] * size[1] <= bottom + 1e-6
+
+
+@given(st.tuples(st.integers(2, 4000), st.integers(2, 4000)), st.floats(0.5, 10), st.floats(0.5, 10))
+def test_pixels_never_grow_and_never_exceed_the_target(size, width, height):
+    crop = crop_to(size, width / height, (0.5, 0.5))
+    pixels, box = pixels_for(crop, (width, height), 200)
+    assert pixels[0] <= max(1, round(min(crop[2] - crop[0], width * 200)))
+    assert pixels[0] / width <= 200 + 1 / width
+    assert box[2] <= size[0] + 1e-6
+    assert box[3] <= size[1] + 1e-6
+
+
+@pytest.mark.parametrize(("focus", "hue"), [((0, 0), 1), ((1, 0), 0)])
+def test_focus_decides_what_is_cut(focus, hue: int, tmp_path: Path, newsprint: PressProfile, store: Path):
+    picture = ready(saved(tmp_path, four_corners(), "f.png"), newsprint, store, width=20, height=48, focus=focus)
+    spot = inks(picture, (0.5, 0.2))
+    assert spot[hue] > spot[1 - hue]
+    assert picture.crop[0] == (0 if hue else 43)
+
+
+def test_reduced_to_the_press_and_never_enlarged(tmp_path: Path, newsprint: PressProfile, store: Path):
+    large = ready(saved(tmp_path, four_corners(1500, 1000), "l.jpg"), newsprint, store)
+    assert large.pixels == (200, 133)
+    assert large.effective_ppi == pytest.approx(1500)
+    small = ready(saved(tmp_path, four_corners(90, 60), "s.jpg"), newsprint, store)
+    assert small.pixels == (90, 60)
+    assert small.effective_ppi == pytest.approx(90)
+
+
+@pytest.mark.parametrize(
+    ("width", "severity"), [(200, None), (150, None), (149, "WARNING"), (100, "WARNING"), (99, "ERROR")]
+)
+def test_low_resolution_is_told(width: int, severity, tmp_path: Path, newsprint: PressProfile, store: Path):
+    path = saved(tmp_path, four_corners(width, 1000), "r.png")
+    found = [item for item in ready(path, newsprint, store, height=7).findings if item.check == "picture.resolution"]
+    assert [item.severity.name for item in found] == ([severity] if severity else [])
+    for item in found:
+        assert item.amount["effective_ppi"] == width
+        assert item.hint is not None
+
+
+def test_line_art_is_judged_by_its_own_measure(tmp_path: Path, newsprint: PressProfile, store: Path):
+    art = four_corners(600, 400).convert("1")
+    (found,) = ready(saved(tmp_path, art, "a.png"), newsprint, store).findings
+    assert (found.check, found.severity) == ("picture.resolution", Severity.WARNING)
+
+
+# -- ink ----------
+
+
+@given(st.binary(min_size=64, max_size=64), st.integers(100, 400))
+def test_reduction_is_exact_and_keeps_black(data: bytes, limit: int):
+    image = Image.frombytes("CMYK", (4, 4), data)
+    levels = int(limit * 2.55)
+    after = reduced(image, levels)
+    for before, now in zip(image.get_flattened_data(), after.get_flattened_data(), strict=True):
+        assert sum(now) <= levels
+        assert now[3] == before[3]
+        assert now == before or sum(before) > levels
+        assert all(one <= other for one, other in zip(now, before, strict=True))
+        part = sum(now[:3]) / max(sum(before[:3]), 1)  # in proportion, but for rounding
+        assert now[:3] == pytest.approx([value * part for value in before[:3]], abs=2)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([200, 230, 240, 310]), st.integers(1, 40))
+def test_no_pixel_of_the_jpeg_exceeds_the_limit(seed: int, limit: int, grain: int):
+    from random import Random
+
+    size = (40 + grain, 40)
+    grains = max(1, size[0] // grain), max(1, size[1] // grain)
+    noise = Image.frombytes("CMYK", grains, Random(seed).randbytes(grains[0] * grains[1] * 4))
+    image = noise.resize(size, Image.Resampling.NEAREST)
+    result = limited_jpeg(image, limit)
+    assert result.max_ink == pytest.approx(most_ink(result.data))
+    assert result.max_ink <= limit
+
+
+def test_hard_edges_of_full_black_hold_the_limit():
+    image = Image.new("CMYK", (160, 160))
+    for step in range(0, 160, 7):
+        image.paste((255, 255, 255, 255), (step, 0, step + 2, 160))
+        image.paste((255, 0, 255, 255), (0, step, 160, step + 1))
+    for limit in (200, 240, 310):
+        assert most_ink(limited_jpeg(image, limit).data) <= limit
+
+
+def test_a_tighter_press_gets_less_ink(tmp_path: Path, newsprint: PressProfile, store: Path):
+    dark = Image.effect_noise((300, 200), 30).point(lambda value: value // 3)
+    path = saved(tmp_path, Image.merge("RGB", (dark, dark.rotate(180), dark.rotate(180))), "d.png")
+    for limit in (240, 200):
+        picture = ready(path, replace(newsprint, ink_limit=limit), store)
+        assert picture.max_ink <= limit
+        assert most_ink(picture.path.read_bytes()) == pytest.approx(picture.max_ink)
+
+
+def test_the_jpeg_is_plain(tmp_path: Path, newsprint: PressProfile, store: Path):
+    picture = ready(saved(tmp_path, four_corners(), "p.jpg", dpi=(72, 72), comment=b"secret"), newsprint, store)
+    data = picture.path.read_bytes()
+    assert b"secret" not in data
+    with Image.open(BytesIO(data)) as image:
+        assert image.mode == "CMYK"
+        assert not image.info.get("progressive")
+        assert "icc_profile" not in image.info
+        assert not image.getexif()
+        assert {layer[1:3] for layer in image.layer} == {(1, 1)}  # no ink is subsampled
+
+
+def test_the_page_takes_it_as_it_is(tmp_path: Path, newsprint: PressProfile, store: Path):
+    import pikepdf
+    import weasyprint
+
+    picture = ready(saved(tmp_path, four_corners(), "w.jpg"), newsprint, store)
+    pdf = weasyprint.HTML(string=f'<img src="{picture.path.as_uri()}">').write_pdf()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        (image,) = opened.pages[0].get_images().values()
+        assert image.read_raw_bytes() == picture.path.read_bytes()
+        assert image.ColorSpace == pikepdf.Name.DeviceCMYK
+
+
+# -- cache ----------
+
+
+def test_a_hit_decodes_nothing(tmp_path: Path, newsprint: PressProfile, store: Path, monkeypatch):
+    path = saved(tmp_path, four_corners(), "h.png")
+    first = ready(path, newsprint, store)
+    monkeypatch.setattr(Image, "open", lambda *_, **__: pytest.fail("decoded"))
+    assert ready(path, newsprint, store) == first
+    assert [item.name for item in store.iterdir() if item.name.startswith(".")] == []
+
+
+def test_same_input_same_bytes(tmp_path: Path, newsprint: PressProfile):
+    path = saved(tmp_path, four_corners(900, 600), "b.jpg")
+    one, other = ready(path, newsprint, tmp_path / "one"), ready(path, newsprint, tmp_path / "other")
+    assert one.content_hash == other.content_hash
+    assert one.path.read_bytes() == other.path.read_bytes()
+
+
+def test_everything_that_matters_is_in_the_key(tmp_path: Path, newsprint: PressProfile, store: Path):
+    path = saved(tmp_path, four_corners(900, 600), "k.jpg")
+    keys = {
+        ready(path, profile, store, **box).content_hash
+        for profile, box in [
+            (newsprint, {}), (newsprint, {"width": 80}), (newsprint, {"focus": (0, 0)}),
+            (replace(newsprint, ink_limit=230), {}), (replace(newsprint, rendering_intent="relative"), {}),
+            (replace(newsprint, sharpen=replace(newsprint.sharpen, percent=0)), {}),
+        ]
+    }  # fmt: skip
+    assert len(keys) == 6
+    assert ready(path, replace(newsprint, name="other"), store, name="elsewhere").content_hash in keys
+
+
+@pytest.mark.parametrize("damage", ["jpeg cut", "json cut", "json other", "jpeg gone", "json gone"])
+def test_a_damaged_entry_is_made_again(damage: str, tmp_path: Path, newsprint: PressProfile, store: Path):
+    path = saved(tmp_path, four_corners(), "d.png")
+    first = ready(path, newsprint, store)
+    good = first.path.read_bytes()
+    file = first.path if damage.startswith("jpeg") else first.path.with_suffix(".json")
+    if damage.endswith("gone"):
+        file.unlink()
+    elif damage.endswith("other"):
+        file.write_text(json.dumps({"facts": {}, "jpeg_sha256": 3}))
+    else:
+        file.write_bytes(file.read_bytes()[:40])
+    assert ready(path, newsprint, store) == first
+    assert first.path.read_bytes() == good
+
+
+def test_a_cached_picture_is_not_silent(tmp_path: Path, newsprint: PressProfile, store: Path):
+    path = saved(tmp_path, four_corners(), "q.png")
+    ready(path, newsprint, store)
+    again = ready(path, newsprint, store, name="photos/q.png")
+    assert {str(item.place) for item in again.findings} == {"photos/q.png"}
+    assert len(again.findings) == 2
+
+
+# -- many ----------
+
+
+def test_many_in_order_and_faults_together(tmp_path: Path, newsprint: PressProfile, store: Path):
+    paths = [saved(tmp_path, four_corners(60 + 3 * number, 40 + 2 * number), f"{number}.png") for number in range(4)]
+    requests = [PictureRequest(path, 72, 48) for path in paths]
+    made = prepare_many([*requests, requests[0]], profile=newsprint, cache_dir=store)
+    assert [picture.source_pixels[0] for picture in made] == [60, 63, 66, 69, 60]
+    (tmp_path / "bad.png").write_bytes(b"bad")
+    bad = [PictureRequest(tmp_path / "bad.png", 72, 48), requests[1], PictureRequest(tmp_path / "none.png", 72, 48)]
+    with pytest.raises(Faults) as caught:
+        prepare_many(bad, profile=newsprint, cache_dir=store)
+    assert {str(fault.place) for fault in caught.value.faults()} == {"bad.png", "none.png"}
+    assert caught.value.exit_code == 4
+
+
+@pytest.mark.slow
+def test_two_processes_give_the_same_bytes(tmp_path: Path, newsprint: PressProfile, monkeypatch):
+    from layout.render.pictures import making
+
+    monkeypatch.setattr(making, "LARGE_WORK", 0)
+    requests = [PictureRequest(saved(tmp_path, four_corners(90 * n, 60 * n), f"{n}.jpg"), 72, 48) for n in (4, 5, 6)]
+    (tmp_path / "bad.png").write_bytes(b"bad")
+    one = prepare_many(requests, profile=newsprint, cache_dir=tmp_path / "one")
+    two = prepare_many(requests, profile=newsprint, cache_dir=tmp_path / "two", jobs=2)
+    assert [picture.path.read_bytes() for picture in one] == [picture.path.read_bytes() for picture in two]
+    with pytest.raises(Faults):
+        prepare_many([PictureRequest(tmp_path / "bad.png", 72, 48), PictureRequest(tmp_path / "bad.png", 90, 48)],
+                     profile=newsprint, cache_dir=tmp_path / "three", jobs=2)  # fmt: skip
