@@ -60,14 +60,12 @@ class Typesetter:
     def _paint_upright(self, stream: Any, line: SetLine, placed: Placed, size: float, font: Any) -> None:
         """One cell of a vertical line: ``line.x`` is the column's left edge, ``line.baseline`` the column's head."""
         em = line.type.size
-        head = line.baseline + placed.x * em
+        across = line.x + (0.5 + placed.across) * em
+        along = line.baseline + placed.x * em
         pen = _Pen(font, size)
         pen.cluster(placed.cluster.text, placed.cluster.glyphs)
-        if getattr(placed, "rotated", False):
-            pen.write(stream, (0, 1, 1, 0, line.x + (em - size) / 2 + (1 - _ASCENT) * size, head))
-        else:
-            across = line.x + (em - placed.cluster.advance * size) / 2 + getattr(placed, "across", 0.0) * em
-            pen.write(stream, (1, 0, 0, -1, across, head + _ASCENT * size))
+        turned = (0, 1, 1, 0) if placed.rotated else (placed.scale_x, 0, 0, -1)
+        pen.write(stream, (*turned, across, along))
 
     def _font(self, stream: Any, key: str) -> Any:
         if key not in self._loaded:

@@ -6,6 +6,7 @@ a soft mask or a glyph procedure is followed once a page. Limits on depth and wo
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,10 +116,15 @@ class Machine:
             self.trouble("work")
             return ()
         try:
-            return pikepdf.parse_content_stream(content)
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                instructions = pikepdf.parse_content_stream(content)
         except BAD_OBJECT:
             self.trouble("unreadable", self.scope)
             return ()
+        if told:
+            self.trouble("unreadable", str(told[0].message))
+        return instructions
 
     def _step(self, instruction: Any) -> None:
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):

@@ -21,7 +21,7 @@ MAX_WARNINGS = 200
 """Repairs after which a file is given up."""
 
 BAD_OBJECT = (pikepdf.PdfError, pikepdf.PikepdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
-              NotImplementedError, UnicodeError, OverflowError, RuntimeError)  # fmt: skip
+              NotImplementedError, UnicodeError, ArithmeticError, RuntimeError)  # fmt: skip
 """What pikepdf raises at objects that are damaged or of the wrong type."""
 
 

@@ -11,7 +11,7 @@ from layout.preflight.job import Job, Sheet
 
 def _images(sheet: Sheet) -> Iterator[ImagePainted]:
     for event in sheet.events:
-        if isinstance(event, ImagePainted) and all(event.size):
+        if isinstance(event, ImagePainted) and all(event.ppi):
             yield event
 
 

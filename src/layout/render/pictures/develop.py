@@ -15,7 +15,7 @@ from layout.render.pictures.model import Crop, Facts, Kind, PictureRequest
 from layout.render.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.render.pictures.opening import opened, strictly, upright, upright_size
 
-RECIPE = 1
+RECIPE = 2
 """To be raised whenever the same source and profile would give other pixels: it is part of the cache key."""
 
 _DRAFT = 1.3
