@@ -90,7 +90,6 @@ def ranges(sheet: Sheet) -> None:
     """Three planes of the Taihang mountains, bars of mist between them."""
     far, middle, near = ridge(FAR, 11, 0.10), ridge(MIDDLE, 23, 0.12), ridge(NEAR, 37, 0.11)
     mountains(sheet, far, ((0.16, 0.02, 0.04, 0), (0.22, 0.04, 0.05, 0)), base=320, depth=26, seed=3)
-    mist(sheet, (560, 187), (0.06, 0.03, 0.08, 0), length=300, height=9)
     mountains(sheet, middle, ((0.30, 0.05, 0.07, 0), (0.40, 0.09, 0.08, 0)), base=330, depth=30, seed=5)
     mist(sheet, (640, 222), (0.10, 0.03, 0.07, 0), length=350, height=10)
     mountains(sheet, near, ((0.48, 0.08, 0.18, 0), (0.60, 0.14, 0.20, 0)), base=340, depth=30, seed=9)
@@ -277,7 +276,7 @@ def main() -> None:
     """Write the pictures beside this script."""
     here = Path(__file__).parent
     drawings = {"scene": scene(), "ribbon": ribbon(), "tag": tag(), "ear": single_ear(), "pointer": pointer()}
-    drawings |= {f"numeral-{n}": numeral(c) for n, c in enumerate("壹贰叁肆伍陆", 1)}
+    drawings |= {f"numeral-{n}": numeral(c) for n, c in enumerate("壹贰叁肆", 1)}
     for name, sheet in drawings.items():
         (here / f"{name}.svg").write_text(sheet.text(), encoding="utf-8", newline="\n")
 

@@ -82,7 +82,7 @@ def test_line_art_is_judged_by_its_own_measure(tmp_path: Path, newsprint: PressP
 # -- ink ----------
 
 
-@given(st.binary(min_size=64, max_size=64), st.integers(100, 400))
+@given(st.binary(min_size=64, max_size=64), st.integers(110, 400))
 def test_reduction_is_exact_and_keeps_black(data: bytes, limit: int):
     image = Image.frombytes("CMYK", (4, 4), data)
     levels = int(limit * 2.55)
@@ -115,8 +115,17 @@ def test_hard_edges_of_full_black_hold_the_limit():
     for step in range(0, 160, 7):
         image.paste((255, 255, 255, 255), (step, 0, step + 2, 160))
         image.paste((255, 0, 255, 255), (0, step, 160, step + 1))
-    for limit in (200, 240, 310):
+    for limit in (110, 200, 240, 310):
         assert most_ink(limited_jpeg(image, limit).data) <= limit
+
+
+def test_shadows_far_from_edges_keep_their_depth():
+    image = Image.new("CMYK", (160, 160), (200, 190, 180, 180))
+    image.paste((0, 0, 0, 0), (3, 3, 7, 150))
+    result = limited_jpeg(image, 240)
+    with Image.open(BytesIO(result.data)) as jpeg:
+        assert sum(jpeg.getpixel((120, 80))) / 2.55 > 234
+    assert most_ink(result.data) <= 240
 
 
 def test_a_tighter_press_gets_less_ink(tmp_path: Path, newsprint: PressProfile, store: Path):

@@ -213,5 +213,4 @@ def with_fault(fault: Fault) -> bytes:
 
 def drawn(pdf: Pdf, content: str) -> None:
     """Add *content* to the page."""
-    page = pdf.pages[0]
-    page.Contents = pdf.make_stream(page.Contents.read_bytes() + content.encode())
+    pdf.pages[0].contents_add(content.encode())

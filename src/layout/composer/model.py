@@ -16,6 +16,12 @@ Kinsoku = Literal["none", "basic", "gb", "strict"]
 LineEnd = Literal["full", "allow-end", "gb-half"]
 Fit = Literal["first", "total"]
 Align = Literal["justify", "start", "center", "end"]
+Punctuation = Literal["line-end-half", "full", "kaiming", "half"]
+"""行末半角: marks take a full em and give half at a line's end (as ``line_end`` has it). 全角: a full em there too.
+开明: 。？！ take a full em, all other marks half. 半角: all take half."""
+Items = Literal["plain", "hanging"]
+Under = Literal["dot", "line", "name", "wave"]
+"""着重号 (a dot to each character), 着重线, 专名号, 书名号甲式 (wavy)."""
 Shape = Literal["none", "pagoda", "inverted", "diamond"]
 """正宝塔 (each line longer than the one above), 倒宝塔 (each shorter), 菱形 (longest in the middle)."""
 
@@ -32,17 +38,32 @@ class Metrics(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Ruby:
+    """An annotation above (in vertical lines: to the right of) all of a span, centred on it: 拼音, 注文."""
+
+    text: str
+    faces: tuple[str, ...]
+    scale: float = 0.5
+    """Its size relative to the paragraph's em."""
+    role: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of characters in one face list.
 
     ``scale`` is its size relative to the paragraph's em. ``role`` ("plain", "strong", …) is handed through to the
-    painter.
+    painter. ``rise`` lifts it above the baseline, in em of the paragraph; a raised or lowered span stays with what
+    stands before it. A span with ``ruby`` is never broken: give each character a span for 单字注音.
     """
 
     text: str
     faces: tuple[str, ...]
     scale: float = 1.0
     role: str = "plain"
+    rise: float = 0.0
+    under: tuple[Under, ...] = ()
+    ruby: Ruby | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,13 @@ class Setting:
     word_space: float | None = None
     last_line_min_han: int = 2
     keep_number_unit: bool = True
+    punctuation: Punctuation = "line-end-half"
+    items: Items = "plain"
+    """Whether the turn-over lines of 一、（一）1.（1）① are indented to the words after the number."""
+    keep_titles: int = 8
+    """《书名》 of at most so many characters, marks included, are kept on one line where that costs little."""
+    ellipses_alone: bool = True
+    """Whether ………… (12 dots) stand on a line of their own (GB/T 15834 5.1.5)."""
     hang: bool = False
     hyphenate: bool = False
     tracking: float = 0.0
@@ -106,6 +134,26 @@ class Placed:
     """Vertical lines only: 纵中横排, one of several digits side by side."""
     scale_x: float = 1.0
     """Narrowing of a combined cluster, across the column."""
+    rise: float = 0.0
+    """Level lines only: how far above the baseline it stands."""
+    annotation: bool = False
+    """Ruby: not a character of the paragraph's text; ``offset`` is where its base begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """Marks drawn under a stretch of a level line, or beside it: dots on a vertical line's right, lines on its left."""
+
+    kind: Under
+    start: float
+    end: float
+    """From where to where along the line, in em."""
+    centres: tuple[float, ...]
+    """Dots: the middle of each character that gets one."""
+    scale: float
+    role: str
+    outer: bool = False
+    """A dot outside a line under the same words (GB/T 15834 5.1.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +184,7 @@ class Line:
     loosest_gap: float
     last: bool
     """Whether it is the paragraph's last line (not justified)."""
+    decorations: tuple[Decoration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from layout.composer.classes import Kind, kind_of, marks
-from layout.composer.model import Metrics, Span
+from layout.composer.classes import SPACES, Kind, kind_of, marks
+from layout.composer.model import Metrics, Ruby, Span
 from layout.composer.upright import stances
 from layout.fontbook.clusters import Cluster
 
@@ -25,11 +25,28 @@ class Unit:
     """Its advance in em of the paragraph."""
     turned: str = ""
     """Vertical lines only: "upright", "rotated" or "combined"."""
+    pad: float = 0.0
+    """Space on each side of its clusters that a wider annotation made, in em; part of ``width``."""
 
     @property
     def glues(self) -> bool:
         """Whether it forbids a break after it (word joiner, or an emoji's joiner at its end)."""
         return self.text[-1] in "\u200d" or not marks().glued.isdisjoint(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Ruby over units [first, last]."""
+
+    first: int
+    last: int
+    ruby: Ruby
+    clusters: tuple[Cluster, ...]
+
+    @property
+    def width(self) -> float:
+        """Its length along the line, in em of the paragraph."""
+        return sum(cluster.advance for cluster in self.clusters) * self.ruby.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,7 @@ class Chain:
     units: tuple[Unit, ...]
     kinds: tuple[Kind, ...]
     joined: tuple[bool, ...]
+    notes: tuple[Annotation, ...] = ()
 
     def at(self, offset: int) -> int:
         """The unit that holds the character at *offset*; the number of units for the text's end."""
@@ -68,6 +86,8 @@ def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = Fal
             units.append(unit)
             kinds.append(Kind.WIDE if kind is Kind.ATTACHED else kind)
     chain = Chain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
+    if any(span.ruby for span in spans):
+        chain = annotate(chain, spans, metrics)
     return _in_context(chain)
 
 
@@ -77,7 +97,7 @@ _FLAGS = frozenset(chr(code) for code in range(0x1F1E6, 0x1F200))
 
 def _with_attached(unit: Unit, more: Unit) -> Unit:
     clusters, width = unit.clusters + more.clusters, unit.width + more.width
-    return Unit(unit.text + more.text, clusters, unit.offset, unit.span, width, unit.turned)
+    return replace(unit, text=unit.text + more.text, clusters=clusters, width=width)
 
 
 def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator[tuple[Unit, Kind]]:
@@ -139,9 +159,10 @@ def _in_context(chain: Chain) -> Chain:
     _pair_up(chain.units, kinds, joined)
     _inside_words(chain.units, kinds)
     for index in range(1, len(kinds)):
-        if kinds[index] is Kind.LATIN and kinds[index - 1] is Kind.LATIN:
+        latin = kinds[index] is Kind.LATIN and kinds[index - 1] is Kind.LATIN
+        if latin or (chain.units[index].span.rise and kinds[index - 1] not in SPACES):
             joined[index] = True
-    done = Chain(chain.text, chain.units, tuple(kinds), tuple(joined))
+    done = replace(chain, kinds=tuple(kinds), joined=tuple(joined))
     return _join_tokens(done, kinds, joined)
 
 
@@ -189,4 +210,4 @@ def _join_tokens(chain: Chain, kinds: list[Kind], joined: list[bool]) -> Chain:
                     kinds[index] = Kind.LATIN
             if first and kinds[first] is Kind.LATIN and kinds[first - 1] is Kind.LATIN:
                 joined[first] = True
-    return Chain(chain.text, chain.units, tuple(kinds), tuple(joined))
+    return replace(chain, kinds=tuple(kinds), joined=tuple(joined))

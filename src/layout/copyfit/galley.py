@@ -25,6 +25,8 @@ class GalleyLine:
     line: Line
     paragraph: int
     place: Place
+    type: FrameType
+    """As measured while the frame still held its probes: the roles are known only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def make_galley(text: Text, frames: Sequence[Frame], fontbook: Fontbook, protect
             missing.append(fault.at(_place_of(paragraph, fault.character)))
             continue
         findings += [_finding(remark, composition, paragraph) for remark in composition.remarks]
-        lines += [GalleyLine(line, number, paragraph.place) for line in composition.lines]
+        lines += [GalleyLine(line, number, paragraph.place, frames[0].type) for line in composition.lines]
     if missing:
         raise Faults(missing)
     return Galley(text.flow, frames[0].type, tuple(lines), tuple(findings))

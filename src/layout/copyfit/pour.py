@@ -47,7 +47,7 @@ def _horizontally(page: MeasuredPage, frame: Frame, share: Sequence[GalleyLine])
     top = _head(page, frame, len(share))
     for number, item in enumerate(share):
         baseline = top + number * leading + (leading - size) / 2 + _ASCENT * size
-        yield SetLine(item.line, frame.type, frame.id, frame.flow, item.paragraph, frame.box.x, baseline)
+        yield SetLine(item.line, item.type, frame.id, frame.flow, item.paragraph, frame.box.x, baseline)
 
 
 def _head(page: MeasuredPage, frame: Frame, lines: int) -> float:
@@ -69,7 +69,7 @@ def _vertically(page: MeasuredPage, frame: Frame, share: Sequence[GalleyLine]) -
     del page
     for number, item in enumerate(share):
         x = right - number * leading - (leading + size) / 2
-        yield SetLine(item.line, frame.type, frame.id, frame.flow, item.paragraph, x, frame.box.y, vertical=True)
+        yield SetLine(item.line, item.type, frame.id, frame.flow, item.paragraph, x, frame.box.y, vertical=True)
 
 
 def _overset(page: MeasuredPage, flow: str, rest: Sequence[GalleyLine]) -> Finding:

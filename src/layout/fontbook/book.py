@@ -91,6 +91,10 @@ class Face:
         number = self.shaper.get_nominal_glyph(ord(character))
         return 0.0 if not number else float(self.shaper.get_glyph_h_advance(number)) / self.upem
 
+    def width(self, glyph: int) -> float:
+        """The glyph's own advance in em, without kerning: what the PDF's width table must say."""
+        return float(self.shaper.get_glyph_h_advance(glyph)) / self.upem
+
     def has(self, character: str) -> bool:
         """Whether the face can set this character between Han."""
         if character in _QUOTES and character in self._narrow_quotes:

@@ -284,7 +284,7 @@ def write_pdf(
     ears = _Ears()
     LOGGER.addHandler(ears)
     try:
-        pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False)
+        pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True)
     except (NotImplementedError, AssertionError) as error:
         raise PrintError(
             Said(

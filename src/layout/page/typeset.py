@@ -14,7 +14,7 @@ import pydyf
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
 from layout.composer.model import Placed
-from layout.fontbook import Fontbook
+from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
 from layout.page.frames import Ink, RoleType, SetLine
 
@@ -51,7 +51,7 @@ class Typesetter:
 
     def _paint_level(self, stream: Any, line: SetLine, run: Sequence[Placed], size: float, font: Any) -> None:
         em = line.type.size
-        pen = _Pen(font, size)
+        pen = _Pen(font, self._fontbook.faces[run[0].cluster.face], size)
         for placed in run:
             pen.move_to((placed.x - run[0].x) * em / size)
             pen.cluster(placed.cluster.text, placed.cluster.glyphs)
@@ -62,7 +62,7 @@ class Typesetter:
         em = line.type.size
         across = line.x + (0.5 + placed.across) * em
         along = line.baseline + placed.x * em
-        pen = _Pen(font, size)
+        pen = _Pen(font, self._fontbook.faces[placed.cluster.face], size)
         pen.cluster(placed.cluster.text, placed.cluster.glyphs)
         turned = (0, 1, 1, 0) if placed.rotated else (placed.scale_x, 0, 0, -1)
         pen.write(stream, (*turned, across, along))
@@ -83,8 +83,9 @@ class Typesetter:
 class _Pen:
     """Collects one TJ array: glyph numbers with the moves between them, in 1/1000 em of the face."""
 
-    def __init__(self, font: Any, size: float):
+    def __init__(self, font: Any, face: Face, size: float):
         self._font = font
+        self._face = face
         self._size = size
         self._at = 0.0
         self._wanted = 0.0
@@ -115,7 +116,8 @@ class _Pen:
         if abs(move) >= 0.01:
             string += f"{-move:g}"
             self._at += move / 1000
-        width = self._font.widths.setdefault(glyph.number, round(glyph.advance * 1000))
+        # The face's own width, never the kerned one: the file is refused where its table and the face differ.
+        width = self._font.widths.setdefault(glyph.number, round(self._face.width(glyph.number) * 1000))
         self._at += width / 1000
         self._parts[-1] = (rise, f"{string}<{glyph.number:04x}>")
 

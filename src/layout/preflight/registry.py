@@ -55,9 +55,13 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
 
 @cache
 def checks() -> Mapping[str, Check]:
-    """All checks by id, in the table's order."""
-    table = tomllib.loads((files(__package__) / "checks.toml").read_text(encoding="utf-8"))
-    return {entry["id"]: _check(entry) for entry in table["check"]}
+    """All checks of the preflight by id, in the table's order."""
+    return read_checks((files(__package__) / "checks.toml").read_text(encoding="utf-8"))
+
+
+def read_checks(table: str) -> Mapping[str, Check]:
+    """The checks of a TOML text like checks.toml, by id: for other rooms' tables."""
+    return {entry["id"]: _check(entry) for entry in tomllib.loads(table)["check"]}
 
 
 def _check(entry: Mapping[str, Any]) -> Check:

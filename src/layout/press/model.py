@@ -143,7 +143,7 @@ class PressProfile:
     registry_name: Words
     info: Words
 
-    ink_limit: Annotated[float, Field(ge=100, le=400, strict=True)]
+    ink_limit: Annotated[float, Field(ge=110, le=400, strict=True)]
     """Most C+M+Y+K anywhere, in percent."""
     rendering_intent: Literal["perceptual", "relative"]
     black_point_compensation: YesNo

@@ -56,18 +56,27 @@ def page_png(pdf: bytes | Path, page_index: int, ppi: float = 100) -> bytes:
 
 def page_jpeg(pdf: bytes | Path, page_index: int, ppi: float = 100, quality: int = 70) -> bytes:
     """Page *page_index* (from 0) as a JPEG, a fifth of the PNG's size."""
+    return jpeg(page_image(pdf, page_index, ppi), ppi, quality)
+
+
+def jpeg(image: Image.Image, ppi: float, quality: int = 70) -> bytes:
+    """*image* as JPEG bytes, colours at full resolution so that red type keeps its edges."""
     out = io.BytesIO()
-    page_image(pdf, page_index, ppi).save(out, "JPEG", quality=quality, dpi=(ppi, ppi), subsampling=0)
+    image.save(out, "JPEG", quality=quality, dpi=(ppi, ppi), subsampling=0)
     return out.getvalue()
 
 
 def thumbnail(pdf: bytes | Path, page_index: int, longest: int = 480) -> bytes:
     """Page *page_index* (from 0) as a PNG whose longer side has *longest* pixels."""
-    ppi = 72 * longest / max(page_size(pdf, page_index))
-    # Drawn at twice the size and reduced: small type then turns into an even gray instead of specks.
-    image = page_image(pdf, page_index, 2 * ppi)
+    return png(small_image(pdf, page_index, longest), 72 * longest / max(page_size(pdf, page_index)))
+
+
+def small_image(pdf: bytes | Path, page_index: int, longest: int) -> Image.Image:
+    """The page with *longest* pixels on its longer side, small type as even gray."""
+    # Drawn at twice the size and reduced: type then does not break up into specks.
+    image = page_image(pdf, page_index, 2 * 72 * longest / max(page_size(pdf, page_index)))
     image.thumbnail((longest, longest), Image.Resampling.BOX)
-    return png(image, ppi)
+    return image
 
 
 def png(image: Image.Image, ppi: float) -> bytes:

@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from layout.proof.lettering import cut, label_font
-from layout.proof.raster import page_count, page_size, thumbnail
+from layout.proof.raster import jpeg, page_count, page_size, small_image
 
 SHEET = (842.0, 595.0)
 """A4, lying."""
@@ -63,7 +63,7 @@ def _cell(canvas: Canvas, pdf: bytes | Path, index: int, name: str, cell: tuple[
     wide, high = page_size(pdf, index)
     factor = min(width / wide, (height - LABEL) / high)
     small = (wide * factor, high * factor)
-    picture = thumbnail(pdf, index, round(PIXELS_PER_POINT * max(small)))
+    picture = jpeg(small_image(pdf, index, round(PIXELS_PER_POINT * max(small))), 72 * PIXELS_PER_POINT, 80)
     bottom = y + height - small[1]
     canvas.drawImage(ImageReader(io.BytesIO(picture)), x, bottom, *small)
     canvas.setLineWidth(0.4)

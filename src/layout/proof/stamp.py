@@ -29,7 +29,7 @@ WATERMARK = "校样"
 WATERMARK_SHARE = 0.16
 """Size of the watermark as a share of the page's diagonal."""
 
-WATERMARK_ALPHA = 0.07
+WATERMARK_ALPHA = 0.1
 LABEL_SIZE = 7.0
 
 

@@ -1,8 +1,8 @@
 """The ink limit, held for every pixel, also after JPEG has had its way.
 
-JPEG overshoots beside hard edges, by up to a third of an ink. So the JPEG is decoded and measured, and the limit lowered in
-those of its blocks that broke it, until none does. Blocks of eight by eight pixels are coded each by itself (no ink is
-subsampled), so that a few sharp twigs do not cost the shadows of the whole picture their depth.
+JPEG overshoots beside hard edges, by up to a third of an ink. So the JPEG is decoded and measured, the limit is lowered
+in those of its blocks that broke it, until none does. Blocks of eight by eight pixels are coded each by itself (no ink
+is subsampled), so that a few sharp twigs do not cost the shadows of the whole picture their depth.
 
 Pillow's own arithmetic is enough (whole images, 32-bit integers, in C): no numpy.
 """
@@ -34,10 +34,10 @@ class LimitedJpeg(NamedTuple):
 
 
 def limited_jpeg(image: Image.Image, limit: float) -> LimitedJpeg:
-    """The CMYK *image* as JPEG of which no pixel has more than *limit* percent of ink (100 at least).
+    """The CMYK *image* as JPEG of which no pixel has more than *limit* percent of ink (110 at least).
 
-    Where it has more, cyan, magenta and yellow are reduced in proportion and black is kept. Baseline, no subsampling, no
-    metadata; the same image gives the same bytes.
+    Where it has more, cyan, magenta and yellow are reduced in proportion and black is kept. Baseline, no subsampling,
+    no metadata; the same image gives the same bytes.
     """
     ceiling = int(limit * LEVELS_PER_PERCENT) - _DECODER_MARGIN
     blocks = -(-image.width // _BLOCK), -(-image.height // _BLOCK)
