@@ -20,7 +20,7 @@ def test_text(shell: Shell) -> None:
     assert ran.code == 0
     assert "1 天地玄黄宇宙洪\n" in ran.out
     assert "2 荒，盈昃辰\n" in ran.out
-    assert "inter_char+ +0.1667 [CLREQ" in ran.out
+    assert "inter_char+ +0.1667 × 6 [CLREQ" in ran.out
 
 
 def test_text_from_a_pipe(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

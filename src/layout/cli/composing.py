@@ -3,6 +3,8 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +32,7 @@ def _set(app: typer.Typer, desk: Desk) -> None:
         *,
         cases: Annotated[Path | None, words.option("--cases", metavar="FILE")] = None,
         measure: Annotated[float, words.option("--measure", metavar="N", min=1)] = MEASURE,
+        style: Annotated[list[str] | None, words.option("--style", metavar="NAME=VALUE")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
         if bool(text) == bool(cases):
@@ -43,7 +46,7 @@ def _set(app: typer.Typer, desk: Desk) -> None:
             return _set_cases(cases, desk, as_json=as_json)
         from layout.composer.cases import describe
 
-        described = describe(sys.stdin.read() if text == "-" else text, measure)
+        described = describe(sys.stdin.read() if text == "-" else text, measure, _options(style or []))
         if as_json:
             _print_json(described)
         else:
@@ -71,19 +74,59 @@ def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
     return int(bool(wrong))
 
 
+def _options(style: Sequence[str]) -> dict[str, Any]:
+    """``kinsoku=strict`` and the like as a case's options. Raises ``UsageError`` for a name that is no option."""
+    from layout.composer.cases import option_names
+
+    found = {}
+    for each in style:
+        name, equals, value = each.partition("=")
+        known = option_names()
+        if not equals or (name.replace("-", "_") not in known and name not in known):
+            raise _no_option(each, known, get_close_matches(name, known, n=1))
+        found[name] = _read(value)
+    return found
+
+
+def _no_option(written: str, known: list[str], near: list[str]) -> UsageError:
+    names = f"如 {near[0]}=…" if near else f"名称有：{'、'.join(known)}"
+    english = f"such as {near[0]}=…" if near else f"names: {', '.join(known)}"
+    return UsageError(
+        Said(f"没有“{written}”这样的选项。", f"There is no option “{written}”."),
+        hint=Said(f"写成 名称=值，{names}", f"Write NAME=VALUE, {english}"),
+    )
+
+
+def _read(value: str) -> Any:
+    """A number, true or false, a JSON list, or the word itself."""
+    if value in ("1.5", "1.0"):  # ``adjacent`` takes these as words
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
+
+
 def _print_lines(described: dict[str, Any], desk: Desk) -> None:
     for number, line in enumerate(described["lines"], start=1):
-        changes = [
-            f"{kind} {amount if kind.endswith('+') else -sum(amount):+.4g} [{line['rules'][kind]}]"
-            for kind, amount in line["adjust"].items()
-            if kind in line["rules"] and not (kind.endswith("+") and isinstance(amount, list))
-        ]
         print(f"{number:3} {line['text'].strip()}")
-        if changes:
-            print(f"      {'；'.join(changes)}")
+        for kind, rule in line["rules"].items():
+            print(f"      {kind} {_amount(kind, line['adjust'], desk)} [{rule}]")
+        width = desk.say(f"宽 {line['width']:g}", f"width {line['width']:g}")
+        gap = desk.say(f"最松字距 {line['loosest_gap']:g}", f"loosest gap {line['loosest_gap']:g}")
+        print(f"      {width}，{gap}" if desk.lang == "zh" else f"      {width}, {gap}")
     for remark in described["remarks"]:
         where = desk.say(f"第 {remark['line'] + 1} 行", f"line {remark['line'] + 1}")
         print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({remark['amount']:.3g} em)")
+
+
+def _amount(kind: str, adjust: dict[str, Any], desk: Desk) -> str:
+    """-0.25 −0.25: taken at each place; +0.1 × 6: given to each of six gaps."""
+    found = adjust[kind]
+    if isinstance(found, list):
+        return " ".join(f"{amount if kind.endswith('+') else -amount:+g}" for amount in found)
+    places = f" × {adjust['inter_char_gaps']}" if kind == "inter_char+" else desk.say(" 每处", " each")
+    return f"{found:+g}{places}"
 
 
 _REMARKS = {

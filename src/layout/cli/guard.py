@@ -25,6 +25,8 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 """128 + SIGPIPE, as the shell counts."""
 
+CRASH_LOG = "layout-crash.txt"
+
 _MACHINE_SAYS = {
     errno.ENOSPC: Said("磁盘满了", "the disk is full"),
     errno.EDQUOT: Said("超出磁盘配额", "the disk quota is used up"),
@@ -81,7 +83,8 @@ def short(place: Place) -> str:
 def crash_log(folder: Path | None = None) -> Iterator[None]:
     """Turn an error nobody foresaw into one sentence, and keep what a programmer needs in a log.
 
-    It is ``layout-crash.txt`` in *folder*, or a file in the temporary folder when that cannot be written.
+    It is ``layout-crash.txt`` in *folder*, or a file in the temporary folder when that cannot be written. Success
+    removes the log of an earlier crash.
     """
     try:
         yield
@@ -89,6 +92,8 @@ def crash_log(folder: Path | None = None) -> Iterator[None]:
         raise
     except Exception as error:
         raise as_fault(error, folder) from error
+    if folder is not None:
+        (folder / CRASH_LOG).unlink(missing_ok=True)
 
 
 def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
@@ -148,7 +153,7 @@ def _written(error: Exception, folder: Path | None) -> Path | None:
             log = Path(name)
         else:
             folder.mkdir(parents=True, exist_ok=True)
-            log = folder / "layout-crash.txt"
+            log = folder / CRASH_LOG
         log.write_text(text, encoding="utf-8")
     except OSError:
         return _written(error, None) if folder else None

@@ -65,7 +65,6 @@ def _proof(app: typer.Typer, desk: Desk) -> None:
         *,
         out: Annotated[Path, words.option("-o", "--out", metavar="OUT")] = OUT,
         proof_round: Annotated[int, words.option("--round", metavar="N", min=1)] = 1,
-        against: Annotated[Path | None, words.option("--against", metavar="OLD.pdf")] = None,
         strict: Annotated[bool, words.option("--strict")] = False,
     ) -> int:
         with crash_log(out):

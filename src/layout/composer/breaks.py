@@ -32,6 +32,8 @@ class Breaks:
 
     grade: list[int]
     hyphen: dict[int, float]
+    forced: frozenset[int] = frozenset()
+    """Where a line must end though the text has no newline."""
 
 
 def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
@@ -40,10 +42,14 @@ def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float
     _inside_western(chain, grade)
     if setting.keep_number_unit:
         _dislike_unit_breaks(chain, grade)
+    _dislike_title_breaks(chain, grade, setting)
     _protect(chain, grade, setting, measure)
     _newlines(chain, grade)
+    for note in chain.notes:
+        grade[note.first + 1 : note.last + 1] = [NEVER] * (note.last - note.first)
     hyphen = _hyphens(chain, grade, setting, metrics)
-    return Breaks(grade, hyphen)
+    forced = frozenset(_lone_ellipses(chain, grade, setting, measure)) if setting.ellipses_alone else frozenset()
+    return Breaks(grade, hyphen, forced)
 
 
 def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
@@ -117,6 +123,37 @@ def _dislike_unit_breaks(chain: Chain, grade: list[int]) -> None:
         for index in range(first, chain.at(match.end() - 1) + 1):
             if grade[index] == FREE:
                 grade[index] = DISLIKED if index == first else WORSE
+
+
+def _dislike_title_breaks(chain: Chain, grade: list[int], setting: Setting) -> None:
+    """《人民日报》: a short title is kept whole where that costs little."""
+    for match in _TITLE.finditer(chain.text) if "《" in chain.text else ():
+        if len(match.group()) <= setting.keep_titles:
+            for index in range(chain.at(match.start()) + 1, chain.at(match.end() - 1) + 1):
+                if grade[index] == FREE:
+                    grade[index] = DISLIKED
+
+
+def _lone_ellipses(chain: Chain, grade: list[int], setting: Setting, measure: float) -> Iterator[int]:
+    """Two ellipses together take four em and a line of their own (GB/T 15834 5.1.5), with the marks that hold on to
+    them."""
+    not_start, not_end = prohibited(setting.kinsoku)
+    for match in _ELLIPSES.finditer(chain.text):
+        first, after = chain.at(match.start()), chain.at(match.end() - 1) + 1
+        while first and chain.units[first - 1].text[0] in not_end:
+            first -= 1
+        while after < len(chain.units) and (chain.units[after].text[0] in not_start or chain.kinds[after] in SPACES):
+            after += 1
+        if sum(unit.width for unit in chain.units[first:after]) <= measure:
+            grade[first + 1 : after] = [NEVER] * (after - first - 1)
+        for index in (first, after):
+            if 0 < index < len(chain.units) and chain.kinds[index - 1] is not Kind.NEWLINE:
+                grade[index] = FREE
+                yield index
+
+
+_TITLE = re.compile("《[^《》\n]+》")
+_ELLIPSES = re.compile("(?<!…)…{4}(?!…)|(?<!⋯)⋯{4}(?!⋯)")
 
 
 def _protect(chain: Chain, grade: list[int], setting: Setting, measure: float) -> None:

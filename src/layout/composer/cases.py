@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from layout.composer.classes import marks
 from layout.composer.fixed import WORD_SPACE, FixedMetrics
 from layout.composer.model import Composition, Line, Setting, Span
 from layout.composer.paragraph import compose
+from layout.errors import Said, UsageError
 
 Case = Mapping[str, Any]
 
-LITERAL = Setting(indent=0.0, word_space=WORD_SPACE, last_line_min_han=1, keep_number_unit=False)
+LITERAL = Setting(indent=0.0, word_space=WORD_SPACE, last_line_min_han=1, keep_number_unit=False, keep_titles=0)
 """What a case means when it names no option: the house defaults without the house's preferences."""
 
 ENDLESS = 1e6
@@ -24,7 +25,6 @@ _OWN_NAMES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "space": lambda value: {"word_space": float(value)},
     "hanging": lambda value: {"hang": value not in (False, "none", None)},
     "line-break": lambda value: {"kinsoku": {"loose": "basic", "anywhere": "none"}.get(value, "strict")},
-    "protected": lambda value: {"protected": tuple(value)},
     "lang": lambda value: {},  # noqa: ARG005  every case is Chinese
 }
 """Options whose name or value differs from the setting's."""
@@ -35,16 +35,57 @@ def run_cases(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [_run(case) for case in cases]
 
 
-def setting_of(case: Case) -> Setting:
-    """The setting a case asks for. An option that is none of the composer's changes nothing."""
-    options = dict(case.get("options") or {})
-    known = {one.name for one in fields(Setting)}
+def option_names() -> list[str]:
+    """Every option of a case: the setting's fields and the names of CSS and CLREQ that stand for some of them."""
+    return [*(one.name for one in fields(Setting)), *_OWN_NAMES]
+
+
+def changes_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a setting that *options* change; a name that is none of the composer's changes nothing.
+
+    Raises ``UsageError`` for a value the option cannot have.
+    """
+    kinds = get_type_hints(Setting)
     changes: dict[str, Any] = {}
-    for name, value in options.items():
+    for written, value in options.items():
+        name = written if written in _OWN_NAMES else written.replace("-", "_")
         if name in _OWN_NAMES:
             changes |= _OWN_NAMES[name](value)
-        elif name in known:
-            changes[name] = value
+        elif name in kinds:
+            changes[name] = _value(written, value, kinds[name])
+    return changes
+
+
+def _value(name: str, value: Any, kind: Any) -> Any:
+    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if choices:
+        found = value if value in choices else _SPELT.get(str(value), str(value))
+        if found in choices:
+            return found
+    elif (kind is bool and isinstance(value, bool)) or (kind in (float, int, float | None) and number):
+        return value
+    elif value is None and kind == float | None:
+        return value
+    elif kind == tuple[str, ...] and isinstance(value, list | tuple):
+        return tuple(value)
+    allowed = "、".join(map(str, choices)) or {bool: "true、false"}.get(kind, "0.25")
+    raise UsageError(
+        Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
+        hint=Said(f"可用：{allowed}", f"It can be: {allowed}"),
+    )
+
+
+_SPELT = {"全角": "full", "开明": "kaiming", "行末半角": "line-end-half", "半角": "half", "full-width": "full"}
+"""The trade's names of the styles of marks."""
+
+
+def setting_of(case: Case) -> Setting:
+    """The setting a case asks for. An option that is none of the composer's changes nothing.
+
+    Raises ``UsageError`` for a value an option cannot have.
+    """
+    changes = changes_of(case.get("options") or {})
     if case.get("type") == "para":
         expect = case.get("expect")
         wanted = expect.get("last_line_min_han") if isinstance(expect, Mapping) else None
@@ -94,9 +135,12 @@ def remarks(composed: Composition) -> list[dict[str, Any]]:
     return [{"line": one.line, "what": one.what, "amount": round(one.amount, 4)} for one in composed.remarks]
 
 
-def describe(text: str, measure: float, setting: Setting | None = None) -> dict[str, Any]:
-    """*text* set at *measure* em with fixed widths: every line with its adjustments, their rules and its gaps."""
-    setting = setting or replace(Setting(), word_space=WORD_SPACE)
+def describe(text: str, measure: float, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """*text* set at *measure* em with fixed widths: every line with its adjustments, their rules and its gaps.
+
+    Raises ``UsageError`` for a value an option cannot have.
+    """
+    setting = replace(Setting(), **({"word_space": WORD_SPACE} | changes_of(options or {})))
     composed = compose([Span(text, ())], setting, measure, FixedMetrics())
     return {
         "measure": measure,

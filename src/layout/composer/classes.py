@@ -70,6 +70,7 @@ class Marks:
     number: re.Pattern[str]
     unit: re.Pattern[str]
     url: re.Pattern[str]
+    item: re.Pattern[str]
     url_breaks: frozenset[str]
     rules: Mapping[str, str]
     facts: Mapping[str, str | bool | float]
@@ -96,6 +97,7 @@ def marks() -> Marks:
         number=re.compile(data["numbers"]["pattern"], re.ASCII),
         unit=_unit_pattern(data["numbers"]),
         url=re.compile(data["urls"]["pattern"]),
+        item=re.compile(data["items"]["pattern"]),
         url_breaks=frozenset(data["urls"]["break_after"]),
         rules=data["rules"],
         facts=data["facts"],

@@ -74,6 +74,7 @@ def find_gaps(chain: Chain, setting: Setting) -> Gaps:
     )
     _fixed_cells(chain, setting, gaps)
     _trim_neighbours(chain, setting, gaps)
+    _style(chain, setting, gaps)
     _edges(chain, setting, gaps)
     _trim_exclamations(chain, gaps)
     _squeezes(chain, setting, gaps)
@@ -123,6 +124,24 @@ def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             _cut_right(chain, index - 1, gaps)
 
 
+_HALVED = {
+    "kaiming": frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA}),
+    "half": frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP}),
+}
+
+
+def _style(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+    """开明 and 半角: marks that take half an em wherever they stand."""
+    halved = _HALVED.get(setting.punctuation, frozenset())
+    for index, kind in enumerate(chain.kinds):
+        if kind is Kind.OPEN and kind in halved:
+            _cut_left(chain, index, gaps)
+            gaps.start[index] = gaps.cell[index]
+        elif kind in halved:
+            _cut_right(chain, index, gaps)
+            gaps.start[index] = gaps.end[index] = gaps.cell[index]
+
+
 def _cut_left(chain: Chain, index: int, gaps: Gaps) -> None:
     spare = _spare(chain, index)
     gaps.cell[index] = chain.units[index].width - spare
@@ -153,23 +172,32 @@ def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
     hangable = marks().hangable
     for index, kind in enumerate(chain.kinds):
         if kind is Kind.OPEN:
-            gaps.start[index] -= _spare(chain, index) if setting.line_start == "trim" else 0.0
+            trimmed = chain.units[index].width - _spare(chain, index)
+            gaps.start[index] = min(gaps.start[index], trimmed if setting.line_start == "trim" else gaps.start[index])
         else:
             gaps.start[index] = gaps.cell[index]
         if kind not in _ENDING:
             gaps.end[index] = gaps.cell[index]
         else:
-            spare = _spare(chain, index)
-            if setting.line_end == "gb-half":
-                gaps.end[index] -= spare
-            elif setting.line_end == "allow-end":
-                gaps.end_gives[index] = spare
+            _line_end(chain, setting, gaps, index)
             if (
                 setting.hang
                 and chain.units[index].text[0] in hangable
                 and not (index and chain.kinds[index - 1] in MARKS)
             ):
                 gaps.hangs[index] = True
+
+
+def _line_end(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
+    """What a mark takes at a line's end: 全角 a full em, a halved one its half, else as ``line_end`` has it."""
+    whole = chain.units[index].width
+    trimmed = whole - _spare(chain, index)
+    halved = chain.kinds[index] in _HALVED.get(setting.punctuation, frozenset())
+    line_end = "full" if setting.punctuation == "full" else setting.line_end
+    if halved or line_end == "gb-half":
+        gaps.end[index] = trimmed
+    elif line_end == "allow-end":
+        gaps.end_gives[index] = whole - trimmed
 
 
 def _squeezes(chain: Chain, setting: Setting, gaps: Gaps) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from layout.composer.classes import Kind, marks
 from layout.composer.evaluate import FITS, Strip
 from layout.composer.gaps import SQUEEZE_OF, WORD_SPACES
 from layout.composer.model import Adjustment, Line, Metrics, Placed
+from layout.composer.ruby import place_note
+from layout.composer.under import decorations
 from layout.composer.units import Unit
 from layout.fontbook.clusters import Cluster
 
@@ -62,6 +64,10 @@ def set_line(strip: Strip, i: int, j: int, room: float, *, indent: float, metric
         width = sum(row.cells.values()) + sum(row.gaps.values()) + hyphen
     shift = _shift(strip, room - width)
     placed = tuple(_place(row, i, j, indent + shift, metrics, hyphen > 0))
+    edges = _edges(row, indent + shift)
+    under = tuple(decorations(strip.chain, edges)) if any(strip.chain.units[k].span.under for k in edges) else ()
+    if strip.chain.notes:
+        placed = tuple(_with_notes(strip, placed, edges))
     text = strip.chain.text[_offset(strip, i) : _offset(strip, j)]
     start = _offset(strip, i)
     return Line(
@@ -74,7 +80,31 @@ def set_line(strip: Strip, i: int, j: int, room: float, *, indent: float, metric
         tuple(row.adjustments),
         row.loosest,
         last,
+        under,
     )
+
+
+def _edges(row: _Row, x: float) -> dict[int, tuple[float, float]]:
+    """Where each unit's cell begins and ends on the line, less what an annotation made it wider."""
+    edges = {}
+    for k in range(row.first, row.last + 1):
+        pad = row.strip.chain.units[k].pad
+        edges[k] = (x + pad, x + row.cells[k] - pad)
+        x += row.cells[k] + row.gaps.get(k, 0.0)
+    return edges
+
+
+def _with_notes(strip: Strip, placed: Sequence[Placed], edges: Mapping[int, tuple[float, float]]) -> Iterator[Placed]:
+    """*placed* with every annotation after the last cluster of its base: the order in which they are read."""
+    units = strip.chain.units
+    notes = {units[note.last].offset + len(units[note.last].text): note for note in strip.chain.notes}
+    for one in placed:
+        yield one
+        note = notes.get(one.offset + len(one.cluster.text)) if not one.inserted else None
+        if note is not None and note.first in edges and note.last in edges:
+            start, end = edges[note.first][0], edges[note.last][1]
+            offset = units[note.first].offset
+            yield from place_note(note, start, end, offset, vertical=strip.setting.vertical)
 
 
 def _offset(strip: Strip, index: int) -> int:
@@ -252,12 +282,13 @@ def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Pl
     across = {"rotated": (0.5 - BASELINE) * scale, "upright": -unit.clusters[0].advance * scale / 2}.get(
         unit.turned, 0.0
     )
-    pen += BASELINE * scale if unit.turned == "upright" else 0.0
+    pen += unit.pad + (BASELINE * scale if unit.turned == "upright" else 0.0)
     offset, taken = unit.offset, 0.0
     for number, cluster in enumerate(unit.clusters):
         rest = number == len(unit.clusters) - 1
         own = advance - taken if rest else min(cluster.advance * scale, cell)
-        yield Placed(cluster, pen, own, scale, role, offset, across=across, rotated=unit.turned == "rotated")
+        rotated, rise = unit.turned == "rotated", unit.span.rise
+        yield Placed(cluster, pen, own, scale, role, offset, across=across, rotated=rotated, rise=rise)
         offset += len(cluster.text)
         pen += 0.0 if unit.turned == "upright" else cluster.advance * scale
         taken += own

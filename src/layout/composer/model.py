@@ -86,7 +86,7 @@ class Setting:
     punctuation: Punctuation = "line-end-half"
     items: Items = "plain"
     """Whether the turn-over lines of 一、（一）1.（1）① are indented to the words after the number."""
-    keep_titles: int = 8
+    keep_titles: int = 6
     """《书名》 of at most so many characters, marks included, are kept on one line where that costs little."""
     ellipses_alone: bool = True
     """Whether ………… (12 dots) stand on a line of their own (GB/T 15834 5.1.5)."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layout.composer.breaks import find_breaks
-from layout.composer.classes import Kind
+from layout.composer.classes import Kind, marks
 from layout.composer.evaluate import FITS, Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
 from layout.composer.gaps import find_gaps
 from layout.composer.justify import set_line
 from layout.composer.model import Composition, Line, Measure, Metrics, Remark, Setting, Span
+from layout.composer.ruby import annotate
 from layout.composer.total_fit import total_fit
 from layout.composer.units import build_chain
+
+LEAST_ITEM = 4.0
+"""Em that must be left for an item's words; in a narrower column its turn-over lines stand full left."""
 
 
 def compose(
@@ -25,24 +29,36 @@ def compose(
     Raises ``FontError`` from *metrics* when no face has a character.
     """
     strip = prepare(spans, setting, measure, metrics, first_line)
-    available = available_room(setting, measure, first_line)
+    narrow = measure(first_line) if callable(measure) else measure
+    turn_over = _turn_over(strip, narrow)
+    available = available_room(setting, measure, first_line, turn_over)
     ends = _line_ends(strip, available, constant=not callable(measure))
-    return set_lines(strip, ends, available, metrics)
+    return set_lines(strip, ends, available, metrics, turn_over)
+
+
+def _turn_over(strip: Strip, measure: float) -> float:
+    """The indent of an item's turn-over lines: to the words after its number, where the column has room for that."""
+    match = marks().item.match(strip.chain.text) if strip.setting.items == "hanging" else None
+    if match is None:
+        return 0.0
+    indent = strip.setting.indent + strip.width[strip.chain.at(match.end() - 1) + 1]
+    return indent if indent <= measure - LEAST_ITEM else 0.0
 
 
 def prepare(spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, first_line: int = 0) -> Strip:
     """The paragraph's units with everything known of them before a line is broken."""
-    chain = build_chain(spans, metrics, vertical=setting.vertical)
+    chain = annotate(build_chain(spans, metrics, vertical=setting.vertical), spans, metrics)
     narrow = measure(first_line) if callable(measure) else measure
     return build_strip(chain, find_gaps(chain, setting), find_breaks(chain, setting, metrics, narrow), setting)
 
 
-def available_room(setting: Setting, measure: Measure, first_line: int) -> Available:
-    """The room on each line of a paragraph that begins on line *first_line* of *measure*, less its indent."""
+def available_room(setting: Setting, measure: Measure, first_line: int, turn_over: float = 0.0) -> Available:
+    """The room on each line of a paragraph that begins on line *first_line* of *measure*, less its indent, and less
+    *turn_over* on the lines after."""
 
     def room(number: int) -> float:
         wide = measure(first_line + number) if callable(measure) else measure
-        return wide - (setting.indent if number == 0 else 0.0)
+        return wide - (setting.indent if number == 0 else turn_over)
 
     return room
 
@@ -50,8 +66,8 @@ def available_room(setting: Setting, measure: Measure, first_line: int) -> Avail
 def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[int]:
     """Where the lines end, stretch by stretch between the newlines."""
     ends: list[int] = []
-    start, size = 0, len(strip.chain.units)
-    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE]
+    start, size, forced = 0, len(strip.chain.units), strip.breaks.forced
+    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE or k + 1 in forced]
     if not stops or stops[-1] < size:
         stops.append(size)
     for stop in stops:
@@ -65,21 +81,29 @@ def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[in
     return ends
 
 
-def set_lines(strip: Strip, ends: Sequence[int], available: Available, metrics: Metrics) -> Composition:
+def set_lines(
+    strip: Strip, ends: Sequence[int], available: Available, metrics: Metrics, turn_over: float = 0.0
+) -> Composition:
     """The lines that end at *ends*, justified, with what has to be remarked on them."""
     lines: list[Line] = []
     remarks: list[Remark] = []
-    start, kinds = 0, strip.chain.kinds
+    start = 0
     for number, end in enumerate(ends):
-        last = end == len(kinds) or kinds[end - 1] is Kind.NEWLINE
-        indent = strip.setting.indent if number == 0 else 0.0
+        last = _is_last(strip, end)
+        indent = strip.setting.indent if number == 0 else turn_over
         line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
         lines.append(line)
         remarks += _remarks(strip, line, number)
         start = end
-    if len(ends) > 1 and kinds[ends[-2] - 1] is not Kind.NEWLINE and strip.short_last(ends[-2]):
+    if len(ends) > 1 and not _is_last(strip, ends[-2]) and strip.short_last(ends[-2]):
         remarks.append(Remark(len(ends) - 1, "runt", strip.weight[-1] - strip.weight[ends[-2]]))
     return Composition(tuple(lines), tuple(remarks))
+
+
+def _is_last(strip: Strip, end: int) -> bool:
+    """Whether a line that ends at *end* is not justified."""
+    kinds = strip.chain.kinds
+    return end == len(kinds) or kinds[end - 1] is Kind.NEWLINE or end in strip.breaks.forced
 
 
 def _remarks(strip: Strip, line: Line, number: int) -> list[Remark]:

@@ -86,8 +86,6 @@ def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = Fal
             units.append(unit)
             kinds.append(Kind.WIDE if kind is Kind.ATTACHED else kind)
     chain = Chain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
-    if any(span.ruby for span in spans):
-        chain = annotate(chain, spans, metrics)
     return _in_context(chain)
 
 

@@ -1,176 +1,223 @@
-"""Galleys: a flow's copy composed to lines at its frames' measure, before a line knows which frame it goes to."""
+"""Galleys: the copy of a chain set down its slots, paragraph after paragraph, with what style asks of their breaks.
+
+Headings in running text take whole rows (占行) and never end a column (背题); where the design asks, no paragraph leaves
+fewer lines than ``--orphans`` at a column's foot, nor carries fewer than ``--widows`` over to the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, get_type_hints
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
 
-from layout.composer import Composition, Line, Measure, Remark, Setting, Span, compose, compose_heading
-from layout.errors import Faults, LayoutError, Place, Said, TemplateError
-from layout.findings import Finding, Severity
-from layout.fontbook import Fontbook, NoGlyphError
+from layout.composer import Composition, Line
+from layout.copyfit.setter import Setter, even, finding_of, place_of
+from layout.copyfit.settings import whole
+from layout.copyfit.slots import Slot
+from layout.errors import Faults, LayoutError, Place
+from layout.findings import Finding
+from layout.fontbook import NoGlyphError
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import Frame, FrameType
+from layout.page.frames import FrameType
 
-_INDENTED = ("body", "lede", "closing", "quote", "item")
-"""Kinds of paragraph that begin with the design's text-indent; headings, captions and set words never do."""
+_TRIES = 4
+"""How often a paragraph is set anew because breaking it between frames has changed its measures."""
 
 
 @dataclass(frozen=True, slots=True)
 class GalleyLine:
-    """One line of a galley, and the paragraph (from 0) it belongs to."""
+    """One line of a galley: whose it is, and the slot it stands in. Slots past the last are none: it is overset."""
 
     line: Line
+    flow: str
     paragraph: int
+    """Number of the paragraph in its flow, from 0."""
     place: Place
     type: FrameType
-    """As measured while the frame still held its probes: the roles are known only then."""
+    slot: int
+    drop: float | None = None
+    """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """A flow's lines, in order, with what the composer remarked."""
+    """A chain's lines, in order, with what the composer remarked."""
 
     flow: str
     type: FrameType
     lines: tuple[GalleyLine, ...]
     findings: tuple[Finding, ...]
-
-
-def make_galley(text: Text, frames: Sequence[Frame], fontbook: Fontbook, protected: Sequence[str]) -> Galley:
-    """*text* set for its chain of *frames*, all of one measure or, line for line, of their own.
-
-    Raises ``Faults`` naming every character that no face covers.
-    """
-    composer = _Composer(frames[0].type, measure_of(frames), fontbook, tuple(protected))
-    lines: list[GalleyLine] = []
-    findings: list[Finding] = []
-    missing: list[LayoutError] = []
-    for number, paragraph in enumerate(text.paragraphs):
-        try:
-            composition = composer.compose(paragraph, len(lines))
-        except NoGlyphError as fault:
-            missing.append(fault.at(_place_of(paragraph, fault.character)))
-            continue
-        findings += [_finding(remark, composition, paragraph) for remark in composition.remarks]
-        lines += [GalleyLine(line, number, paragraph.place, frames[0].type) for line in composition.lines]
-    if missing:
-        raise Faults(missing)
-    return Galley(text.flow, frames[0].type, tuple(lines), tuple(findings))
-
-
-def measure_of(frames: Sequence[Frame]) -> Measure:
-    """The measure in em: one number where all frames agree, else one per line of the chain."""
-    lengths = [(_length(frame) / frame.type.size, capacity(frame)) for frame in frames]
-    if all(abs(length - lengths[0][0]) < 1e-4 for length, _ in lengths):
-        return round(lengths[0][0], 4)
-    table = [round(length, 4) for length, rows in lengths for _ in range(rows)]
-    return lambda line: table[min(line, len(table) - 1)]
-
-
-def capacity(frame: Frame) -> int:
-    """How many lines the frame holds."""
-    across = frame.box.width if frame.type.vertical else frame.box.height
-    return max(0, int((across + 0.05) // frame.type.leading))
-
-
-def _length(frame: Frame) -> float:
-    return frame.box.height if frame.type.vertical else frame.box.width
+    slots: tuple[Slot, ...]
+    used: int
+    """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Composer:
-    """What every paragraph of one flow is set with."""
+class Chain:
+    """The texts that run through a chain of frames of one type."""
 
+    flow: str
+    texts: tuple[Text, ...]
     type: FrameType
-    measure: Measure
-    fontbook: Fontbook
-    protected: tuple[str, ...]
+    resumed: bool = False
+    """Whether the first paragraph has begun on another page."""
+    tracking: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    """What copyfit gives each paragraph, by flow and number."""
 
-    def compose(self, paragraph: Paragraph, first_line: int) -> Composition:
-        """*paragraph* as lines, the first of them being line *first_line* of the flow."""
-        setting = replace(setting_of(self.type), protected=self.protected)
-        spans = [_span(run.text, run.mark, self.type) for run in paragraph.runs]
-        if paragraph.kind not in _INDENTED or self.type.options.get("break") == "sense":
-            setting = replace(setting, indent=0.0)
-        if self.type.options.get("break") == "sense":
-            most = int(self.type.options.get("max-lines", "4"))
-            length = self.measure(first_line) if callable(self.measure) else self.measure
-            return compose_heading(spans, setting, length, self.fontbook, most)
-        return compose(spans, setting, self.measure, self.fontbook, first_line=first_line)
+    def items(self) -> Iterator[tuple[str, int, Paragraph]]:
+        """Every paragraph with its flow and number."""
+        for text in self.texts:
+            for number, paragraph in enumerate(text.paragraphs):
+                yield text.flow, number, paragraph
 
 
-def _span(text: str, mark: str, type_: FrameType) -> Span:
-    role = type_.roles.get(mark, type_.roles["plain"])
-    return Span(text, role.faces, scale=role.size / type_.size, role=mark if mark in type_.roles else "plain")
+def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter) -> Galley:
+    """The copy of *chain* in its *slots*. Raises ``Faults`` naming every character that no face covers."""
+    return _Run(chain, tuple(slots), setter).galley()
 
 
-def setting_of(type_: FrameType) -> Setting:
-    """The composer's setting for a frame, from its CSS. Raises ``TemplateError`` for a value it does not know."""
-    values = dict(_values(type_.options))
-    return Setting(align=type_.align, indent=round(type_.indent / type_.size, 6), **values)
+class _Run:
+    """One chain, being set."""
+
+    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter):
+        self._chain, self._slots, self._setter = chain, slots, setter
+        self._items = list(chain.items())
+        self._leading = chain.type.leading
+        self._lines: list[GalleyLine] = []
+        self._findings: list[Finding] = []
+
+    def galley(self) -> Galley:
+        missing: list[LayoutError] = []
+        at = 0
+        for index, (_, _, paragraph) in enumerate(self._items):
+            try:
+                at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+            except NoGlyphError as fault:
+                missing.append(fault.at(place_of(paragraph, fault.character)))
+        if missing:
+            raise missing[0] if len(missing) == 1 else Faults(missing)
+        chain = self._chain
+        return Galley(chain.flow, chain.type, tuple(self._lines), tuple(self._findings), self._slots, at)
+
+    def _type(self, index: int) -> FrameType:
+        return self._chain.type.of(self._items[index][2].kind)
+
+    def _takes_rows(self, index: int) -> bool:
+        """Kinds set otherwise than the frame's own take whole rows: those with ``--rows``, and broken by sense."""
+        type_ = self._type(index)
+        return type_ is not self._chain.type and ("rows" in type_.options or type_.options.get("break") == "sense")
+
+    def _length(self, slot: int) -> float:
+        """The room in *slot*, in points; slots past the last are like it."""
+        return self._slots[min(slot, len(self._slots) - 1)].length if self._slots else self._leading
+
+    def _frame(self, slot: int) -> int:
+        return self._slots[slot].frame if slot < len(self._slots) else -1
+
+    def _left(self, slot: int) -> int:
+        """How many slots the frame has from *slot* on."""
+        frame = self._frame(slot)
+        return sum(1 for each in self._slots[slot:] if each.frame == frame)
+
+    def _rows(self, index: int, at: int) -> tuple[int, Composition]:
+        """How many rows heading *index* takes at slot *at*, and its lines."""
+        type_, paragraph = self._type(index), self._items[index][2]
+        composition = self._setter.set(paragraph, type_, self._length(at) / type_.size)
+        least = ceil(len(composition.lines) * type_.leading / self._leading - 0.01)
+        return max(whole(type_, "rows", 1), least), composition
+
+    def _company(self, index: int, at: int) -> int:
+        """How many rows must follow heading *index* in its column: headings that come next, and lines after them."""
+        following = index + 1
+        if following == len(self._items):
+            return 0
+        if self._takes_rows(following):
+            return self._rows(following, at)[0] + self._company(following, at)
+        return whole(self._type(index), "keep-next", 2)
+
+    def _heading(self, index: int, at: int) -> int:
+        rows, composition = self._rows(index, at)
+        wanted = rows + self._company(index, at)
+        left = self._left(at)
+        if at < len(self._slots) and left < wanted and (left < rows or self._next_holds(at, wanted)):
+            at += left
+            rows, composition = self._rows(index, at)
+        type_ = self._type(index)
+        above = (rows * self._leading - len(composition.lines) * type_.leading) / 2
+        self._put(index, composition, lambda _: at, lambda number: above + number * type_.leading)
+        return at + rows
+
+    def _next_holds(self, at: int, rows: int) -> bool:
+        following = at + self._left(at)
+        return following >= len(self._slots) or self._left(following) >= rows
+
+    def _body(self, index: int, at: int) -> int:
+        flow, number, paragraph = self._items[index]
+        type_ = self._type(index)
+        resumed = self._chain.resumed and index == 0
+        holes: frozenset[int] = frozenset()
+        for _ in range(_TRIES):
+            spots = _Spots(at, holes)
+            measure = even(lambda k, spots=spots: self._length(spots[k]) / type_.size, self._guess(index, spots))  # type: ignore[misc]
+            tracking = self._chain.tracking.get((flow, number), 0.0)
+            if not tracking and not callable(measure) and not resumed:
+                tracking = self._setter.without_runt(paragraph, type_, measure)
+            composition = self._setter.set(paragraph, type_, measure, tracking, resumed=resumed)
+            better = self._mended(type_, spots, len(composition.lines))
+            if better is None:
+                break
+            at, holes = better
+        self._put(index, composition, spots.__getitem__, lambda _: None)
+        return spots[len(composition.lines) - 1] + 1
+
+    def _guess(self, index: int, spots: _Spots) -> int:
+        """More lines than the paragraph can take."""
+        narrow = min(self._length(spots[k]) for k in (0, 1, 2))
+        return 4 + int(1.2 * len(self._items[index][2].text) * self._type(index).size / max(narrow, 1.0))
+
+    def _mended(self, type_: FrameType, spots: _Spots, lines: int) -> tuple[int, frozenset[int]] | None:
+        """Where the paragraph should begin and which slots it should leave, if its breaks offend; None if not."""
+        orphans, widows = whole(type_, "orphans", 1), whole(type_, "widows", 1)
+        for number in range(1, lines):
+            before, after = spots[number - 1], spots[number]
+            if self._frame(before) == self._frame(after) or after >= len(self._slots):
+                continue
+            head = sum(1 for k in range(number) if self._frame(spots[k]) == self._frame(before))
+            tail = lines - number
+            if number == head < min(orphans, lines):
+                return after, frozenset()
+            if tail < min(widows, lines) and self._left(after) >= tail:
+                wanting = widows - tail
+                if number == head and head - wanting < orphans:
+                    return after, frozenset()
+                return spots.first, spots.holes | set(range(before - wanting + 1, before + 1))
+        return None
+
+    def _put(
+        self,
+        index: int,
+        composition: Composition,
+        slot: Callable[[int], int],
+        drop: Callable[[int], float | None],
+    ) -> None:
+        flow, number, paragraph = self._items[index]
+        self._findings += [finding_of(remark, composition, paragraph) for remark in composition.remarks]
+        for k, line in enumerate(composition.lines):
+            self._lines.append(
+                GalleyLine(line, flow, number, paragraph.place, self._type(index), slot(k), drop(k))
+            )
 
 
-def _values(options: Any) -> Iterator[tuple[str, Any]]:
-    known = _kinds()
-    for option, text in options.items():
-        name = option.replace("-", "_")
-        if name in known:
-            yield name, _value(option, text, known[name])
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """The slots a paragraph's lines take: one after the other from the first, but for holes."""
 
+    first: int
+    holes: frozenset[int]
 
-@lru_cache
-def _kinds() -> dict[str, Any]:
-    return get_type_hints(Setting)
-
-
-def _value(option: str, text: str, kind: Any) -> Any:
-    try:
-        if kind is bool:
-            return {"1": True, "0": False}[text]
-        if kind in (int, float):
-            return kind(text)
-        if kind == (float | None):
-            return float(text)
-        choices = kind.__args__
-        return {str(choice): choice for choice in choices}[text]
-    except (KeyError, ValueError) as error:
-        raise TemplateError(
-            Said(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
-            hint=Said("各项取值见设计说明", "the design guide lists the values"),
-        ) from error
-
-
-def _place_of(paragraph: Paragraph, character: str) -> Place:
-    for run in paragraph.runs:
-        if character in run.text:
-            return run.place
-    return paragraph.place
-
-
-_GRAVITY = {
-    "loose": Severity.NOTE,
-    "very_loose": Severity.WARNING,
-    "overlong": Severity.ERROR,
-    "runt": Severity.WARNING,
-}
-_WORDS = {
-    "loose": ("行内字距偏松", "a loose line"),
-    "very_loose": ("行内字距过松", "a very loose line"),
-    "overlong": ("一行放不下", "a line that does not fit its measure"),
-    "runt": ("单字成行", "a last line that is too short"),
-}
-
-
-def _finding(remark: Remark, composition: Composition, paragraph: Paragraph) -> Finding:
-    zh, en = _WORDS[remark.what]
-    text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
-    return Finding(
-        f"line.{remark.what}",
-        _GRAVITY[remark.what],
-        Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)"),
-        paragraph.place,
-        amount={"em": round(remark.amount, 4), "line": text},
-    )
+    def __getitem__(self, line: int) -> int:
+        slot = self.first
+        for hole in sorted(self.holes):
+            if hole <= slot + line:
+                slot += 1
+        return slot + line

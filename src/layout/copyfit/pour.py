@@ -1,92 +1,64 @@
-"""Lines poured down chains of frames, every baseline on the page's grid; what finds no place is overset."""
+"""Set lines put where their slots are on the page, every baseline on the grid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
+from itertools import groupby
 
-from layout.copyfit.galley import Galley, GalleyLine, capacity
-from layout.errors import Said
-from layout.findings import Finding, Severity
+from layout.copyfit.galley import Galley, GalleyLine
 from layout.page.frames import Frame, MeasuredPage, SetLine
 
 _ASCENT = 0.88
 """Every prepared face stands 0.88 em above its baseline and 0.12 em below (fonts/FONTS.toml)."""
 
 
-def pour(page: MeasuredPage, galleys: Mapping[str, Galley]) -> tuple[list[SetLine], list[Finding]]:
-    """Every galley's lines in their places, flow after flow in reading order, and what is overset."""
-    lines: list[SetLine] = []
-    findings: list[Finding] = []
-    frames_of = chains(page)
+def pour(page: MeasuredPage, galleys: Mapping[str, Galley], order: Sequence[str]) -> list[SetLine]:
+    """Every galley's lines in their places, flow after flow in *order*, which is the reading order.
+
+    Lines without a slot are left out: they are overset.
+    """
+    chains = page.chains()
+    placed: dict[str, list[SetLine]] = {}
     for flow, galley in galleys.items():
-        rest = list(galley.lines)
-        for frame in frames_of[flow]:
-            share, rest = rest[: capacity(frame)], rest[capacity(frame) :]
-            lines += _place(page, frame, share)
-        if rest:
-            findings.append(_overset(page, flow, rest))
-    return lines, findings
+        for line in _placed(chains[flow], galley):
+            placed.setdefault(line.flow, []).append(line)
+    return [line for flow in order for line in placed.get(flow, ())]
 
 
-def chains(page: MeasuredPage) -> dict[str, list[Frame]]:
-    """The frames of each flow, in the order of the HTML."""
-    found: dict[str, list[Frame]] = {}
-    for frame in page.frames:
-        found.setdefault(frame.flow, []).append(frame)
-    return found
+def overset(galley: Galley) -> list[GalleyLine]:
+    """The lines that found no slot."""
+    return [line for line in galley.lines if line.slot >= len(galley.slots)]
 
 
-def _place(page: MeasuredPage, frame: Frame, share: Sequence[GalleyLine]) -> Iterator[SetLine]:
-    place = _vertically if frame.type.vertical else _horizontally
-    yield from place(page, frame, share)
+def _placed(frames: Sequence[Frame], galley: Galley) -> Iterator[SetLine]:
+    standing = [line for line in galley.lines if line.slot < len(galley.slots)]
+    for number, group in groupby(standing, key=lambda line: galley.slots[line.slot].frame):
+        lines = list(group)
+        frame = frames[number]
+        shift = _shift(frame, galley, lines)
+        for line in lines:
+            yield _set(line, galley, frame, shift)
 
 
-def _horizontally(page: MeasuredPage, frame: Frame, share: Sequence[GalleyLine]) -> Iterator[SetLine]:
-    leading, size = frame.type.leading, frame.type.size
-    top = _head(page, frame, len(share))
-    for number, item in enumerate(share):
-        baseline = top + number * leading + (leading - size) / 2 + _ASCENT * size
-        yield SetLine(item.line, item.type, frame.id, frame.flow, item.paragraph, frame.box.x, baseline)
+def _shift(frame: Frame, galley: Galley, lines: Sequence[GalleyLine]) -> float:
+    """How far the lines are moved because the frame wants them in its middle or at its foot (``--valign``)."""
+    share = {"center": 0.5, "bottom": 1.0}.get(frame.type.options.get("valign", "top"), 0.0)
+    if not share:
+        return 0.0
+    rows = len({line.slot for line in lines})
+    room = frame.box.width if frame.type.vertical else frame.box.height
+    return share * max(0.0, room - rows * frame.type.leading)
 
 
-def _head(page: MeasuredPage, frame: Frame, lines: int) -> float:
-    """Where the first line's box begins: on the grid when the frame is set in the grid's leading."""
-    align = frame.type.options.get("valign", "top")
-    spare = max(0.0, frame.box.height - lines * frame.type.leading)
-    top = frame.box.y + {"top": 0.0, "center": spare / 2, "bottom": spare}.get(align, 0.0)
-    if align == "top" and abs(frame.type.leading - page.row) < 1e-3:
-        rows = (top - page.type_area.y) / page.row
-        return page.type_area.y + ceil(rows - 0.02) * page.row
-    return top
-
-
-def _vertically(page: MeasuredPage, frame: Frame, share: Sequence[GalleyLine]) -> Iterator[SetLine]:
-    """Columns of a vertical frame, from right to left (CLREQ: vertical writing mode)."""
-    leading, size = frame.type.leading, frame.type.size
-    spare = max(0.0, frame.box.width - len(share) * leading)
-    right = frame.box.right - {"center": spare / 2, "bottom": spare}.get(frame.type.options.get("valign", "top"), 0.0)
-    del page
-    for number, item in enumerate(share):
-        x = right - number * leading - (leading + size) / 2
-        yield SetLine(item.line, item.type, frame.id, frame.flow, item.paragraph, x, frame.box.y, vertical=True)
-
-
-def _overset(page: MeasuredPage, flow: str, rest: Sequence[GalleyLine]) -> Finding:
-    characters = sum(1 for item in rest for character in item.line.text if not character.isspace())
-    begins = rest[0].line.text[:12]
-    return Finding(
-        "page.overset",
-        Severity.ERROR,
-        Said(
-            f"溢文：{flow} 有 {characters} 字、{len(rest)} 行排不下，从“{begins}…”起",
-            f"overset: {characters} characters, {len(rest)} lines of {flow} have no place, from “{begins}…” on",
-        ),
-        rest[0].place,
-        hint=Said(
-            "删减文字，或让版式留出更多位置（减小图片、加高版块）",
-            "cut the copy, or give it more room (smaller pictures, taller band)",
-        ),
-        page_no=page.page_no,
-        amount={"characters": characters, "lines": len(rest), "flow": flow},
-    )
+def _set(line: GalleyLine, galley: Galley, frame: Frame, shift: float) -> SetLine:
+    slot = galley.slots[line.slot]
+    type_ = line.type if line.type is not galley.type else frame.type
+    x, baseline = slot.x, slot.top + shift
+    if frame.type.vertical:
+        x, baseline = slot.x - shift, slot.top
+    elif line.drop is None:
+        # Paragraphs of another size stand on the baselines of the frame's own.
+        baseline += (frame.type.leading - frame.type.size) / 2 + _ASCENT * frame.type.size
+    else:
+        baseline += line.drop + (line.type.leading - line.type.size) / 2 + _ASCENT * line.type.size
+    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical)

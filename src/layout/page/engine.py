@@ -31,10 +31,16 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from layout.errors import Faults, Place, PrintError, Said, TemplateError
 from layout.findings import Finding, Severity
 from layout.page.frames import SetLine
+from layout.page.ornament import Images, OrnamentStore
 from layout.page.typeset import Typesetter
 
+Roles = Mapping[str, Sequence[str]]
+"""The roles that paragraphs of each kind use."""
+
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
-_MARKED = ("data-flow", "data-picture", "data-band", "data-column")
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
+_NO_KINDS: Mapping[str, Roles] = MappingProxyType({})
+_MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
 _GROUND = "[data-band],[data-column]{display:flow-root}"
 _SCHEME = "layout"
@@ -85,14 +91,10 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 class Engine:
     """Keeps what several layouts share: the font map, prepared pictures, parsed drawings."""
 
-    def __init__(self, fontbook: Fontbook):
+    def __init__(self, fontbook: Fontbook, cache: Path | None = None):
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
-        self._images: dict[str, Any] = {}
-
-    def forget_files(self) -> None:
-        """Forgets drawings and pictures, which may have changed on disk."""
-        self._images.clear()
+        self.ornaments = OrnamentStore(cache)
 
     def sheet(self, html: str, *, template: Path, folders: Mapping[str, Path] = _NOTHING) -> Sheet:
         """A page's HTML, ready to be measured.
@@ -102,9 +104,9 @@ class Engine:
         """
         return Sheet(self, html, template, folders)
 
-    def lay_out(self, html: HTML, css: Sequence[CSS]) -> Document:
+    def lay_out(self, html: HTML, css: Sequence[CSS], images: Images) -> Document:
         """WeasyPrint's layout of *html*."""
-        return html.render(font_config=self.font_config, stylesheets=list(css), cache=self._images, pdf_variant=None)
+        return html.render(font_config=self.font_config, stylesheets=list(css), cache=images, pdf_variant=None)
 
 
 class Sheet:
@@ -116,9 +118,12 @@ class Sheet:
         self.fence = Fence({"design": template.parent, **folders})
         self.findings: list[Finding] = []
         self._html = HTML(string=html, base_url=f"{_SCHEME}://design/", url_fetcher=self.fence)
+        self._images = Images(self.fence, engine.ornaments)
         self._styles = self._take_styles()
         self.elements = self._number()
-        self._base_style = {key: element.get("style", "") for key, element in self.elements.items()}
+        self._base = {
+            key: (element.get("style", ""), element.get("class", "")) for key, element in self.elements.items()
+        }
 
     def _take_styles(self) -> list[CSS]:
         """The linked style sheets, parsed once for all the layouts of this sheet."""
@@ -148,26 +153,52 @@ class Sheet:
         return found
 
     def flows(self) -> tuple[str, ...]:
-        """The flow of every frame, in document order."""
-        return tuple(element.get("data-flow") for element in self.elements.values() if element.get("data-flow"))
+        """Every flow that the frames ask for, in document order."""
+        return tuple(flow for element in self.elements.values() for flow in element.get("data-flow", "").split())
 
-    def probe(self, roles_of: Mapping[str, Sequence[str]]) -> None:
-        """Puts into each frame one empty span per role its flow uses, so that CSS can say how the role is set."""
+    def steps(self) -> dict[str, str]:
+        """What the design lets copyfit choose, by the key of the element whose class it becomes."""
+        return {key: element.get("data-step") for key, element in self.elements.items() if element.get("data-step")}
+
+    def reset(self, classes: Mapping[str, str] = _NO_WORDS) -> None:
+        """Takes every decision back; then gives the elements with these keys one class more."""
+        for key, element in self.elements.items():
+            self._take_probes(element)
+            style, names = self._base[key]
+            element.set("style", style)
+            element.set("class", f"{names} {classes.get(key, '')}".strip())
+
+    def probe(self, roles_of: Mapping[str, Sequence[str]], kinds_of: Mapping[str, Roles] = _NO_KINDS) -> None:
+        """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
+
+        Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
+        """
         for element in self.elements.values():
-            for role in roles_of.get(element.get("data-flow", ""), ()):
-                span = element.makeelement("span", {"data-role": role})
-                span.text = "字"
-                element.append(span)
+            flows = element.get("data-flow", "").split()
+            for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
+                _probe(element, "data-role", role)
+            kinds: dict[str, set[str]] = {}
+            for flow in flows:
+                for kind, roles in kinds_of.get(flow, {}).items():
+                    kinds.setdefault(kind, set()).update(roles)
+            for kind in sorted(kinds) if len(kinds) > 1 else ():
+                span = _probe(element, "data-kind", kind)
+                for role in sorted(kinds[kind]):
+                    _probe(span, "data-role", role)
+
+    @staticmethod
+    def _take_probes(element: Any) -> None:
+        for child in list(element):
+            if child.get("data-role") or child.get("data-kind"):
+                element.remove(child)
 
     def set_heights(self, heights: Mapping[str, float]) -> None:
         """Fixes heights (points) of the elements with these keys; probes are taken out."""
         for key, element in self.elements.items():
-            for child in list(element):
-                if child.get("data-role"):
-                    element.remove(child)
+            self._take_probes(element)
             if key in heights:
                 fixed = f"height:{heights[key]:.4f}pt;min-height:0;max-height:none"
-                element.set("style", f"{self._base_style[key]};{fixed}")
+                element.set("style", f"{self._base[key][0]};{fixed}")
 
     def put_pictures(self, files: Mapping[str, Path]) -> None:
         """Puts prepared pictures into the picture boxes with these keys."""
@@ -185,7 +216,7 @@ class Sheet:
     def lay_out(self) -> Document:
         """The laid-out page. Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page."""
         with self._listening(self.template):
-            document = self.engine.lay_out(self._html, self._styles)
+            document = self.engine.lay_out(self._html, self._styles, self._images)
         if len(document.pages) != 1:
             raise TemplateError(
                 Said(
@@ -232,6 +263,13 @@ class Sheet:
             finding = Finding("design.unknown", Severity.WARNING, said, place)
             if finding not in self.findings:
                 self.findings.append(finding)
+
+
+def _probe(element: Any, mark: str, value: str) -> Any:
+    span = element.makeelement("span", {mark: value})
+    span.text = "字"
+    element.append(span)
+    return span
 
 
 class _Ears(logging.Handler):

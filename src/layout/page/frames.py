@@ -72,11 +72,17 @@ class FrameType:
     vertical: bool
     options: Mapping[str, str]
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
+    kinds: Mapping[str, FrameType] = field(default_factory=dict)
+    """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
 
     @property
     def size(self) -> float:
         """The body size in points."""
         return self.roles["plain"].size
+
+    def of(self, kind: str) -> FrameType:
+        """The type of a paragraph of *kind*."""
+        return self.kinds.get(kind, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class Frame:
 
     id: str
     flow: str
+    """As the design writes it: the name of a flow, or of several that run on one after the other."""
     box: Box
     type: FrameType
     band: str | None
@@ -96,6 +103,11 @@ class Frame:
 
     The last is so for the frames of a chain inside a band, and for those with ``--height: rest``.
     """
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """The flows that run through it, in order."""
+        return tuple(self.flow.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,27 @@ class PictureBox:
     def elastic(self) -> bool:
         """Whether copyfit may change its height."""
         return self.max_height - self.min_height > 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Elastic white space between two things of a column or of the page."""
+
+    id: str
+    name: str
+    box: Box
+    min_height: float
+    max_height: float
+    band: str | None
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Something that stands in the way of text: lines run around its box."""
+
+    id: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +185,15 @@ class MeasuredPage:
     pictures: tuple[PictureBox, ...]
     columns: tuple[Column, ...] = field(default=())
     bands: tuple[Band, ...] = field(default=())
+    gaps: tuple[Gap, ...] = field(default=())
+    shapes: tuple[Shape, ...] = field(default=())
+
+    def chains(self) -> dict[str, tuple[Frame, ...]]:
+        """The frames of each chain, by what the design writes as their flow, in the order of the HTML."""
+        found: dict[str, list[Frame]] = {}
+        for frame in self.frames:
+            found.setdefault(" ".join(frame.flows), []).append(frame)
+        return {flow: tuple(frames) for flow, frames in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Composed lines written onto a page as glyphs: every pen position is the composer's, to 1/100000 em.
 
-Text objects are the only thing drawn. Fonts are those WeasyPrint embeds: they are asked for through the same door
-its own text uses, so a face used in both ways is embedded once.
+Besides text objects only the marks under a line are drawn, after its text. Fonts are those WeasyPrint embeds: they
+are asked for through the same door its own text uses, so a face used in both ways is embedded once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from layout.composer.model import Placed
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
-from layout.page.frames import Ink, RoleType, SetLine
-
-_ASCENT = 0.88
-"""The baseline lies 0.88 em below the head of the em box in every prepared face (fonts/FONTS.toml)."""
+from layout.page.frames import SetLine
+from layout.page.under import paint_under, set_ink
 
 
 class Typesetter:
@@ -37,12 +35,13 @@ class Typesetter:
             for line in lines:
                 for run in _runs(line):
                     self._paint_run(stream, line, run)
+                paint_under(stream, line)
 
     def _paint_run(self, stream: Any, line: SetLine, run: Sequence[Placed]) -> None:
         role = line.type.roles.get(run[0].role, line.type.roles["plain"])
         size = line.type.size * run[0].scale
         font = self._font(stream, run[0].cluster.face)
-        _set_ink(stream, role)
+        set_ink(stream, role)
         if line.vertical:
             for placed in run:
                 self._paint_upright(stream, line, placed, size, font)
@@ -55,17 +54,15 @@ class Typesetter:
         for placed in run:
             pen.move_to((placed.x - run[0].x) * em / size)
             pen.cluster(placed.cluster.text, placed.cluster.glyphs)
-        pen.write(stream, (1, 0, 0, -1, line.x + run[0].x * em, line.baseline))
+        pen.write(stream, (1, 0, 0, -1, line.x + run[0].x * em, line.baseline - run[0].rise * em))
 
     def _paint_upright(self, stream: Any, line: SetLine, placed: Placed, size: float, font: Any) -> None:
-        """One cell of a vertical line: ``line.x`` is the column's left edge, ``line.baseline`` the column's head."""
+        """One cluster of a vertical line: ``line.x`` is the column's left edge, ``line.baseline`` the column's head."""
         em = line.type.size
-        across = line.x + (0.5 + placed.across) * em
-        along = line.baseline + placed.x * em
+        x, y = line.x + em / 2 + placed.across * em, line.baseline + placed.x * em
         pen = _Pen(font, self._fontbook.faces[placed.cluster.face], size)
         pen.cluster(placed.cluster.text, placed.cluster.glyphs)
-        turned = (0, 1, 1, 0) if placed.rotated else (placed.scale_x, 0, 0, -1)
-        pen.write(stream, (*turned, across, along))
+        pen.write(stream, (0, 1, 1, 0, x, y) if placed.rotated else (placed.scale_x, 0, 0, -1, x, y))
 
     def _font(self, stream: Any, key: str) -> Any:
         if key not in self._loaded:
@@ -148,15 +145,11 @@ class _Pen:
 
 
 def _runs(line: SetLine) -> Iterator[list[Placed]]:
-    """A line's clusters in runs of one face, size and role."""
+    """A line's clusters in runs of one face, size, role and height."""
     visible = [placed for placed in line.line.placed if placed.cluster.glyphs]
-    for _, run in groupby(visible, key=lambda placed: (placed.cluster.face, placed.scale, placed.role)):
+    for _, run in groupby(visible, key=_alike):
         yield list(run)
 
 
-def _set_ink(stream: Any, role: RoleType) -> None:
-    ink: Ink = role.ink
-    stream.set_alpha(ink.opacity)
-    stream.set_color_space("DeviceCMYK")
-    stream.set_color_special(None, False, ink.c, ink.m, ink.y, ink.k)
-    stream._current_color = None  # WeasyPrint remembers the last colour it set itself
+def _alike(placed: Placed) -> tuple[str, float, str, float, bool]:
+    return placed.cluster.face, placed.scale, placed.role, placed.rise, placed.annotation

@@ -1,0 +1,130 @@
+"""One paragraph set for the room it finds: the composer called, its answers kept, its remarks put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from layout.composer import Composition, Measure, Remark, Span, compose, compose_heading
+from layout.copyfit.settings import setting_of, share, whole
+from layout.errors import Place, Said
+from layout.findings import Finding, Severity
+from layout.fontbook import Fontbook
+from layout.manuscript.model import Paragraph
+from layout.page.frames import FrameType
+
+_INDENTED = ("body", "lede", "closing", "quote", "item")
+"""Kinds of paragraph that begin with the design's text-indent; headings, captions and set words never do."""
+
+LONG = 1200
+"""Characters from which a paragraph on uneven lines is broken line by line: weighing every way takes too long."""
+
+TRACKING_STEP = 0.001
+"""Tracking is tried in thousandths of an em."""
+
+
+@dataclass
+class Setter:
+    """Sets paragraphs, and remembers what it has set."""
+
+    fontbook: Fontbook
+    protected: tuple[str, ...] = ()
+    _done: dict[tuple[object, ...], Composition] = field(default_factory=dict)
+
+    def set(
+        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float = 0.0, *, resumed: bool = False
+    ) -> Composition:
+        """*paragraph* as lines; *measure* in em, of its line numbers from 0. *resumed* copy has begun elsewhere.
+
+        Raises ``NoGlyphError`` for a character that no face covers, ``TemplateError`` for an option nobody knows.
+        """
+        if callable(measure):
+            return self._set(paragraph, type_, measure, tracking, resumed=resumed)
+        key = (id(paragraph), _fingerprint(type_), round(measure, 4), round(tracking, 5), resumed)
+        if key not in self._done:
+            self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, resumed=resumed)
+        return self._done[key]
+
+    def without_runt(self, paragraph: Paragraph, type_: FrameType, measure: float) -> float:
+        """The least tracking within the design's limit that takes back a last line too short; 0 where none does."""
+        limit = share(type_, "tracking-limit", 0.0)
+        plain = self.set(paragraph, type_, measure)
+        if limit <= 0 or not any(remark.what == "runt" for remark in plain.remarks):
+            return 0.0
+        for tracking in trackings(limit):
+            tried = self.set(paragraph, type_, measure, tracking)
+            if len(tried.remarks) < len(plain.remarks):
+                return tracking
+        return 0.0
+
+    def _set(
+        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float, *, resumed: bool
+    ) -> Composition:
+        setting = replace(setting_of(type_), protected=self.protected)
+        setting = replace(setting, tracking=setting.tracking + tracking)
+        spans = [_span(run.text, run.mark, type_) for run in paragraph.runs]
+        by_sense = type_.options.get("break") == "sense"
+        if resumed or by_sense or paragraph.kind not in _INDENTED:
+            setting = replace(setting, indent=0.0)
+        if by_sense:
+            length = measure(0) if callable(measure) else measure
+            return compose_heading(spans, setting, length, self.fontbook, whole(type_, "max-lines", 4))
+        if callable(measure) and len(paragraph.text) > LONG:
+            setting = replace(setting, fit="first")
+        return compose(spans, setting, measure, self.fontbook)
+
+
+def trackings(limit: float) -> Iterator[float]:
+    """Every tracking within *limit* em, the least first; of two alike the narrower first."""
+    for step in range(1, int(limit / TRACKING_STEP + 1e-6) + 1):
+        yield -step * TRACKING_STEP
+        yield step * TRACKING_STEP
+
+
+def _fingerprint(type_: FrameType) -> tuple[object, ...]:
+    """What of a type the composer looks at."""
+    roles = tuple((role, each.faces, each.size) for role, each in sorted(type_.roles.items()))
+    return (roles, type_.indent, type_.align, type_.vertical, tuple(sorted(type_.options.items())))
+
+
+def _span(text: str, mark: str, type_: FrameType) -> Span:
+    role = type_.roles.get(mark, type_.roles["plain"])
+    return Span(text, role.faces, scale=role.size / type_.size, role=mark if mark in type_.roles else "plain")
+
+
+def even(measures: Callable[[int], float], lines: int) -> Measure:
+    """*measures* as one number where the first *lines* of them agree."""
+    first = measures(0)
+    return first if all(abs(measures(number) - first) < 1e-4 for number in range(1, lines)) else measures
+
+
+def place_of(paragraph: Paragraph, character: str) -> Place:
+    """Where *character* first stands in the paragraph."""
+    return next((run.place for run in paragraph.runs if character in run.text), paragraph.place)
+
+
+_GRAVITY = {
+    "loose": Severity.NOTE,
+    "very_loose": Severity.WARNING,
+    "overlong": Severity.ERROR,
+    "runt": Severity.WARNING,
+}
+_WORDS = {
+    "loose": ("行内字距偏松", "a loose line"),
+    "very_loose": ("行内字距过松", "a very loose line"),
+    "overlong": ("一行放不下", "a line that does not fit its measure"),
+    "runt": ("单字成行", "a last line that is too short"),
+}
+
+
+def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -> Finding:
+    """A remark of the composer as a finding."""
+    zh, en = _WORDS[remark.what]
+    text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
+    return Finding(
+        f"line.{remark.what}",
+        _GRAVITY[remark.what],
+        Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)"),
+        paragraph.place,
+        amount={"em": round(remark.amount, 4), "line": text},
+    )

@@ -1,0 +1,57 @@
+"""From a frame's CSS to the composer's setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, get_type_hints
+
+from layout.composer import Setting
+from layout.errors import Said, TemplateError
+from layout.page.frames import FrameType
+
+
+def setting_of(type_: FrameType) -> Setting:
+    """The composer's setting for a frame, from its CSS. Raises ``TemplateError`` for a value it does not know."""
+    values = dict(_values(type_.options))
+    return Setting(align=type_.align, indent=round(type_.indent / type_.size, 6), **values)
+
+
+def whole(type_: FrameType, option: str, default: int) -> int:
+    """A custom property that is a whole number. Raises ``TemplateError`` for one that is not."""
+    return int(_value(option, type_.options.get(option, str(default)), int))
+
+
+def share(type_: FrameType, option: str, default: float) -> float:
+    """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
+    return float(_value(option, type_.options.get(option, str(default)), float))
+
+
+def _values(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    known = _kinds()
+    for option, text in options.items():
+        name = option.replace("-", "_")
+        if name in known:
+            yield name, _value(option, text, known[name])
+
+
+@lru_cache
+def _kinds() -> dict[str, Any]:
+    return get_type_hints(Setting)
+
+
+def _value(option: str, text: str, kind: Any) -> Any:
+    try:
+        if kind is bool:
+            return {"1": True, "0": False}[text]
+        if kind in (int, float):
+            return kind(text)
+        if kind == (float | None):
+            return float(text)
+        choices = kind.__args__
+        return {str(choice): choice for choice in choices}[text]
+    except (KeyError, ValueError) as error:
+        raise TemplateError(
+            Said(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
+            hint=Said("各项取值见设计说明", "the design guide lists the values"),
+        ) from error

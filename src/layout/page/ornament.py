@@ -1,0 +1,139 @@
+"""Drawings (SVG) painted once and kept: a design's ornaments do not change from one build to the next.
+
+WeasyPrint parses an SVG anew for every build and turns it into PDF operators, for a scene of a thousand paths a third
+of a build. What it writes depends on the file and the size alone, so the operators are kept by the hash of both, in
+memory and beside the prepared pictures, and written again as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pydyf
+import weasyprint
+from weasyprint.images import SVGImage
+
+_KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
+RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"
+"""Part of every key: what is kept is what these versions write."""
+
+
+class OrnamentStore:
+    """Painted drawings by key: in memory, and in *folder* where one is given."""
+
+    def __init__(self, folder: Path | None):
+        self._folder = folder
+        self._kept: dict[str, tuple[dict[str, Any], bytes]] = {}
+
+    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+        """Facts and operators kept under *key*; a damaged file counts as none."""
+        if key not in self._kept and self._folder is not None:
+            try:
+                head, _, operators = (self._folder / f"{key}.ops").read_bytes().partition(b"\n")
+                facts = json.loads(head)
+                if facts["sha256"] == hashlib.sha256(operators).hexdigest():
+                    self._kept[key] = facts, operators
+            except (OSError, ValueError, KeyError, TypeError):
+                return None
+        return self._kept.get(key)
+
+    def put(self, key: str, facts: dict[str, Any], operators: bytes) -> None:
+        """Keeps *operators*. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
+        facts = {**facts, "sha256": hashlib.sha256(operators).hexdigest()}
+        self._kept[key] = facts, operators
+        if self._folder is None:
+            return
+        draft = self._folder / f".{key}.{os.getpid()}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(json.dumps(facts, sort_keys=True).encode() + b"\n" + operators)
+            draft.replace(self._folder / f"{key}.ops")
+        except OSError:
+            draft.unlink(missing_ok=True)
+
+
+class Ornament:
+    """What WeasyPrint takes for an SVG image; parses the file only when it has to be painted anew."""
+
+    def __init__(self, content: bytes, url: str, fetcher: Any, store: OrnamentStore):
+        self._content = content
+        self._url = url
+        self._fetcher = fetcher
+        self._store = store
+        self._hash = hashlib.sha256(RECIPE.encode() + content).hexdigest()[:32]
+        self._svg: Any = None
+
+    def get_intrinsic_size(self, image_resolution: Any, font_size: float) -> tuple[Any, Any, Any]:
+        """Width, height and ratio, as ``SVGImage`` gives them."""
+        key = f"{self._hash}-size-{font_size:g}"
+        kept = self._store.get(key)
+        if kept is None:
+            size = self._parsed().get_intrinsic_size(image_resolution, font_size)
+            self._store.put(key, {"size": size}, b"")
+            return size  # type: ignore[no-any-return]
+        width, height, ratio = kept[0]["size"]
+        return width, height, ratio
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Paints it at that size, from what is kept where it can be."""
+        key = f"{self._hash}-{width:.4f}x{height:.4f}"
+        kept = self._store.get(key)
+        if kept is None:
+            kept = self._paint(stream, width, height, style)
+            if kept is None:
+                return
+            self._store.put(key, *kept)
+        facts, operators = kept
+        for name, state in facts["states"].items():
+            stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))
+        stream.stream.append(operators)
+
+    def _paint(self, stream: Any, width: float, height: float, style: Any) -> tuple[dict[str, Any], bytes] | None:
+        """Operators and graphics states; None when it uses more than those and so was painted on *stream* itself."""
+        resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
+        resources["ColorSpace"] = stream._resources["ColorSpace"]
+        scratch = stream.clone(resources=resources, fonts={}, images={})
+        self._parsed().draw(scratch, width, height, style)
+        simple = not any(resources[kind] for kind in _KINDS[1:]) and not scratch._fonts and not scratch._images
+        states = {name: dict(state) for name, state in resources["ExtGState"].items()}
+        if not simple or not all(set(state) <= {"ca", "CA"} for state in states.values()):
+            self._parsed().draw(stream, width, height, style)
+            return None
+        return {"states": states}, b"\n".join(pydyf._to_bytes(part) for part in scratch.stream)
+
+    def _parsed(self) -> Any:
+        if self._svg is None:
+            self._svg = SVGImage(ET.fromstring(self._content), self._url, self._fetcher, None)
+        return self._svg
+
+
+class Images(dict[str, Any]):
+    """WeasyPrint's image cache by URL, which finds every SVG to be an ornament before it is asked to load it."""
+
+    def __init__(self, fetcher: Any, store: OrnamentStore):
+        super().__init__()
+        self._fetcher = fetcher
+        self._store = store
+
+    def __contains__(self, url: object) -> bool:
+        if not super().__contains__(url) and isinstance(url, str) and url.endswith(".svg"):
+            self._load(url)
+        return super().__contains__(url)
+
+    def _load(self, url: str) -> None:
+        try:
+            content = self._fetcher.fetch(url).read()
+        except ValueError:
+            return  # WeasyPrint asks again itself, and says so
+        ornament = Ornament(content, url, self._fetcher, self._store)
+        try:
+            ornament.get_intrinsic_size(1, 16)
+        except ET.ParseError:
+            return  # likewise
+        self[url] = ornament
+

@@ -1,0 +1,114 @@
+"""Marks under lines of text, drawn as filled paths in the ink of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from layout.composer.model import Decoration
+from layout.page.frames import Ink, RoleType, SetLine
+
+# All in em of the words' own size, from the foot of the em box outwards.
+_FOOT = 0.12
+_LINE_AWAY, _THICK = 0.08, 0.055
+_DOT_AWAY, _DOT, _OUTER = 0.14, 0.085, 0.12
+_WAVE_LONG, _WAVE_HIGH = 0.32, 0.075
+_ROUND = 0.5523
+"""Control points of a quarter circle (Bézier)."""
+
+Point = tuple[float, float]
+
+
+def set_ink(stream: Any, role: RoleType) -> None:
+    """Fills what follows with the ink of *role*."""
+    ink: Ink = role.ink
+    stream.set_alpha(ink.opacity)
+    stream.set_color_space("DeviceCMYK")
+    stream.set_color_special(None, False, ink.c, ink.m, ink.y, ink.k)
+    stream._current_color = None  # WeasyPrint remembers the last colour it set itself
+
+
+def paint_under(stream: Any, line: SetLine) -> None:
+    """Draws the decorations of *line*; *stream* counts points downwards."""
+    for mark in line.line.decorations:
+        set_ink(stream, line.type.roles.get(mark.role, line.type.roles["plain"]))
+        at = _placer(line, mark)
+        size = mark.scale
+        if mark.kind == "dot":
+            away = _DOT_AWAY + (_OUTER if mark.outer else 0.0)
+            for centre in mark.centres:
+                _dot(stream, at, centre, (_FOOT + away) * size, _DOT * size)
+        elif mark.kind == "wave":
+            _wave(stream, at, mark, (_FOOT + _LINE_AWAY) * size, size)
+        else:
+            near = (_FOOT + _LINE_AWAY - _THICK / 2) * size
+            far = near + _THICK * size
+            _polygon(stream, at, [(mark.start, near), (mark.end, near), (mark.end, far), (mark.start, far)])
+    if line.line.decorations:
+        stream._current_color = None
+
+
+def _placer(line: SetLine, mark: Decoration) -> Callable[[float, float], Point]:
+    """Turns em along the line, and em from its baseline outwards, into points on the page."""
+    em = line.type.size
+    if not line.vertical:
+        return lambda along, out: (line.x + along * em, line.baseline + out * em)
+    # Vertical: the em box reaches half an em to either side of the axis. Dots stand on the right, lines on the left.
+    side = 1 if mark.kind == "dot" else -1
+    axis, shift = line.x + em / 2, (0.5 - _FOOT) * mark.scale
+    return lambda along, out: (axis + side * (out + shift) * em, line.baseline + along * em)
+
+
+def _polygon(stream: Any, at: Callable[[float, float], Point], corners: Sequence[Point]) -> None:
+    for number, corner in enumerate(corners):
+        x, y = (round(value, 4) for value in at(*corner))
+        (stream.line_to if number else stream.move_to)(x, y)
+    stream.close()
+    stream.fill()
+
+
+def _dot(stream: Any, at: Callable[[float, float], Point], x: float, y: float, radius: float) -> None:
+    k = radius * _ROUND
+    stream.move_to(*_rounded(at(x + radius, y)))
+    for one, two, end in (
+        ((radius, k), (k, radius), (0.0, radius)),
+        ((-k, radius), (-radius, k), (-radius, 0.0)),
+        ((-radius, -k), (-k, -radius), (0.0, -radius)),
+        ((k, -radius), (radius, -k), (radius, 0.0)),
+    ):
+        points = [_rounded(at(x + dx, y + dy)) for dx, dy in (one, two, end)]
+        stream.curve_to(*points[0], *points[1], *points[2])
+    stream.close()
+    stream.fill()
+
+
+def _wave(stream: Any, at: Callable[[float, float], Point], mark: Decoration, y: float, size: float) -> None:
+    """A wavy band of even thickness, from humps of equal length."""
+    humps = max(2, round((mark.end - mark.start) / (_WAVE_LONG * size / 2)))
+    long, high, thick = (mark.end - mark.start) / humps, _WAVE_HIGH * size, _THICK * size
+    stream.move_to(*_rounded(at(mark.start, y)))
+    for curve in _humps(mark.start, y, long, high, humps):
+        _curve(stream, at, curve)
+    stream.line_to(*_rounded(at(mark.end, y + thick)))
+    back = list(_humps(mark.start, y + thick, long, high, humps))
+    for number in range(humps - 1, -1, -1):
+        one, two, _ = back[number]
+        start = (mark.start + number * long, y + thick)
+        _curve(stream, at, (two, one, start))
+    stream.close()
+    stream.fill()
+
+
+def _humps(x: float, y: float, long: float, high: float, humps: int) -> Iterator[tuple[Point, Point, Point]]:
+    for number in range(humps):
+        left, bend = x + number * long, y + (high if number % 2 else -high) * 4 / 3
+        yield (left + long * 0.36, bend), (left + long * 0.64, bend), (left + long, y)
+
+
+def _curve(stream: Any, at: Callable[[float, float], Point], points: Sequence[Point]) -> None:
+    flat = [value for point in points for value in _rounded(at(*point))]
+    stream.curve_to(*flat)
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 4), round(point[1], 4)

@@ -1,0 +1,131 @@
+"""The likeliest mistakes of an editor and a designer, on the sample issue, through the real rooms."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import Ran, Shell
+
+pytestmark = pytest.mark.slow
+
+TOP = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Path:
+    """The sample issue with its design inside, both free to be spoilt."""
+    folder = tmp_path / "tunliu-2026"
+    shutil.copytree(TOP / "issues" / "tunliu-2026", folder)
+    shutil.copytree(TOP / "templates" / "lianghui-broadsheet", folder / "lianghui-broadsheet")
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def plain(ran: Ran) -> None:
+    """No traceback, no crash: sentences only."""
+    assert "Traceback" not in ran.out + ran.err
+    assert "内部错误" not in ran.err, ran.err
+
+
+def test_build_then_fail_keeps_the_last_good_files(shell: Shell, issue: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    good = shell("build", str(issue), "-o", str(out))
+    plain(good)
+    assert good.code == 0, good.err
+    files = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert set(files) == {"tunliu-2026.pdf", "tunliu-2026.png", "report.json"}
+    report = json.loads(files["report.json"])
+    assert report["characters"]["set"] == report["characters"]["manuscript"] > 2000
+    assert "tunliu-2026.pdf" in good.out
+
+    spoil(issue / "lianghui-broadsheet" / "page.html", "{{ ", "{{ nonsense.")
+    bad = shell("build", str(issue), "-o", str(out))
+    plain(bad)
+    assert bad.code == 3
+    assert "page.html:" in bad.err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == files
+
+
+def test_check_and_build_agree(shell: Shell, issue: Path, tmp_path: Path) -> None:
+    checked = shell("check", str(issue))
+    plain(checked)
+    built = shell("build", str(issue), "-o", str(tmp_path / "out"), "--no-png")
+    assert {line for line in checked.out.splitlines() if "[copy." in line} == {
+        line for line in built.err.splitlines() if "[copy." in line
+    }
+    preflighted = shell("preflight", str(tmp_path / "out" / "tunliu-2026.pdf"))
+    plain(preflighted)
+    assert preflighted.code == 0, preflighted.out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "place"),
+    [
+        ("issue.toml", 'title = "', "title = ", 3, "issue.toml:"),
+        ("issue.toml", 'stories = ["tunliu.md"]', 'stories = ["tunlui.md"]', 3, "issue.toml:"),
+        ("issue.toml", 'press = "', 'press = "no-', 3, ""),
+        ("issue.toml", 'file = "images:', 'file = "images:no-', 4, "issue.toml:"),
+        ("tunliu.md", "时光无言", "时光\U0002b740无言", 4, "tunliu.md:"),
+        ("tunliu.md", "headline:", "headlin:", 3, "tunliu.md:"),
+        ("lianghui-broadsheet/page.css", '"Kai 400"', '"Kay 400"', 4, ""),
+        ("lianghui-broadsheet/page.html", "{{ ", "{{ {{ ", 3, "page.html:"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_a_place(
+    shell: Shell, issue: Path, file: str, old: str, new: str, code: int, place: str
+) -> None:
+    spoil(issue / file, old, new)
+    for lang in ("zh", "en"):
+        ran = shell("check", str(issue), "--lang", lang)
+        plain(ran)
+        assert ran.code == code, ran.err
+        assert place in ran.err.splitlines()[0]
+
+
+def test_usage_mistakes(shell: Shell, issue: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for arguments in (
+        ["build", str(tmp_path / "nowhere")],
+        ["build", str(tmp_path)],
+        ["build", str(issue / "tunliu.md")],
+        ["check", str(issue), "--pages", "9"],
+        ["check", str(issue), "--pages", "one"],
+        ["build", str(issue), "-o", str(tmp_path / "file")],
+    ):
+        ran = shell(*arguments)
+        plain(ran)
+        assert ran.code == 2, (arguments, ran.err)
+
+
+def test_ctrl_c_during_a_build(issue: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "layout.cli", "build", str(issue), "-o", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TOP / "src")},
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline()
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in out + err
+    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
