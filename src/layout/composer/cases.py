@@ -58,22 +58,28 @@ def changes_of(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(name: str, value: Any, kind: Any) -> Any:
     choices = get_args(kind) if get_origin(kind) is Literal else ()
-    number = isinstance(value, int | float) and not isinstance(value, bool)
     if choices:
         found = value if value in choices else _SPELT.get(str(value), str(value))
         if found in choices:
             return found
-    elif (kind is bool and isinstance(value, bool)) or (kind in (float, int, float | None) and number):
-        return value
-    elif value is None and kind == float | None:
-        return value
-    elif kind == tuple[str, ...] and isinstance(value, list | tuple):
-        return tuple(value)
+    elif _fits(value, kind):
+        return tuple(value) if isinstance(value, list) else value
     allowed = "、".join(map(str, choices)) or {bool: "true、false"}.get(kind, "0.25")
     raise UsageError(
         Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
         hint=Said(f"可用：{allowed}", f"It can be: {allowed}"),
     )
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether *value*, as JSON has it, can stand in a field of type *kind*."""
+    if isinstance(value, bool) or kind is bool:
+        return isinstance(value, bool) and kind is bool
+    if isinstance(value, list | tuple):
+        return bool(kind == tuple[str, ...])
+    if value is None:
+        return bool(kind == float | None)
+    return isinstance(value, int | float) and kind in (float, int, float | None)
 
 
 _SPELT = {"全角": "full", "开明": "kaiming", "行末半角": "line-end-half", "半角": "half", "full-width": "full"}

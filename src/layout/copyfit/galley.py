@@ -203,9 +203,7 @@ class _Run:
         flow, number, paragraph = self._items[index]
         self._findings += [finding_of(remark, composition, paragraph) for remark in composition.remarks]
         for k, line in enumerate(composition.lines):
-            self._lines.append(
-                GalleyLine(line, flow, number, paragraph.place, self._type(index), slot(k), drop(k))
-            )
+            self._lines.append(GalleyLine(line, flow, number, paragraph.place, self._type(index), slot(k), drop(k)))
 
 
 @dataclass(frozen=True, slots=True)

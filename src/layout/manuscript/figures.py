@@ -46,6 +46,8 @@ def place_at(paragraph: Paragraph, offset: int) -> Place:
     """Where the character at *offset* of a paragraph stands in its file."""
     place = paragraph.place
     for run in paragraph.runs:
+        if run.level == "ruby":  # no part of the paragraph's text
+            continue
         column = None if run.place.column is None else run.place.column + offset
         place = Place(run.place.file, run.place.line, column)
         if offset < len(run.text):

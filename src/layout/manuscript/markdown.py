@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from layout.errors import LayoutError, ManuscriptError, Place, Said
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
+from layout.manuscript.marking import marked
 from layout.manuscript.model import Kind, Mark, Paragraph, Run
 
 INDENT = "\u3000"
@@ -239,14 +240,16 @@ class _Inline:
             words = before.text.rstrip()
             self.runs[-1] = Run(words + joint(words, text), before.place, before.mark)
         self.new_line = False
-        mark: Mark = "strong" if self.strong else "emphasis" if self.slanted else "plain"
+        plain: Mark = "quote" if self.walk.around[-1:] == ["blockquote_open"] else "plain"
+        mark: Mark = "strong" if self.strong else "emphasis" if self.slanted else plain
         self.runs.append(Run(text.replace("\t", " "), self._place(start), mark))
 
     def _end_paragraph(self) -> None:
         if self.runs:
             last = self.runs[-1]
             self.runs[-1] = Run(last.text.rstrip(), last.place, last.mark)
-            self.done.append(tuple(run for run in _merged(self.runs) if run.text))
+            runs = marked(tuple(_merged(self.runs)), self.walk.faults)
+            self.done += [runs] if runs else []
         self.runs = []
 
     def _place(self, offset: int) -> Place:

@@ -11,7 +11,12 @@ from typing import Literal
 
 from layout.errors import Place
 
-Mark = Literal["plain", "strong", "emphasis"]
+Mark = Literal["plain", "strong", "emphasis", "quote"]
+"""What CSS styles as ``[data-role=…]``; "quote" is the plain text of a block quotation."""
+Under = Literal["dot", "line", "name", "wave"]
+"""着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
+Level = Literal["", "super", "sub", "note", "ruby"]
+"""Raised, lowered, a note in small type, or an annotation to be set over the run before it."""
 Kind = Literal[
     "body", "lede", "heading", "closing", "quote", "item", "headline", "kicker", "deck", "word", "credits", "figure",
     "caption", "credit", "folio",
@@ -25,6 +30,8 @@ class Run:
     text: str
     place: Place
     mark: Mark = "plain"
+    under: tuple[Under, ...] = ()
+    level: Level = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,8 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Its characters."""
-        return "".join(run.text for run in self.runs)
+        """Its characters, without annotations."""
+        return "".join(run.text for run in self.runs if run.level != "ruby")
 
     @property
     def place(self) -> Place:

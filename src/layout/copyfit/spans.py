@@ -1,0 +1,47 @@
+"""A paragraph's runs as the composer's spans: faces and sizes from the frame's type, marks as the manuscript has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from layout.composer import Ruby, Span
+from layout.manuscript.model import Level, Paragraph, Run
+from layout.page.frames import FrameType
+
+_SMALL: dict[Level, tuple[float, float]] = {
+    "super": (0.6, 0.34),
+    "sub": (0.6, -0.14),
+    "note": (0.8, 0.0),
+}
+"""Size and rise in em of the words around."""
+RUBY = 0.5
+"""An annotation's size in em of its base."""
+RAISED_LEAST, RUBY_LEAST = 4.5, 4.0
+"""Points below which a raised figure, or an annotation, is not set smaller: nobody reads them."""
+
+
+def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
+    """The spans of *paragraph*, in order; an annotation goes with the run before it."""
+    runs: list[Run | None] = [*paragraph.runs, None]
+    for run, following in pairwise(runs):
+        if run is None or run.level == "ruby":
+            continue
+        span = _span(run, type_)
+        if following is not None and following.level == "ruby":
+            span = replace(span, ruby=_ruby(following, span, type_))
+        yield span
+
+
+def _span(run: Run, type_: FrameType) -> Span:
+    role = type_.roles.get(run.mark, type_.roles["plain"])
+    shrink, rise = _SMALL.get(run.level, (1.0, 0.0))
+    size = min(role.size, max(role.size * shrink, RAISED_LEAST))
+    name = run.mark if run.mark in type_.roles else "plain"
+    return Span(run.text, role.faces, size / type_.size, name, rise * role.size / type_.size, run.under)
+
+
+def _ruby(run: Run, base: Span, type_: FrameType) -> Ruby:
+    size = max(base.scale * type_.size * RUBY, RUBY_LEAST)
+    return Ruby(run.text, base.faces, size / type_.size, base.role)

@@ -1,0 +1,111 @@
+"""Bands as the solver sees them: columns of rows that never change, rows that may, and the frame that takes the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+from layout.copyfit import costs
+from layout.page.frames import Band, Box, Frame, Gap, MeasuredPage, PictureBox
+
+EPS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """A picture or a gap: the rows it may take, and what each number of them costs."""
+
+    id: str
+    what: str
+    wanted: float
+    least: int
+    most: int
+    picture: bool
+
+    def cost(self, rows: int) -> float:
+        """What *rows* rows cost."""
+        if self.picture:
+            return costs.PICTURE * ((rows - self.wanted) / max(self.wanted, 1.0)) ** 2
+        return costs.GAP * (rows - self.wanted) ** 2
+
+    @property
+    def range(self) -> range:
+        """The rows it may take."""
+        return range(self.least, self.most + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How many lines a flow needs in a band, and what it costs to need fewer or more."""
+
+    lines: Mapping[int, float]
+    leading: float = 1.0
+    """Of a line, in rows."""
+    loss: Mapping[str, int] = field(default_factory=dict)
+    """Lines of its frames, by key, that something else stands in the way of."""
+
+    @classmethod
+    def of(cls, lines: int) -> Need:
+        """Just so many lines."""
+        return cls({lines: 0.0})
+
+    def best(self, room: int) -> tuple[float, int]:
+        """What it costs to have room for *room* lines, and the lines that it then comes to."""
+        return min((extra + _miss(room - lines), lines) for lines, extra in self.lines.items())
+
+    def room(self, frame: str, rows: float) -> int:
+        """How many lines *rows* rows of one frame hold."""
+        return max(0, floor(rows / self.leading + EPS) - self.loss.get(frame, 0))
+
+
+def _miss(spare: int) -> float:
+    return costs.SHORT_LINE * spare**2 if spare >= 0 else costs.OVERSET * -spare
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A column of a band, in rows."""
+
+    fixed: float
+    elastics: tuple[Elastic, ...]
+    frame: Frame | None
+
+    @property
+    def flow(self) -> str | None:
+        """The chain that runs through it."""
+        return " ".join(self.frame.flows) if self.frame else None
+
+
+def elastic(each: PictureBox | Gap, row: float) -> Elastic:
+    """A picture or gap in rows."""
+    least, most = ceil(each.min_height / row - EPS), floor(each.max_height / row + EPS)
+    what = f"picture {each.picture}" if isinstance(each, PictureBox) else f"gap {each.name}"
+    return Elastic(each.id, what, each.box.height / row, least, max(least, most), isinstance(each, PictureBox))
+
+
+def elastics(page: MeasuredPage) -> tuple[PictureBox | Gap, ...]:
+    """Everything on the page whose height may be copyfit's to choose."""
+    return (*page.pictures, *page.gaps)
+
+
+def stacks_of(page: MeasuredPage, band: Band) -> Iterator[Stack]:
+    """The columns of *band*, and its frames that stand in none."""
+    for column in page.columns:
+        if column.band == band.id:
+            yield _stack(page, band, column.id, column.box)
+    for frame in page.frames:
+        if frame.band == band.id and frame.column is None and frame.height_by == "rest":
+            yield _stack(page, band, None, frame.box, frame)
+
+
+def _stack(page: MeasuredPage, band: Band, column: str | None, box: Box, alone: Frame | None = None) -> Stack:
+    """*box* is the column's (or lone frame's) natural box; what stands above it in the band takes rows from it too."""
+    every = elastics(page)
+    own = [e for e in every if column is not None and e.column == column]
+    over = [e for e in every if e.band == band.id and e not in own and e.box.above_or_below(box)]
+    frame = alone or next((f for f in page.frames if f.column == column and f.height_by == "rest"), None)
+    taken = sum(e.box.height for e in own) + (frame.box.height if frame else 0.0)
+    above = box.y - band.box.y - sum(e.box.height for e in over if e.box.y < box.y)
+    fixed = (above + box.height - taken) / page.row
+    return Stack(fixed, tuple(elastic(e, page.row) for e in own + over), frame)

@@ -1,0 +1,101 @@
+"""Marks that Markdown has not: ``[屯留]{tún liú}``, ``[着重]{.dot}``, ``km^2^``, ``H~2~O``. See docs/manuscript.md.
+
+What only looks a little like a mark (``x^2``, ``50~60``, ``[2025]12号``) is copy and stays.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.manuscript.model import Level, Run, Under
+
+UNDER: dict[str, Under] = {"dot": "dot", "line": "line", "name": "name", "book": "wave"}
+"""Class and what is drawn: 着重号, 着重线, 专名号, 书名号甲式（浪线）."""
+CLASSES = (*UNDER, "note")
+
+_RAISED = r"[+\-−]?\d{1,4}|[A-Za-z]{1,3}[+\-−]?|[+\-−]|\d[+\-−]|[①-⑳*※]|[\[〔(（]\d{1,3}[\]〕)）]|注\d*"
+_MARK = re.compile(
+    r"\[(?P<words>[^\[\]{}]*)\]\{(?P<how>[^{}]*)\}"
+    rf"|(?<=\S)\^(?P<super>{_RAISED})\^"
+    r"|(?<=[A-Za-z)\]）])~(?P<sub>[0-9A-Za-z+\-]{1,4})~"
+)
+_LEFT_OVER = re.compile(r"\]\{")
+_HOW = Said(
+    "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note。",
+    "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; there are also .line, .name, .book, .note.",
+)
+
+
+def marked(runs: tuple[Run, ...], faults: list[LayoutError]) -> tuple[Run, ...]:
+    """*runs* with the marks in their text carried out. Mistakes are added to *faults*, with their place."""
+    return tuple(piece for run in runs for piece in _pieces(run, faults) if piece.text)
+
+
+def _pieces(run: Run, faults: list[LayoutError]) -> Iterator[Run]:
+    position = 0
+    for match in _MARK.finditer(run.text):
+        yield _plain(run, position, match.start(), faults)
+        if match["how"] is not None:
+            yield from _bracketed(run, match, faults)
+        else:
+            level: Level = "super" if match["super"] else "sub"
+            yield replace(_part(run, *match.span(level)), level=level)
+        position = match.end()
+    yield _plain(run, position, len(run.text), faults)
+
+
+def _part(run: Run, start: int, end: int) -> Run:
+    column = None if run.place.column is None else run.place.column + start
+    return replace(run, text=run.text[start:end], place=Place(run.place.file, run.place.line, column))
+
+
+def _plain(run: Run, start: int, end: int, faults: list[LayoutError]) -> Run:
+    part = _part(run, start, end)
+    if left := _LEFT_OVER.search(part.text):
+        said = Said("“]{”前后的括号没有配成一对。", "The brackets around “]{” do not make a pair.")
+        faults.append(ManuscriptError(said, place=_part(part, left.start(), left.end()).place, hint=_HOW))
+    return part
+
+
+def _bracketed(run: Run, match: re.Match[str], faults: list[LayoutError]) -> Iterator[Run]:
+    words, how = _part(run, *match.span("words")), match["how"]
+    if not words.text.strip() or not how.strip():
+        what = Said("方括号里没有字。", "There are no words in the brackets.")
+        if words.text.strip():
+            what = Said("花括号里没有注音或记号。", "There is no annotation or mark in the braces.")
+        faults.append(ManuscriptError(what, place=_part(run, *match.span()).place, hint=_HOW))
+    elif how.lstrip().startswith("."):
+        yield _classed(words, how.split(), _part(run, *match.span("how")).place, faults)
+    else:
+        yield from _annotated(words, _part(run, *match.span("how")))
+
+
+def _classed(words: Run, names: list[str], place: Place, faults: list[LayoutError]) -> Run:
+    for name in (name.removeprefix(".") for name in names):
+        if name in UNDER:
+            words = replace(words, under=(*words.under, UNDER[name]))
+        elif name == "note":
+            words = replace(words, level="note")
+        else:
+            near = difflib.get_close_matches(name, CLASSES, n=1)
+            hint = Said(f"是不是 .{near[0]}？", f"Did you mean .{near[0]}?") if near else _HOW
+            said = Said(f"没有“.{name}”这种记号。", f"There is no mark “.{name}”.")
+            faults.append(ManuscriptError(said, place=place, hint=hint))
+    return words
+
+
+def _annotated(words: Run, note: Run) -> Iterator[Run]:
+    """One annotation over all the words; or, where it has as many words as they have characters, one each."""
+    spans = [match.span() for match in re.finditer(r"\S+", note.text)]
+    characters = len(words.text)
+    if len(spans) != characters or characters == 1:
+        yield words
+        yield replace(_part(note, spans[0][0], spans[-1][1]), level="ruby")
+        return
+    for index, span in enumerate(spans):
+        yield _part(words, index, index + 1)
+        yield replace(_part(note, *span), level="ruby")

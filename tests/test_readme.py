@@ -1,0 +1,58 @@
+"""What the README shows is what the program takes."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.issue import read_issue
+from layout.manuscript.reader import read_story
+
+README = (assets.root() / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str, number: int = 0) -> str:
+    """The README's code block of that language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[number]
+
+
+def test_the_manuscript_it_shows_is_one(tmp_path: Path) -> None:
+    copy = block("markdown").replace("正文。Copy.", "重点项目332个。")
+    (tmp_path / "a.md").write_text(copy, encoding="utf-8")
+    story = read_story(tmp_path / "a.md", root=tmp_path)
+    assert story.headline.text == "凝心聚力谋发展 累累硕果著华章"
+    assert story.figures[0].number == "332个"
+    assert len(story.sections) == 1
+
+
+def test_the_plan_it_shows_is_one(tmp_path: Path) -> None:
+    folder = tmp_path / "tunliu-2026"
+    (folder / "photos").mkdir(parents=True)
+    (folder / "issue.toml").write_text(block("toml"), encoding="utf-8")
+    (folder / "tunliu.md").write_text("---\nheadline: 标题\n---\n\n正文。\n", encoding="utf-8")
+    shutil.copy(assets.images_dir() / "autumn-ridge.jpg", folder / "photos" / "ridge.jpg")
+    assert read_issue(folder).pictures[0].focus == (0.5, 0.36)
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"\.venv/bin/layout (\w+)", README))))
+def test_the_commands_it_names_exist(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "layout.cli", command, "-h"], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0
+    assert command in done.stdout
+
+
+def test_the_targets_it_names_exist() -> None:
+    makefile = (assets.root() / "Makefile").read_text(encoding="utf-8")
+    for target in ("issue", "test", "quick", "lint", "bench", "preview"):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))
+def test_its_links_lead_somewhere(link: str) -> None:
+    assert (assets.root() / link).exists()
