@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from layout.copyfit.galley import Galley
+from layout.copyfit.galley import Chain, Galley
+from layout.copyfit.setter import Setter
 from layout.findings import Finding
-from layout.page.frames import MeasuredPage, SetLine
+from layout.manuscript.model import Text
+from layout.page.frames import FrameType, MeasuredPage, SetLine
 
 
 @dataclass(frozen=True, slots=True)
 class Concession:
-    """One change of fit: what the design wanted, what it got, both in rows of the grid."""
+    """One change of fit: what the design wanted, what it got.
+
+    In rows of the grid for pictures, gaps and bands; in thousandths of an em for the tracking of a paragraph; for a
+    step, its place in the design's list, from 0.
+    """
 
     what: str
     wanted: float
@@ -27,6 +33,26 @@ class Fit:
     concessions: tuple[Concession, ...]
     spare_rows: float
     """Rows of the type area left over (positive) or missing (negative). 0 = exactly full."""
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A part of a score: what it is for, and how much."""
+
+    what: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One arrangement that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
+
+    name: str
+    cost: float
+    prices: tuple[Price, ...]
+    chosen: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +63,16 @@ class FittedPage:
     fit: Fit
     picture_sizes: Mapping[str, tuple[str, float, float]]
     """Picture, width and height in points of every picture box, by key."""
+    chains: Mapping[str, Chain]
+    types: Mapping[str, FrameType]
+    """The type of every frame, by key, with its roles and kinds."""
+    order: tuple[str, ...]
+    """The flows, in reading order."""
+    setter: Setter
+    concessions: tuple[Concession, ...]
+    scores: tuple[Score, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Pictures that a step of the design leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +83,7 @@ class ComposedPage:
     lines: tuple[SetLine, ...]
     concessions: tuple[Concession, ...]
     findings: tuple[Finding, ...]
+    scores: tuple[Score, ...] = ()
+    rest: Mapping[str, Text] = field(default_factory=dict)
+    """Copy turned over to a later page, by flow."""
+    left_out: tuple[str, ...] = ()

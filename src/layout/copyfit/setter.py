@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from layout.composer import Composition, Measure, Remark, Span, compose, compose_heading
+from layout.composer import Composition, Measure, Remark, compose, compose_heading
 from layout.copyfit.settings import setting_of, share, whole
+from layout.copyfit.spans import spans_of
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
 from layout.fontbook import Fontbook
@@ -62,7 +63,7 @@ class Setter:
     ) -> Composition:
         setting = replace(setting_of(type_), protected=self.protected)
         setting = replace(setting, tracking=setting.tracking + tracking)
-        spans = [_span(run.text, run.mark, type_) for run in paragraph.runs]
+        spans = list(spans_of(paragraph, type_))
         by_sense = type_.options.get("break") == "sense"
         if resumed or by_sense or paragraph.kind not in _INDENTED:
             setting = replace(setting, indent=0.0)
@@ -85,11 +86,6 @@ def _fingerprint(type_: FrameType) -> tuple[object, ...]:
     """What of a type the composer looks at."""
     roles = tuple((role, each.faces, each.size) for role, each in sorted(type_.roles.items()))
     return (roles, type_.indent, type_.align, type_.vertical, tuple(sorted(type_.options.items())))
-
-
-def _span(text: str, mark: str, type_: FrameType) -> Span:
-    role = type_.roles.get(mark, type_.roles["plain"])
-    return Span(text, role.faces, scale=role.size / type_.size, role=mark if mark in type_.roles else "plain")
 
 
 def even(measures: Callable[[int], float], lines: int) -> Measure:

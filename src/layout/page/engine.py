@@ -30,12 +30,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layout.errors import Faults, Place, PrintError, Said, TemplateError
 from layout.findings import Finding, Severity
+from layout.page import cmyk
 from layout.page.frames import SetLine
 from layout.page.ornament import Images, OrnamentStore
 from layout.page.typeset import Typesetter
 
 Roles = Mapping[str, Sequence[str]]
 """The roles that paragraphs of each kind use."""
+
+cmyk.install()
 
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})

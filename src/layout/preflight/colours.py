@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from layout.preflight.objects import array, data, get, name, whole
@@ -49,9 +49,17 @@ class Colour:
     space: Space
     values: tuple[float, ...]
     pattern: str = ""
+    _inks: Mapping[str, float] | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Worked out once: a page has few colours, and every check asks for their inks.
+        object.__setattr__(self, "_inks", self._plates())
 
     def inks(self) -> Mapping[str, float] | None:
         """Each ink with more than nothing on the plate, 0 to 1; ``None`` when the space does not say."""
+        return self._inks
+
+    def _plates(self) -> Mapping[str, float] | None:
         family = self.space.family
         if family == "DeviceCMYK" and len(self.values) == 4:
             amounts = dict(zip("CMYK", self.values, strict=True))

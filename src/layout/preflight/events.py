@@ -43,6 +43,10 @@ class TextShown:
     stroke_width: float
     start: tuple[float, float]
     end: tuple[float, float]
+    box: Bounds
+    """The em boxes of the string, set level with the page."""
+    clip: Bounds | None = None
+    """The box outside of which nothing was painted; ``None`` for nowhere."""
 
     @property
     def visible(self) -> bool:
@@ -61,6 +65,7 @@ class PathPainted:
     subpaths: tuple[Bounds, ...]
     rectangular: bool
     """Whether every subpath is a rectangle with level sides, so that a filled one may be a drawn line."""
+    clip: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,14 @@ class ImagePainted:
     ctm: Matrix
     alpha: float
     overprint: bool
+    clip: Bounds | None = None
+
+    @property
+    def box(self) -> Bounds:
+        """Where it lies on the page, the clip not counted."""
+        a, b, c, d, e, f = self.ctm
+        across, up = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+        return min(across), min(up), max(across), max(up)
 
     @property
     def line_art(self) -> bool:
@@ -114,6 +127,8 @@ class ShadingPainted:
     """Numbers its function gives; ``None`` when it has none (mesh) or it is unreadable."""
     fault: str
     """What is malformed about it, or ``""``."""
+    clip: Bounds | None = None
+    """The box it fills, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)

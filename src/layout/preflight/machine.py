@@ -15,6 +15,7 @@ import pikepdf
 
 from layout.preflight.colours import UNKNOWN, Colour, Space, space_of
 from layout.preflight.events import (
+    Bounds,
     Event,
     GroupBegun,
     ImagePainted,
@@ -26,7 +27,18 @@ from layout.preflight.events import (
 from layout.preflight.faces import MISSING, Face, face_of
 from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, items, key, name, numbers, whole
 from layout.preflight.shadings import shading_event
-from layout.preflight.state import IDENTITY, Graphics, Path, apply, multiply, scale
+from layout.preflight.state import (
+    IDENTITY,
+    NOWHERE,
+    Graphics,
+    Path,
+    apply,
+    around,
+    box_of,
+    multiply,
+    overlap,
+    scale,
+)
 
 MAX_DEPTH = 12
 """Streams within streams."""
@@ -46,22 +58,31 @@ MAX_CONTENT = 64 * 1024 * 1024
 MAX_TOKENS = 4_000_000
 """Words of one content stream: each costs some 300 bytes while it is followed."""
 
+ASCENT, DESCENT = 0.88, 0.12
+"""Where Chinese type lies in its em."""
+
 BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
 
 Handler = Callable[["Machine", Sequence[Any]], None]
+
+INLINE = "INLINE IMAGE"
+"""How pikepdf names the operator of an inline image."""
 
 
 @dataclass(slots=True)
 class Machine:
     """One page being followed."""
 
-    handlers: Mapping[str, Handler]
+    handlers: Mapping[str, Handler | None]
+    """What each operator does; ``None`` for one that changes nothing that is checked."""
     faces: dict[tuple[int, int], Face]
     """Fonts already read, over all pages of a file."""
     events: list[Event] = field(default_factory=list)
     g: Graphics = field(default_factory=Graphics)
     stack: list[Graphics] = field(default_factory=list)
     path: Path = field(default_factory=Path)
+    clipping: bool = False
+    """Whether the path being built will clip what comes after it."""
     text_matrix: Matrix = IDENTITY
     line_matrix: Matrix = IDENTITY
     resources: Any = None
@@ -72,6 +93,11 @@ class Machine:
     """Streams being followed, outermost first."""
     once: set[Any] = field(default_factory=set)
     told: set[tuple[str, str]] = field(default_factory=set)
+    states: set[Event] = field(default_factory=set)
+    """Graphics states already reported."""
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What the present resources hold under a name, looked up once: a page asks for one state a thousand times."""
+    colours: dict[tuple[Space, tuple[float, ...], str], Colour] = field(default_factory=dict)
     work: int = MAX_WORK
     compatibility: int = 0
 
@@ -87,21 +113,22 @@ class Machine:
         if len(self.active) >= MAX_DEPTH or (identity is not None and identity in self.active):
             self.trouble("nesting", scope)
             return
-        outer = (self.resources, self.scope, self.base, self.stack, self.path, self.text_matrix, self.line_matrix)
+        outer = (
+            self.resources, self.known, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.text_matrix, self.line_matrix,
+        )  # fmt: skip
         self.active.append(identity)
-        self.resources, self.scope, self.base = resources, scope, self.g.ctm
-        self.stack, self.path = [], Path()
+        self.resources, self.known, self.scope, self.base = resources, {}, scope, self.g.ctm
+        self.stack, self.path, self.clipping = [], Path(), False
         self.work -= STREAM_WORK
-        for instruction in self._instructions(content):
-            self.work -= 1
-            if self.work < 0:
-                self.trouble("work")
-                break
-            self._step(instruction)
+        self._follow(self._instructions(content))
         if self.stack:
             self.trouble("unbalanced", scope)
         self.active.pop()
-        self.resources, self.scope, self.base, self.stack, self.path, self.text_matrix, self.line_matrix = outer
+        (
+            self.resources, self.known, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.text_matrix, self.line_matrix,
+        ) = outer  # fmt: skip
 
     def _instructions(self, content: Any) -> Sequence[Any]:
         drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
@@ -126,40 +153,50 @@ class Machine:
             self.trouble("unreadable", str(told[0].message))
         return instructions
 
-    def _step(self, instruction: Any) -> None:
-        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+    def _follow(self, instructions: Sequence[Any]) -> None:
+        """Carry out *instructions* until the work is used up. The busiest loop of the preflight."""
+        handlers = self.handlers
+        for instruction in instructions:
+            self.work -= 1
+            if self.work < 0:
+                self.trouble("work")
+                return
+            operator = "?"
             try:
-                self.image("inline", instruction.iimage.obj)
+                operator = str(instruction.operator)
+                handler = handlers[operator]
+                if handler is not None:
+                    handler(self, instruction.operands)
             except BAD_OBJECT:
-                self.trouble("operands", "BI")
-            return
-        try:
-            operator = str(instruction.operator)
-        except BAD_OBJECT:
-            self.trouble("operator", "?")
-            return
-        handler = self.handlers.get(operator)
-        if handler is None:
-            if not self.compatibility:
-                self.trouble("operator", operator)
-            return
-        try:
-            handler(self, instruction.operands)
-        except BAD_OBJECT:
-            self.trouble("operands", operator)
+                if operator in handlers:
+                    self.trouble("operands", "BI" if operator == INLINE else operator)
+                elif not self.compatibility:
+                    self.trouble("operator", operator)
 
     def resource(self, kind: str, wanted: str) -> Any:
         """A named resource; reports it when it is missing."""
-        found = get(self.resources, kind, wanted)
+        found = self.known.get((kind, wanted))
+        if found is None:
+            found = self.known[kind, wanted] = get(self.resources, kind, wanted)
         if found is None:
             self.trouble("resource", f"{kind} {wanted}")
         return found
 
-    def space(self, value: Any) -> Space:
-        """The colour space for the operand of ``cs``."""
-        found = space_of(value, self.resources)
+    def space(self, named: str) -> Space:
+        """The colour space of that name, for ``cs`` and the device operators."""
+        found: Space | None = self.known.get(("ColorSpace", named))
+        if found is None:
+            found = self.known["ColorSpace", named] = space_of(pikepdf.Name(f"/{named}"), self.resources)
         if found is UNKNOWN:
-            self.trouble("resource", f"ColorSpace {name(value)}")
+            self.trouble("resource", f"ColorSpace {named}")
+        return found
+
+    def colour(self, space: Space, values: tuple[float, ...], pattern: str = "") -> Colour:
+        """A colour, made once."""
+        wanted = (space, values, pattern)
+        found = self.colours.get(wanted)
+        if found is None:
+            found = self.colours[wanted] = Colour(*wanted)
         return found
 
     def face(self, font: Any) -> Face:
@@ -172,22 +209,26 @@ class Machine:
         return self.faces[identity]
 
     def paint_path(self, *, fill: bool, stroke: bool) -> None:
-        """Paint the path that was built, and forget it."""
+        """Paint the path that was built, clip by it where that was asked for, and forget it."""
         path, self.path = self.path, Path()
-        bounds = path.bounds()
-        if not bounds or not (fill or stroke):
-            return
-        self._patterns(fill=fill, stroke=stroke)
-        self.events.append(
-            PathPainted(
-                scope=self.scope,
-                fill=self.g.filling() if fill else None,
-                stroke=self.g.stroking() if stroke else None,
-                width=self.g.line_width * scale(self.g.ctm),
-                subpaths=bounds,
-                rectangular=path.rectangular,
+        clipping, self.clipping = self.clipping, False
+        bounds = path.bounds() if fill or stroke or clipping else ()
+        g = self.g
+        if bounds and (fill or stroke):
+            self._patterns(fill=fill, stroke=stroke)
+            self.events.append(
+                PathPainted(
+                    scope=self.scope,
+                    fill=g.filling() if fill else None,
+                    stroke=g.stroking() if stroke else None,
+                    width=g.line_width * scale(g.ctm),
+                    subpaths=bounds,
+                    rectangular=path.rectangular,
+                    clip=g.clip,
+                )
             )
-        )
+        if clipping:
+            g.clip = overlap(g.clip, around(bounds) if bounds else NOWHERE)
 
     def show(self, parts: Sequence[bytes | float]) -> None:
         """Show strings (bytes) and shifts (1/1000 em) and move on."""
@@ -215,7 +256,7 @@ class Machine:
                 face=g.face,
                 font=g.font,
                 codes=tuple(codes),
-                text="".join(unicode.get(code, "\ufffd") for code in codes),
+                text="".join([unicode.get(code, "\ufffd") for code in codes]),
                 size=abs(g.size) * scale(matrix),
                 mode=g.mode,
                 fill=g.filling() if fill else None,
@@ -223,6 +264,8 @@ class Machine:
                 stroke_width=g.line_width * scale(g.ctm),
                 start=apply(matrix, 0.0, g.rise),
                 end=apply(matrix, advance, g.rise),
+                box=_em_box(matrix, advance, g),
+                clip=g.clip,
             )
         )
         self.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
@@ -249,6 +292,7 @@ class Machine:
                 ctm=self.g.ctm,
                 alpha=self.g.alpha_fill,
                 overprint=self.g.overprint_fill,
+                clip=self.g.clip,
             )
         )
 
@@ -257,6 +301,10 @@ class Machine:
         before = self.g
         self.g = before.saved()
         self.g.ctm = multiply(_matrix(form), before.ctm)
+        frame = numbers(get(form, "BBox"))
+        if len(frame) == 4:
+            corners = [apply(self.g.ctm, x, y) for x in frame[::2] for y in frame[1::2]]
+            self.g.clip = overlap(before.clip, box_of(corners))
         group = get(form, "Group")
         if name(get(group, "S")) == "Transparency":
             self.group(group, "")
@@ -265,6 +313,12 @@ class Machine:
         own = get(form, "Resources")
         self.run(form, own if own is not None else self.resources, f"{self.scope} › {named}")
         self.g = before
+
+    def state(self, used: Event) -> None:
+        """Report a graphics state the first time."""
+        if used not in self.states:
+            self.states.add(used)
+            self.events.append(used)
 
     def group(self, group: Any, soft_mask: str) -> None:
         """Report a transparency group."""
@@ -296,7 +350,7 @@ class Machine:
     def _pattern(self, colour: Colour, pattern: Any) -> None:
         scope = f"{self.scope} › {colour.pattern}"
         if get(pattern, "PatternType") == 2:
-            self.events.append(shading_event(get(pattern, "Shading"), self.resources, scope))
+            self.events.append(shading_event(get(pattern, "Shading"), self.resources, scope, self.g.clip))
             return
         before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
         if get(pattern, "PaintType") == 2:
@@ -327,3 +381,9 @@ class Machine:
 def _matrix(holder: Any) -> Matrix:
     found = numbers(get(holder, "Matrix"))
     return found if len(found) == 6 else IDENTITY
+
+
+def _em_box(matrix: Matrix, advance: float, g: Graphics) -> Bounds:
+    """The box on the page around a string's em squares."""
+    low, high = g.rise - DESCENT * g.size, g.rise + ASCENT * g.size
+    return box_of([apply(matrix, x, y) for x in (0.0, advance) for y in (low, high)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +11,7 @@ import pikepdf
 
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Colour, Space
 from layout.preflight.events import Matrix, StateUsed
-from layout.preflight.machine import Handler, Machine
+from layout.preflight.machine import INLINE, Handler, Machine
 from layout.preflight.objects import array, get, name, number
 from layout.preflight.shadings import shading_event
 from layout.preflight.state import IDENTITY, apply, multiply
@@ -24,10 +25,6 @@ MAX_SAVED = 200
 def _six(operands: Operands) -> Matrix:
     a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
-
-
-def _nothing(machine: Machine, operands: Operands) -> None:
-    """An operator that changes nothing that is checked."""
 
 
 # --- state -----------------------------------------------------------------------------------------------------
@@ -54,36 +51,54 @@ def _width(machine: Machine, operands: Operands) -> None:
     machine.g.line_width = float(operands[0])
 
 
-def _ext_state(machine: Machine, operands: Operands) -> None:
-    state = machine.resource("ExtGState", name(operands[0]))
-    g = machine.g
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """An ExtGState, read once."""
+
+    fields: tuple[tuple[str, Any], ...]
+    """What it sets in the graphics state."""
+    font: tuple[Any, float] | None
+    mask: Any
+    device_keys: tuple[str, ...]
+
+
+def _setting(state: Any) -> _Setting:
+    """What the dictionary of an ExtGState says."""
     over, over_fill = get(state, "OP"), get(state, "op")
+    fields: dict[str, Any] = {}
     if isinstance(over, bool):
-        g.overprint_stroke = over
-        g.overprint_fill = over if over_fill is None else g.overprint_fill
+        fields |= {"overprint_stroke": over} | ({"overprint_fill": over} if over_fill is None else {})
     if isinstance(over_fill, bool):
-        g.overprint_fill = over_fill
-    g.opm = int(_number(state, "OPM", g.opm))
-    g.line_width = _number(state, "LW", g.line_width)
-    g.alpha_fill = _number(state, "ca", g.alpha_fill)
-    g.alpha_stroke = _number(state, "CA", g.alpha_stroke)
-    blend = get(state, "BM")
-    if blend is not None:
-        g.blend = name(blend) or next((name(each) for each in array(blend)), "Normal")
+        fields["overprint_fill"] = over_fill
+    for key, field in (("OPM", "opm"), ("LW", "line_width"), ("ca", "alpha_fill"), ("CA", "alpha_stroke")):
+        if (found := number(get(state, key))) is not None:
+            fields[field] = int(found) if key == "OPM" else found
+    if (blend := get(state, "BM")) is not None:
+        fields["blend"] = name(blend) or next((name(each) for each in array(blend)), "Normal")
     font = array(get(state, "Font"))
-    if len(font) == 2:
-        _set_font(machine, font[0], "", number(font[1]) or 0.0)
     mask = get(state, "SMask")
-    masked = isinstance(mask, pikepdf.Dictionary)
-    own = tuple(key for key in DEVICE_KEYS if get(state, key) is not None and name(get(state, key)) != "Default")
-    machine.events.append(StateUsed(machine.scope, g.blend, min(g.alpha_fill, g.alpha_stroke), masked, own))
-    if masked:
-        machine.soft_mask(mask)
+    return _Setting(
+        tuple(fields.items()),
+        (font[0], number(font[1]) or 0.0) if len(font) == 2 else None,
+        mask if isinstance(mask, pikepdf.Dictionary) else None,
+        tuple(key for key in DEVICE_KEYS if get(state, key) is not None and name(get(state, key)) != "Default"),
+    )
 
 
-def _number(state: Any, key: str, otherwise: float) -> float:
-    found = number(get(state, key))
-    return otherwise if found is None else found
+def _ext_state(machine: Machine, operands: Operands) -> None:
+    named = name(operands[0])
+    setting: _Setting | None = machine.known.get(("Setting", named))
+    if setting is None:
+        setting = machine.known["Setting", named] = _setting(machine.resource("ExtGState", named))
+    g = machine.g
+    for field, value in setting.fields:
+        setattr(g, field, value)
+    if setting.font is not None:
+        _set_font(machine, setting.font[0], "", setting.font[1])
+    alpha = min(g.alpha_fill, g.alpha_stroke)
+    machine.state(StateUsed(machine.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
+    if setting.mask is not None:
+        machine.soft_mask(setting.mask)
 
 
 # --- colour ----------------------------------------------------------------------------------------------------
@@ -103,36 +118,37 @@ def _device(space: Space, *, stroke: bool) -> Handler:
             machine.trouble("operands", space.family)
             return
         # A Default… colour space of the resources stands in for the device's.
-        found = machine.space(pikepdf.Name(f"/{space.family}"))
-        _set_colour(machine, Colour(found, values), None, stroke=stroke)
+        _set_colour(machine, machine.colour(machine.space(space.family), values), None, stroke=stroke)
 
     return handler
 
 
 def _space(*, stroke: bool) -> Handler:
     def handler(machine: Machine, operands: Operands) -> None:
-        space = machine.space(operands[0])
-        _set_colour(machine, Colour(space, _initial(space)), None, stroke=stroke)
+        space = machine.space(name(operands[0]))
+        _set_colour(machine, machine.colour(space, _initial(space)), None, stroke=stroke)
 
     return handler
 
 
 def _initial(space: Space) -> tuple[float, ...]:
     """The colour that a space begins with: black, or all ink of a spot."""
-    root = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "Separation": (1.0,), "DeviceN": (1.0,) * space.components}
-    return root.get(space.family, (0.0,) * space.components)
+    if space.family == "DeviceCMYK":
+        return (0.0, 0.0, 0.0, 1.0)
+    return (1.0 if space.family in {"Separation", "DeviceN"} else 0.0,) * space.components
 
 
 def _colour(*, stroke: bool) -> Handler:
     def handler(machine: Machine, operands: Operands) -> None:
         present = machine.g.stroke if stroke else machine.g.fill
-        named = name(operands[-1]) if operands else ""
-        values = tuple(map(float, operands[:-1] if named else operands))
+        given = list(operands)
+        named = name(given[-1]) if given else ""
+        values = tuple(map(float, given[:-1] if named else given))
         pattern = machine.resource("Pattern", named) if named else None
         if not named and present.space is not UNKNOWN and len(values) != present.space.components:
             machine.trouble("operands", "SCN" if stroke else "scn")
             return
-        _set_colour(machine, Colour(present.space, values, named), pattern, stroke=stroke)
+        _set_colour(machine, machine.colour(present.space, values, named), pattern, stroke=stroke)
 
     return handler
 
@@ -140,22 +156,28 @@ def _colour(*, stroke: bool) -> Handler:
 # --- paths -----------------------------------------------------------------------------------------------------
 
 
+# The matrix is multiplied out in place: two thirds of a page's operators are these.
+
+
 def _move(machine: Machine, operands: Operands) -> None:
     x, y = map(float, operands)
-    machine.path.current = (x, y)
-    machine.path.move(apply(machine.g.ctm, x, y))
+    a, b, c, d, e, f = machine.g.ctm
+    machine.path.subpaths.append([(a * x + c * y + e, b * x + d * y + f)])
 
 
 def _line(machine: Machine, operands: Operands) -> None:
     x, y = map(float, operands)
-    machine.path.line(apply(machine.g.ctm, x, y))
+    a, b, c, d, e, f = machine.g.ctm
+    machine.path.line((a * x + c * y + e, b * x + d * y + f))
 
 
 def _curve(machine: Machine, operands: Operands) -> None:
-    numbers = list(map(float, operands))
-    machine.path.curved = True
+    a, b, c, d, e, f = machine.g.ctm
+    path = machine.path
+    path.curved = True
+    numbers = tuple(map(float, operands))
     for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-        machine.path.line(apply(machine.g.ctm, x, y))
+        path.line((a * x + c * y + e, b * x + d * y + f))
 
 
 def _close(machine: Machine, _: Operands) -> None:
@@ -167,6 +189,10 @@ def _rectangle(machine: Machine, operands: Operands) -> None:
     x, y, width, height = map(float, operands)
     corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
     machine.path.subpaths.append([apply(machine.g.ctm, *corner) for corner in corners])
+
+
+def _clip(machine: Machine, _: Operands) -> None:
+    machine.clipping = True
 
 
 def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False) -> Handler:
@@ -260,7 +286,7 @@ def _do(machine: Machine, operands: Operands) -> None:
 def _shade(machine: Machine, operands: Operands) -> None:
     found = machine.resource("Shading", name(operands[0]))
     if found is not None:
-        machine.events.append(shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}"))
+        machine.events.append(shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}", machine.g.clip))
 
 
 def _compatibility(step: int) -> Handler:
@@ -270,11 +296,14 @@ def _compatibility(step: int) -> Handler:
     return handler
 
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType(
+def _inline(machine: Machine, operands: Operands) -> None:
+    machine.image("inline", operands[0].obj)
+
+
+HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
     {
-        **dict.fromkeys(
-            ("J", "j", "M", "d", "ri", "i", "W", "W*", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1"), _nothing
-        ),
+        **dict.fromkeys(("J", "j", "M", "d", "ri", "i", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1")),
+        "W": _clip, "W*": _clip, INLINE: _inline,
         "q": _save, "Q": _restore, "cm": _concat, "w": _width, "gs": _ext_state,
         "g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True),
         "rg": _device(RGB, stroke=False), "RG": _device(RGB, stroke=True),

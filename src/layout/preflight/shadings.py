@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from layout.preflight.colours import Space, space_of
-from layout.preflight.events import ShadingPainted
+from layout.preflight.events import Bounds, ShadingPainted
 from layout.preflight.objects import array, get, numbers, whole
 
 MAX_DEPTH = 6
 
 
-def shading_event(shading: Any, resources: Any, scope: str) -> ShadingPainted:
-    """The gradient as painted, and what is malformed about it."""
+def shading_event(shading: Any, resources: Any, scope: str, clip: Bounds | None = None) -> ShadingPainted:
+    """The gradient as painted within the box *clip*, and what is malformed about it."""
     kind = whole(get(shading, "ShadingType")) or 0
     space = space_of(get(shading, "ColorSpace"), resources)
     function = get(shading, "Function")
     outputs = _outputs(function)
-    return ShadingPainted(scope, kind, space, outputs, _fault(kind, space, function, outputs))
+    return ShadingPainted(scope, kind, space, outputs, _fault(kind, space, function, outputs), clip)
 
 
 def _fault(kind: int, space: Space, function: Any, outputs: int | None) -> str:

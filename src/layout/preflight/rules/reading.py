@@ -9,7 +9,7 @@ from unicodedata import normalize
 from layout.findings import Finding
 from layout.preflight.events import Trouble
 from layout.preflight.job import Job, Sheet
-from layout.preflight.reading import read_text
+from layout.preflight.reading import read_characters
 from layout.preflight.rules.fonts import used
 from layout.preflight.walk import page_text
 
@@ -29,7 +29,7 @@ def twice(job: Job, sheet: Sheet) -> Iterator[Finding]:
         return  # font.unicode or font.embedded has told it already
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
-    read = "".join(char.text for char in read_text(job.source, sheet.number - 1))
+    read = read_characters(job.source, sheet.number - 1)
     more = Counter(_parts(drawn)) - Counter(_parts(read))
     if more:
         sample = "".join(more.elements())[:12]

@@ -1,0 +1,91 @@
+"""Tracking: whole paragraphs set a few thousandths of an em closer or wider, to come out a line shorter or longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from layout.copyfit import costs
+from layout.copyfit.galley import Chain
+from layout.copyfit.setter import Setter, trackings
+from layout.copyfit.settings import share
+from layout.copyfit.stacks import Need
+from layout.manuscript.model import Paragraph
+from layout.page.frames import Frame, MeasuredPage
+
+_MOST = 6
+"""Lines of a chain that tracking may take back or add."""
+
+Change = tuple[float, tuple[str, int], float]
+"""What it costs, to which paragraph, how much."""
+
+
+@dataclass
+class Tracking:
+    """What tracking can do for chains whose frames have one measure, within the limits of the design."""
+
+    setter: Setter
+    _found: dict[str, dict[int, list[Change]]] = field(default_factory=dict)
+
+    @staticmethod
+    def allowed(chain: Chain) -> bool:
+        """Whether the design lets any paragraph of the chain be tracked."""
+        kinds = {paragraph.kind for _, _, paragraph in chain.items()}
+        return any(share(chain.type.of(kind), "tracking-limit", 0.0) > 0 for kind in kinds)
+
+    def extra(self, chain: Chain, frames: Sequence[Frame]) -> dict[int, float]:
+        """Lines fewer (negative) or more than without tracking, and what that costs."""
+        if not self.allowed(chain) or len({round(frame.box.width, 3) for frame in frames}) > 1:
+            return {0: 0.0}
+        found = self._changes(chain, frames[0].box.width)
+        table = {0: 0.0}
+        for way in (-1, 1):
+            for count in range(1, min(_MOST, len(found[way])) + 1):
+                table[way * count] = sum(cost for cost, _, _ in found[way][:count])
+        return table
+
+    def chosen(
+        self, page: MeasuredPage, chains: Mapping[str, Chain], needs: Mapping[str, Need]
+    ) -> Iterator[tuple[str, Chain]]:
+        """The chains, tracked so that they come to the lines that fill the page's frames best."""
+        frames = page.chains()
+        for flow, chain in chains.items():
+            need = needs[flow]
+            if len(need.lines) < 2:
+                yield flow, chain
+                continue
+            own = [frame for frame in frames[flow] if frame.height_by == "rest"]
+            room = sum(need.room(frame.id, frame.box.height / page.row) for frame in own)
+            plain = next(lines for lines, cost in need.lines.items() if cost == 0)
+            yield flow, self._tracked(chain, need.best(room)[1] - plain)
+
+    def _tracked(self, chain: Chain, more: int) -> Chain:
+        way = -1 if more < 0 else 1
+        changes = self._found[chain.flow][way][: abs(more)]
+        return replace(chain, tracking={key: amount for _, key, amount in changes})
+
+    def _changes(self, chain: Chain, width: float) -> dict[int, list[Change]]:
+        """Per way (a line fewer, a line more) the paragraphs that can, the cheapest first."""
+        if chain.flow not in self._found:
+            found: dict[int, list[Change]] = {-1: [], 1: []}
+            for flow, number, paragraph in chain.items():
+                for way, amount in self._paragraph(chain, paragraph, width):
+                    found[way].append((costs.TRACKING * (amount * 1000) ** 2, (flow, number), amount))
+            self._found[chain.flow] = {way: sorted(changes) for way, changes in found.items()}
+        return self._found[chain.flow]
+
+    def _paragraph(self, chain: Chain, paragraph: Paragraph, width: float) -> Iterator[tuple[int, float]]:
+        type_ = chain.type.of(paragraph.kind)
+        limit = share(type_, "tracking-limit", 0.0)
+        if limit <= 0:
+            return
+        plain = self.setter.set(paragraph, type_, width / type_.size)
+        wanted = {-1, 1}
+        for amount in trackings(limit):
+            tried = self.setter.set(paragraph, type_, width / type_.size, amount)
+            way = len(tried.lines) - len(plain.lines)
+            if way in wanted and len(tried.remarks) <= len(plain.remarks):
+                wanted.discard(way)
+                yield way, amount
+            if not wanted:
+                return
