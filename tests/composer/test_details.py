@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from layout.composer import Composition, Setting, Span, compose
-from layout.composer.cases import describe, run_cases
+from layout.composer import Composition, Ruby, Setting, Span, compose
+from layout.composer.cases import describe, run_cases, setting_of
 from layout.composer.fixed import FixedMetrics
+from layout.errors import UsageError
 
 
 def lines(text: str, measure: float, **options: object) -> list[str]:
@@ -147,3 +148,114 @@ def test_describes_a_line() -> None:
     assert told["lines"][0]["adjust"] == {"inter_char+": 0.1667, "inter_char_gaps": 6}
     assert "CLREQ" in told["lines"][0]["rules"]["inter_char+"]
     assert [remark["what"] for remark in told["remarks"]] == ["loose"]
+
+
+@pytest.mark.parametrize(
+    ("style", "inside", "at_end"),
+    [("line-end-half", 3.5, 2.5), ("全角", 3.5, 3.0), ("开明", 3.0, 2.5), ("半角", 3.0, 2.5)],
+)
+def test_styles_of_marks(style: str, inside: float, at_end: float) -> None:
+    """天，“玄 inside a line; 天地， at its end. The two marks of the first are adjacent: one and a half em, or one."""
+    assert width("，“", punctuation=style) + 2 == pytest.approx(inside)
+    composed = set_("天地，", 20, setting_of({"options": {"punctuation": style}}))
+    assert composed.lines[0].width == pytest.approx(at_end)
+
+
+def test_full_stops_keep_their_em_in_the_kaiming_style_only() -> None:
+    assert width("。", punctuation="开明") == pytest.approx(1.0)
+    assert width("、", punctuation="开明") == pytest.approx(0.5)
+    assert width("。", punctuation="半角") == pytest.approx(0.5)
+    assert width("《天》", punctuation="半角") == pytest.approx(2.0)
+
+
+def test_an_option_that_cannot_be_is_named() -> None:
+    with pytest.raises(UsageError, match="kinsoku"):
+        lines("天地", 8, kinsoku="very")
+
+
+@pytest.mark.parametrize("text", ["天地…………玄黄", "天地玄黄宇宙洪荒日月…………玄黄", "天地“…………”玄黄", "…………玄黄"])
+def test_two_ellipses_stand_alone(text: str) -> None:
+    found = lines(text, 8)
+    assert [line for line in found if "…" in line] == ["“…………”" if "“" in text else "…………"]
+    assert "".join(found) == text
+
+
+def test_three_ellipses_are_copy() -> None:
+    assert len(lines("天地………………玄黄", 20)) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "indent"), [("一、", 2.0), ("（一）", 2.5), ("1.", 1.0), ("（1）", 2.0), ("①", 1.0), ("十二、", 3.0)]
+)
+def test_turn_over_lines_of_items_hang(number: str, indent: float) -> None:
+    text = f"{number}天地玄黄宇宙洪荒日月盈昃辰宿列张"
+    composed = set_(text, 10, Setting(items="hanging", line_start="trim"))
+    assert composed.lines[0].placed[0].x <= 0
+    for line in composed.lines[1:]:
+        assert line.placed[0].x == pytest.approx(indent)
+        assert line.last or line.width == pytest.approx(10)
+    assert set_(text, 10, Setting()).lines[1].placed[0].x == 0
+    assert set_(text, 4, Setting(items="hanging")).lines[1].placed[0].x == 0  # too narrow for it
+
+
+def test_short_titles_stay_whole_where_that_costs_little() -> None:
+    text = "天地玄黄宇宙《人民日报》洪荒日月盈昃"
+    assert set_(text, 10, Setting(fit="total")).lines[0].text == "天地玄黄宇宙《人民日"
+    wide = set_("天地玄黄宇宙洪荒日月盈昃辰宿列《史记》张寒来暑往", 17.5, Setting(fit="total", keep_titles=6))
+    assert any("《史记》" in line.text for line in wide.lines)
+
+
+def ruby(text: str, reading: str, **more: object) -> Span:
+    return Span(text, (), ruby=Ruby(reading, ()), **more)  # type: ignore[arg-type]
+
+
+def test_ruby_is_centred_and_read_after_its_base() -> None:
+    composed = compose([Span("天", ()), ruby("地", "dì"), Span("玄", ())], Setting(), 10, FixedMetrics())
+    placed = composed.lines[0].placed
+    assert [one.cluster.text for one in placed] == ["天", "地", "d", "ì", "玄"]
+    assert [one.annotation for one in placed] == [False, False, True, True, False]
+    assert [one.x for one in placed] == pytest.approx([0, 1, 1.25, 1.5, 2])
+    assert composed.lines[0].text == "天地玄"
+    assert all(one.rise == pytest.approx(1.0) and one.advance == 0 for one in placed if one.annotation)
+
+
+def test_a_base_is_spaced_out_under_long_ruby_and_never_broken() -> None:
+    spans = [Span("天地玄黄宇", ()), ruby("中国", "zhōngguórén"), Span("洪荒", ())]
+    composed = compose(spans, Setting(last_line_min_han=0), 6, FixedMetrics())
+    assert [line.text for line in composed.lines] == ["天地玄黄宇", "中国洪荒"]
+    base = [one for one in composed.lines[1].placed if one.cluster.text in "中国"]
+    notes = [one for one in composed.lines[1].placed if one.annotation]
+    width = 11 * 0.5 * 0.5
+    assert notes[0].x == pytest.approx(0.0625)
+    assert (base[0].x + base[1].x + 1) / 2 == pytest.approx(0.0625 + width / 2)
+
+
+def test_marks_under_words() -> None:
+    spans = [
+        Span("天地", (), under=("name",)),
+        Span("玄黄", (), under=("name",)),
+        Span("宇，宙", (), under=("line", "dot")),
+    ]
+    [line] = compose(spans, Setting(), 20, FixedMetrics()).lines
+    one, two, under, dots = line.decorations
+    assert (one.kind, two.kind, under.kind, dots.kind) == ("name", "name", "line", "dot")
+    assert two.start - one.end == pytest.approx(0.14)
+    assert (under.start, under.end) == pytest.approx((4, 7))
+    assert dots.centres == pytest.approx((4.5, 6.5))  # none under the comma
+    assert dots.outer
+
+
+def test_a_mark_goes_on_over_the_line_s_end() -> None:
+    composed = compose([Span("天地玄黄宇宙", (), under=("line",))], Setting(), 4, FixedMetrics())
+    assert [(one.start, one.end) for line in composed.lines for one in line.decorations] == [(0, 4), (0, 2)]
+
+
+def test_raised_figures_stay_with_their_base() -> None:
+    spans = [Span("天地玄黄宇宙洪km", ()), Span("2", (), 0.6, rise=0.34), Span("荒日", ())]
+    composed = compose(spans, Setting(), 8, FixedMetrics())
+    assert composed.lines[0].text == "天地玄黄宇宙洪"
+    raised = next(one for line in composed.lines for one in line.placed if one.cluster.text == "2")
+    assert (raised.rise, raised.scale) == (0.34, 0.6)
+    assert (
+        compose([Span("注", ()), Span("①", (), 0.6, rise=0.34)], Setting(), 1.2, FixedMetrics()).lines[0].text == "注①"
+    )

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.texts import anything, bad_edges, characters, copy, settings_of
-from layout.composer import Setting, Span, compose
+from layout.composer import Composition, Ruby, Setting, Span, compose
 from layout.composer.fixed import FixedMetrics
+from layout.composer.model import Kinsoku, Under
 
 METRICS = FixedMetrics()
 FEW = settings(max_examples=150, derandomize=True, deadline=None, database=None)
@@ -36,7 +37,7 @@ def test_justified_lines_fill_their_measure(text: str, setting: Setting, measure
     composed = compose([Span(text, ())], setting, measure, METRICS)
     remarked = {one.line: one for one in composed.remarks}
     for number, line in enumerate(composed.lines):
-        indent = setting.indent if number == 0 else 0.0
+        indent = setting.indent if number == 0 else turn_over(composed)
         assert sum(one.advance for one in line.placed) + indent == pytest.approx(line.width, abs=1e-6)
         if number in remarked and remarked[number].what in ("overlong", "very_loose"):
             continue
@@ -44,6 +45,83 @@ def test_justified_lines_fill_their_measure(text: str, setting: Setting, measure
         assert line.loosest_gap <= setting.gap_error + 1e-3
         if not line.last:
             assert line.width == pytest.approx(measure, abs=1e-6)
+
+
+def turn_over(composed: Composition) -> float:
+    """The indent of lines after the first: what a line's advances leave of its width."""
+    line = composed.lines[-1]
+    return line.width - sum(one.advance for one in line.placed) if len(composed.lines) > 1 else 0.0
+
+
+PLAIN = Setting(last_line_min_han=0, keep_number_unit=False, keep_titles=0)
+
+
+@FEW
+@given(copy, measures, st.sampled_from(["basic", "gb", "strict"]))
+def test_a_wider_measure_never_takes_more_lines(text: str, measure: float, level: Kinsoku) -> None:
+    """Line by line, and with nothing but prohibitions to mind: preferences may spend a line."""
+    setting = replace(PLAIN, kinsoku=level, line_start="full", line_end="full", adjacent="none")
+    counts = [len(compose([Span(text, ())], setting, measure + more, METRICS).lines) for more in (0, 0.25, 1, 3, 20)]
+    assert counts == sorted(counts, reverse=True)
+
+
+@FEW
+@given(copy, settings_of, measures)
+def test_setting_a_set_line_again_changes_nothing(text: str, setting: Setting, measure: float) -> None:
+    setting = replace(setting, indent=0.0, items="plain", hyphenate=False, last_line_min_han=0)
+    composed = compose([Span(text, ())], setting, measure, METRICS)
+    for line in composed.lines:
+        [again] = compose([Span(line.text, ())], setting, max(measure, line.width), METRICS).lines
+        assert again.text == line.text
+
+
+@FEW
+@given(copy, settings_of, measures)
+def test_no_gap_leaves_its_limits_unremarked(text: str, setting: Setting, measure: float) -> None:
+    """Every adjustment by class: nothing gives more than its half, a word space stays between 1/4 and 1/2 em."""
+    composed = compose([Span(text, ())], setting, measure, METRICS)
+    grave = {one.line for one in composed.remarks if one.what in ("overlong", "very_loose")}
+    for number, line in enumerate(composed.lines):
+        for one in line.adjustments:
+            if one.kind.endswith("+") or one.kind == "hang":
+                beyond = setting.gap_error if one.kind == "inter_char+" else setting.han_latin_max
+                assert number in grave or one.kind == "hang" or max(one.each) <= beyond + 1e-3
+            else:
+                assert max(one.each) <= 0.5 + 1e-3
+
+
+@FEW
+@given(copy, settings_of, measures, st.sampled_from([(), ("dot",), ("line", "dot"), ("name",)]))
+def test_marks_and_ruby_change_no_line(text: str, setting: Setting, measure: float, under: tuple[Under, ...]) -> None:
+    plain = compose([Span(text, ())], setting, measure, METRICS)
+    marked = compose([Span(text, (), under=under, ruby=None)], setting, measure, METRICS)
+    assert [(line.text, line.placed) for line in marked.lines] == [(line.text, line.placed) for line in plain.lines]
+    for line in marked.lines:
+        for one in line.decorations:
+            assert -0.5 <= one.start <= one.end + 0.2
+            assert one.end <= line.width + 0.51
+
+
+@FEW
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["天", "地玄", "，", "黄宇宙", "12"]), st.sampled_from(["", "ā", "zhuāng", "tún liú"])
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    measures,
+)
+def test_ruby_keeps_its_base_together_and_clear_of_its_neighbour(parts: list[tuple[str, str]], measure: float) -> None:
+    spans = [Span(text, (), ruby=Ruby(note, ()) if note and text != "，" else None) for text, note in parts]
+    composed = compose(spans, Setting(), measure, METRICS)
+    assert characters(composed) == "".join(text for text, _ in parts)
+    for line in composed.lines:
+        notes = [one for one in line.placed if one.annotation]
+        for one, following in pairwise(notes):
+            if one.offset != following.offset:
+                assert following.x >= one.x + one.cluster.advance * one.scale + 0.1
 
 
 @FEW

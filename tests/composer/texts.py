@@ -13,7 +13,7 @@ HAN = "天地玄黄宇宙洪荒日月盈昃辰宿列张的一是了人民"
 PIECES = [
     *HAN, *HAN, *"，，，。。、、；：？！", *"“”‘’（）《》【】〈〉『』", "·", "～", "—", "——", "……", "/", "–",
     "2026年", "332个", "893亿元", "12.5%", "-5℃", "¥1200", "1.5万平方米", "AI", "GDP", "editor", "well-known", " ",
-    "(气)", "㎡", "Ⅱ类",
+    "(气)", "㎡", "Ⅱ类", "一、", "（二）", "1.", "…………",
 ]  # fmt: skip
 
 copy = st.lists(st.sampled_from(PIECES), min_size=1, max_size=70).map("".join)
@@ -47,12 +47,18 @@ settings_of = st.builds(
     tracking=st.sampled_from([0.0, 0.0, 0.05]),
     hug=st.booleans(),
     squeeze_stop=st.booleans(),
+    punctuation=st.sampled_from(["line-end-half", "full", "kaiming", "half"]),
+    items=st.sampled_from(["plain", "plain", "hanging"]),
+    keep_titles=st.sampled_from([0, 6]),
+    ellipses_alone=st.booleans(),
 )
 
 
 def characters(composed: Composition) -> str:
     """The text as its placed clusters spell it."""
-    return "".join(one.cluster.text for line in composed.lines for one in line.placed if not one.inserted)
+    return "".join(
+        one.cluster.text for line in composed.lines for one in line.placed if not (one.inserted or one.annotation)
+    )
 
 
 def bad_edges(text: str, composed: Composition, setting: Setting) -> list[str]:

@@ -1,22 +1,27 @@
 """The solver on pages small enough to reckon by hand: rows of 10 pt."""
 
 from collections.abc import Mapping, Sequence
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout.copyfit.galley import Galley
-from layout.copyfit.solve import solve
+from layout.copyfit.model import Fit
+from layout.copyfit.solve import solve as solve_needs
+from layout.copyfit.stacks import Need
 from layout.page.frames import Band, Box, Column, Frame, FrameType, Ink, MeasuredPage, PictureBox, RoleType
 
 TYPE = FrameType({"plain": RoleType(("song-400",), 8, Ink(0, 0, 0, 1))}, 10, 0, "justify", False, {})
 
 
-def galley(lines: int) -> Galley:
-    return cast("Galley", SimpleNamespace(lines=[None] * lines))
+def galley(lines: int) -> Need:
+    return Need.of(lines)
+
+
+def solve(sheet: MeasuredPage, needs: Mapping[str, Need]) -> Fit:
+    """Here every band bears the name of its chain."""
+    return solve_needs(sheet, {band: {band: need} for band, need in needs.items()})
 
 
 def chapter(

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from layout import assets
-from layout.composer.model import Line, Placed
+from layout.composer import Line, Placed, Ruby, Setting, Span, compose
 from layout.fontbook import Fontbook
 from layout.page.engine import Engine, write_pdf
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
@@ -48,8 +48,8 @@ def read_back(pdf: bytes) -> list[tuple[str, float, float]]:
     return found
 
 
-def painted(folder: Path, lines: list[SetLine]) -> bytes:
-    sheet = make_sheet(folder, "")
+def painted(folder: Path, lines: list[SetLine], css: str = "") -> bytes:
+    sheet = make_sheet(folder, "", css)
     return write_pdf(sheet.engine, [(sheet.lay_out(), lines)], title="t", identifier=b"0")
 
 
@@ -64,6 +64,80 @@ def test_every_glyph_stands_where_it_was_put(tmp_path: Path, face: str, size: fl
         shift = placed.cluster.glyphs[0].dx
         assert x == pytest.approx(31.25 + (placed.x + shift) * size, abs=0.02)
         assert y == pytest.approx(100.125, abs=0.01)
+
+
+def composed(fontbook: Fontbook, spans: list[Span], face: str, size: float, *, vertical: bool) -> list[SetLine]:
+    """*spans* set 6 em long; lines one above the other, or columns from right to left."""
+    type_ = FrameType({"plain": RoleType((face,), size, Ink(0, 0, 0, 1))}, size * 1.6, 0, "justify", vertical, {})
+    lines = compose(spans, Setting(vertical=vertical), 6, fontbook).lines
+    if vertical:
+        return [SetLine(one, type_, "k0", "a", 0, 900 - n * size * 2, 20.5, True) for n, one in enumerate(lines)]
+    return [SetLine(one, type_, "k0", "a", 0, 31.25, 100.125 + n * size * 2) for n, one in enumerate(lines)]
+
+
+MARKED = ["屯", "留2026年“两会”", "，GDP增12%——", "重点"]
+
+
+@pytest.mark.parametrize("size", [6, 72])
+@pytest.mark.parametrize("vertical", [False, True])
+@pytest.mark.parametrize("face", FACES)
+def test_vertical_lines_and_ruby_stand_where_the_composer_put_them(
+    tmp_path: Path, face: str, size: float, vertical: bool
+) -> None:
+    fontbook = Fontbook(assets.fonts_dir())
+    faces = (face, "song-400")
+    spans = [
+        Span(MARKED[0], faces, ruby=Ruby("tún", ("song-400",))),
+        Span(MARKED[1], faces, under=("line",)),
+        Span(MARKED[2], faces),
+        Span("2", faces, 0.6, rise=0.34),
+        Span(MARKED[3], faces, ruby=Ruby("zhòngdiǎn", ("song-400",)), under=("dot",)),
+    ]
+    lines = composed(fontbook, spans, face, size, vertical=vertical)
+    found = read_back(painted(tmp_path, lines, "@page { size: 1200pt 900pt }"))
+    shown = [(line, one) for line in lines for one in line.line.placed if one.cluster.text.strip()]
+    wanted = "".join(one.cluster.text for _, one in shown)
+    assert wanted.startswith("屯tún留")
+    assert "".join(character for character, _, _ in found) == wanted
+    firsts = [(line, one, k) for line, one in shown for k in range(len(one.cluster.text))]
+    for (_, x, y), (line, one, k) in zip(found, firsts, strict=True):
+        if k == 0:  # a glyph for two characters has one origin
+            assert (x, y) == pytest.approx(origin(line, one, size), abs=0.02)
+
+
+def origin(line: SetLine, one: Placed, size: float) -> tuple[float, float]:
+    """Where the first glyph of a cluster must be, from what the composer says in words."""
+    glyph, own = one.cluster.glyphs[0], size * one.scale
+    if not line.vertical:
+        return line.x + one.x * size + glyph.dx * own, line.baseline - one.rise * size - glyph.dy * own
+    axis, down = line.x + size / 2 + one.across * size, line.baseline + one.x * size
+    if one.rotated:
+        return axis + glyph.dy * own, down + glyph.dx * own
+    return axis + glyph.dx * own * one.scale_x, down - glyph.dy * own
+
+
+def test_a_cell_of_a_vertical_line_is_centred_in_its_column(tmp_path: Path) -> None:
+    """Reckoned from the page, not from the composer's words: 40 pt Han in a column from 900 to 940, head at 20.5."""
+    fontbook = Fontbook(assets.fonts_dir())
+    lines = composed(fontbook, [Span("屯留12", ("song-400",))], "song-400", 40, vertical=True)
+    found = read_back(painted(tmp_path, lines, "@page { size: 1200pt 900pt }"))
+    assert found[0] == ("屯", pytest.approx(900, abs=0.01), pytest.approx(20.5 + 0.88 * 40, abs=0.01))
+    assert found[1] == ("留", pytest.approx(900, abs=0.01), pytest.approx(20.5 + 1.88 * 40, abs=0.01))
+    assert found[2][1] + found[3][1] + 0.5 * 40 == pytest.approx(2 * 920, abs=3)  # two digits about the axis
+    assert found[2][2] == found[3][2]
+
+
+def test_marks_under_words_are_drawn_in_their_ink_and_are_no_text(tmp_path: Path) -> None:
+    fontbook = Fontbook(assets.fonts_dir())
+    kinds = [("dot",), ("line",), ("name",), ("wave",), ("line", "dot")]
+    plain = [Span("屯留", ("song-400",)) for _ in kinds]
+    spans = [Span("屯留", ("song-400",), under=kind) for kind in kinds]  # type: ignore[arg-type]
+    marked = painted(tmp_path / "a", composed(fontbook, spans, "song-400", 9, vertical=False))
+    bare = painted(tmp_path / "b", composed(fontbook, plain, "song-400", 9, vertical=False))
+    assert read_back(marked) == read_back(bare)
+    with pikepdf.open(BytesIO(marked)) as pdf:
+        operators = [str(one.operator) for one in pikepdf.parse_content_stream(pdf.pages[0])]
+    assert operators.count("f") == 2 + 1 + 1 + 1 + 3
 
 
 def test_two_characters_of_one_glyph_keep_their_text(tmp_path: Path) -> None:

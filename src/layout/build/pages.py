@@ -68,8 +68,12 @@ class PageMaker:
 
     def _sheet(self, plan: PagePlan) -> Sheet:
         folder = design_folder(self.issue)
-        html = Design(folder).page(plan.kind, page_context(self.issue, plan))
-        folders = {"prepared": self.cache, "images": assets.images_dir()}
+        html = Design(folder, assets.templates_dir()).page(plan.kind, page_context(self.issue, plan))
+        folders = {
+            "prepared": self.cache,
+            "images": assets.images_dir(),
+            "components": assets.templates_dir() / "components",
+        }
         return self.engine.sheet(html, template=folder / f"{plan.kind}.html", folders=folders)
 
     def _prepare(self, plan: PagePlan, fitted: FittedPage) -> dict[str, PreparedPicture]:
@@ -87,7 +91,7 @@ def design_folder(issue: Issue) -> Path:
     for folder in (issue.folder / issue.design, assets.templates_dir() / issue.design):
         if folder.is_dir():
             return folder.resolve()
-    known = "、".join(sorted(path.name for path in assets.templates_dir().iterdir() if path.is_dir()))
+    known = "、".join(sorted(path.parent.name for path in assets.templates_dir().glob("*/design.toml")))
     raise PlanError(
         Said(f"没有名为“{issue.design}”的版式", f"there is no design named “{issue.design}”"),
         place=issue.places.get("design", Place(issue.file)),

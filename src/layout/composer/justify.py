@@ -279,9 +279,8 @@ def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Pl
     if unit.turned == "combined":
         yield from _combined(unit, pen, advance)
         return
-    across = {"rotated": (0.5 - BASELINE) * scale, "upright": -unit.clusters[0].advance * scale / 2}.get(
-        unit.turned, 0.0
-    )
+    turned = (0.5 - BASELINE) * (1.0 if unit.span.rise else scale) + unit.span.rise
+    across = {"rotated": turned, "upright": -unit.clusters[0].advance * scale / 2}.get(unit.turned, 0.0)
     pen += unit.pad + (BASELINE * scale if unit.turned == "upright" else 0.0)
     offset, taken = unit.offset, 0.0
     for number, cluster in enumerate(unit.clusters):

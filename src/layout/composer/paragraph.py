@@ -41,7 +41,8 @@ def _turn_over(strip: Strip, measure: float) -> float:
     match = marks().item.match(strip.chain.text) if strip.setting.items == "hanging" else None
     if match is None:
         return 0.0
-    indent = strip.setting.indent + strip.width[strip.chain.at(match.end() - 1) + 1]
+    number = strip.width[strip.chain.at(match.end() - 1) + 1] + strip.start_change[strip.head[0]]
+    indent = strip.setting.indent + number
     return indent if indent <= measure - LEAST_ITEM else 0.0
 
 

@@ -99,12 +99,14 @@ def _with_attached(unit: Unit, more: Unit) -> Unit:
 
 
 def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator[tuple[Unit, Kind]]:
-    offset = 0
+    offset, turned = 0, ""
     for span in spans:
         for line in span.text.splitlines(keepends=True):
             body = line.rstrip("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
             if vertical:
-                yield from _vertical(span, body, offset, metrics)
+                for unit, kind in _vertical(span, body, offset, metrics, turned):
+                    turned = unit.turned
+                    yield unit, kind
             else:
                 yield from _horizontal(span, body, offset, metrics)
             offset += len(body)
@@ -138,9 +140,12 @@ def shaped(faces: Sequence[str], text: str, metrics: Metrics, *, vertical: bool 
 _ODD_SPACES = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f]")
 
 
-def _vertical(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, Kind]]:
-    """The units of *text* in a vertical line: upright Han, 纵中横排 as one unit of 1 em, turned words."""
-    for stretch, stance in stances(text):
+def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str) -> Iterator[tuple[Unit, Kind]]:
+    """The units of *text* in a vertical line: upright Han, 纵中横排 as one unit of 1 em, turned words.
+
+    What is raised or lowered goes with what stands *before* it: turned after a turned word.
+    """
+    for stretch, stance in [(text, "rotated")] if span.rise and before == "rotated" and text else stances(text):
         clusters = tuple(shaped(span.faces, stretch, metrics, vertical=stance in ("", "upright")))
         for group in [clusters] if stance == "combined" else [(cluster,) for cluster in clusters]:
             own = "".join(cluster.text for cluster in group)

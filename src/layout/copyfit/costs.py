@@ -6,6 +6,10 @@ GAP = 2.0
 """An elastic gap one row off its wanted height; squared."""
 SHORT_LINE = 1.0
 """Every line missing at the end of the last column of a band; squared."""
+TOLERATED = 3
+"""Lines that may be missing there before it looks like a hole."""
+HOLE = 300.0
+"""Every line missing beyond those."""
 BAND = 400.0
 """A band 100 % off the height its CSS wants, where the CSS gives it limits; squared."""
 TRACKING = 0.5
@@ -18,3 +22,10 @@ OVERSET = 10_000.0
 """A line that has no place: never chosen while anything else is possible."""
 REMARK = {"loose": 1.0, "runt": 6.0, "very_loose": 12.0, "overlong": 20_000.0}
 """A line that is not well set, by what is wrong with it."""
+
+
+def shortage(lines: int) -> float:
+    """What it costs that so many lines are missing; for negative *lines*, that so many have no place."""
+    if lines < 0:
+        return OVERSET * -lines
+    return SHORT_LINE * lines**2 + HOLE * max(0, lines - TOLERATED)

@@ -71,16 +71,20 @@ class Chain:
                 yield text.flow, number, paragraph
 
 
-def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter) -> Galley:
-    """The copy of *chain* in its *slots*. Raises ``Faults`` naming every character that no face covers."""
-    return _Run(chain, tuple(slots), setter).galley()
+def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
+    """The copy of *chain* in its *slots*; where there is none, in lines of *length* points that know no end.
+
+    Raises ``Faults`` naming every character that no face covers.
+    """
+    return _Run(chain, tuple(slots), setter, length).galley()
 
 
 class _Run:
     """One chain, being set."""
 
-    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter):
+    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter, length: float):
         self._chain, self._slots, self._setter = chain, slots, setter
+        self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
         self._leading = chain.type.leading
         self._lines: list[GalleyLine] = []
@@ -109,7 +113,7 @@ class _Run:
 
     def _length(self, slot: int) -> float:
         """The room in *slot*, in points; slots past the last are like it."""
-        return self._slots[min(slot, len(self._slots) - 1)].length if self._slots else self._leading
+        return self._slots[slot].length if slot < len(self._slots) else self._beyond
 
     def _frame(self, slot: int) -> int:
         return self._slots[slot].frame if slot < len(self._slots) else -1

@@ -23,17 +23,17 @@ class Concession:
     what: str
     wanted: float
     got: float
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Heights in points by element key, and what they cost."""
+    """Heights in points by element key."""
 
     heights: Mapping[str, float]
     concessions: tuple[Concession, ...]
     spare_rows: float
     """Rows of the type area left over (positive) or missing (negative). 0 = exactly full."""
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,24 +15,21 @@ from math import ceil, floor
 from layout.copyfit import costs
 from layout.copyfit.groups import Choice, Group, groups_of
 from layout.copyfit.model import Concession, Fit
-from layout.copyfit.stacks import EPS, Need, Stack, elastic, elastics, stacks_of
+from layout.copyfit.stacks import EPS, Need, Needs, Stack, elastic, elastics, stacks_of
 from layout.page.frames import Band, Gap, MeasuredPage
 
 Table = dict[int, Choice]
 """The cheapest choice for every height."""
 
 
-def solve(page: MeasuredPage, needs: Mapping[str, Need]) -> Fit:
-    """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``.
-
-    *needs* are by chain, for the frames that stand in bands.
-    """
+def solve(page: MeasuredPage, needs: Needs) -> Fit:
+    """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``."""
     tiers = _tiers(page)
     if not tiers:
-        return Fit({}, (), 0.0, 0.0)
+        return Fit({}, (), 0.0)
     tables = [[_table(page, part, needs) for part in tier] for tier in tiers]
     wanted = floor((page.type_area.height - _outside(page, tiers)) / page.row + EPS)
-    heights, total, cost = _fill([_tier_costs(table) for table in tables], wanted)
+    heights, total = _fill([_tier_costs(table) for table in tables], wanted)
     rows: dict[str, int] = {}
     for tier, table, height in zip(tiers, tables, heights, strict=True):
         for part, choices in zip(tier, table, strict=True):
@@ -42,7 +39,6 @@ def solve(page: MeasuredPage, needs: Mapping[str, Need]) -> Fit:
         {key: value * page.row for key, value in rows.items()} | _frame_heights(page, rows),
         tuple(_concessions(page, rows)),
         float(wanted - total),
-        cost + costs.EMPTY_ROW * max(0, wanted - total) + costs.OVERSET * max(0, total - wanted),
     )
 
 
@@ -64,12 +60,12 @@ def _outside(page: MeasuredPage, tiers: Sequence[Sequence[Band | Gap]]) -> float
     return page.content_bottom - page.type_area.y - inside
 
 
-def _table(page: MeasuredPage, part: Band | Gap, needs: Mapping[str, Need]) -> Table:
+def _table(page: MeasuredPage, part: Band | Gap, needs: Needs) -> Table:
     if isinstance(part, Gap):
         own = elastic(part, page.row)
         return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in own.range}
     stacks = list(stacks_of(page, part))
-    groups = [Group(group, needs) for group in groups_of(stacks)]
+    groups = [Group(group, needs.get(part.id, {})) for group in groups_of(stacks)]
     table: Table = {}
     for height in _heights(page, part, stacks, groups):
         choices = [group.best(height) for group in groups]
@@ -104,7 +100,7 @@ def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], groups: Se
 
 
 def _rows(need: Need) -> float:
-    return (max(need.lines) + sum(need.loss.values())) * need.leading
+    return (max(need.lines, default=9_999) + sum(need.loss.values())) * need.leading
 
 
 def _tier_costs(tables: Sequence[Table]) -> dict[int, float]:
@@ -116,8 +112,8 @@ def _tier_costs(tables: Sequence[Table]) -> dict[int, float]:
     return {height: sum(table[height].cost for table in tables) for height in sorted(common)}
 
 
-def _fill(tiers: Sequence[Mapping[int, float]], wanted: int) -> tuple[list[int], int, float]:
-    """One height per tier, together *wanted* rows, at the least cost; the rows they come to; what they cost.
+def _fill(tiers: Sequence[Mapping[int, float]], wanted: int) -> tuple[list[int], int]:
+    """One height per tier, together *wanted* rows, at the least cost; and the rows they come to.
 
     Where that cannot be without overset or an unlevel foot, rows are left empty; more than *wanted* only where the
     least heights come to more.
@@ -137,8 +133,7 @@ def _fill(tiers: Sequence[Mapping[int, float]], wanted: int) -> tuple[list[int],
         total = min(best)
     else:
         total = min(fitting, key=lambda total: (best[total][0] + costs.EMPTY_ROW * (wanted - total), total))
-    cost, heights = best[total]
-    return list(heights), total, cost
+    return list(best[total][1]), total
 
 
 def _frame_heights(page: MeasuredPage, rows: Mapping[str, int]) -> dict[str, float]:
@@ -156,8 +151,9 @@ def _concessions(page: MeasuredPage, rows: Mapping[str, int]) -> Iterator[Conces
     for each in elastics(page):
         own = elastic(each, page.row)
         if each.id in rows and abs(rows[each.id] - own.wanted) > EPS:
-            yield Concession(own.what, round(own.wanted, 2), rows[each.id])
+            yield Concession(own.what, round(own.wanted, 2), rows[each.id], own.cost(rows[each.id]))
     for band in page.bands:
         wanted = band.box.height / page.row
         if band.max_height - band.min_height > EPS and abs(rows[band.id] - wanted) > EPS:
-            yield Concession(f"band {band.name}", round(wanted, 2), rows[band.id])
+            cost = _deviation(band, rows[band.id], page.row)
+            yield Concession(f"band {band.name}", round(wanted, 2), rows[band.id], cost)

@@ -1,4 +1,4 @@
-"""A paragraph's runs as the composer's spans: faces and sizes from the frame's type, marks as the manuscript has them."""
+"""A paragraph's runs as the composer's spans: faces and sizes from the type, marks as the manuscript has them."""
 
 from __future__ import annotations
 

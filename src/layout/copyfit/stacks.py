@@ -40,6 +40,7 @@ class Need:
     """How many lines a flow needs in a band, and what it costs to need fewer or more."""
 
     lines: Mapping[int, float]
+    """Where it is empty, the copy runs on elsewhere, and any room will do."""
     leading: float = 1.0
     """Of a line, in rows."""
     loss: Mapping[str, int] = field(default_factory=dict)
@@ -52,15 +53,17 @@ class Need:
 
     def best(self, room: int) -> tuple[float, int]:
         """What it costs to have room for *room* lines, and the lines that it then comes to."""
-        return min((extra + _miss(room - lines), lines) for lines, extra in self.lines.items())
+        if not self.lines:
+            return 0.0, room
+        return min((extra + costs.shortage(room - lines), lines) for lines, extra in self.lines.items())
 
     def room(self, frame: str, rows: float) -> int:
         """How many lines *rows* rows of one frame hold."""
         return max(0, floor(rows / self.leading + EPS) - self.loss.get(frame, 0))
 
 
-def _miss(spare: int) -> float:
-    return costs.SHORT_LINE * spare**2 if spare >= 0 else costs.OVERSET * -spare
+Needs = Mapping[str, Mapping[str, Need]]
+"""Per band, by its key, what every chain in it needs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from layout.copyfit import costs
 from layout.copyfit.galley import Chain
 from layout.copyfit.setter import Setter, trackings
 from layout.copyfit.settings import share
-from layout.copyfit.stacks import Need
+from layout.copyfit.stacks import Need, Needs
 from layout.manuscript.model import Paragraph
 from layout.page.frames import Frame, MeasuredPage
 
@@ -44,20 +44,17 @@ class Tracking:
                 table[way * count] = sum(cost for cost, _, _ in found[way][:count])
         return table
 
-    def chosen(
-        self, page: MeasuredPage, chains: Mapping[str, Chain], needs: Mapping[str, Need]
-    ) -> Iterator[tuple[str, Chain]]:
+    def chosen(self, page: MeasuredPage, chains: Mapping[str, Chain], needs: Needs) -> Iterator[tuple[str, Chain]]:
         """The chains, tracked so that they come to the lines that fill the page's frames best."""
-        frames = page.chains()
-        for flow, chain in chains.items():
-            need = needs[flow]
-            if len(need.lines) < 2:
-                yield flow, chain
+        for flow, frames in page.chains().items():
+            tables = [(band, chain_needs[flow]) for band, chain_needs in needs.items() if flow in chain_needs]
+            band, need = next((item for item in tables if len(item[1].lines) > 1), ("", Need({})))
+            if not band:
+                yield flow, chains[flow]
                 continue
-            own = [frame for frame in frames[flow] if frame.height_by == "rest"]
-            room = sum(need.room(frame.id, frame.box.height / page.row) for frame in own)
+            room = sum(need.room(f.id, f.box.height / page.row) for f in frames if f.band == band)
             plain = next(lines for lines, cost in need.lines.items() if cost == 0)
-            yield flow, self._tracked(chain, need.best(room)[1] - plain)
+            yield flow, self._tracked(chains[flow], need.best(room)[1] - plain)
 
     def _tracked(self, chain: Chain, more: int) -> Chain:
         way = -1 if more < 0 else 1

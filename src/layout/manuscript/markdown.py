@@ -240,8 +240,7 @@ class _Inline:
             words = before.text.rstrip()
             self.runs[-1] = Run(words + joint(words, text), before.place, before.mark)
         self.new_line = False
-        plain: Mark = "quote" if self.walk.around[-1:] == ["blockquote_open"] else "plain"
-        mark: Mark = "strong" if self.strong else "emphasis" if self.slanted else plain
+        mark: Mark = "strong" if self.strong else "emphasis" if self.slanted else "plain"
         self.runs.append(Run(text.replace("\t", " "), self._place(start), mark))
 
     def _end_paragraph(self) -> None:

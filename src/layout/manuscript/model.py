@@ -11,8 +11,7 @@ from typing import Literal
 
 from layout.errors import Place
 
-Mark = Literal["plain", "strong", "emphasis", "quote"]
-"""What CSS styles as ``[data-role=…]``; "quote" is the plain text of a block quotation."""
+Mark = Literal["plain", "strong", "emphasis"]
 Under = Literal["dot", "line", "name", "wave"]
 """着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
 Level = Literal["", "super", "sub", "note", "ruby"]

@@ -1,9 +1,9 @@
 """What WeasyPrint 70 cannot draw in CMYK, taught to it: gradients, blurred shadows, borders with light and shade.
 
 WeasyPrint interpolates between stops of three numbers each (``# TODO: handle other color spaces``). Here a stop gives
-all four of its inks where it asks for three, and the shading says DeviceCMYK. Nothing is converted: a gradient from 20 %
-cyan to 60 % cyan prints just these. Installed once, when the engine is loaded; ``tests/page/test_cmyk.py`` fails when
-one of these doors moves.
+all four of its inks where it asks for three, and the shading says DeviceCMYK. Nothing is converted: a gradient from
+20 % cyan to 60 % cyan prints just these. Installed once, when the engine is loaded; ``tests/page/test_cmyk.py`` fails
+when one of these doors moves.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import weasyprint.svg.defs as drawings
 from tinycss2.color4 import Color as AnyColor
 from tinycss2.color5 import Color, parse_color
 from weasyprint import images
+from weasyprint.css.tokens import FIFTY_PERCENT
 from weasyprint.pdf.stream import Stream
 
 CMYK = "device-cmyk"
@@ -29,7 +30,7 @@ _PURER = 1.25
 
 
 class Ink(Color):  # type: ignore[misc]  # tinycss2 is untyped
-    """A CMYK colour that answers WeasyPrint's questions for RGB: its first three numbers are four, its fourth is alpha."""
+    """A CMYK colour that answers questions for RGB: its first three numbers are its four inks, its fourth is alpha."""
 
     def to(self, space: str) -> Ink:
         """Itself: no other space is ever wanted."""
@@ -69,6 +70,7 @@ class _Gradient:
 
 _draw_gradient = images.Gradient.draw
 _add_shading = Stream.add_shading
+_place_stops = images.process_color_stops
 _draw_shadow = painting._draw_box_shadow
 _darken, _lighten = shades.darken, shades.lighten
 
@@ -77,11 +79,21 @@ def _gradient(self: Any, stream: Any, width: float, height: float, style: Any) -
     _draw_gradient(_Gradient(self), stream, width, height, style)
 
 
-def _shading(
-    self: Any, kind: int, domain: Any, points: Any, extend: Any, function: Any, space: str | None = None
-) -> Any:
-    inks = all(len(part["C0"]) == 4 and len(part["C1"]) == 4 for part in function["Functions"])
-    return _add_shading(self, kind, domain, points, extend, function, "DeviceCMYK" if inks else space)
+def _shading(self: Any, *where: Any, **more: Any) -> Any:
+    """A shading whose stops have four numbers is DeviceCMYK. *where*: kind, domain, points, extend, function, space."""
+    parts = where[4]["Functions"]
+    if all(len(part["C0"]) == len(part["C1"]) == 4 for part in parts):
+        where = (*where[:5], "DeviceCMYK")
+    return _add_shading(self, *where, **more)
+
+
+def _stops(length: float, positions: Any, hints: Any, style: Any) -> tuple[Any, list[float]]:
+    """Positions and exponents. Where no hint is written the way between two stops is even.
+
+    WeasyPrint puts the middle tone half way down the whole gradient then, not half way between the two.
+    """
+    places, exponents = _place_stops(length, positions, hints, style)
+    return places, [1 if hint is FIFTY_PERCENT else one for hint, one in zip(hints, exponents, strict=True)]
 
 
 def _average(colors: Sequence[Any], positions: Sequence[float]) -> Any:
@@ -106,8 +118,9 @@ def _stop(string: str | None) -> Any:
     return ink(parse_color(string or "") or parse_color("black"))
 
 
-def _shadow(stream: Any, box: Any, style: Any, tx: Any, ty: Any, blur: Any, spread: Any, color: Any, inset: Any) -> None:
-    _draw_shadow(stream, box, style, tx, ty, blur, spread, ink(color), inset)
+def _shadow(*arguments: Any) -> None:
+    """The last but one is the colour."""
+    _draw_shadow(*arguments[:-2], ink(arguments[-2]), arguments[-1])
 
 
 def _in_shade(color: Any) -> Any:
@@ -120,13 +133,16 @@ def _in_shade(color: Any) -> Any:
 
 def _in_light(color: Any) -> Any:
     lit = ink(color)
-    return Ink(CMYK, [value / _SHADE for value in lit.coordinates], lit.alpha) if isinstance(lit, Ink) else _lighten(color)
+    if not isinstance(lit, Ink):
+        return _lighten(color)
+    return Ink(CMYK, [value / _SHADE for value in lit.coordinates], lit.alpha)
 
 
 def install() -> None:
     """Puts the doors in their frames. Doing it twice changes nothing."""
     images.Gradient.draw = _gradient
     images.gradient_average_color = _average
+    images.process_color_stops = _stops
     Stream.add_shading = _shading
     drawings.color = _stop
     painting._draw_box_shadow = _shadow

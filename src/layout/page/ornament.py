@@ -136,4 +136,3 @@ class Images(dict[str, Any]):
         except ET.ParseError:
             return  # likewise
         self[url] = ornament
-

@@ -15,29 +15,22 @@ import pikepdf
 
 from layout.preflight.colours import UNKNOWN, Colour, Space, space_of
 from layout.preflight.events import (
-    Bounds,
     Event,
     GroupBegun,
-    ImagePainted,
     Matrix,
-    PathPainted,
-    TextShown,
     Trouble,
 )
 from layout.preflight.faces import MISSING, Face, face_of
-from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, items, key, name, numbers, whole
+from layout.preflight.objects import BAD_OBJECT, array, data, get, items, key, name, numbers
 from layout.preflight.shadings import shading_event
 from layout.preflight.state import (
     IDENTITY,
-    NOWHERE,
     Graphics,
     Path,
     apply,
-    around,
     box_of,
     multiply,
     overlap,
-    scale,
 )
 
 MAX_DEPTH = 12
@@ -57,9 +50,6 @@ MAX_CONTENT = 64 * 1024 * 1024
 
 MAX_TOKENS = 4_000_000
 """Words of one content stream: each costs some 300 bytes while it is followed."""
-
-ASCENT, DESCENT = 0.88, 0.12
-"""Where Chinese type lies in its em."""
 
 BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
 
@@ -208,94 +198,6 @@ class Machine:
             self.faces[identity] = face_of(font)
         return self.faces[identity]
 
-    def paint_path(self, *, fill: bool, stroke: bool) -> None:
-        """Paint the path that was built, clip by it where that was asked for, and forget it."""
-        path, self.path = self.path, Path()
-        clipping, self.clipping = self.clipping, False
-        bounds = path.bounds() if fill or stroke or clipping else ()
-        g = self.g
-        if bounds and (fill or stroke):
-            self._patterns(fill=fill, stroke=stroke)
-            self.events.append(
-                PathPainted(
-                    scope=self.scope,
-                    fill=g.filling() if fill else None,
-                    stroke=g.stroking() if stroke else None,
-                    width=g.line_width * scale(g.ctm),
-                    subpaths=bounds,
-                    rectangular=path.rectangular,
-                    clip=g.clip,
-                )
-            )
-        if clipping:
-            g.clip = overlap(g.clip, around(bounds) if bounds else NOWHERE)
-
-    def show(self, parts: Sequence[bytes | float]) -> None:
-        """Show strings (bytes) and shifts (1/1000 em) and move on."""
-        g = self.g
-        matrix = multiply(self.text_matrix, g.ctm)
-        codes: list[int] = []
-        advance = 0.0
-        for part in parts:
-            if isinstance(part, float):
-                advance -= part / 1000 * g.size * g.stretch
-                continue
-            shown = list(g.face.codes(part))
-            codes += shown
-            spaces = 0 if g.face.composite else shown.count(32)
-            widths = sum(map(g.face.width, shown)) / 1000 * g.size
-            advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
-        fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
-        self._patterns(fill=fill, stroke=stroke)
-        if g.face.kind == "Type3":
-            self._glyph_procedures()
-        unicode = g.face.unicode
-        self.events.append(
-            TextShown(
-                scope=self.scope,
-                face=g.face,
-                font=g.font,
-                codes=tuple(codes),
-                text="".join([unicode.get(code, "\ufffd") for code in codes]),
-                size=abs(g.size) * scale(matrix),
-                mode=g.mode,
-                fill=g.filling() if fill else None,
-                stroke=g.stroking() if stroke else None,
-                stroke_width=g.line_width * scale(g.ctm),
-                start=apply(matrix, 0.0, g.rise),
-                end=apply(matrix, advance, g.rise),
-                box=_em_box(matrix, advance, g),
-                clip=g.clip,
-            )
-        )
-        self.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), self.text_matrix)
-
-    def image(self, named: str, image: Any) -> None:
-        """Paint a picture on the unit square."""
-        mask = get(image, "ImageMask") is True
-        space = get(image, "ColorSpace")
-        self._patterns(fill=mask, stroke=False)
-        soft = get(image, "SMask")
-        self.events.append(
-            ImagePainted(
-                scope=self.scope,
-                name=named,
-                width=whole(get(image, "Width")) or 0,
-                height=whole(get(image, "Height")) or 0,
-                bits=1 if mask else whole(get(image, "BitsPerComponent")) or 0,
-                space=None if mask or space is None else space_of(space, self.resources),
-                mask=mask,
-                fill=self.g.filling() if mask else None,
-                soft_mask=soft is not None,
-                interpolate=get(image, "Interpolate") is True,
-                filters=filters(image),
-                ctm=self.g.ctm,
-                alpha=self.g.alpha_fill,
-                overprint=self.g.overprint_fill,
-                clip=self.g.clip,
-            )
-        )
-
     def form(self, named: str, form: Any) -> None:
         """Draw a form in the present state."""
         before = self.g
@@ -338,7 +240,7 @@ class Machine:
             self.run(form, get(form, "Resources"), f"{self.scope} › SMask")
             self.g = before
 
-    def _patterns(self, *, fill: bool, stroke: bool) -> None:
+    def patterns(self, *, fill: bool, stroke: bool) -> None:
         """Follow the patterns that are about to be painted with."""
         for wanted, colour, pattern in (
             (fill, self.g.fill, self.g.fill_pattern),
@@ -358,7 +260,7 @@ class Machine:
         self.run(pattern, get(pattern, "Resources"), scope)
         self.g = before
 
-    def _glyph_procedures(self) -> None:
+    def glyph_procedures(self) -> None:
         """Follow the drawings of a Type 3 font, once."""
         font = self.g.font_object
         if not self._first_time("type3", font):
@@ -381,9 +283,3 @@ class Machine:
 def _matrix(holder: Any) -> Matrix:
     found = numbers(get(holder, "Matrix"))
     return found if len(found) == 6 else IDENTITY
-
-
-def _em_box(matrix: Matrix, advance: float, g: Graphics) -> Bounds:
-    """The box on the page around a string's em squares."""
-    low, high = g.rise - DESCENT * g.size, g.rise + ASCENT * g.size
-    return box_of([apply(matrix, x, y) for x in (0.0, advance) for y in (low, high)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import pikepdf
 
+from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Colour, Space
 from layout.preflight.events import Matrix, StateUsed
 from layout.preflight.machine import INLINE, Handler, Machine
@@ -199,7 +200,7 @@ def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False) -> 
     def handler(machine: Machine, operands: Operands) -> None:
         if close:
             _close(machine, operands)
-        machine.paint_path(fill=fill, stroke=stroke)
+        painting.paint_path(machine, fill=fill, stroke=stroke)
 
     return handler
 
@@ -248,7 +249,7 @@ def _next_line(machine: Machine, _: Operands) -> None:
 
 
 def _show(machine: Machine, operands: Operands) -> None:
-    machine.show([bytes(operands[0])])
+    painting.show(machine, [bytes(operands[0])])
 
 
 def _show_many(machine: Machine, operands: Operands) -> None:
@@ -256,7 +257,7 @@ def _show_many(machine: Machine, operands: Operands) -> None:
     for part in array(operands[0]):
         shift = number(part)
         parts.append(bytes(part) if shift is None else shift)
-    machine.show(parts)
+    painting.show(machine, parts)
 
 
 def _show_next(machine: Machine, operands: Operands) -> None:
@@ -275,18 +276,21 @@ def _show_spaced(machine: Machine, operands: Operands) -> None:
 def _do(machine: Machine, operands: Operands) -> None:
     named = name(operands[0])
     found = machine.resource("XObject", named)
-    kinds: dict[str, Callable[[str, Any], None]] = {"Image": machine.image, "Form": machine.form}
-    kind = name(get(found, "Subtype"))
-    if kind in kinds and isinstance(found, pikepdf.Stream):
-        kinds[kind](named, found)
+    kind = name(get(found, "Subtype")) if isinstance(found, pikepdf.Stream) else ""
+    if kind == "Image":
+        painting.image(machine, named, found)
+    elif kind == "Form":
+        machine.form(named, found)
     elif found is not None:
-        machine.trouble("xobject", f"{named} {kind}".strip())
+        machine.trouble("xobject", f"{named} {name(get(found, 'Subtype'))}".strip())
 
 
 def _shade(machine: Machine, operands: Operands) -> None:
     found = machine.resource("Shading", name(operands[0]))
     if found is not None:
-        machine.events.append(shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}", machine.g.clip))
+        machine.events.append(
+            shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}", machine.g.clip)
+        )
 
 
 def _compatibility(step: int) -> Handler:
@@ -297,7 +301,7 @@ def _compatibility(step: int) -> Handler:
 
 
 def _inline(machine: Machine, operands: Operands) -> None:
-    machine.image("inline", operands[0].obj)
+    painting.image(machine, "inline", operands[0].obj)
 
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(

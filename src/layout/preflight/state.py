@@ -130,4 +130,3 @@ def _level(points: list[tuple[float, float]]) -> bool:
         return False
     sides = zip(corners, [*corners[1:], corners[0]], strict=True)
     return all(abs(a[0] - b[0]) < 0.01 or abs(a[1] - b[1]) < 0.01 for a, b in sides)
-

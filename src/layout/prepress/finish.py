@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from layout.prepress.fonts import mend_fonts
 from layout.prepress.inks import Limits
 from layout.prepress.intent import set_intents
 from layout.prepress.metadata import Facts, set_metadata
+from layout.prepress.tiles import unpack_gradients
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
 from layout.units import MM
@@ -53,12 +55,14 @@ def finish(
     try:
         with Pdf.open(io.BytesIO(pdf)) as document:
             _drop_what_acts(document)
+            unpack_gradients(document)
             set_boxes(document, trim, profile.bleed_mm * MM)
             DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
             _mend_objects(document)
             mend_fonts(document, postscript_names)
             set_intents(document, profile)
             set_metadata(document, Facts(title, document_date, creator, producer, pdf))
+            _end_streams_plainly(document)
             return _saved(document)
     except PdfError as error:
         raise PrintError(Said("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
@@ -86,6 +90,22 @@ def _mend_objects(document: Pdf) -> None:
         resources = obj.get(Name.Resources) if isinstance(obj, Dictionary | Stream) else None
         if resources is not None and Name.ColorSpace in resources:
             del resources.ColorSpace
+
+
+def _end_streams_plainly(document: Pdf) -> None:
+    """See that no stream will end in what reads like an end of line: its length would be in doubt (ISO 19005-2 §6.1.7).
+
+    A deflated stream ends in its checksum, whose last byte is one more than the sum of all bytes (RFC 1950). A space
+    after the last instruction, or after the last table of a font, changes that and nothing else.
+    """
+    for obj in document.objects:
+        if not isinstance(obj, Stream) or Name.Filter in obj or obj.get(Name.Type) == Name.Metadata or Name.N in obj:
+            continue
+        data = obj.read_bytes()
+        if zlib.adler32(data) & 0xFF in b"\r\n":
+            obj.write(data + b" ")
+            if Name.Length1 in obj:
+                obj.Length1 = len(data) + 1
 
 
 def _saved(document: Pdf) -> bytes:

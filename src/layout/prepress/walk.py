@@ -102,7 +102,7 @@ class ResourceScope:
         if not isinstance(form, Stream) or not self._document.first_visit(form):
             return
         group = form.get(Name.Group)
-        if group is not None and Name.CS in group:
+        if group is not None and group.get(Name.CS) not in (None, Name.DeviceGray):
             group.CS = Name.DeviceCMYK
         state.ctm = geometry.multiply(_matrix_of(form), state.ctm)
         state.overprint = False
@@ -202,6 +202,8 @@ def _graphics_entry(entry: Any) -> GraphicsEntry:
             del entry[key]
     mask = entry.get(Name.SMask)
     group = mask.get(Name.G) if isinstance(mask, Dictionary) else None
+    if group is not None and mask.get(Name.S) == Name.Luminosity and Name.Group in group:
+        group.Group.CS = Name.DeviceGray  # how much shows through is a number, whatever the press's black looks like
     fill, stroke = entry.get(Name.ca), entry.get(Name.CA)
     return GraphicsEntry(
         None if fill is None else float(fill),

@@ -14,12 +14,16 @@ from layout.errors import Place, Said, TemplateError
 
 
 class Design:
-    """A folder under ``templates/``: page templates, style sheets, ornaments."""
+    """A folder under ``templates/``: page templates, style sheets, ornaments.
 
-    def __init__(self, folder: Path):
+    *shared* is where the parts lie that designs have in common: ``{% from "components/charts.html" import bars %}``
+    finds them there, unless the design has a file of that name itself.
+    """
+
+    def __init__(self, folder: Path, shared: Path | None = None):
         self.folder = folder
         self._jinja = SandboxedEnvironment(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader([folder] if shared is None else [folder, shared]),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,

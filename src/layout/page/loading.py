@@ -1,0 +1,67 @@
+"""WeasyPrint loaded in half its time, and without starting a compiler.
+
+By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use, and reads fontTools'
+subsetter and instancer, of which nothing is needed where HarfBuzz subsets and no face is variable.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+_LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+"""Modules that are read when first used, with the functions that WeasyPrint takes out of them."""
+
+
+def load_weasyprint() -> None:
+    """Imports WeasyPrint, if that has not happened yet. Raises ``OSError`` when Pango is missing, as it does itself."""
+    if "weasyprint" not in sys.modules:
+        with _plain_names(), _later():
+            importlib.import_module("weasyprint")
+
+
+@contextmanager
+def _plain_names() -> Iterator[None]:
+    """On Linux a library is what its soname says; the last name that WeasyPrint tries is that."""
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _not_searched  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+def _not_searched(name: str) -> None:
+    del name
+
+
+@contextmanager
+def _later() -> Iterator[None]:
+    """Stands in for the modules of ``_LATER`` while WeasyPrint is imported; whoever imports them later gets them."""
+    standing = {name: _Later(name, functions) for name, functions in _LATER.items() if name not in sys.modules}
+    sys.modules.update(standing)
+    try:
+        yield
+    finally:
+        for name in standing:
+            del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """A module read when something of it is first used."""
+
+    def __init__(self, name: str, functions: tuple[str, ...]):
+        super().__init__(name)
+        for function in functions:
+            setattr(self, function, lambda *args, __of=function, **named: self.__getattr__(__of)(*args, **named))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)

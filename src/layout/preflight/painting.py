@@ -1,0 +1,112 @@
+"""Marks on the page: paths, strings and pictures, as the machine's state has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from layout.preflight.colours import space_of
+from layout.preflight.events import Bounds, ImagePainted, Matrix, PathPainted, TextShown
+from layout.preflight.machine import Machine
+from layout.preflight.objects import filters, get, whole
+from layout.preflight.state import NOWHERE, Graphics, Path, apply, around, box_of, multiply, overlap, scale
+
+ASCENT, DESCENT = 0.88, 0.12
+"""Where Chinese type lies in its em."""
+
+
+def paint_path(machine: Machine, *, fill: bool, stroke: bool) -> None:
+    """Paint the path that was built, clip by it where that was asked for, and forget it."""
+    path, machine.path = machine.path, Path()
+    clipping, machine.clipping = machine.clipping, False
+    bounds = path.bounds() if fill or stroke or clipping else ()
+    g = machine.g
+    if bounds and (fill or stroke):
+        machine.patterns(fill=fill, stroke=stroke)
+        machine.events.append(
+            PathPainted(
+                scope=machine.scope,
+                fill=g.filling() if fill else None,
+                stroke=g.stroking() if stroke else None,
+                width=g.line_width * scale(g.ctm),
+                subpaths=bounds,
+                rectangular=path.rectangular,
+                clip=g.clip,
+            )
+        )
+    if clipping:
+        g.clip = overlap(g.clip, around(bounds) if bounds else NOWHERE)
+
+
+def show(machine: Machine, parts: Sequence[bytes | float]) -> None:
+    """Show strings (bytes) and shifts (1/1000 em) and move on."""
+    g = machine.g
+    matrix = multiply(machine.text_matrix, g.ctm)
+    codes: list[int] = []
+    advance = 0.0
+    for part in parts:
+        if isinstance(part, float):
+            advance -= part / 1000 * g.size * g.stretch
+            continue
+        shown = list(g.face.codes(part))
+        codes += shown
+        spaces = 0 if g.face.composite else shown.count(32)
+        widths = sum(map(g.face.width, shown)) / 1000 * g.size
+        advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
+    fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
+    machine.patterns(fill=fill, stroke=stroke)
+    if g.face.kind == "Type3":
+        machine.glyph_procedures()
+    unicode = g.face.unicode
+    machine.events.append(
+        TextShown(
+            scope=machine.scope,
+            face=g.face,
+            font=g.font,
+            codes=tuple(codes),
+            text="".join([unicode.get(code, "\ufffd") for code in codes]),
+            size=abs(g.size) * scale(matrix),
+            mode=g.mode,
+            fill=g.filling() if fill else None,
+            stroke=g.stroking() if stroke else None,
+            stroke_width=g.line_width * scale(g.ctm),
+            start=apply(matrix, 0.0, g.rise),
+            end=apply(matrix, advance, g.rise),
+            box=_em_box(matrix, advance, g),
+            clip=g.clip,
+        )
+    )
+    machine.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), machine.text_matrix)
+
+
+def image(machine: Machine, named: str, image: Any) -> None:
+    """Paint a picture on the unit square."""
+    mask = get(image, "ImageMask") is True
+    space = get(image, "ColorSpace")
+    machine.patterns(fill=mask, stroke=False)
+    soft = get(image, "SMask")
+    machine.events.append(
+        ImagePainted(
+            scope=machine.scope,
+            name=named,
+            width=whole(get(image, "Width")) or 0,
+            height=whole(get(image, "Height")) or 0,
+            bits=1 if mask else whole(get(image, "BitsPerComponent")) or 0,
+            space=None if mask or space is None else space_of(space, machine.resources),
+            mask=mask,
+            fill=machine.g.filling() if mask else None,
+            soft_mask=soft is not None,
+            interpolate=get(image, "Interpolate") is True,
+            filters=filters(image),
+            ctm=machine.g.ctm,
+            alpha=machine.g.alpha_fill,
+            overprint=machine.g.overprint_fill,
+            clip=machine.g.clip,
+        )
+    )
+
+
+def _em_box(matrix: Matrix, advance: float, g: Graphics) -> Bounds:
+    """The box on the page around a string's em squares."""
+    low, high = g.rise - DESCENT * g.size, g.rise + ASCENT * g.size
+    return box_of([apply(matrix, x, y) for x in (0.0, advance) for y in (low, high)])
