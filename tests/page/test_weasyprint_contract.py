@@ -1,4 +1,4 @@
-"""What the room leans on inside WeasyPrint. When one of these fails, the pinned version has moved: read engine, measure, typeset."""
+"""What the room leans on inside WeasyPrint. When one fails, the version has moved: read engine, measure, typeset."""
 
 from pathlib import Path
 
