@@ -10,7 +10,8 @@ CSS = """
 @page { size: 200pt 300pt; margin: 20pt }
 body { margin: 0 }
 [data-fill] { height: 260pt; line-height: 10pt; position: relative }
-.f { font-family: "Song 400", "Hei 400"; font-size: 8pt; line-height: 10pt; color: device-cmyk(0 0 0 1); text-indent: 2em;
+.f { font-family: "Song 400", "Hei 400"; font-size: 8pt; line-height: 10pt; color: device-cmyk(0 0 0 1);
+  text-indent: 2em;
   text-align: justify }
 .f [data-role=strong] { font-family: "Hei 500"; color: device-cmyk(0 1 0.95 0.05) }
 """

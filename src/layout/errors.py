@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 Lang = Literal["zh", "en"]
 
@@ -63,6 +63,14 @@ class LayoutError(Exception):
     def faults(self) -> tuple[LayoutError, ...]:
         """The single faults in it: itself, unless it is several."""
         return (self,)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions made with keywords do not travel between processes by themselves.
+        return _again, (type(self), self.args), vars(self)
+
+
+def _again(kind: type[LayoutError], arguments: tuple[object, ...]) -> LayoutError:
+    return kind.__new__(kind, *arguments)
 
 
 class UsageError(LayoutError):

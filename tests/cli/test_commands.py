@@ -51,7 +51,7 @@ class Room:
         if self.error:
             raise self.error
 
-    def build(self, folder: Path, options: Options, progress: Callable[[str, int, int], None]) -> Built:
+    def build(self, folder: Path, options: Options, progress: Callable[[str, int, int], None], *_: Any) -> Built:
         progress("读稿", 0, 1)
         progress("打样", 0, 2)
         progress("打样", 1, 2)

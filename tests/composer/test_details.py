@@ -199,10 +199,11 @@ def test_turn_over_lines_of_items_hang(number: str, indent: float) -> None:
 
 
 def test_short_titles_stay_whole_where_that_costs_little() -> None:
-    text = "天地玄黄宇宙《人民日报》洪荒日月盈昃"
-    assert set_(text, 10, Setting(fit="total")).lines[0].text == "天地玄黄宇宙《人民日"
-    wide = set_("天地玄黄宇宙洪荒日月盈昃辰宿列《史记》张寒来暑往", 17.5, Setting(fit="total", keep_titles=6))
-    assert any("《史记》" in line.text for line in wide.lines)
+    text = "天地玄，黄宇宙洪荒日《史记》，月盈昃辰宿列张寒来暑往"
+    torn = set_(text, 12, Setting(fit="first", keep_titles=0)).lines[0].text
+    assert torn == "天地玄，黄宇宙洪荒日《史"
+    assert set_(text, 12, Setting(fit="first")).lines[0].text == "天地玄，黄宇宙洪荒日"
+    assert set_(text, 12, Setting(fit="total", keep_limit=0.0)).lines[0].text in torn + "记》，"
 
 
 def ruby(text: str, reading: str, **more: object) -> Span:

@@ -14,6 +14,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from layout import assets
 from layout.preflight.job import Expected
 from layout.press.model import (
     ImagePpi,
@@ -52,9 +53,15 @@ def icc(space: bytes = b"CMYK", kind: bytes = b"prtr") -> bytes:
     return bytes(head)
 
 
+@cache
+def condition() -> bytes:
+    """A real profile for the clean page: renderers complain of one that is nothing but a header."""
+    return (assets.press_dir() / "TR002news.icc").read_bytes()
+
+
 def press(folder: Path) -> PressProfile:
     """A press for the clean page; its ICC file is written into *folder*."""
-    (folder / "press.icc").write_bytes(icc())
+    (folder / "press.icc").write_bytes(condition())
     return PressProfile(
         name="test", title=Title("试验", "Test"), process="coldset", paper="newsprint", icc=folder / "press.icc",
         output_condition_identifier="TEST", output_condition="Test", registry_name="http://example.org", info="Test",
@@ -156,7 +163,7 @@ def _pattern(pdf: Pdf) -> Any:
 
 def _finish(pdf: Pdf) -> None:
     """Intent, metadata, group: what prepress does."""
-    profile = pdf.make_stream(icc())
+    profile = pdf.make_stream(condition())
     profile.N = 4
     pdf.Root.OutputIntents = Array(
         [

@@ -126,7 +126,7 @@ def wrong_condition(pdf: Pdf) -> None:
 
 
 def other_profile(pdf: Pdf) -> None:
-    pdf.Root.OutputIntents[0].DestOutputProfile.write(support.icc() + b"\0")
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(support.condition() + b"\0")
 
 
 def display_profile(pdf: Pdf) -> None:
@@ -335,6 +335,62 @@ def cropped(pdf: Pdf) -> None:
     _page(pdf).CropBox = Array([30, 30, 300, 200])
 
 
+def tint_ends_at_the_cut(pdf: Pdf) -> None:
+    drawn(pdf, "q 0 0.5 0 0 k 9 100 50 50 re f Q")
+
+
+def picture_ends_in_the_bleed(pdf: Pdf) -> None:
+    drawn(pdf, "q 72 0 0 54 341 100 cm /Im1 Do Q")
+
+
+def type_at_the_edge(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 12 200 Td <0001> Tj ET Q")
+
+
+def thin_white(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 11 Tf 0 0 0 0 k 100 180 Td <0001> Tj ET Q")
+
+
+def heavy_white(pdf: Pdf) -> None:
+    _page(pdf).Resources.Font[FONT].BaseFont = Name("/ABCDEF+Test-Song-900")
+    drawn(pdf, "q BT /F1 9 Tf 0 0 0 0 k 100 180 Td <0001> Tj ET Q")
+
+
+def white_on_paper(pdf: Pdf) -> None:
+    drawn(pdf, "q 0 0 0 0 k 150 200 60 40 re f BT /F1 30 Tf 160 210 Td <0001> Tj ET Q")
+
+
+def _all(pdf: Pdf) -> None:
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+    _page(pdf).Resources.ColorSpace = Dictionary(All=Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
+    _page(pdf).MediaBox = Array([-20, -20, 438, 338])
+    _page(pdf).BleedBox = Array([0, 0, 418, 318])
+
+
+def marks_in_the_bleed(pdf: Pdf) -> None:
+    _all(pdf)
+    drawn(pdf, "q /All CS 1 SCN 0.5 w -15 60 m 5 60 l S Q")
+
+
+def marks_on_one_plate(pdf: Pdf) -> None:
+    _all(pdf)
+    drawn(pdf, "q /K gs 0 0 0 1 K 0.5 w -15 60 m -5 60 l S Q")
+
+
+def one_picture(pdf: Pdf) -> None:
+    _page(pdf).Resources.XObject.Im1 = image(pdf, 1000, 760)
+    _page(pdf).Contents = pdf.make_stream(b"q 418 0 0 318 0 0 cm /Im1 Do Q")
+
+
+def courier(pdf: Pdf) -> None:
+    _page(pdf).Resources.Font[FONT].BaseFont = Name("/ABCDEF+Courier-Song")
+
+
+def multiplied(pdf: Pdf) -> None:
+    _page(pdf).Resources.ExtGState.B = Dictionary(BM=Name.Multiply)
+    drawn(pdf, "q /B gs 0 0.3 0 0 k 50 50 20 20 re f Q")
+
+
 FAULTS = MappingProxyType(
     {
         font_not_embedded: "font.embedded", rgb_drawing: "colour.space", rgb_photo: "colour.space",
@@ -360,7 +416,11 @@ FAULTS = MappingProxyType(
         stretched_photo: "image.shape", mirrored_photo: "image.shape", wasteful_photo: "image.resolution",
         halftone: "forbidden.device", text_twice: "text.twice",
         second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
-        cropped: "page.boxes",
+        cropped: "page.boxes", tint_ends_at_the_cut: "page.bleed_filled",
+        picture_ends_in_the_bleed: "page.bleed_filled", type_at_the_edge: "page.safe", thin_white: "text.reversed",
+        heavy_white: "text.reversed font.foreign", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",
+        marks_on_one_plate: "marks.inks", one_picture: "image.page", courier: "font.courier font.foreign",
+        multiplied: "colour.blend",
     }
 )  # fmt: skip
 
@@ -385,6 +445,24 @@ def test_the_clean_page_is_clean(found: Judge) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_fault_is_found(fault: Fault, found: Judge) -> None:
     assert found(with_fault(fault)) == sorted(FAULTS[fault].split())
+
+
+def test_clean_marks(found: Judge) -> None:
+    """Crop marks in all inks beyond the bleed, though 400 % of ink, are right."""
+
+    def marked(pdf: Pdf) -> None:
+        _all(pdf)
+        drawn(pdf, "q 1 1 1 1 K 0.5 w -15 9 m -5 9 l S 0.5 w /All CS 1 SCN 9 -15 m 9 -5 l S Q")
+
+    assert found(with_fault(marked)) == []
+
+
+def test_places_are_told(press: object) -> None:
+    """In points from the trimmed page's top left corner."""
+    finding = judge(with_fault(small_white), press, EXPECTED)[0]  # type: ignore[arg-type]
+    ((x, y, width, height),) = finding.amount["boxes_pt"]
+    assert (x, width, height) == (91, 8, 8)
+    assert y == pytest.approx(300 + 9 - 180 - 0.88 * 8, abs=0.1)
 
 
 def test_encrypted(found: Judge) -> None:

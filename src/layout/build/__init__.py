@@ -1,7 +1,26 @@
-"""From an issue folder to a press-ready PDF: the pipeline and what it writes."""
+"""From an issue folder to a press-ready PDF: the pipeline and what it writes. Each name is loaded when it is used."""
 
-from layout.build.options import Built, Options, Progress, quiet
-from layout.build.pipeline import Workshop, build, check
-from layout.build.proofs import Proofed, proof
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Built", "Options", "Progress", "Proofed", "Workshop", "build", "check", "proof", "quiet"]
+if TYPE_CHECKING:
+    from layout.build.elsewhere import Elsewhere
+    from layout.build.options import Built, Options, Progress, quiet
+    from layout.build.pipeline import Workshop, build, check
+    from layout.build.proofs import Proofed, proof
+
+__all__ = ["Built", "Elsewhere", "Options", "Progress", "Proofed", "Workshop", "build", "check", "proof", "quiet"]
+
+_HOMES = {
+    "elsewhere": ("Elsewhere",),
+    "options": ("Built", "Options", "Progress", "quiet"),
+    "pipeline": ("Workshop", "build", "check"),
+    "proofs": ("Proofed", "proof"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

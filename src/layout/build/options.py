@@ -33,6 +33,10 @@ class Options:
     lang: Lang = "zh"
     png: bool = True
     png_ppi: float = 100.0
+    single_pages: bool = False
+    """Whether every page is written as a PDF of its own besides."""
+    keep: bool = True
+    """Whether ``Built.pages`` holds the composed pages; a long issue has no room for them."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Built:
     exit_code: int
     seconds: Mapping[str, float]
     pages: tuple[ComposedPage, ...] = ()
-    """The composed pages, in the order of the PDF."""
+    """The composed pages, in the order of the PDF; empty where ``Options.keep`` is off."""
 
 
 def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:

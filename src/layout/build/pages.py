@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from layout import assets
 from layout.build.clock import Clock
+from layout.build.made import Job, MadePage
 from layout.build.options import Progress
-from layout.copyfit.fit import fit_page, pour_page
+from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
-from layout.errors import Place, PlanError, Said
-from layout.findings import Finding
-from layout.issue import Issue, PagePlan
+from layout.copyfit.setter import Setter
+from layout.copyfit.trial import Copy
+from layout.copyfit.variants import fit_variants
+from layout.issue import PagePlan
 from layout.page.engine import Engine, Sheet
 from layout.page.measure import measure
-from layout.press import PressProfile
-from layout.render.html import Design
 from layout.render.pictures import PictureRequest, PreparedPicture, prepare_many
-
-
-@dataclass(frozen=True)
-class MadePage:
-    """One page on its way to the PDF. ``pictures`` are by the key of their box."""
-
-    plan: PagePlan
-    composed: ComposedPage
-    pictures: Mapping[str, PreparedPicture]
-    document: Any
-    """WeasyPrint's layout of it."""
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class PageMaker:
     """What every page of an issue is made with."""
 
-    issue: Issue
-    profile: PressProfile
+    job: Job
     engine: Engine
     cache: Path
-    jobs: int
     clock: Clock
     progress: Progress
 
-    def make(self, plan: PagePlan) -> MadePage:
-        """The page of *plan*. Raises whatever its stages raise; nothing is written but prepared pictures."""
-        with self.clock.stage("template"):
-            self.progress("套版", 0, 1)
-            sheet = self._sheet(plan)
+    def make(self, plan: PagePlan) -> tuple[MadePage, Any]:
+        """The page of *plan*, and WeasyPrint's layout of it.
+
+        Raises whatever its stages raise; nothing is written but prepared pictures.
+        """
         with self.clock.stage("copyfit"):
             self.progress("排字凑版", 0, 1)
-            texts = [text for _, text in self.issue.texts_of_page(plan)]
-            protected = [phrase for story in plan.stories for phrase in story.protected]
-            fitted = fit_page(sheet, plan.number, texts, self.engine.fontbook, protected)
+            sheets = self._sheets(plan)
+            name, fitted = fit_variants(sheets, plan.number, self._copy(plan), self._setter(plan))
+            sheet, plan = sheets[name], _without(plan, fitted.left_out)
         with self.clock.stage("pictures"):
             self.progress("处理图片", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
@@ -64,17 +50,31 @@ class PageMaker:
             document = sheet.lay_out()
             composed = pour_page(measure(sheet, document, plan.number, self.engine.fontbook), fitted)
         remarks = (finding for picture in pictures.values() for finding in picture.findings)
-        return MadePage(plan, composed, pictures, document, (*composed.findings, *sheet.findings, *remarks))
+        findings = (*composed.findings, *sheet.findings, *remarks)
+        return MadePage(plan, composed, pictures, self._fonts(composed), findings), document
 
-    def _sheet(self, plan: PagePlan) -> Sheet:
-        folder = design_folder(self.issue)
-        html = Design(folder, assets.templates_dir()).page(plan.kind, page_context(self.issue, plan))
+    def _copy(self, plan: PagePlan) -> Copy:
+        return Copy({text.flow: text for _, text in self.job.issue.texts_of_page(plan)})
+
+    def _setter(self, plan: PagePlan) -> Setter:
+        protected = tuple(phrase for story in plan.stories for phrase in story.protected)
+        return Setter(self.engine.fontbook, protected)
+
+    def _sheets(self, plan: PagePlan) -> dict[str, Sheet]:
+        """One sheet per arrangement that the design has for this kind of page."""
         folders = {
             "prepared": self.cache,
             "images": assets.images_dir(),
             "components": assets.templates_dir() / "components",
         }
-        return self.engine.sheet(html, template=folder / f"{plan.kind}.html", folders=folders)
+        return {
+            name: self.engine.sheet(html, template=self.job.design / f"{name}.html", folders=folders)
+            for name, html in self.job.html[plan.number].items()
+        }
+
+    def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
+        faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}
+        return tuple(sorted(self.engine.fontbook.faces[face].postscript_name for face in faces))
 
     def _prepare(self, plan: PagePlan, fitted: FittedPage) -> dict[str, PreparedPicture]:
         known = {picture.id: picture for picture in plan.pictures}
@@ -82,29 +82,12 @@ class PageMaker:
             key: PictureRequest(known[name].path, width, height, known[name].focus, known[name].source)
             for key, (name, width, height) in fitted.picture_sizes.items()
         }
-        prepared = prepare_many(list(requests.values()), profile=self.profile, cache_dir=self.cache, jobs=self.jobs)
+        prepared = prepare_many(
+            list(requests.values()), profile=self.job.profile, cache_dir=self.cache, jobs=self.job.jobs
+        )
         return dict(zip(requests, prepared, strict=True))
 
 
-def design_folder(issue: Issue) -> Path:
-    """The issue's design: a folder of its own, or one of the program's. Raises ``PlanError`` when neither exists."""
-    for folder in (issue.folder / issue.design, assets.templates_dir() / issue.design):
-        if folder.is_dir():
-            return folder.resolve()
-    known = "、".join(sorted(path.parent.name for path in assets.templates_dir().glob("*/design.toml")))
-    raise PlanError(
-        Said(f"没有名为“{issue.design}”的版式", f"there is no design named “{issue.design}”"),
-        place=issue.places.get("design", Place(issue.file)),
-        hint=Said(f"可用：{known}", f"there are: {known}"),
-    )
-
-
-def page_context(issue: Issue, plan: PagePlan) -> dict[str, Any]:
-    """What a template may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by id."""
-    return {
-        "issue": issue,
-        "page": plan,
-        "story": plan.stories[0] if plan.stories else None,
-        "stories": plan.stories,
-        "pictures": {picture.id: picture for picture in plan.pictures},
-    }
+def _without(plan: PagePlan, pictures: Sequence[str]) -> PagePlan:
+    """*plan* without the pictures that the page came to leave out."""
+    return replace(plan, pictures=tuple(picture for picture in plan.pictures if picture.id not in pictures))

@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from layout.build.pages import MadePage
+from layout.build.made import MadePage
 from layout.findings import Finding
-from layout.fontbook import Fontbook
 from layout.issue import Issue
 from layout.page.frames import MeasuredPage
 from layout.preflight.text import Accounting
@@ -40,7 +39,7 @@ class Outcome:
     seconds: Mapping[str, float]
 
 
-def report_of(outcome: Outcome, fontbook: Fontbook) -> Report:
+def report_of(outcome: Outcome) -> Report:
     """The report on a finished build."""
     return Report(
         issue=outcome.issue.id,
@@ -49,9 +48,7 @@ def report_of(outcome: Outcome, fontbook: Fontbook) -> Report:
         design=outcome.issue.design,
         press=outcome.profile.name,
         program=program(),
-        pages=tuple(
-            _page(page, account, fontbook) for page, account in zip(outcome.pages, outcome.accounts, strict=True)
-        ),
+        pages=tuple(_page(page, account) for page, account in zip(outcome.pages, outcome.accounts, strict=True)),
         findings=tuple(outcome.findings),
         files=tuple(FileWritten.of(name, content) for name, content in outcome.files.items()),
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
@@ -67,9 +64,8 @@ def program() -> str:
         return "lianghui-layout"
 
 
-def _page(made: MadePage, account: Accounting, fontbook: Fontbook) -> PageReport:
+def _page(made: MadePage, account: Accounting) -> PageReport:
     page, lines = made.composed.page, made.composed.lines
-    faces = {placed.cluster.face for line in lines for placed in line.line.placed}
     return PageReport(
         number=made.plan.number,
         title=made.plan.title,
@@ -79,7 +75,7 @@ def _page(made: MadePage, account: Accounting, fontbook: Fontbook) -> PageReport
             account.characters_copy, account.characters_set, account.characters_furniture, account.characters_page
         ),
         lines=len(lines),
-        fonts=tuple(sorted(fontbook.faces[face].postscript_name for face in faces)),
+        fonts=made.fonts,
         pictures=tuple(_picture(made, key) for key in made.pictures),
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
         changes=tuple(Change(each.what, each.wanted, each.got) for each in made.composed.concessions),

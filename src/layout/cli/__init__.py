@@ -1,5 +1,5 @@
 """The doors of the program: one command each."""
 
-from layout.cli.app import main, run
+from layout.cli.entry import main, run
 
 __all__ = ["main", "run"]

@@ -1,5 +1,5 @@
 """``python -m layout.cli`` is ``layout``."""
 
-from layout.cli.app import main
+from layout.cli.entry import main
 
 main()

@@ -3,11 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from typer.main import get_command
 
+from layout.build.elsewhere import Elsewhere
 from layout.cli import composing, judging, machine, making
 from layout.cli.desk import Desk
 from layout.cli.guard import guarded, installed_version, tell
@@ -15,19 +16,14 @@ from layout.cli.speech import spoken
 from layout.errors import UsageError
 
 
-def main() -> NoReturn:
-    """Run the command that the shell gave, and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``."""
+def run(arguments: Sequence[str], second: Elsewhere | None = None) -> int:
+    """See ``entry.run``. *second* is the process in which pages are set."""
     try:
         lang, rest = spoken(arguments, os.environ)
     except UsageError as error:
         tell([error], "zh", sys.stderr)
         return error.exit_code
-    desk = Desk(lang)
+    desk = Desk(lang, second)
     return guarded(lambda: _opened(application(desk), rest), lang)
 
 

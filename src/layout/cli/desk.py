@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from layout.build.elsewhere import Elsewhere
 from layout.cli.guard import short
 from layout.cli.helping import Words
 from layout.cli.speech import Say, sayer
@@ -34,6 +35,8 @@ class Desk:
     """The language spoken, and the two streams."""
 
     lang: Lang
+    second: Elsewhere | None = None
+    """The process in which pages are set, where there is one."""
 
     @cached_property
     def say(self) -> Say:

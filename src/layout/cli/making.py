@@ -45,7 +45,7 @@ def _build(app: typer.Typer, desk: Desk) -> None:
 
             wanted = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
             with desk.progress() as progress:
-                built = room.build(folder, wanted, progress)
+                built = room.build(folder, wanted, progress, desk.second)
             desk.findings(built.findings)
             desk.show(*summary(built, desk.lang))
         return built.exit_code

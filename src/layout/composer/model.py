@@ -88,6 +88,8 @@ class Setting:
     """Whether the turn-over lines of 一、（一）1.（1）① are indented to the words after the number."""
     keep_titles: int = 6
     """《书名》 of at most so many characters, marks included, are kept on one line where that costs little."""
+    keep_limit: float = 0.05
+    """Total fit: how far, in em, numbers with their units and titles may open a paragraph's lines to stay together."""
     ellipses_alone: bool = True
     """Whether ………… (12 dots) stand on a line of their own (GB/T 15834 5.1.5)."""
     hang: bool = False

@@ -7,7 +7,7 @@ Linear in the text: a line start is forgotten as soon as no line from it can be 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layout.composer.breaks import DISLIKED, FREE, NEVER, WORSE
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
@@ -17,8 +17,8 @@ LOOSE = 100.0
 ones."""
 OPENED = 60.0
 """The same line, counted by its opening alone: without it three slightly open lines would be had for nothing."""
-SQUEEZED = 15.0
-"""A line squeezed to the last. Chinese marks give their half without harm: cheaper than a gap at half the limit."""
+SQUEEZED = 12.0
+"""A line squeezed to the last. Chinese marks give their half without harm: cheaper than the least gap one sees."""
 CONTRAST = 40.0
 """A loose line beside a tight one: the reader sees the step, not the gap."""
 DISLIKED_BREAK = 250.0
@@ -36,6 +36,8 @@ BEYOND = 1e5
 GRADE_COST = {FREE: 0.0, DISLIKED: DISLIKED_BREAK, WORSE: WORSE_BREAK}
 ALMOST_LINEAR = 0.05
 """Of the cubic cost, what is left in the second try, when evening out opened more space in all than first-fit does."""
+FAINTER = (0.2, 0.04)
+"""What part of their price disliked breaks cost in further tries, when keeping words together opened too much."""
 FURTHER = 2.0
 """Past this many times the limit, nearer line starts are not looked at: they only give looser lines."""
 SAME = 1e-6
@@ -64,14 +66,48 @@ def total_fit(
     bar = _Faults.of(strip, start, first, available, number)
     if bar.clean:
         return first
-    error = strip.setting.gap_error
-    limits = (error, float("inf")) if bar.faults else (min(error, bar.loosest + SAME),)
-    for limit in limits:
-        for cubic in (LOOSE, LOOSE * ALMOST_LINEAR):
-            ends = _Search(strip, available, constant, cubic, limit).run(start, first[-1], number)
-            if ends and _Faults.of(strip, start, ends, available, number).no_worse_than(bar):
-                return ends
-    return first
+    stretch = _Stretch(strip, start, first, available, number, constant)
+    ends = stretch.best(bar, 1.0)
+    found = stretch.faults(ends)
+    if not any(strip.breaks.grade[start + 1 : first[-1]].count(grade) for grade in (DISLIKED, WORSE)):
+        return ends
+    free = stretch.best(replace(bar, torn=len(strip.breaks.grade) * WORSE), 0.0)
+    limit = stretch.faults(free).spoilt(strip.setting.keep_limit)
+    for weight in FAINTER:
+        if found.within(limit):
+            return ends
+        ends = stretch.best(replace(bar, torn=len(strip.breaks.grade) * WORSE), weight)
+        found = stretch.faults(ends)
+    return ends if found.within(limit) else free
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A paragraph, or a part of one between newlines, with the line ends of first-fit."""
+
+    strip: Strip
+    start: int
+    first: list[int]
+    available: Available
+    number: int
+    constant: bool
+
+    def faults(self, ends: Sequence[int]) -> _Faults:
+        """What is wrong with *ends*."""
+        return _Faults.of(self.strip, self.start, ends, self.available, self.number)
+
+    def best(self, bar: _Faults, weight: float) -> list[int]:
+        """The ends of least cost that are no worse than *bar*, breaks that are disliked costing *weight* of their
+        price; first-fit's own if there are none."""
+        error = self.strip.setting.gap_error
+        limits = (error, float("inf")) if bar.faults else (min(error, bar.loosest + SAME),)
+        for limit in limits:
+            for cubic in (LOOSE, LOOSE * ALMOST_LINEAR):
+                search = _Search(self.strip, self.available, self.constant, cubic, limit, weight)
+                ends = search.run(self.start, self.first[-1], self.number)
+                if ends and self.faults(ends).no_worse_than(bar):
+                    return ends
+        return self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +117,7 @@ class _Faults:
     faults: int
     torn: int
     opened: float
+    squares: float
     loosest: float
 
     @property
@@ -103,7 +140,16 @@ class _Faults:
             faults += 1
         torn = sum(grade[end] for end in ends)
         gaps = [strain for strain in strains if strain > 0]
-        return cls(faults, torn, sum(gaps), max(gaps, default=0.0))
+        return cls(faults, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
+
+    def spoilt(self, keep: float) -> _Faults:
+        """What keeping words together may make of it: one line open by *keep* em."""
+        return replace(self, squares=self.squares + keep * keep, loosest=max(self.loosest, keep))
+
+    def within(self, limit: _Faults) -> bool:
+        """Whether it is no worse than *limit*, whatever is torn."""
+        even = self.loosest <= limit.loosest + SAME and self.squares <= limit.squares + SAME
+        return self.faults <= limit.faults and even
 
     def no_worse_than(self, other: _Faults) -> bool:
         """Whether this choice may stand for the *other*."""
@@ -128,6 +174,7 @@ class _Search:
     constant: bool
     cubic: float
     limit: float
+    weight: float
 
     def run(self, start: int, end: int, number: int) -> list[int]:
         """The line ends of least cost; none if the limit allows none."""
@@ -182,7 +229,7 @@ class _Search:
             cost = OPENED * opening + self.cubic * opening**3
             look = 1 if opening < 0.5 else 2 if opening <= 1 else 3
             cost += BEYOND * strain if strain > setting.gap_error else 0.0
-        cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + GRADE_COST[grade[j]]
+        cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + self.weight * GRADE_COST[grade[j]]
         cost += DIVIDED if j in self.strip.breaks.hyphen else 0.0
         if j == len(grade) - 1 and self.strip.short_last(node.position):
             cost += RUNT

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from layout.copyfit.fullness import fill_findings, overset_findings
 from layout.copyfit.galley import set_chain
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.pour import pour
-from layout.copyfit.search import search
+from layout.copyfit.rest import rest_of
 from layout.copyfit.setter import Setter
 from layout.copyfit.slots import slots_of
 from layout.copyfit.trial import Copy, with_types
-from layout.errors import Faults, LayoutError, Place, Said, TemplateError
+from layout.copyfit.variants import fit_variants
 from layout.fontbook import Fontbook
 from layout.manuscript.model import Text
 from layout.page.engine import Sheet
@@ -31,8 +31,8 @@ def fit_page(
     that no face has.
     """
     copy = Copy({text.flow: text for text in texts})
-    check_flows(sheet, copy.texts)
-    return search(sheet, page_no, copy, Setter(fontbook, tuple(protected))).fitted
+    setter = Setter(fontbook, tuple(protected))
+    return fit_variants({sheet.template.stem: sheet}, page_no, copy, setter)[1]
 
 
 def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
@@ -44,7 +44,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
         for flow, chain in fitted.chains.items()
     }
     findings = [finding for galley in galleys.values() for finding in galley.findings]
-    findings += overset_findings(page, galleys)
+    findings += overset_findings(page, {flow: g for flow, g in galleys.items() if not fitted.chains[flow].turns})
     findings += fill_findings(page, galleys, fitted.fit)
     return ComposedPage(
         page=page,
@@ -53,34 +53,5 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
         findings=tuple(replace(finding, page_no=page.page_no) for finding in findings),
         scores=fitted.scores,
         left_out=fitted.left_out,
+        rest=rest_of(galleys, fitted.chains),
     )
-
-
-def check_flows(sheet: Sheet, texts: Mapping[str, Text]) -> None:
-    """Nothing is lost: every text has a frame, and no frame waits for a text that does not exist."""
-    framed = set(sheet.flows())
-    faults: list[LayoutError] = [
-        TemplateError(
-            Said(
-                f"版式没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
-                f"the design has no frame for “{flow}”: its text would be lost",
-            ),
-            place=Place(str(sheet.template)),
-            hint=Said(f'加一个 data-flow="{flow}" 的空框', f'add an empty element with data-flow="{flow}"'),
-        )
-        for flow, text in texts.items()
-        if flow not in framed
-    ]
-    faults += [
-        TemplateError(
-            Said(
-                f"版式有“{flow}”的版位，稿件里没有这一项",
-                f"the design has a frame for “{flow}”, which the issue has not",
-            ),
-            place=sheet.mention([flow]),
-            hint=Said("去掉这个框，或用 {% if %} 判断", "remove the frame, or guard it with {% if %}"),
-        )
-        for flow in sorted(framed - set(texts))
-    ]
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)

@@ -39,7 +39,8 @@ def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine]) -> 
         "page.overset",
         Severity.ERROR,
         Said(
-            f"溢文：{galley.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段“{before}｜{after}…”断开",
+            f"溢文：{galley.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段"
+            f"“{before}｜{after}…”断开",
             f"overset: {count} characters, {len(rest)} lines of {galley.flow} have no place, from paragraph"
             f" {first.paragraph + 1} on: “{before}|{after}…”",
         ),
@@ -65,7 +66,7 @@ def _cure(page: MeasuredPage, galley: Galley, lines: int) -> Said:
         best = max(pictures, key=lambda p: (columns[p.id], p.min_height, p.id))
         rows = -(-lines // max(1, columns[best.id]))
         return Said(
-            f"删 {lines} 行（约 {characters(overset(galley))} 字），或把图片 {best.picture} 的 min-height 再减 {rows} 行",
+            f"删 {lines} 行（{characters(overset(galley))} 字），或把图片 {best.picture} 的 min-height 再减 {rows} 行",
             f"cut {lines} lines, or let picture {best.picture} be {rows} rows shorter (min-height)",
         )
     return Said(
@@ -119,7 +120,7 @@ def _short(page: MeasuredPage, galley: Galley, lines: int) -> Finding:
         Severity.WARNING,
         Said(
             f"缺文：{galley.flow} 的末栏空 {lines} 行（约 {int(lines * measure)} 字）",
-            f"underset: {galley.flow} leaves {lines} lines of its last column empty (some {int(lines * measure)} characters)",
+            f"underset: {galley.flow} leaves {lines} lines empty at its end (some {int(lines * measure)} characters)",
         ),
         hint=Said("增写，或放宽同栏图片的 max-height", "add copy, or raise the max-height of a picture beside it"),
         page_no=page.page_no,

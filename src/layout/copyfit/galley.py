@@ -1,7 +1,7 @@
 """Galleys: the copy of a chain set down its slots, paragraph after paragraph, with what style asks of their breaks.
 
-Headings in running text take whole rows (占行) and never end a column (背题); where the design asks, no paragraph leaves
-fewer lines than ``--orphans`` at a column's foot, nor carries fewer than ``--widows`` over to the next.
+Headings in running text take whole rows (占行) and never end a column (背题). Where the design asks, no paragraph
+leaves fewer lines than ``--orphans`` at a column's foot, nor carries fewer than ``--widows`` over to the next.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class Chain:
     type: FrameType
     resumed: bool = False
     """Whether the first paragraph has begun on another page."""
+    turns: bool = False
+    """Whether what finds no place is turned over to a later page."""
     tracking: Mapping[tuple[str, int], float] = field(default_factory=dict)
     """What copyfit gives each paragraph, by flow and number."""
 

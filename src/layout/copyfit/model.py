@@ -76,6 +76,14 @@ class FittedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Copy turned over to a later page: by flow what is left of it, and the flows that were cut in mid-paragraph."""
+
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    resumed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedPage:
     """A page, poured: its final geometry, its lines in reading order, and what is to be said of it."""
 
@@ -84,6 +92,6 @@ class ComposedPage:
     concessions: tuple[Concession, ...]
     findings: tuple[Finding, ...]
     scores: tuple[Score, ...] = ()
-    rest: Mapping[str, Text] = field(default_factory=dict)
-    """Copy turned over to a later page, by flow."""
+    rest: Rest = Rest()
+    """Copy turned over to a later page."""
     left_out: tuple[str, ...] = ()

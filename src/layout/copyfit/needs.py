@@ -39,7 +39,11 @@ def needs_of(
         extra = {0: 0.0} if tracking is None else tracking.extra(chains[flow], frames)
         leading = chains[flow].type.leading / page.row
         for band, lines in _shares(page, own, used, loss, first=first):
-            table = {} if lines is None else {max(0, lines + more): cost for more, cost in extra.items()}
+            table = (
+                {}
+                if lines is None or chains[flow].turns
+                else {max(0, lines + more): cost for more, cost in extra.items()}
+            )
             needs.setdefault(band, {})[flow] = Need(table, leading, loss)
     return needs
 

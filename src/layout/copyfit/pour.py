@@ -35,12 +35,12 @@ def _placed(frames: Sequence[Frame], galley: Galley) -> Iterator[SetLine]:
     for number, group in groupby(standing, key=lambda line: galley.slots[line.slot].frame):
         lines = list(group)
         frame = frames[number]
-        shift = _shift(frame, galley, lines)
+        shift = _shift(frame, lines)
         for line in lines:
             yield _set(line, galley, frame, shift)
 
 
-def _shift(frame: Frame, galley: Galley, lines: Sequence[GalleyLine]) -> float:
+def _shift(frame: Frame, lines: Sequence[GalleyLine]) -> float:
     """How far the lines are moved because the frame wants them in its middle or at its foot (``--valign``)."""
     share = {"center": 0.5, "bottom": 1.0}.get(frame.type.options.get("valign", "top"), 0.0)
     if not share:

@@ -16,7 +16,7 @@ def prices_of(
     page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit
 ) -> tuple[Price, ...]:
     """Everything a page costs; what costs nothing is left out."""
-    prices = [*_room(page, galleys, fit), *_heights(fit), *_tracking(chains), *_lines(galleys)]
+    prices = [*_room(page, galleys, chains, fit), *_heights(fit), *_tracking(chains), *_lines(galleys)]
     return tuple(Price(price.what, round(price.cost, 3)) for price in prices if price.cost > 5e-4)
 
 
@@ -28,11 +28,11 @@ def tracked(chains: Mapping[str, Chain]) -> Iterator[Concession]:
             yield Concession(f"tracking {flow} ¶{number + 1}", 0.0, round(amount * 1000, 1), cost)
 
 
-def _room(page: MeasuredPage, galleys: Mapping[str, Galley], fit: Fit) -> Iterator[Price]:
+def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit) -> Iterator[Price]:
     frames = page.chains()
     for flow, galley in galleys.items():
         over = len(overset(galley))
-        yield Price(f"overset {flow}", costs.OVERSET * over)
+        yield Price(f"overset {flow}", 0.0 if chains[flow].turns else costs.OVERSET * over)
         if not over and any(elastic(frame) for frame in frames[flow]):
             yield Price(f"short {flow}", costs.shortage(len(galley.slots) - galley.used))
     yield Price("empty rows", costs.EMPTY_ROW * max(0.0, fit.spare_rows))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from layout.copyfit.model import Concession, Price, Score
+from layout.copyfit.model import Concession, Price
 from layout.copyfit.setter import Setter
 from layout.copyfit.trial import Copy, Trial, try_page
 from layout.errors import Said, TemplateError
@@ -34,32 +34,38 @@ class Setting:
     chosen: tuple[int, ...]
 
 
-def search(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
-    """The cheapest page that the limits of *sheet* allow, written into it.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be made: the sheet, the copy, and who sets it."""
+
+    sheet: Sheet
+    page_no: int
+    copy: Copy
+    setter: Setter
+
+
+def search(job: Job) -> Trial:
+    """The cheapest page that the limits of the design allow, written into the sheet.
 
     Raises ``TemplateError`` for steps that are not written ``NAME:COST NAME:COST``; and what ``try_page`` raises.
     """
-    steps = steps_of(sheet)
+    steps = steps_of(job.sheet)
     if not steps:
-        return try_page(sheet, page_no, copy, setter)
-    best: tuple[float, Setting, Trial] | None = None
-    last: Setting | None = None
+        return try_page(job.sheet, job.page_no, job.copy, job.setter)
+    tried: list[tuple[float, int, Setting, Trial]] = []
     for number, setting in enumerate(settings(steps)):
-        if number >= MOST_TRIALS or (best is not None and setting.cost >= best[0]):
+        if number >= MOST_TRIALS or (tried and setting.cost >= min(each[0] for each in tried)):
             break
-        trial = _try(sheet, page_no, copy, setter, steps, setting)
-        last = setting
-        if best is None or trial.cost < best[0]:
-            best = (trial.cost, setting, trial)
-    assert best is not None
-    _, setting, trial = best
-    return trial if setting == last else _try(sheet, page_no, copy, setter, steps, setting)
+        trial = _try(job, steps, setting)
+        tried.append((trial.cost, number, setting, trial))
+    _, number, setting, trial = min(tried, key=lambda each: each[:2])
+    return trial if number == len(tried) - 1 else _try(job, steps, setting)
 
 
-def _try(sheet: Sheet, page_no: int, copy: Copy, setter: Setter, steps: Sequence[Step], setting: Setting) -> Trial:
+def _try(job: Job, steps: Sequence[Step], setting: Setting) -> Trial:
     chosen = {step.key: step.classes[number] for step, number in zip(steps, setting.chosen, strict=True)}
-    sheet.reset(chosen)
-    trial = try_page(sheet, page_no, copy, setter)
+    job.sheet.reset(chosen)
+    trial = try_page(job.sheet, job.page_no, job.copy, job.setter)
     taken = tuple(_taken(steps, setting))
     prices = tuple(Price(each.what, each.cost) for each in taken if each.cost)
     fitted = replace(trial.fitted, concessions=(*taken, *trial.fitted.concessions))
@@ -108,13 +114,3 @@ def settings(steps: Sequence[Step]) -> Iterator[Setting]:
 
 def _cost(steps: Sequence[Step], chosen: Sequence[int]) -> float:
     return sum(step.costs[number] for step, number in zip(steps, chosen, strict=True))
-
-
-def score_of(name: str, trial: Trial) -> Score:
-    """A trial as a line of the table."""
-    return Score(name, round(trial.cost, 3), trial.prices)
-
-
-def table(scores: Mapping[str, Score]) -> tuple[Score, ...]:
-    """All scores, the cheapest first, the refused last."""
-    return tuple(sorted(scores.values(), key=lambda score: (bool(score.refused), score.cost, score.name)))

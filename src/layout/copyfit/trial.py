@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
+from layout.copyfit.checking import left_out, one_or_all
 from layout.copyfit.galley import Chain, Galley, set_chain
 from layout.copyfit.model import Fit, FittedPage, Price
 from layout.copyfit.needs import first_slots, key_of, needs_of
@@ -15,7 +16,7 @@ from layout.copyfit.setter import Setter
 from layout.copyfit.slots import slots_of
 from layout.copyfit.solve import solve
 from layout.copyfit.tracking import Tracking
-from layout.errors import Faults, LayoutError, TemplateError
+from layout.errors import LayoutError, TemplateError
 from layout.manuscript.model import Text
 from layout.page.engine import Roles, Sheet
 from layout.page.frames import Frame, FrameType, MeasuredPage
@@ -30,10 +31,13 @@ WELL = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is to be set on a page: its texts by flow in reading order, and those of them that have begun elsewhere."""
+    """What is to be set on a page: its texts by flow, in reading order."""
 
     texts: Mapping[str, Text]
     resumed: frozenset[str] = frozenset()
+    """Flows whose first paragraph has begun on another page."""
+    turning: frozenset[str] = frozenset()
+    """Flows that a later page continues."""
 
     def roles(self) -> dict[str, list[str]]:
         """The marks each flow uses, besides plain."""
@@ -70,6 +74,7 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
     sheet.probe(copy.roles(), copy.kinds())
     page = measure(sheet, sheet.lay_out(), page_no, setter.fontbook)
     types = {frame.id: frame.type for frame in page.frames}
+    gone = left_out(sheet, page, copy.texts)
     chains = dict(_chains(page, copy))
     galleys = _first(sheet, page, chains, setter)
     natural = _natural_heights(page, galleys)
@@ -88,6 +93,7 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
         order=tuple(copy.texts),
         setter=setter,
         concessions=(*made.fit.concessions, *tracked(made.chains)),
+        left_out=gone,
     )
     prices = prices_of(page, made.galleys, made.chains, made.fit)
     return Trial(fitted, sum(price.cost for price in prices), prices)
@@ -102,7 +108,8 @@ def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, Chain]]:
     for flow, frames in page.chains().items():
         texts = tuple(copy.texts[name] for name in frames[0].flows if name in copy.texts)
         resumed = bool(texts) and texts[0].flow in copy.resumed
-        yield flow, Chain(flow, texts, frames[0].type, resumed)
+        turns = any(frame.turns for frame in frames) and any(text.flow in copy.turning for text in texts)
+        yield flow, Chain(flow, texts, frames[0].type, resumed, turns)
 
 
 def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter: Setter) -> dict[str, Galley]:
@@ -120,7 +127,7 @@ def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter
         except LayoutError as fault:
             faults += fault.faults()
     if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+        raise one_or_all(faults)
     return galleys
 
 

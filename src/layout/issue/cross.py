@@ -18,6 +18,7 @@ def check(plan: Plan, source: Source, folder: Path) -> Iterator[PlanError]:
     yield from _numbers(plan.pages, source)
     yield from _ids(plan, source)
     yield from _stories(plan.pages, source)
+    yield from _continued(plan.pages, source)
     yield from _references(plan, source)
     if plan.whole:
         yield from _unused_pictures(plan, source)
@@ -54,6 +55,8 @@ def _stories(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
     for index, page in pages.items():
         for number, name in enumerate(page.stories):
             story = Path(name).stem
+            if seen.get(story) == name and name in page.continues:
+                continue
             if story in seen:
                 said = Said(f"稿件 {name} 用了两次。", f"The story {name} is used twice.")
                 if seen[story] != name:
@@ -63,6 +66,23 @@ def _stories(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
                     )
                 yield PlanError(said, place=source.value("page", index, "stories", number), hint=_ONCE)
             seen.setdefault(story, name)
+
+
+def _continued(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanError]:
+    """What a page continues is one of its stories, and began on a page before."""
+    seen: set[str] = set()
+    for index, page in pages.items():
+        for number, name in enumerate(page.continues):
+            if name not in page.stories or name not in seen:
+                yield PlanError(
+                    Said(f"前面没有稿件 {name} 可接。", f"No page before has the story {name} to continue."),
+                    place=source.value("page", index, "continues", number),
+                    hint=Said(
+                        "接排的稿件要写在本版和前面某版的 stories 里。",
+                        "A continued story stands in the stories of this page and of one before.",
+                    ),
+                )
+        seen |= set(page.stories)
 
 
 def _references(plan: Plan, source: Source) -> Iterator[PlanError]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -50,10 +50,14 @@ class PagePlan:
     pictures: tuple[Picture, ...]
     folio: Mapping[str, Text]
     place: Place
+    continues: tuple[str, ...] = ()
+    """Ids of the stories that began on a page before (转版)."""
+    turns: Mapping[str, Text] = field(default_factory=dict)
+    """``<story>.to``: 下转第×版; ``<story>.from``: 上接第×版."""
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Every text that must appear on the page: folio, each story's copy in reading order, its figures, captions."""
-        for text in self.folio.values():
+        for text in (*self.folio.values(), *self.turns.values()):
             yield "folio", text
         for story in self.stories:
             for text in story.texts():
@@ -84,7 +88,7 @@ class Issue:
     @property
     def stories(self) -> tuple[Story, ...]:
         """Every story, in the order of the pages."""
-        return tuple(story for page in self.pages for story in page.stories)
+        return tuple({story.id: story for page in self.pages for story in page.stories}.values())
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

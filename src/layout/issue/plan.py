@@ -61,6 +61,7 @@ class PageTable(_Strict):
     title: Words
     kind: Name = "page"
     stories: Annotated[list[Words], Field(min_length=1)]
+    continues: list[Words] = []
     pictures: list[Words] = []
 
 

@@ -11,6 +11,7 @@ from layout.issue.folio import chinese_date, folio, staff_line
 from layout.issue.material import inside, nearest, picture_file
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.issue.plan import Head, PageTable, PictureTable, Plan, Source, check, parse
+from layout.issue.turns import turns
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Kind, Paragraph, Run, Story, Text
 from layout.manuscript.reader import read_story
@@ -142,6 +143,8 @@ def _issue(
                 pictures=tuple(pictures[name] for name in page.pictures),
                 folio=_folio(head, page, index, source),
                 place=source.key("page", index),
+                continues=tuple(stories[name].id for name in page.continues),
+                turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
             )
             for index, page in plan.pages.items()
         ),

@@ -103,6 +103,8 @@ class Frame:
 
     The last is so for the frames of a chain inside a band, and for those with ``--height: rest``.
     """
+    turns: bool = False
+    """Whether copy that finds no place here may be turned over to a later page."""
 
     @property
     def flows(self) -> tuple[str, ...]:

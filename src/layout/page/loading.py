@@ -1,13 +1,15 @@
 """WeasyPrint loaded in half its time, and without starting a compiler.
 
-By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use, and reads fontTools'
-subsetter and instancer, of which nothing is needed where HarfBuzz subsets and no face is variable.
+By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use, reads fontTools'
+subsetter and instancer, of which nothing is needed where HarfBuzz subsets and no face is variable, and reads this
+machine's tables of file types, which differ from one machine to the next.
 """
 
 from __future__ import annotations
 
 import ctypes.util
 import importlib
+import mimetypes
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +23,7 @@ _LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVar
 def load_weasyprint() -> None:
     """Imports WeasyPrint, if that has not happened yet. Raises ``OSError`` when Pango is missing, as it does itself."""
     if "weasyprint" not in sys.modules:
-        with _plain_names(), _later():
+        with _plain_names(), _plain_types(), _later():
             importlib.import_module("weasyprint")
 
 
@@ -39,6 +41,16 @@ def _plain_names() -> Iterator[None]:
 
 def _not_searched(name: str) -> None:
     del name
+
+
+@contextmanager
+def _plain_types() -> Iterator[None]:
+    """The types of files are those that Python knows by itself."""
+    known, mimetypes.knownfiles = mimetypes.knownfiles, []
+    try:
+        yield
+    finally:
+        mimetypes.knownfiles = known
 
 
 @contextmanager

@@ -103,6 +103,7 @@ class _Reader:
             band=item.band,
             column=item.column,
             height_by=self._height_by(item),
+            turns=box.element.get("data-turn") is not None,
         )
 
     def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:

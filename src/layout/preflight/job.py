@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,13 @@ import pikepdf
 
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
-from layout.preflight.events import Event
+from layout.preflight.events import Bounds, Event
+from layout.preflight.objects import get, numbers
 from layout.preflight.registry import checks
 from layout.press.model import PressProfile
+
+MAX_BOXES = 40
+"""Places a finding names; the number of all of them is in its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Expected:
     title: str | None = None
     faces: frozenset[str] | None = None
     """Families or PostScript names of the design's fonts."""
+    plates: frozenset[str] | None = None
+    """The plates the pages may use: ``{"K"}`` for pages planned in black alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,22 @@ class Job:
             amount=amount,
         )
 
+    def on(
+        self,
+        sheet: Sheet,
+        check: str,
+        zh: str,
+        en: str,
+        *,
+        boxes: Iterable[Bounds | None] = (),
+        severity: Severity | None = None,
+        **amount: Any,
+    ) -> Finding:
+        """A finding on one page. *boxes*, in the page's own points, go into it as ``boxes_pt``."""
+        if places := sheet.boxes(boxes):
+            amount["boxes_pt"] = places
+        return self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
+
     def limit(self, check: str, key: str) -> Any:
         """A limit of the table of checks."""
         return checks()[check].limits[key]
@@ -75,6 +97,31 @@ class Sheet:
     """From 1."""
     page: pikepdf.Page
     events: tuple[Event, ...]
+
+    def box(self, key: str) -> Bounds | None:
+        """A page box with its corners in order, or ``None``."""
+        found = numbers(get(self.page, key))
+        if len(found) != 4:
+            return None
+        left, right = sorted((found[0], found[2]))
+        bottom, top = sorted((found[1], found[3]))
+        return left, bottom, right, top
+
+    @property
+    def trim(self) -> Bounds:
+        """The TrimBox; without one the MediaBox; without that A4."""
+        return self.box("TrimBox") or self.box("MediaBox") or (0.0, 0.0, 595.0, 842.0)
+
+    @property
+    def paper(self) -> Bounds:
+        """The page with its bleed: what lies beyond is cut off and for the printer alone."""
+        return self.box("BleedBox") or self.trim
+
+    def boxes(self, found: Iterable[Bounds | None]) -> list[list[float]]:
+        """Boxes as findings hold them: x, y, width, height from the trimmed page's top left corner, the first few."""
+        left, _, _, top = self.trim
+        kept = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
+        return [[round(x - left, 1), round(top - up, 1), round(r - x, 1), round(up - y, 1)] for x, y, r, up in kept]
 
 
 FileCheck = Callable[[Job], Iterator[Finding]]

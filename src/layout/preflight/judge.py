@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from layout.findings import Finding
 from layout.preflight.job import Expected, FileCheck, Job, Sheet, SheetCheck
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.rules import (
+    beneath,
     colour,
     content,
+    edges,
     file,
     fonts,
     forbidden,
@@ -31,7 +34,7 @@ from layout.press.model import PressProfile
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[SheetCheck, ...] = (
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *type.CHECKS,
-    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
+    *beneath.CHECKS, *edges.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
 )  # fmt: skip
 
 
@@ -41,19 +44,26 @@ def judge(pdf: Path | bytes, press: PressProfile, expected: Expected | None = No
     A clean file gives none. Raises ``PrintError`` when the file cannot be opened at all (not there, no PDF, damaged
     past repair, or it wants a password). A check that breaks on a damaged file comes out as ``preflight.incomplete``.
     """
+    with job_for(pdf, press, expected) as job:
+        return tuple(findings_of(job))
+
+
+@contextmanager
+def job_for(pdf: Path | bytes, press: PressProfile, expected: Expected | None = None) -> Iterator[Job]:
+    """The file opened for checking. Raises as ``judge`` does."""
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
-        job = Job(name, pdf, document, press, expected or Expected())
-        return tuple(_findings(job))
+        yield Job(name, pdf, document, press, expected or Expected())
 
 
-def _findings(job: Job) -> Iterator[Finding]:
+def findings_of(job: Job, more: Sequence[SheetCheck] = ()) -> Iterator[Finding]:
+    """The findings of every check, and of *more* checks on each page."""
     for check in FILE_CHECKS:
         yield from _carried_out(job, check.__name__, partial(check, job))
     tour = Tour()
     for number, page in enumerate(_pages(job), start=1):
         sheet = Sheet(number, page, walk(page, tour))
-        for sheet_check in SHEET_CHECKS:
+        for sheet_check in (*SHEET_CHECKS, *more):
             yield from _carried_out(job, sheet_check.__name__, partial(sheet_check, job, sheet))
 
 

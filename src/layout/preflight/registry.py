@@ -27,6 +27,8 @@ class Check:
     """Keys of the press profile that decide it."""
     limits: Mapping[str, Any]
     """Values that decide it and that no plant was seen to change."""
+    needs: str = ""
+    """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", or nothing."""
 
     def explanation(self, lang: Lang) -> str:
         """A paragraph for a person who met the check's id in a report."""
@@ -74,6 +76,7 @@ def _check(entry: Mapping[str, Any]) -> Check:
         remedy=Said(**entry["remedy"]),
         threshold=tuple(entry.get("threshold", ())),
         limits=entry.get("limits", {}),
+        needs=entry.get("needs", ""),
     )
 
 

@@ -12,20 +12,17 @@ from layout.units import MM, mm
 TRIM_TOLERANCE = 0.1 * MM
 """A page may differ from the planned size by this much: the rounding of millimetres in CSS pixels."""
 
-SLUG = 0.0
-"""Room outside the bleed, in points, where marks will go once they are drawn."""
 
-
-def set_boxes(pdf: Pdf, trim: tuple[float, float], bleed: float) -> None:
-    """Give every page TrimBox, BleedBox and MediaBox for a trimmed size and a bleed in points.
+def set_boxes(pdf: Pdf, trim: tuple[float, float], bleed: float, slug: float = 0.0) -> None:
+    """Give every page TrimBox, BleedBox and MediaBox for a trimmed size, a bleed and room for marks, in points.
 
     The painting is moved, not scaled: its trimmed area, wherever the painter put it, lands inside the new TrimBox.
-    Without bleed the three boxes are equal. Raises ``PrintError`` when a page is not of the planned size.
+    Without bleed and slug the three boxes are equal. Raises ``PrintError`` when a page is not of the planned size.
     """
     moved: set[tuple[int, int]] = set()
     for page_no, page in enumerate(pdf.pages, start=1):
         left, bottom, width, height = _trimmed(page, trim, page_no)
-        offset = bleed + SLUG
+        offset = bleed + slug
         dx, dy = offset - left, offset - bottom
         if abs(dx) > 1e-4 or abs(dy) > 1e-4:
             _move(pdf, page, dx, dy, moved)

@@ -15,6 +15,7 @@ from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
 from layout.prepress.inks import Limits
 from layout.prepress.intent import set_intents
+from layout.prepress.marks import Slug, place_marks, room
 from layout.prepress.metadata import Facts, set_metadata
 from layout.prepress.tiles import unpack_gradients
 from layout.prepress.walk import DocumentWalk
@@ -39,11 +40,12 @@ def finish(
     creator: str = "lianghui-layout",
     producer: str = "lianghui-layout, WeasyPrint, pikepdf",
     postscript_names: Mapping[str, str] = _NO_NAMES,
+    slug: Slug | None = None,
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
 
     *trim* is the trimmed page in points, for all pages. *postscript_names* maps font families to the names that the
-    faces bear (see ``fonts.mend_fonts``).
+    faces bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants marks.
 
     Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
     or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
@@ -56,9 +58,11 @@ def finish(
         with Pdf.open(io.BytesIO(pdf)) as document:
             _drop_what_acts(document)
             unpack_gradients(document)
-            set_boxes(document, trim, profile.bleed_mm * MM)
+            set_boxes(document, trim, profile.bleed_mm * MM, room(profile))
             DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
             _mend_objects(document)
+            if profile.marks:
+                place_marks(document, slug or Slug(title, document_date.date()), profile)
             mend_fonts(document, postscript_names)
             set_intents(document, profile)
             set_metadata(document, Facts(title, document_date, creator, producer, pdf))

@@ -1,8 +1,8 @@
 """SVG gradients as the plain shading patterns they are.
 
 WeasyPrint paints a gradient of a drawing as a tile that holds a group that holds the shading. Poppler draws such a tile
-as one pixel, and a stroke that reaches beyond the shape repeats it. A shading pattern (ISO 32000-1 §8.7.4) says the same
-in one step and is drawn by everyone.
+as one pixel, and a stroke that reaches beyond the shape repeats it. A shading pattern (ISO 32000-1 §8.7.4) says the
+same in one step and is drawn by everyone.
 """
 
 from __future__ import annotations

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
 from layout import assets
 from layout.errors import FontError, Said
+from layout.prepress.drawing import TTFError, TTFont, pdfmetrics
 
 ROLES = ("细黑", "黑")
 """How FONTS.toml names the face that labels are set in, the best first."""

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
+from layout.prepress.drawing import Canvas, ImageReader
 from layout.proof.lettering import cut, label_font
 from layout.proof.raster import jpeg, page_count, page_size, small_image
 

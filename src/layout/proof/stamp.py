@@ -11,10 +11,8 @@ from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
 from layout.errors import PrintError, Said
+from layout.prepress.drawing import Canvas, ImageReader
 from layout.proof.lettering import cut, label_font
 from layout.proof.raster import page_count, page_jpeg, page_size
 
@@ -48,11 +46,13 @@ class Slug:
     """The press profile."""
     errors: int
     warnings: int
+    note: str = ""
+    """What else is to be said of this proof."""
 
     def text(self) -> str:
         """The strip's words."""
         parts = [self.title, self.page, f"{self.round} 校", self.date.isoformat(), self.profile]
-        return "　".join([*parts, f"错误 {self.errors}　警告 {self.warnings}"])
+        return "　".join([*parts, f"错误 {self.errors}　警告 {self.warnings}", *filter(None, [self.note])])
 
 
 @dataclass(frozen=True, slots=True)

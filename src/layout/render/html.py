@@ -63,6 +63,15 @@ class Design:
                 hint=Said("模板里用到的名字见设计说明", "the design guide lists the names a template may use"),
             ) from error
 
+    def variants(self, kind: str) -> tuple[str, ...]:
+        """The arrangements of a page kind: ``<kind>``, ``<kind>-a``, ``<kind>-b`` …, those that there are.
+
+        Where there is none, *kind* itself, so that asking for it says what is missing.
+        """
+        found = [kind] if (self.folder / f"{kind}.html").is_file() else []
+        found += sorted(path.stem for path in self.folder.glob(f"{kind}-[a-z].html"))
+        return tuple(found) or (kind,)
+
     @property
     def template(self) -> Path:
         """The folder's main template, for messages."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from layout.findings import Finding
 from layout.preflight.colours import ICC_COMPONENTS, PROCESS, Space, spelled
-from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, StateUsed, TextShown
 from layout.preflight.job import Job, Sheet
-from layout.preflight.rules.pages import box
+from layout.preflight.places import touch, where
 
 ALLOWED = frozenset({"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", ""})
 """Spaces that need no conversion at the plant; "" is reported by ``content.sound``."""
@@ -17,26 +17,27 @@ WHAT = {
     TextShown: ("文字", "text"), PathPainted: ("图形", "drawing"), ImagePainted: ("图片", "picture"),
     ShadingPainted: ("渐变", "gradient"), GroupBegun: ("透明组", "transparency group"),
 }  # fmt: skip
-Use = tuple[Space, type, str]
-"""A space, the kind of mark, and a sample of it."""
+Use = tuple[Space, Event, str]
+"""A space, the mark it is used by, and a sample of it."""
 
 
 def spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``colour.space``: every mark is CMYK, gray or a spot colour over these."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for space, kind, sample in _uses(sheet):
+    found: dict[tuple[str, str], list[tuple[str, Event]]] = {}
+    for space, event, sample in _uses(sheet):
         family = _strange(space)
         if family:
-            found.setdefault((family, kind.__name__), []).append(sample)
+            found.setdefault((family, type(event).__name__), []).append((sample, event))
     words = {kind.__name__: said for kind, said in WHAT.items()}
     for (family, kind_name), samples in found.items():
         zh, en = words[kind_name]
-        sample = next((each for each in samples if each), "")
-        yield job.finding(
+        sample = next((each for each, _ in samples if each), "")
+        yield job.on(
+            sheet,
             "colour.space",
             f"{len(samples)} 处{zh}用了 {family}" + (f"，如“{sample}”。" if sample else "。"),
             f"{len(samples)} marks ({en}) are in {family}" + (f", such as “{sample}”." if sample else "."),
-            page_no=sheet.number,
+            boxes=(where(event) for _, event in samples),
             marks=len(samples),
         )
 
@@ -63,16 +64,14 @@ def _uses(sheet: Sheet) -> Iterator[Use]:
             sample = event.text.strip()[:12] if isinstance(event, TextShown) else ""
             for paint in (event.fill, event.stroke):
                 if paint is not None:
-                    yield paint.colour.space, type(event), sample
+                    yield paint.colour.space, event, sample
         elif isinstance(event, ImagePainted):
             if event.space is not None:
-                yield event.space, ImagePainted, event.name
+                yield event.space, event, event.name
             if event.fill is not None:
-                yield event.fill.colour.space, ImagePainted, event.name
-        elif isinstance(event, ShadingPainted):
-            yield event.space, ShadingPainted, ""
-        elif isinstance(event, GroupBegun) and event.space is not None:
-            yield event.space, GroupBegun, ""
+                yield event.fill.colour.space, event, event.name
+        elif isinstance(event, ShadingPainted | GroupBegun) and event.space is not None:
+            yield event.space, event, ""
 
 
 def group_spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
@@ -131,7 +130,7 @@ def _all_inside(event: Event, sheet: Sheet) -> bool:
     if isinstance(event, TextShown | PathPainted):
         if not any(paint and "All" in paint.colour.space.names for paint in (event.fill, event.stroke)):
             return False
-        trim = box(sheet, "TrimBox")
+        trim = sheet.box("TrimBox")
         if trim is None or isinstance(event, TextShown):
             return True
         return any(
@@ -147,25 +146,35 @@ def total(job: Job, sheet: Sheet) -> Iterator[Finding]:
     Photographs and what lies over one another need a raster of the plates; this is not it.
     """
     limit = job.press.ink_limit
-    heavy: dict[int, tuple[int, str]] = {}
+    paper = sheet.paper
+    heavy: dict[int, list[tuple[str, Event]]] = {}
     for event in sheet.events:
         if not isinstance(event, TextShown | PathPainted):
             continue
         for paint in (event.fill, event.stroke):
             inks = paint.colour.inks() if paint else None
             percent = round(100 * paint.alpha * sum(inks.values())) if paint and inks else 0
-            if percent > limit:
-                count, _ = heavy.get(percent, (0, ""))
-                heavy[percent] = count + 1, str(paint.colour) if paint else ""
-    for percent, (count, sample) in sorted(heavy.items(), reverse=True):
-        yield job.finding(
+            # Crop marks beside the page are in all inks, and are cut off.
+            if percent > limit and paint and ((at := where(event)) is None or touch(at, paper)):
+                heavy.setdefault(percent, []).append((str(paint.colour), event))
+    for percent, marks in sorted(heavy.items(), reverse=True):
+        yield job.on(
+            sheet,
             "ink.total",
-            f"{count} 处总墨量 {percent}%，超过 {limit:g}%（{sample}）。",
-            f"{count} marks have {percent} % ink in all, over {limit:g} % ({sample}).",
-            page_no=sheet.number,
+            f"{len(marks)} 处总墨量 {percent}%，超过 {limit:g}%（{marks[-1][0]}）。",
+            f"{len(marks)} marks have {percent} % ink in all, over {limit:g} % ({marks[-1][0]}).",
+            boxes=(where(event) for _, event in marks),
             ink_percent=percent,
-            marks=count,
+            marks=len(marks),
         )
 
 
-CHECKS = (spaces, group_spaces, spots, total)
+def blending(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``colour.blend``: transparency in use is told, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
+    modes = {event.blend for event in sheet.events if isinstance(event, StateUsed)} - {"Normal", "Compatible"}
+    if modes:
+        words = "、".join(sorted(modes))
+        yield job.on(sheet, "colour.blend", f"用了透明混合：{words}。", f"Colours are blended: {words}.")
+
+
+CHECKS = (spaces, group_spaces, spots, total, blending)

@@ -9,6 +9,7 @@ from layout.errors import Said
 from layout.findings import Finding
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import Job, Sheet
+from layout.preflight.places import where
 
 TROUBLES: Mapping[str, Said] = MappingProxyType(
     {
@@ -51,11 +52,12 @@ def shadings(job: Job, sheet: Sheet) -> Iterator[Finding]:
     for fault in sorted({event.fault for event in faults}):
         count = sum(event.fault == fault for event in faults)
         said = FAULTS[fault]
-        yield job.finding(
+        yield job.on(
+            sheet,
             "shade.sound",
             f"{count} 处渐变{said.zh}。",
             f"{count} gradients: each {said.en}.",
-            page_no=sheet.number,
+            boxes=(where(event) for event in faults if event.fault == fault),
             gradients=count,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.findings import Finding
-from layout.preflight.events import TextShown
+from layout.preflight.events import Bounds, TextShown
 from layout.preflight.faces import Face
 from layout.preflight.job import Job, Sheet
 
@@ -35,6 +35,8 @@ def embedded(job: Job, sheet: Sheet) -> Iterator[Finding]:
             yield job.finding(
                 "font.subset", f"字体“{name}”整套嵌入。", f"The font “{name}” is embedded whole.", page_no=sheet.number
             )
+        if _bare(face.plain_name).startswith("courier"):
+            yield job.finding("font.courier", f"用了“{name}”。", f"“{name}” is used.", page_no=sheet.number)
         if face.cid_to_gid == "misplaced" or (face.cid_to_gid == "missing" and face.embedded):
             yield job.finding(
                 "font.map",
@@ -66,7 +68,7 @@ def _bare(name: str) -> str:
 def readable(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``font.unicode``, ``font.notdef``: every glyph shown stands for a character and is one."""
     unread: dict[str, int] = {}
-    boxes: dict[str, list[str]] = {}
+    boxes: dict[str, list[tuple[str, Bounds]]] = {}
     before = ""
     for event in sheet.events:
         if not isinstance(event, TextShown) or not event.face.kind:
@@ -76,7 +78,7 @@ def readable(job: Job, sheet: Sheet) -> Iterator[Finding]:
             unread[event.face.name] = unread.get(event.face.name, 0) + unknown
         for index, code in enumerate(event.codes):
             if event.visible and event.face.is_notdef(code):
-                boxes.setdefault(event.face.name, []).append((before + event.text[:index])[-6:])
+                boxes.setdefault(event.face.name, []).append(((before + event.text[:index])[-6:], event.box))
         before = event.text
     for name, count in unread.items():
         yield job.finding(
@@ -87,11 +89,12 @@ def readable(job: Job, sheet: Sheet) -> Iterator[Finding]:
             characters=count,
         )
     for name, places in boxes.items():
-        yield job.finding(
+        yield job.on(
+            sheet,
             "font.notdef",
-            f"字体“{name}”缺 {len(places)} 个字形，第一个在“{places[0]}”之后。",
-            f"“{name}” shows {len(places)} missing glyphs, the first after “{places[0]}”.",
-            page_no=sheet.number,
+            f"字体“{name}”缺 {len(places)} 个字形，第一个在“{places[0][0]}”之后。",
+            f"“{name}” shows {len(places)} missing glyphs, the first after “{places[0][0]}”.",
+            boxes=(box for _, box in places),
             glyphs=len(places),
         )
 

@@ -8,7 +8,8 @@ from typing import Any
 from layout.findings import Finding
 from layout.preflight.events import StateUsed
 from layout.preflight.job import Job, Sheet
-from layout.preflight.objects import BAD_OBJECT, array, get, items, name
+from layout.preflight.objects import BAD_OBJECT, array, get, items, name, numbers
+from layout.preflight.state import box_of
 
 PRINTERS = frozenset({"TrapNet", "PrinterMark"})
 """Annotations that are the plant's own."""
@@ -16,14 +17,15 @@ PRINTERS = frozenset({"TrapNet", "PrinterMark"})
 
 def notes(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``forbidden.annotation``: no links, comments or fields on the page."""
-    kinds = [name(get(each, "Subtype")) for each in array(get(sheet.page, "Annots"))]
-    kinds = [kind for kind in kinds if kind not in PRINTERS]
+    found = [(name(get(each, "Subtype")), numbers(get(each, "Rect"))) for each in array(get(sheet.page, "Annots"))]
+    kinds = [kind for kind, _ in found if kind not in PRINTERS]
     if kinds:
-        yield job.finding(
+        yield job.on(
+            sheet,
             "forbidden.annotation",
             f"有 {len(kinds)} 个批注或链接（{kinds[0]}）。",
             f"There are {len(kinds)} annotations ({kinds[0]}).",
-            page_no=sheet.number,
+            boxes=(box_of([at[:2], at[2:]]) for kind, at in found if len(at) == 4 and kind not in PRINTERS),
             annotations=len(kinds),
         )
 

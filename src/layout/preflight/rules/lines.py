@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.findings import Finding, Severity
-from layout.preflight.events import Paint, PathPainted, TextShown
+from layout.preflight.events import Event, Paint, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
+from layout.preflight.places import touch, where
 
 LONG = 3.0
 """How many times longer than thick a filled rectangle is that counts as a line."""
@@ -15,7 +16,7 @@ LONG = 3.0
 def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``line.thin``: every line is as thick as its inks need."""
     limits = job.press.min_line
-    found: dict[tuple[str, float], list[float]] = {}
+    found: dict[tuple[str, float], list[tuple[float, Event]]] = {}
     for event in sheet.events:
         for paint, thickness in _lines(event):
             inks = paint.colour.inks()
@@ -24,24 +25,26 @@ def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
             what = "single" if len(inks) == 1 else "multi_ink" if inks else "reversed"
             least: float = getattr(limits, what)
             # Paths count to a thousandth of a point.
-            if round(thickness, 3) < least:
-                found.setdefault((what, least), []).append(thickness)
+            if round(thickness, 3) < least and ((at := where(event)) is None or touch(at, sheet.paper)):
+                found.setdefault((what, least), []).append((thickness, event))
     words = {"single": ("单色", "one-ink"), "multi_ink": ("多色", "many-ink"), "reversed": ("反白", "white")}
-    for (what, least), widths in found.items():
+    for (what, least), thin_ones in found.items():
         zh, en = words[what]
+        widths = [width for width, _ in thin_ones]
         hairline = min(widths) == 0
-        yield job.finding(
+        yield job.on(
+            sheet,
             "line.thin",
             f"{len(widths)} 条{zh}线细于 {least:g} pt，最细 {min(widths):.3g} pt。",
             f"{len(widths)} {en} lines are thinner than {least:g} pt, down to {min(widths):.3g} pt.",
-            page_no=sheet.number,
+            boxes=(where(event) for _, event in thin_ones),
             severity=None if what == "single" or hairline else Severity.WARNING,
             lines=len(widths),
             width_pt=round(min(widths), 3),
         )
 
 
-def _lines(event: object) -> Iterator[tuple[Paint, float]]:
+def _lines(event: Event) -> Iterator[tuple[Paint, float]]:
     if isinstance(event, PathPainted):
         yield from thicknesses(event)
     elif isinstance(event, TextShown) and event.stroke is not None and event.fill is None:

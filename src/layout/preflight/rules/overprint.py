@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.findings import Finding, Severity
-from layout.preflight.events import ImagePainted, Paint, PathPainted, TextShown
+from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
+from layout.preflight.places import where
 from layout.preflight.rules.lines import thicknesses
 
 
@@ -24,12 +25,13 @@ def black_text(job: Job, sheet: Sheet) -> Iterator[Finding]:
         and not _over(event.fill)
     ]
     if knocked:
-        yield job.finding(
+        yield job.on(
+            sheet,
             "overprint.black",
             f"{len(knocked)} 处小于 {below:g} pt 的黑字没有叠印，如“{knocked[0].text.strip()[:12]}”。",
             f"{len(knocked)} runs of black text below {below:g} pt do not overprint,"
             f" such as “{knocked[0].text.strip()[:12]}”.",
-            page_no=sheet.number,
+            boxes=map(where, knocked),
             runs=len(knocked),
         )
 
@@ -38,18 +40,19 @@ def black_lines(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``overprint.black`` for rules."""
     below = job.press.overprint.k_line_below_pt
     knocked = [
-        thickness
+        event
         for event in sheet.events
         if isinstance(event, PathPainted)
         for paint, thickness in thicknesses(event)
         if paint.colour.solid_black and thickness < below and not _over(paint)
     ]
     if knocked:
-        yield job.finding(
+        yield job.on(
+            sheet,
             "overprint.black",
             f"{len(knocked)} 条细于 {below:g} pt 的黑线没有叠印。",
             f"{len(knocked)} black rules thinner than {below:g} pt do not overprint.",
-            page_no=sheet.number,
+            boxes=map(where, knocked),
             lines=len(knocked),
         )
 
@@ -70,20 +73,21 @@ def white(job: Job, sheet: Sheet) -> Iterator[Finding]:
         ("灰色", "gray", Severity.WARNING, _overprinting(sheet, white=False)),
     ):
         if marks:
-            sample = next((mark for mark in marks if mark), "")
-            yield job.finding(
+            sample = next((mark for mark, _ in marks if mark), "")
+            yield job.on(
+                sheet,
                 "overprint.white",
                 f"{len(marks)} 处{family_zh}叠印" + (f"，如“{sample}”。" if sample else "。"),
                 f"{len(marks)} {family_en} marks overprint" + (f", such as “{sample}”." if sample else "."),
-                page_no=sheet.number,
+                boxes=(where(event) for _, event in marks),
                 severity=severity,
                 marks=len(marks),
             )
 
 
-def _overprinting(sheet: Sheet, *, white: bool) -> list[str]:
+def _overprinting(sheet: Sheet, *, white: bool) -> list[tuple[str, Event]]:
     """A sample of each white (or else DeviceGray) mark that overprints."""
-    found: list[str] = []
+    found: list[tuple[str, Event]] = []
     for event in sheet.events:
         if isinstance(event, TextShown | PathPainted):
             paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
@@ -96,7 +100,7 @@ def _overprinting(sheet: Sheet, *, white: bool) -> list[str]:
                 continue
             is_white = paint.colour.white
             if is_white if white else (paint.colour.space.family == "DeviceGray" and not is_white):
-                found.append(sample)
+                found.append((sample, event))
     return found
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from layout.findings import Finding
 from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet
-from layout.preflight.objects import get, name, number, numbers
+from layout.preflight.objects import get, name, number
+from layout.preflight.places import within
 from layout.units import MM, mm
-
-Rectangle = tuple[float, float, float, float]
 
 
 def count(job: Job) -> Iterator[Finding]:
@@ -28,19 +27,19 @@ def count(job: Job) -> Iterator[Finding]:
 def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.boxes``: trim within bleed within media, and no smaller crop."""
     near = job.limit("page.boxes", "tolerance_mm") * MM
-    media, trim = box(sheet, "MediaBox"), box(sheet, "TrimBox")
+    media, trim = sheet.box("MediaBox"), sheet.box("TrimBox")
     if media is None or trim is None:
         yield job.finding("page.boxes", "没有成品框（TrimBox）。", "There is no TrimBox.", page_no=sheet.number)
         return
-    bleed = box(sheet, "BleedBox") or trim
+    bleed = sheet.box("BleedBox") or trim
     for inner, outer, zh, en in (
         (trim, bleed, "成品框超出了出血框", "The TrimBox lies outside the BleedBox"),
         (bleed, media, "出血框超出了介质框", "The BleedBox lies outside the MediaBox"),
     ):
-        if not _within(inner, outer, near):
+        if not within(inner, outer, near):
             yield job.finding("page.boxes", f"{zh}。", f"{en}.", page_no=sheet.number)
-    crop = box(sheet, "CropBox")
-    if crop is not None and not _within(media, crop, near):
+    crop = sheet.box("CropBox")
+    if crop is not None and not within(media, crop, near):
         yield job.finding(
             "page.boxes", "裁剪框小于介质框。", "The CropBox is smaller than the MediaBox.", page_no=sheet.number
         )
@@ -48,7 +47,7 @@ def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.size``: the trimmed page as the edition plans it."""
-    trim, wanted = box(sheet, "TrimBox"), job.expected.trim
+    trim, wanted = sheet.box("TrimBox"), job.expected.trim
     if trim is None or wanted is None:
         return
     width, height = trim[2] - trim[0], trim[3] - trim[1]
@@ -67,10 +66,10 @@ def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 def bleed(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.bleed``: as much room around the trim as the press asks for."""
-    trim = box(sheet, "TrimBox")
+    trim = sheet.box("TrimBox")
     if trim is None:
         return
-    around = box(sheet, "BleedBox") or trim
+    around = sheet.box("BleedBox") or trim
     least = min(trim[0] - around[0], trim[1] - around[1], around[2] - trim[2], around[3] - trim[3])
     if mm(least) < job.press.bleed_mm - job.limit("page.bleed", "tolerance_mm"):
         yield job.finding(
@@ -120,25 +119,6 @@ def group(job: Job, sheet: Sheet) -> Iterator[Finding]:
             f"The page's blending space is {said}; it must be DeviceCMYK.",
             page_no=sheet.number,
         )
-
-
-def box(sheet: Sheet, key: str) -> Rectangle | None:
-    """A page box with its corners in order, or ``None``."""
-    found = numbers(get(sheet.page, key))
-    if len(found) != 4:
-        return None
-    left, right = sorted((found[0], found[2]))
-    bottom, top = sorted((found[1], found[3]))
-    return left, bottom, right, top
-
-
-def _within(inner: Rectangle, outer: Rectangle, near: float) -> bool:
-    return (
-        inner[0] >= outer[0] - near
-        and inner[1] >= outer[1] - near
-        and inner[2] <= outer[2] + near
-        and inner[3] <= outer[3] + near
-    )
 
 
 FILE_CHECKS = (count,)

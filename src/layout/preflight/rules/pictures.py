@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.findings import Finding, Severity
-from layout.preflight.events import ImagePainted
+from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
+from layout.preflight.places import where
 
 
 def _images(sheet: Sheet) -> Iterator[ImagePainted]:
@@ -33,11 +34,12 @@ def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
         else:
             continue
         width, height = event.size
-        yield job.finding(
+        yield job.on(
+            sheet,
             check,
             f"图片“{event.name}”（{event.width}×{event.height} 像素）{zh}。",
             f"The picture “{event.name}” ({event.width}×{event.height} pixels) {en}.",
-            page_no=sheet.number,
+            boxes=[where(event)],
             severity=severity,
             ppi=ppi,
             width_pt=round(width, 1),
@@ -61,9 +63,30 @@ def shape(job: Job, sheet: Sheet) -> Iterator[Finding]:
         if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
             faults.append(("转了角度", "is turned"))
         for zh, en in faults:
-            yield job.finding(
-                "image.shape", f"图片“{event.name}”{zh}。", f"The picture “{event.name}” {en}.", page_no=sheet.number
+            yield job.on(
+                sheet,
+                "image.shape",
+                f"图片“{event.name}”{zh}。",
+                f"The picture “{event.name}” {en}.",
+                boxes=[where(event)],
             )
 
 
-CHECKS = (resolution, shape)
+def whole_page(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``image.page``: a page that is nothing but one picture has its type in pixels, and needs more of them."""
+    painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
+    if len(painted) != 1 or not isinstance(event := painted[0], ImagePainted) or not all(event.ppi):
+        return
+    least = job.limit("image.page", "ppi")
+    if min(event.ppi) < least and not event.line_art:
+        yield job.on(
+            sheet,
+            "image.page",
+            f"整版是一张 {min(event.ppi):.0f} ppi 的图片，文字也成了网点，应不低于 {least} ppi。",
+            f"The page is one picture of {min(event.ppi):.0f} ppi, its type included; {least} ppi or more are wanted.",
+            boxes=[where(event)],
+            ppi=round(min(event.ppi)),
+        )
+
+
+CHECKS = (resolution, shape, whole_page)

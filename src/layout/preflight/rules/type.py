@@ -1,4 +1,4 @@
-"""Type on newsprint: black on one plate, small type in few inks, white type large enough."""
+"""Type on newsprint: black on one plate, small type in few inks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from layout.findings import Finding
 from layout.preflight.events import Paint, TextShown
 from layout.preflight.job import Job, Sheet
+from layout.preflight.places import where
 from layout.press.model import MinType
 
 
@@ -20,12 +21,13 @@ def black(job: Job, sheet: Sheet) -> Iterator[Finding]:
             rich.append((event, round(100 * (coloured + inks["K"]))))
     if rich:
         event, total = rich[0]
-        yield job.finding(
+        yield job.on(
+            sheet,
             "text.black",
             f"{len(rich)} 处黑字不是单黑，如“{_sample(event)}”（{event.size:.1f} pt，{total}%）。",
             f"{len(rich)} runs of black text have colour in them, such as “{_sample(event)}”"
             f" ({event.size:.1f} pt, {total} %).",
-            page_no=sheet.number,
+            boxes=(where(event) for event, _ in rich),
             runs=len(rich),
             ink_percent=total,
         )
@@ -41,12 +43,13 @@ def small(job: Job, sheet: Sheet) -> Iterator[Finding]:
             found.setdefault((len(inks), least), []).append(event)
     for (inks_used, least), events in found.items():
         smallest = min(event.size for event in events)
-        yield job.finding(
+        yield job.on(
+            sheet,
             "text.small",
             f"{len(events)} 处 {inks_used} 色小字不到 {least:g} pt，最小 {smallest:.1f} pt，如“{_sample(events[0])}”。",
             f"{len(events)} runs in {inks_used} inks are below {least:g} pt, down to {smallest:.1f} pt,"
             f" such as “{_sample(events[0])}”.",
-            page_no=sheet.number,
+            boxes=map(where, events),
             runs=len(events),
             size_pt=round(smallest, 2),
         )
@@ -61,27 +64,6 @@ def _least(inks: Mapping[str, float], limits: MinType) -> float:
     if len(inks) == 2:
         return limits.two_inks
     return limits.solid if next(iter(inks.values())) > 0.9995 else limits.tinted
-
-
-def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
-    """``text.reversed``: white type is large enough not to fill in."""
-    least = job.press.min_type.reversed
-    small_white = [
-        event
-        for event in sheet.events
-        if isinstance(event, TextShown) and event.fill and event.fill.colour.white and round(event.size, 1) < least
-    ]
-    if small_white:
-        smallest = min(event.size for event in small_white)
-        yield job.finding(
-            "text.reversed",
-            f"{len(small_white)} 处反白字不到 {least:g} pt，最小 {smallest:.1f} pt，如“{_sample(small_white[0])}”。",
-            f"{len(small_white)} runs of white type are below {least:g} pt, down to {smallest:.1f} pt,"
-            f" such as “{_sample(small_white[0])}”.",
-            page_no=sheet.number,
-            runs=len(small_white),
-            size_pt=round(smallest, 2),
-        )
 
 
 def _printed(sheet: Sheet) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
@@ -103,4 +85,4 @@ def _sample(event: TextShown) -> str:
     return event.text.strip()[:12]
 
 
-CHECKS = (black, small, reversed_type)
+CHECKS = (black, small)

@@ -1,0 +1,226 @@
+"""The work of one room done in a second process, beside that of the first; or here, where there is none.
+
+The second process is forked before anything large is loaded: it loads WeasyPrint while the first reads the command line
+and the copy, and draws the page while the first checks it. It writes nothing but prepared pictures. Whatever goes wrong
+with it (it is killed, it meets an error nobody foresaw), the same work is done here: nothing depends on it but time.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, NoReturn, Self
+
+from layout.errors import LayoutError
+
+Told = Callable[[str, int, int], None]
+"""See ``options.Progress``."""
+
+_IDLE = 0.5
+"""Seconds without work after which the second process tidies its memory."""
+_GONE = (EOFError, OSError, pickle.UnpicklingError)
+
+
+def open_room(cache: Path | None = None) -> Any:
+    """The room where pages are set; see ``room.Room``. Loads WeasyPrint."""
+    from layout.build.caches import pictures_cache  # noqa: PLC0415
+    from layout.build.room import Room  # noqa: PLC0415
+
+    return Room(cache or pictures_cache())
+
+
+class Pending:
+    """Work that was asked for."""
+
+    def __init__(self, answer: Callable[[], Any]):
+        self._answer = answer
+
+    def result(self) -> Any:
+        """What came of it; waits for it. Raises what the work raises."""
+        return self._answer()
+
+
+class Here:
+    """A room in this process, opened when it is first needed."""
+
+    def __init__(self, make: Callable[[], Any] = open_room):
+        self._make = make
+        self._room: Any = None
+
+    def begin(self, work: str, *given: Any, progress: Told) -> Pending:
+        """Asks for the room's method *work*. It is done when its result is asked for."""
+        return Pending(partial(self._do, work, given, progress))
+
+    def _do(self, work: str, given: tuple[Any, ...], progress: Told) -> Any:
+        if self._room is None:
+            self._room = self._make()
+        return getattr(self._room, work)(progress, *given)
+
+    def end(self) -> None:
+        """Nothing to end."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+
+class Elsewhere(Here):
+    """A room in a second process. Work begins at once; one piece at a time."""
+
+    def __init__(self, make: Callable[[], Any] = open_room):
+        super().__init__(make)
+        self._line = _forked(make) if _may_fork() else None
+        self._open: Callable[[], Any] | None = None
+
+    def begin(self, work: str, *given: Any, progress: Told) -> Pending:
+        """Asks for the room's method *work*, which is begun now."""
+        here = partial(self._do, work, given, progress)
+        self._drain()
+        if self._line is None or not self._line.ask(work, given):
+            return Pending(here)
+        self._open = partial(self._answered, self._line, here, progress)
+        return Pending(self._open)
+
+    def _drain(self) -> None:
+        """Hears out work whose result nobody wanted."""
+        while self._line is not None and self._open is not None:
+            kind, _ = self._line.heard()
+            if kind != "told":
+                self._open = None
+
+    def _answered(self, line: _Line, here: Callable[[], Any], progress: Told) -> Any:
+        while True:
+            kind, what = line.heard()
+            if kind == "told":
+                progress(*what)
+                continue
+            self._open = None
+            if kind == "done":
+                return what
+            if kind == "fault":
+                raise what
+            # Gone, or an error that nobody foresaw: it is met again here, and told in full.
+            self.end()
+            return here()
+
+    def end(self) -> None:
+        """Ends the second process, whatever it does; what is still to be done is done here."""
+        line, self._line, self._open = self._line, None, None
+        if line is not None:
+            line.cut()
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The two pipes to the second process."""
+
+    pid: int
+    questions: IO[bytes]
+    answers: IO[bytes]
+
+    def ask(self, work: str, given: tuple[Any, ...]) -> bool:
+        """Whether the question could be put."""
+        try:
+            _send(self.questions, (work, given))
+        except OSError:
+            return False
+        return True
+
+    def heard(self) -> tuple[str, Any]:
+        """The next answer: told, done or fault with what belongs to it, else broken."""
+        try:
+            kind, what = pickle.load(self.answers)  # our own process wrote it
+        except Exception:  # it was cut off in the middle of a word
+            return "broken", None
+        return kind, what
+
+    def cut(self) -> None:
+        """Ends the process at once and waits for it: it has nothing to tidy."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        for pipe in (self.answers, self.questions):
+            try:
+                pipe.close()
+            except OSError:  # a question half written
+                pass
+
+
+def _send(pipe: IO[bytes], what: object) -> None:
+    pickle.dump(what, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def _may_fork() -> bool:
+    """Whether a fork is safe (no thread of Python's or anyone else's would be lost) and worth it."""
+    if sys.platform != "linux" or threading.active_count() > 1 or len(os.sched_getaffinity(0)) < 2:
+        return False
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
+def _forked(make: Callable[[], Any]) -> _Line | None:
+    """The line to a process that makes a room and waits; None where there can be no more processes."""
+    ask_out, ask_in = os.pipe()
+    answer_out, answer_in = os.pipe()
+    try:
+        pid = os.fork()
+    except OSError:
+        for end in (ask_out, ask_in, answer_out, answer_in):
+            os.close(end)
+        return None
+    if pid == 0:
+        os.close(ask_in)
+        os.close(answer_out)
+        _serve(make, ask_out, answer_in)
+    os.close(ask_out)
+    os.close(answer_in)
+    return _Line(pid, os.fdopen(ask_in, "wb"), os.fdopen(answer_out, "rb"))
+
+
+def _serve(make: Callable[[], Any], ask_out: int, answer_in: int) -> NoReturn:
+    """The second process, from its first to its last: answers until the first one hangs up."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first one's to answer
+        quiet = os.open(os.devnull, os.O_RDWR)
+        os.dup2(quiet, 0)
+        os.dup2(quiet, 1)
+        gc.disable()
+        room = make()
+        gc.freeze()
+        with os.fdopen(ask_out, "rb") as questions, os.fdopen(answer_in, "wb") as answers:
+            while True:
+                if not select.select([questions], [], [], _IDLE)[0]:
+                    gc.collect()
+                work, given = pickle.load(questions)  # our own process wrote it
+                _answer(room, work, given, answers)
+    except _GONE:
+        pass
+    finally:
+        os._exit(0)  # nothing inherited is flushed twice
+
+
+def _answer(room: Any, work: str, given: tuple[Any, ...], answers: IO[bytes]) -> None:
+    def told(stage: str, done: int, total: int) -> None:
+        _send(answers, ("told", (stage, done, total)))
+
+    try:
+        answer = ("done", getattr(room, work)(told, *given))
+    except LayoutError as fault:
+        answer = ("fault", fault)
+    _send(answers, answer)

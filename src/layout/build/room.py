@@ -1,0 +1,62 @@
+"""The room where pages are set, painted and drawn. It may stand in a second process; see ``elsewhere``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from layout import assets
+from layout.build.clock import Clock
+from layout.build.made import Job, MadePage, Painted
+from layout.build.options import Progress
+from layout.build.pages import PageMaker
+from layout.fontbook import Fontbook
+from layout.page.engine import Engine, write_pdf
+
+
+class Room:
+    """Keeps what the next page can use again: fonts, shaped characters, drawings."""
+
+    def __init__(self, cache: Path):
+        self._cache = cache
+        self._fontbook = Fontbook(assets.fonts_dir())
+        self._engine = Engine(self._fontbook, cache)
+        self._made: list[MadePage] | None = None
+
+    def compose(self, progress: Progress, job: Job) -> list[MadePage]:
+        """Every page of *job*, set. Writes nothing but prepared pictures."""
+        return [made for made, _ in self._compose(progress, job, Clock())]
+
+    def set_pages(self, progress: Progress, job: Job) -> Painted:
+        """Every page of *job*, set and painted."""
+        clock = Clock()
+        done = self._compose(progress, job, clock)
+        with clock.stage("render"):
+            progress("出版面", 0, 1)
+            identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
+            painted = [(document, made.composed.lines) for made, document in done]
+            pdf = write_pdf(self._engine, painted, title=job.issue.title, identifier=identifier)
+        self._made = [made for made, _ in done]
+        page = self._made[0].composed.page
+        faces = {face.family: face.postscript_name for face in self._fontbook.faces.values()}
+        return Painted(pdf, (page.width, page.height), faces, clock.seconds)
+
+    def pages(self, progress: Progress, job: Job) -> list[MadePage]:
+        """The pages as ``set_pages`` made them last."""
+        made, self._made = self._made, None
+        return self.compose(progress, job) if made is None else made
+
+    def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]:
+        """The first *count* pages of a finished PDF as PNGs."""
+        from layout.proof.raster import page_png  # noqa: PLC0415  (loaded while the first process finishes the file)
+
+        pictures = []
+        for index in range(count):
+            progress("打样", index, count)
+            pictures.append(page_png(pdf, index, ppi))
+        return pictures
+
+    def _compose(self, progress: Progress, job: Job, clock: Clock) -> list[tuple[MadePage, Any]]:
+        maker = PageMaker(job, self._engine, self._cache, clock, progress)
+        return [maker.make(plan) for plan in job.plans]

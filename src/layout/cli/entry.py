@@ -1,0 +1,31 @@
+"""Where the shell comes in. A build's second process is begun before anything else is loaded: see ``build.elsewhere``."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from layout.build import Elsewhere
+
+
+def main() -> NoReturn:
+    """Run the command that the shell gave, and leave with its exit code."""
+    arguments = sys.argv[1:]
+    if "build" not in arguments:
+        sys.exit(run(arguments))
+    gc.disable()  # it ends before there is anything to collect
+    from layout.build.elsewhere import Elsewhere
+
+    with Elsewhere() as second:
+        sys.exit(run(arguments, second))
+
+
+def run(arguments: Sequence[str], second: Elsewhere | None = None) -> int:
+    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``."""
+    from layout.cli.app import run as opened
+
+    return opened(arguments, second)

@@ -1,0 +1,63 @@
+"""Nothing is lost: every text of a page has a frame, and no frame waits for a text that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from layout.errors import Faults, LayoutError, Place, Said, TemplateError
+from layout.manuscript.model import Text
+from layout.page.engine import Sheet
+from layout.page.frames import MeasuredPage
+
+_OF_PICTURE = "picture."
+
+
+def left_out(sheet: Sheet, page: MeasuredPage, texts: Mapping[str, Text]) -> tuple[str, ...]:
+    """The pictures that a step of the design leaves out: their boxes are not displayed.
+
+    Raises ``TemplateError`` when any other text has no box on the page.
+    """
+    wanted = [each.get("data-picture") for each in sheet.elements.values() if each.get("data-picture")]
+    shown = {box.picture for box in page.pictures}
+    gone = tuple(name for name in wanted if name not in shown)
+    framed = {flow for frame in page.frames for flow in frame.flows}
+    mine = tuple(f"{_OF_PICTURE}{name}." for name in gone)
+    lost = [flow for flow in texts if flow not in framed and not flow.startswith(mine or ("\0",))]
+    if lost:
+        raise one_or_all([_lost(sheet, flow, texts[flow]) for flow in lost])
+    return gone
+
+
+def check_flows(sheet: Sheet, texts: Mapping[str, Text]) -> None:
+    """Raises ``TemplateError`` (several as ``Faults``) for texts without frames, and frames without texts."""
+    framed = set(sheet.flows())
+    faults: list[LayoutError] = [_lost(sheet, flow, text) for flow, text in texts.items() if flow not in framed]
+    faults += [
+        TemplateError(
+            Said(
+                f"版式有“{flow}”的版位，稿件里没有这一项",
+                f"the design has a frame for “{flow}”, which the issue has not",
+            ),
+            place=sheet.mention([flow]),
+            hint=Said("去掉这个框，或用 {% if %} 判断", "remove the frame, or guard it with {% if %}"),
+        )
+        for flow in sorted(framed - set(texts))
+    ]
+    if faults:
+        raise one_or_all(faults)
+
+
+def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:
+    return TemplateError(
+        Said(
+            f"版式没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
+            f"the design has no frame for “{flow}”: its text would be lost",
+        ),
+        place=Place(str(sheet.template)),
+        hint=Said(f'加一个 data-flow="{flow}" 的空框', f'add an empty element with data-flow="{flow}"'),
+    )
+
+
+def one_or_all(faults: Sequence[LayoutError]) -> LayoutError:
+    """The single fault there is, or all of them as one."""
+    return faults[0] if len(faults) == 1 else Faults(faults)

@@ -1,0 +1,169 @@
+"""Everything the preflight can say of a file: its findings, and of every check whether it was carried out at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from layout.errors import Lang, Said
+from layout.findings import Finding, Severity
+from layout.preflight.job import Expected, Job, Sheet, SheetCheck
+from layout.preflight.judge import findings_of, job_for
+from layout.preflight.outside import drawing, plates, rules
+from layout.preflight.outside.tools import found
+from layout.preflight.registry import checks
+from layout.press.model import PressProfile
+
+MAX_DRAWN = 16
+"""Pages drawn by other programs."""
+
+Status = Literal["passed", "found", "not run"]
+
+WHY: Mapping[str, Said] = {
+    "plan": Said("不知道出版计划", "the edition's plan is not known"),
+    "manuscript": Said("只在出版时与稿件比对", "compared with the manuscript in a build only"),
+    "gs": Said("没有 Ghostscript", "there is no Ghostscript"),
+    "off": Said("没有要求（--no-ink）", "not asked for (--no-ink)"),
+    "deep": Said("没有要求（--deep）", "not asked for (--deep)"),
+    "tools": Said("渲染器不足三种", "there are fewer than three renderers"),
+    "pages": Said(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
+}
+PLANNED = {
+    "page.count": "pages", "page.size": "trim", "font.foreign": "faces",
+}  # fmt: skip
+"""Checks that need a part of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one check went."""
+
+    status: Status
+    why: Said | None = None
+    """Why it was not carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The whole verdict on one file."""
+
+    name: str
+    press: PressProfile
+    findings: tuple[Finding, ...]
+    results: Mapping[str, Result]
+    """By check id, in the table's order: every check there is."""
+    plates: tuple[Mapping[str, float], ...] = ()
+    """Mean coverage of C, M, Y and K in percent, page by page; empty when no plates were drawn."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def not_run(self) -> list[tuple[str, Said]]:
+        """The checks that were not carried out, and why."""
+        return [(check, result.why) for check, result in self.results.items() if result.why is not None]
+
+    def as_json(self, lang: Lang) -> dict[str, Any]:
+        """The verdict for other programs, the same for the same file, press profile and tools."""
+        return {
+            "schema": 1,
+            "file": self.name,
+            "press": self.press.name,
+            "overrides": [
+                {"key": each.key, "was": each.was, "value": each.value, "reason": each.reason}
+                for each in self.press.reasons
+            ],
+            "severities": {each.name.lower(): self.count(each) for each in reversed(Severity)},
+            "findings": [finding.as_json(lang) for finding in self.findings],
+            "checks": {
+                check: result.status if result.why is None else f"{result.status}: {result.why.text(lang)}"
+                for check, result in self.results.items()
+            },
+            "plates_percent": [dict(each) for each in self.plates],
+        }
+
+
+@dataclass(slots=True)
+class _Outside:
+    """The checks by other programs, and what they measured on the way."""
+
+    pdf: Path
+    deep: bool
+    plates: list[Mapping[str, float]] = field(default_factory=list)
+
+    def ink(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
+        """The checks of the plates."""
+        media = sheet.box("MediaBox")
+        if sheet.number > MAX_DRAWN or media is None:
+            return
+        made = plates.drawn(self.pdf, sheet.number, media)
+        if made is not None:
+            self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
+        yield from rules.ink(job, sheet, made)
+
+    def renderers(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
+        """The checks of the renderers."""
+        if sheet.number <= MAX_DRAWN:
+            yield from rules.renderers(job, sheet, self.pdf)
+
+
+def examine(
+    pdf: Path | bytes,
+    press: PressProfile,
+    expected: Expected | None = None,
+    *,
+    ink: bool = True,
+    deep: bool = False,
+) -> Verdict:
+    """The verdict on *pdf*: ``judge``'s findings, those of the plates (*ink*) and of four renderers (*deep*).
+
+    A check whose program is missing is "not run", never passed. Raises ``PrintError`` as ``judge`` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
+        copy = Path(folder) / "file.pdf"
+        more: list[SheetCheck] = []
+        outside = _Outside(copy, deep)
+        if (ink and found(plates.PROGRAM)) or deep:
+            copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
+        if ink and found(plates.PROGRAM):
+            more.append(outside.ink)
+        if deep:
+            more.append(outside.renderers)
+        findings = tuple(findings_of(job, more))
+        pages = len(job.pdf.pages)
+        wanting = _wanting(job.expected, pages, ink=ink, deep=deep)
+    return Verdict(job.name, press, findings, _results(findings, wanting), tuple(outside.plates))
+
+
+def _wanting(expected: Expected, pages: int, *, ink: bool, deep: bool) -> Mapping[str, Said]:
+    """The checks that could not be carried out, and why."""
+    wanting: dict[str, Said] = {}
+    for check in checks().values():
+        why = ""
+        if check.needs == "manuscript":
+            why = "manuscript"
+        elif check.needs == "plan":
+            why = "plan" if getattr(expected, PLANNED[check.id]) is None else ""
+        elif check.needs == "gs":
+            why = "off" if not ink else "gs" if found(plates.PROGRAM) is None else ""
+        elif check.needs == "deep":
+            few = check.id == "render.agree" and len(drawing.missing()) > 1
+            why = "deep" if not deep else "tools" if few else ""
+        if not why and check.needs in {"gs", "deep"} and pages > MAX_DRAWN:
+            why = "pages"
+        if why:
+            wanting[check.id] = WHY[why]
+    return wanting
+
+
+def _results(findings: Sequence[Finding], wanting: Mapping[str, Said]) -> Mapping[str, Result]:
+    told = {finding.check for finding in findings}
+    return {
+        check: Result("found") if check in told
+        else Result("not run", wanting[check]) if check in wanting
+        else Result("passed")
+        for check in checks()
+    }  # fmt: skip

@@ -1,0 +1,215 @@
+"""Printers' marks outside the bleed: crop and register marks in every ink, colour and grey bars, the slug line.
+
+ReportLab draws them, one page for each page of the file; ``place_marks`` lays them on the finished pages as forms. CSS
+``marks:`` is never used: it draws RGB, and inside the bleed. Type on the slug is drawn as outlines: no font is added to
+the file, and nothing outside the trim is text that a reader would take for copy.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from layout import assets
+from layout.fontbook import Fontbook
+from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep
+from layout.press import PressProfile
+from layout.units import MM
+
+ROOM = 12 * MM
+"""What marks take outside the bleed, in points, on every side."""
+_NAME = "LayoutMarks"
+_LEAST_GAP = 2 * MM
+"""Marks stay so far from the trim even where there is no bleed: a knife never runs true."""
+_GAP = 1 * MM
+_CROP = 5 * MM
+_LINE = 0.25
+_RADIUS = 1.75 * MM
+_CROSS = 3 * MM
+_PATCH = 5 * MM
+_TYPE = 7.0
+_FACES = ("Hei 400", "Song 400")
+_ALL = CMYKColorSep(1, 1, 1, 1, spotName="All", density=1)
+_COLOURS = (
+    (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (1, 1, 0, 0), (0, 1, 1, 0), (1, 0, 1, 0),
+    (0.5, 0, 0, 0), (0, 0.5, 0, 0), (0, 0, 0.5, 0), (0, 0, 0, 0.5),
+)  # fmt: skip
+"""Solids, the three overlaps of two, half tones: what a densitometer is put on."""
+_GREYS = ((0, 0, 0, 0.1), (0, 0, 0, 0.25), (0, 0, 0, 0.5), (0.5, 0.4, 0.4, 0), (0, 0, 0, 0.75), (0, 0, 0, 1))
+"""Black in steps, and beside its half tone the three colours that ought to look the same (ISO 12647 grey balance)."""
+# What ReportLab begins every page with: its own font, which we do not use.
+_PREAMBLE = b"1 0 0 1 0 0 cm  BT /F1 12 Tf 14.4 TL ET"
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """What the slug line says beside the press profile's name."""
+
+    issue: str
+    date: date
+    pages: tuple[str, ...] = ()
+    """One label a page (``第1版 要闻``); page numbers where there are none."""
+    proof_round: int | None = None
+
+    def line(self, index: int, profile: PressProfile) -> str:
+        """The line of page *index*, from 0."""
+        page = self.pages[index] if index < len(self.pages) else f"{index + 1}"
+        parts = [self.issue, page, self.date.isoformat(), f"{profile.name} {profile.title.zh}"]
+        return " · ".join(parts + ([f"第{self.proof_round}校"] if self.proof_round else []))
+
+
+def room(profile: PressProfile) -> float:
+    """What marks take outside the bleed of a page for this press, in points."""
+    return ROOM if profile.marks else 0.0
+
+
+def place_marks(pdf: Pdf, slug: Slug, profile: PressProfile) -> None:
+    """Lay marks on every page of *pdf*, whose boxes leave ``room`` for them. To be done after the colours are mended.
+
+    The form is the page's last painting; its only colour spaces are DeviceCMYK and Separation All.
+    """
+    trims = [[float(edge) for edge in page.obj.TrimBox] for page in pdf.pages]
+    drawn = _draw(trims, [slug.line(index, profile) for index in range(len(trims))], profile.bleed_mm * MM)
+    everything = pdf.make_indirect(_separation_all())
+    with Pdf.open(io.BytesIO(drawn)) as marks:
+        for page, source in zip(pdf.pages, marks.pages, strict=True):
+            content = source.obj.Contents.read_bytes().replace(_PREAMBLE, b"", 1)
+            form = pdf.make_stream(
+                content, Type=Name.XObject, Subtype=Name.Form, FormType=1, BBox=page.obj.MediaBox,
+                Resources=Dictionary(ColorSpace=Dictionary(All=everything)),
+            )  # fmt: skip
+            _add(pdf, page.obj, form)
+
+
+def _add(pdf: Pdf, page: Any, form: Any) -> None:
+    own = Dictionary(page.Resources)  # pages share their resources; the marks are each page's own
+    objects = Dictionary({f"/{_NAME}": form})
+    for name, known in own[Name.XObject].items() if Name.XObject in own else ():
+        objects[name] = known
+    own.XObject = objects
+    page.Resources = own
+    before, after = pdf.make_stream(b"q\n"), pdf.make_stream(f"\nQ /{_NAME} Do\n".encode())
+    page.Contents = Array([before, page.Contents, after])
+
+
+def _separation_all() -> Object:
+    """``/Separation /All``: a mark on every plate (ISO 32000-1 §8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+    return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
+
+
+def _draw(trims: Sequence[Sequence[float]], lines: Sequence[str], bleed: float) -> bytes:
+    """The marks of all pages as a PDF, the origin at the sheet's lower left corner. Same input, same bytes."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=0)
+    for trim, line in zip(trims, lines, strict=True):
+        start = max(bleed, _LEAST_GAP) + _GAP
+        canvas.setPageSize((trim[0] + trim[2], trim[1] + trim[3]))
+        canvas.setStrokeColor(_ALL)
+        canvas.setLineWidth(_LINE)
+        _crops(canvas, trim, start)
+        _registers(canvas, trim, start + _CROSS)
+        _bars(canvas, trim, start)
+        canvas.setFillColor(_ALL)
+        _write(canvas, line, trim, start)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _crops(canvas: Any, trim: Sequence[float], start: float) -> None:
+    left, bottom, right, top = trim
+    for x, sign in ((left, -1), (right, 1)):
+        for y in (bottom, top):
+            canvas.line(x + sign * start, y, x + sign * (start + _CROP), y)
+    for y, sign in ((bottom, -1), (top, 1)):
+        for x in (left, right):
+            canvas.line(x, y + sign * start, x, y + sign * (start + _CROP))
+
+
+def _registers(canvas: Any, trim: Sequence[float], away: float) -> None:
+    left, bottom, right, top = trim
+    across, up = (left + right) / 2, (bottom + top) / 2
+    for x, y in ((left - away, up), (right + away, up), (across, bottom - away), (across, top + away)):
+        canvas.circle(x, y, _RADIUS, stroke=1, fill=0)
+        canvas.line(x - _CROSS, y, x + _CROSS, y)
+        canvas.line(x, y - _CROSS, x, y + _CROSS)
+
+
+def _bars(canvas: Any, trim: Sequence[float], start: float) -> None:
+    """Colours left of the foot's register mark, greys right of it."""
+    left, bottom, right, _ = trim
+    middle = (left + right) / 2
+    free = (right - left) / 2 - 4 * _CROSS
+    for patches, begin in ((_COLOURS, left + 2 * _CROSS), (_GREYS, middle + 2 * _CROSS)):
+        side = min(_PATCH, free / len(patches))
+        for index, inks in enumerate(patches):
+            canvas.setFillColor(CMYKColor(*inks))
+            canvas.rect(begin + index * side, bottom - start - side, side, side, stroke=0, fill=1)
+
+
+def _write(canvas: Any, line: str, trim: Sequence[float], start: float) -> None:
+    """The slug line above the head, left, as outlines; smaller where it would reach the register mark."""
+    fontbook = Fontbook(assets.fonts_dir())
+    faces = [fontbook.face_of(family) for family in _FACES]
+    glyphs = []
+    width = 0.0
+    for character in line:
+        face = next((face for face in faces if face.has(character)), faces[0])
+        number = face.shaper.get_nominal_glyph(ord(character)) or 0
+        glyphs.append((face, number, width))
+        width += face.width(number)
+    free = (trim[2] - trim[0]) / 2 - 4 * _CROSS
+    size = min(_TYPE, free / width)
+    for face, number, x in glyphs:
+        pen = _Pen(canvas.beginPath(), trim[0] + 2 * _CROSS + x * size, trim[3] + start + _GAP, size / face.upem)
+        face.shaper.draw_glyph_with_pen(number, pen)
+        if pen.used:
+            canvas.drawPath(pen.path, stroke=0, fill=1, fillMode=1)  # outlines overlap: non-zero winding
+
+
+class _Pen:
+    """HarfBuzz's outlines as a ReportLab path. Quadratic curves are raised to cubic ones."""
+
+    def __init__(self, path: Any, x: float, y: float, scale: float):
+        self.path = path
+        self.used = False
+        self._x, self._y, self._scale = x, y, scale
+        self._last = (0.0, 0.0)
+
+    def _at(self, point: tuple[float, float]) -> tuple[float, float]:
+        return self._x + point[0] * self._scale, self._y + point[1] * self._scale
+
+    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # the pen protocol's names
+        """Begin an outline."""
+        self.used, self._last = True, point
+        self.path.moveTo(*self._at(point))
+
+    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+        """A straight side."""
+        self._last = point
+        self.path.lineTo(*self._at(point))
+
+    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        """A cubic curve."""
+        self._last = points[-1]
+        self.path.curveTo(*(value for point in points for value in self._at(point)))
+
+    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        """A quadratic curve: its control point, its end."""
+        (cx, cy), (x, y) = points
+        x0, y0 = self._last
+        self.curveTo(
+            (x0 + 2 / 3 * (cx - x0), y0 + 2 / 3 * (cy - y0)), (x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y)), (x, y)
+        )
+
+    def closePath(self) -> None:  # noqa: N802
+        """End an outline."""
+        self.path.close()
+
+    endPath = closePath  # noqa: N815

@@ -1,0 +1,75 @@
+"""The four plates of a page as pictures, and how much ink stands on them. PDFium draws, nothing else is needed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageMath, ImageStat
+
+from layout.errors import PrintError, Said
+from layout.prepress.plates import INKS, Bands
+from layout.prepress.plates import plates as split
+from layout.proof.raster import page_image, png
+
+PPI = 72.0
+"""Enough to see every plate whole: a broadsheet has a thousand pixels across."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkUse:
+    """How much ink a page takes, in percent."""
+
+    coverage: Mapping[str, float]
+    """Of the visible page, by plate."""
+    most: float
+    """C+M+Y+K of the pixel that has most."""
+
+
+def plate_images(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> dict[str, Image.Image]:
+    """``C``, ``M``, ``Y``, ``K`` of page *page_index* (from 0) of a finished file, gray pictures with 255 a full dot.
+
+    Raises ``PrintError`` when the file cannot be read or drawn.
+    """
+    files = _split(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
+    return {ink: ImageChops.invert(page_image(files[ink], page_index, ppi).getchannel(0)) for ink in INKS}
+
+
+def plate_pngs(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> dict[str, bytes]:
+    """The plates as PNG, black where they print: what a film would show. The same file gives the same bytes."""
+    images = plate_images(pdf, page_index, ppi)
+    return {ink: png(ImageChops.invert(image), ppi) for ink, image in images.items()}
+
+
+def separations(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> Image.Image:
+    """The page as one CMYK picture, the inks as the press gets them."""
+    images = plate_images(pdf, page_index, ppi)
+    return Image.merge("CMYK", [images[ink] for ink in INKS])
+
+
+def ink_use(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> InkUse:
+    """How much of the page each plate covers, and the most ink of any pixel."""
+    images = plate_images(pdf, page_index, ppi)
+    coverage = {ink: ImageStat.Stat(image).mean[0] / 2.55 for ink, image in images.items()}
+    total = ImageMath.lambda_eval(lambda of: of["C"] + of["M"] + of["Y"] + of["K"], **images)
+    return InkUse(coverage, float(total.getextrema()[1]) / 2.55)
+
+
+@lru_cache(maxsize=2)
+def _split(pdf: bytes) -> Mapping[str, bytes]:
+    try:
+        return split(pdf, _decoded)
+    except (ValueError, RuntimeError) as error:
+        raise PrintError(Said("这个 PDF 分不出四色版。", "This PDF cannot be taken apart into plates.")) from error
+
+
+def _decoded(data: bytes, inverted: bool) -> Bands:
+    with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        image.load()
+    # Pillow turns every CMYK JPEG round, as Adobe writes it; the PDF says itself whether the values are inverted.
+    picture = image if inverted else ImageChops.invert(image)
+    c, m, y, k = (band.tobytes() for band in picture.split())
+    return Bands(picture.width, picture.height, (c, m, y, k))

@@ -1,0 +1,183 @@
+"""Draws this design's maps: layers of cut paper like the contours of a valley, and a golden river with its brooks.
+
+``python draw_river.py`` writes ``map.svg`` (the nameplate's) and ``reach-2.svg`` … ``reach-4.svg`` (the heads of the inner
+pages: the river further and further down). The same input gives the same bytes; every fill is a flat device-cmyk().
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+Point = tuple[float, float]
+Ink = tuple[float, float, float, float]
+
+LAYERS: list[Ink] = [
+    (0.92, 0.58, 0.18, 0.24),
+    (0.86, 0.48, 0.18, 0.18),
+    (0.78, 0.38, 0.18, 0.11),
+    (0.66, 0.26, 0.20, 0.06),
+    (0.52, 0.16, 0.22, 0.02),
+    (0.37, 0.08, 0.22, 0.0),
+    (0.22, 0.04, 0.20, 0.0),
+    (0.09, 0.03, 0.16, 0.0),
+]
+"""From the river's level to the tops: ink blue, jade, sand."""
+GOLD: Ink = (0.06, 0.26, 0.80, 0.0)
+PAPER: Ink = (0.0, 0.01, 0.05, 0.0)
+
+
+@dataclass(frozen=True)
+class Hill:
+    """A hill: its middle, its reach, how many layers it has, and the seed of its outline."""
+
+    x: float
+    y: float
+    reach: float
+    tops: int
+    seed: int
+    flat: float = 0.62
+
+
+def num(value: float) -> str:
+    """A coordinate with one decimal."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def smooth(points: list[Point], *, closed: bool) -> str:
+    """Path data of a Catmull-Rom curve through the points."""
+    count = len(points)
+    out = ["M" + " ".join(map(num, points[0]))]
+    for i in range(count if closed else count - 1):
+        at = (lambda k: points[k % count]) if closed else (lambda k: points[min(max(k, 0), count - 1)])
+        p0, p1, p2, p3 = at(i - 1), at(i), at(i + 1), at(i + 2)
+        c1 = (p1[0] + (p2[0] - p0[0]) / 6, p1[1] + (p2[1] - p0[1]) / 6)
+        c2 = (p2[0] - (p3[0] - p1[0]) / 6, p2[1] - (p3[1] - p1[1]) / 6)
+        out.append("C" + " ".join(num(v) for point in (c1, c2, p2) for v in point))
+    return "".join(out)
+
+
+def outline(hill: Hill, layer: int) -> list[Point]:
+    """The hill's outline at one layer: a wobbly ring, less wobbly towards the top."""
+    dice = random.Random(hill.seed)
+    waves = [(dice.uniform(0.35, 1.0) / (j + 1), dice.uniform(0, math.tau), dice.uniform(-0.35, 0.35)) for j in range(1, 7)]
+    share = 1 - layer / (hill.tops + 0.6)
+    points = []
+    for step in range(40):
+        angle = math.tau * step / 40
+        wobble = 1 + 0.24 * sum(a * math.sin((j + 1) * angle + p + d * layer) for j, (a, p, d) in enumerate(waves, 1))
+        radius = hill.reach * share * wobble
+        points.append((hill.x + radius * math.cos(angle), hill.y + radius * hill.flat * math.sin(angle)))
+    return points
+
+
+def ribbon(points: list[Point], start: float, end: float) -> str:
+    """Path data of a tapering line, *start* wide at its first point and *end* at its last."""
+    fine: list[Point] = []
+    count = len(points)
+    for i in range(count - 1):
+        p0, p1, p2, p3 = (points[min(max(k, 0), count - 1)] for k in (i - 1, i, i + 1, i + 2))
+        for n in range(12):
+            t = n / 12
+            fine.append(tuple(  # type: ignore[arg-type]
+                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
+            ))
+    fine.append(points[-1])
+    left: list[Point] = []
+    right: list[Point] = []
+    last = len(fine) - 1
+    for i, (x, y) in enumerate(fine):
+        (ax, ay), (bx, by) = fine[max(i - 1, 0)], fine[min(i + 1, last)]
+        length = math.hypot(bx - ax, by - ay) or 1.0
+        half = (start + (end - start) * i / last) / 2
+        nx, ny = -(by - ay) / length * half, (bx - ax) / length * half
+        left.append((x + nx, y + ny))
+        right.append((x - nx, y - ny))
+    return "M" + "L".join(f"{num(x)} {num(y)}" for x, y in [*left, *right[::-1]]) + "Z"
+
+
+class Map:
+    """A map being drawn, back to front."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """A sheet of deep water."""
+        self.width, self.height = width, height
+        self.shapes = [self._fill(f"M0 0H{num(width)}V{num(height)}H0Z", LAYERS[0])]
+
+    def hills(self, hills: list[Hill]) -> None:
+        """Lays the hills layer by layer, so that neighbours run together."""
+        for layer in range(1, len(LAYERS)):
+            for hill in hills:
+                if layer <= hill.tops:
+                    self.shapes.append(self._fill(smooth(outline(hill, layer - 1), closed=True) + "Z", LAYERS[layer]))
+
+    def river(self, points: list[Point], start: float, end: float, ink: Ink = GOLD) -> None:
+        """Lays a river, or a brook."""
+        self.shapes.append(self._fill(ribbon(points, start, end), ink))
+
+    def place(self, x: float, y: float, r: float) -> None:
+        """Marks a village: a white disc with a blue eye."""
+        for radius, ink in ((r, PAPER), (r * 0.45, LAYERS[0])):
+            left, right = f"{num(x - radius)} {num(y)}", f"{num(x + radius)} {num(y)}"
+            arc = f"A{num(radius)} {num(radius)} 0 0 1 "
+            self.shapes.append(self._fill(f"M{left}{arc}{right}{arc}{left}Z", ink))
+
+    @staticmethod
+    def _fill(path: str, ink: Ink) -> str:
+        return f'<path d="{path}" fill="device-cmyk({" ".join(f"{v:g}" for v in ink)})"/>'
+
+    def write(self, path: Path) -> None:
+        """Writes the SVG."""
+        size = f'width="{num(self.width)}pt" height="{num(self.height)}pt" viewBox="0 0 {num(self.width)} {num(self.height)}"'
+        path.write_text("\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size}>', *self.shapes, "</svg>", ""]), encoding="utf-8")
+
+
+def nameplate() -> Map:
+    """The valley from its springs (upper right) to the mouth (lower left, under the nameplate)."""
+    sheet = Map(689.5, 203)
+    sheet.hills([
+        Hill(604, 22, 150, 7, 11), Hill(430, -26, 130, 5, 5), Hill(690, 190, 150, 5, 23), Hill(470, 232, 150, 4, 8),
+        Hill(235, -70, 150, 3, 31), Hill(180, 262, 140, 2, 14), Hill(-30, 20, 110, 2, 17),
+    ])
+    main = [(612, 44), (596, 66), (566, 78), (548, 102), (512, 104), (486, 124), (448, 120), (414, 140), (372, 138), (330, 160), (276, 164), (212, 182), (130, 180), (40, 196), (-20, 200)]
+    sheet.river([(648, 118), (610, 112), (578, 94), (560, 84)], 1.2, 2.6)
+    sheet.river([(440, 40), (450, 66), (438, 92), (446, 119)], 1.2, 3.0)
+    sheet.river([(528, 176), (500, 158), (492, 138), (480, 123)], 1.2, 2.8)
+    sheet.river([(300, 92), (322, 116), (318, 140), (332, 159)], 1.0, 2.8)
+    sheet.river(main, 1.6, 13)
+    for x, y, r in ((577, 70, 3.2), (521, 112, 3.2), (452, 110, 3.2), (407, 151, 3.6), (337, 150, 3.2), (268, 175, 4.2)):
+        sheet.place(x, y, r)
+    return sheet
+
+
+def reach(number: int) -> Map:
+    """A strip of the valley for the head of an inner page; the river widens from page to page."""
+    sheet = Map(689.5, 30)
+    dice = random.Random(number * 7)
+    tops = {2: 7, 3: 5, 4: 3}[number]
+    sheet.hills([
+        Hill(x + dice.uniform(-20, 20), y, dice.uniform(60, 96), tops - (k % 2), number * 50 + k, 0.42)
+        for k, (x, y) in enumerate([(300, -12), (396, 44), (492, -14), (586, 42), (676, -10)])
+    ])
+    # The river winds between the hills: away from those above, then from those below.
+    bend = [(720, 22), (682, 21), (640, 13), (590, 9), (545, 14), (500, 22), (455, 18), (404, 8), (350, 14), (300, 23), (250, 24), (205, 36)]
+    start, end = {2: (1.4, 3.4), 3: (3.4, 5.6), 4: (5.6, 9.0)}[number]
+    sheet.river([(x + dice.uniform(-10, 10), y + dice.uniform(-1.5, 1.5)) for x, y in bend], start, end)
+    for x, y in ((612, 21), (470, 10), (372, 21)):
+        sheet.place(x, y, 2.6)
+    return sheet
+
+
+def main() -> None:
+    """Writes every drawing beside this file."""
+    folder = Path(__file__).parent
+    nameplate().write(folder / "map.svg")
+    for number in (2, 3, 4):
+        reach(number).write(folder / f"reach-{number}.svg")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Colours the press cannot print are refused before layout, with file, line, column and what to write instead."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.errors import LayoutError
+from layout.render.lint import lint_design
+
+TOML = "name = '样'\n[inks]\npress-red = [0, 100, 95, 4]\nblack = [0, 0, 0, 100]\nsky = [60, 10, 0, 0]\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">\n  {}\n</svg>\n'
+
+
+def faults(folder: Path, **files: str) -> list[tuple[str, int | None, int | None, str, str]]:
+    (folder / "design.toml").write_text(TOML, "utf-8")
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text, "utf-8")
+    try:
+        lint_design(folder)
+    except LayoutError as error:
+        return [
+            (Path(fault.place.file).name, fault.place.line, fault.place.column, fault.said.en, fault.hint.en)
+            for fault in error.faults()
+            if fault.place and fault.hint
+        ]
+    return []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "color: device-cmyk(0 1 .95 .04)",
+        "color: device-cmyk(0% 100% 95% 4% / .5)",
+        "color: black; background: #fff; border: 1pt solid currentcolor",
+        "background: linear-gradient(90deg, device-cmyk(0 1 1 0) 10%, transparent)",
+        "font-family: Red, Tan",
+        "--han-latin: .25; --valign: top; grid-area: tan",
+        "color: var(--red, device-cmyk(0 0 0 1))",
+        "box-shadow: 1pt 1pt 4pt device-cmyk(0 0 0 .4)",
+        "border: 3pt groove device-cmyk(0 1 1 0)",
+        "background: url(red.svg)",
+        "color: device-cmyk(0 var(--m) 0 0)",
+    ],
+)
+def test_what_prints_is_left_alone(tmp_path: Path, value: str) -> None:
+    assert faults(tmp_path, page_css=f"p {{ {value} }}") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "named"),
+    [
+        ("color: #c8102e", 12, "#c8102e"),
+        ("color: red", 12, "red"),
+        ("border-left: 2pt solid rgb(200, 16, 46)", 28, "rgb(200, 16, 46)"),
+        ("background: linear-gradient(crimson, device-cmyk(0 0 0 0))", 33, "crimson"),
+        ("color: hsl(0 100% 40%)", 12, "hsl(0 100% 40%)"),
+        ("color: lab(50 60 40)", 12, "lab(50 60 40)"),
+        ("color: color-mix(in srgb, black, white)", 12, "color-mix"),
+        ("--accent: #e00", 15, "#e00"),
+        ("--accent: red", 15, "red"),
+        ("@media print { color: red }", 27, "red"),
+    ],
+)
+def test_what_is_no_ink_is_refused_where_it_stands(tmp_path: Path, value: str, column: int, named: str) -> None:
+    (file, line, at, said, _), *more = faults(tmp_path, page_css=f"/* 样 */\np {{ {value} }}\n")
+    assert not more
+    assert (file, line, at) == ("page.css", 2, column)
+    assert named in said
+
+
+def test_the_nearest_ink_is_named_and_by_its_property_where_there_is_one(tmp_path: Path) -> None:
+    css = ":root { --red: device-cmyk(0 1 0.95 0.04) }\np { color: #d0101e }\n"
+    assert "press-red: write var(--red)" in faults(tmp_path, page_css=css)[0][4]
+    assert "sky: write device-cmyk(0.6 0.1 0 0)" in faults(tmp_path, page_css="p { color: skyblue }")[0][4]
+
+
+def test_without_named_inks_a_first_guess_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "page.css").write_text("p { color: #ff0000 }")
+    with pytest.raises(LayoutError) as caught:
+        lint_design(tmp_path)
+    assert "device-cmyk(0 1 1 0)" in caught.value.hint.en
+
+
+def test_inks_counted_to_a_hundred(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, page_css="p { color: device-cmyk(0 100 95 4) }")
+    assert "1 is 100 %" in found[3]
+    assert "device-cmyk(0 1 0.95 0.04)" in found[4]
+
+
+def test_a_property_named_after_an_ink_must_be_that_ink(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, page_css=":root {\n  --press-red: device-cmyk(0 1 1 0);\n --black: device-cmyk(0 0 0 1) }")
+    assert found[:3] == ("page.css", 2, 3)
+    assert "design.toml says" in found[3]
+
+
+def test_marks_are_the_press_profiles_business(tmp_path: Path) -> None:
+    assert "press profile" in faults(tmp_path, page_css="@page { marks: crop cross }")[0][4]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<path d='M0 0H9' fill='device-cmyk(0 1 .95 .04)'/>",
+        "<rect width='9' height='9'/>",
+        "<rect width='9' height='9' fill='none' stroke='black'/>",
+        "<linearGradient id='g'><stop stop-color='device-cmyk(1 0 0 0)'/></linearGradient><rect fill='url(#g)'/>",
+        "<rect style='fill: device-cmyk(0 0 0 .3)'/>",
+    ],
+)
+def test_drawings_that_print(tmp_path: Path, shape: str) -> None:
+    assert faults(tmp_path, a_svg=SVG.format(shape)) == []
+
+
+@pytest.mark.parametrize(
+    ("shape", "column", "word"),
+    [
+        ("<rect fill='#c00'/>", 9, "#c00"),
+        ("<rect fill='currentColor'/>", 9, "currentColor"),
+        ("<rect fill='inherit'/>", 9, "inherit"),
+        ("<rect fill='nosuch'/>", 9, "nosuch"),
+        ("<rect width='2' stroke='red'/>", 19, "red"),
+        ("<rect fill='url(#none)'/>", 9, "none"),
+        ("<rect style='fill: #c00'/>", 9, "#c00"),
+        ("<text>字</text>", 3, "text"),
+        ("<filter id='f'/>", 3, "filter"),
+        ("<image href='a.jpg'/>", 3, "photograph"),
+        ("<linearGradient id='g'><stop stop-color='black' stop-opacity='.5'/></linearGradient>", 51, "transparent"),
+        ("<linearGradient id='g'><stop stop-color='device-cmyk(0 1 0 0 / .5)'/></linearGradient>", 32, "transparent"),
+    ],
+)
+def test_drawings_that_do_not(tmp_path: Path, shape: str, column: int, word: str) -> None:
+    (file, line, at, said, _), *more = faults(tmp_path, a_svg=SVG.format(shape))
+    assert not more
+    assert (file, line, at) == ("a.svg", 2, column)
+    assert word in said
+
+
+def test_a_style_element_in_a_drawing_and_broken_xml(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path, a_svg=SVG.format("<style>\nrect { fill: #c00 }</style>"))
+    assert found[1] == 3
+    (found,) = faults(tmp_path, a_svg="<svg>\n<rect></svg>")
+    assert (found[1], "parse" in found[3]) == (2, True)
+
+
+def test_templates_are_read_past_jinja(tmp_path: Path) -> None:
+    html = "{% if a %}\n<p style=\"width: {{ w }}pt; color: red\">\n{% endif %}<style>\np { color: #123456 }\n</style>"
+    assert [found[:2] for found in faults(tmp_path, page_html=html)] == [("page.html", 2), ("page.html", 4)]
+
+
+def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
+    assert len(faults(tmp_path, page_css="p { color: red }\nq { color: #123 }", a_svg=SVG.format("<text/>"))) == 3
+
+
+@pytest.mark.parametrize("inks", ["a = [0, 1, 2]", "a = 'red'", "a = [0, 0, 0, 101]", "a = [0, 0, 0, true, 'x']", "a ="])
+def test_inks_that_are_none(tmp_path: Path, inks: str) -> None:
+    (tmp_path / "design.toml").write_text(f"[inks]\n{inks}\n")
+    with pytest.raises(LayoutError) as caught:
+        lint_design(tmp_path)
+    assert caught.value.exit_code == 3
+    assert caught.value.place and caught.value.place.file.endswith("design.toml")
+
+
+def test_the_shipped_designs_are_clean() -> None:
+    for folder in sorted(assets.templates_dir().iterdir()):
+        if folder.is_dir():
+            assert lint_design(folder) == ()

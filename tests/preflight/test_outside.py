@@ -1,0 +1,173 @@
+"""Checks by other programs: the plates as Ghostscript draws them, and four renderers side by side."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pikepdf import Dictionary, Name, Pdf
+
+from layout.preflight.outside import drawing, plates, tools
+from layout.preflight.verdict import Verdict, examine
+from layout.press.model import PressProfile
+from preflight import support
+from preflight import test_faults as faults
+from preflight.support import EXPECTED, Fault, clean_pdf, drawn, with_fault
+
+needs_gs = pytest.mark.skipif(shutil.which("gs") is None, reason="no Ghostscript here")
+needs_all = pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
+    return support.press(tmp_path_factory.mktemp("press"))
+
+
+def heavy_picture(pdf: Pdf) -> None:
+    """No flat colour is heavy, but the picture is."""
+    stream = pdf.make_stream(bytes([200]) * 200 * 150 * 4)
+    stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 150})
+    stream.update({"/BitsPerComponent": 8, "/ColorSpace": Name.DeviceCMYK})
+    pdf.pages[0].Resources.XObject.Im1 = stream
+
+
+def heavy_overlap(pdf: Pdf) -> None:
+    """Neither of two colours is heavy; black overprinting the other is."""
+    drawn(pdf, "q 0.9 0.9 0 0 k 50 50 60 60 re f /K gs 0 0 0 1 k 60 60 40 40 re f Q")
+
+
+def heavy_speck(pdf: Pdf) -> None:
+    drawn(pdf, "q 0.9 0.9 0 0 k 50 50 2 2 re f /K gs 0 0 0 1 k 50 50 2 2 re f Q")
+
+
+def stray_plate(pdf: Pdf) -> None:
+    page = pdf.pages[0]
+    page.Contents = pdf.make_stream(
+        b"q /K gs 0 0 0 1 k 50 50 200 200 re f 0.1 0 0 0 k /N gs 20 20 0.6 0.6 re f Q"
+    )
+    page.Resources.ExtGState.N = Dictionary(OP=False, op=False)
+
+
+def told(verdict: Verdict) -> list[str]:
+    return sorted({finding.check for finding in verdict.findings})
+
+
+@needs_gs
+def test_the_clean_page(press: PressProfile) -> None:
+    verdict = examine(clean_pdf(), press, EXPECTED)
+    assert told(verdict) == []
+    assert verdict.plates[0]["C"] > 15
+    assert verdict.results["ink.raster"].status == "passed"
+    assert verdict.results["render.agree"].status == "not run"
+
+
+@needs_gs
+@pytest.mark.parametrize(
+    ("fault", "check", "severity"),
+    [
+        (heavy_picture, "ink.raster", "ERROR"), (heavy_overlap, "ink.raster", "ERROR"),
+        (heavy_speck, "ink.raster", "WARNING"), (stray_plate, "ink.plates", "WARNING"),
+    ],
+)  # fmt: skip
+def test_ink(fault: Fault, check: str, severity: str, press: PressProfile) -> None:
+    verdict = examine(with_fault(fault), press, EXPECTED)
+    assert told(verdict) == [check]
+    assert verdict.findings[0].severity.name == severity
+
+
+@needs_gs
+def test_where_the_ink_is(press: PressProfile) -> None:
+    finding = examine(with_fault(heavy_overlap), press, EXPECTED).findings[0]
+    assert finding.amount["ink_percent"] == pytest.approx(280, abs=3)
+    x, y, width, height = finding.amount["boxes_pt"][0]
+    assert 51 <= x <= 91 - width + 3
+    assert 309 - 100 <= y <= 309 - 60 - height + 3
+
+
+@needs_gs
+def test_planned_plates(press: PressProfile) -> None:
+    from dataclasses import replace
+
+    verdict = examine(clean_pdf(), press, replace(EXPECTED, plates=frozenset("K")))
+    assert told(verdict) == ["ink.plates"]
+    assert "C、M、Y" in verdict.findings[0].said.zh
+
+
+def test_without_ghostscript_nothing_passes(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    verdict = examine(clean_pdf(), press, EXPECTED, deep=True)
+    results = verdict.results
+    assert {results[check].status for check in ("ink.raster", "ink.plates", "render.agree")} == {"not run"}
+    assert results["page.boxes"].status == "passed"
+
+
+def test_what_is_not_known_is_not_run(press: PressProfile) -> None:
+    results = examine(clean_pdf(), press, ink=False).results
+    not_run = {check for check, result in results.items() if result.status == "not run"}
+    assert not_run == {
+        "page.count", "page.size", "font.foreign", "text.complete", "text.extra", "text.order",
+        "ink.raster", "ink.plates", "ink.drawn", "render.silent", "render.agree",
+    }  # fmt: skip
+
+
+@needs_all
+def test_four_renderers_agree_on_the_clean_page(press: PressProfile) -> None:
+    assert told(examine(clean_pdf(), press, EXPECTED, ink=False, deep=True)) == []
+
+
+@needs_all
+def test_a_bad_gradient_is_heard(press: PressProfile) -> None:
+    verdict = examine(with_fault(faults.three_of_four), press, EXPECTED, ink=False, deep=True)
+    assert {"render.silent", "shade.sound"} <= set(told(verdict))
+
+
+def one_sided_gradient(pdf: Pdf) -> None:
+    """A gradient that poppler leaves out and others draw, over a tenth of the page."""
+    shading = pdf.pages[0].Resources.Shading.Sh1
+    shading.Function.C0, shading.Function.C1 = [1, 0, 0], [1, 0, 0]
+
+
+@needs_all
+def test_a_renderer_that_draws_something_else_is_seen(press: PressProfile) -> None:
+    verdict = examine(with_fault(one_sided_gradient), press, EXPECTED, ink=False, deep=True)
+    assert "render.agree" in told(verdict)
+
+
+def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:
+    ran = tools.run(["sleep", "30"], tmp_path, seconds=0.3)
+    assert ran.failed
+    assert ran.code is None
+
+
+def test_a_program_that_wants_all_memory_gets_none(tmp_path: Path) -> None:
+    import sys
+
+    ran = tools.run([sys.executable, "-c", "bytearray(8 * 1024**3)"], tmp_path)
+    assert ran.failed
+
+
+def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    assert tools.run(["no-such-program"], tmp_path).failed
+
+
+@needs_gs
+def test_a_huge_page_is_drawn_small(press: PressProfile) -> None:
+    def huge(pdf: Pdf) -> None:
+        pdf.pages[0].MediaBox = [0, 0, 14400, 14400]
+
+    verdict = examine(with_fault(huge), press)
+    assert "ink.drawn" not in told(verdict)
+
+
+def test_squares() -> None:
+    """One inky square of ten pixels on white: its mean is found, wherever it lies."""
+    from PIL import Image
+
+    picture = Image.new("CMYK", (100, 100))
+    picture.paste((255, 255, 255, 0), (37, 52, 67, 82))
+    made = plates.Plates(picture, 100.0, (0.0, 0.0, 72.0, 72.0))
+    found = plates.heaviest(made, 240, 15)
+    assert found.most == pytest.approx(300)
+    assert found.mean == pytest.approx(300)
+    assert found.area_mm2 == pytest.approx(900 * 0.254**2)
