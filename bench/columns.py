@@ -20,7 +20,7 @@ from pypdfium2 import raw
 from weasyprint import CSS, HTML
 
 from layout.composer import Setting, Span, compose
-from layout.composer.classes import Kind, kind_of, prohibited
+from layout.composer.classes import Kind, kind_of, marks, prohibited
 from layout.fontbook import Fontbook
 from layout.page.engine import Engine, write_pdf
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
@@ -122,7 +122,9 @@ class Quality:
     runts: int
     """Paragraphs that end in a line of one Han character."""
     ragged: float
-    """How far, at most, a justified line's last ink box ends from the measure."""
+    """How far, at most, a justified line ends from the measure."""
+    torn: int
+    """Numbers parted from their Han unit (332|个): no rule forbids it, but editors mind."""
 
 
 def judge(pdf: bytes, paragraphs: Sequence[str], measure: int) -> Quality:
@@ -138,6 +140,7 @@ def judge(pdf: bytes, paragraphs: Sequence[str], measure: int) -> Quality:
         kinsoku=sum(_faults(one, other) for (one, last), (other, _) in pairwise(lines) if not last),
         runts=sum(_is_runt(line) for line, last in lines if last),
         ragged=max(holes),
+        torn=sum(_parts_unit(one, other) for (one, last), (other, _) in pairwise(lines) if not last),
     )
 
 
@@ -167,6 +170,11 @@ def _faults(line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
     torn = (last.isdigit() or last in ".,") and (first.isdigit() or first in ".%‰")
     split = last == first and last in "—…"
     return first in not_start - {"—"} or last in not_end or torn or split
+
+
+def _parts_unit(line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
+    text, at = "".join(glyph.text for glyph in (*line, *following)), len(line)
+    return any(match.start() <= at < match.end() for match in marks().unit.finditer(text))
 
 
 def _is_runt(line: Sequence[Glyph]) -> bool:

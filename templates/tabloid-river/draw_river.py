@@ -1,7 +1,8 @@
 """Draws this design's maps: layers of cut paper like the contours of a valley, and a golden river with its brooks.
 
-``python draw_river.py`` writes ``map.svg`` (the nameplate's) and ``reach-2.svg`` … ``reach-4.svg`` (the heads of the inner
-pages: the river further and further down). The same input gives the same bytes; every fill is a flat device-cmyk().
+``python draw_river.py`` writes ``map.svg`` (the nameplate's) and ``reach-2.svg`` … ``reach-4.svg`` (the heads of the
+inner pages: the river further and further down). The same input gives the same bytes; every fill is a flat
+device-cmyk().
 """
 
 from __future__ import annotations
@@ -27,6 +28,21 @@ LAYERS: list[Ink] = [
 """From the river's level to the tops: ink blue, jade, sand."""
 GOLD: Ink = (0.06, 0.26, 0.80, 0.0)
 PAPER: Ink = (0.0, 0.01, 0.05, 0.0)
+VALLEY = (
+    "612,44 596,66 566,78 548,102 512,104 486,124 448,120 414,140 "
+    "372,138 330,160 276,164 212,182 130,180 40,196 -20,200"
+)
+"""The river of the nameplate, from its spring to its mouth."""
+BROOKS = {
+    "648,118 610,112 578,94 560,84": 2.6,
+    "440,40 450,66 438,92 446,119": 3.0,
+    "528,176 500,158 492,138 480,123": 2.8,
+    "352,84 340,108 352,130 336,157": 2.8,
+}
+"""Its brooks, and how wide they come in."""
+VILLAGES = "577,70 521,112 452,110 407,151 337,150 268,175"
+REACH = "720,10 684,10 652,19 618,22 584,12 550,8 516,17 480,22 446,14 412,9 384,18 352,36"
+"""The river in the head of an inner page: it winds between the hills."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,11 @@ def num(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def course(text: str) -> list[Point]:
+    """The points of a course written ``x,y x,y``."""
+    return [(float(x), float(y)) for x, y in (point.split(",") for point in text.split())]
+
+
 def smooth(points: list[Point], *, closed: bool) -> str:
     """Path data of a Catmull-Rom curve through the points."""
     count = len(points)
@@ -62,7 +83,9 @@ def smooth(points: list[Point], *, closed: bool) -> str:
 def outline(hill: Hill, layer: int) -> list[Point]:
     """The hill's outline at one layer: a wobbly ring, less wobbly towards the top."""
     dice = random.Random(hill.seed)
-    waves = [(dice.uniform(0.35, 1.0) / (j + 1), dice.uniform(0, math.tau), dice.uniform(-0.35, 0.35)) for j in range(1, 7)]
+    waves = [
+        (dice.uniform(0.35, 1.0) / order, dice.uniform(0, math.tau), dice.uniform(-0.35, 0.35)) for order in range(2, 8)
+    ]
     share = 1 - layer / (hill.tops + 0.6)
     points = []
     for step in range(40):
@@ -81,10 +104,12 @@ def ribbon(points: list[Point], start: float, end: float) -> str:
         p0, p1, p2, p3 = (points[min(max(k, 0), count - 1)] for k in (i - 1, i, i + 1, i + 2))
         for n in range(12):
             t = n / 12
-            fine.append(tuple(  # type: ignore[arg-type]
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-            ))
+            fine.append(
+                tuple(  # type: ignore[arg-type]
+                    0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+                    for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
+                )
+            )
     fine.append(points[-1])
     left: list[Point] = []
     right: list[Point] = []
@@ -131,25 +156,31 @@ class Map:
 
     def write(self, path: Path) -> None:
         """Writes the SVG."""
-        size = f'width="{num(self.width)}pt" height="{num(self.height)}pt" viewBox="0 0 {num(self.width)} {num(self.height)}"'
-        path.write_text("\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size}>', *self.shapes, "</svg>", ""]), encoding="utf-8")
+        width, height = num(self.width), num(self.height)
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt"'
+        lines = [f'{head} viewBox="0 0 {width} {height}">', *self.shapes, "</svg>", ""]
+        path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def nameplate() -> Map:
     """The valley from its springs (upper right) to the mouth (lower left, under the nameplate)."""
     sheet = Map(689.5, 203)
-    sheet.hills([
-        Hill(604, 22, 150, 7, 11), Hill(430, -26, 130, 5, 5), Hill(690, 190, 150, 5, 23), Hill(470, 232, 150, 4, 8),
-        Hill(235, -70, 150, 3, 31), Hill(180, 262, 140, 2, 14), Hill(-30, 20, 110, 2, 17),
-    ])
-    main = [(612, 44), (596, 66), (566, 78), (548, 102), (512, 104), (486, 124), (448, 120), (414, 140), (372, 138), (330, 160), (276, 164), (212, 182), (130, 180), (40, 196), (-20, 200)]
-    sheet.river([(648, 118), (610, 112), (578, 94), (560, 84)], 1.2, 2.6)
-    sheet.river([(440, 40), (450, 66), (438, 92), (446, 119)], 1.2, 3.0)
-    sheet.river([(528, 176), (500, 158), (492, 138), (480, 123)], 1.2, 2.8)
-    sheet.river([(300, 92), (322, 116), (318, 140), (332, 159)], 1.0, 2.8)
-    sheet.river(main, 1.6, 13)
-    for x, y, r in ((577, 70, 3.2), (521, 112, 3.2), (452, 110, 3.2), (407, 151, 3.6), (337, 150, 3.2), (268, 175, 4.2)):
-        sheet.place(x, y, r)
+    sheet.hills(
+        [
+            Hill(604, 22, 150, 7, 11),
+            Hill(430, -26, 130, 5, 5),
+            Hill(690, 190, 150, 5, 23),
+            Hill(470, 232, 150, 4, 8),
+            Hill(235, -70, 150, 3, 31),
+            Hill(180, 262, 140, 2, 14),
+            Hill(-30, 20, 110, 2, 17),
+        ]
+    )
+    for brook, width in BROOKS.items():
+        sheet.river(course(brook), 1.2, width)
+    sheet.river(course(VALLEY), 1.6, 13)
+    for number, (x, y) in enumerate(course(VILLAGES)):
+        sheet.place(x, y, 3.2 + 0.2 * number)
     return sheet
 
 
@@ -158,15 +189,15 @@ def reach(number: int) -> Map:
     sheet = Map(689.5, 30)
     dice = random.Random(number * 7)
     tops = {2: 7, 3: 5, 4: 3}[number]
-    sheet.hills([
-        Hill(x + dice.uniform(-20, 20), y, dice.uniform(60, 96), tops - (k % 2), number * 50 + k, 0.42)
-        for k, (x, y) in enumerate([(300, -12), (396, 44), (492, -14), (586, 42), (676, -10)])
-    ])
-    # The river winds between the hills: away from those above, then from those below.
-    bend = [(720, 22), (682, 21), (640, 13), (590, 9), (545, 14), (500, 22), (455, 18), (404, 8), (350, 14), (300, 23), (250, 24), (205, 36)]
+    sheet.hills(
+        [
+            Hill(x + dice.uniform(-20, 20), y, dice.uniform(60, 96), tops - (k % 2), number * 50 + k, 0.42)
+            for k, (x, y) in enumerate([(420, 44), (486, -14), (560, 44), (622, -12), (690, 40)])
+        ]
+    )
     start, end = {2: (1.4, 3.4), 3: (3.4, 5.6), 4: (5.6, 9.0)}[number]
-    sheet.river([(x + dice.uniform(-10, 10), y + dice.uniform(-1.5, 1.5)) for x, y in bend], start, end)
-    for x, y in ((612, 21), (470, 10), (372, 21)):
+    sheet.river([(x + dice.uniform(-10, 10), y + dice.uniform(-1.5, 1.5)) for x, y in course(REACH)], start, end)
+    for x, y in ((601, 10), (530, 21), (430, 19)):
         sheet.place(x, y, 2.6)
     return sheet
 

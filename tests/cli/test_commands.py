@@ -64,11 +64,16 @@ class Room:
         self._answer(folder, options)
         return self.findings
 
-    def proof(self, folder: Path, options: Options, *_: Any, **__: Any) -> Any:
+    def proof(self, folder: Path, options: Options, *_: Any, **more: Any) -> Any:
         built = self.build(folder, options, lambda *_: None)
         out = options.out
         return SimpleNamespace(
-            built=built, proof=out / "x-proof.pdf", contact_sheet=out / "contact.pdf", summary=out / "s.md"
+            built=built,
+            proof=out / "x-proof.pdf",
+            contact_sheet=out / "contact.pdf",
+            summary=out / "s.md",
+            against=out / "x-against.pdf" if more["against"] else None,
+            difference=SimpleNamespace(passages=3, regions=2) if more["against"] else None,
         )
 
 
@@ -82,12 +87,12 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
 
 def test_build_hands_every_option_on(shell: Shell, room: Room, tmp_path: Path) -> None:
     shell("build", "here")
-    assert room.asked.pop() == (Path("here"), Options())
+    assert room.asked.pop() == (Path("here"), Options(keep=False))
     shell(
         *("--lang", "en", "build", "here", "-o", str(tmp_path), "--pages", "1,3-4", "--press", "plant"),
         *("--strict", "--jobs", "3", "--no-png"),
     )
-    wanted = Options(tmp_path, pages="1,3-4", press="plant", strict=True, jobs=3, lang="en", png=False)
+    wanted = Options(tmp_path, pages="1,3-4", press="plant", strict=True, jobs=3, lang="en", png=False, keep=False)
     assert room.asked.pop() == (Path("here"), wanted)
 
 
@@ -174,17 +179,18 @@ def test_ctrl_c_is_quiet(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import layout.preflight.judge as door
+    import layout.preflight.verdict as door
 
     found: list[Finding] = []
     pressed: list[str] = []
 
-    def judge(file: Path, press: Any) -> list[Finding]:
+    def examine(file: Path, press: Any, expected: Any, *, ink: bool, deep: bool) -> door.Verdict:
         assert file.is_file()
+        assert (expected, ink, deep) == (None, True, False)
         pressed.append(press.name)
-        return found
+        return door.Verdict(file.name, press, tuple(found), {"page.safe": door.Result("passed")})
 
-    monkeypatch.setattr(door, "judge", judge)
+    monkeypatch.setattr(door, "examine", examine)
     file = tmp_path / "ad.pdf"
     file.touch()
     assert shell("preflight", str(file)).out == f"{file}：合格。\n"
@@ -194,8 +200,10 @@ def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert ran.out.endswith(f"{file}：错误 1，警告 1。\n")
     told = json.loads(shell("preflight", str(file), "--json", "--lang", "en").out)
     assert [finding["message"] for finding in told["findings"]] == ["loose", "too thin"]
+    assert told["checks"] == {"page.safe": "passed"}
     assert pressed == ["newsprint-coldset", "rotary-house", "newsprint-coldset"]
     assert shell("preflight", str(tmp_path / "none.pdf")).code == 2
+    assert shell("preflight", str(file), "--marked", str(file)).code == 2
     assert "没有名为“nowhere”的印厂规范" in shell("preflight", str(file), "--press", "nowhere").err
 
 
@@ -204,6 +212,15 @@ def test_proof_names_its_files(shell: Shell, tmp_path: Path) -> None:
     ran = shell("proof", "here", "-o", str(tmp_path), "--round", "2")
     assert ran.code == 0
     assert str(tmp_path / "x-proof.pdf") in ran.out
+
+
+@pytest.mark.usefixtures("room")
+def test_proof_against_the_last_round(shell: Shell, tmp_path: Path) -> None:
+    ran = shell("proof", "here", "-o", str(tmp_path), "--against", "old.pdf")
+    assert ran.code == 0
+    assert str(tmp_path / "x-against.pdf") in ran.out
+    assert ran.out.endswith("与上一校相比：文字改动 3 处，版面变动 2 处。\n")
+    assert "x-against.pdf" not in shell("proof", "here", "-o", str(tmp_path)).out
 
 
 def test_preview_of_what_is_no_issue(shell: Shell, tmp_path: Path) -> None:

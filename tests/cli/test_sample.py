@@ -84,7 +84,9 @@ def test_check_and_build_agree(shell: Shell, issue: Path, tmp_path: Path) -> Non
         ("tunliu.md", "时光无言", "时光\U0002b740无言", 4, "tunliu.md:"),
         ("tunliu.md", "headline:", "headlin:", 3, "tunliu.md:"),
         ("lianghui-broadsheet/page.css", '"Kai 400"', '"Kay 400"', 4, ""),
-        ("lianghui-broadsheet/page.html", "{{ ", "{{ {{ ", 3, "page.html:"),
+        ("lianghui-broadsheet/page.html", "{{ ", "{{ {{ ", 3, "lianghui-broadsheet/page.html:"),
+        ("lianghui-broadsheet/page.css", "margin: 0 }", "margin: 0", 3, "lianghui-broadsheet/page.css:"),
+        ("lianghui-broadsheet/page.css", "0.04);", "0.04;", 3, "lianghui-broadsheet/page.css:"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_a_place(
@@ -96,6 +98,25 @@ def test_a_mistake_is_one_sentence_with_a_place(
         plain(ran)
         assert ran.code == code, ran.err
         assert place in ran.err.splitlines()[0]
+
+
+def test_a_style_that_came_to_nothing_is_pointed_at(shell: Shell, issue: Path) -> None:
+    spoil(issue / "lianghui-broadsheet" / "page.css", "img { display: block }", "img { display: block; widht: 1pt }")
+    ran = shell("check", str(issue))
+    plain(ran)
+    assert ran.code == 0
+    line = next(line for line in ran.out.splitlines() if "design.unknown" in line)
+    assert line.startswith("lianghui-broadsheet/page.css:")
+    assert "“widht”" in line
+
+
+def test_a_round_that_cannot_be_compared(shell: Shell, issue: Path, tmp_path: Path) -> None:
+    for old in (tmp_path / "none.pdf", issue / "tunliu.md"):
+        ran = shell("proof", str(issue), "-o", str(tmp_path / "out"), "--against", str(old))
+        plain(ran)
+        assert ran.code == 2
+        assert str(old) in ran.err.splitlines()[0]
+    assert not (tmp_path / "out").exists()
 
 
 def test_usage_mistakes(shell: Shell, issue: Path, tmp_path: Path) -> None:

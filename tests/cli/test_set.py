@@ -84,3 +84,21 @@ def test_a_bad_file_is_one_sentence(
     ran = shell("set", "--cases", "cases.json")
     assert ran.code == 2
     assert sentence in ran.err
+
+
+def test_style(shell: Shell) -> None:
+    text = "他说……又说…………走了。"
+    plain = shell("set", text, "--measure", "11", "--json")
+    joined = shell("set", text, "--measure", "11", "--json", "--style", "ellipses-alone=false")
+    assert [line["text"] for line in json.loads(plain.out)["lines"]] == ["他说……又说", "…………", "走了。"]
+    assert [line["text"] for line in json.loads(joined.out)["lines"]] == ["他说……又说…………", "走了。"]
+    half = shell("set", "天，地，玄黄", "--json", "--style", "punctuation=开明")
+    assert json.loads(half.out)["lines"][0]["width"] == 5
+
+
+@pytest.mark.parametrize("style", ["kinsoku=very", "kinsok=gb", "kinsoku", "indent=wide", "hang=2"])
+def test_a_style_that_is_none_is_named(shell: Shell, style: str) -> None:
+    ran = shell("set", "天地", "--style", style)
+    assert ran.code == 2
+    assert style.split("=", maxsplit=1)[0] in ran.err
+    assert "→" in ran.err

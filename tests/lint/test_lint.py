@@ -89,7 +89,9 @@ def test_inks_counted_to_a_hundred(tmp_path: Path) -> None:
 
 
 def test_a_property_named_after_an_ink_must_be_that_ink(tmp_path: Path) -> None:
-    (found,) = faults(tmp_path, page_css=":root {\n  --press-red: device-cmyk(0 1 1 0);\n --black: device-cmyk(0 0 0 1) }")
+    (found,) = faults(
+        tmp_path, page_css=":root {\n  --press-red: device-cmyk(0 1 1 0);\n --black: device-cmyk(0 0 0 1) }"
+    )
     assert found[:3] == ("page.css", 2, 3)
     assert "design.toml says" in found[3]
 
@@ -144,7 +146,7 @@ def test_a_style_element_in_a_drawing_and_broken_xml(tmp_path: Path) -> None:
 
 
 def test_templates_are_read_past_jinja(tmp_path: Path) -> None:
-    html = "{% if a %}\n<p style=\"width: {{ w }}pt; color: red\">\n{% endif %}<style>\np { color: #123456 }\n</style>"
+    html = '{% if a %}\n<p style="width: {{ w }}pt; color: red">\n{% endif %}<style>\np { color: #123456 }\n</style>'
     assert [found[:2] for found in faults(tmp_path, page_html=html)] == [("page.html", 2), ("page.html", 4)]
 
 
@@ -152,13 +154,16 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     assert len(faults(tmp_path, page_css="p { color: red }\nq { color: #123 }", a_svg=SVG.format("<text/>"))) == 3
 
 
-@pytest.mark.parametrize("inks", ["a = [0, 1, 2]", "a = 'red'", "a = [0, 0, 0, 101]", "a = [0, 0, 0, true, 'x']", "a ="])
+@pytest.mark.parametrize(
+    "inks", ["a = [0, 1, 2]", "a = 'red'", "a = [0, 0, 0, 101]", "a = [0, 0, 0, true, 'x']", "a ="]
+)
 def test_inks_that_are_none(tmp_path: Path, inks: str) -> None:
     (tmp_path / "design.toml").write_text(f"[inks]\n{inks}\n")
     with pytest.raises(LayoutError) as caught:
         lint_design(tmp_path)
     assert caught.value.exit_code == 3
-    assert caught.value.place and caught.value.place.file.endswith("design.toml")
+    assert caught.value.place
+    assert caught.value.place.file.endswith("design.toml")
 
 
 def test_the_shipped_designs_are_clean() -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from layout import assets
 from layout.composer import Line, Placed, Ruby, Setting, Span, compose
-from layout.fontbook import Fontbook
+from layout.fontbook import Fontbook, NoGlyphError
 from layout.page.engine import Engine, write_pdf
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
+from layout.preflight.text import read_text
 from small_page import make_sheet
 
 FACES = ["song-400", "song-700", "song-900", "hei-400", "hei-500", "hei-900", "kai-400", "fang-400", "xingkai-400"]
@@ -167,3 +168,41 @@ def test_engine_is_fenced_before_pango_loads() -> None:
 
     assert os.environ["FONTCONFIG_FILE"] == str(assets.fonts_dir() / "fonts.conf")
     assert Engine(Fontbook(assets.fonts_dir())).font_config
+
+
+STRANGE_TEXTS = {
+    "Ext A": "㐂㑇䶮",
+    "compatibility ideographs": "豈更﨑",
+    "variation selectors": "辻\U000e0100区葛\ufe00飾",
+    "combining marks": "e\u0301a\u0300一\u0308m\u0300ê\u0304",
+    "no-break space": "天\u00a0地10\u00a0km",
+    "zero width": "天\u200b地\u2060玄\ufeff黄\u200c宇\u200d宙",
+    "bidi controls": "天\u202e地\u202c玄\u2067黄\u2069宇\u200e宙",
+    "full-width ASCII": "ＡＢＣ１２３％！（）",
+    "spaces": "天\u3000地\t玄\u2003黄\u200a宇",
+    "new lines": "天\r\n地\u2028玄",
+    "two characters of one glyph": "一⼀",
+    "keycap": "1\ufe0f\u20e3",
+}
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+@pytest.mark.parametrize("text", STRANGE_TEXTS.values(), ids=STRANGE_TEXTS.keys())
+def test_strange_characters_are_set_and_read_back(tmp_path: Path, text: str, vertical: bool) -> None:
+    fontbook = Fontbook(assets.fonts_dir())
+    lines = composed(fontbook, [Span(text, ("song-400", "hei-400"))], "song-400", 12, vertical=vertical)
+    pdf = painted(tmp_path, lines, "@page { size: 1200pt 900pt }")
+    assert "".join(char.text for char in read_text(pdf, 0)) == "".join(text.split())
+
+
+@pytest.mark.parametrize("character", ["\U00020bb7", "\U00030edd", "\U0001f600", "\U0001f1e8", "\x07", "\ue000", "ส"])
+def test_what_no_face_has_is_named(character: str) -> None:
+    fontbook = Fontbook(assets.fonts_dir())
+    with pytest.raises(NoGlyphError, match=f"U\\+{ord(character):04X}"):
+        compose([Span(f"天{character}地", ("song-400",))], Setting(), 8, fontbook)
+
+
+def test_the_face_of_every_cluster_is_recorded() -> None:
+    fontbook = Fontbook(assets.fonts_dir())
+    [line] = compose([Span("“屯”㐂", ("kai-400", "song-400"))], Setting(), 8, fontbook).lines
+    assert [one.cluster.face for one in line.placed] == ["song-400", "kai-400", "song-400", "song-400"]

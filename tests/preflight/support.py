@@ -29,7 +29,9 @@ from layout.press.model import (
 
 TEXT = "屯留区两会特刊𠀀"
 WIDTH, HEIGHT, BLEED = 400.0, 300.0, 9.0
-EXPECTED = Expected(pages=1, trim=(WIDTH, HEIGHT), title="两会特刊", faces=frozenset({"Test Song"}))
+EXPECTED = Expected(
+    pages=1, trim=(WIDTH, HEIGHT), title="两会特刊", faces=frozenset({"Test Song", "Test Song 900", "Courier Song"})
+)
 Fault = Callable[[Pdf], None]
 
 CONTENT = """
@@ -165,22 +167,41 @@ def _finish(pdf: Pdf) -> None:
     """Intent, metadata, group: what prepress does."""
     profile = pdf.make_stream(condition())
     profile.N = 4
+    condition_keys = {
+        "OutputConditionIdentifier": String("TEST"), "Info": String("Test"), "DestOutputProfile": profile,
+    }  # fmt: skip
     pdf.Root.OutputIntents = Array(
-        [
-            Dictionary(
-                Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String("TEST"), Info=String("Test"),
-                DestOutputProfile=profile,
-            )
-        ]
-    )  # fmt: skip
+        [Dictionary(Type=Name.OutputIntent, S=kind, **condition_keys) for kind in (Name.GTS_PDFX, Name.GTS_PDFA1)]
+    )
     pdf.docinfo["/Title"] = String("两会特刊")
     pdf.docinfo["/Trapped"] = Name("/False")
     pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = String("D:20260201080000+08'00'")
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
-        meta.register_xml_namespace("http://www.npes.org/pdfx/ns/id/", "pdfxid")
-        meta["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
-        meta["dc:title"] = "两会特刊"
-        meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = "2026-02-01T08:00:00+08:00"
+    pdf.Root.Metadata = pdf.make_stream(XMP.encode())
+    pdf.Root.Metadata.update({"/Type": Name.Metadata, "/Subtype": Name.XML})
+
+
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">两会特刊</rdf:li></rdf:Alt></dc:title>
+<xmp:CreateDate>2026-02-01T08:00:00+08:00</xmp:CreateDate>
+<xmp:ModifyDate>2026-02-01T08:00:00+08:00</xmp:ModifyDate>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/X identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.npes.org/pdfx/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfxid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>GTS_PDFXVersion</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>version</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+"""Both PDF/X-4 and PDF/A-2b."""
 
 
 @cache

@@ -102,6 +102,10 @@ def rich_black(pdf: Pdf) -> None:
     drawn(pdf, "q BT /F1 9 Tf 0.6 0.4 0.4 1 k 100 180 Td <0001> Tj ET Q")
 
 
+def large_rich_black(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 30 Tf 0.5 0.4 0.4 1 k 100 180 Td <0001> Tj ET Q")
+
+
 def spot(pdf: Pdf) -> None:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1)
     _page(pdf).Resources.ColorSpace = Dictionary(
@@ -160,6 +164,12 @@ def notdef(pdf: Pdf) -> None:
     drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 100 180 Td <0000> Tj ET Q")
 
 
+def notdef_by_the_map(pdf: Pdf) -> None:
+    """Its code says 屯, and the map leads it to glyph 0."""
+    glyphs = [0, 0, *range(2, 9)]
+    _inner(pdf).CIDToGIDMap = pdf.make_stream(b"".join(glyph.to_bytes(2, "big") for glyph in glyphs))
+
+
 def whole_font(pdf: Pdf) -> None:
     _page(pdf).Resources.Font[FONT].BaseFont = Name("/Test-Song")
 
@@ -175,7 +185,8 @@ def misplaced_map(pdf: Pdf) -> None:
 def type3(pdf: Pdf) -> None:
     procedure = pdf.make_stream(b"1000 0 d0 0 0 500 500 re f")
     _page(pdf).Resources.Font.F3 = Dictionary(
-        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        Type=Name.Font, Subtype=Name.Type3, Name=Name("/Test-Song"),
+        FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
         CharProcs=Dictionary(a=procedure), Encoding=Dictionary(Differences=[97, Name.a]), FirstChar=97, LastChar=97,
         Widths=[1000], ToUnicode=pdf.make_stream(b"1 beginbfchar <61> <0061> endbfchar"),
     )  # fmt: skip
@@ -404,7 +415,7 @@ FAULTS = MappingProxyType(
         display_profile: "pdfx.profile", titles_differ: "pdfx.metadata", no_date: "pdfx.metadata",
         attachment: "forbidden.attachment", layer: "forbidden.layers", no_to_unicode: "font.unicode",
         notdef: "font.notdef font.unicode", whole_font: "font.subset", foreign_font: "font.foreign",
-        misplaced_map: "font.map", type3: "font.type3 font.foreign",
+        misplaced_map: "font.map", type3: "font.type3",
         unknown_operator: "content.sound", wrong_operands: "content.sound", saves_left_open: "content.sound",
         form_in_a_circle: "content.sound", rgb_in_a_pattern: "colour.space", rgb_in_a_form: "colour.space",
         rgb_in_a_soft_mask: "colour.space", rgb_inline: "colour.space", rgb_palette: "colour.space",
@@ -418,9 +429,9 @@ FAULTS = MappingProxyType(
         second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
         cropped: "page.boxes", tint_ends_at_the_cut: "page.bleed_filled",
         picture_ends_in_the_bleed: "page.bleed_filled", type_at_the_edge: "page.safe", thin_white: "text.reversed",
-        heavy_white: "text.reversed font.foreign", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",
-        marks_on_one_plate: "marks.inks", one_picture: "image.page", courier: "font.courier font.foreign",
-        multiplied: "colour.blend",
+        heavy_white: "text.reversed", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",
+        marks_on_one_plate: "marks.inks", one_picture: "image.page", courier: "font.courier",
+        multiplied: "colour.blend", notdef_by_the_map: "font.notdef", large_rich_black: "text.black",
     }
 )  # fmt: skip
 
@@ -465,33 +476,52 @@ def test_places_are_told(press: object) -> None:
     assert y == pytest.approx(300 + 9 - 180 - 0.88 * 8, abs=0.1)
 
 
-def test_encrypted(found: Judge) -> None:
+def encrypted(user: str = "") -> bytes:
     with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
-        locked = saved(pdf, encryption=pikepdf.Encryption(owner="secret", user="", R=4, aes=True))
-    assert found(locked) == ["file.encrypted"]
+        return saved(pdf, encryption=pikepdf.Encryption(owner="secret", user=user, R=4, aes=True))
 
 
-def test_password(found: Judge) -> None:
-    with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
-        locked = saved(pdf, encryption=pikepdf.Encryption(owner="secret", user="secret", R=4, aes=True))
-    with pytest.raises(PrintError, match="password"):
-        found(locked)
-
-
-def test_lzw(found: Judge) -> None:
+def lzw() -> bytes:
     with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
         stream = pdf.make_stream(b"")
         stream.write(bytes.fromhex("800b6050220c0c8501"), filter=Name.LZWDecode)
         _page(pdf).Resources.XObject.Unused = stream
-        packed = saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-    assert found(packed) == ["file.filters"]
+        return saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
-def test_newer_version(found: Judge) -> None:
+def newer_version() -> bytes:
     with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
         out = io.BytesIO()
         pdf.save(out, force_version="2.0", deterministic_id=True)
-    assert found(out.getvalue()) == ["file.version"]
+    return out.getvalue()
+
+
+def no_identifier() -> bytes:
+    """The trailer's /ID is written by every program there is; here its name is spoilt."""
+    with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
+        plain = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return plain.replace(b"/ID [", b"/IX [")
+
+
+def test_encrypted(found: Judge) -> None:
+    assert found(encrypted()) == ["file.encrypted"]
+
+
+def test_password(found: Judge) -> None:
+    with pytest.raises(PrintError, match="password"):
+        found(encrypted("secret"))
+
+
+def test_lzw(found: Judge) -> None:
+    assert found(lzw()) == ["file.filters"]
+
+
+def test_newer_version(found: Judge) -> None:
+    assert found(newer_version()) == ["file.version"]
+
+
+def test_no_identifier(found: Judge) -> None:
+    assert found(no_identifier()) == ["file.id"]
 
 
 @pytest.mark.parametrize("part", [0.3, 0.6, 0.9, 0.99])

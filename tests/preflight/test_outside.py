@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
 
 from layout.preflight.outside import drawing, plates, tools
 from layout.preflight.verdict import Verdict, examine
@@ -43,9 +45,7 @@ def heavy_speck(pdf: Pdf) -> None:
 
 def stray_plate(pdf: Pdf) -> None:
     page = pdf.pages[0]
-    page.Contents = pdf.make_stream(
-        b"q /K gs 0 0 0 1 k 50 50 200 200 re f 0.1 0 0 0 k /N gs 20 20 0.6 0.6 re f Q"
-    )
+    page.Contents = pdf.make_stream(b"q /K gs 0 0 0 1 k 50 50 200 200 re f 0.1 0 0 0 k /N gs 20 20 0.6 0.6 re f Q")
     page.Resources.ExtGState.N = Dictionary(OP=False, op=False)
 
 
@@ -122,16 +122,33 @@ def test_a_bad_gradient_is_heard(press: PressProfile) -> None:
     assert {"render.silent", "shade.sound"} <= set(told(verdict))
 
 
-def one_sided_gradient(pdf: Pdf) -> None:
-    """A gradient that poppler leaves out and others draw, over a tenth of the page."""
-    shading = pdf.pages[0].Resources.Shading.Sh1
-    shading.Function.C0, shading.Function.C1 = [1, 0, 0], [1, 0, 0]
+def broken_photo(pdf: Pdf) -> None:
+    """A JPEG cut short: nothing in the file's structure shows it."""
+    out = io.BytesIO()
+    plate = Image.linear_gradient("L").resize((200, 150)).point(lambda value: value // 5)
+    Image.merge("CMYK", [plate] * 4).save(out, "JPEG", quality=60)
+    stream = pdf.make_stream(b"")
+    stream.write(out.getvalue()[: len(out.getvalue()) // 2], filter=Name.DCTDecode)
+    stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 150})
+    stream.update({"/BitsPerComponent": 8, "/ColorSpace": Name.DeviceCMYK, "/Decode": Array([1, 0] * 4)})
+    pdf.pages[0].Resources.XObject.Im1 = stream
+
+
+def colour_overprints_colour(pdf: Pdf) -> None:
+    """Cyan over magenta is blue where overprint is honoured, and cyan where it is not."""
+    drawn(pdf, "q 0 1 0 0 k 50 50 80 80 re f /K gs 1 0 0 0 k 50 50 80 80 re f Q")
 
 
 @needs_all
 def test_a_renderer_that_draws_something_else_is_seen(press: PressProfile) -> None:
-    verdict = examine(with_fault(one_sided_gradient), press, EXPECTED, ink=False, deep=True)
-    assert "render.agree" in told(verdict)
+    verdict = examine(with_fault(colour_overprints_colour), press, EXPECTED, ink=False, deep=True)
+    assert told(verdict) == ["render.agree"]
+
+
+@needs_all
+def test_a_photo_that_is_cut_short_is_heard(press: PressProfile) -> None:
+    verdict = examine(with_fault(broken_photo), press, EXPECTED, ink=False, deep=True)
+    assert told(verdict) == ["render.silent"]
 
 
 def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:
@@ -162,8 +179,6 @@ def test_a_huge_page_is_drawn_small(press: PressProfile) -> None:
 
 def test_squares() -> None:
     """One inky square of ten pixels on white: its mean is found, wherever it lies."""
-    from PIL import Image
-
     picture = Image.new("CMYK", (100, 100))
     picture.paste((255, 255, 255, 0), (37, 52, 67, 82))
     made = plates.Plates(picture, 100.0, (0.0, 0.0, 72.0, 72.0))

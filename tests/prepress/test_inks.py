@@ -28,6 +28,9 @@ class Table:
     def walk_object(self, name, *_):
         self.visited.append(name)
 
+    def stencil(self, name):
+        return name == "stencil"
+
     def walk_pattern(self, name, *_):
         self.visited.append(name)
 
@@ -156,3 +159,7 @@ def test_patterns_and_forms_are_followed():
     table = Table()
     walked("/Pattern cs /p0 scn 0 0 9 9 re f /x0 Do", table)
     assert table.visited == ["p0", "x0"]
+
+
+def test_line_art_prints_in_black_and_over_what_lies_beneath():
+    assert walked("q 9 0 0 9 0 0 cm /stencil Do Q") == "q 9 0 0 9 0 0 cm q 0 0 0 1 k ON /stencil Do Q Q"

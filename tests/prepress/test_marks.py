@@ -83,7 +83,6 @@ def test_the_slug_says_what_it_should(coated: PressProfile) -> None:
 
 def test_the_judges_are_content(marked: bytes, coated: PressProfile) -> None:
     import page
-
     from layout.preflight.job import Expected
     from layout.preflight.judge import judge
 

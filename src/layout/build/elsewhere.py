@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -76,49 +77,63 @@ class Here:
 
 
 class Elsewhere(Here):
-    """A room in a second process. Work begins at once; one piece at a time."""
+    """A room in a second process. Work begins at once; the second piece when the first is answered."""
 
     def __init__(self, make: Callable[[], Any] = open_room):
         super().__init__(make)
         self._line = _forked(make) if _may_fork() else None
-        self._open: Callable[[], Any] | None = None
+        self._waiting: _Answer | None = None
 
     def begin(self, work: str, *given: Any, progress: Told) -> Pending:
         """Asks for the room's method *work*, which is begun now."""
         here = partial(self._do, work, given, progress)
-        self._drain()
+        if self._waiting is not None:
+            self._waiting.arrive()
         if self._line is None or not self._line.ask(work, given):
             return Pending(here)
-        self._open = partial(self._answered, self._line, here, progress)
-        return Pending(self._open)
+        self._waiting = _Answer(self._line, progress)
+        return Pending(partial(self._answered, self._waiting, here))
 
-    def _drain(self) -> None:
-        """Hears out work whose result nobody wanted."""
-        while self._line is not None and self._open is not None:
-            kind, _ = self._line.heard()
-            if kind != "told":
-                self._open = None
-
-    def _answered(self, line: _Line, here: Callable[[], Any], progress: Told) -> Any:
-        while True:
-            kind, what = line.heard()
-            if kind == "told":
-                progress(*what)
-                continue
-            self._open = None
-            if kind == "done":
-                return what
-            if kind == "fault":
-                raise what
-            # Gone, or an error that nobody foresaw: it is met again here, and told in full.
+    def _answered(self, answer: _Answer, here: Callable[[], Any]) -> Any:
+        kind, what = answer.arrive()
+        if kind == "broken":  # gone, or an error that nobody foresaw: it is met again here, and told in full
             self.end()
             return here()
+        came: Any = pickle.loads(what)  # our own process wrote it
+        if kind == "fault":
+            raise came
+        return came
+
+    def hang_up(self) -> None:
+        """Tells the second process to end, which takes it a moment; what is still to be done is done here."""
+        if self._line is not None:
+            self._line.cut()
 
     def end(self) -> None:
-        """Ends the second process, whatever it does; what is still to be done is done here."""
-        line, self._line, self._open = self._line, None, None
+        """Ends the second process, whatever it does, and waits for its end."""
+        self.hang_up()
+        line, self._line, self._waiting = self._line, None, None
         if line is not None:
-            line.cut()
+            line.wait()
+
+
+class _Answer:
+    """An answer on its way; what is told before it is passed on when it arrives."""
+
+    def __init__(self, line: _Line, progress: Told):
+        self._line = line
+        self._progress = progress
+        self._came: tuple[str, bytes] | None = None
+
+    def arrive(self) -> tuple[str, bytes]:
+        """Done or fault with what belongs to it, still packed, or broken. Waits for it."""
+        while self._came is None:
+            kind, what = self._line.heard()
+            if kind == "told":
+                self._progress(*what)
+            else:
+                self._came = kind, what
+        return self._came
 
 
 @dataclass(frozen=True)
@@ -133,12 +148,12 @@ class _Line:
         """Whether the question could be put."""
         try:
             _send(self.questions, (work, given))
-        except OSError:
+        except (OSError, ValueError):  # it is gone; it has been hung up on
             return False
         return True
 
     def heard(self) -> tuple[str, Any]:
-        """The next answer: told, done or fault with what belongs to it, else broken."""
+        """The next thing said: told, done or fault with what belongs to it, else broken."""
         try:
             kind, what = pickle.load(self.answers)  # our own process wrote it
         except Exception:  # it was cut off in the middle of a word
@@ -146,17 +161,17 @@ class _Line:
         return kind, what
 
     def cut(self) -> None:
-        """Ends the process at once and waits for it: it has nothing to tidy."""
-        try:
+        """Ends the process at once: it has nothing to tidy."""
+        with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
         for pipe in (self.answers, self.questions):
-            try:
+            with suppress(OSError):  # a question half written
                 pipe.close()
-            except OSError:  # a question half written
-                pass
+
+    def wait(self) -> None:
+        """Waits until the process has ended."""
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
 
 
 def _send(pipe: IO[bytes], what: object) -> None:
@@ -169,7 +184,7 @@ def _may_fork() -> bool:
     if sys.platform != "linux" or threading.active_count() > 1 or len(os.sched_getaffinity(0)) < 2:
         return False
     try:
-        return len(os.listdir("/proc/self/task")) == 1
+        return len(list(Path("/proc/self/task").iterdir())) == 1
     except OSError:
         return False
 
@@ -209,6 +224,7 @@ def _serve(make: Callable[[], Any], ask_out: int, answer_in: int) -> NoReturn:
                     gc.collect()
                 work, given = pickle.load(questions)  # our own process wrote it
                 _answer(room, work, given, answers)
+                room.between()
     except _GONE:
         pass
     finally:
@@ -220,7 +236,8 @@ def _answer(room: Any, work: str, given: tuple[Any, ...], answers: IO[bytes]) ->
         _send(answers, ("told", (stage, done, total)))
 
     try:
-        answer = ("done", getattr(room, work)(told, *given))
+        kind, answer = "done", getattr(room, work)(told, *given)
     except LayoutError as fault:
-        answer = ("fault", fault)
-    _send(answers, answer)
+        kind, answer = "fault", fault
+    # Packed twice: it is taken in at once, and unpacked when it is wanted.
+    _send(answers, (kind, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from layout.build.account import account_for
-from layout.build.made import Job, MadePage, Painted
+from layout.build.made import Job, MadePage, Painted, ToldPage
 from layout.findings import Finding
 from layout.manuscript.notes import notes
 from layout.preflight.job import Expected
@@ -28,7 +28,7 @@ def finished(painted: Painted, job: Job) -> bytes:
 
 
 def judged(
-    pdf: bytes, job: Job, pages: Sequence[MadePage], painted: Painted
+    pdf: bytes, job: Job, pages: Sequence[ToldPage], painted: Painted
 ) -> tuple[tuple[Accounting, ...], list[Finding]]:
     """One accounting per page, and everything found: while setting, in the copy, in the finished file."""
     accounts = account_for(pdf, job.issue, [page.plan for page in pages])
@@ -39,7 +39,16 @@ def judged(
     return accounts, findings
 
 
-def found_while_setting(job: Job, pages: Sequence[MadePage]) -> list[Finding]:
+def found_while_setting(job: Job, pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
     """What the pages and the copy came to be remarked on, before there is a PDF."""
-    findings = [finding for page in pages for finding in page.findings]
+    findings = once(finding for page in pages for finding in page.findings)
     return findings + [finding for story in job.issue.stories for finding in notes(story)]
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once: pages of one design have the faults of its style sheet in common."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding not in kept:
+            kept.append(finding)
+    return kept

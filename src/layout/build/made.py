@@ -1,16 +1,22 @@
-"""What passes between the process that reads, finishes and checks and the one that sets the pages."""
+"""What passes between the process that reads, finishes and checks and the one that sets the pages.
+
+Neither loads what only the other uses, so the types are named here and not loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from layout.copyfit.model import ComposedPage
-from layout.findings import Finding
-from layout.issue import Issue, PagePlan
-from layout.press import PressProfile
-from layout.render.pictures import PreparedPicture
+if TYPE_CHECKING:
+    from layout.copyfit.model import ComposedPage
+    from layout.findings import Finding
+    from layout.issue import Issue, PagePlan
+    from layout.press import PressProfile
+    from layout.proof.report import PageReport
+    from layout.render.pictures import PreparedPicture
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,10 @@ class Job:
     design: Path
     """The folder of the design."""
     html: Mapping[int, Mapping[str, str]]
-    """The HTML of every page by its number and the name of the arrangement."""
+    """The HTML of every page by its number and the name of the arrangement; not of pages that continue others."""
     jobs: int
+    resumed: frozenset[str] = frozenset()
+    """Flows whose first paragraph has begun on a page before."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,18 @@ class MadePage:
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ToldPage:
+    """What the first process is told of a made page."""
+
+    plan: PagePlan
+    report: PageReport
+    """All but its characters, which are counted when the finished page is read back."""
+    findings: tuple[Finding, ...]
+    composed: ComposedPage | None
+    """Only where the build is to keep it."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from layout.copyfit.model import ComposedPage
 from layout.errors import Lang, Said, UsageError
 from layout.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from layout.copyfit.model import ComposedPage
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage in the trade's word, how much of it is done and how much there is."""
@@ -35,6 +37,8 @@ class Options:
     png_ppi: float = 100.0
     single_pages: bool = False
     """Whether every page is written as a PDF of its own besides."""
+    cache: Path | None = None
+    """Where prepared pictures are kept, if not in the user's cache folder."""
     keep: bool = True
     """Whether ``Built.pages`` holds the composed pages; a long issue has no room for them."""
 

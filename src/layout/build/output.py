@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from layout.errors import Place, PrintError, Said, UsageError
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Writes *files* beside their targets first, then puts them all in place.
+def write_all(files: Mapping[Path, bytes | Path]) -> None:
+    """Writes *files* beside their targets first, then puts them all in place. A path stands for the file it names.
 
     Raises ``UsageError`` when the folder cannot be made, ``PrintError`` when it cannot be written to.
     """
@@ -20,7 +23,10 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             _make_folder(target.parent)
             draft = target.with_name(f".{target.name}.{os.getpid()}.part")
             waiting.append((draft, target))
-            draft.write_bytes(content)
+            if isinstance(content, Path):
+                shutil.copyfile(content, draft)
+            else:
+                draft.write_bytes(content)
         for draft, target in waiting:
             draft.replace(target)
     except OSError as error:
@@ -44,3 +50,8 @@ def _make_folder(folder: Path) -> None:
             Said(f"{folder} 不是文件夹", f"{folder} is not a folder"),
             hint=Said("用 -o 换一个输出文件夹", "choose another output folder with -o"),
         ) from error
+
+
+def report_bytes(report: Mapping[str, Any]) -> bytes:
+    """A report as ``report.json`` holds it."""
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()

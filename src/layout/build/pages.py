@@ -11,6 +11,7 @@ from layout import assets
 from layout.build.clock import Clock
 from layout.build.made import Job, MadePage
 from layout.build.options import Progress
+from layout.build.places import short_places, with_short_places
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.setter import Setter
@@ -37,6 +38,11 @@ class PageMaker:
 
         Raises whatever its stages raise; nothing is written but prepared pictures.
         """
+        with short_places(self.job.design):
+            made, document = self._make(plan)
+        return replace(made, findings=with_short_places(made.findings, self.job.design)), document
+
+    def _make(self, plan: PagePlan) -> tuple[MadePage, Any]:
         with self.clock.stage("copyfit"):
             self.progress("排字凑版", 0, 1)
             sheets = self._sheets(plan)
@@ -54,7 +60,9 @@ class PageMaker:
         return MadePage(plan, composed, pictures, self._fonts(composed), findings), document
 
     def _copy(self, plan: PagePlan) -> Copy:
-        return Copy({text.flow: text for _, text in self.job.issue.texts_of_page(plan)})
+        turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
+        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)}
+        return Copy(texts, self.job.resumed, frozenset(turning))
 
     def _setter(self, plan: PagePlan) -> Setter:
         protected = tuple(phrase for story in plan.stories for phrase in story.protected)

@@ -5,18 +5,24 @@ Setting, painting and drawing may happen in a second process (``elsewhere``); th
 
 from __future__ import annotations
 
-import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layout.build.clock import Clock
 from layout.build.elsewhere import Here, open_room
 from layout.build.made import Job
-from layout.build.options import Built, Options, Progress, exit_code, quiet
-from layout.build.output import write_all
+from layout.build.options import Built, Options, Progress, chosen_pages, exit_code, quiet
+from layout.build.output import report_bytes, write_all
 from layout.build.reading import read_job
-from layout.build.reporting import Outcome, report_of
 from layout.findings import Finding
+
+if TYPE_CHECKING:
+    from layout.build.reporting import Outcome
+    from layout.copyfit.model import ComposedPage
 
 
 def build(folder: Path, options: Options, progress: Progress = quiet, second: Here | None = None) -> Built:
@@ -36,35 +42,64 @@ class Workshop:
     """
 
     def __init__(self, cache: Path | None = None, second: Here | None = None):
+        self._cache = cache
         self._room = second or Here(partial(open_room, cache))
 
     def build(self, folder: Path, options: Options, progress: Progress = quiet) -> Built:
         """See ``build``."""
         clock = Clock()
         job = read_job(folder, options, clock, progress)
+        if len(job.plans) > 1:
+            return self._build_many(job, options, clock, progress)
         setting = self._room.begin("set_pages", job, progress=progress)
         from layout.build.finishing import finished, judged  # noqa: PLC0415  (loaded while the pages are set)
+        from layout.build.reporting import Outcome, counted  # noqa: PLC0415
 
         painted = setting.result()
         clock.add(painted.seconds)
-        made = self._room.begin("pages", job, progress=progress)
+        made = self._room.begin("told", job, options.keep, progress=progress)
         with clock.stage("prepress"):
             progress("印前处理", 0, 1)
             pdf = finished(painted, job)
+        drawn = len(job.plans) if options.png else 0
+        drawing = self._room.begin("draw", pdf, options.png_ppi, drawn, progress=progress)
         pages = made.result()
-        drawing = self._room.begin("draw", pdf, options.png_ppi, len(pages) * options.png, progress=progress)
         with clock.stage("preflight"):
             progress("核对与预检", 0, 1)
             accounts, findings = judged(pdf, job, pages, painted)
         with clock.stage("proof"):
             pictures = dict(zip(_picture_names(job), drawing.result(), strict=False))
         files = {f"{job.issue.id}.pdf": pdf, **pictures}
-        outcome = Outcome(job.issue, job.profile, pages, accounts, findings, files, clock.total())
-        return _written(outcome, report_of(outcome).as_json(options.lang), options)
+        reports = [counted(page.report, account) for page, account in zip(pages, accounts, strict=True)]
+        outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total())
+        return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
+
+    def _build_many(self, job: Job, options: Options, clock: Clock, progress: Progress) -> Built:
+        from layout.build.many import findings_of, gathered, print_pages, written_parts  # noqa: PLC0415  (WeasyPrint)
+        from layout.build.reporting import Outcome  # noqa: PLC0415
+
+        options = replace(options, cache=options.cache or self._cache)
+        wanted = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
+        with tempfile.TemporaryDirectory(prefix="layout-") as name:
+            desk = Path(name)
+            pages = print_pages(job, wanted, options, desk, progress)
+            for page in pages:
+                clock.add(page.seconds)
+            with clock.stage("gather"):
+                pdf = gathered(job, pages, desk)
+                findings = list(findings_of(job, pages, pdf))
+            files = {f"{job.issue.id}.pdf": pdf, **written_parts(job, pages, options)}
+            reports = [page.report for page in pages]
+            outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total())
+            return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
 
     def check(self, folder: Path, options: Options) -> tuple[Finding, ...]:
         """See ``check``."""
         job = read_job(folder, options, Clock(), quiet)
+        if len(job.plans) > 1:
+            from layout.build.many import check_pages  # noqa: PLC0415  (loads WeasyPrint)
+
+            return tuple(check_pages(job, replace(options, cache=options.cache or self._cache)))
         setting = self._room.begin("compose", job, progress=quiet)
         from layout.build.finishing import found_while_setting  # noqa: PLC0415  (loaded while the pages are set)
 
@@ -76,9 +111,12 @@ def _picture_names(job: Job) -> list[str]:
     return [f"{issue.id}.png" if len(issue.pages) == 1 else f"{issue.id}-{plan.number}.png" for plan in job.plans]
 
 
-def _written(outcome: Outcome, report: dict[str, object], options: Options) -> Built:
-    files = {options.out / name: content for name, content in outcome.files.items()}
-    files[options.out / "report.json"] = (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+def _written(outcome: Outcome, pages: Sequence[ComposedPage], options: Options) -> Built:
+    from layout.build.reporting import report_of  # noqa: PLC0415
+
+    report = report_of(outcome).as_json(options.lang)
+    files: dict[Path, bytes | Path] = {options.out / name: content for name, content in outcome.files.items()}
+    files[options.out / "report.json"] = report_bytes(report)
     write_all(files)
     return Built(
         issue_id=outcome.issue.id,
@@ -89,5 +127,5 @@ def _written(outcome: Outcome, report: dict[str, object], options: Options) -> B
         findings=tuple(outcome.findings),
         exit_code=exit_code(outcome.findings, options.strict),
         seconds=outcome.seconds,
-        pages=tuple(page.composed for page in outcome.pages),
+        pages=tuple(pages),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from layout.build.options import Built, Options, Progress, quiet
-from layout.build.output import write_all
+from layout.build.options import Built, Options, Progress, chosen_pages, quiet
+from layout.build.output import report_bytes, write_all
 from layout.build.pipeline import Workshop
 from layout.findings import Finding, Severity
 from layout.issue import Issue, read_issue
-from layout.proof.raster import page_count
+from layout.proof.against import Difference, against_pdf, compare, read_earlier
+from layout.proof.raster import page_count, page_size
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import Mark, Slug, proof_pdf
 from layout.proof.summary import summary
@@ -25,25 +26,66 @@ class Proofed:
     contact_sheet: Path
     proof: Path
     summary: Path
+    against: Path | None = None
+    difference: Difference | None = None
+    """From the last round, where there was one."""
 
 
-def proof(folder: Path, options: Options, proof_round: int = 1, progress: Progress = quiet) -> Proofed:
+def proof(
+    folder: Path,
+    options: Options,
+    proof_round: int = 1,
+    progress: Progress = quiet,
+    *,
+    against: Path | None = None,
+) -> Proofed:
     """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
 
-    ``proof_round`` is the 校次 on the slug, from 1. The exit code is the build's.
+    ``proof_round`` is the 校次 on the slug, from 1. *against* is the PDF of an earlier round: what changed since is
+    drawn in ``<issue>-against.pdf`` and told in the summary and in the report's ``against``. The exit code is the
+    build's. Raises ``UsageError``, before anything is built, when *against* cannot be compared with.
     """
+    # Read first: it may be the very file that the build is about to replace.
+    old = None if against is None else read_earlier(against, _page_count(folder, options))
     built = Workshop().build(folder, options, progress)
     issue = read_issue(folder)
     pdf = built.pdf.read_bytes()
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
-    out = options.out
+    slugs, offset, out = _slugs(issue, built, labels, proof_round), _trim_offset(built, pdf), options.out
+    proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
     files = {
-        out / "contact.pdf": contact_sheet(pdf, issue.title, labels),
-        out / f"{issue.id}-proof.pdf": proof_pdf(pdf, _slugs(issue, built, labels, proof_round), _marks(built, pdf)),
-        out / "summary.md": summary(built.report, options.lang).encode(),
+        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels),
+        proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
     }
+    if old is not None and against is not None:
+        difference, drawn = compare(old, pdf, against.name), out / f"{issue.id}-against.pdf"
+        numbers = [page["number"] for page in built.report["pages"]]
+        built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
+        files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
+        files[built.report_path] = report_bytes(built.report)
+        proofed = replace(proofed, built=built, against=drawn, difference=difference)
+    files[proofed.summary] = summary(built.report, options.lang).encode()
     write_all(files)
-    return Proofed(built, *files)
+    return proofed
+
+
+def _page_count(folder: Path, options: Options) -> int:
+    return len(chosen_pages(options.pages, [plan.number for plan in read_issue(folder).pages]))
+
+
+def _trim_offset(built: Built, pdf: bytes) -> tuple[float, float]:
+    """How far the trimmed page's corner lies from the sheet's: bleed and marks are the same on all sides."""
+    page = built.report["pages"][0]["geometry"]
+    width, height = page_size(pdf, 0)
+    return (width - page["width"]) / 2, (height - page["height"]) / 2
+
+
+def _noted(slugs: list[Slug], difference: Difference) -> list[Slug]:
+    """The strips under the pages, with what changed on each."""
+    return [
+        replace(slug, note=f"与上一校相比：文字 {len(page.passages)} 处，版面 {len(page.regions)} 处")
+        for slug, page in zip(slugs, difference.pages, strict=True)
+    ]
 
 
 def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> list[Slug]:

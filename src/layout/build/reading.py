@@ -10,8 +10,11 @@ from layout import assets
 from layout.build.clock import Clock
 from layout.build.made import Job
 from layout.build.options import Options, Progress, chosen_pages
+from layout.build.places import short_places
+from layout.build.turning import linked
 from layout.errors import LayoutError, Place, PlanError, Said
 from layout.issue import Issue, PagePlan, read_issue
+from layout.manuscript.model import Story
 from layout.press import PressProfile, load_profile
 from layout.render.html import Design
 
@@ -23,11 +26,13 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         issue = read_issue(folder)
         profile = _press(options.press, issue)
         numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
-        plans = tuple(plan for plan in issue.pages if plan.number in numbers)
+        # A page that is not asked for is made all the same where one that is continues its story.
+        groups = [group for group in linked(issue.pages) if any(plan.number in numbers for plan in group)]
+        plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
     with clock.stage("template"):
         progress("套版", 0, 1)
         design = design_folder(issue)
-        html = {plan.number: _arrangements(design, issue, plan) for plan in plans}
+        html = {plan.number: arrangements(design, issue, plan) for plan in plans if not plan.continues}
     return Job(issue, profile, plans, design, html, options.jobs)
 
 
@@ -41,11 +46,12 @@ def _press(asked: str | None, issue: Issue) -> PressProfile:
         raise
 
 
-def _arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
+def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
     """The page's HTML, by the name of each arrangement that the design has for its kind."""
     design = Design(folder, assets.templates_dir())
     context = page_context(issue, plan)
-    return {name: design.page(name, context) for name in design.variants(plan.kind)}
+    with short_places(folder):
+        return {name: design.page(name, context) for name in design.variants(plan.kind)}
 
 
 def design_folder(issue: Issue) -> Path:
@@ -62,11 +68,22 @@ def design_folder(issue: Issue) -> Path:
 
 
 def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
-    """What a template may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by id."""
+    """What a template may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by id;
+    ``chain(story)``: what a frame asks for in which all of a story's running text runs on.
+    """
     return {
         "issue": issue,
         "page": plan,
         "story": plan.stories[0] if plan.stories else None,
         "stories": plan.stories,
         "pictures": {picture.id: picture for picture in plan.pictures},
+        "chain": chain,
     }
+
+
+def chain(story: Story) -> str:
+    """The flows of a story's running text, in order: lede, sections with their headings, closing."""
+    parts = [story.lede]
+    for section in story.sections:
+        parts += [section.heading, section.body]
+    return " ".join(part.flow for part in (*parts, story.closing) if part)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from layout.build.made import MadePage
 from layout.findings import Finding
 from layout.issue import Issue
-from layout.page.frames import MeasuredPage
-from layout.preflight.text import Accounting
 from layout.press import PressProfile
 from layout.proof.report import (
     Change,
@@ -25,6 +24,11 @@ from layout.proof.report import (
 )
 from layout.units import mm
 
+if TYPE_CHECKING:
+    from layout.build.made import MadePage
+    from layout.page.frames import MeasuredPage
+    from layout.preflight.text import Accounting
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -32,10 +36,9 @@ class Outcome:
 
     issue: Issue
     profile: PressProfile
-    pages: Sequence[MadePage]
-    accounts: Sequence[Accounting]
+    pages: Sequence[PageReport]
     findings: Sequence[Finding]
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | Path]
     seconds: Mapping[str, float]
 
 
@@ -48,9 +51,9 @@ def report_of(outcome: Outcome) -> Report:
         design=outcome.issue.design,
         press=outcome.profile.name,
         program=program(),
-        pages=tuple(_page(page, account) for page, account in zip(outcome.pages, outcome.accounts, strict=True)),
+        pages=tuple(outcome.pages),
         findings=tuple(outcome.findings),
-        files=tuple(FileWritten.of(name, content) for name, content in outcome.files.items()),
+        files=tuple(_file(name, content) for name, content in outcome.files.items()),
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
         seconds=outcome.seconds,
     )
@@ -64,16 +67,35 @@ def program() -> str:
         return "lianghui-layout"
 
 
-def _page(made: MadePage, account: Accounting) -> PageReport:
+def _file(name: str, content: bytes | Path) -> FileWritten:
+    if isinstance(content, bytes):
+        return FileWritten.of(name, content)
+    with content.open("rb") as file:
+        return FileWritten(name, content.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def page_report(made: MadePage, account: Accounting) -> PageReport:
+    """What is told of one page."""
+    return counted(uncounted(made), account)
+
+
+def counted(report: PageReport, account: Accounting) -> PageReport:
+    """*report* with the characters of the finished page."""
+    characters = Characters(
+        account.characters_copy, account.characters_set, account.characters_furniture, account.characters_page
+    )
+    return replace(report, characters=characters)
+
+
+def uncounted(made: MadePage) -> PageReport:
+    """What is told of one page, before its characters are counted."""
     page, lines = made.composed.page, made.composed.lines
     return PageReport(
         number=made.plan.number,
         title=made.plan.title,
         width_mm=round(mm(page.width), 3),
         height_mm=round(mm(page.height), 3),
-        characters=Characters(
-            account.characters_copy, account.characters_set, account.characters_furniture, account.characters_page
-        ),
+        characters=Characters(0, 0, 0, 0),
         lines=len(lines),
         fonts=made.fonts,
         pictures=tuple(_picture(made, key) for key in made.pictures),

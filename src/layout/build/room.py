@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 from pathlib import Path
 from typing import Any
 
 from layout import assets
 from layout.build.clock import Clock
-from layout.build.made import Job, MadePage, Painted
+from layout.build.made import Job, MadePage, Painted, ToldPage
 from layout.build.options import Progress
 from layout.build.pages import PageMaker
+from layout.build.reporting import uncounted
 from layout.fontbook import Fontbook
 from layout.page.engine import Engine, write_pdf
 
@@ -47,15 +49,27 @@ class Room:
         made, self._made = self._made, None
         return self.compose(progress, job) if made is None else made
 
+    def told(self, progress: Progress, job: Job, keep: bool) -> list[ToldPage]:
+        """What the first process needs of these pages."""
+        return [
+            ToldPage(made.plan, uncounted(made), made.findings, made.composed if keep else None)
+            for made in self.pages(progress, job)
+        ]
+
     def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]:
         """The first *count* pages of a finished PDF as PNGs."""
-        from layout.proof.raster import page_png  # noqa: PLC0415  (loaded while the first process finishes the file)
+        from layout.proof.raster import page_png  # noqa: PLC0415
 
         pictures = []
         for index in range(count):
             progress("打样", index, count)
             pictures.append(page_png(pdf, index, ppi))
         return pictures
+
+    def between(self) -> None:
+        """What can be done while nobody waits for anything: what drawing needs is loaded while the file is finished."""
+        if self._made is not None:
+            importlib.import_module("layout.proof.raster")
 
     def _compose(self, progress: Progress, job: Job, clock: Clock) -> list[tuple[MadePage, Any]]:
         maker = PageMaker(job, self._engine, self._cache, clock, progress)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from layout.copyfit.model import Rest
-from layout.copyfit.rest import before
 from layout.issue import PagePlan
 from layout.manuscript.model import Story, Text
+
+if TYPE_CHECKING:
+    from layout.copyfit.model import Rest
 
 
 @dataclass
@@ -34,6 +36,12 @@ class Turned:
         return replace(plan, stories=tuple(kept))
 
 
+def nothing_left(plan: PagePlan) -> list[str]:
+    """The stories that *plan* continues and of which nothing has been turned over."""
+    running = {s.id: [s.lede, s.closing, *(part.body for part in s.sections)] for s in plan.stories}
+    return [name for name in plan.continues if not any(running[name])]
+
+
 def linked(plans: Sequence[PagePlan]) -> list[list[PagePlan]]:
     """Pages that hang together, because one continues the other's story; all others are on their own."""
     groups: list[list[PagePlan]] = []
@@ -51,6 +59,8 @@ def _rest(story: Story, rest: Mapping[str, Text]) -> Story:
 
 def _kept(story: Story, rest: Mapping[str, Text]) -> Story:
     """*story* without what is left of it."""
+    from layout.copyfit.rest import before  # noqa: PLC0415  (loads the composer, which reading an issue does not need)
+
     return _mapped(story, {flow: before(text, rest[flow]) for flow, text in _texts(story).items() if flow in rest})
 
 

@@ -152,6 +152,6 @@ def _explain(app: typer.Typer, desk: Desk) -> None:
         if rule:
             print(registry.explain(rule, desk.lang))
         else:
-            for check in registry.checks().values():
+            for check in registry.all_checks().values():
                 print(f"{check.id:24} {check.title.text(desk.lang)}")
         return 0

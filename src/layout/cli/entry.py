@@ -1,4 +1,4 @@
-"""Where the shell comes in. A build's second process is begun before anything else is loaded: see ``build.elsewhere``."""
+"""Where the shell comes in. A build's second process is begun before all else: see ``build.elsewhere``."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """Run the command that the shell gave, and leave with its exit code."""
     arguments = sys.argv[1:]
-    if "build" not in arguments:
+    if "build" not in arguments or not {"-h", "--help"}.isdisjoint(arguments):
         sys.exit(run(arguments))
     gc.disable()  # it ends before there is anything to collect
     from layout.build.elsewhere import Elsewhere

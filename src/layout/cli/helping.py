@@ -119,9 +119,10 @@ def _parameters(command: TyperCommand | TyperGroup, words: Words) -> tuple[list[
 def _table(title: str, rows: list[Row]) -> list[str]:
     if not rows:
         return []
-    wide = max(_cells(left) for left, _ in rows)
-    return ["", f"{title}:", *(f"  {left}{' ' * (wide - _cells(left))}  {right}".rstrip() for left, right in rows)]
+    wide = max(cells(left) for left, _ in rows)
+    return ["", f"{title}:", *(f"  {left}{' ' * (wide - cells(left))}  {right}".rstrip() for left, right in rows)]
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
+    """How many columns of a terminal *text* takes."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

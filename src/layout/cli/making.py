@@ -41,13 +41,16 @@ def _build(app: typer.Typer, desk: Desk) -> None:
     ) -> int:
         with crash_log(out):
             from layout import build as room
-            from layout.cli.summary import summary
 
-            wanted = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
+            wanted = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png, keep=False)
             with desk.progress() as progress:
                 built = room.build(folder, wanted, progress, desk.second)
+            if desk.second:
+                desk.second.hang_up()
+            from layout.cli.summary import summary
+
             desk.findings(built.findings)
-            desk.show(*summary(built, desk.lang))
+            print(summary(built, desk.lang))
         return built.exit_code
 
 

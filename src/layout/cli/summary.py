@@ -1,12 +1,14 @@
-"""The closing table of a build: what was made, is every character there, how sharp is it, how long it took."""
+"""The closing table of a build: what was made, is every character there, how sharp is it, how long it took.
+
+Plain text: a build is at its end, and loading Rich would take longer than writing its files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.table import Table
-
+from layout.cli.helping import cells
 from layout.cli.speech import Say, sayer
 from layout.errors import Lang
 from layout.preview.stages import stage_name
@@ -15,20 +17,24 @@ if TYPE_CHECKING:
     from layout.build import Built
 
 
-def summary(built: Built, lang: Lang) -> tuple[Table, str, Table]:
+def summary(built: Built, lang: Lang) -> str:
     """One row per page, and below them one line each for pictures, fonts, files and seconds."""
     say = sayer(lang)
-    pages = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 3, 0, 0))
-    for title in (say("版", "page"), say("版名", "title"), say("版面 mm", "sheet mm")):
-        pages.add_column(title)
-    for title in (say("稿件字数", "copy"), say("已排", "set"), say("溢文", "overset"), say("行", "lines")):
-        pages.add_column(title, justify="right")
-    for page in built.report["pages"]:
-        pages.add_row(*_page(page))
-    facts = Table.grid(padding=(0, 2, 0, 0))
-    for name, value in _facts(built, lang, say):
-        facts.add_row(name, value)
-    return pages, "", facts
+    titles = (say("版", "page"), say("版名", "title"), say("版面 mm", "sheet mm"))
+    counts = (say("稿件字数", "copy"), say("已排", "set"), say("溢文", "overset"), say("行", "lines"))
+    rows = [(*titles, *counts), *(tuple(_page(page)) for page in built.report["pages"])]
+    facts = list(_facts(built, lang, say))
+    return "\n".join([*_columns(rows, "   ", len(titles)), "", *_columns(facts, "  ", 2)])
+
+
+def _columns(rows: Sequence[Sequence[str]], gap: str, left: int) -> Iterator[str]:
+    """The rows in columns as wide as their widest cell; from column *left* on, numbers flush right."""
+    wide = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        blanks = [" " * (width - cells(cell)) for width, cell in zip(wide, row, strict=True)]
+        pairs = zip(row, blanks, strict=True)
+        parts = [cell + blank if number < left else blank + cell for number, (cell, blank) in enumerate(pairs)]
+        yield gap.join(parts).rstrip()
 
 
 def _page(page: Mapping[str, Any]) -> Iterator[str]:

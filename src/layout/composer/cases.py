@@ -14,7 +14,9 @@ from layout.errors import Said, UsageError
 
 Case = Mapping[str, Any]
 
-LITERAL = Setting(indent=0.0, word_space=WORD_SPACE, last_line_min_han=1, keep_number_unit=False, keep_titles=0)
+LITERAL = Setting(
+    fit="first", indent=0.0, word_space=WORD_SPACE, last_line_min_han=1, keep_number_unit=False, keep_titles=0
+)
 """What a case means when it names no option: the house defaults without the house's preferences."""
 
 ENDLESS = 1e6

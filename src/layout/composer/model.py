@@ -70,7 +70,8 @@ class Span:
 class Setting:
     """How a paragraph is to be set. Defaults are the house defaults of typography/RULES.md."""
 
-    fit: Fit = "first"
+    fit: Fit = "total"
+    """Total fit is never looser than first fit; that is why it is the default."""
     align: Align = "justify"
     indent: float = 0.0
     kinsoku: Kinsoku = "gb"
@@ -88,7 +89,7 @@ class Setting:
     """Whether the turn-over lines of 一、（一）1.（1）① are indented to the words after the number."""
     keep_titles: int = 6
     """《书名》 of at most so many characters, marks included, are kept on one line where that costs little."""
-    keep_limit: float = 0.05
+    keep_limit: float = 0.03
     """Total fit: how far, in em, numbers with their units and titles may open a paragraph's lines to stay together."""
     ellipses_alone: bool = True
     """Whether ………… (12 dots) stand on a line of their own (GB/T 15834 5.1.5)."""

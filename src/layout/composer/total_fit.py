@@ -36,8 +36,12 @@ BEYOND = 1e5
 GRADE_COST = {FREE: 0.0, DISLIKED: DISLIKED_BREAK, WORSE: WORSE_BREAK}
 ALMOST_LINEAR = 0.05
 """Of the cubic cost, what is left in the second try, when evening out opened more space in all than first-fit does."""
-FAINTER = (0.2, 0.04)
-"""What part of their price disliked breaks cost in further tries, when keeping words together opened too much."""
+WEIGHTS = (1.0, 0.1)
+"""What part of their price disliked breaks cost, try after try, while keeping words together opens too much."""
+ALMOST_FREE = 0.01
+"""What part of their price they cost at least: of two ways alike, the one that tears less."""
+UNSEEN = 0.1
+"""Gaps that a reader hardly sees: lines no looser than this are looked for first."""
 FURTHER = 2.0
 """Past this many times the limit, nearer line starts are not looked at: they only give looser lines."""
 SAME = 1e-6
@@ -67,18 +71,19 @@ def total_fit(
     if bar.clean:
         return first
     stretch = _Stretch(strip, start, first, available, number, constant)
-    ends = stretch.best(bar, 1.0)
-    found = stretch.faults(ends)
     if not any(strip.breaks.grade[start + 1 : first[-1]].count(grade) for grade in (DISLIKED, WORSE)):
-        return ends
-    free = stretch.best(replace(bar, torn=len(strip.breaks.grade) * WORSE), 0.0)
-    limit = stretch.faults(free).spoilt(strip.setting.keep_limit)
-    for weight in FAINTER:
-        if found.within(limit):
+        return stretch.best(bar, stretch.limits(bar), 0.0)
+    torn = replace(bar, torn=len(strip.breaks.grade) * WORSE)
+    free = stretch.best(torn, stretch.limits(bar), ALMOST_FREE)
+    least = stretch.faults(free)
+    if not least.torn:
+        return free
+    limit = least.spoilt(strip.setting.keep_limit)
+    for weight in WEIGHTS:
+        ends = stretch.best(torn, (limit.loosest + SAME,), weight)
+        if stretch.faults(ends).within(limit):
             return ends
-        ends = stretch.best(replace(bar, torn=len(strip.breaks.grade) * WORSE), weight)
-        found = stretch.faults(ends)
-    return ends if found.within(limit) else free
+    return free
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +101,30 @@ class _Stretch:
         """What is wrong with *ends*."""
         return _Faults.of(self.strip, self.start, ends, self.available, self.number)
 
-    def best(self, bar: _Faults, weight: float) -> list[int]:
+    def limits(self, bar: _Faults) -> tuple[float, ...]:
+        """The widest gaps to try with: what nobody sees first, then what *bar* has, then, if that has faults, any."""
+        error = self.strip.setting.gap_error
+        if bar.faults:
+            return UNSEEN, error, float("inf")
+        widest = min(error, bar.loosest + SAME)
+        return (UNSEEN, widest) if widest > UNSEEN else (widest,)
+
+    def best(self, bar: _Faults, limits: Sequence[float], weight: float) -> list[int]:
         """The ends of least cost that are no worse than *bar*, breaks that are disliked costing *weight* of their
         price; first-fit's own if there are none."""
-        error = self.strip.setting.gap_error
-        limits = (error, float("inf")) if bar.faults else (min(error, bar.loosest + SAME),)
+        best, least = self.first, bar
         for limit in limits:
             for cubic in (LOOSE, LOOSE * ALMOST_LINEAR):
                 search = _Search(self.strip, self.available, self.constant, cubic, limit, weight)
                 ends = search.run(self.start, self.first[-1], self.number)
-                if ends and self.faults(ends).no_worse_than(bar):
-                    return ends
-        return self.first
+                found = self.faults(ends) if ends else bar
+                if ends and found.no_worse_than(bar):
+                    if not found.faults:
+                        return ends
+                    if best is self.first or found.faults < least.faults:
+                        best, least = ends, found
+                    break
+        return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +160,8 @@ class _Faults:
         return cls(faults, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
 
     def spoilt(self, keep: float) -> _Faults:
-        """What keeping words together may make of it: one line open by *keep* em."""
-        return replace(self, squares=self.squares + keep * keep, loosest=max(self.loosest, keep))
+        """What keeping words together may make of it: a line open by *keep* em for every break that is disliked."""
+        return replace(self, squares=self.squares + self.torn * keep * keep, loosest=max(self.loosest, keep))
 
     def within(self, limit: _Faults) -> bool:
         """Whether it is no worse than *limit*, whatever is torn."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_TURNED = re.compile(r"[!-~\u00c0-\u024f]+(?: +[!-~\u00c0-\u024f]+)*|[—―…⋯⸺～〜–]+")
+_ATTACHED = "\u00ad\u0300-\u036f\u200b-\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_LETTERS = rf"(?:[!-~\u00c0-\u024f][{_ATTACHED}]*)+"
+_TURNED = re.compile(rf"{_LETTERS}(?: +{_LETTERS})*|[—―…⋯⸺～〜–]+")
 """Western runs; and dashes and ellipses, which lie along the line in either direction."""
 _DIGITS = re.compile(r"\d{2,3}", re.ASCII)
 _UPRIGHT = re.compile(r"[A-Z0-9]|[A-Z]{2,}", re.ASCII)
@@ -23,7 +25,8 @@ def stances(text: str) -> Iterator[tuple[str, str]]:
         if match.start() > position:
             yield text[position : match.start()], ""
         word = match.group()
-        yield word, "combined" if _DIGITS.fullmatch(word) else "upright" if _UPRIGHT.fullmatch(word) else "rotated"
+        bare = re.sub(f"[{_ATTACHED}]", "", word)
+        yield word, "combined" if _DIGITS.fullmatch(word) else "upright" if _UPRIGHT.fullmatch(bare) else "rotated"
         position = match.end()
     if position < len(text):
         yield text[position:], ""

@@ -81,34 +81,71 @@ class Group:
 
     def best(self, height: int) -> Choice:
         """The cheapest rows when the band is *height* rows."""
-        return min((self._with(way, height) for way in self._ways), key=_order)
+        return min((self._with(number, height) for number in range(len(self._ways))), key=_order)
 
-    def _with(self, way: Choice, height: int) -> Choice:
+    def _with(self, number: int, height: int) -> Choice:
+        way = self._ways[number]
         cost, rows = way.cost, dict(way.rows)
-        for part, sums in zip(self._parts, self._sums, strict=True):
-            chosen = self._part(part, sums, way, height)
+        for part, options in zip(self._parts, self._options[number], strict=True):
+            chosen = self._part(part, options, way, height)
             cost += chosen.cost
             rows |= chosen.rows
         return Choice(cost, rows)
 
-    def _part(self, part: Sequence[Stack], sums: Sequence[tuple[int, Choice]], way: Choice, height: int) -> Choice:
-        best = min((self._priced(part, choice, way, height) for _, choice in sums), key=_order)
-        if best.cost >= costs.OVERSET and part[0].frame is not None and len(sums) > 1:
+    @cached_property
+    def _options(self) -> list[list[list[_Option]]]:
+        """Per way and part, every choice with the rows that it takes of each column."""
+        return [
+            [
+                [_option(part, choice, way) for _, choice in sums]
+                for part, sums in zip(self._parts, self._sums, strict=True)
+            ]
+            for way in self._ways
+        ]
+
+    def _part(self, part: Sequence[Stack], options: Sequence[_Option], way: Choice, height: int) -> Choice:
+        best = min((self._priced(part, option, height) for option in options), key=_order)
+        if best.cost >= costs.OVERSET and self._might_hold(part, options, height):
             # The sum may fit where one column does not: another way to the same sum might.
             own = [e for e in dict.fromkeys(e for s in part for e in s.elastics) if e not in self._shared]
-            best = min([best, *(self._priced(part, each, way, height) for each in _ways(own, WAYS // 10))], key=_order)
+            others = (_option(part, each, way) for each in _ways(own, WAYS // 10))
+            best = min([best, *(self._priced(part, other, height) for other in others)], key=_order)
         return best
 
-    def _priced(self, part: Sequence[Stack], choice: Choice, way: Choice, height: int) -> Choice:
-        rows = {**way.rows, **choice.rows}
-        room = [height - stack.fixed - sum(rows[each.id] for each in stack.elastics) for stack in part]
+    def _might_hold(self, part: Sequence[Stack], options: Sequence[_Option], height: int) -> bool:
+        """Whether some choice has rows enough in all, though perhaps not in every column."""
+        flow = part[0].flow
+        if flow is None or len(options) < 2 or len(part) < 2:
+            return False
+        need = self.needs[flow]
+        most = max(sum(height - taken for taken in option.taken) for option in options)
+        return most >= min(need.lines, default=0) * need.leading
+
+    def _priced(self, part: Sequence[Stack], option: _Option, height: int) -> Choice:
         flow = part[0].flow
         if flow is None:
-            return Choice(choice.cost + costs.UNLEVEL * max(0.0, abs(room[0]) - EPS), choice.rows)
-        need = self.needs[flow]
-        cost = choice.cost + costs.OVERSET * sum(max(0.0, -EPS - each) for each in room)
-        held = sum(need.room(stack.frame.id, each) for stack, each in zip(part, room, strict=True) if stack.frame)
-        return Choice(cost + need.best(held)[0], choice.rows)
+            miss = max(0.0, abs(height - option.taken[0]) - EPS)
+            return Choice(option.choice.cost + costs.UNLEVEL * miss, option.choice.rows)
+        need, held, cost = self.needs[flow], 0, option.choice.cost
+        for stack, taken in zip(part, option.taken, strict=True):
+            room = height - taken
+            if room < -EPS:
+                cost += costs.OVERSET * (-EPS - room)
+            held += need.room(stack.frame.id, room) if stack.frame else 0
+        return Choice(cost + need.best(held)[0], option.choice.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A choice for a part, and the rows that are not text in each of its columns."""
+
+    choice: Choice
+    taken: tuple[float, ...]
+
+
+def _option(part: Sequence[Stack], choice: Choice, way: Choice) -> _Option:
+    rows = {**way.rows, **choice.rows}
+    return _Option(choice, tuple(stack.fixed + sum(rows[each.id] for each in stack.elastics) for stack in part))
 
 
 def _order(choice: Choice) -> tuple[float, list[tuple[str, int]]]:

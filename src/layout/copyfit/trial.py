@@ -81,7 +81,7 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
     if natural:
         sheet.set_heights(natural)
         page = with_types(measure(sheet, sheet.lay_out(), page_no, setter.fontbook), types)
-    made = _Fitting(sheet, page, setter, natural).settle(chains, galleys)
+    made = _Fitting(sheet, _gridded(page), setter, natural).settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     sheet.set_heights(heights)
     fitted = FittedPage(
@@ -102,6 +102,14 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
 def with_types(page: MeasuredPage, types: Mapping[str, FrameType]) -> MeasuredPage:
     """*page* with the types that its frames had when the probes stood in them."""
     return replace(page, frames=tuple(replace(f, type=types.get(f.id, f.type)) for f in page.frames))
+
+
+def _gridded(page: MeasuredPage) -> MeasuredPage:
+    """*page* with its frames on the grid, where they will be when what stands above them has whole rows."""
+    top, row = page.type_area.y, page.row
+    frames = [replace(f, box=replace(f.box, y=top + round((f.box.y - top) / row) * row)) for f in page.frames]
+    own = (f if abs(f.type.leading - row) > 1e-3 else g for f, g in zip(page.frames, frames, strict=True))
+    return replace(page, frames=tuple(own))
 
 
 def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, Chain]]:

@@ -248,8 +248,16 @@ def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
         glyphs.setdefault(info.cluster, []).append(glyph)
     starts = sorted(glyphs)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        made = tuple(glyphs[start])
+        made = tuple(_visible(glyphs[start], face))
         yield _fixed(Cluster(text[start:end], face.key, sum(glyph.advance for glyph in made), made))
+
+
+def _visible(glyphs: list[Glyph], face: Face) -> list[Glyph]:
+    """A cluster's glyphs without those that stand for what only shapes others (variation selectors, joiners); one of
+    them where there is nothing else, so that its text has a glyph to be read from."""
+    blank = face.shaper.get_nominal_glyph(0x20)
+    seen = [glyph for glyph in glyphs if glyph.advance or glyph.number != blank]
+    return seen or glyphs[:1]
 
 
 def _is_latin(character: str) -> bool:

@@ -6,8 +6,6 @@ This module, ``measure`` and ``typeset`` beside it are the only ones that know W
 
 from __future__ import annotations
 
-import logging
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,10 +28,11 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from layout.errors import Faults, Place, PrintError, Said, TemplateError
-from layout.findings import Finding, Severity
+from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
+from layout.findings import Finding
 from layout.page import cmyk
 from layout.page.frames import SetLine
+from layout.page.hearing import DesignFiles, listening
 from layout.page.ornament import Images, OrnamentStore
 from layout.page.typeset import Typesetter
 
@@ -50,13 +49,14 @@ _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", 
 # Strong words are in 黑体, block quotations in 楷体.
 _GROUND = (
     "[data-band],[data-column]{display:flow-root}"
+    # WeasyPrint puts what follows a flow root of floats where the root begins, if nothing in it clears them.
+    '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
     '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
 )
 _SCHEME = "layout"
 # Relative URLs are joined only for schemes that Python knows to have paths.
 uses_relative.append(_SCHEME)
 uses_netloc.append(_SCHEME)
-_AT = re.compile(r" at (\d+):(\d+)")
 
 
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -126,6 +126,7 @@ class Sheet:
         self.template = template
         self.fence = Fence({"design": template.parent, **folders})
         self.findings: list[Finding] = []
+        self._files = DesignFiles(template)
         self._html = HTML(string=html, base_url=f"{_SCHEME}://design/", url_fetcher=self.fence)
         self._images = Images(self.fence, engine.ornaments)
         self._styles = self._take_styles()
@@ -141,6 +142,7 @@ class Sheet:
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
                 path = self.template.parent / link.get("href", "")
+                self._files.take_style(path)
                 with self._listening(path):
                     styles.append(
                         CSS(
@@ -224,54 +226,54 @@ class Sheet:
 
     def lay_out(self) -> Document:
         """The laid-out page. Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page."""
-        with self._listening(self.template):
+        with self._listening():
             document = self.engine.lay_out(self._html, self._styles, self._images)
         if len(document.pages) != 1:
-            raise TemplateError(
-                Said(
-                    f"版式排出了 {len(document.pages)} 页，应为 1 页",
-                    f"the design makes {len(document.pages)} pages, not one",
-                ),
-                place=Place(str(self.template)),
-                hint=Said("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+            raise self.after_causes(
+                TemplateError(
+                    Said(
+                        f"版式排出了 {len(document.pages)} 页，应为 1 页",
+                        f"the design makes {len(document.pages)} pages, not one",
+                    ),
+                    place=Place(str(self.template)),
+                    hint=Said("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+                )
             )
         return document
 
+    def after_causes(self, fault: TemplateError) -> LayoutError:
+        """*fault* of the page, told after what came to nothing in the style sheets: that is where to look first."""
+        causes = [TemplateError(each.said, place=each.place, hint=each.hint) for each in self.findings]
+        if not causes:
+            return fault
+        places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
+        fault.hint = Said(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}")
+        return Faults([*causes, fault])
+
     def mention(self, names: Sequence[str]) -> Place:
         """Where the design first names one of *names*: a font, a file."""
-        return next((_mention(self.template, name) for name in names), Place(str(self.template)))
+        return self._files.mention(names)
 
     @contextmanager
-    def _listening(self, source: Path) -> Iterator[None]:
+    def _listening(self, style: Path | None = None) -> Iterator[None]:
         """Hears what WeasyPrint logs: errors stop the build, warnings become findings, nothing goes unnoticed."""
-        ears = _Ears()
-        LOGGER.addHandler(ears)
-        propagate, LOGGER.propagate = LOGGER.propagate, False
-        try:
+        with listening(LOGGER) as records:
             yield
-        finally:
-            LOGGER.removeHandler(ears)
-            LOGGER.propagate = propagate
         if self.fence.faults:
             for fault in self.fence.faults:
-                fault.place = fault.place or _mention(source, str(fault.said.zh).split()[1])
+                name = str(fault.said.zh).split()[1].rsplit("/", 1)[-1]
+                fault.place = fault.place or self._files.mention([name], style)
             faults, self.fence.faults = self.fence.faults, []
             raise Faults(faults)
-        self._hear(ears.records, source)
-
-    def _hear(self, records: Sequence[logging.LogRecord], source: Path) -> None:
         for record in records:
-            message = record.getMessage()
-            at = _AT.search(message)
-            place = Place(str(source), int(at[1]), int(at[2])) if at else Place(str(source))
-            said = Said(
-                f"版式里有排版引擎不认的写法：{message}", f"the design has something the engine cannot use: {message}"
-            )
-            if record.levelno >= logging.ERROR:
-                raise TemplateError(said, place=place)
-            finding = Finding("design.unknown", Severity.WARNING, said, place)
-            if finding not in self.findings:
+            finding = self._files.finding(record, style)
+            # What is said of one spot twice, for two uses of one value, is one finding.
+            if finding and not any(_same_spot(finding, each) for each in self.findings):
                 self.findings.append(finding)
+
+
+def _same_spot(one: Finding, other: Finding) -> bool:
+    return one == other or (one.place == other.place and one.place is not None and one.place.line is not None)
 
 
 def _probe(element: Any, mark: str, value: str) -> Any:
@@ -279,28 +281,6 @@ def _probe(element: Any, mark: str, value: str) -> Any:
     span.text = "字"
     element.append(span)
     return span
-
-
-class _Ears(logging.Handler):
-    """Keeps every record from warning up."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps *record*."""
-        self.records.append(record)
-
-
-def _mention(source: Path, what: str) -> Place:
-    """Where *source* first names the file *what*."""
-    name = what.rsplit("/", 1)[-1]
-    for path in (source, *sorted(source.parent.glob("*.css")), *sorted(source.parent.glob("*.html"))):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if name in line:
-                return Place(str(path), number)
-    return Place(str(source))
 
 
 class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -328,24 +308,21 @@ def write_pdf(
     ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
-    ears = _Ears()
-    LOGGER.addHandler(ears)
-    try:
-        pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True)
-    except (NotImplementedError, AssertionError) as error:
+    with listening(LOGGER) as records:
+        try:
+            pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True)
+        except (NotImplementedError, AssertionError) as error:
+            raise PrintError(
+                Said(
+                    "版式里有不能以 CMYK 画出的效果（渐变、模糊阴影、立体边框）",
+                    "the design has an effect that cannot be drawn in CMYK",
+                ),
+                hint=Said(
+                    "改用平涂色块或分级色阶", "use flat tints or stepped tones instead of gradients, blurs and grooves"
+                ),
+            ) from error
+    if records:
         raise PrintError(
-            Said(
-                "版式里有不能以 CMYK 画出的效果（渐变、模糊阴影、立体边框）",
-                "the design has an effect that cannot be drawn in CMYK",
-            ),
-            hint=Said(
-                "改用平涂色块或分级色阶", "use flat tints or stepped tones instead of gradients, blurs and grooves"
-            ),
-        ) from error
-    finally:
-        LOGGER.removeHandler(ears)
-    if ears.records:
-        raise PrintError(
-            Said(f"画版面时出错：{ears.records[0].getMessage()}", f"painting failed: {ears.records[0].getMessage()}")
+            Said(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
     return bytes(pdf)

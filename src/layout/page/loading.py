@@ -2,7 +2,8 @@
 
 By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use, reads fontTools'
 subsetter and instancer, of which nothing is needed where HarfBuzz subsets and no face is variable, and reads this
-machine's tables of file types, which differ from one machine to the next.
+machine's tables of file types, which differ from one machine to the next. Later cffi runs a C parser over the type of
+every array of glyph numbers, because its length is part of the type: twice for every face.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ctypes.util
 import importlib
 import mimetypes
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ from typing import Any
 
 _LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
 """Modules that are read when first used, with the functions that WeasyPrint takes out of them."""
+_ARRAY = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def load_weasyprint() -> None:
@@ -25,6 +28,20 @@ def load_weasyprint() -> None:
     if "weasyprint" not in sys.modules:
         with _plain_names(), _plain_types(), _later():
             importlib.import_module("weasyprint")
+        _without_lengths(importlib.import_module("weasyprint.text.ffi").ffi)
+
+
+def _without_lengths(ffi: Any) -> None:
+    """``T[9]`` filled with nine values is made as ``T[]``: the same array, of a type that is parsed once."""
+    plain = ffi.new
+
+    def new(kind: Any, values: Any = None) -> Any:
+        array = _ARRAY.fullmatch(kind) if isinstance(values, list | tuple) and isinstance(kind, str) else None
+        if array is not None and int(array[2]) == len(values):
+            return plain(f"{array[1]}[]", values)
+        return plain(kind, values)
+
+    ffi.new = new
 
 
 @contextmanager
@@ -32,7 +49,7 @@ def _plain_names() -> Iterator[None]:
     """On Linux a library is what its soname says; the last name that WeasyPrint tries is that."""
     find = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = _not_searched  # type: ignore[assignment]
+        ctypes.util.find_library = _not_searched
     try:
         yield
     finally:

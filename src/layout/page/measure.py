@@ -90,6 +90,7 @@ class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
     def __init__(self, sheet: Sheet, fontbook: Fontbook, found: list[_Found]):
+        self._sheet = sheet
         self._types = TypeReader(sheet, fontbook)
         self._chained = Counter(item.box.element.get("data-flow") for item in found)
 
@@ -115,6 +116,15 @@ class _Reader:
     def picture(self, item: _Found) -> PictureBox:
         low, high = _limits(item.box)
         element = item.box.element
+        if not (item.box.width > 0 and item.box.height > 0):
+            name = element.get("data-picture")
+            raise self._sheet.after_causes(
+                TemplateError(
+                    Said(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
+                    place=self._sheet.mention([f'data-picture="{name}"', "data-picture"]),
+                    hint=Said("在样式里给出 width 和 height", "give its width and height in the style sheet"),
+                )
+            )
         return PictureBox(item.key, element.get("data-picture"), _content(item.box), low, high, item.band, item.column)
 
     def band(self, item: _Found) -> Band:

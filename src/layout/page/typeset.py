@@ -43,8 +43,8 @@ class Typesetter:
         font = self._font(stream, run[0].cluster.face)
         set_ink(stream, role)
         if line.vertical:
-            for placed in run:
-                self._paint_upright(stream, line, placed, size, font)
+            for group in _with_invisible(run):
+                self._paint_upright(stream, line, group, size, font)
         else:
             self._paint_level(stream, line, run, size, font)
 
@@ -56,12 +56,14 @@ class Typesetter:
             pen.cluster(placed.cluster.text, placed.cluster.glyphs)
         pen.write(stream, (1, 0, 0, -1, line.x + run[0].x * em, line.baseline - run[0].rise * em))
 
-    def _paint_upright(self, stream: Any, line: SetLine, placed: Placed, size: float, font: Any) -> None:
+    def _paint_upright(self, stream: Any, line: SetLine, group: Sequence[Placed], size: float, font: Any) -> None:
         """One cluster of a vertical line: ``line.x`` is the column's left edge, ``line.baseline`` the column's head."""
         em = line.type.size
+        placed = next((one for one in group if not _is_invisible(one)), group[0])
         x, y = line.x + em / 2 + placed.across * em, line.baseline + placed.x * em
         pen = _Pen(font, self._fontbook.faces[placed.cluster.face], size)
-        pen.cluster(placed.cluster.text, placed.cluster.glyphs)
+        for one in group:
+            pen.cluster(one.cluster.text, one.cluster.glyphs)
         pen.write(stream, (0, 1, 1, 0, x, y) if placed.rotated else (placed.scale_x, 0, 0, -1, x, y))
 
     def _font(self, stream: Any, key: str) -> Any:
@@ -97,6 +99,7 @@ class _Pen:
     def cluster(self, text: str, glyphs: Sequence[Glyph]) -> None:
         """Puts one cluster's glyphs; the first of them carries the text for whoever reads the PDF."""
         self._text += text
+        self._ambiguous |= len(glyphs) > 1  # a reader would take each glyph for a character
         for index, glyph in enumerate(glyphs):
             said = self._font.to_unicode.setdefault(glyph.number, text if index == 0 else "")
             # One glyph may stand for two characters (一 U+4E00, ⼀ U+2F00): then the run says its text itself.
@@ -149,6 +152,23 @@ def _runs(line: SetLine) -> Iterator[list[Placed]]:
     visible = [placed for placed in line.line.placed if placed.cluster.glyphs]
     for _, run in groupby(visible, key=_alike):
         yield list(run)
+
+
+def _with_invisible(run: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Clusters one by one, what is invisible (U+200B, joiners, bidi controls) with a neighbour: by itself no program
+    that reads the PDF would find it."""
+    group: list[Placed] = []
+    for placed in run:
+        if group and not _is_invisible(placed) and not all(map(_is_invisible, group)):
+            yield group
+            group = []
+        group.append(placed)
+    if group:
+        yield group
+
+
+def _is_invisible(placed: Placed) -> bool:
+    return not any(glyph.advance for glyph in placed.cluster.glyphs) and not placed.cluster.text.isspace()
 
 
 def _alike(placed: Placed) -> tuple[str, float, str, float, bool]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from layout.errors import Lang, Said, UsageError
 from layout.findings import Severity
+from layout.manuscript.notes import Rule
+from layout.manuscript.notes import rules as copy_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +36,34 @@ class Check:
     def explanation(self, lang: Lang) -> str:
         """A paragraph for a person who met the check's id in a report."""
         word = _WORDS[lang]
-        lines = [f"{self.id}  {self.title.text(lang)}", "", self.rationale.text(lang), self.remedy.text(lang), ""]
+        lines = [f"{self.id}  {self.title.text(lang)}", "", self.rationale.text(lang)]
+        lines += [remedy, ""] if (remedy := self.remedy.text(lang)) else [""]
         lines.append(f"{word['severity']}{word[self.severity.name]}")
         lines.append(f"{word['authority']}{self.authority}")
         if self.threshold:
             lines.append(f"{word['threshold']}{', '.join(self.threshold)}")
         if self.limits:
             lines.append(f"{word['limits']}{', '.join(f'{key} = {value}' for key, value in self.limits.items())}")
+        if self.needs:
+            lines.append(f"{word['needs']}{word[self.needs]}")
         return "\n".join(lines)
+
+
+REMARKS = "remarks.toml"
+ROOMS_WITH_REMARKS = ("copyfit", "page", "render", "build")
 
 
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
         "severity": "严重程度：", "authority": "依据：", "threshold": "印厂规范：", "limits": "限值：",
-        "ERROR": "错误", "WARNING": "警告", "NOTE": "提示",
+        "ERROR": "错误", "WARNING": "警告", "NOTE": "提示", "needs": "需要：", "plan": "出版计划",
+        "manuscript": "稿件（出版时比对）", "gs": "Ghostscript", "deep": "--deep；Ghostscript、poppler、mutool",
     },
     "en": {
         "severity": "severity: ", "authority": "authority: ", "threshold": "press profile: ", "limits": "limits: ",
-        "ERROR": "error", "WARNING": "warning", "NOTE": "note",
+        "ERROR": "error", "WARNING": "warning", "NOTE": "note", "needs": "needs: ", "plan": "the edition's plan",
+        "manuscript": "the manuscript (in a build)", "gs": "Ghostscript",
+        "deep": "--deep; Ghostscript, poppler, mutool",
     },
 }  # fmt: skip
 
@@ -59,6 +72,32 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
 def checks() -> Mapping[str, Check]:
     """All checks of the preflight by id, in the table's order."""
     return read_checks((files(__package__) / "checks.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def all_checks() -> Mapping[str, Check]:
+    """Every id that a finding may bear: the preflight's checks, the copy desk's rules, and the other rooms' remarks."""
+    # The rooms above hold their texts as data; reading it imports none of them.
+    tables = [files("layout").joinpath(room, REMARKS) for room in ROOMS_WITH_REMARKS]
+    theirs = [read_checks(table.read_text(encoding="utf-8")) for table in tables if table.is_file()]
+    found = dict(checks()) | {rule.id: _of_copy(rule) for rule in copy_rules().values()}
+    for each in theirs:
+        found |= each
+    return found
+
+
+def _of_copy(rule: Rule) -> Check:
+    """A rule of the copy desk as a check."""
+    return Check(
+        id=rule.id,
+        severity=rule.severity,
+        authority=rule.source,
+        title=Said(rule.said.zh.format(found="…", code="…"), rule.said.en.format(found="…", code="…")),
+        rationale=rule.why,
+        remedy=rule.hint or Said("", ""),
+        threshold=(),
+        limits={},
+    )
 
 
 def read_checks(table: str) -> Mapping[str, Check]:
@@ -82,10 +121,12 @@ def _check(entry: Mapping[str, Any]) -> Check:
 
 def explain(check_id: str, lang: Lang = "zh") -> str:
     """What ``layout explain`` prints for a check. Raises ``UsageError`` for an id that is none."""
-    found = checks().get(check_id)
+    known = all_checks()
+    found = known.get(check_id)
     if found is None:
-        family = [other for other in checks() if other.partition(".")[0] == check_id.partition(".")[0]]
-        names = family or sorted({other.partition(".")[0] + ".…" for other in checks()})
+        family = [other for other in known if other.partition(".")[0] == check_id.partition(".")[0]]
+        near = get_close_matches(check_id, known, n=3)
+        names = near or family or sorted({other.partition(".")[0] + ".…" for other in known})
         raise UsageError(
             Said(f"没有检查项“{check_id}”。", f"There is no check “{check_id}”."),
             hint=Said(f"有：{'、'.join(names)}。", f"There are: {', '.join(names)}."),

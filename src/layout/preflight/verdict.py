@@ -12,9 +12,11 @@ from layout.errors import Lang, Said
 from layout.findings import Finding, Severity
 from layout.preflight.job import Expected, Job, Sheet, SheetCheck
 from layout.preflight.judge import findings_of, job_for
+from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
 from layout.preflight.registry import checks
+from layout.preflight.state import overlap
 from layout.press.model import PressProfile
 
 MAX_DRAWN = 16
@@ -47,6 +49,20 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """One page as viewers show it, for drawing findings on its picture. Points."""
+
+    width: float
+    height: float
+    trim_x: float
+    """From the picture's left edge to the trimmed page's."""
+    trim_y: float
+    """From the picture's upper edge to the trimmed page's."""
+    upright: bool
+    """Whether it is shown as it is written; places on a page that is turned cannot be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The whole verdict on one file."""
 
@@ -57,6 +73,8 @@ class Verdict:
     """By check id, in the table's order: every check there is."""
     plates: tuple[Mapping[str, float], ...] = ()
     """Mean coverage of C, M, Y and K in percent, page by page; empty when no plates were drawn."""
+    papers: tuple[Paper, ...] = ()
+    """The pages that were checked."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
@@ -91,8 +109,22 @@ class _Outside:
     """The checks by other programs, and what they measured on the way."""
 
     pdf: Path
-    deep: bool
     plates: list[Mapping[str, float]] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+
+    def paper(self, _: Job, sheet: Sheet) -> Iterator[Finding]:
+        """Takes the page's measures; finds nothing."""
+        media = sheet.box("MediaBox") or sheet.trim
+        crop = overlap(sheet.box("CropBox"), media)
+        shown = crop if crop[0] < crop[2] and crop[1] < crop[3] else media
+        trim = sheet.trim
+        self.papers.append(
+            Paper(
+                shown[2] - shown[0], shown[3] - shown[1], trim[0] - shown[0], shown[3] - trim[3],
+                not (number(get(sheet.page, "Rotate")) or 0) % 360,
+            )
+        )  # fmt: skip
+        return iter(())
 
     def ink(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
         """The checks of the plates."""
@@ -124,8 +156,8 @@ def examine(
     """
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
-        more: list[SheetCheck] = []
-        outside = _Outside(copy, deep)
+        outside = _Outside(copy)
+        more: list[SheetCheck] = [outside.paper]
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
         if ink and found(plates.PROGRAM):
@@ -135,7 +167,7 @@ def examine(
         findings = tuple(findings_of(job, more))
         pages = len(job.pdf.pages)
         wanting = _wanting(job.expected, pages, ink=ink, deep=deep)
-    return Verdict(job.name, press, findings, _results(findings, wanting), tuple(outside.plates))
+    return Verdict(job.name, press, findings, _results(findings, wanting), tuple(outside.plates), tuple(outside.papers))
 
 
 def _wanting(expected: Expected, pages: int, *, ink: bool, deep: bool) -> Mapping[str, Said]:

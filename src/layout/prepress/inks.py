@@ -231,7 +231,18 @@ class InkWalk:
 
     # -- pictures, forms, shadings ----------------
 
+    def _paint_stencil(self, found: Instruction) -> None:
+        """Line art prints in black alone, over what lies beneath where black overprints at all."""
+        over = b""
+        if self._limits.text:
+            self._scope.need_overprint_states()
+            over = b"/%b gs " % OVERPRINT_ON.encode()
+        self._replace(found, b"q 0 0 0 1 k %b%b Q" % (over, self._data[found.start : found.end]))
+
     def _paint_object(self, found: Instruction) -> None:
+        if self._scope.stencil(_name(found.operands)):
+            self._paint_stencil(found)
+            return
         self._overprint(False, found.start)
         name = _name(found.operands)
         inner = self._state.copy()

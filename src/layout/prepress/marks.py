@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
@@ -18,11 +16,12 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from layout import assets
 from layout.fontbook import Fontbook
 from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep
+from layout.prepress.slug import ROOM, Slug, room
 from layout.press import PressProfile
 from layout.units import MM
 
-ROOM = 12 * MM
-"""What marks take outside the bleed, in points, on every side."""
+__all__ = ["ROOM", "Slug", "place_marks", "room"]
+
 _NAME = "LayoutMarks"
 _LEAST_GAP = 2 * MM
 """Marks stay so far from the trim even where there is no bleed: a knife never runs true."""
@@ -44,28 +43,6 @@ _GREYS = ((0, 0, 0, 0.1), (0, 0, 0, 0.25), (0, 0, 0, 0.5), (0.5, 0.4, 0.4, 0), (
 """Black in steps, and beside its half tone the three colours that ought to look the same (ISO 12647 grey balance)."""
 # What ReportLab begins every page with: its own font, which we do not use.
 _PREAMBLE = b"1 0 0 1 0 0 cm  BT /F1 12 Tf 14.4 TL ET"
-
-
-@dataclass(frozen=True, slots=True)
-class Slug:
-    """What the slug line says beside the press profile's name."""
-
-    issue: str
-    date: date
-    pages: tuple[str, ...] = ()
-    """One label a page (``第1版 要闻``); page numbers where there are none."""
-    proof_round: int | None = None
-
-    def line(self, index: int, profile: PressProfile) -> str:
-        """The line of page *index*, from 0."""
-        page = self.pages[index] if index < len(self.pages) else f"{index + 1}"
-        parts = [self.issue, page, self.date.isoformat(), f"{profile.name} {profile.title.zh}"]
-        return " · ".join(parts + ([f"第{self.proof_round}校"] if self.proof_round else []))
-
-
-def room(profile: PressProfile) -> float:
-    """What marks take outside the bleed of a page for this press, in points."""
-    return ROOM if profile.marks else 0.0
 
 
 def place_marks(pdf: Pdf, slug: Slug, profile: PressProfile) -> None:

@@ -34,6 +34,9 @@ class Scope(Protocol):
     def walk_object(self, name: str, state: State, limits: Limits) -> None:
         """Walk the form of that name, or look at the picture of that name."""
 
+    def stencil(self, name: str) -> bool:
+        """Whether the picture of that name is a stencil: one bit a pixel, painted in the current colour."""
+
     def walk_pattern(self, name: str, written: str) -> None:
         """Walk the pattern of that name."""
 

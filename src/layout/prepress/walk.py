@@ -118,6 +118,11 @@ class ResourceScope:
         else:
             self.walk_form(found, state, limits)
 
+    def stencil(self, name: str) -> bool:
+        """See ``Scope``."""
+        found = self._find(Name.XObject, name)
+        return isinstance(found, Stream) and bool(found.get(Name.ImageMask, False))
+
     def walk_pattern(self, name: str, written: str) -> None:
         """See ``Scope``."""
         pattern = self._find(Name.Pattern, name)

@@ -1,7 +1,8 @@
-"""Press profiles: what a plant asks of a file, read from TOML."""
+"""Press profiles: what a plant asks of a file, read from TOML. The loader is loaded when it is used."""
+
+from typing import TYPE_CHECKING, Any
 
 from layout.press.icc import IccHeader, read_header
-from layout.press.load import known_profiles, load_profile
 from layout.press.model import (
     ImagePpi,
     LineArtPpi,
@@ -13,6 +14,9 @@ from layout.press.model import (
     Sharpen,
     Title,
 )
+
+if TYPE_CHECKING:
+    from layout.press.load import known_profiles, load_profile
 
 __all__ = [
     "IccHeader",
@@ -29,3 +33,11 @@ __all__ = [
     "load_profile",
     "read_header",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ("known_profiles", "load_profile"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from layout.press import load  # noqa: PLC0415
+
+    return getattr(load, name)

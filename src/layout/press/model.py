@@ -11,12 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
-
 from layout.errors import Said
 
 # A misspelt key must be a fault, never a silent default.
-_STRICT = ConfigDict(extra="forbid", allow_inf_nan=False)
+_STRICT = {"extra": "forbid", "allow_inf_nan": False}
+
+
+class Field:
+    """What pydantic's ``Field`` says of a value, without loading pydantic: only reading a profile needs that."""
+
+    def __init__(self, **limits: Any):
+        self._limits = limits
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic import Field as Limits  # noqa: PLC0415
+
+        return handler.generate_schema(Annotated[source, Limits(**self._limits)])
+
 
 Percent = Annotated[float, Field(ge=0, le=100, strict=True)]
 Points = Annotated[float, Field(ge=0, le=1000, strict=True)]

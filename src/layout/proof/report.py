@@ -10,11 +10,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from layout.composer.model import Adjustment
 from layout.errors import Lang
 from layout.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from layout.composer.model import Adjustment
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes; new keys do not raise it."""

@@ -15,6 +15,9 @@ ESCAPES = str.maketrans({**{char: f"\\{char}" for char in "\\|*_[]`~#"}, "&": "&
 MAX_ROWS = 100
 """Findings shown; job pages cut long summaries off anyway."""
 
+QUOTED = 60
+"""Characters quoted of a passage; a longer one loses its middle."""
+
 
 def summary(report: Mapping[str, Any], lang: Lang = "zh") -> str:
     """Markdown of a report (``Report.as_json``): counts, pages, findings with their places, fitting changes, files."""
@@ -26,6 +29,7 @@ def summary(report: Mapping[str, Any], lang: Lang = "zh") -> str:
         f"{report['date']} · {word['press']} {_plain(report['press']['name'])} · {verdict or word['clean']}",
         word["lost" if report["characters"]["overset"] else "set_all"].format(**report["characters"]),
         _pages(report["pages"], word),
+        _against(report.get("against"), f"{report['issue']}-against.pdf", word),
         _findings(report["findings"], word),
         _changes(report["pages"], word),
         _files(report["files"], word),
@@ -80,6 +84,35 @@ def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str
     if not rows:
         return ""
     return f"## {word['changes']}\n\n{_table([word[head] for head in ('page', 'what', 'wanted', 'got')], rows)}"
+
+
+def _against(against: Mapping[str, Any] | None, pdf: str, word: Mapping[str, str]) -> str:
+    if against is None:
+        return ""
+    head = f"## {word['against'].format(file=_plain(against['file']))}"
+    if not against["passages"] and not against["regions"]:
+        return f"{head}\n\n{word['same']}"
+    told = word["differs"].format(
+        passages=against["passages"], regions=against["regions"], pdf=_plain(pdf), **against["characters"]
+    )
+    rows = [
+        (page["number"], number, word[each["kind"]], _quoted(each["old"]), _quoted(each["new"]), _context(each))
+        for page in against["pages"]
+        for number, each in enumerate(page["passages"], 1)
+    ]
+    if not rows:
+        return f"{head}\n\n{told}"
+    table = _table([word[key] for key in ("page", "number", "change", "old", "new", "context")], rows[:MAX_ROWS])
+    more = len(rows) - MAX_ROWS
+    return f"{head}\n\n{told}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more > 0 else "")
+
+
+def _quoted(text: str) -> str:
+    return _plain(text if len(text) <= QUOTED else f"{text[: QUOTED // 2]}……{text[-QUOTED // 2 :]}")
+
+
+def _context(passage: Mapping[str, Any]) -> str:
+    return f"{_plain(passage['before'])}〔…〕{_plain(passage['after'])}"
 
 
 def _files(files: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:

@@ -30,6 +30,8 @@ def key_of(source: bytes, request: PictureRequest, profile: PressProfile) -> str
         "box": [round(request.box_width_pt, 3), round(request.box_height_pt, 3)],
         "focus": [round(value, 4) for value in request.focus],
         "assume": request.assume,
+        "ground": request.ground,
+        "under_type": request.under_type,
         "icc": profile.icc_sha256(),
         "intent": [profile.rendering_intent, profile.black_point_compensation],
         "ink_limit": profile.ink_limit,

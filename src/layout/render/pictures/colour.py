@@ -52,6 +52,22 @@ def gray_to_black(image: Image.Image, icc: bytes | None, press: PressProfile, *,
     return Image.merge("CMYK", (nothing, nothing, nothing, band.point(curve)))
 
 
+def sixteen_curve(icc: bytes | None, top: int) -> list[int]:
+    """For each of 65536 values of a gray picture with sixteen bits, the sRGB gray, 0 to 255; *top* is its white.
+
+    Its own profile is applied here, before anything is rounded to eight bits: a linear scan would lose its shadows.
+    """
+    if icc is None:
+        return [min(255, (value * 255 + top // 2) // top) for value in range(65536)]
+    steps = [_srgb_value(luminance) for luminance in _luminances(icc, "L")]
+    curve = []
+    for value in range(65536):
+        place = min(1.0, value / top) * 255
+        step = min(254, int(place))
+        curve.append(round(255 * (steps[step] + (place - step) * (steps[step + 1] - steps[step]))))
+    return curve
+
+
 def _applied(image: Image.Image, transform: ImageCmsTransform) -> Image.Image:
     result = ImageCms.applyTransform(image, transform)
     assert result is not None
@@ -111,6 +127,11 @@ def _lab_luminances(ramp: Image.Image, profile: ImageCmsProfile, mode: str) -> l
 def _srgb_luminance(value: float) -> float:
     """IEC 61966-2-1."""
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def _srgb_value(luminance: float) -> float:
+    """IEC 61966-2-1, the other way."""
+    return luminance * 12.92 if luminance <= 0.0031308 else float(1.055 * luminance ** (1 / 2.4) - 0.055)
 
 
 def _lightness_luminance(lightness: float) -> float:

@@ -10,12 +10,13 @@ from layout.errors import PictureError, Place, Said
 from layout.press import PressProfile
 from layout.render.pictures import colour
 from layout.render.pictures.framing import crop_to, pixels_for
-from layout.render.pictures.ink_limit import limited_jpeg
+from layout.render.pictures.ink_limit import LimitedJpeg, limited_jpeg
+from layout.render.pictures.line_art import one_bit, with_bits
 from layout.render.pictures.model import Crop, Facts, Kind, PictureRequest
 from layout.render.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.render.pictures.opening import opened, strictly, upright, upright_size
 
-RECIPE = 2
+RECIPE = 3
 """To be raised whenever the same source and profile would give other pixels: it is part of the cache key."""
 
 _DRAFT = 1.3
@@ -49,20 +50,47 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
         frame = _frame(upright_size(image), request, profile, line_art)
         _draft(image, frame)
         try:
-            image = plain(upright(image), notes)
+            image = upright(image)
+            deep = image.mode.startswith("I")
+            image = plain(image, notes, icc, clear=request.ground is not None)
         except UnsupportedModeError as error:
             raise _unsupported(place, str(error)) from error
         icc, icc_source = _icc(image, icc, line_art, notes)
         image = _resized(image, frame)
-    coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
-    cmyk, kind = _separated(image, icc, profile, line_art, coarseness)
+    if line_art:
+        jpeg = _line_art(image, frame, profile)
+        kind: Kind = "line art"
+    else:
+        jpeg, kind = _photograph(image, None if deep else icc, profile, request, frame)
     if kind == "gray":
         notes.append("gray")
-    jpeg = limited_jpeg(cmyk, profile.ink_limit)
     facts = Facts(
         kind, frame.source, frame.crop, frame.pixels, frame.effective_ppi, icc_source, tuple(notes), jpeg.max_ink
     )
     return Developed(jpeg.data, facts)
+
+
+def _line_art(image: Image.Image, frame: _Frame, profile: PressProfile) -> LimitedJpeg:
+    """A small stand-in in black, with the bits themselves inside it."""
+    art = one_bit(image)
+    smaller = min(1.0, profile.image_ppi.target / min(frame.effective_ppi, profile.line_art_ppi.target))
+    size = max(1, round(image.width * smaller)), max(1, round(image.height * smaller))
+    black = colour.gray_to_black(image.resize(size, Image.Resampling.BOX), None, profile, darkest=100)
+    jpeg = limited_jpeg(black, profile.ink_limit)
+    return LimitedJpeg(with_bits(jpeg.data, art), jpeg.max_ink)
+
+
+def _photograph(
+    image: Image.Image, icc: bytes | None, profile: PressProfile, request: PictureRequest, frame: _Frame
+) -> tuple[LimitedJpeg, Kind]:
+    clear = image.getchannel("A") if image.mode == "RGBA" else None
+    coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
+    cmyk, kind = _separated(image.convert("RGB") if clear else image, icc, profile, coarseness)
+    if clear and request.ground:
+        ground = Image.new("CMYK", cmyk.size, tuple(round(ink * 255) for ink in request.ground))
+        cmyk = Image.composite(cmyk, ground, clear)
+        kind = "photograph" if any(request.ground[:3]) else kind
+    return limited_jpeg(cmyk, profile.ink_limit, least_black=255 if request.under_type else 0), kind
 
 
 def _frame(size: tuple[int, int], request: PictureRequest, profile: PressProfile, line_art: bool) -> _Frame:
@@ -88,7 +116,7 @@ def _icc(image: Image.Image, icc: bytes | None, line_art: bool, notes: list[str]
     if line_art:
         return None, "line art"
     if icc is not None:
-        name = colour.description(icc, image.mode)
+        name = colour.description(icc, "RGB" if image.mode == "RGBA" else image.mode)
         if name is not None:
             return icc, f"embedded: {name}"
         notes.append("profile-broken")
@@ -113,10 +141,8 @@ def _resized(image: Image.Image, frame: _Frame) -> Image.Image:
 
 
 def _separated(
-    image: Image.Image, icc: bytes | None, profile: PressProfile, line_art: bool, coarseness: float
+    image: Image.Image, icc: bytes | None, profile: PressProfile, coarseness: float
 ) -> tuple[Image.Image, Kind]:
-    if line_art:
-        return colour.gray_to_black(image, None, profile, darkest=100), "line art"
     if image.mode == "LAB":
         image = ImageCms.profileToProfile(  # type: ignore[assignment]
             image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"

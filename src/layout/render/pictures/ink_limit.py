@@ -33,18 +33,20 @@ class LimitedJpeg(NamedTuple):
     max_ink: float
 
 
-def limited_jpeg(image: Image.Image, limit: float) -> LimitedJpeg:
+def limited_jpeg(image: Image.Image, limit: float, *, least_black: int = 0) -> LimitedJpeg:
     """The CMYK *image* as JPEG of which no pixel has more than *limit* percent of ink (110 at least).
 
-    Where it has more, cyan, magenta and yellow are reduced in proportion and black is kept. Baseline, no subsampling,
-    no metadata; the same image gives the same bytes.
+    Where it has more, cyan, magenta and yellow are reduced in proportion and black is kept. *least_black*, in levels
+    of 255, is what will be printed over it: so much black is reckoned with everywhere. Baseline, no subsampling, no
+    metadata; the same image gives the same bytes.
     """
     ceiling = int(limit * LEVELS_PER_PERCENT) - _DECODER_MARGIN
     blocks = -(-image.width // _BLOCK), -(-image.height // _BLOCK)
     limits = Image.new("I", blocks, ceiling - _FIRST_MARGIN)
     for attempt in range(1, _TRIES):
-        limited = reduced(image, _spread(limits, image.size))
-        total = _total(Image.open(BytesIO(_jpeg(limited, optimize=False))))  # twice as fast, and the same pixels
+        limited = reduced(image, _spread(limits, image.size), least_black)
+        # Without optimising: twice as fast, and the same pixels.
+        total = _total(Image.open(BytesIO(_jpeg(limited, optimize=False))), least_black)
         most = _most(total)
         if most <= ceiling:
             return LimitedJpeg(_jpeg(limited, optimize=True), most / LEVELS_PER_PERCENT)
@@ -53,13 +55,13 @@ def limited_jpeg(image: Image.Image, limit: float) -> LimitedJpeg:
     raise ValueError("the ink limit cannot be held")  # a block with no colour left has black alone: 100 % at most
 
 
-def reduced(image: Image.Image, levels: int | Image.Image) -> Image.Image:
+def reduced(image: Image.Image, levels: int | Image.Image, least_black: int = 0) -> Image.Image:
     """*image* with C+M+Y+K of at most *levels* (of 255 each) in every pixel. Levels may differ from pixel to pixel."""
     *colours, black = image.split()
     total = ImageMath.lambda_eval(lambda of: of["c"] + of["m"] + of["y"], **dict(zip("cmy", colours, strict=True)))
     # Where the colours exceed the room: × room ÷ total, rounded down; elsewhere × total ÷ total leaves them alone.
     part = ImageMath.lambda_eval(
-        lambda of: of["min"](of["max"](of["levels"] - of["black"], 0), of["total"]),
+        lambda of: of["min"](of["max"](of["levels"] - of["max"](of["black"], least_black), 0), of["total"]),
         levels=levels,
         black=black,
         total=total,
@@ -73,10 +75,12 @@ def reduced(image: Image.Image, levels: int | Image.Image) -> Image.Image:
     return Image.merge("CMYK", (*inks, black))
 
 
-def _total(image: Image.Image) -> Image.Image:
-    """C+M+Y+K of each pixel, in levels."""
+def _total(image: Image.Image, least_black: int) -> Image.Image:
+    """C+M+Y+K of each pixel, in levels; no black counts for less than *least_black*."""
     inks = dict(zip("cmyk", image.split(), strict=True))
-    total: Image.Image = ImageMath.lambda_eval(lambda of: of["c"] + of["m"] + of["y"] + of["k"], **inks)
+    total: Image.Image = ImageMath.lambda_eval(
+        lambda of: of["c"] + of["m"] + of["y"] + of["max"](of["k"], least_black), **inks
+    )
     return total
 
 

@@ -29,9 +29,11 @@ def prepare(
     focus: tuple[float, float] = (0.5, 0.5),
     assume: Literal["srgb"] = "srgb",
     name: str | None = None,
+    ground: tuple[float, float, float, float] | None = None,
+    under_type: bool = False,
 ) -> PreparedPicture:
-    """One picture for one box: see :func:`prepare_many`. *name* is its path as messages show it."""
-    request = PictureRequest(picture_path, box_width_pt, box_height_pt, focus, name, assume)
+    """One picture for one box: see :func:`prepare_many`, and ``PictureRequest`` for the parameters."""
+    request = PictureRequest(picture_path, box_width_pt, box_height_pt, focus, name, assume, ground, under_type)
     return prepare_many([request], profile=profile, cache_dir=cache_dir)[0]
 
 

@@ -28,6 +28,10 @@ class PictureRequest:
     """The picture's path as messages show it; its file name when None."""
     assume: Literal["srgb"] = "srgb"
     """What RGB without a profile is taken for."""
+    ground: tuple[float, float, float, float] | None = None
+    """The inks, 0 to 1, of the box behind it, where a picture with transparent parts lets them through; None: paper."""
+    under_type: bool = False
+    """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
 
     @property
     def shown(self) -> str:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from PIL import Image, ImageChops, ImageMath
+from PIL import Image, ImageChops
+
+from layout.render.pictures.colour import description, sixteen_curve
+from layout.render.pictures.opening import WHITE_IS_ZERO
 
 SIXTEEN_BITS = 65535
+TWELVE_BITS = 4095
+_CLEAR = ("RGBA", "LA", "PA", "RGBa", "La")
 
 
 class UnsupportedModeError(ValueError):
     """Pixels that no newspaper picture has: 32-bit integers beyond sixteen bits, floating point."""
 
 
-def plain(image: Image.Image, notes: list[str]) -> Image.Image:
-    """*image* in mode RGB, L, CMYK or LAB. What was done is added to *notes*."""
-    if image.mode in ("RGB", "L", "CMYK", "LAB"):
-        if "transparency" in image.info and image.mode != "CMYK":
-            return _on_white(image, notes)
-        return _adobe_or_not(image) if image.mode == "CMYK" else image
-    if image.mode == "1":
-        return image.convert("L")
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or (image.mode == "P" and "transparency" in image.info):
-        return _on_white(image, notes)
+def plain(image: Image.Image, notes: list[str], icc: bytes | None = None, *, clear: bool = False) -> Image.Image:
+    """*image* in mode RGB, L, CMYK or LAB. What was done is added to *notes*.
+
+    *clear*: transparent parts stay so (mode RGBA) instead of being put on white. A gray picture of sixteen bits goes
+    through *icc* on the way, and is in sRGB's grays afterwards.
+    """
     if image.mode.startswith("I"):
-        return _sixteen_to_eight(image)
-    if image.mode in ("P", "YCbCr", "HSV", "RGBX"):
-        return image.convert("RGB")
+        return _sixteen_to_eight(image, notes, icc)
+    if image.mode == "CMYK":
+        return _adobe_or_not(image)
+    if image.mode in _CLEAR or ("transparency" in image.info and image.mode != "1"):
+        return _with_clear_parts(image, notes, clear)
+    if image.mode in ("RGB", "L", "LAB"):
+        return image
+    if image.mode in ("1", "P", "YCbCr", "HSV", "RGBX"):
+        return image.convert("L" if image.mode == "1" else "RGB")
     raise UnsupportedModeError(image.mode)
 
 
@@ -44,19 +51,29 @@ def _adobe_or_not(image: Image.Image) -> Image.Image:
     return image
 
 
-def _on_white(image: Image.Image, notes: list[str]) -> Image.Image:
-    mode = "L" if image.mode in ("L", "LA", "La") else "RGB"  # gray stays gray: its profile is a gray one
+def _with_clear_parts(image: Image.Image, notes: list[str], clear: bool) -> Image.Image:
+    gray = image.mode in ("L", "LA", "La")  # gray stays gray: its profile is a gray one
     image = image.convert("RGBA")
-    if image.getchannel("A").getextrema() != (255, 255):
-        notes.append("transparent")
+    if image.getchannel("A").getextrema() == (255, 255):
+        return image.convert("L" if gray else "RGB")
+    notes.append("transparent-ground" if clear else "transparent")
+    if clear:
+        return image
     paper = Image.new("RGBA", image.size, (255, 255, 255, 255))
-    return Image.alpha_composite(paper, image).convert(mode)
+    return Image.alpha_composite(paper, image).convert("L" if gray else "RGB")
 
 
-def _sixteen_to_eight(image: Image.Image) -> Image.Image:
+def _sixteen_to_eight(image: Image.Image, notes: list[str], icc: bytes | None) -> Image.Image:
     wide = image if image.mode == "I" else image.convert("I")
     low, high = wide.getextrema()
     if low < 0 or high > SIXTEEN_BITS:  # type: ignore[operator]
         raise UnsupportedModeError(image.mode)
-    eight: Image.Image = ImageMath.lambda_eval(lambda args: (args["wide"] + 128) / 257, wide=wide)
-    return eight.convert("L")
+    top = SIXTEEN_BITS
+    if 255 < high <= TWELVE_BITS:  # type: ignore[operator]
+        # Cameras and scanners write their twelve bits into sixteen as they are: taken as sixteen it would be all black.
+        notes.append("twelve-bits")
+        top = TWELVE_BITS
+    curve = sixteen_curve(icc if icc and description(icc, "L") else None, top)
+    if image.info.get(WHITE_IS_ZERO):
+        curve = [curve[max(0, top - value)] for value in range(len(curve))]
+    return wide.point(curve, "L")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import struct
 import warnings
 import zlib
@@ -36,6 +37,11 @@ FORMATS = tuple(
 )  # fmt: skip
 """Never EPS, which would be handed to an interpreter."""
 
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+
+WHITE_IS_ZERO = "white-is-zero"
+"""Under this an upright picture's ``info`` says so; Pillow heeds that of eight bits by itself, of sixteen not."""
+_PHOTOMETRIC = 262
 ORIENTATION_TAG = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
 _DECODING_FAULTS = (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, zlib.error)
@@ -56,7 +62,7 @@ def strictly(place: Place) -> Iterator[None]:
         raise PictureError(
             Said("这个文件不是图片，或格式不支持。", "This file is not a picture, or not in a supported format."),
             place=place,
-            hint=Said("请用 JPEG、PNG、TIFF 或 WebP。", "Use JPEG, PNG, TIFF or WebP."),
+            hint=Said("请用 JPEG、PNG、TIFF、WebP 或 HEIC。", "Use JPEG, PNG, TIFF, WebP or HEIC."),
         ) from error
     except _DECODING_FAULTS as error:
         raise PictureError(
@@ -71,12 +77,34 @@ def strictly(place: Place) -> Iterator[None]:
 def opened(data: bytes, place: Place) -> Image.Image:
     """The picture, its header read and nothing decoded. To be called inside :func:`strictly`.
 
-    Raises ``PictureError`` when it has more than ``MAX_PIXELS``.
+    Raises ``PictureError`` when it has more than ``MAX_PIXELS``, and for HEIC when nothing here can decode it.
     """
-    image = Image.open(BytesIO(data), formats=FORMATS)
+    formats = (*FORMATS, _heif_format(place)) if is_heif(data) else FORMATS
+    image = Image.open(BytesIO(data), formats=formats)
     if image.width * image.height > MAX_PIXELS:
         raise _too_large(place)
     return image
+
+
+def is_heif(data: bytes) -> bool:
+    """Whether *data* begins as the pictures of telephones do (ISO/IEC 23008-12)."""
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
+
+
+def _heif_format(place: Place) -> str:
+    """Pillow's name for HEIC, once the optional pillow-heif has taught it that."""
+    try:
+        importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False)
+    except ImportError as error:
+        raise PictureError(
+            Said("HEIC 图片要另装解码组件才能打开。", "HEIC pictures need a decoder that is not installed."),
+            place=place,
+            hint=Said(
+                "运行 pip install pillow-heif，或在手机上导出成 JPEG。",
+                "Run pip install pillow-heif, or export the picture as JPEG.",
+            ),
+        ) from error
+    return "HEIF"
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
@@ -90,7 +118,8 @@ def upright(image: Image.Image) -> Image.Image:
     """The picture decoded and turned as its camera says, once."""
     image.load()
     turned = ImageOps.exif_transpose(image)
-    turned.format = image.format  # a copy forgets it
+    turned.format = image.format  # a copy forgets it, and what TIFF says of its tones
+    turned.info[WHITE_IS_ZERO] = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == 0
     return turned
 
 

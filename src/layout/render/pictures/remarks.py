@@ -32,6 +32,16 @@ NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
         Said("图片有透明部分，已铺白底。", "The picture has transparent parts; they were put on white."),
         Said("需要透底效果请用 SVG 图形。", "For a cut-out use an SVG ornament."),
     ),
+    "transparent-ground": (
+        Severity.NOTE,
+        Said("图片有透明部分，压在版框底色上。", "The picture has transparent parts; they show the ground of its box."),
+        None,
+    ),
+    "twelve-bits": (
+        Severity.WARNING,
+        Said("16 位图片只用到 12 位，已按 12 位展开。", "A 16-bit picture of only 12 bits; they were stretched."),
+        Said("请核对校样明暗。", "Check its tones on the proof."),
+    ),
     "gray": (
         Severity.NOTE,
         Said("黑白图片，只用黑版印。", "A black-and-white picture; it is printed in black alone."),

@@ -1,0 +1,88 @@
+"""Slips of the pen in a style sheet that CSS forgives without a word: what is left open takes in all that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from layout.errors import Said
+
+_PIECE = re.compile(
+    r"""(?P<kept>/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*(?!["'])[^)\n]*\)|\\.)"""
+    r"""|(?P<comment>/\*)|(?P<quote>["'])|(?P<open>[{(\[])|(?P<close>[})\]])""",
+    re.DOTALL,
+)
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
+_CUSTOM = re.compile(r"--[\w-]+\s*:([^;{}]*)")
+_DECLARATION = re.compile(r"\s(-{0,2}[a-zA-Z][\w-]*)\s*:")
+
+
+class Slip(NamedTuple):
+    """A slip at a line and a column, both from 1."""
+
+    line: int
+    column: int
+    said: Said
+    hint: Said
+
+
+def slips(css: str) -> Iterator[Slip]:
+    """Brackets, quotes and comments without their other half; custom properties that swallow the next declaration."""
+    found = list(_halves(css))
+    if not found:
+        found = list(_swallowed(_bare(css)))
+    for at, said, hint in found:
+        yield Slip(css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), said, hint)
+
+
+def missing_semicolon(value: str) -> str | None:
+    """The property that a value has swallowed because no semicolon stood before it."""
+    found = _DECLARATION.search(_bare(value))
+    return found[1] if found else None
+
+
+def _halves(css: str) -> Iterator[tuple[int, Said, Said]]:
+    stack: list[tuple[str, int]] = []
+    for piece in _PIECE.finditer(css):
+        what, at = piece[0], piece.start()
+        if piece.lastgroup in ("comment", "quote"):
+            yield _open(what, at)
+            return  # what follows may be anything
+        if piece.lastgroup == "open":
+            stack.append((what, at))
+        elif piece.lastgroup == "close":
+            if all(_PAIRS[opened] != what for opened, _ in stack):
+                said = Said(f"多了一个 {what}", f"a {what} too many")
+                yield at, said, Said("删去，或补上前一半", "take it out, or add what it closes")
+                continue
+            while _PAIRS[stack[-1][0]] != what:
+                yield _open(*stack.pop())
+            stack.pop()
+    for opened in reversed(stack):
+        yield _open(*opened)
+
+
+def _open(what: str, at: int) -> tuple[int, Said, Said]:
+    other = {**_PAIRS, "/*": "*/"}.get(what, what)
+    return (
+        at,
+        Said(
+            f"{what} 没有配对的 {other}，后面的样式都被它吞了", f"{what} without {other}: it takes in all that follows"
+        ),
+        Said(f"在该收的地方补上 {other}", f"add {other} where it should end"),
+    )
+
+
+def _bare(css: str) -> str:
+    """The style sheet with blanks for comments, strings and addresses."""
+    return _PIECE.sub(lambda piece: re.sub(r"[^\n]", " ", piece[0]) if piece["kept"] else piece[0], css)
+
+
+def _swallowed(css: str) -> Iterator[tuple[int, Said, Said]]:
+    for custom in _CUSTOM.finditer(css):
+        found = _DECLARATION.search(custom[1])
+        if found:
+            name = found[1]
+            said = Said(f"“{name}”前面少了分号", f"a semicolon is missing before “{name}”")
+            yield custom.start(1) + found.start(1), said, Said("在上一条末尾加 ;", "add ; after the declaration before")

@@ -1,0 +1,34 @@
+"""What printers' marks say and how much room they take. Kept from ``marks``, which loads ReportLab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from layout.press import PressProfile
+from layout.units import MM
+
+ROOM = 12 * MM
+"""What marks take outside the bleed, in points, on every side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """What the slug line says beside the press profile's name."""
+
+    issue: str
+    date: date
+    pages: tuple[str, ...] = ()
+    """One label a page (``第1版 要闻``); page numbers where there are none."""
+    proof_round: int | None = None
+
+    def line(self, index: int, profile: PressProfile) -> str:
+        """The line of page *index*, from 0."""
+        page = self.pages[index] if index < len(self.pages) else f"{index + 1}"
+        parts = [self.issue, page, self.date.isoformat(), f"{profile.name} {profile.title.zh}"]
+        return " · ".join(parts + ([f"第{self.proof_round}校"] if self.proof_round else []))
+
+
+def room(profile: PressProfile) -> float:
+    """What marks take outside the bleed of a page for this press, in points."""
+    return ROOM if profile.marks else 0.0

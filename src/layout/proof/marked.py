@@ -1,0 +1,169 @@
+"""The verdict drawn on the page: each finding's places framed and numbered, the list of findings behind the pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from layout.errors import Lang, PrintError
+from layout.findings import Finding, Severity
+from layout.preflight.registry import all_checks
+from layout.preflight.source import spoken
+from layout.preflight.verdict import Paper, Verdict
+from layout.proof.lettering import label_font
+from layout.proof.raster import page_jpeg
+
+PPI = 110.0
+MAX_PIXELS = 25_000_000
+"""A larger page is drawn at fewer pixels per inch."""
+
+MAX_PAGES = 40
+"""Pages drawn; the list of findings is always whole."""
+
+COLOURS = {Severity.ERROR: (0.85, 0.0, 0.0), Severity.WARNING: (0.9, 0.5, 0.0), Severity.NOTE: (0.0, 0.35, 0.8)}
+LEAST = 6.0
+"""Smallest side of a frame, in points: a hairline's own box could not be seen."""
+
+SHEET = (595.0, 842.0)
+MARGIN, LINE, SIZE = 48.0, 13.0, 9.0
+"""Of the sheets with the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A finding's places on one page, in points from the page picture's upper left corner."""
+
+    number: int
+    """Of the finding, from 1, in the verdict's order."""
+    finding: Finding
+    boxes: tuple[tuple[float, float, float, float], ...]
+    """x, y, width, height."""
+
+
+def framed(verdict: Verdict, page_no: int) -> tuple[Framed, ...]:
+    """The findings with places on page *page_no* (from 1); none when the page is turned."""
+    paper = verdict.papers[page_no - 1]
+    if not paper.upright:
+        return ()
+    found = []
+    for number, finding in enumerate(verdict.findings, start=1):
+        if finding.page_no == page_no and (boxes := finding.amount.get("boxes_pt")):
+            found.append(Framed(number, finding, tuple(_frame(box, paper) for box in boxes)))
+    return tuple(found)
+
+
+def _frame(box: Sequence[float], paper: Paper) -> tuple[float, float, float, float]:
+    """The box on the page's picture, grown where it is too small to see."""
+    x, y, width, height = box
+    more_x, more_y = max(0.0, LEAST - width) / 2, max(0.0, LEAST - height) / 2
+    return x + paper.trim_x - more_x, y + paper.trim_y - more_y, width + 2 * more_x, height + 2 * more_y
+
+
+def page_picture(pdf: bytes | Path, verdict: Verdict, page_no: int, ppi: float) -> bytes | None:
+    """Page *page_no* (from 1) as a JPEG of about *ppi* pixels per inch; ``None`` when it cannot be drawn."""
+    paper = verdict.papers[page_no - 1]
+    if paper.width <= 0 or paper.height <= 0:
+        return None
+    fitting = 72 * (MAX_PIXELS / (paper.width * paper.height)) ** 0.5
+    try:
+        return page_jpeg(pdf, page_no - 1, min(ppi, fitting))
+    except (PrintError, ValueError, MemoryError):
+        return None
+
+
+def marked_pdf(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> bytes:
+    """A PDF for people: every page as a picture with the findings framed on it, then the findings as a list.
+
+    Not for print. The same file and verdict give the same bytes. A page that cannot be drawn is left blank.
+    """
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=1)
+    canvas.setTitle(verdict.name)
+    for page_no, paper in enumerate(verdict.papers[:MAX_PAGES], start=1):
+        picture = page_picture(pdf, verdict, page_no, PPI)
+        size = (max(paper.width, 1.0), max(paper.height, 1.0))
+        canvas.setPageSize(size)
+        if picture is not None:
+            canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, *size)
+        for each in framed(verdict, page_no):
+            _draw(canvas, each, size[1])
+        canvas.showPage()
+    _list(canvas, list(_lines(verdict, lang)))
+    canvas.save()
+    return out.getvalue()
+
+
+def _draw(canvas: Any, each: Framed, top: float) -> None:
+    colour = COLOURS[each.finding.severity]
+    canvas.saveState()
+    canvas.setStrokeColorRGB(*colour)
+    canvas.setLineWidth(0.9)
+    for x, y, width, height in each.boxes:
+        canvas.setFillColorRGB(*colour, alpha=0.12)
+        canvas.rect(x, top - y - height, width, height, stroke=1, fill=1)
+        canvas.setFillColorRGB(*colour, alpha=1)
+        canvas.setFont(label_font(), 7)
+        canvas.drawString(x + 1, top - y + 1.5, str(each.number))
+    canvas.restoreState()
+
+
+def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]]:
+    """The list's lines: the verdict, the findings, and what was not carried out."""
+    zh = lang == "zh"
+    errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
+    counts = f"错误 {errors}　警告 {warnings}" if zh else f"errors {errors}, warnings {warnings}"
+    yield f"{verdict.name}　{verdict.press.title.said().text(lang)}　{counts}", None
+    yield "", None
+    for number, finding in enumerate(verdict.findings, start=1):
+        where = page_words(finding, lang)
+        yield f"{number}　{where}{'　' if where else ''}{finding.said.text(lang)}", finding.severity
+        if finding.hint:
+            yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
+    waiting = verdict.not_run()
+    if waiting:
+        yield "", None
+        yield ("没有做的检查" if zh else "Checks not carried out"), None
+        titles = all_checks()
+        for check, why in waiting:
+            yield f"　　{titles[check].title.text(lang)}（{check}）：{why.text(lang)}", None
+
+
+def page_words(finding: Finding, lang: Lang) -> str:
+    """Where a finding is: its page, and story or picture when the source is known."""
+    parts = []
+    if finding.page_no is not None:
+        parts.append(f"第{finding.page_no}版" if lang == "zh" else f"page {finding.page_no}")
+    parts += [spoken(name, lang) for name in finding.amount.get("source", ())]
+    if finding.place is not None and finding.place.line is not None:
+        parts.append(str(finding.place))
+    return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def _list(canvas: Any, lines: Sequence[tuple[str, Severity | None]]) -> None:
+    wrapped = [(part, severity) for words, severity in lines for part in _wrapped(words)]
+    rows = int((SHEET[1] - 2 * MARGIN) / LINE)
+    for first in range(0, len(wrapped), rows):
+        canvas.setPageSize(SHEET)
+        for row, (words, severity) in enumerate(wrapped[first : first + rows]):
+            canvas.setFillColorRGB(*(COLOURS[severity] if severity is not None else (0, 0, 0)))
+            canvas.setFont(label_font(), SIZE)
+            canvas.drawString(MARGIN, SHEET[1] - MARGIN - row * LINE, words)
+        canvas.showPage()
+
+
+def _wrapped(words: str) -> list[str]:
+    """The words in lines that fit the sheet, those after the first set in."""
+    rows, row, indent = [], "", "　　"
+    for char in words:
+        if row.strip() and stringWidth(row + char, label_font(), SIZE) > SHEET[0] - 2 * MARGIN:
+            rows.append(row)
+            row = indent
+        row += char
+    return [*rows, row]

