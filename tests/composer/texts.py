@@ -70,6 +70,7 @@ def bad_edges(text: str, composed: Composition, setting: Setting) -> list[str]:
         if not after or not before or before[-1] == "\n":
             continue
         pair = re.match(r"(——|……)", after) and setting.kinsoku != "strict"
+        pair = pair or (setting.ellipses_alone and re.match(r"…{4}(?!…)", after))
         sign = re.match(r"-\d", after)
         inside = line.start and text[line.start - 1 : line.start + 1] in {"——", "……"} and _odd_run(text, line.start)
         digits = re.search(r"[0-9.]$", text[: line.start]) and re.match(r"[0-9.%]", text[line.start :])

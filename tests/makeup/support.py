@@ -5,7 +5,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pypdfium2
@@ -21,7 +21,17 @@ ROW = 15.0
 BODY = 10.0
 AREAS = {"page": (57.5, 67.5, 990.0, 1395.0), "tabloid": (62.0, 57.5, 654.0, 990.0)}
 """Type area of each kind: left, top, width, height, in points. As the CSS says."""
-SHAPES = ((900, 600), (600, 900), (1200, 400), (400, 1200), (800, 800), (1600, 900), (500, 700), (700, 500), (1000, 300))
+SHAPES = (
+    (900, 600),
+    (600, 900),
+    (1200, 400),
+    (400, 1200),
+    (800, 800),
+    (1600, 900),
+    (500, 700),
+    (700, 500),
+    (1000, 300),
+)
 
 
 @cache
@@ -35,7 +45,7 @@ def words(count: int) -> str:
     """*count* characters of copy, ended as a paragraph is."""
     text = copy_text()
     whole = (text * (count // len(text) + 1))[: count - 1]
-    return whole.rstrip("，、：；“（《—…") .ljust(count - 1, "全") + "。"
+    return whole.rstrip("，、：；“（《—…").ljust(count - 1, "全") + "。"
 
 
 @dataclass(frozen=True)
@@ -124,11 +134,12 @@ class Page:
         self.text = "".join(char.text for char in read_text(made.pdf, index) if not char.text.isspace())
         self.glyphs = list(_glyphs(made.pdf, index))
 
-    @property
+    @cached_property
     def body(self) -> list[Glyph]:
         """The characters of running text."""
         return [glyph for glyph in self.glyphs if abs(glyph.size - BODY) < 0.01]
 
+    @cached_property
     def lines(self) -> dict[int, list[float]]:
         """The baselines of running text, by column."""
         found: dict[int, set[float]] = defaultdict(set)
@@ -155,31 +166,31 @@ class Page:
             assert glyph.ink[2] < self.left + 168 * column + 150.6, glyph
 
     def assert_on_grid(self) -> None:
-        for baselines in self.lines().values():
+        for baselines in self.lines.values():
             for baseline in baselines:
                 rows = (baseline - 2.5 - 0.88 * BODY - self.top) / ROW
                 assert abs(rows - round(rows)) * ROW < 0.1, baseline
 
     def assert_level(self) -> None:
         """Every column before the last ends on one row, or higher where a heading was kept from its foot."""
-        lasts = [baselines[-1] for baselines in self.lines().values()][:-1]
+        lasts = [baselines[-1] for baselines in self.lines.values()][:-1]
         assert all(max(lasts) - last < 5 * ROW + 0.1 for last in lasts), lasts
         assert sum(max(lasts, default=0) - last > 0.1 for last in lasts) <= len(self.headings), lasts
 
-    @property
+    @cached_property
     def foot(self) -> float:
         """The lowest baseline of running text."""
-        return max(baselines[-1] for baselines in self.lines().values())
+        return max(baselines[-1] for baselines in self.lines.values())
 
     @property
     def last_column(self) -> int:
         """The last column that holds running text."""
-        return max(self.lines())
+        return max(self.lines)
 
     @property
     def empty_at_end(self) -> int:
         """Rows between the last line of running text and the foot of its column."""
-        return round((self.foot - self.lines()[self.last_column][-1]) / ROW)
+        return round((self.foot - self.lines[self.last_column][-1]) / ROW)
 
     @property
     def rows_below(self) -> float:

@@ -80,6 +80,28 @@ def test_the_cause_is_told_before_the_second_page(tmp_path: Path) -> None:
     assert last.hint.zh == f"先改 page.css:{FIRST}"
 
 
+def test_an_imported_style_sheet_is_named(tmp_path: Path) -> None:
+    tmp_path.joinpath("more.css").write_text(".x { widht: 1pt }\n.x:hovver { width: 1pt }\n", encoding="utf-8")
+    html = '<html><link rel="stylesheet" href="own.css"><div data-fill class="x"></div></html>'
+    tmp_path.joinpath("own.css").write_text('@import url("more.css");\n.y { heigth: 1pt }', encoding="utf-8")
+    sheet = make_sheet(tmp_path, "").engine.sheet(html, template=tmp_path / "page.html")
+    places = [(Path(each.place.file).name, each.place.line) for each in sheet.findings if each.place]
+    assert places == [("more.css", 1), ("more.css", 2), ("own.css", 2)]
+    tmp_path.joinpath("more.css").write_text(".x { width: 1pt\n", encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        sheet.engine.sheet(html, template=tmp_path / "page.html")
+    assert caught.value.place == Place(str(tmp_path / "more.css"), 1, 4)
+
+
+def test_the_next_page_hears_it_too(tmp_path: Path) -> None:
+    first = make_sheet(tmp_path, '<p class="x"></p>', "\n:root { --w: wide }\n.x { width: var(--w) }")
+    first.lay_out()
+    html = (tmp_path / "page.html").read_text(encoding="utf-8").replace("<p", "<p></p><p")
+    second = first.engine.sheet(html, template=tmp_path / "page.html")
+    second.lay_out()
+    assert first.findings == second.findings != []
+
+
 @pytest.mark.parametrize("css", [".x { color: black", ".x { color: device-cmyk(0 1 1; width: 1pt }"])
 def test_what_is_left_open_stops_the_page(tmp_path: Path, css: str) -> None:
     with pytest.raises(Faults) as caught:

@@ -498,9 +498,18 @@ def newer_version() -> bytes:
 
 def no_identifier() -> bytes:
     """The trailer's /ID is written by every program there is; here its name is spoilt."""
+    return _plain().replace(b"/ID [", b"/IX [")
+
+
+def truncated() -> bytes:
+    """The end is missing; every object is there and can be found by searching."""
+    plain = _plain()
+    return plain[: plain.rindex(b"startxref")]
+
+
+def _plain() -> bytes:
     with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
-        plain = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return plain.replace(b"/ID [", b"/IX [")
+        return saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 
 def test_encrypted(found: Judge) -> None:

@@ -128,7 +128,7 @@ def broken_photo(pdf: Pdf) -> None:
     plate = Image.linear_gradient("L").resize((200, 150)).point(lambda value: value // 5)
     Image.merge("CMYK", [plate] * 4).save(out, "JPEG", quality=60)
     stream = pdf.make_stream(b"")
-    stream.write(out.getvalue()[: len(out.getvalue()) // 2], filter=Name.DCTDecode)
+    stream.write(out.getvalue()[:-30], filter=Name.DCTDecode)
     stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 150})
     stream.update({"/BitsPerComponent": 8, "/ColorSpace": Name.DeviceCMYK, "/Decode": Array([1, 0] * 4)})
     pdf.pages[0].Resources.XObject.Im1 = stream

@@ -176,6 +176,7 @@ SOURCES = Path(__file__).parents[2] / "src" / "layout"
 def test_every_finding_of_every_room_can_be_explained() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
     named = set(re.findall(r'Finding\(\s*(?:check=)?"([a-z]+\.[a-z_-]+)"', code))
+    named |= set(re.findall(r'^CHECK = "([a-z]+\.[a-z_-]+)"', code, re.MULTILINE))
     assert named >= {"design.unknown", "picture.resolution", "page.overset"}
     assert named <= set(all_checks())
     from layout.render.pictures.remarks import NOTES

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import statistics
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -90,8 +91,9 @@ def gray(picture: Image.Image) -> list[int]:
 def likeness(one: list[int], other: list[int]) -> float:
     """Pearson's r: renderers show the same inks in slightly different colours, but every edge in its place."""
     assert len(one) == len(other)
-    a, b = ([value - sum(values) / len(values) for value in values] for values in (one, other))
-    return sum(x * y for x, y in zip(a, b, strict=True)) / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5
+    a, b = statistics.mean(one), statistics.mean(other)
+    both = sum((x - a) * (y - b) for x, y in zip(one, other, strict=True))
+    return both / (sum((x - a) ** 2 for x in one) * sum((y - b) ** 2 for y in other)) ** 0.5
 
 
 def trimmed(pdf: bytes, picture: Image.Image, ppi: float) -> Image.Image:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from layout import assets
 from layout.errors import PrintError
 from layout.preflight.text import read_text
 from layout.proof.raster import page_count, page_png, page_size
@@ -67,6 +72,19 @@ def test_a_slug_for_every_page() -> None:
 def test_long_titles_are_cut() -> None:
     slug = Slug("很长的标题" * 40, "第1版", 1, date(2026, 2, 5), "p", 0, 0)
     assert "…" in _words(proof_pdf(clean_pdf(), [slug]))
+
+
+def test_nothing_in_the_home_folder_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".reportlab_settings").write_text("invariant = 0\n")
+    script = (
+        "import sys; read = []\n"
+        "sys.addaudithook(lambda event, given: read.append(str(given[0])) if event == 'open' else None)\n"
+        "import layout.proof.stamp, layout.proof.sheet\n"
+        "print([name for name in read if name.startswith(sys.argv[1])])"
+    )
+    env = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(assets.root() / "src")}
+    ran = subprocess.run([sys.executable, "-c", script, str(tmp_path)], env=env, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
 
 
 @pytest.mark.parametrize(("pages", "sheets"), [(1, 1), (5, 1), (12, 1), (13, 2)])

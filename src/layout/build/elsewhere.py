@@ -104,6 +104,13 @@ class Elsewhere(Here):
             raise came
         return came
 
+    def cpu(self) -> float:
+        """CPU seconds that the second process has taken so far."""
+        if self._line is None:
+            return 0.0
+        words = Path(f"/proc/{self._line.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
     def hang_up(self) -> None:
         """Tells the second process to end, which takes it a moment; what is still to be done is done here."""
         if self._line is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from layout.build.clock import Clock
 from layout.build.made import Job, MadePage
 from layout.build.options import Progress
 from layout.build.places import short_places, with_short_places
+from layout.composer import Composition
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.setter import Setter
@@ -32,6 +33,8 @@ class PageMaker:
     cache: Path
     clock: Clock
     progress: Progress
+    memory: dict[Hashable, Composition]
+    """Paragraphs set for earlier pages."""
 
     def make(self, plan: PagePlan) -> tuple[MadePage, Any]:
         """The page of *plan*, and WeasyPrint's layout of it.
@@ -66,7 +69,7 @@ class PageMaker:
 
     def _setter(self, plan: PagePlan) -> Setter:
         protected = tuple(phrase for story in plan.stories for phrase in story.protected)
-        return Setter(self.engine.fontbook, protected)
+        return Setter(self.engine.fontbook, protected, self.memory)
 
     def _sheets(self, plan: PagePlan) -> dict[str, Sheet]:
         """One sheet per arrangement that the design has for this kind of page."""

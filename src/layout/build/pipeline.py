@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from layout.build.clock import Clock
 from layout.build.elsewhere import Here, open_room
 from layout.build.made import Job
+from layout.build.many import begin_pages, made_pages, written_parts
 from layout.build.options import Built, Options, Progress, chosen_pages, exit_code, quiet
 from layout.build.output import report_bytes, write_all
 from layout.build.reading import read_job
@@ -75,14 +76,15 @@ class Workshop:
         return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
 
     def _build_many(self, job: Job, options: Options, clock: Clock, progress: Progress) -> Built:
-        from layout.build.many import findings_of, gathered, print_pages, written_parts  # noqa: PLC0415  (WeasyPrint)
-        from layout.build.reporting import Outcome  # noqa: PLC0415
-
         options = replace(options, cache=options.cache or self._cache)
         wanted = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
         with tempfile.TemporaryDirectory(prefix="layout-") as name:
             desk = Path(name)
-            pages = print_pages(job, wanted, options, desk, progress)
+            printing = begin_pages(self._room, job, wanted, options, desk, progress)
+            from layout.build.gathering import findings_of, gathered  # noqa: PLC0415  (loaded meanwhile)
+            from layout.build.reporting import Outcome  # noqa: PLC0415
+
+            pages = printing()
             for page in pages:
                 clock.add(page.seconds)
             with clock.stage("gather"):
@@ -97,9 +99,10 @@ class Workshop:
         """See ``check``."""
         job = read_job(folder, options, Clock(), quiet)
         if len(job.plans) > 1:
-            from layout.build.many import check_pages  # noqa: PLC0415  (loads WeasyPrint)
+            made = made_pages(self._room, job, options, quiet)
+            from layout.build.finishing import found_while_setting  # noqa: PLC0415
 
-            return tuple(check_pages(job, replace(options, cache=options.cache or self._cache)))
+            return tuple(found_while_setting(job, made))
         setting = self._room.begin("compose", job, progress=quiet)
         from layout.build.finishing import found_while_setting  # noqa: PLC0415  (loaded while the pages are set)
 

@@ -5,64 +5,44 @@ Nothing of a page stays in memory but what the report tells of it: its PDF and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from layout.build.account import account_for
+from layout.build.batch import Batch, PrintedPage
 from layout.build.clock import Clock
 from layout.build.finishing import finished
 from layout.build.made import Job, MadePage, Painted
-from layout.build.options import Options, Progress
+from layout.build.options import Progress
 from layout.build.reading import arrangements
 from layout.build.reporting import page_report
-from layout.build.room import Room
 from layout.build.turning import Turned, nothing_left
-from layout.copyfit.model import ComposedPage
 from layout.errors import Said
 from layout.findings import Finding, Severity
 from layout.issue import PagePlan
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
-from layout.proof.report import PageReport
 
 
-@dataclass(frozen=True)
-class PrintedPage:
-    """A finished page: the files that hold it, and what is to be said of it."""
+class Setting(Protocol):
+    """What a printer needs of a room; see ``room.Room``."""
 
-    number: int
-    pdf: Path
-    png: Path | None
-    trim: tuple[float, float]
-    report: PageReport
-    findings: tuple[Finding, ...]
-    """What was found while it was set."""
-    judged: tuple[Finding, ...]
-    """What was found when it was read back."""
-    seconds: Mapping[str, float]
-    composed: ComposedPage | None
-    """Only where the build is to keep it."""
-    faces: frozenset[str]
-    """PostScript names of all the program's faces."""
+    def set_pages(self, progress: Progress, job: Job) -> Painted: ...
 
+    def pages(self, progress: Progress, job: Job) -> list[MadePage]: ...
 
-@dataclass(frozen=True)
-class Batch:
-    """What one process is to print: groups of page numbers; the pages of a group hang together."""
+    def compose(self, progress: Progress, job: Job) -> list[MadePage]: ...
 
-    job: Job
-    groups: Sequence[Sequence[int]]
-    options: Options
-    desk: Path
-    """The folder for the pages' files."""
+    def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]: ...
 
 
 class Printer:
-    """Prints batches."""
+    """Prints batches in one room."""
 
-    def __init__(self, cache: Path):
-        self._room = Room(cache)
+    def __init__(self, room: Setting):
+        self._room = room
 
     def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage]:
         """Every page of *batch*. Raises whatever the stages raise."""
@@ -140,10 +120,3 @@ def _expected(painted: Painted, job: Job) -> Expected:
 def _kept(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
-
-
-def open_printer(cache: Path | None = None) -> Printer:
-    """A printer, opened in the process that is to print. Loads WeasyPrint."""
-    from layout.build.caches import pictures_cache  # noqa: PLC0415
-
-    return Printer(cache or pictures_cache())

@@ -13,6 +13,7 @@ from layout.findings import Finding
 from layout.issue import Issue
 from layout.press import PressProfile
 from layout.proof.report import (
+    Arrangement,
     Change,
     Characters,
     FileWritten,
@@ -100,7 +101,14 @@ def uncounted(made: MadePage) -> PageReport:
         fonts=made.fonts,
         pictures=tuple(_picture(made, key) for key in made.pictures),
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
-        changes=tuple(Change(each.what, each.wanted, each.got) for each in made.composed.concessions),
+        changes=tuple(
+            Change(each.what, each.wanted, each.got, each.unit, round(each.cost, 3))
+            for each in made.composed.concessions
+        ),
+        arrangements=tuple(
+            Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused)
+            for s in made.composed.scores
+        ),
         geometry=_geometry(page),
     )
 

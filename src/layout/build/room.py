@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
 from layout import assets
+from layout.build.batch import Batch, PrintedPage
 from layout.build.clock import Clock
 from layout.build.made import Job, MadePage, Painted, ToldPage
 from layout.build.options import Progress
 from layout.build.pages import PageMaker
 from layout.build.reporting import uncounted
+from layout.composer import Composition
 from layout.fontbook import Fontbook
 from layout.page.engine import Engine, write_pdf
 
@@ -24,6 +27,7 @@ class Room:
         self._cache = cache
         self._fontbook = Fontbook(assets.fonts_dir())
         self._engine = Engine(self._fontbook, cache)
+        self._memory: dict[Hashable, Composition] = {}
         self._made: list[MadePage] | None = None
 
     def compose(self, progress: Progress, job: Job) -> list[MadePage]:
@@ -56,6 +60,18 @@ class Room:
             for made in self.pages(progress, job)
         ]
 
+    def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage]:
+        """Every page of *batch*, finished, judged and drawn."""
+        from layout.build.printing import Printer  # noqa: PLC0415  (loads what one page alone does not need here)
+
+        return Printer(self).print_batch(progress, batch)
+
+    def made_batch(self, progress: Progress, batch: Batch) -> list[MadePage]:
+        """The same pages, set and no more."""
+        from layout.build.printing import Printer  # noqa: PLC0415
+
+        return Printer(self).made(progress, batch)
+
     def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]:
         """The first *count* pages of a finished PDF as PNGs."""
         from layout.proof.raster import page_png  # noqa: PLC0415
@@ -72,5 +88,5 @@ class Room:
             importlib.import_module("layout.proof.raster")
 
     def _compose(self, progress: Progress, job: Job, clock: Clock) -> list[tuple[MadePage, Any]]:
-        maker = PageMaker(job, self._engine, self._cache, clock, progress)
+        maker = PageMaker(job, self._engine, self._cache, clock, progress, self._memory)
         return [maker.make(plan) for plan in job.plans]

@@ -45,10 +45,13 @@ def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float
     _dislike_title_breaks(chain, grade, setting)
     _protect(chain, grade, setting, measure)
     _newlines(chain, grade)
-    for note in chain.notes:
-        grade[note.first + 1 : note.last + 1] = [NEVER] * (note.last - note.first)
     hyphen = _hyphens(chain, grade, setting, metrics)
     forced = frozenset(_lone_ellipses(chain, grade, setting, measure)) if setting.ellipses_alone else frozenset()
+    for note in chain.notes:
+        inside = range(note.first + 1, note.last + 1)
+        grade[inside.start : inside.stop] = [NEVER] * len(inside)
+        forced = forced.difference(inside)
+        hyphen = {k: width for k, width in hyphen.items() if k not in inside}
     return Breaks(grade, hyphen, forced)
 
 

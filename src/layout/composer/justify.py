@@ -101,10 +101,11 @@ def _with_notes(strip: Strip, placed: Sequence[Placed], edges: Mapping[int, tupl
     for one in placed:
         yield one
         note = notes.get(one.offset + len(one.cluster.text)) if not one.inserted else None
-        if note is not None and note.first in edges and note.last in edges:
-            start, end = edges[note.first][0], edges[note.last][1]
+        if note is not None:
+            # Of a base that was broken all the same, or ends in spaces, the annotation goes with what is here of it.
+            here = [edges[k] for k in range(note.first, note.last + 1) if k in edges] or [(one.x, one.x)]
             offset = units[note.first].offset
-            yield from place_note(note, start, end, offset, vertical=strip.setting.vertical)
+            yield from place_note(note, here[0][0], here[-1][1], offset, vertical=strip.setting.vertical)
 
 
 def _offset(strip: Strip, index: int) -> int:
@@ -225,6 +226,8 @@ def _go_beyond(row: _Row, joints: Sequence[int], need: float) -> None:
         _open_evenly(row, row.gaps, spare, need, "han_latin+" if joints else "inter_char+")
     else:
         row.loosest = need
+    # Past a published limit a line is loose however little it is: it must be remarked on.
+    row.loosest = max(row.loosest, row.strip.setting.gap_warn + 2 * FITS) if spaces or joints else row.loosest
 
 
 def _open_evenly(row: _Row, where: dict[int, float], places: Sequence[int], need: float, kind: str) -> None:

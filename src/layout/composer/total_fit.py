@@ -21,6 +21,8 @@ SQUEEZED = 12.0
 """A line squeezed to the last. Chinese marks give their half without harm: cheaper than the least gap one sees."""
 CONTRAST = 40.0
 """A loose line beside a tight one: the reader sees the step, not the gap."""
+LOOSE_PAIR = 25.0
+"""Two loose lines, one under the other: together they make a pale patch."""
 DISLIKED_BREAK = 250.0
 """A number torn from its unit: worth a line somewhat above the warning limit, not one at the error limit."""
 WORSE_BREAK = 700.0
@@ -246,6 +248,7 @@ class _Search:
             cost = OPENED * opening + self.cubic * opening**3
             look = 1 if opening < 0.5 else 2 if opening <= 1 else 3
             cost += BEYOND * strain if strain > setting.gap_error else 0.0
+        cost += LOOSE_PAIR if min(look, node.look) > 1 else 0.0
         cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + self.weight * GRADE_COST[grade[j]]
         cost += DIVIDED if j in self.strip.breaks.hyphen else 0.0
         if j == len(grade) - 1 and self.strip.short_last(node.position):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from layout.copyfit.galley import Chain, Galley
 from layout.copyfit.setter import Setter
@@ -14,16 +15,14 @@ from layout.page.frames import FrameType, MeasuredPage, SetLine
 
 @dataclass(frozen=True, slots=True)
 class Concession:
-    """One change of fit: what the design wanted, what it got.
-
-    In rows of the grid for pictures, gaps and bands; in thousandths of an em for the tracking of a paragraph; for a
-    step, its place in the design's list, from 0.
-    """
+    """One change of fit: what the design wanted, what it got, and what that costs."""
 
     what: str
     wanted: float
     got: float
     cost: float = 0.0
+    unit: Literal["row", "em/1000", "step"] = "row"
+    """Rows of the grid; thousandths of an em of tracking; for a step its place in the design's list, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def tracked(chains: Mapping[str, Chain]) -> Iterator[Concession]:
     for chain in chains.values():
         for (flow, number), amount in sorted(chain.tracking.items()):
             cost = costs.TRACKING * (amount * 1000) ** 2
-            yield Concession(f"tracking {flow} ¶{number + 1}", 0.0, round(amount * 1000, 1), cost)
+            yield Concession(f"tracking {flow} ¶{number + 1}", 0.0, round(amount * 1000, 1), cost, "em/1000")
 
 
 def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit) -> Iterator[Price]:

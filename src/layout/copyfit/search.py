@@ -76,7 +76,7 @@ def _taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
     """The steps that were taken. The first of each list is what the design wants."""
     for step, number in zip(steps, setting.chosen, strict=True):
         if number:
-            yield Concession(f"step {step.classes[0]} → {step.classes[number]}", 0, number, step.costs[number])
+            yield Concession(f"step {step.classes[0]} → {step.classes[number]}", 0, number, step.costs[number], "step")
 
 
 def steps_of(sheet: Sheet) -> list[Step]:

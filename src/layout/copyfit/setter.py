@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 
 from layout.composer import Composition, Measure, Remark, compose, compose_heading
@@ -20,6 +20,9 @@ _INDENTED = ("body", "lede", "closing", "quote", "item")
 LONG = 1200
 """Characters from which a paragraph on uneven lines is broken line by line: weighing every way takes too long."""
 
+MOST = 2000
+"""Paragraphs remembered, about 10 MB; then the memory begins anew."""
+
 TRACKING_STEP = 0.001
 """Tracking is tried in thousandths of an em."""
 
@@ -30,6 +33,8 @@ class Setter:
 
     fontbook: Fontbook
     protected: tuple[str, ...] = ()
+    memory: dict[Hashable, Composition] = field(default_factory=dict)
+    """Paragraphs set before, perhaps for an earlier page, by all that the composer was given."""
     _done: dict[tuple[object, ...], Composition] = field(default_factory=dict)
 
     def set(
@@ -68,11 +73,23 @@ class Setter:
         if resumed or by_sense or paragraph.kind not in _INDENTED:
             setting = replace(setting, indent=0.0)
         if by_sense:
-            length = measure(0) if callable(measure) else measure
-            return compose_heading(spans, setting, length, self.fontbook, whole(type_, "max-lines", 4))
-        if callable(measure) and len(paragraph.text) > LONG:
-            setting = replace(setting, fit="first")
-        return compose(spans, setting, measure, self.fontbook)
+            length, most = measure(0) if callable(measure) else measure, whole(type_, "max-lines", 4)
+            return self._once(
+                (tuple(spans), setting, length, most),
+                lambda: compose_heading(spans, setting, length, self.fontbook, most),
+            )
+        if callable(measure):
+            if len(paragraph.text) > LONG:
+                setting = replace(setting, fit="first")
+            return compose(spans, setting, measure, self.fontbook)
+        return self._once((tuple(spans), setting, measure), lambda: compose(spans, setting, measure, self.fontbook))
+
+    def _once(self, key: Hashable, work: Callable[[], Composition]) -> Composition:
+        if key not in self.memory:
+            if len(self.memory) >= MOST:
+                self.memory.clear()
+            self.memory[key] = work()
+        return self.memory[key]
 
 
 def trackings(limit: float) -> Iterator[float]:

@@ -33,7 +33,15 @@ def _numbers(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
             said = Said(f"第 {page.number} 版版次{zh}。", f"Page number {page.number} {en}.")
             hint = Said("版次从小到大，各不相同。", "Page numbers rise, each given once.")
             yield PlanError(said, place=source.key("page", index, "number"), hint=hint)
-        last = max(last, page.number)
+        if page.through is not None and (page.through != page.number + 1 or page.number % 2):
+            said = Said(
+                f"通版只能跨左右相对的两版（左双右单），第 {page.number} 版跨不到第 {page.through} 版。",
+                f"A spread takes two facing pages: {page.number} and {page.through} are not.",
+            )
+            even = page.number + page.number % 2
+            hint = Said(f"如 number = {even}，through = {even + 1}。", f"Say number = {even}, through = {even + 1}.")
+            yield PlanError(said, place=source.key("page", index, "through"), hint=hint)
+        last = max(last, page.number, page.through or 0)
 
 
 def _ids(plan: Plan, source: Source) -> Iterator[PlanError]:

@@ -50,10 +50,19 @@ class PagePlan:
     pictures: tuple[Picture, ...]
     folio: Mapping[str, Text]
     place: Place
+    through: int | None = None
+    """The second page of a spread (通版), whose sheet spans both and the gutter (中缝)."""
     continues: tuple[str, ...] = ()
     """Ids of the stories that began on a page before (转版)."""
     turns: Mapping[str, Text] = field(default_factory=dict)
     """``<story>.to``: 下转第×版; ``<story>.from``: 上接第×版."""
+
+    @property
+    def side(self) -> Literal["left", "right", "spread"]:
+        """Where it lies when the paper is open: odd pages on the right, as page 1, even ones on the left."""
+        if self.through is not None:
+            return "spread"
+        return "right" if self.number % 2 else "left"
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Every text that must appear on the page: folio, each story's copy in reading order, its figures, captions."""

@@ -58,6 +58,7 @@ class PageTable(_Strict):
     """One ``[[page]]``."""
 
     number: Annotated[int, Field(ge=1)]
+    through: Annotated[int, Field(ge=2)] | None = None
     title: Words
     kind: Name = "page"
     stories: Annotated[list[Words], Field(min_length=1)]

@@ -143,6 +143,7 @@ def _issue(
                 pictures=tuple(pictures[name] for name in page.pictures),
                 folio=_folio(head, page, index, source),
                 place=source.key("page", index),
+                through=page.through,
                 continues=tuple(stories[name].id for name in page.continues),
                 turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
             )
@@ -154,7 +155,7 @@ def _issue(
 
 def _folio(head: Head, page: PageTable, index: int, source: Source) -> dict[str, Text]:
     words = {
-        "number": f"第{page.number}版",
+        "number": f"第{page.number}版" if page.through is None else f"第{page.number}、{page.through}版",
         "title": page.title,
         "paper": head.paper or "",
         "date": chinese_date(head.date),

@@ -6,12 +6,13 @@ This module, ``measure`` and ``typeset`` beside it are the only ones that know W
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
+from xml.etree.ElementTree import tostring
 
 from layout import assets
 from layout.fontbook import Fontbook, isolate
@@ -26,13 +27,14 @@ from weasyprint import CSS, HTML
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
 from layout.findings import Finding
-from layout.page import cmyk
+from layout.page import cmyk, subsets
+from layout.page.fence import SCHEME, Fence, content_hash
 from layout.page.frames import SetLine
 from layout.page.hearing import DesignFiles, listening
+from layout.page.kept import Kept
 from layout.page.ornament import Images, OrnamentStore
 from layout.page.typeset import Typesetter
 
@@ -40,6 +42,7 @@ Roles = Mapping[str, Sequence[str]]
 """The roles that paragraphs of each kind use."""
 
 cmyk.install()
+subsets.install()
 
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -53,48 +56,6 @@ _GROUND = (
     '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
     '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
 )
-_SCHEME = "layout"
-# Relative URLs are joined only for schemes that Python knows to have paths.
-uses_relative.append(_SCHEME)
-uses_netloc.append(_SCHEME)
-
-
-class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``faults``.
-
-    Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
-    URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
-    """
-
-    def __init__(self, folders: Mapping[str, Path]):
-        super().__init__(allowed_protocols=())
-        self.folders = {name: folder.resolve() for name, folder in folders.items()}
-        self.faults: list[TemplateError] = []
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        """The file behind a URL. Raises ``ValueError`` (which WeasyPrint logs) for any that is not ours."""
-        del headers
-        parts = urlsplit(url)
-        folder = self.folders.get(parts.netloc if parts.scheme == _SCHEME else parts.scheme)
-        path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
-        if folder is None or path is None or not path.is_relative_to(folder):
-            return self._refuse(
-                url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
-            )
-        if not path.is_file():
-            return self._refuse(path.name, "不存在", "does not exist")
-        return URLFetcherResponse(url, path.read_bytes())
-
-    def _refuse(self, what: str, zh: str, en: str) -> None:
-        self.faults.append(
-            TemplateError(
-                Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
-                hint=Said(
-                    "把文件放进版式文件夹，用相对路径引用", "put it in the design's folder and use a relative path"
-                ),
-            )
-        )
-        raise ValueError(what)
 
 
 class Engine:
@@ -104,6 +65,10 @@ class Engine:
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
         self.ornaments = OrnamentStore(cache)
+        self.styles = Kept(8)
+        self.layouts = Kept(4)
+        self.said_of_styles: dict[str, list[Finding]] = {}
+        """WeasyPrint says but once what is wrong with a value of a style sheet; by the hash of all of a page's."""
 
     def sheet(self, html: str, *, template: Path, folders: Mapping[str, Path] = _NOTHING) -> Sheet:
         """A page's HTML, ready to be measured.
@@ -127,7 +92,8 @@ class Sheet:
         self.fence = Fence({"design": template.parent, **folders})
         self.findings: list[Finding] = []
         self._files = DesignFiles(template)
-        self._html = HTML(string=html, base_url=f"{_SCHEME}://design/", url_fetcher=self.fence)
+        self._source = content_hash(html.encode())  # with its links, which are taken out of the tree
+        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self.fence)
         self._images = Images(self.fence, engine.ornaments)
         self._styles = self._take_styles()
         self.elements = self._number()
@@ -141,17 +107,19 @@ class Sheet:
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
-                path = self.template.parent / link.get("href", "")
-                self._files.take_style(path)
-                with self._listening(path):
-                    styles.append(
-                        CSS(
-                            url=f"{_SCHEME}://design/{link.get('href', '')}",
-                            url_fetcher=self.fence,
-                            font_config=self.engine.font_config,
-                        )
-                    )
+                url = f"{SCHEME}://design/{link.get('href', '')}"
+                self._files.take_style(url, self.fence.path_of)
+                styles.append(self._style(url, self.fence.path_of(url) or self.template))
         return styles
+
+    def _style(self, url: str, path: Path) -> CSS:
+        with self._listening(path) as records:
+            style = self.engine.styles.find(str(path), self.fence, LOGGER)
+            if style is None:
+                style = CSS(url=url, url_fetcher=self.fence, font_config=self.engine.font_config)
+                if not self.fence.faults:
+                    self.engine.styles.keep(str(path), style, self.fence, records)
+        return style
 
     def _number(self) -> dict[str, Any]:
         """Every marked element by a key of its own, in document order, which its boxes carry too."""
@@ -217,7 +185,7 @@ class Sheet:
             image = self.elements[key].makeelement(
                 "img",
                 {
-                    "src": f"{_SCHEME}://prepared/{path.name}",
+                    "src": f"{SCHEME}://prepared/{path.name}",
                     "alt": "",
                     "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
                 },
@@ -226,8 +194,14 @@ class Sheet:
 
     def lay_out(self) -> Document:
         """The laid-out page. Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page."""
-        with self._listening():
-            document = self.engine.lay_out(self._html, self._styles, self._images)
+        tree = tostring(self._html.etree_element, encoding="unicode")
+        key = content_hash(f"{self.template} {sorted(self.fence.folders.items())} {self._source} {tree}".encode())
+        with self._listening() as records:
+            document = self.engine.layouts.find(key, self.fence, LOGGER)
+            if document is None:
+                document = self.engine.lay_out(self._html, self._styles, self._images)
+                if not self.fence.faults:
+                    self.engine.layouts.keep(key, document, self.fence, records)
         if len(document.pages) != 1:
             raise self.after_causes(
                 TemplateError(
@@ -255,20 +229,22 @@ class Sheet:
         return self._files.mention(names)
 
     @contextmanager
-    def _listening(self, style: Path | None = None) -> Iterator[None]:
+    def _listening(self, style: Path | None = None) -> Iterator[list[logging.LogRecord]]:
         """Hears what WeasyPrint logs: errors stop the build, warnings become findings, nothing goes unnoticed."""
         with listening(LOGGER) as records:
-            yield
+            yield records
         if self.fence.faults:
             for fault in self.fence.faults:
                 name = str(fault.said.zh).split()[1].rsplit("/", 1)[-1]
                 fault.place = fault.place or self._files.mention([name], style)
             faults, self.fence.faults = self.fence.faults, []
             raise Faults(faults)
-        for record in records:
-            finding = self._files.finding(record, style)
+        said = self.engine.said_of_styles.setdefault(self._files.styles_hash(), [])
+        found = [finding for record in records if (finding := self._files.finding(record, style))]
+        said += [each for each in found if each not in said and self._files.is_style(each.place)]
+        for finding in (*found, *said):
             # What is said of one spot twice, for two uses of one value, is one finding.
-            if finding and not any(_same_spot(finding, each) for each in self.findings):
+            if not any(_same_spot(finding, each) for each in self.findings):
                 self.findings.append(finding)
 
 

@@ -6,13 +6,15 @@ WeasyPrint names no file, only a line and a column: of the style sheet it reads,
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from layout.errors import Faults, Place, Said, TemplateError
 from layout.findings import Finding, Severity
@@ -24,6 +26,7 @@ _AT = re.compile(r" at (\d+):(\d+)")
 _IGNORED = re.compile(r"Ignored `([\w-]+):\s*(.*)` at (\d+):(\d+), (.*?)\.?$", re.DOTALL)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, '?(.*?)(?:'(?:, .*)?)?$", re.DOTALL)
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
 _COLOURED = re.compile(r"colou?r$|^background|^border|^outline|^fill$|^stroke$")
 _NOISE = re.compile(r"Anchor defined twice|Unknown empty rule <AtRule @charset ")
@@ -73,17 +76,32 @@ class DesignFiles:
         self.template = template
         self._styles: dict[Path, str] = {}
 
-    def take_style(self, path: Path) -> None:
-        """Notes a style sheet. Raises ``Faults`` for slips that would take in the rest of it."""
-        if not path.is_file():
-            return  # WeasyPrint asks for it, and the fence says so
-        self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
+    def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
+        """Notes a style sheet and those that it imports; *find* gives the file behind a URL.
+
+        Raises ``Faults`` for slips that would take in the rest of one.
+        """
+        path = find(url)
+        if path is None or not path.is_file() or path in self._styles:
+            return  # WeasyPrint asks for it too, and the fence says what is amiss
+        css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
         found = [
             TemplateError(slip.said, place=Place(str(path), slip.line, slip.column), hint=slip.hint)
-            for slip in slips(self._styles[path])
+            for slip in slips(css)
         ]
         if found:
             raise Faults(found)
+        for imported in _IMPORT.finditer(css):
+            self.take_style(urljoin(url, imported[1] or imported[2]), find)
+
+    def styles_hash(self) -> str:
+        """The same for the same style sheets."""
+        whole = "\0".join(f"{path}\0{css}" for path, css in self._styles.items())
+        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
+
+    def is_style(self, place: Place | None) -> bool:
+        """Whether *place* is in a style sheet."""
+        return place is not None and Path(place.file) in self._styles
 
     def mention(self, names: Sequence[str], first: Path | None = None) -> Place:
         """Where the design first names the first of *names* that it names: in *first*, else in any of its files."""
@@ -118,7 +136,7 @@ class DesignFiles:
             return _Told(
                 Said(f"不认选择器“{words}”，整条不起作用", f"the selector “{words}” is not understood"),
                 Said("查拼写、冒号和点号", "check its spelling, colons and dots"),
-                self._written(re.escape(selector[1].strip()), [style] if style else []),
+                self._written(re.escape(selector[1].strip()), self._from(style)),
             )
         place = Place(str(style or self.template))
         return _Told(
@@ -130,9 +148,21 @@ class DesignFiles:
     def _ignored(self, ignored: re.Match[str], style: Path | None) -> _Told:
         name, value, line, column, why = ignored.groups()
         at = int(line), int(column)
-        place = Place(str(style), *at) if style else self._used(name, value, at)
+        place = self._read(name, at, style) if style else self._used(name, value, at)
         told = _Told(*_reason(name, value, why), place)
         return told if style else self._through_variable(name, told)
+
+    def _from(self, style: Path | None) -> list[Path]:
+        """*style* first, then those that it may have imported."""
+        return sorted(self._styles, key=lambda path: path != style)
+
+    def _read(self, name: str, at: tuple[int, int], style: Path) -> Place:
+        """A declaration in *style* or in one that it imports: WeasyPrint does not say in which."""
+        for path in self._from(style):
+            line = "".join(self._styles[path].split("\n")[at[0] - 1 : at[0]])
+            if line[at[1] - 1 :].startswith(name):
+                return Place(str(path), *at)
+        return Place(str(style), *at)
 
     def _used(self, name: str, value: str, at: tuple[int, int]) -> Place:
         """A declaration known by its name and by where its value begins, in a style sheet or else in a template."""

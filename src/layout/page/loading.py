@@ -2,8 +2,9 @@
 
 By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use, reads fontTools'
 subsetter and instancer, of which nothing is needed where HarfBuzz subsets and no face is variable, and reads this
-machine's tables of file types, which differ from one machine to the next. Later cffi runs a C parser over the type of
-every array of glyph numbers, because its length is part of the type: twice for every face.
+machine's tables of file types, which differ from one machine to the next. Later cffi runs a C parser over the name of
+every type, all types that it knows before it; and of every array of glyph numbers, because its length is part of its
+type: twice for every face.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def load_weasyprint() -> None:
     if "weasyprint" not in sys.modules:
         with _plain_names(), _plain_types(), _later():
             importlib.import_module("weasyprint")
-        _without_lengths(importlib.import_module("weasyprint.text.ffi").ffi)
+        ffi = importlib.import_module("weasyprint.text.ffi").ffi
+        _without_lengths(ffi)
+        _only_named(ffi)
 
 
 def _without_lengths(ffi: Any) -> None:
@@ -42,6 +45,24 @@ def _without_lengths(ffi: Any) -> None:
         return plain(kind, values)
 
     ffi.new = new
+
+
+def _only_named(ffi: Any) -> None:
+    """Shows cffi's parser, for the name of a type, only the types that it names."""
+    parser: Any = getattr(ffi, "_parser", None)
+    plain: Any = getattr(parser, "_parse", None)
+    if plain is None:  # another cffi: slower, no worse
+        return
+
+    def parse(source: str) -> Any:
+        every, words = parser._declarations, set(re.findall(r"\w+", source))
+        parser._declarations = {name: what for name, what in every.items() if name.split()[-1] in words}
+        try:
+            return plain(source)
+        finally:
+            parser._declarations = every
+
+    parser._parse = parse
 
 
 @contextmanager

@@ -173,12 +173,24 @@ def _line(machine: Machine, operands: Operands) -> None:
 
 
 def _curve(machine: Machine, operands: Operands) -> None:
+    x1, y1, x2, y2, x3, y3 = map(float, operands)
     a, b, c, d, e, f = machine.g.ctm
     path = machine.path
     path.curved = True
-    numbers = tuple(map(float, operands))
-    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-        path.line((a * x + c * y + e, b * x + d * y + f))
+    if not path.subpaths:
+        path.subpaths.append([])
+    path.subpaths[-1] += (
+        (a * x1 + c * y1 + e, b * x1 + d * y1 + f),
+        (a * x2 + c * y2 + e, b * x2 + d * y2 + f),
+        (a * x3 + c * y3 + e, b * x3 + d * y3 + f),
+    )
+
+
+def _short_curve(machine: Machine, operands: Operands) -> None:
+    x1, y1, x2, y2 = map(float, operands)
+    machine.path.curved = True
+    _line(machine, (x1, y1))
+    _line(machine, (x2, y2))
 
 
 def _close(machine: Machine, _: Operands) -> None:
@@ -315,7 +327,8 @@ HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
         "cs": _space(stroke=False), "CS": _space(stroke=True),
         "sc": _colour(stroke=False), "scn": _colour(stroke=False),
         "SC": _colour(stroke=True), "SCN": _colour(stroke=True),
-        "m": _move, "l": _line, "c": _curve, "v": _curve, "y": _curve, "h": _close, "re": _rectangle, "n": _paint(),
+        "m": _move, "l": _line, "c": _curve, "v": _short_curve, "y": _short_curve, "h": _close,
+        "re": _rectangle, "n": _paint(),
         "S": _paint(stroke=True), "s": _paint(stroke=True, close=True),
         **dict.fromkeys(("f", "F", "f*"), _paint(fill=True)),
         **dict.fromkeys(("B", "B*"), _paint(fill=True, stroke=True)),

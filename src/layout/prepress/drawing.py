@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-# ReportLab reads ~/.reportlab_settings unless a module of this name has been found before.
-_SETTINGS = "reportlab_settings"
-sys.modules.setdefault(_SETTINGS, ModuleType(_SETTINGS))
+# ReportLab runs ~/.reportlab_settings and ~/.reportlab_mods unless modules of these names have been found before.
+for _name in ("reportlab_settings", "reportlab_mods"):
+    sys.modules.setdefault(_name, ModuleType(_name))
 
 # ruff: noqa: E402
 from reportlab.lib.colors import CMYKColor, CMYKColorSep

@@ -42,7 +42,7 @@ def gather(
                 target,
                 force_version=PDF_VERSION,
                 fix_metadata_version=False,
-                object_stream_mode=ObjectStreamMode.generate,
+                object_stream_mode=ObjectStreamMode.disable,  # as in finish
                 deterministic_id=True,
             )
     except PdfError as error:

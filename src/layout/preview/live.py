@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layout import assets
-from layout.build import Built, Options, Workshop
+from layout.build import Built, Elsewhere, Options, Workshop
 from layout.errors import Lang, LayoutError, UsageError
 from layout.issue import read_issue
 from layout.preview.server import run
@@ -31,9 +31,12 @@ def preview(
         raise
     except LayoutError:
         pass
-    with tempfile.TemporaryDirectory(prefix="layout-preview-", ignore_cleanup_errors=True) as out:
-        workshop = Workshop()
-        options = Options(out=Path(out), press=press, lang=lang, png_ppi=PPI)
+    with (
+        tempfile.TemporaryDirectory(prefix="layout-preview-", ignore_cleanup_errors=True) as out,
+        Elsewhere() as second,
+    ):
+        workshop = Workshop(second=second)
+        options = Options(out=Path(out), press=press, lang=lang, png_ppi=PPI, keep=False)
 
         def build(progress: Progress) -> Built:
             return workshop.build(folder, options, progress)

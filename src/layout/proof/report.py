@@ -57,11 +57,25 @@ class PictureUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fitting change: what the design wanted and what it got, in rows of the grid."""
+    """One fitting change: what the design wanted and what it got, and what that costs."""
 
     what: str
     wanted: float
     got: float
+    unit: str = "row"
+    """``row`` of the grid, ``em/1000`` of tracking, ``step``: the place in the design's list, from 0."""
+    cost: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One arrangement that was tried: what it costs (less is better) and for what; or why it was refused."""
+
+    name: str
+    cost: float
+    reasons: tuple[tuple[str, float], ...]
+    chosen: bool
+    refused: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,8 @@ class PageReport:
     pictures: tuple[PictureUse, ...] = ()
     adjustments: tuple[AdjustmentCount, ...] = ()
     changes: tuple[Change, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    """Every arrangement of the page that the design offers: the cheapest first, then those refused."""
     geometry: Mapping[str, Any] = field(default_factory=dict)
     """Type area, grid row, frames: in points from the trimmed page's top left corner."""
 

@@ -1,0 +1,44 @@
+"""What passes between the process that gathers a longer issue and those that print its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from layout.build.made import Job
+from layout.build.options import Options
+from layout.copyfit.model import ComposedPage
+from layout.findings import Finding
+from layout.proof.report import PageReport
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one process is to print: groups of page numbers; the pages of a group hang together."""
+
+    job: Job
+    groups: Sequence[Sequence[int]]
+    options: Options
+    desk: Path
+    """The folder for the pages' files."""
+
+
+@dataclass(frozen=True)
+class PrintedPage:
+    """A finished page: the files that hold it, and what is to be said of it."""
+
+    number: int
+    pdf: Path
+    png: Path | None
+    trim: tuple[float, float]
+    report: PageReport
+    findings: tuple[Finding, ...]
+    """What was found while it was set."""
+    judged: tuple[Finding, ...]
+    """What was found when it was read back."""
+    seconds: Mapping[str, float]
+    composed: ComposedPage | None
+    """Only where the build is to keep it."""
+    faces: frozenset[str]
+    """PostScript names of all the program's faces."""

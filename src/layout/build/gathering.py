@@ -1,0 +1,48 @@
+"""Printed pages gathered into one file, and everything that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from pathlib import Path
+
+import pikepdf
+
+from layout.build.batch import PrintedPage
+from layout.build.made import Job
+from layout.findings import Finding
+from layout.manuscript.notes import notes
+from layout.preflight.job import Expected
+from layout.preflight.job import Job as JudgedFile
+from layout.preflight.judge import FILE_CHECKS
+from layout.prepress.gather import gather
+
+
+def gathered(job: Job, pages: Sequence[PrintedPage], desk: Path) -> Path:
+    """One file with all *pages*."""
+    if len(pages) == 1:
+        return pages[0].pdf
+    target = desk / "whole.pdf"
+    moment = datetime.combine(job.issue.date, time())
+    gather([page.pdf for page in pages], target, title=job.issue.title, document_date=moment)
+    return target
+
+
+def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[Finding]:
+    """Everything found: while setting, in the copy, in every finished page, in the file as a whole."""
+    yield from once(finding for page in pages for finding in page.findings)
+    for story in job.issue.stories:
+        yield from notes(story)
+    for page in pages:
+        yield from page.judged
+    if len(pages) > 1:
+        yield from _of_whole(job, pages, pdf)
+
+
+def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[Finding]:
+    sizes = {page.trim for page in pages}
+    expected = Expected(len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces)
+    with pikepdf.open(pdf) as document:
+        judged = JudgedFile(pdf.name, pdf, document, job.profile, expected)
+        for check in FILE_CHECKS:
+            yield from check(judged)

@@ -1,0 +1,76 @@
+"""The fence round what WeasyPrint may read: files of the design and of the folders that are named, by names of ours."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from layout.errors import Said, TemplateError
+
+SCHEME = "layout"
+# Relative URLs are joined only for schemes that Python knows to have paths.
+uses_relative.append(SCHEME)
+uses_netloc.append(SCHEME)
+
+
+class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``faults``.
+
+    Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
+    URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
+    """
+
+    def __init__(self, folders: Mapping[str, Path]):
+        super().__init__(allowed_protocols=())
+        self.folders = {name: folder.resolve() for name, folder in folders.items()}
+        self.faults: list[TemplateError] = []
+        self.read: dict[str, str] = {}
+
+    def hash_of(self, url: str) -> str | None:
+        """See ``kept.Reader``."""
+        path = self.path_of(url)
+        if url not in self.read and path is not None and path.is_file():
+            self.read[url] = content_hash(path.read_bytes())
+        return self.read.get(url)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        """The file behind a URL. Raises ``ValueError`` (which WeasyPrint logs) for any that is not ours."""
+        del headers
+        path = self.path_of(url)
+        if path is None:
+            return self._refuse(
+                url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
+            )
+        if not path.is_file():
+            return self._refuse(path.name, "不存在", "does not exist")
+        content = path.read_bytes()
+        self.read[url] = content_hash(content)
+        return URLFetcherResponse(url, content)
+
+    def path_of(self, url: str) -> Path | None:
+        """The file that a URL means, if it lies in one of our folders."""
+        parts = urlsplit(url)
+        folder = self.folders.get(parts.netloc if parts.scheme == SCHEME else parts.scheme)
+        path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
+        return None if folder is None or path is None or not path.is_relative_to(folder) else path
+
+    def _refuse(self, what: str, zh: str, en: str) -> None:
+        self.faults.append(
+            TemplateError(
+                Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
+                hint=Said(
+                    "把文件放进版式文件夹，用相对路径引用", "put it in the design's folder and use a relative path"
+                ),
+            )
+        )
+        raise ValueError(what)
+
+
+def content_hash(content: bytes) -> str:
+    """By which a file is known to be what it was."""
+    return hashlib.sha256(content).hexdigest()
