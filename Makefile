@@ -1,6 +1,7 @@
 # make issue    the sample issue: build/tunliu-2026.pdf, .png, report.json
 # make test     every test (browser and outside judges included);  make quick: those under a minute
 # make lint     style, types, who may import whom
+# make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
 # make bench    speed and memory beside plain WeasyPrint and Typst
 # make clean    throw away what was built
@@ -15,10 +16,13 @@ OUT = build
 JOBS = 2
 SYSTEM = sh .ci/system.sh
 
-.PHONY: issue test quick lint bench preview clean
+.PHONY: issue test quick lint bench preview specimen clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
+
+specimen: $(VENV)/issue.ready
+	$(BIN)/layout build specimen -o $(OUT)
 
 preview: $(VENV)/issue.ready
 	$(BIN)/layout preview $(ISSUE)
@@ -38,6 +42,10 @@ lint: $(VENV)/test.ready
 
 bench: $(VENV)/bench.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
+	$(BIN)/python bench/composer.py --out $(OUT)/bench-composer.json
+	$(BIN)/python bench/press.py
+	$(BIN)/python bench/preflight.py
+	$(BIN)/python bench/makeup.py
 
 clean:
 	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -96,7 +96,9 @@ CASES = [
     Bad("missing ornament", append("design/page.html", '<img src="dragon.svg">'), 3, "page.html", "dragon.svg"),
     Bad("ornament outside the fence", append("design/page.html", '<img src="../../secret.svg">'), 3, "page.html", "secret.svg"),
     Bad("composer option unknown", append("design/page.css", "\n.body { --kinsoku: loose }\n"), 3, "page.css", "kinsoku"),
-    Bad("gradient in CMYK", append("design/page.css", "\n.closing { background: linear-gradient(device-cmyk(0 1 1 0), device-cmyk(0 0 1 0)) }\n"), 5, "", "渐变", line=False),
+    Bad("RGB background", append("design/page.css", "\n.closing { background: #c00 }\n"), 3, "page.css", "CMYK"),
+    Bad("unclosed brace", append("design/page.css", "\n.closing { color: device-cmyk(0 1 1 0)\n"), 3, "page.css", "{"),
+    Bad("nameless colour", append("design/page.css", "\n.closing { color: redd }\n.body { width: }\n{"), 3, "page.css", ""),
 ]  # fmt: skip
 
 

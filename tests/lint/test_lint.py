@@ -170,3 +170,31 @@ def test_the_shipped_designs_are_clean() -> None:
     for folder in sorted(assets.templates_dir().iterdir()):
         if folder.is_dir():
             assert lint_design(folder) == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"page_css": "p { background: url(photo.png) }"}, ("page.css", 1, 17)),
+        ({"page_css": "p { background: device-cmyk(0 0 0 .1) url('photo.png') no-repeat }"}, ("page.css", 1, 39)),
+        ({"page_html": "<p>\n <img src='photo.png'>"}, ("page.html", 2, 2)),
+    ],
+)
+def test_a_photograph_placed_by_the_design_itself(tmp_path: Path, files: dict[str, str], place: tuple) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (4, 4)).save(tmp_path / "photo.png")
+    (found,) = faults(tmp_path, **files)
+    assert found[:3] == place
+    assert "data-picture" in found[4]
+
+
+def test_cmyk_jpegs_drawings_and_what_jinja_names_may_be_placed(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("CMYK", (4, 4)).save(tmp_path / "photo.jpg")
+    html = (
+        "<img src='photo.jpg'><img src='a.svg'><img src='numeral-{{ n }}.svg'><img src='{{ file }}'><img src='no.png'>"
+    )
+    css = "p { background: url(photo.jpg); mask: url(#m) } @font-face { src: url(a.ttf) }"
+    assert faults(tmp_path, page_html=html, page_css=css, a_svg=SVG.format("<rect/>")) == []

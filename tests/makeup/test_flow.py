@@ -181,15 +181,15 @@ def test_an_elastic_gap_takes_up_the_slack(tmp_path: Path) -> None:
 
 
 def test_tracking_takes_back_a_runt_and_says_so(tmp_path: Path) -> None:
-    for count in range(40, 60):
-        words = (COPY * 2)[:count] + "。"
-        plain = compose(tmp_path / f"{count}", frame("a", 0, 0, 160, 200), text("a", words))
+    body = frame("a", 0, 0, 160, 200)
+    for count in range(20, 60):
+        words = text("a", "谋" * count + "。")
+        plain = compose(tmp_path / f"{count}", body, words, css=".f { --last-line-min-han: 3; --fit: first }")
         if any(finding.check == "line.runt" for finding in plain.findings):
             break
-    else:
-        pytest.skip("no runt to take back")
-    css = ".f { --tracking-limit: 0.03 }"
-    tracked = compose(tmp_path / "t", frame("a", 0, 0, 160, 200), text("a", words), css=css)
+    css = ".f { --last-line-min-han: 3; --fit: first; --tracking-limit: 0.12 }"
+    tracked = compose(tmp_path / "t", body, words, css=css)
+    assert any(finding.check == "line.runt" for finding in plain.findings)
     assert not [finding for finding in tracked.findings if finding.check == "line.runt"]
 
 

@@ -110,6 +110,7 @@ def test_tabloid(tmp_path: Path, share: float) -> None:
     check(make(tmp_path, piece, pictures=4, kind="tabloid"), "tabloid")
 
 
+@pytest.mark.slow
 def test_twenty_thousand_characters_over_four_pages(tmp_path: Path) -> None:
     piece = Piece(paragraphs(20_000), HEADINGS)
     made = make(tmp_path, piece, pictures=36, pages=4)

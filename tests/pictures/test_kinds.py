@@ -196,8 +196,7 @@ def test_clear_parts_show_the_ground_of_the_box(tmp_path: Path, newsprint: Press
     picture = ready(path, newsprint, store, ground=(0, 0.1, 0.3, 0))
     assert inks(picture, (0.9, 0.5)) == pytest.approx((0, 10, 30, 0), abs=1)
     assert inks(picture, (0.1, 0.5)) == pytest.approx(inks(ready(path, newsprint, store), (0.1, 0.5)), abs=2)
-    assert "picture.transparent-ground" in checks(picture)
-    assert "picture.transparent" not in checks(picture)
+    assert "picture.transparent" in checks(picture)
 
 
 def test_half_clear_is_half_the_ground_and_no_dark_edge(tmp_path: Path, soft: PressProfile, store: Path):
@@ -208,6 +207,25 @@ def test_half_clear_is_half_the_ground_and_no_dark_edge(tmp_path: Path, soft: Pr
     white.paste((255, 255, 255, 255), (0, 0, 450, 600))
     edge = ready(saved(tmp_path, white, "e.png"), soft, store, ground=(0, 0, 0, 0))
     assert max(inks(edge, (at / 100, 0.5))[3] for at in range(40, 60)) <= 2
+
+
+def test_clear_parts_let_the_page_through(tmp_path: Path, newsprint: PressProfile, store: Path):
+    import page
+    from layout.findings import Severity
+    from layout.preflight.job import Expected
+    from layout.preflight.judge import judge
+    from layout.proof.plates import plate_images
+
+    image = clear_half().resize((900, 600), Image.Resampling.NEAREST)
+    picture = ready(saved(tmp_path, image, "t.png"), newsprint, store)
+    pdf = on_a_page(picture, newsprint, "device-cmyk(0 0 .4 0)")
+    yellow = plate_images(pdf, 0, 72)["Y"]
+    assert yellow.getpixel((75, 40)) == 102  # through the clear half, the tint as it is
+    assert yellow.getpixel((20, 40)) > 180
+    assert plate_images(pdf, 0, 72)["M"].getpixel((75, 40)) == 0
+    assert page.validate_pdf_bytes(pdf, profile="2b").failures == []
+    found = judge(pdf, newsprint, Expected(pages=1, trim=(100, 80), title="线条图"))
+    assert [finding.said.en for finding in found if finding.severity >= Severity.ERROR] == []
 
 
 # -- ink, and CMYK from elsewhere ----------
@@ -267,3 +285,12 @@ def test_broken_heic_is_refused(cut: float, tmp_path: Path, newsprint: PressProf
     (tmp_path / "c.heic").write_bytes(data[: cut if cut >= 1 else int(len(data) * cut)])
     with pytest.raises(PictureError):
         ready(tmp_path / "c.heic", newsprint, store)
+
+
+def test_gray_with_clear_parts_keeps_its_gray_profile(tmp_path: Path, soft: PressProfile, store: Path):
+    gray = Image.new("LA", (60, 40), (128, 255))
+    gray.putpixel((0, 0), (0, 0))
+    opaque = ready(saved(tmp_path, Image.new("L", (60, 40), 128), "l.png", icc_profile=_linear_gray()), soft, store)
+    clear = ready(saved(tmp_path, gray, "la.png", icc_profile=_linear_gray()), soft, store)
+    assert clear.icc_source == opaque.icc_source
+    assert inks(clear, (0.5, 0.5)) == pytest.approx(inks(opaque, (0.5, 0.5)), abs=1)

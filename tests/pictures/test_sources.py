@@ -100,7 +100,7 @@ def test_colour_is_separated(mode: str, kind: str, tmp_path: Path, newsprint: Pr
     assert [hue(inks(picture, at)) for at in ((0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8))] == list(CORNERS)
 
 
-def test_transparency_is_put_on_white_and_told(tmp_path: Path, newsprint: PressProfile, store: Path):
+def test_clear_parts_are_white_in_the_stand_in_and_told(tmp_path: Path, newsprint: PressProfile, store: Path):
     image = four_corners().convert("RGBA")
     image.putalpha(Image.new("L", image.size, 0))
     picture = ready(saved(tmp_path, image, "t.png"), newsprint, store)

@@ -11,7 +11,8 @@ import pytest
 
 import layout.preflight
 from layout.errors import UsageError
-from layout.preflight.registry import as_markdown, checks, explain
+from layout.preflight.docs import as_markdown
+from layout.preflight.registry import checks, explain
 from layout.press.model import PressProfile
 
 ROOT = Path(layout.preflight.__file__).parent

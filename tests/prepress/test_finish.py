@@ -259,3 +259,34 @@ def test_masks_and_tiles_of_drawings_pass(newsprint: PressProfile, tmp_path: Pat
     <g mask="url(#m)" opacity=".5"><rect width="60" height="20" fill="device-cmyk(0 1 0 0)"/></g></svg>"""
     out = again(paint(tmp_path, more), newsprint)
     assert page.is_pdf_compliant_bytes(out, profile="2b")
+
+
+def test_no_stream_ends_in_what_reads_like_an_end_of_line(painted: bytes, newsprint: PressProfile):
+    """Then its length would be in doubt. A comment in the page's content makes every checksum come up once."""
+    for extra in range(12):
+        with pikepdf.open(io.BytesIO(painted)) as raw:
+            page = raw.pages[0]
+            page.Contents = raw.make_stream(page.Contents.read_bytes() + b"\n%" + bytes([65 + extra]) * (extra + 1))
+            out = io.BytesIO()
+            raw.save(out)
+        data = again(out.getvalue(), newsprint)
+        assert b"/ObjStm" not in data
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            streams = [
+                obj for obj in pdf.objects if isinstance(obj, pikepdf.Stream) and obj.get("/Type") != "/Metadata"
+            ]
+            assert [stream for stream in streams if stream.read_raw_bytes()[-1:] in b"\r\n"] == []
+
+
+def test_the_space_that_mends_a_checksum():
+    import zlib
+
+    from layout.prepress.finish import _end_streams_plainly
+
+    candidates = (b"q " + b"z" * count for count in range(256))
+    unlucky = next(data for data in candidates if zlib.adler32(data) % 256 in (10, 13))
+    with pikepdf.new() as pdf:
+        stream, font = pdf.make_stream(unlucky), pdf.make_stream(unlucky, Length1=len(unlucky))
+        _end_streams_plainly(pdf)
+        assert stream.read_bytes() == unlucky + b" "
+        assert font.Length1 == len(unlucky) + 1

@@ -83,7 +83,9 @@ def test_nothing_in_the_home_folder_is_read(tmp_path: Path) -> None:
         "print([name for name in read if name.startswith(sys.argv[1])])"
     )
     env = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(assets.root() / "src")}
-    ran = subprocess.run([sys.executable, "-c", script, str(tmp_path)], env=env, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], env=env, capture_output=True, text=True, check=True
+    )
     assert ran.stdout == "[]\n"
 
 

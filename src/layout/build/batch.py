@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layout.build.made import Job
 from layout.build.options import Options
-from layout.copyfit.model import ComposedPage
 from layout.findings import Finding
 from layout.proof.report import PageReport
+
+if TYPE_CHECKING:
+    from layout.copyfit.model import ComposedPage
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, NoReturn, Self
 
@@ -26,6 +27,11 @@ from layout.errors import LayoutError
 Told = Callable[[str, int, int], None]
 """See ``options.Progress``."""
 
+_COMMON = (
+    "layout.build.reporting", "layout.build.options", "layout.build.made", "ctypes.util", "importlib.resources",
+    "mimetypes", "tempfile", "tomllib", "urllib.request", "xml.etree.ElementTree",
+)  # fmt: skip
+"""What both processes load in any case: once, before the fork."""
 _IDLE = 0.5
 """Seconds without work after which the second process tidies its memory."""
 _GONE = (EOFError, OSError, pickle.UnpicklingError)
@@ -198,6 +204,8 @@ def _may_fork() -> bool:
 
 def _forked(make: Callable[[], Any]) -> _Line | None:
     """The line to a process that makes a room and waits; None where there can be no more processes."""
+    for name in _COMMON:
+        import_module(name)
     ask_out, ask_in = os.pipe()
     answer_out, answer_in = os.pipe()
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.build.batch import PrintedPage
+from layout.build.finishing import once
 from layout.build.made import Job
 from layout.findings import Finding
 from layout.manuscript.notes import notes

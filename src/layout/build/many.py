@@ -6,6 +6,7 @@ What comes out is the same, byte for byte, however many processes there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,24 +17,22 @@ from layout.build.options import Options, Progress
 from layout.build.turning import linked
 
 
-def begin_pages(
-    room: Here, job: Job, wanted: Sequence[int], options: Options, desk: Path, progress: Progress
-) -> Callable[[], list[PrintedPage]]:
+def begin_pages(room: Here, whole: Batch, wanted: Sequence[int], progress: Progress) -> Callable[[], list[PrintedPage]]:
     """Begins the pages *wanted*, and unseen those whose stories they continue; what comes back waits for them.
 
     *room* takes its share; for more jobs more processes are begun. Waiting raises whatever making a page raises.
     """
-    groups = [group for group in _groups(job) if set(group) & set(wanted)]
-    jobs = max(1, min(options.jobs, len(groups)))
-    hired = [Elsewhere(partial(open_room, options.cache)) for _ in range(jobs - 1)]
-    batches = [Batch(job, groups[k::jobs], options, desk) for k in range(jobs)]
+    groups = [group for group in whole.groups if set(group) & set(wanted)]
+    jobs = max(1, min(whole.options.jobs, len(groups)))
+    hired = [Elsewhere(partial(open_room, whole.options.cache)) for _ in range(jobs - 1)]
+    batches = [replace(whole, groups=groups[k::jobs]) for k in range(jobs)]
     # Those who begin at once come first: a room in this process works when it is asked for its result.
     pairs = list(zip([*hired, room], batches, strict=True))
     work = [hand.begin("print_batch", batch, progress=progress) for hand, batch in pairs]
 
     def finished() -> list[PrintedPage]:
         try:
-            printed = [page for pending in reversed(work) for page in pending.result()]
+            printed = [page for pending in work[::-1] for page in pending.result()]
         finally:
             for hand in hired:
                 hand.end()
@@ -42,15 +41,15 @@ def begin_pages(
     return finished
 
 
-def made_pages(room: Here, job: Job, options: Options, progress: Progress) -> list[MadePage]:
+def made_pages(room: Here, batch: Batch, progress: Progress) -> list[MadePage]:
     """The pages set, without a PDF."""
-    batch = Batch(job, _groups(job), options, Path())
     made: list[MadePage] = room.begin("made_batch", batch, progress=progress).result()
     return made
 
 
-def _groups(job: Job) -> list[list[int]]:
-    return [[plan.number for plan in group] for group in linked(job.plans)]
+def batch_of(job: Job, options: Options, desk: Path) -> Batch:
+    """All pages of *job*."""
+    return Batch(job, [[plan.number for plan in group] for group in linked(job.plans)], options, desk)
 
 
 def written_parts(job: Job, pages: Sequence[PrintedPage], options: Options) -> dict[str, Path]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from layout.build.clock import Clock
 from layout.build.elsewhere import Here, open_room
 from layout.build.made import Job
-from layout.build.many import begin_pages, made_pages, written_parts
+from layout.build.many import batch_of, begin_pages, made_pages, written_parts
 from layout.build.options import Built, Options, Progress, chosen_pages, exit_code, quiet
 from layout.build.output import report_bytes, write_all
 from layout.build.reading import read_job
@@ -80,7 +80,7 @@ class Workshop:
         wanted = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
         with tempfile.TemporaryDirectory(prefix="layout-") as name:
             desk = Path(name)
-            printing = begin_pages(self._room, job, wanted, options, desk, progress)
+            printing = begin_pages(self._room, batch_of(job, options, desk), wanted, progress)
             from layout.build.gathering import findings_of, gathered  # noqa: PLC0415  (loaded meanwhile)
             from layout.build.reporting import Outcome  # noqa: PLC0415
 
@@ -99,7 +99,7 @@ class Workshop:
         """See ``check``."""
         job = read_job(folder, options, Clock(), quiet)
         if len(job.plans) > 1:
-            made = made_pages(self._room, job, options, quiet)
+            made = made_pages(self._room, batch_of(job, options, Path()), quiet)
             from layout.build.finishing import found_while_setting  # noqa: PLC0415
 
             return tuple(found_while_setting(job, made))

@@ -5,6 +5,7 @@ Nothing of a page stays in memory but what the report tells of it: its PDF and i
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,13 +30,21 @@ from layout.preflight.judge import judge
 class Setting(Protocol):
     """What a printer needs of a room; see ``room.Room``."""
 
-    def set_pages(self, progress: Progress, job: Job) -> Painted: ...
+    def set_pages(self, progress: Progress, job: Job) -> Painted:
+        """Every page of *job*, set and painted."""
+        ...
 
-    def pages(self, progress: Progress, job: Job) -> list[MadePage]: ...
+    def pages(self, progress: Progress, job: Job) -> list[MadePage]:
+        """The pages as ``set_pages`` made them last."""
+        ...
 
-    def compose(self, progress: Progress, job: Job) -> list[MadePage]: ...
+    def compose(self, progress: Progress, job: Job) -> list[MadePage]:
+        """Every page of *job*, set."""
+        ...
 
-    def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]: ...
+    def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]:
+        """The first *count* pages as PNGs."""
+        ...
 
 
 class Printer:
@@ -52,6 +61,7 @@ class Printer:
             for number in group:
                 progress("成版", len(printed), sum(map(len, batch.groups)))
                 printed.append(self._page(batch, number, turned, progress))
+                gc.collect()  # a layout is full of circles; without this a long issue would keep every page
         return printed
 
     def made(self, progress: Progress, batch: Batch) -> list[MadePage]:

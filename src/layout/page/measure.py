@@ -50,7 +50,7 @@ def measure(sheet: Sheet, document: Document, page_no: int, fontbook: Fontbook) 
         row=leading_of(area.style),
         content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
         * CSS_PX,
-        frames=tuple(reader.frame(item) for item in found if item.box.element.get("data-flow")),
+        frames=tuple(reader.frame(item) for item in found if _flow(item.box)),
         pictures=tuple(reader.picture(item) for item in found if item.box.element.get("data-picture")),
         columns=tuple(
             Column(i.key, _border(i.box), i.band) for i in found if _attribute(i.box, "data-column") is not None
@@ -92,13 +92,13 @@ class _Reader:
     def __init__(self, sheet: Sheet, fontbook: Fontbook, found: list[_Found]):
         self._sheet = sheet
         self._types = TypeReader(sheet, fontbook)
-        self._chained = Counter(item.box.element.get("data-flow") for item in found)
+        self._chained = Counter(_flow(item.box) for item in found)
 
     def frame(self, item: _Found) -> Frame:
         box = item.box
         return Frame(
             id=item.key,
-            flow=box.element.get("data-flow"),
+            flow=_flow(box),
             box=_content(box),
             type=self._types.frame_type(box),
             band=item.band,
@@ -109,7 +109,7 @@ class _Reader:
 
     def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:
         wish = dict(options_of(item.box.style)).get("height")
-        if item.band and (wish == "rest" or (wish is None and self._chained[item.box.element.get("data-flow")] > 1)):
+        if item.band and (wish == "rest" or (wish is None and self._chained[_flow(item.box)] > 1)):
             return "rest"
         return "lines" if item.box.style["height"] == "auto" else "css"
 
@@ -135,6 +135,11 @@ class _Reader:
         low, high = _limits(item.box)
         name = item.box.element.get("data-gap") or "gap"
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
+
+
+def _flow(box: Any) -> str:
+    """What the frame asks for, one space between the names; nothing where it is no frame."""
+    return " ".join((_attribute(box, "data-flow") or "").split())
 
 
 def _in_flow(box: Any) -> bool:

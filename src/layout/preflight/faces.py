@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from layout.preflight.objects import array, data, get, name, number, whole
@@ -13,6 +14,9 @@ SUBSET = re.compile(r"[A-Z]{6}\+")
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 MAX_RANGE = 65_536
 """Characters one bfrange may cover."""
+
+MAX_CODES = 70_000
+"""Entries of one font's table that are read; two bytes have no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +132,18 @@ def _cid_widths(inner: Any) -> tuple[dict[int, float], float]:
     """The W array: ``first [w w w]`` and ``first last w`` in any mixture."""
     widths: dict[int, float] = {}
     entries = array(get(inner, "W"))
-    at = 0
-    while at + 1 < len(entries):
+    at, left = 0, MAX_CODES
+    while at + 1 < len(entries) and left > 0:
         first = whole(entries[at]) or 0
         listed = array(entries[at + 1])
         if listed or at + 2 >= len(entries):
+            left -= len(listed)
             widths.update((first + index, number(width) or 0.0) for index, width in enumerate(listed))
             at += 2
             continue
         last = min(whole(entries[at + 1]) or 0, first + MAX_RANGE)
         width = number(entries[at + 2]) or 0.0
+        left -= max(0, last - first)
         widths.update((code, width) for code in range(first, last + 1))
         at += 3
     default = number(get(inner, "DW"))
@@ -147,9 +153,13 @@ def _cid_widths(inner: Any) -> tuple[dict[int, float], float]:
 def to_unicode_map(cmap: bytes) -> dict[int, str]:
     """Codes to characters from a ToUnicode CMap's bfchar and bfrange sections."""
     mapping: dict[int, str] = {}
+    left = MAX_CODES
     for section, body in re.findall(rb"begin(bfchar|bfrange)(.*?)endbf", cmap, re.DOTALL):
         tokens = [_token(match) for match in re.finditer(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])", body)]
-        mapping.update(_chars(tokens) if section == b"bfchar" else _ranges(tokens))
+        pairs = _chars(tokens) if section == b"bfchar" else _ranges(tokens)
+        for code, text in islice(pairs, left):
+            mapping[code] = text
+            left -= 1
     return mapping
 
 

@@ -11,10 +11,13 @@ import pikepdf
 
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
-from layout.preflight.events import Bounds, Event
+from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
 from layout.preflight.registry import checks
 from layout.press.model import PressProfile
+
+ENDLESS = frozenset({"work", "nesting", "unreadable"})
+"""Troubles of content that may have no end, or is too much to hold."""
 
 MAX_BOXES = 40
 """Places a finding names; the number of all of them is in its sentence."""
@@ -106,6 +109,11 @@ class Sheet:
         left, right = sorted((found[0], found[2]))
         bottom, top = sorted((found[1], found[3]))
         return left, bottom, right, top
+
+    @property
+    def followed(self) -> bool:
+        """Whether its content came to an end: if not, other programs are not let near it."""
+        return not any(isinstance(event, Trouble) and event.what in ENDLESS for event in self.events)
 
     @property
     def trim(self) -> Bounds:

@@ -39,7 +39,7 @@ MAX_DEPTH = 12
 MAX_WORK = 1_500_000
 """Operators a page may have, forms counted each time they are drawn. A full newspaper page has some 60,000."""
 
-MAX_FILE_WORK = 6_000_000
+MAX_FILE_WORK = 3_000_000
 """Operators of all pages of a file together."""
 
 STREAM_WORK = 50
@@ -103,6 +103,9 @@ class Machine:
     def run(self, content: Any, resources: Any, scope: str) -> None:
         """Follow one stream (or a page's several) in the present state; the caller saves and restores it."""
         identity = key(content)
+        if self.work <= 0:  # not even read: a thousand pages would be
+            self.trouble("work")
+            return
         if len(self.active) >= MAX_DEPTH or (identity is not None and identity in self.active):
             self.trouble("nesting", scope)
             return

@@ -35,7 +35,7 @@ class Check:
 
     def explanation(self, lang: Lang) -> str:
         """A paragraph for a person who met the check's id in a report."""
-        word = _WORDS[lang]
+        word = WORDS[lang]
         lines = [f"{self.id}  {self.title.text(lang)}", "", self.rationale.text(lang)]
         lines += [remedy, ""] if (remedy := self.remedy.text(lang)) else [""]
         lines.append(f"{word['severity']}{word[self.severity.name]}")
@@ -53,7 +53,7 @@ REMARKS = "remarks.toml"
 ROOMS_WITH_REMARKS = ("copyfit", "page", "render", "build")
 
 
-_WORDS: Mapping[Lang, Mapping[str, str]] = {
+WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
         "severity": "严重程度：", "authority": "依据：", "threshold": "印厂规范：", "limits": "限值：",
         "ERROR": "错误", "WARNING": "警告", "NOTE": "提示", "needs": "需要：", "plan": "出版计划",
@@ -132,22 +132,3 @@ def explain(check_id: str, lang: Lang = "zh") -> str:
             hint=Said(f"有：{'、'.join(names)}。", f"There are: {', '.join(names)}."),
         )
     return found.explanation(lang)
-
-
-def as_markdown() -> str:
-    """docs/checks.md: the whole table for reading."""
-    lines = [
-        "# 预检检查项 / Preflight checks",
-        "",
-        "本页由 `src/layout/preflight/checks.toml` 生成，`layout explain ID` 显示同样的文字。  ",
-        "Made from `src/layout/preflight/checks.toml`; `layout explain ID` shows the same text.",
-    ]
-    for check in checks().values():
-        lines += ["", f"## `{check.id}` {check.title.zh} / {check.title.en}", ""]
-        for lang in ("zh", "en"):
-            lines += [f"{check.rationale.text(lang)} {check.remedy.text(lang)}", ""]
-        facts = [_WORDS["zh"][check.severity.name] + " / " + check.severity.name.lower(), check.authority]
-        facts += [f"`{key}`" for key in check.threshold]
-        facts += [f"{key} = {value}" for key, value in check.limits.items()]
-        lines.append(" · ".join(facts))
-    return "\n".join(lines) + "\n"

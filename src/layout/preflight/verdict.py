@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,9 @@ from layout.press.model import PressProfile
 
 MAX_DRAWN = 16
 """Pages drawn by other programs."""
+
+SECONDS = 240.0
+"""After which no other program is begun for a file. Sixteen broadsheet pages need thirty."""
 
 Status = Literal["passed", "found", "not run"]
 
@@ -60,6 +64,8 @@ class Paper:
     """From the picture's upper edge to the trimmed page's."""
     upright: bool
     """Whether it is shown as it is written; places on a page that is turned cannot be drawn."""
+    followed: bool = True
+    """Whether its content came to an end: if not, no picture of it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class _Outside:
     pdf: Path
     plates: list[Mapping[str, float]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
     def paper(self, _: Job, sheet: Sheet) -> Iterator[Finding]:
         """Takes the page's measures; finds nothing."""
@@ -121,7 +128,7 @@ class _Outside:
         self.papers.append(
             Paper(
                 shown[2] - shown[0], shown[3] - shown[1], trim[0] - shown[0], shown[3] - trim[3],
-                not (number(get(sheet.page, "Rotate")) or 0) % 360,
+                not (number(get(sheet.page, "Rotate")) or 0) % 360, sheet.followed,
             )
         )  # fmt: skip
         return iter(())
@@ -131,15 +138,23 @@ class _Outside:
         media = sheet.box("MediaBox")
         if sheet.number > MAX_DRAWN or media is None:
             return
-        made = plates.drawn(self.pdf, sheet.number, media)
+        made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
         yield from rules.ink(job, sheet, made)
 
     def renderers(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
         """The checks of the renderers."""
-        if sheet.number <= MAX_DRAWN:
+        if sheet.number > MAX_DRAWN:
+            return
+        if self._allowed(sheet):
             yield from rules.renderers(job, sheet, self.pdf)
+        else:
+            yield job.on(sheet, "render.silent", "这一版没有交给渲染器。", "The page was not given to the renderers.")
+
+    def _allowed(self, sheet: Sheet) -> bool:
+        """Whether other programs are let near the page: its content ends, and the file's time is not up."""
+        return sheet.followed and time.monotonic() < self.deadline
 
 
 def examine(

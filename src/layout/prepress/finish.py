@@ -17,7 +17,7 @@ from layout.prepress.inks import Limits
 from layout.prepress.intent import set_intents
 from layout.prepress.metadata import Facts, set_metadata
 from layout.prepress.slug import Slug, room
-from layout.prepress.stencils import restore_line_art
+from layout.prepress.stand_ins import restore_pictures
 from layout.prepress.tiles import unpack_gradients
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
@@ -58,7 +58,7 @@ def finish(
     try:
         with Pdf.open(io.BytesIO(pdf)) as document:
             _drop_what_acts(document)
-            restore_line_art(document)
+            restore_pictures(document)
             unpack_gradients(document)
             set_boxes(document, trim, profile.bleed_mm * MM, room(profile))
             DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()

@@ -69,7 +69,7 @@ def _frame(box: Sequence[float], paper: Paper) -> tuple[float, float, float, flo
 def page_picture(pdf: bytes | Path, verdict: Verdict, page_no: int, ppi: float) -> bytes | None:
     """Page *page_no* (from 1) as a JPEG of about *ppi* pixels per inch; ``None`` when it cannot be drawn."""
     paper = verdict.papers[page_no - 1]
-    if paper.width <= 0 or paper.height <= 0:
+    if paper.width <= 0 or paper.height <= 0 or not paper.followed:
         return None
     fitting = 72 * (MAX_PIXELS / (paper.width * paper.height)) ** 0.5
     try:

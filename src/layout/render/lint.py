@@ -13,7 +13,8 @@ from pathlib import Path
 from layout.errors import Faults, LayoutError, Place, TemplateError
 from layout.findings import Finding
 from layout.render.inks import Inks, read_inks
-from layout.render.lint_css import Remark, properties_of, sheet_remarks, style_remarks
+from layout.render.lint_css import Remark, addresses, properties_of, sheet_remarks, style_remarks
+from layout.render.lint_files import wrong_with_file
 from layout.render.lint_svg import drawing_remarks
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -33,13 +34,23 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     faults: list[LayoutError] = []
     for path, css in sheets.items():
         faults += _faults(path, sheet_remarks(css, inks))
+        faults += _faults(path, _pictures(path.parent, addresses(css)))
     for path in sorted(folder.rglob("*.html")):
-        faults += _faults(path, _Template(path.read_text(encoding="utf-8-sig"), inks).remarks)
+        template = _Template(path.read_text(encoding="utf-8-sig"), inks)
+        faults += _faults(path, template.remarks)
+        faults += _faults(path, _pictures(path.parent, template.pictures))
     for path in sorted(folder.rglob("*.svg")):
         faults += _faults(path, drawing_remarks(path.read_text(encoding="utf-8-sig"), inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return ()
+
+
+def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[Remark]:
+    for line, column, address in named:
+        fault = wrong_with_file(folder, address)
+        if fault is not None:
+            yield Remark(line, column, *fault)
 
 
 def _faults(path: Path, remarks: Iterable[Remark]) -> Iterator[TemplateError]:
@@ -53,6 +64,8 @@ class _Template(HTMLParser):
     def __init__(self, html: str, inks: Inks):
         super().__init__()
         self.remarks: list[Remark] = []
+        self.pictures: list[tuple[int, int, str]] = []
+        """Line, column and address of each ``<img>``."""
         self._inks = inks
         self._in_style = False
         self.feed(_JINJA.sub(_blank, html))
@@ -62,7 +75,10 @@ class _Template(HTMLParser):
         """Looks at its attributes."""
         self._in_style = tag == "style"
         for key, value in attrs:
-            if key == "style" and value:
+            if tag == "img" and key == "src" and value and value.strip():
+                line, column = self.getpos()
+                self.pictures.append((line, column + 1, value.strip()))
+            elif key == "style" and value:
                 self._take(style_remarks(value, self._inks))
             elif key in _PAINTS and value:
                 self._take(style_remarks(f"color: {value}" if not value.startswith("url(") else "", self._inks))

@@ -49,6 +49,26 @@ def style_remarks(style: str, inks: Inks) -> Iterator[Remark]:
     return _remarks(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True), inks)
 
 
+def addresses(css: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and address of every ``url()`` in the declarations of a style sheet."""
+    for declaration in _declarations(_rules(css)):
+        yield from _addresses(_values(declaration))
+
+
+def _addresses(values: list[Any]) -> Iterator[tuple[int, int, str]]:
+    for token in values:
+        if token.type == "url":
+            yield token.source_line, token.source_column, token.value
+        elif isinstance(token, FunctionBlock) and token.lower_name == "url":
+            yield from (
+                (token.source_line, token.source_column, part.value)
+                for part in token.arguments
+                if part.type == "string"
+            )
+        elif isinstance(token, FunctionBlock):
+            yield from _addresses(token.arguments)
+
+
 def _remarks(nodes: list[Any], inks: Inks) -> Iterator[Remark]:
     for declaration in _declarations(nodes):
         value = _values(declaration)
@@ -120,4 +140,4 @@ def _values(declaration: Declaration) -> list[Any]:
     return [part for part in declaration.value if part.type not in ("whitespace", "comment")]
 
 
-__all__ = ["Remark", "properties_of", "sheet_remarks", "style_remarks"]
+__all__ = ["Remark", "addresses", "properties_of", "sheet_remarks", "style_remarks"]

@@ -88,24 +88,28 @@ def ground_of(run: TextShown, earlier: Sequence[Event]) -> Ground:
     left, bottom, right, top = run.box
     x, y = (left + right) / 2, (bottom + top) / 2
     for event in reversed(earlier):
-        if not isinstance(event, PathPainted | ImagePainted | ShadingPainted):
+        if isinstance(event, PathPainted):
+            # The cheap questions first: a page has thousands of paths.
+            if event.fill is None or event.fill.alpha < 0.5 or not any(holds(each, x, y) for each in event.subpaths):
+                continue
+        elif not isinstance(event, ImagePainted | ShadingPainted):
             continue
         box = where(event)
-        if box is None or not holds(box, x, y):
-            continue
-        if isinstance(event, ShadingPainted):
-            return Ground("渐变", "a gradient", 4)
-        if isinstance(event, ImagePainted):
-            if event.fill is None:
-                return Ground("图片", "a picture", 4)
-            continue  # a stencil: mostly holes
-        if event.fill is None or event.fill.alpha < 0.5 or not any(holds(each, x, y) for each in event.subpaths):
-            continue
-        inks = event.fill.colour.inks()
-        if inks is None or event.fill.colour.pattern:
-            return Ground("图案或其他颜色", "a pattern or another colour", 4)
-        return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks)) if inks else PAPER
+        if box is not None and holds(box, x, y) and (ground := _ground(event)) is not None:
+            return ground
     return PAPER
+
+
+def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None:
+    """What a mark is as a ground; ``None`` for a stencil, which is mostly holes."""
+    if isinstance(event, ShadingPainted):
+        return Ground("渐变", "a gradient", 4)
+    if isinstance(event, ImagePainted):
+        return Ground("图片", "a picture", 4) if event.fill is None else None
+    inks = event.fill.colour.inks() if event.fill is not None else None
+    if event.fill is None or inks is None or event.fill.colour.pattern:
+        return Ground("图案或其他颜色", "a pattern or another colour", 4)
+    return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks)) if inks else PAPER
 
 
 def is_heavy(face: Face, job: Job) -> bool:

@@ -11,12 +11,12 @@ from layout.press import PressProfile
 from layout.render.pictures import colour
 from layout.render.pictures.framing import crop_to, pixels_for
 from layout.render.pictures.ink_limit import LimitedJpeg, limited_jpeg
-from layout.render.pictures.line_art import one_bit, with_bits
 from layout.render.pictures.model import Crop, Facts, Kind, PictureRequest
 from layout.render.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.render.pictures.opening import opened, strictly, upright, upright_size
+from layout.render.pictures.segments import one_bit, with_bits, with_mask
 
-RECIPE = 3
+RECIPE = 4
 """To be raised whenever the same source and profile would give other pixels: it is part of the cache key."""
 
 _DRAFT = 1.3
@@ -52,7 +52,7 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
         try:
             image = upright(image)
             deep = image.mode.startswith("I")
-            image = plain(image, notes, icc, clear=request.ground is not None)
+            image = plain(image, notes, icc)
         except UnsupportedModeError as error:
             raise _unsupported(place, str(error)) from error
         icc, icc_source = _icc(image, icc, line_art, notes)
@@ -85,12 +85,18 @@ def _photograph(
 ) -> tuple[LimitedJpeg, Kind]:
     clear = image.getchannel("A") if image.mode == "RGBA" else None
     coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
-    cmyk, kind = _separated(image.convert("RGB") if clear else image, icc, profile, coarseness)
-    if clear and request.ground:
-        ground = Image.new("CMYK", cmyk.size, tuple(round(ink * 255) for ink in request.ground))
-        cmyk = Image.composite(cmyk, ground, clear)
-        kind = "photograph" if any(request.ground[:3]) else kind
-    return limited_jpeg(cmyk, profile.ink_limit, least_black=255 if request.under_type else 0), kind
+    if clear:
+        image = image.convert("L" if icc is not None and colour.description(icc, "L") is not None else "RGB")
+    cmyk, kind = _separated(image, icc, profile, coarseness)
+    if clear:
+        # Flattened on a ground that is known; else what is wholly clear is left white, and the mask rides along.
+        ground = Image.new("CMYK", cmyk.size, tuple(round(ink * 255) for ink in request.ground or (0, 0, 0, 0)))
+        cmyk = Image.composite(cmyk, ground, clear if request.ground else clear.point(lambda value: 255 * (value > 0)))
+        kind = "photograph" if any((request.ground or ())[:3]) else kind
+    jpeg = limited_jpeg(cmyk, profile.ink_limit, least_black=255 if request.under_type else 0)
+    if clear and not request.ground:
+        jpeg = jpeg._replace(data=with_mask(jpeg.data, clear))
+    return jpeg, kind
 
 
 def _frame(size: tuple[int, int], request: PictureRequest, profile: PressProfile, line_art: bool) -> _Frame:
@@ -116,7 +122,8 @@ def _icc(image: Image.Image, icc: bytes | None, line_art: bool, notes: list[str]
     if line_art:
         return None, "line art"
     if icc is not None:
-        name = colour.description(icc, "RGB" if image.mode == "RGBA" else image.mode)
+        modes = ("RGB", "L") if image.mode == "RGBA" else (image.mode,)  # gray with clear parts keeps its gray profile
+        name = next((name for mode in modes if (name := colour.description(icc, mode)) is not None), None)
         if name is not None:
             return icc, f"embedded: {name}"
         notes.append("profile-broken")

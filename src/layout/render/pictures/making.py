@@ -15,8 +15,8 @@ from layout.render.pictures.develop import develop
 from layout.render.pictures.model import Facts, PictureRequest, PreparedPicture
 from layout.render.pictures.remarks import findings
 
-LARGE_WORK = 3_000_000
-"""Bytes of uncached sources above which a second process, half a second to start, is worth it."""
+LARGE_WORK = 5_000_000
+"""Bytes of uncached sources, over a second of work, above which two processes, half a second to start, are worth it."""
 
 
 def prepare(

@@ -29,7 +29,7 @@ class PictureRequest:
     assume: Literal["srgb"] = "srgb"
     """What RGB without a profile is taken for."""
     ground: tuple[float, float, float, float] | None = None
-    """The inks, 0 to 1, of the box behind it, where a picture with transparent parts lets them through; None: paper."""
+    """Inks, 0 to 1, on which a picture with clear parts is flattened; None: they stay clear, the page shows through."""
     under_type: bool = False
     """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
 

@@ -16,18 +16,17 @@ class UnsupportedModeError(ValueError):
     """Pixels that no newspaper picture has: 32-bit integers beyond sixteen bits, floating point."""
 
 
-def plain(image: Image.Image, notes: list[str], icc: bytes | None = None, *, clear: bool = False) -> Image.Image:
-    """*image* in mode RGB, L, CMYK or LAB. What was done is added to *notes*.
+def plain(image: Image.Image, notes: list[str], icc: bytes | None = None) -> Image.Image:
+    """*image* in mode RGB, L, CMYK or LAB; in RGBA when parts of it are clear. What was done is added to *notes*.
 
-    *clear*: transparent parts stay so (mode RGBA) instead of being put on white. A gray picture of sixteen bits goes
-    through *icc* on the way, and is in sRGB's grays afterwards.
+    A gray picture of sixteen bits goes through *icc* on the way, and is in sRGB's grays afterwards.
     """
     if image.mode.startswith("I"):
         return _sixteen_to_eight(image, notes, icc)
     if image.mode == "CMYK":
         return _adobe_or_not(image)
     if image.mode in _CLEAR or ("transparency" in image.info and image.mode != "1"):
-        return _with_clear_parts(image, notes, clear)
+        return _with_clear_parts(image, notes)
     if image.mode in ("RGB", "L", "LAB"):
         return image
     if image.mode in ("1", "P", "YCbCr", "HSV", "RGBX"):
@@ -51,16 +50,13 @@ def _adobe_or_not(image: Image.Image) -> Image.Image:
     return image
 
 
-def _with_clear_parts(image: Image.Image, notes: list[str], clear: bool) -> Image.Image:
+def _with_clear_parts(image: Image.Image, notes: list[str]) -> Image.Image:
     gray = image.mode in ("L", "LA", "La")  # gray stays gray: its profile is a gray one
     image = image.convert("RGBA")
     if image.getchannel("A").getextrema() == (255, 255):
         return image.convert("L" if gray else "RGB")
-    notes.append("transparent-ground" if clear else "transparent")
-    if clear:
-        return image
-    paper = Image.new("RGBA", image.size, (255, 255, 255, 255))
-    return Image.alpha_composite(paper, image).convert("L" if gray else "RGB")
+    notes.append("transparent")
+    return image
 
 
 def _sixteen_to_eight(image: Image.Image, notes: list[str], icc: bytes | None) -> Image.Image:

@@ -28,13 +28,8 @@ NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
         Said("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original."),
     ),
     "transparent": (
-        Severity.WARNING,
-        Said("图片有透明部分，已铺白底。", "The picture has transparent parts; they were put on white."),
-        Said("需要透底效果请用 SVG 图形。", "For a cut-out use an SVG ornament."),
-    ),
-    "transparent-ground": (
         Severity.NOTE,
-        Said("图片有透明部分，压在版框底色上。", "The picture has transparent parts; they show the ground of its box."),
+        Said("图片有透明部分，透出底下的版面。", "The picture has transparent parts; the page shows through them."),
         None,
     ),
     "twelve-bits": (

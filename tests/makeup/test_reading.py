@@ -1,0 +1,69 @@
+"""What make-up reads of WeasyPrint's boxes beyond frames and pictures: kinds, shapes, gaps, what follows a band."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.fontbook import Fontbook
+from layout.page.frames import Box, MeasuredPage
+from layout.page.measure import measure
+from small_page import make_sheet
+
+FONTS = Fontbook(assets.fonts_dir())
+
+
+def read(folder: Path, body: str, css: str = "") -> MeasuredPage:
+    sheet = make_sheet(folder, body, css)
+    sheet.probe({"a": ["strong"], "b": []}, {"a": {"body": ["strong"], "heading": []}, "b": {"body": []}})
+    return measure(sheet, sheet.lay_out(), 1, FONTS)
+
+
+def test_every_kind_of_paragraph_has_the_type_that_the_css_gives_it(tmp_path: Path) -> None:
+    css = ".f [data-kind=heading] { font-size: 12pt; line-height: 14pt; text-align: center; --rows: 3 }"
+    page = read(tmp_path, '<div class="f" data-flow=" a  b "></div>', css)
+    frame = page.frames[0]
+    assert frame.flow == "a b"
+    heading = frame.type.of("heading")
+    assert (heading.size, heading.leading, heading.align) == (pytest.approx(12), pytest.approx(14), "center")
+    assert heading.options["rows"] == "3"
+    assert frame.type.of("body").size == pytest.approx(8)
+    assert frame.type.of("body").roles["strong"].faces == ("hei-500",)
+    assert "rows" not in frame.type.options
+
+
+def test_a_shape_is_its_margin_box(tmp_path: Path) -> None:
+    shape = '<div data-around style="position:absolute;left:50pt;top:30pt;width:40pt;height:20pt;margin:4pt 0 6pt 8pt">'
+    page = read(tmp_path, f'<div class="f" data-flow="a"></div>{shape}</div>')
+    box = page.shapes[0].box
+    assert (box.x, box.y, box.width, box.height) == pytest.approx((70, 50, 48, 30))
+
+
+def test_a_gap_has_limits(tmp_path: Path) -> None:
+    page = read(tmp_path, '<div data-gap="g" style="height:20pt;min-height:10pt;max-height:40pt"></div>')
+    gap = page.gaps[0]
+    assert gap.name == "g"
+    assert (gap.min_height, gap.box.height, gap.max_height) == pytest.approx((10, 20, 40))
+
+
+def test_what_follows_a_band_of_floats_stands_below_it(tmp_path: Path) -> None:
+    body = (
+        '<div data-band="one"><div data-column style="float:left;width:50pt;height:90pt"></div></div>'
+        '<div class="f" data-flow="a" style="height:10pt"></div>'
+    )
+    page = read(tmp_path, body)
+    assert page.bands[0].box == Box(20, 20, 160, pytest.approx(90))
+    assert page.frames[0].box.y == pytest.approx(110)
+    assert page.content_bottom == pytest.approx(120)
+
+
+def test_decisions_can_be_taken_back(tmp_path: Path) -> None:
+    body = '<div class="f" data-flow="a" data-step="large small" style="height:30pt"></div>'
+    sheet = make_sheet(tmp_path, body, ".large { font-size: 20pt } .small { font-size: 10pt }")
+    key = next(iter(sheet.elements))
+    assert sheet.steps() == {key: "large small"}
+    sizes = []
+    for classes in ({key: "small"}, {key: "large"}, {}):
+        sheet.reset(classes)
+        sizes.append(measure(sheet, sheet.lay_out(), 1, FONTS).frames[0].type.size)
+    assert sizes == pytest.approx([10, 20, 8])
