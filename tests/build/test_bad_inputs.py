@@ -92,11 +92,11 @@ CASES = [
     Bad("a flow that does not exist", append("design/page.html", '<div data-flow="tunliu.decks"></div>'), 3, "page.html", "tunliu.decks"),
     Bad("a text without frame", put("design/page.html", "{{ story.credits.flow }}", "{{ story.lede.flow }}"), 3, "page.html", "tunliu.credits", line=False),
     Bad("unknown font", append("design/page.css", '\n.body { font-family: "Fang Song" }\n'), 4, "page.css", "Fang Song"),
-    Bad("RGB text colour", append("design/page.css", "\n.body { color: #c00 }\n"), 3, "page.html", "CMYK", line=False),
+    Bad("RGB text colour", append("design/page.css", "\n.body { color: #c00 }\n"), 3, "page.css", "油墨"),
     Bad("missing ornament", append("design/page.html", '<img src="dragon.svg">'), 3, "page.html", "dragon.svg"),
     Bad("ornament outside the fence", append("design/page.html", '<img src="../../secret.svg">'), 3, "page.html", "secret.svg"),
     Bad("composer option unknown", append("design/page.css", "\n.body { --kinsoku: loose }\n"), 3, "page.css", "kinsoku"),
-    Bad("RGB background", append("design/page.css", "\n.closing { background: #c00 }\n"), 3, "page.css", "CMYK"),
+    Bad("RGB background", append("design/page.css", "\n.closing { background: #c00 }\n"), 3, "page.css", "油墨"),
     Bad("unclosed brace", append("design/page.css", "\n.closing { color: device-cmyk(0 1 1 0)\n"), 3, "page.css", "{"),
     Bad("nameless colour", append("design/page.css", "\n.closing { color: redd }\n.body { width: }\n{"), 3, "page.css", ""),
 ]  # fmt: skip

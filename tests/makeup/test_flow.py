@@ -180,17 +180,20 @@ def test_an_elastic_gap_takes_up_the_slack(tmp_path: Path) -> None:
     assert 26 - 3 <= lines + change.got <= 26
 
 
-def test_tracking_takes_back_a_runt_and_says_so(tmp_path: Path) -> None:
-    body = frame("a", 0, 0, 160, 200)
-    for count in range(20, 60):
-        words = text("a", "谋" * count + "。")
-        plain = compose(tmp_path / f"{count}", body, words, css=".f { --last-line-min-han: 3; --fit: first }")
-        if any(finding.check == "line.runt" for finding in plain.findings):
-            break
-    css = ".f { --last-line-min-han: 3; --fit: first; --tracking-limit: 0.12 }"
-    tracked = compose(tmp_path / "t", body, words, css=css)
-    assert any(finding.check == "line.runt" for finding in plain.findings)
-    assert not [finding for finding in tracked.findings if finding.check == "line.runt"]
+def test_tracking_takes_back_a_line_and_says_so(tmp_path: Path) -> None:
+    body = (
+        '<div data-band="one" style="height:140pt;min-height:140pt;max-height:140.5pt"><div data-column>'
+        '<div class="f" data-flow="a" style="--height:rest"></div></div></div>'
+    )
+    words = text("a", *["谋" * (18 + 20 * 3 + 2)] * 3)
+    plain = compose(tmp_path / "plain", body, words)
+    assert [finding.amount["lines"] for finding in plain.findings if finding.check == "page.overset"] == [1]
+    tracked = compose(tmp_path / "tracked", body, words, css=".f { --tracking-limit: 0.06 }")
+    assert not [finding for finding in tracked.findings if finding.check == "page.overset"]
+    changes = [change for change in tracked.concessions if change.unit == "em/1000"]
+    assert [(change.what, -60 <= change.got < 0) for change in changes] == [("tracking a ¶1", True)]
+    tight = compose(tmp_path / "tight", body, words, css=".f { --tracking-limit: 0.02 }")
+    assert [finding.amount["lines"] for finding in tight.findings if finding.check == "page.overset"] == [1]
 
 
 STEPS = (

@@ -12,6 +12,8 @@ from layout import assets
 from layout.build import Options, build
 from layout.findings import Severity
 from layout.preflight.judge import judge
+from layout.preflight.outside import drawing
+from layout.preflight.verdict import examine
 from layout.press import load_profile
 from layout.press.model import PressProfile
 from preflight import test_faults as faults
@@ -47,6 +49,13 @@ def _found(pdf: bytes, press: PressProfile) -> set[str]:
 
 def test_the_sample_issue_passes(pdf: bytes, press: PressProfile) -> None:
     assert _found(pdf, press) == set()
+
+
+@pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
+def test_its_plates_hold_the_limit_and_four_renderers_agree(pdf: bytes, press: PressProfile) -> None:
+    verdict = examine(pdf, press, deep=True)
+    assert [finding.said.en for finding in verdict.findings if finding.severity >= Severity.WARNING] == []
+    assert verdict.results["ink.raster"].status == verdict.results["render.agree"].status == "passed"
 
 
 @pytest.mark.parametrize("fault", ANYWHERE, ids=lambda fault: fault.__name__)

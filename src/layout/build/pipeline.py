@@ -18,7 +18,7 @@ from layout.build.made import Job
 from layout.build.many import batch_of, begin_pages, made_pages, written_parts
 from layout.build.options import Built, Options, Progress, chosen_pages, exit_code, quiet
 from layout.build.output import report_bytes, write_all
-from layout.build.reading import read_job
+from layout.build.reading import look_at_design, read_job
 from layout.findings import Finding
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Workshop:
         if len(job.plans) > 1:
             return self._build_many(job, options, clock, progress)
         setting = self._room.begin("set_pages", job, progress=progress)
+        look_at_design(job)
         from layout.build.finishing import finished, judged  # noqa: PLC0415  (loaded while the pages are set)
         from layout.build.reporting import Outcome, counted  # noqa: PLC0415
 
@@ -81,6 +82,7 @@ class Workshop:
         with tempfile.TemporaryDirectory(prefix="layout-") as name:
             desk = Path(name)
             printing = begin_pages(self._room, batch_of(job, options, desk), wanted, progress)
+            look_at_design(job)
             from layout.build.gathering import findings_of, gathered  # noqa: PLC0415  (loaded meanwhile)
             from layout.build.reporting import Outcome  # noqa: PLC0415
 
@@ -98,6 +100,7 @@ class Workshop:
     def check(self, folder: Path, options: Options) -> tuple[Finding, ...]:
         """See ``check``."""
         job = read_job(folder, options, Clock(), quiet)
+        look_at_design(job)
         if len(job.plans) > 1:
             made = made_pages(self._room, batch_of(job, options, Path()), quiet)
             from layout.build.finishing import found_while_setting  # noqa: PLC0415

@@ -36,6 +36,14 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
     return Job(issue, profile, plans, design, html, options.jobs)
 
 
+def look_at_design(job: Job) -> None:
+    """Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print."""
+    from layout.render.lint import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+
+    with short_places(job.design):
+        lint_design(job.design)
+
+
 def _press(asked: str | None, issue: Issue) -> PressProfile:
     """The press profile asked for, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
     try:

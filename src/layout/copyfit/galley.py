@@ -48,6 +48,8 @@ class Galley:
     lines: tuple[GalleyLine, ...]
     findings: tuple[Finding, ...]
     slots: tuple[Slot, ...]
+    tracking: Mapping[tuple[str, int], float]
+    """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
     used: int
     """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
 
@@ -90,6 +92,7 @@ class _Run:
         self._items = list(chain.items())
         self._leading = chain.type.leading
         self._lines: list[GalleyLine] = []
+        self._tracking: dict[tuple[str, int], float] = {}
         self._findings: list[Finding] = []
 
     def galley(self) -> Galley:
@@ -103,7 +106,9 @@ class _Run:
         if missing:
             raise missing[0] if len(missing) == 1 else Faults(missing)
         chain = self._chain
-        return Galley(chain.flow, chain.type, tuple(self._lines), tuple(self._findings), self._slots, at)
+        return Galley(
+            chain.flow, chain.type, tuple(self._lines), tuple(self._findings), self._slots, self._tracking, at
+        )
 
     def _type(self, index: int) -> FrameType:
         return self._chain.type.of(self._items[index][2].kind)
@@ -173,6 +178,8 @@ class _Run:
             if better is None:
                 break
             at, holes = better
+        if tracking:
+            self._tracking[flow, number] = tracking
         self._put(index, composition, spots.__getitem__, lambda _: None)
         return spots[len(composition.lines) - 1] + 1
 

@@ -16,14 +16,14 @@ def prices_of(
     page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit
 ) -> tuple[Price, ...]:
     """Everything a page costs; what costs nothing is left out."""
-    prices = [*_room(page, galleys, chains, fit), *_heights(fit), *_tracking(chains), *_lines(galleys)]
+    prices = [*_room(page, galleys, chains, fit), *_heights(fit), *_tracking(galleys), *_lines(galleys)]
     return tuple(Price(price.what, round(price.cost, 3)) for price in prices if price.cost > 5e-4)
 
 
-def tracked(chains: Mapping[str, Chain]) -> Iterator[Concession]:
+def tracked(galleys: Mapping[str, Galley]) -> Iterator[Concession]:
     """The paragraphs that were set closer or wider, in thousandths of an em."""
-    for chain in chains.values():
-        for (flow, number), amount in sorted(chain.tracking.items()):
+    for galley in galleys.values():
+        for (flow, number), amount in sorted(galley.tracking.items()):
             cost = costs.TRACKING * (amount * 1000) ** 2
             yield Concession(f"tracking {flow} ¶{number + 1}", 0.0, round(amount * 1000, 1), cost, "em/1000")
 
@@ -44,8 +44,8 @@ def _heights(fit: Fit) -> Iterator[Price]:
         yield Price(f"{concession.what} {concession.wanted:g}→{concession.got:g}", concession.cost)
 
 
-def _tracking(chains: Mapping[str, Chain]) -> Iterator[Price]:
-    for concession in tracked(chains):
+def _tracking(galleys: Mapping[str, Galley]) -> Iterator[Price]:
+    for concession in tracked(galleys):
         yield Price(f"{concession.what} {concession.got:+g}", concession.cost)
 
 

@@ -92,7 +92,7 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
         types=types,
         order=tuple(copy.texts),
         setter=setter,
-        concessions=(*made.fit.concessions, *tracked(made.chains)),
+        concessions=(*made.fit.concessions, *tracked(made.galleys)),
         left_out=gone,
     )
     prices = prices_of(page, made.galleys, made.chains, made.fit)

@@ -54,10 +54,10 @@ def _caps() -> list[str]:
     return [
         "## 限度 / Limits",
         "",
-        "再坏的文件也只会得到检查结果或一句拒绝。不含外家程序，任何文件在 60 秒、2 GiB 之内；"
+        "再坏的文件也只会得到检查结果或一句拒绝。不含外家程序，任何文件在 60 秒（处理器时间）、2 GiB 之内；"
         "超出下列限度的部分不看，并说明没有看。",
         "",
-        "Any file gets findings or one sentence of refusal: other programs apart, within 60 seconds and 2 GiB. What"
+        "Any file gets findings or one sentence of refusal: other programs apart, within 60 CPU seconds and 2 GiB. What"
         " lies beyond these limits is not looked at, and that is said:",
         "",
         "| | |",

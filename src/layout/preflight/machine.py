@@ -197,11 +197,16 @@ class Machine:
     def face(self, font: Any) -> Face:
         """The font, read once."""
         identity = key(font)
-        if identity is None:
-            return face_of(font) if font is not None else MISSING
-        if identity not in self.faces:
-            self.faces[identity] = face_of(font)
-        return self.faces[identity]
+        found = self.faces.get(identity) if identity is not None else None
+        if found is None:
+            if self.work < 0:
+                return MISSING
+            found = face_of(font) if font is not None else MISSING
+            # Its tables are work too, and memory: a font of all 65,536 codes is a twentieth of a page's allowance.
+            self.work -= (len(found.unicode) + len(found.widths)) // 2
+            if identity is not None:
+                self.faces[identity] = found
+        return found
 
     def form(self, named: str, form: Any) -> None:
         """Draw a form in the present state."""
