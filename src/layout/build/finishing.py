@@ -12,7 +12,7 @@ from layout.manuscript.notes import notes
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.preflight.text import Accounting
-from layout.prepress import finish
+from layout.prepress import Slug, finish
 
 
 def finished(painted: Painted, job: Job) -> bytes:
@@ -24,6 +24,7 @@ def finished(painted: Painted, job: Job) -> bytes:
         document_date=datetime.combine(job.issue.date, time()),
         trim=painted.trim,
         postscript_names=painted.faces,
+        slug=Slug(job.issue.title, job.issue.date, tuple(f"第{plan.number}版 {plan.title}" for plan in job.plans)),
     )
 
 

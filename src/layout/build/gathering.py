@@ -43,7 +43,7 @@ def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[F
 def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[Finding]:
     sizes = {page.trim for page in pages}
     expected = Expected(len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces)
-    with pikepdf.open(pdf) as document:
+    with pikepdf.open(pdf, access_mode=pikepdf.AccessMode.stream) as document:
         judged = JudgedFile(pdf.name, pdf, document, job.profile, expected)
         for check in FILE_CHECKS:
             yield from check(judged)

@@ -89,7 +89,7 @@ class Workshop:
             pages = printing()
             for page in pages:
                 clock.add(page.seconds)
-            with clock.stage("gather"):
+            with clock.stage("prepress"):
                 pdf = gathered(job, pages, desk)
                 findings = list(findings_of(job, pages, pdf))
             files = {f"{job.issue.id}.pdf": pdf, **written_parts(job, pages, options)}

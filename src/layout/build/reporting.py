@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layout.findings import Finding
-from layout.issue import Issue
+from layout.issue import Issue, PagePlan
 from layout.press import PressProfile
 from layout.proof.report import (
     Arrangement,
@@ -109,7 +109,7 @@ def uncounted(made: MadePage) -> PageReport:
             Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused)
             for s in made.composed.scores
         ),
-        geometry=_geometry(page),
+        geometry=_geometry(page, made.plan),
     )
 
 
@@ -124,13 +124,18 @@ def _picture(made: MadePage, key: str) -> PictureUse:
     )
 
 
-def _geometry(page: MeasuredPage) -> dict[str, Any]:
+def _geometry(page: MeasuredPage, plan: PagePlan) -> dict[str, Any]:
+    """Where things stand; for each frame also where its copy stands in the newsroom's files."""
+    places = {text.flow: str(text.paragraphs[0].place) for _, text in plan.texts()}
     return {
         "width": round(page.width, 3),
         "height": round(page.height, 3),
         "row": round(page.row, 4),
         "type_area": _box(page.type_area),
-        "frames": [{"id": frame.id, "flow": frame.flow, **_box(frame.box)} for frame in page.frames],
+        "frames": [
+            {"id": frame.id, "flow": frame.flow, "place": places.get(frame.flow.split()[0]), **_box(frame.box)}
+            for frame in page.frames
+        ],
         "pictures": [{"id": box.id, "picture": box.picture, **_box(box.box)} for box in page.pictures],
     }
 

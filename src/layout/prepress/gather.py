@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from pikepdf import ObjectStreamMode, Pdf, PdfError
+from pikepdf import AccessMode, Array, Job, JobUsageError, Name, ObjectStreamMode, Pdf, PdfError, String
 
 from layout.errors import PrintError, Said
 from layout.prepress.finish import PDF_VERSION
@@ -26,24 +25,40 @@ def gather(
 ) -> None:
     """Writes the pages of *parts*, finished for one press, to *target* as one PDF/X-4. Same input, same bytes.
 
-    Raises ``PrintError`` when a part cannot be read.
+    A draft lies beside *target* meanwhile. Raises ``PrintError`` when a part cannot be read.
     """
-    digest = hashlib.sha256()
-    for part in parts:
-        with part.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+    draft = target.with_name(f"{target.name}.draft")
+    facts = Facts(title, document_date, creator, producer, _digest(parts))
     try:
-        with ExitStack() as files:
-            whole = files.enter_context(Pdf.open(parts[0]))
-            for part in parts[1:]:
-                whole.pages.extend(files.enter_context(Pdf.open(part)).pages)
-            set_metadata(whole, Facts(title, document_date, creator, producer, digest.digest()))
+        _join(parts, draft)
+        # Read as it is needed: a mapped file would count as memory of ours.
+        with Pdf.open(draft, access_mode=AccessMode.stream) as whole, Pdf.open(parts[0]) as first:
+            whole.Root.OutputIntents = Array([whole.copy_foreign(intent) for intent in first.Root.OutputIntents])
+            if Name.Lang in first.Root:
+                whole.Root.Lang = String(str(first.Root.Lang))
+            set_metadata(whole, facts)
             whole.save(
                 target,
                 force_version=PDF_VERSION,
                 fix_metadata_version=False,
-                object_stream_mode=ObjectStreamMode.disable,  # as in finish
+                object_stream_mode=ObjectStreamMode.generate,
                 deterministic_id=True,
             )
-    except PdfError as error:
+    except (PdfError, JobUsageError, RuntimeError) as error:
         raise PrintError(Said("各版的 PDF 合不起来。", "The pages cannot be gathered into one PDF.")) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _join(parts: Sequence[Path], draft: Path) -> None:
+    """All pages in one file. qpdf's own command leaves the streams where they are; pikepdf would copy each at once."""
+    pages = [word for part in parts for word in (str(part), "1-z")]
+    Job(["qpdf", "--empty", "--deterministic-id", "--pages", *pages, "--", str(draft)]).run()
+
+
+def _digest(parts: Sequence[Path]) -> bytes:
+    digest = hashlib.sha256()
+    for part in parts:
+        with part.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.digest()
