@@ -1,7 +1,8 @@
 """Subsets of faces: the same on every machine, and remembered from one build to the next.
 
-WeasyPrint subsets with the system's HarfBuzz, whose versions write different bytes (seen between Debian 12 and 13). Here
-the pinned uharfbuzz does it, in the same two steps: keep the glyph numbers, then cut the empty glyphs after the last one.
+WeasyPrint subsets with the system's HarfBuzz, whose versions write different bytes (seen between Debian 12 and 13).
+Here the pinned uharfbuzz does it, in the same two steps: keep the glyph numbers, then cut the empty glyphs after the
+last one.
 """
 
 from __future__ import annotations
