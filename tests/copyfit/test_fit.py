@@ -62,6 +62,13 @@ def test_a_first_line_is_indented_and_the_rest_is_flush(tmp_path: Path) -> None:
     assert last.x + last.advance == pytest.approx(9, abs=0.001)
 
 
+def test_the_first_paragraph_under_a_heading_may_stand_flush(tmp_path: Path) -> None:
+    opening, next_one = (Paragraph("body", (Run(COPY, Place("a.md", n)),), after_heading=n == 1) for n in (1, 2))
+    page = compose(tmp_path, BAND, Text("s.1", (opening, next_one)), css=".f { --after-heading: flush }")
+    heads = [line.line.placed[0].x for line in page.lines if line.line.start == 0]
+    assert heads == pytest.approx([0, 2])
+
+
 def test_overset_is_a_finding_with_its_size_and_place(tmp_path: Path) -> None:
     page = compose(tmp_path, '<div class="f" data-flow="s.1" style="width:72pt;height:20pt"></div>', text("s.1", COPY))
     overset = next(finding for finding in page.findings if finding.check == "page.overset")

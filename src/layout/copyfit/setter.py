@@ -70,7 +70,8 @@ class Setter:
         setting = replace(setting, tracking=setting.tracking + tracking)
         spans = list(spans_of(paragraph, type_))
         by_sense = type_.options.get("break") == "sense"
-        if resumed or by_sense or paragraph.kind not in _INDENTED:
+        flush = paragraph.after_heading and type_.options.get("after-heading") == "flush"
+        if resumed or by_sense or flush or paragraph.kind not in _INDENTED:
             setting = replace(setting, indent=0.0)
         if by_sense:
             length, most = measure(0) if callable(measure) else measure, whole(type_, "max-lines", 4)

@@ -39,6 +39,8 @@ class Paragraph:
 
     kind: Kind
     runs: tuple[Run, ...]
+    after_heading: bool = False
+    """Whether it is the first under a heading."""
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -100,7 +100,8 @@ def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _
         elif broken:
             parts.closing.append(_as("closing", block))
         elif parts.sections:
-            parts.sections[-1][1].append(block)
+            under = parts.sections[-1][1]
+            under.append(block if under else replace(block, after_heading=True))
         else:
             parts.lede.append(_as("lede", block))
     _check_full(parts, broken, start, faults)

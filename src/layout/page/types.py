@@ -17,7 +17,8 @@ OPTIONS = (
     "height", "fit", "kinsoku", "adjacent", "line-end", "line-start", "han-latin", "han-latin-max", "last-line-min-han",
     "break", "max-lines", "shape", "vertical", "valign", "keep-number-unit", "hang", "hyphenate", "gap-warn",
     "gap-error", "punctuation", "items", "hug", "squeeze-stop", "han-latin-min", "word-space", "keep-titles",
-    "keep-limit", "ellipses-alone", "rows", "keep-next", "orphans", "widows", "tracking-limit", "least-measure",
+    "keep-limit", "after-heading", "ellipses-alone", "rows", "keep-next", "orphans", "widows", "tracking-limit",
+    "least-measure",
 )  # fmt: skip
 """Custom properties that a design may set on a frame, for the composer and for copyfit."""
 
