@@ -74,7 +74,9 @@ def picture(name: str, content: bytes) -> Callable[[Path], None]:
 CASES = [
     Bad("no such design", put("issue.toml", 'design = "design"', 'design = "lianghui-brodsheet"'), 3, "issue.toml", "lianghui-brodsheet"),
     Bad("no such press", put("issue.toml", "newsprint-coldset", "newsprint-hotset"), 3, "issue.toml", "newsprint-hotset"),
-    Bad("no such page kind", put("issue.toml", "[[page]]", '[[page]]\nkind = "cover"'), 3, "design", "cover", line=False),
+    Bad("no such page kind", put("issue.toml", "[[page]]", '[[page]]\nkind = "cover"'), 3, "issue.toml", "cover"),
+    Bad("too few pictures", put("issue.toml", '"bridge", "stream", ', ""), 3, "issue.toml", ""),
+    Bad("a section too many", put("tunliu.md", "***", "## 多一节\n\n多一段。\n\n***"), 3, "issue.toml", "小标题"),
     Bad("wrong date", put("issue.toml", "date = 2026-02-05", "date = 2026-02-30"), 3, "issue.toml", "日期"),
     Bad("unknown key", put("issue.toml", "design =", "desing ="), 3, "issue.toml", "desing"),
     Bad("missing picture", put("issue.toml", 'file = "', 'file = "no-'), 4, "issue.toml", "no-"),
@@ -97,6 +99,7 @@ CASES = [
     Bad("ornament outside the fence", append("design/page.html", '<img src="../../secret.svg">'), 3, "page.html", "secret.svg"),
     Bad("composer option unknown", append("design/page.css", "\n.body { --kinsoku: loose }\n"), 3, "page.css", "kinsoku"),
     Bad("RGB background", append("design/page.css", "\n.closing { background: #c00 }\n"), 3, "page.css", "油墨"),
+    Bad("undefined custom property", put("design/page.css", "var(--red)", "var(--rde)"), 3, "page.css", "--rde"),
     Bad("unclosed brace", append("design/page.css", "\n.closing { color: device-cmyk(0 1 1 0)\n"), 3, "page.css", "{"),
     Bad("nameless colour", append("design/page.css", "\n.closing { color: redd }\n.body { width: }\n{"), 3, "page.css", ""),
 ]  # fmt: skip

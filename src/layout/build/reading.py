@@ -12,6 +12,7 @@ from layout.build.made import Job
 from layout.build.options import Options, Progress, chosen_pages
 from layout.build.places import short_places
 from layout.build.turning import linked
+from layout.build.wants import check_wants
 from layout.errors import LayoutError, Place, PlanError, Said
 from layout.issue import Issue, PagePlan, read_issue
 from layout.manuscript.model import Story
@@ -56,6 +57,7 @@ def _press(asked: str | None, issue: Issue) -> PressProfile:
 
 def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
     """The page's HTML, by the name of each arrangement that the design has for its kind."""
+    check_wants(folder, plan)
     design = Design(folder, assets.templates_dir())
     context = page_context(issue, plan)
     with short_places(folder):

@@ -16,6 +16,7 @@ from layout.render.inks import Inks, read_inks
 from layout.render.lint_css import Remark, addresses, properties_of, sheet_remarks, style_remarks
 from layout.render.lint_files import wrong_with_file
 from layout.render.lint_svg import drawing_remarks
+from layout.render.lint_vars import said_in, unknown_vars
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PAINTS = ("fill", "stroke", "stop-color", "bgcolor", "color")
@@ -32,8 +33,12 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     for css in sheets.values():
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
+    said = _said(folder, sheets.values())
+    has_pages = any("data-fill" in path.read_text(encoding="utf-8-sig") for path in folder.rglob("*.html"))
     for path, css in sheets.items():
         faults += _faults(path, sheet_remarks(css, inks))
+        # What designs have in common leaves its properties to them; only a design with pages must say them all.
+        faults += _faults(path, unknown_vars(css, said) if has_pages else ())
         faults += _faults(path, _pictures(path.parent, addresses(css)))
     for path in sorted(folder.rglob("*.html")):
         template = _Template(path.read_text(encoding="utf-8-sig"), inks)
@@ -44,6 +49,12 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return ()
+
+
+def _said(folder: Path, sheets: Iterable[str]) -> frozenset[str]:
+    """Custom properties said by the design's sheets and templates, or by what designs have in common beside it."""
+    shared = [*folder.rglob("*.html"), *(folder.parent / "components").glob("*.css")]
+    return said_in([*sheets, *(path.read_text(encoding="utf-8-sig") for path in shared)])
 
 
 def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[Remark]:
