@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -90,9 +91,10 @@ def test_build_hands_every_option_on(shell: Shell, room: Room, tmp_path: Path) -
     assert room.asked.pop() == (Path("here"), Options(keep=False))
     shell(
         *("--lang", "en", "build", "here", "-o", str(tmp_path), "--pages", "1,3-4", "--press", "plant"),
-        *("--strict", "--jobs", "3", "--no-png"),
+        *("--strict", "--jobs", "3", "--no-png", "--single-pages"),
     )
-    wanted = Options(tmp_path, pages="1,3-4", press="plant", strict=True, jobs=3, lang="en", png=False, keep=False)
+    wanted = Options(tmp_path, pages="1,3-4", press="plant", strict=True, jobs=3, lang="en", png=False)
+    wanted = replace(wanted, single_pages=True, keep=False)
     assert room.asked.pop() == (Path("here"), wanted)
 
 

@@ -6,6 +6,7 @@ Rooms are imported when their door opens: help must not wait for the page's pain
 # ruff: noqa: PLC0415
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -38,11 +39,13 @@ def _build(app: typer.Typer, desk: Desk) -> None:
         strict: Annotated[bool, words.option("--strict")] = False,
         jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
+        single_pages: Annotated[bool, words.option("--single-pages")] = False,
     ) -> int:
         with crash_log(out):
             from layout import build as room
 
-            wanted = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png, keep=False)
+            asked = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
+            wanted = replace(asked, single_pages=single_pages, keep=False)
             with desk.progress() as progress:
                 built = room.build(folder, wanted, progress, desk.second)
             if desk.second:
