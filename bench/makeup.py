@@ -45,6 +45,27 @@ def issue_of(pages: int, folder: Path, variants: int = 1) -> Path:
     return folder
 
 
+def pressed(folder: Path) -> Path:
+    """The sample page with an eighth more copy than it holds, and all that a design may offer to make room for it.
+
+    Three arrangements, two steps of the body's size, a picture that may go: nothing fits at the first try.
+    """
+    issue = issue_of(1, folder, variants=3)
+    story = issue / "s1.md"
+    head, body = story.read_text(encoding="utf-8").split("\n---\n", 1)
+    lines = [line + line[: len(line) // 8] + "。" if len(line) > 200 else line for line in body.split("\n")]
+    story.write_text(f"{head}\n---\n" + "\n".join(lines), encoding="utf-8")
+    for page in (issue / "design").glob("page-?.html"):
+        page.write_text(page.read_text(encoding="utf-8").replace("<main ", "<main data-step ", 1), encoding="utf-8")
+    with (issue / "design" / "page.css").open("a", encoding="utf-8") as css:
+        css.write("main { --steps: wanted, small 6, smaller 15 } .small .body { font-size: 9.5pt }")
+        css.write(".smaller .body { font-size: 9pt }")
+    plan = issue / "issue.toml"
+    text = plan.read_text(encoding="utf-8").replace('"barrage-1"]', '"barrage-1"]\noptional = ["barrage-1"]')
+    plan.write_text(text, encoding="utf-8")
+    return issue
+
+
 def environment(work: Path) -> dict[str, str]:
     (work / "tmp").mkdir(exist_ok=True)
     return {
@@ -154,7 +175,7 @@ def others(pages: int, work: Path, around: Mapping[str, str]) -> dict[str, float
 def main() -> None:
     """Measure, show, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=120)
+    parser.add_argument("--pages", type=int, default=120, help="of the long issue; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path)
@@ -163,17 +184,23 @@ def main() -> None:
         work = Path(name)
         around = environment(work)
         one, three = issue_of(1, work / "one"), issue_of(1, work / "three", variants=3)
+        hard = pressed(work / "hard")
         four = issue_of(4, work / "four")
         told: dict[str, object] = dict(
             alternate(
                 wanted.rounds, around,
-                one=build(one, work), three_variants=build(three, work), four_pages=build(four, work, wanted.jobs),
+                one=build(one, work), three_variants=build(three, work), pressed=build(hard, work),
+                four_pages=build(four, work, wanted.jobs),
             )
         )  # fmt: skip
         told["search over plain build"] = round(float(str(told["three_variants"])) / float(str(told["one"])), 2)
+        told["search of a pressed page over plain build"] = round(
+            float(str(told["pressed"])) / float(str(told["one"])), 2
+        )
         told["four pages over one"] = round(float(str(told["four_pages"])) / float(str(told["one"])), 2)
-        told |= long_run(issue_of(wanted.pages, work / "long"), work, wanted.pages, around, wanted.jobs)
-        told |= others(wanted.pages, work, around)
+        if wanted.pages:
+            told |= long_run(issue_of(wanted.pages, work / "long"), work, wanted.pages, around, wanted.jobs)
+            told |= others(wanted.pages, work, around)
     print(json.dumps(told, indent=1, ensure_ascii=False))
     if wanted.out:
         wanted.out.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")

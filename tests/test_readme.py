@@ -1,5 +1,6 @@
 """What the README shows is what the program takes."""
 
+import io
 import re
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from layout.cli.guard import tell
+from layout.errors import PictureError
 from layout.issue import read_issue
 from layout.manuscript.reader import read_story
 
@@ -30,12 +33,42 @@ def test_the_manuscript_it_shows_is_one(tmp_path: Path) -> None:
 
 
 def test_the_plan_it_shows_is_one(tmp_path: Path) -> None:
+    folder = plan_folder(tmp_path, block("toml"))
+    assert read_issue(folder).pictures[0].focus == (0.5, 0.36)
+
+
+def plan_folder(tmp_path: Path, plan: str) -> Path:
     folder = tmp_path / "tunliu-2026"
     (folder / "photos").mkdir(parents=True)
-    (folder / "issue.toml").write_text(block("toml"), encoding="utf-8")
+    (folder / "issue.toml").write_text(plan, encoding="utf-8")
     (folder / "tunliu.md").write_text("---\nheadline: 标题\n---\n\n正文。\n", encoding="utf-8")
     shutil.copy(assets.images_dir() / "autumn-ridge.jpg", folder / "photos" / "ridge.jpg")
-    assert read_issue(folder).pictures[0].focus == (0.5, 0.36)
+    return folder
+
+
+def test_the_mistake_it_shows_is_told_like_that(tmp_path: Path) -> None:
+    folder = plan_folder(tmp_path, block("toml").replace("photos/ridge.jpg", "photos/rigde.jpg"))
+    with pytest.raises(PictureError) as caught:
+        read_issue(folder)
+    out = io.StringIO()
+    tell(caught.value.faults(), "zh", out)
+    assert out.getvalue() in README
+
+
+def test_every_command_can_be_typed_as_it_stands() -> None:
+    """Nobody has ``layout`` on the path after two commands of make."""
+    bare = re.findall(r"(?<![\w./-])`?layout (?:build|check|proof|set|explain|doctor|preflight) [^`\n]*", README)
+    assert bare == []
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"^\.venv/bin/layout (.*?)(?:  +#.*)?$", README, re.MULTILINE))))
+def test_the_options_it_types_exist(line: str) -> None:
+    command = line.split(maxsplit=1)[0]
+    done = subprocess.run(
+        [sys.executable, "-m", "layout.cli", command, "-h"], capture_output=True, check=False, text=True, timeout=60
+    )
+    for option in re.findall(r"--[a-z-]+", line):
+        assert option in done.stdout
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"\.venv/bin/layout (\w+)", README))))

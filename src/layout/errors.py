@@ -17,7 +17,8 @@ The whole tree::
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -118,16 +119,92 @@ class PrintError(LayoutError):
 
 
 class Faults(LayoutError):
-    """Several faults found together. Its exit code is that of the first."""
+    """Several faults found together, each told once. Its exit code is that of the first."""
 
     def __init__(self, faults: Sequence[LayoutError]):
         if not faults:
             raise ValueError("no faults to report")
         first = faults[0]
         super().__init__(first.said, place=first.place, hint=first.hint)
-        self.several = tuple(faults)
+        # What stands in four frames, or is asked for twice, is one mistake.
+        self.several = tuple({(fault.said, fault.place): fault for fault in reversed(faults)}.values())[::-1]
         self.exit_code = first.exit_code  # type: ignore[misc]  # the first fault decides
 
     def faults(self) -> tuple[LayoutError, ...]:
         """Every single fault, in the order found."""
         return self.several
+
+
+LIKE = 0.6
+"""How like two names must be (difflib's ratio) for one to be a slip of the pen for the other."""
+
+LISTED = 16
+"""Names that a hint lists; of more, those most like what was asked."""
+
+
+def nearest(asked: str, known: Iterable[str], like: float = LIKE) -> str | None:
+    """The one of *known* that was most likely meant: capitals, spaces and hyphens count for nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only when something is wrong)
+
+    names = {_bare(name): name for name in reversed(list(known))}
+    near = get_close_matches(_bare(asked), names, n=1, cutoff=like)
+    return names[near[0]] if near else None
+
+
+def meant(asked: str, known: Iterable[str], *, before: str = "", otherwise: Said | None = None) -> Said:
+    """The hint for a name that does not exist: the nearest one, and what there is.
+
+    *before* is written before the nearest name, *otherwise* is said where nothing is known at all.
+    """
+    names = list(dict.fromkeys(known))
+    if not names:
+        return otherwise or Said("这里一个也没有。", "There are none here.")
+    near = nearest(asked, names)
+    shown = _most_like(asked, names)
+    more = Said(f" 等 {len(names)} 个", f" … ({len(names)} in all)") if len(shown) < len(names) else Said("", "")
+    zh, en = f"可用的有：{'、'.join(shown)}{more.zh}。", f"There are: {', '.join(shown)}{more.en}."
+    if near is None:
+        return Said(zh, en)
+    return Said(f"是不是 {before}{near}？{zh}", f"Did you mean {before}{near}? {en}")
+
+
+def _most_like(asked: str, names: list[str]) -> list[str]:
+    from difflib import SequenceMatcher  # noqa: PLC0415
+
+    if len(names) <= LISTED:
+        return names
+    like = {name: SequenceMatcher(None, _bare(asked), _bare(name)).ratio() for name in names}
+    return sorted(sorted(names, key=lambda name: -like[name])[:LISTED])
+
+
+def _bare(name: str) -> str:
+    return "".join(character for character in name.casefold() if character not in " -_")
+
+
+_MACHINE_SAYS = {
+    errno.ENOSPC: Said("磁盘满了", "the disk is full"),
+    errno.EDQUOT: Said("超出磁盘配额", "the disk quota is used up"),
+    errno.EFBIG: Said("文件超过了系统允许的大小", "the file is larger than the system allows"),
+    errno.EACCES: Said("没有权限", "permission denied"),
+    errno.EPERM: Said("没有权限", "permission denied"),
+    errno.EROFS: Said("这里只能读，不能写", "this place is read-only"),
+    errno.EMFILE: Said("打开的文件太多", "too many open files"),
+    errno.ENOENT: Said("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EISDIR: Said("这是文件夹，不是文件", "it is a folder, not a file"),
+    errno.ENOTDIR: Said("这是文件，不是文件夹", "it is a file, not a folder"),
+    errno.ELOOP: Said("链接绕成了圈", "the links lead in a circle"),
+    errno.ENAMETOOLONG: Said("文件名太长", "the file name is too long"),
+    errno.EIO: Said("磁盘读写出错", "the disk failed"),
+}
+
+
+def unreadable(error: OSError, fault: type[SourceError], file: str) -> SourceError:
+    """The fault of a source that is there and cannot be read."""
+    why = refusal(error) or Said(str(error.strerror), str(error.strerror))
+    said = Said(f"文件打不开：{why.zh}。", f"The file cannot be opened: {why.en}.")
+    return fault(said, place=Place(file), hint=Said("查一查文件的读取权限。", "Check that you may read it."))
+
+
+def refusal(error: OSError) -> Said | None:
+    """Why the machine would not read or write a file; None for what we have no words for."""
+    return _MACHINE_SAYS.get(error.errno or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,14 @@ class Ran:
 
 
 Shell = Callable[..., Ran]
+
+
+def heed_signals() -> None:
+    """For a process that is to be stopped: a shell that runs tests in the background, or nohup, has signals ignored,
+    and that is inherited.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture

@@ -34,8 +34,11 @@ REPORT = {
             "lines": 190,
             "fonts": ["Song-400", "Hei-900"],
             "pictures": [{"id": "dam", "ppi": 182}],
+            "arrangements": [],
+            "changes": [],
         }
-    ]
+    ],
+    "press": {"reasons": []},
 }
 
 
@@ -75,6 +78,7 @@ class Room:
             summary=out / "s.md",
             against=out / "x-against.pdf" if more["against"] else None,
             difference=SimpleNamespace(passages=3, regions=2) if more["against"] else None,
+            separations=(),
         )
 
 

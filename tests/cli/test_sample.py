@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Ran, Shell
+from .conftest import Ran, Shell, heed_signals
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +49,8 @@ def test_build_then_fail_keeps_the_last_good_files(shell: Shell, issue: Path, tm
     plain(good)
     assert good.code == 0, good.err
     files = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert set(files) == {"tunliu-2026.pdf", "tunliu-2026.png", "report.json"}
+    assert set(files) == {"tunliu-2026.pdf", "tunliu-2026.png", "report.json", "tunliu-2026.report.json"}
+    assert files["tunliu-2026.report.json"] == files["report.json"]
     report = json.loads(files["report.json"])
     assert report["characters"]["set"] == report["characters"]["manuscript"] > 2000
     assert "tunliu-2026.pdf" in good.out
@@ -134,19 +135,21 @@ def test_usage_mistakes(shell: Shell, issue: Path, tmp_path: Path) -> None:
         assert ran.code == 2, (arguments, ran.err)
 
 
-def test_ctrl_c_during_a_build(issue: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopped_during_a_build(issue: Path, tmp_path: Path, sign: signal.Signals) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "layout.cli", "build", str(issue), "-o", str(tmp_path / "out")],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(TOP / "src")},
+        preexec_fn=heed_signals,  # noqa: PLW1509
     )
     assert process.stderr is not None
     assert process.stderr.readline()
     time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sign)
     out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 128 + sign
     assert "Traceback" not in out + err
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
+
+from layout.cli.composing import _REMARKS
+from layout.composer import Remark
+from layout.composer.classes import marks
 
 from .conftest import Shell
 
@@ -20,7 +25,30 @@ def test_text(shell: Shell) -> None:
     assert ran.code == 0
     assert "1 天地玄黄宇宙洪\n" in ran.out
     assert "2 荒，盈昃辰\n" in ran.out
-    assert "inter_char+ +0.1667 × 6 [CLREQ" in ran.out
+    assert "字距加 +0.1667 × 6 [CLREQ 字距拉伸第 3 步]" in ran.out
+
+
+def test_every_adjustment_and_remark_has_words_in_both_languages(shell: Shell) -> None:
+    texts = {
+        "12": ("天·地·“玄”，黄：（宇）、宙AI洪。荒 ab cd，，日月盈昃", ()),
+        "8": ("天地玄黄宇宙洪荒，盈昃AB辰", ("--style", "hang=true")),
+        "6": ("天地International“辰” ab", ()),
+        "5": ("天地玄332个《史记》张三丰", ("--style", 'protected=["张三丰"]', "--style", "fit=first")),
+    }
+    for measure, (text, more) in texts.items():
+        for lang in ("zh", "en"):
+            ran = shell("set", text, "--measure", measure, "--lang", lang, *more)
+            assert not re.search(r"\b[a-z]+_[a-z]+|\w\+ ", re.sub(r"\[.*?\]", "", ran.out))
+            assert not (lang == "zh" and re.search(r"\[[^\]]*[a-z]{3}", ran.out))
+    assert set(marks().words) == set(marks().rules)
+    assert set(get_args(get_type_hints(Remark)["what"])) == set(_REMARKS)
+
+
+@pytest.mark.parametrize(("value", "good"), [("de_DE", True), ("fr", True), ("1", True), ("true", True), ("xx", False)])
+def test_hyphenation_by_language(shell: Shell, value: str, good: bool) -> None:
+    ran = shell("set", "internationalization", "--measure", "6", "--style", f"hyphenate={value}")
+    assert ran.code == (0 if good else 2)
+    assert good or ("选项 hyphenate 不能是“xx”" in ran.err and "de_DE" in ran.err)
 
 
 def test_text_from_a_pipe(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,10 +78,10 @@ def test_the_conformance_vectors(shell: Shell) -> None:
     ("change", "sentence"),
     [
         ({"expect": {"lines": ["天地", "玄黄"]}}, "应为 天地／玄黄"),
-        ({"expect": {"adjust": {"0": {"comma": [0.5]}}}}, "1: comma 应为 [0.5]，得 None"),
+        ({"expect": {"adjust": {"0": {"comma": [0.5]}}}}, "第 1 行逗号、顿号、分号收 comma 应为 [0.5]，得 无"),
         ({"expect": {"not_line_start": "天"}}, "天 不得在行首"),
         ({"expect": {"lines_start": ["地"]}}, "应以 地 开头：天地玄"),
-        ({"type": "width", "expect": {"width_em": 3}}, "width_em 应为 3，得 4.0"),
+        ({"type": "width", "expect": {"width_em": 3}}, "宽 width_em 应为 3，得 4.0"),
     ],
 )
 def test_a_case_that_differs_is_told(shell: Shell, tmp_path: Path, change: dict[str, Any], sentence: str) -> None:

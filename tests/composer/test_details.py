@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from layout.composer import Composition, Ruby, Setting, Span, compose
+from layout.composer import Composition, Ruby, Setting, Span, compose, compose_heading
 from layout.composer.cases import describe, run_cases, setting_of
 from layout.composer.fixed import FixedMetrics
+from layout.composer.ruby import LIFT
 from layout.errors import UsageError
 
 
@@ -33,6 +37,13 @@ def test_number_and_unit_stay_together_by_preference() -> None:
     assert lines("天地玄黄宇宙洪荒日332个荒日", 11, keep_number_unit=True)[0] == "天地玄黄宇宙洪荒日"
 
 
+def test_an_ordinal_stays_with_its_number() -> None:
+    assert lines("天地玄黄宇宙洪第3届荒日月", 8, keep_number_unit=True)[0] == "天地玄黄宇宙洪"
+    assert lines("天地玄黄宇宙洪第3届荒日月", 8)[0] == "天地玄黄宇宙洪第"
+    composed = set_("天地第2026届荒日月", 3, Setting(fit="first", last_line_min_han=0))
+    assert [one.torn for one in composed.remarks if one.torn] == ["第|2", "2026|届"]
+
+
 def test_a_unit_is_torn_rather_than_a_line_pulled_apart() -> None:
     assert lines("天地玄黄1.5万平方米宇宙洪荒日月", 6.5, keep_number_unit=True)[0] == "天地玄黄1.5"
 
@@ -43,8 +54,19 @@ def test_address_breaks_at_its_joints() -> None:
     assert all(line[-1] in "/.?&=-" for line in found[:-1])
 
 
+@pytest.mark.parametrize("fit", ["first", "total"])
+def test_what_no_line_holds_of_an_address_breaks_between_letters(fit: str) -> None:
+    text = "请登录http://www.tunliushirenmin2026zhengfu.gov.cn查看"
+    composed = set_(text, 6, Setting(fit=fit))  # type: ignore[arg-type]
+    assert "".join(line.text for line in composed.lines) == text
+    assert "overlong" not in {one.what for one in composed.remarks}
+    assert any("2026" in line.text for line in composed.lines)
+    if fit == "total":
+        assert any(line.text.endswith("www.") for line in composed.lines)  # a joint, where that does
+
+
 def test_words_are_divided_on_request() -> None:
-    setting = Setting(hyphenate=True, keep_number_unit=False)
+    setting = Setting(hyphenate="en_US", keep_number_unit=False)
     composed = set_("天地玄黄internationalization宇宙洪荒", 8, setting)
     first = composed.lines[0]
     assert first.placed[-1].inserted
@@ -110,10 +132,79 @@ def test_a_word_wider_than_the_column_is_remarked() -> None:
     assert [remark.what for remark in composed.remarks if remark.line == 1] == ["overlong"]
 
 
-def test_protected_phrase_is_not_broken_unless_no_line_holds_it() -> None:
-    text = "天地玄黄宇宙习近平新时代"
-    assert set_(text, 8, Setting(protected=("习近平",), gap_error=1)).lines[0].text == "天地玄黄宇宙"
-    assert set_(text, 8, Setting(protected=(text,))).lines[0].text == "天地玄黄宇宙习近"
+NAMED = "天地玄黄宇宙习近平新时代"
+
+
+def test_what_no_line_holds_is_not_kept_together() -> None:
+    composed = set_(NAMED, 8, Setting(protected=(NAMED,)))
+    assert composed.lines[0].text == "天地玄黄宇宙习近"
+    assert not composed.remarks
+
+
+@pytest.mark.parametrize("fit", ["first", "total"])
+@pytest.mark.parametrize(
+    ("measure", "first"), [(8, "天地玄黄宇宙习近"), (11, "天地玄黄宇宙洪荒日")]
+)  # to keep the name, 2 em over 5 gaps: 0.4 em each; 2 over 8: 0.25
+def test_a_name_opens_a_line_so_far_and_no_further(fit: str, measure: float, first: str) -> None:
+    text = NAMED if measure == 8 else "天地玄黄宇宙洪荒日习近平新时代"
+    composed = set_(text, measure, Setting(fit=fit, protected=("习近平",), keep_names=0.3))  # type: ignore[arg-type]
+    assert composed.lines[0].text == first
+    torn = [remark.torn for remark in composed.remarks if remark.what == "torn_name"]
+    assert torn == (["习近|平"] if measure == 8 else [])
+    assert set_(text, measure, Setting(fit="total", protected=("习近平",), keep_names=0.0)).lines[0].text[-1] == "近"
+
+
+def test_names_are_dearer_than_figures_and_figures_than_titles() -> None:
+    """Four ways to end the line, each tearing something: the cheapest goes first, and the report says which."""
+    for text, torn in (
+        ("天地玄黄宇宙《史记》张三丰天地玄黄宇宙", "《史|记》"),
+        ("天地玄黄宇宙332个张三丰天地玄黄宇宙", "332|个"),
+    ):
+        setting = Setting(fit="first", protected=("张三丰",), gap_error=0.01, keep_titles=6)
+        composed = set_(text, 8, replace(setting, kinsoku="none"))
+        assert [remark.torn for remark in composed.remarks if remark.torn][:1] == [torn]
+
+
+def test_a_graded_penalty_never_makes_a_line_looser_than_its_limit() -> None:
+    """The whole sample at every measure: with names and figures kept, no line of a paragraph is looser than without
+    them by more than the larger of its grade's limit."""
+    names = (
+        "求其上",
+        "屯留区",
+        "瑞赛格",
+        "协鑫",
+        "江河新能源",
+        "北京格玻光电",
+        "屯绛水库",
+        "两个确立",
+        "两个维护",
+        "五大攻坚战",
+    )
+    copy = [line for line in (Path(__file__).parent / "tunliu.txt").read_text("utf-8").splitlines() if line]
+    counted = {"names": 0, "free": 0}
+    for measure in (9, 11, 13, 17):
+        for text in copy:
+            kept = Setting(indent=2, protected=names, keep_names=0.25, keep_limit=0.05)
+            free = set_(text, measure, replace(kept, keep_names=0.0, keep_limit=0.0))
+            held = set_(text, measure, kept)
+            loosest = [max(line.loosest_gap for line in one.lines) for one in (free, held)]
+            assert loosest[1] <= max(loosest[0], 0.25) + 1e-6
+            for name, one in (("free", free), ("names", held)):
+                counted[name] += sum(remark.what == "torn_name" for remark in one.remarks)
+            assert not [one for one in held.remarks if one.what == "overlong"]
+    assert counted["names"] <= counted["free"] / 2
+
+
+def test_a_heading_breaks_inside_a_name_only_where_nothing_else_holds_it() -> None:
+    setting = Setting(align="start", protected=("王家庄水库",))
+    held = compose_heading([Span("王家庄水库除险加固", ())], setting, 6, FixedMetrics(), 2)
+    assert [line.text for line in held.lines] == ["王家庄水库", "除险加固"]
+    torn = compose_heading([Span("修好王家庄水库坝", ())], setting, 5, FixedMetrics(), 2)
+    assert [remark.what for remark in torn.remarks] == ["torn_name"]
+    assert torn.remarks[0].torn.replace("|", "") == "王家庄水库"
+    assert all(line.width <= 5 for line in torn.lines)
+    wide = compose_heading([Span("“修好王家庄水库惠及万家”", ())], setting, 6, FixedMetrics(), 3)
+    assert not wide.remarks  # a quotation that is the heading itself is broken by sense
 
 
 def test_straight_quotes_open_and_close_by_turns() -> None:
@@ -217,7 +308,7 @@ def test_ruby_is_centred_and_read_after_its_base() -> None:
     assert [one.annotation for one in placed] == [False, False, True, True, False]
     assert [one.x for one in placed] == pytest.approx([0, 1, 1.25, 1.5, 2])
     assert composed.lines[0].text == "天地玄"
-    assert all(one.rise == pytest.approx(1.0) and one.advance == 0 for one in placed if one.annotation)
+    assert all(one.rise == pytest.approx(LIFT) and one.advance == 0 for one in placed if one.annotation)
 
 
 def test_a_base_is_spaced_out_under_long_ruby_and_never_broken() -> None:
@@ -260,3 +351,71 @@ def test_raised_figures_stay_with_their_base() -> None:
     assert (
         compose([Span("注", ()), Span("①", (), 0.6, rise=0.34)], Setting(), 1.2, FixedMetrics()).lines[0].text == "注①"
     )
+
+
+def note(text: str, scale: float = 0.5) -> Span:
+    return Span(text, (), scale, split=True)
+
+
+def rows_of(composed: Composition, number: int = 0) -> list[tuple[str, float, float]]:
+    """The rows of the notes on a line: their text, where they begin, how high they stand."""
+    found: list[list[tuple[str, float, float]]] = []
+    for one in composed.lines[number].placed:
+        if one.scale == 0.5:
+            if not found or found[-1][-1][2] != one.rise:
+                found.append([])
+            found[-1].append((one.cluster.text, one.x, one.rise))
+    return [("".join(text for text, _, _ in row), row[0][1], row[0][2]) for row in found]
+
+
+def test_a_note_stands_in_two_rows_inside_the_line() -> None:
+    composed = compose([Span("天地", ()), note("今属长治市"), Span("玄黄", ())], Setting(), 20, FixedMetrics())
+    assert composed.lines[0].text == "天地今属长治市玄黄"
+    assert rows_of(composed) == [("今属长", 2.0, pytest.approx(0.44)), ("治市", 2.0, pytest.approx(-0.06))]
+    assert composed.lines[0].placed[-1].x == pytest.approx(2 + 1.5 + 1)
+    assert composed.lines[0].width == pytest.approx(2 + 1.5 + 2)
+
+
+def test_a_long_note_goes_on_in_the_next_line_in_two_rows_again() -> None:
+    spans = [Span("天地玄黄", ()), note("今属山西省长治市古称余吾汉置县属上党郡"), Span("宇宙", ())]
+    composed = compose(spans, Setting(fit="first"), 8, FixedMetrics())
+    assert [line.text for line in composed.lines] == ["天地玄黄今属山西省长治市古称余吾汉置县", "属上党郡宇宙"]
+    assert [row for row, _, _ in rows_of(composed)] == ["今属山西省长治市", "古称余吾汉置县"]
+    assert [row for row, _, _ in rows_of(composed, 1)] == ["属上", "党郡"]
+    assert composed.lines[0].width == pytest.approx(8)
+
+
+def test_rows_of_a_note_keep_the_prohibitions_and_are_not_cut_short() -> None:
+    for text in ("今属长治，古称余吾", "汉置《史记》县", "2026年增长5.5%左右"):
+        composed = compose([note(text)], Setting(), 20, FixedMetrics())
+        rows = [row for row, _, _ in rows_of(composed)]
+        assert "".join(rows) == text
+        assert rows[1][0] not in "，》%.年" or rows[1][0] == "年"
+        assert rows[0][-1] not in "《"
+        assert not (rows[0][-1].isdigit() and rows[1][0].isdigit())
+    spans = [Span("天地玄黄宇宙", ()), note("今属长治市"), Span("洪荒", ())]
+    for measure in (6.5, 7.0, 7.5):
+        for line in compose(spans, Setting(), measure, FixedMetrics()).lines:
+            assert "今属长治市" in line.text or not set("今属长治市") & set(line.text)  # five characters are never cut
+
+
+def test_a_note_in_a_vertical_line_is_read_from_the_right() -> None:
+    composed = compose([Span("天", ()), note("今属长治")], Setting(vertical=True), 20, FixedMetrics())
+    spots = [(one.cluster.text, round(one.across, 3), round(one.x, 3)) for one in composed.lines[0].placed[1:]]
+    assert spots == [("今", 0.0, 1.44), ("属", 0.0, 1.94), ("长", -0.5, 1.44), ("治", -0.5, 1.94)]
+
+
+@pytest.mark.parametrize("fit", ["first", "total"])
+def test_ruby_reaches_over_its_neighbours_before_it_spaces_them(fit: str) -> None:
+    def x_of(spans: list[Span], **style: object) -> list[float]:
+        line = compose(spans, Setting(fit=fit, **style), 20, FixedMetrics()).lines[0]  # type: ignore[arg-type]
+        return [round(one.x, 4) for one in line.placed if not one.annotation]
+
+    wide = ruby("庄", "zhuāng")  # six letters of a quarter em, and an eighth of air: five eighths more than its base
+    assert x_of([Span("天", ()), wide, Span("地", ())]) == [0, pytest.approx(1.0625), pytest.approx(2.125)]
+    assert x_of([Span("天", ()), wide, Span("地", ())], ruby_overhang=0.5) == [0, 1, 2]
+    assert x_of([Span("天", ()), wide, Span("地", ())], ruby_overhang=0.0) == [0, 1.3125, 2.625]
+    assert x_of([wide, Span("地", ())], ruby_overhang=0.5) == [0.3125, 1.3125]  # nothing to reach over at the edge
+    assert x_of([Span("A", ()), wide, Span("地", ())], ruby_overhang=0.5, han_latin=0)[1] == pytest.approx(0.8125)
+    side_by_side = x_of([wide, wide], ruby_overhang=0.5)
+    assert side_by_side[1] - side_by_side[0] == pytest.approx(1.625)  # two readings keep their distance

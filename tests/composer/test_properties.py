@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -68,7 +69,7 @@ def test_a_wider_measure_never_takes_more_lines(text: str, measure: float, level
 @FEW
 @given(copy, settings_of, measures)
 def test_setting_a_set_line_again_changes_nothing(text: str, setting: Setting, measure: float) -> None:
-    setting = replace(setting, indent=0.0, items="plain", hyphenate=False, last_line_min_han=0)
+    setting = replace(setting, indent=0.0, items="plain", hyphenate="", last_line_min_han=0)
     setting = replace(setting, fit="first", keep_number_unit=False, keep_titles=0)  # half a unit is none
     composed = compose([Span(text, ())], setting, measure, METRICS)
     for line in composed.lines:
@@ -109,22 +110,31 @@ def test_marks_and_ruby_change_no_line(text: str, setting: Setting, measure: flo
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["天", "地玄", "，", "黄宇宙", "12"]), st.sampled_from(["", "ā", "zhuāng", "tún liú"])
+            st.sampled_from(["天", "地玄", "，", "黄宇宙", "12", "（", "。"]),
+            st.sampled_from(["", "", "ā", "zhuāng", "tún liú"]),
         ),
         min_size=1,
         max_size=12,
     ),
     measures,
+    st.sampled_from([0.0, 0.25, 0.5, 2.0]),
+    st.booleans(),
 )
-def test_ruby_keeps_its_base_together_and_clear_of_its_neighbour(parts: list[tuple[str, str]], measure: float) -> None:
-    spans = [Span(text, (), ruby=Ruby(note, ()) if note and text != "，" else None) for text, note in parts]
-    composed = compose(spans, Setting(), measure, METRICS)
+def test_ruby_keeps_its_base_together_and_clear_of_its_neighbour(
+    parts: list[tuple[str, str]], measure: float, overhang: float, vertical: bool
+) -> None:
+    """Whatever the marks between two of them give, and whatever the style lets them reach over."""
+    spans = [Span(text, (), ruby=Ruby(note, ()) if note and text not in "，（。" else None) for text, note in parts]
+    composed = compose(spans, Setting(ruby_overhang=overhang, vertical=vertical), measure, METRICS)
     assert characters(composed) == "".join(text for text, _ in parts)
     for line in composed.lines:
         notes = [one for one in line.placed if one.annotation]
         for one, following in pairwise(notes):
             if one.offset != following.offset:
-                assert following.x >= one.x + one.cluster.advance * one.scale + 0.1
+                assert following.x >= one.x + one.cluster.advance * one.scale + 0.12
+        for one in notes if not any(remark.what == "overlong" for remark in composed.remarks) else ():
+            assert one.x >= -1e-6
+            assert one.x + one.cluster.advance * one.scale <= max(line.measure, line.width) + 1e-6
 
 
 dressed = st.builds(
@@ -136,10 +146,17 @@ dressed = st.builds(
     under=st.sampled_from([(), ("dot",), ("line", "dot"), ("name",), ("wave",)]),
     ruby=st.sampled_from([None, None, Ruby("ā", ()), Ruby("zhuāng zhuāng", ())]),
 )
+noted = st.builds(
+    Span,
+    text=st.sampled_from(["今属长治市，古称余吾", "见《史记》", "注", "2026年GDP增长5%，位列第一。", "甲 乙\n丙"]),
+    faces=st.just(()),
+    scale=st.sampled_from([0.5, 0.6]),
+    split=st.just(True),
+)
 
 
 @FEW
-@given(st.lists(dressed, max_size=12), settings_of, st.sampled_from([0.5, 3.0, 8.0, 13.0]), st.booleans())
+@given(st.lists(dressed | noted, max_size=12), settings_of, st.sampled_from([0.5, 3.0, 8.0, 13.0]), st.booleans())
 def test_marks_of_every_kind_together(spans: list[Span], setting: Setting, measure: float, vertical: bool) -> None:
     composed = compose(spans, replace(setting, vertical=vertical), measure, METRICS)
     assert characters(composed) == "".join(span.text for span in spans)
@@ -147,6 +164,24 @@ def test_marks_of_every_kind_together(spans: list[Span], setting: Setting, measu
     assert "".join(notes) == "".join(span.ruby.text for span in spans if span.ruby)
     for line in composed.lines:
         assert sum(one.advance for one in line.placed) <= line.width + 1e-6
+
+
+@FEW
+@given(st.lists(dressed | noted, min_size=1, max_size=8), settings_of, st.sampled_from([4.0, 8.0, 13.0]), st.booleans())
+def test_notes_in_two_rows_fill_their_lines(
+    spans: list[Span], setting: Setting, measure: float, vertical: bool
+) -> None:
+    """Each justified line sums to its measure; in every part of a note the rows are read one after the other, neither
+    overlaps itself, and none is longer than what the line gives the part."""
+    composed = compose(spans, replace(setting, vertical=vertical), measure, METRICS)
+    poor = {one.line for one in composed.remarks if one.what in ("overlong", "very_loose")}
+    for number, line in enumerate(composed.lines):
+        assert number in poor or line.last or line.width == pytest.approx(measure, abs=1e-3)
+        rows = [one for one in line.placed if one.scale in (0.5, 0.6) and not one.annotation]
+        for one, following in pairwise(rows):
+            side = "across" if vertical else "rise"
+            if getattr(one, side) == getattr(following, side) and following.offset == one.offset + 1:
+                assert following.x >= one.x - 1.01
 
 
 @FEW
@@ -168,6 +203,28 @@ def test_total_fit_is_never_looser(text: str, setting: Setting, measure: float) 
     assert faults[1] <= faults[0]
     if faults[0] == faults[1]:
         assert sum(x.loosest_gap for x in total.lines) <= sum(x.loosest_gap for x in first.lines) + 1e-3
+
+
+@FEW
+@given(copy, settings_of, measures)
+def test_keeping_words_together_costs_no_line_that_does_not_fit(text: str, setting: Setting, measure: float) -> None:
+    """Whatever is to be kept: no more lines past their measure, nor looser than the error limit; what is torn is
+    said, and how far a line opened for it stays within the largest limit of the style."""
+    plain = replace(setting, protected=(), keep_number_unit=False, keep_titles=0)
+    kept = replace(setting, protected=("天地", "玄黄宇宙", "盈昃辰", "人民"), keep_number_unit=True, keep_titles=8)
+    grave = [
+        sum(one.what in ("overlong", "very_loose") for one in compose([Span(text, ())], each, measure, METRICS).remarks)
+        for each in (plain, kept)
+    ]
+    assert grave[1] <= grave[0]
+    composed = compose([Span(text, ())], kept, measure, METRICS)
+    ends = {line.end for line in composed.lines[:-1]}
+    names = [match.span() for match in re.finditer("玄黄宇宙|盈昃辰|天地|人民", text)]
+    torn = {end for end in ends for start, after in names if start < end < after}
+    said = [one for one in composed.remarks if one.what == "torn_name"]
+    assert len(said) == len(torn)
+    for one in said:
+        assert one.torn.replace("|", "") in kept.protected
 
 
 @FEW

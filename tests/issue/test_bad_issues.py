@@ -46,7 +46,7 @@ CASES = [
     Case("plan in GBK", {"issue.toml": edited().encode("gbk")}, PlanError, 1, "GBK", "UTF-8"),
     Case("plan empty", {"issue.toml": ""}, PlanError, 1, "缺 title", "开头", others=4),
     # keys
-    Case("typo in a key", plan(("press =", "pres =")), PlanError, 1, "缺 press", "开头", others=1),
+    Case("typo in a key", plan(("press =", "pres =")), PlanError, 4, "没有 pres", "是不是 press"),
     Case("unknown key", plan(('paper = "', 'papper = "')), PlanError, 5, "没有 papper", "是不是 paper"),
     Case("key far from any", plan(('paper = "', 'zzz = "')), PlanError, 5, "没有 zzz", "可用的有"),
     Case("unknown key of a page", plan(("kind =", "knd =")), PlanError, 20, "没有 knd", "是不是 kind"),
@@ -71,8 +71,37 @@ CASES = [
         PlanError,
         7,
         "一列",
-        "开头",
+        "[[page]]",
     ),
+    # what is missing: the place where it belongs, and the line to write
+    Case(
+        "no date", plan(("date = 2026-02-05\n", "")), PlanError, 1, "缺 date", "title 这一行下面加：date = 2026-02-05"
+    ),
+    Case("no title", plan(('title = "长治两会特刊"\n', "")), PlanError, 1, "缺 title", "在文件开头加一行：title = "),
+    Case("no design", plan(('design = "lianghui-broadsheet"\n', "")), PlanError, 2, "缺 design", "date 这一行下面"),
+    Case("no press", plan(('press = "newsprint-coldset"\n', "")), PlanError, 3, "缺 press", "newsprint-coldset"),
+    Case("no pages", {"issue.toml": edited().split("[[page]]")[0]}, PlanError, 9, "缺 page", "末尾加一段：[[page]]"),
+    Case("picture without id", plan(('id = "hill"\n', "")), PlanError, 23, "缺 id", 'id = "ridge"'),
+    Case("page without number", plan(("number = 2\n", "")), PlanError, 17, "缺 number", "加一行：number = 1"),
+    Case("date under a page", plan(("kind =", "date =")), PlanError, 20, "没有 date", "写在文件开头"),
+    # TOML's own slips, in our words
+    Case("quote not closed", plan(('"长治两会特刊"', '"长治两会特刊')), PlanError, 1, "引号没有收住", "补上"),
+    Case("backslashes", plan(("photos/hill.jpg", "C:\\Users\\x.jpg")), PlanError, 25, "反斜线", "用 / 分隔"),
+    Case(
+        "list not closed", plan(('["b.md", "more/c.md"]', '["b.md", "more/c.md"')), PlanError, 23, "没有收住", "补上 ]"
+    ),
+    Case(
+        "two values on a line",
+        plan(('paper = "长治日报"', 'paper = "长治" "日报"')),
+        PlanError,
+        5,
+        "多了东西",
+        "一行一个键",
+    ),
+    Case(
+        "one bracket", {"issue.toml": edited().replace("[[picture]]", "[picture]")}, PlanError, 23, "一列", "两层方括号"
+    ),
+    Case("story is a folder", {**plan(('["a.md"]', '["more"]'))}, PlanError, 14, "more 是文件夹", "里面文件"),
     Case("focus out of range", plan(("[0.25, 1]", "[0.25, 1.5]")), PlanError, 28, "不大于 1", "[[picture]]"),
     Case("focus below", plan(("[0.25, 1]", "[-0.25, 1]")), PlanError, 28, "不小于 0", "[[picture]]"),
     Case("focus of one", plan(("[0.25, 1]", "[0.25]")), PlanError, 28, "至少要有 2 项", "[[picture]]"),
@@ -267,10 +296,9 @@ def test_every_mistake_of_every_file_is_told_at_once(tmp_path):
         read_issue(write(tmp_path, changes))
     places = [str(fault.place) for fault in caught.value.faults()]
     assert places == [
-        "small/issue.toml:1:1",
         "small/issue.toml:4:1",
         "small/issue.toml:28:16",
-        "small/issue.toml:18:1",
+        "small/issue.toml:18:10",
         "small/a.md:2:1",
         "small/a.md:1",
         "small/a.md:8:1",
@@ -305,6 +333,50 @@ def test_a_file_instead_of_its_folder(tmp_path):
     with pytest.raises(UsageError) as caught:
         read_issue(folder / "issue.toml")
     assert str(folder) in caught.value.hint.zh
+
+
+@pytest.mark.parametrize(
+    ("edits", "place"),
+    [
+        ([("2026-02-05", '"2026/2/5"')], "2:9"),
+        ([("2026-02-05", "2026-2-5")], "2:8"),
+        ([("number = 2", 'number = "2"')], "18:11"),
+        ([("number = 2", "number = 1")], "18:10"),
+        ([("[0.25, 1]", "[25, 1]")], "28:10"),
+        ([('"张三"', "3")], "8:8"),
+        ([('["a.md"]', "[7]")], "14:12"),
+    ],
+)
+def test_a_wrong_value_is_pointed_at(tmp_path, edits, place):
+    with pytest.raises(PlanError) as caught:
+        read_issue(write(tmp_path, plan(*edits)))
+    assert str(caught.value.place) == f"small/issue.toml:{place}"
+
+
+def test_a_misspelt_picture_is_one_mistake(tmp_path):
+    with pytest.raises(PlanError) as caught:
+        read_issue(write(tmp_path, plan(('pictures = ["hill"]', 'pictures = ["hil"]'))))
+    assert "是不是 hill？可用的有：hill。" in caught.value.hint.zh
+
+
+def test_a_link_in_a_circle(tmp_path):
+    folder = write(tmp_path)
+    (folder / "a.md").unlink()
+    (folder / "a.md").symlink_to("a.md")
+    with pytest.raises(PlanError) as caught:
+        read_issue(folder)
+    assert (caught.value.place.line, "链接" in caught.value.said.zh) == (14, True)
+
+
+def test_the_folder_that_was_meant_is_named(tmp_path):
+    write(tmp_path)
+    with pytest.raises(UsageError) as caught:
+        read_issue(tmp_path / "smal")
+    assert str(tmp_path / "small") in caught.value.hint.zh
+
+
+def test_a_summary_written_into_the_folder_is_no_manuscript(tmp_path):
+    assert read_issue(write(tmp_path, {"summary.md": "# 校样"})).id == "small"
 
 
 @pytest.mark.parametrize("name", ["a.md", "photos/hill.jpg"])

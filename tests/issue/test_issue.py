@@ -24,7 +24,7 @@ def test_head_of_an_issue(issue, tmp_path):
     assert (issue.title, issue.date) == ("长治两会特刊", date(2026, 2, 5))
     assert (issue.design, issue.press, issue.paper) == ("lianghui-broadsheet", "newsprint-coldset", "长治日报")
     assert issue.staff == {"责编": "张三", "校对": "李四"}
-    assert issue.places["design"] == Place("small/issue.toml", 3, 1)
+    assert issue.places["design"] == Place("small/issue.toml", 3, 11)
 
 
 def test_pages_stories_and_pictures(issue):
@@ -208,3 +208,9 @@ def test_assets_that_are_missing_are_said(tmp_path, monkeypatch):
         assets.root.__wrapped__()
     assert caught.value.exit_code == 4
     assert caught.value.hint
+
+
+def test_names_for_every_story(tmp_path: Path) -> None:
+    issue = read_issue(write(tmp_path, {"issue.toml": edited(("[staff]", 'protected = ["张三", "政协主席"]\n\n[staff]'))}))
+    assert issue.protected == ("张三", "政协主席")
+    assert read_issue(write(tmp_path / "other")).protected == ()

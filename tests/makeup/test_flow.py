@@ -9,6 +9,7 @@ import pytest
 from layout import assets
 from layout.copyfit.fit import fit_page, pour_page
 from layout.copyfit.model import ComposedPage
+from layout.copyfit.reckon import reckoned
 from layout.copyfit.setter import Setter
 from layout.copyfit.trial import Copy
 from layout.copyfit.variants import fit_variants
@@ -88,7 +89,7 @@ def test_a_shape_across_two_columns_of_a_band(tmp_path: Path) -> None:
         '<div data-column style="float:right;width:72pt"><div class="f" data-flow="a"></div></div>'
         '<div data-around style="position:absolute;left:40pt;top:50pt;width:80pt;height:60pt"></div></div>'
     )
-    page = compose(tmp_path, body, text("a", COPY * 7))
+    page = compose(tmp_path, body, text("a", COPY * 8))
     left, right = by_frame(page)
     assert [line.line.measure for line in left].count(5) == [line.line.measure for line in right].count(5) == 6
     assert {line.x for line in left if line.line.measure == 5} == {20}
@@ -250,3 +251,25 @@ def test_the_same_page_twice_is_the_same(tmp_path: Path) -> None:
     body = frame("a h b", 0, 0, 72, 100) + frame("a h b", 80, 0, 80, 200)
     pages = [compose(tmp_path / str(k), body, *texts, css=HEADED) for k in (1, 2)]
     assert pages[0].lines == pages[1].lines
+
+
+def test_a_page_with_new_heights_is_reckoned_as_it_is_laid_out(tmp_path: Path) -> None:
+    column = '<div data-column style="float:left;width:70pt">{0}<div class="f" data-flow="a"></div></div>'
+    picture = '<div data-picture="p" style="height:{0}pt;min-height:10pt;max-height:120pt"></div>'
+    body = (
+        f'<div data-band="one">{column.format("")}{column.format(picture.format(30))}</div>'
+        '<div data-gap="between" style="height:20pt;min-height:10pt;max-height:40pt"></div>'
+        '<div class="f" data-flow="h" style="height:10pt"></div>'
+        f'<div data-band="two">{picture.format(40)}{column.format("")}{column.format("")}</div>'
+    )
+    sheet = make_sheet(tmp_path, body)
+    natural = measure(sheet, sheet.lay_out(), 1, FONTS)
+    marks = ("data-band", "data-picture")
+    keys = {mark: [key for key, each in sheet.elements.items() if each.get(mark)] for mark in marks}
+    frames = [frame.id for frame in natural.frames if frame.flow == "a"]
+    sizes = (*zip(keys["data-band"], (90, 120), strict=True), *zip(keys["data-picture"], (50, 70), strict=True))
+    heights = dict([*sizes, *zip(frames, (90, 40, 50, 50), strict=True), (natural.gaps[0].id, 30)])
+    sheet.set_heights(heights)
+    laid_out = measure(sheet, sheet.lay_out(), 1, FONTS)
+    for one, other in zip(reckoned(natural, heights).frames, laid_out.frames, strict=True):
+        assert (one.box.y, one.box.height) == pytest.approx((other.box.y, other.box.height)), one.flow

@@ -84,20 +84,99 @@ def test_a_story_that_did_not_begin_cannot_be_continued(tmp_path: Path) -> None:
         check(tmp_path / "issue", Options())
 
 
-def test_a_spread_runs_across_the_gutter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("headline", ["凝心聚力谋发展", "凝心聚力谋新发展"], ids=["odd", "even"])
+def test_a_spread_runs_across_the_gutter(tmp_path: Path, headline: str) -> None:
     folder = tmp_path / "issue"
     make(tmp_path, Piece([180] * 5), pages=1)
     text = (folder / "issue.toml").read_text(encoding="utf-8")
     page = text[text.index("[[page]]") :].replace("number = 1", "number = 2\nthrough = 3")
     page = page.replace("story.md", "wide.md").replace('kind = "page"', 'kind = "spread"')
     (folder / "issue.toml").write_text(f"{text}\n{page}", encoding="utf-8")
-    (folder / "wide.md").write_text(Piece([180] * 70).markdown(), encoding="utf-8")
+    (folder / "wide.md").write_text(Piece([180] * 70, headline=headline).markdown(), encoding="utf-8")
     built = build(folder, Options(out=tmp_path / "wide", png=False, cache=tmp_path / "cache"))
     with pikepdf.open(built.pdf) as pdf:
         widths = [round((float(page.TrimBox[2]) - float(page.TrimBox[0])) / 72 * 25.4) for page in pdf.pages]
     assert widths == [390, 794]
-    glyphs = Made(built, built.pdf.read_bytes()).page(index=1).body
+    page, fold = Made(built, built.pdf.read_bytes()).page(index=1), 794 / 25.4 * 72 / 2
+    across = [glyph.text for glyph in page.glyphs if glyph.ink[0] < fold < glyph.ink[2]]
+    assert across == (["力"] if len(headline) % 2 else [])
+    assert [each.amount["characters"] for each in built.findings if each.check == "page.fold"] == across
+    glyphs = page.body
     lines = {(glyph.ink[0] > 57.5 + 990, round(glyph.y, 1)) for glyph in glyphs}
     assert {y for right, y in lines if right} <= {y for right, y in lines if not right}
     assert not [glyph for glyph in glyphs if 57.5 + 991 < glyph.ink[0] < 57.5 + 1143]
     assert not [finding for finding in built.findings if finding.check.startswith(("text.", "page.trim", "page.size"))]
+
+
+def write_pages(folder: Path, stories: dict[int, str], **more: str) -> Path:
+    """An issue with a page for every story, in the plain design."""
+    make(folder, Piece([180] * 5), pages=1)
+    issue = folder / "issue"
+    text = (issue / "issue.toml").read_text(encoding="utf-8")
+    page = text[text.index("[[page]]") :]
+    (issue / "story.md").unlink()
+    plan = [text[: text.index("[[page]]")]]
+    for number, story in stories.items():
+        (issue / f"s{number}.md").write_text(story, encoding="utf-8")
+        own = page.replace("number = 1", f"number = {number}").replace("story.md", f"s{number}.md")
+        plan.append(own + more.get(f"page{number}", ""))
+    (issue / "issue.toml").write_text("\n".join(plan), encoding="utf-8")
+    return issue
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_faults_of_every_page_are_told_together(tmp_path: Path, jobs: int) -> None:
+    good, strange = Piece([180] * 5).markdown(), "全年\U00013000谋划。"
+    stories = {1: good + strange, 2: good, 3: good + strange.replace("\U00013000", "\U00013001"), 4: good}
+    issue = write_pages(tmp_path, stories)
+    for run in (
+        lambda: build(issue, Options(out=tmp_path / "out", png=False, cache=tmp_path / "cache", jobs=jobs)),
+        lambda: check(issue, Options(cache=tmp_path / "cache", jobs=jobs)),
+    ):
+        with pytest.raises(Faults) as caught:
+            run()
+        faults = caught.value.faults()
+        assert [Path(str(fault.place.file)).name for fault in faults if fault.place] == ["s1.md", "s3.md"]
+    assert not list((tmp_path / "out").glob("*-[1-4].pdf"))
+
+
+def test_faults_of_the_templates_of_several_pages_are_told_together(tmp_path: Path) -> None:
+    good = Piece([180] * 5).markdown()
+    issue = write_pages(tmp_path, {1: good, 2: good, 3: good})
+    plan = issue / "issue.toml"
+    text = plan.read_text(encoding="utf-8")
+    first, second, third = (f"number = {number}" for number in (1, 2, 3))
+    for number, kind in ((first, "one"), (third, "three")):
+        head, tail = text.split(number)
+        text = head + number + tail.replace('kind = "page"', f'kind = "{kind}"', 1)
+        (issue / "design" / f"{kind}.html").write_text("{{ story.nothing_" + kind + " }}", encoding="utf-8")
+    plan.write_text(text, encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        check(issue, Options())
+    places = [Path(str(fault.place.file)).name for fault in caught.value.faults() if fault.place]
+    assert places == ["one.html", "three.html"]
+    assert second in text
+
+
+@pytest.mark.parametrize(
+    ("lengths", "more"), [([100] * 63, 1), ([100] * 64, 0), ([100] * 64 + [40], -1)], ids=["short", "full", "over"]
+)
+def test_copy_over_two_pages_is_shared_out_so_that_both_are_full(tmp_path: Path, lengths: list[int], more: int) -> None:
+    """The earlier page's picture takes or gives up rows (of which it had 10) for the sake of the later page."""
+    piece = Piece(lengths)
+    made = make(tmp_path, piece, pictures=1, pages=2, kind="tabloid")
+    first, second = made.page("tabloid", 0), made.page("tabloid", 1)
+    for page in (first, second):
+        page.assert_sound()
+        assert page.last_column == 3
+        assert page.empty_at_end <= 3
+        assert {round(lines[-1], 1) for lines in page.lines.values()} - {round(page.foot, 1)} <= {
+            round(page.lines[3][-1], 1)
+        }
+    assert first.empty_at_end == 0
+    assert first.rows_below == pytest.approx(1, abs=0.1), "the row of 下转第2版"
+    assert second.rows_below == pytest.approx(0, abs=0.1)
+    assert first.running + second.running == piece.running
+    rows = [change.got - 10 for page in made.built.pages for change in page.concessions if change.unit == "row"]
+    assert [(row > 0) - (row < 0) for row in rows] == ([more] if more else [])
+    assert not made.found("page.overset", "page.underset", "page.overfull")

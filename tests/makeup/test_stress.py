@@ -117,6 +117,7 @@ def test_twenty_thousand_characters_over_four_pages(tmp_path: Path) -> None:
     pages = [made.page(index=index) for index in range(4)]
     for page in pages:
         page.assert_sound()
+        page.assert_level()
     assert_accounted(made)
     assert "下转第2版" in pages[0].text
     assert "上接第1版" in pages[1].text

@@ -122,3 +122,13 @@ def test_nothing_crashes_and_no_word_is_lost(text: str) -> None:
     kept = "".join(run.text for run in paragraph.runs)
     for character in "屯留区，":
         assert kept.count(character) == text.count(character)
+
+
+def test_a_note_in_two_rows() -> None:
+    found = [(text, level) for text, _, _, level in runs("屯留[（今属长治）]{.jiazhu}区")]
+    assert found == [("屯留", ""), ("（今属长治）", "jiazhu"), ("区", "")]
+    _, faults = read_one("[今属长治]{.jiazhu .dot}")
+    assert "双行夹注里不能再加点和线" in faults[0].said.zh
+    _, faults = read_one("[今属长治]{.jiazu}")
+    assert faults[0].hint is not None
+    assert ".jiazhu" in faults[0].hint.zh

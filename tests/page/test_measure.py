@@ -110,3 +110,51 @@ def test_css_that_weasyprint_does_not_know_is_a_finding(tmp_path: Path) -> None:
 def test_a_page_too_many_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="2 pages"):
         make_sheet(tmp_path, '</div><p style="break-before:page">x</p><div>').lay_out()
+
+
+PHOTO = '<div data-picture="p" style="height:60pt"></div><div style="height:20pt"></div>'
+COLUMN = '<div data-column style="float:left;width:50pt"><div class="f" data-flow="a"></div>{0}</div>'
+
+
+@pytest.mark.parametrize(
+    ("under", "height"),
+    [
+        ("", 0),
+        ('<div style="clear:both;height:30pt"></div>', 30),
+        ('<div style="clear:both;padding-top:10pt"><div style="height:30pt"></div></div>', 40),
+        ('<div style="float:left;clear:both;margin:10pt 0 5pt;width:90pt;height:30pt"></div>', 45),
+        (f'<div style="clear:both">{PHOTO}</div>', 20),
+        ('<div style="clear:both;height:20pt"></div><div style="height:10pt"></div>', 30),
+        ('<div style="position:absolute;bottom:0;height:40pt;width:90pt"></div>', 0),
+    ],
+    ids=["nothing", "a box", "air and a box", "margins", "a picture and its caption", "two boxes", "out of the flow"],
+)  # fmt: skip
+def test_what_stands_below_a_column_in_its_band(tmp_path: Path, under: str, height: float) -> None:
+    """All of it that never changes: a picture's own height is copyfit's to choose. A column beside has none."""
+    pair = COLUMN.format("") + COLUMN.format("")
+    body = (
+        f'<div data-band="one"><div style="float:left;width:100.2pt">{pair}{under}</div>'
+        '<div data-column style="float:left;width:50pt"><div class="f" data-flow="a"></div></div></div>'
+    )
+    page = read(tmp_path, body)
+    assert [column.below for column in page.columns] == pytest.approx([height, height, 0])
+
+
+def test_padding_around_columns_is_below_them(tmp_path: Path) -> None:
+    body = (
+        '<div data-band="one"><div style="float:left;width:100.2pt;padding-bottom:8pt">'
+        + COLUMN.format("") + '<div data-column style="float:left;width:50pt;margin-bottom:6pt">'
+        '<div class="f" data-flow="a"></div></div></div></div>'
+    )  # fmt: skip
+    assert [column.below for column in read(tmp_path, body).columns] == pytest.approx([8, 14])
+
+
+def test_a_picture_inside_a_column_is_not_below_it(tmp_path: Path) -> None:
+    body = f'<div data-band="one">{COLUMN.format("<div style=height:30pt></div>")}</div>'
+    assert [column.below for column in read(tmp_path, body).columns] == [0]
+
+
+def test_frames_without_height_stand_in_their_columns(tmp_path: Path) -> None:
+    """A float without height is put at the page's edge by the engine: no frame is without."""
+    page = read(tmp_path, f'<div data-band="one">{COLUMN.format("")}{COLUMN.format("")}</div>')
+    assert [column.box.x for column in page.columns] == pytest.approx([20, 70])

@@ -1,9 +1,17 @@
 """Subsets hold the glyphs asked for, under their own numbers, and nothing that a PDF has no use for."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 import uharfbuzz as hb
 
 from layout import assets
-from layout.page.subsets import subset_of
+from layout.fontbook import Fontbook
+from layout.page import subsets
+from layout.page.free_harfbuzz import FreeHarfbuzz
+from layout.page.subsets import Subsets, subset_of
+from sample_issue import sample
 
 
 def test_a_subset_keeps_numbers_and_outlines() -> None:
@@ -26,3 +34,34 @@ def test_the_same_glyphs_give_the_same_bytes() -> None:
     content = (assets.fonts_dir() / "kai-400.ttf").read_bytes()
     one = subset_of(content, 0, [100, 2000, 7], hinting=False, notdef=True)
     assert one == subset_of(content, 0, {7, 100, 2000}, hinting=False, notdef=True)
+
+
+FACES = Fontbook(assets.fonts_dir()).faces
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_without_the_lock_the_bytes_are_the_same(name: str) -> None:
+    free, path = FreeHarfbuzz.found(), FACES[name].path
+    assert free is not None
+    flags = int(subsets._FLAGS | hb.SubsetFlags.RETAIN_GIDS), int(subsets._FLAGS | hb.SubsetFlags.NO_HINTING)
+    small = free.subset(path, [3, 200, 1500, 1501], flags, subsets._UNUSED)
+    assert small == subset_of(path.read_bytes(), 0, [3, 200, 1500, 1501], hinting=False, notdef=False)
+
+
+def test_no_file_is_no_subset(tmp_path: Path) -> None:
+    free = FreeHarfbuzz.found()
+    assert free is not None
+    assert free.subset(tmp_path / "none.ttf", [1], (0, 0), ()) is None
+
+
+def test_what_was_begun_is_what_a_page_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, lines = Subsets(), sample().page.lines
+    made.begin(FACES, lines)
+    asked: dict[str, set[int]] = {}
+    for line in lines:
+        for placed in line.line.placed:
+            asked.setdefault(placed.cluster.face, set()).update(glyph.number for glyph in placed.cluster.glyphs)
+    monkeypatch.setattr(subsets, "subset_of", lambda *_, **__: pytest.fail("it was not begun"))
+    for name, glyphs in asked.items():
+        font = SimpleNamespace(family=FACES[name].family, missing={}, index=0, file_content=b"")
+        assert made.get(font, glyphs, False)[:4] in (b"OTTO", b"\0\1\0\0")

@@ -1,4 +1,4 @@
-"""Crop, resolution, ink, cache, processes."""
+"""Crop, resolution, ink, cache, threads."""
 
 import json
 from dataclasses import replace
@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
-from layout.errors import Faults
+from layout.errors import Faults, LayoutError
 from layout.findings import Severity
 from layout.press import PressProfile
-from layout.render.pictures import PictureRequest, prepare_many
+from layout.render.pictures import PictureRequest, ink_limit, making, prepare_many
 from layout.render.pictures.framing import crop_to, pixels_for
 from layout.render.pictures.ink_limit import limited_jpeg, reduced
 from pictures.support import four_corners, inks, most_ink, ready, saved
@@ -233,16 +233,49 @@ def test_many_in_order_and_faults_together(tmp_path: Path, newsprint: PressProfi
     assert caught.value.exit_code == 4
 
 
-@pytest.mark.slow
-def test_two_processes_give_the_same_bytes(tmp_path: Path, newsprint: PressProfile, monkeypatch):
-    from layout.render.pictures import making
+@pytest.mark.parametrize("size", [(61, 47), (7, 5), (200, 133), (333, 9)])
+@pytest.mark.parametrize("black", [0, 255])
+def test_blocks_tried_again_by_themselves_come_out_as_with_the_whole(
+    size: tuple[int, int], black: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of a picture after most of its blocks are right is packed together; not one byte may tell."""
+    noise = [Image.effect_noise(size, 60).point(lambda value, by=by: max(0, value + by)) for by in (40, 30, 60, -20)]
+    image = Image.merge("CMYK", noise)
+    together = ink_limit.limited_jpeg(image.copy(), 240, least_black=black)
+    monkeypatch.setattr(ink_limit, "_FEW", 10**9)
+    assert ink_limit.limited_jpeg(image.copy(), 240, least_black=black) == together
 
-    monkeypatch.setattr(making, "LARGE_WORK", 0)
-    requests = [PictureRequest(saved(tmp_path, four_corners(90 * n, 60 * n), f"{n}.jpg"), 72, 48) for n in (4, 5, 6)]
-    (tmp_path / "bad.png").write_bytes(b"bad")
-    one = prepare_many(requests, profile=newsprint, cache_dir=tmp_path / "one")
-    two = prepare_many(requests, profile=newsprint, cache_dir=tmp_path / "two", jobs=2)
-    assert [picture.path.read_bytes() for picture in one] == [picture.path.read_bytes() for picture in two]
-    with pytest.raises(Faults):
-        prepare_many([PictureRequest(tmp_path / "bad.png", 72, 48), PictureRequest(tmp_path / "bad.png", 90, 48)],
-                     profile=newsprint, cache_dir=tmp_path / "three", jobs=2)  # fmt: skip
+
+def test_black_over_a_part_is_reckoned_with_there_and_nowhere_else(tmp_path: Path, newsprint, store: Path) -> None:
+    path = saved(tmp_path, Image.new("RGB", (600, 400), (160, 30, 30)), "red.png")
+    requests = [PictureRequest(path, 144, 96, under=under) for under in ((), ((0.0, 0.0, 0.5, 1.0),))]
+    bare, under = prepare_many(requests, profile=newsprint, cache_dir=store)
+    assert inks(bare, (0.9, 0.5)) == inks(under, (0.9, 0.5))
+    *colours, _ = inks(under, (0.1, 0.5))
+    assert 125 < sum(colours) <= newsprint.ink_limit - 100
+
+
+def test_threads_and_one_by_one_give_the_same(tmp_path: Path, newsprint, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [saved(tmp_path, four_corners(90 + n, 60), f"{n}.png") for n in range(5)]
+    requests = [PictureRequest(path, 72, 48) for path in paths]
+    found = []
+    for hands in (1, 2):
+        monkeypatch.setattr(making, "TOGETHER", hands)
+        ready_ones = prepare_many(requests, profile=newsprint, cache_dir=tmp_path / f"cache{hands}")
+        found.append([(each.path.name, each.path.read_bytes(), each.facts) for each in ready_ones])
+    assert found[0] == found[1]
+
+
+def test_a_cut_off_picture_is_refused_also_by_threads(tmp_path: Path, newsprint, store: Path) -> None:
+    """Pillow's own setting, which WeasyPrint changes, is one for all threads."""
+    whole = saved(tmp_path, Image.effect_noise((300, 200), 50).convert("RGB"), "whole.jpg")
+    (tmp_path / "cut.jpg").write_bytes(whole.read_bytes()[:-2000])
+    monkey = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        requests = [PictureRequest(tmp_path / name, 72, 48) for name in ("whole.jpg", "cut.jpg", "whole.jpg")] * 3
+        with pytest.raises(LayoutError):
+            prepare_many(requests, profile=newsprint, cache_dir=store)
+        assert ImageFile.LOAD_TRUNCATED_IMAGES
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = monkey

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ JUDGES = ("page 2b", "qpdf", "Ghostscript", "poppler", "mutool", "pdfcpu")
 HARMLESS = "ICC support is not available"
 UNBREAKABLE = {
     "ink.drawn": "Ghostscript ends without a picture; tested with a program in its place",
+    "overprint.icc": "never by itself, ICC-based CMYK is colour.space too: icc_overprints",
     "preflight.incomplete": "a slip of our own; tested with a check that breaks",
 }
 """Rules that no file breaks by itself."""
@@ -43,6 +44,8 @@ class Row:
     make: Callable[[], bytes]
     breaks: str
     """Check ids; "(refused)" for a file that cannot be opened."""
+    fault: support.Fault | None = None
+    """What was done to the clean page."""
 
 
 def _text(old: str, new: str) -> bytes:
@@ -62,7 +65,7 @@ SECOND_LINE = "0 -14 Td <000600070008> Tj"
 
 ROWS = (
     Row("clean", support.clean_pdf, ""),
-    *(Row(fault.__name__, partial(support.with_fault, fault), breaks) for fault, breaks in faults.FAULTS.items()),
+    *(Row(each.__name__, partial(support.with_fault, each), breaks, each) for each, breaks in faults.FAULTS.items()),
     Row("encrypted", faults.encrypted, "file.encrypted"),
     Row("password", partial(faults.encrypted, "secret"), "(refused)"),
     Row("lzw", faults.lzw, "file.filters"),
@@ -93,7 +96,9 @@ def ours(row: Row, press: PressProfile) -> str:
     """What our own preflight says of a file, the checks of the text included."""
     pdf = row.make()
     try:
-        verdict = examine(pdf, press, support.EXPECTED, deep=row.breaks in DEEP)
+        stricter = replace(press, **(faults.STRICTER.get(row.fault, {}) if row.fault else {}))
+        plan = faults.expected(row.fault) if row.fault else support.EXPECTED
+        verdict = examine(pdf, stricter, plan, deep=row.breaks in DEEP)
         told = {finding.check for finding in verdict.findings}
         if not row.breaks or row.breaks in ACCOUNTED:
             clean = "".join(char.text for char in read_text(support.clean_pdf(), 0))

@@ -30,7 +30,11 @@ from layout.press.model import (
 TEXT = "屯留区两会特刊𠀀"
 WIDTH, HEIGHT, BLEED = 400.0, 300.0, 9.0
 EXPECTED = Expected(
-    pages=1, trim=(WIDTH, HEIGHT), title="两会特刊", faces=frozenset({"Test Song", "Test Song 900", "Courier Song"})
+    pages=1,
+    trim=(WIDTH, HEIGHT),
+    title="两会特刊",
+    faces=frozenset({"Test Song", "Test Song 900", "Courier Song"}),
+    plates=(frozenset("CMYK"),) * 2,
 )
 Fault = Callable[[Pdf], None]
 
@@ -68,7 +72,8 @@ def press(folder: Path) -> PressProfile:
         name="test", title=Title("试验", "Test"), process="coldset", paper="newsprint", icc=folder / "press.icc",
         output_condition_identifier="TEST", output_condition="Test", registry_name="http://example.org", info="Test",
         ink_limit=240.0, rendering_intent="perceptual", black_point_compensation=True, min_tone=3.0, max_tone=90.0,
-        screen_lpi=100.0, max_spot_colours=0, bleed_mm=3.0, marks=False,
+        screen_lpi=100.0, max_spot_colours=0, spot_colours=(), transparency=True,
+        bleed_mm=3.0, marks=False, safe_mm=3.0, pages_multiple=1,
         image_ppi=ImagePpi(target=200.0, warn=150.0, error=100.0, max=450.0),
         line_art_ppi=LineArtPpi(target=1200.0, warn=800.0, error=550.0),
         min_type=MinType(solid=6.0, tinted=8.0, two_inks=10.0, multi_ink=10.0, reversed=10.0, reversed_thin=12.0),

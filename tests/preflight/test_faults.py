@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +13,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout.errors import PrintError
+from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+from layout.press.model import PressProfile
 from preflight import support
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
@@ -350,6 +353,16 @@ def tint_ends_at_the_cut(pdf: Pdf) -> None:
     drawn(pdf, "q 0 0.5 0 0 k 9 100 50 50 re f Q")
 
 
+def shape_ends_at_the_cut(pdf: Pdf) -> None:
+    """A spike reaches through the bleed, and its box with it; the rest ends at the cut."""
+    drawn(pdf, "q 0 0.5 0 0 k 9 100 m 60 100 l 60 200 l 9 200 l 9 152 l -2 151 l 9 150 l h f Q")
+
+
+def slanting_side_ends_in_the_bleed(pdf: Pdf) -> None:
+    """One corner is past the bleed, the other end of the side is not."""
+    drawn(pdf, "q 1 0 0 1 0 0 cm /DeviceCMYK cs 0.5 0 0 0 scn 300 100 m 425 100 l 411 280 l 300 280 l h f Q")
+
+
 def picture_ends_in_the_bleed(pdf: Pdf) -> None:
     drawn(pdf, "q 72 0 0 54 341 100 cm /Im1 Do Q")
 
@@ -369,6 +382,12 @@ def heavy_white(pdf: Pdf) -> None:
 
 def white_on_paper(pdf: Pdf) -> None:
     drawn(pdf, "q 0 0 0 0 k 150 200 60 40 re f BT /F1 30 Tf 160 210 Td <0001> Tj ET Q")
+
+
+def white_in_a_ring(pdf: Pdf) -> None:
+    """Round it there is colour, and in the middle of the ring there is none."""
+    ring = "140 190 m 260 190 l 260 260 l 140 260 l h 155 200 m 245 200 l 245 250 l 155 250 l h f*"
+    drawn(pdf, f"q 0 0 0 0 k 140 190 120 70 re f 0 0.6 0 0 k {ring} 0 0 0 0 k BT /F1 30 Tf 180 215 Td <0001> Tj ET Q")
 
 
 def _all(pdf: Pdf) -> None:
@@ -402,6 +421,93 @@ def multiplied(pdf: Pdf) -> None:
     drawn(pdf, "q /B gs 0 0.3 0 0 k 50 50 20 20 re f Q")
 
 
+def pages_differ(pdf: Pdf) -> None:
+    """Trimmed 3 mm narrower, in a sheet as large."""
+    second_page(pdf)
+    left, bottom, right, top = _page(pdf).TrimBox
+    pdf.pages[1].TrimBox = Array([left, bottom, float(right) - 8.5, top])
+
+
+def art_box(pdf: Pdf) -> None:
+    _page(pdf).ArtBox = _page(pdf).TrimBox
+
+
+def odd_pages(pdf: Pdf) -> None:
+    """One page, where a sheet holds two: see STRICTER."""
+    del pdf
+
+
+def see_through(pdf: Pdf) -> None:
+    _page(pdf).Resources.ExtGState.H = Dictionary(ca=0.5)
+    drawn(pdf, "q /H gs 0 0.3 0 0 k 50 50 20 20 re f Q")
+
+
+def multiplied_where_none_is_taken(pdf: Pdf) -> None:
+    multiplied(pdf)
+
+
+def icc_overprints(pdf: Pdf) -> None:
+    profile = pdf.make_stream(support.condition())
+    profile.N = 4
+    _page(pdf).Resources.ColorSpace = Dictionary(I1=Array([Name.ICCBased, profile]))
+    drawn(pdf, "q /K gs /I1 cs 0 0 0 1 scn 50 50 20 20 re f Q")
+
+
+def _spots(pdf: Pdf, first: str, second: str, other: tuple[float, ...] = (0, 1, 1, 0)) -> None:
+    """Two spot inks, one a page."""
+    pdf.pages.append(_page(pdf))
+    for page, ink, full in ((pdf.pages[0], first, (0, 1, 1, 0)), (pdf.pages[1], second, other)):
+        tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=Array(full), N=1)
+        page.Resources = Dictionary(page.Resources)
+        page.Resources.ColorSpace = Dictionary(S1=Array([Name.Separation, Name(f"/{ink}"), Name.DeviceCMYK, tint]))
+        page.contents_add(b"q /S1 cs 1 scn 50 50 20 20 re f Q")
+
+
+def spot_spelt_twice(pdf: Pdf) -> None:
+    _spots(pdf, "PANTONE 185 C", "Pantone-185-C", (0, 0.9, 0.9, 0))
+
+
+def spot_named_twice(pdf: Pdf) -> None:
+    _spots(pdf, "PANTONE 185 C", "Vermilion")
+
+
+def spot_the_plant_has_not(pdf: Pdf) -> None:
+    spot(pdf)
+
+
+def colour_on_a_black_page(pdf: Pdf) -> None:
+    """Planned in black alone, see ``expected``: the picture, a form, the gradient and two tints are in colour."""
+    del pdf
+
+
+def colour_picture_on_a_black_page(pdf: Pdf) -> None:
+    """Nothing but its pixels shows that a picture is in colour."""
+    page = _page(pdf)
+    page.Contents = pdf.make_stream(b"q /K gs 0 0 0 1 k 50 50 20 20 re f Q q 72 0 0 54 30 60 cm /Im1 Do Q")
+
+
+STRICTER = MappingProxyType(
+    {
+        odd_pages: {"pages_multiple": 2}, see_through: {"transparency": False},
+        multiplied_where_none_is_taken: {"transparency": False}, spot_spelt_twice: {"max_spot_colours": 1},
+        spot_named_twice: {"max_spot_colours": 1},
+        spot_the_plant_has_not: {"max_spot_colours": 1, "spot_colours": ("PANTONE 300 C",)},
+    }
+)  # fmt: skip
+"""What the press asks for otherwise, where a fault is one at some presses only."""
+
+
+def expected(fault: Fault) -> Expected:
+    """The plan: one page, but for files whose fault takes two."""
+    if fault is pages_differ:
+        return replace(EXPECTED, pages=2, trim=None)
+    if fault in (colour_on_a_black_page, colour_picture_on_a_black_page):
+        return replace(EXPECTED, plates=(frozenset("K"),))
+    if fault in (spot, spot_spelt_twice, spot_named_twice, spot_the_plant_has_not):  # no plates planned: else two rules
+        return replace(EXPECTED, plates=(), pages=1 if fault in (spot, spot_the_plant_has_not) else 2)
+    return EXPECTED
+
+
 FAULTS = MappingProxyType(
     {
         font_not_embedded: "font.embedded", rgb_drawing: "colour.space", rgb_photo: "colour.space",
@@ -432,12 +538,19 @@ FAULTS = MappingProxyType(
         heavy_white: "text.reversed", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",
         marks_on_one_plate: "marks.inks", one_picture: "image.page", courier: "font.courier",
         multiplied: "colour.blend", notdef_by_the_map: "font.notdef", large_rich_black: "text.black",
+        pages_differ: "page.alike", art_box: "page.boxes", odd_pages: "page.multiple",
+        see_through: "colour.transparent", multiplied_where_none_is_taken: "colour.transparent",
+        icc_overprints: "colour.space overprint.icc",
+        spot_spelt_twice: "colour.spot", spot_named_twice: "colour.spot", spot_the_plant_has_not: "colour.spot",
+        shape_ends_at_the_cut: "page.bleed_filled", slanting_side_ends_in_the_bleed: "page.bleed_filled",
+        white_in_a_ring: "text.invisible", colour_on_a_black_page: "colour.plates",
+        colour_picture_on_a_black_page: "colour.plates",
     }
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> object:
+def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
     return support.press(tmp_path_factory.mktemp("press"))
 
 
@@ -445,8 +558,8 @@ Judge = Callable[[bytes], list[str]]
 
 
 @pytest.fixture
-def found(press: object) -> Judge:
-    return lambda pdf: sorted({finding.check for finding in judge(pdf, press, EXPECTED)})  # type: ignore[arg-type]
+def found(press: PressProfile) -> Judge:
+    return lambda pdf: sorted({finding.check for finding in judge(pdf, press, EXPECTED)})
 
 
 def test_the_clean_page_is_clean(found: Judge) -> None:
@@ -454,8 +567,25 @@ def test_the_clean_page_is_clean(found: Judge) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-def test_fault_is_found(fault: Fault, found: Judge) -> None:
-    assert found(with_fault(fault)) == sorted(FAULTS[fault].split())
+def test_fault_is_found(fault: Fault, press: PressProfile) -> None:
+    stricter = replace(press, **STRICTER.get(fault, {}))
+    findings = judge(with_fault(fault), stricter, expected(fault))
+    assert sorted({finding.check for finding in findings}) == sorted(FAULTS[fault].split())
+
+
+@pytest.mark.parametrize("fault", STRICTER, ids=lambda fault: fault.__name__)
+def test_what_the_press_takes_is_no_fault(fault: Fault, press: PressProfile) -> None:
+    """The same files, at a press that takes what they hold."""
+    kind = replace(press, max_spot_colours=2)
+    found = {finding.check for finding in judge(with_fault(fault), kind, expected(fault))}
+    assert found <= ({"colour.spot"} if fault in (spot_spelt_twice, spot_named_twice) else {"colour.blend"})
+
+
+def test_a_page_of_an_edition_need_not_fill_a_sheet(press: PressProfile) -> None:
+    """Pages of a longer issue are judged one by one; the whole is judged for its number of pages."""
+    folded = replace(press, pages_multiple=4)
+    assert judge(support.clean_pdf(), folded, replace(EXPECTED, whole=False)) == ()
+    assert [each.check for each in judge(support.clean_pdf(), folded, EXPECTED)] == ["page.multiple"]
 
 
 def test_clean_marks(found: Judge) -> None:
@@ -468,9 +598,24 @@ def test_clean_marks(found: Judge) -> None:
     assert found(with_fault(marked)) == []
 
 
-def test_places_are_told(press: object) -> None:
+INNOCENT = {
+    "curve whose control points reach the cut": "q 0 0.5 0 0 k 60 100 m 9 120 9 160 60 180 c f Q",
+    "slanting band that goes on": "q 0 0.5 0 0 k 60 100 m 60 140 l -30 90 l -30 50 l h f Q",
+    "leaf that only just touches": "q 0 0.5 0 0 k 60 100 m 9.2 101 l 60 102 l h f Q",
+    "white diamond beside white type": "q 0 0.6 0 0 k 120 190 80 80 re f"
+    " 0 0 0 0 k 160 195 m 195 230 l 160 265 l 125 230 l h f BT /F1 12 Tf 124 254 Td <0001> Tj ET Q",
+}
+
+
+@pytest.mark.parametrize("content", INNOCENT.values(), ids=INNOCENT)
+def test_boxes_are_not_taken_for_shapes(content: str, found: Judge) -> None:
+    """What only a mark's box does (touch the cut, lie under white type) is no fault."""
+    assert found(with_fault(lambda pdf: drawn(pdf, content))) == []
+
+
+def test_places_are_told(press: PressProfile) -> None:
     """In points from the trimmed page's top left corner."""
-    finding = judge(with_fault(small_white), press, EXPECTED)[0]  # type: ignore[arg-type]
+    finding = judge(with_fault(small_white), press, EXPECTED)[0]
     ((x, y, width, height),) = finding.amount["boxes_pt"]
     assert (x, width, height) == (91, 8, 8)
     assert y == pytest.approx(300 + 9 - 180 - 0.88 * 8, abs=0.1)
@@ -549,6 +694,6 @@ def test_what_is_no_pdf_is_an_error(pdf: bytes, found: Judge) -> None:
         found(pdf)
 
 
-def test_missing_file(press: object) -> None:
+def test_missing_file(press: PressProfile) -> None:
     with pytest.raises(PrintError):
-        judge(Path("no-such.pdf"), press)  # type: ignore[arg-type]
+        judge(Path("no-such.pdf"), press)

@@ -89,9 +89,9 @@ def test_where_the_ink_is(press: PressProfile) -> None:
 def test_planned_plates(press: PressProfile) -> None:
     from dataclasses import replace
 
-    verdict = examine(clean_pdf(), press, replace(EXPECTED, plates=frozenset("K")))
-    assert told(verdict) == ["ink.plates"]
-    assert "C、M、Y" in verdict.findings[0].said.zh
+    verdict = examine(clean_pdf(), press, replace(EXPECTED, plates=(frozenset("K"),)))
+    assert told(verdict) == ["colour.plates", "ink.plates"]
+    assert "C、M、Y" in verdict.findings[-1].said.zh
 
 
 def test_without_ghostscript_nothing_passes(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_what_is_not_known_is_not_run(press: PressProfile) -> None:
     results = examine(clean_pdf(), press, ink=False).results
     not_run = {check for check, result in results.items() if result.status == "not run"}
     assert not_run == {
-        "page.count", "page.size", "font.foreign", "text.complete", "text.extra", "text.order",
+        "page.count", "page.size", "font.foreign", "colour.plates", "text.complete", "text.extra", "text.order",
         "ink.raster", "ink.plates", "ink.drawn", "render.silent", "render.agree",
     }  # fmt: skip
 

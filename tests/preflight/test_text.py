@@ -134,6 +134,35 @@ def test_line_end_hyphen_may_be_the_typesetters() -> None:
     assert not account([char(c) for c in "inter-national"], ["international"]).complete
 
 
+def at(text: str, *spots: tuple[float, float]) -> list[PageChar]:
+    """*text* with each character's pen."""
+    return [PageChar(char, x, y, (0, 0, 0, 0), "", 9) for char, (x, y) in zip(text, spots, strict=True)]
+
+
+def test_a_ligature_read_as_letters_on_one_spot_is_that_ligature() -> None:
+    page = at("offi天", (0, 0), (5, 0), (9, 0), (9, 0), (15, 0))
+    assert account(page, ["ofﬁ天"]).complete
+    assert not account(page, ["ofﬂ天"]).complete
+    assert not account(page, ["of天"]).complete
+    apart = at("offi天", (0, 0), (5, 0), (9, 0), (12, 0), (15, 0))
+    assert account(apart, ["offi天"]).complete
+    assert not account(apart, ["ofﬁ天"]).complete  # letters of their own are not what the copy says
+    assert account(page, ["offi天"]).complete  # where the copy has letters, a run that tells its text has one spot
+    assert not account(at("天", (0, 0)), ["天ﬁ"]).complete
+
+
+def test_a_hyphen_after_a_soft_one_is_the_typesetters_at_a_line_s_end_only() -> None:
+    level = at("a\u00ad-b", (0, 9), (5, 9), (5, 9), (0, 0))
+    down = at("a\u00ad-b", (9, 20), (9, 15), (9, 15), (0, 20))
+    for page in (level, down):
+        assert account(page, ["a\u00adb"]).hyphens == 1
+        assert account(page, ["a\u00adb"]).complete
+        assert account(page, ["a\u00ad-b"]).complete
+        assert not account(page, ["ab"]).complete
+    assert not account(at("a\u00ad-b", (0, 9), (5, 9), (5, 9), (8, 9)), ["a\u00adb"]).complete
+    assert not account(at("a\u00ad-b", (9, 20), (9, 15), (9, 15), (9, 11)), ["a\u00adb"]).complete
+
+
 def test_empty_page_and_empty_copy() -> None:
     assert account("", []).complete
     assert account("", [""], [""]).complete
@@ -187,3 +216,22 @@ def test_any_interleaving_is_proved(texts: list[str], pieces: list[str], choose:
     assert account(stream, texts, pieces).complete
     assert not account(stream + "会", texts, pieces).complete
     assert not account(stream[1:], texts, pieces).complete or not stream
+
+
+def test_what_is_known_to_be_overset_is_counted_and_hides_nothing() -> None:
+    cut = [Passage(COPY[:40]), Passage(COPY[40:], Place("a.md", 7, 3), unset=True)]
+    got = account(COPY[:40] + "图说" + SECOND, [cut, [Passage(SECOND)]], ["图说"])
+    assert checks(got) == ["text.complete"]
+    assert got.findings[0].amount == {"characters": len(COPY) - 40}
+    assert str(got.findings[0].place) == "a.md:7:3"
+    assert got.characters_copy - got.characters_set == len(COPY) - 40
+    # Set after all, it is nobody's; and what is missing besides is still found.
+    assert "text.extra" in checks(account(COPY + "图说" + SECOND, [cut, SECOND], ["图说"]))
+    assert len(account(COPY[:39] + "图说" + SECOND, [cut, SECOND], ["图说"]).findings) == 2
+
+
+def test_a_caption_may_be_overset_too() -> None:
+    caption = [Passage("图为会场"), Passage("外的河", unset=True)]
+    got = account(COPY + "图为会场", [COPY], [caption])
+    assert checks(got) == ["text.complete"]
+    assert got.characters_set == got.characters_copy == len(COPY)

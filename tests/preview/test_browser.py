@@ -17,7 +17,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 TOP = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -63,12 +63,13 @@ def address(issue: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(address: str) -> Iterator[Any]:
-    if not CHROMIUM.exists() and not os.environ.get("CI"):
-        pytest.skip(f"{CHROMIUM} is missing: apt-get install -y chromium")
+    chromium = browser_there()
+    if chromium is None:
+        pytest.skip("no chromium: apt-get install -y chromium (Ubuntu: google-chrome-stable)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         page.set_default_timeout(LONG)
         wrong: list[str] = []
@@ -79,6 +80,16 @@ def page(address: str) -> Iterator[Any]:
         yield page
         browser.close()
         assert wrong == []
+
+
+def browser_there() -> str | None:
+    """A Chromium that runs: Ubuntu's chromium-browser only says that it wants a snap."""
+    for path in filter(None, map(shutil.which, NAMES)):
+        if subprocess.run([path, "--version"], capture_output=True, check=False).returncode == 0:
+            return path
+    if os.environ.get("CI") and not Path("/etc/os-release").read_text(encoding="utf-8").count("ID=ubuntu"):
+        pytest.fail("the browser tests must not be skipped here")
+    return None
 
 
 def edition(page: Any) -> int:

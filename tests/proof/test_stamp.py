@@ -101,3 +101,35 @@ def test_contact_sheet(pages: int, sheets: int) -> None:
     words = "".join(_words(sheet, index) for index in range(sheets))
     assert all(f"第{number}版" in words for number in range(1, pages + 1))
     assert words.startswith("长治两会特刊·屯留")
+
+
+def _luminance(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The contrast ratio of two colours (WCAG 2.1, relative luminance)."""
+    dark, light = sorted(
+        sum(share * _luminance(part / 255) for share, part in zip((0.2126, 0.7152, 0.0722), colour, strict=True))
+        for colour in (one, other)
+    )
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_watermark_is_seen_and_read_through() -> None:
+    """On white its outline stands out (1.4: 10 % grey has 1.2), and black under it stays black (7: enhanced)."""
+
+    def drawn(black: bool) -> Image.Image:
+        page = Image.new("RGB", (400, 560), "black" if black else "white")
+        whole = io.BytesIO()
+        page.save(whole, "PDF", resolution=72)
+        return Image.open(io.BytesIO(page_png(proof_pdf(whole.getvalue(), [SLUG_LINE]), 0, 72))).convert("RGB")
+
+    on_white, on_black = drawn(False), drawn(True)
+    page = (0, 0, 400, 560)
+    pairs = list(zip(on_white.crop(page).get_flattened_data(), on_black.crop(page).get_flattened_data(), strict=True))
+    seen = [white for white, _ in pairs if _contrast(white, (255, 255, 255)) > 1.4]
+    assert 0.005 < len(seen) / len(pairs) < 0.08  # an outline, not a field
+    assert min(_contrast(white, black) for white, black in pairs) > 4.5
+    assert sum(_contrast(white, black) > 7 for white, black in pairs) > 0.9 * len(pairs)
+    assert any(sum(black) > 60 for _, black in pairs)  # seen on dark photographs too

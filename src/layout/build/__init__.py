@@ -8,14 +8,18 @@ if TYPE_CHECKING:
     from layout.build.options import Built, Options, Progress, quiet
     from layout.build.pipeline import Workshop, build, check
     from layout.build.proofs import Proofed, proof
+    from layout.build.separating import Wanted
 
-__all__ = ["Built", "Elsewhere", "Options", "Progress", "Proofed", "Workshop", "build", "check", "proof", "quiet"]
+__all__ = [
+    "Built", "Elsewhere", "Options", "Progress", "Proofed", "Wanted", "Workshop", "build", "check", "proof", "quiet",
+]  # fmt: skip
 
 _HOMES = {
     "elsewhere": ("Elsewhere",),
     "options": ("Built", "Options", "Progress", "quiet"),
     "pipeline": ("Workshop", "build", "check"),
     "proofs": ("Proofed", "proof"),
+    "separating": ("Wanted",),
 }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from layout.build.made import Job
 from layout.build.options import Options
+from layout.errors import Faults, LayoutError
 from layout.findings import Finding
 from layout.proof.report import PageReport
+
+Page = TypeVar("Page")
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
@@ -45,3 +48,26 @@ class PrintedPage:
     """Only where the build is to keep it."""
     faces: frozenset[str]
     """PostScript names of all the program's faces."""
+
+
+@dataclass(frozen=True)
+class FailedPage:
+    """A page that could not be made, and why."""
+
+    number: int
+    fault: LayoutError
+
+
+def sound(pages: Iterable[Page | FailedPage]) -> list[Page]:
+    """The pages, if none of them failed.
+
+    Raises the faults of all that did, in the order of the pages; what pages of one design have in common is said once.
+    """
+    pages = list(pages)
+    failed = sorted((page for page in pages if isinstance(page, FailedPage)), key=lambda page: page.number)
+    faults: dict[object, LayoutError] = {}
+    for fault in (fault for page in failed for fault in page.fault.faults()):
+        faults.setdefault((type(fault), fault.said, fault.place), fault)
+    if faults:
+        raise next(iter(faults.values())) if len(faults) == 1 else Faults(list(faults.values()))
+    return [page for page in pages if not isinstance(page, FailedPage)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from layout.build.account import account_for
 from layout.build.made import Job, MadePage, Painted, ToldPage
+from layout.errors import Place
 from layout.findings import Finding
 from layout.manuscript.notes import notes
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+from layout.preflight.source import sources
 from layout.preflight.text import Accounting
 from layout.prepress import Slug, finish
 
@@ -29,21 +33,68 @@ def finished(painted: Painted, job: Job) -> bytes:
 
 
 def judged(
-    pdf: bytes, job: Job, pages: Sequence[ToldPage], painted: Painted
+    pdf: bytes, job: Job, pages: Sequence[ToldPage], painted: Painted, copy: Sequence[Finding]
 ) -> tuple[tuple[Accounting, ...], list[Finding]]:
-    """One accounting per page, and everything found: while setting, in the copy, in the finished file."""
-    accounts = account_for(pdf, job.issue, [page.plan for page in pages])
-    findings = found_while_setting(job, pages)
+    """One accounting per page, and everything found: while setting, in the *copy*, in the finished file."""
+    accounts = account_for(pdf, job.issue, [(page.plan, page.unset) for page in pages])
+    findings = [*found_on(pages), *copy]
     findings += [finding for account in accounts for finding in account.findings]
-    names = frozenset(painted.faces.values())
-    findings += judge(pdf, job.profile, Expected(len(pages), painted.trim, job.issue.title, names))
+    geometry = [(page.plan.number, page.report.geometry) for page in pages]
+    findings += told_once(findings, located(judge(pdf, job.profile, expected(painted, job)), geometry, job))
     return accounts, findings
 
 
-def found_while_setting(job: Job, pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
+def expected(painted: Painted, job: Job) -> Expected:
+    """What the file with the pages of *job* should be."""
+    return Expected(
+        pages=len(job.plans),
+        trim=painted.trim,
+        title=job.issue.title,
+        faces=frozenset(painted.faces.values()),
+        plates=tuple(frozenset(plan.plates) for plan in job.plans),
+        whole=len(job.plans) == len(job.issue.pages),
+    )
+
+
+def located(findings: Iterable[Finding], pages: Sequence[tuple[int, Mapping[str, Any]]], job: Job) -> list[Finding]:
+    """What was found in the finished file, with the newsroom's names for its spots, and the edition's page numbers.
+
+    *pages*, in the file's order, are their numbers and what the report tells of their geometry.
+    """
+    known = sources(pages)
+    # Of the file itself there is but one, and where a page is known it need not be named.
+    whole = Place(f"{job.issue.id}.pdf")
+    placed = [known.located(replace(each, place=None if each.page_no else whole)) for each in findings]
+    return [replace(each, page_no=pages[each.page_no - 1][0]) if each.page_no else each for each in placed]
+
+
+def told_once(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
+    """*judged* without what was said of the same picture before the page was drawn: that it has too few pixels."""
+    said = {(each.page_no, *each.amount["source"]) for each in found if each.check == "picture.resolution"}
+    return [
+        each
+        for each in judged
+        if not (
+            each.check in ("image.resolution", "image.line_art")
+            and each.amount.get("too_few")
+            and (each.page_no, *each.amount.get("source", ())) in said
+        )
+    ]
+
+
+def found_while_setting(job: Job, pages: Sequence[MadePage]) -> list[Finding]:
     """What the pages and the copy came to be remarked on, before there is a PDF."""
-    findings = once(finding for page in pages for finding in page.findings)
-    return findings + [finding for story in job.issue.stories for finding in notes(story)]
+    return [*found_on(pages), *found_in_copy(job)]
+
+
+def found_on(pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
+    """What was remarked while the pages were set."""
+    return once(finding for page in pages for finding in page.findings)
+
+
+def found_in_copy(job: Job) -> list[Finding]:
+    """What the copy desk's rules remark on."""
+    return [finding for story in job.issue.stories for finding in notes(story)]
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.build.batch import PrintedPage
-from layout.build.finishing import once
+from layout.build.finishing import located, once
 from layout.build.made import Job
 from layout.findings import Finding
 from layout.manuscript.notes import notes
@@ -42,8 +42,11 @@ def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[F
 
 def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[Finding]:
     sizes = {page.trim for page in pages}
-    expected = Expected(len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces)
+    expected = Expected(
+        len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
+        whole=len(pages) == len(job.issue.pages),
+    )  # fmt: skip
     with pikepdf.open(pdf, access_mode=pikepdf.AccessMode.stream) as document:
         judged = JudgedFile(pdf.name, pdf, document, job.profile, expected)
-        for check in FILE_CHECKS:
-            yield from check(judged)
+        found = [finding for check in FILE_CHECKS for finding in check(judged)]
+    yield from located(found, [(page.number, page.report.geometry) for page in pages], job)

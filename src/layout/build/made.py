@@ -6,7 +6,7 @@ Neither loads what only the other uses, so the types are named here and not load
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
     from layout.findings import Finding
     from layout.issue import Issue, PagePlan
+    from layout.manuscript.model import Text
+    from layout.page.origins import Origin
     from layout.press import PressProfile
     from layout.proof.report import PageReport
     from layout.render.pictures import PreparedPicture
@@ -33,6 +35,8 @@ class Job:
     jobs: int
     resumed: frozenset[str] = frozenset()
     """Flows whose first paragraph has begun on a page before."""
+    hold: Mapping[str, int] = field(default_factory=dict)
+    """Lines that are to stand on the page of copy that it turns over, by what the frames ask for."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class MadePage:
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
     findings: tuple[Finding, ...]
+    origins: tuple[Origin, ...] = ()
+    """What the style sheets draw on it, and where they say so."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class ToldPage:
     report: PageReport
     """All but its characters, which are counted when the finished page is read back."""
     findings: tuple[Finding, ...]
+    unset: Mapping[str, Text]
+    """What of its copy is overset, by flow."""
     composed: ComposedPage | None
     """Only where the build is to keep it."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from layout.build.batch import Batch, PrintedPage
+from layout.build.batch import Batch, PrintedPage, sound
 from layout.build.elsewhere import Elsewhere, Here, open_room
 from layout.build.made import Job, MadePage
 from layout.build.options import Options, Progress
@@ -20,7 +20,7 @@ from layout.build.turning import linked
 def begin_pages(room: Here, whole: Batch, wanted: Sequence[int], progress: Progress) -> Callable[[], list[PrintedPage]]:
     """Begins the pages *wanted*, and unseen those whose stories they continue; what comes back waits for them.
 
-    *room* takes its share; for more jobs more processes are begun. Waiting raises whatever making a page raises.
+    *room* takes its share; for more jobs more processes are begun. Waiting raises the faults of all pages together.
     """
     groups = [group for group in whole.groups if set(group) & set(wanted)]
     jobs = max(1, min(whole.options.jobs, len(groups)))
@@ -32,7 +32,7 @@ def begin_pages(room: Here, whole: Batch, wanted: Sequence[int], progress: Progr
 
     def finished() -> list[PrintedPage]:
         try:
-            printed = [page for pending in work[::-1] for page in pending.result()]
+            printed = sound(page for pending in work[::-1] for page in pending.result())
         finally:
             for hand in hired:
                 hand.end()
@@ -42,9 +42,8 @@ def begin_pages(room: Here, whole: Batch, wanted: Sequence[int], progress: Progr
 
 
 def made_pages(room: Here, batch: Batch, progress: Progress) -> list[MadePage]:
-    """The pages set, without a PDF."""
-    made: list[MadePage] = room.begin("made_batch", batch, progress=progress).result()
-    return made
+    """The pages set, without a PDF. Raises the faults of all of them together."""
+    return sound(room.begin("made_batch", batch, progress=progress).result())
 
 
 def batch_of(job: Job, options: Options, desk: Path) -> Batch:

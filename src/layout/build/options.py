@@ -68,22 +68,32 @@ def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
         return tuple(numbers)
     asked: set[int] = set()
     for part in re.split("[,，]", wish.strip()):
-        match = re.fullmatch(r"\s*(\d+)\s*(?:[-–~～]\s*(\d+))?\s*", part)
+        match = re.fullmatch(r"\s*(\d{1,9})\s*(?:[-–~～]\s*(\d{1,9}))?\s*", part)
         if not match:
             raise UsageError(
                 Said(f"--pages 不认得“{part}”", f"--pages does not understand “{part}”"),
                 hint=Said("写成 1,3-4", "write 1,3-4"),
             )
         first, last = int(match[1]), int(match[2] or match[1])
-        asked |= set(range(first, last + 1))
-    missing = sorted(asked - set(numbers))
-    if missing:
-        known = "、".join(map(str, numbers))
-        raise UsageError(
-            Said(f"没有第 {missing[0]} 版", f"there is no page {missing[0]}"),
-            hint=Said(f"本期有：{known}", f"this issue has: {known}"),
-        )
+        if last < first:
+            raise UsageError(
+                Said(f"--pages 的“{part.strip()}”写反了", f"--pages has “{part.strip()}” the wrong way round"),
+                hint=Said(f"写成 {last}-{first}", f"write {last}-{first}"),
+            )
+        asked |= {_there(number, numbers) for number in range(first, min(last, max(numbers) + 1) + 1)}
+        _there(last, numbers)
     return tuple(number for number in numbers if number in asked)
+
+
+def _there(number: int, numbers: Sequence[int]) -> int:
+    """*number*, where the plan has it. Raises ``UsageError`` where it has not."""
+    if number in numbers:
+        return number
+    known = [str(each) for each in numbers]
+    raise UsageError(
+        Said(f"没有第 {number} 版", f"there is no page {number}"),
+        hint=Said(f"本期有：{'、'.join(known)}", f"this issue has: {', '.join(known)}"),
+    )
 
 
 def exit_code(findings: Sequence[Finding], strict: bool) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from layout.errors import Place, PrintError, Said, UsageError
+from layout.errors import Place, PrintError, Said, UsageError, refusal
 
 
 def write_all(files: Mapping[Path, bytes | Path]) -> None:
@@ -18,9 +20,12 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
     Raises ``UsageError`` when the folder cannot be made, ``PrintError`` when it cannot be written to.
     """
     waiting: list[tuple[Path, Path]] = []
+    target = Path()
     try:
         for target, content in files.items():
             _make_folder(target.parent)
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             draft = target.with_name(f".{target.name}.{os.getpid()}.part")
             waiting.append((draft, target))
             if isinstance(content, Path):
@@ -30,16 +35,22 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
         for draft, target in waiting:
             draft.replace(target)
     except OSError as error:
-        raise PrintError(
-            Said(f"写不进输出文件夹：{error.strerror}", f"cannot write the output: {error.strerror}"),
-            place=Place(str(error.filename or "")),
-            hint=Said(
-                "检查磁盘空间和权限，或用 -o 换一个文件夹", "check space and rights, or choose another folder with -o"
-            ),
-        ) from error
+        raise _not_written(target, error) from error
     finally:
         for draft, _ in waiting:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing can be written there is nothing to take away
+                draft.unlink(missing_ok=True)
+
+
+def _not_written(target: Path, error: OSError) -> PrintError:
+    why = refusal(error) or Said(str(error.strerror), str(error.strerror))
+    return PrintError(
+        Said(f"写不进：{why.zh}。上一次的成品原样留着。", f"cannot be written: {why.en}. The last good files stay."),
+        place=Place(str(target)),
+        hint=Said(
+            "检查磁盘空间和权限，或用 -o 换一个文件夹。", "Check space and rights, or choose another folder with -o."
+        ),
+    )
 
 
 def _make_folder(folder: Path) -> None:
@@ -47,9 +58,15 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise UsageError(
-            Said(f"{folder} 不是文件夹", f"{folder} is not a folder"),
-            hint=Said("用 -o 换一个输出文件夹", "choose another output folder with -o"),
+            Said(f"{folder} 不是文件夹，成品没处放。", f"{folder} is not a folder: there is no place for the output."),
+            hint=Said("用 -o 换一个输出文件夹。", "Choose another output folder with -o."),
         ) from error
+
+
+def report_files(out: Path, issue_id: str, report: Mapping[str, Any]) -> dict[Path, bytes]:
+    """The report twice: ``report.json``, which the next issue in the same folder replaces, and one that stays."""
+    content = report_bytes(report)
+    return {out / "report.json": content, out / f"{issue_id}.report.json": content}
 
 
 def report_bytes(report: Mapping[str, Any]) -> bytes:

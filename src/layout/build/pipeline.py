@@ -17,7 +17,7 @@ from layout.build.elsewhere import Here, open_room
 from layout.build.made import Job
 from layout.build.many import batch_of, begin_pages, made_pages, written_parts
 from layout.build.options import Built, Options, Progress, chosen_pages, exit_code, quiet
-from layout.build.output import report_bytes, write_all
+from layout.build.output import report_files, write_all
 from layout.build.reading import look_at_design, read_job
 from layout.findings import Finding
 
@@ -54,9 +54,10 @@ class Workshop:
             return self._build_many(job, options, clock, progress)
         setting = self._room.begin("set_pages", job, progress=progress)
         look_at_design(job)
-        from layout.build.finishing import finished, judged  # noqa: PLC0415  (loaded while the pages are set)
+        from layout.build.finishing import finished, found_in_copy, judged  # noqa: PLC0415  (while the pages are set)
         from layout.build.reporting import Outcome, counted  # noqa: PLC0415
 
+        in_copy = found_in_copy(job)
         painted = setting.result()
         clock.add(painted.seconds)
         made = self._room.begin("told", job, options.keep, progress=progress)
@@ -68,7 +69,7 @@ class Workshop:
         pages = made.result()
         with clock.stage("preflight"):
             progress("核对与预检", 0, 1)
-            accounts, findings = judged(pdf, job, pages, painted)
+            accounts, findings = judged(pdf, job, pages, painted, in_copy)
         with clock.stage("proof"):
             pictures = dict(zip(_picture_names(job), drawing.result(), strict=False))
         files = {f"{job.issue.id}.pdf": pdf, **pictures}
@@ -122,7 +123,7 @@ def _written(outcome: Outcome, pages: Sequence[ComposedPage], options: Options) 
 
     report = report_of(outcome).as_json(options.lang)
     files: dict[Path, bytes | Path] = {options.out / name: content for name, content in outcome.files.items()}
-    files[options.out / "report.json"] = report_bytes(report)
+    files |= report_files(options.out, outcome.issue.id, report)
     write_all(files)
     return Built(
         issue_id=outcome.issue.id,

@@ -32,6 +32,11 @@ def with_short_places(findings: Iterable[Finding], design: Path) -> tuple[Findin
     return tuple(replace(finding, place=_short(finding.place, design)) for finding in findings)
 
 
+def short_place(place: Place | None, design: Path) -> Place | None:
+    """*place*, made short where it is in *design* (a resolved folder)."""
+    return _short(place, design)
+
+
 def _short(place: Place | None, design: Path) -> Place | None:
     if place is None:
         return None

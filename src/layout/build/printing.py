@@ -6,25 +6,30 @@ Nothing of a page stays in memory but what the report tells of it: its PDF and i
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from layout.build.account import account_for
-from layout.build.batch import Batch, PrintedPage
+from layout.build.batch import Batch, FailedPage, PrintedPage
 from layout.build.clock import Clock
-from layout.build.finishing import finished
+from layout.build.finishing import expected, finished, located, told_once
 from layout.build.made import Job, MadePage, Painted
 from layout.build.options import Progress
 from layout.build.reading import arrangements
-from layout.build.reporting import page_report
-from layout.build.turning import Turned, nothing_left
-from layout.errors import Said
+from layout.build.reporting import counted, uncounted
+from layout.build.turning import Turned, fairer, nothing_left, unfairness
+from layout.errors import LayoutError, Said
 from layout.findings import Finding, Severity
 from layout.issue import PagePlan
-from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+
+Page = TypeVar("Page")
+_Make = Callable[[Batch, int, Turned], Page]
+_ROUNDS = 3
+"""How often copy that runs over several pages is shared out anew."""
 
 
 class Setting(Protocol):
@@ -53,39 +58,61 @@ class Printer:
     def __init__(self, room: Setting):
         self._room = room
 
-    def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage]:
-        """Every page of *batch*. Raises whatever the stages raise."""
-        printed: list[PrintedPage] = []
+    def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage | FailedPage]:
+        """Every page of *batch*. A page that fails does not keep the others from being made."""
+        printed: list[PrintedPage | FailedPage] = []
         for group in batch.groups:
-            turned = Turned()
-            for number in group:
-                progress("成版", len(printed), sum(map(len, batch.groups)))
-                printed.append(self._page(batch, number, turned, progress))
-                gc.collect()  # a layout is full of circles; without this a long issue would keep every page
+            progress("成版", len(printed), sum(map(len, batch.groups)))
+            printed += self._group(batch, group, partial(self._page, progress), progress)
         return printed
 
-    def made(self, progress: Progress, batch: Batch) -> list[MadePage]:
+    def made(self, progress: Progress, batch: Batch) -> list[MadePage | FailedPage]:
         """The same pages, set and no more."""
-        made: list[MadePage] = []
+        made: list[MadePage | FailedPage] = []
         for group in batch.groups:
-            turned = Turned()
-            for number in group:
-                page = self._room.compose(progress, _of_page(batch.job, number, turned))[0]
-                made.append(replace(page, plan=turned.take(page.plan, page.composed.rest)))
+            made += self._group(batch, group, partial(self._made, progress), progress)
         return made
 
-    def _page(self, batch: Batch, number: int, turned: Turned, progress: Progress) -> PrintedPage:
+    def _group(
+        self, batch: Batch, group: Sequence[int], make: _Make[Page], progress: Progress
+    ) -> list[Page | FailedPage]:
+        """The pages of *group*; made anew where copy that runs over them can be shared out so that all are full."""
+        turned = Turned()
+        pages = _in_order(batch, group, turned, make)
+        best = self._shared(batch, group, turned, progress)
+        return pages if best is turned else _in_order(batch, group, Turned(best.hold), make)
+
+    def _shared(self, batch: Batch, group: Sequence[int], turned: Turned, progress: Progress) -> Turned:
+        """The pages as set with the fairest share of the copy that was found."""
+        for _ in range(_ROUNDS):
+            hold = fairer(turned.pages) if len(turned.pages) == len(group) else {}
+            if not hold:
+                break
+            other = Turned({**turned.hold, **hold})
+            _in_order(batch, group, other, partial(self._made, progress))
+            if len(other.pages) < len(group) or unfairness(other.pages) >= unfairness(turned.pages):
+                break
+            turned = other
+        return turned
+
+    def _made(self, progress: Progress, batch: Batch, number: int, turned: Turned) -> MadePage:
+        page = self._room.compose(progress, _of_page(batch.job, number, turned))[0]
+        return replace(page, plan=turned.take(page.plan, page.composed))
+
+    def _page(self, progress: Progress, batch: Batch, number: int, turned: Turned) -> PrintedPage:
         clock = Clock()
         job = _of_page(batch.job, number, turned)
         painted = self._room.set_pages(progress, job)
         made = self._room.pages(progress, job)[0]
-        made = replace(made, plan=turned.take(made.plan, made.composed.rest))
+        made = replace(made, plan=turned.take(made.plan, made.composed))
         clock.add(painted.seconds)
         with clock.stage("prepress"):
             pdf = finished(painted, job)
         with clock.stage("preflight"):
-            account = account_for(pdf, job.issue, [made.plan])[0]
-            judged = [*account.findings, *judge(pdf, job.profile, _expected(painted, job))]
+            account = account_for(pdf, job.issue, [(made.plan, made.composed.unset)])[0]
+            told = uncounted(made)
+            found = located(judge(pdf, job.profile, expected(painted, job)), [(number, told.geometry)], job)
+            judged = [*account.findings, *told_once(made.findings, found)]
         with clock.stage("proof"):
             drawn = self._room.draw(progress, pdf, batch.options.png_ppi, int(batch.options.png))
         return PrintedPage(
@@ -93,7 +120,7 @@ class Printer:
             pdf=_kept(batch.desk / f"{number}.pdf", pdf),
             png=_kept(batch.desk / f"{number}.png", drawn[0]) if drawn else None,
             trim=painted.trim,
-            report=page_report(made, account),
+            report=counted(told, account),
             findings=(*made.findings, *_nothing_turned(job.plans[0])),
             judged=tuple(replace(finding, page_no=number) for finding in judged),
             seconds=dict(clock.seconds),
@@ -102,13 +129,32 @@ class Printer:
         )
 
 
+def _in_order(batch: Batch, group: Sequence[int], turned: Turned, make: _Make[Page]) -> list[Page | FailedPage]:
+    pages: list[Page | FailedPage] = []
+    for number in group:
+        pages += _tried(batch.job, number, turned, partial(make, batch, number, turned))
+        gc.collect()  # a layout is full of circles; without this a long issue would keep every page
+    return pages
+
+
+def _tried(job: Job, number: int, turned: Turned, make: Callable[[], Page]) -> Iterator[Page | FailedPage]:
+    """The page, or why there is none; nothing where the page that it continues has failed."""
+    plan = next(plan for plan in job.plans if plan.number == number)
+    if not set(plan.continues) <= set(turned.stories):
+        return
+    try:
+        yield make()
+    except LayoutError as fault:
+        yield FailedPage(number, fault)
+
+
 def _of_page(job: Job, number: int, turned: Turned) -> Job:
     """*job* with just the page *number*; one that continues a story has only what is left of it."""
     plan = next(plan for plan in job.plans if plan.number == number)
     if plan.continues:
         plan = turned.plan(plan)
     html = arrangements(job.design, job.issue, plan) if plan.continues else job.html[number]
-    return replace(job, plans=(plan,), html={number: html}, resumed=turned.resumed)
+    return replace(job, plans=(plan,), html={number: html}, resumed=turned.resumed, hold=turned.hold.get(number, {}))
 
 
 def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:
@@ -121,10 +167,6 @@ def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:
             Said("删去 continues，或增写", "take it out of continues, or add copy"),
             plan.number,
         )
-
-
-def _expected(painted: Painted, job: Job) -> Expected:
-    return Expected(1, painted.trim, job.issue.title, frozenset(painted.faces.values()))
 
 
 def _kept(path: Path, content: bytes) -> Path:

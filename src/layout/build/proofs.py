@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from layout import assets
 from layout.build.options import Built, Options, Progress, chosen_pages, quiet
-from layout.build.output import report_bytes, write_all
+from layout.build.output import report_files, write_all
 from layout.build.pipeline import Workshop
+from layout.build.separating import Wanted, separated
 from layout.findings import Finding, Severity
 from layout.issue import Issue, read_issue
+from layout.press import PressProfile, load_profile
 from layout.proof.against import Difference, against_pdf, compare, read_earlier
 from layout.proof.raster import page_count, page_size
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import Mark, Slug, proof_pdf
 from layout.proof.summary import summary
 from layout.units import MM
+
+NOTHING_MORE = Wanted()
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Proofed:
     against: Path | None = None
     difference: Difference | None = None
     """From the last round, where there was one."""
+    separations: tuple[Path, ...] = ()
+    """Soft proofs and plates, where these were asked for."""
 
 
 def proof(
@@ -38,16 +45,20 @@ def proof(
     progress: Progress = quiet,
     *,
     against: Path | None = None,
+    wanted: Wanted = NOTHING_MORE,
 ) -> Proofed:
     """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
 
-    ``proof_round`` is the 校次 on the slug, from 1. *against* is the PDF of an earlier round: what changed since is
-    drawn in ``<issue>-against.pdf`` and told in the summary and in the report's ``against``. The exit code is the
-    build's. Raises ``UsageError``, before anything is built, when *against* cannot be compared with.
+    *wanted* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
+    ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
+    the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
+    and told in the summary and in the report's ``against``. The exit code is the build's. Raises ``UsageError``, before
+    anything is built, when *against* cannot be compared with.
     """
     # Read first: it may be the very file that the build is about to replace.
     old = None if against is None else read_earlier(against, _page_count(folder, options))
     built = Workshop().build(folder, options, progress)
+    first_report = built.report
     issue = read_issue(folder)
     pdf = built.pdf.read_bytes()
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
@@ -62,11 +73,28 @@ def proof(
         numbers = [page["number"] for page in built.report["pages"]]
         built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
-        files[built.report_path] = report_bytes(built.report)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
+    if wanted:
+        made = separated(pdf, _stems(issue, built), _profile(issue, options), wanted, offset)
+        built = replace(built, report=made.in_report(built.report))
+        added = {out / name: content for name, content in made.files.items()}
+        files |= added
+        proofed = replace(proofed, built=built, separations=tuple(added))
+    if built.report is not first_report:
+        files |= report_files(out, issue.id, built.report)
     files[proofed.summary] = summary(built.report, options.lang).encode()
     write_all(files)
     return proofed
+
+
+def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:
+    """The pages' numbers, and how the names of their pictures begin."""
+    numbers = [int(page["number"]) for page in built.report["pages"]]
+    return [(number, issue.id if len(issue.pages) == 1 else f"{issue.id}-{number}") for number in numbers]
+
+
+def _profile(issue: Issue, options: Options) -> PressProfile:
+    return load_profile(options.press or issue.press, [issue.folder, assets.press_dir()])
 
 
 def _page_count(folder: Path, options: Options) -> int:
@@ -117,4 +145,4 @@ def _marks(built: Built, pdf: bytes) -> list[Mark]:
 def _overset_mark(index: int, finding: Finding, frames: list[dict[str, float]]) -> Mark:
     frame = [each for each in frames if each["flow"] == finding.amount["flow"]][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
-    return Mark(index, frame["x"], frame["y"] + frame["height"], frame["width"], 3 * MM, words)
+    return Mark(index, frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM, words, "overset")

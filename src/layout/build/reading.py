@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from layout import assets
+from layout.build.batch import FailedPage, sound
 from layout.build.clock import Clock
 from layout.build.made import Job
 from layout.build.options import Options, Progress, chosen_pages
 from layout.build.places import short_places
 from layout.build.turning import linked
-from layout.build.wants import check_wants
-from layout.errors import LayoutError, Place, PlanError, Said
+from layout.build.wants import check_pictures, check_wants, fits
+from layout.copyfit.arrangement import name_of
+from layout.errors import LayoutError, Place, PlanError, Said, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.manuscript.model import Story
 from layout.press import PressProfile, load_profile
@@ -33,8 +36,21 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
     with clock.stage("template"):
         progress("套版", 0, 1)
         design = design_folder(issue)
-        html = {plan.number: arrangements(design, issue, plan) for plan in plans if not plan.continues}
+        html = _filled(design, issue, plans)
     return Job(issue, profile, plans, design, html, options.jobs)
+
+
+def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[str, str]]:
+    """The HTML of every page that continues no other, by number. Raises the faults of all pages together."""
+    html: dict[int, dict[str, str]] = {}
+    failed: list[FailedPage] = []
+    for plan in plans:
+        try:
+            html |= {} if plan.continues else {plan.number: arrangements(design, issue, plan)}
+        except LayoutError as fault:
+            failed.append(FailedPage(plan.number, fault))
+    sound(failed)
+    return html
 
 
 def look_at_design(job: Job) -> None:
@@ -59,9 +75,25 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
     """The page's HTML, by the name of each arrangement that the design has for its kind."""
     check_wants(folder, plan)
     design = Design(folder, assets.templates_dir())
-    context = page_context(issue, plan)
+    found: dict[str, str] = {}
     with short_places(folder):
-        return {name: design.page(name, context) for name in design.variants(plan.kind)}
+        for gone, less in _fewer_pictures(folder, plan):
+            context = page_context(issue, less)
+            for name in design.variants(plan.kind):
+                html = design.page(name, context)
+                check_pictures(folder / f"{name}.html", html, less)
+                found[name_of(name, gone)] = html
+    return found
+
+
+def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:
+    """*plan*, then without the pictures that the editor lets go, one more each time, as far as the design allows."""
+    for count in range(len(plan.optional) + 1):
+        gone = plan.optional[:count]
+        less = replace(plan, pictures=tuple(picture for picture in plan.pictures if picture.id not in gone))
+        if gone and not fits(folder, less):
+            return
+        yield gone, less
 
 
 def design_folder(issue: Issue) -> Path:
@@ -69,11 +101,12 @@ def design_folder(issue: Issue) -> Path:
     for folder in (issue.folder / issue.design, assets.templates_dir() / issue.design):
         if folder.is_dir():
             return folder.resolve()
-    known = "、".join(sorted(path.parent.name for path in assets.templates_dir().glob("*/design.toml")))
+    homes = (assets.templates_dir(), issue.folder)
+    known = sorted(path.parent.name for home in homes for path in home.glob("*/design.toml"))
     raise PlanError(
         Said(f"没有名为“{issue.design}”的版式", f"there is no design named “{issue.design}”"),
         place=issue.places.get("design", Place(issue.file)),
-        hint=Said(f"可用：{known}", f"there are: {known}"),
+        hint=meant(issue.design, known),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from layout.proof.report import (
     PageReport,
     PictureUse,
     Report,
+    Suggestion,
     adjustment_counts,
     effective_ppi,
 )
@@ -62,6 +62,8 @@ def report_of(outcome: Outcome) -> Report:
 
 def program() -> str:
     """The program's name and version."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  (not in the way of a build's start)
+
     try:
         return f"lianghui-layout {version('lianghui-layout')}"
     except PackageNotFoundError:
@@ -106,10 +108,12 @@ def uncounted(made: MadePage) -> PageReport:
             for each in made.composed.concessions
         ),
         arrangements=tuple(
-            Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused)
+            Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused, s.kinds, s.why)
             for s in made.composed.scores
         ),
-        geometry=_geometry(page, made.plan),
+        suggestions=tuple(Suggestion(each.flow, each.said, each.amount) for each in made.composed.remedies),
+        geometry={**_geometry(page, made.plan), **_drawn(made)},
+        plates=made.plan.plates,
     )
 
 
@@ -119,14 +123,20 @@ def _picture(made: MadePage, key: str) -> PictureUse:
     left, top, right, bottom = made.pictures[key].crop
     pixels = (round(right - left), round(bottom - top))
     size = (box.box.width, box.box.height)
-    return PictureUse(
+    use = PictureUse(
         box.picture, source, round(mm(size[0]), 2), round(mm(size[1]), 2), pixels, effective_ppi(pixels, size)
     )
+    if key not in made.composed.pictures:
+        return use
+    seen = made.composed.pictures[key].view
+    kept = (round(seen.kept[0], 3), round(seen.kept[1], 3))
+    return replace(use, kept=kept, zoom=round(seen.zoom, 3), crop=seen.why)
 
 
 def _geometry(page: MeasuredPage, plan: PagePlan) -> dict[str, Any]:
     """Where things stand; for each frame also where its copy stands in the newsroom's files."""
     places = {text.flow: str(text.paragraphs[0].place) for _, text in plan.texts()}
+    pictures = {picture.id: str(picture.place) for picture in plan.pictures}
     return {
         "width": round(page.width, 3),
         "height": round(page.height, 3),
@@ -136,8 +146,40 @@ def _geometry(page: MeasuredPage, plan: PagePlan) -> dict[str, Any]:
             {"id": frame.id, "flow": frame.flow, "place": places.get(frame.flow.split()[0]), **_box(frame.box)}
             for frame in page.frames
         ],
-        "pictures": [{"id": box.id, "picture": box.picture, **_box(box.box)} for box in page.pictures],
+        "pictures": [
+            {"id": box.id, "picture": box.picture, "place": pictures.get(box.picture), **_box(box.box)}
+            for box in page.pictures
+        ],
     }
+
+
+def _drawn(made: MadePage) -> dict[str, Any]:
+    """For naming the source of what is found on the finished page: paragraphs, and what the style sheets draw."""
+    texts = {text.flow: text for _, text in made.plan.texts()}
+    boxes: dict[tuple[str, str, int], list[float]] = {}
+    for line in made.composed.lines:
+        em, long = line.type.size, line.line.width * line.type.size
+        wide, high, top = (em, long, line.baseline) if line.vertical else (long, em, line.baseline - 0.88 * em)
+        at = boxes.setdefault((line.frame, line.flow, line.paragraph), [line.x, top, line.x + wide, top + high])
+        at[:] = [min(at[0], line.x), min(at[1], top), max(at[2], line.x + wide), max(at[3], top + high)]
+    return {
+        "paragraphs": [
+            {
+                "flow": flow, "place": str(texts[flow].paragraphs[number].place), "x": round(at[0], 3),
+                "y": round(at[1], 3), "width": round(at[2] - at[0], 3), "height": round(at[3] - at[1], 3),
+            }
+            for (_, flow, number), at in boxes.items()
+            if flow in texts and number < len(texts[flow].paragraphs)
+        ],
+        "marks": [
+            {"kind": each.kind, "name": each.name, "place": str(each.place) if each.place else None, **_box(each.box)}
+            for each in made.origins
+            if not each.key
+        ],
+        "type": {
+            f"{each.key}.{each.kind}": str(each.place) for each in made.origins if each.key and each.place is not None
+        },
+    }  # fmt: skip
 
 
 def _box(box: Any) -> dict[str, float]:

@@ -6,14 +6,13 @@ import hashlib
 import importlib
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
 
 from layout import assets
-from layout.build.batch import Batch, PrintedPage
+from layout.build.batch import Batch, FailedPage, PrintedPage
 from layout.build.clock import Clock
 from layout.build.made import Job, MadePage, Painted, ToldPage
 from layout.build.options import Progress
-from layout.build.pages import PageMaker
+from layout.build.pages import LaidPage, PageMaker
 from layout.build.reporting import uncounted
 from layout.composer import Composition
 from layout.fontbook import Fontbook
@@ -28,11 +27,11 @@ class Room:
         self._fontbook = Fontbook(assets.fonts_dir())
         self._engine = Engine(self._fontbook, cache)
         self._memory: dict[Hashable, Composition] = {}
-        self._made: list[MadePage] | None = None
+        self._laid: list[LaidPage] | None = None
 
     def compose(self, progress: Progress, job: Job) -> list[MadePage]:
         """Every page of *job*, set. Writes nothing but prepared pictures."""
-        return [made for made, _ in self._compose(progress, job, Clock())]
+        return [laid.page for laid in self._compose(progress, job, Clock())]
 
     def set_pages(self, progress: Progress, job: Job) -> Painted:
         """Every page of *job*, set and painted."""
@@ -41,32 +40,32 @@ class Room:
         with clock.stage("render"):
             progress("出版面", 0, 1)
             identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
-            painted = [(document, made.composed.lines) for made, document in done]
+            painted = [(laid.document, laid.page.composed.lines) for laid in done]
             pdf = write_pdf(self._engine, painted, title=job.issue.title, identifier=identifier)
-        self._made = [made for made, _ in done]
-        page = self._made[0].composed.page
+        self._laid = done
+        page = done[0].page.composed.page
         faces = {face.family: face.postscript_name for face in self._fontbook.faces.values()}
         return Painted(pdf, (page.width, page.height), faces, clock.seconds)
 
     def pages(self, progress: Progress, job: Job) -> list[MadePage]:
         """The pages as ``set_pages`` made them last."""
-        made, self._made = self._made, None
-        return self.compose(progress, job) if made is None else made
+        laid, self._laid = self._laid, None
+        return [each.with_origins() for each in (self._compose(progress, job, Clock()) if laid is None else laid)]
 
     def told(self, progress: Progress, job: Job, keep: bool) -> list[ToldPage]:
         """What the first process needs of these pages."""
         return [
-            ToldPage(made.plan, uncounted(made), made.findings, made.composed if keep else None)
+            ToldPage(made.plan, uncounted(made), made.findings, made.composed.unset, made.composed if keep else None)
             for made in self.pages(progress, job)
         ]
 
-    def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage]:
+    def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage | FailedPage]:
         """Every page of *batch*, finished, judged and drawn."""
         from layout.build.printing import Printer  # noqa: PLC0415  (loads what one page alone does not need here)
 
         return Printer(self).print_batch(progress, batch)
 
-    def made_batch(self, progress: Progress, batch: Batch) -> list[MadePage]:
+    def made_batch(self, progress: Progress, batch: Batch) -> list[MadePage | FailedPage]:
         """The same pages, set and no more."""
         from layout.build.printing import Printer  # noqa: PLC0415
 
@@ -84,9 +83,9 @@ class Room:
 
     def between(self) -> None:
         """What can be done while nobody waits for anything: what drawing needs is loaded while the file is finished."""
-        if self._made is not None:
+        if self._laid is not None:
             importlib.import_module("layout.proof.raster")
 
-    def _compose(self, progress: Progress, job: Job, clock: Clock) -> list[tuple[MadePage, Any]]:
+    def _compose(self, progress: Progress, job: Job, clock: Clock) -> list[LaidPage]:
         maker = PageMaker(job, self._engine, self._cache, clock, progress, self._memory)
         return [maker.make(plan) for plan in job.plans]

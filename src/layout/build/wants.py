@@ -5,12 +5,13 @@ Asked before the template is filled: an editor is told what is missing, not what
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from layout.errors import Faults, PlanError, Said
+from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant
 from layout.issue import PagePlan
 
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
@@ -23,25 +24,73 @@ def check_wants(folder: Path, plan: PagePlan) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _faults(folder: Path, plan: PagePlan) -> Iterator[PlanError]:
+def fits(folder: Path, plan: PagePlan) -> bool:
+    """Whether *plan* is what the design in *folder* is made for."""
+    return not any(_faults(folder, plan))
+
+
+def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
+    """Raises ``TemplateError`` when *html*, made from *template*, has a box for a picture that the page has not."""
+    known = [picture.id for picture in plan.pictures]
+    faults = [
+        TemplateError(
+            Said(
+                f"版式要图片“{name}”，第 {plan.number} 版没有", f"there is a box for “{name}”, no picture of this page"
+            ),
+            place=_mention(template, name),
+            hint=meant(name, known),
+        )
+        for name in dict.fromkeys(_BOX.findall(html))
+        if name not in known
+    ]
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+_BOX = re.compile(r"""<[^<>]*\sdata-picture=["']([^"'<>]+)["']""")
+
+
+def _mention(template: Path, name: str) -> Place:
+    """The line of *template* that names the picture, else the first that has a box for one."""
+    lines = template.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    for words in (f'data-picture="{name}"', f"data-picture='{name}'", name, "data-picture"):
+        for number, line in enumerate(lines, 1):
+            if words in line:
+                return Place(str(template), number, line.index(words) + 1)
+    return Place(str(template))
+
+
+def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
     wants = _wants(folder)
-    kinds = wants.get("kinds", ["page"])
-    if plan.kind not in kinds and not any(folder.glob(f"{plan.kind}*.html")):
+    kinds = [str(kind) for kind in wants.get("kinds", ["page"])]
+    if plan.kind not in kinds and not _templates(folder, plan.kind):
         yield PlanError(
             Said(
                 f"版式 {folder.name} 没有“{plan.kind}”这种版面", f"the design {folder.name} has no kind “{plan.kind}”"
             ),
             place=plan.place,
-            hint=Said(
-                f"在 [[page]] 里写 kind = …，可用：{'、'.join(kinds)}", f"set kind under [[page]]: {', '.join(kinds)}"
-            ),
+            hint=_kinds_hint(plan.kind, kinds),
         )
         return
     has = {"pictures": len(plan.pictures), "sections": len(plan.stories[0].sections) if plan.stories else 0}
     for what, number in has.items():
-        least, most = _limits(wants.get(what), plan.kind)
+        try:
+            least, most = _limits(wants.get(what), plan.kind)
+        except (TypeError, ValueError):
+            yield _no_limits(folder, what)
+            continue
         if not least <= number <= most:
             yield _fault(folder.name, plan, what, number, (least, most))
+
+
+def _templates(folder: Path, kind: str) -> list[Path]:
+    """A kind's templates: its arrangements."""
+    return [path for path in (folder / f"{kind}.html", *folder.glob(f"{kind}-[a-z].html")) if path.is_file()]
+
+
+def _kinds_hint(kind: str, kinds: list[str]) -> Said:
+    hint = meant(kind, kinds)
+    return Said(f"在 [[page]] 里写 kind = …。{hint.zh}", f"Set kind under [[page]]. {hint.en}")
 
 
 def _fault(design: str, plan: PagePlan, what: str, number: int, limits: tuple[int, float]) -> PlanError:
@@ -56,6 +105,14 @@ def _fault(design: str, plan: PagePlan, what: str, number: int, limits: tuple[in
         ),
         place=plan.place,
         hint=Said(f"在 {where} 里增减，或换一个版式", f"add or take away in {where}, or choose another design"),
+    )
+
+
+def _no_limits(folder: Path, what: str) -> TemplateError:
+    return TemplateError(
+        Said(f"design.toml 的 {what} 写得不对", f"{what} in design.toml is not right"),
+        place=_mention(folder / "design.toml", what),
+        hint=Said(f"写成 {what} = {{ least = 4, most = 8 }}", f"write {what} = {{ least = 4, most = 8 }}"),
     )
 
 

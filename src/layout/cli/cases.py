@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from layout.composer.classes import marks
 from layout.errors import Place, Said, UsageError
 
 NEAR = 0.001
@@ -67,7 +68,7 @@ def _differences(expect: Mapping[str, Any], result: Mapping[str, Any]) -> Iterat
         wanted = "／".join(expect["lines"])
         yield Said(f"应为 {wanted}", f"expected {wanted}")
     if "width_em" in expect and not _near(result["width_em"], expect["width_em"]):
-        yield _differs("width_em", expect["width_em"], result["width_em"])
+        yield _differs(Said("宽 width_em", "width_em"), expect["width_em"], result["width_em"])
     for start, line in zip(expect.get("lines_start", ()), lines, strict=False):
         if not line.startswith(start):
             yield Said(f"应以 {start} 开头：{line}", f"should begin with {start}: {line}")
@@ -77,11 +78,20 @@ def _differences(expect: Mapping[str, Any], result: Mapping[str, Any]) -> Iterat
         for kind, wanted in wanted_kinds.items():
             got = result["adjust"].get(number, {}).get(kind)
             if not _near(got, wanted):
-                yield _differs(f"{int(number) + 1}: {kind}", wanted, got)
+                words = marks().words.get(kind, {})
+                yield _differs(
+                    Said(
+                        f"第 {int(number) + 1} 行{words.get('zh', '')} {kind}",
+                        f"line {int(number) + 1}: {words.get('en', '')} {kind}",
+                    ),
+                    wanted,
+                    got,
+                )
 
 
-def _differs(what: str, wanted: Any, got: Any) -> Said:
-    return Said(f"{what} 应为 {wanted}，得 {got}", f"{what} should be {wanted}, is {got}")
+def _differs(what: Said, wanted: Any, got: Any) -> Said:
+    zh, en = ("无", "none") if got is None else (got, got)
+    return Said(f"{what.zh} 应为 {wanted}，得 {zh}", f"{what.en} should be {wanted}, is {en}")
 
 
 def _near(got: Any, wanted: Any) -> bool:

@@ -108,16 +108,21 @@ def _read(value: str) -> Any:
 
 
 def _print_lines(described: dict[str, Any], desk: Desk) -> None:
+    from layout.composer.classes import marks
+
     for number, line in enumerate(described["lines"], start=1):
         print(f"{number:3} {line['text'].strip()}")
         for kind, rule in line["rules"].items():
-            print(f"      {kind} {_amount(kind, line['adjust'], desk)} [{rule}]")
+            words = marks().words[kind]
+            cited = desk.say(words["rule"], rule)
+            print(f"      {desk.say(words['zh'], words['en'])} {_amount(kind, line['adjust'], desk)} [{cited}]")
         width = desk.say(f"宽 {line['width']:g}", f"width {line['width']:g}")
         gap = desk.say(f"最松字距 {line['loosest_gap']:g}", f"loosest gap {line['loosest_gap']:g}")
         print(f"      {width}，{gap}" if desk.lang == "zh" else f"      {width}, {gap}")
     for remark in described["remarks"]:
         where = desk.say(f"第 {remark['line'] + 1} 行", f"line {remark['line'] + 1}")
-        print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({remark['amount']:.3g} em)")
+        much = remark.get("torn") or desk.say(f"{remark['amount']:.3g} 字", f"{remark['amount']:.3g} em")
+        print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({much})")
 
 
 def _amount(kind: str, adjust: dict[str, Any], desk: Desk) -> str:
@@ -134,6 +139,9 @@ _REMARKS = {
     "very_loose": ("字距过大", "very loose"),
     "overlong": ("超出栏宽", "longer than the measure"),
     "runt": ("单字成行", "a last line too short"),
+    "torn_name": ("专名拆开", "a name torn"),
+    "torn_unit": ("数字和单位拆开", "a figure torn from its unit"),
+    "torn_title": ("书名拆开", "a title torn"),
 }
 
 

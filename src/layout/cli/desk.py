@@ -70,8 +70,11 @@ class Desk:
 
     def line(self, finding: Finding) -> str:
         """``place: severity [check] sentence``."""
-        page = self.say(f"第{finding.page_no}版", f"page {finding.page_no}") if finding.page_no else ""
-        place = short(finding.place) if finding.place else page
+        place = short(finding.place) if finding.place else ""
+        if finding.amount.get("source") or (finding.page_no and not place):
+            from layout.proof.whereabouts import page_words
+
+            place = page_words(finding, self.lang)
         grave = self.say(*_NAMES[finding.severity])
         return f"{place}{': ' if place else ''}{grave} [{finding.check}] {finding.said.text(self.lang)}"
 

@@ -5,29 +5,89 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from layout.build import Elsewhere
 
 
+class Stopped(KeyboardInterrupt):
+    """The process was told to end, and tidies up: no half-written file, no second process is left."""
+
+    def __init__(self, number: int):
+        super().__init__()
+        self.exit_code = 128 + number
+        """As the shell counts."""
+
+
 def main() -> NoReturn:
     """Run the command that the shell gave, and leave with its exit code."""
-    arguments = sys.argv[1:]
+    try:
+        _make_room_to_speak()
+        _run_to_the_end(sys.argv[1:])
+    except KeyboardInterrupt as stop:  # before, or after, anything could be done about it
+        os._exit(getattr(stop, "exit_code", 128 + signal.SIGINT))
+
+
+def _run_to_the_end(arguments: list[str]) -> NoReturn:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
     if "build" not in arguments or not {"-h", "--help"}.isdisjoint(arguments):
-        sys.exit(run(arguments))
+        _leave(run(arguments))
     gc.disable()  # it ends before there is anything to collect
     from layout.build.elsewhere import Elsewhere
 
     with Elsewhere() as second:
         code = run(arguments, second)
-    with suppress(OSError):
-        sys.stdout.flush()
-    # Python would take a twentieth of the build to give every object back: everything is written and closed.
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Python would take a twentieth of a build to give every object back, and a preview might be building still."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
     os._exit(code)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    del frame
+    raise Stopped(number)
+
+
+def _make_room_to_speak() -> None:
+    """Streams that take whatever is said: closed ones are opened on nothing, narrow ones are widened.
+
+    Where the system's encoding is not UTF-8, Python is begun again in its UTF-8 mode (PEP 540): names of files with
+    characters that the encoding lacks could not be written into a report.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # a file opened later would take the place of a stream
+        os.set_inheritable(number, True)
+    os.close(number)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        speaks = sys.stdout.encoding if _speaks_chinese(sys.stdout.encoding) else "utf-8"
+        environment = {"PYTHONIOENCODING": f"{speaks}:backslashreplace", **os.environ, "PYTHONUTF8": "1"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+    for stream in (sys.stdout, sys.stderr):
+        encoding = stream.encoding if _speaks_chinese(stream.encoding) else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]  # they are files
+
+
+def _speaks_chinese(encoding: str) -> bool:
+    try:
+        "版 →".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def run(arguments: Sequence[str], second: Elsewhere | None = None) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import platform
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -17,7 +16,7 @@ from typing import TextIO
 import typer
 
 from layout.cli.misuse import misuse
-from layout.errors import Lang, LayoutError, MaterialError, Place, PrintError, Said
+from layout.errors import Lang, LayoutError, MaterialError, Place, PrintError, Said, refusal
 
 INTERRUPTED = 130
 """128 + SIGINT, as the shell counts."""
@@ -27,14 +26,8 @@ PIPE_CLOSED = 141
 
 CRASH_LOG = "layout-crash.txt"
 
-_MACHINE_SAYS = {
-    errno.ENOSPC: Said("磁盘满了", "the disk is full"),
-    errno.EDQUOT: Said("超出磁盘配额", "the disk quota is used up"),
-    errno.EACCES: Said("没有权限", "permission denied"),
-    errno.EPERM: Said("没有权限", "permission denied"),
-    errno.EROFS: Said("这里只能读，不能写", "this place is read-only"),
-    errno.EMFILE: Said("打开的文件太多", "too many open files"),
-}
+MOST = 20
+"""Faults told one by one: a manuscript of the wrong kind has thousands."""
 
 
 def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -> int:
@@ -49,8 +42,8 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
         return _reported(error, lang, out)
     except typer.TyperException as fault:
         return _reported(misuse(fault), lang, out)
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        return getattr(stop, "exit_code", INTERRUPTED)  # that of a signal, where it was one: see ``entry``
     except BrokenPipeError:
         # What is still buffered would break the pipe again when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -58,17 +51,21 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
 
 
 def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:
-    tell(error.faults(), lang, out)
+    with suppress(OSError, ValueError):  # nobody listens: the exit code still tells
+        tell(error.faults(), lang, out)
     return error.exit_code
 
 
 def tell(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
-    """Print every fault as ``file:line:col: sentence`` and its hint below."""
-    for fault in faults:
+    """Print every fault as ``file:line:col: sentence`` and its hint below; of very many the first."""
+    for fault in faults[:MOST]:
         place = f"{short(fault.place)}: " if fault.place else ""
         print(f"{place}{fault.said.text(lang)}", file=out)
         if fault.hint:
             print(f"  → {fault.hint.text(lang)}", file=out)
+    if len(faults) > MOST:
+        more = len(faults) - MOST
+        print(Said(f"还有 {more} 处。", f"And {more} more.").text(lang), file=out)
 
 
 def short(place: Place) -> str:
@@ -103,7 +100,7 @@ def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
             Said("系统里缺少排版用的库（Pango）。", "A library of the system is missing (Pango)."),
             hint=Said("layout doctor 会说该装什么。", "layout doctor says what to install."),
         )
-    why = _MACHINE_SAYS.get(error.errno or 0) if isinstance(error, OSError) else None
+    why = refusal(error) if isinstance(error, OSError) else None
     return _refused(error, why) if isinstance(error, OSError) and why else _crashed(error, folder)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -14,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from layout.cli.speech import Say, sayer
-from layout.errors import Lang, Said, UsageError
+from layout.errors import Lang, Said, UsageError, meant
 
 Row = tuple[str, str]
 
@@ -73,12 +72,7 @@ def _group_class(words: Words) -> type[TyperGroup]:
 
 
 def _no_such_command(name: str, commands: list[str]) -> UsageError:
-    near = get_close_matches(name, commands, n=1)
-    hint = (
-        Said(f"是不是 layout {near[0]}？", f"Did you mean layout {near[0]}?")
-        if near
-        else Said("layout -h 列出全部命令。", "layout -h lists every command.")
-    )
+    hint = meant(name, commands, before="layout ")
     return UsageError(Said(f"没有“{name}”这个命令。", f"There is no command “{name}”."), hint=hint)
 
 

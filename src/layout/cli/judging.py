@@ -35,16 +35,21 @@ def _proof(app: typer.Typer, desk: Desk) -> None:
         out: Annotated[Path, words.option("-o", "--out", metavar="OUT")] = OUT,
         proof_round: Annotated[int, words.option("--round", metavar="N", min=1)] = 1,
         against: Annotated[Path | None, words.option("--against", metavar="OLD.pdf")] = None,
+        soft: Annotated[bool, words.option("--soft")] = False,
+        plates: Annotated[bool, words.option("--plates")] = False,
         strict: Annotated[bool, words.option("--strict")] = False,
     ) -> int:
         with crash_log(out):
             from layout import build as room
 
-            wanted = room.Options(out=out, strict=strict, lang=desk.lang)
+            options = room.Options(out=out, strict=strict, lang=desk.lang)
+            wanted = room.Wanted(soft=soft, plates=plates)
             with desk.progress() as progress:
-                proofed = room.proof(folder, wanted, proof_round, progress, against=against)
+                proofed = room.proof(folder, options, proof_round, progress, against=against, wanted=wanted)
             desk.findings(proofed.built.findings)
-            for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against, proofed.summary)):
+            for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against)):
+                print(path)
+            for path in (*proofed.separations, proofed.summary):
                 print(path)
             if proofed.difference is not None:
                 print(_changes(proofed.difference, desk))

@@ -92,7 +92,7 @@ def _preview(app: typer.Typer, desk: Desk) -> None:
         from layout.preview.live import preview as show
 
         def ready(address: str) -> None:
-            print(desk.say(f"预览：{address}（Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
+            print(desk.say(f"预览：{address} （Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
             if not no_open:
                 typer.launch(address)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Any
 
 from typer import TyperException
 
-from layout.errors import Said, UsageError
+from layout.errors import Said, UsageError, meant
 
 
 def misuse(fault: TyperException) -> UsageError:
@@ -19,6 +18,10 @@ def misuse(fault: TyperException) -> UsageError:
     context = getattr(fault, "ctx", None)
     path = context.command_path if context else "layout"
     hint = Said(f"{path} -h 有用法和例子。", f"{path} -h shows how it is used, with examples.")
+    option = getattr(fault, "option_name", None)
+    if option and hasattr(fault, "possibilities") and context is not None:
+        known = [flag for parameter in context.command.params for flag in getattr(parameter, "opts", ())]
+        hint = meant(option, [flag for flag in known if flag.startswith("-")] + ["--lang", "--help"])
     return UsageError(_what_is_wrong(fault), hint=hint)
 
 
@@ -27,18 +30,35 @@ def _what_is_wrong(fault: TyperException) -> Said:
     name = _typed_name(getattr(fault, "param", None))
     extra = re.search(r"unexpected extra argument\S* \((.*)\)", fault.message)
     if option and hasattr(fault, "possibilities"):
-        near = get_close_matches(option, fault.possibilities or [], n=1)
-        meant = Said(f"是不是 {near[0]}？", f" Did you mean {near[0]}?") if near else Said("", "")
-        return Said(f"没有选项 {option}。{meant.zh}", f"There is no option {option}.{meant.en}")
+        return Said(f"没有选项 {option}。", f"There is no option {option}.")
     if option:
         return Said(f"选项 {option} 少了值，或不该带值。", f"Option {option} lacks its value, or takes none.")
     if hasattr(fault, "param_type"):
         return Said(f"缺少 {name}。", f"{name} is missing.")
     if name:
-        return Said(f"{name} 的值不对。", f"{name} has a wrong value: {fault.message}.")
+        return _wrong_value(name, fault)
     if extra:
         return Said(f"多了参数：{extra[1]}。", f"There is an argument too many: {extra[1]}.")
     return Said(f"命令用法不对：{fault.message}", f"Wrong usage: {fault.message}")
+
+
+def _wrong_value(name: str, fault: TyperException) -> Said:
+    """An option or argument with a value that it does not take. Typer leaves the checking to pydantic."""
+    errors: Any = getattr(fault.__cause__, "errors", list)()
+    for error in errors[:1]:
+        value, context = error["input"], error.get("ctx", {})
+        words = {
+            "int_parsing": ("应为整数", "a whole number"),
+            "float_parsing": ("应为数", "a number"),
+            "greater_than_equal": (f"应不小于 {context.get('ge')}", f"at least {context.get('ge')}"),
+            "less_than_equal": (f"应不大于 {context.get('le')}", f"at most {context.get('le')}"),
+        }
+        if error["type"] in words:
+            zh, en = words[error["type"]]
+            return Said(f"{name} 是“{value}”，{zh}。", f"{name} is “{value}”, and must be {en}.")
+    if "not readable" in fault.message:
+        return Said(f"{name} 打不开：没有权限。", f"{name} cannot be opened: permission denied.")
+    return Said(f"{name} 的值不对（{fault.message}）。", f"{name} has a wrong value ({fault.message}).")
 
 
 def _typed_name(parameter: Any) -> str:

@@ -113,8 +113,8 @@ def _table(findings: Sequence[Finding], desk: Desk) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from layout.proof.marked import page_words
     from layout.proof.report import ordered
+    from layout.proof.whereabouts import page_words
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (("程度", "severity"), ("检查", "check"), ("位置", "where"), ("问题", "finding")):

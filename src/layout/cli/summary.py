@@ -47,6 +47,14 @@ def _page(page: Mapping[str, Any]) -> Iterator[str]:
     yield str(page["lines"])
 
 
+def _arrangements(page: Mapping[str, Any], say: Say) -> str:
+    """The arrangement chosen and why, then what the others would have cost."""
+    best, *others = page["arrangements"]
+    rest = [f"{each['name']} {each['refused'] or format(each['cost'], 'g')}" for each in others]
+    told = f"{best['name']} {best['cost']:g}" + (say(f"（{best['why']}）", f" ({best['why']})") if best["why"] else "")
+    return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([told, *rest])
+
+
 def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
     pages = built.report["pages"]
     pictures = [f"{picture['id']} {picture['ppi']}" for page in pages for picture in page["pictures"]]
@@ -54,6 +62,18 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
         yield say("图片 ppi", "pictures, ppi"), say("，", ", ").join(pictures)
     fonts = sorted({font for page in pages for font in page["fonts"]})
     yield say("字体", "fonts"), say("，", ", ").join(fonts)
+    for page in pages:
+        if len(page["arrangements"]) > 1:
+            yield say("排法", "arrangement"), _arrangements(page, say)
+        if page["changes"]:
+            count, cost = len(page["changes"]), sum(change["cost"] for change in page["changes"])
+            told = say(
+                f"第 {page['number']} 版 {count} 处，代价 {cost:g}", f"page {page['number']}: {count}, cost {cost:g}"
+            )
+            yield say("凑版让步", "fitting"), told
+    for reason in built.report["press"]["reasons"]:
+        change = f"{reason['key']} {reason['was']} → {reason['value']}"
+        yield say("印厂改动", "press"), f"{change}{say('：', ': ')}{reason['reason']}"
     yield say("成品", "files"), "  ".join(map(str, (built.pdf, *built.png, built.report_path)))
     stages = [
         f"{stage_name(stage, lang)} {seconds:.2f}" for stage, seconds in built.seconds.items() if stage != "total"

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-
-import pyphen
+from dataclasses import dataclass, field
 
 from layout.composer.classes import SPACES, Kind, marks, prohibited
+from layout.composer.hyphens import hyphens
 from layout.composer.model import Metrics, Setting
-from layout.composer.units import Chain, Unit
+from layout.composer.units import Chain
 
 FREE = 0
-DISLIKED = 1
-"""Allowed, but another break is better: between a number and its Han unit, inside a divided word."""
-WORSE = 2
-"""Better still avoided: inside the unit itself, 平方|米."""
-NEVER = 3
+TITLE = 1
+"""Allowed, but another break is better: inside a short 《书名》."""
+UNIT = 2
+"""Dearer: between a number and its Han unit, 332|个."""
+WITHIN = 3
+"""Dearer still: inside the unit itself, 平方|米."""
+ADDRESS = 4
+"""Inside a web address, between letters: only where no line holds what stands between two of its joints."""
+NAME = 5
+"""Dearest of what is allowed: inside a name or phrase of the issue's list, 张|三."""
+NEVER = 6
+KEPT = (TITLE, UNIT, WITHIN, ADDRESS, NAME)
+"""The grades that keep words together, the cheapest first."""
 
-SHORTEST_DIVIDED = 5
-"""Western words of fewer letters are never divided."""
+LEAST_PART = 4
+"""Characters of a note in two rows that must stand together in a line: two above two."""
 
 _STRAIGHT = frozenset("\"'")
 
@@ -34,25 +40,40 @@ class Breaks:
     hyphen: dict[int, float]
     forced: frozenset[int] = frozenset()
     """Where a line must end though the text has no newline."""
+    whole: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """``whole[i]``: begin and end, in the text, of what a break before unit *i* tears."""
+    turns: frozenset[int] = frozenset()
+    """Before which units the second row of a note in two rows may begin."""
 
 
 def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
-    """The breaks of *chain*; a protected phrase that no line of *measure* em can hold is left unprotected."""
-    grade = _prohibitions(chain, setting)
-    _inside_western(chain, grade)
-    if setting.keep_number_unit:
-        _dislike_unit_breaks(chain, grade)
-    _dislike_title_breaks(chain, grade, setting)
-    _protect(chain, grade, setting, measure)
+    """The breaks of *chain*. What no line of *measure* em can hold is not kept together."""
+    grade, whole = _prohibitions(chain, setting), dict[int, tuple[int, int]]()
+    _inside_western(chain, grade, measure)
+    for start, end, torn in _kept(chain.text, setting):
+        if sum(unit.width for unit in chain.units[chain.at(start) : chain.at(end - 1) + 1]) <= measure:
+            _dislike(chain, grade, whole, start, end, torn)
     _newlines(chain, grade)
-    hyphen = _hyphens(chain, grade, setting, metrics)
+    hyphen = hyphens(chain, setting, metrics)
+    for index in hyphen:
+        grade[index] = FREE
     forced = frozenset(_lone_ellipses(chain, grade, setting, measure)) if setting.ellipses_alone else frozenset()
     for note in chain.notes:
         inside = range(note.first + 1, note.last + 1)
         grade[inside.start : inside.stop] = [NEVER] * len(inside)
         forced = forced.difference(inside)
         hyphen = {k: width for k, width in hyphen.items() if k not in inside}
-    return Breaks(grade, hyphen, forced)
+    turns = frozenset(_cut_notes(chain, grade))
+    return Breaks(grade, hyphen, forced.difference(turns), whole, turns)
+
+
+def _cut_notes(chain: Chain, grade: list[int]) -> Iterator[int]:
+    """Where the rows of notes may turn; and no line's end cuts less than ``LEAST_PART`` characters off them."""
+    for first, last in chain.splits:
+        yield from (k for k in range(first + 1, last + 1) if grade[k] < NEVER)
+        for k in range(first + 1, last + 1):
+            if k - first < LEAST_PART or last + 1 - k < LEAST_PART:
+                grade[k] = NEVER
 
 
 def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
@@ -100,7 +121,7 @@ def _held(chain: Chain, index: int, glued: frozenset[str]) -> bool:
     return chain.units[index - 1].glues or chain.units[index].text[0] in glued
 
 
-def _inside_western(chain: Chain, grade: list[int]) -> None:
+def _inside_western(chain: Chain, grade: list[int], measure: float) -> None:
     """After a hyphen between letters, and at the joints of a web address (CLREQ handling_western_text…)."""
     units = chain.units
     for index in range(2, len(units)):
@@ -111,30 +132,58 @@ def _inside_western(chain: Chain, grade: list[int]) -> None:
             and units[index - 2].text.isalpha()
         ):
             grade[index] = FREE
-    table = marks()
-    for match in table.url.finditer(chain.text):
-        for offset in range(match.start() + 1, match.end() - 1):
-            here, following = chain.text[offset], chain.text[offset + 1]
-            if here in table.url_breaks and following not in table.url_breaks:
-                grade[chain.at(offset) + 1] = FREE
+    for match in marks().url.finditer(chain.text):
+        _inside_address(chain, grade, match.start(), match.end(), measure)
 
 
-def _dislike_unit_breaks(chain: Chain, grade: list[int]) -> None:
-    """332个, 893亿元, 2026年: kept together where that costs little."""
-    for match in marks().unit.finditer(chain.text):
-        first = chain.at(match.start())
-        for index in range(first, chain.at(match.end() - 1) + 1):
-            if grade[index] == FREE:
-                grade[index] = DISLIKED if index == first else WORSE
+def _inside_address(chain: Chain, grade: list[int], start: int, end: int, measure: float) -> None:
+    """At its joints; where no line holds what stands between two of them, between letters as well."""
+    at, ends = chain.at(start), marks().url_breaks
+    for offset in range(start + 1, end):
+        here, following = chain.text[offset], chain.text[offset + 1 : offset + 2]
+        if offset + 1 < end and not (here in ends and following not in ends):
+            continue
+        joint = chain.at(offset) + 1
+        if sum(unit.width for unit in chain.units[at:joint]) > measure:
+            for k in range(at + 1, joint):
+                pair = chain.units[k - 1].text + chain.units[k].text
+                if pair.isalnum() and not pair.isdigit():
+                    grade[k] = ADDRESS
+        if offset + 1 < end:
+            grade[joint] = FREE
+        at = joint
 
 
-def _dislike_title_breaks(chain: Chain, grade: list[int], setting: Setting) -> None:
-    """《人民日报》: a short title is kept whole where that costs little."""
-    for match in _TITLE.finditer(chain.text) if "《" in chain.text else ():
+def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:
+    """What is to be kept together: begin, end and grade, the dearest last.
+
+    《人民日报》, a short title; 332个, 893亿元, 2026年, and 第 with its number; names and phrases of the issue's list.
+    """
+    for match in _TITLE.finditer(text) if "《" in text else ():
         if len(match.group()) <= setting.keep_titles:
-            for index in range(chain.at(match.start()) + 1, chain.at(match.end() - 1) + 1):
-                if grade[index] == FREE:
-                    grade[index] = DISLIKED
+            yield *match.span(), TITLE
+    if setting.keep_number_unit:
+        for match in marks().unit.finditer(text):
+            yield *match.span(), UNIT
+        for match in _ORDINAL.finditer(text) if "第" in text else ():
+            yield match.end(), match.end() + 1, UNIT
+    for start, end in protected_ranges(text, setting.protected):
+        yield start, end, NAME
+
+
+def _dislike(  # noqa: PLR0917
+    chain: Chain, grade: list[int], whole: dict[int, tuple[int, int]], start: int, end: int, torn: int
+) -> None:
+    """Grades the breaks inside [start, end) of the text; of a Han unit also the one before it, after its number."""
+    first, after = chain.at(start), chain.at(end - 1) + 1
+    number = first
+    while torn == UNIT and number and (number == first or chain.joined[number]):
+        number -= 1
+    for index in range(first if torn == UNIT else first + 1, after):
+        own = WITHIN if torn == UNIT and index > first else torn
+        if grade[index] < own and grade[index] != ADDRESS:
+            grade[index] = own
+            whole[index] = (chain.units[number].offset, end)
 
 
 def _lone_ellipses(chain: Chain, grade: list[int], setting: Setting, measure: float) -> Iterator[int]:
@@ -155,16 +204,9 @@ def _lone_ellipses(chain: Chain, grade: list[int], setting: Setting, measure: fl
                 yield index
 
 
+_ORDINAL = re.compile("第(?=[0-9])")
 _TITLE = re.compile("《[^《》\n]+》")
 _ELLIPSES = re.compile("(?<!…)…{4}(?!…)|(?<!⋯)⋯{4}(?!⋯)")
-
-
-def _protect(chain: Chain, grade: list[int], setting: Setting, measure: float) -> None:
-    for start, end in protected_ranges(chain.text, setting.protected):
-        first, last = chain.at(start), chain.at(end - 1)
-        if sum(unit.width for unit in chain.units[first : last + 1]) <= measure:
-            for index in range(first + 1, last + 1):
-                grade[index] = NEVER
 
 
 def protected_ranges(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -181,26 +223,3 @@ def _newlines(chain: Chain, grade: list[int]) -> None:
             if not index or chain.kinds[index - 1] is not Kind.NEWLINE:
                 grade[index] = NEVER
             grade[index + 1] = FREE
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US", left=2, right=3)
-
-
-def _hyphens(chain: Chain, grade: list[int], setting: Setting, metrics: Metrics) -> dict[int, float]:
-    """Division of Western words: at every soft hyphen, and by the dictionary if the setting asks for it."""
-    places = [index + 1 for index, unit in enumerate(chain.units[:-1]) if unit.text.endswith("\u00ad")]
-    if setting.hyphenate:
-        for match in re.finditer(rf"(?<![A-Za-z0-9])[A-Za-z]{{{SHORTEST_DIVIDED},}}(?![A-Za-z0-9])", chain.text):
-            places += [chain.at(match.start() + point) for point in _dictionary().positions(match.group())]
-    hyphen = {}
-    for index in places:
-        if chain.units[index].text[0].isalpha():
-            grade[index] = FREE
-            hyphen[index] = _hyphen_width(chain.units[index - 1], metrics)
-    return hyphen
-
-
-def _hyphen_width(unit: Unit, metrics: Metrics) -> float:
-    return sum(cluster.advance for cluster in metrics.clusters(unit.span.faces, "-")) * unit.span.scale

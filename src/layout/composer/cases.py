@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from layout.composer.classes import marks
 from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.hyphens import language_of, languages
 from layout.composer.model import Composition, Line, Setting, Span
 from layout.composer.paragraph import compose
 from layout.errors import Said, UsageError
@@ -53,9 +54,23 @@ def changes_of(options: Mapping[str, Any]) -> dict[str, Any]:
         name = written if written in _OWN_NAMES else written.replace("-", "_")
         if name in _OWN_NAMES:
             changes |= _OWN_NAMES[name](value)
+        elif name == "hyphenate":
+            changes[name] = _language(written, value)
         elif name in kinds:
             changes[name] = _value(written, value, kinds[name])
     return changes
+
+
+def _language(name: str, value: Any) -> str:
+    try:
+        return language_of(value)
+    except KeyError as error:
+        raise UsageError(
+            Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
+            hint=Said(
+                f"可用：0、1（en_US）、{'、'.join(languages())}", f"It can be: 0, 1 (en_US), {', '.join(languages())}"
+            ),
+        ) from error
 
 
 def _value(name: str, value: Any, kind: Any) -> Any:
@@ -140,7 +155,10 @@ def adjustments(line: Line) -> dict[str, Any]:
 
 def remarks(composed: Composition) -> list[dict[str, Any]]:
     """The composition's remarks, as JSON holds them."""
-    return [{"line": one.line, "what": one.what, "amount": round(one.amount, 4)} for one in composed.remarks]
+    return [
+        {"line": one.line, "what": one.what, "amount": round(one.amount, 4)} | ({"torn": one.torn} if one.torn else {})
+        for one in composed.remarks
+    ]
 
 
 def describe(text: str, measure: float, options: Mapping[str, Any] | None = None) -> dict[str, Any]:

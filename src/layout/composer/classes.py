@@ -73,6 +73,8 @@ class Marks:
     item: re.Pattern[str]
     url_breaks: frozenset[str]
     rules: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+    """Of each adjustment what it is called (``zh``, ``en``), and its rule in Chinese."""
     facts: Mapping[str, str | bool | float]
 
 
@@ -100,6 +102,7 @@ def marks() -> Marks:
         item=re.compile(data["items"]["pattern"]),
         url_breaks=frozenset(data["urls"]["break_after"]),
         rules=data["rules"],
+        words=data["words"],
         facts=data["facts"],
     )
 

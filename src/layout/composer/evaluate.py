@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add
 
 from layout.composer.breaks import Breaks
 from layout.composer.classes import SPACES, Kind
 from layout.composer.gaps import Gaps
 from layout.composer.model import Setting
+from layout.composer.split import Splits
 from layout.composer.units import Chain
 
 FITS = 5e-4
@@ -23,10 +25,22 @@ Available = Callable[[int], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    """A paragraph as one endless line, summed up from its beginning. Line [i, j) is read as differences of the sums.
+class Side:
+    """What every place that could be a line's start (or its end) adds to the line's sums; see ``Strip``."""
 
-    ``head[i]`` and ``tail[j]``: its first unit, and the one after its last, that are no spaces.
+    width: list[float]
+    gives: list[float]
+    takes: list[float]
+    opens: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A paragraph as one endless line, summed up from its beginning. What line [i, j) comes to is read as ``right`` at
+    *j* less ``left`` at *i*.
+
+    ``head[i]`` and ``tail[j]``: its first unit, and the one after its last, that are no spaces. ``hanging[j]``:
+    how much of its last mark may hang outside.
     """
 
     chain: Chain
@@ -36,50 +50,42 @@ class Strip:
     head: list[int]
     tail: list[int]
     width: list[float]
-    gives: list[float]
-    takes: list[float]
-    open_gaps: list[int]
     weight: list[float]
     start_change: list[float]
     end_change: list[float]
-    start_gives: list[float]
-    end_gives: list[float]
+    left: Side
+    right: Side
+    hanging: list[float]
+    splits: Splits | None = None
 
     def natural(self, i: int, j: int) -> float:
         """The width of line [i, j) with every mark and gap as the style sets it, in em."""
-        first, after = self.head[i], self.tail[j]
-        if after <= first:
+        if self.tail[j] <= self.head[i]:
             return 0.0
-        last = after - 1
-        inside = self.width[after] - self.width[first] - self.gaps.gap[last]
-        return inside + self.start_change[first] + self.end_change[last] + self.breaks.hyphen.get(j, 0.0)
-
-    def capacity(self, i: int, j: int) -> float:
-        """What line [i, j) can be squeezed by, in em (CLREQ procedures_for_inter-character_spacing_reduction)."""
-        first, after = self.head[i], self.tail[j]
-        if after <= first:
-            return 0.0
-        total = self.gives[after] - self.gives[first] - self.start_gives[first] + self.end_gives[after - 1]
-        return max(0.0, total)
+        beyond = self.splits.beyond(i, j) if self.splits else 0.0
+        return self.right.width[j] - self.left.width[i] + beyond
 
     def strain(self, i: int, j: int, room: float) -> float:
         """How far line [i, j) is from its natural width in *room*: the em added to every ordinary gap if it is short,
         minus the share of its squeezing capacity used if it is long, ``IMPOSSIBLE`` if that is not enough.
+
+        CLREQ procedures_for_inter-character_spacing_reduction and …_expansion.
         """
-        first, after = self.head[i], self.tail[j]
-        if after <= first:
+        if self.tail[j] <= self.head[i]:
             return max(0.0, room)
-        last = after - 1
-        need = room - self.natural(i, j)
-        if need < -FITS and self.gaps.hangs[last]:
-            need += self.gaps.end[last]
+        left, right = self.left, self.right
+        need = room - right.width[j] + left.width[i]
+        if self.splits:
+            need -= self.splits.beyond(i, j)
         if need < -FITS:
-            capacity = self.capacity(i, j)
-            return need / capacity if capacity + FITS >= -need and capacity > 0 else IMPOSSIBLE
-        need -= self.takes[last] - self.takes[first]
+            need += self.hanging[j]
+            if need < -FITS:
+                capacity = right.gives[j] - left.gives[i]
+                return need / capacity if capacity + FITS >= -need and capacity > 0 else IMPOSSIBLE
+        need -= right.takes[j] - left.takes[i]
         if need <= FITS:
             return 0.0
-        return need / max(1, self.open_gaps[last] - self.open_gaps[first])
+        return need / (right.opens[j] - left.opens[i] or 1)
 
     def short_last(self, i: int) -> bool:
         """Whether the paragraph's last line, from *i* on, is too short to stand (CLREQ
@@ -89,31 +95,70 @@ class Strip:
 
 def build_strip(chain: Chain, gaps: Gaps, breaks: Breaks, setting: Setting) -> Strip:
     """The sums over *chain*."""
-    kinds = chain.kinds
-    size = len(kinds)
-    starts = [gaps.gives[k] if kinds[k] is Kind.OPEN and setting.line_start == "trim" else 0.0 for k in range(size)]
-    closing = (Kind.CLOSE, Kind.COMMA, Kind.STOP)
-    # At a line's end a mark's own squeeze is replaced by the line-end rule, and the gap after it is gone.
-    ends = [
-        gaps.end_gives[k] - gaps.gap_gives[k] - (gaps.gives[k] if kinds[k] in closing else 0.0) for k in range(size)
-    ]
+    splits = Splits.of(chain, breaks, gaps)
+    head, tail = _heads(chain), _tails(chain)
+    starts = [a - b for a, b in zip(gaps.start, gaps.cell, strict=True)]
+    ends = [a - b for a, b in zip(gaps.end, gaps.cell, strict=True)]
+    sums = Side(
+        _sums(map(add, gaps.cell, gaps.gap)),
+        _sums(map(add, gaps.gives, gaps.gap_gives)),
+        _sums(map(add, gaps.takes, gaps.gap_takes)),
+        list(accumulate(gaps.open_gap, initial=0)),
+    )
     return Strip(
         chain=chain,
         gaps=gaps,
         breaks=breaks,
         setting=setting,
-        head=_heads(chain),
-        tail=_tails(chain),
-        width=_sums(cell + gap for cell, gap in zip(gaps.cell, gaps.gap, strict=True)),
-        gives=_sums(cell + gap for cell, gap in zip(gaps.gives, gaps.gap_gives, strict=True)),
-        takes=_sums(cell + gap for cell, gap in zip(gaps.takes, gaps.gap_takes, strict=True)),
-        open_gaps=list(accumulate(gaps.open_gap, initial=0)),
-        weight=_sums(_weights(kinds)),
-        start_change=[a - b for a, b in zip(gaps.start, gaps.cell, strict=True)],
-        end_change=[a - b for a, b in zip(gaps.end, gaps.cell, strict=True)],
-        start_gives=starts,
-        end_gives=ends,
+        head=head,
+        tail=tail,
+        width=sums.width,
+        weight=_sums(_weights(chain.kinds)),
+        start_change=starts,
+        end_change=ends,
+        left=_left(sums, head, starts, chain, gaps, setting),
+        right=_right(sums, tail, ends, chain, gaps, breaks),
+        hanging=[gaps.end[k - 1] if k and gaps.hangs[k - 1] else 0.0 for k in tail],
+        splits=splits,
     )
+
+
+def _left(  # noqa: PLR0917
+    sums: Side, head: Sequence[int], starts: Sequence[float], chain: Chain, gaps: Gaps, setting: Setting
+) -> Side:
+    """The sums before each line start. An opening mark's own squeeze is replaced by the line-start rule."""
+    trim, size = setting.line_start == "trim", len(starts)
+    spared = [gives if trim and kind is Kind.OPEN else 0.0 for gives, kind in zip(gaps.gives, chain.kinds, strict=True)]
+    return Side(
+        [sums.width[k] - (starts[k] if k < size else 0.0) for k in head],
+        [sums.gives[k] + (spared[k] if k < size else 0.0) for k in head],
+        [sums.takes[k] for k in head],
+        [sums.opens[k] for k in head],
+    )
+
+
+def _right(  # noqa: PLR0917
+    sums: Side, tail: Sequence[int], ends: Sequence[float], chain: Chain, gaps: Gaps, breaks: Breaks
+) -> Side:
+    """The sums up to each line end. A mark's own squeeze is replaced by the line-end rule, and the gap after the last
+    unit is gone."""
+    gives = [
+        gaps.end_gives[k] - gaps.gap_gives[k] - (gaps.gives[k] if kind in _ENDING else 0.0)
+        for k, kind in enumerate(chain.kinds)
+    ]
+    hyphen = breaks.hyphen
+    return Side(
+        [
+            sums.width[k] + (ends[k - 1] - gaps.gap[k - 1] if k else 0.0) + hyphen.get(j, 0.0)
+            for j, k in enumerate(tail)
+        ],
+        [sums.gives[k] + (gives[k - 1] if k else 0.0) for k in tail],
+        [sums.takes[k - 1] if k else 0.0 for k in tail],
+        [sums.opens[k - 1] if k else 0 for k in tail],
+    )
+
+
+_ENDING = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
 
 
 def _sums(values: Iterable[float]) -> list[float]:

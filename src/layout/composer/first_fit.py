@@ -1,14 +1,16 @@
 """Line by line: 先挤进，后推出 (CLREQ prohibition_rules_for_line_start_end).
 
 A line takes what fits by nature. Where no break is allowed there, it is squeezed up to the next allowed break if the
-marks can give enough; else the last characters are pushed out and the line is stretched.
+marks can give enough; else the last characters are pushed out and the line is stretched. Numbers with their units,
+short titles and names are kept together as long as that opens the line no further than ``gap_error``; past that the
+cheapest of them is torn first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from layout.composer.breaks import DISLIKED, FREE, WORSE
+from layout.composer.breaks import FREE, KEPT
 from layout.composer.evaluate import FITS, IMPOSSIBLE, Available, Strip
 
 
@@ -30,7 +32,7 @@ def _next_end(strip: Strip, i: int, end: int, room: float) -> int:
     if grade[reach] == FREE and strip.natural(i, reach) <= room + FITS and reach > i:
         return reach
     best = _around(strip, i, end, reach, room, FREE)
-    for worst in (DISLIKED, WORSE):
+    for worst in KEPT:
         if best == end or _looseness(strip, i, best, room) <= strip.setting.gap_error:
             break
         other = _around(strip, i, end, reach, room, worst)

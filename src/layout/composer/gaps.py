@@ -79,6 +79,9 @@ def find_gaps(chain: Chain, setting: Setting) -> Gaps:
     _trim_exclamations(chain, gaps)
     _squeezes(chain, setting, gaps)
     _between(chain, setting, gaps)
+    for note in chain.notes:
+        gaps.start[note.first] += chain.units[note.first].lead
+        gaps.end[note.last] += chain.units[note.last].trail
     return gaps
 
 
@@ -219,6 +222,8 @@ def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:
     """The gap after each unit: Han–Latin space, and which gaps the stretching steps may open."""
     for index in range(len(chain.units) - 1):
         kind, following = chain.kinds[index], chain.kinds[index + 1]
+        if chain.units[index].span.split and chain.units[index + 1].span.split:
+            continue
         blank = kind in SPACES or following in SPACES or kind is Kind.NBSP or following is Kind.NBSP
         if kind is not Kind.NEWLINE and following is not Kind.NEWLINE:
             gaps.gap[index] = setting.tracking

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from layout.composer.classes import Kind, marks
 from layout.composer.evaluate import FITS, Strip
 from layout.composer.gaps import SQUEEZE_OF, WORD_SPACES
 from layout.composer.model import Adjustment, Line, Metrics, Placed
 from layout.composer.ruby import place_note
+from layout.composer.split import Part, row_at
 from layout.composer.under import decorations
 from layout.composer.units import Unit
 from layout.fontbook.clusters import Cluster
@@ -31,6 +32,8 @@ class _Row:
     last: int
     cells: dict[int, float]
     gaps: dict[int, float]
+    parts: dict[int, Part] = field(default_factory=dict)
+    """By unit number the notes in two rows that stand in it."""
     adjustments: list[Adjustment] = field(default_factory=list)
     loosest: float = 0.0
 
@@ -88,8 +91,9 @@ def _edges(row: _Row, x: float) -> dict[int, tuple[float, float]]:
     """Where each unit's cell begins and ends on the line, less what an annotation made it wider."""
     edges = {}
     for k in range(row.first, row.last + 1):
-        pad = row.strip.chain.units[k].pad
-        edges[k] = (x + pad, x + row.cells[k] - pad)
+        unit = row.strip.chain.units[k]
+        lead, trail = unit.lead if k == row.first else 0.0, unit.trail if k == row.last else 0.0
+        edges[k] = (x + unit.pad + lead, x + row.cells[k] - unit.pad - trail)
         x += row.cells[k] + row.gaps.get(k, 0.0)
     return edges
 
@@ -127,6 +131,9 @@ def _row(strip: Strip, first: int, last: int) -> _Row:
         {k: gaps.gap[k] for k in range(first, last)},
     )
     if last >= first:
+        for part in strip.splits.parts(first, last + 1) if strip.splits else ():
+            row.parts |= dict.fromkeys(range(part.first, part.after), part)
+            row.cells |= dict.fromkeys(range(part.first, part.after), 0.0) | {part.first: part.width}
         row.cells[first] += strip.start_change[first]
         row.cells[last] += strip.end_change[last]
         if strip.chain.kinds[first] is Kind.OPEN:
@@ -254,14 +261,18 @@ def _absorb(row: _Row, wanted: float, room: float) -> None:
 
 def _place(row: _Row, i: int, j: int, x: float, metrics: Metrics, hyphen: bool) -> Iterator[Placed]:  # noqa: PLR0917
     """Every cluster of units [i, j): hanging spaces take no width, and the rest stand in their cells."""
-    strip = row.strip
+    strip, begun = row.strip, x
     for k in range(i, j):
         unit = strip.chain.units[k]
         if not row.first <= k <= row.last:
             yield from _in_cell(unit, x, 0.0, 0.0)
             continue
         cell, gap = row.cells[k], row.gaps.get(k, 0.0)
-        yield from _in_cell(unit, x + _pen(row, k), cell + gap, cell)
+        if k in row.parts:
+            begun = x if k == row.parts[k].first else begun
+            yield from _in_row(strip, row.parts[k], k, begun, cell + gap)
+        else:
+            yield from _in_cell(unit, x + _pen(row, k), cell + gap, cell)
         x += cell + gap
         if k == row.last and hyphen:
             yield from _hyphen(unit, x, metrics)
@@ -270,6 +281,8 @@ def _place(row: _Row, i: int, j: int, x: float, metrics: Metrics, hyphen: bool) 
 def _pen(row: _Row, k: int) -> float:
     """Where the pen lies in the cell: before it for a mark cut on its left, shared for an interpunct."""
     kind, unit = row.strip.chain.kinds[k], row.strip.chain.units[k]
+    if k == row.first and unit.lead:
+        return unit.lead
     if kind is Kind.OPEN:
         return row.cells[k] - unit.width
     if kind is Kind.INTERPUNCT or row.strip.gaps.left[k]:
@@ -294,6 +307,15 @@ def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Pl
         offset += len(cluster.text)
         pen += 0.0 if unit.turned == "upright" else cluster.advance * scale
         taken += own
+
+
+def _in_row(strip: Strip, part: Part, k: int, begun: float, advance: float) -> Iterator[Placed]:
+    """Unit *k* of a note in two rows that begins at *begun* on the line."""
+    unit, row, vertical = strip.chain.units[k], part.row(k), strip.setting.vertical
+    pen = begun + (strip.splits.pen(part, k) if strip.splits else 0.0)
+    away = row_at(unit.span.scale, row, vertical=vertical)
+    for placed in _in_cell(unit, pen, advance, unit.width):
+        yield replace(placed, across=placed.across + away) if vertical else replace(placed, rise=placed.rise + away)
 
 
 def _combined(unit: Unit, x: float, advance: float) -> Iterator[Placed]:

@@ -64,6 +64,8 @@ class Span:
     rise: float = 0.0
     under: tuple[Under, ...] = ()
     ruby: Ruby | None = None
+    split: bool = False
+    """双行夹注: set in two rows, one over the other, in one line. Its ``scale`` is that of the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,23 @@ class Setting:
     """Whether the turn-over lines of 一、（一）1.（1）① are indented to the words after the number."""
     keep_titles: int = 6
     """《书名》 of at most so many characters, marks included, are kept on one line where that costs little."""
-    keep_limit: float = 0.03
+    keep_limit: float = 0.06
     """Total fit: how far, in em, numbers with their units and titles may open a paragraph's lines to stay together."""
+    keep_names: float = 0.25
+    """Total fit: the same for the names in ``protected``, which are dearer. First fit, which has no other line to pay
+    with, opens a line up to ``gap_error`` before it tears any of the three."""
+    ruby_overhang: float = 0.25
+    """How far, in em, an annotation may reach over what stands beside its base before the base is spaced out."""
     ellipses_alone: bool = True
     """Whether ………… (12 dots) stand on a line of their own (GB/T 15834 5.1.5)."""
     hang: bool = False
-    hyphenate: bool = False
+    hyphenate: str = ""
+    """The language whose dictionary divides Western words, as pyphen names it; none: only soft hyphens divide."""
     tracking: float = 0.0
     gap_warn: float = 0.15
     gap_error: float = 0.33
     protected: tuple[str, ...] = ()
+    """Names and phrases to be kept on one line: in headings always where that is possible, elsewhere by preference."""
     squeeze_stop: bool = True
     """Whether 。？！ inside a line may give half (step 7 of CLREQ's order; some styles never)."""
     hug: bool = False
@@ -195,8 +204,10 @@ class Remark:
     """Something the composer could not set well: which line (from 0), what, and by how much."""
 
     line: int
-    what: Literal["loose", "very_loose", "overlong", "runt"]
+    what: Literal["loose", "very_loose", "overlong", "runt", "torn_name", "torn_unit", "torn_title"]
     amount: float
+    torn: str = ""
+    """What the line's end tears, with a bar where it does: 张|三. ``amount`` is then that line's loosest gap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from layout.composer.breaks import find_breaks
+from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, find_breaks
 from layout.composer.classes import Kind, marks
 from layout.composer.evaluate import FITS, Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
@@ -48,7 +49,8 @@ def _turn_over(strip: Strip, measure: float) -> float:
 
 def prepare(spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, first_line: int = 0) -> Strip:
     """The paragraph's units with everything known of them before a line is broken."""
-    chain = annotate(build_chain(spans, metrics, vertical=setting.vertical), spans, metrics)
+    chain = build_chain(spans, metrics, vertical=setting.vertical)
+    chain = annotate(chain, spans, metrics, setting.ruby_overhang)
     narrow = measure(first_line) if callable(measure) else measure
     return build_strip(chain, find_gaps(chain, setting), find_breaks(chain, setting, metrics, narrow), setting)
 
@@ -95,10 +97,28 @@ def set_lines(
         line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
         lines.append(line)
         remarks += _remarks(strip, line, number)
+        if strip.breaks.grade[end] in _TORN:
+            remarks.append(_torn(strip, line, end, number))
         start = end
     if len(ends) > 1 and not _is_last(strip, ends[-2]) and strip.short_last(ends[-2]):
         remarks.append(Remark(len(ends) - 1, "runt", strip.weight[-1] - strip.weight[ends[-2]]))
     return Composition(tuple(lines), tuple(remarks))
+
+
+_TORN: dict[int, Literal["torn_title", "torn_unit", "torn_name"]] = {
+    TITLE: "torn_title",
+    UNIT: "torn_unit",
+    WITHIN: "torn_unit",
+    NAME: "torn_name",
+}
+
+
+def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:
+    """What a line's end tears that had better stay together."""
+    start, after = strip.breaks.whole[end]
+    at, text = strip.chain.units[end].offset, strip.chain.text
+    torn = f"{text[start:at]}|{text[at:after]}"
+    return Remark(number, _TORN[strip.breaks.grade[end]], line.loosest_gap, torn)
 
 
 def _is_last(strip: Strip, end: int) -> bool:

@@ -2,38 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from layout.composer.classes import MARKS, Kind
 from layout.composer.model import Metrics, Placed, Span
 from layout.composer.units import Annotation, Chain, shaped
 
-BETWEEN = 0.25
-"""The least space between two annotations, in em of their own size: pinyin of two characters must not run together."""
-LIFT = 1.0
+LIFT = 0.97
 """How far an annotation's baseline lies above its base's, in em of the paragraph: its descenders clear the Han."""
+HIGH, DEEP = 0.84, 0.09
+"""How high an annotation's letters stand, tone marks included, in em of its own; how deep Han reach below the line."""
 BESIDE = 0.5
 """Vertical lines: how far from the column's axis an annotation's foot stands, in em of the paragraph."""
 DESCENT = 0.12
 
 
-def annotate(chain: Chain, spans: Sequence[Span], metrics: Metrics) -> Chain:
-    """*chain* with the annotations of *spans*; a base that is narrower than its annotation is spaced out evenly."""
-    units, notes, offset = list(chain.units), [], 0
+def annotate(chain: Chain, spans: Sequence[Span], metrics: Metrics, overhang: float = 0.0) -> Chain:
+    """*chain* with the annotations of *spans*.
+
+    An annotation wider than its base reaches over the neighbours by at most *overhang* em on either side (CLREQ: over
+    adjacent base text as long as the least space between annotations is kept); beyond that the base is spaced out.
+    """
+    notes = tuple(_notes(chain, spans, metrics))
+    if not notes:
+        return chain
+    units, of = list(chain.units), {k: note for note in notes for k in range(note.first, note.last + 1)}
+    for note in notes:
+        excess = note.room - _base(chain, note)
+        if excess <= 0:
+            continue
+        over = min(excess / 2, *(_lent(chain, of, k, step, overhang) for k, step in ((note.first, -1), (note.last, 1))))
+        pad = (excess - 2 * over) / (note.last - note.first + 1) / 2
+        for k in range(note.first, note.last + 1):
+            units[k] = replace(units[k], width=units[k].width + 2 * pad, pad=pad)
+        units[note.first] = replace(units[note.first], lead=over)
+        units[note.last] = replace(units[note.last], trail=over)
+    return replace(chain, units=tuple(units), notes=notes)
+
+
+def _notes(chain: Chain, spans: Sequence[Span], metrics: Metrics) -> Iterator[Annotation]:
+    offset = 0
     for span in spans:
         if span.ruby is not None and span.text:
             first, last = chain.at(offset), chain.at(offset + len(span.text) - 1)
-            clusters = tuple(shaped(span.ruby.faces, span.ruby.text, metrics))
-            note = Annotation(first, last, span.ruby, clusters)
-            notes.append(note)
-            size = last - first + 1
-            wanted = note.width + BETWEEN * span.ruby.scale
-            pad = (wanted - sum(unit.width for unit in units[first : last + 1])) / size / 2
-            if pad > 0:
-                for k in range(first, last + 1):
-                    units[k] = replace(units[k], width=units[k].width + 2 * pad, pad=pad)
+            yield Annotation(first, last, span.ruby, tuple(shaped(span.ruby.faces, span.ruby.text, metrics)))
         offset += len(span.text)
-    return replace(chain, units=tuple(units), notes=tuple(notes)) if notes else chain
+
+
+def _base(chain: Chain, note: Annotation) -> float:
+    return sum(unit.width for unit in chain.units[note.first : note.last + 1])
+
+
+def _lent(chain: Chain, of: Mapping[int, Annotation], k: int, step: int, overhang: float) -> float:
+    """How far an annotation may reach over what stands beside unit *k* of its base, in em: over half of it at most, for
+    from its other side another may come; over what is annotated itself, only where that leaves room."""
+    k += step
+    if not 0 <= k < len(chain.units):
+        return overhang  # only a line's edge is there, and it gives way
+    if k in of:
+        return min(overhang, max(0.0, _base(chain, of[k]) - of[k].room) / 2)
+    if chain.kinds[k] not in _LENDING:
+        return 0.0
+    scale = chain.units[k].span.scale
+    return min(overhang, (chain.units[k].width if chain.kinds[k] is Kind.HAN else HALF * scale) / 2)
+
+
+_LENDING = frozenset({Kind.HAN, Kind.WIDE}) | MARKS
+HALF = 0.5
+"""What is left of a mark that has given up its space, in em of its own."""
+
+
+def reach(scale: float, *, vertical: bool) -> float:
+    """The least distance of two lines, in em, at which an annotation of *scale* stays clear of the line beside it."""
+    return 2 * BESIDE + scale if vertical else LIFT + HIGH * scale + DEEP
 
 
 def place_note(note: Annotation, start: float, end: float, offset: int, *, vertical: bool) -> Iterator[Placed]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import budoux
 
-from layout.composer.breaks import FREE, NEVER, Breaks, protected_ranges
+from layout.composer.breaks import FREE, NAME, NEVER, Breaks, protected_ranges
 from layout.composer.classes import SPACES, Kind
 from layout.composer.evaluate import FITS, IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
@@ -22,6 +22,10 @@ PLAIN_BREAK = 18.0
 """Breaking where the text does not pause: worth two lines that miss their share by three tenths of it."""
 TIGHT_WORD = 14.0
 """Breaking beside a phrase of one character: the model may have cut a word there (强|劲动|能)."""
+TORN = 2e3
+"""Breaking inside a name, a quotation or a title: only where no line could hold it."""
+CUT = 1e3
+"""Besides, where not even a phrase ends."""
 SQUEEZED = 20.0
 """Marks squeezed to the last to make a line fit."""
 
@@ -46,28 +50,45 @@ def compose_heading(
     """*spans* as a heading in as few lines of *measure* em as hold it, at most *max_lines*, never justified.
 
     Lines end between phrases only, at a pause if they can, never inside a protected phrase, quotation or title; a
-    newline in the text always ends one. Where *max_lines* cannot hold it a remark says how far the longest line
-    stands out. The lines take ``setting.shape``, or are even.
+    newline in the text always ends one. Only where *max_lines* so broken do not hold it may a line end inside such a
+    phrase, and a remark says so. Where they do not hold it at all a remark says how far the longest line stands out.
+    The lines take ``setting.shape``, or are even.
     """
     align = "start" if setting.align == "justify" else setting.align
     setting = replace(setting, align=align, last_line_min_han=0)
     plain = prepare(spans, setting, measure, metrics)
-    costs = _costs(plain, setting)
-    grade = [FREE if j in costs else NEVER for j in range(len(plain.breaks.grade))]
-    strip = replace(plain, breaks=Breaks(grade, {}))
     room = available_room(setting, measure, 0)
-    forced = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE]
+    forced = [k + 1 for k, kind in enumerate(plain.chain.kinds) if kind is Kind.NEWLINE]
     most = max(max_lines, len(forced) + 1)
-    heading = _Heading(strip, room, costs, frozenset(forced), setting.shape)
-    return set_lines(strip, _fewest(heading, most), room, metrics)
+    breaks = _Places.of(plain, setting, measure if isinstance(measure, float | int) else measure(0))
+    headings = [
+        _Heading(_with(plain, costs, breaks.whole), room, costs, frozenset(forced), setting.shape)
+        for costs in (breaks.free, breaks.free | breaks.torn)
+    ]
+    for heading in headings if breaks.torn else headings[:1]:
+        ends = _fitting(heading, most)
+        if ends:
+            return set_lines(heading.strip, ends, room, metrics)
+    return set_lines(headings[0].strip, _standing_out(headings[0], most), room, metrics)
 
 
-def _fewest(heading: _Heading, most: int) -> list[int]:
-    """The ends of as few lines as hold the heading; of *most*, or as many as it has phrases for, if none do."""
+def _with(strip: Strip, costs: Mapping[int, float], whole: dict[int, tuple[int, int]]) -> Strip:
+    """*strip* with no breaks but those that have *costs*; one inside a name or quotation is graded as such."""
+    grade = [(NAME if j in whole else FREE) if j in costs else NEVER for j in range(len(strip.breaks.grade))]
+    return replace(strip, breaks=Breaks(grade, {}, whole=whole))
+
+
+def _fitting(heading: _Heading, most: int) -> list[int]:
+    """The ends of as few lines as hold the heading, *most* at most; none if they do not."""
     for lines in range(heading.least(most), most + 1):
         ends = heading.ends(lines, 0.0)
         if ends:
             return ends
+    return []
+
+
+def _standing_out(heading: _Heading, most: int) -> list[int]:
+    """The ends of *most* lines, or as many as there are phrases for, some of which are too long."""
     for lines in range(most, 0, -1):
         ends = heading.ends(lines, WIDER) or heading.ends(lines, float("inf"))
         if ends:
@@ -75,25 +96,52 @@ def _fewest(heading: _Heading, most: int) -> list[int]:
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Every break a heading may use, with what it costs: ``free``, and inside names and quotations ``torn``.
+
+    ``whole``: of each of the latter, begin and end of what it tears, in the text. What no line can hold is broken by
+    sense like any other words.
+    """
+
+    free: dict[int, float]
+    torn: dict[int, float]
+    whole: dict[int, tuple[int, int]]
+
+    @classmethod
+    def of(cls, strip: Strip, setting: Setting, measure: float) -> _Places:
+        chain, grade = strip.chain, strip.breaks.grade
+        free, torn, whole = _costs(strip, setting), dict[int, float](), dict[int, tuple[int, int]]()
+        for start, end in (*_enclosed(chain), *protected_ranges(chain.text, setting.protected)):
+            first, last = chain.at(start), chain.at(end - 1)
+            if strip.natural(first, last + 1) > measure + FITS:
+                continue
+            for index in range(first + 1, last + 1):
+                if grade[index] < NEVER and chain.kinds[index] not in SPACES:
+                    torn[index] = TORN + min(free.get(index, CUT), torn.get(index, CUT))
+                    whole[index] = (start, end)
+        for index in torn:
+            free.pop(index, None)
+        free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is Kind.NEWLINE}
+        free[len(chain.kinds)] = 0.0
+        return cls(free, {index: cost for index, cost in torn.items() if index not in free}, whole)
+
+
 def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
-    """Every break a heading may use, with what it costs."""
+    """The ends of phrases, the edges of names, and pauses, with what a break there costs."""
     chain, grade = strip.chain, strip.breaks.grade
     costs: dict[int, float] = {}
-    for offset, cost in _phrase_ends(chain.text):
+    for offset, cost in (*_phrase_ends(chain.text), *_name_edges(chain.text, setting.protected)):
         index = chain.at(offset)
         while index < len(chain.kinds) and chain.kinds[index] in SPACES:
             index += 1
-        if grade[index] == FREE:
+        if grade[index] in (FREE, NAME):
             costs[index] = min(cost, costs.get(index, cost))
     for index in range(1, len(chain.kinds)):
         pause = chain.kinds[index - 1] in SPACES or chain.kinds[index - 1] in (Kind.COMMA, Kind.STOP)
-        if pause and chain.kinds[index] not in SPACES and grade[index] == FREE:
+        if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, NAME):
             costs[index] = 0.0
-    for start, end in (*protected_ranges(chain.text, setting.protected), *_enclosed(chain)):
-        for offset in range(start + 1, end):
-            costs.pop(chain.at(offset), None)
-    costs |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is Kind.NEWLINE}
-    return costs | {len(chain.kinds): 0.0}
+    return costs
 
 
 def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:
@@ -105,6 +153,17 @@ def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:
             offset += len(phrase)
             short = len(phrase.strip()) < 2 or len(following.strip()) == 1
             yield offset, PLAIN_BREAK + (TIGHT_WORD if short else 0.0)
+
+
+def _name_edges(text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, float]]:
+    """Before and after a name a phrase ends, whatever the model takes it for; but 的 and its like stay with it."""
+    for start, end in protected_ranges(text, protected):
+        yield start, PLAIN_BREAK
+        if end < len(text) and text[end] not in _CLINGING:
+            yield end, PLAIN_BREAK
+
+
+_CLINGING = "的地得了着过们等之者及与和、，。"
 
 
 def _enclosed(chain: Chain) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from layout.composer.breaks import DISLIKED, FREE, NEVER, WORSE
+from layout.composer.breaks import ADDRESS, FREE, NAME, NEVER, TITLE, UNIT, WITHIN
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 
 LOOSE = 100.0
@@ -23,10 +23,9 @@ CONTRAST = 40.0
 """A loose line beside a tight one: the reader sees the step, not the gap."""
 LOOSE_PAIR = 25.0
 """Two loose lines, one under the other: together they make a pale patch."""
-DISLIKED_BREAK = 250.0
-"""A number torn from its unit: worth a line somewhat above the warning limit, not one at the error limit."""
-WORSE_BREAK = 700.0
-"""A unit torn in itself (平方|米)."""
+TORN = {FREE: 0.0, TITLE: 150.0, UNIT: 250.0, WITHIN: 700.0, ADDRESS: 1500.0, NAME: 2000.0}
+"""A title, a number and its unit, a unit in itself (平方|米), an address, a name torn. 250 is worth a line somewhat
+above the warning limit, not one at the error limit."""
 DIVIDED = 40.0
 """A Western word divided with a hyphen."""
 RUNT = 3000.0
@@ -35,15 +34,15 @@ limit."""
 BEYOND = 1e5
 """A line beyond the error limit, or overlong: only where nothing else is left."""
 
-GRADE_COST = {FREE: 0.0, DISLIKED: DISLIKED_BREAK, WORSE: WORSE_BREAK}
 ALMOST_LINEAR = 0.05
 """Of the cubic cost, what is left in the second try, when evening out opened more space in all than first-fit does."""
-WEIGHTS = (1.0, 0.1)
-"""What part of their price disliked breaks cost, try after try, while keeping words together opens too much."""
+WEIGHTS = (10.0, 1.0)
+"""What part of their price torn words cost, try after try, while keeping them together opens too much."""
 ALMOST_FREE = 0.01
 """What part of their price they cost at least: of two ways alike, the one that tears less."""
-UNSEEN = 0.1
-"""Gaps that a reader hardly sees: lines no looser than this are looked for first."""
+ANY_NUMBER = 1 << 30
+UNSEEN = (0.03, 0.1)
+"""Gaps that no reader sees, and that hardly any does: lines no looser than these are looked for first."""
 FURTHER = 2.0
 """Past this many times the limit, nearer line starts are not looked at: they only give looser lines."""
 SAME = 1e-6
@@ -66,26 +65,29 @@ def total_fit(
 ) -> list[int]:
     """The line ends of least demerit from *start*; *first* are those of first-fit.
 
-    They never have more faults than *first* (runts, lines beyond the limits) and, where they have as many, never more
-    space between characters in all, nor a looser loosest line: else *first* itself comes back.
+    They never have more faults than *first* (runts, lines beyond the limits) and, where they have as many and tear as
+    many names, never more space between characters in all: else *first* itself comes back. Titles, figures and names
+    are kept together as far as ``keep_limit`` and ``keep_names`` allow.
     """
     bar = _Faults.of(strip, start, first, available, number)
     if bar.clean:
         return first
     stretch = _Stretch(strip, start, first, available, number, constant)
-    if not any(strip.breaks.grade[start + 1 : first[-1]].count(grade) for grade in (DISLIKED, WORSE)):
-        return stretch.best(bar, stretch.limits(bar), 0.0)
-    torn = replace(bar, torn=len(strip.breaks.grade) * WORSE)
-    free = stretch.best(torn, stretch.limits(bar), ALMOST_FREE)
-    least = stretch.faults(free)
-    if not least.torn:
-        return free
-    limit = least.spoilt(strip.setting.keep_limit)
-    for weight in WEIGHTS:
-        ends = stretch.best(torn, (limit.loosest + SAME,), weight)
-        if stretch.faults(ends).within(limit):
-            return ends
-    return free
+    if not any(strip.breaks.grade[start + 1 : first[-1]].count(grade) for grade in GRADES):
+        return stretch.best(bar, stretch.limits(bar), _prices(0.0, 0.0))
+    free = replace(bar, names=ANY_NUMBER, torn=ANY_NUMBER)
+    ends = stretch.best(free, stretch.limits(bar), _prices(ALMOST_FREE, ALMOST_FREE))
+    ends = stretch.keeping_names(ends, bar)
+    return stretch.keeping_units(ends, bar)
+
+
+GRADES = tuple(grade for grade in TORN if grade != FREE)
+
+
+def _prices(names: float, others: float) -> tuple[float, ...]:
+    """What a break costs by its grade, with parts of the full prices."""
+    part = {NAME: names, ADDRESS: 1.0}
+    return tuple(price * part.get(grade, others) for grade, price in sorted(TORN.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,41 @@ class _Stretch:
         """The widest gaps to try with: what nobody sees first, then what *bar* has, then, if that has faults, any."""
         error = self.strip.setting.gap_error
         if bar.faults:
-            return UNSEEN, error, float("inf")
+            return *UNSEEN, error, float("inf")
         widest = min(error, bar.loosest + SAME)
-        return (UNSEEN, widest) if widest > UNSEEN else (widest,)
+        return *(each for each in UNSEEN if each < widest), widest
 
-    def best(self, bar: _Faults, limits: Sequence[float], weight: float) -> list[int]:
-        """The ends of least cost that are no worse than *bar*, breaks that are disliked costing *weight* of their
-        price; first-fit's own if there are none."""
+    def keeping_names(self, ends: list[int], bar: _Faults) -> list[int]:
+        """*ends*, or others that tear fewer names and open the lines no further than the style allows for that."""
+        least, keep = self.faults(ends), self.strip.setting.keep_names
+        limit = least.spoilt(least.names, keep)
+        for weight in WEIGHTS if least.names else ():
+            found = self._kept(limit, bar, _prices(weight, ALMOST_FREE))
+            if self.faults(found).names < least.names and self.faults(found).within(limit, bar):
+                return found
+        return ends
+
+    def keeping_units(self, ends: list[int], bar: _Faults) -> list[int]:
+        """*ends*, or others that tear fewer figures and titles, at no name's cost and within what the style allows."""
+        least, keep = self.faults(ends), self.strip.setting.keep_limit
+        limit = least.spoilt(least.torn, keep)
+        for weight in WEIGHTS if least.torn else ():
+            found = self._kept(limit, bar, _prices(1.0, weight))
+            if self.faults(found).torn < least.torn and self.faults(found).within(limit, bar):
+                return found
+        return ends
+
+    def _kept(self, limit: _Faults, bar: _Faults, prices: Sequence[float]) -> list[int]:
+        free = replace(bar, names=ANY_NUMBER, torn=ANY_NUMBER)
+        return self.best(free, (limit.loosest + SAME,), prices)
+
+    def best(self, bar: _Faults, limits: Sequence[float], prices: Sequence[float]) -> list[int]:
+        """The ends of least cost that are no worse than *bar*, a break costing what *prices* say for its grade;
+        first-fit's own if there are none."""
         best, least = self.first, bar
         for limit in limits:
             for cubic in (LOOSE, LOOSE * ALMOST_LINEAR):
-                search = _Search(self.strip, self.available, self.constant, cubic, limit, weight)
+                search = _Search(self.strip, self.available, self.constant, cubic, limit, prices)
                 ends = search.run(self.start, self.first[-1], self.number)
                 found = self.faults(ends) if ends else bar
                 if ends and found.no_worse_than(bar):
@@ -134,7 +160,9 @@ class _Faults:
     """What is wrong with a choice of line ends."""
 
     faults: int
+    names: int
     torn: int
+    """Figures and titles torn, a unit in itself counting double."""
     opened: float
     squares: float
     loosest: float
@@ -142,7 +170,7 @@ class _Faults:
     @property
     def clean(self) -> bool:
         """Whether nothing is left to better."""
-        return not self.faults and not self.torn and self.opened <= SAME
+        return not (self.faults or self.names or self.torn) and self.opened <= SAME
 
     @classmethod
     def of(cls, strip: Strip, start: int, ends: Sequence[int], available: Available, number: int) -> _Faults:
@@ -157,28 +185,32 @@ class _Faults:
         faults = sum(strain == IMPOSSIBLE or strain > setting.gap_error for strain in strains)
         if len(ends) > 1 and ends[-1] == len(grade) - 1 and strip.short_last(ends[-2]):
             faults += 1
-        torn = sum(grade[end] for end in ends)
+        grades = [grade[end] for end in ends]
+        names, torn = grades.count(NAME), sum(_COUNT.get(each, 0) for each in grades)
         gaps = [strain for strain in strains if strain > 0]
-        return cls(faults, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
+        return cls(faults, names, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
 
-    def spoilt(self, keep: float) -> _Faults:
-        """What keeping words together may make of it: a line open by *keep* em for every break that is disliked."""
-        return replace(self, squares=self.squares + self.torn * keep * keep, loosest=max(self.loosest, keep))
+    def spoilt(self, torn: int, keep: float) -> _Faults:
+        """What keeping words together may make of it: a line open by *keep* em for every one of the *torn*."""
+        return replace(self, squares=self.squares + torn * keep * keep, loosest=max(self.loosest, keep))
 
-    def within(self, limit: _Faults) -> bool:
-        """Whether it is no worse than *limit*, whatever is torn."""
+    def within(self, limit: _Faults, bar: _Faults) -> bool:
+        """Whether it is no worse than *limit*, figures and titles apart, nor opens more in all than *bar* (if that has
+        as many faults and tears as many names)."""
         even = self.loosest <= limit.loosest + SAME and self.squares <= limit.squares + SAME
-        return self.faults <= limit.faults and even
+        less = self.faults < bar.faults or self.names < bar.names or self.opened <= bar.opened + SAME
+        return self.faults <= limit.faults and self.names <= limit.names and even and less
 
     def no_worse_than(self, other: _Faults) -> bool:
         """Whether this choice may stand for the *other*."""
         if self.faults != other.faults:
             return self.faults < other.faults
-        if self.torn > other.torn:
+        if self.names > other.names or self.torn > other.torn:
             return False
         return self.opened <= other.opened + SAME and self.loosest <= other.loosest + SAME
 
 
+_COUNT = {TITLE: 1, UNIT: 1, WITHIN: 2}
 _Group = list[_Node]
 """The nodes at one position."""
 
@@ -193,7 +225,7 @@ class _Search:
     constant: bool
     cubic: float
     limit: float
-    weight: float
+    prices: Sequence[float]
 
     def run(self, start: int, end: int, number: int) -> list[int]:
         """The line ends of least cost; none if the limit allows none."""
@@ -202,8 +234,7 @@ class _Search:
         for j in range(start + 1, end + 1):
             if grade[j] >= NEVER and j != end:
                 continue
-            dead = self._dead(active, j)
-            found = self._ends_at(active, j, end)
+            found, dead = self._ends_at(active, j, end)
             if not found and not active:
                 if self.limit != float("inf"):
                     return []
@@ -214,29 +245,30 @@ class _Search:
             return []
         return _trace(min(active[-1], key=lambda node: node.cost))
 
-    def _dead(self, active: list[_Group], j: int) -> _Group:
-        """Takes from *active* the starts from which a line to *j* is too long, and gives back the nearest of them."""
-        dead: _Group = []
-        while active and j not in self.strip.breaks.hyphen and all(self._strain(n, j) == IMPOSSIBLE for n in active[0]):
-            dead = active.pop(0)
-        return dead
-
-    def _strain(self, node: _Node, j: int) -> float:
-        return self.strip.strain(node.position, j, self.available(node.number))
-
-    def _ends_at(self, active: list[_Group], j: int, end: int) -> _Group:
-        """The best lines that end at *j*, one for each look (and line number, where measures differ)."""
+    def _ends_at(self, active: list[_Group], j: int, end: int) -> tuple[_Group, _Group]:
+        """The best lines that end at *j*, one for each look (and line number, where measures differ); and, taken from
+        *active*, the nearest start from which a line to *j* is already too long."""
         best: dict[tuple[int, int], _Node] = {}
+        strain_of, available, limit = self.strip.strain, self.available, self.limit
+        leading, dead = j not in self.strip.breaks.hyphen, 0
         for group in active:
-            strain = self._strain(group[0], j)
-            if j != end and strain > self.limit * FURTHER:
+            strain = strain_of(group[0].position, j, available(group[0].number))
+            if j != end and strain > limit * FURTHER:
                 break
+            alive = False
             for node in group:
                 if not self.constant:
-                    strain = self._strain(node, j)
-                if strain != IMPOSSIBLE and (strain <= self.limit or j == end):
+                    strain = strain_of(node.position, j, available(node.number))
+                if strain == IMPOSSIBLE:
+                    continue
+                alive = True
+                if strain <= limit or j == end:
                     self._keep(best, node, j, min(strain, 0.0) if j == end else strain)
-        return list(best.values())
+            leading = leading and not alive
+            dead += leading
+        last = active[dead - 1] if dead else []
+        del active[:dead]
+        return list(best.values()), last
 
     def _keep(self, best: dict[tuple[int, int], _Node], node: _Node, j: int, strain: float) -> None:
         """Enters the line from *node* to *j* in *best* if it is the cheapest of its look."""
@@ -249,7 +281,7 @@ class _Search:
             look = 1 if opening < 0.5 else 2 if opening <= 1 else 3
             cost += BEYOND * strain if strain > setting.gap_error else 0.0
         cost += LOOSE_PAIR if min(look, node.look) > 1 else 0.0
-        cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + self.weight * GRADE_COST[grade[j]]
+        cost += node.cost + (CONTRAST if abs(look - node.look) > 1 else 0.0) + self.prices[min(grade[j], NAME)]
         cost += DIVIDED if j in self.strip.breaks.hyphen else 0.0
         if j == len(grade) - 1 and self.strip.short_last(node.position):
             cost += RUNT

@@ -27,11 +27,19 @@ class Unit:
     """Vertical lines only: "upright", "rotated" or "combined"."""
     pad: float = 0.0
     """Space on each side of its clusters that a wider annotation made, in em; part of ``width``."""
+    lead: float = 0.0
+    """How far its annotation reaches over what stands before it: room it needs where it begins a line."""
+    trail: float = 0.0
+    """The same behind it, where it ends one."""
 
     @property
     def glues(self) -> bool:
         """Whether it forbids a break after it (word joiner, or an emoji's joiner at its end)."""
         return self.text[-1] in "\u200d" or not marks().glued.isdisjoint(self.text)
+
+
+BETWEEN = 0.25
+"""The least space between two annotations, in em of their own size (CLREQ): pinyin must not run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ class Annotation:
         """Its length along the line, in em of the paragraph."""
         return sum(cluster.advance for cluster in self.clusters) * self.ruby.scale
 
+    @property
+    def room(self) -> float:
+        """What it needs of the line: its length, and half the least space between two on either side."""
+        return self.width + BETWEEN * self.ruby.scale
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -61,6 +74,8 @@ class Chain:
     kinds: tuple[Kind, ...]
     joined: tuple[bool, ...]
     notes: tuple[Annotation, ...] = ()
+    splits: tuple[tuple[int, int], ...] = ()
+    """First and last unit of every note in two rows."""
 
     def at(self, offset: int) -> int:
         """The unit that holds the character at *offset*; the number of units for the text's end."""
@@ -86,7 +101,21 @@ def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = Fal
             units.append(unit)
             kinds.append(Kind.WIDE if kind is Kind.ATTACHED else kind)
     chain = Chain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
-    return _in_context(chain)
+    chain = _in_context(chain)
+    return _with_splits(chain) if any(span.split for span in spans) else chain
+
+
+def _with_splits(chain: Chain) -> Chain:
+    """*chain* with its notes in two rows. To the line their characters are all alike: nothing in a note is squeezed,
+    stretched or spaced."""
+    splits: list[tuple[int, int]] = []
+    kinds = list(chain.kinds)
+    for index, unit in enumerate(chain.units):
+        if unit.span.split and kinds[index] is not Kind.NEWLINE:
+            goes_on = splits and splits[-1][1] == index - 1
+            splits[-1:] = [(splits[-1][0], index)] if goes_on else [*splits[-1:], (index, index)]
+            kinds[index] = Kind.WIDE
+    return replace(chain, kinds=tuple(kinds), splits=tuple(splits))
 
 
 _FLAGS = frozenset(chr(code) for code in range(0x1F1E6, 0x1F200))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from layout.errors import Faults, LayoutError, Place, Said, TemplateError
+from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
 from layout.manuscript.model import Text
 from layout.page.engine import Sheet
 from layout.page.frames import MeasuredPage
@@ -12,26 +12,48 @@ from layout.page.frames import MeasuredPage
 _OF_PICTURE = "picture."
 
 
-def left_out(sheet: Sheet, page: MeasuredPage, texts: Mapping[str, Text]) -> tuple[str, ...]:
-    """The pictures that a step of the design leaves out: their boxes are not displayed.
+def left_out(
+    sheet: Sheet, page: MeasuredPage, texts: Mapping[str, Text], optional: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The pictures that are left out: a step does not display their boxes; of the *optional* ones, they have none.
 
     Raises ``TemplateError`` when any other text has no box on the page.
     """
-    wanted = [each.get("data-picture") for each in sheet.elements.values() if each.get("data-picture")]
+    wanted = _boxes(sheet)
     shown = {box.picture for box in page.pictures}
-    gone = tuple(name for name in wanted if name not in shown)
+    gone = tuple(name for name in dict.fromkeys((*wanted, *optional)) if name not in shown)
     framed = {flow for frame in page.frames for flow in frame.flows}
-    mine = tuple(f"{_OF_PICTURE}{name}." for name in gone)
-    lost = [flow for flow in texts if flow not in framed and not flow.startswith(mine or ("\0",))]
+    lost = [flow for flow in texts if flow not in framed and not _of(flow, gone)]
     if lost:
         raise one_or_all([_lost(sheet, flow, texts[flow]) for flow in lost])
     return gone
 
 
-def check_flows(sheet: Sheet, texts: Mapping[str, Text]) -> None:
-    """Raises ``TemplateError`` (several as ``Faults``) for texts without frames, and frames without texts."""
+def without_boxes(sheet: Sheet, optional: Sequence[str]) -> tuple[str, ...]:
+    """Those of the *optional* pictures that the sheet leaves out."""
+    return tuple(name for name in optional if name not in _boxes(sheet))
+
+
+def _boxes(sheet: Sheet) -> list[str]:
+    """The pictures that the sheet has boxes for, displayed or not, in document order."""
+    return [each.get("data-picture") for each in sheet.elements.values() if each.get("data-picture")]
+
+
+def _of(flow: str, pictures: Sequence[str]) -> bool:
+    """Whether *flow* is a caption or credit of one of *pictures*."""
+    return any(flow.startswith(f"{_OF_PICTURE}{name}.") for name in pictures)
+
+
+def check_flows(sheet: Sheet, texts: Mapping[str, Text], optional: Sequence[str] = ()) -> None:
+    """Raises ``TemplateError`` (several as ``Faults``) for texts without frames, and frames without texts.
+
+    Of *optional* pictures that the sheet has no boxes for, the captions need no frames.
+    """
     framed = set(sheet.flows())
-    faults: list[LayoutError] = [_lost(sheet, flow, text) for flow, text in texts.items() if flow not in framed]
+    gone = without_boxes(sheet, optional)
+    faults: list[LayoutError] = [
+        _lost(sheet, flow, text) for flow, text in texts.items() if flow not in framed and not _of(flow, gone)
+    ]
     faults += [
         TemplateError(
             Said(
@@ -39,12 +61,21 @@ def check_flows(sheet: Sheet, texts: Mapping[str, Text]) -> None:
                 f"the design has a frame for “{flow}”, which the issue has not",
             ),
             place=sheet.mention([flow]),
-            hint=Said("去掉这个框，或用 {% if %} 判断", "remove the frame, or guard it with {% if %}"),
+            hint=_meant_flow(flow, texts),
         )
         for flow in sorted(framed - set(texts))
     ]
     if faults:
         raise one_or_all(faults)
+
+
+def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
+    near = nearest(flow, texts)
+    guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
+    return Said(
+        f"{guess.zh}没有的就去掉这个框，或用 {{% if %}} 判断",
+        f"{guess.en}Else remove the frame, or guard it with {{% if %}}",
+    )
 
 
 def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:

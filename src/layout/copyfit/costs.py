@@ -2,6 +2,10 @@
 
 PICTURE = 400.0
 """A picture 100 % off its wanted height; squared: a tenth off costs 4, as much as two lines short."""
+CROP = 100.0
+"""A picture all of which is cut away, beside one cut as the design's own height cuts it; shares squared."""
+LEFT_OUT = 400.0
+"""A picture that the editor lets go, left out: as one 100 % off its height."""
 GAP = 2.0
 """An elastic gap one row off its wanted height; squared."""
 SHORT_LINE = 1.0
@@ -20,6 +24,10 @@ EMPTY_ROW = 3_000.0
 """A row left empty at the page's foot."""
 OVERSET = 10_000.0
 """A line that has no place: never chosen while anything else is possible."""
+LEVEL_HEADINGS = 20.0
+"""Two headings of running text side by side on one level (碰题)."""
+EMPTY_LINE = 4.0
+"""A line left empty at a column's foot so that a heading, an orphan or a widow does not stand there (背题)."""
 REMARK = {"loose": 1.0, "runt": 6.0, "very_loose": 12.0, "overlong": 20_000.0}
 """A line that is not well set, by what is wrong with it."""
 

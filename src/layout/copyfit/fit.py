@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from layout.copyfit.fullness import fill_findings, overset_findings
-from layout.copyfit.galley import set_chain
-from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit import blemishes, cropping
+from layout.copyfit.fullness import fullness_findings
+from layout.copyfit.galley import Galley, set_chain
+from layout.copyfit.model import ComposedPage, FittedPage, Share
+from layout.copyfit.needs import elastic
 from layout.copyfit.pour import pour
-from layout.copyfit.rest import rest_of
+from layout.copyfit.rest import rest_of, unset_of
 from layout.copyfit.setter import Setter
+from layout.copyfit.settling import with_types
 from layout.copyfit.slots import slots_of
-from layout.copyfit.trial import Copy, with_types
+from layout.copyfit.trial import Copy
 from layout.copyfit.variants import fit_variants
 from layout.fontbook import Fontbook
 from layout.manuscript.model import Text
 from layout.page.engine import Sheet
-from layout.page.frames import MeasuredPage
+from layout.page.frames import Frame, MeasuredPage
 
 
 def fit_page(
@@ -44,8 +47,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
         for flow, chain in fitted.chains.items()
     }
     findings = [finding for galley in galleys.values() for finding in galley.findings]
-    findings += overset_findings(page, {flow: g for flow, g in galleys.items() if not fitted.chains[flow].turns})
-    findings += fill_findings(page, galleys, fitted.fit)
+    turning = {flow for flow, chain in fitted.chains.items() if chain.turns}
+    findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.remedies)
+    findings += [*blemishes.findings(page, galleys), *cropping.findings(page.page_no, fitted.pictures)]
     return ComposedPage(
         page=page,
         lines=tuple(pour(page, galleys, fitted.order)),
@@ -53,5 +57,18 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
         findings=tuple(replace(finding, page_no=page.page_no) for finding in findings),
         scores=fitted.scores,
         left_out=fitted.left_out,
+        pictures=fitted.pictures,
+        remedies=fitted.remedies,
         rest=rest_of(galleys, fitted.chains),
+        unset=unset_of(galleys, fitted.chains),
+        shares={flow: _share(page, fitted, galley, frames[flow]) for flow, galley in galleys.items()},
     )
+
+
+def _share(page: MeasuredPage, fitted: FittedPage, galley: Galley, frames: Sequence[Frame]) -> Share:
+    """Rows that stay empty at the page's foot would hold lines too: one for every column of the chain's last band."""
+    columns = sum(1 for frame in frames if elastic(frame) and frame.band == frames[-1].band)
+    room = len(galley.slots) + columns * max(0, round(fitted.fit.spare_rows * page.row / galley.type.leading))
+    measure = min((slot.length for slot in galley.slots), default=0.0)
+    turns = fitted.chains[galley.flow].turns
+    return Share(len(galley.slots), 0 if turns and galley.used >= room else room - galley.used, measure, turns)

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from layout.copyfit import costs
 from layout.copyfit.galley import Galley, GalleyLine
-from layout.copyfit.model import Fit
-from layout.copyfit.needs import elastic
+from layout.copyfit.model import Fit, Remedy
+from layout.copyfit.needs import called, elastic
 from layout.copyfit.pour import overset
+from layout.copyfit.settings import amount
 from layout.errors import Said
 from layout.findings import Finding, Severity
 from layout.page.frames import MeasuredPage
 
 _CONTEXT = 8
 """Characters quoted on either side of the cut."""
+EMPTY_MAX = 0.03
+"""Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
 
 
-def overset_findings(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Finding]:
-    """One finding per chain whose copy does not end in its frames."""
-    for galley in galleys.values():
-        rest = overset(galley)
-        if rest:
-            yield _overset(page, galley, rest)
+def fullness_findings(
+    page: MeasuredPage, galleys: Mapping[str, Galley], fit: Fit, turning: set[str], remedies: Sequence[Remedy]
+) -> list[Finding]:
+    """Everything that keeps *page* from being exactly full; the chains of *turning* may run over.
+
+    Underset is a warning, as a hole that the eye forgives or an editor fills; it is an error, as overset is, where more
+    of the type area stays empty than the design's ``--empty-max``.
+    """
+    found = [_overset(page, galley, rest, remedies) for flow, galley in galleys.items()
+             if flow not in turning and (rest := overset(galley))]  # fmt: skip
+    short = [*_foot(page, fit, remedies), *_short(page, galleys, remedies)]
+    empty = sum(finding.amount.get("share", 0.0) for finding in short)
+    if empty > amount(page.options, "empty-max", EMPTY_MAX):
+        short = [replace(finding, severity=Severity.ERROR) for finding in short]
+    return found + short
 
 
 def characters(lines: Sequence[GalleyLine]) -> int:
@@ -30,99 +44,90 @@ def characters(lines: Sequence[GalleyLine]) -> int:
     return sum(1 for item in lines for character in item.line.text if not character.isspace())
 
 
-def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine]) -> Finding:
+def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], remedies: Sequence[Remedy]) -> Finding:
     count, first = characters(rest), rest[0]
     held = [line for line in galley.lines if line.slot < len(galley.slots)]
     before = held[-1].line.text[-_CONTEXT:].strip() if held else ""
     after = first.line.text[:_CONTEXT].strip()
+    fallback = Said(f"删 {len(rest)} 行（约 {count} 字），或加高它的版位",
+                    f"cut {len(rest)} lines, or give its frames more room")  # fmt: skip
+    told = {
+        "characters": count,
+        "lines": len(rest),
+        "flow": galley.flow,
+        "text": first.flow,
+        "paragraph": first.paragraph + 1,
+        "cut": f"{before}|{after}",
+    }
+    said = Said(
+        f"溢文：{first.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段"
+        f"“{before}｜{after}…”断开",
+        f"overset: {count} characters, {len(rest)} lines of {first.flow} have no place, from paragraph"
+        f" {first.paragraph + 1} on: “{before}|{after}…”",
+    )
     return Finding(
-        "page.overset",
-        Severity.ERROR,
-        Said(
-            f"溢文：{galley.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段"
-            f"“{before}｜{after}…”断开",
-            f"overset: {count} characters, {len(rest)} lines of {galley.flow} have no place, from paragraph"
-            f" {first.paragraph + 1} on: “{before}|{after}…”",
-        ),
-        first.place,
-        hint=_cure(page, galley, len(rest)),
-        page_no=page.page_no,
-        amount={
-            "characters": count,
-            "lines": len(rest),
-            "flow": galley.flow,
-            "paragraph": first.paragraph + 1,
-            "cut": f"{before}|{after}",
-        },
+        "page.overset", Severity.ERROR, said, first.place, _hint(remedies, galley.flow, fallback), page.page_no, told
     )
 
 
-def _cure(page: MeasuredPage, galley: Galley, lines: int) -> Said:
-    """What would make room. It is never done."""
-    frames = page.chains()[galley.flow]
-    pictures = [p for p in page.pictures if any(p.band and p.band == f.band for f in frames if elastic(f))]
-    if pictures:
-        columns = {p.id: sum(p.box.above_or_below(f.box) for f in frames if f.band == p.band) for p in pictures}
-        best = max(pictures, key=lambda p: (columns[p.id], p.min_height, p.id))
-        rows = -(-lines // max(1, columns[best.id]))
-        return Said(
-            f"删 {lines} 行（{characters(overset(galley))} 字），或把图片 {best.picture} 的 min-height 再减 {rows} 行",
-            f"cut {lines} lines, or let picture {best.picture} be {rows} rows shorter (min-height)",
-        )
+def _hint(remedies: Sequence[Remedy], flow: str | None, fallback: Said) -> Said:
+    """What would mend it, as was tried for the chain, or for any where *flow* is None."""
+    own = [remedy.said for remedy in remedies if flow in (None, remedy.flow)]
+    if not own:
+        return fallback
     return Said(
-        f"删 {lines} 行（约 {characters(overset(galley))} 字），或加高它的版位",
-        f"cut {lines} lines, or give its frames more room",
+        f"任取其一（已试排）：{'；'.join(said.zh for said in own)}",
+        f"any one of these (each was tried): {'; '.join(said.en for said in own)}",
     )
 
 
-def fill_findings(page: MeasuredPage, galleys: Mapping[str, Galley], fit: Fit) -> Iterator[Finding]:
-    """Rows left at the foot of the page, or past it; and columns that the copy does not fill."""
-    gap = page.type_area.bottom - page.content_bottom
-    if page.bands and (abs(gap) >= page.row / 2 or fit.spare_rows):
-        yield _foot(page, gap / page.row)
-    frames = page.chains()
-    for flow, galley in galleys.items():
-        short = len(galley.slots) - galley.used
-        if short > costs.TOLERATED and any(elastic(frame) for frame in frames[flow]):
-            yield _short(page, galley, short)
-
-
-def _foot(page: MeasuredPage, rows: float) -> Finding:
+def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy]) -> Iterator[Finding]:
+    """Rows left at the foot of the page, or past it."""
+    rows = (page.type_area.bottom - page.content_bottom) / page.row
+    if not page.bands or (abs(rows) < 0.5 and not fit.spare_rows):
+        return
     if rows <= 0:
-        return Finding(
-            "page.overfull",
-            Severity.ERROR,
+        yield _finding(
+            page, "page.overfull", {"rows": round(rows, 2)},
             Said(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
-            hint=Said(
+            _hint(remedies, None, Said(
                 "减小图片的 min-height 或标题的高度，或删减稿件",
                 "lower the pictures' min-height or the headings, or cut the copy",
-            ),
-            page_no=page.page_no,
-            amount={"rows": round(rows, 2)},
-        )
-    return Finding(
-        "page.underset",
-        Severity.WARNING,
-        Said(f"缺文：版面下方空 {rows:.1f} 行", f"underset: {rows:.1f} rows empty at the foot"),
-        hint=Said(
+            )),
+        )  # fmt: skip
+        return
+    share = rows * page.row / page.type_area.height
+    yield _finding(
+        page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
+        Said(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
+             f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
+        _hint(remedies, None, Said(
             "放宽图片高度的上限（max-height），或增加稿件、图片",
             "raise the pictures' max-height, or add copy or a picture",
-        ),
-        page_no=page.page_no,
-        amount={"rows": round(rows, 2)},
-    )
+        )),
+    )  # fmt: skip
 
 
-def _short(page: MeasuredPage, galley: Galley, lines: int) -> Finding:
-    measure = galley.slots[-1].length / galley.type.size
-    return Finding(
-        "page.underset",
-        Severity.WARNING,
-        Said(
-            f"缺文：{galley.flow} 的末栏空 {lines} 行（约 {int(lines * measure)} 字）",
-            f"underset: {galley.flow} leaves {lines} lines empty at its end (some {int(lines * measure)} characters)",
-        ),
-        hint=Said("增写，或放宽同栏图片的 max-height", "add copy, or raise the max-height of a picture beside it"),
-        page_no=page.page_no,
-        amount={"lines": lines, "flow": galley.flow, "characters": int(lines * measure)},
-    )
+def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence[Remedy]) -> Iterator[Finding]:
+    """Columns that the copy does not fill."""
+    frames = page.chains()
+    for flow, galley in galleys.items():
+        wanting = galley.slots[galley.used :]
+        if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[flow]):
+            continue
+        lines = len(wanting)
+        count = int(sum(slot.length for slot in wanting) / galley.type.size)
+        area = sum(slot.length for slot in wanting) * galley.type.leading
+        share = area / (page.type_area.width * page.type_area.height)
+        yield _finding(
+            page, "page.underset", {"lines": lines, "flow": flow, "characters": count, "share": round(share, 4)},
+            Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
+                 f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
+            _hint(remedies, flow, Said("增写，或放宽同栏图片的 max-height",
+                                       "add copy, or raise the max-height of a picture beside it")),
+        )  # fmt: skip
+
+
+def _finding(page: MeasuredPage, check: str, told: Mapping[str, Any], said: Said, hint: Said) -> Finding:
+    grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
+    return Finding(check, grave, said, hint=hint, page_no=page.page_no, amount=told)

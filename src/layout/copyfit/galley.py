@@ -1,16 +1,19 @@
 """Galleys: the copy of a chain set down its slots, paragraph after paragraph, with what style asks of their breaks.
 
-Headings in running text take whole rows (占行) and never end a column (背题). Where the design asks, no paragraph
-leaves fewer lines than ``--orphans`` at a column's foot, nor carries fewer than ``--widows`` over to the next.
+Headings in running text take whole rows (占行) and never end a column (背题); beside a box that stands in the column
+they fit what it leaves, or stand below it. Where the design asks, no paragraph leaves fewer lines than ``--orphans`` at
+a column's foot, nor carries fewer than ``--widows`` over to the next. What stays empty for the sake of that is given to
+the headings above, as far as ``--rows-most`` lets them take it; the rest is counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 
 from layout.composer import Composition, Line
+from layout.copyfit.blocks import Block, Blocks
+from layout.copyfit.cramped import cramped
 from layout.copyfit.setter import Setter, even, finding_of, place_of
 from layout.copyfit.settings import whole
 from layout.copyfit.slots import Slot
@@ -37,6 +40,8 @@ class GalleyLine:
     slot: int
     drop: float | None = None
     """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
+    inset: float = 0.0
+    """How far right of its slot's left edge the line begins, in points: a heading beside something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class Galley:
     """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
     used: int
     """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
+    empty: tuple[int, ...] = ()
+    """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Chain:
     """Whether what finds no place is turned over to a later page."""
     tracking: Mapping[tuple[str, int], float] = field(default_factory=dict)
     """What copyfit gives each paragraph, by flow and number."""
+    hold: int | None = None
+    """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
 
     def items(self) -> Iterator[tuple[str, int, Paragraph]]:
         """Every paragraph with its flow and number."""
@@ -80,17 +89,25 @@ def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float
 
     Raises ``Faults`` naming every character that no face covers.
     """
-    return _Run(chain, tuple(slots), setter, length).galley()
+    run = _Run(chain, tuple(slots), setter, length, {})
+    galley = run.galley()
+    more = run.blocks.spread(galley.empty) if galley.empty else {}
+    if more:
+        spread = _Run(chain, tuple(slots), setter, length, more).galley()
+        if spread.used == galley.used and len(spread.empty) < len(galley.empty):
+            return spread
+    return galley
 
 
 class _Run:
-    """One chain, being set."""
+    """One chain, being set. *more* are the rows that headings take beyond what they want, by number of paragraph."""
 
-    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter, length: float):
+    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter, length: float, more: Mapping[int, int]):
         self._chain, self._slots, self._setter = chain, slots, setter
         self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
-        self._leading = chain.type.leading
+        self.blocks = Blocks(chain.type, slots, self._beyond, more, setter)
+        self._taken: set[int] = set()
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[str, int], float] = {}
         self._findings: list[Finding] = []
@@ -107,8 +124,21 @@ class _Run:
             raise missing[0] if len(missing) == 1 else Faults(missing)
         chain = self._chain
         return Galley(
-            chain.flow, chain.type, tuple(self._lines), tuple(self._findings), self._slots, self._tracking, at
+            chain.flow,
+            chain.type,
+            tuple(self._lines),
+            (*self._findings, *self._cramped()),
+            self._slots,
+            self._tracking,
+            at,
+            tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
         )
+
+    def _cramped(self) -> Iterator[Finding]:
+        """What marks find no room between the lines; a line alone has none to touch."""
+        if len(self._lines) > 1:
+            copy = ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
+            yield from cramped(self._chain.flow, copy)
 
     def _type(self, index: int) -> FrameType:
         return self._chain.type.of(self._items[index][2].kind)
@@ -130,12 +160,9 @@ class _Run:
         frame = self._frame(slot)
         return sum(1 for each in self._slots[slot:] if each.frame == frame)
 
-    def _rows(self, index: int, at: int) -> tuple[int, Composition]:
-        """How many rows heading *index* takes at slot *at*, and its lines."""
-        type_, paragraph = self._type(index), self._items[index][2]
-        composition = self._setter.set(paragraph, type_, self._length(at) / type_.size)
-        least = ceil(len(composition.lines) * type_.leading / self._leading - 0.01)
-        return max(whole(type_, "rows", 1), least), composition
+    def _block(self, index: int, at: int) -> Block:
+        """Heading *index* where it would stand from slot *at* on."""
+        return self.blocks.block(index, self._items[index][2], self._type(index), at)
 
     def _company(self, index: int, at: int) -> int:
         """How many rows must follow heading *index* in its column: headings that come next, and lines after them."""
@@ -143,20 +170,22 @@ class _Run:
         if following == len(self._items):
             return 0
         if self._takes_rows(following):
-            return self._rows(following, at)[0] + self._company(following, at)
+            return self._block(following, at).rows + self._company(following, at)
         return whole(self._type(index), "keep-next", 2)
 
     def _heading(self, index: int, at: int) -> int:
-        rows, composition = self._rows(index, at)
-        wanted = rows + self._company(index, at)
-        left = self._left(at)
-        if at < len(self._slots) and left < wanted and (left < rows or self._next_holds(at, wanted)):
-            at += left
-            rows, composition = self._rows(index, at)
-        type_ = self._type(index)
-        above = (rows * self._leading - len(composition.lines) * type_.leading) / 2
-        self._put(index, composition, lambda _: at, lambda number: above + number * type_.leading)
-        return at + rows
+        block = self._block(index, at)
+        wanted = block.rows + self._company(index, at)
+        left = self._left(block.at)
+        if at < len(self._slots) and left < wanted and (left < block.rows or self._next_holds(at, wanted)):
+            block = self._block(index, at + self._left(at))
+        type_, at = self._type(index), block.at
+        above = block.above(self._chain.type, type_)
+        self._taken |= set(range(at, at + block.rows))
+        self._put(
+            index, block.composition, lambda _: at, lambda number: above + number * type_.leading, inset=block.inset
+        )
+        return at + block.rows
 
     def _next_holds(self, at: int, rows: int) -> bool:
         following = at + self._left(at)
@@ -193,13 +222,14 @@ class _Run:
         orphans, widows = whole(type_, "orphans", 1), whole(type_, "widows", 1)
         for number in range(1, lines):
             before, after = spots[number - 1], spots[number]
-            if self._frame(before) == self._frame(after) or after >= len(self._slots):
+            beyond = after >= len(self._slots)
+            if self._frame(before) == self._frame(after) or (beyond and not self._chain.turns):
                 continue
             head = sum(1 for k in range(number) if self._frame(spots[k]) == self._frame(before))
             tail = lines - number
             if number == head < min(orphans, lines):
                 return after, frozenset()
-            if tail < min(widows, lines) and self._left(after) >= tail:
+            if tail < min(widows, lines) and (beyond or self._left(after) >= tail):
                 wanting = widows - tail
                 if number == head and head - wanting < orphans:
                     return after, frozenset()
@@ -212,11 +242,15 @@ class _Run:
         composition: Composition,
         slot: Callable[[int], int],
         drop: Callable[[int], float | None],
+        *,
+        inset: float = 0.0,
     ) -> None:
         flow, number, paragraph = self._items[index]
         self._findings += [finding_of(remark, composition, paragraph) for remark in composition.remarks]
+        type_ = self._type(index)
         for k, line in enumerate(composition.lines):
-            self._lines.append(GalleyLine(line, flow, number, paragraph.place, self._type(index), slot(k), drop(k)))
+            self._taken.add(slot(k))
+            self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), inset))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+from layout.copyfit.cropping import Shown
 from layout.copyfit.galley import Chain, Galley
 from layout.copyfit.setter import Setter
+from layout.errors import Said
 from layout.findings import Finding
 from layout.manuscript.model import Text
 from layout.page.frames import FrameType, MeasuredPage, SetLine
@@ -21,8 +23,9 @@ class Concession:
     wanted: float
     got: float
     cost: float = 0.0
-    unit: Literal["row", "em/1000", "step"] = "row"
-    """Rows of the grid; thousandths of an em of tracking; for a step its place in the design's list, from 0."""
+    unit: Literal["row", "em/1000", "step", "percent", "picture"] = "row"
+    """Rows of the grid; thousandths of an em of tracking; for a step its place in the design's list, from 0; per cent
+    of a picture that are cut away; 1 for a picture that is shown, 0 for one left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,19 @@ class Fit:
     """Rows of the type area left over (positive) or missing (negative). 0 = exactly full."""
 
 
+Kind = Literal[
+    "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
+]
+"""What kind of deviation a price is for; ``line``: lines that are not well set, ``blemish``: headings that meet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """A part of a score: what it is for, and how much."""
 
     what: str
     cost: float
+    kind: Kind = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,28 @@ class Score:
     cost: float
     prices: tuple[Price, ...]
     chosen: bool = False
-    refused: str = ""
+    refused: Said | None = None
+    why: Said | None = None
+    """Of the one that was chosen: what it has before the next."""
+
+    @property
+    def kinds(self) -> dict[str, float]:
+        """What each kind of deviation comes to, the dearest first."""
+        found: dict[str, float] = {}
+        for price in self.prices:
+            found[price.kind] = round(found.get(price.kind, 0.0) + price.cost, 3)
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One thing that would mend what does not fit; found by trying it, never done."""
+
+    flow: str
+    """The chain whose copy has too much room or too little; empty: the page as a whole."""
+    said: Said
+    amount: Mapping[str, Any]
+    """What was tried, in numbers: ``{"cut": 36, "paragraph": 3}``, ``{"picture": "ridge", "rows": -2}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +102,11 @@ class FittedPage:
     concessions: tuple[Concession, ...]
     scores: tuple[Score, ...] = ()
     left_out: tuple[str, ...] = ()
-    """Pictures that a step of the design leaves out."""
+    """Pictures that are left out: by a step of the design, or because the editor lets them go."""
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    """What is seen of every picture, by the key of its box."""
+    remedies: tuple[Remedy, ...] = ()
+    """What would make the page exactly full, where it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +115,19 @@ class Rest:
 
     texts: Mapping[str, Text] = field(default_factory=dict)
     resumed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a page takes of a chain: of copy that runs over several pages, its part."""
+
+    held: int
+    """Lines that its frames hold."""
+    spare: int
+    """Lines left empty at its end and below it; negative: lines that have no place. 0 where copy is turned over."""
+    measure: float
+    """Points of a line."""
+    turns: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +141,10 @@ class ComposedPage:
     scores: tuple[Score, ...] = ()
     rest: Rest = Rest()
     """Copy turned over to a later page."""
+    unset: Mapping[str, Text] = field(default_factory=dict)
+    """Copy that is overset: by flow what of it stands nowhere."""
     left_out: tuple[str, ...] = ()
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    remedies: tuple[Remedy, ...] = ()
+    shares: Mapping[str, Share] = field(default_factory=dict)
+    """What it takes of every chain, by what the frames ask for."""

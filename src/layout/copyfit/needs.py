@@ -16,6 +16,12 @@ def first_slots(frames: Sequence[Frame], slots: tuple[Slot, ...]) -> tuple[Slot,
     return () if any(elastic(frame) for frame in frames) else slots
 
 
+def called(flow: str) -> str:
+    """What messages call a chain: its flow, or the first and the last of several."""
+    names = flow.split()
+    return flow if len(names) < 2 else f"{names[0]} … {names[-1]}"
+
+
 def elastic(frame: Frame) -> bool:
     """Whether copyfit decides the frame's height."""
     return frame.height_by == "rest"
@@ -34,14 +40,15 @@ def needs_of(
     for flow, frames in page.chains().items():
         own = [frame for frame in frames if elastic(frame)]
         outside = sum(capacity(page, frame) for frame in frames if not elastic(frame))
-        used = max(0, galleys[flow].used - outside)
+        hold = chains[flow].hold
+        used = max(0, (galleys[flow].used if hold is None else min(hold, galleys[flow].used)) - outside)
         loss = {} if first else dict(_losses(page, frames, galleys[flow].slots))
         extra = {0: 0.0} if tracking is None else tracking.extra(chains[flow], frames)
         leading = chains[flow].type.leading / page.row
         for band, lines in _shares(page, own, used, loss, first=first):
             table = (
                 {}
-                if lines is None or chains[flow].turns
+                if lines is None or (chains[flow].turns and hold is None)
                 else {max(0, lines + more): cost for more, cost in extra.items()}
             )
             needs.setdefault(band, {})[flow] = Need(table, leading, loss)

@@ -53,7 +53,7 @@ def _shift(frame: Frame, lines: Sequence[GalleyLine]) -> float:
 def _set(line: GalleyLine, galley: Galley, frame: Frame, shift: float) -> SetLine:
     slot = galley.slots[line.slot]
     type_ = line.type if line.type is not galley.type else frame.type
-    x, baseline = slot.x, slot.top + shift
+    x, baseline = slot.x + line.inset, slot.top + shift
     if frame.type.vertical:
         x, baseline = slot.x - shift, slot.top
     elif line.drop is None:

@@ -1,37 +1,23 @@
-"""The search: the steps a design declares, cheapest first, until no other can be cheaper than what was found."""
+"""The search: settings of the design's steps, the most promising first, until no other can be cheaper."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import heappop, heappush
 
-from layout.copyfit.model import Concession, Price
+from layout.copyfit.model import Price
 from layout.copyfit.setter import Setter
+from layout.copyfit.steps import Setting, Step, pool, steps_of, taken
 from layout.copyfit.trial import Copy, Trial, try_page
-from layout.errors import Said, TemplateError
 from layout.page.engine import Sheet
 
-MOST_TRIALS = 16
-"""Settings of steps tried for one arrangement; the cheapest come first."""
+MOST_TRIALS = 24
+"""Settings of steps tried for one arrangement, about a tenth of a second each; only a page that nothing fits takes all.
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing the design lets copyfit choose: the classes an element may have, and what each costs."""
-
-    key: str
-    classes: tuple[str, ...]
-    costs: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One choice for every step, by its number in the list."""
-
-    cost: float
-    chosen: tuple[int, ...]
+Where fewer are enough, the answer is the cheapest there is: a setting costs at least what its steps cost.
+"""
+UNPROMISING = 4
+"""After so many trials, steps that were of no use alone are not tried together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +38,59 @@ def search(job: Job) -> Trial:
     steps = steps_of(job.sheet)
     if not steps:
         return try_page(job.sheet, job.page_no, job.copy, job.setter)
-    tried: list[tuple[float, int, Setting, Trial]] = []
-    for number, setting in enumerate(settings(steps)):
-        if number >= MOST_TRIALS or (tried and setting.cost >= min(each[0] for each in tried)):
-            break
-        trial = _try(job, steps, setting)
-        tried.append((trial.cost, number, setting, trial))
-    _, number, setting, trial = min(tried, key=lambda each: each[:2])
-    return trial if number == len(tried) - 1 else _try(job, steps, setting)
+    waiting = pool(steps)
+    tried: dict[Setting, Trial] = {}
+    best = last = waiting[0]
+    following: Setting | None = last
+    while following is not None:
+        last = following
+        tried[last] = _try(job, steps, last)
+        best = min(tried, key=lambda setting: (tried[setting].cost, setting.cost, setting.chosen))
+        waiting = [each for each in waiting if each not in tried and each.cost < tried[best].cost]
+        following = _next(waiting, tried, tried[best].cost)
+    if best != last:
+        job.sheet.reset(_classes(steps, best))
+        job.sheet.set_heights(tried[best].heights)
+    return tried[best]
+
+
+def _next(waiting: Sequence[Setting], tried: Mapping[Setting, Trial], best: float) -> Setting | None:
+    """The setting that promises most: what its steps cost and what the page should cost with them. None: enough.
+
+    Of each step that was tried alone it is known what it mends; one not yet tried is taken to mend everything. So the
+    cheap ones are tried alone first, and together only in so far as each has been of use.
+    """
+    if not waiting or len(tried) >= MOST_TRIALS:
+        return None
+    first = next(iter(tried))
+    plain = tried[first].cost - first.cost
+    mends = {_only(setting): plain - (trial.cost - setting.cost) for setting, trial in tried.items() if _only(setting)}
+
+    def promise(setting: Setting) -> tuple[float, float, tuple[int, ...]]:
+        changed = [(place, number) for place, number in enumerate(setting.chosen) if number]
+        left = max(0.0, plain - sum(mends.get(each, plain) for each in changed))
+        return round(setting.cost + left, 3), setting.cost, setting.chosen
+
+    chosen = min(waiting, key=promise)
+    return chosen if promise(chosen)[0] < best or len(tried) < UNPROMISING else None
+
+
+def _only(setting: Setting) -> tuple[int, int] | None:
+    """The one step that a setting takes: its place and number; None where it takes several, or none."""
+    changed = [(place, number) for place, number in enumerate(setting.chosen) if number]
+    return changed[0] if len(changed) == 1 else None
+
+
+def _classes(steps: Sequence[Step], setting: Setting) -> dict[str, str]:
+    """The class that every element with steps has under *setting*, by its key."""
+    return {step.key: step.classes[number] for step, number in zip(steps, setting.chosen, strict=True)}
 
 
 def _try(job: Job, steps: Sequence[Step], setting: Setting) -> Trial:
-    chosen = {step.key: step.classes[number] for step, number in zip(steps, setting.chosen, strict=True)}
-    job.sheet.reset(chosen)
+    job.sheet.reset(_classes(steps, setting))
     trial = try_page(job.sheet, job.page_no, job.copy, job.setter)
-    taken = tuple(_taken(steps, setting))
-    prices = tuple(Price(each.what, each.cost) for each in taken if each.cost)
-    fitted = replace(trial.fitted, concessions=(*taken, *trial.fitted.concessions))
-    return Trial(fitted, trial.cost + setting.cost, (*prices, *trial.prices))
-
-
-def _taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
-    """The steps that were taken. The first of each list is what the design wants."""
-    for step, number in zip(steps, setting.chosen, strict=True):
-        if number:
-            yield Concession(f"step {step.classes[0]} → {step.classes[number]}", 0, number, step.costs[number], "step")
-
-
-def steps_of(sheet: Sheet) -> list[Step]:
-    """The steps that the design declares, in document order."""
-    return [_step(sheet, key, words) for key, words in sheet.steps().items()]
-
-
-def _step(sheet: Sheet, key: str, words: str) -> Step:
-    parts = [re.fullmatch(r"([\w-]+)(?::(\d+(?:\.\d+)?))?", word) for word in words.split()]
-    if not parts or None in parts:
-        raise TemplateError(
-            Said(f"data-step 不认得“{words}”", f"data-step does not understand “{words}”"),
-            place=sheet.mention([words]),
-            hint=Said('写成 data-step="大 小:4"：类名和代价', 'write data-step="large small:4": class and cost'),
-        )
-    known = [part for part in parts if part is not None]
-    return Step(key, tuple(part[1] for part in known), tuple(float(part[2] or 0) for part in known))
-
-
-def settings(steps: Sequence[Step]) -> Iterator[Setting]:
-    """Every setting of all steps, the cheapest first; of two alike the one that changes the first steps less."""
-    first = Setting(0.0, tuple(0 for _ in steps))
-    waiting = [(sum(step.costs[0] for step in steps), first.chosen)]
-    seen = {first.chosen}
-    while waiting:
-        cost, chosen = heappop(waiting)
-        yield Setting(cost, chosen)
-        for place, step in enumerate(steps):
-            number = chosen[place] + 1
-            following = (*chosen[:place], number, *chosen[place + 1 :])
-            if number < len(step.classes) and following not in seen:
-                seen.add(following)
-                heappush(waiting, (_cost(steps, following), following))
-
-
-def _cost(steps: Sequence[Step], chosen: Sequence[int]) -> float:
-    return sum(step.costs[number] for step, number in zip(steps, chosen, strict=True))
+    changes = tuple(taken(steps, setting))
+    prices = tuple(Price(each.what, each.cost, "step") for each in changes if each.cost)
+    fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))
+    cost = round(trial.cost + setting.cost, 6)
+    return replace(trial, fitted=fitted, cost=cost, prices=(*prices, *trial.prices))

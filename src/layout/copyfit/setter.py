@@ -11,6 +11,7 @@ from layout.copyfit.spans import spans_of
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
 from layout.fontbook import Fontbook
+from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
 
@@ -59,7 +60,7 @@ class Setter:
             return 0.0
         for tracking in trackings(limit):
             tried = self.set(paragraph, type_, measure, tracking)
-            if len(tried.remarks) < len(plain.remarks):
+            if len(_grave(tried)) < len(_grave(plain)):
                 return tracking
         return 0.0
 
@@ -93,6 +94,11 @@ class Setter:
         return self.memory[key]
 
 
+def _grave(composition: Composition) -> list[Remark]:
+    """What is wrong with the lines, words torn apart: tracking is no cure for those."""
+    return [remark for remark in composition.remarks if not remark.torn]
+
+
 def trackings(limit: float) -> Iterator[float]:
     """Every tracking within *limit* em, the least first; of two alike the narrower first."""
     for step in range(1, int(limit / TRACKING_STEP + 1e-6) + 1):
@@ -114,6 +120,8 @@ def even(measures: Callable[[int], float], lines: int) -> Measure:
 
 def place_of(paragraph: Paragraph, character: str) -> Place:
     """Where *character* first stands in the paragraph."""
+    if character in paragraph.text:
+        return place_at(paragraph, paragraph.text.index(character))
     return next((run.place for run in paragraph.runs if character in run.text), paragraph.place)
 
 
@@ -122,12 +130,18 @@ _GRAVITY = {
     "very_loose": Severity.WARNING,
     "overlong": Severity.ERROR,
     "runt": Severity.WARNING,
+    "torn_name": Severity.WARNING,
+    "torn_unit": Severity.NOTE,
+    "torn_title": Severity.NOTE,
 }
 _WORDS = {
     "loose": ("行内字距偏松", "a loose line"),
     "very_loose": ("行内字距过松", "a very loose line"),
     "overlong": ("一行放不下", "a line that does not fit its measure"),
     "runt": ("单字成行", "a last line that is too short"),
+    "torn_name": ("专名拆在两行", "a name torn between two lines"),
+    "torn_unit": ("数字和单位拆在两行", "a figure torn from its unit"),
+    "torn_title": ("书名拆在两行", "a title torn between two lines"),
 }
 
 
@@ -135,10 +149,9 @@ def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -
     """A remark of the composer as a finding."""
     zh, en = _WORDS[remark.what]
     text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
-    return Finding(
-        f"line.{remark.what}",
-        _GRAVITY[remark.what],
-        Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)"),
-        paragraph.place,
-        amount={"em": round(remark.amount, 4), "line": text},
-    )
+    said = Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
+    amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
+    if remark.torn:
+        said = Said(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
+        amount["torn"] = remark.torn
+    return Finding(f"line.{remark.what}", _GRAVITY[remark.what], said, paragraph.place, amount=amount)

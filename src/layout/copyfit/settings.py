@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from layout.composer import Setting
-from layout.errors import Said, TemplateError
+from layout.composer.hyphens import language_of, languages
+from layout.errors import Said, TemplateError, meant
 from layout.page.frames import FrameType
 
 
@@ -24,7 +25,12 @@ def whole(type_: FrameType, option: str, default: int) -> int:
 
 def share(type_: FrameType, option: str, default: float) -> float:
     """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
-    return float(_value(option, type_.options.get(option, str(default)), float))
+    return amount(type_.options, option, default)
+
+
+def amount(options: Mapping[str, str], option: str, default: float) -> float:
+    """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
+    return float(_value(option, options.get(option, str(default)), float))
 
 
 def _values(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
@@ -42,6 +48,8 @@ def _kinds() -> dict[str, Any]:
 
 def _value(option: str, text: str, kind: Any) -> Any:
     try:
+        if option == "hyphenate":
+            return language_of(text)
         if kind is bool:
             return {"1": True, "0": False}[text]
         if kind in (int, float):
@@ -53,5 +61,16 @@ def _value(option: str, text: str, kind: Any) -> Any:
     except (KeyError, ValueError) as error:
         raise TemplateError(
             Said(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
-            hint=Said("各项取值见设计说明", "the design guide lists the values"),
+            hint=_hint(option, text, kind),
         ) from error
+
+
+def _hint(option: str, text: str, kind: Any) -> Said:
+    if option == "hyphenate":
+        known = languages()
+        return Said(f"可用：0、1（en_US）、{'、'.join(known)}", f"it can be: 0, 1 (en_US), {', '.join(known)}")
+    if kind is bool:
+        return meant(text, ["0", "1"])
+    if kind in (int, float, float | None):
+        return Said("写一个数，如 0.25，不带单位", "write a number, like 0.25, without a unit")
+    return meant(text, map(str, kind.__args__))

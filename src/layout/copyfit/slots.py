@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from layout.copyfit.settings import share
@@ -41,11 +41,23 @@ def capacity(page: MeasuredPage, frame: Frame) -> int:
 
 
 def head(page: MeasuredPage, frame: Frame) -> float:
-    """Where the first row begins: on the grid when the frame is set in the grid's leading."""
-    top = frame.box.y
-    if frame.type.options.get("valign", "top") == "top" and abs(frame.type.leading - page.row) < 1e-3:
-        return page.type_area.y + ceil((top - page.type_area.y) / page.row - 0.02) * page.row
+    """Where the first row begins: on the grid when the frame is set in the grid's leading.
+
+    A frame of a single line off the grid (a caption's, a credit's) is where its design puts it: on the grid there would
+    be no room in it for that line.
+    """
+    top, leading = frame.box.y, frame.type.leading
+    if frame.type.options.get("valign", "top") == "top" and abs(leading - page.row) < 1e-3:
+        line = page.type_area.y + ceil((top - page.type_area.y) / page.row - 0.02) * page.row
+        holds = frame.box.height + _EPS >= leading
+        return top if holds and frame.box.bottom - line + _EPS < leading else line
     return top
+
+
+def height_of(page: MeasuredPage, frame: Frame, lines: int) -> float:
+    """How tall the frame must be to hold *lines* lines from where it stands, its rows on the grid."""
+    tall = replace(frame, box=replace(frame.box, height=(lines + 1) * frame.type.leading))
+    return head(page, tall) - frame.box.y + lines * frame.type.leading if lines > 1 else lines * frame.type.leading
 
 
 def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:

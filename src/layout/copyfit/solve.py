@@ -24,7 +24,7 @@ Table = dict[int, Choice]
 
 def solve(page: MeasuredPage, needs: Needs) -> Fit:
     """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``."""
-    tiers = _tiers(page)
+    tiers = tiers_of(page)
     if not tiers:
         return Fit({}, (), 0.0)
     tables = [[_table(page, part, needs) for part in tier] for tier in tiers]
@@ -42,7 +42,7 @@ def solve(page: MeasuredPage, needs: Needs) -> Fit:
     )
 
 
-def _tiers(page: MeasuredPage) -> list[list[Band | Gap]]:
+def tiers_of(page: MeasuredPage) -> list[list[Band | Gap]]:
     """Bands grouped into tiers, from the head of the page: those that stand side by side share one."""
     parts: list[Band | Gap] = [*page.bands, *(gap for gap in page.gaps if gap.band is None)]
     tiers: list[list[Band | Gap]] = []
@@ -94,7 +94,7 @@ def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], groups: Se
     columns = Counter(stack.flow for stack in stacks if stack.flow is not None)
     share = max((_rows(group.needs[f]) / columns[f] for group in groups for f in group.needs), default=0.0)
     lowest = max(1, ceil(max(least) - EPS))
-    highest = max(ceil(max(most) + share + 2), lowest + 1)
+    highest = max(ceil(max(most) + share + 2 + costs.TOLERATED), lowest + 1)
     full = ceil(page.type_area.height / row) + 1
     return range(lowest, max(lowest + 1, min(highest, max(full, lowest + 1))))
 
@@ -151,7 +151,7 @@ def _concessions(page: MeasuredPage, rows: Mapping[str, int]) -> Iterator[Conces
     for each in elastics(page):
         own = elastic(each, page.row)
         if each.id in rows and abs(rows[each.id] - own.wanted) > EPS:
-            yield Concession(own.what, round(own.wanted, 2), rows[each.id], own.cost(rows[each.id]))
+            yield Concession(own.what, round(own.wanted, 2), rows[each.id], own.deviation(rows[each.id]))
     for band in page.bands:
         wanted = band.box.height / page.row
         if band.max_height - band.min_height > EPS and abs(rows[band.id] - wanted) > EPS:

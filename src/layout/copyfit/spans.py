@@ -14,6 +14,7 @@ _SMALL: dict[Level, tuple[float, float]] = {
     "super": (0.6, 0.34),
     "sub": (0.6, -0.14),
     "note": (0.8, 0.0),
+    "jiazhu": (0.5, 0.0),
 }
 """Size and rise in em of the words around."""
 RUBY = 0.5
@@ -28,10 +29,27 @@ def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
     for run, following in pairwise(runs):
         if run is None or run.level == "ruby":
             continue
+        if run.level == "jiazhu":
+            yield from _in_two_rows(run, type_)
+            continue
         span = _span(run, type_)
         if following is not None and following.level == "ruby":
             span = replace(span, ruby=_ruby(following, span, type_))
         yield span
+
+
+_PAIRS = dict(zip("（〔〖【［「『(", "）〕〗】］」』)", strict=True))
+
+
+def _in_two_rows(run: Run, type_: FrameType) -> Iterator[Span]:
+    """A note in two rows; the brackets it begins and ends with stand outside, in the size of the words around."""
+    text = run.text
+    enclosed = len(text) > 2 and text[0] in _PAIRS and text.find(_PAIRS[text[0]]) == len(text) - 1
+    if enclosed:
+        yield _span(replace(run, text=text[0], level=""), type_)
+    yield replace(_span(replace(run, text=text[1:-1] if enclosed else text), type_), split=True)
+    if enclosed:
+        yield _span(replace(run, text=text[-1], level=""), type_)
 
 
 def _span(run: Run, type_: FrameType) -> Span:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
 from layout.copyfit import costs
-from layout.page.frames import Band, Box, Frame, Gap, MeasuredPage, PictureBox
+from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox
 
 EPS = 0.02
 
@@ -22,17 +22,27 @@ class Elastic:
     least: int
     most: int
     picture: bool
+    crops: tuple[tuple[int, float], ...] = ()
+    """Of a picture the rows that show enough of it, with what their crops cost; none: any rows from least to most."""
 
     def cost(self, rows: int) -> float:
-        """What *rows* rows cost."""
+        """What *rows* rows cost: for not being those wanted, and for what they cut off a picture."""
+        return self.deviation(rows) + self.crop(rows)
+
+    def crop(self, rows: int) -> float:
+        """What *rows* rows cost for what they cut off a picture."""
+        return next((cost for number, cost in self.crops if number == rows), 0.0)
+
+    def deviation(self, rows: int) -> float:
+        """What *rows* rows cost for not being those wanted."""
         if self.picture:
             return costs.PICTURE * ((rows - self.wanted) / max(self.wanted, 1.0)) ** 2
         return costs.GAP * (rows - self.wanted) ** 2
 
     @property
-    def range(self) -> range:
+    def range(self) -> Sequence[int]:
         """The rows it may take."""
-        return range(self.least, self.most + 1)
+        return [number for number, _ in self.crops] or range(self.least, self.most + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,10 @@ def elastic(each: PictureBox | Gap, row: float) -> Elastic:
     """A picture or gap in rows."""
     least, most = ceil(each.min_height / row - EPS), floor(each.max_height / row + EPS)
     what = f"picture {each.picture}" if isinstance(each, PictureBox) else f"gap {each.name}"
-    return Elastic(each.id, what, each.box.height / row, least, max(least, most), isinstance(each, PictureBox))
+    crops = tuple(sorted(each.allowed.items())) if isinstance(each, PictureBox) else ()
+    if crops:
+        least, most = crops[0][0], crops[-1][0]
+    return Elastic(each.id, what, each.box.height / row, least, max(least, most), isinstance(each, PictureBox), crops)
 
 
 def elastics(page: MeasuredPage) -> tuple[PictureBox | Gap, ...]:
@@ -96,19 +109,22 @@ def stacks_of(page: MeasuredPage, band: Band) -> Iterator[Stack]:
     """The columns of *band*, and its frames that stand in none."""
     for column in page.columns:
         if column.band == band.id:
-            yield _stack(page, band, column.id, column.box)
+            yield _stack(page, band, column)
     for frame in page.frames:
         if frame.band == band.id and frame.column is None and frame.height_by == "rest":
-            yield _stack(page, band, None, frame.box, frame)
+            yield _stack(page, band, frame)
 
 
-def _stack(page: MeasuredPage, band: Band, column: str | None, box: Box, alone: Frame | None = None) -> Stack:
-    """*box* is the column's (or lone frame's) natural box; what stands above it in the band takes rows from it too."""
-    every = elastics(page)
-    own = [e for e in every if column is not None and e.column == column]
+def _stack(page: MeasuredPage, band: Band, part: Column | Frame) -> Stack:
+    """*part* is a column, or a frame in none, as it is naturally; what stands above or below it takes rows too."""
+    every, box = elastics(page), part.box
+    own = [e for e in every if isinstance(part, Column) and e.column == part.id]
     over = [e for e in every if e.band == band.id and e not in own and e.box.above_or_below(box)]
-    frame = alone or next((f for f in page.frames if f.column == column and f.height_by == "rest"), None)
+    if isinstance(part, Column):
+        frame = next((f for f in page.frames if f.column == part.id and f.height_by == "rest"), None)
+    else:
+        frame = part
     taken = sum(e.box.height for e in own) + (frame.box.height if frame else 0.0)
     above = box.y - band.box.y - sum(e.box.height for e in over if e.box.y < box.y)
-    fixed = (above + box.height - taken) / page.row
+    fixed = (above + box.height - taken + part.below) / page.row
     return Stack(fixed, tuple(elastic(e, page.row) for e in own + over), frame)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layout.copyfit import costs
-from layout.copyfit.galley import Chain
-from layout.copyfit.setter import Setter, trackings
+from layout.copyfit.galley import Chain, Galley
+from layout.copyfit.pour import overset
+from layout.copyfit.setter import TRACKING_STEP, Setter
 from layout.copyfit.settings import share
 from layout.copyfit.stacks import Need, Needs
 from layout.manuscript.model import Paragraph
@@ -32,6 +34,18 @@ class Tracking:
         """Whether the design lets any paragraph of the chain be tracked."""
         kinds = {paragraph.kind for _, _, paragraph in chain.items()}
         return any(share(chain.type.of(kind), "tracking-limit", 0.0) > 0 for kind in kinds)
+
+    @classmethod
+    def promises(cls, chains: Mapping[str, Chain], galleys: Mapping[str, Galley]) -> bool:
+        """Whether some chain may be tracked, and none is so far over that tracking could not save the page.
+
+        A paragraph gives back a line at most: half of that is all that can be hoped for.
+        """
+        for flow, chain in chains.items():
+            most = min(_MOST, 1 + sum(1 for _ in chain.items()) // 2) if cls.allowed(chain) else 0
+            if not chain.turns and len(overset(galleys[flow])) > most:
+                return False
+        return any(cls.allowed(chain) for chain in chains.values())
 
     def extra(self, chain: Chain, frames: Sequence[Frame]) -> dict[int, float]:
         """Lines fewer (negative) or more than without tracking, and what that costs."""
@@ -76,13 +90,19 @@ class Tracking:
         limit = share(type_, "tracking-limit", 0.0)
         if limit <= 0:
             return
-        plain = self.setter.set(paragraph, type_, width / type_.size)
-        wanted = {-1, 1}
-        for amount in trackings(limit):
-            tried = self.setter.set(paragraph, type_, width / type_.size, amount)
-            way = len(tried.lines) - len(plain.lines)
-            if way in wanted and len(tried.remarks) <= len(plain.remarks):
-                wanted.discard(way)
-                yield way, amount
-            if not wanted:
-                return
+        measure = width / type_.size
+        plain = self.setter.set(paragraph, type_, measure)
+
+        def changed(steps: int, way: int) -> int:
+            """By how many lines in its *way* the paragraph comes out otherwise."""
+            tried = self.setter.set(paragraph, type_, measure, way * steps * TRACKING_STEP)
+            return way * (len(tried.lines) - len(plain.lines))
+
+        most = int(limit / TRACKING_STEP + 1e-6)
+        for way in (-1, 1):
+            least = bisect_left(range(1, most + 1), 1, key=lambda steps, way=way: changed(steps, way)) + 1  # type: ignore[misc]
+            for steps in range(least, most + 1):
+                tried = self.setter.set(paragraph, type_, measure, way * steps * TRACKING_STEP)
+                if changed(steps, way) == 1 and len(tried.remarks) <= len(plain.remarks):
+                    yield way, way * steps * TRACKING_STEP
+                    break

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from layout.copyfit.checking import left_out, one_or_all
+from layout.copyfit.cropping import Originals, limited, shown
 from layout.copyfit.galley import Chain, Galley, set_chain
-from layout.copyfit.model import Fit, FittedPage, Price
-from layout.copyfit.needs import first_slots, key_of, needs_of
-from layout.copyfit.pricing import prices_of, tracked
+from layout.copyfit.model import FittedPage, Price
+from layout.copyfit.needs import first_slots
+from layout.copyfit.pricing import crops, tracked, without
 from layout.copyfit.setter import Setter
-from layout.copyfit.slots import slots_of
-from layout.copyfit.solve import solve
-from layout.copyfit.tracking import Tracking
+from layout.copyfit.settling import Fitting, Made, with_types
+from layout.copyfit.slots import height_of, slots_of
 from layout.errors import LayoutError, TemplateError
 from layout.manuscript.model import Text
 from layout.page.engine import Roles, Sheet
-from layout.page.frames import Frame, FrameType, MeasuredPage
+from layout.page.frames import Frame, MeasuredPage
 from layout.page.measure import measure
-
-_ROUNDS = 6
-"""How often heights and lines are held against each other where frames are unequal or something stands in them."""
-
-WELL = 4.0
-"""What a page may cost before tracking is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,12 @@ class Copy:
     """Flows whose first paragraph has begun on another page."""
     turning: frozenset[str] = frozenset()
     """Flows that a later page continues."""
+    pictures: Originals = field(default_factory=dict)
+    """The page's pictures as they came; of those that are not here nothing is known, and any crop will do."""
+    optional: tuple[str, ...] = ()
+    """Pictures that may be left out, the first to go first."""
+    hold: Mapping[str, int] = field(default_factory=dict)
+    """Of chains that turn over, by what their frames ask for, the lines that are to stand here."""
 
     def roles(self) -> dict[str, list[str]]:
         """The marks each flow uses, besides plain."""
@@ -64,6 +64,11 @@ class Trial:
     fitted: FittedPage
     cost: float
     prices: tuple[Price, ...]
+    fitting: Fitting
+    """The page, with which other limits may be tried."""
+    made: Made
+    heights: Mapping[str, float]
+    """What was written into the sheet."""
 
 
 def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
@@ -74,16 +79,18 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
     sheet.probe(copy.roles(), copy.kinds())
     page = measure(sheet, sheet.lay_out(), page_no, setter.fontbook)
     types = {frame.id: frame.type for frame in page.frames}
-    gone = left_out(sheet, page, copy.texts)
+    gone = left_out(sheet, page, copy.texts, copy.optional)
     chains = dict(_chains(page, copy))
     galleys = _first(sheet, page, chains, setter)
     natural = _natural_heights(page, galleys)
     if natural:
         sheet.set_heights(natural)
         page = with_types(measure(sheet, sheet.lay_out(), page_no, setter.fontbook), types)
-    made = _Fitting(sheet, _gridded(page), setter, natural).settle(chains, galleys)
+    fitting = Fitting(sheet, limited(_gridded(page), copy.pictures), setter, natural, copy.pictures)
+    made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     sheet.set_heights(heights)
+    pictures = shown(page, copy.pictures, heights)
     fitted = FittedPage(
         galleys=made.galleys,
         fit=made.fit,
@@ -92,16 +99,11 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
         types=types,
         order=tuple(copy.texts),
         setter=setter,
-        concessions=(*made.fit.concessions, *tracked(made.galleys)),
+        concessions=(*made.fit.concessions, *crops(pictures), *tracked(made.galleys), *without(gone)),
         left_out=gone,
+        pictures=pictures,
     )
-    prices = prices_of(page, made.galleys, made.chains, made.fit)
-    return Trial(fitted, sum(price.cost for price in prices), prices)
-
-
-def with_types(page: MeasuredPage, types: Mapping[str, FrameType]) -> MeasuredPage:
-    """*page* with the types that its frames had when the probes stood in them."""
-    return replace(page, frames=tuple(replace(f, type=types.get(f.id, f.type)) for f in page.frames))
+    return Trial(fitted, made.cost, made.prices, fitting, made, heights)
 
 
 def _gridded(page: MeasuredPage) -> MeasuredPage:
@@ -117,7 +119,7 @@ def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, Chain]]:
         texts = tuple(copy.texts[name] for name in frames[0].flows if name in copy.texts)
         resumed = bool(texts) and texts[0].flow in copy.resumed
         turns = any(frame.turns for frame in frames) and any(text.flow in copy.turning for text in texts)
-        yield flow, Chain(flow, texts, frames[0].type, resumed, turns)
+        yield flow, Chain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
 
 
 def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter: Setter) -> dict[str, Galley]:
@@ -142,73 +144,13 @@ def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter
 def _natural_heights(page: MeasuredPage, galleys: Mapping[str, Galley]) -> dict[str, float]:
     """Frames whose CSS height is auto are as tall as their lines; inside a band, in whole rows."""
     return {
-        frame.id: _natural(frame, galleys[" ".join(frame.flows)].used, page.row)
+        frame.id: _natural(page, frame, galleys[" ".join(frame.flows)].used)
         for frame in page.frames
         if frame.height_by == "lines"
     }
 
 
-def _natural(frame: Frame, lines: int, row: float) -> float:
-    height = lines * frame.type.leading
-    return ceil(height / row - 0.01) * row if frame.band else height
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """Copy and heights that agree."""
-
-    chains: Mapping[str, Chain]
-    galleys: Mapping[str, Galley]
-    fit: Fit
-
-
-@dataclass(frozen=True, slots=True)
-class _Fitting:
-    """A page whose heights are being sought."""
-
-    sheet: Sheet
-    page: MeasuredPage
-    setter: Setter
-    natural: Mapping[str, float]
-
-    def settle(self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley]) -> _Made:
-        """The cheapest of the rounds; tracking is tried only where the page does not come out well without it."""
-        made = self._rounds(chains, galleys, None)
-        if self._worth(made) < WELL or not any(Tracking.allowed(chain) for chain in chains.values()):
-            return made
-        other = self._rounds(chains, galleys, Tracking(self.setter))
-        return other if self._worth(other) < self._worth(made) else made
-
-    def _worth(self, made: _Made) -> float:
-        return sum(price.cost for price in prices_of(self.page, made.galleys, made.chains, made.fit))
-
-    def _rounds(self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley], tracking: Tracking | None) -> _Made:
-        needs = needs_of(self.page, chains, galleys, tracking, first=True)
-        seen: list[object] = []
-        rounds: list[_Made] = []
-        while key_of(needs) not in seen and len(rounds) < _ROUNDS:
-            seen.append(key_of(needs))
-            fit = solve(self.page, needs)
-            page = self._sized(fit)
-            changed = dict(chains if tracking is None else tracking.chosen(page, chains, needs))
-            made = _Made(changed, self._galleys(page, changed), fit)
-            rounds.append(made)
-            plain = made.galleys if tracking is None else self._galleys(page, chains)
-            needs = needs_of(page, chains, plain, tracking)
-        return min(rounds, key=self._worth)
-
-    def _galleys(self, page: MeasuredPage, chains: Mapping[str, Chain]) -> dict[str, Galley]:
-        return {
-            flow: set_chain(chains[flow], slots_of(page, frames), self.setter, frames[0].box.width)
-            for flow, frames in page.chains().items()
-        }
-
-    def _sized(self, fit: Fit) -> MeasuredPage:
-        """The page with the heights of *fit*: laid out anew where there are shapes to run around, else reckoned."""
-        page = self.page
-        if page.shapes:
-            self.sheet.set_heights({**self.natural, **fit.heights})
-            sized = measure(self.sheet, self.sheet.lay_out(), page.page_no, self.setter.fontbook)
-            return with_types(sized, {frame.id: frame.type for frame in page.frames})
-        frames = (replace(f, box=replace(f.box, height=fit.heights.get(f.id, f.box.height))) for f in page.frames)
-        return replace(page, frames=tuple(frames))
+def _natural(page: MeasuredPage, frame: Frame, lines: int) -> float:
+    if frame.band:
+        return ceil(lines * frame.type.leading / page.row - 0.01) * page.row
+    return height_of(page, frame, lines)

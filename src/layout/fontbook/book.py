@@ -6,7 +6,6 @@ folder and nothing else; see ``isolate``.
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import tomllib
@@ -20,7 +19,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from layout.errors import FontError, LayoutError, Place, Said
+from layout.errors import FontError, LayoutError, Place, Said, meant
 from layout.fontbook.clusters import Cluster, Glyph
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
@@ -115,14 +114,9 @@ class Fontbook:
         """The face of a CSS family name. Raises ``FontError`` with the nearest name for one that does not exist."""
         if family in self._by_family:
             return self._by_family[family]
-        near = difflib.get_close_matches(family, self._by_family, n=1, cutoff=0.3)
-        known = "、".join(self._by_family)
         raise FontError(
             Said(f"没有名为“{family}”的字体", f"there is no font named “{family}”"),
-            hint=Said(
-                (f"是否指“{near[0]}”？" if near else "") + f"可用：{known}",
-                (f"did you mean “{near[0]}”? " if near else "") + f"there are: {known}",
-            ),
+            hint=meant(family, self._by_family),
         )
 
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> list[Cluster]:
@@ -143,8 +137,19 @@ class Fontbook:
     def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
         for face, run in self._by_coverage(faces, text):
-            out.extend(_shape_run(face, run, vertical))
+            for cluster in _shape_run(face, run, vertical):
+                out += [cluster] if _complete(cluster) else self._elsewhere(faces, cluster, vertical)
         return out
+
+    def _elsewhere(self, faces: tuple[str, ...], cluster: Cluster, vertical: bool) -> list[Cluster]:
+        """The cluster from a face that has its combining marks too; the one that has its base lacks them."""
+        for key in faces:
+            made = list(_shape_run(self.faces[key], cluster.text, vertical))
+            if all(map(_complete, made)):
+                return made
+        marks = [mark for mark in cluster.text[1:] if not _is_selector(mark) and mark not in _JOINERS] or [cluster.text]
+        lacking = (mark for mark in marks if not any(self.faces[key].has(mark) for key in faces))
+        raise NoGlyphError(next(lacking, marks[-1])[0], faces)
 
     def _by_coverage(self, faces: tuple[str, ...], text: str) -> Iterator[tuple[Face, str]]:
         """Runs of *text* that one face covers; a mark or selector stays with the character before it."""
@@ -250,6 +255,14 @@ def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         made = tuple(_visible(glyphs[start], face))
         yield _fixed(Cluster(text[start:end], face.key, sum(glyph.advance for glyph in made), made))
+
+
+def _is_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def _complete(cluster: Cluster) -> bool:
+    return all(glyph.number for glyph in cluster.glyphs)
 
 
 def _visible(glyphs: list[Glyph], face: Face) -> list[Glyph]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from layout.errors import Place, PlanError, Said
-from layout.issue.plan import PageTable, Plan, Source
+from layout.errors import Place, PlanError, Said, meant, nearest
+from layout.issue.locate import Source
+from layout.issue.plan import PageTable, Plan
 from layout.manuscript.reader import suffixes
+
+_NO_COPY = {"readme", "summary"}
+"""Names, in any capitals, of what is no manuscript: notes, and a summary of proofs that was written there."""
 
 _ONCE = Said("留下一处，删去另一处。", "Keep one and delete the other.")
 
@@ -20,6 +23,7 @@ def check(plan: Plan, source: Source, folder: Path) -> Iterator[PlanError]:
     yield from _stories(plan.pages, source)
     yield from _continued(plan.pages, source)
     yield from _references(plan, source)
+    yield from _kept_parts(plan, source)
     if plan.whole:
         yield from _unused_pictures(plan, source)
         yield from _unused_stories(plan.pages, source, folder)
@@ -32,7 +36,7 @@ def _numbers(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
             zh, en = ("重复", "is given twice") if page.number == last else ("次序颠倒", "is out of order")
             said = Said(f"第 {page.number} 版版次{zh}。", f"Page number {page.number} {en}.")
             hint = Said("版次从小到大，各不相同。", "Page numbers rise, each given once.")
-            yield PlanError(said, place=source.key("page", index, "number"), hint=hint)
+            yield PlanError(said, place=source.value("page", index, "number"), hint=hint)
         if page.through is not None and (page.through != page.number + 1 or page.number % 2):
             said = Said(
                 f"通版只能跨左右相对的两版（左双右单），第 {page.number} 版跨不到第 {page.through} 版。",
@@ -40,14 +44,14 @@ def _numbers(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
             )
             even = page.number + page.number % 2
             hint = Said(f"如 number = {even}，through = {even + 1}。", f"Say number = {even}, through = {even + 1}.")
-            yield PlanError(said, place=source.key("page", index, "through"), hint=hint)
+            yield PlanError(said, place=source.value("page", index, "through"), hint=hint)
         last = max(last, page.number, page.through or 0)
 
 
 def _ids(plan: Plan, source: Source) -> Iterator[PlanError]:
     seen: dict[str, Place] = {}
     for index, picture in plan.pictures.items():
-        place = source.key("picture", index, "id")
+        place = source.value("picture", index, "id")
         if picture.id in seen:
             line = seen[picture.id].line
             said = Said(
@@ -104,16 +108,37 @@ def _references(plan: Plan, source: Source) -> Iterator[PlanError]:
                     Said(f"图片 {name} 用了两次。", f"Picture {name} is used twice."), place=place, hint=_ONCE
                 )
             elif name not in known and plan.whole:
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-                hint = Said(f'加一段 [[picture]]，id = "{name}"。', f'Add a [[picture]] with id = "{name}".')
-                if near:
-                    hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
-                yield PlanError(Said(f"没有图片 {name}。", f"There is no picture {name}."), place=place, hint=hint)
+                said = Said(f"没有图片 {name}。", f"There is no picture {name}.")
+                add = Said(f'新图加一段 [[picture]]，id = "{name}"。', f'A new one is a [[picture]], id = "{name}".')
+                hint = meant(name, known, otherwise=add)
+                yield PlanError(said, place=place, hint=Said(hint.zh + add.zh, f"{hint.en} {add.en}") if known else add)
             seen.add(name)
+        for number, name in enumerate(page.optional):
+            if name not in page.pictures or name in page.optional[:number]:
+                yield PlanError(
+                    Said(f"可撤的图片 {name} 不在本版的 pictures 里，或写了两次。",
+                         f"The optional picture {name} is not in the pictures of its page, or named twice."),
+                    place=source.value("page", index, "optional", number),
+                    hint=Said("optional 列出本版可以不用的图，先撤的在前。",
+                              "optional lists pictures of this page that may be left out, the first to go first."),
+                )  # fmt: skip
+
+
+def _kept_parts(plan: Plan, source: Source) -> Iterator[PlanError]:
+    """What must stay whole of a picture is a part of it."""
+    for index, picture in plan.pictures.items():
+        if picture.keep and not (picture.keep[0] < picture.keep[2] and picture.keep[1] < picture.keep[3]):
+            yield PlanError(
+                Said(f"图片 {picture.id} 的 keep 没有大小。", f"The keep of picture {picture.id} has no size."),
+                place=source.value("picture", index, "keep"),
+                hint=Said("写成 [左, 上, 右, 下]，各从 0 到 1。", "Write [left, top, right, bottom], 0 to 1."),
+            )
 
 
 def _unused_pictures(plan: Plan, source: Source) -> Iterator[PlanError]:
     used = {name for page in plan.pages.values() for name in page.pictures}
+    known = [picture.id for picture in plan.pictures.values()]
+    used |= {nearest(name, known) or name for name in used if name not in known}  # said where it is misspelt
     for index, picture in plan.pictures.items():
         if picture.id not in used:
             said = Said(f"图片 {picture.id} 没有上版。", f"Picture {picture.id} is on no page.")
@@ -123,11 +148,14 @@ def _unused_pictures(plan: Plan, source: Source) -> Iterator[PlanError]:
 
 def _unused_stories(pages: Mapping[int, PageTable], source: Source, folder: Path) -> Iterator[PlanError]:
     """A manuscript that lies in the folder and is on no page has most likely been forgotten."""
-    used = {(folder / name).resolve() for page in pages.values() for name in page.stories}
+    try:
+        used = {(folder / name).resolve() for page in pages.values() for name in page.stories}
+    except (RuntimeError, OSError, ValueError):  # a link in a circle, a name that is none: said where it is read
+        return
     if not all(path.is_file() for path in used):  # then it is that one, misspelt, and said already
         return
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in suffixes() and path.stem.upper() != "README" and path.resolve() not in used:
+        if path.suffix.lower() in suffixes() and path.stem.lower() not in _NO_COPY and path.resolve() not in used:
             said = Said(f"稿件 {path.name} 没有上版。", f"The manuscript {path.name} is on no page.")
             hint = Said(
                 "写进某一版的 stories，或移出本期文件夹。",

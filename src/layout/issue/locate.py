@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layout.errors import Place
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the top: ``("page", 0, "stories", 1)``."""
@@ -34,6 +37,14 @@ class Locator:
     def value(self, path: Sequence[str | int]) -> tuple[int, int]:
         """Line and column, from 1, of the value at *path* (of a string, its first character)."""
         return self._nearest(self._values, path)
+
+    def last(self) -> int:
+        """The last line that is not empty; 1 where there is none."""
+        return self._text.rstrip().count("\n") + 1
+
+    def first(self) -> int:
+        """The first line with a key or a table; 1 where there is none."""
+        return self._at(self._skip(0))[0] if self._keys else 1
 
     def _nearest(self, offsets: dict[Path, int], path: Sequence[str | int]) -> tuple[int, int]:
         known = tuple(path)
@@ -125,6 +136,30 @@ class Locator:
             position = self._skip(self._pair(position, path))
             position = self._skip(position + self._text.startswith(",", position))
         return position + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """issue.toml and its lines."""
+
+    file: str
+    locator: Locator
+
+    def key(self, *path: str | int) -> Place:
+        """Where a key stands."""
+        return Place(self.file, *self.locator.key(path))
+
+    def value(self, *path: str | int) -> Place:
+        """Where a value begins."""
+        return Place(self.file, *self.locator.value(path))
+
+    def start(self) -> Place:
+        """The first line that says something."""
+        return Place(self.file, self.locator.first())
+
+    def end(self) -> Place:
+        """The last line."""
+        return Place(self.file, self.locator.last())
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:

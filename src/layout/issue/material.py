@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from layout import assets
-from layout.errors import PictureError, Place, PlanError, Said
+from layout.errors import PictureError, Place, PlanError, Said, nearest
 
 OWN = "images:"
 """What a picture's file begins with when it is one of the program's own."""
@@ -14,15 +13,54 @@ OWN = "images:"
 
 def inside(folder: Path, name: str, place: Place) -> Path:
     """The path of *name* in *folder*, links followed. Raises ``PlanError`` when it leads out of it."""
-    path = (folder / name).resolve()
-    foreign = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or "\\" in name
-    if foreign or not path.is_relative_to(folder.resolve()):
-        said = Said(f"文件 {name} 不在本期文件夹里。", f"The file {name} lies outside the issue's folder.")
-        hint = Said(
-            "把它放进本期文件夹，写相对路径，用 / 分隔。", "Put it into the folder and name it from there, with /."
+    if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or "\\" in name or "\0" in name:
+        raise _outside(name, place)
+    path = _followed(folder / name, name, place)
+    if path.is_relative_to(folder.resolve()):
+        return path
+    if not (folder / name).is_symlink():
+        raise _outside(name, place)
+    said = Said(
+        f"{name} 是个链接，它指的文件不在本期文件夹里。", f"{name} is a link to a file outside the issue's folder."
+    )
+    hint = Said("把文件本身放进本期文件夹。", "Put the file itself into the folder.")
+    raise PlanError(said, place=place, hint=hint)
+
+
+def _outside(name: str, place: Place) -> PlanError:
+    said = Said(f"文件 {name} 不在本期文件夹里。", f"The file {name} lies outside the issue's folder.")
+    hint = Said("把它放进本期文件夹，写相对路径，用 / 分隔。", "Put it into the folder and name it from there, with /.")
+    return PlanError(said, place=place, hint=hint)
+
+
+def _followed(path: Path, name: str, place: Place) -> Path:
+    """*path* with its links followed."""
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError) as error:  # Python 3.13 resolves such links to themselves
+        said = Said(f"{name} 是个链接，链接绕成了圈。", f"{name} is a link that leads back to itself.")
+        hint = Said("换成文件本身。", "Put the file itself there.")
+        raise PlanError(said, place=place, hint=hint) from error
+
+
+def not_found(path: Path, name: str, what: Said) -> tuple[Said, Said]:
+    """That there is no file *name* at *path*, *what* being what was wanted, and the nearest that there is."""
+    if path.is_dir():
+        return (
+            Said(f"{name} 是文件夹，不是{what.zh}。", f"{name} is a folder, not a {what.en}."),
+            Said("写出里面文件的名字。", "Name the file in it."),
         )
-        raise PlanError(said, place=place, hint=hint)
-    return path
+    if path.is_symlink():
+        return (
+            Said(f"{name} 是个断了的链接，找不到{what.zh}。", f"{name} is a link that leads nowhere: no {what.en}."),
+            Said("换成文件本身。", "Put the file itself there."),
+        )
+    said = Said(f"找不到{what.zh} {name}。", f"There is no {what.en} {name}.")
+    near = near_file(path)
+    if near is None:
+        return said, Said("查一查文件名和位置。", "Check its name and folder.")
+    shown = (name[: name.rfind("/") + 1] if "/" in name else OWN if name.startswith(OWN) else "") + near.name
+    return said, Said(f"是不是 {shown}？", f"Did you mean {shown}?")
 
 
 def picture_file(folder: Path, source: str, place: Place) -> Path:
@@ -32,19 +70,14 @@ def picture_file(folder: Path, source: str, place: Place) -> Path:
     path = inside(home, source.removeprefix(OWN), place)
     if path.is_file():
         return path
-    said = Said(f"找不到图片 {source}。", f"There is no picture {source}.")
-    near = nearest(path)
-    hint = Said("查一查文件名和位置。", "Check its name and folder.")
-    if near:
-        name = (OWN if own else "") + near.relative_to(home.resolve()).as_posix()
-        hint = Said(f"是不是 {name}？", f"Did you mean {name}?")
+    said, hint = not_found(path, source, Said("图片", "picture"))
     raise PictureError(said, place=place, hint=hint)
 
 
-def nearest(path: Path) -> Path | None:
+def near_file(path: Path) -> Path | None:
     """The file beside the missing *path* whose name is most like it."""
     if not path.parent.is_dir():
         return None
     names = [each.name for each in path.parent.iterdir() if each.is_file()]
-    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.6)
-    return path.with_name(near[0]) if near else None
+    near = nearest(path.name, names)
+    return path.with_name(near) if near else None

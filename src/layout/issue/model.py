@@ -19,7 +19,8 @@ TextKind = Literal["folio", "copy", "figure", "caption", "credit"]
 class Picture:
     """A picture of the issue. ``source`` is the file as issue.toml names it, ``path`` where it lies.
 
-    ``focus`` is the point that every crop keeps, as shares of width and height from the top left corner.
+    ``focus`` is the point that every crop keeps, as shares of width and height from the top left corner; ``keep`` the
+    part that must stay whole: left, top, right, bottom.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Picture:
     focus: tuple[float, float]
     alt: str
     place: Place
+    keep: tuple[float, float, float, float] | None = None
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Its caption and its credit, where there are such."""
@@ -56,6 +58,10 @@ class PagePlan:
     """Ids of the stories that began on a page before (转版)."""
     turns: Mapping[str, Text] = field(default_factory=dict)
     """``<story>.to``: 下转第×版; ``<story>.from``: 上接第×版."""
+    optional: tuple[str, ...] = ()
+    """Pictures, by id, that may be left out where the page cannot hold them: the first to go comes first."""
+    plates: tuple[str, ...] = ("C", "M", "Y", "K")
+    """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
 
     @property
     def side(self) -> Literal["left", "right", "spread"]:
@@ -80,7 +86,7 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One special issue. ``id`` is the name of its folder; ``places`` knows the line of each key of its head."""
+    """One special issue. ``id`` is the name of its folder; ``places`` knows where each value of its head stands."""
 
     id: str
     folder: Path
@@ -93,6 +99,8 @@ class Issue:
     staff: Mapping[str, str]
     pages: tuple[PagePlan, ...]
     places: Mapping[str, Place]
+    protected: tuple[str, ...] = ()
+    """Names, titles and set phrases that no story of the issue should tear."""
 
     @property
     def stories(self) -> tuple[Story, ...]:

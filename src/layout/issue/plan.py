@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
-from layout.errors import LayoutError, Place, PlanError, Said
-from layout.issue.locate import Locator
+from layout.errors import LayoutError
+from layout.issue.locate import Locator, Source
+from layout.issue.slips import faults_of, not_toml
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$")]
@@ -50,6 +47,7 @@ class Head(_Strict):
     press: Name
     paper: Words | None = None
     staff: dict[str, Words] = {}
+    protected: list[Words] = []
     page: Annotated[list[Any], Field(min_length=1)]
     picture: list[Any] = []
 
@@ -64,6 +62,8 @@ class PageTable(_Strict):
     stories: Annotated[list[Words], Field(min_length=1)]
     continues: list[Words] = []
     pictures: list[Words] = []
+    optional: list[Words] = []
+    plates: Annotated[list[Literal["C", "M", "Y", "K"]], Field(min_length=1)] = ["C", "M", "Y", "K"]
 
 
 class PictureTable(_Strict):
@@ -73,7 +73,8 @@ class PictureTable(_Strict):
     file: Words
     caption: Words
     credit: Words
-    focus: Annotated[list[Share], Field(min_length=2, max_length=2)] = [0.5, 0.5]
+    focus: Annotated[list[Share], Field(min_length=2, max_length=2)] | None = None
+    keep: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = None
     alt: Words | None = None
 
 
@@ -88,28 +89,12 @@ class Plan:
     """Whether everything was; only then can one thing be held against another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """issue.toml and its lines."""
-
-    file: str
-    locator: Locator
-
-    def key(self, *path: str | int) -> Place:
-        """Where a key stands."""
-        return Place(self.file, *self.locator.key(path))
-
-    def value(self, *path: str | int) -> Place:
-        """Where a value begins."""
-        return Place(self.file, *self.locator.value(path))
-
-
 def parse(text: str, file: str) -> tuple[dict[str, Any], Source]:
     """The tables of a TOML text. Raises ``PlanError`` with the line where it is not TOML."""
     try:
         return tomllib.loads(text), Source(file, Locator(text))
     except tomllib.TOMLDecodeError as error:
-        raise _not_toml(str(error), text, file) from None
+        raise not_toml(str(error), text, file) from None
 
 
 def check(raw: Mapping[str, Any], source: Source, faults: list[LayoutError]) -> Plan:
@@ -141,75 +126,5 @@ def _validated(
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        faults += [_fault(details, model, path, source) for details in error.errors()]
+        faults += faults_of(error.errors(), model, raw, path, source)
         return None
-
-
-def _fault(details: ErrorDetails, model: type[BaseModel], above: tuple[str | int, ...], source: Source) -> PlanError:
-    path = (*above, *details["loc"])
-    key = _spelling(path)
-    if details["type"] == "extra_forbidden":
-        return _unknown(str(path[-1]), model, source.key(*path))
-    facts = {**details.get("ctx", {}), "key": key, "value": details["input"]}
-    row = messages().get(details["type"])
-    place = source.key(*(above if details["type"] == "missing" else path))
-    if row is None:
-        said = Said(f"{key} 写得不对（{details['msg']}）。", f"{key} is not right ({details['msg']}).")
-        return PlanError(said, place=place)
-    said = Said(row["zh"].format(**facts), row["en"].format(**facts))
-    hint = Said(row["hint_zh"], row["hint_en"]) if "hint_zh" in row else _table_hint(path)
-    return PlanError(said, place=place, hint=hint)
-
-
-def _spelling(path: tuple[str | int, ...]) -> str:
-    """A path as a person would say it: the last key, with the number of an element."""
-    *_, last = path
-    if isinstance(last, int) and len(path) > 1:
-        return f"{path[-2]} [{last + 1}]"
-    return str(last)
-
-
-def _table_hint(path: tuple[str | int, ...]) -> Said:
-    where = next((str(part) for part in path if part in ("page", "picture", "staff")), "")
-    if where == "staff" or (where and len(path) > 1):
-        table = f"[[{where}]]" if where != "staff" else "[staff]"
-        return Said(f"见 issue.toml 的 {table}。", f"See {table} in issue.toml.")
-    return Said("见 issue.toml 的开头几行。", "See the first lines of issue.toml.")
-
-
-def _unknown(key: str, model: type[BaseModel], place: Place) -> PlanError:
-    known = list(model.model_fields)
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    hint = Said(f"可用的有：{'、'.join(known)}。", f"Known keys: {', '.join(known)}.")
-    if near:
-        hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
-    return PlanError(Said(f"没有 {key} 这一项。", f"There is no key {key}."), place=place, hint=hint)
-
-
-@cache
-def messages() -> Mapping[str, Mapping[str, str]]:
-    """Our sentence for each kind of mistake, from ``plan.toml``."""
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-
-
-def _not_toml(problem: str, text: str, file: str) -> PlanError:
-    match = re.search(r"\(at line (\d+), column (\d+)\)", problem)
-    lines = text.split("\n")
-    number, column = (int(match[1]), int(match[2])) if match else (len(lines), 1)
-    line = lines[number - 1] if number <= len(lines) else ""
-    place = Place(file, number, column)
-    if re.match(r"\s*date\s*=", line):
-        row = messages()["not_a_date"]
-        value = line.partition("=")[2].strip()
-        said = Said(row["zh"].format(key="date", value=value), row["en"].format(key="date", value=value))
-        return PlanError(said, place=place, hint=Said(row["hint_zh"], row["hint_en"]))
-    reason = re.sub(r"\s*\(at .*\)$", "", problem)
-    said = Said(f"issue.toml 的写法有误（{reason}）。", f"issue.toml is not right TOML ({reason}).")
-    hint = Said('每行写成 键 = "文字"；数和日期不加引号。', 'Write key = "words"; numbers and dates without quotes.')
-    if re.search(r"=\s*[“”＂]|＝", line):
-        hint = Said('引号和等号要用半角的 " 和 = 。', 'Use the plain signs " and = .')
-    elif key := re.match(r"\s*([^\x00-\x7f]\w*)\s*=", line):
-        hint = Said(f'中文的键要放进引号："{key[1]}" = "…"。', f'A Chinese key stands in quotes: "{key[1]}" = "…".')
-    elif "overwrite" in reason or "twice" in reason:
-        hint = Said("同一个键只写一次。", "Give each key once.")
-    return PlanError(said, place=place, hint=hint)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError
+from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
 from layout.issue import cross
 from layout.issue.folio import chinese_date, folio, staff_line
-from layout.issue.material import inside, nearest, picture_file
+from layout.issue.locate import Source
+from layout.issue.material import inside, not_found, picture_file
 from layout.issue.model import Issue, PagePlan, Picture
-from layout.issue.plan import Head, PageTable, PictureTable, Plan, Source, check, parse
+from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
 from layout.issue.turns import turns
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Kind, Paragraph, Run, Story, Text
@@ -29,7 +30,11 @@ def read_issue(folder: Path) -> Issue:
     path = _issue_file(folder)
     folder = path.parent
     file = f"{folder.name}/{ISSUE_FILE}"
-    raw, source = parse(decode(path.read_bytes(), file, PlanError), file)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(error, PlanError, file) from error
+    raw, source = parse(decode(content, file, PlanError), file)
     faults: list[LayoutError] = []
     plan = check(raw, source, faults)
     faults += cross.check(plan, source, folder)
@@ -43,7 +48,7 @@ def read_issue(folder: Path) -> Issue:
 def _issue_file(folder: Path) -> Path:
     if not folder.exists():
         said = Said(f"没有文件夹 {folder}。", f"There is no folder {folder}.")
-        raise UsageError(said, hint=Said("查一查路径。", "Check the path."))
+        raise UsageError(said, hint=_near_folder(folder))
     if not folder.is_dir():
         said = Said(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder.")
         hint = Said(f"请给出它所在的文件夹：{folder.parent}。", f"Name the folder it lies in: {folder.parent}.")
@@ -60,6 +65,15 @@ def _issue_file(folder: Path) -> Path:
         named = [str(folder / name) for name in issues[:5]]
         hint = Said(f"是不是其中的 {'、'.join(named)}？", f"Did you mean {', '.join(named)}?")
     raise UsageError(said, hint=hint)
+
+
+def _near_folder(folder: Path) -> Said:
+    """The hint for a folder that does not exist: the one beside it whose name is most like it."""
+    there = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    near = nearest(folder.name, [each.name for each in there if each.is_dir()])
+    if near is None:
+        return Said("查一查路径。", "Check the path.")
+    return Said(f"是不是 {folder.with_name(near)}？", f"Did you mean {folder.with_name(near)}?")
 
 
 def _stories(plan: Plan, source: Source, folder: Path, faults: list[LayoutError]) -> dict[str, Story]:
@@ -80,11 +94,8 @@ def _story(folder: Path, name: str, place: Place) -> Story:
     path = inside(folder, name, place)
     if path.is_file():
         return read_story(path, root=folder.parent)
-    near = nearest(path)
-    hint = Said("查一查文件名和位置。", "Check its name and folder.")
-    if near:
-        hint = Said(f"是不是 {near.name}？", f"Did you mean {near.name}?")
-    raise PlanError(Said(f"找不到稿件 {name}。", f"There is no manuscript {name}."), place=place, hint=hint)
+    said, hint = not_found(path, name, Said("稿件", "manuscript"))
+    raise PlanError(said, place=place, hint=hint)
 
 
 def _pictures(plan: Plan, source: Source, folder: Path, faults: list[LayoutError]) -> dict[str, Picture]:
@@ -103,15 +114,19 @@ def _picture(table: PictureTable, index: int, source: Source, folder: Path) -> P
         run = Run(words, source.value("picture", index, kind))
         return Text(f"picture.{table.id}.{kind}", (Paragraph(kind, (run,)),))
 
+    keep = (table.keep[0], table.keep[1], table.keep[2], table.keep[3]) if table.keep else None
+    middle = [(keep[0] + keep[2]) / 2, (keep[1] + keep[3]) / 2] if keep else [0.5, 0.5]
+    focus = table.focus or middle
     return Picture(
         id=table.id,
         path=picture_file(folder, table.file, source.value("picture", index, "file")),
         source=table.file,
         caption=text("caption", table.caption),
         credit=text("credit", table.credit),
-        focus=(table.focus[0], table.focus[1]),
+        focus=(focus[0], focus[1]),
         alt=table.alt or table.caption,
         place=source.key("picture", index),
+        keep=keep,
     )
 
 
@@ -145,11 +160,14 @@ def _issue(
                 place=source.key("page", index),
                 through=page.through,
                 continues=tuple(stories[name].id for name in page.continues),
+                optional=tuple(page.optional),
+                plates=tuple(page.plates),
                 turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
             )
             for index, page in plan.pages.items()
         ),
-        places={name: source.key(name) for name in Head.model_fields if name in head.model_fields_set},
+        places={name: source.value(name) for name in Head.model_fields if name in head.model_fields_set},
+        protected=tuple(head.protected),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from types import MappingProxyType
 
 import yaml
 
-from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.errors import LayoutError, ManuscriptError, Place, Said, nearest
 from layout.manuscript.characters import joint
 from layout.manuscript.model import Run
 
@@ -151,11 +150,17 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> ManuscriptError:
     lines = text.split("\n")
     line = "\n".join(lines[mark.line] for mark in marks if mark.line < len(lines))
     problem = getattr(error, "problem", None) or "not YAML"
-    said = Said(f"文件头的 YAML 写法有误（{problem}）。", f"The front matter is not right YAML ({problem}).")
+    said = Said(f"文件头的写法有误：{_problem(problem)}。", f"The front matter is not right YAML: {problem}.")
     hint = _QUOTE if re.search(r"[{}\[\]@`%&*]|: .*: ", line) else _HOW
     if "\t" in line:
         hint = Said("缩进请用空格，不用制表符。", "Indent with spaces, not with tabs.")
     return ManuscriptError(said, place=place, hint=hint)
+
+
+def _problem(problem: str) -> str:
+    """What PyYAML says, in Chinese where we have words for it."""
+    rows = tomllib.loads(Path(__file__).with_name("yaml.toml").read_text("utf-8"))["problem"]
+    return next((str(row["zh"]) for row in rows if row["begins"] in problem), f"YAML 读不通（{problem}）")
 
 
 @dataclass(slots=True)
@@ -289,11 +294,10 @@ class _Reader:
             )
 
     def _unknown(self, spelling: str, node: yaml.Node) -> None:
-        near = difflib.get_close_matches(spelling, keys(), n=1, cutoff=0.5)
         names = "、".join(dict.fromkeys(key.name for key in keys().values()))
-        hint = Said(f"可用的键：{names}。", f"Known keys: {names.replace('、', ', ')}.")
-        if near:
-            hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
+        near = nearest(spelling, keys(), 0.5)
+        guess = Said(f"是不是 {near}？", f"Did you mean {near}? ") if near else Said("", "")
+        hint = Said(f"{guess.zh}可用的键：{names}。", f"{guess.en}Known keys: {names.replace('、', ', ')}.")
         self._fault(
             Said(f"文件头里没有“{spelling}”这个键。", f"The front matter has no key “{spelling}”."),
             self._place(node),

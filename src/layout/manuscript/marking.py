@@ -5,17 +5,18 @@ What only looks a little like a mark (``x^2``, ``50~60``, ``[2025]12号``) is co
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.errors import LayoutError, ManuscriptError, Place, Said, nearest
 from layout.manuscript.model import Level, Run, Under
 
 UNDER: dict[str, Under] = {"dot": "dot", "line": "line", "name": "name", "book": "wave"}
 """Class and what is drawn: 着重号, 着重线, 专名号, 书名号甲式（浪线）."""
-CLASSES = (*UNDER, "note")
+NOTES: dict[str, Level] = {"note": "note", "jiazhu": "jiazhu"}
+"""A note in small type, and 双行夹注 in two rows of it."""
+CLASSES = (*UNDER, *NOTES)
 
 _RAISED = r"[+\-−]?\d{1,4}|[A-Za-z]{1,3}[+\-−]?|[+\-−]|\d[+\-−]|[①-⑳*※]|[\[〔(（]\d{1,3}[\]〕)）]|注\d*"
 _MARK = re.compile(
@@ -25,8 +26,8 @@ _MARK = re.compile(
 )
 _LEFT_OVER = re.compile(r"\]\{")
 _HOW = Said(
-    "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note。",
-    "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; there are also .line, .name, .book, .note.",
+    "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note、.jiazhu。",
+    "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; there are also .line, .name, .book, .note, .jiazhu.",
 )
 
 
@@ -78,13 +79,17 @@ def _classed(words: Run, names: list[str], place: Place, faults: list[LayoutErro
     for name in (name.removeprefix(".") for name in names):
         if name in UNDER:
             words = replace(words, under=(*words.under, UNDER[name]))
-        elif name == "note":
-            words = replace(words, level="note")
+        elif name in NOTES:
+            words = replace(words, level=NOTES[name])
         else:
-            near = difflib.get_close_matches(name, CLASSES, n=1)
-            hint = Said(f"是不是 .{near[0]}？", f"Did you mean .{near[0]}?") if near else _HOW
+            near = nearest(name, CLASSES)
+            hint = Said(f"是不是 .{near}？", f"Did you mean .{near}?") if near else _HOW
             said = Said(f"没有“.{name}”这种记号。", f"There is no mark “.{name}”.")
             faults.append(ManuscriptError(said, place=place, hint=hint))
+    if words.level == "jiazhu" and words.under:
+        said = Said("双行夹注里不能再加点和线。", "A note in two rows takes no dots or lines.")
+        hint = Said("去掉其中一个记号；单行的夹注写成 .note。", "Drop one of the marks; .note is a note in one row.")
+        faults.append(ManuscriptError(said, place=place, hint=hint))
     return words
 
 

@@ -14,8 +14,8 @@ from layout.errors import Place
 Mark = Literal["plain", "strong", "emphasis"]
 Under = Literal["dot", "line", "name", "wave"]
 """着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
-Level = Literal["", "super", "sub", "note", "ruby"]
-"""Raised, lowered, a note in small type, or an annotation to be set over the run before it."""
+Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
+"""Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
 Kind = Literal[
     "body", "lede", "heading", "closing", "quote", "item", "headline", "kicker", "deck", "word", "credits", "figure",
     "caption", "credit", "folio",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from layout.errors import Faults, LayoutError, ManuscriptError, Place, Said
+from layout.errors import Faults, LayoutError, ManuscriptError, Place, Said, nearest
 from layout.manuscript import figures, front_matter, markdown
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter, Paragraphs
@@ -206,11 +205,11 @@ def _cannot_open(path: Path, file: str) -> ManuscriptError:
             if path.parent.is_dir()
             else []
         )
-        near = difflib.get_close_matches(path.name, there, n=1, cutoff=0.5)
+        near = nearest(path.name, there)
         said = Said("找不到这个稿件。", "There is no such manuscript.")
         hint = Said("查一查文件名和位置。", "Check its name and folder.")
         if near:
-            hint = Said(f"是不是 {near[0]}？", f"Did you mean {near[0]}?")
+            hint = Said(f"是不是 {near}？", f"Did you mean {near}?")
         return ManuscriptError(said, place=Place(file), hint=hint)
     said = Said("稿件打不开。", "The manuscript cannot be opened.")
     return ManuscriptError(said, place=Place(file), hint=Said("查一查文件的读取权限。", "Check that you may read it."))

@@ -25,6 +25,8 @@ _BLACK = (0.0, 0.0, 0.0, 1.0)
 _WHITE = (0.0, 0.0, 0.0, 0.0)
 _SHADE = 1.5
 """How much darker and lighter the sides of a border are; WeasyPrint's own figure for RGB."""
+_NEAR = 0.01
+"""CSS pixels: the rounding of lengths."""
 _PURER = 1.25
 """A side in the shade loses so much of its colours before black is added: no more ink in all than the border's own."""
 
@@ -72,6 +74,7 @@ _draw_gradient = images.Gradient.draw
 _add_shading = Stream.add_shading
 _place_stops = images.process_color_stops
 _draw_shadow = painting._draw_box_shadow
+_draw_background = painting.draw_background_image
 _darken, _lighten = shades.darken, shades.lighten
 
 
@@ -138,6 +141,42 @@ def _in_light(color: Any) -> Any:
     return Ink(CMYK, [value / _SHADE for value in lit.coordinates], lit.alpha)
 
 
+def _background(stream: Any, layer: Any, style: Any) -> None:
+    """A background that one tile covers whole never comes to a second tile.
+
+    WeasyPrint makes a pattern of every background that may repeat, and gradients by default may. Where the box's edge
+    falls between two pixels, poppler and Ghostscript begin the next tile there: a line in the gradient's first colour
+    at its far end. (Painted without a pattern, in a clip, poppler's would be a pixel too wide.) ``prepress.tiles``
+    knows the tile by its wide steps, and makes a plain shading of it.
+    """
+    if layer.image is None or not _covers(layer):
+        _draw_background(stream, layer, style)
+        return
+    add_pattern = stream.add_pattern
+
+    def alone(x: float, y: float, *size: Any) -> Any:
+        width, height, across, down, matrix = size
+        return add_pattern(x, y, width, height, 2 * across, 2 * down, matrix)
+
+    stream.add_pattern = alone
+    try:
+        _draw_background(stream, layer, style)
+    finally:
+        del stream.add_pattern
+
+
+def _covers(layer: Any) -> bool:
+    """Whether the tile that stands where the layer's position says covers all that is painted."""
+    if layer.unbounded:
+        return False
+    for low in (0, 1):
+        tile = layer.positioning_area[low] + layer.position[low]
+        area, long = layer.painting_area[low], layer.painting_area[low + 2]
+        if tile > area + _NEAR or tile + layer.size[low] < area + long - _NEAR:
+            return False
+    return True
+
+
 def install() -> None:
     """Puts the doors in their frames. Doing it twice changes nothing."""
     images.Gradient.draw = _gradient
@@ -146,4 +185,5 @@ def install() -> None:
     Stream.add_shading = _shading
     drawings.color = _stop
     painting._draw_box_shadow = _shadow
+    painting.draw_background_image = _background
     shades.darken, shades.lighten = _in_shade, _in_light

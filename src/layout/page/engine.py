@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,11 +30,12 @@ from weasyprint.text.fonts import FontConfiguration
 
 from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
 from layout.findings import Finding
-from layout.page import cmyk, subsets
+from layout.page import cmyk, plain_values, subsets
 from layout.page.fence import SCHEME, Fence, content_hash
 from layout.page.frames import SetLine
 from layout.page.hearing import DesignFiles, listening
 from layout.page.kept import Kept
+from layout.page.origins import Origin, origins
 from layout.page.ornament import Images, OrnamentStore
 from layout.page.typeset import Typesetter
 
@@ -42,7 +43,8 @@ Roles = Mapping[str, Sequence[str]]
 """The roles that paragraphs of each kind use."""
 
 cmyk.install()
-subsets.install()
+plain_values.install()
+_SUBSETS = subsets.install()
 
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -52,6 +54,8 @@ _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", 
 # Strong words are in 黑体, block quotations in 楷体.
 _GROUND = (
     "[data-band],[data-column]{display:flow-root}"
+    # A float without height is put at the page's edge, where nothing shows whose column it is.
+    ":where([data-flow]){min-height:1px}"
     # WeasyPrint puts what follows a flow root of floats where the root begins, if nothing in it clears them.
     '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
     '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
@@ -112,7 +116,15 @@ class Sheet:
                 styles.append(self._style(url, self.fence.path_of(url) or self.template))
         return styles
 
+    def _must_be_there(self, url: str) -> None:
+        """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
+        path = self.fence.path_of(url)
+        if path is None or not path.is_file():
+            with self._listening(self.template), suppress(ValueError):
+                self.fence.fetch(url)
+
     def _style(self, url: str, path: Path) -> CSS:
+        self._must_be_there(url)
         with self._listening(path) as records:
             style = self.engine.styles.find(str(path), self.fence, LOGGER)
             if style is None:
@@ -180,13 +192,16 @@ class Sheet:
                 element.set("style", f"{self._base[key][0]};{fixed}")
 
     def put_pictures(self, files: Mapping[str, Path]) -> None:
-        """Puts prepared pictures into the picture boxes with these keys."""
+        """Puts prepared pictures into the picture boxes with these keys, instead of any that were there."""
         for key, path in files.items():
+            for old in [child for child in self.elements[key] if child.get("data-prepared") is not None]:
+                self.elements[key].remove(old)
             image = self.elements[key].makeelement(
                 "img",
                 {
                     "src": f"{SCHEME}://prepared/{path.name}",
                     "alt": "",
+                    "data-prepared": "",
                     "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
                 },
             )
@@ -223,6 +238,10 @@ class Sheet:
         places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
         fault.hint = Said(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}")
         return Faults([*causes, fault])
+
+    def origins(self, document: Document) -> tuple[Origin, ...]:
+        """What the style sheets draw on *document*, this sheet laid out, and where they say so."""
+        return origins(document, self._html.etree_element, tuple(self._files.styles()))
 
     def mention(self, names: Sequence[str]) -> Place:
         """Where the design first names one of *names*: a font, a file."""
@@ -280,6 +299,7 @@ def write_pdf(
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
+    _SUBSETS.begin(engine.fontbook.faces, [line for _, lines in pages for line in lines])
     typesetter = Typesetter(engine.fontbook, engine.font_config)
     ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
     whole = pages[0][0].copy(ready)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from layout.errors import Said, TemplateError
+from layout.errors import Said, TemplateError, nearest
 
 SCHEME = "layout"
 # Relative URLs are joined only for schemes that Python knows to have paths.
@@ -47,7 +47,7 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
                 url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
             )
         if not path.is_file():
-            return self._refuse(path.name, "不存在", "does not exist")
+            return self._refuse(path.name, "不存在", "does not exist", near=_beside(path))
         content = path.read_bytes()
         self.read[url] = content_hash(content)
         return URLFetcherResponse(url, content)
@@ -59,16 +59,24 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
-    def _refuse(self, what: str, zh: str, en: str) -> None:
+    def _refuse(self, what: str, zh: str, en: str, near: str | None = None) -> None:
+        guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
         self.faults.append(
             TemplateError(
                 Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
                 hint=Said(
-                    "把文件放进版式文件夹，用相对路径引用", "put it in the design's folder and use a relative path"
+                    f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
+                    f"{guess.en}put it in the design's folder and use a relative path",
                 ),
             )
         )
         raise ValueError(what)
+
+
+def _beside(path: Path) -> str | None:
+    """The file in the same folder whose name is most like that of *path*, which is not there."""
+    there = [each.name for each in path.parent.iterdir() if each.is_file()] if path.parent.is_dir() else []
+    return nearest(path.name, there)
 
 
 def content_hash(content: bytes) -> str:

@@ -105,6 +105,8 @@ class Frame:
     """
     turns: bool = False
     """Whether copy that finds no place here may be turned over to a later page."""
+    below: float = 0.0
+    """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
 
     @property
     def flows(self) -> tuple[str, ...]:
@@ -123,6 +125,10 @@ class PictureBox:
     max_height: float
     band: str | None
     column: str | None
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What the CSS says of its crop: ``crop-max``, ``focus-room``, ``zoom-max``."""
+    allowed: Mapping[int, float] = field(default_factory=dict)
+    """The heights, in rows, that show enough of the picture, with what their crops cost; empty: any within limits."""
 
     @property
     def elastic(self) -> bool:
@@ -158,6 +164,8 @@ class Column:
     id: str
     box: Box
     band: str | None
+    below: float = 0.0
+    """What stands below it in its band and never changes, in points: captions, boxes, the air above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,8 @@ class MeasuredPage:
     bands: tuple[Band, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
     shapes: tuple[Shape, ...] = field(default=())
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
 
     def chains(self) -> dict[str, tuple[Frame, ...]]:
         """The frames of each chain, by what the design writes as their flow, in the order of the HTML."""

@@ -11,12 +11,11 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from layout.errors import Faults, Place, Said, TemplateError
+from layout.errors import Faults, Place, Said, TemplateError, nearest
 from layout.findings import Finding, Severity
 from layout.page.slips import missing_semicolon, slips
 
@@ -98,6 +97,10 @@ class DesignFiles:
         """The same for the same style sheets."""
         whole = "\0".join(f"{path}\0{css}" for path, css in self._styles.items())
         return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
+
+    def styles(self) -> Iterator[tuple[Path, str]]:
+        """The style sheets with their text; what one imports comes before it, as CSS has it."""
+        yield from self._styles.items()
 
     def is_style(self, place: Place | None) -> bool:
         """Whether *place* is in a style sheet."""
@@ -213,11 +216,11 @@ def _reason(name: str, value: str, why: str) -> tuple[Said, Said]:
     """Why a declaration came to nothing, and what to do."""
     shown, swallowed = f"{name}: {_cut(value)}", missing_semicolon(f" {value}")
     if why == "unknown property":
-        near = get_close_matches(name, _properties(), n=1, cutoff=0.75)
+        near = nearest(name, _properties(), 0.75)
         said = Said(
             f"没有“{name}”这种样式，“{shown}”不起作用", f"there is no property “{name}”: “{shown}” has no effect"
         )
-        return said, Said(f"是不是 {near[0]}？", f"did you mean {near[0]}?") if near else _SPELLING
+        return said, Said(f"是不是 {near}？", f"did you mean {near}?") if near else _SPELLING
     said = Said(f"“{shown}”的值不对，不起作用", f"“{shown}” has no such value, and is passed over")
     if swallowed:
         return said, Said(f"“{swallowed}”前面少了分号", f"a semicolon is missing before “{swallowed}”")

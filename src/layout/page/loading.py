@@ -1,68 +1,102 @@
-"""WeasyPrint loaded in half its time, and without starting a compiler.
+"""WeasyPrint loaded in a third of its time, and without starting a compiler.
 
-By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use, reads fontTools'
-subsetter and instancer, of which nothing is needed where HarfBuzz subsets and no face is variable, and reads this
-machine's tables of file types, which differ from one machine to the next. Later cffi runs a C parser over the name of
-every type, all types that it knows before it; and of every array of glyph numbers, because its length is part of its
-type: twice for every face.
+By itself its import asks gcc, ld and ldconfig for Pango under names that only other systems use; runs a C parser over
+Pango's declarations, and later over the name of every type; reads fontTools, of which nothing is needed where HarfBuzz
+subsets and no face is variable or a bitmap; reads the numerals of sixty scripts and the look of forms,
+which no newspaper page has; and reads this machine's tables of file types, which differ from one machine to the next.
 """
 
 from __future__ import annotations
 
 import ctypes.util
+import hashlib
 import importlib
 import mimetypes
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-_LATER = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+import _cffi_backend
+import tinycss2
+
+from layout.page import pango_types
+
+_LATER = {
+    "fontTools.subset": (),
+    "fontTools.ttLib": ("TTFont",),
+    "fontTools.ttLib.ttFont": (),
+    "fontTools.ttLib.woff2": (),
+    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
 """Modules that are read when first used, with the functions that WeasyPrint takes out of them."""
-_ARRAY = re.compile(r"(\w+)\[(\d+)\]")
+_HINTS = "Presentational hints st"
+"""How the style sheet begins that is used where HTML says colours and sizes by itself; ours says them in CSS."""
+_UNUSED_RULES = re.compile(
+    r"@counter-style\s+(?!disc|circle|square|decimal|cjk-|[\w-]*(?:roman|alpha|latin)\b)[\w-]+\s*\{[^{}]*\}"
+    r"|^(?:button|input|select|textarea|fieldset|:is\(input)[^{}]*\{[^{}]*\}$",
+    re.MULTILINE,
+)
 
 
 def load_weasyprint() -> None:
     """Imports WeasyPrint, if that has not happened yet. Raises ``OSError`` when Pango is missing, as it does itself."""
-    if "weasyprint" not in sys.modules:
-        with _plain_names(), _plain_types(), _later():
-            importlib.import_module("weasyprint")
-        ffi = importlib.import_module("weasyprint.text.ffi").ffi
-        _without_lengths(ffi)
-        _only_named(ffi)
-
-
-def _without_lengths(ffi: Any) -> None:
-    """``T[9]`` filled with nine values is made as ``T[]``: the same array, of a type that is parsed once."""
-    plain = ffi.new
-
-    def new(kind: Any, values: Any = None) -> Any:
-        array = _ARRAY.fullmatch(kind) if isinstance(values, list | tuple) and isinstance(kind, str) else None
-        if array is not None and int(array[2]) == len(values):
-            return plain(f"{array[1]}[]", values)
-        return plain(kind, values)
-
-    ffi.new = new
-
-
-def _only_named(ffi: Any) -> None:
-    """Shows cffi's parser, for the name of a type, only the types that it names."""
-    parser: Any = getattr(ffi, "_parser", None)
-    plain: Any = getattr(parser, "_parse", None)
-    if plain is None:  # another cffi: slower, no worse
+    if "weasyprint" in sys.modules:
         return
-
-    def parse(source: str) -> Any:
-        every, words = parser._declarations, set(re.findall(r"\w+", source))
-        parser._declarations = {name: what for name, what in every.items() if name.split()[-1] in words}
+    with _plain_names(), _plain_types(), _fewer_rules(), _later():
         try:
-            return plain(source)
-        finally:
-            parser._declarations = every
+            with _parsed_types():
+                importlib.import_module("weasyprint")
+        except _OtherTypes:
+            for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+                del sys.modules[name]
+            importlib.import_module("weasyprint")
 
-    parser._parse = parse
+
+class _OtherTypes(Exception):
+    """WeasyPrint is not of the version whose declarations are kept."""
+
+
+class _Parsed(_cffi_backend.FFI):  # type: ignore[misc]  # untyped
+    """cffi's door to Pango with all types in place."""
+
+    def cdef(self, declarations: str) -> None:
+        """Holds *declarations* against those that are kept."""
+        if hashlib.sha256(declarations.encode()).hexdigest() != pango_types.DECLARATIONS:
+            raise _OtherTypes
+
+
+@contextmanager
+def _parsed_types() -> Iterator[None]:
+    """Stands in for cffi while WeasyPrint declares its types."""
+    known, standing = sys.modules.get("cffi"), ModuleType("cffi")
+    standing.FFI = lambda: _Parsed("pango", **pango_types.GIVEN)  # type: ignore[attr-defined]
+    sys.modules["cffi"] = standing
+    try:
+        yield
+    finally:
+        del sys.modules["cffi"]
+        if known is not None:
+            sys.modules["cffi"] = known
+
+
+@contextmanager
+def _fewer_rules() -> Iterator[None]:
+    """Of the style that HTML has by itself only the part is parsed that a page may use."""
+    plain: Callable[..., Any] = tinycss2.parse_stylesheet
+
+    def parse(css: Any, *rest: Any, **named: Any) -> Any:
+        if isinstance(css, str):
+            css = "" if _HINTS in css[:100] else _UNUSED_RULES.sub("", css)
+        return plain(css, *rest, **named)
+
+    tinycss2.parse_stylesheet = parse
+    try:
+        yield
+    finally:
+        tinycss2.parse_stylesheet = plain
 
 
 @contextmanager
@@ -95,12 +129,20 @@ def _plain_types() -> Iterator[None]:
 def _later() -> Iterator[None]:
     """Stands in for the modules of ``_LATER`` while WeasyPrint is imported; whoever imports them later gets them."""
     standing = {name: _Later(name, functions) for name, functions in _LATER.items() if name not in sys.modules}
+    for name, module in standing.items():
+        package, _, own = name.rpartition(".")
+        if package in standing:
+            setattr(standing[package], own, module)
     sys.modules.update(standing)
     try:
         yield
     finally:
         for name in standing:
             del sys.modules[name]
+
+
+class _FontError(Exception):
+    """What WeasyPrint expects of fontTools where it subsets by it, which never happens here: see ``subsets``."""
 
 
 class _Later(ModuleType):
@@ -110,6 +152,7 @@ class _Later(ModuleType):
         super().__init__(name)
         for function in functions:
             setattr(self, function, lambda *args, __of=function, **named: self.__getattr__(__of)(*args, **named))
+        self.TTLibError = _FontError
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

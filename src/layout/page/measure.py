@@ -11,6 +11,7 @@ from weasyprint.document import Document
 
 from layout.errors import Place, Said, TemplateError
 from layout.fontbook import Fontbook
+from layout.page.below import below
 from layout.page.engine import Sheet
 from layout.page.frames import Band, Box, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
 from layout.page.types import TypeReader, leading_of, number, options_of
@@ -52,13 +53,21 @@ def measure(sheet: Sheet, document: Document, page_no: int, fontbook: Fontbook) 
         * CSS_PX,
         frames=tuple(reader.frame(item) for item in found if _flow(item.box)),
         pictures=tuple(reader.picture(item) for item in found if item.box.element.get("data-picture")),
-        columns=tuple(
-            Column(i.key, _border(i.box), i.band) for i in found if _attribute(i.box, "data-column") is not None
-        ),
+        columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
         bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
         gaps=tuple(reader.gap(item) for item in found if item.box.element.get("data-gap") is not None),
         shapes=tuple(Shape(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
+        options=dict(options_of(area.style)),
     )
+
+
+def steps(document: Document) -> dict[str, str]:
+    """The steps that the CSS gives to elements with an empty ``data-step``, by their keys (``--steps``)."""
+    return {
+        item.key: options["steps"]
+        for item in _marked(document.pages[0]._page_box, None, None, set())
+        if item.box.element.get("data-step") == "" and (options := dict(options_of(item.box.style))).get("steps")
+    }
 
 
 def _walk(box: Any) -> Iterator[Any]:
@@ -93,9 +102,11 @@ class _Reader:
         self._sheet = sheet
         self._types = TypeReader(sheet, fontbook)
         self._chained = Counter(_flow(item.box) for item in found)
+        self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
 
     def frame(self, item: _Found) -> Frame:
         box = item.box
+        height_by = self._height_by(item)
         return Frame(
             id=item.key,
             flow=_flow(box),
@@ -103,9 +114,16 @@ class _Reader:
             type=self._types.frame_type(box),
             band=item.band,
             column=item.column,
-            height_by=self._height_by(item),
+            height_by=height_by,
             turns=box.element.get("data-turn") is not None,
+            below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
+
+    def _below(self, item: _Found) -> float:
+        return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0
+
+    def column(self, item: _Found) -> Column:
+        return Column(item.key, _border(item.box), item.band, self._below(item))
 
     def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:
         wish = dict(options_of(item.box.style)).get("height")
@@ -125,7 +143,9 @@ class _Reader:
                     hint=Said("在样式里给出 width 和 height", "give its width and height in the style sheet"),
                 )
             )
-        return PictureBox(item.key, element.get("data-picture"), _content(item.box), low, high, item.band, item.column)
+        options = dict(options_of(item.box.style))
+        name, box = element.get("data-picture"), _content(item.box)
+        return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
 
     def band(self, item: _Found) -> Band:
         low, high = _limits(item.box)
@@ -133,6 +153,8 @@ class _Reader:
 
     def gap(self, item: _Found) -> Gap:
         low, high = _limits(item.box)
+        if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
+            low = number(item.box.style["min_height"]) * CSS_PX
         name = item.box.element.get("data-gap") or "gap"
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
 

@@ -11,16 +11,8 @@ from layout.errors import Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.engine import Sheet
 from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.options import OPTIONS
 from layout.units import CSS_PX
-
-OPTIONS = (
-    "height", "fit", "kinsoku", "adjacent", "line-end", "line-start", "han-latin", "han-latin-max", "last-line-min-han",
-    "break", "max-lines", "shape", "vertical", "valign", "keep-number-unit", "hang", "hyphenate", "gap-warn",
-    "gap-error", "punctuation", "items", "hug", "squeeze-stop", "han-latin-min", "word-space", "keep-titles",
-    "keep-limit", "after-heading", "ellipses-alone", "rows", "keep-next", "orphans", "widows", "tracking-limit",
-    "least-measure",
-)  # fmt: skip
-"""Custom properties that a design may set on a frame, for the composer and for copyfit."""
 
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
 

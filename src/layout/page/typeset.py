@@ -148,7 +148,11 @@ class _Pen:
 
 
 def _runs(line: SetLine) -> Iterator[list[Placed]]:
-    """A line's clusters in runs of one face, size, role and height."""
+    """A line's clusters in runs of one face, size, role and height.
+
+    By themselves stand ligatures that are one character, so that whoever reads the page finds their letters on a spot
+    of their own, and what lies beyond U+FFFF, which PDFium passes over in a run that tells its text (ActualText).
+    """
     visible = [placed for placed in line.line.placed if placed.cluster.glyphs]
     for _, run in groupby(visible, key=_alike):
         yield list(run)
@@ -171,5 +175,8 @@ def _is_invisible(placed: Placed) -> bool:
     return not any(glyph.advance for glyph in placed.cluster.glyphs) and not placed.cluster.text.isspace()
 
 
-def _alike(placed: Placed) -> tuple[str, float, str, float, bool]:
-    return placed.cluster.face, placed.scale, placed.role, placed.rise, placed.annotation
+def _alike(placed: Placed) -> tuple[str, float, str, float, bool, int]:
+    alone = (
+        placed.offset if any("\ufb00" <= each <= "\ufb06" or each > "\uffff" for each in placed.cluster.text) else -1
+    )
+    return placed.cluster.face, placed.scale, placed.role, placed.rise, placed.annotation, alone

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from layout.preflight.objects import array, data, get, name, whole
+from layout.preflight.objects import array, data, get, name, numbers, whole
 
 COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "Pattern": 0}
 SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
@@ -27,6 +27,8 @@ class Space:
     base: Space | None = None
     header: str = ""
     """Colour space in the header of an ICC profile: "CMYK", "RGB", "GRAY", "Lab"."""
+    solid: tuple[float, ...] = ()
+    """What stands for a spot ink's full tone in ``base``, where its function says so plainly."""
     default: bool = False
     """Whether a device space was turned into it by a Default… entry of the resources."""
 
@@ -119,8 +121,13 @@ def _built(parts: Sequence[Any], resources: Any, depth: int) -> Space:
         return Space(family, 1 if family == "Indexed" else 0, base=base)
     if family in {"Separation", "DeviceN"} and len(parts) > 2:
         inks = tuple(name(ink) for ink in (array(parts[1]) or [parts[1]]))
-        return Space(family, len(inks), inks, space_of(parts[2], resources, depth + 1))
+        return Space(family, len(inks), inks, space_of(parts[2], resources, depth + 1), solid=_solid(parts[3:]))
     return UNKNOWN
+
+
+def _solid(function: Sequence[Any]) -> tuple[float, ...]:
+    """The last value of a tint transform that runs straight from nothing to full (type 2)."""
+    return numbers(get(function[0], "C1")) if function and whole(get(function[0], "FunctionType")) == 2 else ()
 
 
 def _device(family: str, resources: Any, depth: int) -> Space:
@@ -128,7 +135,7 @@ def _device(family: str, resources: Any, depth: int) -> Space:
     instead = get(resources, "ColorSpace", DEFAULTS[family]) if family in DEFAULTS else None
     if instead is not None and depth == 0:
         found = space_of(instead, None, depth + 1)
-        return Space(found.family, found.components, found.names, found.base, found.header, default=True)
+        return replace(found, default=True)
     return Space(family, COMPONENTS[family])
 
 

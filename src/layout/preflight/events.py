@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from layout.preflight.colours import Colour, Space
 from layout.preflight.faces import Face
@@ -55,6 +57,16 @@ class TextShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a filled path really covers, kept as it was written: most are never asked for more than their box."""
+
+    subpaths: Sequence[Sequence[tuple[float, float]]]
+    curves: Sequence[tuple[int, int]]
+    """Where curves begin: the subpath, and the index of the first of the curve's three points in it."""
+    even_odd: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PathPainted:
     """A path filled, stroked or both. ``width`` is the printed line width; 0 is the device's thinnest."""
 
@@ -66,6 +78,13 @@ class PathPainted:
     rectangular: bool
     """Whether every subpath is a rectangle with level sides, so that a filled one may be a drawn line."""
     clip: Bounds | None = None
+    outline: Outline | None = field(default=None, compare=False, repr=False)
+    """Of a filled one."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one rectangle, which its box describes; two may be a frame with a hole."""
+        return self.rectangular and len(self.subpaths) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,8 @@ class ImagePainted:
     alpha: float
     overprint: bool
     clip: Bounds | None = None
+    stream: Any = field(default=None, compare=False, repr=False)
+    """The picture itself, for the few checks that ask for its pixels; ``None`` for an inline one."""
 
     @property
     def box(self) -> Bounds:
@@ -129,6 +150,8 @@ class ShadingPainted:
     """What is malformed about it, or ``""``."""
     clip: Bounds | None = None
     """The box it fills, as far as it is known."""
+    stops: tuple[tuple[float, ...], ...] = ()
+    """The colours it runs through, where its function says them plainly (types 2 and 3); else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,14 @@ class Expected:
     title: str | None = None
     faces: frozenset[str] | None = None
     """Families or PostScript names of the design's fonts."""
-    plates: frozenset[str] | None = None
-    """The plates the pages may use: ``{"K"}`` for pages planned in black alone."""
+    plates: tuple[frozenset[str], ...] = ()
+    """The plates that each page may use, in the file's order: ``{"K"}`` for one planned in black alone."""
+    whole: bool = True
+    """Whether the file is a whole edition: one page of several need not fill a sheet."""
+
+    def plates_of(self, page_no: int) -> frozenset[str] | None:
+        """The plates planned for page *page_no* (from 1)."""
+        return self.plates[page_no - 1] if page_no <= len(self.plates) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ class Sheet:
     """From 1."""
     page: pikepdf.Page
     events: tuple[Event, ...]
+    spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """The spot inks of the pages before, and what stands for each in CMYK: shared by the pages of a file."""
 
     def box(self, key: str) -> Bounds | None:
         """A page box with its corners in order, or ``None``."""

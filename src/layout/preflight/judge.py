@@ -25,7 +25,10 @@ from layout.preflight.rules import (
     pages,
     pdfx,
     pictures,
+    planned,
     reading,
+    spots,
+    transparency,
     type,
 )
 from layout.preflight.walk import Tour, walk
@@ -33,8 +36,9 @@ from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[SheetCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *type.CHECKS,
-    *beneath.CHECKS, *edges.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *spots.CHECKS, *transparency.CHECKS,
+    *planned.CHECKS, *type.CHECKS, *beneath.CHECKS, *edges.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS,
+    *forbidden.CHECKS,
 )  # fmt: skip
 
 
@@ -60,9 +64,9 @@ def findings_of(job: Job, more: Sequence[SheetCheck] = ()) -> Iterator[Finding]:
     """The findings of every check, and of *more* checks on each page."""
     for check in FILE_CHECKS:
         yield from _carried_out(job, check.__name__, partial(check, job))
-    tour = Tour()
+    tour, inks = Tour(), dict[str, tuple[float, ...]]()
     for number, page in enumerate(_pages(job), start=1):
-        sheet = Sheet(number, page, walk(page, tour))
+        sheet = Sheet(number, page, walk(page, tour), inks)
         for sheet_check in (*SHEET_CHECKS, *more):
             yield from _carried_out(job, sheet_check.__name__, partial(sheet_check, job, sheet))
 

@@ -299,20 +299,23 @@ def _with_numbers(instructions: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     """Operators with their instructions; for those that take numbers only, with the numbers as they are written.
 
     pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
-    written out again, and divided at white space, are the same numbers at a tenth of the price.
+    written out again, a line for each instruction, and divided at white space, are the same numbers at a tenth of the
+    price; the last word of a line is its operator.
     """
-    operators = [_operator(instruction) for instruction in instructions]
-    numeric = [each for each, operator in zip(instructions, operators, strict=True) if operator in NUMERIC]
     try:
-        lines = pikepdf.unparse_content_stream(numeric).splitlines()
+        lines = pikepdf.unparse_content_stream(instructions).split(b"\n")
     except BAD_OBJECT:
         lines = []
-    if len(lines) != len(numeric):  # a string with a line break among them: none of these operators takes one
-        yield from zip(operators, instructions, strict=True)
+    if len(lines) != len(instructions):  # an inline image, or a string with a line break: no instruction takes none
+        yield from ((_operator(instruction), instruction) for instruction in instructions)
         return
-    written = iter(lines)
-    for operator, instruction in zip(operators, instructions, strict=True):
-        yield operator, next(written).split()[:-1] if operator in NUMERIC else instruction
+    known: dict[bytes, str] = {}
+    for line, instruction in zip(lines, instructions, strict=True):
+        *operands, word = line.split() or (b"?",)
+        operator = known.get(word)
+        if operator is None:
+            operator = known[word] = _operator(instruction)
+        yield operator, operands if operator in NUMERIC else instruction
 
 
 def _operator(instruction: Any) -> str:

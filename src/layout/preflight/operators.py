@@ -179,6 +179,7 @@ def _curve(machine: Machine, operands: Operands) -> None:
     path.curved = True
     if not path.subpaths:
         path.subpaths.append([])
+    path.curves.append((len(path.subpaths) - 1, len(path.subpaths[-1])))
     path.subpaths[-1] += (
         (a * x1 + c * y1 + e, b * x1 + d * y1 + f),
         (a * x2 + c * y2 + e, b * x2 + d * y2 + f),
@@ -208,11 +209,11 @@ def _clip(machine: Machine, _: Operands) -> None:
     machine.clipping = True
 
 
-def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False) -> Handler:
+def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False, even_odd: bool = False) -> Handler:
     def handler(machine: Machine, operands: Operands) -> None:
         if close:
             _close(machine, operands)
-        painting.paint_path(machine, fill=fill, stroke=stroke)
+        painting.paint_path(machine, fill=fill, stroke=stroke, even_odd=even_odd)
 
     return handler
 
@@ -330,9 +331,10 @@ HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
         "m": _move, "l": _line, "c": _curve, "v": _short_curve, "y": _short_curve, "h": _close,
         "re": _rectangle, "n": _paint(),
         "S": _paint(stroke=True), "s": _paint(stroke=True, close=True),
-        **dict.fromkeys(("f", "F", "f*"), _paint(fill=True)),
-        **dict.fromkeys(("B", "B*"), _paint(fill=True, stroke=True)),
-        **dict.fromkeys(("b", "b*"), _paint(fill=True, stroke=True, close=True)),
+        **dict.fromkeys(("f", "F"), _paint(fill=True)), "f*": _paint(fill=True, even_odd=True),
+        "B": _paint(fill=True, stroke=True), "B*": _paint(fill=True, stroke=True, even_odd=True),
+        "b": _paint(fill=True, stroke=True, close=True),
+        "b*": _paint(fill=True, stroke=True, close=True, even_odd=True),
         "BT": _begin_text, "Tf": _font, "Tm": _text_matrix, "Td": _move_text, "TD": _move_text_leading,
         "T*": _next_line, "Tj": _show, "TJ": _show_many, "'": _show_next, '"': _show_spaced,
         "Tc": _text_number("char_space"), "Tw": _text_number("word_space"), "Tz": _text_number("stretch", 0.01),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pikepdf
+
 from layout.preflight.colours import space_of
-from layout.preflight.events import Bounds, ImagePainted, Matrix, PathPainted, TextShown
+from layout.preflight.events import Bounds, ImagePainted, Matrix, Outline, PathPainted, TextShown
 from layout.preflight.machine import Machine
 from layout.preflight.objects import filters, get, whole
 from layout.preflight.state import NOWHERE, Graphics, Path, apply, around, box_of, multiply, overlap, scale
@@ -15,7 +17,7 @@ ASCENT, DESCENT = 0.88, 0.12
 """Where Chinese type lies in its em."""
 
 
-def paint_path(machine: Machine, *, fill: bool, stroke: bool) -> None:
+def paint_path(machine: Machine, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:
     """Paint the path that was built, clip by it where that was asked for, and forget it."""
     path, machine.path = machine.path, Path()
     clipping, machine.clipping = machine.clipping, False
@@ -32,6 +34,7 @@ def paint_path(machine: Machine, *, fill: bool, stroke: bool) -> None:
                 subpaths=bounds,
                 rectangular=path.rectangular,
                 clip=g.clip,
+                outline=Outline(path.subpaths, path.curves, even_odd) if fill else None,
             )
         )
     if clipping:
@@ -102,6 +105,7 @@ def image(machine: Machine, named: str, image: Any) -> None:
             alpha=machine.g.alpha_fill,
             overprint=machine.g.overprint_fill,
             clip=machine.g.clip,
+            stream=image if isinstance(image, pikepdf.Stream) else None,
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from layout.preflight.colours import Space, space_of
@@ -17,7 +18,18 @@ def shading_event(shading: Any, resources: Any, scope: str, clip: Bounds | None 
     space = space_of(get(shading, "ColorSpace"), resources)
     function = get(shading, "Function")
     outputs = _outputs(function)
-    return ShadingPainted(scope, kind, space, outputs, _fault(kind, space, function, outputs), clip)
+    return ShadingPainted(
+        scope, kind, space, outputs, _fault(kind, space, function, outputs), clip, tuple(_stops(function))
+    )
+
+
+def _stops(function: Any, depth: int = 0) -> Iterator[tuple[float, ...]]:
+    """The colours at the ends of every straight piece of a function."""
+    if whole(get(function, "FunctionType")) == 2:
+        yield from (numbers(get(function, end)) for end in ("C0", "C1"))
+    elif depth < MAX_DEPTH:
+        for part in array(get(function, "Functions")):
+            yield from _stops(part, depth + 1)
 
 
 def _fault(kind: int, space: Space, function: Any, outputs: int | None) -> str:

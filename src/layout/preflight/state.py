@@ -106,6 +106,8 @@ class Path:
 
     subpaths: list[list[tuple[float, float]]] = field(default_factory=list)
     curved: bool = False
+    curves: list[tuple[int, int]] = field(default_factory=list)
+    """Where curves begin: the subpath, and the index of the first of the curve's three points in it."""
 
     def line(self, point: tuple[float, float]) -> None:
         """Go on to *point*; a path that was never begun begins here."""

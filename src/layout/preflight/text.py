@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
 from layout.manuscript.model import Text
+from layout.preflight.habits import hyphens_at, restored
 from layout.preflight.reading import PageChar, read_text
 from layout.preflight.threads import Break, Trail, follow
 
@@ -30,6 +31,8 @@ class Passage:
 
     text: str
     place: Place | None = None
+    unset: bool = False
+    """Known to be overset: it must not stand on the page, and counts as missing."""
 
 
 Copy = str | Sequence[Passage]
@@ -68,7 +71,7 @@ def passages(*texts: Text) -> tuple[Passage, ...]:
 def account(
     stream: str | Sequence[PageChar],
     copy: Sequence[Copy],
-    furniture: Sequence[str | Passage] = (),
+    furniture: Sequence[Copy | Passage] = (),
     *,
     page_no: int | None = None,
 ) -> Accounting:
@@ -77,14 +80,15 @@ def account(
     Every text of *copy* (one per story) must stand in the stream whole and in its own order, interrupted by anything
     that belongs; every piece of *furniture* must stand in a row, once. Characters are compared code point by code
     point, as the manuscript has them. What fails comes out as findings ``text.complete``, ``text.order`` and
-    ``text.extra``, the first break first.
+    ``text.extra``, the first break first; passages that are known to be overset are missing from the first.
     """
-    shown, hyphens = _stream(stream)
     threads = [_Thread.of(text) for text in copy]
     pieces = [_Thread.of([piece] if isinstance(piece, Passage) else piece) for piece in furniture]
+    shown, hyphens = _stream(stream, {char for thread in (*threads, *pieces) for char in thread.text})
     trail = follow(shown, [thread.text for thread in threads], [piece.text for piece in pieces], hyphens)
-    missing = sum(len(broken.missing) for broken in trail.breaks)
-    wanted = sum(len(thread.text) for thread in threads)
+    unset = sum(len(_bare(passage.text)) for thread in threads for passage in thread.unset)
+    missing = sum(len(broken.missing) for broken in trail.breaks) + unset
+    wanted = sum(len(thread.text) for thread in threads) + unset
     return Accounting(
         characters_set=wanted - missing,
         characters_copy=wanted,
@@ -95,12 +99,12 @@ def account(
     )
 
 
-def _stream(stream: str | Sequence[PageChar]) -> tuple[str, frozenset[int]]:
-    """The characters without white space, and which are line-end hyphens."""
+def _stream(stream: str | Sequence[PageChar], wanted: Collection[str]) -> tuple[str, frozenset[int]]:
+    """The characters without white space, and which are line-end hyphens. *wanted* are the characters of the copy."""
     if isinstance(stream, str):
         return _bare(stream), frozenset()
-    shown = [char for char in stream if not char.text.isspace()]
-    return "".join(char.text for char in shown), frozenset(i for i, char in enumerate(shown) if char.hyphen)
+    shown = restored([char for char in stream if not char.text.isspace()], wanted)
+    return "".join(char.text for char in shown), frozenset(hyphens_at(shown))
 
 
 def _bare(text: str) -> str:
@@ -113,11 +117,17 @@ class _Thread:
 
     text: str
     source: tuple[Passage, ...]
+    unset: tuple[Passage, ...] = ()
 
     @classmethod
     def of(cls, copy: Copy) -> _Thread:
-        source = (Passage(copy),) if isinstance(copy, str) else tuple(copy)
-        return cls("".join(_bare(passage.text) for passage in source), source)
+        parts = (Passage(copy),) if isinstance(copy, str) else tuple(copy)
+        source = tuple(passage for passage in parts if not passage.unset)
+        return cls(
+            "".join(_bare(passage.text) for passage in source),
+            source,
+            tuple(passage for passage in parts if passage.unset),
+        )
 
     def place(self, index: int) -> Place | None:
         """Where character *index* stands; the last passage's place for an index past the end."""
@@ -151,7 +161,8 @@ class _Report:
     page_no: int | None
 
     def findings(self, trail: Trail) -> Iterator[Finding]:
-        """One finding per break or lost piece; a stretch that only moved is one finding, not two."""
+        """One finding per text that is overset, per break, per lost piece; what only moved is one finding, not two."""
+        yield from (self._unset(thread.unset) for thread in (*self.threads, *self.pieces) if thread.unset)
         breaks = list(trail.breaks)
         lost = list(trail.lost_pieces)
         gone = {broken.missing for broken in breaks if len(broken.missing) > 1}
@@ -203,6 +214,14 @@ class _Report:
                 f"After “{before}”, {count} characters are missing: “{wanted}”.",
             )
         return self._finding("text.complete", said, thread.place(broken.spent), None, count)
+
+    def _unset(self, passages: Sequence[Passage]) -> Finding:
+        words = "".join(_bare(passage.text) for passage in passages)
+        said = Said(
+            f"有 {len(words)} 个字排不下，没有印出：“{_quote(words)}”。",
+            f"{len(words)} characters have no place and are not set: “{_quote(words)}”.",
+        )
+        return self._finding("text.complete", said, passages[0].place, None, len(words))
 
     def _extra(self, broken: Break, extra: str) -> Finding:
         before = self._context(broken.at)

@@ -38,7 +38,7 @@ WHY: Mapping[str, Said] = {
     "pages": Said(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
 }
 PLANNED = {
-    "page.count": "pages", "page.size": "trim", "font.foreign": "faces",
+    "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 
@@ -193,7 +193,7 @@ def _wanting(expected: Expected, pages: int, *, ink: bool, deep: bool) -> Mappin
         if check.needs == "manuscript":
             why = "manuscript"
         elif check.needs == "plan":
-            why = "plan" if getattr(expected, PLANNED[check.id]) is None else ""
+            why = "" if getattr(expected, PLANNED[check.id]) else "plan"
         elif check.needs == "gs":
             why = "off" if not ink else "gs" if found(plates.PROGRAM) is None else ""
         elif check.needs == "deep":

@@ -7,11 +7,14 @@ same in one step and is drawn by everyone.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from layout.prepress.content import instructions
+from layout.prepress.content import instructions, numbers
+
+_IDLE = (b"k", b"K", b"g", b"G", b"cm")
 
 
 def unpack_gradients(pdf: Pdf) -> None:
@@ -39,20 +42,34 @@ def _only_shading(pattern: Any) -> Any:
     """The shading that is all a tile shows; None when it shows anything else."""
     if not isinstance(pattern, Stream):
         return None
-    group = _only(pattern, b"Do", Name.XObject)
+    lone = _stands_alone(pattern)
+    group = _only(pattern, b"Do", Name.XObject, idle=_IDLE if lone else ())
     if not isinstance(group, Stream) or group.get(Name.Subtype) != Name.Form or Name.Matrix in group:
         return None
-    return _only(group, b"sh", Name.Shading)
+    return _only(group, b"sh", Name.Shading, idle=_IDLE if lone else ())
 
 
-def _only(stream: Stream, operator: bytes, kind: Name) -> Any:
-    """What *stream* paints with its only painting instruction, when that is *operator*; no state but full opacity."""
+def _stands_alone(tile: Stream) -> bool:
+    """Whether its steps are so wide that it is meant once: ``page.cmyk`` makes them so for a box's background."""
+    left, bottom, right, top = (float(edge) for edge in tile.get(Name.BBox, Array([0, 0, 0, 0])))
+    steps = (float(tile.get(key, 0)) for key in (Name.XStep, Name.YStep))
+    return all(step >= 2 * long - 0.01 for step, long in zip(steps, (right - left, top - bottom), strict=True))
+
+
+def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] = ()) -> Any:
+    """What *stream* paints with its only painting instruction, when that is *operator*; no state but full opacity.
+
+    Instructions of *idle* change nothing that a shading is painted by; a ``cm`` among them must move nothing.
+    """
     found = None
     for instruction in instructions(stream.read_bytes()):
         name = instruction.operands.strip().decode("latin-1")
         if instruction.operator == b"gs":
             state = _resources(stream).get(Name.ExtGState, Dictionary()).get(name, Dictionary())
             if set(state.keys()) - {"/ca", "/CA"} or any(float(value) < 1 for value in state.values()):
+                return None
+        elif instruction.operator in idle:
+            if instruction.operator == b"cm" and numbers(instruction.operands) != [1, 0, 0, 1, 0, 0]:
                 return None
         elif instruction.operator == operator and found is None:
             found = _resources(stream).get(kind, Dictionary()).get(name)

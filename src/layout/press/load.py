@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said
+from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
 from layout.press.said import said_of
@@ -94,11 +94,8 @@ def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
 
 def _unknown(name: str, search: Sequence[Path]) -> Path:
     names = known_profiles(search)
-    hint = (
-        Said(f"现有的印厂规范：{'、'.join(names)}。", f"Profiles that exist: {', '.join(names)}.")
-        if names
-        else Said("一个印厂规范也没有找到，请检查安装。", "No press profile was found at all; check the installation.")
-    )
+    none = Said("一个印厂规范也没有找到，请检查安装。", "No press profile was found at all; check the installation.")
+    hint = meant(name, names, otherwise=none)
     raise PlanError(Said(f"没有名为“{name}”的印厂规范。", f"There is no press profile “{name}”."), hint=hint)
 
 

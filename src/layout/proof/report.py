@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from layout.errors import Lang
+from layout.errors import Lang, Said
 from layout.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ class PictureUse:
     """Of the crop that is printed, before it was reduced for the press."""
     ppi: int
     """Effective: pixels per printed inch."""
+    kept: tuple[float, float] = (1.0, 1.0)
+    """Shares of the picture's own width and height that are shown."""
+    zoom: float = 1.0
+    """How much larger than filling its box demands, so that its focal point stands off the edges."""
+    crop: str = "whole"
+    """What made the crop: ``whole`` nothing is cut, ``width`` the box is narrower than the picture, ``height`` it is
+    flatter, ``zoom`` the focal point lay too near the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class Change:
     wanted: float
     got: float
     unit: str = "row"
-    """``row`` of the grid, ``em/1000`` of tracking, ``step``: the place in the design's list, from 0."""
+    """``row`` of the grid, ``em/1000`` of tracking, ``step``: the place in the design's list, from 0; ``percent`` of a
+    picture that is cut away; ``picture``: 1 shown, 0 left out."""
     cost: float = 0.0
 
 
@@ -75,7 +83,20 @@ class Arrangement:
     cost: float
     reasons: tuple[tuple[str, float], ...]
     chosen: bool
-    refused: str
+    refused: Said | None = None
+    kinds: Mapping[str, float] = field(default_factory=dict)
+    """The same by kind of deviation, the dearest first."""
+    why: Said | None = None
+    """Of the one chosen, where there were several: what it has before the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What would make a page exactly full that is not: tried, never made."""
+
+    flow: str
+    said: Said
+    amount: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,10 @@ class PageReport:
     changes: tuple[Change, ...] = ()
     arrangements: tuple[Arrangement, ...] = ()
     """Every arrangement of the page that the design offers: the cheapest first, then those refused."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """What would mend a page that is not exactly full."""
+    plates: tuple[str, ...] = ("C", "M", "Y", "K")
+    """The plates it is planned to use."""
     geometry: Mapping[str, Any] = field(default_factory=dict)
     """Type area, grid row, frames: in points from the trimmed page's top left corner."""
 
@@ -153,7 +178,7 @@ class Report:
             "design": self.design,
             "press": {"name": self.press, "reasons": [dict(reason) for reason in self.press_reasons]},
             "characters": self._characters(),
-            "pages": [_page(page) for page in self.pages],
+            "pages": [_page(page, lang) for page in self.pages],
             "severities": counts(self.findings),
             "findings": [finding.as_json(lang) for finding in ordered(self.findings)],
             "files": [asdict(each) for each in self.files],
@@ -169,9 +194,15 @@ class Report:
         }
 
 
-def _page(page: PageReport) -> dict[str, Any]:
+def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
     told = asdict(page)
     told["characters"]["overset"] = page.characters.overset
+    for row, each in zip(told["arrangements"], page.arrangements, strict=True):
+        row["refused"] = each.refused.text(lang) if each.refused else ""
+        row["why"] = each.why.text(lang) if each.why else ""
+    told["suggestions"] = [
+        {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
+    ]
     return told
 
 

@@ -27,7 +27,18 @@ WATERMARK = "校样"
 WATERMARK_SHARE = 0.16
 """Size of the watermark as a share of the page's diagonal."""
 
-WATERMARK_ALPHA = 0.1
+WATERMARK_LINE = 0.011
+"""Width of the watermark's outline as a share of its size: seen at arm's length, and no letter is lost under it."""
+
+WATERMARK_INK = (0.0, 0.3, 0.75)
+"""Blue: no newspaper prints its text or its headlines in it."""
+
+WATERMARK_ALPHA, WATERMARK_FILL, WATERMARK_HALO = 0.42, 0.05, 0.25
+"""How much the outline, the field inside it, and the white on either side (seen on dark photographs) cover."""
+
+_STROKE, _FILL_AND_STROKE = 1, 2
+"""Text rendering modes (ISO 32000-2, table 104)."""
+
 LABEL_SIZE = 7.0
 
 
@@ -59,7 +70,8 @@ class Slug:
 class Mark:
     """A rectangle to be drawn on a proof, and a word beside it. Points from the trimmed page's top left corner.
 
-    ``style`` is "fault" (red, filled: something is wrong here), "frame" (blue outline) or "note" (green outline).
+    ``style`` is "fault" (red, filled: something is wrong here), "overset" (a white field with its word in red), "frame"
+    (blue outline) or "note" (green outline).
     """
 
     page_index: int
@@ -71,7 +83,7 @@ class Mark:
     style: str = "fault"
 
 
-STYLES = {"fault": (0.85, 0.0, 0.0), "frame": (0.0, 0.35, 0.8), "note": (0.0, 0.55, 0.2)}
+STYLES = {"fault": (0.85, 0.0, 0.0), "overset": (0.85, 0.0, 0.0), "frame": (0.0, 0.35, 0.8), "note": (0.0, 0.55, 0.2)}
 
 
 def proof_pdf(
@@ -114,14 +126,20 @@ def proof_pdf(
 
 
 def _watermark(canvas: Any, width: float, height: float) -> None:
-    """校样 across the page, light enough to read through."""
+    """校样 across the page in outline, to be seen from afar and read through from near."""
     size = WATERMARK_SHARE * hypot(width, height)
     canvas.saveState()
-    canvas.setFillColorRGB(0, 0, 0, alpha=WATERMARK_ALPHA)
     canvas.setFont(label_font(), size)
+    canvas.setLineJoin(1)
     canvas.translate(width / 2, SLUG + height / 2)
     canvas.rotate(degrees(atan2(height, width)))
-    canvas.drawCentredString(0, -0.35 * size, WATERMARK)
+    canvas.setLineWidth(2 * WATERMARK_LINE * size)
+    canvas.setStrokeColorRGB(1, 1, 1, alpha=WATERMARK_HALO)
+    canvas.drawCentredString(0, -0.35 * size, WATERMARK, mode=_STROKE)
+    canvas.setLineWidth(WATERMARK_LINE * size)
+    canvas.setStrokeColorRGB(*WATERMARK_INK, alpha=WATERMARK_ALPHA)
+    canvas.setFillColorRGB(*WATERMARK_INK, alpha=WATERMARK_FILL)
+    canvas.drawCentredString(0, -0.35 * size, WATERMARK, mode=_FILL_AND_STROKE)
     canvas.restoreState()
 
 
@@ -142,10 +160,17 @@ def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> N
     canvas.saveState()
     canvas.setStrokeColorRGB(red, green, blue)
     canvas.setLineWidth(0.8)
-    canvas.setFillColorRGB(red, green, blue, alpha=0.12)
-    canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(mark.style == "fault"))
+    inside = mark.style == "overset"
+    if inside:
+        canvas.setFillColorRGB(1, 1, 1, alpha=1)
+    else:
+        canvas.setFillColorRGB(red, green, blue, alpha=0.12)
+    filled = mark.style in ("fault", "overset")
+    canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(filled))
     if mark.label:
         canvas.setFillColorRGB(red, green, blue, alpha=1)
-        canvas.setFont(label_font(), LABEL_SIZE)
-        canvas.drawString(left + 1, upper + 1.5, mark.label)
+        size = LABEL_SIZE + inside
+        canvas.setFont(label_font(), size)
+        below = (mark.height + 0.76 * size) / 2
+        canvas.drawString(left + 1 + 2 * inside, upper - below if inside else upper + 1.5, mark.label)
     canvas.restoreState()

@@ -30,9 +30,14 @@ def summary(report: Mapping[str, Any], lang: Lang = "zh") -> str:
         word["lost" if report["characters"]["overset"] else "set_all"].format(**report["characters"]),
         _pages(report["pages"], word),
         _against(report.get("against"), f"{report['issue']}-against.pdf", word),
+        _reasons(report["press"]["reasons"], word),
         _findings(report["findings"], word),
+        _suggestions(report["pages"], word),
         _changes(report["pages"], word),
-        _files(report["files"], word),
+        _crops(report["pages"], word),
+        _arrangements(report["pages"], word),
+        _ink(report["pages"], word),
+        _files([*report["files"], *report.get("proofs", ())], word),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -58,6 +63,34 @@ def _pages(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     return _table([word[head] for head in heads], rows)
 
 
+def _reasons(reasons: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """What the plant's own profile changed, each with its reason."""
+    if not reasons:
+        return ""
+    rows = [
+        (f"`{each['key']}`", _value(each["was"]), _value(each["value"]), _plain(each["reason"])) for each in reasons
+    ]
+    return f"## {word['reasons']}\n\n{_table([word[key] for key in ('key', 'was', 'is', 'reason')], rows)}"
+
+
+def _value(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else _plain(value)
+
+
+def _ink(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """How much of each page its plates cover, where they were drawn."""
+    rows = [
+        (
+            page["number"],
+            *(f"{share:.1f} %" for share in page["ink"]["coverage_percent"].values()),
+            f"{page['ink']['most_percent']:.0f} %",
+        )
+        for page in pages
+        if "ink" in page
+    ]
+    return f"## {word['ink']}\n\n{_table([word['page'], *'CMYK', word['most_ink']], rows)}" if rows else ""
+
+
 def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     if not findings:
         return ""
@@ -65,7 +98,7 @@ def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) ->
         (
             word[each["severity"]],
             f"`{each['check']}`",
-            _plain(each["place"] or "") or (f"{word['page']} {each['page']}" if each["page"] else ""),
+            _where(each, word),
             _plain(each["message"]) + (f"<br>{_plain(each['hint'])}" if each["hint"] else ""),
         )
         for each in findings[:MAX_ROWS]
@@ -75,15 +108,74 @@ def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) ->
     return f"## {word['findings']}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more else "")
 
 
+def _where(finding: Mapping[str, Any], word: Mapping[str, str]) -> str:
+    """The place in the newsroom's files, and in the design's; else the page."""
+    places = [finding["place"], *finding["amount"].get("template", ())]
+    return "<br>".join(_plain(place) for place in places if place) or (
+        f"{word['page']} {finding['page']}" if finding["page"] else ""
+    )
+
+
 def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """Every fitting change with its amount and what it costs."""
     rows = [
-        (page["number"], _plain(change["what"]), f"{change['wanted']:g}", f"{change['got']:g}")
+        (
+            page["number"], _plain(change["what"]), f"{change['wanted']:g}", f"{change['got']:g}",
+            word[f"unit_{change['unit']}"], f"{change['cost']:g}",
+        )
         for page in pages
         for change in page["changes"]
+    ]  # fmt: skip
+    heads = ("page", "what", "wanted", "got", "unit", "cost")
+    return f"## {word['changes']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
+
+
+def _suggestions(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """What would mend a page that is not exactly full: tried, never made."""
+    rows = [
+        (page["number"], f"`{_place_of(each['flow'])}`", _plain(each["what"]))
+        for page in pages
+        for each in page.get("suggestions", ())
     ]
-    if not rows:
-        return ""
-    return f"## {word['changes']}\n\n{_table([word[head] for head in ('page', 'what', 'wanted', 'got')], rows)}"
+    return f"## {word['suggestions']}\n\n{_table([word[key] for key in ('page', 'text', 'try')], rows)}" if rows else ""
+
+
+def _place_of(flow: str) -> str:
+    names = flow.split()
+    return flow if len(names) < 2 else f"{names[0]} … {names[-1]}"
+
+
+def _crops(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """The pictures of which something is cut away: how much of them is shown, and why."""
+    rows = [
+        (
+            page["number"], _plain(each["id"]), f"{each['kept'][0]:.0%} × {each['kept'][1]:.0%}",
+            f"{each['zoom']:g}", each["ppi"], word[f"crop_{each['crop']}"],
+        )
+        for page in pages
+        for each in page["pictures"]
+        if each.get("crop", "whole") != "whole"
+    ]  # fmt: skip
+    heads = ("page", "picture", "kept", "zoom", "ppi_here", "why")
+    return f"## {word['crops']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
+
+
+def _arrangements(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """The arrangements of every page that has several: what each costs, for what, and why the first was chosen."""
+    rows = [
+        (page["number"], _plain(each["name"]), "" if each["refused"] else f"{each['cost']:g}", _kinds(each, word),
+         _plain(each["why"] or each["refused"]))
+        for page in pages
+        if len(page.get("arrangements", ())) > 1
+        for each in page["arrangements"]
+    ]  # fmt: skip
+    heads = ("page", "arrangement", "cost", "kinds", "why")
+    return f"## {word['arrangements']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
+
+
+def _kinds(arrangement: Mapping[str, Any], word: Mapping[str, str]) -> str:
+    kinds = arrangement.get("kinds", {})
+    return _plain(", ".join(f"{word['kind_' + (kind or 'other')]} {cost:g}" for kind, cost in kinds.items()))
 
 
 def _against(against: Mapping[str, Any] | None, pdf: str, word: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,9 +55,11 @@ def read_inks(folder: Path) -> Inks:
     try:
         table = tomllib.loads(text).get("inks", {})
     except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+), column (\d+)", str(error))
         raise TemplateError(
-            Said(f"design.toml 不是合法的 TOML：{error}", f"design.toml is not valid TOML: {error}"),
-            place=Place(str(path)),
+            Said(f"design.toml 不是合法的 TOML（{error}）", f"design.toml is not valid TOML ({error})"),
+            place=Place(str(path), *map(int, at.groups())) if at else Place(str(path), text.rstrip().count("\n") + 1),
+            hint=Said("查这一行的引号、方括号和等号", "check quotes, brackets and the = on this line"),
         ) from error
     return Inks({name: _ink(name, value, text, path) for name, value in table.items()})
 

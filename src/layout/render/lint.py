@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from layout.errors import Faults, LayoutError, Place, TemplateError
+from layout import assets
+from layout.errors import Faults, LayoutError, Place, Said, TemplateError, unreadable
 from layout.findings import Finding
+from layout.manuscript.encoding import decode
 from layout.render.inks import Inks, read_inks
 from layout.render.lint_css import Remark, addresses, properties_of, sheet_remarks, style_remarks
 from layout.render.lint_files import wrong_with_file
 from layout.render.lint_svg import drawing_remarks
-from layout.render.lint_vars import said_in, unknown_vars
+from layout.render.lint_vars import asked_in, misspelt_options, said_in, unknown_vars
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PAINTS = ("fill", "stroke", "stop-color", "bgcolor", "color")
@@ -29,32 +31,55 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     back is worth saying but stops nothing (nothing so far).
     """
     inks = read_inks(folder)
-    sheets = {path: path.read_text(encoding="utf-8-sig") for path in sorted(folder.rglob("*.css"))}
+    sheets = {path: _text(path) for path in _files(folder, "*.css")}
+    templates = {path: _text(path) for path in _files(folder, "*.html")}
+    drawings = {path: _text(path) for path in _files(folder, "*.svg")}
     for css in sheets.values():
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
-    said = _said(folder, sheets.values())
-    has_pages = any("data-fill" in path.read_text(encoding="utf-8-sig") for path in folder.rglob("*.html"))
+    said = said_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
+    has_pages = any("data-fill" in html for html in templates.values())
+    asked = asked_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
         faults += _faults(path, sheet_remarks(css, inks))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
         faults += _faults(path, unknown_vars(css, said) if has_pages else ())
+        faults += _faults(path, misspelt_options(css, asked))
         faults += _faults(path, _pictures(path.parent, addresses(css)))
-    for path in sorted(folder.rglob("*.html")):
-        template = _Template(path.read_text(encoding="utf-8-sig"), inks)
+    for path, html in templates.items():
+        template = _Template(html, inks)
         faults += _faults(path, template.remarks)
         faults += _faults(path, _pictures(path.parent, template.pictures))
-    for path in sorted(folder.rglob("*.svg")):
-        faults += _faults(path, drawing_remarks(path.read_text(encoding="utf-8-sig"), inks))
+    for path, drawing in drawings.items():
+        faults += _faults(path, drawing_remarks(drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return ()
 
 
-def _said(folder: Path, sheets: Iterable[str]) -> frozenset[str]:
-    """Custom properties said by the design's sheets and templates, or by what designs have in common beside it."""
-    shared = [*folder.rglob("*.html"), *(folder.parent / "components").glob("*.css")]
-    return said_in([*sheets, *(path.read_text(encoding="utf-8-sig") for path in shared)])
+def _shared_sheets(folder: Path) -> list[str]:
+    """The style sheets that designs have in common, beside *folder* or among the program's own."""
+    homes = dict.fromkeys([folder.parent / "components", assets.templates_dir() / "components"])
+    return [_text(path) for home in homes for path in _files(home, "*.css")]
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.rglob(pattern) if path.is_file())
+
+
+def _text(path: Path) -> str:
+    """What a file of the design says. Raises ``TemplateError`` where it is not UTF-8."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(error, TemplateError, str(path)) from error
+    if path.suffix == ".svg" and content.strip() and b"<" not in content[:200]:
+        raise TemplateError(
+            Said("这个文件不是 SVG 图", "this file is no SVG drawing"),
+            place=Place(str(path)),
+            hint=Said("用画图软件存成 SVG，光改后缀不行。", "Save it as SVG: changing the suffix is not enough."),
+        )
+    return decode(content, str(path), TemplateError)
 
 
 def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[Remark]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from layout.errors import Said
+from layout.errors import Said, meant, nearest
+from layout.page.options import OPTIONS
 from layout.render.lint_css import Remark
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SAID = re.compile(r"(--[\w-]+)\s*:")
+_ANY_ASKED = re.compile(r"var\(\s*(--[\w-]+)")
+_LIKE = 0.75
+"""How like an option's name that of an unused property must be to be taken for it misspelt."""
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 
 
@@ -26,15 +29,38 @@ def unknown_vars(css: str, said: frozenset[str]) -> Iterator[Remark]:
         if match[1] in said:
             continue
         before = bare[: match.start()]
-        near = difflib.get_close_matches(match[1], said, n=1)
+        options = {f"--{name}" for name in OPTIONS}
         yield Remark(
             before.count("\n") + 1,
             match.start() - before.rfind("\n"),
             Said(f"自定义属性 {match[1]} 没有定义", f"the custom property {match[1]} is never given a value"),
-            Said(f"是不是 {near[0]}？", f"did you mean {near[0]}?")
-            if near
-            else Said(f"在 :root 里写 {match[1]}: …", f"say {match[1]}: … in :root"),
+            meant(
+                match[1],
+                sorted(said - options),
+                otherwise=Said(f"在 :root 里写 {match[1]}: …", f"say {match[1]}: … in :root"),
+            ),
         )
+
+
+def asked_in(sources: Iterable[str]) -> frozenset[str]:
+    """The custom properties that these style sheets and templates use."""
+    return frozenset(name for source in sources for name in _ANY_ASKED.findall(_blanked(source)))
+
+
+def misspelt_options(css: str, asked: frozenset[str]) -> Iterator[Remark]:
+    """Every custom property that nobody uses and that looks like an option of a frame: it would do nothing."""
+    bare = _blanked(css)
+    for match in _SAID.finditer(bare):
+        name = match[1]
+        near = None if name in asked or name[2:] in OPTIONS else nearest(name, OPTIONS, _LIKE)
+        if near is not None:
+            before = bare[: match.start()]
+            yield Remark(
+                before.count("\n") + 1,
+                match.start() - before.rfind("\n"),
+                Said(f"没有 {name} 这个选项，它不起作用", f"there is no option {name}: it has no effect"),
+                Said(f"是不是 --{near}？各项见版式手册。", f"Did you mean --{near}? The design guide lists them all."),
+            )
 
 
 def _blanked(css: str) -> str:

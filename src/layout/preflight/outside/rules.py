@@ -53,7 +53,7 @@ def _total(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
 def _plates(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
     coverage = made.coverage()
     used = {name for name in plates.INKS if not plates.bare(made, name)}
-    planned = job.expected.plates
+    planned = job.expected.plates_of(sheet.number)
     stray = job.limit("ink.plates", "stray_percent")
     strange = sorted(used - planned) if planned is not None else []
     if strange:

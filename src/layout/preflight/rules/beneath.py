@@ -10,6 +10,7 @@ from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPai
 from layout.preflight.faces import Face
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import holds, where
+from layout.preflight.shapes import covers
 
 MAX_ASKED = 400
 """White runs of a page for which the ground is looked for."""
@@ -84,7 +85,7 @@ def _white_runs(sheet: Sheet) -> Iterator[tuple[TextShown, Ground]]:
 
 
 def ground_of(run: TextShown, earlier: Sequence[Event]) -> Ground:
-    """What was painted last under the middle of *run*, as far as boxes tell."""
+    """What was painted last under the middle of *run*: paths and pictures by their shape, clips by their box."""
     left, bottom, right, top = run.box
     x, y = (left + right) / 2, (bottom + top) / 2
     for event in reversed(earlier):
@@ -95,9 +96,18 @@ def ground_of(run: TextShown, earlier: Sequence[Event]) -> Ground:
         elif not isinstance(event, ImagePainted | ShadingPainted):
             continue
         box = where(event)
-        if box is not None and holds(box, x, y) and (ground := _ground(event)) is not None:
+        if box is None or not holds(box, x, y) or not _covers(event, x, y):
+            continue
+        if (ground := _ground(event)) is not None:
             return ground
     return PAPER
+
+
+def _covers(event: PathPainted | ImagePainted | ShadingPainted, x: float, y: float) -> bool:
+    """Whether it really lies under a point, where its box does. Gradients fill their box."""
+    if isinstance(event, ShadingPainted) or (isinstance(event, PathPainted) and event.plain):
+        return True
+    return covers(event, x, y)
 
 
 def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None:

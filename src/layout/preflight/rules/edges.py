@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from layout.findings import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import grown, touch, where, within
+from layout.preflight.shapes import spans, uncovered
 from layout.units import MM, mm
+
+LEAST = 1.0
+"""Points along the cut that may be without bleed: the tip of a leaf."""
 
 SIDES = (("左", "left"), ("下", "bottom"), ("右", "right"), ("上", "top"))
 """In the order of a box's numbers."""
@@ -25,8 +30,7 @@ def filled(job: Job, sheet: Sheet) -> Iterator[Finding]:
         if box is None or not _coloured(event) or not touch(box, trim):
             continue
         for side in range(4):
-            past = trim[side] - box[side] if side < 2 else box[side] - trim[side]
-            if -near <= past < job.press.bleed_mm * MM - near:
+            if _short(event, box, Cut(trim, side, job.press.bleed_mm * MM, near)):
                 short.setdefault(side, []).append(box)
     for side, boxes in sorted(short.items()):
         zh, en = SIDES[side]
@@ -40,6 +44,37 @@ def filled(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+class Cut(NamedTuple):
+    """One side of the trimmed page, the bleed asked for there, and what is forgiven: in points."""
+
+    trim: Bounds
+    side: int
+    bleed: float
+    near: float
+
+
+def _short(event: Event, box: Bounds, cut_at: Cut) -> bool:
+    """Whether a mark reaches the cut and does not go on through the bleed.
+
+    A filled shape or a turned picture is looked at along the cut and along the bleed's outer edge: what it covers of
+    the one it must cover of the other, but for what slants by up to 45°.
+    """
+    trim, side, bleed, near = cut_at
+    past = trim[side] - box[side] if side < 2 else box[side] - trim[side]
+    shaped = isinstance(event, PathPainted) and event.fill is not None and not event.plain
+    turned = isinstance(event, ImagePainted) and abs(event.ctm[1]) + abs(event.ctm[2]) > 0.01
+    if past < -near:
+        return False
+    if not isinstance(event, PathPainted | ImagePainted) or not (shaped or turned):
+        return past < bleed - near
+    out, axis = (-1 if side < 2 else 1), side % 2
+    cut, edge = trim[side] - out * near, trim[side] + out * (bleed - near)
+    ends = trim[1 - axis], trim[3 - axis]
+    at_cut = [(max(low, ends[0]), min(high, ends[1])) for low, high in spans(event, axis, cut)]
+    at_cut = [span for span in at_cut if span[1] > span[0]]
+    return uncovered(at_cut, spans(event, axis, edge), bleed) > LEAST
+
+
 def _coloured(event: Event) -> bool:
     """Whether it lays down colour by area or line. Type is ``page.safe``'s."""
     if isinstance(event, PathPainted):
@@ -49,7 +84,7 @@ def _coloured(event: Event) -> bool:
 
 def safe(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.safe``: type keeps its distance from the cut."""
-    trim, margin = sheet.box("TrimBox"), job.limit("page.safe", "margin_mm")
+    trim, margin = sheet.box("TrimBox"), job.press.safe_mm
     if trim is None:
         return
     inner = grown(trim, -margin * MM)

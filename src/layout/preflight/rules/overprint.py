@@ -66,6 +66,26 @@ def _over(paint: Paint) -> bool:
     return paint.overprint and family != "DeviceGray" and (paint.opm == 1 or family != "DeviceCMYK")
 
 
+def in_icc(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``overprint.icc``: overprint mode 1 is not asked for in ICC-based CMYK."""
+    marks = [
+        event
+        for event in sheet.events
+        if isinstance(event, TextShown | PathPainted)
+        for paint in (event.fill, event.stroke)
+        if paint and paint.overprint and paint.opm == 1 and paint.colour.space.header == "CMYK"
+    ]
+    if marks:
+        yield job.on(
+            sheet,
+            "overprint.icc",
+            f"{len(marks)} 处带 ICC 的 CMYK 用叠印方式 1 叠印。",
+            f"{len(marks)} marks in ICC-based CMYK overprint in mode 1.",
+            boxes=map(where, marks),
+            marks=len(marks),
+        )
+
+
 def white(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``overprint.white``: white (an error) and gray (a warning) do not overprint."""
     for family_zh, family_en, severity, marks in (
@@ -104,4 +124,4 @@ def _overprinting(sheet: Sheet, *, white: bool) -> list[tuple[str, Event]]:
     return found
 
 
-CHECKS = (black_text, black_lines, white)
+CHECKS = (black_text, black_lines, white, in_icc)

@@ -24,6 +24,38 @@ def count(job: Job) -> Iterator[Finding]:
         )
 
 
+def multiple(job: Job) -> Iterator[Finding]:
+    """``page.multiple``: the pages fill the sheets they are imposed on."""
+    found, by = len(job.pdf.pages), job.press.pages_multiple
+    if job.expected.whole and found % by:
+        yield job.finding(
+            "page.multiple",
+            f"有 {found} 版，印厂要 {by} 的倍数。",
+            f"There are {found} pages; the press wants a multiple of {by}.",
+            pages=found,
+        )
+
+
+def alike(job: Job) -> Iterator[Finding]:
+    """``page.alike``: every page is trimmed to the size of the first."""
+    near, first = job.limit("page.alike", "tolerance_mm") * MM, None
+    for page_no, page in enumerate(job.pdf.pages, start=1):
+        if page_no > job.limit("file.sound", "pages"):
+            return
+        left, bottom, right, top = Sheet(page_no, page, ()).trim
+        size = right - left, top - bottom
+        first = first or size
+        if abs(size[0] - first[0]) > near or abs(size[1] - first[1]) > near:
+            found, should = (f"{mm(wide):.1f} × {mm(high):.1f} mm" for wide, high in (size, first))
+            yield job.finding(
+                "page.alike",
+                f"成品尺寸是 {found}，第 1 页是 {should}。",
+                f"The trimmed page is {found}, the first one {should}.",
+                page_no=page_no,
+            )
+            return
+
+
 def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.boxes``: trim within bleed within media, and no smaller crop."""
     near = job.limit("page.boxes", "tolerance_mm") * MM
@@ -38,6 +70,13 @@ def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
     ):
         if not within(inner, outer, near):
             yield job.finding("page.boxes", f"{zh}。", f"{en}.", page_no=sheet.number)
+    if sheet.box("ArtBox") is not None:
+        yield job.finding(
+            "page.boxes",
+            "成品框（TrimBox）之外又有 ArtBox，PDF/X 只许一个。",
+            "There is an ArtBox besides the TrimBox; PDF/X allows one of them.",
+            page_no=sheet.number,
+        )
     crop = sheet.box("CropBox")
     if crop is not None and not within(media, crop, near):
         yield job.finding(
@@ -121,5 +160,5 @@ def group(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-FILE_CHECKS = (count,)
+FILE_CHECKS = (count, multiple, alike)
 CHECKS = (boxes, size, bleed, turned, blank, group)

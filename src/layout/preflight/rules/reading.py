@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from layout.findings import Finding
 from layout.preflight.events import Trouble
+from layout.preflight.habits import as_read
 from layout.preflight.job import Job, Sheet
 from layout.preflight.reading import read_characters
 from layout.preflight.rules.fonts import used
 from layout.preflight.walk import page_text
-
-TAKEN_APART = (("\ufb00", "\ufdfc"), ("\ufe70", "\ufefc"))
-"""Ligatures and Arabic forms, which PDFium reads as their parts (tried over all of Unicode: nothing Chinese)."""
-
-HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010", "-"))
 
 
 def twice(job: Job, sheet: Sheet) -> Iterator[Finding]:
@@ -30,24 +25,19 @@ def twice(job: Job, sheet: Sheet) -> Iterator[Finding]:
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     read = read_characters(job.source, sheet.number - 1)
-    more = Counter(_parts(drawn)) - Counter(_parts(read))
-    if more:
+    shown, found = Counter(as_read(drawn)), Counter(as_read(read))
+    more = shown - found
+    # A run that tells its text itself (ActualText) is read as it says: one character there stands for one drawn.
+    count = more.total() - (found - shown).total()
+    if count > 0:
         sample = "".join(more.elements())[:12]
         yield job.finding(
             "text.twice",
-            f"有 {more.total()} 个字画在版面上却读不到，如“{sample}”，可能重叠印了两遍。",
-            f"{more.total()} characters are drawn but not read back, such as “{sample}”; perhaps drawn twice.",
+            f"有 {count} 个字画在版面上却读不到，如“{sample}”，可能重叠印了两遍。",
+            f"{count} characters are drawn but not read back, such as “{sample}”; perhaps drawn twice.",
             page_no=sheet.number,
-            characters=more.total(),
+            characters=count,
         )
-
-
-def _parts(text: str) -> str:
-    """The text as PDFium gives it."""
-    return "".join(
-        normalize("NFKC", char) if any(low <= char <= high for low, high in TAKEN_APART) else char
-        for char in text.translate(HYPHENS)
-    )
 
 
 CHECKS = (twice,)

@@ -39,6 +39,10 @@ def key_of(source: bytes, request: PictureRequest, profile: PressProfile) -> str
         "ppi": [profile.image_ppi.target, profile.line_art_ppi.target],
         "sharpen": asdict(profile.sharpen),
     }
+    if request.keep is not None or request.zoom != 1:
+        parameters["keep"] = [request.keep, round(request.zoom, 4)]
+    if request.under or request.black:
+        parameters["page"] = [[[round(edge, 4) for edge in part] for part in request.under], request.black]
     digest = hashlib.sha256(json.dumps(parameters, sort_keys=True).encode())
     digest.update(source)
     return digest.hexdigest()

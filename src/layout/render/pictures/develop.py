@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from math import ceil, floor
 from typing import NamedTuple
 
 from PIL import Image, ImageCms, ImageFilter
+from PIL.ImageCms import ImageCmsProfile
 
 from layout.errors import PictureError, Place, Said
 from layout.press import PressProfile
 from layout.render.pictures import colour
 from layout.render.pictures.framing import crop_to, pixels_for
-from layout.render.pictures.ink_limit import LimitedJpeg, limited_jpeg
+from layout.render.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
 from layout.render.pictures.model import Crop, Facts, Kind, PictureRequest
 from layout.render.pictures.modes import UnsupportedModeError, is_gray, plain
-from layout.render.pictures.opening import opened, strictly, upright, upright_size
+from layout.render.pictures.opening import opened, translated, upright, upright_size
 from layout.render.pictures.segments import one_bit, with_bits, with_mask
 
 RECIPE = 4
@@ -40,10 +43,13 @@ class _Frame(NamedTuple):
 
 
 def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Developed:
-    """Crop, reduce, sharpen, separate, limit. Raises ``PictureError`` when *data* is no readable picture."""
+    """Crop, reduce, sharpen, separate, limit. Raises ``PictureError`` when *data* is no readable picture.
+
+    To be called inside ``opening.unforgiving``, from as many threads as one likes.
+    """
     place = Place(request.shown)
     notes: list[str] = []
-    with strictly(place):
+    with translated(place):
         image = opened(data, place)
         line_art = image.mode == "1"
         icc = image.info.get("icc_profile")
@@ -87,21 +93,45 @@ def _photograph(
     coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
     if clear:
         image = image.convert("L" if icc is not None and colour.description(icc, "L") is not None else "RGB")
-    cmyk, kind = _separated(image, icc, profile, coarseness)
+    if request.black and not is_gray(image) and image.mode != "LAB":
+        image, icc = _grays(image, icc, profile), None
+    cmyk, kind = _separated(image, icc, profile, coarseness, black=request.black)
     if clear:
         # Flattened on a ground that is known; else what is wholly clear is left white, and the mask rides along.
         ground = Image.new("CMYK", cmyk.size, tuple(round(ink * 255) for ink in request.ground or (0, 0, 0, 0)))
         cmyk = Image.composite(cmyk, ground, clear if request.ground else clear.point(lambda value: 255 * (value > 0)))
         kind = "photograph" if any((request.ground or ())[:3]) else kind
-    jpeg = limited_jpeg(cmyk, profile.ink_limit, least_black=255 if request.under_type else 0)
+    jpeg = limited_jpeg(cmyk, profile.ink_limit, least_black=_over(request, cmyk.size))
     if clear and not request.ground:
         jpeg = jpeg._replace(data=with_mask(jpeg.data, clear))
     return jpeg, kind
 
 
+def _over(request: PictureRequest, size: tuple[int, int]) -> Black:
+    """The black that will be printed over the picture: everywhere, nowhere, or in some parts, a pixel more around."""
+    if request.under_type or not request.under:
+        return 255 if request.under_type else 0
+    parts = Image.new("L", size, 0)
+    for left, top, right, bottom in request.under:
+        across, down = size
+        edges = floor(left * across) - 1, floor(top * down) - 1, ceil(right * across) + 1, ceil(bottom * down) + 1
+        parts.paste(255, (max(0, edges[0]), max(0, edges[1]), min(across, edges[2]), min(down, edges[3])))
+    return parts
+
+
+def _grays(image: Image.Image, icc: bytes | None, profile: PressProfile) -> Image.Image:
+    """A colour picture as the eye weighs its colours (ITU-R BT.601 luma of sRGB), for a page without colour."""
+    if image.mode in ("L", "RGB") and icc is None:
+        return image.convert("L")
+    source = ImageCmsProfile(BytesIO(icc if icc is not None else profile.icc_bytes()))
+    shown = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    assert shown is not None
+    return shown.convert("L")
+
+
 def _frame(size: tuple[int, int], request: PictureRequest, profile: PressProfile, line_art: bool) -> _Frame:
     inches = request.inches
-    crop = crop_to(size, inches[0] / inches[1], request.focus)
+    crop = crop_to(size, inches[0] / inches[1], request.focus, request.keep, request.zoom)
     effective = (crop[2] - crop[0]) / inches[0]
     target = profile.line_art_ppi.target if line_art else profile.image_ppi.target
     pixels, crop = pixels_for(crop, inches, target)
@@ -148,13 +178,14 @@ def _resized(image: Image.Image, frame: _Frame) -> Image.Image:
 
 
 def _separated(
-    image: Image.Image, icc: bytes | None, profile: PressProfile, coarseness: float
+    image: Image.Image, icc: bytes | None, profile: PressProfile, coarseness: float, *, black: bool = False
 ) -> tuple[Image.Image, Kind]:
     if image.mode == "LAB":
         image = ImageCms.profileToProfile(  # type: ignore[assignment]
             image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"
         )
         icc = None
+        image = image.convert("L") if black else image
     gray = is_gray(image)
     image = _sharpened(image, profile, coarseness)
     if gray:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from layout.copyfit.crops import Original, Region, crop
+from layout.errors import PictureError, Place
+from layout.press import PressProfile
 from layout.render.pictures.model import Crop
+from layout.render.pictures.opening import opened, strictly, upright_size
 
 
-def crop_to(size: tuple[int, int], aspect: float, focus: tuple[float, float]) -> Crop:
-    """The largest part of a picture of *size* with that width ÷ height, as near to *focus* (0 to 1) as edges allow."""
-    width, height = size
-    crop_width, crop_height = (
-        (height * aspect, float(height)) if width > height * aspect else (float(width), width / aspect)
-    )
-    left = _clamped(focus[0] * width - crop_width / 2, width - crop_width)
-    top = _clamped(focus[1] * height - crop_height / 2, height - crop_height)
-    return left, top, left + crop_width, top + crop_height
+def crop_to(
+    size: tuple[int, int],
+    aspect: float,
+    focus: tuple[float, float],
+    keep: tuple[float, float, float, float] | None = None,
+    zoom: float = 1.0,
+) -> Crop:
+    """The part of a picture of *size* that fills a box of that width ÷ height: see ``copyfit.crops.crop``.
+
+    Make-up weighed the same crop when it chose the box's height.
+    """
+    return crop(size, aspect, focus, keep, zoom)
+
+
+def original(path: Path, focus: tuple[float, float], keep: Region | None, profile: PressProfile) -> Original | None:
+    """What make-up must know of a picture; None where it cannot be read, which is told when it is developed."""
+    try:
+        data = path.read_bytes()
+        with strictly(Place(path.name)):
+            image = opened(data, Place(path.name))
+            size, limits = upright_size(image), profile.line_art_ppi if image.mode == "1" else profile.image_ppi
+    except (OSError, PictureError):
+        return None
+    return Original(size, focus, keep, limits.warn)
 
 
 def pixels_for(crop: Crop, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], Crop]:
@@ -27,7 +48,3 @@ def pixels_for(crop: Crop, inches: tuple[float, float], target_ppi: float) -> tu
     pixels = max(1, round(width)), max(1, round(height))
     left, top = round(crop[0]), round(crop[1])
     return pixels, (left, top, left + pixels[0], top + pixels[1])
-
-
-def _clamped(value: float, most: float) -> float:
-    return min(max(value, 0.0), max(most, 0.0))

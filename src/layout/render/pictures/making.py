@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -13,10 +15,12 @@ from layout.press import PressProfile
 from layout.render.pictures import cache
 from layout.render.pictures.develop import develop
 from layout.render.pictures.model import Facts, PictureRequest, PreparedPicture
+from layout.render.pictures.opening import unforgiving
 from layout.render.pictures.remarks import findings
 
-LARGE_WORK = 5_000_000
-"""Bytes of uncached sources, over a second of work, above which two processes, half a second to start, are worth it."""
+TOGETHER = 2
+"""Pictures developed at once on a machine that has the cores. Pillow lets go of Python's lock while it decodes, scales,
+converts and encodes, so threads do; each holds one decoded source."""
 
 
 def prepare(
@@ -44,15 +48,14 @@ def prepare_many(
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
     sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
-    Up to *jobs* processes are used when there is much to do.
+    Two are developed at once (*jobs*, if more) where there are cores for it; what comes out is the same.
 
     Raises ``PictureError`` for a picture that is missing or unreadable, ``Faults`` for several.
     """
     faults: list[LayoutError] = []
     entries = [_looked_up(request, profile, cache_dir, faults) for request in requests]
     work = {entry.key: request for request, entry in zip(requests, entries, strict=True) if entry and not entry.facts}
-    large = sum(entry.source_bytes for entry in entries if entry and not entry.facts) > LARGE_WORK
-    made = _develop_all(work, profile, cache_dir, jobs if large else 1)
+    made = _develop_all(work, profile, cache_dir, jobs)
     faults += [result for result in made.values() if isinstance(result, LayoutError)]
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
@@ -62,7 +65,7 @@ def prepare_many(
         facts = entry.facts or made[entry.key]
         assert isinstance(facts, Facts)
         path = cache.jpeg_path(cache_dir, entry.key)
-        prepared.append(PreparedPicture(path, facts, findings(facts, profile, request.shown), entry.key))
+        prepared.append(PreparedPicture(path, facts, findings(facts, profile, request), entry.key))
     return tuple(prepared)
 
 
@@ -70,7 +73,6 @@ class _Entry(NamedTuple):
     """What the cache says of one request."""
 
     key: str
-    source_bytes: int
     facts: Facts | None
 
 
@@ -84,7 +86,7 @@ def _looked_up(
         faults.append(error)
         return None
     key = cache.key_of(source, request, profile)
-    return _Entry(key, len(source), cache.read(cache_dir, key))
+    return _Entry(key, cache.read(cache_dir, key))
 
 
 def _source(request: PictureRequest) -> bytes:
@@ -100,36 +102,32 @@ def _source(request: PictureRequest) -> bytes:
 
 def _develop_all(
     work: Mapping[str, PictureRequest], profile: PressProfile, cache_dir: Path, jobs: int
-) -> dict[str, Facts | LayoutError]:
+) -> dict[str, Facts | PictureError]:
     """Facts, or the fault, by cache key."""
-    tasks = [(request, key, profile, cache_dir) for key, request in work.items()]
-    if jobs > 1 and len(tasks) > 1:
-        # Spawned, not forked: the parent may hold threads of Pango or of a preview server.
-        with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("spawn")) as pool:
-            results = list(pool.map(_task, tasks))
-    else:
-        results = list(map(_task, tasks))
-    return {key: result if isinstance(result, Facts) else result.error() for key, result in results}
+    hands = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
+    task = partial(_developed, profile=profile, cache_dir=cache_dir)
+    with unforgiving():
+        if hands < 2:
+            return {key: task(key, request) for key, request in work.items()}
+        # The largest first: else one hand would be busy with it when all the others are done.
+        order = sorted(work, key=lambda key: (-_bytes_of(work[key]), key))
+        with ThreadPoolExecutor(hands) as pool:
+            made = dict(zip(order, pool.map(task, order, [work[key] for key in order]), strict=True))
+        return {key: made[key] for key in work}
 
 
-class _Refusal(NamedTuple):
-    """A ``PictureError`` on its way from another process: exceptions made with keywords do not travel."""
-
-    said: Said
-    place: Place | None
-    hint: Said | None
-
-    def error(self) -> PictureError:
-        """The error again."""
-        return PictureError(self.said, place=self.place, hint=self.hint)
+def _bytes_of(request: PictureRequest) -> int:
+    try:
+        return request.path.stat().st_size
+    except OSError:
+        return 0
 
 
-def _task(task: tuple[PictureRequest, str, PressProfile, Path]) -> tuple[str, Facts | _Refusal]:
+def _developed(key: str, request: PictureRequest, *, profile: PressProfile, cache_dir: Path) -> Facts | PictureError:
     """Develop one picture into the cache."""
-    request, key, profile, cache_dir = task
     try:
         developed = develop(_source(request), request, profile)
     except PictureError as error:
-        return key, _Refusal(error.said, error.place, error.hint)
+        return error
     cache.write(cache_dir, key, developed)
-    return key, developed.facts
+    return developed.facts

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from layout.errors import Place
 from layout.findings import Finding
 
 Kind = Literal["photograph", "gray", "line art"]
@@ -13,6 +14,9 @@ Kind = Literal["photograph", "gray", "line art"]
 
 Crop = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the upright picture."""
+
+Region = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of the box, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,18 @@ class PictureRequest:
     """Inks, 0 to 1, on which a picture with clear parts is flattened; None: they stay clear, the page shows through."""
     under_type: bool = False
     """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
+    keep: tuple[float, float, float, float] | None = None
+    """The part that must stay whole, if it can: left, top, right, bottom, 0 to 1."""
+    zoom: float = 1.0
+    """How much closer than filling the box demands."""
+    under: tuple[Region, ...] = ()
+    """The parts of the box on which black overprints, where the whole is not: it counts towards the ink limit there."""
+    black: bool = False
+    """Whether its page is printed in black alone: a colour picture is turned into grays."""
+    id: str = ""
+    """The issue's name for it."""
+    place: Place | None = None
+    """Where the issue says so; its file when None."""
 
     @property
     def shown(self) -> str:

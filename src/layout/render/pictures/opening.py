@@ -49,13 +49,31 @@ _DECODING_FAULTS = (OSError, ValueError, SyntaxError, EOFError, IndexError, stru
 
 @contextmanager
 def strictly(place: Place) -> Iterator[None]:
-    """What Pillow raises inside becomes a ``PictureError``. WeasyPrint makes Pillow forgive cut-off files; not here."""
+    """One picture read strictly: see ``unforgiving`` and ``translated``."""
+    with unforgiving(), translated(place):
+        yield
+
+
+@contextmanager
+def unforgiving() -> Iterator[None]:
+    """Pillow refuses what is cut off, which WeasyPrint tells it to forgive. Pillow has one setting for all threads:
+    this goes around them, not into each.
+    """
     forgiving = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own cap stands; damaged EXIF is no fault of a picture
             yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
+
+
+@contextmanager
+def translated(place: Place) -> Iterator[None]:
+    """What Pillow raises inside becomes a ``PictureError``."""
+    try:
+        yield
     except Image.DecompressionBombError as error:
         raise _too_large(place) from error
     except UnidentifiedImageError as error:
@@ -70,8 +88,6 @@ def strictly(place: Place) -> Iterator[None]:
             place=place,
             hint=Said("请重新传一份原图。", "Copy the original file again."),
         ) from error
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
 def opened(data: bytes, place: Place) -> Image.Image:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
 from layout.press import PressProfile
-from layout.render.pictures.model import Facts
+from layout.render.pictures.model import Facts, PictureRequest
 
 NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
     "profile-missing": (
@@ -45,15 +45,17 @@ NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
 }  # fmt: skip
 
 
-def findings(facts: Facts, profile: PressProfile, name: str) -> tuple[Finding, ...]:
-    """Every finding of a prepared picture; *name* is its path as messages show it."""
-    return tuple(_findings(facts, profile, Place(name)))
+def findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
+    """Every finding of a prepared picture. What is wrong with the file names the file; what is wrong with its use here
+    names the picture, and the line of the issue that gives it.
+    """
+    return tuple(_findings(facts, profile, request))
 
 
-def _findings(facts: Facts, profile: PressProfile, place: Place) -> Iterator[Finding]:
+def _findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
         severity, said, hint = NOTES[note]
-        yield Finding(f"picture.{note}", severity, said, place=place, hint=hint)
+        yield Finding(f"picture.{note}", severity, said, place=Place(request.shown), hint=hint)
     limits = profile.line_art_ppi if facts.kind == "line art" else profile.image_ppi
     ppi = round(facts.effective_ppi)  # GWG 2015: resolutions are compared as whole numbers
     if ppi >= limits.warn:
@@ -61,12 +63,14 @@ def _findings(facts: Facts, profile: PressProfile, place: Place) -> Iterator[Fin
     severity, least = (Severity.ERROR, limits.error) if ppi < limits.error else (Severity.WARNING, limits.warn)
     crop_width = facts.crop[2] - facts.crop[0]
     largest = crop_width / limits.warn * 25.4
+    name = f" {request.id} ({request.shown}) " if request.id else ""
     yield Finding(
         "picture.resolution",
         severity,
-        Said(f"图片有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。", f"Only {ppi} ppi, less than {least:g}."),
-        place=place,
+        Said(f"图片{name}有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。",
+             f"The picture{name} has only {ppi} ppi, less than {least:g}."),
+        place=request.place or Place(request.shown),
         hint=Said(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
                   f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
-        amount={"effective_ppi": ppi, "least_ppi": least},
+        amount={"effective_ppi": ppi, "least_ppi": least, "source": [f"picture.{request.id}"] if request.id else []},
     )  # fmt: skip

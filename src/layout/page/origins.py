@@ -1,0 +1,175 @@
+"""Where in the design a mark comes from: the line of the style sheet that draws a rule or a tint, that sets a size.
+
+A finding on the finished page has a spot on paper. The boxes that draw something there are known from the layout; which
+declaration won for each is worked out again here as CSS has it (importance, specificity, order), since WeasyPrint
+forgets lines once it has read a sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cssselect2  # type: ignore[import-untyped]  # WeasyPrint stands on it too
+import tinycss2
+
+from layout.errors import Place
+from layout.page.frames import Box
+from layout.units import CSS_PX
+
+_SIDES = ("top", "right", "bottom", "left")
+_PRINTED = ("print", "all")
+_TYPE = {"size": ("font-size", "font"), "ink": ("color",)}
+"""What of a frame's type a finding may be about, and the properties that decide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A box of the page, in points from the trimmed page's corner, and where the design says what it draws."""
+
+    key: str
+    """The frame's, for what is said of its type."""
+    kind: str
+    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame."""
+    name: str
+    """The element as a selector would call it: ``header.folio::after``."""
+    box: Box
+    place: Place | None
+
+
+class _Declared(NamedTuple):
+    name: str
+    important: bool
+    line: int
+    column: int
+
+
+class _Won(NamedTuple):
+    weight: tuple[Any, ...]
+    place: Place
+
+
+class _Styles:
+    """The style sheets of a page, asked which of their declarations decides a property of an element."""
+
+    def __init__(self, sheets: Sequence[tuple[Path, str]], root: Any):
+        self._matcher = cssselect2.Matcher()
+        for path, css in sheets:
+            for selectors, declared in _rules(css):
+                for selector in selectors:
+                    self._matcher.add_selector(selector, (path, declared))
+        self._wrapped = {
+            id(each.etree_element): each for each in cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
+        }
+
+    def place(self, element: Any, pseudo: str | None, names: Sequence[str]) -> Place | None:
+        """Where the winning declaration of one of *names* (or of a longhand of it) stands; inherited ones too."""
+        node = self._wrapped.get(id(element))
+        while node is not None:
+            won = [self._won(match, pseudo, names) for match in self._matcher.match(node)]
+            best = max((each for each in won if each), key=lambda each: each.weight, default=None)
+            if best is not None:
+                return best.place
+            if pseudo is None and names[0] not in ("font-size", "color"):
+                return None
+            pseudo, node = None, (node if pseudo else node.parent)
+        return None
+
+    @staticmethod
+    def _won(match: tuple[Any, ...], pseudo: str | None, names: Sequence[str]) -> _Won | None:
+        specificity, order, of, (path, declared) = match
+        found = [each for each in declared if any(f"{each.name}-".startswith(f"{name}-") for name in names)]
+        if of != pseudo or not found:
+            return None
+        last = max(found, key=lambda each: (each.important, each.line, each.column))
+        return _Won((last.important, specificity, order), Place(str(path), last.line, last.column))
+
+
+@lru_cache(maxsize=16)
+def _rules(css: str) -> tuple[tuple[Any, tuple[_Declared, ...]], ...]:
+    """Selectors and declarations of a style sheet, those inside ``@media`` included. Unreadable ones are left out."""
+    return tuple(_read(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+
+
+def _read(nodes: Sequence[Any]) -> Iterator[tuple[Any, tuple[_Declared, ...]]]:
+    for node in nodes:
+        if node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
+            if not node.prelude or any(word in tinycss2.serialize(node.prelude) for word in _PRINTED):
+                yield from _read(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
+        elif node.type == "qualified-rule":
+            try:
+                selectors = cssselect2.compile_selector_list(node.prelude)
+            except cssselect2.SelectorError:
+                continue
+            inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            yield (
+                selectors,
+                tuple(
+                    _Declared(each.lower_name, each.important, each.source_line, each.source_column)
+                    for each in inner
+                    if each.type == "declaration"
+                ),
+            )
+
+
+def origins(document: Any, root: Any, sheets: Sequence[tuple[Path, str]]) -> tuple[Origin, ...]:
+    """Everything the CSS draws on a laid-out page, and for each frame where its type's size and ink are written.
+
+    *document* is WeasyPrint's layout, *root* the HTML's root element, *sheets* the style sheets with their paths.
+    """
+    styles = _Styles(sheets, root)
+    seen: set[int] = set()
+    found: list[Origin] = []
+    for box in _boxes(document.pages[0]._page_box):
+        element = getattr(box, "element", None)
+        if element is None or getattr(box, "style", None) is None or not hasattr(box, "border_top_width"):
+            continue
+        pseudo = _pseudo(box)
+        if names := _drawn(box):
+            found.append(Origin("", "mark", _name(box), _box(box), styles.place(element, pseudo, names)))
+        if element.tag == "img" and (element.get("src") or "").endswith(".svg"):
+            found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], _box(box), None))
+        if element.get("data-flow") and pseudo is None and id(element) not in seen:
+            seen.add(id(element))
+            found += [
+                Origin(element.get("data-key", ""), what, _name(box), _box(box), styles.place(element, None, by))
+                for what, by in _TYPE.items()
+            ]
+    return tuple(found)
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child)
+
+
+def _drawn(box: Any) -> tuple[str, ...]:
+    """The properties by which a box draws something: border, background, or neither."""
+    style = box.style
+    border = any(getattr(box, f"border_{side}_width") for side in _SIDES)
+    ground = getattr(style["background_color"], "alpha", 0) or any(
+        kind != "none" for kind, _ in style["background_image"]
+    )
+    return (("border",) if border else ()) + (("background",) if ground else ())
+
+
+def _pseudo(box: Any) -> str | None:
+    tag = str(getattr(box, "element_tag", "") or "")
+    return tag.partition("::")[2] or None
+
+
+def _name(box: Any) -> str:
+    """The element as a selector would call it."""
+    element, pseudo = box.element, _pseudo(box)
+    classes = "".join(f".{each}" for each in (element.get("class") or "").split())
+    return f"{element.tag}{classes}" + (f"::{pseudo}" if pseudo else "")
+
+
+def _box(box: Any) -> Box:
+    edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
+    x, y, width, height = (length * CSS_PX for length in edges)
+    return Box(x, y, width, height)

@@ -1,0 +1,111 @@
+"""The plates of a page as planned: a page in black alone, or in four inks, has no mark on any other plate."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+
+from PIL import Image, ImageChops
+
+from layout.findings import Finding
+from layout.preflight.colours import Colour
+from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.job import Job, Sheet
+from layout.preflight.objects import BAD_OBJECT, data, get, numbers
+from layout.preflight.places import where
+from layout.preflight.rules.colour import WHAT
+
+ALL = frozenset("CMYK")
+MAX_PIXELS = 60_000_000
+"""A picture with more is taken to be in all four inks."""
+
+
+def unplanned(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``colour.plates``: no mark uses an ink that the page is not planned to be printed in."""
+    planned = job.expected.plates_of(sheet.number)
+    if planned is None:
+        return
+    # Where all four inks are planned no picture can be wrong, and none need be decoded.
+    pictures_too = not planned >= ALL
+    found: dict[tuple[str, str], list[tuple[str, Event]]] = {}
+    pictures: dict[tuple[int, int], frozenset[str]] = {}
+    for event in sheet.events:
+        if isinstance(event, ImagePainted) and event.fill is None and not pictures_too:
+            continue
+        # Marks beside the page are on every plate there is, and are cut off.
+        strange = _inks(event, pictures) - planned - {"All", "None"}
+        if strange and where(event) is not None:
+            sample = event.text.strip()[:12] if isinstance(event, TextShown) else ""
+            found.setdefault((type(event).__name__, "、".join(sorted(strange))), []).append((sample, event))
+    words = {kind.__name__: said for kind, said in WHAT.items()}
+    for (kind, inks), marks in found.items():
+        zh, en = words[kind]
+        sample = next((each for each, _ in marks if each), "")
+        yield job.on(
+            sheet,
+            "colour.plates",
+            f"{len(marks)} 处{zh}用了计划外的色版 {inks}" + (f"，如“{sample}”。" if sample else "。"),
+            f"{len(marks)} marks ({en}) use plates that are not planned, {inks}"
+            + (f", such as “{sample}”." if sample else "."),
+            boxes=(where(event) for _, event in marks),
+            marks=len(marks),
+        )
+
+
+def _inks(event: Event, pictures: dict[tuple[int, int], frozenset[str]]) -> frozenset[str]:
+    """The plates a mark is on; all four where that cannot be seen."""
+    if isinstance(event, TextShown | PathPainted):
+        paints = [paint.colour for paint in (event.fill, event.stroke) if paint is not None]
+        return frozenset().union(*(_of_colour(colour) for colour in paints))
+    if isinstance(event, ShadingPainted):
+        if event.space is None or not event.stops:
+            return ALL
+        return frozenset().union(*(_of_colour(Colour(event.space, stop)) for stop in event.stops))
+    return _of_picture(event, pictures) if isinstance(event, ImagePainted) else frozenset()
+
+
+def _of_picture(event: ImagePainted, known: dict[tuple[int, int], frozenset[str]]) -> frozenset[str]:
+    if event.fill is not None:
+        return _of_colour(event.fill.colour)
+    if event.space is not None and event.space.root.family == "DeviceGray":
+        return frozenset("K")
+    key = event.stream.objgen if event.stream is not None else (0, 0)
+    if key == (0, 0):
+        return ALL
+    if key not in known:
+        known[key] = _of_pixels(event)
+    return known[key]
+
+
+def _of_colour(colour: Colour) -> frozenset[str]:
+    if colour.pattern:
+        return frozenset()  # what it is made of is told by itself
+    inks: Mapping[str, float] | None = colour.inks()
+    return ALL if inks is None else frozenset(inks)
+
+
+def _of_pixels(event: ImagePainted) -> frozenset[str]:
+    """The inks of a CMYK picture of eight bits, from its pixels."""
+    if event.bits != 8 or event.width * event.height > MAX_PIXELS:
+        return ALL
+    space = event.space
+    if space is None or space.family != "DeviceCMYK":
+        return ALL if space is None or not space.names else frozenset(space.names)
+    decode = numbers(get(event.stream, "Decode"))
+    inverted = bool(decode) and decode[0] > decode[1]
+    try:
+        if event.filters == ("DCTDecode",):
+            with Image.open(io.BytesIO(event.stream.read_raw_bytes()), formats=("JPEG",)) as jpeg:
+                picture = jpeg.copy()
+            # Pillow turns every CMYK JPEG round, as Adobe writes it.
+            picture = picture if inverted else ImageChops.invert(picture)
+        else:
+            picture = Image.frombytes("CMYK", (event.width, event.height), data(event.stream) or b"")
+            picture = ImageChops.invert(picture) if inverted else picture
+    except (*BAD_OBJECT, OSError, Image.DecompressionBombError):
+        return ALL
+    bands = zip("CMYK", picture.split(), strict=True) if picture.mode == "CMYK" else ()
+    return frozenset(ink for ink, band in bands if band.getbbox() is not None) if bands else ALL
+
+
+CHECKS = (unplanned,)

@@ -1,0 +1,70 @@
+"""Transparency: the space it blends in, the ways it is used, and whether the press takes any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.findings import Finding
+from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
+from layout.preflight.job import Job, Sheet
+from layout.preflight.places import where
+
+PLAIN = frozenset({"Normal", "Compatible"})
+"""Blend modes that blend nothing."""
+
+
+def group_spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``page.group`` for groups inside the page: CMYK, or gray for a luminosity mask."""
+    wrong = [
+        event.space.family
+        for event in sheet.events
+        if isinstance(event, GroupBegun)
+        and event.space is not None
+        and event.space.family not in ({"DeviceCMYK", "DeviceGray"} if event.soft_mask else {"DeviceCMYK"})
+    ]
+    if wrong:
+        yield job.finding(
+            "page.group",
+            f"{len(wrong)} 个透明组的混合空间不是 DeviceCMYK，如 {wrong[0]}。",
+            f"{len(wrong)} groups do not blend in DeviceCMYK, such as {wrong[0]}.",
+            page_no=sheet.number,
+            groups=len(wrong),
+        )
+
+
+def blending(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``colour.blend``: transparency in use is told, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
+    modes = {event.blend for event in sheet.events if isinstance(event, StateUsed)} - PLAIN
+    if modes and job.press.transparency:  # else it is an error, told by the next check
+        words = "、".join(sorted(modes))
+        yield job.on(sheet, "colour.blend", f"用了透明混合：{words}。", f"Colours are blended: {words}.")
+
+
+def translucent(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``colour.transparent``: where the press takes no live transparency, nothing on the page needs flattening."""
+    if job.press.transparency:
+        return
+    marks = [event for event in sheet.events if _lets_through(event)]
+    masks = sum(isinstance(event, GroupBegun) and bool(event.soft_mask) for event in sheet.events)
+    if marks or masks:
+        yield job.on(
+            sheet,
+            "colour.transparent",
+            f"{len(marks)} 处颜色或图片是半透明的，{masks} 个软蒙版；印厂不收透明。",
+            f"{len(marks)} marks let through what lies beneath, {masks} soft masks; the press takes no transparency.",
+            boxes=map(where, marks),
+            marks=len(marks),
+            soft_masks=masks,
+        )
+
+
+def _lets_through(event: Event) -> bool:
+    """Whether a mark must be mixed with what lies under it."""
+    if isinstance(event, ImagePainted):
+        return event.soft_mask or event.alpha < 1
+    if not isinstance(event, PathPainted | TextShown):
+        return False
+    return any(paint and (paint.alpha < 1 or paint.blend not in PLAIN) for paint in (event.fill, event.stroke))
+
+
+CHECKS = (group_spaces, blending, translucent)

@@ -1,0 +1,46 @@
+"""``python tests/pango_types.py`` writes ``layout/page/pango_types.py`` anew when WeasyPrint's pin has moved."""
+
+import hashlib
+import re
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import cffi
+
+TARGET = Path(__file__).resolve().parents[1] / "src" / "layout" / "page" / "pango_types.py"
+_HEAD = '''"""WeasyPrint's declarations of Pango, Fontconfig and HarfBuzz, parsed once by cffi. Written by tests/pango_types.py."""
+# ruff: noqa
+# fmt: off
+# mypy: ignore-errors
+
+DECLARATIONS = "{digest}"
+"""The SHA-256 of the declarations that these are."""
+
+'''  # noqa: E501
+
+
+def declarations() -> str:
+    """What the installed WeasyPrint declares, in C."""
+    spec = find_spec("weasyprint")
+    source = (Path(str(spec and spec.origin)).parent / "text" / "ffi.py").read_text(encoding="utf-8")
+    found = re.findall(r"ffi\.cdef\('''(.*?)'''\)", source, re.DOTALL)
+    assert len(found) == 1, "WeasyPrint declares its types in another way now: see layout/page/loading.py"
+    return found[0]
+
+
+def written() -> str:
+    """The module as it should be."""
+    said = declarations()
+    parser = cffi.FFI()
+    parser.cdef(said)
+    parser.set_source("pango", None)
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "types.py"
+        parser.emit_python_code(str(out))
+        _, _, given = out.read_text().partition("_cffi_backend.FFI('pango',")
+    return _HEAD.format(digest=hashlib.sha256(said.encode()).hexdigest()) + "GIVEN = dict(" + given
+
+
+if __name__ == "__main__":
+    TARGET.write_text(written())
