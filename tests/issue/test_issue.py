@@ -211,6 +211,7 @@ def test_assets_that_are_missing_are_said(tmp_path, monkeypatch):
 
 
 def test_names_for_every_story(tmp_path: Path) -> None:
-    issue = read_issue(write(tmp_path, {"issue.toml": edited(("[staff]", 'protected = ["张三", "政协主席"]\n\n[staff]'))}))
+    plan = edited(("[staff]", 'protected = ["张三", "政协主席"]\n\n[staff]'))
+    issue = read_issue(write(tmp_path, {"issue.toml": plan}))
     assert issue.protected == ("张三", "政协主席")
     assert read_issue(write(tmp_path / "other")).protected == ()

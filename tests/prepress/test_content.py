@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.prepress.content import MalformedContentError, instructions, numbers, tokens
+from layout.prepress.content import PATH, MalformedContentError, instructions, numbers, painting, steps, tokens
 
 
 def operators(data: bytes) -> list[tuple[list[bytes], bytes]]:
@@ -51,3 +51,26 @@ def test_numbers():
     assert numbers(b" 1 -.5\n+2. ") == [1.0, -0.5, 2.0]
     with pytest.raises(ValueError, match="could not convert"):
         numbers(b"/x 1")
+
+
+def test_a_path_is_one_instruction() -> None:
+    data = b"q 1 0 0 1 0 0 cm\n0 0 m\n1 2 l 3 4 5 6 7 8 c h 1 1 2 2 re W n 0 g 5 0 0 5 re\nf Q"
+    found = list(painting(data))
+    assert [each.operator for each in found] == [b"q", b"cm", PATH, b"W", b"n", b"g", PATH, b"f", b"Q"]
+    plain = [(each.operator, each.operands.split()) for each in instructions(data)]
+    whole = [
+        (operator, operands.split())
+        for each in found
+        for operator, operands in (steps(each.operands) if each.operator == PATH else [(each.operator, each.operands)])
+    ]
+    assert plain == whole
+    assert steps(b"0 0 m % here\n1 2 l h") == [(b"m", b"0 0 "), (b"l", b"1 2 "), (b"h", b"")]
+
+
+def test_what_only_begins_like_a_path_is_none() -> None:
+    data = b"0 0 0 1 k 0.5 w 1 0 0 rg 7 8 m2 /H gs (m) Tj 10 M"
+    assert [each.operator for each in painting(data)] == [each.operator for each in instructions(data)]
+    with pytest.raises(MalformedContentError):
+        list(painting(b"0 0 m BI /W 1 ID x EI"))
+    with pytest.raises(MalformedContentError):
+        list(painting(b"0 0 m ]"))

@@ -14,7 +14,7 @@ from layout.fontbook import Fontbook
 from layout.page.below import below
 from layout.page.engine import Sheet
 from layout.page.frames import Band, Box, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
-from layout.page.types import TypeReader, leading_of, number, options_of
+from layout.page.types import TypeReader, leading_of, number, option_of, options_of
 from layout.units import CSS_PX
 
 
@@ -126,7 +126,7 @@ class _Reader:
         return Column(item.key, _border(item.box), item.band, self._below(item))
 
     def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:
-        wish = dict(options_of(item.box.style)).get("height")
+        wish = option_of(item.box.style, "height")
         if item.band and (wish == "rest" or (wish is None and self._chained[_flow(item.box)] > 1)):
             return "rest"
         return "lines" if item.box.style["height"] == "auto" else "css"

@@ -38,9 +38,10 @@ def install() -> None:
                         return long_way(self, key)
                 value = self[key] = initial[key]
                 return value
-            if key in inherited and self.parent_style is not None:
+            own = key[:2] == "__"  # a property of the design's; WeasyPrint keeps its tokens as a list
+            if (own or key in inherited) and self.parent_style is not None:
                 value = self.parent_style[key]
-                if type(value) in _FINAL:
+                if type(value) in _FINAL or (own and type(value) is list):
                     self[key] = value
                     return value
         return long_way(self, key)

@@ -14,6 +14,7 @@ from layout.page.frames import FrameType, Ink, RoleType
 from layout.page.options import OPTIONS
 from layout.units import CSS_PX
 
+_KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
 
 
@@ -75,12 +76,17 @@ class TypeReader:
 def options_of(style: Any) -> Iterator[tuple[str, str]]:
     """The custom properties of ``OPTIONS`` that a style sets, without their dashes."""
     for name in OPTIONS:
-        try:
-            tokens = style[f"__{name.replace('-', '_')}"]
-        except KeyError:
-            continue
-        if tokens:
-            yield name, tinycss2.serialize(tokens).strip()
+        if value := option_of(style, name):
+            yield name, value
+
+
+def option_of(style: Any, name: str) -> str | None:
+    """One custom property that a style sets, by its name without dashes before it; None where it does not."""
+    try:
+        tokens = style[_KEYS[name]]
+    except KeyError:
+        return None
+    return tinycss2.serialize(tokens).strip() if tokens else None
 
 
 def number(value: Any) -> float:

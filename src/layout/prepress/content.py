@@ -34,6 +34,10 @@ _OPERAND = _SIMPLE + rb"|" + _array(1) + rb"|" + _DICTIONARY
 _INSTRUCTION = re.compile(
     _SPACE + rb"*+((?:(?:" + _OPERAND + rb")" + _SPACE + rb"*+)*+)([A-Za-z'\"][A-Za-z0-9*'\"]*+)", re.DOTALL
 )
+_NUMBERS = rb"(?:[+\-.\d][+\-.\d]*+" + _SPACE + rb"++)*+"
+_STEP = rb"(?:re|[mlcvyh])(?![A-Za-z0-9*'\"])"
+_PATH = re.compile(_SPACE + rb"*+((?:" + _NUMBERS + _STEP + _SPACE + rb"*+)++)")
+_STEPS = re.compile(_SPACE + rb"*+(" + _NUMBERS + rb")(" + _STEP + rb")")
 _REST = re.compile(_SPACE + rb"*+\Z")
 _TOKENS = re.compile(_OPERAND, re.DOTALL)
 
@@ -68,6 +72,33 @@ def instructions(data: bytes) -> Iterator[Instruction]:
         yield Instruction(found.start(1), position, found[1], operator)
     if not _REST.match(data, position):
         raise MalformedContentError(position, data[position : position + 24])
+
+
+PATH = b"path"
+"""The operator under which ``painting`` gives a whole path."""
+
+
+def painting(data: bytes) -> Iterator[Instruction]:
+    """As ``instructions``, with all of a path as one instruction ``PATH``: in a drawing paths are nearly all."""
+    position = 0
+    while True:
+        if path := _PATH.match(data, position):
+            yield Instruction(path.start(1), path.end(), path[1], PATH)
+            position = path.end()
+        elif found := _INSTRUCTION.match(data, position):
+            if found[2] == b"BI":
+                raise MalformedContentError(found.start(2), b"inline image")
+            yield Instruction(found.start(1), found.end(), found[1], found[2])
+            position = found.end()
+        else:
+            break
+    if not _REST.match(data, position):
+        raise MalformedContentError(position, data[position : position + 24])
+
+
+def steps(path: bytes) -> list[tuple[bytes, bytes]]:
+    """The operators of a path with their operands, as written."""
+    return [(operator, operands) for operands, operator in _STEPS.findall(path)]
 
 
 def _instructions_from(data: bytes) -> Iterator[re.Match[bytes]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from layout.prepress import geometry
-from layout.prepress.content import Instruction, instructions, numbers, tokens
+from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
 from layout.prepress.geometry import IDENTITY, Matrix, Path, Rectangle
 from layout.prepress.scope import Scope
 
@@ -79,7 +79,7 @@ class InkWalk:
         self._limits = limits
         self._stack: list[State] = []
         self._text_matrix: Matrix = IDENTITY
-        self._path: Path = []
+        self._path: list[bytes] = []
         self._path_start = 0
         self._clips = False
         self._edits: list[tuple[int, int, bytes]] = []
@@ -90,7 +90,7 @@ class InkWalk:
         Raises ``content.MalformedContentError``. Refused colours are reported to the scope, the walk goes on.
         """
         handlers = self._handlers
-        for instruction in instructions(self._data):
+        for instruction in painting(self._data):
             handler = handlers.get(instruction.operator)
             if handler is not None:
                 handler(self, instruction)
@@ -196,7 +196,10 @@ class InkWalk:
     def _add_to_path(self, found: Instruction) -> None:
         if not self._path:
             self._path_start = found.start
-        self._path.append((found.operator, found.operands))
+        self._path.append(found.operands)
+
+    def _steps(self) -> Path:
+        return [step for part in self._path for step in steps(part)]
 
     def _clip(self, _: Instruction) -> None:
         self._clips = True
@@ -205,7 +208,7 @@ class InkWalk:
         thin = False
         if self._limits.line and self._black(fill=True):
             even_odd = found.operator.endswith(b"*")
-            width = geometry.thickness(self._path, self._state.ctm, self._state.clip, even_odd=even_odd)
+            width = geometry.thickness(self._steps(), self._state.ctm, self._state.clip, even_odd=even_odd)
             thin = width < self._limits.line
         self._paint(thin)
 
@@ -224,7 +227,7 @@ class InkWalk:
         self._end_path()
 
     def _end_path(self) -> None:
-        if self._clips and (box := geometry.bounds(self._path, self._state.ctm)):
+        if self._clips and (box := geometry.bounds(self._steps(), self._state.ctm)):
             self._state.clip = geometry.common(self._state.clip, box)
         self._clips = False
         self._path = []
@@ -286,8 +289,7 @@ class InkWalk:
         b"sc": _set_components, b"SC": _set_components, b"scn": _set_components, b"SCN": _set_components,
         b"BT": _begin_text, b"Tm": _set_text_matrix, b"Tf": _set_font, b"Tr": _set_rendering,
         b"Tj": _show_text, b"TJ": _show_text, b"'": _show_text, b'"': _show_text,
-        b"m": _add_to_path, b"l": _add_to_path, b"c": _add_to_path, b"v": _add_to_path, b"y": _add_to_path,
-        b"re": _add_to_path, b"h": _add_to_path, b"W": _clip, b"W*": _clip,
+        PATH: _add_to_path, b"W": _clip, b"W*": _clip,
         b"f": _fill, b"F": _fill, b"f*": _fill, b"S": _stroke, b"s": _stroke, b"n": _no_paint,
         b"B": _fill_and_stroke, b"B*": _fill_and_stroke, b"b": _fill_and_stroke, b"b*": _fill_and_stroke,
         b"Do": _paint_object, b"sh": _paint_shading,
