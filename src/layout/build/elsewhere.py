@@ -7,6 +7,7 @@ with it (it is killed, it meets an error nobody foresaw), the same work is done 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
@@ -32,16 +33,19 @@ _COMMON = (
     "mimetypes", "tempfile", "tomllib", "urllib.request", "xml.etree.ElementTree",
 )  # fmt: skip
 """What both processes load in any case: once, before the fork."""
+_SET_PARENT_DEATH_SIGNAL = 1
 _IDLE = 0.5
 """Seconds without work after which the second process tidies its memory."""
 _GONE = (EOFError, OSError, pickle.UnpicklingError)
 
 
-def open_room(cache: Path | None = None) -> Any:
-    """The room where pages are set; see ``room.Room``. Loads WeasyPrint."""
+def open_room(cache: Path | None = None, *, many: bool = False) -> Any:
+    """The room where pages are set; see ``room.Room``. Loads WeasyPrint; for *many* pages also what prints them."""
     from layout.build.caches import pictures_cache  # noqa: PLC0415
     from layout.build.room import Room  # noqa: PLC0415
 
+    if many:
+        import_module("layout.build.printing")
     return Room(cache or pictures_cache())
 
 
@@ -226,6 +230,7 @@ def _forked(make: Callable[[], Any]) -> _Line | None:
 def _serve(make: Callable[[], Any], ask_out: int, answer_in: int) -> NoReturn:
     """The second process, from its first to its last: answers until the first one hangs up."""
     try:
+        _end_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first one's to answer
         quiet = os.open(os.devnull, os.O_RDWR)
         os.dup2(quiet, 0)
@@ -244,6 +249,15 @@ def _serve(make: Callable[[], Any], ask_out: int, answer_in: int) -> NoReturn:
         pass
     finally:
         os._exit(0)  # nothing inherited is flushed twice
+
+
+def _end_with_parent() -> None:
+    """Whatever ends the process that began this one ends this one too: see prctl(2)."""
+    parent = os.getppid()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended meanwhile
+        os._exit(0)
 
 
 def _answer(room: Any, work: str, given: tuple[Any, ...], answers: IO[bytes]) -> None:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from layout.build.batch import Batch, PrintedPage, sound
-from layout.build.elsewhere import Elsewhere, Here, open_room
+from layout.build.elsewhere import Here
 from layout.build.made import Job, MadePage
 from layout.build.options import Options, Progress
 from layout.build.turning import linked
@@ -20,22 +19,13 @@ from layout.build.turning import linked
 def begin_pages(room: Here, whole: Batch, wanted: Sequence[int], progress: Progress) -> Callable[[], list[PrintedPage]]:
     """Begins the pages *wanted*, and unseen those whose stories they continue; what comes back waits for them.
 
-    *room* takes its share; for more jobs more processes are begun. Waiting raises the faults of all pages together.
+    *room* shares them out among as many processes as there are jobs. Waiting raises the faults of all pages together.
     """
     groups = [group for group in whole.groups if set(group) & set(wanted)]
-    jobs = max(1, min(whole.options.jobs, len(groups)))
-    hired = [Elsewhere(partial(open_room, whole.options.cache)) for _ in range(jobs - 1)]
-    batches = [replace(whole, groups=groups[k::jobs]) for k in range(jobs)]
-    # Those who begin at once come first: a room in this process works when it is asked for its result.
-    pairs = list(zip([*hired, room], batches, strict=True))
-    work = [hand.begin("print_batch", batch, progress=progress) for hand, batch in pairs]
+    pending = room.begin("print_batch", replace(whole, groups=groups), progress=progress)
 
     def finished() -> list[PrintedPage]:
-        try:
-            printed = sound(page for pending in work[::-1] for page in pending.result())
-        finally:
-            for hand in hired:
-                hand.end()
+        printed = sound(pending.result())
         return sorted((page for page in printed if page.number in wanted), key=lambda page: page.number)
 
     return finished

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from layout.build.account import account_for
 from layout.build.batch import Batch, FailedPage, PrintedPage
 from layout.build.clock import Clock
+from layout.build.elsewhere import Elsewhere
 from layout.build.finishing import expected, finished, located, told_once
 from layout.build.made import Job, MadePage, Painted
 from layout.build.options import Progress
@@ -50,6 +51,25 @@ class Setting(Protocol):
     def draw(self, progress: Progress, pdf: bytes, ppi: float, count: int) -> list[bytes]:
         """The first *count* pages as PNGs."""
         ...
+
+
+def print_together(room: Setting, progress: Progress, batch: Batch) -> list[PrintedPage | FailedPage]:
+    """Every page of *batch*, printed by as many processes as it has jobs: this one, and others forked from it.
+
+    They are forked with all that is loaded here, WeasyPrint and the faces, so that they begin at once.
+    """
+    jobs = max(1, min(batch.options.jobs, len(batch.groups)))
+    hired = [Elsewhere(lambda: room) for _ in range(jobs - 1)]
+    shares = [replace(batch, groups=batch.groups[k::jobs]) for k in range(jobs)]
+    try:
+        work = [
+            hand.begin("print_share", share, progress=progress) for hand, share in zip(hired, shares[1:], strict=True)
+        ]
+        printed = Printer(room).print_batch(progress, shares[0])
+        return printed + [page for pending in work for page in pending.result()]
+    finally:
+        for hand in hired:
+            hand.end()
 
 
 class Printer:
@@ -132,8 +152,8 @@ class Printer:
 def _in_order(batch: Batch, group: Sequence[int], turned: Turned, make: _Make[Page]) -> list[Page | FailedPage]:
     pages: list[Page | FailedPage] = []
     for number in group:
+        gc.collect()  # the last page's layout is full of circles; without this a long issue would keep every page
         pages += _tried(batch.job, number, turned, partial(make, batch, number, turned))
-        gc.collect()  # a layout is full of circles; without this a long issue would keep every page
     return pages
 
 

@@ -61,7 +61,13 @@ class Room:
 
     def print_batch(self, progress: Progress, batch: Batch) -> list[PrintedPage | FailedPage]:
         """Every page of *batch*, finished, judged and drawn."""
-        from layout.build.printing import Printer  # noqa: PLC0415  (loads what one page alone does not need here)
+        from layout.build.printing import print_together  # noqa: PLC0415  (loads what one page alone needs not)
+
+        return print_together(self, progress, batch)
+
+    def print_share(self, progress: Progress, batch: Batch) -> list[PrintedPage | FailedPage]:
+        """The same, in this process alone."""
+        from layout.build.printing import Printer  # noqa: PLC0415
 
         return Printer(self).print_batch(progress, batch)
 

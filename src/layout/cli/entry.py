@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -41,11 +42,17 @@ def _run_to_the_end(arguments: list[str]) -> NoReturn:
     if "build" not in arguments or not {"-h", "--help"}.isdisjoint(arguments):
         _leave(run(arguments))
     gc.disable()  # it ends before there is anything to collect
-    from layout.build.elsewhere import Elsewhere
+    from layout.build.elsewhere import Elsewhere, open_room
 
-    with Elsewhere() as second:
+    with Elsewhere(partial(open_room, many=_many(arguments))) as second:
         code = run(arguments, second)
     _leave(code)
+
+
+def _many(arguments: Sequence[str]) -> bool:
+    """Whether several pages are to be printed at once: what that needs is then loaded before they are known."""
+    words = " ".join(arguments).replace("--jobs=", "--jobs ").split()
+    return "--jobs" in words[:-1] and words[words.index("--jobs") + 1] != "1"
 
 
 def _leave(code: int) -> NoReturn:
