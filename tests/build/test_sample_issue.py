@@ -197,3 +197,11 @@ def test_it_is_pdf_x4_and_pdf_a2b(issue: Sample) -> None:
     report = page_validation.validate_pdf_bytes(issue.pdf, profile="2b")
     assert [(failure.rule_id, failure.message) for failure in report.failures] == []
     assert report.is_compliant
+
+
+def test_the_picture_is_of_the_finished_file() -> None:
+    """It is drawn of a draft while the file is packed: pixel for pixel the same."""
+    from layout.proof.raster import page_png
+
+    built = sample().built
+    assert built.png[0].read_bytes() == page_png(built.pdf, 0, 100)

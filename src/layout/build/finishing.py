@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -19,8 +19,8 @@ from layout.preflight.text import Accounting
 from layout.prepress import Slug, finish
 
 
-def finished(painted: Painted, job: Job) -> bytes:
-    """The PDF that the press gets."""
+def finished(painted: Painted, job: Job, draft: Callable[[bytes], None] | None = None) -> bytes:
+    """The PDF that the press gets; *draft* is given the same, not yet packed, a little earlier."""
     return finish(
         painted.pdf,
         profile=job.profile,
@@ -29,6 +29,7 @@ def finished(painted: Painted, job: Job) -> bytes:
         trim=painted.trim,
         postscript_names=painted.faces,
         slug=Slug(job.issue.title, job.issue.date, tuple(f"第{plan.number}版 {plan.title}" for plan in job.plans)),
+        draft=draft,
     )
 
 

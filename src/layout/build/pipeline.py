@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.build.clock import Clock
-from layout.build.elsewhere import Here, open_room
+from layout.build.elsewhere import Here, Pending, open_room
 from layout.build.made import Job
 from layout.build.many import batch_of, begin_pages, made_pages, written_parts
 from layout.build.options import Built, Options, Progress, chosen_pages, exit_code, quiet
@@ -63,15 +63,20 @@ class Workshop:
         made = self._room.begin("told", job, options.keep, progress=progress)
         with clock.stage("prepress"):
             progress("印前处理", 0, 1)
-            pdf = finished(painted, job)
-        drawn = len(job.plans) if options.png else 0
-        drawing = self._room.begin("draw", pdf, options.png_ppi, drawn, progress=progress)
+            drawn = len(job.plans) if options.png else 0
+            drawing: list[Pending] = []
+
+            def draw(draft: bytes) -> None:
+                drawing.append(self._room.begin("draw", draft, options.png_ppi, drawn, progress=progress))
+
+            pdf = finished(painted, job, draw if drawn else None)
         pages = made.result()
         with clock.stage("preflight"):
             progress("核对与预检", 0, 1)
             accounts, findings = judged(pdf, job, pages, painted, in_copy)
         with clock.stage("proof"):
-            pictures = dict(zip(_picture_names(job), drawing.result(), strict=False))
+            drawings = [png for pending in drawing for png in pending.result()]
+            pictures = dict(zip(_picture_names(job), drawings, strict=False))
         files = {f"{job.issue.id}.pdf": pdf, **pictures}
         reports = [counted(page.report, account) for page, account in zip(pages, accounts, strict=True)]
         outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total())

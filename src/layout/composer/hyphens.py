@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-import pyphen
+from typing import TYPE_CHECKING
 
 from layout.composer.classes import Kind
 from layout.composer.model import Metrics, Setting
 from layout.composer.units import Chain, Unit
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
 
 SHORTEST_DIVIDED = 5
 """Western words of fewer letters are never divided."""
@@ -32,6 +34,8 @@ _NONE, _DEFAULT = frozenset({"", "0", "none", "false"}), frozenset({"1", "true"}
 
 def languages() -> tuple[str, ...]:
     """Every language there is a dictionary for, as a style names it: ``de_DE``, ``fr``."""
+    import pyphen  # noqa: PLC0415  (most pages divide no word)
+
     return tuple(sorted(map(str, pyphen.LANGUAGES)))
 
 
@@ -46,7 +50,9 @@ def language_of(value: object) -> str:
 
 
 @lru_cache(maxsize=8)
-def _dictionary(language: str) -> pyphen.Pyphen:
+def _dictionary(language: str) -> Pyphen:
+    import pyphen  # noqa: PLC0415
+
     left, right = _LEAST.get(language.partition("_")[0], (2, 2))
     return pyphen.Pyphen(lang=language, left=left, right=right)
 
