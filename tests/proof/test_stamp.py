@@ -133,3 +133,14 @@ def test_the_watermark_is_seen_and_read_through() -> None:
     assert min(_contrast(white, black) for white, black in pairs) > 4.5
     assert sum(_contrast(white, black) > 7 for white, black in pairs) > 0.9 * len(pairs)
     assert any(sum(black) > 60 for _, black in pairs)  # seen on dark photographs too
+
+
+def test_overset_copy_is_shown_below_its_frame() -> None:
+    copy = "持续巩固拓展脱贫攻坚成果全力打好蓝天碧水净土保卫战" * 8
+    mark = Mark(0, 60, 40, 110, 11, "溢文 200 字 16 行", "overset", copy)
+    proof = proof_pdf(clean_pdf(), [SLUG_LINE], [mark], trim_offset=(BLEED, BLEED))
+    words = _words(proof)
+    assert "溢文200字16行持续巩固" in words
+    shown = words[words.index("持续巩固") :].partition("…")[0]
+    assert copy.startswith(shown)
+    assert 40 < len(shown) < 80  # five lines of thirteen: what follows is counted, not shown

@@ -145,4 +145,5 @@ def _marks(built: Built, pdf: bytes) -> list[Mark]:
 def _overset_mark(index: int, finding: Finding, frames: list[dict[str, float]]) -> Mark:
     frame = [each for each in frames if each["flow"] == finding.amount["flow"]][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
-    return Mark(index, frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM, words, "overset")
+    foot = frame["y"] + frame["height"]
+    return Mark(index, frame["x"], foot, frame["width"], 4 * MM, words, "overset", finding.amount["words"])

@@ -18,6 +18,8 @@ from layout.page.frames import MeasuredPage
 
 _CONTEXT = 8
 """Characters quoted on either side of the cut."""
+_SHOWN = 400
+"""Characters of overset copy that are told, for the proof to show."""
 EMPTY_MAX = 0.03
 """Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
 
@@ -58,6 +60,7 @@ def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], rem
         "text": first.flow,
         "paragraph": first.paragraph + 1,
         "cut": f"{before}|{after}",
+        "words": "".join(line.line.text for line in rest)[:_SHOWN],
     }
     said = Said(
         f"溢文：{first.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
@@ -86,7 +87,7 @@ def account(
     pieces = [_Thread.of([piece] if isinstance(piece, Passage) else piece) for piece in furniture]
     shown, hyphens = _stream(stream, {char for thread in (*threads, *pieces) for char in thread.text})
     trail = follow(shown, [thread.text for thread in threads], [piece.text for piece in pieces], hyphens)
-    unset = sum(len(_bare(passage.text)) for thread in threads for passage in thread.unset)
+    unset = sum(len(_bare(passage.text)) for thread in threads for stretch in thread.unset for passage in stretch)
     missing = sum(len(broken.missing) for broken in trail.breaks) + unset
     wanted = sum(len(thread.text) for thread in threads) + unset
     return Accounting(
@@ -117,7 +118,8 @@ class _Thread:
 
     text: str
     source: tuple[Passage, ...]
-    unset: tuple[Passage, ...] = ()
+    unset: tuple[tuple[Passage, ...], ...] = ()
+    """The stretches that are known to be overset."""
 
     @classmethod
     def of(cls, copy: Copy) -> _Thread:
@@ -126,7 +128,7 @@ class _Thread:
         return cls(
             "".join(_bare(passage.text) for passage in source),
             source,
-            tuple(passage for passage in parts if passage.unset),
+            tuple(tuple(stretch) for unset, stretch in groupby(parts, lambda passage: passage.unset) if unset),
         )
 
     def place(self, index: int) -> Place | None:
@@ -161,8 +163,8 @@ class _Report:
     page_no: int | None
 
     def findings(self, trail: Trail) -> Iterator[Finding]:
-        """One finding per text that is overset, per break, per lost piece; what only moved is one finding, not two."""
-        yield from (self._unset(thread.unset) for thread in (*self.threads, *self.pieces) if thread.unset)
+        """One finding per overset stretch, per break, per lost piece; what only moved is one finding, not two."""
+        yield from (self._unset(stretch) for thread in (*self.threads, *self.pieces) for stretch in thread.unset)
         breaks = list(trail.breaks)
         lost = list(trail.lost_pieces)
         gone = {broken.missing for broken in breaks if len(broken.missing) > 1}

@@ -42,6 +42,16 @@ def _face(folder: Path, faces: Iterable[dict[str, str]]) -> Path:
     raise FontError(Said("字体目录里没有校样用的黑体。", "There is no sans face for proofs in the fonts folder."))
 
 
+def wrapped(text: str, size: float, width: float, most: int) -> list[str]:
+    """*text* in lines of at most *width* points; of more than *most* lines the last ends in ……."""
+    font, lines = label_font(), [""]
+    for character in text:
+        if lines[-1] and pdfmetrics.stringWidth(lines[-1] + character, font, size) > width:
+            lines.append("")
+        lines[-1] += character
+    return lines if len(lines) <= most else [*lines[: most - 1], cut(lines[most - 1] + lines[most], size, width)]
+
+
 def cut(text: str, size: float, width: float) -> str:
     """*text*, shortened with … where it is wider than *width* points."""
     font = label_font()

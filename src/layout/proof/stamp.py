@@ -13,7 +13,7 @@ from typing import Any
 
 from layout.errors import PrintError, Said
 from layout.prepress.drawing import Canvas, ImageReader
-from layout.proof.lettering import cut, label_font
+from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
 
 PPI = 110
@@ -40,6 +40,8 @@ _STROKE, _FILL_AND_STROKE = 1, 2
 """Text rendering modes (ISO 32000-2, table 104)."""
 
 LABEL_SIZE = 7.0
+OVERSET_LINES = 5
+"""Lines of overset copy that a proof shows below its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Slug:
 class Mark:
     """A rectangle to be drawn on a proof, and a word beside it. Points from the trimmed page's top left corner.
 
-    ``style`` is "fault" (red, filled: something is wrong here), "overset" (a white field with its word in red), "frame"
+    ``style`` is "fault" (red, filled: something is wrong here), "overset" (a white field with words in red), "frame"
     (blue outline) or "note" (green outline).
     """
 
@@ -81,6 +83,8 @@ class Mark:
     height: float
     label: str = ""
     style: str = "fault"
+    words: str = ""
+    """Of an overset: the copy that has no place, shown below its word; the field grows to hold it."""
 
 
 STYLES = {"fault": (0.85, 0.0, 0.0), "overset": (0.85, 0.0, 0.0), "frame": (0.0, 0.35, 0.8), "note": (0.0, 0.55, 0.2)}
@@ -160,17 +164,28 @@ def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> N
     canvas.saveState()
     canvas.setStrokeColorRGB(red, green, blue)
     canvas.setLineWidth(0.8)
-    inside = mark.style == "overset"
-    if inside:
-        canvas.setFillColorRGB(1, 1, 1, alpha=1)
+    if mark.style == "overset":
+        _overset(canvas, mark, left, upper)
     else:
         canvas.setFillColorRGB(red, green, blue, alpha=0.12)
-    filled = mark.style in ("fault", "overset")
-    canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(filled))
-    if mark.label:
-        canvas.setFillColorRGB(red, green, blue, alpha=1)
-        size = LABEL_SIZE + inside
-        canvas.setFont(label_font(), size)
-        below = (mark.height + 0.76 * size) / 2
-        canvas.drawString(left + 1 + 2 * inside, upper - below if inside else upper + 1.5, mark.label)
+        canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(mark.style == "fault"))
+        if mark.label:
+            canvas.setFillColorRGB(red, green, blue, alpha=1)
+            canvas.setFont(label_font(), LABEL_SIZE)
+            canvas.drawString(left + 1, upper + 1.5, mark.label)
     canvas.restoreState()
+
+
+def _overset(canvas: Any, mark: Mark, left: float, upper: float) -> None:
+    """The word, then the copy itself, in red on white; what lies below on the page is covered by no more than that."""
+    size = LABEL_SIZE + 1
+    lines = [cut(mark.label, size, mark.width - 6)]
+    if mark.words:
+        lines += wrapped(mark.words, size, mark.width - 6, OVERSET_LINES)
+    height = max(mark.height, 1.3 * size * len(lines) + 3)
+    canvas.setFillColorRGB(1, 1, 1, alpha=1)
+    canvas.rect(left, upper - height, mark.width, height, stroke=1, fill=1)
+    canvas.setFillColorRGB(*STYLES["overset"], alpha=1)
+    canvas.setFont(label_font(), size)
+    for number, line in enumerate(lines):
+        canvas.drawString(left + 3, upper - 1.5 - (1.3 * number + 0.96) * size, line)
