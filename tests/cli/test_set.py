@@ -64,12 +64,19 @@ def test_json(shell: Shell) -> None:
 def test_remarks_are_said(shell: Shell) -> None:
     assert "字距过大" in shell("set", "天地International", "--measure", "6").out
     assert "very loose" in shell("set", "天地International", "--measure", "6", "--lang", "en").out
+    assert "限度内还缺 3.67 字" in shell("set", "天地International", "--measure", "6").out
+    assert "lacks 3.67 em" in shell("set", "天地International", "--measure", "6", "--lang", "en").out
 
 
 def test_the_conformance_vectors(shell: Shell) -> None:
     ran = shell("set", "--cases", str(VECTORS))
     assert ran.code == 0
-    assert ran.out.splitlines()[-1] == "124 例，不符 0。"
+    assert ran.out.splitlines()[-1] == "124 例，不符 0，未查 11。"
+    assert "— G01  （版面一级，这里不查）" in ran.out
+    assert "✓ G" not in ran.out
+    english = shell("set", "--cases", str(VECTORS), "--lang", "en").out
+    assert "— G01  (page level, not tried here)" in english
+    assert english.splitlines()[-1] == "124 cases, 0 differ, 11 not tried."
     results = json.loads(shell("set", "--cases", str(VECTORS), "--json").out)
     assert len(results) == 124
 
@@ -130,3 +137,28 @@ def test_a_style_that_is_none_is_named(shell: Shell, style: str) -> None:
     assert ran.code == 2
     assert style.split("=", maxsplit=1)[0] in ran.err
     assert "→" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("style", "range_"),
+    [
+        ("tracking=-3", "-0.25–1"),
+        ("tracking=NaN", "-0.25–1"),
+        ("indent=1e308", "0–100"),
+        ("han-latin=-1", "0–1"),
+        ("autospace=9", "0–1"),
+        ("autospace=x", "0–1"),
+        ("space=Infinity", "0–2"),
+        ("gap-error=-1", "0–10"),
+    ],
+)
+def test_a_value_out_of_bounds_is_named_with_its_bounds(shell: Shell, style: str, range_: str) -> None:
+    ran = shell("set", "天地玄黄", "--style", style)
+    assert ran.code == 2
+    assert f"选项 {style.split('=', maxsplit=1)[0]} 不能是" in ran.err
+    assert range_ in ran.err
+
+
+def test_a_measure_out_of_bounds_is_refused(shell: Shell) -> None:
+    assert "行长须在 1 至 10000 字之间" in shell("set", "天地玄黄", "--measure", "1e308").err
+    assert shell("set", "天地玄黄", "--measure", "nan").code == 2

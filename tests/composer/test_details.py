@@ -419,3 +419,70 @@ def test_ruby_reaches_over_its_neighbours_before_it_spaces_them(fit: str) -> Non
     assert x_of([Span("A", ()), wide, Span("地", ())], ruby_overhang=0.5, han_latin=0)[1] == pytest.approx(0.8125)
     side_by_side = x_of([wide, wide], ruby_overhang=0.5)
     assert side_by_side[1] - side_by_side[0] == pytest.approx(1.625)  # two readings keep their distance
+
+
+@pytest.mark.parametrize("word", ["GDP", "A", "ABCD"])
+@pytest.mark.parametrize("measure", [4, 5, 6, 7])
+def test_an_upright_acronym_is_not_torn_over_two_columns(word: str, measure: float) -> None:
+    composed = set_(f"大会增长了{word}多", measure, Setting(vertical=True))
+    assert any(word in line.text for line in composed.lines)
+
+
+@pytest.mark.parametrize("text", ["GD|P", "G|DP", "CO|VID-19", "G|20"])
+def test_an_acronym_in_two_spans_is_one_word_in_a_vertical_line(text: str) -> None:
+    for measure in (5, 6, 7):
+        spans = [Span(part, ()) for part in f"大会增长了{text}多".split("|")]
+        composed = compose(spans, Setting(vertical=True), measure, FixedMetrics())
+        assert any(text.replace("|", "") in line.text for line in composed.lines)
+
+
+def test_the_width_of_two_ellipses_is_four_em() -> None:
+    assert width("…………") == 4.0
+
+
+SPACES = [" ", "\u00a0", "\u2005", "\u2009", "\u202f"]
+SIGNS = ["kV", "kg", "km/h", "m²", "kW·h", "MW", "℃", "%", "㎡", "°C", "μm", "GB"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("space", ["", *SPACES])
+def test_a_number_and_its_unit_sign_stay_together(sign: str, space: str) -> None:
+    for before in range(12):
+        held = f"120{space}{sign}"
+        composed = set_("天" * before + held + "和地玄黄宇宙洪荒", 8, Setting(ellipses_alone=False))
+        assert any(held in line.text for line in composed.lines)
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_a_number_grouped_by_spaces_is_a_whole(space: str) -> None:
+    for before in range(12):
+        number = f"1{space}234{space}567"
+        composed = set_("天" * before + number + "元，地玄黄宇宙洪荒", 8, Setting(keep_number_unit=False))
+        assert any(number in line.text for line in composed.lines)
+
+
+@pytest.mark.parametrize("text", ["在1234 5678和", "5 months和", "138 0013 8000和", "12 and和"])
+def test_a_space_elsewhere_still_breaks(text: str) -> None:
+    before = text.split(" ", maxsplit=1)[0] + " "
+    setting = Setting(keep_number_unit=False, align="start")
+    ends = {line.text for k in range(8, 40) for line in set_(f"天地玄{text}", k / 4, setting).lines}
+    assert any(line.endswith(before) for line in ends)
+
+
+@pytest.mark.parametrize("fit", ["first", "total"])
+def test_a_line_is_left_short_rather_than_opened_beyond_the_limit(fit: str) -> None:
+    composed = set_("天地玄International", 7, Setting(fit=fit))  # type: ignore[arg-type]
+    line, [remark] = composed.lines[0], composed.remarks
+    assert (line.text, line.loosest_gap, line.width) == ("天地玄", 0.33, pytest.approx(3.66))
+    assert (remark.line, remark.what) == (0, "very_loose")
+    assert (remark.amount, remark.missing) == (pytest.approx(2.0), pytest.approx(3.34))
+    on = set_("天地玄International", 7, Setting(fit=fit, overstretch=True))  # type: ignore[arg-type]
+    assert (on.lines[0].width, on.remarks[0].what) == (pytest.approx(7), "very_loose")
+
+
+def test_what_a_han_latin_gap_gets_past_its_limit_is_inter_character_space() -> None:
+    line = set_("天AI地International", 4.1, Setting()).lines[0]
+    given = {one.kind: one.each for one in line.adjustments}
+    assert line.text == "天AI地"
+    assert given["han_latin+"] == pytest.approx((0.25, 0.25))
+    assert given["inter_char+"] == pytest.approx((0.05, 0.05))

@@ -89,6 +89,8 @@ def test_no_gap_leaves_its_limits_unremarked(text: str, setting: Setting, measur
         for one in line.adjustments:
             if one.kind.endswith("+") or one.kind == "hang":
                 beyond = setting.gap_error if one.kind == "inter_char+" else setting.han_latin_max
+                if one.kind == "han_latin+":
+                    assert max(one.each) <= setting.han_latin_max - setting.han_latin + 1e-3
                 assert number in remarked or one.kind == "hang" or max(one.each) <= beyond + 1e-3
             else:
                 assert max(one.each) <= 0.5 + 1e-3
@@ -261,3 +263,44 @@ def test_mixed_faces_and_uneven_columns(texts: list[str], measure: float, fit: s
     for number, line in enumerate(composed.lines):
         assert line.measure == measure + (number + 2) % 3
         assert number in poor or line.last or line.width == pytest.approx(line.measure, abs=1e-6)
+
+
+@FEW
+@given(copy, settings_of, measures)
+def test_no_gap_is_opened_beyond_the_error_limit(text: str, setting: Setting, measure: float) -> None:
+    """What it would take is said instead: the line, the gap that would fill it, and how much it lacks."""
+    composed = compose([Span(text, ())], setting, measure, METRICS)
+    short = {one.line: one for one in composed.remarks if one.what == "very_loose"}
+    for number, line in enumerate(composed.lines):
+        assert line.loosest_gap <= setting.gap_error + 1e-3
+        if number in short:
+            assert short[number].missing == pytest.approx(measure - line.width)
+            assert short[number].amount > setting.gap_error
+        assert line.last or line.width >= measure - 1e-3 or number in short or setting.align != "justify"
+
+
+words = st.lists(
+    st.sampled_from(
+        [*"天地玄黄宇宙，。、“”（）《》：", "2026", "12.5%", "GDP", "International", "——", "……", " ", "洪荒日月"]
+    ),
+    min_size=15,
+    max_size=90,
+).map("".join)
+
+
+@settings(FEW, max_examples=400)
+@given(words, measures, st.sampled_from([0, 2]))
+def test_total_fit_has_no_wider_gap_and_no_greater_squares(text: str, measure: float, least: int) -> None:
+    """Unless it breaks fewer rules. The gaps are those that would fill the lines."""
+    setting = Setting(keep_number_unit=False, keep_titles=0, last_line_min_han=least)
+    judged = []
+    for fit in ("first", "total"):
+        composed = compose([Span(text, ())], replace(setting, fit=fit), measure, METRICS)  # type: ignore[arg-type]
+        gaps = [max(line.loosest_gap, line.wanted_gap) for line in composed.lines]
+        broken = sum(one.what in ("overlong", "runt") for one in composed.remarks)
+        judged.append((broken, max(gaps), sum(gap * gap for gap in gaps)))
+    first, total = judged
+    assert total[0] <= first[0]
+    if total[0] == first[0]:
+        assert total[1] <= first[1] + 1e-3
+        assert total[2] <= first[2] + 1e-3

@@ -89,3 +89,38 @@ def test_parts_hold_no_words() -> None:
     for path in (assets.templates_dir() / "components").glob("*.html"):
         bare = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"[\u4e00-\u9fff]", bare), path.name
+
+
+CHARTS = ("bars(figures, 265)", 'line(figures, 300, 135, "i", "t", "a")', 'donut(figures, 237, 100, ["i"])')
+
+
+@pytest.mark.parametrize("line", CHARTS)
+@pytest.mark.parametrize(
+    "quotations",
+    [
+        [("耕地", "1.2万亩", ""), ("农户", "3600人", ""), ("产量", "418吨", "")],
+        [("春茶", "1.2万亩", ""), ("秋茶", "3600亩", "")],
+        [("农户", "3600", "人"), ("产量", "418", "吨")],
+        [("农户", "3600", ""), ("产量", "1.2万", "")],
+        [("一", "5比3", ""), ("二", "4比3", "")],
+    ],
+)
+def test_figures_of_several_units_are_no_chart(draw, line: str, quotations: list[tuple[str, str, str]]) -> None:  # type: ignore[no-untyped-def]
+    html = draw("{{ " + line + " }}", figures(*quotations))
+    assert "c-chart" not in html
+    assert html.count('class="c-number"') == len(quotations)
+    assert len(flows(html)) == sum(bool(part) for each in quotations for part in each)
+
+
+@pytest.mark.parametrize("line", CHARTS)
+@pytest.mark.parametrize(
+    "quotations",
+    [
+        [("春茶", "1.2万亩", ""), ("秋茶", "0.4万亩", "")],
+        [("", "8.4万亩", "水浇地"), ("", "3万亩", "旱地")],
+        [("漫灌", "96", ""), ("滴灌", "24", "立方米")],
+        [("去年", "3,600人", ""), ("今年", "418 人", "")],
+    ],
+)
+def test_figures_of_one_unit_are(draw, line: str, quotations: list[tuple[str, str, str]]) -> None:  # type: ignore[no-untyped-def]
+    assert "c-chart" in draw("{{ " + line + " }}", figures(*quotations))

@@ -100,6 +100,39 @@ def test_marks_are_the_press_profiles_business(tmp_path: Path) -> None:
     assert "press profile" in faults(tmp_path, page_css="@page { marks: crop cross }")[0][4]
 
 
+UNDRAWN = [
+    ("fill: device-cmyk(0 1 0 0)", 'fill="device-cmyk(0 1 0 0)"'),
+    ("background: conic-gradient(device-cmyk(0 1 0 0), device-cmyk(0 0 0 1))", "linear-gradient"),
+    ("--sky: conic-gradient(black, white)", "linear-gradient"),
+    ("mix-blend-mode: multiply", "device-cmyk"),
+    ("filter: blur(2pt)", "path"),
+    ("backdrop-filter: blur(2pt)", "path"),
+    ("text-shadow: 1pt 1pt device-cmyk(0 0 0 1)", "background"),
+    ("text-emphasis: filled dot", "data-role"),
+    ("color: color-mix(in srgb, black, white)", "device-cmyk"),
+]
+
+
+@pytest.mark.parametrize(("value", "hint"), UNDRAWN)
+def test_what_the_engine_cannot_do_is_refused_with_what_to_write_instead(tmp_path: Path, value: str, hint: str) -> None:
+    (found,) = faults(tmp_path, page_css=f":root {{ --w: 1pt }}\np {{ {value} }}\n")
+    assert found[:2] == ("page.css", 2)
+    assert "cannot do" in found[3]
+    assert hint in found[4]
+    (found,) = faults(tmp_path, page_css="", page_html=f"<svg>\n<rect style='{value}'/></svg>")
+    assert (found[:2], hint in found[4]) == (("page.html", 2), True)
+
+
+@pytest.mark.parametrize("shape", ["<rect style='mix-blend-mode: screen'/>", "<rect mix-blend-mode='screen'/>"])
+def test_a_drawing_cannot_do_it_either(tmp_path: Path, shape: str) -> None:
+    (found,) = faults(tmp_path, a_svg=SVG.format(shape))
+    assert (found[:2], "cannot do" in found[3]) == (("a.svg", 2), True)
+
+
+def test_what_takes_an_effect_away_is_left_alone(tmp_path: Path) -> None:
+    assert faults(tmp_path, page_css="p { filter: none; mix-blend-mode: normal; text-shadow: none }") == []
+
+
 @pytest.mark.parametrize(
     "shape",
     [

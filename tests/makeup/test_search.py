@@ -310,3 +310,45 @@ def test_what_is_to_be_added_fills_the_page(tmp_path: Path) -> None:
     copy[body] += "增" * count
     after = sample_page(tmp_path / "added", "\n".join(copy))
     assert not [f for f in after.found("page.underset", "page.overset") if f.amount.get("flow") == "tunliu.section-3"]
+
+
+def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
+    """Sixty per cent too little in every section: what fills one leaves its neighbours emptier, yet is told.
+
+    Followed for chapter three, with whatever goes with it.
+    """
+    page = sample_page(tmp_path / "short", copy_of(LESS), css="main { --empty-max: 1 }")
+    short = {finding.amount["flow"] for finding in page.found("page.underset") if "flow" in finding.amount}
+    assert short == {each["flow"] for each in page.page["suggestions"] if "add" in each["amount"]}
+    told = suggestion(page, "add", "section-3")
+    copy = copy_of(LESS).split("\n")
+    headings = [index for index, line in enumerate(copy) if line.startswith("## ")]
+    for flow, count in {str(told["text"]): told["add"], **told.get("with", {})}.items():  # type: ignore[dict-item]
+        copy[headings[int(flow[-1]) - 1] + 2] += "增" * int(str(count))
+    after = sample_page(tmp_path / "added", "\n".join(copy))
+    assert not [f for f in after.found("page.underset", "page.overset") if f.amount.get("flow") == "tunliu.section-3"]
+
+
+def test_an_overset_longer_than_any_paragraph_is_cut_from_several(tmp_path: Path) -> None:
+    """Three hundred characters and more over, no paragraph of more than a hundred and twenty."""
+    piece = Piece([120] * 75)
+    made = make(tmp_path / "over", piece, kind="page")
+    assert sum(int(str(each["characters"])) for each in made.found("page.overset")) > 300
+    amounts = [each["amount"] for each in made.built.report["pages"][0]["suggestions"]]
+    told = next(amount for amount in amounts if "cut" in amount)
+    assert told["to"] == 75
+    assert told["to"] > told["from"]
+    whole, rest = divmod(told["cut"], 120)
+    kept = [120] * (75 - whole - bool(rest)) + [120 - rest] * bool(rest)
+    followed = make(tmp_path / "cut", Piece(kept), kind="page")
+    assert not followed.found("page.overset")
+
+
+def test_a_cut_of_hundreds_of_lines_is_found_where_running_text_has_a_type_of_its_own(tmp_path: Path) -> None:
+    """A page and a half too much, with headings: the search begins at what is overset, whatever its type."""
+    made = make(tmp_path, Piece([120] * 110, ("谋划重点项目", "办好民生实事", "建设美丽乡村")), 6)
+    over = sum(int(str(each["characters"])) for each in made.found("page.overset"))
+    told = next(each["amount"] for each in made.built.report["pages"][0]["suggestions"] if "cut" in each["amount"])
+    assert over > 4_000
+    assert abs(told["cut"] - over) < 200
+    assert told["headings"][-1] == "建设美丽乡村"

@@ -26,6 +26,8 @@ def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Findi
         (".x {\n  color: device-cmyk(0 1 .95)\n}", 1, 3, "color: device-cmyk(0 1 .95)", "device-cmyk(0 1 0.95 0.04)"),
         (".x { color: readish }", 0, 6, "color: readish", "device-cmyk(0 1 0.95 0.04)"),
         (".x { colour: black }", 0, 6, "没有“colour”这种样式", "是不是 color？"),
+        (".x { text-shadow: 1pt 1pt black }", 0, 6, "排版引擎不会“text-shadow”", "background"),
+        (".x { background: conic-gradient(device-cmyk(0 1 0 0), black) }", 0, 6, "conic-gradient()", "linear-gradient"),
         (".x { zzz: black }", 0, 6, "没有“zzz”这种样式", "拼写"),
         (".x { width: 1ptt }", 0, 6, "width: 1ptt", "单位"),
         (".x { top: 0\n height: 15pt }", 0, 6, "top: 0 height: 15pt", "“height”前面少了分号"),

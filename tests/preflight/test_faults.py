@@ -289,6 +289,39 @@ def hairline_by_filling(pdf: Pdf) -> None:
     drawn(pdf, "q /K gs 0 0 0 1 k 50 50 100 0.1 re f Q")
 
 
+def border_too_thin(pdf: Pdf) -> None:
+    """A CSS border, as WeasyPrint paints it: the inner box, the outer one, even-odd."""
+    drawn(pdf, "q /K gs 0 0 0 1 k 50.1 50.1 99.8 59.8 re 50 50 100 60 re f* Q")
+
+
+def one_side_too_thin(pdf: Pdf) -> None:
+    """``border-top`` alone thin: the whole pair of boxes under a clip in the shape of that side."""
+    drawn(
+        pdf,
+        "q /K gs 0 0 0 1 k 150 110 m 50 110 l 52 109.9 l 148 109.9 l W* n 52 52 96 57.9 re 50 50 100 60 re f* Q",
+    )
+
+
+def rounded_border_too_thin(pdf: Pdf) -> None:
+    def rounded(x: float, y: float, w: float, h: float, r: float) -> str:
+        k = 0.45 * r
+        return (
+            f"{x + r} {y} m {x + w - r} {y} l {x + w - k} {y} {x + w} {y + k} {x + w} {y + r} c"
+            f" {x + w} {y + h - r} l {x + w} {y + h - k} {x + w - k} {y + h} {x + w - r} {y + h} c"
+            f" {x + r} {y + h} l {x + k} {y + h} {x} {y + h - k} {x} {y + h - r} c"
+            f" {x} {y + r} l {x} {y + k} {x + k} {y} {x + r} {y} c"
+        )
+
+    drawn(pdf, f"q /K gs 0 0 0 1 k {rounded(50.1, 50.1, 99.8, 59.8, 5.9)} {rounded(50, 50, 100, 60, 6)} f* Q")
+
+
+def double_border_too_thin(pdf: Pdf) -> None:
+    """``border: 0.45pt double``: two lines of a third of it each."""
+    boxes = (0.45, 0.15, 0.3, 0)
+    path = " ".join(f"{50 + by} {50 + by} {100 - 2 * by} {60 - 2 * by} re" for by in boxes)
+    drawn(pdf, f"q /K gs 0 0 0 1 k {path} f* Q")
+
+
 def coloured_hairline(pdf: Pdf) -> None:
     drawn(pdf, "q 0.5 w 0.5 0.5 0 0 K 30 40 m 90 40 l S Q")
 
@@ -545,6 +578,8 @@ FAULTS = MappingProxyType(
         shape_ends_at_the_cut: "page.bleed_filled", slanting_side_ends_in_the_bleed: "page.bleed_filled",
         white_in_a_ring: "text.invisible", colour_on_a_black_page: "colour.plates",
         colour_picture_on_a_black_page: "colour.plates",
+        border_too_thin: "line.thin", one_side_too_thin: "line.thin", rounded_border_too_thin: "line.thin",
+        double_border_too_thin: "line.thin",
     }
 )  # fmt: skip
 
@@ -571,6 +606,29 @@ def test_fault_is_found(fault: Fault, press: PressProfile) -> None:
     stricter = replace(press, **STRICTER.get(fault, {}))
     findings = judge(with_fault(fault), stricter, expected(fault))
     assert sorted({finding.check for finding in findings}) == sorted(FAULTS[fault].split())
+
+
+SIDE = "q /K gs 0 0 0 1 k 150 110 m 50 110 l 50.1 108 l 149.9 108 l W* n 50.1 52 99.8 56 re 50 50 100 60 re f* Q"
+EMPTY = "q /K gs 0 0 0 1 k 50.15 50.15 99.7 0 re 50 50 100 0.3 re f* Q"
+THICK = "q /K gs 0 0 0 1 k 50.3 50.3 99.4 59.4 re 50 50 100 60 re f* Q"
+DOUBLE = "q /K gs 0 0 0 1 k 50.9 50.9 98.2 58.2 re 50.3 50.3 99.4 59.4 re 50.6 50.6 98.8 58.8 re 50 50 100 60 re f* Q"
+
+
+@pytest.mark.parametrize("content", [SIDE, EMPTY, THICK, DOUBLE])
+def test_a_border_counts_as_what_is_seen_of_it(found: Judge, content: str) -> None:
+    """A side that the clip leaves out is not there; an empty box's two sides are one line; thick ones are thick."""
+    assert found(with_fault(lambda pdf: drawn(pdf, content))) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "lines"),
+    [(border_too_thin, 4), (one_side_too_thin, 1), (rounded_border_too_thin, 4), (double_border_too_thin, 8)],
+    ids=lambda each: getattr(each, "__name__", str(each)),
+)
+def test_every_side_of_a_border_is_measured(press: PressProfile, fault: Fault, lines: int) -> None:
+    (finding,) = judge(with_fault(fault), press, EXPECTED)
+    assert finding.amount["lines"] == lines
+    assert finding.amount["width_pt"] == pytest.approx(0.15 if fault is double_border_too_thin else 0.1)
 
 
 @pytest.mark.parametrize("fault", STRICTER, ids=lambda fault: fault.__name__)

@@ -63,3 +63,34 @@ def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> N
         (tmp_path / "page.css").write_text(f"p {{ color: {value} }}", "utf-8")
         with pytest.raises(LayoutError):
             lint_design(tmp_path)
+
+
+def test_the_colour_chapter_has_the_measured_blacks() -> None:
+    from dataclasses import replace
+
+    from PIL import Image, ImageCms
+
+    from layout.render.pictures.colour import to_press
+
+    text = (DOCS / "colour.md").read_text("utf-8").partition("## 照片最深的黑")[2]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("|")]
+    (_, _, *values), rows = rows[0], rows[2:]
+    grays = Image.frombytes("RGB", (len(values), 1), bytes(int(value) for value in values for _ in "RGB"))
+    name = ""
+    for row in rows:
+        name = row[0] or name
+        profile = load_profile(name, [assets.press_dir()])
+        intent, compensated = row[1].partition("，")[0], row[1].endswith("on")
+        made = to_press(grays, None, replace(profile, rendering_intent=intent, black_point_compensation=compensated))
+        lab = ImageCms.buildTransform(
+            str(profile.icc), ImageCms.createProfile("LAB"), "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+        )
+        light = ImageCms.applyTransform(made, lab).getchannel(0).tobytes()
+        assert [round(value / 2.55) for value in light] == [int(cell) for cell in row[2:]], row
+
+
+def test_the_shipped_profiles_compensate_as_the_colour_chapter_says() -> None:
+    by_name = {name: load_profile(name, [assets.press_dir()]) for name in known_profiles([assets.press_dir()])}
+    told = {name: (each.rendering_intent, each.black_point_compensation) for name, each in by_name.items()}
+    assert told["newsprint-coldset"] == told["rotary-house"] == ("perceptual", False)
+    assert told["sheetfed-coated"] == ("relative", True)

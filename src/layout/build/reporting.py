@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from layout.errors import Said
 from layout.findings import Finding
 from layout.issue import Issue, PagePlan
 from layout.press import PressProfile
@@ -15,6 +16,7 @@ from layout.proof.report import (
     Arrangement,
     Change,
     Characters,
+    CheckRun,
     FileWritten,
     PageReport,
     PictureUse,
@@ -29,6 +31,23 @@ if TYPE_CHECKING:
     from layout.build.made import MadePage
     from layout.page.frames import MeasuredPage
     from layout.preflight.text import Accounting
+
+
+LEFT = "left to preflight"
+LEFT_TO: Mapping[str, tuple[Said, str]] = {
+    "gs": (
+        Said("出版时不画色版；由 layout preflight 做，要 Ghostscript",
+             "a build draws no plates; layout preflight does, with Ghostscript"), "Ghostscript",
+    ),
+    "deep": (
+        Said("出版时不请别的渲染器；由 layout preflight --deep 做",
+             "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
+    ),
+}  # fmt: skip
+"""What a build does not carry out, by what the check needs: it never starts another program."""
+
+TOLD_BEFORE = ("picture.resolution", {"image.resolution", "image.line_art"})
+"""What is said of a picture before its page is drawn, and the checks of the file that then do not say it again."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +75,26 @@ def report_of(outcome: Outcome) -> Report:
         findings=tuple(outcome.findings),
         files=tuple(_file(name, content) for name, content in outcome.files.items()),
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
+        checks=checks_run(outcome.findings),
         seconds=outcome.seconds,
     )
+
+
+def checks_run(findings: Sequence[Finding]) -> Mapping[str, CheckRun]:
+    """How every check went in a build that found *findings*: the plan and the manuscript are at hand, so that all are
+    carried out but those of other programs, which are left to ``layout preflight``.
+    """
+    from layout.preflight.registry import checks  # noqa: PLC0415  (read when the file is judged, not before)
+
+    told = {finding.check for finding in findings}
+    if TOLD_BEFORE[0] in told:
+        told |= TOLD_BEFORE[1]
+    return {
+        check.id: CheckRun("found") if check.id in told
+        else CheckRun(LEFT, *LEFT_TO[check.needs]) if check.needs in LEFT_TO
+        else CheckRun("passed")
+        for check in checks().values()
+    }  # fmt: skip
 
 
 def program() -> str:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant
+from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant, nearest
 from layout.issue import PagePlan
 
+KEYS = ("name", "kinds", "pictures", "sections", "inks")
+"""What a design.toml may say. Geometry and type are the CSS's alone."""
+
+_LIMITS = ("least", "most")
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
 
 
@@ -63,6 +67,7 @@ def _mention(template: Path, name: str) -> Place:
 def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
     wants = _wants(folder)
     kinds = [str(kind) for kind in wants.get("kinds", ["page"])]
+    yield from _unknown(folder, wants, kinds)
     if plan.kind not in kinds and not _templates(folder, plan.kind):
         yield PlanError(
             Said(
@@ -81,6 +86,45 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
             continue
         if not least <= number <= most:
             yield _fault(folder.name, plan, what, number, (least, most))
+
+
+def _unknown(folder: Path, wants: Mapping[str, Any], kinds: list[str]) -> Iterator[LayoutError]:
+    """A fault for every key of design.toml, and of its wishes, that nothing reads."""
+    known = {"": KEYS} | dict.fromkeys(_WORDS, (*_LIMITS, *kinds))
+    for table, names in known.items():
+        said = wants.get(table) if table else wants
+        for key in said if isinstance(said, Mapping) else ():
+            if key in names or (table and _templates(folder, key)):
+                continue
+            where = f"{table} 的 " if table else ""
+            of = f" of {table}" if table else ""
+            yield TemplateError(
+                Said(f"design.toml 里{where}“{key}”没有用处", f"nothing reads “{key}”{of} in design.toml"),
+                place=_key_place(folder / "design.toml", key),
+                hint=_unknown_hint(key, names),
+            )
+
+
+def _unknown_hint(key: str, names: Sequence[str]) -> Said:
+    """The nearest key and all there are; where none is near, that geometry is said in the CSS."""
+    hint = meant(key, names)
+    if nearest(key, names):
+        return hint
+    return Said(
+        f"删去；尺寸、栏数、字号写在 CSS 里。{hint.zh}",
+        f"Take it out; sizes, columns and type are said in the CSS. {hint.en}",
+    )
+
+
+def _key_place(path: Path, key: str) -> Place:
+    """The line of *path* that gives *key* a value or opens it as a table."""
+    pattern = re.compile(rf"""(?:^\s*\[?\s*|[{{,.\[]\s*)(["']?{re.escape(key)}["']?)\s*[=.\]]""")
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    for number, line in enumerate(lines, 1):
+        found = pattern.search(line.partition("#")[0])
+        if found:
+            return Place(str(path), number, found.start(1) + 1)
+    return Place(str(path))
 
 
 def _templates(folder: Path, kind: str) -> list[Path]:

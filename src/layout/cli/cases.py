@@ -50,10 +50,15 @@ def _listed(data: Any) -> list[Any]:
 def _is_case(case: Any) -> bool:
     if not isinstance(case, dict):
         return False
-    if case.get("type") == "geometry":
+    if is_geometry(case):
         return True
     measured = case.get("type") == "width" or isinstance(case.get("measure_em"), int | float)
     return isinstance(case.get("text"), str) and measured
+
+
+def is_geometry(case: Mapping[str, Any]) -> bool:
+    """Whether *case* states a fact of the finished page, which no line composed alone can show."""
+    return case.get("type") == "geometry"
 
 
 def disagreements(case: Mapping[str, Any], result: Mapping[str, Any]) -> list[Said]:

@@ -15,6 +15,8 @@ from layout.errors import Said, UsageError
 
 MEASURE = 17.0
 """Characters in a basic column of the sample design."""
+WIDEST = 10_000
+"""The longest measure tried, in em: far more than any sheet, and lengths still add up exactly."""
 
 
 def register(app: typer.Typer, desk: Desk) -> None:
@@ -42,6 +44,11 @@ def _set(app: typer.Typer, desk: Desk) -> None:
                     "例：layout set 时光无言，实干有声。 --measure 8", "layout set 时光无言，实干有声。 --measure 8"
                 ),
             )
+        if not 1 <= measure <= WIDEST:  # not a number is refused as well
+            raise UsageError(
+                Said(f"行长须在 1 至 {WIDEST} 字之间。", f"The measure must be from 1 to {WIDEST} em."),
+                hint=Said("例：--measure 17", "--measure 17"),
+            )
         if cases:
             return _set_cases(cases, desk, as_json=as_json)
         from layout.composer.cases import describe
@@ -55,7 +62,7 @@ def _set(app: typer.Typer, desk: Desk) -> None:
 
 
 def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
-    from layout.cli.cases import disagreements, read_cases
+    from layout.cli.cases import disagreements, is_geometry, read_cases
     from layout.composer.cases import run_cases
 
     cases = read_cases(file)
@@ -63,14 +70,18 @@ def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
     if as_json:
         _print_json(results)
         return 0
-    wrong = 0
+    wrong, untried = 0, sum(map(is_geometry, cases))
     for case, result in zip(cases, results, strict=True):
+        if is_geometry(case):
+            print(f"— {result['id']}  {desk.say('（版面一级，这里不查）', '(page level, not tried here)')}")
+            continue
         differing = disagreements(case, result)
         wrong += bool(differing)
         print(f"{'✗' if differing else '✓'} {result['id']}  {'／'.join(result['lines'] or [])}")
         for line in differing:
             print(f"    {line.text(desk.lang)}")
-    print(desk.say(f"{len(cases)} 例，不符 {wrong}。", f"{len(cases)} cases, {wrong} differ."))
+    zh, en = (f"，未查 {untried}", f", {untried} not tried") if untried else ("", "")
+    print(desk.say(f"{len(cases)} 例，不符 {wrong}{zh}。", f"{len(cases)} cases, {wrong} differ{en}."))
     return int(bool(wrong))
 
 
@@ -122,6 +133,8 @@ def _print_lines(described: dict[str, Any], desk: Desk) -> None:
     for remark in described["remarks"]:
         where = desk.say(f"第 {remark['line'] + 1} 行", f"line {remark['line'] + 1}")
         much = remark.get("torn") or desk.say(f"{remark['amount']:.3g} 字", f"{remark['amount']:.3g} em")
+        if "missing" in remark:
+            much += desk.say(f"，限度内还缺 {remark['missing']:.3g} 字", f", lacks {remark['missing']:.3g} em")
         print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({much})")
 
 

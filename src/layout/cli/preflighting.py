@@ -59,7 +59,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
         else:
             if verdict.findings:
                 desk.show(_table(verdict.findings, desk))
-            for line in _not_run(verdict, desk):
+            for line in (*_not_run(verdict, desk), *_overrides(verdict, desk)):
                 print(line)
             print(_sentence(file, verdict.findings, desk))
         return exit_code(verdict.findings, strict=strict)
@@ -147,6 +147,18 @@ def _not_run(verdict: "Verdict", desk: Desk) -> Iterator[str]:
         reasons.setdefault(why.text(desk.lang), []).append(check)
     for reason, names in reasons.items():
         yield desk.say(f"没有做：{'、'.join(names)}（{reason}）。", f"Not run: {', '.join(names)} ({reason}).")
+
+
+def _overrides(verdict: "Verdict", desk: Desk) -> Iterator[str]:
+    """What the plant's own file changed of the profile that it extends, and why: a line each."""
+    for each in verdict.press.reasons:
+        change = f"{each.key} {told(each.was)} → {told(each.value)}"
+        yield desk.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
+
+
+def told(value: object) -> str:
+    """A value as its profile writes it, but text without its quotes."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _sentence(file: Path, findings: Sequence[Finding], desk: Desk) -> str:

@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Any
 from layout.cli.helping import cells
 from layout.cli.speech import Say, sayer
 from layout.errors import Lang
+from layout.preflight.outside.tools import found
 from layout.preview.stages import stage_name
 
 if TYPE_CHECKING:
     from layout.build import Built
+
+
+PLATES = "Ghostscript"
+PROGRAM = "gs"
+"""What draws the plates for ``ink.*``: a build leaves them to ``layout preflight``, which needs it."""
 
 
 def summary(built: Built, lang: Lang) -> str:
@@ -55,6 +61,12 @@ def _arrangements(page: Mapping[str, Any], say: Say) -> str:
     return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([told, *rest])
 
 
+def _lacking(checks: Mapping[str, Any]) -> list[str]:
+    """The checks that cannot be carried out on this machine, by no command, for want of Ghostscript."""
+    needing = [check for check, run in checks.items() if run.get("needs") == PLATES]
+    return needing if needing and found(PROGRAM) is None else []
+
+
 def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
     pages = built.report["pages"]
     pictures = [f"{picture['id']} {picture['ppi']}" for page in pages for picture in page["pictures"]]
@@ -74,6 +86,13 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
     for reason in built.report["press"]["reasons"]:
         change = f"{reason['key']} {reason['was']} → {reason['value']}"
         yield say("印厂改动", "press"), f"{change}{say('：', ': ')}{reason['reason']}"
+    if lacking := _lacking(built.report.get("checks", {})):
+        told = say("、", ", ").join(lacking)
+        yield (
+            say("没有做", "not run"),
+            say(f"{told}：本机没有 {PLATES}，layout preflight 也做不了",
+                f"{told}: there is no {PLATES} here, for layout preflight neither"),
+        )  # fmt: skip
     yield say("成品", "files"), "  ".join(map(str, (built.pdf, *built.png, built.report_path)))
     stages = [
         f"{stage_name(stage, lang)} {seconds:.2f}" for stage, seconds in built.seconds.items() if stage != "total"

@@ -15,17 +15,42 @@ from layout.errors import Said, UsageError
 
 Case = Mapping[str, Any]
 
-LITERAL = Setting(
-    fit="first", indent=0.0, word_space=WORD_SPACE, last_line_min_han=1, keep_number_unit=False, keep_titles=0
-)
-"""What a case means when it names no option: the house defaults without the house's preferences."""
-
 ENDLESS = 1e6
 """A measure that no case fills, in em."""
 
+LITERAL = Setting(
+    fit="first",
+    indent=0.0,
+    word_space=WORD_SPACE,
+    last_line_min_han=1,
+    keep_number_unit=False,
+    keep_titles=0,
+    overstretch=True,
+)
+"""What a case means when it names no option: the house defaults without the house's preferences. CLREQ knows no limit
+to the last step of stretching (vector N02 opens its gaps by 0.4 em), so no case is refused for it."""
+
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "indent": (0, 100),
+    "han_latin": (0, 1),
+    "han_latin_min": (0, 1),
+    "han_latin_max": (0, 2),
+    "word_space": (0, 2),
+    "tracking": (-0.25, 1),
+    "gap_warn": (0, 10),
+    "gap_error": (0, 10),
+    "keep_limit": (0, 10),
+    "keep_names": (0, 10),
+    "ruby_overhang": (0, 2),
+    "last_line_min_han": (0, 100),
+    "keep_titles": (0, 1000),
+}
+"""Least and most that an option may be, in em (the last two: characters). Beyond them lines run backwards, or a length
+is lost in rounding."""
+
 _OWN_NAMES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
-    "autospace": lambda value: {"han_latin": float(value)},
-    "space": lambda value: {"word_space": float(value)},
+    "autospace": lambda value: {"han_latin": _value("autospace", value, float, "han_latin")},
+    "space": lambda value: {"word_space": _value("space", value, float, "word_space")},
     "hanging": lambda value: {"hang": value not in (False, "none", None)},
     "line-break": lambda value: {"kinsoku": {"loose": "basic", "anywhere": "none"}.get(value, "strict")},
     "lang": lambda value: {},  # noqa: ARG005  every case is Chinese
@@ -57,7 +82,7 @@ def changes_of(options: Mapping[str, Any]) -> dict[str, Any]:
         elif name == "hyphenate":
             changes[name] = _language(written, value)
         elif name in kinds:
-            changes[name] = _value(written, value, kinds[name])
+            changes[name] = _value(written, value, kinds[name], name)
     return changes
 
 
@@ -73,15 +98,18 @@ def _language(name: str, value: Any) -> str:
         ) from error
 
 
-def _value(name: str, value: Any, kind: Any) -> Any:
+def _value(name: str, value: Any, kind: Any, field: str) -> Any:
+    """*value* as the setting's *field* holds it; *name* is what the option was called."""
+    least, most = LIMITS.get(field, (0.0, 0.0))
     choices = get_args(kind) if get_origin(kind) is Literal else ()
     if choices:
         found = value if value in choices else _SPELT.get(str(value), str(value))
         if found in choices:
             return found
-    elif _fits(value, kind):
+    elif _fits(value, kind) and (field not in LIMITS or value is None or least <= value <= most):
         return tuple(value) if isinstance(value, list) else value
-    allowed = "、".join(map(str, choices)) or {bool: "true、false"}.get(kind, "0.25")
+    number = f"{least:g}–{most:g}" if field in LIMITS else "0.25"
+    allowed = "、".join(map(str, choices)) or {bool: "true、false"}.get(kind, number)
     raise UsageError(
         Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
         hint=Said(f"可用：{allowed}", f"It can be: {allowed}"),
@@ -135,7 +163,8 @@ def _run(case: Case) -> dict[str, Any]:
 
 def _solid_width(text: str, setting: Setting) -> float:
     """The width of *text* between two Han characters, the gaps to them included."""
-    composed = compose([Span(f"国{text}国", ())], replace(setting, align="start", indent=0.0), ENDLESS, FixedMetrics())
+    flat = replace(setting, align="start", indent=0.0, ellipses_alone=False)  # a width is that of one line
+    composed = compose([Span(f"国{text}国", ())], flat, ENDLESS, FixedMetrics())
     return round(composed.lines[0].width - 2, 4)
 
 
@@ -156,7 +185,9 @@ def adjustments(line: Line) -> dict[str, Any]:
 def remarks(composed: Composition) -> list[dict[str, Any]]:
     """The composition's remarks, as JSON holds them."""
     return [
-        {"line": one.line, "what": one.what, "amount": round(one.amount, 4)} | ({"torn": one.torn} if one.torn else {})
+        {"line": one.line, "what": one.what, "amount": round(one.amount, 4)}
+        | ({"torn": one.torn} if one.torn else {})
+        | ({"missing": round(one.missing, 4)} if one.missing else {})
         for one in composed.remarks
     ]
 

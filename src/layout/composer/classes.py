@@ -96,7 +96,7 @@ def marks() -> Marks:
         spaces=data["spaces"],
         not_start=not_start,
         not_end=not_end,
-        number=re.compile(data["numbers"]["pattern"], re.ASCII),
+        number=_number_pattern(data["numbers"]),
         unit=_unit_pattern(data["numbers"]),
         url=re.compile(data["urls"]["pattern"]),
         item=re.compile(data["items"]["pattern"]),
@@ -116,6 +116,12 @@ def _levels(data: Mapping[str, Mapping[str, str]]) -> tuple[dict[str, frozenset[
         end += data[level]["not_end"]
         not_start[level], not_end[level] = frozenset(start), frozenset(end)
     return not_start, not_end
+
+
+def _number_pattern(numbers: Mapping[str, str]) -> re.Pattern[str]:
+    """A number with its unit sign, kW·h and km/h among them."""
+    one = f"{numbers['sign']}(?:{numbers['power']})"
+    return re.compile(rf"{numbers['pattern']}(?:{numbers['space']}?{one}(?:[·⋅/]{one})*(?![A-Za-z0-9]))?", re.ASCII)
 
 
 def _unit_pattern(numbers: Mapping[str, str | list[str]]) -> re.Pattern[str]:

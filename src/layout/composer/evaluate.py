@@ -9,7 +9,7 @@ from operator import add
 
 from layout.composer.breaks import Breaks
 from layout.composer.classes import SPACES, Kind
-from layout.composer.gaps import Gaps
+from layout.composer.gaps import WORD_SPACES, Gaps
 from layout.composer.model import Setting
 from layout.composer.split import Splits
 from layout.composer.units import Chain
@@ -56,6 +56,8 @@ class Strip:
     left: Side
     right: Side
     hanging: list[float]
+    beyond: tuple[list[int], list[int], list[int]]
+    """Summed up by unit: word spaces, Han–Latin gaps, and gaps that open when no other can."""
     splits: Splits | None = None
 
     def natural(self, i: int, j: int) -> float:
@@ -85,7 +87,16 @@ class Strip:
         need -= right.takes[j] - left.takes[i]
         if need <= FITS:
             return 0.0
-        return need / (right.opens[j] - left.opens[i] or 1)
+        opens = right.opens[j] - left.opens[i]
+        return need / opens if opens else self._beyond(i, j, need)
+
+    def _beyond(self, i: int, j: int, need: float) -> float:
+        """The gap that fills a line with no ordinary one: ``justify`` then opens word spaces, else Han–Latin gaps, else
+        those beside connectors; past a published limit the line is loose however little it is."""
+        first, last = self.head[i], self.tail[j] - 1
+        spaces, joints, spare = (sums[last] - sums[first] for sums in self.beyond)
+        gap = need / (spaces or joints or spare or 1)
+        return max(gap, self.setting.gap_warn + 2 * FITS) if spaces or joints else gap
 
     def short_last(self, i: int) -> bool:
         """Whether the paragraph's last line, from *i* on, is too short to stand (CLREQ
@@ -95,7 +106,7 @@ class Strip:
 
 def build_strip(chain: Chain, gaps: Gaps, breaks: Breaks, setting: Setting) -> Strip:
     """The sums over *chain*."""
-    splits = Splits.of(chain, breaks, gaps)
+    splits, kinds = Splits.of(chain, breaks, gaps), chain.kinds
     head, tail = _heads(chain), _tails(chain)
     starts = [a - b for a, b in zip(gaps.start, gaps.cell, strict=True)]
     ends = [a - b for a, b in zip(gaps.end, gaps.cell, strict=True)]
@@ -119,6 +130,13 @@ def build_strip(chain: Chain, gaps: Gaps, breaks: Breaks, setting: Setting) -> S
         left=_left(sums, head, starts, chain, gaps, setting),
         right=_right(sums, tail, ends, chain, gaps, breaks),
         hanging=[gaps.end[k - 1] if k and gaps.hangs[k - 1] else 0.0 for k in tail],
+        beyond=(
+            list(
+                accumulate((k in WORD_SPACES and cell > 0 for k, cell in zip(kinds, gaps.cell, strict=True)), initial=0)
+            ),
+            list(accumulate((takes > 0 for takes in gaps.gap_takes), initial=0)),
+            list(accumulate(gaps.spare_gap, initial=0)),
+        ),
         splits=splits,
     )
 

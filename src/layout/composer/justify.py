@@ -36,6 +36,8 @@ class _Row:
     """By unit number the notes in two rows that stand in it."""
     adjustments: list[Adjustment] = field(default_factory=list)
     loosest: float = 0.0
+    wanted: float = 0.0
+    """The gap that would have filled the line, where that is more than the style allows."""
 
     @property
     def inner(self) -> range:
@@ -84,6 +86,7 @@ def set_line(strip: Strip, i: int, j: int, room: float, *, indent: float, metric
         row.loosest,
         last,
         under,
+        row.wanted,
     )
 
 
@@ -223,22 +226,26 @@ def _stretch(row: _Row, need: float) -> None:
 
 
 def _go_beyond(row: _Row, joints: Sequence[int], need: float) -> None:
-    """Where the line has no ordinary gap: what has a limit goes beyond it, and a remark will say so."""
+    """Where the line has no ordinary gap: what has a limit goes beyond it, and a remark will say so. What a Han–Latin
+    gap gets past its own limit is inter-character space like any other."""
     gaps, kinds = row.strip.gaps, row.strip.chain.kinds
     spaces = [k for k in row.inner if kinds[k] in WORD_SPACES and gaps.cell[k] > 0]
     spare = joints or [k for k in row.inner if gaps.spare_gap[k]]
     if spaces:
         _open_evenly(row, row.cells, spaces, need, "word_space+")
     elif spare:
-        _open_evenly(row, row.gaps, spare, need, "han_latin+" if joints else "inter_char+")
+        _open_evenly(row, row.gaps, spare, need, "inter_char+")
     else:
-        row.loosest = need
+        row.wanted = need
     # Past a published limit a line is loose however little it is: it must be remarked on.
     row.loosest = max(row.loosest, row.strip.setting.gap_warn + 2 * FITS) if spaces or joints else row.loosest
 
 
 def _open_evenly(row: _Row, where: dict[int, float], places: Sequence[int], need: float, kind: str) -> None:
+    """Gives each of *places* its part of *need*, none more than ``gap_error``: the line is then left short."""
     each = need / len(places)
+    if each > row.strip.setting.gap_error + FITS and not row.strip.setting.overstretch:
+        row.wanted, each = each, row.strip.setting.gap_error
     for k in places:
         where[k] += each
     before = next((a for a in row.adjustments if a.kind == kind), None)

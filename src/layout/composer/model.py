@@ -105,7 +105,12 @@ class Setting:
     """The language whose dictionary divides Western words, as pyphen names it; none: only soft hyphens divide."""
     tracking: float = 0.0
     gap_warn: float = 0.15
+    """Gaps opened further than this, in em, are remarked on."""
     gap_error: float = 0.33
+    """No gap is opened further than this, in em: a line that needs more is left short, and the remark says by how
+    much."""
+    overstretch: bool = False
+    """Whether a line that needs more is opened all the same. For comparing with rules that know no limit."""
     protected: tuple[str, ...] = ()
     """Names and phrases to be kept on one line: in headings always where that is possible, elsewhere by preference."""
     squeeze_stop: bool = True
@@ -197,6 +202,8 @@ class Line:
     last: bool
     """Whether it is the paragraph's last line (not justified)."""
     decorations: tuple[Decoration, ...] = ()
+    wanted_gap: float = 0.0
+    """Of a line left short because filling it would open its gaps beyond ``gap_error``: the gap that would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,9 @@ class Remark:
     amount: float
     torn: str = ""
     """What the line's end tears, with a bar where it does: 张|三. ``amount`` is then that line's loosest gap."""
+    missing: float = 0.0
+    """Of a line that is very loose: how many em it falls short of its measure with its gaps at ``gap_error``.
+    ``amount`` is then the gap that would fill it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def compose(
     """*spans* set as one paragraph in lines of *measure* em.
 
     Its first line is number *first_line* to a measure given per line, and is indented. A newline in the text ends a
-    line. A line that cannot be set within the limits is set all the same, and a remark says which and by how much.
+    line. A line that cannot be set within the limits is set as far as they go, short of its measure or beyond it, and
+    a remark says which and by how much.
     Raises ``FontError`` from *metrics* when no face has a character.
     """
     strip = prepare(spans, setting, measure, metrics, first_line)
@@ -133,8 +134,10 @@ def _remarks(strip: Strip, line: Line, number: int) -> list[Remark]:
     if beyond > FITS:
         return [Remark(number, "overlong", beyond)]
     short = line.measure - line.width if setting.align == "justify" and not line.last else 0.0
-    if short > FITS or line.loosest_gap > setting.gap_error + FITS:  # short: it has no gap to open
-        return [Remark(number, "very_loose", max(short, line.loosest_gap))]
+    if short > FITS:  # refused: what it has to open is open as far as the style allows
+        return [Remark(number, "very_loose", line.wanted_gap or short, missing=short)]
+    if line.loosest_gap > setting.gap_error + FITS:  # stretched all the same, because the setting says so
+        return [Remark(number, "very_loose", line.loosest_gap)]
     if line.loosest_gap > setting.gap_warn + FITS:
         return [Remark(number, "loose", line.loosest_gap)]
     return []

@@ -65,9 +65,9 @@ def total_fit(
 ) -> list[int]:
     """The line ends of least demerit from *start*; *first* are those of first-fit.
 
-    They never have more faults than *first* (runts, lines beyond the limits) and, where they have as many and tear as
-    many names, never more space between characters in all: else *first* itself comes back. Titles, figures and names
-    are kept together as far as ``keep_limit`` and ``keep_names`` allow.
+    They never break more rules than *first* (runts, overlong lines) and, unless they break or tear less, never have a
+    wider gap, a greater sum of squares, or more space between characters in all: else *first* itself comes back.
+    Titles, figures and names are kept together as far as ``keep_limit`` and ``keep_names`` allow.
     """
     bar = _Faults.of(strip, start, first, available, number)
     if bar.clean:
@@ -77,8 +77,9 @@ def total_fit(
         return stretch.best(bar, stretch.limits(bar), _prices(0.0, 0.0))
     free = replace(bar, names=ANY_NUMBER, torn=ANY_NUMBER)
     ends = stretch.best(free, stretch.limits(bar), _prices(ALMOST_FREE, ALMOST_FREE))
-    ends = stretch.keeping_names(ends, bar)
-    return stretch.keeping_units(ends, bar)
+    ends = stretch.keeping_units(stretch.keeping_names(ends, bar), bar)
+    found = stretch.faults(ends)
+    return first if found.looser_than(bar) and not found.buys(bar) else ends
 
 
 GRADES = tuple(grade for grade in TORN if grade != FREE)
@@ -160,6 +161,9 @@ class _Faults:
     """What is wrong with a choice of line ends."""
 
     faults: int
+    """Those that ``broken`` counts, and lines beyond the error limit."""
+    broken: int
+    """Lines longer than their measure, and a last line too short."""
     names: int
     torn: int
     """Figures and titles torn, a unit in itself counting double."""
@@ -182,13 +186,13 @@ class _Faults:
             position = end
         if strains[-1] != IMPOSSIBLE:
             strains[-1] = min(0.0, strains[-1])
-        faults = sum(strain == IMPOSSIBLE or strain > setting.gap_error for strain in strains)
-        if len(ends) > 1 and ends[-1] == len(grade) - 1 and strip.short_last(ends[-2]):
-            faults += 1
+        runt = len(ends) > 1 and ends[-1] == len(grade) - 1 and strip.short_last(ends[-2])
+        broken = strains.count(IMPOSSIBLE) + runt
+        faults = broken + sum(strain > setting.gap_error for strain in strains)
         grades = [grade[end] for end in ends]
         names, torn = grades.count(NAME), sum(_COUNT.get(each, 0) for each in grades)
         gaps = [strain for strain in strains if strain > 0]
-        return cls(faults, names, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
+        return cls(faults, broken, names, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
 
     def spoilt(self, torn: int, keep: float) -> _Faults:
         """What keeping words together may make of it: a line open by *keep* em for every one of the *torn*."""
@@ -203,11 +207,19 @@ class _Faults:
 
     def no_worse_than(self, other: _Faults) -> bool:
         """Whether this choice may stand for the *other*."""
-        if self.faults != other.faults:
-            return self.faults < other.faults
-        if self.names > other.names or self.torn > other.torn:
+        if self.broken != other.broken:
+            return self.broken < other.broken
+        if self.faults > other.faults or self.names > other.names or self.torn > other.torn:
             return False
-        return self.opened <= other.opened + SAME and self.loosest <= other.loosest + SAME
+        return self.opened <= other.opened + SAME and not self.looser_than(other)
+
+    def looser_than(self, other: _Faults) -> bool:
+        """Whether its widest gap, or the sum of its gaps' squares, is greater."""
+        return self.loosest > other.loosest + SAME or self.squares > other.squares + SAME
+
+    def buys(self, other: _Faults) -> bool:
+        """Whether it breaks fewer rules or tears fewer words than the *other*."""
+        return self.broken < other.broken or self.names < other.names or self.torn < other.torn
 
 
 _COUNT = {TITLE: 1, UNIT: 1, WITHIN: 2}

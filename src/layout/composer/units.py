@@ -192,10 +192,17 @@ def _in_context(chain: Chain) -> Chain:
     _inside_words(chain.units, kinds)
     for index in range(1, len(kinds)):
         latin = kinds[index] is Kind.LATIN and kinds[index - 1] is Kind.LATIN
-        if latin or (chain.units[index].span.rise and kinds[index - 1] not in SPACES):
+        word = _is_letter(chain.units[index - 1]) and _is_letter(chain.units[index])
+        if latin or word or (chain.units[index].span.rise and kinds[index - 1] not in SPACES):
             joined[index] = True
     done = replace(chain, kinds=tuple(kinds), joined=tuple(joined))
     return _join_tokens(done, kinds, joined)
+
+
+def _is_letter(unit: Unit) -> bool:
+    """An ASCII letter or digit, whichever way it stands: in a vertical line those of an acronym are upright, and its
+    kind is then that of Han, but the word is a word (CLREQ mixed_text_composition_in_vertical_writing_mode)."""
+    return unit.text[0].isascii() and unit.text[0].isalnum()
 
 
 def _pair_up(units: Sequence[Unit], kinds: list[Kind], joined: list[bool]) -> None:

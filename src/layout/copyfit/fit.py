@@ -15,6 +15,7 @@ from layout.copyfit.rest import rest_of, unset_of
 from layout.copyfit.setter import Setter
 from layout.copyfit.settling import with_types
 from layout.copyfit.slots import slots_of
+from layout.copyfit.standing import standing_findings
 from layout.copyfit.trial import Copy
 from layout.copyfit.variants import fit_variants
 from layout.fontbook import Fontbook
@@ -50,9 +51,11 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
     turning = {flow for flow, chain in fitted.chains.items() if chain.turns}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.remedies)
     findings += [*blemishes.findings(page, galleys), *cropping.findings(page.page_no, fitted.pictures)]
+    lines = tuple(pour(page, galleys, fitted.order))
+    findings += standing_findings(page, lines)
     return ComposedPage(
         page=page,
-        lines=tuple(pour(page, galleys, fitted.order)),
+        lines=lines,
         concessions=fitted.concessions,
         findings=tuple(replace(finding, page_no=page.page_no) for finding in findings),
         scores=fitted.scores,

@@ -34,7 +34,10 @@ def fullness_findings(
     """
     found = [_overset(page, galley, rest, remedies) for flow, galley in galleys.items()
              if flow not in turning and (rest := overset(galley))]  # fmt: skip
-    short = [*_foot(page, fit, remedies), *_short(page, galleys, remedies)]
+    foot = list(_foot(page, fit, remedies))
+    # Bands that run past the page are longer than they should be: what is empty in them is no measure.
+    past = any(finding.check == "page.overfull" for finding in foot)
+    short = foot if past else [*foot, *_short(page, galleys, remedies)]
     empty = sum(finding.amount.get("share", 0.0) for finding in short)
     if empty > amount(page.options, "empty-max", EMPTY_MAX):
         short = [replace(finding, severity=Severity.ERROR) for finding in short]

@@ -15,7 +15,7 @@ from math import prod
 from layout.copyfit import costs
 from layout.copyfit.stacks import EPS, Elastic, Need, Stack
 
-WAYS = 4_000
+WAYS = 1_000
 """So many ways of what columns share are tried; where there were more, those nearest to what the design wants."""
 
 

@@ -1,19 +1,22 @@
 """What would make a page exactly full that is not: each thing is tried and told with its amount, never done.
 
-Copy: the fewest characters to cut from one paragraph, or to add at the end. Pictures: how many rows beyond its limits
-one of them would have to go, its crop still within bounds. Type: the size nearest to the design's that would do.
+Copy: the fewest characters to cut, or to add at the end, of one chain or of all that are short. Pictures: how many rows
+beyond its limits one of them would have to go, its crop still within bounds. Type: the size nearest to the design's
+that would do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby, islice
+from itertools import combinations, islice
 from math import ceil
+from typing import Any
 
 from layout.copyfit import costs
 from layout.copyfit.cropping import rules_of
 from layout.copyfit.crops import allowed
+from layout.copyfit.cuts import cuts
 from layout.copyfit.galley import Chain, Galley, GalleyLine, set_chain
 from layout.copyfit.model import Remedy
 from layout.copyfit.needs import elastic, first_slots
@@ -22,8 +25,7 @@ from layout.copyfit.settling import Fitting, Made
 from layout.copyfit.slots import slots_of
 from layout.copyfit.trial import Trial
 from layout.errors import Said
-from layout.manuscript.cutting import until
-from layout.manuscript.model import Paragraph, Run, Text
+from layout.manuscript.model import Run
 from layout.page.frames import Band, FrameType, MeasuredPage, PictureBox, RoleType
 from layout.page.measure import measure
 
@@ -32,10 +34,8 @@ SIZE_STEP = 0.25
 SIZE_MOST = 1.0
 LEAST_SIZE = 8.0
 """Points: below 六号 (7.875) running text is hard to read (RULES §1)."""
-_PARAGRAPHS = 6
-"""So many paragraphs are tried for the shortest cut."""
-_FEWER = 8
-"""Characters taken beyond a line's own where what stands there would not end a line."""
+_FILLINGS = 6
+"""How often all short chains are filled at once, each time by what the heights of the last leave empty."""
 _PICTURES = 4
 _MORE_ROWS = 3
 """A picture is tried at the rows that the sums ask for, and so many beyond."""
@@ -103,7 +103,8 @@ def _elastic_flows(page: MeasuredPage) -> list[str]:
 
 
 def _for_overset(case: _Case, flow: str, lines: Sequence[GalleyLine]) -> Iterator[Remedy]:
-    yield from islice(_cuts(case, flow, len(lines)), 1)
+    galley = case.made.galleys[flow]
+    yield from islice(cuts(case.made.chains[flow], galley, lambda chain: _setting(case, chain, galley)), 1)
     yield from islice(_pictures(case, flow, len(lines), -1), 1)
     yield from islice(_sizes(case, flow, -1), 1)
 
@@ -121,79 +122,85 @@ def _empty(case: _Case, flow: str) -> int:
     return max(0, len(galley.slots) - galley.used) + ceil(max(0.0, case.made.fit.spare_rows)) * columns
 
 
-def _cuts(case: _Case, flow: str, lines: int) -> Iterator[Remedy]:
-    """Characters to be cut from the end of one paragraph so that the chain ends in its frames."""
-    galley, chain = case.made.galleys[flow], case.made.chains[flow]
-    found: list[tuple[int, str, int, int]] = []
-    for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
-        own = [each.line for each in group]
-        whole = len(_paragraph(chain, name, number).text)
-        if len(own) > lines and own[-lines].start > 0:
-            found.append((whole - own[-lines].start, name, number, own[-lines].start))
-    for _, name, number, keep in sorted(found)[:_PARAGRAPHS]:
-        for fewer in range(_FEWER):
-            tried = _setting(case, _shortened(chain, name, number, keep - fewer), galley)
-            if not overset(tried):
-                yield _cut(chain, flow, name, number, keep - fewer)
-                break
-
-
-def _cut(chain: Chain, flow: str, name: str, number: int, keep: int) -> Remedy:
-    count = sum(1 for character in _paragraph(chain, name, number).text[keep:] if not character.isspace())
-    zh, en = (f" {name} ", f" of {name}") if name != flow else ("", "")
-    said = Said(f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}")
-    return Remedy(flow, said, {"cut": count, "text": name, "paragraph": number + 1})
-
-
-def _paragraph(chain: Chain, flow: str, number: int) -> Paragraph:
-    return next(p for name, n, p in chain.items() if (name, n) == (flow, number))
-
-
-def _shortened(chain: Chain, flow: str, number: int, keep: int) -> Chain:
-    """*chain* with no more than *keep* characters in one paragraph."""
-    texts = []
-    for text in chain.texts:
-        if text.flow == flow:
-            own = text.paragraphs[number]
-            cut = replace(own, runs=tuple(until(own, keep)))
-            text = replace(text, paragraphs=(*text.paragraphs[:number], cut, *text.paragraphs[number + 1 :]))  # noqa: PLW2901
-        texts.append(text)
-    return replace(chain, texts=tuple(texts))
-
-
 def _setting(case: _Case, chain: Chain, galley: Galley) -> Galley:
     """*chain* in the slots that *galley* has."""
     return set_chain(chain, galley.slots, case.fitting.setter, case.page.chains()[chain.flow][0].box.width)
 
 
 def _additions(case: _Case, flow: str) -> Iterator[Remedy]:
-    """Characters to be added at the chain's end so that the page is full."""
-    chain, missing, name = case.made.chains[flow], _empty(case, flow), flow.rsplit(maxsplit=1)[-1]
-    frame = case.page.chains()[flow][-1]
-    per_line = max(1, int(frame.box.width / frame.type.size))
-    for lines in sorted(range(max(1, missing - 3), missing + 4), key=lambda lines: (abs(lines - missing), lines)):
-        count = lines * per_line
-        longer = _lengthened(chain, count)
-        if longer is not None and case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: longer})):
-            yield Remedy(
-                flow,
-                Said(f"在 {name} 增写约 {count} 字（{lines} 行）",
-                     f"add some {count} characters ({lines} lines) to {name}"),
-                {"add": count, "lines": lines, "text": name},
-            )  # fmt: skip
+    """Characters to be added at the chain's end so that the page is full.
+
+    Bands side by side share a height: what fills one chain may leave more empty in another, and would be refused for
+    it. Then every chain that is short is filled at once, and each is told with the others.
+    """
+    chain, missing, per_line = case.made.chains[flow], _empty(case, flow), _per_line(case, flow)
+    least = max(1, missing - costs.TOLERATED - 1)
+    for lines in sorted(range(least, missing + 4), key=lambda lines: (abs(lines - missing), lines)):
+        longer = _lengthened(chain, lines * per_line)
+        if longer is not None and case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: longer[0]})):
+            yield _addition(flow, {longer[1]: (lines * per_line, lines)}, longer[1])
             return
+    yield from _together(case, flow)
 
 
-def _lengthened(chain: Chain, count: int) -> Chain | None:
-    """*chain* with *count* characters more in its last paragraph; None where that is not running text."""
-    texts = [text for text in chain.texts if text.paragraphs]
-    if not texts or texts[-1].paragraphs[-1].kind == "heading":
+def _together(case: _Case, flow: str) -> Iterator[Remedy]:
+    """Characters to be added at the ends of all chains that are short, this one first.
+
+    With more copy the page comes to other heights: what they leave empty is filled too, what they are short of taken
+    back.
+    """
+    short = [flow, *(name for name in case.made.galleys if name != flow and case.holes(case.made, name))]
+    wanted = {name: _empty(case, name) for name in short}
+    for _ in range(_FILLINGS) if len(short) > 1 else ():
+        filled, added = {}, {}
+        for name, lines in wanted.items():
+            count = max(1, lines) * _per_line(case, name)
+            longer = _lengthened(case.made.chains[name], count)
+            if longer is None:
+                return
+            filled[name], added[longer[1]] = longer[0], (count, max(1, lines))
+        made = _anew(case.fitting, {**case.made.chains, **filled})
+        if case.mended(flow, made):
+            yield _addition(flow, added, next(iter(added)))
+            return
+        wanted = {name: lines + _wanting(made, name) for name, lines in wanted.items()}
+
+
+def _wanting(made: Made, flow: str) -> int:
+    """Lines that the chain leaves empty at its end; negative: that have no place."""
+    galley = made.galleys[flow]
+    return len(galley.slots) - galley.used
+
+
+def _per_line(case: _Case, flow: str) -> int:
+    frame = case.page.chains()[flow][-1]
+    return max(1, int(frame.box.width / frame.type.size))
+
+
+def _addition(flow: str, added: Mapping[str, tuple[int, int]], text: str) -> Remedy:
+    """*added*: characters and lines by the text they are added to, *text* among them."""
+    zh = [f"在 {name} 增写约 {count} 字（{lines} 行）" for name, (count, lines) in added.items()]
+    en = [f"some {count} characters ({lines} lines) to {name}" for name, (count, lines) in added.items()]
+    amount: dict[str, Any] = {"add": added[text][0], "lines": added[text][1], "text": text}
+    others = {name: count for name, (count, _) in added.items() if name != text}
+    if others:
+        amount["with"] = others
+    return Remedy(flow, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
+
+
+def _lengthened(chain: Chain, count: int) -> tuple[Chain, str] | None:
+    """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
+    places = [(flow, number) for flow, number, paragraph in chain.items() if paragraph.kind != "heading"]
+    if not places:
         return None
-    last: Text = texts[-1]
-    own = last.paragraphs[-1]
-    filled = replace(own, runs=(*own.runs, Run(FILLER * count, own.place)))
-    longer = replace(last, paragraphs=(*last.paragraphs[:-1], filled))
-    return replace(chain, texts=tuple(longer if text is last else text for text in chain.texts))
+    flow, last = places[-1]
+    texts = []
+    for text in chain.texts:
+        own = list(text.paragraphs)
+        if text.flow == flow:
+            own[last] = replace(own[last], runs=(*own[last].runs, Run(FILLER * count, own[last].place)))
+        texts.append(replace(text, paragraphs=tuple(own)))
+    return replace(chain, texts=tuple(texts)), flow
 
 
 def _anew(fitting: Fitting, chains: Mapping[str, Chain]) -> Made:

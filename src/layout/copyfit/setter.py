@@ -127,7 +127,7 @@ def place_of(paragraph: Paragraph, character: str) -> Place:
 
 _GRAVITY = {
     "loose": Severity.NOTE,
-    "very_loose": Severity.WARNING,
+    "very_loose": Severity.ERROR,
     "overlong": Severity.ERROR,
     "runt": Severity.WARNING,
     "torn_name": Severity.WARNING,
@@ -136,7 +136,7 @@ _GRAVITY = {
 }
 _WORDS = {
     "loose": ("行内字距偏松", "a loose line"),
-    "very_loose": ("行内字距过松", "a very loose line"),
+    "very_loose": ("一行排不满", "a line that does not fill its measure"),
     "overlong": ("一行放不下", "a line that does not fit its measure"),
     "runt": ("单字成行", "a last line that is too short"),
     "torn_name": ("专名拆在两行", "a name torn between two lines"),
@@ -151,6 +151,13 @@ def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -
     text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
     said = Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
     amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
+    if remark.what == "very_loose":
+        said = Said(
+            f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
+            f"{en}: “{text}” lacks {remark.missing:.2f} em with its gaps at their limit (to fill it takes gaps of "
+            f"{remark.amount:.2f} em)",
+        )
+        amount |= {"gap": round(remark.amount, 4), "missing": round(remark.missing, 4)}
     if remark.torn:
         said = Said(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
         amount["torn"] = remark.torn

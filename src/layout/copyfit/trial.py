@@ -16,7 +16,7 @@ from layout.copyfit.pricing import crops, tracked, without
 from layout.copyfit.setter import Setter
 from layout.copyfit.settling import Fitting, Made, with_types
 from layout.copyfit.slots import height_of, slots_of
-from layout.errors import LayoutError, TemplateError
+from layout.errors import LayoutError, Said, TemplateError
 from layout.manuscript.model import Text
 from layout.page.engine import Roles, Sheet
 from layout.page.frames import Frame, MeasuredPage
@@ -79,6 +79,7 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
     sheet.probe(copy.roles(), copy.kinds())
     page = measure(sheet, sheet.lay_out(), page_no, setter.fontbook)
     types = {frame.id: frame.type for frame in page.frames}
+    _check_chains(sheet, page)
     gone = left_out(sheet, page, copy.texts, copy.optional)
     chains = dict(_chains(page, copy))
     galleys = _first(sheet, page, chains, setter)
@@ -104,6 +105,26 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
         pictures=pictures,
     )
     return Trial(fitted, made.cost, made.prices, fitting, made, heights)
+
+
+_ALONE = re.compile(r"\.figure-\d+\.\w+$|\.(?:credits?|caption)$|\.word\.[^.]+$|^page\.folio")
+"""Flows that stand in one place: figures, captions, credits, words, the folio. A headline may run over two frames."""
+
+
+def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
+    """Raises ``TemplateError`` where two frames ask for words that stand in one place: the copy would run on."""
+    faults: list[LayoutError] = [
+        TemplateError(
+            Said(f"“{flow}”有 {len(frames)} 个框，只能有一个：正文才成串",
+                 f"“{flow}” has {len(frames)} frames and may have one: only running text forms chains"),
+            place=sheet.mention([flow]),
+            hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
+        )
+        for flow, frames in page.chains().items()
+        if len(frames) > 1 and _ALONE.search(flow)
+    ]  # fmt: skip
+    if faults:
+        raise one_or_all(faults)
 
 
 def _gridded(page: MeasuredPage) -> MeasuredPage:

@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from layout.errors import Faults, Place, Said, TemplateError, nearest
 from layout.findings import Finding, Severity
 from layout.page.slips import missing_semicolon, slips
+from layout.page.undrawn import undrawn_in, undrawn_property
 
 CHECK = "design.unknown"
 
@@ -215,6 +216,9 @@ class DesignFiles:
 def _reason(name: str, value: str, why: str) -> tuple[Said, Said]:
     """Why a declaration came to nothing, and what to do."""
     shown, swallowed = f"{name}: {_cut(value)}", missing_semicolon(f" {value}")
+    undrawn = undrawn_property(name, value) or undrawn_in(value)
+    if undrawn is not None:
+        return undrawn
     if why == "unknown property":
         near = nearest(name, _properties(), 0.75)
         said = Said(

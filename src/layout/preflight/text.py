@@ -227,15 +227,17 @@ class _Report:
 
     def _extra(self, broken: Break, extra: str) -> Finding:
         before = self._context(broken.at)
+        zh, en = (f"“{before}”之后", f"After “{before}”") if before else ("开头", "At its head")
         said = Said(
-            f"“{before}”之后多出 {len(extra)} 个字：“{_quote(extra)}”。",
-            f"After “{before}” the page has {len(extra)} characters that are nobody's copy: “{_quote(extra)}”.",
+            f"版面上{zh}多出 {len(extra)} 个字：“{_quote(extra)}”。",
+            f"{en} the page has {len(extra)} characters that are nobody's copy: “{_quote(extra)}”.",
         )
         hint = Said(
-            "版面上的字都要来自稿件、图说或报眉。", "All text on the page must come from copy, captions or folio."
+            "版面上的字都要来自稿件、图说或报眉；查一查版式（page.html、page.css 的 content）里有没有直接写的字。",
+            "All text on the page must come from copy, captions or folio; look for words written in the design"
+            " (page.html, content in page.css).",
         )
-        place = self.threads[broken.thread].place(broken.spent) if self.threads else None
-        return self._finding("text.extra", said, place, hint, len(extra))
+        return self._finding("text.extra", said, None, hint, len(extra))
 
     def _moved(self, broken: Break) -> Finding:
         text, count = _quote(broken.missing), len(broken.missing)

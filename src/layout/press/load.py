@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant
+from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant, nearest
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
 from layout.press.said import said_of
@@ -19,6 +19,13 @@ from layout.press.toml_lines import line_numbers, line_of
 SUFFIX = ".toml"
 OWN_KEYS = frozenset({"name", "title", "extends", "override"})
 """All that a plant's own file may hold besides its overrides: everything else needs a reason."""
+
+EXTENDS = frozenset({"base", "based_on", "from", "parent", "inherit", "inherits", "extend", "include", "uses"})
+"""What is written for ``extends`` by those who know it from elsewhere."""
+
+UNKNOWN = "unexpected_keyword_argument"
+MISSING = frozenset({"missing", "missing_argument"})
+"""What pydantic calls a key that is too many, and one too few."""
 
 
 @dataclass(slots=True)
@@ -144,10 +151,7 @@ def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], pa
                     f"“{key}” cannot stand by itself in a profile that extends another.",
                 ),
                 place=places.get(key, base.places[""]),
-                hint=Said(
-                    "请写成 [[override]]，带上 key、value 和 reason。",
-                    "Write it as [[override]] with key, value and reason.",
-                ),
+                hint=_written_instead(key, base.values),
             )
         )
     for key in ("name", "title"):
@@ -174,7 +178,7 @@ def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) 
         table = table.get(name) if isinstance(table, dict) else None
     if not isinstance(table, dict) or last not in table or key in OWN_KEYS:
         said = Said(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
-        base.faults.append(PlanError(said, place=at["key"], hint=_keys_hint(base.values)))
+        base.faults.append(PlanError(said, place=at["key"], hint=meant(key, _keys(base.values))))
         return
     base.reasons.append(Reason(key, table[last], value, str(override["reason"]), str(at["key"])))
     table[last] = value
@@ -183,25 +187,95 @@ def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) 
         base.folder = path.parent
 
 
-def _keys_hint(values: Mapping[str, Any]) -> Said:
+def _written_instead(key: str, values: Mapping[str, Any]) -> Said:
+    """What to write for a key that cannot stand in a file that extends another."""
+    near = nearest(key, [*sorted(OWN_KEYS), *_keys(values)])
+    if near is not None and near in OWN_KEYS:
+        return Said(f"是不是 {near}？", f"Did you mean {near}?")
+    override = Said("请写成 [[override]]，带上 key、value 和 reason。",
+                    "Write it as [[override]] with key, value and reason.")  # fmt: skip
+    if near is None or near == key:
+        return override
+    return Said(f"是不是 {near}？{override.zh}", f"Did you mean {near}? {override.en}")
+
+
+def _keys(values: Mapping[str, Any]) -> list[str]:
+    """The dotted names of all values that may be changed."""
     names: list[str] = []
     for key, value in values.items():
         if key not in OWN_KEYS:
             names += [f"{key}.{inner}" for inner in value] if isinstance(value, dict) else [key]
-    return Said(f"可以改的有：{'、'.join(names)}。", f"Values that can be changed: {', '.join(names)}.")
+    return names
 
 
 def _validated(draft: _Draft) -> PressProfile | None:
     """The profile, or None with the faults added to the draft."""
     values = dict(draft.values)
-    values["icc"] = Path(values["icc"]) if isinstance(values.get("icc"), str) else values.get("icc")
+    if isinstance(values.get("icc"), str):
+        values["icc"] = Path(values["icc"])
     try:
         return TypeAdapter(PressProfile).validate_python(values)
     except ValidationError as error:
-        for fault in error.errors():
-            name = ".".join(str(part) for part in fault["loc"])
-            draft.faults.append(PlanError(said_of(name, fault), place=draft.place_of(name)))
+        draft.faults += _told(error, draft)
         return None
+
+
+def _told(error: ValidationError, draft: _Draft) -> list[LayoutError]:
+    """What is wrong: first the keys that a profile has not, with what was meant; then the rest.
+
+    A key that is missing because another was written for it is not told again; nor, one by one, are all those that a
+    file lacks which was meant to extend another.
+    """
+    faults = [(".".join(str(part) for part in fault["loc"]), fault) for fault in error.errors()]
+    unknown = sorted(
+        ((name, fault) for name, fault in faults if fault["type"] == UNKNOWN),
+        key=lambda each: draft.place_of(each[0]).line or 0,
+    )
+    meant_by = {name: _meant_by(name) for name, _ in unknown}
+    extends = "extends" in meant_by.values()
+    told: list[LayoutError] = [
+        PlanError(said_of(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
+        for name, fault in unknown
+    ]
+    for name, fault in faults:
+        missing = fault["type"] in MISSING
+        if fault["type"] != UNKNOWN and not (missing and (extends or name in meant_by.values())):
+            told.append(PlanError(said_of(name, fault), place=draft.place_of(name)))
+    return told
+
+
+def _meant_by(name: str) -> str | None:
+    """The key of a profile that *name*, which is none, was most likely written for."""
+    table, _, key = name.rpartition(".")
+    if not table and key.casefold() in EXTENDS:
+        return "extends"
+    known = [each.rpartition(".")[2] for each in _all_keys() if each.rpartition(".")[0] == table]
+    near = nearest(key, known)
+    return f"{table}.{near}".lstrip(".") if near is not None else None
+
+
+def _meant_hint(name: str, near: str | None) -> Said:
+    if near == "extends":
+        return Said(
+            '是不是 extends？引用别人的规范写 extends = "newsprint-coldset"，改动写成 [[override]]。',
+            'Did you mean extends? A profile that builds on another has extends = "newsprint-coldset"'
+            " and [[override]] for each change.",
+        )
+    table = name.rpartition(".")[0]
+    return meant(name, [each for each in _all_keys() if each.rpartition(".")[0] == table]) if near is None else Said(
+        f"是不是 {near}？", f"Did you mean {near}?"
+    )  # fmt: skip
+
+
+def _all_keys() -> Iterator[str]:
+    """Every key of a profile, tables by their own name and by those in them."""
+    yield from ("extends", "override")
+    for part in fields(PressProfile):
+        if part.name != "reasons":
+            yield part.name
+    for name, kind in get_type_hints(PressProfile).items():
+        if is_dataclass(kind):
+            yield from (f"{name}.{inner.name}" for inner in fields(kind))
 
 
 def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:

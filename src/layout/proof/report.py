@@ -150,6 +150,17 @@ class FileWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckRun:
+    """How one check of the finished file went: ``passed``, ``found``, ``left to preflight`` or ``not run``."""
+
+    status: str
+    why: Said | None = None
+    """Why it was not carried out."""
+    tool: str = ""
+    """The program it needs, where it needs one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A build, told."""
 
@@ -165,6 +176,8 @@ class Report:
     files: tuple[FileWritten, ...] = ()
     press_reasons: tuple[Mapping[str, Any], ...] = ()
     """What the plant's own profile changed, and why."""
+    checks: Mapping[str, CheckRun] = field(default_factory=dict)
+    """By check id, for the PDF of the build: every check there is, also those that a build does not carry out."""
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
@@ -181,6 +194,7 @@ class Report:
             "pages": [_page(page, lang) for page in self.pages],
             "severities": counts(self.findings),
             "findings": [finding.as_json(lang) for finding in ordered(self.findings)],
+            "checks": {check: _check(run, lang) for check, run in self.checks.items()},
             "files": [asdict(each) for each in self.files],
             "run": {"seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()}},
         }
@@ -192,6 +206,15 @@ class Report:
             "set": sum(each.set for each in of_pages),
             "overset": sum(each.overset for each in of_pages),
         }
+
+
+def _check(run: CheckRun, lang: Lang) -> dict[str, str]:
+    told = {"status": run.status}
+    if run.why is not None:
+        told["why"] = run.why.text(lang)
+    if run.tool:
+        told["needs"] = run.tool
+    return told
 
 
 def _page(page: PageReport, lang: Lang) -> dict[str, Any]:

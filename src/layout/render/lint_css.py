@@ -10,6 +10,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, ParenthesesBlock, QualifiedRule
 
 from layout.errors import Said
+from layout.page.undrawn import undrawn_function, undrawn_property
 from layout.render.inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
 
 _COLOURED = re.compile(
@@ -39,14 +40,15 @@ def properties_of(css: str) -> dict[str, Cmyk]:
     return found
 
 
-def sheet_remarks(css: str, inks: Inks) -> Iterator[Remark]:
-    """What is wrong with the colours of a style sheet."""
-    return _remarks(_rules(css), inks)
+def sheet_remarks(css: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[Remark]:
+    """What is wrong with a style sheet's colours, and what in it would have no effect. *in_drawing*: of an SVG file."""
+    return _remarks(_rules(css), inks, in_drawing=in_drawing)
 
 
-def style_remarks(style: str, inks: Inks) -> Iterator[Remark]:
+def style_remarks(style: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[Remark]:
     """The same for a ``style`` attribute."""
-    return _remarks(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True), inks)
+    nodes = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return _remarks(nodes, inks, in_drawing=in_drawing)
 
 
 def addresses(css: str) -> Iterator[tuple[int, int, str]]:
@@ -69,10 +71,13 @@ def _addresses(values: list[Any]) -> Iterator[tuple[int, int, str]]:
             yield from _addresses(token.arguments)
 
 
-def _remarks(nodes: list[Any], inks: Inks) -> Iterator[Remark]:
+def _remarks(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[Remark]:
     for declaration in _declarations(nodes):
         value = _values(declaration)
-        if declaration.lower_name == "marks" and [getattr(part, "lower_value", "") for part in value] != ["none"]:
+        undrawn = undrawn_property(declaration.lower_name, tinycss2.serialize(declaration.value), in_drawing=in_drawing)
+        if undrawn is not None:
+            yield Remark(declaration.source_line, declaration.source_column, *undrawn)
+        elif declaration.lower_name == "marks" and [getattr(part, "lower_value", "") for part in value] != ["none"]:
             yield _marks(declaration)
         elif declaration.name.startswith("--"):
             yield from _named_otherwise(declaration, value, inks)
@@ -83,7 +88,7 @@ def _remarks(nodes: list[Any], inks: Inks) -> Iterator[Remark]:
 
 def _wrong(values: list[Any], inks: Inks, *, bare_words: bool) -> Iterator[Remark]:
     for token in values:
-        fault = wrong_with(token, inks, bare_words=bare_words)
+        fault = undrawn_function(_name(token)) or wrong_with(token, inks, bare_words=bare_words)
         if fault is not None:
             yield Remark(token.source_line, token.source_column, *fault)
         elif isinstance(token, FunctionBlock | ParenthesesBlock):

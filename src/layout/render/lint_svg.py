@@ -9,6 +9,7 @@ from xml.parsers import expat
 import tinycss2
 
 from layout.errors import Said
+from layout.page.undrawn import undrawn_property
 from layout.render.inks import Inks, wrong_with
 from layout.render.lint_css import Remark, sheet_remarks, style_remarks
 
@@ -78,12 +79,14 @@ class _Drawing:
 
     def _look_at(self, key: str, value: str, element: str) -> None:
         if key == "style":
-            for remark in style_remarks(value, self._inks):
+            for remark in style_remarks(value, self._inks, in_drawing=True):
                 self._remark(key, remark.said, remark.hint)
         elif key in _PAINTS:
             self._paint(key, value.strip())
         elif key == "filter" and value.strip() != "none":
             self._remark(key, *_FILTER)
+        elif undrawn := undrawn_property(key, value, in_drawing=True):
+            self._remark(key, *undrawn)
         elif key == "stop-opacity" or (key == "opacity" and element == "stop"):
             self._clear_stop(key, value)
 
@@ -121,7 +124,7 @@ class _Drawing:
 
     def _end(self, name: str) -> None:
         if name.rpartition(":")[2] == "style" and self._style is not None:
-            for remark in sheet_remarks("".join(self._style), self._inks):
+            for remark in sheet_remarks("".join(self._style), self._inks, in_drawing=True):
                 self.remarks.append(remark._replace(line=remark.line + self._style_line - 1))
             self._style = None
 

@@ -1,16 +1,15 @@
-"""Thin lines: stroked ones, and drawn ones that are thin filled rectangles (as layout engines draw borders)."""
+"""Thin lines: stroked ones, and drawn ones that are thin filled rectangles (as layout engines draw rules and
+borders)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from layout.findings import Finding, Severity
+from layout.preflight.borders import LONG, sides
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import touch, where
-
-LONG = 3.0
-"""How many times longer than thick a filled rectangle is that counts as a line."""
 
 
 def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
@@ -46,13 +45,17 @@ def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 def _lines(event: Event) -> Iterator[tuple[Paint, float]]:
     if isinstance(event, PathPainted):
-        yield from thicknesses(event)
+        border = sides(event) if event.fill is not None else None
+        if border is None:
+            yield from thicknesses(event)
+        elif event.fill is not None:
+            yield from ((event.fill, thick) for thick in border)
     elif isinstance(event, TextShown) and event.stroke is not None and event.fill is None:
         yield event.stroke, event.stroke_width
 
 
 def thicknesses(event: PathPainted) -> Iterator[tuple[Paint, float]]:
-    """How each line of a path is painted, and how thick it is in points."""
+    """How each line of a path is painted, and how thick it is in points; of a border's boxes each by itself."""
     if event.stroke is not None:
         yield event.stroke, event.width
     if event.fill is not None and event.rectangular:

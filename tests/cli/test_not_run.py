@@ -1,0 +1,103 @@
+"""What a command did not do, it says: checks left out of a build, and what a plant changed of its profile."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layout import assets
+from layout.build.reporting import LEFT, checks_run
+from layout.cli import summary
+from layout.errors import Place, Said
+from layout.findings import Finding, Severity
+from layout.preflight.registry import checks
+from layout.press import load_profile
+from layout.proof.report import Report
+from preflight import support
+
+from .conftest import Shell
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(support.clean_pdf())
+    return path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_override_is_told_with_its_reason(pdf: Path, shell: Shell, lang: str) -> None:
+    told = shell("--lang", lang, "preflight", str(pdf), "--press", "rotary-house", "--no-ink").out
+    reasons = load_profile("rotary-house", [assets.press_dir()]).reasons
+    assert reasons
+    lines = told.splitlines()
+    for each in reasons:
+        (line,) = [line for line in lines if f"{each.key} " in line and "→" in line]
+        assert each.reason in line
+        assert re.search(rf"{each.was}(\.0)? → {each.value}", line)
+    assert max(n for n, line in enumerate(lines) if line.startswith(("没有做", "Not run"))) < lines.index(line)
+
+
+def test_a_profile_as_shipped_has_none(pdf: Path, shell: Shell) -> None:
+    assert "印厂改动" not in shell("preflight", str(pdf), "--press", "newsprint-coldset", "--no-ink").out
+
+
+def test_a_build_says_what_it_leaves_to_preflight() -> None:
+    found = Finding("line.thin", Severity.WARNING, Said("细", "thin"), Place("page.css", 1))
+    runs = checks_run([found])
+    assert list(runs) == list(checks())
+    assert runs["line.thin"].status == "found"
+    assert runs["text.complete"].status == runs["page.size"].status == "passed"
+    for check in checks().values():
+        if check.needs in {"gs", "deep"}:
+            assert runs[check.id].status == LEFT
+            assert runs[check.id].why is not None
+
+
+def test_what_was_told_of_a_picture_before_its_page_was_drawn_is_not_passed() -> None:
+    coarse = Finding("picture.resolution", Severity.WARNING, Said("粗", "coarse"), Place("issue.toml", 1))
+    assert checks_run([coarse])["image.resolution"].status == "found"
+    assert checks_run([])["image.resolution"].status == "passed"
+
+
+def _report(findings: tuple[Finding, ...] = ()) -> dict[str, Any]:
+    from datetime import date
+
+    runs = checks_run(findings)
+    return Report("i", "t", date(2026, 1, 1), "d", "p", "x", (), findings, checks=runs).as_json("en")
+
+
+def test_the_report_tells_of_every_check() -> None:
+    told = json.loads(json.dumps(_report()))["checks"]
+    assert set(told) == set(checks())
+    assert told["ink.raster"]["status"] == "left to preflight"
+    assert told["ink.raster"]["needs"] == "Ghostscript"
+    assert "layout preflight" in told["ink.raster"]["why"]
+    assert told["font.embedded"] == {"status": "passed"}
+
+
+@dataclass
+class Made:
+    """What the closing table reads of a build."""
+
+    report: dict[str, Any]
+    pdf: Path = Path("i.pdf")
+    png: tuple[Path, ...] = ()
+    report_path: Path = Path("report.json")
+    seconds: dict[str, float] = field(default_factory=lambda: {"total": 1.0})
+
+
+@pytest.mark.parametrize(("path", "told"), [(None, True), ("/usr/bin/gs", False)])
+def test_the_closing_table_says_that_ghostscript_is_wanting(
+    monkeypatch: pytest.MonkeyPatch, path: str | None, told: bool
+) -> None:
+    monkeypatch.setattr(summary, "found", lambda _: path)
+    for lang, word in (("zh", "没有做"), ("en", "not run")):
+        lines = [line for line in summary.summary(Made(_report()), lang).splitlines() if line.startswith(word)]  # type: ignore[arg-type]
+        assert len(lines) == told
+        assert all("ink.raster" in line and "Ghostscript" in line for line in lines)
