@@ -10,20 +10,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
+
+from layout.cli.stopping import heed_signals
 
 if TYPE_CHECKING:
     from layout.build import Elsewhere
-
-
-class Stopped(KeyboardInterrupt):
-    """The process was told to end, and tidies up: no half-written file, no second process is left."""
-
-    def __init__(self, number: int):
-        super().__init__()
-        self.exit_code = 128 + number
-        """As the shell counts."""
 
 
 def main() -> NoReturn:
@@ -36,9 +28,7 @@ def main() -> NoReturn:
 
 
 def _run_to_the_end(arguments: list[str]) -> NoReturn:
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _stop)
+    heed_signals()
     if "build" not in arguments or not {"-h", "--help"}.isdisjoint(arguments):
         _leave(run(arguments))
     gc.disable()  # it ends before there is anything to collect
@@ -61,11 +51,6 @@ def _leave(code: int) -> NoReturn:
         with suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    del frame
-    raise Stopped(number)
 
 
 def _make_room_to_speak() -> None:

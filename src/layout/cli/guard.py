@@ -43,7 +43,7 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
     except typer.TyperException as fault:
         return _reported(misuse(fault), lang, out)
     except (KeyboardInterrupt, typer.Abort) as stop:
-        return getattr(stop, "exit_code", INTERRUPTED)  # that of a signal, where it was one: see ``entry``
+        return getattr(stop, "exit_code", INTERRUPTED)  # that of a signal, where it was one: see ``stopping``
     except BrokenPipeError:
         # What is still buffered would break the pipe again when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
