@@ -123,9 +123,12 @@ def test_faults_travel() -> None:
 
 
 @pytest.mark.slow
-def test_two_processes_make_the_bytes_of_one(tmp_path: Path) -> None:
+def test_two_processes_make_the_bytes_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert sample().pdf  # built by one
+    # Tests that run in parallel have a thread about, and nothing would be forked.
+    monkeypatch.setattr("layout.build.elsewhere._may_fork", lambda: True)
     with Elsewhere() as second:
+        assert second._line is not None
         workshop = Workshop(second=second)
         for name in ("a", "b"):
             built = workshop.build(FOLDER, Options(out=tmp_path / name))

@@ -204,10 +204,16 @@ def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ran = shell("preflight", str(file), "--press", "rotary-house")
     assert ran.code == 1
     assert ran.out.endswith(f"{file}：错误 1，警告 1。\n")
+    found.remove(THIN)
+    warned = shell("preflight", str(file))
+    assert (warned.code, found[0].severity) == (1, Severity.WARNING)
+    found[:] = [replace(LOOSE, severity=Severity.NOTE)]
+    assert [shell("preflight", str(file), *more).code for more in ((), ("--strict",))] == [0, 1]
+    found[:] = [LOOSE, THIN]
     told = json.loads(shell("preflight", str(file), "--json", "--lang", "en").out)
     assert [finding["message"] for finding in told["findings"]] == ["loose", "too thin"]
     assert told["checks"] == {"page.safe": "passed"}
-    assert pressed == ["newsprint-coldset", "rotary-house", "newsprint-coldset"]
+    assert pressed == ["newsprint-coldset", "rotary-house", *["newsprint-coldset"] * 4]
     assert shell("preflight", str(tmp_path / "none.pdf")).code == 2
     assert shell("preflight", str(file), "--marked", str(file)).code == 2
     assert "没有名为“nowhere”的印厂规范" in shell("preflight", str(file), "--press", "nowhere").err

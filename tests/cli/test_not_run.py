@@ -15,6 +15,7 @@ from layout.build.reporting import LEFT, checks_run
 from layout.cli import summary
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
+from layout.preflight.record import Record
 from layout.preflight.registry import checks
 from layout.press import load_profile
 from layout.proof.report import Report
@@ -47,9 +48,25 @@ def test_a_profile_as_shipped_has_none(pdf: Path, shell: Shell) -> None:
     assert "印厂改动" not in shell("preflight", str(pdf), "--press", "newsprint-coldset", "--no-ink").out
 
 
+def everything() -> Record:
+    """A build that carried out all that builds do."""
+    return Record({check.id for check in checks().values() if check.needs not in {"gs", "deep"}})
+
+
+def test_a_check_passes_only_where_it_was_carried_out() -> None:
+    record = everything()
+    record.done.remove("font.embedded")
+    record.lacks("unfollowed", "line.thin")
+    runs = checks_run([], record)
+    assert runs["font.embedded"].status == runs["line.thin"].status == "not run"
+    assert runs["font.embedded"].why
+    assert runs["line.thin"].why
+    assert runs["font.subset"].status == "passed"
+
+
 def test_a_build_says_what_it_leaves_to_preflight() -> None:
     found = Finding("line.thin", Severity.WARNING, Said("细", "thin"), Place("page.css", 1))
-    runs = checks_run([found])
+    runs = checks_run([found], everything())
     assert list(runs) == list(checks())
     assert runs["line.thin"].status == "found"
     assert runs["text.complete"].status == runs["page.size"].status == "passed"
@@ -61,14 +78,14 @@ def test_a_build_says_what_it_leaves_to_preflight() -> None:
 
 def test_what_was_told_of_a_picture_before_its_page_was_drawn_is_not_passed() -> None:
     coarse = Finding("picture.resolution", Severity.WARNING, Said("粗", "coarse"), Place("issue.toml", 1))
-    assert checks_run([coarse])["image.resolution"].status == "found"
-    assert checks_run([])["image.resolution"].status == "passed"
+    assert checks_run([coarse], everything())["image.resolution"].status == "found"
+    assert checks_run([], everything())["image.resolution"].status == "passed"
 
 
 def _report(findings: tuple[Finding, ...] = ()) -> dict[str, Any]:
     from datetime import date
 
-    runs = checks_run(findings)
+    runs = checks_run(findings, everything())
     return Report("i", "t", date(2026, 1, 1), "d", "p", "x", (), findings, checks=runs).as_json("en")
 
 

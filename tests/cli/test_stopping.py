@@ -65,6 +65,18 @@ def test_a_signal_that_python_swallows_is_given_again(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
 
 
+def test_a_signal_that_is_lost_without_a_word_is_given_again(tmp_path: Path) -> None:
+    work = """
+    import layout.cli.stopping
+    layout.cli.stopping.LATE = 0.1
+    try:
+        os.kill(os.getpid(), 15)
+    except KeyboardInterrupt:
+        pass
+"""
+    assert run(work, tmp_path).returncode == 143
+
+
 def test_other_trouble_in_a_finaliser_is_told_as_ever(tmp_path: Path) -> None:
     work = """
     class Last:

@@ -77,6 +77,16 @@ def test_a_stream_that_is_closed_or_full(tmp_path: Path, command: str, code: int
     assert b"Exception ignored" not in done.stderr
 
 
+def wait_till_it_listens(pid: int) -> None:
+    """Till the process has put its own handler of SIGTERM in place."""
+    for _ in range(1000):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        if int(status.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGTERM - 1:
+            return
+        time.sleep(0.01)
+    pytest.fail("it never listens")
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stopped_before_anything_is_begun(tmp_path: Path, sign: signal.Signals) -> None:
     process = subprocess.Popen(
@@ -88,7 +98,7 @@ def test_stopped_before_anything_is_begun(tmp_path: Path, sign: signal.Signals) 
         env={**os.environ, "PYTHONPATH": str(TOP / "src")},
         preexec_fn=heed_signals,  # noqa: PLW1509
     )
-    time.sleep(0.5)  # it waits for words
+    wait_till_it_listens(process.pid)
     process.send_signal(sign)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 128 + sign

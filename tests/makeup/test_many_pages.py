@@ -2,11 +2,12 @@
 
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
 
-from layout.build import Options, build, check
+from layout.build import Options, build, check, elsewhere
 from layout.errors import Faults, PlanError
 from makeup.support import Made, Piece, make
 
@@ -19,7 +20,11 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
     return folder, make(folder, LONG, pages=3, single_pages=True)
 
 
-def test_two_processes_make_the_same_file_as_one(tmp_path: Path) -> None:
+def test_two_processes_make_the_same_file_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Tests that run in parallel have a thread about, and nothing would be forked.
+    monkeypatch.setattr("layout.build.elsewhere._may_fork", lambda: True)
+    forked = Mock(wraps=elsewhere._forked)
+    monkeypatch.setattr("layout.build.elsewhere._forked", forked)
     folder = tmp_path / "issue"
     make(tmp_path, Piece([180] * 5), pages=1)
     text = (folder / "issue.toml").read_text(encoding="utf-8")
@@ -30,6 +35,7 @@ def test_two_processes_make_the_same_file_as_one(tmp_path: Path) -> None:
     for jobs in (1, 2):
         options = Options(out=tmp_path / f"out{jobs}", png=False, cache=tmp_path / "cache", jobs=jobs)
         files.append(build(folder, options).pdf.read_bytes())
+        assert forked.called == (jobs == 2)
     assert files[0] == files[1]
 
 

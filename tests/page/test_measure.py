@@ -149,6 +149,16 @@ def test_padding_around_columns_is_below_them(tmp_path: Path) -> None:
     assert [column.below for column in read(tmp_path, body).columns] == pytest.approx([8, 14])
 
 
+def test_what_is_drawn_up_over_a_wrappers_foot(tmp_path: Path) -> None:
+    body = (
+        '<div data-band="one"><div style="padding-bottom:20pt"><div data-column>'
+        '<div class="f" data-flow="a" style="height:100pt"></div></div></div>'
+        '<div style="margin-top:-10pt;height:30pt"></div></div>'
+    )
+    (column,) = read(tmp_path, body).columns
+    assert column.below == pytest.approx(40)
+
+
 def test_a_picture_inside_a_column_is_not_below_it(tmp_path: Path) -> None:
     body = f'<div data-band="one">{COLUMN.format("<div style=height:30pt></div>")}</div>'
     assert [column.below for column in read(tmp_path, body).columns] == [0]

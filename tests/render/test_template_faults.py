@@ -67,6 +67,11 @@ CASES = [
     Case("{% for i in range(9999) %}{% for k in range(9999) %}{% endfor %}{% endfor %}", None, "没完没了", "range( )", "never ends"),
     Case("{{ 'a' * 10 ** 9 }}", None, "没完没了", "range( )", "never ends"),
     Case("{{ 9 ** 99 }}", None, "没完没了", "range( )", "never ends"),
+    Case("{% set r = range(999) %}{% for i in r %}{% for k in r %}{% for m in r %}{% endfor %}{% endfor %}{% endfor %}",
+         None, "没完没了", "range( )", "never ends"),
+    Case("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", None, "没完没了", "range( )", "never ends"),
+    Case("{{ 'a'.ljust(10 ** 7) }}", None, "没完没了", "range( )", "never ends"),
+    Case("{{ '%9999999d' % 1 }}", None, "没完没了", "range( )", "never ends"),
     Case("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", None, "没完没了", "自己套自己", "never ends"),
     Case("{% include 'page.html' %}", None, "没完没了", "自己套自己", "never ends"),
     Case("{{ nothing.at.all }}", 4, "没有“nothing”这个名字", "可用的有", "knows no name"),
@@ -128,9 +133,19 @@ def test_another_encoding_is_named(filled: Callable[[bytes], str]) -> None:
     assert caught.value.place.line == 2
 
 
-def test_the_measure_is_taken_anew_for_every_page(filled: Callable[[str], str]) -> None:
-    long = "{% for i in range(900000) %}{% endfor %}"
-    assert filled(long) == filled(long) == ""
+def test_the_measure_is_taken_anew_for_every_page(tmp_path: Path, issue: Issue) -> None:
+    (tmp_path / "page.html").write_text("{% for i in range(900000) %}{% endfor %}", encoding="utf-8")
+    design = Design(tmp_path, assets.templates_dir())
+    assert [design.page("page", page_context(issue, page)).strip() for page in issue.pages] == ["", ""]
+
+
+def test_calls_are_counted(filled: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A macro that calls itself twice is never deep, and would go on for an hour."""
+    twice = "{% macro twice(n) %}{{ twice(n - 1) ~ twice(n - 1) if n else 'x' }}{% endmacro %}{{ twice(DEPTH) }}"
+    monkeypatch.setattr("layout.render.sandbox.STEPS", 1000)
+    assert filled(twice.replace("DEPTH", "5")) == "x" * 32
+    with pytest.raises(TemplateError, match="没完没了"):
+        filled(twice.replace("DEPTH", "30"))
 
 
 def test_a_fault_in_a_shared_part_names_who_uses_it(filled: Callable[[str], str]) -> None:

@@ -9,7 +9,9 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant, nearest
 from layout.issue import PagePlan
@@ -17,8 +19,41 @@ from layout.issue import PagePlan
 KEYS = ("name", "kinds", "pictures", "sections", "inks")
 """What a design.toml may say. Geometry and type are the CSS's alone."""
 
-_LIMITS = ("least", "most")
+_EXAMPLES = {
+    "kinds": 'kinds = ["front", "feature"]',
+    "pictures": "pictures = { least = 4, most = 8 }",
+    "sections": "sections = { least = 1, most = 4 }",
+}
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
+
+
+class _Limits(BaseModel):
+    """How many a page may have; a kind of page may have a number of its own, which is the least there."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+    __pydantic_extra__: dict[str, NonNegativeInt] = Field(init=False)
+
+    least: NonNegativeInt = 0
+    most: NonNegativeInt | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.most is not None and self.most < self.least:
+            raise ValueError
+        return self
+
+    def limits(self, kind: str) -> tuple[int, int | None]:
+        if kind in self.__pydantic_extra__:
+            return self.__pydantic_extra__[kind], None
+        return self.least, self.most
+
+
+class _Wants(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    kinds: list[str] = ["page"]
+    pictures: _Limits = _Limits()
+    sections: _Limits = _Limits()
 
 
 def check_wants(folder: Path, plan: PagePlan) -> None:
@@ -65,9 +100,15 @@ def _mention(template: Path, name: str) -> Place:
 
 
 def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
-    wants = _wants(folder)
-    kinds = [str(kind) for kind in wants.get("kinds", ["page"])]
-    yield from _unknown(folder, wants, kinds)
+    said = _said(folder)
+    try:
+        wants = _Wants.model_validate(said)
+    except ValidationError as error:
+        for wrong in dict.fromkeys(str(fault["loc"][0]) for fault in error.errors()):
+            yield _misspelt(folder, wrong)
+        return
+    kinds = wants.kinds
+    yield from _unknown(folder, said, kinds)
     if plan.kind not in kinds and not _templates(folder, plan.kind):
         yield PlanError(
             Said(
@@ -79,18 +120,14 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
         return
     has = {"pictures": len(plan.pictures), "sections": len(plan.stories[0].sections) if plan.stories else 0}
     for what, number in has.items():
-        try:
-            least, most = _limits(wants.get(what), plan.kind)
-        except (TypeError, ValueError):
-            yield _no_limits(folder, what)
-            continue
-        if not least <= number <= most:
+        least, most = getattr(wants, what).limits(plan.kind)
+        if number < least or (most is not None and number > most):
             yield _fault(folder.name, plan, what, number, (least, most))
 
 
 def _unknown(folder: Path, wants: Mapping[str, Any], kinds: list[str]) -> Iterator[LayoutError]:
     """A fault for every key of design.toml, and of its wishes, that nothing reads."""
-    known = {"": KEYS} | dict.fromkeys(_WORDS, (*_LIMITS, *kinds))
+    known = {"": KEYS} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
         said = wants.get(table) if table else wants
         for key in said if isinstance(said, Mapping) else ():
@@ -137,40 +174,35 @@ def _kinds_hint(kind: str, kinds: list[str]) -> Said:
     return Said(f"在 [[page]] 里写 kind = …。{hint.zh}", f"Set kind under [[page]]. {hint.en}")
 
 
-def _fault(design: str, plan: PagePlan, what: str, number: int, limits: tuple[int, float]) -> PlanError:
+def _fault(design: str, plan: PagePlan, what: str, number: int, limits: tuple[int, int | None]) -> PlanError:
     least, most = limits
-    wanted = f"{least}" if least == most else f"{least}–{most:g}"
+    wanted = Said(f"{least}", f"{least}") if least == most else Said(f"{least}–{most}", f"{least}–{most}")
+    if most is None:
+        wanted = Said(f"至少 {least}", f"at least {least}")
     zh, en = _WORDS[what]
     where = plan.stories[0].file if what == "sections" and plan.stories else "issue.toml"
     return PlanError(
         Said(
-            f"版式 {design} 要 {wanted} {zh}，这一版有 {number}",
-            f"{design} wants {wanted} {en}, this page has {number}",
+            f"版式 {design} 要{wanted.zh if most is None else f' {wanted.zh}'} {zh}，这一版有 {number}",
+            f"{design} wants {wanted.en} {en}, this page has {number}",
         ),
         place=plan.place,
         hint=Said(f"在 {where} 里增减，或换一个版式", f"add or take away in {where}, or choose another design"),
     )
 
 
-def _no_limits(folder: Path, what: str) -> TemplateError:
+def _misspelt(folder: Path, what: str) -> TemplateError:
+    example = _EXAMPLES[what]
     return TemplateError(
         Said(f"design.toml 的 {what} 写得不对", f"{what} in design.toml is not right"),
-        place=_mention(folder / "design.toml", what),
-        hint=Said(f"写成 {what} = {{ least = 4, most = 8 }}", f"write {what} = {{ least = 4, most = 8 }}"),
+        place=_key_place(folder / "design.toml", what),
+        hint=Said(f"写成 {example}", f"write {example}"),
     )
 
 
-def _limits(wish: Any, kind: str) -> tuple[int, float]:
-    """Least and most of a wish: ``{least, most}``, or a number for each kind."""
-    if not isinstance(wish, Mapping):
-        return 0, float("inf")
-    if kind in wish:
-        return int(wish[kind]), float("inf")
-    return int(wish.get("least", 0)), float(wish.get("most", "inf"))
-
-
-def _wants(folder: Path) -> Mapping[str, Any]:
+def _said(folder: Path) -> Mapping[str, Any]:
+    """What design.toml says; a missing one wishes nothing, one that is no TOML is told where its inks are read."""
     try:
-        return tomllib.loads((folder / "design.toml").read_text(encoding="utf-8"))
+        return tomllib.loads((folder / "design.toml").read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {}

@@ -39,7 +39,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
         file: Annotated[Path, words.argument("FILE.pdf")],
         *,
         press: Annotated[str, words.option("--press", metavar="NAME", key="preflight --press")] = "",
-        strict: Annotated[bool, words.option("--strict")] = False,
+        strict: Annotated[bool, words.option("--strict", key="preflight --strict")] = False,
         deep: Annotated[bool, words.option("--deep")] = False,
         no_ink: Annotated[bool, words.option("--no-ink")] = False,
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
@@ -62,7 +62,7 @@ def register(app: typer.Typer, desk: Desk) -> None:
             for line in (*_not_run(verdict, desk), *_overrides(verdict, desk)):
                 print(line)
             print(_sentence(file, verdict.findings, desk))
-        return exit_code(verdict.findings, strict=strict)
+        return verdict_code(verdict.findings, strict=strict)
 
 
 def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
@@ -167,6 +167,12 @@ def _sentence(file: Path, findings: Sequence[Finding], desk: Desk) -> str:
     if not errors and not warnings:
         return desk.say(f"{file}：合格。", f"{file}: passes.")
     return desk.say(f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}.")
+
+
+def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
+    """Of a verdict: 0 for a clean file, 1 for one with findings, be they warnings. Notes count with *strict* alone."""
+    limit = Severity.NOTE if strict else Severity.WARNING
+    return int(any(finding.severity >= limit for finding in findings))
 
 
 def exit_code(findings: Sequence[Finding], *, strict: bool) -> int:

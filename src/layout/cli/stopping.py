@@ -17,6 +17,9 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SOON = 0.02
 """Seconds after which a signal that was put off is given again; loading the largest library takes some tenths."""
 
+LATE = 3.0
+"""Seconds after which a process that was stopped and still lives is stopped again: tidying up takes some hundredths."""
+
 
 class Stopped(KeyboardInterrupt):
     """The process was told to end, and tidies up: no half-written file, no second process is left."""
@@ -38,8 +41,9 @@ def heed_signals() -> None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     if _loads(frame):
-        _put_off(number)
+        _put_off(number, SOON)
     else:
+        _put_off(number, LATE)  # compiled code may swallow it without a word
         raise Stopped(number)
 
 
@@ -51,10 +55,10 @@ def _loads(frame: FrameType | None) -> bool:
     return False
 
 
-def _put_off(number: int) -> None:
+def _put_off(number: int, seconds: float) -> None:
     """By a timer, not a thread: a thread can't be begun safely wherever a signal may be heard."""
     signal.signal(signal.SIGALRM, partial(_again, number))
-    signal.setitimer(signal.ITIMER_REAL, SOON)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _again(number: int, alarm: int, frame: FrameType | None) -> None:
@@ -65,6 +69,6 @@ def _again(number: int, alarm: int, frame: FrameType | None) -> None:
 def _not_swallowed(unraisable: sys.UnraisableHookArgs) -> None:
     """Where Python can't raise (in a finaliser, in a compiled library's callback) it tells this hook and goes on."""
     if isinstance(unraisable.exc_value, Stopped):
-        _put_off(unraisable.exc_value.number)
+        _put_off(unraisable.exc_value.number, SOON)
     else:
         sys.__unraisablehook__(unraisable)

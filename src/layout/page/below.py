@@ -43,7 +43,8 @@ def _under(parent: Any, child: Any, column: Any) -> float:
         return float(child.margin_bottom)
     first = min((extent for _, extent in under), key=lambda extent: extent.top)
     over = [_extent(each) for each in parent.children if _stands(each)]
-    foot = max(extent.foot for extent in over if extent.foot <= first.top + _EPS and _shares_width(extent, first))
+    feet = [extent.foot for extent in over if extent.foot <= first.top + _EPS and _shares_width(extent, first)]
+    foot = max(feet, default=_extent(child).foot)  # none where it is drawn up over what it stands below
     elastic = sum(_elastic(each, own) for each, _ in under)
     return max(extent.bottom for _, extent in under) - foot - elastic
 

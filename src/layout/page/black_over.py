@@ -51,11 +51,11 @@ def _type(lines: Sequence[SetLine], below: float) -> Iterator[Box]:
     """The boxes of lines that hold black type small enough to overprint."""
     for line in lines:
         em = line.type.size
-        roles = {placed.role: placed.scale * em for placed in line.line.placed}
-        kinds = [(line.type.roles.get(role, line.type.roles["plain"]).ink, size) for role, size in roles.items()]
-        if not any(_black(ink) and size < below for ink, size in kinds):
+        kinds = {(placed.role, placed.scale * em) for placed in line.line.placed}
+        inks = [(line.type.roles.get(role, line.type.roles["plain"]).ink, size) for role, size in kinds]
+        if not any(_black(ink) and size < below for ink, size in inks):
             continue
-        size = max(roles.values())
+        size = max(size for _, size in kinds)
         if line.vertical:
             yield Box(line.x + em / 2 - size, line.baseline, 2 * size, line.line.width * em)
         else:

@@ -22,6 +22,10 @@ from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")
 _PRINTED = ("print", "all")
+_LINE = ("width", "style", "color")
+_BORDER = ("border", *(f"border-{of}" for of in (*_SIDES, *_LINE)), *(f"border-{a}-{b}" for a in _SIDES for b in _LINE))
+_GROUND = ("background", "background-color", "background-image")
+"""The properties that decide whether a box draws its edges, or its ground, and how."""
 _TYPE = {"size": ("font-size", "font"), "ink": ("color",)}
 """What of a frame's type a finding may be about, and the properties that decide it."""
 
@@ -66,7 +70,7 @@ class _Styles:
         }
 
     def place(self, element: Any, pseudo: str | None, names: Sequence[str]) -> Place | None:
-        """Where the winning declaration of one of *names* (or of a longhand of it) stands; inherited ones too."""
+        """Where the winning declaration of one of the properties *names* stands; inherited ones too."""
         node = self._wrapped.get(id(element))
         while node is not None:
             won = [self._won(match, pseudo, names) for match in self._matcher.match(node)]
@@ -81,7 +85,7 @@ class _Styles:
     @staticmethod
     def _won(match: tuple[Any, ...], pseudo: str | None, names: Sequence[str]) -> _Won | None:
         specificity, order, of, (path, declared) = match
-        found = [each for each in declared if any(f"{each.name}-".startswith(f"{name}-") for name in names)]
+        found = [each for each in declared if each.name in names]
         if of != pseudo or not found:
             return None
         last = max(found, key=lambda each: (each.important, each.line, each.column))
@@ -154,7 +158,7 @@ def _drawn(box: Any) -> tuple[str, ...]:
     ground = getattr(style["background_color"], "alpha", 0) or any(
         kind != "none" for kind, _ in style["background_image"]
     )
-    return (("border",) if border else ()) + (("background",) if ground else ())
+    return (_BORDER if border else ()) + (_GROUND if ground else ())
 
 
 def _pseudo(box: Any) -> str | None:
