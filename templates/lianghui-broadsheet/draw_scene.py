@@ -46,6 +46,8 @@ RED_LIGHT: Ink = (0, 0.92, 0.82, 0)
 RED_DEEP: Ink = (0.08, 1, 0.95, 0.22)
 RED_GLINT: Ink = mix(RED_LIGHT, (0.02, 0.10, 0.36, 0), 0.4)
 GOLD: Ink = (0.06, 0.26, 0.75, 0)
+GOLD_LINE: Ink = (0, 0, 0.75, 0)
+"""For a line thinner than the press allows in several inks: out of register it would fray."""
 GOLD_DEEP: Ink = (0.10, 0.42, 0.88, 0.06)
 WHEAT: Ink = (0.02, 0.10, 0.36, 0)
 RED_FOLD: Ink = (0.04, 1, 0.95, 0.14)
@@ -268,7 +270,7 @@ def tag() -> Sheet:
     sheet = Sheet(42, 146)
     sheet.fill("M0 0L42 0L42 146L21 132L0 146", RED)
     inner, outer = "M3.2 0L3.2 140.3L21 128.4L38.8 140.3L38.8 0", "M2.6 0L39.4 0L39.4 141.4L21 129.1L2.6 141.4"
-    sheet.fill(f"{outer}Z{inner}", GOLD, "evenodd")
+    sheet.fill(f"{outer}Z{inner}", GOLD_LINE, "evenodd")
     return sheet
 
 

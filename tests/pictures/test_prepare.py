@@ -185,11 +185,12 @@ def test_everything_that_matters_is_in_the_key(tmp_path: Path, newsprint: PressP
         ready(path, profile, store, **box).content_hash
         for profile, box in [
             (newsprint, {}), (newsprint, {"width": 80}), (newsprint, {"focus": (0, 0)}),
-            (replace(newsprint, ink_limit=230), {}), (replace(newsprint, rendering_intent="relative"), {}),
+            (replace(newsprint, ink_limit=230), {}), (replace(newsprint, rendering_intent="perceptual"), {}),
             (replace(newsprint, sharpen=replace(newsprint.sharpen, percent=0)), {}),
+            (replace(newsprint, black_point_compensation=False), {}),
         ]
     }  # fmt: skip
-    assert len(keys) == 6
+    assert len(keys) == 7
     assert ready(path, replace(newsprint, name="other"), store, name="elsewhere").content_hash in keys
 
 

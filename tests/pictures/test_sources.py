@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from layout.errors import PictureError
+from layout.build.finishing import FOLDED, folded
+from layout.errors import PictureError, Place, Said
+from layout.findings import Finding, Severity
 from layout.press import PressProfile
 from layout.render.pictures import opening
 from pictures.support import CORNERS, four_corners, inks, ready, saved
@@ -264,3 +266,20 @@ def test_a_decompression_bomb_is_refused(tmp_path: Path, newsprint: PressProfile
 def test_floating_point_pixels_are_refused(tmp_path: Path, newsprint: PressProfile, store: Path):
     faulty(saved(tmp_path, Image.new("F", (60, 40), 0.5), "x.tif"), newsprint, store)
     faulty(saved(tmp_path, Image.new("I", (60, 40), 1 << 20), "y.tif"), newsprint, store)
+
+
+def test_pictures_without_a_profile_are_told_of_together() -> None:
+    """Each is named once, however many pages show it; what else was found stays where it was."""
+
+    def said(check: str, name: str) -> Finding:
+        return Finding(check, Severity.NOTE, Said("无", "none"), Place(name))
+
+    gray = said("picture.gray", "c.jpg")
+    found = [said(FOLDED, "a.jpg"), gray, said(FOLDED, "images:b.webp"), said(FOLDED, "a.jpg")]
+    whole, other = folded(found)
+    assert other is gray
+    assert (whole.check, whole.severity, whole.amount["files"]) == (FOLDED, Severity.NOTE, ["a.jpg", "images:b.webp"])
+    assert all(f"{mark}a.jpg{gap}images:b.webp" in words for mark, gap, words in (
+        ("：", "、", whole.said.zh), (": ", ", ", whole.said.en)))  # fmt: skip
+    assert folded(found[:2]) == found[:2]
+    assert folded([found[0], found[3]]) == found[:1]

@@ -196,8 +196,10 @@ def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mappin
     lines = [
         "# 预检对照表 / The matrix",
         "",
-        "每个文件是同一张干净版面加一处毛病；“拒”表示打不开，程序说一句话就停。外家一栏打 × 的，是那一家对文件有话说。",
-        "Each file is one clean page with one fault. × marks a program that objects to it.",
+        "每个文件是同一张干净版面加一处毛病；“拒”表示打不开，程序说一句话就停。外家一栏打 × 的，是那一家对文件有话说，",
+        "空格是问过了、没有话说；一家没有问的，整栏是 —。  ",
+        "Each file is one clean page with one fault. × marks a program that objects to it; an empty cell is one that",
+        "was asked and has nothing to say; a column of — was not asked.  ",
         "Made by `python -m preflight.matrix`; `tests/preflight/test_matrix.py` holds it to the code.",
         "",
         "`page 2b` 是 page-validation 的 PDF/A-2b。text.complete、extra、order 由核对稿件而来；ink.raster、plates 要"
@@ -210,7 +212,7 @@ def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mappin
     ]
     for row in rows:
         said = " ".join(f"`{check}`" for check in row.breaks.split()) if row.breaks != "(refused)" else "拒 / refused"
-        marks = " | ".join("×" if judge in told[row.name] else "" for judge in JUDGES)
+        marks = " | ".join("—" if known[judge] == "—" else "×" if judge in told[row.name] else "" for judge in JUDGES)
         lines.append(f"| {row.name} | {said} | {marks} |")
     faulty = [row for row in rows if row.breaks]
     caught = [f"{judge} {sum(judge in told[row.name] for row in faulty)}" for judge in JUDGES]

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout.errors import PrintError
+from layout.preflight import bars
+from layout.preflight import judge as room
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
@@ -322,6 +325,45 @@ def double_border_too_thin(pdf: Pdf) -> None:
     drawn(pdf, f"q /K gs 0 0 0 1 k {path} f* Q")
 
 
+TURNED = "0.8 0.6 -0.6 0.8 80 80 cm"
+
+
+def turned_rule_too_thin(pdf: Pdf) -> None:
+    """``transform: rotate()``: no side of the filled box is level."""
+    drawn(pdf, f"q {TURNED} /K gs 0 0 0 1 k 0 0 100 0.1 re f Q")
+
+
+def turned_border_too_thin(pdf: Pdf) -> None:
+    drawn(pdf, f"q {TURNED} /K gs 0 0 0 1 k 0.1 0.1 79.8 39.8 re 0 0 80 40 re f* Q")
+
+
+def turned_side_too_thin(pdf: Pdf) -> None:
+    """One side of a turned border: only the clip's own shape tells it from the thick ones."""
+    drawn(
+        pdf,
+        f"q {TURNED} /K gs 0 0 0 1 k 80 40 m 0 40 l 3 39.9 l 77 39.9 l h W n 3 3 74 36.9 re 0 0 80 40 re f* Q",
+    )
+
+
+def slanting_line_too_thin(pdf: Pdf) -> None:
+    """A slanting line as a filled polygon, its points written turned."""
+    drawn(pdf, "q /K gs 0 0 0 1 k 60 60 m 120 140 l 119.92 140.06 l 59.92 60.06 l h f Q")
+
+
+def hole_wound_the_other_way_too_thin(pdf: Pdf) -> None:
+    """A frame by the winding rule: the inner box goes round the other way."""
+    drawn(pdf, "q /K gs 0 0 0 1 k 50 50 100 60 re 50.1 50.1 m 50.1 109.9 l 149.9 109.9 l 149.9 50.1 l h f Q")
+
+
+def frame_knocks_out(pdf: Pdf) -> None:
+    """A thin black frame: of its two boxes neither is thin."""
+    drawn(pdf, "q 0 0 0 1 k 50.5 50.5 99 59 re 50 50 100 60 re f* Q")
+
+
+def turned_rule_knocks_out(pdf: Pdf) -> None:
+    drawn(pdf, f"q {TURNED} 0 0 0 1 k 0 0 100 0.5 re f Q")
+
+
 def coloured_hairline(pdf: Pdf) -> None:
     drawn(pdf, "q 0.5 w 0.5 0.5 0 0 K 30 40 m 90 40 l S Q")
 
@@ -580,6 +622,9 @@ FAULTS = MappingProxyType(
         colour_picture_on_a_black_page: "colour.plates",
         border_too_thin: "line.thin", one_side_too_thin: "line.thin", rounded_border_too_thin: "line.thin",
         double_border_too_thin: "line.thin",
+        turned_rule_too_thin: "line.thin", turned_border_too_thin: "line.thin", turned_side_too_thin: "line.thin",
+        slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
+        frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
     }
 )  # fmt: skip
 
@@ -614,7 +659,21 @@ THICK = "q /K gs 0 0 0 1 k 50.3 50.3 99.4 59.4 re 50 50 100 60 re f* Q"
 DOUBLE = "q /K gs 0 0 0 1 k 50.9 50.9 98.2 58.2 re 50.3 50.3 99.4 59.4 re 50.6 50.6 98.8 58.8 re 50 50 100 60 re f* Q"
 
 
-@pytest.mark.parametrize("content", [SIDE, EMPTY, THICK, DOUBLE])
+THICK_TURNED = f"q {TURNED} /K gs 0 0 0 1 k 0.3 0.3 79.4 39.4 re 0 0 80 40 re f* Q"
+UNDER_A_CLIP = f"q {TURNED} /K gs 0 0 0 1 k 0 40 m 80 40 l 77 37 l 3 37 l h W n 0.1 3 79.8 34 re 0 0 80 40 re f* Q"
+"""The thin sides are outside the clip's shape, though within the box around it."""
+SAME_WAY = "q /K gs 0 0 0 1 k 50 50 100 60 re 50.1 50.1 99.8 59.8 re f Q"
+"""Both boxes wound the same way, by the winding rule: an area with no hole in it."""
+SIDE_BY_SIDE = "q /K gs 0 0 0 1 k 50 50 100 0.15 re 50 50.15 100 0.15 re f Q"
+"""Two thin boxes that lie on each other are one line of twice their thickness."""
+FACET = "q /K gs 0 0 0 1 k 60 60 m 90 60 l 90 60.2 l 75 90 l 60 70 l h f Q"
+"""A drawing, of which two sides happen to run beside each other for a while."""
+WEDGE = "q /K gs 0 0 0 1 k 60 60 m 120 60 l 120 64 l 60 60.1 l h f Q"
+
+
+@pytest.mark.parametrize(
+    "content", [SIDE, EMPTY, THICK, DOUBLE, THICK_TURNED, UNDER_A_CLIP, SAME_WAY, SIDE_BY_SIDE, FACET, WEDGE]
+)
 def test_a_border_counts_as_what_is_seen_of_it(found: Judge, content: str) -> None:
     """A side that the clip leaves out is not there; an empty box's two sides are one line; thick ones are thick."""
     assert found(with_fault(lambda pdf: drawn(pdf, content))) == []
@@ -622,13 +681,59 @@ def test_a_border_counts_as_what_is_seen_of_it(found: Judge, content: str) -> No
 
 @pytest.mark.parametrize(
     ("fault", "lines"),
-    [(border_too_thin, 4), (one_side_too_thin, 1), (rounded_border_too_thin, 4), (double_border_too_thin, 8)],
+    [
+        (border_too_thin, 4),
+        (one_side_too_thin, 1),
+        (rounded_border_too_thin, 4),
+        (double_border_too_thin, 8),
+        (turned_rule_too_thin, 1),
+        (turned_border_too_thin, 4),
+        (turned_side_too_thin, 1),
+        (slanting_line_too_thin, 1),
+        (hole_wound_the_other_way_too_thin, 4),
+    ],
     ids=lambda each: getattr(each, "__name__", str(each)),
 )
 def test_every_side_of_a_border_is_measured(press: PressProfile, fault: Fault, lines: int) -> None:
     (finding,) = judge(with_fault(fault), press, EXPECTED)
     assert finding.amount["lines"] == lines
     assert finding.amount["width_pt"] == pytest.approx(0.15 if fault is double_border_too_thin else 0.1)
+
+
+KNOCKING_OUT = {
+    "a frame with one thick side": ("0 0 0 1 k 50.5 50.5 96 59 re 50 50 100 60 re f*", 0),
+    "a thin frame": ("0 0 0 1 k 50.5 50.5 99 59 re 50 50 100 60 re f*", 4),
+    "two frames": ("0 0 0 1 k 50.5 50.5 99 59 re 50 50 100 60 re 160.5 50.5 9 59 re 160 50 10 60 re f*", 8),
+    "a rule and an area, apart": ("0 0 0 1 k 50 50 100 0.5 re 50 80 30 30 re f", 1),
+    "a rule upon an area": ("0 0 0 1 k 50 79 100 1.5 re 50 80 30 30 re f", 0),
+    "a stroke": ("0 0 0 1 K 1 w 50 50 m 150 50 l S", 1),
+    "a stroke turned": ("0.8 0.6 -0.6 0.8 80 80 cm 0 0 0 1 K 1 w 0 0 m 90 0 l S", 1),
+}
+
+
+@pytest.mark.parametrize(("content", "lines"), KNOCKING_OUT.values(), ids=KNOCKING_OUT)
+def test_black_counts_as_what_is_filled(press: PressProfile, content: str, lines: int) -> None:
+    """Overprint is for the whole of a shape: it is asked of what is thin all over."""
+    found = judge(with_fault(lambda pdf: drawn(pdf, f"q {content} Q")), press, EXPECTED)
+    assert [finding.amount["lines"] for finding in found] == [lines] * bool(lines)
+
+
+def test_measuring_ends(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may have any number of shapes; they are measured until its work is used up."""
+    shape = " ".join(f"{50 + n} {50 + n} {200 - 2 * n} {200 - 2 * n} re" for n in range(40))
+    pdf = with_fault(lambda pdf: drawn(pdf, f"q /K gs 0 0 0 1 k {f'{shape} f* ' * 40} Q"))
+    asked: list[int] = []
+    real = bars._across
+
+    def counted(*arguments: Any, **more: Any) -> Any:
+        asked.append(len(arguments[0]))
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(bars, "_across", counted)
+    monkeypatch.setattr(room, "MAX_WORK", 400_000)
+    found = judge(pdf, press, EXPECTED)
+    assert 0 < sum(asked) <= 400_000
+    assert "preflight.incomplete" in {finding.check for finding in found}
 
 
 @pytest.mark.parametrize("fault", STRICTER, ids=lambda fault: fault.__name__)

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
 from layout.preflight.outside import drawing, plates, tools
+from layout.preflight.places import MAX_JOINED, joined
 from layout.preflight.verdict import Verdict, examine
 from layout.press.model import PressProfile
 from preflight import support
@@ -80,9 +81,10 @@ def test_ink(fault: Fault, check: str, severity: str, press: PressProfile) -> No
 def test_where_the_ink_is(press: PressProfile) -> None:
     finding = examine(with_fault(heavy_overlap), press, EXPECTED).findings[0]
     assert finding.amount["ink_percent"] == pytest.approx(280, abs=3)
-    x, y, width, height = finding.amount["boxes_pt"][0]
-    assert 51 <= x <= 91 - width + 3
-    assert 309 - 100 <= y <= 309 - 60 - height + 3
+    # One patch, told as one place: it lies at 60, 60 and is 40 points wide and high.
+    ((x, y, width, height),) = finding.amount["boxes_pt"]
+    assert (x, y) == pytest.approx((60 - 9, 309 - 100), abs=9)
+    assert (width, height) == pytest.approx((40, 40), abs=18)
 
 
 @needs_gs
@@ -186,3 +188,12 @@ def test_squares() -> None:
     assert found.most == pytest.approx(300)
     assert found.mean == pytest.approx(300)
     assert found.area_mm2 == pytest.approx(900 * 0.254**2)
+
+
+def test_neighbours_are_one_place() -> None:
+    boxes = [(0.0, 0.0, 10.0, 10.0), (30.0, 0.0, 40.0, 10.0), (11.0, 0.0, 20.0, 10.0), (19.0, 0.0, 29.0, 10.0)]
+    assert joined(boxes[:3], 2) == [(30.0, 0.0, 40.0, 10.0), (0.0, 0.0, 20.0, 10.0)]
+    assert joined(boxes, 2) == [(0.0, 0.0, 40.0, 10.0)]
+    assert joined(boxes, 0.5)[:2] == [(0.0, 0.0, 10.0, 10.0), (30.0, 0.0, 40.0, 10.0)]
+    many = [(float(n), 0.0, n + 0.5, 1.0) for n in range(MAX_JOINED + 1)]
+    assert joined(many, 2) == many

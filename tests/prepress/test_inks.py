@@ -123,6 +123,19 @@ def test_see_through_or_stroked_text_does_not(state: str):
     assert "ON" not in out
 
 
+TURNED = ".8 .6 -.6 .8 100 100 cm"
+
+
+def rounded(x: float, y: float, width: float, height: float, by: float = 9) -> str:
+    """A box with round corners, as layout engines write it."""
+    right, top = x + width, y + height
+    return (
+        f"{x + by} {y} m {right - by} {y} l {right} {y} {right} {y} {right} {y + by} c {right} {top - by} l"
+        f" {right} {top} {right} {top} {right - by} {top} c {x + by} {top} l {x} {top} {x} {top} {x} {top - by} c"
+        f" {x} {y + by} l {x} {y} {x} {y} {x + by} {y} c h "
+    )
+
+
 @pytest.mark.parametrize(
     ("path", "on"),
     [
@@ -134,6 +147,18 @@ def test_see_through_or_stroked_text_does_not(state: str):
         ("0 0 100 1 re 0 30 100 1 re f", True),
         ("0 0 100 1 re 0 30 100 9 re f", False),
         ("0 0 m 100 0 l 100 1 l 0 1 l h f", True),
+        ("0 0 100 60 re 1 1 98 58 re 2 2 96 56 re 3 3 94 54 re f*", True),
+        ("0 0 100 60 re 1 1 98 58 re 2 2 96 56 re 5 5 90 50 re f*", False),
+        (f"{TURNED} 0 0 100 1 re f", True),
+        (f"{TURNED} 0 0 100 3 re f", False),
+        (f"{TURNED} 0 0 100 60 re 1 1 98 58 re f*", True),
+        (f"{TURNED} 0 59 100 1 re W n 0 0 100 60 re 9 1 82 58 re f*", True),
+        (f"{TURNED} 0 0 9 60 re W n 0 0 100 60 re 9 1 82 58 re f*", False),
+        ("0 0 m 70.7 70.7 l 70 71.4 l -.7 .7 l h f", True),
+        ("0 0 m 70.7 70.7 l 60 81.4 l h f", False),
+        (rounded(0, 0, 100, 60) + rounded(1, 1, 98, 58) + "f*", True),
+        (rounded(0, 0, 100, 60) + rounded(3, 3, 94, 54) + "f*", False),
+        (rounded(0, 0, 100, 60) + "1 1 98 58 re f*", False),
         ("1.5 w 0 0 m 100 0 l S", True),
         ("2 w 0 0 m 100 0 l S", False),
         ("1 w 3 0 0 3 0 0 cm 0 0 m 100 0 l S", False),

@@ -87,9 +87,7 @@ def test_a_path_from_the_command_line_is_taken_as_it_is(tmp_path: Path):
 def test_every_mistake_at_once_with_its_line(own):
     text = (SHIPPED / "newsprint-coldset.toml").read_text("utf-8")
     text = text.replace("ink_limit = 240", "ink_limit = 540").replace("marks = false", 'marks = "no"')
-    text = text.replace("solid = 6", "sloid = 6").replace(
-        'rendering_intent = "perceptual"', 'rendering_intent = "nice"'
-    )
+    text = text.replace("solid = 6", "sloid = 6").replace('rendering_intent = "relative"', 'rendering_intent = "nice"')
     lines = text.splitlines()
     faults = faults_of(own, text)
     assert len(faults) == 4

@@ -11,6 +11,7 @@ from layout.build.made import Job
 from layout.build.options import Options
 from layout.errors import Faults, LayoutError
 from layout.findings import Finding
+from layout.preflight.record import Record
 from layout.proof.report import PageReport
 
 Page = TypeVar("Page")
@@ -43,6 +44,8 @@ class PrintedPage:
     """What was found while it was set."""
     judged: tuple[Finding, ...]
     """What was found when it was read back."""
+    record: Record
+    """Which checks were carried out when it was read back."""
     seconds: Mapping[str, float]
     composed: ComposedPage | None
     """Only where the build is to keep it."""

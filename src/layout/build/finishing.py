@@ -9,14 +9,18 @@ from typing import Any
 
 from layout.build.account import account_for
 from layout.build.made import Job, MadePage, Painted, ToldPage
-from layout.errors import Place
+from layout.errors import Place, Said
 from layout.findings import Finding
 from layout.manuscript.notes import notes
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source import sources
 from layout.preflight.text import Accounting
 from layout.prepress import Slug, finish
+
+FOLDED = "picture.profile-missing"
+"""What is said once of all pictures."""
 
 
 def finished(painted: Painted, job: Job, draft: Callable[[bytes], None] | None = None) -> bytes:
@@ -35,14 +39,19 @@ def finished(painted: Painted, job: Job, draft: Callable[[bytes], None] | None =
 
 def judged(
     pdf: bytes, job: Job, pages: Sequence[ToldPage], painted: Painted, copy: Sequence[Finding]
-) -> tuple[tuple[Accounting, ...], list[Finding]]:
-    """One accounting per page, and everything found: while setting, in the *copy*, in the finished file."""
+) -> tuple[tuple[Accounting, ...], list[Finding], Record]:
+    """One accounting per page, everything found (while setting, in the *copy*, in the finished file), and which checks
+    of the file were carried out.
+    """
+    record = Record()
     accounts = account_for(pdf, job.issue, [(page.plan, page.unset) for page in pages])
+    record.ran(*ACCOUNTED)
     findings = [*found_on(pages), *copy]
     findings += [finding for account in accounts for finding in account.findings]
     geometry = [(page.plan.number, page.report.geometry) for page in pages]
-    findings += told_once(findings, located(judge(pdf, job.profile, expected(painted, job)), geometry, job))
-    return accounts, findings
+    found = judge(pdf, job.profile, expected(painted, job), record)
+    findings += told_once(findings, located(found, geometry, job))
+    return accounts, findings, record
 
 
 def expected(painted: Painted, job: Job) -> Expected:
@@ -90,7 +99,7 @@ def found_while_setting(job: Job, pages: Sequence[MadePage]) -> list[Finding]:
 
 def found_on(pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
     """What was remarked while the pages were set."""
-    return once(finding for page in pages for finding in page.findings)
+    return folded(once(finding for page in pages for finding in page.findings))
 
 
 def found_in_copy(job: Job) -> list[Finding]:
@@ -105,3 +114,28 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
         if finding not in kept:
             kept.append(finding)
     return kept
+
+
+def folded(found: Iterable[Finding]) -> list[Finding]:
+    """*found*, with one finding for all pictures without a profile, which names each: most photographs have none, and
+    a line for each would hide the rest. It stands where the first stood; a single picture keeps its own.
+    """
+    kept: list[Finding] = []
+    without: list[Finding] = []
+    for each in found:
+        if each.check == FOLDED:
+            without.append(each)
+        if each.check != FOLDED or len(without) == 1:
+            kept.append(each)
+    files = list(dict.fromkeys(str(each.place) for each in without))
+    if len(files) < 2:
+        return kept
+    zh, en = "、".join(files), ", ".join(files)
+    whole = Finding(
+        FOLDED,
+        without[0].severity,
+        Said(f"{len(files)} 幅图片没有内嵌色彩特性文件，按 sRGB 处理：{zh}。",
+             f"{len(files)} pictures have no embedded profile and are taken for sRGB: {en}."),
+        amount={"files": files},
+    )  # fmt: skip
+    return [whole if each is without[0] else each for each in kept]

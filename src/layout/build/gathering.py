@@ -9,13 +9,14 @@ from pathlib import Path
 import pikepdf
 
 from layout.build.batch import PrintedPage
-from layout.build.finishing import located, once
+from layout.build.finishing import folded, located, once
 from layout.build.made import Job
 from layout.findings import Finding
 from layout.manuscript.notes import notes
 from layout.preflight.job import Expected
 from layout.preflight.job import Job as JudgedFile
-from layout.preflight.judge import FILE_CHECKS
+from layout.preflight.judge import of_file
+from layout.preflight.record import Record
 from layout.prepress.gather import gather
 
 
@@ -29,24 +30,31 @@ def gathered(job: Job, pages: Sequence[PrintedPage], desk: Path) -> Path:
     return target
 
 
-def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[Finding]:
+def found_in(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> tuple[list[Finding], Record]:
+    """``findings_of``, and which checks were carried out: on the whole file, and on every page of it."""
+    record = Record()
+    findings = list(findings_of(job, pages, pdf, record))
+    record.of_whole(page.record for page in pages)
+    return findings, record
+
+
+def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Record) -> Iterator[Finding]:
     """Everything found: while setting, in the copy, in every finished page, in the file as a whole."""
-    yield from once(finding for page in pages for finding in page.findings)
+    yield from folded(once(finding for page in pages for finding in page.findings))
     for story in job.issue.stories:
         yield from notes(story)
     for page in pages:
         yield from page.judged
     if len(pages) > 1:
-        yield from _of_whole(job, pages, pdf)
+        yield from _of_whole(job, pages, pdf, record)
 
 
-def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> Iterator[Finding]:
+def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Record) -> Iterator[Finding]:
     sizes = {page.trim for page in pages}
     expected = Expected(
         len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
         whole=len(pages) == len(job.issue.pages),
     )  # fmt: skip
     with pikepdf.open(pdf, access_mode=pikepdf.AccessMode.stream) as document:
-        judged = JudgedFile(pdf.name, pdf, document, job.profile, expected)
-        found = [finding for check in FILE_CHECKS for finding in check(judged)]
+        found = list(of_file(JudgedFile(pdf.name, pdf, document, job.profile, expected, record)))
     yield from located(found, [(page.number, page.report.geometry) for page in pages], job)

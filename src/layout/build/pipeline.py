@@ -73,13 +73,13 @@ class Workshop:
         pages = made.result()
         with clock.stage("preflight"):
             progress("核对与预检", 0, 1)
-            accounts, findings = judged(pdf, job, pages, painted, in_copy)
+            accounts, findings, record = judged(pdf, job, pages, painted, in_copy)
         with clock.stage("proof"):
             drawings = [png for pending in drawing for png in pending.result()]
             pictures = dict(zip(_picture_names(job), drawings, strict=False))
         files = {f"{job.issue.id}.pdf": pdf, **pictures}
         reports = [counted(page.report, account) for page, account in zip(pages, accounts, strict=True)]
-        outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total())
+        outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total(), record)
         return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
 
     def _build_many(self, job: Job, options: Options, clock: Clock, progress: Progress) -> Built:
@@ -89,7 +89,7 @@ class Workshop:
             desk = Path(name)
             printing = begin_pages(self._room, batch_of(job, options, desk), wanted, progress)
             look_at_design(job)
-            from layout.build.gathering import findings_of, gathered  # noqa: PLC0415  (loaded meanwhile)
+            from layout.build.gathering import found_in, gathered  # noqa: PLC0415  (loaded meanwhile)
             from layout.build.reporting import Outcome  # noqa: PLC0415
 
             pages = printing()
@@ -97,10 +97,10 @@ class Workshop:
                 clock.add(page.seconds)
             with clock.stage("prepress"):
                 pdf = gathered(job, pages, desk)
-                findings = list(findings_of(job, pages, pdf))
+                findings, record = found_in(job, pages, pdf)
             files = {f"{job.issue.id}.pdf": pdf, **written_parts(job, pages, options)}
             reports = [page.report for page in pages]
-            outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total())
+            outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total(), record)
             return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
 
     def check(self, folder: Path, options: Options) -> tuple[Finding, ...]:

@@ -26,6 +26,7 @@ from layout.errors import LayoutError, Said
 from layout.findings import Finding, Severity
 from layout.issue import PagePlan
 from layout.preflight.judge import judge
+from layout.preflight.record import ACCOUNTED, Record
 
 Page = TypeVar("Page")
 _Make = Callable[[Batch, int, Turned], Page]
@@ -129,9 +130,11 @@ class Printer:
         with clock.stage("prepress"):
             pdf = finished(painted, job)
         with clock.stage("preflight"):
+            record = Record()
             account = account_for(pdf, job.issue, [(made.plan, made.composed.unset)])[0]
+            record.ran(*ACCOUNTED)
             told = uncounted(made)
-            found = located(judge(pdf, job.profile, expected(painted, job)), [(number, told.geometry)], job)
+            found = located(judge(pdf, job.profile, expected(painted, job), record), [(number, told.geometry)], job)
             judged = [*account.findings, *told_once(made.findings, found)]
         with clock.stage("proof"):
             drawn = self._room.draw(progress, pdf, batch.options.png_ppi, int(batch.options.png))
@@ -143,6 +146,7 @@ class Printer:
             report=counted(told, account),
             findings=(*made.findings, *_nothing_turned(job.plans[0])),
             judged=tuple(replace(finding, page_no=number) for finding in judged),
+            record=record,
             seconds=dict(clock.seconds),
             composed=made.composed if batch.options.keep else None,
             faces=frozenset(painted.faces.values()),

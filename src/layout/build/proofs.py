@@ -18,6 +18,7 @@ from layout.proof.raster import page_count, page_size
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import Mark, Slug, proof_pdf
 from layout.proof.summary import summary
+from layout.proof.whereabouts import marks_of
 from layout.units import MM
 
 NOTHING_MORE = Wanted()
@@ -132,12 +133,15 @@ def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> l
 
 
 def _marks(built: Built, pdf: bytes) -> list[Mark]:
-    """Overset, in red below the last frame of its flow."""
-    marks = []
+    """Every error and warning that says where it is; overset, in red below the last frame of its flow."""
+    marks: list[Mark] = []
     pages = built.report["pages"][: page_count(pdf)]
     for index, page in enumerate(pages):
         for finding in built.findings:
-            if finding.check == "page.overset" and finding.page_no == page["number"]:
+            if finding.page_no != page["number"]:
+                continue
+            marks += marks_of(finding, index)
+            if finding.check == "page.overset":
                 marks.append(_overset_mark(index, finding, page["geometry"]["frames"]))
     return marks
 

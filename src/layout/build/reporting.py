@@ -30,6 +30,7 @@ from layout.units import mm
 if TYPE_CHECKING:
     from layout.build.made import MadePage
     from layout.page.frames import MeasuredPage
+    from layout.preflight.record import Record
     from layout.preflight.text import Accounting
 
 
@@ -60,6 +61,7 @@ class Outcome:
     findings: Sequence[Finding]
     files: Mapping[str, bytes | Path]
     seconds: Mapping[str, float]
+    record: Record
 
 
 def report_of(outcome: Outcome) -> Report:
@@ -75,14 +77,14 @@ def report_of(outcome: Outcome) -> Report:
         findings=tuple(outcome.findings),
         files=tuple(_file(name, content) for name, content in outcome.files.items()),
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
-        checks=checks_run(outcome.findings),
+        checks=checks_run(outcome.findings, outcome.record),
         seconds=outcome.seconds,
     )
 
 
-def checks_run(findings: Sequence[Finding]) -> Mapping[str, CheckRun]:
-    """How every check went in a build that found *findings*: the plan and the manuscript are at hand, so that all are
-    carried out but those of other programs, which are left to ``layout preflight``.
+def checks_run(findings: Sequence[Finding], record: Record) -> Mapping[str, CheckRun]:
+    """How every check went in a build that found *findings*: passed are those that its *record* says were carried out
+    on the whole file. Those of other programs are left to ``layout preflight``.
     """
     from layout.preflight.registry import checks  # noqa: PLC0415  (read when the file is judged, not before)
 
@@ -92,7 +94,8 @@ def checks_run(findings: Sequence[Finding]) -> Mapping[str, CheckRun]:
     return {
         check.id: CheckRun("found") if check.id in told
         else CheckRun(LEFT, *LEFT_TO[check.needs]) if check.needs in LEFT_TO
-        else CheckRun("passed")
+        else CheckRun("passed") if (why := record.why_not(check.id)) is None
+        else CheckRun("not run", why)
         for check in checks().values()
     }  # fmt: skip
 
@@ -112,11 +115,6 @@ def _file(name: str, content: bytes | Path) -> FileWritten:
         return FileWritten.of(name, content)
     with content.open("rb") as file:
         return FileWritten(name, content.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
-
-
-def page_report(made: MadePage, account: Accounting) -> PageReport:
-    """What is told of one page."""
-    return counted(uncounted(made), account)
 
 
 def counted(report: PageReport, account: Accounting) -> PageReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layout.preflight import machine, objects, verdict
+from layout.preflight import bars, machine, objects, record, verdict
 from layout.preflight.outside import drawing, plates, tools
 from layout.preflight.registry import WORDS, checks
 
@@ -43,12 +43,16 @@ def _caps() -> list[str]:
         ("一页的指令 / operators of a page", f"{machine.MAX_WORK:,}"),
         ("全文件的指令 / operators of a file", f"{machine.MAX_FILE_WORK:,}"),
         ("一个内容流 / one content stream", f"{machine.MAX_CONTENT // MIB} MiB, {machine.MAX_TOKENS:,} words"),
+        (
+            "量线条粗细 / measuring lines",
+            f"{bars.MAX_EDGES} edges a shape (more is a drawing), {bars.MAX_WORK:,} comparisons a file",
+        ),
         ("流中套流 / streams within streams", f"{machine.MAX_DEPTH}"),
         (
             "外家程序，每次 / another program, each time",
             f"{tools.SECONDS} s, {tools.MEMORY // GIB} GiB, {tools.OUTPUT // MIB} MiB written",
         ),
-        ("外家程序，全文件 / other programs, a file", f"{verdict.SECONDS:.0f} s, {verdict.MAX_DRAWN} pages"),
+        ("外家程序，全文件 / other programs, a file", f"{verdict.SECONDS:.0f} s, {record.MAX_DRAWN} pages"),
         ("画面 / pictures drawn", f"{plates.MAX_PIXELS:,} and {drawing.MAX_PIXELS:,} pixels"),
     )
     return [

@@ -80,6 +80,8 @@ class PathPainted:
     clip: Bounds | None = None
     outline: Outline | None = field(default=None, compare=False, repr=False)
     """Of a filled one."""
+    clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
+    """The shapes of those clips of which the box says too much, the latest few."""
 
     @property
     def plain(self) -> bool:

@@ -11,8 +11,10 @@ import pikepdf
 
 from layout.errors import Place, Said
 from layout.findings import Finding, Severity
+from layout.preflight.bars import Ruler
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
+from layout.preflight.record import Record
 from layout.preflight.registry import checks
 from layout.press.model import PressProfile
 
@@ -54,6 +56,8 @@ class Job:
     pdf: pikepdf.Pdf
     press: PressProfile
     expected: Expected
+    record: Record = field(default_factory=Record, compare=False)
+    """What was carried out on it."""
 
     def finding(
         self,
@@ -108,6 +112,8 @@ class Sheet:
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """The spot inks of the pages before, and what stands for each in CMYK: shared by the pages of a file."""
+    ruler: Ruler = field(default_factory=Ruler)
+    """For measuring the lines among what it fills."""
 
     def box(self, key: str) -> Bounds | None:
         """A page box with its corners in order, or ``None``."""

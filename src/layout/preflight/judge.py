@@ -10,8 +10,10 @@ from pathlib import Path
 import pikepdf
 
 from layout.findings import Finding
+from layout.preflight.bars import MAX_WORK, Ruler
 from layout.preflight.job import Expected, FileCheck, Job, Sheet, SheetCheck
 from layout.preflight.objects import BAD_OBJECT, opened
+from layout.preflight.record import PLANNED, Record, checks_of, needs_content
 from layout.preflight.rules import (
     beneath,
     colour,
@@ -42,52 +44,90 @@ SHEET_CHECKS: tuple[SheetCheck, ...] = (
 )  # fmt: skip
 
 
-def judge(pdf: Path | bytes, press: PressProfile, expected: Expected | None = None) -> tuple[Finding, ...]:
+def judge(
+    pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
+) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
-    A clean file gives none. Raises ``PrintError`` when the file cannot be opened at all (not there, no PDF, damaged
-    past repair, or it wants a password). A check that breaks on a damaged file comes out as ``preflight.incomplete``.
+    A clean file gives none. *record* is told which checks were carried out. Raises ``PrintError`` when the file cannot
+    be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a damaged
+    file comes out as ``preflight.incomplete``.
     """
-    with job_for(pdf, press, expected) as job:
+    with job_for(pdf, press, expected, record) as job:
         return tuple(findings_of(job))
 
 
 @contextmanager
-def job_for(pdf: Path | bytes, press: PressProfile, expected: Expected | None = None) -> Iterator[Job]:
+def job_for(
+    pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
+) -> Iterator[Job]:
     """The file opened for checking. Raises as ``judge`` does."""
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
-        yield Job(name, pdf, document, press, expected or Expected())
+        yield Job(name, pdf, document, press, expected or Expected(), record or Record())
 
 
 def findings_of(job: Job, more: Sequence[SheetCheck] = ()) -> Iterator[Finding]:
     """The findings of every check, and of *more* checks on each page."""
-    for check in FILE_CHECKS:
-        yield from _carried_out(job, check.__name__, partial(check, job))
-    tour, inks = Tour(), dict[str, tuple[float, ...]]()
+    yield from of_file(job)
+    limits = job.press.min_line
+    thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
+    tour, inks, work = Tour(), dict[str, tuple[float, ...]](), [MAX_WORK]
     for number, page in enumerate(_pages(job), start=1):
-        sheet = Sheet(number, page, walk(page, tour), inks)
-        for sheet_check in (*SHEET_CHECKS, *more):
-            yield from _carried_out(job, sheet_check.__name__, partial(sheet_check, job, sheet))
+        sheet = Sheet(number, page, walk(page, tour), inks, Ruler(work, thickest))
+        followed = sheet.followed
+        for check in (*SHEET_CHECKS, *more):
+            yield from _carried_out(job, check, partial(check, job, sheet), followed=followed)
+    job.record.ran("preflight.incomplete")
+
+
+def of_file(job: Job) -> Iterator[Finding]:
+    """The findings of those checks that ask for the file as a whole."""
+    for check in FILE_CHECKS:
+        yield from _carried_out(job, check, partial(check, job))
 
 
 def _pages(job: Job) -> list[pikepdf.Page]:
     """The pages that are checked: as many as the table allows; none when the page tree is broken."""
     try:
-        return list(job.pdf.pages)[: job.limit("file.sound", "pages")]
+        pages = list(job.pdf.pages)
     except BAD_OBJECT:
         return []
+    most = job.limit("file.sound", "pages")
+    if len(pages) > most:
+        job.record.lacks("many_pages", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+    return pages[:most]
 
 
-def _carried_out(job: Job, name: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
-    """The check's findings; a finding of its own when it broke."""
+def _carried_out(
+    job: Job, check: FileCheck | SheetCheck, run: Callable[[], Iterator[Finding]], *, followed: bool = True
+) -> list[Finding]:
+    """The check's findings, and that it ran; a finding of its own when it broke."""
+    able = []
+    for each in checks_of(check):
+        if why := _lacking(job, each, of_content=not followed and needs_content(check)):
+            job.record.lacks(why, each)
+        else:
+            able.append(each)
     try:
-        return list(check())
+        found = list(run())
     except BAD_OBJECT as error:
+        job.record.lacks("broken", *checks_of(check))
         return [
             job.finding(
                 "preflight.incomplete",
-                f"检查“{name}”没有做完（{error.__class__.__name__}）。",
-                f"The check “{name}” could not be carried out ({error.__class__.__name__}).",
+                f"检查“{check.__name__}”没有做完（{error.__class__.__name__}）。",
+                f"The check “{check.__name__}” could not be carried out ({error.__class__.__name__}).",
             )
         ]
+    job.record.ran(*able)
+    return found
+
+
+def _lacking(job: Job, check: str, *, of_content: bool) -> str:
+    """What a check cannot be carried out without and is not there, as a key of ``WHY``; nothing when all is."""
+    if check in PLANNED and not getattr(job.expected, PLANNED[check]):
+        return "plan"
+    if check == "page.multiple" and not job.expected.whole:
+        return "part"
+    return "unfollowed" if of_content else ""

@@ -74,8 +74,8 @@ class Machine:
     g: Graphics = field(default_factory=Graphics)
     stack: list[Graphics] = field(default_factory=list)
     path: Path = field(default_factory=Path)
-    clipping: bool = False
-    """Whether the path being built will clip what comes after it."""
+    clipping: str = ""
+    """``W`` or ``W*`` when the path being built will clip what comes after it."""
     text_matrix: Matrix = IDENTITY
     line_matrix: Matrix = IDENTITY
     resources: Any = None
@@ -115,7 +115,7 @@ class Machine:
         )  # fmt: skip
         self.active.append(identity)
         self.resources, self.known, self.scope, self.base = resources, {}, scope, self.g.ctm
-        self.stack, self.path, self.clipping = [], Path(), False
+        self.stack, self.path, self.clipping = [], Path(), ""
         self.work -= STREAM_WORK
         self._follow(self._instructions(content))
         if self.stack:

@@ -205,8 +205,11 @@ def _rectangle(machine: Machine, operands: Operands) -> None:
     machine.path.subpaths.append([apply(machine.g.ctm, *corner) for corner in corners])
 
 
-def _clip(machine: Machine, _: Operands) -> None:
-    machine.clipping = True
+def _clip(operator: str) -> Handler:
+    def handler(machine: Machine, _: Operands) -> None:
+        machine.clipping = operator
+
+    return handler
 
 
 def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False, even_odd: bool = False) -> Handler:
@@ -320,7 +323,7 @@ def _inline(machine: Machine, operands: Operands) -> None:
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
     {
         **dict.fromkeys(("J", "j", "M", "d", "ri", "i", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1")),
-        "W": _clip, "W*": _clip, INLINE: _inline,
+        "W": _clip("W"), "W*": _clip("W*"), INLINE: _inline,
         "q": _save, "Q": _restore, "cm": _concat, "w": _width, "gs": _ext_state,
         "g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True),
         "rg": _device(RGB, stroke=False), "RG": _device(RGB, stroke=True),

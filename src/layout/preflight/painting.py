@@ -16,11 +16,14 @@ from layout.preflight.state import NOWHERE, Graphics, Path, apply, around, box_o
 ASCENT, DESCENT = 0.88, 0.12
 """Where Chinese type lies in its em."""
 
+MAX_CLIPS, MAX_CLIP_POINTS = 2, 64
+"""Clips that are kept by their shape, and the points one may have: a border's side has four."""
+
 
 def paint_path(machine: Machine, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:
     """Paint the path that was built, clip by it where that was asked for, and forget it."""
     path, machine.path = machine.path, Path()
-    clipping, machine.clipping = machine.clipping, False
+    clipping, machine.clipping = machine.clipping, ""
     bounds = path.bounds() if fill or stroke or clipping else ()
     g = machine.g
     if bounds and (fill or stroke):
@@ -35,10 +38,18 @@ def paint_path(machine: Machine, *, fill: bool, stroke: bool, even_odd: bool = F
                 rectangular=path.rectangular,
                 clip=g.clip,
                 outline=Outline(path.subpaths, path.curves, even_odd) if fill else None,
+                clips=g.clips,
             )
         )
     if clipping:
         g.clip = overlap(g.clip, around(bounds) if bounds else NOWHERE)
+        if bounds and not (path.rectangular and len(bounds) == 1):
+            g.clips = _with_clip(g.clips, Outline(path.subpaths, path.curves, clipping == "W*"))
+
+
+def _with_clip(clips: tuple[Outline, ...], added: Outline) -> tuple[Outline, ...]:
+    """The latest clips; of one with very many points only the box counts."""
+    return (*clips, added)[-MAX_CLIPS:] if sum(map(len, added.subpaths)) <= MAX_CLIP_POINTS else clips
 
 
 def show(machine: Machine, parts: Sequence[bytes | float]) -> None:

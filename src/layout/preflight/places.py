@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from layout.preflight.events import Bounds, Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown, Trouble
 from layout.preflight.state import around, overlap
+
+MAX_JOINED = 1000
+"""Boxes that are looked through for neighbours."""
 
 
 def where(event: Event) -> Bounds | None:
@@ -35,6 +40,20 @@ def grown(box: Bounds, by: float) -> Bounds:
 def touch(first: Bounds, second: Bounds) -> bool:
     """Whether two boxes share a spot; a line's box has no area and still lies somewhere."""
     return first[0] < second[2] and first[2] > second[0] and first[1] < second[3] and first[3] > second[1]
+
+
+def joined(boxes: Sequence[Bounds], near: float) -> list[Bounds]:
+    """Boxes that overlap or lie within *near* of each other as one, later ones last; more than
+    ``MAX_JOINED`` are left as they are.
+    """
+    whole: list[Bounds] = []
+    for box in boxes if len(boxes) <= MAX_JOINED else ():
+        added = box
+        while beside := next((each for each in whole if touch(each, grown(added, near))), None):
+            whole.remove(beside)
+            added = around([added, beside])
+        whole.append(added)
+    return whole if len(boxes) <= MAX_JOINED else list(boxes)
 
 
 def within(inner: Bounds, outer: Bounds, near: float = 0.0) -> bool:

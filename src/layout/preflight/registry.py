@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from layout import assets
 from layout.errors import Lang, Said, UsageError
 from layout.findings import Severity
 from layout.manuscript.notes import Rule
 from layout.manuscript.notes import rules as copy_rules
+from layout.press import load_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,27 @@ class Check:
         lines.append(f"{word['severity']}{word[self.severity.name]}")
         lines.append(f"{word['authority']}{self.authority}")
         if self.threshold:
-            lines.append(f"{word['threshold']}{', '.join(self.threshold)}")
+            values = ", ".join(f"{key} = {_value(key)}" for key in self.threshold)
+            lines.append(f"{word['threshold']}{values} ({USUAL})")
         if self.limits:
             lines.append(f"{word['limits']}{', '.join(f'{key} = {value}' for key, value in self.limits.items())}")
         if self.needs:
             lines.append(f"{word['needs']}{word[self.needs]}")
         return "\n".join(lines)
+
+
+USUAL = "newsprint-coldset"
+"""The press profile whose values are told: most newspapers are printed so."""
+
+
+def _value(key: str) -> str:
+    """What the usual press profile says under *key*, as its file writes it."""
+    value: Any = load_profile(USUAL, [assets.press_dir()])
+    for part in key.split("."):
+        value = getattr(value, part)
+    if isinstance(value, Path):
+        return value.name
+    return json.dumps(value, ensure_ascii=False) if not isinstance(value, float) else f"{value:g}"
 
 
 REMARKS = "remarks.toml"

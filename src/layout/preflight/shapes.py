@@ -26,10 +26,11 @@ def polygons(event: PathPainted | ImagePainted) -> tuple[list[Polygon], bool]:
     outline = event.outline
     if outline is None or sum(map(len, outline.subpaths)) > MAX_POINTS:
         return [[(x, y), (r, y), (r, u), (x, u)] for x, y, r, u in event.subpaths], False
-    return [_flat(points, starts) for points, starts in _parts(outline)], outline.even_odd
+    return [_flat(points, starts) for points, starts in parts(outline)], outline.even_odd
 
 
-def _parts(outline: Outline) -> Iterator[tuple[Sequence[Point], set[int]]]:
+def parts(outline: Outline) -> Iterator[tuple[Sequence[Point], set[int]]]:
+    """Each subpath with the indexes at which its curves begin."""
     starts: dict[int, set[int]] = {}
     for part, index in outline.curves:
         starts.setdefault(part, set()).add(index)
@@ -63,11 +64,27 @@ def covers(event: PathPainted | ImagePainted, x: float, y: float) -> bool:
     return any(low <= x <= high for low, high in spans(event, 1, y))
 
 
+def inside(outline: Outline, x: float, y: float) -> bool:
+    """Whether an outline holds a point, its curves as straight pieces."""
+    shapes = [_flat(points, starts) for points, starts in parts(outline)]
+    return any(low <= x <= high for low, high in _filled(sorted(_crossings(shapes, 1, y)), outline.even_odd))
+
+
 def spans(event: PathPainted | ImagePainted, axis: int, at: float) -> list[Span]:
     """Where a filled path or a picture covers a straight line across the page: *axis* 1 for the level line at height
     *at*, 0 for the upright one. In order, the clip's box counted.
     """
     shapes, even_odd = polygons(event)
+    crossings = _crossings(shapes, axis, at)
+    low, high = (event.clip[1 - axis], event.clip[3 - axis]) if event.clip else (float("-inf"), float("inf"))
+    if event.clip is not None and not event.clip[axis] <= at <= event.clip[axis + 2]:
+        return []
+    return [(max(start, low), min(end, high)) for start, end in _filled(sorted(crossings), even_odd)
+            if min(end, high) > max(start, low)]  # fmt: skip
+
+
+def _crossings(shapes: Sequence[Polygon], axis: int, at: float) -> list[tuple[float, int]]:
+    """Where polygons cross a straight line, and which way."""
     crossings: list[tuple[float, int]] = []
     for shape in shapes:
         for one, other in zip(shape, [*shape[1:], *shape[:1]], strict=True):
@@ -75,11 +92,7 @@ def spans(event: PathPainted | ImagePainted, axis: int, at: float) -> list[Span]
                 part = (at - one[axis]) / (other[axis] - one[axis])
                 place = one[1 - axis] + part * (other[1 - axis] - one[1 - axis])
                 crossings.append((place, 1 if other[axis] > one[axis] else -1))
-    low, high = (event.clip[1 - axis], event.clip[3 - axis]) if event.clip else (float("-inf"), float("inf"))
-    if event.clip is not None and not event.clip[axis] <= at <= event.clip[axis + 2]:
-        return []
-    return [(max(start, low), min(end, high)) for start, end in _filled(sorted(crossings), even_odd)
-            if min(end, high) > max(start, low)]  # fmt: skip
+    return crossings
 
 
 def _filled(crossings: Sequence[tuple[float, int]], even_odd: bool) -> Iterator[Span]:

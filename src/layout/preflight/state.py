@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from layout.preflight.colours import BLACK, Colour
-from layout.preflight.events import Bounds, Matrix, Paint
+from layout.preflight.events import Bounds, Matrix, Outline, Paint
 from layout.preflight.faces import MISSING, Face
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -80,6 +80,8 @@ class Graphics:
     mode: int = 0
     clip: Bounds | None = None
     """The box of what is not clipped away; ``None`` for everything."""
+    clips: tuple[Outline, ...] = ()
+    """The shapes of clips that are no level boxes, the latest few: they let less through than *clip* says."""
 
     def saved(self) -> Graphics:
         """A copy for the stack."""
@@ -88,7 +90,7 @@ class Graphics:
             self.ctm, self.fill, self.stroke, self.fill_pattern, self.stroke_pattern, self.line_width,
             self.overprint_fill, self.overprint_stroke, self.opm, self.alpha_fill, self.alpha_stroke, self.blend,
             self.face, self.font, self.font_object, self.size, self.char_space, self.word_space, self.stretch,
-            self.leading, self.rise, self.mode, self.clip,
+            self.leading, self.rise, self.mode, self.clip, self.clips,
         )  # fmt: skip
 
     def filling(self) -> Paint:

@@ -16,31 +16,15 @@ from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
+from layout.preflight.record import MAX_DRAWN, Record
 from layout.preflight.registry import checks
 from layout.preflight.state import overlap
 from layout.press.model import PressProfile
-
-MAX_DRAWN = 16
-"""Pages drawn by other programs."""
 
 SECONDS = 240.0
 """After which no other program is begun for a file. Sixteen broadsheet pages need thirty."""
 
 Status = Literal["passed", "found", "not run"]
-
-WHY: Mapping[str, Said] = {
-    "plan": Said("不知道出版计划", "the edition's plan is not known"),
-    "manuscript": Said("只在出版时与稿件比对", "compared with the manuscript in a build only"),
-    "gs": Said("没有 Ghostscript", "there is no Ghostscript"),
-    "off": Said("没有要求（--no-ink）", "not asked for (--no-ink)"),
-    "deep": Said("没有要求（--deep）", "not asked for (--deep)"),
-    "tools": Said("渲染器不足三种", "there are fewer than three renderers"),
-    "pages": Said(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
-}
-PLANNED = {
-    "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
-}  # fmt: skip
-"""Checks that need a part of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +121,33 @@ class _Outside:
         """The checks of the plates."""
         media = sheet.box("MediaBox")
         if sheet.number > MAX_DRAWN or media is None:
+            job.record.lacks("pages" if media else "undrawn", *_needing("gs"))
             return
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
+            job.record.ran(*_needing("gs"))
+        else:
+            job.record.lacks("time" if self._late() else "undrawn", *_needing("gs"))
         yield from rules.ink(job, sheet, made)
 
     def renderers(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
         """The checks of the renderers."""
         if sheet.number > MAX_DRAWN:
+            job.record.lacks("pages", *_needing("deep"))
             return
         if self._allowed(sheet):
             yield from rules.renderers(job, sheet, self.pdf)
         else:
+            job.record.lacks("time" if self._late() else "undrawn", *_needing("deep"))
             yield job.on(sheet, "render.silent", "这一版没有交给渲染器。", "The page was not given to the renderers.")
 
     def _allowed(self, sheet: Sheet) -> bool:
         """Whether other programs are let near the page: its content ends, and the file's time is not up."""
-        return sheet.followed and time.monotonic() < self.deadline
+        return sheet.followed and not self._late()
+
+    def _late(self) -> bool:
+        return time.monotonic() >= self.deadline
 
 
 def examine(
@@ -179,38 +172,33 @@ def examine(
             more.append(outside.ink)
         if deep:
             more.append(outside.renderers)
+        _asked(job, ink=ink, deep=deep)
         findings = tuple(findings_of(job, more))
-        pages = len(job.pdf.pages)
-        wanting = _wanting(job.expected, pages, ink=ink, deep=deep)
-    return Verdict(job.name, press, findings, _results(findings, wanting), tuple(outside.plates), tuple(outside.papers))
+    results = _results(findings, job.record)
+    return Verdict(job.name, press, findings, results, tuple(outside.plates), tuple(outside.papers))
 
 
-def _wanting(expected: Expected, pages: int, *, ink: bool, deep: bool) -> Mapping[str, Said]:
-    """The checks that could not be carried out, and why."""
-    wanting: dict[str, Said] = {}
-    for check in checks().values():
-        why = ""
-        if check.needs == "manuscript":
-            why = "manuscript"
-        elif check.needs == "plan":
-            why = "" if getattr(expected, PLANNED[check.id]) else "plan"
-        elif check.needs == "gs":
-            why = "off" if not ink else "gs" if found(plates.PROGRAM) is None else ""
-        elif check.needs == "deep":
-            few = check.id == "render.agree" and len(drawing.missing()) > 1
-            why = "deep" if not deep else "tools" if few else ""
-        if not why and check.needs in {"gs", "deep"} and pages > MAX_DRAWN:
-            why = "pages"
-        if why:
-            wanting[check.id] = WHY[why]
-    return wanting
+def _asked(job: Job, *, ink: bool, deep: bool) -> None:
+    """Writes down what other programs are not asked for, or not there to be asked."""
+    if not ink or found(plates.PROGRAM) is None:
+        job.record.lacks("gs" if ink else "off", *_needing("gs"))
+    if not deep:
+        job.record.lacks("deep", *_needing("deep"))
+    elif missing := drawing.missing():
+        job.record.lacks("renderers", "render.silent")
+        if len(missing) > 1:
+            job.record.lacks("tools", "render.agree")
 
 
-def _results(findings: Sequence[Finding], wanting: Mapping[str, Said]) -> Mapping[str, Result]:
+def _needing(what: str) -> list[str]:
+    return [check.id for check in checks().values() if check.needs == what]
+
+
+def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
     told = {finding.check for finding in findings}
     return {
         check: Result("found") if check in told
-        else Result("not run", wanting[check]) if check in wanting
-        else Result("passed")
+        else Result("passed") if (why := record.why_not(check)) is None
+        else Result("not run", why)
         for check in checks()
     }  # fmt: skip

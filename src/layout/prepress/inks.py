@@ -18,7 +18,7 @@ from typing import ClassVar, NamedTuple
 
 from layout.prepress import geometry
 from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
-from layout.prepress.geometry import IDENTITY, Matrix, Path, Rectangle
+from layout.prepress.geometry import EVERYWHERE, IDENTITY, Clip, Matrix, Path
 from layout.prepress.scope import Scope
 
 Cmyk = tuple[float, float, float, float]
@@ -52,7 +52,7 @@ class State:
     """The part of the graphics state that decides colour and overprint."""
 
     ctm: Matrix = IDENTITY
-    clip: Rectangle | None = None
+    clip: Clip = EVERYWHERE
     fill: Colour = field(default_factory=Colour)
     stroke: Colour = field(default_factory=Colour)
     solid_fill: bool = True
@@ -227,8 +227,8 @@ class InkWalk:
         self._end_path()
 
     def _end_path(self) -> None:
-        if self._clips and (box := geometry.bounds(self._steps(), self._state.ctm)):
-            self._state.clip = geometry.common(self._state.clip, box)
+        if self._clips:
+            self._state.clip = self._state.clip.within(self._steps(), self._state.ctm)
         self._clips = False
         self._path = []
 

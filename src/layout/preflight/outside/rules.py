@@ -8,6 +8,10 @@ from pathlib import Path
 from layout.findings import Finding, Severity
 from layout.preflight.job import Job, Sheet
 from layout.preflight.outside import drawing, plates
+from layout.preflight.places import joined
+
+NEIGHBOURS = 2.0
+"""Points between two places that are told as one: a patch of too much ink is one place, not fifty squares of it."""
 
 
 def ink(job: Job, sheet: Sheet, made: plates.Plates | None) -> Iterator[Finding]:
@@ -31,7 +35,7 @@ def _total(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
             f"总墨量超过 {limit:g}%：{square:g} mm² 的平均值到 {found.mean:.0f}%，超限 {found.area_mm2:.0f} mm²。",
             f"Total ink is over {limit:g} %: up to {found.mean:.0f} % as the mean of {square:g} mm²,"
             f" {found.area_mm2:.0f} mm² in all.",
-            boxes=found.squares,
+            boxes=joined(found.squares, NEIGHBOURS),
             ink_percent=round(found.mean, 1),
             most_percent=round(found.most, 1),
             area_mm2=round(found.area_mm2, 1),
@@ -42,7 +46,7 @@ def _total(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
             "ink.raster",
             f"零星几点总墨量超过 {limit:g}%，最多 {found.most:.0f}%，共 {found.area_mm2:.1f} mm²。",
             f"Specks have more than {limit:g} % ink, up to {found.most:.0f} %, {found.area_mm2:.1f} mm² in all.",
-            boxes=found.spots,
+            boxes=joined(found.spots, NEIGHBOURS),
             severity=Severity.WARNING,
             ink_percent=round(found.mean, 1),
             most_percent=round(found.most, 1),
@@ -77,6 +81,7 @@ def renderers(job: Job, sheet: Sheet, pdf: Path) -> Iterator[Finding]:
     """``render.silent`` and ``render.agree``."""
     media = sheet.box("MediaBox")
     if media is None:
+        job.record.lacks("undrawn", "render.silent", "render.agree")
         return
     made = list(drawing.drawings(pdf, sheet.number, media))
     harmless = job.limit("render.silent", "harmless")
@@ -91,12 +96,17 @@ def renderers(job: Job, sheet: Sheet, pdf: Path) -> Iterator[Finding]:
                 f"{each.renderer} had something to say about the page: {words}",
                 messages=len(said),
             )
+    job.record.ran("render.silent")
+    if sum(each.cells is not None for each in made) > 2:
+        job.record.ran("render.agree")
+    else:
+        job.record.lacks("tools", "render.agree")
     for name, cells in drawing.disagreements(made, media, job.limit("render.agree", "difference")).items():
         yield job.on(
             sheet,
             "render.agree",
             f"{name} 画的与别家不同，{len(cells)} 处。",
             f"{name} draws {len(cells)} places differently from the others.",
-            boxes=cells,
+            boxes=joined(cells, NEIGHBOURS),
             places=len(cells),
         )

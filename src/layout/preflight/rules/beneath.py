@@ -10,6 +10,7 @@ from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPai
 from layout.preflight.faces import Face
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import holds, where
+from layout.preflight.record import about
 from layout.preflight.shapes import covers
 
 MAX_ASKED = 400
@@ -32,6 +33,7 @@ class Ground:
 PAPER = Ground("白纸", "bare paper", 0)
 
 
+@about("text.reversed")
 def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``text.reversed``: white type does not fill in; thin faces need a larger size than heavy ones."""
     limits = job.press.min_type
@@ -58,6 +60,7 @@ def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("text.invisible")
 def invisible(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``text.invisible``: white type stands on something that is not white."""
     lost = [event for event, ground in _white_runs(sheet) if not ground.inks]

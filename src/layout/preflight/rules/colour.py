@@ -9,6 +9,7 @@ from layout.preflight.colours import ICC_COMPONENTS, Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import touch, where
+from layout.preflight.record import about
 
 ALLOWED = frozenset({"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", ""})
 """Spaces that need no conversion at the plant; "" is reported by ``content.sound``."""
@@ -21,6 +22,7 @@ Use = tuple[Space, Event, str]
 """A space, the mark it is used by, and a sample of it."""
 
 
+@about("colour.space")
 def spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``colour.space``: every mark is CMYK, gray or a spot colour over these."""
     found: dict[tuple[str, str], list[tuple[str, Event]]] = {}
@@ -74,6 +76,7 @@ def uses(sheet: Sheet) -> Iterator[Use]:
             yield event.space, event, ""
 
 
+@about("ink.total")
 def total(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``ink.total`` for flat colours: no fill, line or text has more ink than the paper holds.
 

@@ -10,6 +10,7 @@ from layout.findings import Finding
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where
+from layout.preflight.record import about
 
 TROUBLES: Mapping[str, Said] = MappingProxyType(
     {
@@ -33,6 +34,7 @@ FAULTS: Mapping[str, Said] = MappingProxyType(
 )
 
 
+@about("content.sound", content=False)
 def followed(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``content.sound``: the content could be followed to its end."""
     for event in sheet.events:
@@ -46,6 +48,7 @@ def followed(job: Job, sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@about("shade.sound")
 def shadings(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``shade.sound``: gradients are well-formed."""
     faults = [event for event in sheet.events if isinstance(event, ShadingPainted) and event.fault]

@@ -9,6 +9,7 @@ from layout.findings import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import grown, touch, where, within
+from layout.preflight.record import about
 from layout.preflight.shapes import spans, uncovered
 from layout.units import MM, mm
 
@@ -19,6 +20,7 @@ SIDES = (("左", "left"), ("下", "bottom"), ("右", "right"), ("上", "top"))
 """In the order of a box's numbers."""
 
 
+@about("page.bleed_filled")
 def filled(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.bleed_filled``: what is cut at an edge reaches as far past it as the press asks for."""
     trim, near = sheet.box("TrimBox"), job.limit("page.bleed_filled", "tolerance_mm") * MM
@@ -82,6 +84,7 @@ def _coloured(event: Event) -> bool:
     return isinstance(event, ImagePainted | ShadingPainted)
 
 
+@about("page.safe")
 def safe(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.safe``: type keeps its distance from the cut."""
     trim, margin = sheet.box("TrimBox"), job.press.safe_mm
@@ -107,6 +110,7 @@ def safe(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("marks.place", "marks.inks")
 def marks(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``marks.place`` and ``marks.inks``: crop marks are there if asked for, beyond the bleed, and on every plate."""
     trim = sheet.box("TrimBox")

@@ -9,6 +9,7 @@ import pikepdf
 from layout.findings import Finding
 from layout.preflight.job import Job
 from layout.preflight.objects import BAD_OBJECT, array, data, filters, key
+from layout.preflight.record import about
 
 JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
 """Compressions that are a picture's own and that qpdf leaves alone."""
@@ -16,6 +17,7 @@ JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
 FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 
 
+@about("file.sound")
 def sound(job: Job) -> Iterator[Finding]:
     """``file.sound``: qpdf opened it without repairs and every stream unpacks, within limits."""
     problems = [*_unpacking(job), *(str(warning).splitlines()[0] for warning in job.pdf.get_warnings())]
@@ -51,6 +53,7 @@ def _unpacking(job: Job) -> Iterator[str]:
             return
 
 
+@about("file.version")
 def version(job: Job) -> Iterator[Finding]:
     """``file.version``: no newer than PDF/X-4 allows."""
     limit = job.limit("file.version", "version")
@@ -61,18 +64,21 @@ def version(job: Job) -> Iterator[Finding]:
         )
 
 
+@about("file.encrypted")
 def encrypted(job: Job) -> Iterator[Finding]:
     """``file.encrypted``."""
     if job.pdf.is_encrypted:
         yield job.finding("file.encrypted", "文件加了密。", "The file is encrypted.")
 
 
+@about("file.id")
 def identifier(job: Job) -> Iterator[Finding]:
     """``file.id``: the trailer has an /ID of two parts."""
     if len(array(job.pdf.trailer.get("/ID"))) != 2:
         yield job.finding("file.id", "文件没有标识（/ID）。", "The file has no identifier (/ID).")
 
 
+@about("file.filters")
 def compression(job: Job) -> Iterator[Finding]:
     """``file.filters``: no LZW, no JPEG 2000 anywhere."""
     found: dict[str, int] = {}

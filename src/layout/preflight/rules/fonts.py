@@ -8,6 +8,7 @@ from layout.findings import Finding
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.faces import Face
 from layout.preflight.job import Job, Sheet
+from layout.preflight.record import about
 
 
 def used(sheet: Sheet) -> dict[str, Face]:
@@ -19,6 +20,7 @@ def used(sheet: Sheet) -> dict[str, Face]:
     }
 
 
+@about("font.embedded", "font.subset", "font.type3", "font.map", "font.courier")
 def embedded(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``font.embedded``, ``font.subset``, ``font.type3``, ``font.map``: how the fonts are in the file."""
     for name, face in used(sheet).items():
@@ -46,6 +48,7 @@ def embedded(job: Job, sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@about("font.foreign")
 def foreign(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``font.foreign``: every font is one the design names."""
     if job.expected.faces is None:
@@ -65,6 +68,7 @@ def _bare(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
+@about("font.unicode", "font.notdef")
 def readable(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``font.unicode``, ``font.notdef``: every glyph shown stands for a character and is one."""
     unread: dict[str, int] = {}

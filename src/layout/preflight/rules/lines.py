@@ -1,23 +1,24 @@
-"""Thin lines: stroked ones, and drawn ones that are thin filled rectangles (as layout engines draw rules and
-borders)."""
+"""Thin lines: stroked ones, and those that are the filled shapes of rules and borders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from layout.findings import Finding, Severity
-from layout.preflight.borders import LONG, sides
+from layout.preflight.bars import Ruler
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import touch, where
+from layout.preflight.record import about
 
 
+@about("line.thin")
 def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``line.thin``: every line is as thick as its inks need."""
     limits = job.press.min_line
     found: dict[tuple[str, float], list[tuple[float, Event]]] = {}
     for event in sheet.events:
-        for paint, thickness in _lines(event):
+        for paint, thickness in _lines(event, sheet.ruler):
             inks = paint.colour.inks()
             if inks is None:
                 continue
@@ -26,6 +27,14 @@ def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
             # Paths count to a thousandth of a point.
             if round(thickness, 3) < least and ((at := where(event)) is None or touch(at, sheet.paper)):
                 found.setdefault((what, least), []).append((thickness, event))
+    if sheet.ruler.unmeasured:
+        job.record.lacks("many", "line.thin", "overprint.black")
+        yield job.on(
+            sheet,
+            "preflight.incomplete",
+            f"图形太多，{sheet.ruler.unmeasured} 个没有量线条的粗细。",
+            f"There are too many shapes: the lines of {sheet.ruler.unmeasured} were not measured.",
+        )
     words = {"single": ("单色", "one-ink"), "multi_ink": ("多色", "many-ink"), "reversed": ("反白", "white")}
     for (what, least), thin_ones in found.items():
         zh, en = words[what]
@@ -43,26 +52,15 @@ def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def _lines(event: Event) -> Iterator[tuple[Paint, float]]:
+def _lines(event: Event, ruler: Ruler) -> Iterator[tuple[Paint, float]]:
+    """How each line that *event* draws is painted, and how thick it is in points."""
     if isinstance(event, PathPainted):
-        border = sides(event) if event.fill is not None else None
-        if border is None:
-            yield from thicknesses(event)
+        if event.stroke is not None:
+            yield event.stroke, event.width
         elif event.fill is not None:
-            yield from ((event.fill, thick) for thick in border)
+            yield from ((event.fill, thick) for bar in ruler.bars(event) for thick in bar.lines)
     elif isinstance(event, TextShown) and event.stroke is not None and event.fill is None:
         yield event.stroke, event.stroke_width
-
-
-def thicknesses(event: PathPainted) -> Iterator[tuple[Paint, float]]:
-    """How each line of a path is painted, and how thick it is in points; of a border's boxes each by itself."""
-    if event.stroke is not None:
-        yield event.stroke, event.width
-    if event.fill is not None and event.rectangular:
-        for left, bottom, right, top in event.subpaths:
-            short, long = sorted((right - left, top - bottom))
-            if long > LONG * short and long > 0 and short > 0:
-                yield event.fill, short
 
 
 CHECKS = (thin,)

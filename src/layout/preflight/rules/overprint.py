@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.findings import Finding, Severity
+from layout.preflight.bars import Ruler
 from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where
-from layout.preflight.rules.lines import thicknesses
+from layout.preflight.record import about
 
 
+@about("overprint.black")
 def black_text(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``overprint.black``: solid K text below the profile's size overprints, with overprint mode 1."""
     below = job.press.overprint.k_text_below_pt
@@ -36,6 +38,7 @@ def black_text(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("overprint.black")
 def black_lines(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``overprint.black`` for rules."""
     below = job.press.overprint.k_line_below_pt
@@ -43,8 +46,9 @@ def black_lines(job: Job, sheet: Sheet) -> Iterator[Finding]:
         event
         for event in sheet.events
         if isinstance(event, PathPainted)
-        for paint, thickness in thicknesses(event)
-        if paint.colour.solid_black and thickness < below and not _over(paint)
+        for paint, lines in _black_lines(event, sheet.ruler, below)
+        for _ in range(lines)
+        if not _over(paint)
     ]
     if knocked:
         yield job.on(
@@ -57,6 +61,15 @@ def black_lines(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+def _black_lines(event: PathPainted, ruler: Ruler, below: float) -> Iterator[tuple[Paint, int]]:
+    """How black lines are painted that are thin through and through, and how many they are: of a frame with one thick
+    side none, for it is painted in one."""
+    if event.stroke is not None and event.stroke.colour.solid_black and event.width < below:
+        yield event.stroke, 1
+    if event.fill is not None and event.stroke is None and event.fill.colour.solid_black:
+        yield event.fill, sum(len(bar.lines) for bar in ruler.bars(event) if bar.fattest < below)
+
+
 def _over(paint: Paint) -> bool:
     """Whether K of *paint* really leaves the other plates alone.
 
@@ -66,6 +79,7 @@ def _over(paint: Paint) -> bool:
     return paint.overprint and family != "DeviceGray" and (paint.opm == 1 or family != "DeviceCMYK")
 
 
+@about("overprint.icc")
 def in_icc(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``overprint.icc``: overprint mode 1 is not asked for in ICC-based CMYK."""
     marks = [
@@ -86,6 +100,7 @@ def in_icc(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("overprint.white")
 def white(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``overprint.white``: white (an error) and gray (a warning) do not overprint."""
     for family_zh, family_en, severity, marks in (

@@ -9,9 +9,11 @@ from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, T
 from layout.preflight.job import Job, Sheet
 from layout.preflight.objects import get, name, number
 from layout.preflight.places import within
+from layout.preflight.record import about
 from layout.units import MM, mm
 
 
+@about("page.count")
 def count(job: Job) -> Iterator[Finding]:
     """``page.count``: as many as the edition plans."""
     found, wanted = len(job.pdf.pages), job.expected.pages
@@ -24,6 +26,7 @@ def count(job: Job) -> Iterator[Finding]:
         )
 
 
+@about("page.multiple")
 def multiple(job: Job) -> Iterator[Finding]:
     """``page.multiple``: the pages fill the sheets they are imposed on."""
     found, by = len(job.pdf.pages), job.press.pages_multiple
@@ -36,6 +39,7 @@ def multiple(job: Job) -> Iterator[Finding]:
         )
 
 
+@about("page.alike")
 def alike(job: Job) -> Iterator[Finding]:
     """``page.alike``: every page is trimmed to the size of the first."""
     near, first = job.limit("page.alike", "tolerance_mm") * MM, None
@@ -56,6 +60,7 @@ def alike(job: Job) -> Iterator[Finding]:
             return
 
 
+@about("page.boxes", content=False)
 def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.boxes``: trim within bleed within media, and no smaller crop."""
     near = job.limit("page.boxes", "tolerance_mm") * MM
@@ -84,6 +89,7 @@ def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("page.size", content=False)
 def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.size``: the trimmed page as the edition plans it."""
     trim, wanted = sheet.box("TrimBox"), job.expected.trim
@@ -103,6 +109,7 @@ def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("page.bleed", content=False)
 def bleed(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.bleed``: as much room around the trim as the press asks for."""
     trim = sheet.box("TrimBox")
@@ -120,6 +127,7 @@ def bleed(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("page.turned", content=False)
 def turned(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.turned``: no Rotate, no UserUnit."""
     angle, unit = number(get(sheet.page, "Rotate")) or 0, number(get(sheet.page, "UserUnit"))
@@ -133,6 +141,7 @@ def turned(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("page.blank")
 def blank(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.blank``: something prints on it."""
     for event in sheet.events:
@@ -147,6 +156,7 @@ def blank(job: Job, sheet: Sheet) -> Iterator[Finding]:
     yield job.finding("page.blank", "这一版是空的。", "The page is blank.", page_no=sheet.number)
 
 
+@about("page.group", content=False)
 def group(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.group``: the page's own blending space is DeviceCMYK."""
     space = get(sheet.page, "Group", "CS")

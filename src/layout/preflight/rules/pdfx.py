@@ -14,6 +14,7 @@ from layout.findings import Finding
 from layout.preflight.colours import ICC_COMPONENTS, icc_header
 from layout.preflight.job import Job
 from layout.preflight.objects import array, data, get, name, text, whole
+from layout.preflight.record import about
 
 MAX_METADATA = 4 * 1024 * 1024
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -24,6 +25,7 @@ TRAPPED = "{http://ns.adobe.com/pdf/1.3/}Trapped"
 DATES = {"CreationDate": f"{XMP}CreateDate", "ModDate": f"{XMP}ModifyDate"}
 
 
+@about("pdfx.version")
 def marked(job: Job) -> Iterator[Finding]:
     """``pdfx.version``: XMP says PDF/X-4."""
     wanted = job.limit("pdfx.version", "version")
@@ -34,6 +36,7 @@ def marked(job: Job) -> Iterator[Finding]:
         yield job.finding("pdfx.version", zh, en)
 
 
+@about("pdfx.intent")
 def intent(job: Job) -> Iterator[Finding]:
     """``pdfx.intent``: exactly one GTS_PDFX output intent, of the profile's printing condition, the rest alike."""
     found = _intents(job)
@@ -63,6 +66,7 @@ def intent(job: Job) -> Iterator[Finding]:
             return
 
 
+@about("pdfx.profile")
 def profile(job: Job) -> Iterator[Finding]:
     """``pdfx.profile``: the plant's own CMYK printer profile, with the right number of components."""
     found = _intents(job)
@@ -95,6 +99,7 @@ def profile(job: Job) -> Iterator[Finding]:
         )
 
 
+@about("pdfx.metadata")
 def metadata(job: Job) -> Iterator[Finding]:
     """``pdfx.metadata``: title and dates are there, the same in Info and XMP, and the title as planned."""
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
@@ -115,6 +120,7 @@ def metadata(job: Job) -> Iterator[Finding]:
             )
 
 
+@about("pdfx.trapped")
 def trapped(job: Job) -> Iterator[Finding]:
     """``pdfx.trapped``: True or False, and XMP (where it says anything) the same."""
     found = name(get(job.pdf.trailer, "Info", "Trapped"))

@@ -8,6 +8,7 @@ from layout.findings import Finding, Severity
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where
+from layout.preflight.record import about
 
 
 def _images(sheet: Sheet) -> Iterator[ImagePainted]:
@@ -16,6 +17,7 @@ def _images(sheet: Sheet) -> Iterator[ImagePainted]:
             yield event
 
 
+@about("image.resolution", "image.line_art")
 def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``image.resolution`` and ``image.line_art``: effective pixels per inch, the poorer direction counts."""
     for event in _images(sheet):
@@ -48,6 +50,7 @@ def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("image.shape")
 def shape(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``image.shape``: neither stretched nor mirrored nor turned."""
     limit = job.limit("image.shape", "stretch")
@@ -73,6 +76,7 @@ def shape(job: Job, sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@about("image.page")
 def whole_page(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``image.page``: a page that is nothing but one picture has its type in pixels, and needs more of them."""
     painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]

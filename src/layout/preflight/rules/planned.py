@@ -13,6 +13,7 @@ from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPai
 from layout.preflight.job import Job, Sheet
 from layout.preflight.objects import BAD_OBJECT, data, get, numbers
 from layout.preflight.places import where
+from layout.preflight.record import about
 from layout.preflight.rules.colour import WHAT
 
 ALL = frozenset("CMYK")
@@ -20,6 +21,7 @@ MAX_PIXELS = 60_000_000
 """A picture with more is taken to be in all four inks."""
 
 
+@about("colour.plates")
 def unplanned(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``colour.plates``: no mark uses an ink that the page is not planned to be printed in."""
     planned = job.expected.plates_of(sheet.number)

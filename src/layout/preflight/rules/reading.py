@@ -10,10 +10,12 @@ from layout.preflight.events import Trouble
 from layout.preflight.habits import as_read
 from layout.preflight.job import Job, Sheet
 from layout.preflight.reading import read_characters
+from layout.preflight.record import about
 from layout.preflight.rules.fonts import used
 from layout.preflight.walk import page_text
 
 
+@about("text.twice")
 def twice(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``text.twice``: PDFium reads every character that the content stream shows.
 

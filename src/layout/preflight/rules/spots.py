@@ -8,12 +8,14 @@ from layout.findings import Finding
 from layout.preflight.colours import PROCESS, Space, spelled
 from layout.preflight.events import Event, ImagePainted, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
+from layout.preflight.record import about
 from layout.preflight.rules.colour import uses
 
 NAMED = frozenset({*PROCESS, "None", "All"})
 """Colorants that are no spot inks."""
 
 
+@about("colour.spot")
 def spots(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``colour.spot``: no more spot inks than the press takes, only those it has; All only outside the trim."""
     used = {ink: space for space, _, _ in uses(sheet) for ink in space.root.names}

@@ -8,11 +8,13 @@ from layout.findings import Finding
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where
+from layout.preflight.record import about
 
 PLAIN = frozenset({"Normal", "Compatible"})
 """Blend modes that blend nothing."""
 
 
+@about("page.group")
 def group_spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``page.group`` for groups inside the page: CMYK, or gray for a luminosity mask."""
     wrong = [
@@ -32,6 +34,7 @@ def group_spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("colour.blend")
 def blending(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``colour.blend``: transparency in use is told, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
     modes = {event.blend for event in sheet.events if isinstance(event, StateUsed)} - PLAIN
@@ -40,6 +43,7 @@ def blending(job: Job, sheet: Sheet) -> Iterator[Finding]:
         yield job.on(sheet, "colour.blend", f"用了透明混合：{words}。", f"Colours are blended: {words}.")
 
 
+@about("colour.transparent")
 def translucent(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``colour.transparent``: where the press takes no live transparency, nothing on the page needs flattening."""
     if job.press.transparency:

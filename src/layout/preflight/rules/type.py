@@ -8,9 +8,11 @@ from layout.findings import Finding
 from layout.preflight.events import Paint, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where
+from layout.preflight.record import about
 from layout.press.model import MinType
 
 
+@about("text.black")
 def black(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``text.black``: text that looks black has no colour under it."""
     limit = job.limit("text.black", "black_from")
@@ -33,6 +35,7 @@ def black(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@about("text.small")
 def small(job: Job, sheet: Sheet) -> Iterator[Finding]:
     """``text.small``: the more inks, the larger the type must be."""
     found: dict[tuple[int, float], list[TextShown]] = {}

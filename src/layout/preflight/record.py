@@ -1,0 +1,96 @@
+"""What was carried out on a file, check by check, written down where it happens: what is not in it was not run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from layout.errors import Said
+
+MAX_DRAWN = 16
+"""Pages drawn by other programs."""
+
+WHY: Mapping[str, Said] = {
+    "plan": Said("不知道出版计划", "the edition's plan is not known"),
+    "part": Said("只是一期的一部分", "this is a part of an edition"),
+    "manuscript": Said("只在出版时与稿件比对", "compared with the manuscript in a build only"),
+    "gs": Said("没有 Ghostscript", "there is no Ghostscript"),
+    "off": Said("没有要求（--no-ink）", "not asked for (--no-ink)"),
+    "deep": Said("没有要求（--deep）", "not asked for (--deep)"),
+    "tools": Said("渲染器不足三种", "there are fewer than three renderers"),
+    "renderers": Said("Ghostscript、poppler、mutool 不齐", "one of Ghostscript, poppler and mutool is not there"),
+    "pages": Said(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
+    "time": Said("时间到了，没有画完", "time was up before every page was drawn"),
+    "undrawn": Said("有的版没有画出来", "some pages could not be drawn"),
+    "unfollowed": Said("有的版内容没有读完", "the content of some pages could not be followed to its end"),
+    "broken": Said("检查自己中断了", "the check itself broke off"),
+    "many": Said("图形太多，没有量完", "there are too many shapes to measure"),
+    "many_pages": Said("版数太多，没有看完", "there are more pages than are looked at"),
+    "unread": Said("没有一版读得出", "no page could be read"),
+}
+"""Why a check was not carried out, or not on all of the file."""
+
+PLANNED: Mapping[str, str] = {
+    "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
+}  # fmt: skip
+"""Checks that need a part of the plan."""
+
+ACCOUNTED = ("text.complete", "text.extra", "text.order")
+"""Checks that hold the page against its manuscript (``text.account``)."""
+
+Rule = TypeVar("Rule", bound=Callable[..., Any])
+
+
+def about(*checks: str, content: bool = True) -> Callable[[Rule], Rule]:
+    """Says of a function which checks it carries out, and whether it needs a page's *content* followed to its end."""
+
+    def marked(rule: Rule) -> Rule:
+        rule.checks, rule.content = checks, content  # type: ignore[attr-defined]
+        return rule
+
+    return marked
+
+
+def checks_of(rule: Callable[..., Any]) -> tuple[str, ...]:
+    """The checks that a function carries out."""
+    return getattr(rule, "checks", ())
+
+
+def needs_content(rule: Callable[..., Any]) -> bool:
+    """Whether a function looks at what the page paints."""
+    return bool(getattr(rule, "content", True))
+
+
+@dataclass(slots=True)
+class Record:
+    """The checks carried out on a file, and those that could not be, on all of it or on a part."""
+
+    done: set[str] = field(default_factory=set)
+    left: dict[str, str] = field(default_factory=dict)
+    """By check: why, a key of ``WHY``."""
+
+    def ran(self, *checks: str) -> None:
+        """The checks were carried out, here and now."""
+        self.done.update(checks)
+
+    def lacks(self, why: str, *checks: str) -> None:
+        """The checks were not carried out here; the first reason is kept."""
+        for check in checks:
+            self.left.setdefault(check, why)
+
+    def why_not(self, check: str) -> Said | None:
+        """Why a check was not carried out on all of the file; ``None`` when it was."""
+        if check in self.left:
+            return WHY[self.left[check]]
+        return None if check in self.done else WHY["manuscript" if check in ACCOUNTED else "unread"]
+
+    def of_whole(self, parts: Iterable[Record]) -> None:
+        """Takes over what was carried out on every one of the file's *parts*, where the whole has no word on it."""
+        parts = list(parts)
+        known = self.done | set(self.left)
+        for part in parts:
+            for check in part.left.keys() - known:
+                self.lacks(part.left[check], check)
+        if parts:
+            self.done |= set.intersection(*(part.done for part in parts))
