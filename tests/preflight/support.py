@@ -247,3 +247,14 @@ def with_fault(fault: Fault) -> bytes:
 def drawn(pdf: Pdf, content: str) -> None:
     """Add *content* to the page."""
     pdf.pages[0].contents_add(content.encode())
+
+
+def forms_that_multiply(pdf: Pdf) -> None:
+    """Ten forms that each draw the next one ten times: ten thousand million operators."""
+    form = None
+    for _ in range(10):
+        stream = pdf.make_stream(b"/F Do " * 10 if form is not None else b"0 0 0 1 k 0 0 9 9 re f")
+        stream.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+        stream.Resources = Dictionary(XObject=Dictionary(F=form)) if form is not None else Dictionary()
+        form = pdf.make_indirect(stream)
+    pdf.pages[0].Resources.XObject.Fm1 = form

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from preflight.support import clean_pdf, saved
+from preflight.support import clean_pdf, forms_that_multiply, saved
 
 SECONDS, MEMORY = 60, 2 * 1024**3
 Hostile = Callable[[Pdf], None]
@@ -40,16 +40,6 @@ def just_under_the_limit(pdf: Pdf) -> None:
 
 def one_endless_text(pdf: Pdf) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 9 Tf [" + b"<00010002> -5 " * 400_000 + b"] TJ ET")
-
-
-def forms_that_multiply(pdf: Pdf) -> None:
-    form = None
-    for _ in range(10):
-        stream = pdf.make_stream(b"/F Do " * 10 if form is not None else b"0 0 0 1 k 0 0 9 9 re f")
-        stream.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
-        stream.Resources = Dictionary(XObject=Dictionary(F=form)) if form is not None else Dictionary()
-        form = pdf.make_indirect(stream)
-    pdf.pages[0].Resources.XObject.Fm1 = form
 
 
 def ten_thousand_pages(pdf: Pdf) -> None:

@@ -18,7 +18,7 @@ from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import support
-from preflight.support import clean_pdf, saved
+from preflight.support import clean_pdf, forms_that_multiply, saved
 
 
 @pytest.fixture(scope="module")
@@ -99,15 +99,8 @@ def test_a_bomb_is_not_unpacked(press: PressProfile) -> None:
 
 @pytest.mark.slow
 def test_forms_that_multiply_end(press: PressProfile) -> None:
-    """Ten forms that each draw the next one ten times would be ten thousand million operators."""
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
-        form = None
-        for _ in range(10):
-            stream = pdf.make_stream(b"/F Do " * 10 if form is not None else b"0 0 0 1 k 0 0 9 9 re f")
-            stream.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
-            stream.Resources = Dictionary(XObject=Dictionary(F=form)) if form is not None else Dictionary()
-            form = pdf.make_indirect(stream)
-        pdf.pages[0].Resources.XObject.Fm1 = form
+        forms_that_multiply(pdf)
         many = saved(pdf)
     began = time.perf_counter()
     found = {finding.check for finding in judge(many, press)}
