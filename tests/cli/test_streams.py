@@ -78,10 +78,10 @@ def test_a_stream_that_is_closed_or_full(tmp_path: Path, command: str, code: int
 
 
 def wait_till_it_listens(pid: int) -> None:
-    """Till the process has put its own handler of SIGTERM in place."""
+    """Till the process has put its own handlers in place, that of SIGHUP as the last."""
     for _ in range(1000):
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-        if int(status.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGTERM - 1:
+        if int(status.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGHUP - 1:
             return
         time.sleep(0.01)
     pytest.fail("it never listens")
