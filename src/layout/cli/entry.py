@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from layout.cli.stopping import heed_signals
+from layout.cli.stopping import hear_the_last, heed_signals
 
 if TYPE_CHECKING:
     from layout.build import Elsewhere
@@ -50,6 +50,7 @@ def _leave(code: int) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
+    hear_the_last()
     os._exit(code)
 
 

@@ -39,6 +39,12 @@ def heed_signals() -> None:
     sys.unraisablehook = _not_swallowed
 
 
+def hear_the_last() -> None:
+    """Raises ``Stopped`` where a signal was put off and its time has not come yet: to be called at the very end."""
+    if signal.getitimer(signal.ITIMER_REAL)[0]:
+        signal.raise_signal(signal.SIGALRM)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     if _loads(frame):
         _put_off(number, SOON)
