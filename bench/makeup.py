@@ -125,9 +125,11 @@ def memory(root: int) -> float:
 def long_run(issue: Path, work: Path, pages: int, around: Mapping[str, str], jobs: int) -> dict[str, float]:
     """Pages per minute, and memory when page 10 and the last page are done."""
     begun, at, peak = time.perf_counter(), {}, 0.0
-    with subprocess.Popen(
-        build(issue, work, jobs), env=dict(around), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as run:
+    # What is said of 120 pages is more than a pipe holds, and nobody reads it before the end: it goes to a file.
+    with (
+        (work / "said.txt").open("w+") as said,
+        subprocess.Popen(build(issue, work, jobs), env=dict(around), stdout=subprocess.DEVNULL, stderr=said) as run,
+    ):
         while run.poll() is None:
             done = len(list((work / "tmp").glob("layout-*/[0-9]*.pdf")))
             try:
@@ -140,7 +142,7 @@ def long_run(issue: Path, work: Path, pages: int, around: Mapping[str, str], job
                     at[mark] = round(now)
             time.sleep(0.2)
         if run.returncode not in (0, 1):
-            raise SystemExit(run.stderr.read().decode() if run.stderr else "")
+            raise SystemExit((work / "said.txt").read_text(encoding="utf-8"))
     minutes = (time.perf_counter() - begun) / 60
     told = {f"MiB at page {mark}": value for mark, value in at.items()}
     return {"pages per minute": round(pages / minutes, 1), **told, "MiB at most": round(peak)}

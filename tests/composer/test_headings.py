@@ -61,6 +61,17 @@ def test_says_when_the_lines_allowed_cannot_hold_it() -> None:
     assert {remark.what for remark in composed.remarks} == {"overlong"}
 
 
+def test_breaks_off_sense_before_a_line_is_too_long() -> None:
+    """Thirty characters in two lines of fifteen: no phrase ends in the middle, and the remark says what is torn."""
+    composed = heading("中共中央国务院关于进一步深化农村改革扎实推进乡村全面振兴意见", 15.04, 2)
+    assert [line.width <= 15.04 for line in composed.lines] == [True, True]
+    (remark,) = composed.remarks
+    assert remark.what == "torn_word"
+    assert "|" in remark.torn
+    wider = heading("中共中央国务院关于进一步深化农村改革扎实推进乡村全面振兴意见", 17.3, 2)
+    assert not wider.remarks
+
+
 @pytest.mark.parametrize(("shape", "grows"), [("pagoda", 1), ("inverted", -1)])
 def test_takes_a_shape(shape: Shape, grows: int) -> None:
     text = "屯留区聚焦转型发展全力上项目抓招商优环境为高质量发展注入强劲动能"

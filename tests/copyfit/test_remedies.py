@@ -33,8 +33,8 @@ def texts_of(**paragraphs: tuple[str, ...]) -> list[Text]:
     ]
 
 
-def compose(folder: Path, body: str, texts: list[Text]) -> ComposedPage:
-    sheet = make_sheet(folder, body, CSS)
+def compose(folder: Path, body: str, texts: list[Text], css: str = CSS) -> ComposedPage:
+    sheet = make_sheet(folder, body, css)
     fontbook = Fontbook(assets.fonts_dir())
     fitted = fit_page(sheet, 1, texts, fontbook)
     return pour_page(measure(sheet, sheet.lay_out(), 1, fontbook), fitted)
@@ -113,3 +113,21 @@ def test_a_chain_is_set_few_times(tmp_path: Path, monkeypatch) -> None:  # type:
     monkeypatch.setattr(cuts, "_from_end", counting)
     assert cut_of(compose(tmp_path, FRAME, texts_of(s1=(WORDS,) * 80))).amount["cut"] > 3_500
     assert 1 <= len(counts) <= 10
+
+
+def test_a_heading_is_never_shortened(tmp_path: Path) -> None:
+    """Set in the run of the copy, it would be the cheapest place to save a line."""
+    texts = texts_of(s1=(WORDS,) * 2, s2_heading=(WORDS[:23],), s2=(WORDS[:48],))
+    page = compose(tmp_path, CHAPTERS.replace(" s.3.heading s.3", ""), texts, "")
+    assert overset(page)
+    assert cut_of(page).amount["text"] == "s.2"
+
+
+def test_an_empty_foot_is_not_told_to_cut(tmp_path: Path) -> None:
+    """One chain has too much, and the page has room that it can't use."""
+    column = '<div data-column><div class="f" data-flow="s.2"></div></div>'
+    body = f'{FRAME}<div data-band="one" style="max-height:24pt">{column}</div>'
+    page = compose(tmp_path, body, texts_of(s1=(WORDS,) * 4, s2=(WORDS[:20],)))
+    said = {finding.check: finding.hint.zh for finding in page.findings if finding.hint is not None}
+    assert "删" in said["page.overset"]
+    assert "删" not in said["page.underset"]

@@ -1,7 +1,7 @@
 """Issues in the program's own designs, of any copy and number of pictures, and their pages as the PDF shows them."""
 
 import ctypes
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,12 +27,13 @@ class Look:
     area: tuple[float, float, float, float]
     """Left, top, width, height of the type area, in points."""
     row: float
-    size: float
+    sizes: tuple[float, ...]
+    """Of the body: as designed, and its steps."""
     pitch: float
 
 
-RIVER = Look("tabloid-river", (45.0, 57.0, 689.5, 994.0), 14.0, 9.5, 141.5)
-LIANGHUI = Look("lianghui-broadsheet", (57.76, 65.197, 990.0, 1395.0), 15.0, 10.0, 168.0)
+RIVER = Look("tabloid-river", (45.0, 57.0, 689.5, 994.0), 14.0, (9.5, 9.0, 10.0, 10.5), 141.5)
+LIANGHUI = Look("lianghui-broadsheet", (57.76, 65.197, 990.0, 1395.0), 15.0, (10.0,), 168.0)
 
 FIGURES = {
     "feature": [
@@ -66,6 +67,8 @@ class Story:
     lede: bool = True
     credits: bool = False
     figures: bool = True
+    opening: int = 90
+    """Characters of its lede."""
 
     def markdown(self) -> str:
         """The manuscript."""
@@ -77,7 +80,7 @@ class Story:
         head += ["figures:", *(f'  - "{figure}"' for figure in quoted)] if quoted else []
         head += ["words:", *(f"  {name}: {word}" for name, word in named.items())] if named else []
         copy = _paragraphs()
-        body = ["---", ""] + [words(90), ""] * self.lede
+        body = ["---", ""] + [words(self.opening), ""] * self.lede
         each = self.characters // max(1, self.sections)
         for number in range(self.sections):
             body += [f"## 第{'一二三四五六七八'[number]}站 **山上**的水", ""] if self.sections > 1 else []
@@ -95,29 +98,42 @@ def _paragraphs() -> Iterator[str]:
         yield "甲乙丙丁戊己庚辛壬癸"[number % 10] + text.translate({ord(mark): None for mark in "“”‘’（）《》"}) + "。"
 
 
-def river(folder: Path, story: Story, pictures: int) -> Made:
-    """One page of ``tabloid-river``, built."""
+Sizes = Sequence[tuple[int, int]]
+"""Width and height of pictures in pixels, used in turn."""
+
+
+def river(
+    folder: Path,
+    story: Story,
+    pictures: int,
+    manuscript: str = "",
+    *,
+    sizes: Sizes = SHAPES,
+    title: str = "要闻",
+    number: int = 1,
+) -> Made:
+    """One page of ``tabloid-river``, built; *manuscript*: instead of the story's own."""
     issue = folder / "issue"
     issue.mkdir(parents=True)
-    (issue / "story.md").write_text(story.markdown(), encoding="utf-8")
-    return _made(issue, RIVER, story.kind, pictures)
+    (issue / "story.md").write_text(manuscript or story.markdown(), encoding="utf-8")
+    return _made(issue, RIVER, story.kind, pictures, sizes, title, number)
 
 
-def lianghui(folder: Path, manuscript: str, pictures: int) -> Made:
+def lianghui(folder: Path, manuscript: str, pictures: int, sizes: Sizes = SHAPES) -> Made:
     """A page of ``lianghui-broadsheet``, built."""
     issue = folder / "issue"
     issue.mkdir(parents=True)
     (issue / "story.md").write_text(manuscript, encoding="utf-8")
-    return _made(issue, LIANGHUI, "page", pictures)
+    return _made(issue, LIANGHUI, "page", pictures, sizes)
 
 
-def _made(issue: Path, look: Look, kind: str, pictures: int) -> Made:
+def _made(issue: Path, look: Look, kind: str, pictures: int, sizes: Sizes, title: str = "要闻", page: int = 1) -> Made:
     lines = ['title = "试排"', "date = 2026-02-05", f'design = "{look.design}"', 'press = "newsprint-coldset"']
     shown = ", ".join(f'"p{number}"' for number in range(pictures))
-    lines += ["", "[[page]]", "number = 1", 'title = "要闻"', f'kind = "{kind}"', 'stories = ["story.md"]']
+    lines += ["", "[[page]]", f"number = {page}", f'title = "{title}"', f'kind = "{kind}"', 'stories = ["story.md"]']
     lines += [f"pictures = [{shown}]"]
     for number in range(pictures):
-        Image.new("RGB", SHAPES[number % 9], (60 + 4 * number, 120, 90)).save(issue / f"p{number}.png")
+        Image.new("RGB", sizes[number % len(sizes)], (60 + 4 * number, 120, 90)).save(issue / f"p{number}.png")
         lines += ["", "[[picture]]", f'id = "p{number}"', f'file = "p{number}.png"']
         lines += [f'caption = "图片说明之{number + 1}"', 'credit = "记者 张三 摄"']
     (issue / "issue.toml").write_text("\n".join(lines), encoding="utf-8")
@@ -159,9 +175,11 @@ class Shown:
 
     @cached_property
     def body(self) -> list[Glyph]:
-        """The characters of running text."""
-        both = zip(self.glyphs, self.faces, strict=True)
-        return [glyph for glyph, face in both if face == BODY and abs(glyph.size - self.look.size) < 0.01]
+        """The characters of running text, in whichever of the design's sizes the page came out."""
+        own = [glyph for glyph, face in zip(self.glyphs, self.faces, strict=True) if face == BODY]
+        (size, _), *_ = Counter(round(glyph.size, 2) for glyph in own).most_common(1)
+        assert size in self.look.sizes, size
+        return [glyph for glyph in own if abs(glyph.size - size) < 0.01]
 
     @cached_property
     def columns(self) -> dict[int, list[float]]:
@@ -186,6 +204,10 @@ class Shown:
                     left > image[2] - 0.3 or right < image[0] + 0.3 or top > image[3] - 0.3 or bottom < image[1] + 0.3
                 )
                 assert apart, (glyph, image)
+        for image in self.images:
+            assert self.left - 0.6 < image[0] < image[2] < self.left + self.width + 0.6, image
+            assert self.top - 0.6 < image[1] < image[3] < self.top + self.height + 0.6, image
+        assert not self.made.found("page.overfull")
         assert not list(overlaps(self.glyphs))
         assert not list(_crossing(self.images)), self.images
         offsets = {round((glyph.y - self.top) % self.look.row, 1) for glyph in self.body}
@@ -200,6 +222,21 @@ class Shown:
         assert told["manuscript"] - told["set"] <= sum(cut)
         assert not self.made.found("text.order", "text.extra")
 
+    def assert_in(self, frame: tuple[float, float, float, float], words: str) -> None:
+        """All of *words* stands there, every glyph of it in *frame*: left, top, width, height in points."""
+        wanted = "".join(words.split())
+        sizes = sorted({glyph.size for glyph in self.glyphs}, reverse=True)
+        line = next((own for own in map(self._sized, sizes) if wanted in "".join(each.text for each in own)), None)
+        assert line is not None, wanted
+        start = "".join(each.text for each in line).index(wanted)
+        left, top, width, height = frame
+        for glyph in line[start : start + len(wanted)]:
+            assert left - 0.6 < glyph.ink[0] < glyph.ink[2] < left + width + 0.6, glyph
+            assert top - 0.6 < glyph.ink[1] < glyph.ink[3] < top + height + 0.6, glyph
+
+    def _sized(self, size: float) -> list[Glyph]:
+        return [glyph for glyph in self.glyphs if abs(glyph.size - size) < 0.01]
+
     def assert_level(self, *parts: Sequence[int]) -> None:
         """In each part of the page all columns of text end on one row, but for what findings say is empty."""
         empty = sum(self.amounts("page.column_short", "lines")) + sum(self.amounts("page.underset", "lines")) + 3
@@ -210,8 +247,6 @@ class Shown:
 
     def assert_full(self) -> None:
         """What is lowest on the page ends with the type area; or a finding says how far it is from that."""
-        if self.made.found("page.overfull"):
-            return
         lowest = max(glyph.ink[3] for glyph in self.glyphs)
         lowest = max([lowest, *(image[3] for image in self.images)])
         foot = sum(self.amounts("page.underset", "rows")) * self.look.row

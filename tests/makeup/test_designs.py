@@ -4,11 +4,15 @@ In every case: no glyph outside the type area, none over another or over a photo
 level but for what findings tell, nothing lost, and the page full, or a finding that says by how much it is not.
 """
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
-from makeup.designs import LIANGHUI, RIVER, Shown, Story, lianghui, river, tunliu
+from layout.errors import Faults
+from makeup.designs import LIANGHUI, RIVER, Shown, Sizes, Story, lianghui, river, tunliu
+from makeup.headlines import HEADLINES, length
+from makeup.support import SHAPES
 
 FULL = {"front": 950, "feature": 2000, "report": 1900, "gallery": 350}
 """Characters that about fill a page of each kind with the pictures it is made for."""
@@ -17,8 +21,8 @@ PARTS = {"front": ((0, 1, 2, 3),), "feature": ((0, 1), (3, 4)), "report": ((0, 1
 LONG = "一条小河的来路与去处，要走多远才能看完这一条河的四季和沿途风光"
 
 
-def check(folder: Path, story: Story, pictures: int) -> Shown:
-    shown = Shown(river(folder, story, pictures), RIVER)
+def check(folder: Path, story: Story, pictures: int, sizes: Sizes = SHAPES) -> Shown:
+    shown = Shown(river(folder, story, pictures, sizes=sizes), RIVER)
     shown.assert_sound()
     shown.assert_level(*PARTS[story.kind])
     shown.assert_full()
@@ -26,10 +30,41 @@ def check(folder: Path, story: Story, pictures: int) -> Shown:
     return shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FULL)
 @pytest.mark.parametrize("pictures", [0, 9])
 def test_any_number_of_pictures(tmp_path: Path, kind: str, pictures: int) -> None:
     check(tmp_path, Story(kind, FULL[kind]), pictures)
+
+
+TALL, FLAT = ((400, 1200),), ((1200, 300),)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "pictures", "sizes", "opening"),
+    [("front", 7, SHAPES, 150), ("front", 9, TALL, 320), ("front", 8, FLAT, 90), ("report", 9, TALL, 200)],
+)
+def test_no_picture_and_no_lede_takes_the_page_past_its_type_area(
+    tmp_path: Path, kind: str, pictures: int, sizes: Sizes, opening: int
+) -> None:
+    """What is too much is overset, and told with its amount; nothing is pushed off the page."""
+    story = Story(kind, FULL[kind], opening=opening, credits=True)
+    check(tmp_path, story, pictures, sizes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "pictures"),
+    [(kind, count) for kind in FULL for count in (range(10) if kind in ("front", "gallery") else (2, 4, 6, 8))],
+)
+def test_any_pictures_and_any_lede_stay_inside_the_type_area(tmp_path: Path, kind: str, pictures: int) -> None:
+    """Each number of them in one of three ways, another for each kind of page: all would take minutes."""
+    ways = ((SHAPES[5:] + SHAPES[:5], 200), (TALL, 90), (FLAT, 320))
+    sizes, opening = ways[(pictures + list(FULL).index(kind)) % len(ways)]
+    shown = Shown(river(tmp_path, Story(kind, FULL[kind], opening=opening, credits=True), pictures, sizes=sizes), RIVER)
+    shown.assert_sound()
+    assert len(shown.images) == pictures
 
 
 @pytest.mark.slow
@@ -44,6 +79,7 @@ def test_without_kicker_deck_figures_and_lede(tmp_path: Path, kind: str) -> None
     check(tmp_path, story, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "headline"), [*((kind, LONG) for kind in FULL), ("gallery", "一条小河"), ("feature", "一条小河")]
 )
@@ -90,3 +126,59 @@ def test_a_broadsheet_with_headlines_of_any_length(tmp_path: Path, headline: str
     shown.assert_full()
     assert not shown.made.found("line.overlong", "page.overset", "page.underset")
     assert headline.replace(" ", "") in "".join(glyph.text for glyph in shown.glyphs)
+
+
+def test_words_without_a_frame_are_blamed_on_the_manuscript(tmp_path: Path) -> None:
+    """The line of the front matter they stand on, and which frame of which template is missing."""
+    manuscript = Story("gallery", 350).markdown().replace("---\n", "---\nwords:\n  season: 秋\n  slogan: 看水\n", 1)
+    with pytest.raises(Faults) as raised:
+        river(tmp_path, Story("gallery", 350), 1, manuscript)
+    faults = raised.value.faults()
+    assert [str(fault.place) for fault in faults] == ["issue/story.md:3:11", "issue/story.md:4:11"]
+    assert all("tabloid-river/gallery.html" in fault.said.zh for fault in faults)
+    hint = faults[0].hint
+    assert hint
+    assert 'data-flow="story.word.season"' in hint.zh
+    assert "words.season" in hint.zh
+
+
+HEADS = {
+    "front": (45.0, 57.0, 689.5, 400.0),
+    "report": (45.0, 57.0, 689.5, 200.0),
+    "feature": (45.0, 57.0, 406.5, 200.0),
+    "gallery": (45.0, 57.0, 123.5, 800.0),
+}
+"""Where the headline may stand, by the kind of page: over its columns, or in the column it stands in."""
+
+
+def headline_fits(folder: Path, kind: str, headline: str) -> None:
+    if kind == "page":
+        shown = Shown(lianghui(folder, tunliu(1.0, headline, bare=True), 5), LIANGHUI)
+        shown.assert_in((57.76 + 60, 65.2 + 30 + 176, 168 - 60 + 504, 254 - 176 + 76), headline)
+    else:
+        shown = Shown(river(folder, Story(kind, FULL[kind], headline=headline), 3), RIVER)
+        shown.assert_in(HEADS[kind], headline)
+    assert not shown.made.found("line.overlong")
+
+
+def test_there_is_a_headline_of_every_length() -> None:
+    assert {length(headline) for headline in HEADLINES} >= set(range(4, 31))
+
+
+KINDS = ("page", "gallery", "front", "report", "page", "gallery", "front", "feature")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "headline"), [*zip(cycle(KINDS), HEADLINES, strict=False)])
+def test_headlines_as_newsrooms_write_them_fit_their_frames(tmp_path: Path, kind: str, headline: str) -> None:
+    headline_fits(tmp_path, kind, headline)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["要闻", "县域纪", "乡村振兴", "生态与治水", "人大代表之声"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_titles_of_two_to_six_characters_fit_the_running_head(tmp_path: Path, title: str, number: int) -> None:
+    shown = Shown(river(tmp_path, Story("gallery", FULL["gallery"]), 6, title=title, number=number), RIVER)
+    assert not shown.made.found("page.overset", "line.overlong", "page.type_on_type")
+    shown.assert_in((45.0, 57.0, 689.5, 30.0), title)
+    shown.assert_sound()

@@ -211,7 +211,7 @@ def test_a_headline_takes_the_first_step_that_fits(tmp_path: Path, headline: str
     page = compose(tmp_path, STEPS, text("h", headline, kind="heading"), css=SIZES)
     assert page.lines[0].type.size == pytest.approx(size)
     assert [each.what for each in page.concessions] == (
-        [] if size == 20 else [f"step big → {'mid' if size == 16 else 'small'}"]
+        [] if size == 20 else [f"step h big → {'mid' if size == 16 else 'small'}"]
     )
 
 

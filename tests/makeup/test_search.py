@@ -38,7 +38,7 @@ def test_the_size_of_the_text_takes_a_step_that_the_css_declares(tmp_path: Path)
     assert sizes(half, "tunliu.section-3") == {9.5}
     page = sample_page(tmp_path / "steps", copy_of(PRESSED), css=SMALLER, html=STEP)
     assert not page.found("page.overset", "page.underset", "page.overfull")
-    assert page.changes["step as-designed → smaller"] == (0, 2, "step")
+    assert page.changes["step page as-designed → smaller"] == (0, 2, "step")
     assert sizes(page, "tunliu.section-3") == {9}
     kinds = page.page["arrangements"][0]["kinds"]
     assert kinds["step"] == 15
@@ -65,7 +65,8 @@ def test_the_leading_takes_a_step_and_every_line_stays_on_the_grid(tmp_path: Pat
     made = _with_leading(tmp_path / "step", piece)
     assert not made.found("page.overset", "page.overfull", "page.underset")
     changes = [change for change in made.built.report["pages"][0]["changes"] if change["unit"] == "step"]
-    assert [(change["what"], change["got"], change["cost"]) for change in changes] == [("step wide → tight", 1, 10)]
+    told = [(change["what"], change["got"], change["cost"]) for change in changes]
+    assert told == [("step page wide → tight", 1, 10)]
     baselines = sorted({round(glyph.y, 2) for glyph in made.page().body})
     steps = {round((after - before) / 13.95, 3) for before, after in pairwise(baselines)}
     assert all(abs(step - round(step)) < 0.01 for step in steps)
@@ -95,8 +96,8 @@ def test_the_headline_takes_fewer_lines_or_a_smaller_size(tmp_path: Path) -> Non
         pictures=5,
     )
     changes = {change["what"]: change for change in made.built.report["pages"][0]["changes"]}
-    assert changes["step h-72 → h-54"]["unit"] == "step"
-    assert changes["step h-72 → h-54"]["cost"] == 3
+    assert changes["step story.headline h-72 → h-54"]["unit"] == "step"
+    assert changes["step story.headline h-72 → h-54"]["cost"] == 3
     assert not made.found("line.overlong", "page.overset")
 
 

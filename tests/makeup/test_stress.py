@@ -35,7 +35,7 @@ def assert_full(made: Made, page: Page) -> None:
         assert wanting == [page.empty_at_end] if page.empty_at_end > 3 else not wanting
     if foot:
         assert foot[0] == pytest.approx(page.rows_below, abs=0.1)
-    elif not made.found("page.overfull"):
+    else:
         assert page.rows_below == pytest.approx(0, abs=0.1)
     if made.found("page.overset"):
         assert page.empty_at_end == 0
@@ -44,6 +44,7 @@ def assert_full(made: Made, page: Page) -> None:
 def check(made: Made, kind: str = "page") -> None:
     page = made.page(kind)
     page.assert_sound()
+    assert not made.found("page.overfull")
     assert_accounted(made)
     assert_full(made, page)
     page.assert_level()

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import tinycss2
@@ -74,3 +75,57 @@ def test_the_rules_of_ordinary_elements_are_all_there() -> None:
     words = {prelude.split()[0].split(":")[0].split("[")[0].rstrip(",") for prelude in gone}
     assert {"button", "input", "select", "textarea", "fieldset"} <= words
     assert not words & {"p", "h1", "ol", "table", "sup", "blockquote", "decimal", "disc", "cjk-decimal", "lower-roman"}
+
+
+_IMPORTED = """
+import ctypes.util, mimetypes, tinycss2
+from layout.page import loading
+"""
+
+
+def test_this_machine_s_file_types_are_not_read(tmp_path: Path) -> None:
+    types = tmp_path / "mime.types"
+    types.write_text("application/x-of-this-machine svg jpg ofthismachine\n")
+    _runs(
+        f"{_IMPORTED}"
+        f"mimetypes.knownfiles = known = [{str(types)!r}]\n"
+        "assert not mimetypes.inited\n"
+        "loading.load_weasyprint()\n"
+        "assert mimetypes.guess_type('x.svg')[0] == 'image/svg+xml'\n"
+        "assert mimetypes.guess_type('x.ofthismachine')[0] is None\n"
+        "assert mimetypes.knownfiles is known\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
+@pytest.mark.parametrize("declarations", ["", "of another version"])
+def test_no_library_is_searched_for_by_a_compiler(declarations: str) -> None:
+    _runs(
+        f"{_IMPORTED}"
+        f"loading.pango_types.DECLARATIONS = {declarations!r} or loading.pango_types.DECLARATIONS\n"
+        "asked = []\n"
+        "ctypes.util.find_library = find = lambda name: asked.append(name)\n"
+        "loading.load_weasyprint()\n"
+        "assert not asked, asked\n"
+        "assert ctypes.util.find_library is find\n"
+    )
+
+
+def test_rules_left_out_are_not_parsed() -> None:
+    _runs(
+        f"{_IMPORTED}"
+        "read = []\n"
+        "plain = tinycss2.parse_stylesheet\n"
+        "def parse(css, *rest, **named):\n"
+        "    read.append(css if isinstance(css, str) else '')\n"
+        "    return plain(css, *rest, **named)\n"
+        "tinycss2.parse_stylesheet = parse\n"
+        "loading.load_weasyprint()\n"
+        "assert tinycss2.parse_stylesheet is parse\n"
+        "from weasyprint import html\n"
+        "assert 'textarea' in html.UA and loading._HINTS in html.PH\n"  # it has them
+        "sheets = ''.join(read)\n"
+        "assert 'blockquote' in sheets and 'decimal' in sheets\n"
+        "assert not loading._UNUSED_RULES.search(sheets)\n"
+        "assert loading._HINTS not in sheets\n"
+    )

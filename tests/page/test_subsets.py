@@ -18,7 +18,7 @@ def test_a_subset_keeps_numbers_and_outlines() -> None:
     content = (assets.fonts_dir() / "song-400.ttf").read_bytes()
     whole = hb.Font(hb.Face(hb.Blob(content)))
     glyphs = [whole.get_nominal_glyph(ord(character)) for character in "屯留，A"]
-    small = subset_of(content, 0, glyphs, hinting=False, notdef=False)
+    small = subset_of(content, glyphs, notdef=False)
     part = hb.Font(hb.Face(hb.Blob(small)))
     assert len(small) < len(content) / 10
     assert part.face.glyph_count == max(glyphs) + 1
@@ -32,8 +32,8 @@ def test_a_subset_keeps_numbers_and_outlines() -> None:
 
 def test_the_same_glyphs_give_the_same_bytes() -> None:
     content = (assets.fonts_dir() / "kai-400.ttf").read_bytes()
-    one = subset_of(content, 0, [100, 2000, 7], hinting=False, notdef=True)
-    assert one == subset_of(content, 0, {7, 100, 2000}, hinting=False, notdef=True)
+    one = subset_of(content, [100, 2000, 7], notdef=True)
+    assert one == subset_of(content, {7, 100, 2000}, notdef=True)
 
 
 FACES = Fontbook(assets.fonts_dir()).faces
@@ -45,7 +45,7 @@ def test_without_the_lock_the_bytes_are_the_same(name: str) -> None:
     assert free is not None
     flags = int(subsets._FLAGS | hb.SubsetFlags.RETAIN_GIDS), int(subsets._FLAGS | hb.SubsetFlags.NO_HINTING)
     small = free.subset(path, [3, 200, 1500, 1501], flags, subsets._UNUSED)
-    assert small == subset_of(path.read_bytes(), 0, [3, 200, 1500, 1501], hinting=False, notdef=False)
+    assert small == subset_of(path.read_bytes(), [3, 200, 1500, 1501], notdef=False)
 
 
 def test_no_file_is_no_subset(tmp_path: Path) -> None:
@@ -63,5 +63,34 @@ def test_what_was_begun_is_what_a_page_asks_for(monkeypatch: pytest.MonkeyPatch)
             asked.setdefault(placed.cluster.face, set()).update(glyph.number for glyph in placed.cluster.glyphs)
     monkeypatch.setattr(subsets, "subset_of", lambda *_, **__: pytest.fail("it was not begun"))
     for name, glyphs in asked.items():
-        font = SimpleNamespace(family=FACES[name].family, missing={}, index=0, file_content=b"")
-        assert made.get(font, glyphs, False)[:4] in (b"OTTO", b"\0\1\0\0")
+        font = SimpleNamespace(family=FACES[name].family, missing={}, file_content=b"")
+        assert made.get(font, glyphs)[:4] in (b"OTTO", b"\0\1\0\0")
+
+
+def _font(missing: dict[int, int]) -> SimpleNamespace:
+    return SimpleNamespace(family="Song 400", missing=missing, file_content=FACES["song-400"].path.read_bytes())
+
+
+def test_a_subset_for_missing_characters_is_another_one() -> None:
+    made = Subsets()
+    for missing in ({}, {0x4E00: 1}):
+        notdef = hb.Font(hb.Face(hb.Blob(made.get(_font(missing), [100, 2000])))).get_glyph_extents(0)
+        assert (notdef.height != 0) is bool(missing)
+
+
+def test_no_more_than_the_latest_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subsets, "MOST", 2)
+    made: list[tuple[int, ...]] = []
+    monkeypatch.setattr(subsets, "subset_of", lambda _, glyphs, **__: made.append(glyphs) or b"x")
+    remembered = Subsets()
+    for glyph in (1, 2, 1, 3, 1, 2):
+        remembered.get(_font({}), [glyph])
+    assert made == [(1,), (2,), (3,), (2,)]  # 1 was asked for again before 3 came: 2 went
+
+
+def test_what_is_never_asked_for_is_refused() -> None:
+    from weasyprint.pdf.fonts import Font
+
+    for index, hinting in ((0, True), (1, False)):
+        with pytest.raises(AssertionError):
+            Font.subset(SimpleNamespace(index=index, file_content=b""), {1: "x"}, hinting)

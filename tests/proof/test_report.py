@@ -86,7 +86,7 @@ def test_summary_in_chinese() -> None:
     assert text.startswith("# 长治两会特刊·屯留\n")
     assert "**缺 1 字**" in text
     assert "| 错误 | `text.complete` | tunliu.md:30:5 | 缺 1 个字<br>补上 |" in text
-    assert "| 1 | picture dam | 12 | 11 |" in text
+    assert "| 1 | 图片 dam 的高 | 12 | 11 |" in text
     assert "| 1 | 两会特刊 | 390 × 545 | 3000 | 2999 | 1 | 1 | 317 |" in text
 
 

@@ -22,7 +22,9 @@ ADDRESS = 4
 """Inside a web address, between letters: only where no line holds what stands between two of its joints."""
 NAME = 5
 """Dearest of what is allowed: inside a name or phrase of the issue's list, 张|三."""
-NEVER = 6
+WORD = 6
+"""Of headings only: where no phrase ends, 强劲|动能. Only where no line could hold the phrases."""
+NEVER = 7
 KEPT = (TITLE, UNIT, WITHIN, ADDRESS, NAME)
 """The grades that keep words together, the cheapest first."""
 

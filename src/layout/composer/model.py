@@ -211,7 +211,7 @@ class Remark:
     """Something the composer could not set well: which line (from 0), what, and by how much."""
 
     line: int
-    what: Literal["loose", "very_loose", "overlong", "runt", "torn_name", "torn_unit", "torn_title"]
+    what: Literal["loose", "very_loose", "overlong", "runt", "torn_name", "torn_unit", "torn_title", "torn_word"]
     amount: float
     torn: str = ""
     """What the line's end tears, with a bar where it does: 张|三. ``amount`` is then that line's loosest gap."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, find_breaks
+from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
 from layout.composer.classes import Kind, marks
 from layout.composer.evaluate import FITS, Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
@@ -106,11 +106,12 @@ def set_lines(
     return Composition(tuple(lines), tuple(remarks))
 
 
-_TORN: dict[int, Literal["torn_title", "torn_unit", "torn_name"]] = {
+_TORN: dict[int, Literal["torn_title", "torn_unit", "torn_name", "torn_word"]] = {
     TITLE: "torn_title",
     UNIT: "torn_unit",
     WITHIN: "torn_unit",
     NAME: "torn_name",
+    WORD: "torn_word",
 }
 
 

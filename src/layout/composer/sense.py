@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import budoux
 
-from layout.composer.breaks import FREE, NAME, NEVER, Breaks, protected_ranges
+from layout.composer.breaks import FREE, NAME, NEVER, WORD, Breaks, protected_ranges
 from layout.composer.classes import SPACES, Kind
 from layout.composer.evaluate import FITS, IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
@@ -25,12 +25,12 @@ TIGHT_WORD = 14.0
 TORN = 2e3
 """Breaking inside a name, a quotation or a title: only where no line could hold it."""
 CUT = 1e3
-"""Besides, where not even a phrase ends."""
+"""Breaking where not even a phrase ends (强劲动|能): only where no line could hold the phrases."""
 SQUEEZED = 20.0
 """Marks squeezed to the last to make a line fit."""
 
 OVERLONG = 1e4
-"""Per em beyond the measure, and per em squared: only where the lines allowed cannot hold the phrases."""
+"""Per em beyond the measure, and per em squared: only where the lines allowed cannot hold it, wherever they break."""
 
 WIDER = 3.0
 """Lines that stand out are looked at up to this many times their room; further only if none is found."""
@@ -51,8 +51,8 @@ def compose_heading(
 
     Lines end between phrases only, at a pause if they can, never inside a protected phrase, quotation or title; a
     newline in the text always ends one. Only where *max_lines* so broken do not hold it may a line end inside such a
-    phrase, and a remark says so. Where they do not hold it at all a remark says how far the longest line stands out.
-    The lines take ``setting.shape``, or are even.
+    phrase, and failing that off sense, wherever the prohibitions let it; a remark says so. Where they do not hold it at
+    all a remark says how far the longest line stands out. The lines take ``setting.shape``, or are even.
     """
     align = "start" if setting.align == "justify" else setting.align
     setting = replace(setting, align=align, last_line_min_han=0)
@@ -62,20 +62,20 @@ def compose_heading(
     most = max(max_lines, len(forced) + 1)
     breaks = _Places.of(plain, setting, measure if isinstance(measure, float | int) else measure(0))
     headings = [
-        _Heading(_with(plain, costs, breaks.whole), room, costs, frozenset(forced), setting.shape)
-        for costs in (breaks.free, breaks.free | breaks.torn)
+        _Heading(_with(plain, costs, breaks), room, costs, frozenset(forced), setting.shape) for costs in breaks.tiers()
     ]
-    for heading in headings if breaks.torn else headings[:1]:
+    for heading in headings:
         ends = _fitting(heading, most)
         if ends:
             return set_lines(heading.strip, ends, room, metrics)
     return set_lines(headings[0].strip, _standing_out(headings[0], most), room, metrics)
 
 
-def _with(strip: Strip, costs: Mapping[int, float], whole: dict[int, tuple[int, int]]) -> Strip:
-    """*strip* with no breaks but those that have *costs*; one inside a name or quotation is graded as such."""
-    grade = [(NAME if j in whole else FREE) if j in costs else NEVER for j in range(len(strip.breaks.grade))]
-    return replace(strip, breaks=Breaks(grade, {}, whole=whole))
+def _with(strip: Strip, costs: Mapping[int, float], breaks: _Places) -> Strip:
+    """*strip* with no breaks but those that have *costs*; one inside a name, quotation or word is graded as such."""
+    grades = dict.fromkeys(breaks.torn, NAME) | dict.fromkeys(breaks.cut, WORD)
+    grade = [grades.get(j, FREE) if j in costs else NEVER for j in range(len(strip.breaks.grade))]
+    return replace(strip, breaks=Breaks(grade, {}, whole=breaks.whole))
 
 
 def _fitting(heading: _Heading, most: int) -> list[int]:
@@ -98,15 +98,25 @@ def _standing_out(heading: _Heading, most: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Every break a heading may use, with what it costs: ``free``, and inside names and quotations ``torn``.
+    """Every break a heading may use, with what it costs: ``free``, inside names and quotations ``torn``, inside words
+    ``cut``.
 
-    ``whole``: of each of the latter, begin and end of what it tears, in the text. What no line can hold is broken by
-    sense like any other words.
+    ``whole``: of each of the latter two, begin and end of what it tears, in the text. What no line can hold is broken
+    by sense like any other words.
     """
 
     free: dict[int, float]
     torn: dict[int, float]
+    cut: dict[int, float]
     whole: dict[int, tuple[int, int]]
+
+    def tiers(self) -> Iterator[dict[int, float]]:
+        """The breaks to be tried, those that read best first."""
+        yield self.free
+        if self.torn:
+            yield self.free | self.torn
+        if self.cut:
+            yield self.free | self.torn | self.cut
 
     @classmethod
     def of(cls, strip: Strip, setting: Setting, measure: float) -> _Places:
@@ -124,7 +134,14 @@ class _Places:
             free.pop(index, None)
         free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is Kind.NEWLINE}
         free[len(chain.kinds)] = 0.0
-        return cls(free, {index: cost for index, cost in torn.items() if index not in free}, whole)
+        torn = {index: cost for index, cost in torn.items() if index not in free}
+        cut = dict[int, float]()
+        for start, end in _phrases(chain.text):
+            for index in range(chain.at(start) + 1, chain.at(end - 1) + 1):
+                if grade[index] < NEVER and chain.kinds[index] not in SPACES and index not in free | torn:
+                    cut[index] = CUT * (1 + grade[index])  # a number and its unit are torn last
+                    whole[index] = (start, end)
+        return cls(free, torn, cut, whole)
 
 
 def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
@@ -142,6 +159,17 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
         if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, NAME):
             costs[index] = 0.0
     return costs
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of what the model takes for a phrase, without the white space around it."""
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        for phrase in _parser().parse(line):
+            if phrase.strip():
+                start = offset + len(phrase) - len(phrase.lstrip())
+                yield start, start + len(phrase.strip())
+            offset += len(phrase)
 
 
 def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:

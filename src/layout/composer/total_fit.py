@@ -16,18 +16,23 @@ LOOSE = 100.0
 """A line whose gaps stand at the warning limit. Looseness costs by its cube, so one bad line outweighs several fair
 ones."""
 OPENED = 60.0
-"""The same line, counted by its opening alone: without it three slightly open lines would be had for nothing."""
+"""The same line, counted by its opening alone: without it three slightly open lines would be had for nothing, where
+squeezing three marks would have left them closed."""
 SQUEEZED = 12.0
-"""A line squeezed to the last. Chinese marks give their half without harm: cheaper than the least gap one sees."""
+"""A line squeezed to the last. Chinese marks give their half without harm, so it is worth a gap of 0.03 em and no
+more: cheaper than the least gap one sees. Without it marks would give where nothing has to."""
 CONTRAST = 40.0
-"""A loose line beside a tight one: the reader sees the step, not the gap."""
+"""A loose line beside a tight one: the reader sees the step, not the gap. Worth moving it by a line, seldom opening
+another for it."""
 LOOSE_PAIR = 25.0
-"""Two loose lines, one under the other: together they make a pale patch."""
+"""Two loose lines, one under the other: together they make a pale patch. Below ``CONTRAST``: a third line need not be
+tightened to part them."""
 TORN = {FREE: 0.0, TITLE: 150.0, UNIT: 250.0, WITHIN: 700.0, ADDRESS: 1500.0, NAME: 2000.0}
 """A title, a number and its unit, a unit in itself (平方|米), an address, a name torn. 250 is worth a line somewhat
 above the warning limit, not one at the error limit."""
 DIVIDED = 40.0
-"""A Western word divided with a hyphen."""
+"""A Western word divided with a hyphen: dearer than squeezing the marks of three lines, cheaper than a line at the
+warning limit."""
 RUNT = 3000.0
 """A last line of one character must be mended (CLREQ adjustments_of_orphans_and_widows): worth a line at the error
 limit."""
@@ -35,16 +40,18 @@ BEYOND = 1e5
 """A line beyond the error limit, or overlong: only where nothing else is left."""
 
 ALMOST_LINEAR = 0.05
-"""Of the cubic cost, what is left in the second try, when evening out opened more space in all than first-fit does."""
+"""Of the cubic cost, what is left in the second try, when evening out opened more space in all than first-fit does:
+the cube alone gladly opens three lines to mend a fourth, and such ends are refused."""
 WEIGHTS = (10.0, 1.0)
-"""What part of their price torn words cost, try after try, while keeping them together opens too much."""
+"""What part of their price torn words cost, try after try. At ten times the price nothing is torn that can be kept;
+where that opens more than the style allows, at their price the dearest are kept."""
 ALMOST_FREE = 0.01
-"""What part of their price they cost at least: of two ways alike, the one that tears less."""
+"""What part of their price they cost at least: of two ways alike, the one that tears less. Even a name then costs less
+than two lines squeezed to the last, so no gap is opened for one here; that ``WEIGHTS`` decide."""
 ANY_NUMBER = 1 << 30
 UNSEEN = (0.03, 0.1)
-"""Gaps that no reader sees, and that hardly any does: lines no looser than these are looked for first."""
-FURTHER = 2.0
-"""Past this many times the limit, nearer line starts are not looked at: they only give looser lines."""
+"""Gaps that no reader sees, and that hardly any does: lines no looser than these are looked for first. The widest gap
+is what one sees; the sum of costs alone would let one line open further to spare the marks of the others."""
 SAME = 1e-6
 """Two sums of gaps within this, in em, are the same."""
 
@@ -265,7 +272,7 @@ class _Search:
         leading, dead = j not in self.strip.breaks.hyphen, 0
         for group in active:
             strain = strain_of(group[0].position, j, available(group[0].number))
-            if j != end and strain > limit * FURTHER:
+            if j != end and strain > limit:  # nearer line starts only give looser lines
                 break
             alive = False
             for node in group:

@@ -16,6 +16,8 @@ from layout.page.frames import FrameType
 _TRIES = 4
 """How often a heading is set anew because it takes more rows than it was given, and finds them narrower."""
 _EPS = 0.05
+_UNFIT = ("overlong", "torn_word")
+"""What is remarked on a heading that finds no room beside a shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Blocks:
             if least <= rows:
                 break
             rows = least
-        fits = whole_ and not any(remark.what == "overlong" for remark in composition.remarks)
+        fits = whole_ and not any(remark.what in _UNFIT for remark in composition.remarks)
         more = self.more.get(index, 0)
         inset = left - self.slots[at].x if at < len(self.slots) else 0.0
         return Block(at, rows + more, composition, inset, more), fits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
@@ -10,6 +11,9 @@ from layout.page.engine import Sheet
 from layout.page.frames import MeasuredPage
 
 _OF_PICTURE = "picture."
+_FRONT_MATTER = re.compile(
+    r"\.(?:word\.(?P<word>[^.]+)|(?P<figure>figure-\d+)\.\w+|(?P<own>headline|kicker|deck|credits))$"
+)
 
 
 def left_out(
@@ -79,14 +83,35 @@ def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
 
 
 def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:
+    """It is told where the words are written: that is what an editor can look at, and often what is to be moved."""
+    design = f"{sheet.template.parent.name}/{sheet.template.name}"
+    key = _key(flow)
+    without = Said(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Said("", "")
     return TemplateError(
         Said(
-            f"版式没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
-            f"the design has no frame for “{flow}”: its text would be lost",
+            f"版式 {design} 没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
+            f"the design {design} has no frame for “{flow}”: its text would be lost: “{text.text[:16]}”",
         ),
-        place=Place(str(sheet.template)),
-        hint=Said(f'加一个 data-flow="{flow}" 的空框', f'add an empty element with data-flow="{flow}"'),
+        place=_written(text) or Place(str(sheet.template)),
+        hint=Said(
+            f'在 {sheet.template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
+            f'add an empty element with data-flow="{flow}" to {sheet.template.name}{without.en}',
+        ),
     )
+
+
+def _written(text: Text) -> Place | None:
+    """Where the first of its words stands in the issue's files."""
+    places = (run.place for paragraph in text.paragraphs for run in paragraph.runs)
+    return next((place for place in places if place is not None), None)
+
+
+def _key(flow: str) -> str:
+    """The front matter's key that a story's *flow* comes from; nothing where it is copy, a caption or the folio."""
+    found = _FRONT_MATTER.search(flow)
+    if not found or flow.startswith((_OF_PICTURE, "page.")):
+        return ""
+    return f"words.{found['word']}" if found["word"] else "figures" if found["figure"] else found["own"]
 
 
 def one_or_all(faults: Sequence[LayoutError]) -> LayoutError:

@@ -46,11 +46,11 @@ def _from_one(chain: Chain, galley: Galley, setting: Setting) -> Iterator[Remedy
     found: list[tuple[int, str, int, int]] = []
     for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
         own = [each.line for each in group]
-        whole = len(_paragraph(chain, name, number).text)
-        if len(own) > lines and own[-lines].start > 0:
-            found.append((whole - own[-lines].start, name, number, own[-lines].start))
+        paragraph = _paragraph(chain, name, number)
+        if paragraph.kind != "heading" and len(own) > lines and own[-lines].start > 0:
+            found.append((len(paragraph.text) - own[-lines].start, name, number, own[-lines].start))
     for _, name, number, keep in sorted(found)[:_PARAGRAPHS]:
-        for fewer in range(_FEWER):
+        for fewer in range(min(_FEWER, keep)):
             if not overset(setting(_kept(chain, {(name, number): keep - fewer}))):
                 count = counted(_paragraph(chain, name, number).text[keep - fewer :])
                 yield _of_one(chain.flow, name, number, count)

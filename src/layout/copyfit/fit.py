@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from layout.copyfit import blemishes, cropping
+from layout.copyfit import blemishes, cropping, effort
 from layout.copyfit.fullness import fullness_findings
 from layout.copyfit.galley import Galley, set_chain
 from layout.copyfit.model import ComposedPage, FittedPage, Share
@@ -52,7 +52,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.remedies)
     findings += [*blemishes.findings(page, galleys), *cropping.findings(page.page_no, fitted.pictures)]
     lines = tuple(pour(page, galleys, fitted.order))
-    findings += standing_findings(page, lines)
+    findings += [*standing_findings(page, lines), *effort.findings(fitted.stopped)]
     return ComposedPage(
         page=page,
         lines=lines,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from layout.copyfit import costs
@@ -12,6 +13,7 @@ from layout.copyfit.model import Fit, Remedy
 from layout.copyfit.needs import called, elastic
 from layout.copyfit.pour import overset
 from layout.copyfit.settings import amount
+from layout.copyfit.slots import Slot
 from layout.errors import Said
 from layout.findings import Finding, Severity
 from layout.page.frames import MeasuredPage
@@ -32,9 +34,9 @@ def fullness_findings(
     Underset is a warning, as a hole that the eye forgives or an editor fills; it is an error, as overset is, where more
     of the type area stays empty than the design's ``--empty-max``.
     """
-    found = [_overset(page, galley, rest, remedies) for flow, galley in galleys.items()
-             if flow not in turning and (rest := overset(galley))]  # fmt: skip
-    foot = list(_foot(page, fit, remedies))
+    over = {flow: rest for flow, galley in galleys.items() if flow not in turning and (rest := overset(galley))}
+    found = [_overset(page, galleys[flow], rest, remedies) for flow, rest in over.items()]
+    foot = list(_foot(page, fit, remedies, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(finding.check == "page.overfull" for finding in foot)
     short = foot if past else [*foot, *_short(page, galleys, remedies)]
@@ -71,14 +73,13 @@ def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], rem
         f"overset: {count} characters, {len(rest)} lines of {first.flow} have no place, from paragraph"
         f" {first.paragraph + 1} on: “{before}|{after}…”",
     )
-    return Finding(
-        "page.overset", Severity.ERROR, said, first.place, _hint(remedies, galley.flow, fallback), page.page_no, told
-    )
+    own = [remedy for remedy in remedies if remedy.flow == galley.flow]
+    return Finding("page.overset", Severity.ERROR, said, first.place, _hint(own, fallback), page.page_no, told)
 
 
-def _hint(remedies: Sequence[Remedy], flow: str | None, fallback: Said) -> Said:
-    """What would mend it, as was tried for the chain, or for any where *flow* is None."""
-    own = [remedy.said for remedy in remedies if flow in (None, remedy.flow)]
+def _hint(remedies: Sequence[Remedy], fallback: Said) -> Said:
+    """What would mend it, as was tried."""
+    own = [remedy.said for remedy in remedies]
     if not own:
         return fallback
     return Said(
@@ -87,27 +88,34 @@ def _hint(remedies: Sequence[Remedy], flow: str | None, fallback: Said) -> Said:
     )
 
 
-def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy]) -> Iterator[Finding]:
-    """Rows left at the foot of the page, or past it."""
+def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Container[str]) -> Iterator[Finding]:
+    """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
+    too_much = [remedy for remedy in remedies if remedy.flow in over]
+    too_little = [remedy for remedy in remedies if remedy.flow not in over]
     rows = (page.type_area.bottom - page.content_bottom) / page.row
     if not page.bands or (abs(rows) < 0.5 and not fit.spare_rows):
         return
     if rows <= 0:
+        area = page.type_area
+        past = min(page.content_bottom, page.height) - area.bottom
         yield _finding(
-            page, "page.overfull", {"rows": round(rows, 2)},
+            page, "page.overfull",
+            {"rows": round(rows, 2), "boxes_pt": [_rounded(area.x, area.bottom, area.width, past)]},
             Said(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
-            _hint(remedies, None, Said(
+            _hint(too_much, Said(
                 "减小图片的 min-height 或标题的高度，或删减稿件",
                 "lower the pictures' min-height or the headings, or cut the copy",
             )),
         )  # fmt: skip
         return
-    share = rows * page.row / page.type_area.height
+    share, area = rows * page.row / page.type_area.height, page.type_area
     yield _finding(
-        page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
+        page, "page.underset",
+        {"rows": round(rows, 2), "share": round(share, 4),
+         "boxes_pt": [_rounded(area.x, page.content_bottom, area.width, rows * page.row)]},
         Said(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
              f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
-        _hint(remedies, None, Said(
+        _hint(too_little, Said(
             "放宽图片高度的上限（max-height），或增加稿件、图片",
             "raise the pictures' max-height, or add copy or a picture",
         )),
@@ -126,12 +134,27 @@ def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence
         area = sum(slot.length for slot in wanting) * galley.type.leading
         share = area / (page.type_area.width * page.type_area.height)
         yield _finding(
-            page, "page.underset", {"lines": lines, "flow": flow, "characters": count, "share": round(share, 4)},
+            page, "page.underset",
+            {"lines": lines, "flow": flow, "characters": count, "share": round(share, 4),
+             "boxes_pt": list(_stretches(wanting, galley.type.leading))},
             Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
                  f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
-            _hint(remedies, flow, Said("增写，或放宽同栏图片的 max-height",
+            _hint([remedy for remedy in remedies if remedy.flow == flow], Said("增写，或放宽同栏图片的 max-height",
                                        "add copy, or raise the max-height of a picture beside it")),
         )  # fmt: skip
+
+
+def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[tuple[float, float, float, float]]:
+    """The empty stretch of every frame, in points: its left edge, its head, its width and height."""
+    for _, group in groupby(slots, key=lambda slot: slot.frame):
+        own = list(group)
+        left, top = min(slot.x for slot in own), own[0].top
+        yield _rounded(left, top, max(slot.x + slot.length for slot in own) - left, own[-1].top + leading - top)
+
+
+def _rounded(*box: float) -> tuple[float, float, float, float]:
+    x, y, width, height = (round(each, 2) for each in box)
+    return x, y, width, height
 
 
 def _finding(page: MeasuredPage, check: str, told: Mapping[str, Any], said: Said, hint: Said) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from layout.copyfit.cropping import Shown
+from layout.copyfit.effort import Stopped
 from layout.copyfit.galley import Chain, Galley
 from layout.copyfit.setter import Setter
 from layout.errors import Said
@@ -107,6 +108,8 @@ class FittedPage:
     """What is seen of every picture, by the key of its box."""
     remedies: tuple[Remedy, ...] = ()
     """What would make the page exactly full, where it is not."""
+    stopped: Stopped | None = None
+    """Where the search ended before it had tried everything."""
 
 
 @dataclass(frozen=True, slots=True)

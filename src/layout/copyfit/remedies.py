@@ -53,12 +53,12 @@ class _Case:
     """With the heights it has come to."""
     made: Made
 
-    def mended(self, flow: str, other: Made) -> bool:
+    def mended(self, flow: str, other: Made | None) -> bool:
         """Whether *other* gives the chain the room it needs and no more, and leaves everything else as good as it was.
 
         A page has several chains, and what is wrong with one is not mended by what mends another.
         """
-        if _over(other, flow) or self.holes(other, flow):
+        if other is None or _over(other, flow) or self.holes(other, flow):
             return False
         if other.fit.spare_rows < 0 or (other.fit.spare_rows > 0 and not _over(self.made, flow)):
             return False
@@ -160,8 +160,8 @@ def _together(case: _Case, flow: str) -> Iterator[Remedy]:
                 return
             filled[name], added[longer[1]] = longer[0], (count, max(1, lines))
         made = _anew(case.fitting, {**case.made.chains, **filled})
-        if case.mended(flow, made):
-            yield _addition(flow, added, next(iter(added)))
+        if made is None or case.mended(flow, made):
+            yield from [] if made is None else [_addition(flow, added, next(iter(added)))]
             return
         wanted = {name: lines + _wanting(made, name) for name, lines in wanted.items()}
 
@@ -203,12 +203,14 @@ def _lengthened(chain: Chain, count: int) -> tuple[Chain, str] | None:
     return replace(chain, texts=tuple(texts)), flow
 
 
-def _anew(fitting: Fitting, chains: Mapping[str, Chain]) -> Made:
-    """The page with other copy, or other limits."""
+def _anew(fitting: Fitting, chains: Mapping[str, Chain]) -> Made | None:
+    """The page with other copy, or other limits; None where enough has been tried."""
+    if not fitting.effort.goes_on():
+        return None
     page, galleys = fitting.page, {}
     for flow, frames in page.chains().items():
         slots = first_slots(frames, slots_of(page, frames))
-        galleys[flow] = set_chain(chains[flow], slots, fitting.setter, frames[0].box.width)
+        galleys[flow] = fitting.set(chains[flow], slots, frames[0].box.width)
     return fitting.rounds(chains, galleys)
 
 

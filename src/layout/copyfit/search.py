@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from layout.copyfit.effort import Effort
 from layout.copyfit.model import Price
 from layout.copyfit.setter import Setter
 from layout.copyfit.steps import Setting, Step, pool, steps_of, taken
@@ -28,16 +29,20 @@ class Job:
     page_no: int
     copy: Copy
     setter: Setter
+    effort: Effort = field(default_factory=Effort)
+    beat: float = float("inf")
+    """What another arrangement costs already: steps that cost as much cannot make this one the cheapest."""
 
 
 def search(job: Job) -> Trial:
-    """The cheapest page that the limits of the design allow, written into the sheet.
+    """The cheapest page that the limits of the design allow, written into the sheet; the best so far where no more may
+    be spent.
 
     Raises ``TemplateError`` for steps that are not written ``NAME:COST NAME:COST``; and what ``try_page`` raises.
     """
     steps = steps_of(job.sheet)
     if not steps:
-        return try_page(job.sheet, job.page_no, job.copy, job.setter)
+        return try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
     waiting = pool(steps)
     tried: dict[Setting, Trial] = {}
     best = last = waiting[0]
@@ -46,8 +51,11 @@ def search(job: Job) -> Trial:
         last = following
         tried[last] = _try(job, steps, last)
         best = min(tried, key=lambda setting: (tried[setting].cost, setting.cost, setting.chosen))
-        waiting = [each for each in waiting if each not in tried and each.cost < tried[best].cost]
+        bar = min(tried[best].cost, job.beat)
+        waiting = [each for each in waiting if each not in tried and each.cost < bar]
         following = _next(waiting, tried, tried[best].cost)
+        if following is not None and not job.effort.goes_on():
+            break
     if best != last:
         job.sheet.reset(_classes(steps, best))
         job.sheet.set_heights(tried[best].heights)
@@ -88,7 +96,7 @@ def _classes(steps: Sequence[Step], setting: Setting) -> dict[str, str]:
 
 def _try(job: Job, steps: Sequence[Step], setting: Setting) -> Trial:
     job.sheet.reset(_classes(steps, setting))
-    trial = try_page(job.sheet, job.page_no, job.copy, job.setter)
+    trial = try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
     changes = tuple(taken(steps, setting))
     prices = tuple(Price(each.what, each.cost, "step") for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))

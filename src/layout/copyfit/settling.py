@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from layout.copyfit.cropping import Originals
+from layout.copyfit.effort import LAYOUT, LINE, Effort
 from layout.copyfit.galley import Chain, Galley, set_chain
 from layout.copyfit.model import Fit, Price
 from layout.copyfit.needs import key_of, needs_of
 from layout.copyfit.pricing import prices_of
 from layout.copyfit.reckon import reckoned
 from layout.copyfit.setter import Setter
-from layout.copyfit.slots import slots_of
+from layout.copyfit.slots import Slot, slots_of
 from layout.copyfit.solve import solve
 from layout.copyfit.stacks import elastic
 from layout.copyfit.tracking import Tracking
@@ -51,11 +53,15 @@ class Fitting:
     setter: Setter
     natural: Mapping[str, float]
     originals: Originals
+    effort: Effort = field(default_factory=Effort)
+    _set: dict[Hashable, tuple[Chain, Galley]] = field(default_factory=dict)
+    """Chains set before, by what they are and the room they had."""
 
     def settle(self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley]) -> Made:
         """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
 
-        Where headings meet or columns end short, other heights of the pictures beside them are tried, one at a time.
+        Where headings meet or columns end short, other heights of the pictures beside them are tried, one at a time,
+        as long as more may be spent.
         """
         made, tracking = self.rounds(chains, galleys, None), None
         if made.cost >= WELL and Tracking.promises(made.chains, made.galleys):
@@ -63,8 +69,11 @@ class Fitting:
             made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
         if sum(price.cost for price in made.prices if price.kind == "blemish") < WELL:
             return made
-        others = (other.rounds(chains, galleys, tracking) for other in self._moved(made))
-        return min([made, *others], key=lambda each: each.cost)
+        for other in self._moved(made):
+            if not self.effort.goes_on():
+                break
+            made = min(made, other.rounds(chains, galleys, tracking), key=lambda each: each.cost)
+        return made
 
     def _moved(self, made: Made) -> Iterator[Fitting]:
         """The page with one picture kept from the height it has come to."""
@@ -84,9 +93,9 @@ class Fitting:
         needs = needs_of(self.page, chains, galleys, tracking, first=True)
         seen: list[object] = []
         rounds: list[Made] = []
-        while key_of(needs) not in seen and len(rounds) < _ROUNDS:
+        while key_of(needs) not in seen and len(rounds) < _ROUNDS and (not rounds or self.effort.goes_on()):
             seen.append(key_of(needs))
-            fit = solve(self.page, needs)
+            fit = solve(self.page, needs, self.effort)
             page = self.sized(fit)
             changed = dict(chains if tracking is None else tracking.chosen(page, chains, needs))
             rounds.append(self.made(page, changed, fit))
@@ -101,14 +110,26 @@ class Fitting:
 
     def _galleys(self, page: MeasuredPage, chains: Mapping[str, Chain]) -> dict[str, Galley]:
         return {
-            flow: set_chain(chains[flow], slots_of(page, frames), self.setter, frames[0].box.width)
+            flow: self.set(chains[flow], slots_of(page, frames), frames[0].box.width)
             for flow, frames in page.chains().items()
         }
+
+    def set(self, chain: Chain, slots: tuple[Slot, ...], length: float) -> Galley:
+        """The copy of *chain* in its *slots*, as ``set_chain`` sets it; in the same room but once."""
+        own = id(chain.texts), id(chain.type), tuple(chain.tracking.items()), chain.resumed, chain.turns
+        key = own, _room(slots), length
+        if key not in self._set:
+            galley = set_chain(chain, slots, self.setter, length)
+            self.effort.spend(LINE * len(galley.lines))
+            self._set[key] = chain, galley
+        galley = self._set[key][1]
+        return galley if galley.slots == slots else replace(galley, slots=slots)
 
     def sized(self, fit: Fit) -> MeasuredPage:
         """The page with the heights of *fit*: laid out anew where there are shapes to run around, else reckoned."""
         page = self.page
         if page.shapes:
+            self.effort.spend(LAYOUT)
             self.sheet.set_heights({**self.natural, **fit.heights})
             sized = measure(self.sheet, self.sheet.lay_out(), page.page_no, self.setter.fontbook)
             pictures = tuple(
@@ -117,6 +138,16 @@ class Fitting:
             types = {frame.id: frame.type for frame in page.frames}
             return replace(with_types(sized, types), pictures=pictures)
         return reckoned(page, fit.heights)
+
+
+def _room(slots: Sequence[Slot]) -> Hashable:
+    """What of *slots* lines and headings look at: their frames and lengths, and where in its frame each stands."""
+    found: list[object] = []
+    for frame, each in groupby(slots, key=lambda slot: slot.frame):
+        own = list(each)
+        left, top = own[0].x, own[0].top
+        found.append((frame, tuple((slot.length, round(slot.x - left, 3), round(slot.top - top, 3)) for slot in own)))
+    return tuple(found)
 
 
 def with_types(page: MeasuredPage, types: Mapping[str, FrameType]) -> MeasuredPage:

@@ -13,21 +13,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor
 
 from layout.copyfit import costs
-from layout.copyfit.groups import Choice, Group, groups_of
+from layout.copyfit.effort import Effort
+from layout.copyfit.groups import group_of, groups_of
 from layout.copyfit.model import Concession, Fit
 from layout.copyfit.stacks import EPS, Need, Needs, Stack, elastic, elastics, stacks_of
+from layout.copyfit.ways import Choice
 from layout.page.frames import Band, Gap, MeasuredPage
 
 Table = dict[int, Choice]
 """The cheapest choice for every height."""
 
 
-def solve(page: MeasuredPage, needs: Needs) -> Fit:
-    """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``."""
-    tiers = tiers_of(page)
+def solve(page: MeasuredPage, needs: Needs, effort: Effort | None = None) -> Fit:
+    """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``.
+
+    *effort* counts what it takes, and remembers what was found out about the same columns before.
+    """
+    effort, tiers = effort or Effort(), tiers_of(page)
     if not tiers:
         return Fit({}, (), 0.0)
-    tables = [[_table(page, part, needs) for part in tier] for tier in tiers]
+    tables = [[_table(page, part, needs, effort) for part in tier] for tier in tiers]
     wanted = floor((page.type_area.height - _outside(page, tiers)) / page.row + EPS)
     heights, total = _fill([_tier_costs(table) for table in tables], wanted)
     rows: dict[str, int] = {}
@@ -60,14 +65,15 @@ def _outside(page: MeasuredPage, tiers: Sequence[Sequence[Band | Gap]]) -> float
     return page.content_bottom - page.type_area.y - inside
 
 
-def _table(page: MeasuredPage, part: Band | Gap, needs: Needs) -> Table:
+def _table(page: MeasuredPage, part: Band | Gap, needs: Needs, effort: Effort) -> Table:
     if isinstance(part, Gap):
         own = elastic(part, page.row)
         return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in own.range}
     stacks = list(stacks_of(page, part))
-    groups = [Group(group, needs.get(part.id, {})) for group in groups_of(stacks)]
+    here = needs.get(part.id, {})
+    groups = [group_of(group, here, effort) for group in groups_of(stacks)]
     table: Table = {}
-    for height in _heights(page, part, stacks, groups):
+    for height in _heights(page, part, stacks, here):
         choices = [group.best(height) for group in groups]
         rows = {key: value for choice in choices for key, value in choice.rows.items()}
         table[height] = Choice(_deviation(part, height, page.row) + sum(choice.cost for choice in choices), rows)
@@ -81,7 +87,7 @@ def _deviation(band: Band, height: int, row: float) -> float:
     return costs.BAND * ((height - wanted) / max(wanted, 1.0)) ** 2
 
 
-def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], groups: Sequence[Group]) -> range:
+def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], needs: Mapping[str, Need]) -> range:
     """The heights worth trying: what the CSS allows, or what the copy and the pictures could come to."""
     row = page.row
     if band.max_height - band.min_height > EPS:
@@ -92,7 +98,7 @@ def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], groups: Se
     least = [stack.fixed + sum(each.least for each in stack.elastics) for stack in stacks]
     most = [stack.fixed + sum(each.most for each in stack.elastics) for stack in stacks]
     columns = Counter(stack.flow for stack in stacks if stack.flow is not None)
-    share = max((_rows(group.needs[f]) / columns[f] for group in groups for f in group.needs), default=0.0)
+    share = max((_rows(needs[flow]) / columns[flow] for flow in columns), default=0.0)
     lowest = max(1, ceil(max(least) - EPS))
     highest = max(ceil(max(most) + share + 2 + costs.TOLERATED), lowest + 1)
     full = ceil(page.type_area.height / row) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
@@ -60,6 +60,11 @@ class Need:
     def of(cls, lines: int) -> Need:
         """Just so many lines."""
         return cls({lines: 0.0})
+
+    @property
+    def key(self) -> Hashable:
+        """What makes two needs the same."""
+        return tuple(self.lines.items()), self.leading, tuple(self.loss.items())
 
     def best(self, room: int) -> tuple[float, int]:
         """What it costs to have room for *room* lines, and the lines that it then comes to."""

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import Any
 
 from layout.copyfit.model import Concession
+from layout.copyfit.needs import called
 from layout.errors import Said, TemplateError
 from layout.page.engine import Sheet
 from layout.page.measure import steps as steps_in_css
@@ -25,6 +27,9 @@ class Step:
     key: str
     classes: tuple[str, ...]
     costs: tuple[float, ...]
+    name: str = ""
+    """What becomes of another class: ``page`` for the type area, else as ``data-called`` says, or the one flow or
+    picture in it, or its first class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,21 @@ def _step(sheet: Sheet, key: str, words: str) -> Step:
             ),
         )
     known = [part for part in parts if part is not None]
-    return Step(key, tuple(part[1] for part in known), tuple(float(part[2] or 0) for part in known))
+    classes, prices = tuple(part[1] for part in known), tuple(float(part[2] or 0) for part in known)
+    return Step(key, classes, prices, _name(sheet.elements[key]))
+
+
+def _name(element: Any) -> str:
+    if element.get("data-called"):
+        return str(element.get("data-called"))
+    if element.get("data-fill") is not None:
+        return "page"
+    flows = {each.get("data-flow") for each in element.iter() if each.get("data-flow")}
+    pictures = {f"picture.{each.get('data-picture')}" for each in element.iter() if each.get("data-picture")}
+    holds = sorted(pictures) or sorted(flows)  # a picture goes by its own name, not by its caption's
+    if len(holds) == 1:
+        return called(" ".join(holds[0].split()))
+    return str((element.get("class") or element.tag).split()[0])
 
 
 def settings(steps: Sequence[Step]) -> Iterator[Setting]:
@@ -98,4 +117,5 @@ def taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
     """The steps that were taken. The first of each list is what the design wants."""
     for step, number in zip(steps, setting.chosen, strict=True):
         if number:
-            yield Concession(f"step {step.classes[0]} → {step.classes[number]}", 0, number, step.costs[number], "step")
+            what = f"step {step.name} {step.classes[0]} → {step.classes[number]}"
+            yield Concession(what, 0, number, step.costs[number], "step")

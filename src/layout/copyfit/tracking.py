@@ -100,6 +100,8 @@ class Tracking:
 
         most = int(limit / TRACKING_STEP + 1e-6)
         for way in (-1, 1):
+            if changed(most, way) < 1:  # so it is with most paragraphs: one setting tells, and not four
+                continue
             least = bisect_left(range(1, most + 1), 1, key=lambda steps, way=way: changed(steps, way)) + 1  # type: ignore[misc]
             for steps in range(least, most + 1):
                 tried = self.setter.set(paragraph, type_, measure, way * steps * TRACKING_STEP)

@@ -9,6 +9,7 @@ from math import ceil
 
 from layout.copyfit.checking import left_out, one_or_all
 from layout.copyfit.cropping import Originals, limited, shown
+from layout.copyfit.effort import LAYOUT, Effort
 from layout.copyfit.galley import Chain, Galley, set_chain
 from layout.copyfit.model import FittedPage, Price
 from layout.copyfit.needs import first_slots
@@ -71,11 +72,13 @@ class Trial:
     """What was written into the sheet."""
 
 
-def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
+def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter, effort: Effort) -> Trial:
     """Sets *copy* on *sheet* as it stands, and writes the heights into it, ready for the last layout.
 
     Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
     """
+    effort.tried += 1
+    effort.spend(LAYOUT)
     sheet.probe(copy.roles(), copy.kinds())
     page = measure(sheet, sheet.lay_out(), page_no, setter.fontbook)
     types = {frame.id: frame.type for frame in page.frames}
@@ -85,9 +88,10 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter) -> Trial:
     galleys = _first(sheet, page, chains, setter)
     natural = _natural_heights(page, galleys)
     if natural:
+        effort.spend(LAYOUT)
         sheet.set_heights(natural)
         page = with_types(measure(sheet, sheet.lay_out(), page_no, setter.fontbook), types)
-    fitting = Fitting(sheet, limited(_gridded(page), copy.pictures), setter, natural, copy.pictures)
+    fitting = Fitting(sheet, limited(_gridded(page), copy.pictures), setter, natural, copy.pictures, effort)
     made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     sheet.set_heights(heights)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from layout.copyfit import costs
 from layout.copyfit.arrangement import pictures_left_out
 from layout.copyfit.checking import check_flows
+from layout.copyfit.effort import FOR_REMEDIES, Effort
 from layout.copyfit.model import FittedPage, Kind, Price, Score
 from layout.copyfit.remedies import remedies
 from layout.copyfit.search import Job, search
@@ -36,12 +37,15 @@ def fit_variants(sheets: Mapping[str, Sheet], page_no: int, copy: Copy, setter: 
     """The name of the cheapest of *sheets* and its fitted page; the heights are written into that sheet.
 
     Of two that cost the same the first is taken. One that leaves out pictures which the editor lets go (``optional``)
-    is tried only where it could still be cheaper. An arrangement that has no frame for a text, or frames for texts that
-    do not exist, is refused; where all are, the first one's fault is raised. Raises what ``search`` raises besides.
+    is tried only where it could still be cheaper. What may be spent on the page is shared out among the arrangements.
+    Of an arrangement only steps are tried that could make it the cheapest.
+    One that has no frame for a text, or frames for texts that do not exist, is refused; where all are, the first one's
+    fault is raised. Raises what ``search`` raises besides.
     """
     trials: dict[str, Trial] = {}
     refused: dict[str, LayoutError] = {}
-    for name in sheets:
+    effort = Effort()
+    for number, name in enumerate(sheets):
         gone = pictures_left_out(name)
         if gone and any(trial.cost <= costs.LEFT_OUT * len(gone) for trial in trials.values()):
             continue
@@ -51,12 +55,18 @@ def fit_variants(sheets: Mapping[str, Sheet], page_no: int, copy: Copy, setter: 
         except LayoutError as fault:
             refused[name] = fault
             continue
-        trials[name] = _priced(search(Job(sheet, page_no, copy, setter)), gone)
+        effort.share(len(sheets) - number)
+        if trials and not effort.goes_on():
+            break
+        beat = min((trial.cost for trial in trials.values()), default=float("inf")) - costs.LEFT_OUT * len(gone)
+        trials[name] = _priced(search(Job(sheet, page_no, copy, setter, effort, beat)), gone)
     if not trials:
         raise next(iter(refused.values()))
     best = min(trials, key=lambda name: (trials[name].cost, list(sheets).index(name)))
-    fitted = replace(trials[best].fitted, scores=_scores(trials, refused, best), remedies=remedies(trials[best]))
-    return best, fitted
+    stopped = effort.account()
+    effort.grant(FOR_REMEDIES)
+    scores, mends = _scores(trials, refused, best), remedies(trials[best])
+    return best, replace(trials[best].fitted, scores=scores, remedies=mends, stopped=stopped)
 
 
 def _priced(trial: Trial, gone: Sequence[str]) -> Trial:

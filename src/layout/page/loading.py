@@ -45,14 +45,15 @@ def load_weasyprint() -> None:
     """Imports WeasyPrint, if that has not happened yet. Raises ``OSError`` when Pango is missing, as it does itself."""
     if "weasyprint" in sys.modules:
         return
-    with _plain_names(), _plain_types(), _fewer_rules(), _later():
+    with _plain_types(), _fewer_rules(), _later():
         try:
             with _parsed_types():
                 importlib.import_module("weasyprint")
         except _OtherTypes:
             for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
                 del sys.modules[name]
-            importlib.import_module("weasyprint")
+            with _plain_names():
+                importlib.import_module("weasyprint")
 
 
 class _OtherTypes(Exception):
@@ -101,7 +102,8 @@ def _fewer_rules() -> Iterator[None]:
 
 @contextmanager
 def _plain_names() -> Iterator[None]:
-    """On Linux a library is what its soname says; the last name that WeasyPrint tries is that."""
+    """On Linux a library is what its soname says; the last name that WeasyPrint tries is that. cffi's own door searches
+    for the others; the one with all types in place does not."""
     find = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = _not_searched

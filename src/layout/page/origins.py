@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 import cssselect2  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 import tinycss2
+from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
 
 from layout.errors import Place
 from layout.page.frames import Box
 from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")
-_PRINTED = ("print", "all")
 _LINE = ("width", "style", "color")
 _BORDER = ("border", *(f"border-{of}" for of in (*_SIDES, *_LINE)), *(f"border-{a}-{b}" for a in _SIDES for b in _LINE))
 _GROUND = ("background", "background-color", "background-image")
@@ -53,7 +53,8 @@ class _Declared(NamedTuple):
 
 class _Won(NamedTuple):
     weight: tuple[Any, ...]
-    place: Place
+    place: Place | None
+    """None for an element's own style attribute."""
 
 
 class _Styles:
@@ -74,6 +75,7 @@ class _Styles:
         node = self._wrapped.get(id(element))
         while node is not None:
             won = [self._won(match, pseudo, names) for match in self._matcher.match(node)]
+            won.append(_written_in(node.etree_element, names) if pseudo is None else None)
             best = max((each for each in won if each), key=lambda each: each.weight, default=None)
             if best is not None:
                 return best.place
@@ -89,7 +91,14 @@ class _Styles:
         if of != pseudo or not found:
             return None
         last = max(found, key=lambda each: (each.important, each.line, each.column))
-        return _Won((last.important, specificity, order), Place(str(path), last.line, last.column))
+        return _Won((last.important, False, specificity, order), Place(str(path), last.line, last.column))
+
+
+def _written_in(element: Any, names: Sequence[str]) -> _Won | None:
+    """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
+    inner = tinycss2.parse_blocks_contents(element.get("style") or "")
+    found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
+    return _Won((max(found), True), None) if found else None
 
 
 @lru_cache(maxsize=16)
@@ -101,7 +110,7 @@ def _rules(css: str) -> tuple[tuple[Any, tuple[_Declared, ...]], ...]:
 def _read(nodes: Sequence[Any]) -> Iterator[tuple[Any, tuple[_Declared, ...]]]:
     for node in nodes:
         if node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
-            if not node.prelude or any(word in tinycss2.serialize(node.prelude) for word in _PRINTED):
+            if _is_printed(node.prelude):
                 yield from _read(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True))
         elif node.type == "qualified-rule":
             try:
@@ -117,6 +126,11 @@ def _read(nodes: Sequence[Any]) -> Iterator[tuple[Any, tuple[_Declared, ...]]]:
                     if each.type == "declaration"
                 ),
             )
+
+
+def _is_printed(prelude: Sequence[Any]) -> bool:
+    queries = parse_media_query([each for each in prelude if each.type != "comment"])
+    return queries is not None and evaluate_media_query(queries, "print")
 
 
 def origins(document: Any, root: Any, sheets: Sequence[tuple[Path, str]]) -> tuple[Origin, ...]:

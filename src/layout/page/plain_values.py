@@ -7,17 +7,13 @@ of a build. ``tests/page/test_plain_values.py`` holds every value of every eleme
 
 from __future__ import annotations
 
-from types import NoneType
 from typing import Any
 
 from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
-from weasyprint.css.functions import check_math
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
 _SPECIAL = ("float", "display", "position", "page")
-_FINAL = frozenset({str, int, float, NoneType, Dimension})
-"""Types of values that are the same for a child, whatever its own size."""
 
 
 def install() -> None:
@@ -38,12 +34,10 @@ def install() -> None:
                         return long_way(self, key)
                 value = self[key] = initial[key]
                 return value
-            own = key[:2] == "__"  # a property of the design's; WeasyPrint keeps its tokens as a list
+            own = key[:2] == "__"  # a property of the design's
             if (own or key in inherited) and self.parent_style is not None:
-                value = self.parent_style[key]
-                if type(value) in _FINAL or (own and type(value) is list):
-                    self[key] = value
-                    return value
+                value = self[key] = self.parent_style[key]  # computed already: CSS inherits computed values
+                return value
         return long_way(self, key)
 
     ComputedStyle.__missing__ = value_of
@@ -58,12 +52,12 @@ def _initial() -> dict[str, Any]:
     return {
         key: value
         for key, value in INITIAL_VALUES.items()
-        if _ordinary(key) and key not in INHERITED and key not in INITIAL_NOT_COMPUTED and not check_math(value)
+        if _ordinary(key) and key not in INHERITED and key not in INITIAL_NOT_COMPUTED
     }
 
 
 def _inherited() -> frozenset[str]:
-    return frozenset(key for key in INHERITED if _ordinary(key) and key not in PHYSICAL_FUNCTIONS)
+    return frozenset(key for key in INHERITED if _ordinary(key))
 
 
 def _other_names(key: str) -> tuple[str, ...]:

@@ -30,8 +30,8 @@ _UNUSED = tuple(
 )
 """Tables that a PDF reader has no use for."""
 
-_Key = tuple[str, tuple[int, ...], bool, bool]
-"""What decides a subset: the face's family, its glyphs in order, hints or none, an outline for .notdef or none."""
+_Key = tuple[str, tuple[int, ...], bool]
+"""What decides a subset: the face's family, its glyphs in order, an outline for .notdef or none."""
 
 
 class Subsets:
@@ -52,7 +52,7 @@ class Subsets:
         for name, numbers in glyphs.items():
             if not numbers:  # the end of a line has no face
                 continue
-            key: _Key = faces[name].family, tuple(sorted(numbers)), False, False
+            key: _Key = faces[name].family, tuple(sorted(numbers)), False
             if key not in self._kept:
                 wanted[key] = faces[name].path
         self._begun = {}
@@ -68,13 +68,11 @@ class Subsets:
         for key, path in wanted.items():
             came[key].append(free.subset(path, key[1], flags, _UNUSED))
 
-    def get(self, font: Any, glyphs: Iterable[int], hinting: bool) -> bytes:
+    def get(self, font: Any, glyphs: Iterable[int]) -> bytes:
         """The subset of one of WeasyPrint's fonts."""
-        key: _Key = font.family, tuple(sorted(glyphs)), hinting, bool(font.missing)
+        key: _Key = font.family, tuple(sorted(glyphs)), bool(font.missing)
         if key not in self._kept:
-            self._kept[key] = self._waited_for(key) or subset_of(
-                bytes(font.file_content), font.index, key[1], hinting=hinting, notdef=key[3]
-            )
+            self._kept[key] = self._waited_for(key) or subset_of(bytes(font.file_content), key[1], notdef=key[2])
         self._kept.move_to_end(key)
         while len(self._kept) > MOST:
             self._kept.popitem(last=False)
@@ -92,8 +90,11 @@ def install() -> Subsets:
     made = Subsets()
 
     def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
+        # Paper needs no hints, and of a collection the fontbook reads nothing: neither is ever asked for.
+        assert not hinting, "hints are not kept"
+        assert font.index == 0, "a face of a collection"
         # Without glyphs the whole face is embedded.
-        font.file_content = made.get(font, to_unicode, hinting) if to_unicode else bytes(font.file_content)
+        font.file_content = made.get(font, to_unicode) if to_unicode else bytes(font.file_content)
 
     fonts.Font.subset = subset
     fonts.get_hb_object_data = _view
@@ -107,13 +108,13 @@ def _view(face: Any) -> memoryview:
     return memoryview(ffi.buffer(data, int(length[0])))
 
 
-def subset_of(content: bytes, index: int, glyphs: Iterable[int], *, hinting: bool, notdef: bool) -> bytes:
-    """The font file *content* with these *glyphs* under their own numbers, and nothing after the last of them."""
+def subset_of(content: bytes, glyphs: Iterable[int], *, notdef: bool) -> bytes:
+    """The font file *content* with these *glyphs* under their own numbers, without hints, and nothing after the last of
+    them. *notdef*: with the outline of the glyph that stands for what the face has not."""
     wanted = sorted(glyphs)
     flags = _FLAGS | (hb.SubsetFlags.NOTDEF_OUTLINE if notdef else hb.SubsetFlags.DEFAULT)
-    sparse = _subset(hb.Face(hb.Blob(content), index), wanted, flags | hb.SubsetFlags.RETAIN_GIDS)
-    last = flags if hinting else flags | hb.SubsetFlags.NO_HINTING
-    return bytes(_subset(sparse, range(wanted[-1] + 1), last).blob.data)
+    sparse = _subset(hb.Face(hb.Blob(content)), wanted, flags | hb.SubsetFlags.RETAIN_GIDS)
+    return bytes(_subset(sparse, range(wanted[-1] + 1), flags | hb.SubsetFlags.NO_HINTING).blob.data)
 
 
 def _subset(face: Any, glyphs: Iterable[int], flags: Any) -> Any:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from layout.errors import Lang
+from layout.proof.conceded import conceded
 
 ESCAPES = str.maketrans({**{char: f"\\{char}" for char in "\\|*_[]`~#"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -33,7 +34,7 @@ def summary(report: Mapping[str, Any], lang: Lang = "zh") -> str:
         _reasons(report["press"]["reasons"], word),
         _findings(report["findings"], word),
         _suggestions(report["pages"], word),
-        _changes(report["pages"], word),
+        _changes(report["pages"], word, lang),
         _crops(report["pages"], word),
         _arrangements(report["pages"], word),
         _ink(report["pages"], word),
@@ -116,11 +117,11 @@ def _where(finding: Mapping[str, Any], word: Mapping[str, str]) -> str:
     )
 
 
-def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str], lang: Lang) -> str:
     """Every fitting change with its amount and what it costs."""
     rows = [
         (
-            page["number"], _plain(change["what"]), f"{change['wanted']:g}", f"{change['got']:g}",
+            page["number"], _plain(conceded(change["what"], lang)), f"{change['wanted']:g}", f"{change['got']:g}",
             word[f"unit_{change['unit']}"], f"{change['cost']:g}",
         )
         for page in pages

@@ -1,10 +1,15 @@
-"""Where a finding is, in words: its page, the story or picture, the lines of copy and of the design."""
+"""Where a finding is: in words, its page, the story or picture, the lines of copy and of the design; and on a proof."""
 
 from __future__ import annotations
 
 from layout.errors import Lang
-from layout.findings import Finding
+from layout.findings import Finding, Severity
+from layout.preflight.registry import all_checks
 from layout.preflight.source import spoken
+from layout.proof.stamp import Mark
+
+WIDE = 180.0
+"""Points of width over which the finding's own sentence is written; over less, what the check is called."""
 
 
 def page_words(finding: Finding, lang: Lang) -> str:
@@ -17,3 +22,19 @@ def page_words(finding: Finding, lang: Lang) -> str:
         parts.append(str(finding.place))
     parts += finding.amount.get("template", ())
     return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def marks_of(finding: Finding, page_index: int) -> tuple[Mark, ...]:
+    """Its places (``boxes_pt``) on the proof of page *page_index* (from 0): errors filled in red, warnings in outline.
+
+    Notes are not marked: a proof is to be read through them.
+    """
+    if finding.severity is Severity.NOTE:
+        return ()
+    style = "fault" if finding.severity is Severity.ERROR else "note"
+    known = all_checks().get(finding.check)
+    title = known.title.zh if known else finding.check
+    return tuple(
+        Mark(page_index, x, y, width, height, finding.said.zh if width >= WIDE else title, style)
+        for x, y, width, height in finding.amount.get("boxes_pt", ())
+    )

@@ -1,0 +1,180 @@
+"""Every price of total fit is worth something: a paragraph that it sets better than none would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from layout.composer import Setting, Span, total_fit
+from layout.composer.breaks import TITLE, UNIT, WITHIN
+from layout.composer.evaluate import IMPOSSIBLE, Strip
+from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.paragraph import _line_ends, available_room, prepare
+
+PLAIN = Setting(word_space=WORD_SPACE)
+HOUSE = replace(PLAIN, indent=2)
+COPY = (Path(__file__).parent / "tunliu.txt").read_text(encoding="utf-8").splitlines()
+NAMES = ("石泉海", "王家庄", "重点项目")
+LOOSE, TIGHT = 0.5 * PLAIN.gap_warn, -0.5
+"""From where on a line looks open, and from where on it looks squeezed, as ``total_fit`` has it."""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What the lines of a paragraph came to."""
+
+    lines: list[str]
+    strains: list[float]
+    grades: list[int]
+    hyphens: int
+    runt: bool
+
+    @property
+    def gaps(self) -> list[float]:
+        return [strain for strain in self.strains if strain > 0]
+
+
+def looks(text: str, measure: float, setting: Setting) -> Looks:
+    strip = prepare([Span(text, ())], setting, measure, FixedMetrics())
+    room = available_room(setting, measure, 0)
+    ends = _line_ends(strip, room, constant=True)
+    starts = [0, *ends[:-1]]
+    strains = [strip.strain(start, end, room(k)) for k, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    strains[-1] = min(0.0, strains[-1])
+    spots = [unit.offset for unit in strip.chain.units] + [len(text)]
+    return Looks(
+        [text[spots[start] : spots[end]] for start, end in zip(starts, ends, strict=True)],
+        strains,
+        [strip.breaks.grade[end] for end in ends],
+        sum(end in strip.breaks.hyphen for end in ends),
+        strip.short_last(ends[-2]),
+    )
+
+
+def opened(found: Looks) -> float:
+    return sum(found.gaps)
+
+
+def loosest(found: Looks) -> float:
+    return max(found.gaps, default=0.0)
+
+
+def beyond(found: Looks) -> int:
+    return sum(gap > PLAIN.gap_error for gap in found.gaps)
+
+
+def squeezed(found: Looks) -> float:
+    return sum(strain * strain for strain in found.strains if strain < 0)
+
+
+def steps(found: Looks) -> int:
+    return sum(max(pair) > LOOSE and min(pair) < TIGHT for pair in pairwise(found.strains))
+
+
+def patches(found: Looks) -> int:
+    return sum(min(pair) > LOOSE for pair in pairwise(found.strains))
+
+
+def hyphens(found: Looks) -> int:
+    return found.hyphens
+
+
+def torn(found: Looks) -> int:
+    return sum(grade != total_fit.FREE for grade in found.grades)
+
+
+def figures_torn(found: Looks) -> int:
+    return found.grades.count(UNIT)
+
+
+def units_torn(found: Looks) -> int:
+    return found.grades.count(WITHIN)
+
+
+def runts(found: Looks) -> int:
+    return int(found.runt)
+
+
+ALIKE = total_fit.TORN | dict.fromkeys((TITLE, UNIT, WITHIN), 250.0)
+ROWS: tuple[tuple[str, object, Callable[[Looks], float], int, Setting, str], ...] = (
+    # (price, what it is instead, what there is less of with it, measure, setting, the lines with it)
+    ("LOOSE", 0.0, loosest, 11, PLAIN,
+     "东南物流枢纽、盈量智|能制77.5%造产业园等|一GDP批转型项目成功落|户。推行"),
+    ("OPENED", 0.0, opened, 21, HOUSE, "按照“五个规范化”标准建成区综治中心，群|众获得感"),
+    ("SQUEEZED", 0.0, squeezed, 9, PLAIN, "的2025年，是屯留区|承压奋进、成果丰硕|的一年。一年来，全|区上下"),
+    ("CONTRAST", 0.0, steps, 10, HOUSE,
+     "动，全区安全生产|形势总体平稳。按照“五|个规范化”标准建成区|综治中心，群众获得|感、幸福感、安全感更|加充实、更有保障、更|"
+     "可持续。"),
+    ("LOOSE_PAIR", 0.0, patches, 11, PLAIN, "山西恒鼎固废利用产业|园、瑞赛格公司废弃物循|环利用体系等项目加快|建设"),
+    ("TORN", ALIKE, figures_torn, 14, PLAIN,
+     "高质量石泉海1.5万平方米共谋|划332个《条例》。石泉海2026年，|《史记》2026年了，893亿元《史|记》一批重点项目共谋划共谋划|"
+     "1.5万平方米发展、"),
+    ("TORN", ALIKE, units_torn, 17, HOUSE, "道路7290平方米，绿化提档1.5|万平方米，综合整治面积12.8万平方米"),
+    ("DIVIDED", 0.0, hyphens, 18, replace(PLAIN, hyphenate="en_US"),
+     "动坚定拥护“两个确立”、坚决做到“两个维|护”。坚持党建引领基层治manufacturing |理，深"),
+    ("RUNT", 0.0, runts, 10, PLAIN,
+     "推行项目全生命周期链|条集成化服务，持续深|化“承诺制+标准地+全|代办”改革，出让“标准|地”四宗2722026年亩。"),
+    ("BEYOND", 0.0, beyond, 10, PLAIN,
+     "高效修复城际路、北|康线塌陷路段，新|建高品质驿站4|个、便民市场1个，|https://tunliu.gov.|cn/development 新"),
+    ("ALMOST_LINEAR", 1.0, opened, 12, PLAIN,
+     "营商环境77.5%“中梗阻”等|https://tunliu.gov.cn/|development 五大专项整治|行动，纵深推进群众身边|不正之风和"
+     "腐败问题集中整|治，一体推进不敢腐、不能|腐、不想腐，“人心思齐、人心|思干、人心思进”成为屯留区|广大党员干部的鲜明标识。"),
+    ("WEIGHTS", (1.0,), torn, 10, replace(HOUSE, keep_limit=0.25),
+     "区人民医院新医院|项目完成主体工程，|4个乡镇卫生院基础设|施提档"),
+    ("WEIGHTS", (10.0,), torn, 13, PLAIN,
+     "石泉海屯留区《人民日报》的落|地转型2026年石泉海《条例》|“两会”36个落地，共谋划全|年“两会”共谋划1.5万平方|"
+     "米2026年发展王家庄石泉海|332个"),
+    ("ALMOST_FREE", 0.0, torn, 9, replace(HOUSE, protected=NAMES),
+     "《办法》893亿元|《办法》。屯留区重点|项目屯留区120平方|公里36个，重点项目|发展、"),
+    ("UNSEEN", (), loosest, 16, PLAIN,
+     "旧管网改造工程，建成集生态修复、农|业示范、休闲观光为一体的城市花田，|更新绿化面积"),
+    ("UNSEEN", (0.03,), loosest, 13, replace(HOUSE, hyphenate="en_US"),
+     "老旧小区基础设施和雨污|分流、老旧管网改造工程，建成|communication 集生态修复，|"
+     "农业示范、休闲观光为一体的|城市花田，更新绿化面积"),
+    ("UNSEEN", (0.1,), loosest, 12, PLAIN,
+     "改工作，以实际行动坚定拥|护“两个确立”、坚决做到“两|个维护”。坚持党建引领基层|治理，深"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}-{row[2].__name__}" for row in ROWS])
+def test_a_price_betters_what_it_is_for(
+    row: tuple[str, object, Callable[[Looks], float], int, Setting, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, instead, less, measure, setting, lines = row
+    text = lines.replace("|", "")
+    found = looks(text, measure, setting)
+    assert found.lines == lines.split("|")
+    monkeypatch.setattr(total_fit, name, instead)
+    assert less(found) < less(looks(text, measure, setting))
+
+
+def test_a_line_start_is_forgotten_when_no_line_from_it_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight times the text is about eight times the work: without that it is a hundred times."""
+    asked = 0
+    real = Strip.strain
+
+    def counted(self: Strip, i: int, j: int, room: float) -> float:
+        nonlocal asked
+        asked += 1
+        return real(self, i, j, room)
+
+    monkeypatch.setattr(Strip, "strain", counted)
+    counts = []
+    for times in (1, 8):
+        asked = 0
+        looks(COPY[2] * times, 11, HOUSE)
+        counts.append(asked)
+    assert counts[1] < 12 * counts[0]
+
+
+def test_a_word_too_long_for_any_line_leaves_the_rest_even() -> None:
+    """A way is found past it: line by line the same text opens further, and one of its lines beyond the limit."""
+    text = f"{COPY[1][:120]}{'A' * 30}{COPY[1][:150]}"
+    found, by_line = looks(text, 11, PLAIN), looks(text, 11, replace(PLAIN, fit="first"))
+    assert found.strains.count(IMPOSSIBLE) == by_line.strains.count(IMPOSSIBLE) == 1
+    assert loosest(found) < PLAIN.gap_warn < loosest(by_line)
+    assert opened(found) < opened(by_line)

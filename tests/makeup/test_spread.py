@@ -1,0 +1,105 @@
+"""The tabloid design's spread (通版), its second arrangement of a feature, its sizes of type: of the sample's copy."""
+
+import re
+import shutil
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from layout import assets
+from layout.build import Options, build
+from makeup.designs import RIVER, Shown, Story, river
+from makeup.support import Made
+
+SAMPLE = "duhe-2026"
+SPREAD = replace(RIVER, area=(45.0, 57.0, 1469.0, 994.0))
+FOLD = 550 / 25.4 * 72 / 2
+
+
+def spread(folder: Path, headline: str = "一滴水，要走多远", stories: int = 3, pictures: int = 2) -> Made:
+    """Pages 2 and 3 of the sample as one sheet."""
+    sample, issue = assets.root() / "issues" / SAMPLE, folder / "issue"
+    issue.mkdir(parents=True)
+    head, *parts = re.split(r"(?m)^(?=\[\[)", (sample / "issue.toml").read_text(encoding="utf-8"))
+    shown = {part.split('"')[1]: part for part in parts if part.startswith("[[picture]]")}
+    names = ["drop.md", "gauge.md", "rules.md"][:stories]
+    chosen = ["ridge", "stream", "pavilion"][:pictures]
+    page = ["[[page]]", "number = 2", "through = 3", 'title = "来路"', 'kind = "spread"']
+    page += [f"stories = {names}".replace("'", '"'), f"pictures = {chosen}".replace("'", '"'), "", ""]
+    text = head + "\n".join(page) + "".join(shown[name] for name in chosen)
+    (issue / "issue.toml").write_text(text, encoding="utf-8")
+    for name in names:
+        shutil.copy(sample / name, issue / name)
+    story = (issue / "drop.md").read_text(encoding="utf-8")
+    (issue / "drop.md").write_text(
+        story.replace("headline: 一滴水，要走多远", f"headline: {headline}"), encoding="utf-8"
+    )
+    built = build(issue, Options(out=folder / "out", png=False, cache=folder / "cache"))
+    return Made(built, built.pdf.read_bytes())
+
+
+def body_size(made: Made) -> float:
+    lines = [line for page in made.built.pages for line in page.lines if ".section-" in line.flow]
+    return min(round(line.type.size, 2) for line in lines)
+
+
+def test_a_spread_of_the_sample_is_one_sheet_with_headline_and_picture_over_the_fold(tmp_path: Path) -> None:
+    made = spread(tmp_path)
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        (page,) = pdf.pages
+        width, height = (float(page.TrimBox[n + 2]) - float(page.TrimBox[n]) for n in (0, 1))
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (550, 390)
+    shown = Shown(made, SPREAD)
+    shown.assert_sound()
+    shown.assert_full()
+    title = [glyph for glyph in shown.glyphs if abs(glyph.size - 84) < 0.01]
+    assert "".join(glyph.text for glyph in title) == "一滴水，要走多远"
+    assert title[0].ink[0] < FOLD < title[-1].ink[2]
+    assert not [glyph for glyph in shown.glyphs if glyph.ink[0] < FOLD < glyph.ink[2]], "no character on the fold"
+    assert len([image for image in shown.images if image[0] < FOLD - 400 and image[2] > FOLD + 400]) == 1
+    assert not [glyph for glyph in shown.body if FOLD - 44 < glyph.ink[0] < FOLD + 44], "no running text in the gutter"
+    assert not made.found("page.overset", "page.underset", "page.overfull", "page.fold")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("headline", "across"), [("一滴水要走多远", True), ("一滴水要走多么远", False)])
+def test_a_headline_of_an_odd_number_of_characters_is_told(tmp_path: Path, headline: str, across: bool) -> None:
+    made = spread(tmp_path, headline, stories=2)
+    Shown(made, SPREAD).assert_sound()
+    assert [each["characters"] for each in made.found("page.fold")] == (["要"] if across else [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pictures", [0, 3])
+def test_a_spread_with_other_numbers_of_pictures(tmp_path: Path, pictures: int) -> None:
+    shown = Shown(spread(tmp_path, stories=1, pictures=pictures), SPREAD)
+    shown.assert_sound()
+    shown.assert_full()
+    assert len(shown.images) == pictures
+
+
+@pytest.mark.slow
+def test_of_two_arrangements_of_a_feature_the_copy_decides(tmp_path: Path) -> None:
+    """The sample's copy is what the first is made for; with an eighth more the picture lies flat."""
+    sample = assets.root() / "issues" / SAMPLE
+    options = Options(out=tmp_path / "out", png=False, cache=tmp_path / "cache", pages="2")
+    plain, longer = build(sample, options), river(tmp_path / "longer", Story("feature", 2350), 1)
+    for built, name in ((plain, "feature"), (longer.built, "feature-a")):
+        best, other = built.report["pages"][0]["arrangements"]
+        assert (best["name"], best["chosen"]) == (name, True)
+        assert {best["name"], other["name"]} == {"feature", "feature-a"}
+        assert best["why"]
+    Shown(longer, RIVER).assert_sound()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("characters", "size"), [(1750, 10.5), (2500, 9.0)])
+def test_the_size_of_the_text_gives_way_within_the_limits(tmp_path: Path, characters: int, size: float) -> None:
+    made = river(tmp_path, Story("report", characters), 2)
+    assert body_size(made) == size
+    steps = [change["what"] for change in made.built.report["pages"][0]["changes"] if change["unit"] == "step"]
+    assert [step for step in steps if "as-designed → body-" in step]
+    Shown(made, RIVER).assert_sound()
