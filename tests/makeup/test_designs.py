@@ -56,7 +56,7 @@ def test_no_picture_and_no_lede_takes_the_page_past_its_type_area(
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "pictures"),
-    [(kind, count) for kind in FULL for count in (range(10) if kind in ("front", "gallery") else (2, 4, 6, 8))],
+    [(kind, count) for kind in FULL for count in (range(10) if kind in ("front", "gallery") else (3, 6))],
 )
 def test_any_pictures_and_any_lede_stay_inside_the_type_area(tmp_path: Path, kind: str, pictures: int) -> None:
     """Each number of them in one of three ways, another for each kind of page: all would take minutes."""
@@ -165,11 +165,12 @@ def test_there_is_a_headline_of_every_length() -> None:
     assert {length(headline) for headline in HEADLINES} >= set(range(4, 31))
 
 
+OF_EVERY_LENGTH = list({length(headline): headline for headline in HEADLINES}.values())
 KINDS = ("page", "gallery", "front", "report", "page", "gallery", "front", "feature")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "headline"), [*zip(cycle(KINDS), HEADLINES, strict=False)])
+@pytest.mark.parametrize(("kind", "headline"), [*zip(cycle(KINDS), OF_EVERY_LENGTH, strict=False)])
 def test_headlines_as_newsrooms_write_them_fit_their_frames(tmp_path: Path, kind: str, headline: str) -> None:
     headline_fits(tmp_path, kind, headline)
 

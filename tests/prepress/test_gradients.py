@@ -88,3 +88,15 @@ def test_a_repeated_one_is_drawn_repeated(tmp_path: Path) -> None:
         for pixel in row:
             assert isinstance(pixel, tuple)
             assert pixel[2] - pixel[0] > 100, (name, row)
+
+
+@pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
+def test_one_that_does_not_repeat_ends_with_its_tile(tmp_path: Path) -> None:
+    """Left to itself WeasyPrint goes on in the last colour to the end of the box."""
+    once = f"{GRADIENT}; background-size: 66pt 40pt; background-repeat: no-repeat"
+    for name, picture in drawn(finished(once), 72, tmp_path):
+        first, rest = (picture.getpixel((round(LEFT) + at, 38)) for at in (3, 80))
+        assert isinstance(first, tuple)
+        assert isinstance(rest, tuple)
+        assert first[2] - first[0] > 100, (name, first)
+        assert min(rest[:3]) > 230, (name, rest)

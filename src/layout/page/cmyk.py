@@ -150,7 +150,7 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
     knows the tile by its wide steps, and makes a plain shading of it.
     """
     if layer.image is None or not _covers(layer):
-        _draw_background(stream, layer, style)
+        _tiled(stream, layer, style)
         return
     add_pattern = stream.add_pattern
 
@@ -163,6 +163,18 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
         _draw_background(stream, layer, style)
     finally:
         del stream.add_pattern
+
+
+def _tiled(stream: Any, layer: Any, style: Any) -> None:
+    """A background that does not repeat ends with its tile: WeasyPrint lets a gradient's last colour run on past it."""
+    if layer.image is None or tuple(layer.repeat) != ("no-repeat", "no-repeat") or 0 in layer.size:
+        _draw_background(stream, layer, style)
+        return
+    with stream.stacked():
+        stream.rectangle(*(layer.positioning_area[at] + layer.position[at] for at in (0, 1)), *layer.size)
+        stream.clip()
+        stream.end()
+        _draw_background(stream, layer, style)
 
 
 def _covers(layer: Any) -> bool:
