@@ -2,12 +2,12 @@
 
 from io import BytesIO
 from pathlib import Path
-from unittest.mock import Mock
 
 import pikepdf
 import pytest
 
-from layout.build import Options, build, check, elsewhere
+from fresh_process import run_alone
+from layout.build import Options, build, check
 from layout.errors import Faults, PlanError
 from makeup.support import Made, Piece, make
 
@@ -20,23 +20,27 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
     return folder, make(folder, LONG, pages=3, single_pages=True)
 
 
-def test_two_processes_make_the_same_file_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Tests that run in parallel have a thread about, and nothing would be forked.
-    monkeypatch.setattr("layout.build.elsewhere._may_fork", lambda: True)
-    forked = Mock(wraps=elsewhere._forked)
-    monkeypatch.setattr("layout.build.elsewhere._forked", forked)
+TOGETHER = """
+import sys
+from pathlib import Path
+from unittest.mock import Mock
+from layout.build import Options, build, elsewhere
+elsewhere._forked = Mock(wraps=elsewhere._forked)
+build(Path(sys.argv[1]), Options(out=Path(sys.argv[2]), png=False, cache=Path(sys.argv[3]), jobs=2))
+assert elsewhere._forked.called
+"""
+
+
+def test_two_processes_make_the_same_file_as_one(tmp_path: Path) -> None:
     folder = tmp_path / "issue"
     make(tmp_path, Piece([180] * 5), pages=1)
     text = (folder / "issue.toml").read_text(encoding="utf-8")
     page = text[text.index("[[page]]") :].replace("number = 1", "number = 2").replace("story.md", "other.md")
     (folder / "issue.toml").write_text(f"{text}\n{page}", encoding="utf-8")
     (folder / "other.md").write_text(Piece([150] * 6).markdown(), encoding="utf-8")
-    files = []
-    for jobs in (1, 2):
-        options = Options(out=tmp_path / f"out{jobs}", png=False, cache=tmp_path / "cache", jobs=jobs)
-        files.append(build(folder, options).pdf.read_bytes())
-        assert forked.called == (jobs == 2)
-    assert files[0] == files[1]
+    one = build(folder, Options(out=tmp_path / "one", png=False, cache=tmp_path / "cache")).pdf
+    run_alone(TOGETHER, folder, tmp_path / "two", tmp_path / "cache")
+    assert (tmp_path / "two" / one.name).read_bytes() == one.read_bytes()
 
 
 def test_one_file_for_the_issue_and_one_per_page_on_request(three: tuple[Path, Made]) -> None:
