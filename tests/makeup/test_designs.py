@@ -14,6 +14,8 @@ from makeup.designs import LIANGHUI, RIVER, Shown, Sizes, Story, lianghui, river
 from makeup.headlines import HEADLINES, length
 from makeup.support import SHAPES
 
+pytestmark = pytest.mark.slow
+
 FULL = {"front": 950, "feature": 2000, "report": 1900, "gallery": 350}
 """Characters that about fill a page of each kind with the pictures it is made for."""
 PARTS = {"front": ((0, 1, 2, 3),), "feature": ((0, 1), (3, 4)), "report": ((0, 1), (3, 4)), "gallery": ()}

@@ -6,10 +6,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from fresh_process import run_alone
 from layout.build import Options, build, check
 from layout.errors import Faults, PlanError
 from makeup.support import Made, Piece, make
+
+pytestmark = pytest.mark.slow
 
 LONG = Piece([180] * 50)
 
@@ -20,17 +21,6 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
     return folder, make(folder, LONG, pages=3, single_pages=True)
 
 
-TOGETHER = """
-import sys
-from pathlib import Path
-from unittest.mock import Mock
-from layout.build import Options, build, elsewhere
-elsewhere._forked = Mock(wraps=elsewhere._forked)
-build(Path(sys.argv[1]), Options(out=Path(sys.argv[2]), png=False, cache=Path(sys.argv[3]), jobs=2))
-assert elsewhere._forked.called
-"""
-
-
 def test_two_processes_make_the_same_file_as_one(tmp_path: Path) -> None:
     folder = tmp_path / "issue"
     make(tmp_path, Piece([180] * 5), pages=1)
@@ -38,9 +28,11 @@ def test_two_processes_make_the_same_file_as_one(tmp_path: Path) -> None:
     page = text[text.index("[[page]]") :].replace("number = 1", "number = 2").replace("story.md", "other.md")
     (folder / "issue.toml").write_text(f"{text}\n{page}", encoding="utf-8")
     (folder / "other.md").write_text(Piece([150] * 6).markdown(), encoding="utf-8")
-    one = build(folder, Options(out=tmp_path / "one", png=False, cache=tmp_path / "cache")).pdf
-    run_alone(TOGETHER, folder, tmp_path / "two", tmp_path / "cache")
-    assert (tmp_path / "two" / one.name).read_bytes() == one.read_bytes()
+    files = []
+    for jobs in (1, 2):
+        options = Options(out=tmp_path / f"out{jobs}", png=False, cache=tmp_path / "cache", jobs=jobs)
+        files.append(build(folder, options).pdf.read_bytes())
+    assert files[0] == files[1]
 
 
 def test_one_file_for_the_issue_and_one_per_page_on_request(three: tuple[Path, Made]) -> None:

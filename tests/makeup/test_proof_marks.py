@@ -3,11 +3,14 @@
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from layout.build import Options, proof
 from layout.proof.raster import page_png
 from makeup.full_size import copy_of, sample_page
+
+pytestmark = pytest.mark.slow
 
 TALL = ".closing { height: 270pt }"
 AREA = (57.76, 65.197, 990.0, 1395.0)

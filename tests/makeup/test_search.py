@@ -16,6 +16,8 @@ from layout.proof.summary import summary
 from makeup.full_size import Sample, copy_of, sample_page
 from makeup.support import Made, Piece, make
 
+pytestmark = pytest.mark.slow
+
 STEP = [("<main data-fill>", "<main data-fill data-step>")]
 SMALLER = """
 main { --steps: as-designed, small 6, smaller 15 }
