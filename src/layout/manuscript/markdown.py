@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from layout.errors import LayoutError, ManuscriptError, Place, Said
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
-from layout.manuscript.marking import marked
+from layout.manuscript.inline_marks import marked
 from layout.manuscript.model import Kind, Mark, Paragraph, Run
 
 INDENT = "\u3000"
