@@ -13,7 +13,7 @@ from typing import Any
 
 from layout.errors import Lang, Place, Said
 from layout.findings import Finding, Severity
-from layout.manuscript import pairs
+from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
 
@@ -100,7 +100,7 @@ def notes_on(texts: Iterable[Text]) -> Iterator[Finding]:
     for text in texts:
         for paragraph in text.paragraphs:
             yield from _patterns(paragraph)
-        for slip in pairs.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
+        for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)
             yield rules()[slip.rule].finding(slip.mark, place)
 
@@ -115,8 +115,8 @@ def _patterns(paragraph: Paragraph) -> Iterator[Finding]:
 
 
 @cache
-def _pairs() -> tuple[pairs.Pair, ...]:
-    return tuple(pairs.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
+def _pairs() -> tuple[paired_marks.Pair, ...]:
+    return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
 
 
 def _unused_names(story: Story) -> Iterator[Finding]:
