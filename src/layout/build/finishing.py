@@ -11,7 +11,7 @@ from layout.build.account import account_for
 from layout.build.made import Job, MadePage, Painted, ToldPage
 from layout.errors import Place, Said
 from layout.findings import Finding
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import notes
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.preflight.record import ACCOUNTED, Record

@@ -12,7 +12,7 @@ from layout.build.batch import PrintedPage
 from layout.build.finishing import folded, located, once
 from layout.build.made import Job
 from layout.findings import Finding
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import notes
 from layout.preflight.job import Expected
 from layout.preflight.job import Job as JudgedFile
 from layout.preflight.judge import of_file

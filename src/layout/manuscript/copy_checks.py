@@ -64,7 +64,7 @@ def _data() -> Mapping[str, Any]:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule of the copy desk by its id, from ``notes.toml``."""
+    """Every rule of the copy desk by its id, from ``copy_checks.toml``."""
     return {row["id"]: _rule(row, _data()["classes"]) for row in _data()["rule"]}
 
 

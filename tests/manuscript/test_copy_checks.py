@@ -6,8 +6,8 @@ import pytest
 
 from layout.errors import Place
 from layout.findings import Severity
+from layout.manuscript.copy_checks import notes, notes_on, rules
 from layout.manuscript.model import Kind, Paragraph, Run, Text
-from layout.manuscript.notes import notes, notes_on, rules
 from layout.manuscript.reader import read_story
 
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
