@@ -11,7 +11,7 @@ from layout.build.account import account_for
 from layout.build.made import Job, MadePage, Painted, ToldPage
 from layout.errors import Place, Said
 from layout.findings import Finding
-from layout.manuscript.copy_checks import notes
+from layout.manuscript.copy_checks import check_story
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.preflight.record import ACCOUNTED, Record
@@ -104,7 +104,7 @@ def found_on(pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
 
 def found_in_copy(job: Job) -> list[Finding]:
     """What the copy desk's rules remark on."""
-    return [finding for story in job.issue.stories for finding in notes(story)]
+    return [finding for story in job.issue.stories for finding in check_story(story)]
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,7 +12,7 @@ from layout.build.batch import PrintedPage
 from layout.build.finishing import folded, located, once
 from layout.build.made import Job
 from layout.findings import Finding
-from layout.manuscript.copy_checks import notes
+from layout.manuscript.copy_checks import check_story
 from layout.preflight.job import Expected
 from layout.preflight.job import Job as JudgedFile
 from layout.preflight.judge import of_file
@@ -42,7 +42,7 @@ def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Recor
     """Everything found: while setting, in the copy, in every finished page, in the file as a whole."""
     yield from folded(once(finding for page in pages for finding in page.findings))
     for story in job.issue.stories:
-        yield from notes(story)
+        yield from check_story(story)
     for page in pages:
         yield from page.judged
     if len(pages) > 1:

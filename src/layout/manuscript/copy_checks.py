@@ -89,13 +89,13 @@ def _rule(row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
     )
 
 
-def notes(story: Story) -> tuple[Finding, ...]:
+def check_story(story: Story) -> tuple[Finding, ...]:
     """What is to be said about a story's copy, in the order of its lines."""
-    findings = [*notes_on(story.texts()), *_unused_names(story)]
+    findings = [*check_texts(story.texts()), *_unused_names(story)]
     return tuple(sorted(findings, key=_where))
 
 
-def notes_on(texts: Iterable[Text]) -> Iterator[Finding]:
+def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
     """What is to be said about some texts: a caption's, a credit's, a story's."""
     for text in texts:
         for paragraph in text.paragraphs:
