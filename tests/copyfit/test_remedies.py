@@ -10,7 +10,7 @@ from layout.copyfit.galley import Chain, Galley
 from layout.copyfit.model import ComposedPage, Remedy
 from layout.errors import Place
 from layout.fontbook import Fontbook
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.page.measure import measure
 from small_page import make_sheet
 
@@ -20,7 +20,7 @@ CHAPTERS = FRAME.replace('"s.1"', '"s.1 s.2.heading s.2 s.3.heading s.3"')
 CSS = ".f [data-kind=heading] { font-size: 10pt; --rows: 2; --break: sense }"
 
 
-def paragraph(words: str, kind: Kind = "body") -> Paragraph:
+def paragraph(words: str, kind: ParagraphKind = "body") -> Paragraph:
     return Paragraph(kind, (Run(words, Place("a.md", 1)),))
 
 

@@ -7,13 +7,13 @@ import pytest
 from layout.errors import Place
 from layout.findings import Severity
 from layout.manuscript.copy_checks import check_story, check_texts, rules
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.manuscript.reader import read_story
 
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
 
 
-def found_in(*paragraphs: str, kind: Kind = "body") -> list[tuple[str, str]]:
+def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, str]]:
     text = Text("a.lede", tuple(Paragraph(kind, (Run(words, Place("a.md", 1, 1)),)) for words in paragraphs))
     return [(finding.check.removeprefix("copy."), finding.amount["found"]) for finding in check_texts([text])]
 

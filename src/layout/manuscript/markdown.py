@@ -14,7 +14,7 @@ from layout.errors import LayoutError, ManuscriptError, Place, Said
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
 from layout.manuscript.inline_marks import marked
-from layout.manuscript.model import Kind, Mark, Paragraph, Run
+from layout.manuscript.model import Mark, Paragraph, ParagraphKind, Run
 
 INDENT = "\u3000"
 """The ideographic space with which typed copy begins a paragraph."""
@@ -131,7 +131,7 @@ class _Walk:
                 f"{match[0]} 后面少一个空格，不成小标题。", f"There is no space after {match[0]}, so it is no heading."
             )
             self._fault(said, self._start_of(token), Said("写成“## 小标题”。", "Write “## the heading”."))
-        kind: Kind = "body"
+        kind: ParagraphKind = "body"
         if self.around:
             kind = "quote" if self.around[-1] == "blockquote_open" else "item"
         for runs in self._paragraphs(token):

@@ -16,7 +16,7 @@ Under = Literal["dot", "line", "name", "wave"]
 """着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
 Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
 """Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
-Kind = Literal[
+ParagraphKind = Literal[
     "body", "lede", "heading", "closing", "quote", "item", "headline", "kicker", "deck", "word", "credits", "figure",
     "caption", "credit", "folio",
 ]  # fmt: skip
@@ -37,7 +37,7 @@ class Run:
 class Paragraph:
     """One paragraph of copy."""
 
-    kind: Kind
+    kind: ParagraphKind
     runs: tuple[Run, ...]
     after_heading: bool = False
     """Whether it is the first under a heading."""

@@ -13,7 +13,7 @@ from layout.manuscript import figures, front_matter, markdown
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter, Paragraphs
 from layout.manuscript.markdown import Block, Break, Heading
-from layout.manuscript.model import Kind, Paragraph, Section, Story, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Section, Story, Text
 
 RESERVED = frozenset({"page", "picture"})
 """Names that begin flow names of their own."""
@@ -107,7 +107,7 @@ def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _
     return parts
 
 
-def _as(kind: Kind, paragraph: Paragraph) -> Paragraph:
+def _as(kind: ParagraphKind, paragraph: Paragraph) -> Paragraph:
     return Paragraph(kind, paragraph.runs) if paragraph.kind == "body" else paragraph
 
 
@@ -142,7 +142,7 @@ def _heading_in_closing(heading: Paragraph) -> ManuscriptError:
 
 
 def _story(name: str, file: str, front: FrontMatter, parts: _Parts, faults: list[LayoutError]) -> Story:
-    def text(key: Kind) -> Text:
+    def text(key: ParagraphKind) -> Text:
         return _text(f"{name}.{key}", key, front.texts.get(key, ()))
 
     sections = tuple(
@@ -171,7 +171,7 @@ def _story(name: str, file: str, front: FrontMatter, parts: _Parts, faults: list
     )
 
 
-def _text(flow: str, kind: Kind, paragraphs: Paragraphs) -> Text:
+def _text(flow: str, kind: ParagraphKind, paragraphs: Paragraphs) -> Text:
     return Text(flow, tuple(Paragraph(kind, runs) for runs in paragraphs))
 
 
