@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from layout.errors import Said, meant
+from layout.manuscript.model import Story
 
 _UNKNOWN = "…"
 
@@ -80,7 +81,9 @@ def names_of(thing: Any) -> list[str]:
         return [str(key) for key in thing]
     if is_dataclass(thing):
         properties = [name for name, value in vars(type(thing)).items() if isinstance(value, property)]
-        return [name for name in (*(each.name for each in fields(thing)), *properties) if not name.startswith("_")]
+        names = [name for name in (*(each.name for each in fields(thing)), *properties) if not name.startswith("_")]
+        parts = thing.parts if isinstance(thing, Story) else ()
+        return [each for name in names for each in (parts if parts and name == "parts" else [name])]
     return [name for name in dir(thing) if not name.startswith("_")]
 
 
