@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from layout.design.templates import Design
 from layout.errors import Place
 from layout.manuscript.model import Figure
-from layout.render.html import Design
 
 HERE = Place("a.md", 1)
 

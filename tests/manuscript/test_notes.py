@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from layout.checks import Severity
 from layout.errors import Place
-from layout.findings import Severity
 from layout.manuscript.model import Kind, Paragraph, Run, Text
 from layout.manuscript.notes import notes, notes_on, rules
 from layout.manuscript.reader import read_story
