@@ -103,7 +103,7 @@ def test_this_machine_s_file_types_are_not_read(tmp_path: Path) -> None:
 def test_no_library_is_searched_for_by_a_compiler(declarations: str) -> None:
     _runs(
         f"{_IMPORTED}"
-        f"loading.pango_types.DECLARATIONS = {declarations!r} or loading.pango_types.DECLARATIONS\n"
+        f"loading.pango_declarations.DECLARATIONS = {declarations!r} or loading.pango_declarations.DECLARATIONS\n"
         "asked = []\n"
         "ctypes.util.find_library = find = lambda name: asked.append(name)\n"
         "loading.load_weasyprint()\n"
