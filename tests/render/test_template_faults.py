@@ -10,10 +10,10 @@ import pytest
 
 from issue.folder import PLAN, write
 from layout import assets
-from layout.build.reading import page_context
 from layout.errors import TemplateError
 from layout.issue import Issue, read_issue
 from layout.render.html import Design
+from layout.render.template_records import page_context
 
 
 @dataclass(frozen=True)
