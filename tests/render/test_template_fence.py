@@ -273,7 +273,7 @@ RIGHT = [
     ("{% set own = namespace(n=[]) %}{% set own.n = own.n + [1] %}{{ own.n }}{{ [1].index(1) }}", "[1]0"),
     ("{% macro m() %}{{ caller() }}{{ m.name }}{% endmacro %}{% call m() %}x{% endcall %}", "xm"),
     ("{% block b %}x{% endblock %}{{ self.b() }}", "xx"),
-    ("{% for i in [[1], 2] recursive %}{{ loop(i) if i is iterable else i }}{{ loop.cycle(3, 4) }}{% endfor %}", "13324"),
+    ("{% for i in [[1], 2] recursive %}{{ i if i is number else loop(i) }}{{ loop.cycle(3, 4) }}{% endfor %}", "13324"),
     ("{% for i in [1, 1] %}{{ loop.changed(i) }}{{ loop.length }}{% endfor %}", "True2False2"),
     ("{% for k in [page] | groupby('kind') %}{{ k.grouper }}{{ k.list | length }}{% endfor %}", "page1"),
     ("{{ dict(items=1).items }}{{ dict(a=1).items() | list }}{{ range(3)[-1] }}", "1[(&#39;a&#39;, 1)]2"),
