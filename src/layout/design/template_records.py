@@ -1,0 +1,267 @@
+"""What a template sees of an issue: frozen records of text and numbers, made for it.
+
+A record holds str, int, float, bool, None, tuples, read-only mappings and records, and nothing else: no path, no file,
+no value of the program that has methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from layout.issue.model import Issue, PagePlan, Picture
+from layout.manuscript.model import Figure, Section, Story, Text
+
+
+class Record:
+    """A value whose fields a template may read. The fields are all there is of it: a record has no public method."""
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    """The names of its fields, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRecord(Record):
+    """A paragraph. ``kind``: ``body``, ``item``, ``quote`` and so on."""
+
+    kind: str
+    text: str
+    after_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord(Record):
+    """A text of the copy; false where there are no words. ``flow`` is what a frame asks for."""
+
+    flow: str
+    text: str
+    paragraphs: tuple[ParagraphRecord, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRecord(Record):
+    """A chapter of a story."""
+
+    heading: TextRecord
+    body: TextRecord
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord(Record):
+    """A number to be set large. ``flow`` begins its flow names; ``quotation`` is the three parts together."""
+
+    before: str
+    number: str
+    after: str
+    flow: str
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRecord(Record):
+    """A story. A part that it lacks is a false ``TextRecord``."""
+
+    id: str
+    headline: TextRecord
+    kicker: TextRecord
+    deck: TextRecord
+    lede: TextRecord
+    sections: tuple[SectionRecord, ...]
+    closing: TextRecord
+    credits: TextRecord
+    words: Mapping[str, TextRecord]
+    figures: tuple[FigureRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRecord(Record):
+    """A picture. ``source`` is the file as issue.toml names it; ``focus`` and ``keep`` are shares of its sides."""
+
+    id: str
+    source: str
+    caption: TextRecord
+    credit: TextRecord
+    alt: str
+    focus: tuple[float, float]
+    keep: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord(Record):
+    """The page that is being filled."""
+
+    number: int
+    through: int | None
+    title: str
+    kind: str
+    side: str
+    stories: tuple[StoryRecord, ...]
+    pictures: tuple[PictureRecord, ...]
+    folio: Mapping[str, TextRecord]
+    turns: Mapping[str, TextRecord]
+    continues: tuple[str, ...]
+    optional: tuple[str, ...]
+    plates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRecord(Record):
+    """A page in the issue's table of contents: ``stories`` and ``pictures`` are ids, ``headlines`` their words."""
+
+    number: int
+    through: int | None
+    title: str
+    kind: str
+    side: str
+    stories: tuple[str, ...]
+    headlines: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRecord(Record):
+    """A day. ``weekday`` counts from 1, Monday; ``iso`` is ``2026-02-05``, which is also what is printed."""
+
+    year: int
+    month: int
+    day: int
+    weekday: int
+    iso: str
+
+    def __str__(self) -> str:
+        return self.iso
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord(Record):
+    """The issue."""
+
+    id: str
+    title: str
+    date: DateRecord
+    design: str
+    press: str
+    paper: str
+    staff: Mapping[str, str]
+    pages: tuple[ContentsRecord, ...]
+
+
+def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
+    """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
+    id.
+    """
+    page = _page(plan)
+    return {
+        "issue": _issue(issue),
+        "page": page,
+        "story": page.stories[0] if page.stories else None,
+        "stories": page.stories,
+        "pictures": MappingProxyType({picture.id: picture for picture in page.pictures}),
+    }
+
+
+def chain(story: StoryRecord) -> str:
+    """The flows of a story's running text, in order: lede, sections with their headings, closing.
+
+    A template writes ``data-flow="{{ chain(story) }}"`` on a frame in which all of it runs on.
+    """
+    parts = [story.lede]
+    for section in story.sections:
+        parts += [section.heading, section.body]
+    return " ".join(part.flow for part in (*parts, story.closing) if part)
+
+
+def figure_record(figure: Figure) -> FigureRecord:
+    """What a template sees of *figure*."""
+    return FigureRecord(figure.before, figure.number, figure.after, figure.flow, figure.quotation)
+
+
+def _issue(issue: Issue) -> IssueRecord:
+    day = issue.date
+    return IssueRecord(
+        id=issue.id,
+        title=issue.title,
+        date=DateRecord(day.year, day.month, day.day, day.isoweekday(), day.isoformat()),
+        design=issue.design,
+        press=issue.press,
+        paper=issue.paper,
+        staff=MappingProxyType(dict(issue.staff)),
+        # Of the other pages only the contents: whole records for each page of each would grow with the square.
+        pages=tuple(_contents(plan) for plan in issue.pages),
+    )
+
+
+def _contents(plan: PagePlan) -> ContentsRecord:
+    return ContentsRecord(
+        number=plan.number,
+        through=plan.through,
+        title=plan.title,
+        kind=plan.kind,
+        side=plan.side,
+        stories=tuple(story.id for story in plan.stories),
+        headlines=tuple(story.headline.text for story in plan.stories),
+        pictures=tuple(picture.id for picture in plan.pictures),
+    )
+
+
+def _page(plan: PagePlan) -> PageRecord:
+    return PageRecord(
+        number=plan.number,
+        through=plan.through,
+        title=plan.title,
+        kind=plan.kind,
+        side=plan.side,
+        stories=tuple(_story(story) for story in plan.stories),
+        pictures=tuple(_picture(picture) for picture in plan.pictures),
+        folio=_texts(plan.folio),
+        turns=_texts(plan.turns),
+        continues=plan.continues,
+        optional=plan.optional,
+        plates=plan.plates,
+    )
+
+
+def _story(story: Story) -> StoryRecord:
+    return StoryRecord(
+        id=story.id,
+        headline=_text(story.headline),
+        kicker=_text(story.kicker),
+        deck=_text(story.deck),
+        lede=_text(story.lede),
+        sections=tuple(_section(section) for section in story.sections),
+        closing=_text(story.closing),
+        credits=_text(story.credits),
+        words=_texts(story.words),
+        figures=tuple(figure_record(figure) for figure in story.figures),
+    )
+
+
+def _section(section: Section) -> SectionRecord:
+    return SectionRecord(_text(section.heading), _text(section.body))
+
+
+def _picture(picture: Picture) -> PictureRecord:
+    return PictureRecord(
+        id=picture.id,
+        source=picture.source,
+        caption=_text(picture.caption),
+        credit=_text(picture.credit),
+        alt=picture.alt,
+        focus=picture.focus,
+        keep=picture.keep,
+    )
+
+
+def _texts(texts: Mapping[str, Text]) -> Mapping[str, TextRecord]:
+    return MappingProxyType({name: _text(text) for name, text in texts.items()})
+
+
+def _text(text: Text) -> TextRecord:
+    paragraphs = tuple(ParagraphRecord(each.kind, each.text, each.after_heading) for each in text.paragraphs)
+    return TextRecord(text.flow, "".join(each.text for each in paragraphs), paragraphs)
