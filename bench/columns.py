@@ -21,8 +21,8 @@ from weasyprint import CSS, HTML
 
 from layout.composer import Setting, Span, compose
 from layout.composer.classes import Kind, kind_of, marks, prohibited
+from layout.engine.engine import Engine, write_pdf
 from layout.fontbook import Fontbook
-from layout.page.engine import Engine, write_pdf
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
 
 SIZE, LEADING = 10, 15

@@ -26,13 +26,13 @@ import pikepdf
 from PIL import Image
 
 from layout import assets
-from layout.build import Options, build
 from layout.errors import LayoutError
+from layout.pictures import PictureRequest, prepare_many
+from layout.pipeline import Options, build
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press import load_profile
 from layout.press.model import PressProfile
-from layout.render.pictures import PictureRequest, prepare_many
 
 ROOT = Path(__file__).resolve().parents[1]
 ISSUE = ROOT / "issues" / "tunliu-2026"

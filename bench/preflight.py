@@ -33,8 +33,8 @@ from pathlib import Path
 
 from inputs import write_inputs
 from layout import assets
-from layout.build import Options, Workshop, build, clock
 from layout.fontbook import isolate
+from layout.pipeline import Options, Workshop, build, stage_times
 from layout.preflight.judge import judge
 from layout.preflight.objects import opened
 from layout.preflight.reading import read_characters, read_text
@@ -64,12 +64,12 @@ def median(work: Callable[[], object]) -> float:
 @contextmanager
 def stages_by_cpu() -> Iterator[None]:
     """Makes the build's clock count the CPU seconds of this process instead of the wall's."""
-    real = clock.time.perf_counter
-    clock.time.perf_counter = time.process_time  # type: ignore[attr-defined]
+    real = stage_times.time.perf_counter
+    stage_times.time.perf_counter = time.process_time  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        clock.time.perf_counter = real  # type: ignore[attr-defined]
+        stage_times.time.perf_counter = real  # type: ignore[attr-defined]
 
 
 RENDER, PAINTING, CHECKING = ("copyfit", "layout", "render"), ("layout", "render"), ("prepress", "preflight")
@@ -113,7 +113,7 @@ print(time.perf_counter() - ready, time.process_time() - used, time.perf_counter
 COLD_BUILD = """
 import sys
 from pathlib import Path
-from layout.build import Options, build
+from layout.pipeline import Options, build
 seconds = build(Path(sys.argv[1]), Options(out=Path(sys.argv[2]), png=False)).seconds
 print(seconds["prepress"] + seconds["preflight"], sum(seconds[each] for each in ("copyfit", "layout", "render")))
 """

@@ -26,14 +26,14 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from layout import assets
-from layout.build import Options, build, finishing
+from layout.design.lint import lint_design
 from layout.issue import read_issue
+from layout.pictures import PictureRequest, prepare_many
+from layout.pictures.framing import crop_to
+from layout.pipeline import Options, build, finishing
 from layout.press import load_profile
 from layout.proof.plates import _split, separations
 from layout.proof.soft import soft_image
-from layout.render.lint import lint_design
-from layout.render.pictures import PictureRequest, prepare_many
-from layout.render.pictures.framing import crop_to
 
 ISSUE = Path(__file__).resolve().parents[1] / "issues" / "tunliu-2026"
 BOX = (318.0, 212.0)

@@ -11,8 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from layout.build import Elsewhere, Options, Workshop
 from layout.issue import read_issue
+from layout.pipeline import Elsewhere, Options, Workshop
 
 
 def cpu(second: Elsewhere) -> float:

@@ -6,11 +6,11 @@ from typing import Any
 from weasyprint.css.properties import INITIAL_VALUES
 
 from layout import assets
-from layout.build.clock import Clock
-from layout.build.options import Options, quiet
-from layout.build.reading import read_job
+from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
-from layout.page.engine import Engine
+from layout.pipeline.options import Options, quiet
+from layout.pipeline.reading import read_job
+from layout.pipeline.stage_times import Clock
 
 
 def sample_html() -> tuple[str, Path]:

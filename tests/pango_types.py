@@ -1,4 +1,4 @@
-"""``python tests/pango_types.py`` writes ``layout/page/pango_types.py`` anew when WeasyPrint's pin has moved."""
+"""``python tests/pango_types.py`` writes ``engine/patches/pango_declarations.py`` anew when WeasyPrint's pin moves."""
 
 import hashlib
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cffi
 
-TARGET = Path(__file__).resolve().parents[1] / "src" / "layout" / "page" / "pango_types.py"
+TARGET = Path(__file__).resolve().parents[1] / "src" / "layout" / "engine" / "patches" / "pango_declarations.py"
 _HEAD = '''"""WeasyPrint's declarations of Pango, Fontconfig and HarfBuzz, parsed once by cffi. Written by tests/pango_types.py."""
 # ruff: noqa
 # fmt: off
@@ -25,7 +25,7 @@ def declarations() -> str:
     spec = find_spec("weasyprint")
     source = (Path(str(spec and spec.origin)).parent / "text" / "ffi.py").read_text(encoding="utf-8")
     found = re.findall(r"ffi\.cdef\('''(.*?)'''\)", source, re.DOTALL)
-    assert len(found) == 1, "WeasyPrint declares its types in another way now: see layout/page/loading.py"
+    assert len(found) == 1, "WeasyPrint declares its types in another way now: see engine/patches/weasyprint_import.py"
     return found[0]
 
 

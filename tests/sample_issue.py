@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from layout import assets
-from layout.build import Built, Options, build
 from layout.copyfit.model import ComposedPage
+from layout.pipeline import Built, Options, build
 
 FOLDER = assets.root() / "issues" / "tunliu-2026"
 COPY = FOLDER / "as-received.txt"

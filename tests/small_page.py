@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from layout import assets
+from layout.engine.engine import Engine, Sheet
 from layout.fontbook import Fontbook
-from layout.page.engine import Engine, Sheet
 
 CSS = """
 @page { size: 200pt 300pt; margin: 20pt }

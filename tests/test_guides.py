@@ -3,7 +3,7 @@
 import re
 
 from layout import assets
-from layout.page.options import OPTIONS
+from layout.design.css_options import OPTIONS
 
 GUIDE = (assets.root() / "docs" / "design-guide.md").read_text(encoding="utf-8")
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-import layout.build
+import layout.pipeline
 import layout.preview.live
-from layout.build import Built, Options
+from layout.checks import Finding, Severity
 from layout.errors import Faults, ManuscriptError, PictureError, Place, Said
-from layout.findings import Finding, Severity
+from layout.pipeline import Built, Options
 
 from .conftest import Shell
 
@@ -43,7 +43,7 @@ REPORT = {
 
 
 class Room:
-    """Stands for layout.build: remembers what it was asked, gives or raises what it is told to."""
+    """Stands for layout.pipeline: remembers what it was asked, gives or raises what it is told to."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[Path, Options]] = []
@@ -86,7 +86,7 @@ class Room:
 def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     room = Room()
     for name in ("build", "check", "proof"):
-        monkeypatch.setattr(layout.build, name, getattr(room, name))
+        monkeypatch.setattr(layout.pipeline, name, getattr(room, name))
     return room
 
 
@@ -179,7 +179,7 @@ def test_ctrl_c_is_quiet(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(layout.build, "check", interrupted)
+    monkeypatch.setattr(layout.pipeline, "check", interrupted)
     ran = shell("check", "here")
     assert (ran.code, ran.out, ran.err) == (130, "", "")
 

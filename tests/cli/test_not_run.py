@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from layout import assets
-from layout.build.reporting import LEFT, checks_run
+from layout.checks import Finding, Severity
 from layout.cli import summary
 from layout.errors import Place, Said
-from layout.findings import Finding, Severity
+from layout.pipeline.reporting import LEFT, checks_run
 from layout.preflight.record import Record
 from layout.preflight.registry import checks
 from layout.press import load_profile

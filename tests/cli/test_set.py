@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from layout.cli.composing import _REMARKS
+from layout.cli.set_command import _REMARKS
 from layout.composer import Remark
 from layout.composer.classes import marks
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout.copyfit import costs
-from layout.copyfit.crops import Original, Rules, allowed, crop, faults, view
+from layout.pictures.crop import CROP, Original, Rules, allowed, crop, faults, view
 
 WIDE = Original((3000, 2000))
 """3:2; a box 150 pt wide shows all of it when it is 100 pt high."""
@@ -68,7 +67,7 @@ def test_where_no_height_is_good_none_is_worse_than_the_designs_own() -> None:
 def test_the_cost_grows_with_the_share_cut_away_and_the_designs_own_height_is_free() -> None:
     prices = allowed(WIDE, LAX, (150, 80), 10, range(4, 13))
     assert prices[8] == prices[9] == prices[10] == prices[12] == 0
-    assert prices[5] == pytest.approx(costs.CROP * (0.5**2 - 0.2**2))
+    assert prices[5] == pytest.approx(CROP * (0.5**2 - 0.2**2))
     assert prices[4] > prices[5] > prices[6] > prices[7] > 0
 
 

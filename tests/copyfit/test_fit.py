@@ -7,10 +7,10 @@ import pytest
 from layout import assets
 from layout.copyfit.fit import fit_page, pour_page
 from layout.copyfit.model import ComposedPage
+from layout.engine.measure import measure
 from layout.errors import Place, TemplateError
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
-from layout.page.measure import measure
 from small_page import make_sheet
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"

@@ -10,19 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout import assets
-from layout.copyfit import costs, search
-from layout.copyfit.arrangement import name_of, pictures_left_out, template_of
-from layout.copyfit.crops import Original
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
-from layout.copyfit.setter import Setter
-from layout.copyfit.steps import POOL, Setting, Step, pool, steps_of
-from layout.copyfit.trial import Copy
-from layout.copyfit.variants import fit_variants
+from layout.copyfit.search import search
+from layout.copyfit.search.steps import POOL, Setting, Step, pool, steps_of
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
+from layout.copyfit.search.variants import fit_variants
+from layout.engine.measure import measure
 from layout.errors import Place, TemplateError
 from layout.fontbook import Fontbook
+from layout.galley import costs
+from layout.galley.paragraph_setter import Setter
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
-from layout.page.measure import measure
+from layout.pictures.crop import Original
 from small_page import make_sheet
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"

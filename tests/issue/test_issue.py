@@ -11,7 +11,7 @@ from layout import assets
 from layout.errors import MaterialError, Place
 from layout.issue import read_issue
 from layout.issue.folio import chinese_date, folio, staff_line
-from layout.issue.locate import Locator
+from layout.issue.toml_positions import Locator
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.build.wants import KEYS, check_wants
+from layout.design.requirements import KEYS, check_wants
 from layout.errors import LayoutError, TemplateError
 from layout.issue import read_issue
 

@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 
 from layout import assets
-from layout.build import Built, Options, build
-from layout.findings import Severity
+from layout.checks import Severity
 from layout.issue import read_issue
+from layout.pipeline import Built, Options, build
 from layout.preflight.text import read_text
 
 pytestmark = pytest.mark.slow

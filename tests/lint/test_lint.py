@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from layout.design.lint import lint_design
 from layout.errors import LayoutError
-from layout.render.lint import lint_design
 
 TOML = "name = '样'\n[inks]\npress-red = [0, 100, 95, 4]\nblack = [0, 0, 0, 100]\nsky = [60, 10, 0, 0]\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">\n  {}\n</svg>\n'

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from layout import assets
-from layout.build import Options, build
+from layout.pipeline import Options, build
 from makeup.support import SHAPES, Glyph, Made, copy_text, overlaps, words
 
 BODY = "Song-400"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
-from layout.build import Built, Options, build
+from layout.pipeline import Built, Options, build
 
 SAMPLE, DESIGN = "tunliu-2026", "lianghui-broadsheet"
 Swaps = Sequence[tuple[str, str]]

@@ -10,11 +10,11 @@ import pikepdf
 from layout import assets
 from layout.copyfit.fit import fit_page, pour_page
 from layout.copyfit.model import ComposedPage
+from layout.engine.engine import write_pdf
+from layout.engine.measure import measure
 from layout.errors import Place
 from layout.fontbook import Fontbook
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
-from layout.page.engine import write_pdf
-from layout.page.measure import measure
 from makeup.support import Glyph, glyphs_of
 from small_page import make_sheet
 

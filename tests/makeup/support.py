@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from layout import assets
-from layout.build import Built, Options, build
+from layout.pipeline import Built, Options, build
 from layout.preflight.text import read_text
 
 DESIGN = Path(__file__).parent / "design"

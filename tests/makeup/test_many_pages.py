@@ -6,8 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from layout.build import Options, build, check
 from layout.errors import Faults, PlanError
+from layout.pipeline import Options, build, check
 from makeup.support import Made, Piece, make
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from layout.build import Options, proof
+from layout.pipeline import Options, proof
 from layout.proof.raster import page_png
 from makeup.full_size import copy_of, sample_page
 

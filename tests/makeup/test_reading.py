@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from layout.engine.measure import measure
 from layout.fontbook import Fontbook
 from layout.page.frames import Box, MeasuredPage
-from layout.page.measure import measure
 from small_page import make_sheet
 
 FONTS = Fontbook(assets.fonts_dir())

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from layout.build import Options, build
+from layout.checks import Severity
 from layout.cli.summary import summary as closing_table
-from layout.findings import Severity
+from layout.pipeline import Options, build
 from layout.proof.summary import summary
 from makeup.full_size import Sample, copy_of, sample_page
 from makeup.support import Made, Piece, make

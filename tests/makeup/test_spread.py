@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from layout import assets
-from layout.build import Options, build
+from layout.pipeline import Options, build
 from makeup.designs import RIVER, Shown, Story, river
 from makeup.support import Made
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from layout.checks import Severity
 from layout.errors import Place
-from layout.findings import Severity
 from layout.manuscript.copy_checks import check_story, check_texts, rules
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.manuscript.reader import read_story

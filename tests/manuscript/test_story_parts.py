@@ -11,7 +11,7 @@ from layout.manuscript.docs import filled, guides
 from layout.manuscript.model import Story, Text
 from layout.manuscript.reader import read_story
 from layout.manuscript.story_parts import StoryPart, story_flow, story_parts
-from layout.preflight.source import spoken
+from layout.preflight.source_map import spoken
 
 ROWS = story_parts().values()
 VALUES = {"text": "{0}一", "words": "{{某词: {0}一}}", "quotations": "['{{正文}}']", "phrases": "[正文]"}
@@ -56,7 +56,7 @@ def test_the_parts_cannot_be_changed(full: Story) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=story_parts())
 def test_a_name_is_one_that_templates_can_ask_for(row: StoryPart, full: Story) -> None:
     assert row.name.isidentifier()
-    assert not row.is_copy or getattr(full, row.name, full[row.name]) is full.parts[row.name]
+    assert not row.is_copy or getattr(full, row.name, full.parts[row.name]) is full.parts[row.name]
     assert row.is_copy or row.name in {field.name for field in fields(Story)}
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PIL import Image, ImageMath
 
+from layout.pictures import PreparedPicture, prepare
 from layout.press import PressProfile
-from layout.render.pictures import PreparedPicture, prepare
 
 CORNERS = {
     "left top": (255, 0, 0),

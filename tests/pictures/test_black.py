@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from layout.build import Options, build
 from layout.errors import LayoutError
+from layout.pictures import PictureRequest, PreparedPicture, prepare_many
+from layout.pipeline import Options, build
 from layout.press import PressProfile
-from layout.render.pictures import PictureRequest, PreparedPicture, prepare_many
 
 TOP = Path(__file__).parents[2]
 

@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
+from layout.engine import engine
 from layout.errors import PictureError
-from layout.page import engine
+from layout.pictures import prepare
 from layout.prepress import finish
 from layout.press import PressProfile
-from layout.render.pictures import prepare
 from pictures.support import four_corners, inks, most_ink, ready, saved
 from pictures.test_sources import cmyk_patch, without_adobe
 
@@ -73,7 +73,8 @@ def test_line_art_lets_the_tint_through_and_prints_over_it(tmp_path: Path, newsp
 
 def test_line_art_passes_the_judges(tmp_path: Path, newsprint: PressProfile, store: Path):
     import page
-    from layout.findings import Severity
+
+    from layout.checks import Severity
     from layout.preflight.job import Expected
     from layout.preflight.judge import judge
 
@@ -211,7 +212,8 @@ def test_half_clear_is_half_the_ground_and_no_dark_edge(tmp_path: Path, soft: Pr
 
 def test_clear_parts_let_the_page_through(tmp_path: Path, newsprint: PressProfile, store: Path):
     import page
-    from layout.findings import Severity
+
+    from layout.checks import Severity
     from layout.preflight.job import Expected
     from layout.preflight.judge import judge
     from layout.proof.plates import plate_images

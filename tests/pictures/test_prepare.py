@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
+from layout.checks import Severity
 from layout.errors import Faults, LayoutError
-from layout.findings import Severity
+from layout.pictures import PictureRequest, ink_limit, making, prepare_many
+from layout.pictures.framing import crop_to, pixels_for
+from layout.pictures.ink_limit import limited_jpeg, reduced
 from layout.press import PressProfile
-from layout.render.pictures import PictureRequest, ink_limit, making, prepare_many
-from layout.render.pictures.framing import crop_to, pixels_for
-from layout.render.pictures.ink_limit import limited_jpeg, reduced
 from pictures.support import four_corners, inks, most_ink, ready, saved
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from layout.build.finishing import FOLDED, folded
+from layout.checks import Finding, Severity
 from layout.errors import PictureError, Place, Said
-from layout.findings import Finding, Severity
+from layout.pictures import opening
+from layout.pipeline.finishing import FOLDED, folded
 from layout.press import PressProfile
-from layout.render.pictures import opening
 from pictures.support import CORNERS, four_corners, inks, ready, saved
 
 UNDO = {1: None, 2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}

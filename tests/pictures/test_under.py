@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from layout import assets
-from layout.build import Built, Options, build, pages
+from layout.pipeline import Built, Options, build, page_maker
 from layout.preflight.outside import plates, tools
 from layout.press import load_profile
 
@@ -91,7 +91,7 @@ def test_without_room_for_it_the_limit_would_be_broken(
 ) -> None:
     """The other way round; and where nothing stands on the picture it is the same either way: it keeps its depth."""
     roomy = _part(*_built(dark, tmp_path / "out"))
-    monkeypatch.setattr(pages, "black_over", lambda *_: {})
+    monkeypatch.setattr(page_maker, "black_over", lambda *_: {})
     full = _part(*_built(dark, tmp_path / "again"))
     assert _most(full) > LIMIT + 20
     left, _, right, top = full.media
@@ -101,7 +101,7 @@ def test_without_room_for_it_the_limit_would_be_broken(
 
 def test_the_sample_issue_has_nothing_on_its_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
-    real = pages.black_over
-    monkeypatch.setattr(pages, "black_over", lambda *given: told.append(real(*given)) or told[-1])
+    real = page_maker.black_over
+    monkeypatch.setattr(page_maker, "black_over", lambda *given: told.append(real(*given)) or told[-1])
     build(TOP / "issues" / "tunliu-2026", Options(out=tmp_path, png=False))
     assert told == [{}]

@@ -14,8 +14,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout.errors import PrintError
-from layout.preflight import bars
 from layout.preflight import judge as room
+from layout.preflight import rule_thickness
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
@@ -723,13 +723,13 @@ def test_measuring_ends(press: PressProfile, monkeypatch: pytest.MonkeyPatch) ->
     shape = " ".join(f"{50 + n} {50 + n} {200 - 2 * n} {200 - 2 * n} re" for n in range(40))
     pdf = with_fault(lambda pdf: drawn(pdf, f"q /K gs 0 0 0 1 k {f'{shape} f* ' * 40} Q"))
     asked: list[int] = []
-    real = bars._across
+    real = rule_thickness._across
 
     def counted(*arguments: Any, **more: Any) -> Any:
         asked.append(len(arguments[0]))
         return real(*arguments, **more)
 
-    monkeypatch.setattr(bars, "_across", counted)
+    monkeypatch.setattr(rule_thickness, "_across", counted)
     monkeypatch.setattr(room, "MAX_WORK", 400_000)
     found = judge(pdf, press, EXPECTED)
     assert 0 < sum(asked) <= 400_000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight import judge as room
 from layout.preflight.job import Job, Sheet
 from layout.preflight.outside import drawing, plates

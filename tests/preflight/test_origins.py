@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from layout import assets
-from layout.build import Built, Options, build
-from layout.findings import Finding
-from layout.preflight.source import source_map
+from layout.checks import Finding
+from layout.pipeline import Built, Options, build
+from layout.preflight.source_map import source_map
 from layout.preflight.verdict import examine
 from layout.press import load_profile
+from layout.proof.finding_location import page_words
 from layout.proof.summary import summary
-from layout.proof.whereabouts import page_words
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight import judge as room
 from layout.preflight import verdict as verdicts
 from layout.preflight.job import Expected, Job, Sheet

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from layout import assets
-from layout.build import Options, build
-from layout.findings import Severity
+from layout.checks import Severity
+from layout.pipeline import Options, build
 from layout.preflight.judge import judge
 from layout.preflight.outside import drawing
 from layout.preflight.verdict import examine

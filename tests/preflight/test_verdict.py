@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from pikepdf import Pdf, String
 
-from layout.findings import Severity
+from layout.checks import Severity
 from layout.preflight.outside.tools import found
 from layout.preflight.registry import all_checks, checks
-from layout.preflight.source import source_map, spoken
+from layout.preflight.source_map import source_map, spoken
 from layout.preflight.text import read_text
 from layout.preflight.verdict import Verdict, examine
 from layout.press.model import PressProfile
@@ -179,7 +179,7 @@ def test_every_finding_of_every_room_can_be_explained() -> None:
     named |= set(re.findall(r'^CHECK = "([a-z]+\.[a-z_-]+)"', code, re.MULTILINE))
     assert named >= {"design.unknown", "picture.resolution", "page.overset"}
     assert named <= set(all_checks())
-    from layout.render.pictures.remarks import NOTES
+    from layout.pictures.remarks import NOTES
 
     assert {f"picture.{note}" for note in NOTES} <= set(all_checks())
     assert {f"line.{what}" for what in ("loose", "very_loose", "overlong", "runt")} <= set(all_checks())

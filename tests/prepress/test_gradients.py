@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from layout import assets
-from layout.page import engine
+from layout.engine import engine
 from layout.preflight.outside import drawing, plates
 from layout.prepress import finish
 from layout.press import load_profile

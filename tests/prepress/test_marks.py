@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Name
 
 from layout import assets
-from layout.findings import Severity
+from layout.checks import Severity
 from layout.prepress import Slug, finish
 from layout.prepress.content import instructions, numbers
 from layout.prepress.marks import ROOM
@@ -83,6 +83,7 @@ def test_the_slug_says_what_it_should(coated: PressProfile) -> None:
 
 def test_the_judges_are_content(marked: bytes, coated: PressProfile) -> None:
     import page
+
     from layout.preflight.job import Expected
     from layout.preflight.judge import judge
 

@@ -9,7 +9,7 @@ import weasyprint
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from layout import assets
-from layout.page import engine
+from layout.engine import engine
 from layout.prepress import finish
 from layout.press import PressProfile, load_profile
 from layout.proof.plates import ink_use, plate_images, plate_pngs, separations

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageMath
 
 from layout import assets
-from layout.build import Options, build
+from layout.pipeline import Options, build
 from layout.press import load_profile
 from layout.proof.plates import ink_use, plate_images
 from sample_issue import FOLDER

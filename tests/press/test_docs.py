@@ -50,8 +50,8 @@ def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
 def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> None:
     import pytest
 
+    from layout.design.lint import lint_design
     from layout.errors import LayoutError
-    from layout.render.lint import lint_design
 
     text = (DOCS / "colour.md").read_text("utf-8")
     for css in re.findall(r"```css\n(.*?)```", text, re.DOTALL):
@@ -80,13 +80,13 @@ def test_the_colour_chapter_has_the_css_that_is_not_drawn(tmp_path: Path) -> Non
 
     import pytest
 
+    from layout.design import unsupported_css
+    from layout.design.lint import lint_design
     from layout.errors import LayoutError
-    from layout.page import undrawn
-    from layout.render.lint import lint_design
 
-    text = (DOCS / "colour.md").read_text("utf-8").partition("undrawn.toml")[2].partition("\n## ")[0]
+    text = (DOCS / "colour.md").read_text("utf-8").partition("unsupported_css.toml")[2].partition("\n## ")[0]
     told = [line for line in text.splitlines() if line.startswith("| `")]
-    table = tomllib.loads(Path(undrawn.__file__).with_name("undrawn.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(unsupported_css.__file__).with_name("unsupported_css.toml").read_text("utf-8"))
     wanted, values = [], []
     for kind, call in (("property", ""), ("function", "()")):
         for entry in table[kind]:
@@ -107,7 +107,7 @@ def test_the_colour_chapter_has_the_measured_blacks() -> None:
 
     from PIL import Image, ImageCms
 
-    from layout.render.pictures.colour import to_press
+    from layout.pictures.colour import to_press
 
     text = (DOCS / "colour.md").read_text("utf-8").partition("## 照片最深的黑")[2]
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("|")]
@@ -149,7 +149,7 @@ def test_compensation_keeps_the_shadows_of_newsprint_apart() -> None:
 
     from PIL import Image
 
-    from layout.render.pictures.colour import to_press
+    from layout.pictures.colour import to_press
 
     profile = load_profile("newsprint-coldset", [assets.press_dir()])
     shadows = Image.frombytes("RGB", (9, 1), bytes(value for value in range(10, 100, 10) for _ in "RGB"))

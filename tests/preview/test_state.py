@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from layout.checks import Finding, Severity
 from layout.errors import Faults, LayoutError, ManuscriptError, Place, PrintError, Said, TemplateError
-from layout.findings import Finding, Severity
 from layout.preview.excerpt import LONGEST, Excerpts
 from layout.preview.state import PreviewState
 from layout.preview.worker import Worker

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from layout.checks import Finding, Severity
 from layout.composer.model import Adjustment
 from layout.errors import Place, Said
-from layout.findings import Finding, Severity
 from layout.proof.report import (
     Change,
     Characters,

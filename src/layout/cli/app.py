@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from layout.build.elsewhere import Elsewhere
-from layout.cli import composing, judging, machine, making
-from layout.cli.desk import Desk
+from layout.cli import build_command, doctor_command, proof_command, set_command
+from layout.cli.console import Desk
 from layout.cli.guard import guarded, installed_version, tell
-from layout.cli.speech import spoken
+from layout.cli.language import spoken
 from layout.errors import UsageError
+from layout.pipeline.worker_process import Elsewhere
 
 
 def run(arguments: Sequence[str], second: Elsewhere | None = None) -> int:
@@ -36,7 +36,7 @@ def application(desk: Desk) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     _front_door(app, desk)
-    for room in (making, judging, composing, machine):
+    for room in (build_command, proof_command, set_command, doctor_command):
         room.register(app, desk)
     return app
 

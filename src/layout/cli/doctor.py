@@ -140,7 +140,7 @@ def _is_press_profile(path: Path) -> bool:
 
 def _cache() -> Iterator[Looked]:
     try:
-        from layout.build.caches import pictures_cache  # noqa: PLC0415  (the room needs Pango, which may be missing)
+        from layout.pipeline.cache_folder import pictures_cache  # noqa: PLC0415  (the room needs Pango, which may be missing)
     except OSError:
         return
     folder = pictures_cache()

@@ -1,4 +1,4 @@
-"""Where the shell comes in. A build's second process is begun before all else: see ``build.elsewhere``."""
+"""Where the shell comes in. A build's second process is begun before all else: see ``pipeline.worker_process``."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from layout.cli.stopping import hear_the_last, heed_signals
+from layout.cli.signals import hear_the_last, heed_signals
 
 if TYPE_CHECKING:
-    from layout.build import Elsewhere
+    from layout.pipeline import Elsewhere
 
 
 def main() -> NoReturn:
@@ -32,7 +32,7 @@ def _run_to_the_end(arguments: list[str]) -> NoReturn:
     if "build" not in arguments or not {"-h", "--help"}.isdisjoint(arguments):
         _leave(run(arguments))
     gc.disable()  # it ends before there is anything to collect
-    from layout.build.elsewhere import Elsewhere, open_room
+    from layout.pipeline.worker_process import Elsewhere, open_room
 
     with Elsewhere(partial(open_room, many=_many(arguments))) as second:
         code = run(arguments, second)

@@ -15,7 +15,7 @@ from typing import TextIO
 
 import typer
 
-from layout.cli.misuse import misuse
+from layout.cli.usage_errors import misuse
 from layout.errors import Lang, LayoutError, MaterialError, Place, PrintError, Said, refusal
 
 INTERRUPTED = 130

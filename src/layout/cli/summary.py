@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from layout.cli.helping import cells
-from layout.cli.speech import Say, sayer
+from layout.cli.help_texts import cells
+from layout.cli.language import Say, sayer
 from layout.errors import Lang
 from layout.preflight.outside.tools import found
 from layout.preview.stages import stage_name
 
 if TYPE_CHECKING:
-    from layout.build import Built
+    from layout.pipeline import Built
 
 
 PLATES = "Ghostscript"

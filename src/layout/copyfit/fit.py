@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from layout.copyfit import blemishes, cropping, effort
-from layout.copyfit.fullness import fullness_findings
-from layout.copyfit.galley import Galley, set_chain
+from layout.copyfit import crop_limits
+from layout.copyfit.checks import heading_checks
+from layout.copyfit.checks.fullness import fullness_findings
+from layout.copyfit.checks.legibility import standing_findings
 from layout.copyfit.model import ComposedPage, FittedPage, Share
-from layout.copyfit.needs import elastic
-from layout.copyfit.pour import pour
-from layout.copyfit.rest import rest_of, unset_of
-from layout.copyfit.setter import Setter
-from layout.copyfit.settling import with_types
-from layout.copyfit.slots import slots_of
-from layout.copyfit.standing import standing_findings
-from layout.copyfit.trial import Copy
-from layout.copyfit.variants import fit_variants
+from layout.copyfit.search.converge import with_types
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variants import fit_variants
+from layout.engine.engine import Sheet
 from layout.fontbook import Fontbook
+from layout.galley import search_budget
+from layout.galley.galley import Galley, set_chain
+from layout.galley.line_demand import elastic
+from layout.galley.overset import rest_of, unset_of
+from layout.galley.paragraph_setter import Setter
+from layout.galley.pour import pour
+from layout.galley.slots import slots_of
 from layout.manuscript.model import Text
-from layout.page.engine import Sheet
 from layout.page.frames import Frame, MeasuredPage
 
 
@@ -50,9 +52,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage) -> ComposedPage:
     findings = [finding for galley in galleys.values() for finding in galley.findings]
     turning = {flow for flow, chain in fitted.chains.items() if chain.turns}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.remedies)
-    findings += [*blemishes.findings(page, galleys), *cropping.findings(page.page_no, fitted.pictures)]
+    findings += [*heading_checks.findings(page, galleys), *crop_limits.findings(page.page_no, fitted.pictures)]
     lines = tuple(pour(page, galleys, fitted.order))
-    findings += [*standing_findings(page, lines), *effort.findings(fitted.stopped)]
+    findings += [*standing_findings(page, lines), *search_budget.findings(fitted.stopped)]
     return ComposedPage(
         page=page,
         lines=lines,

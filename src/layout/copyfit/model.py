@@ -6,38 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from layout.copyfit.cropping import Shown
-from layout.copyfit.effort import Stopped
-from layout.copyfit.galley import Chain, Galley
-from layout.copyfit.setter import Setter
+from layout.checks import Finding
+from layout.copyfit.crop_limits import Shown
 from layout.errors import Said
-from layout.findings import Finding
+from layout.galley.galley import Chain, Galley
+from layout.galley.overset import Rest
+from layout.galley.paragraph_setter import Setter
+from layout.galley.row_fit import Concession, Fit
+from layout.galley.search_budget import Stopped
 from layout.manuscript.model import Text
 from layout.page.frames import FrameType, MeasuredPage, SetLine
-
-
-@dataclass(frozen=True, slots=True)
-class Concession:
-    """One change of fit: what the design wanted, what it got, and what that costs."""
-
-    what: str
-    wanted: float
-    got: float
-    cost: float = 0.0
-    unit: Literal["row", "em/1000", "step", "percent", "picture"] = "row"
-    """Rows of the grid; thousandths of an em of tracking; for a step its place in the design's list, from 0; per cent
-    of a picture that are cut away; 1 for a picture that is shown, 0 for one left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Heights in points by element key."""
-
-    heights: Mapping[str, float]
-    concessions: tuple[Concession, ...]
-    spare_rows: float
-    """Rows of the type area left over (positive) or missing (negative). 0 = exactly full."""
-
 
 Kind = Literal[
     "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
@@ -113,14 +91,6 @@ class FittedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """Copy turned over to a later page: by flow what is left of it, and the flows that were cut in mid-paragraph."""
-
-    texts: Mapping[str, Text] = field(default_factory=dict)
-    resumed: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """What a page takes of a chain: of copy that runs over several pages, its part."""
 
@@ -142,7 +112,7 @@ class ComposedPage:
     concessions: tuple[Concession, ...]
     findings: tuple[Finding, ...]
     scores: tuple[Score, ...] = ()
-    rest: Rest = Rest()
+    rest: Rest = field(default_factory=Rest)
     """Copy turned over to a later page."""
     unset: Mapping[str, Text] = field(default_factory=dict)
     """Copy that is overset: by flow what of it stands nowhere."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from layout.errors import Place, PlanError, Said, meant, nearest
-from layout.issue.locate import Source
 from layout.issue.plan import PageTable, Plan
+from layout.issue.toml_positions import Source
 from layout.manuscript.reader import suffixes
 
 _NO_COPY = {"readme", "summary"}

@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError
-from layout.issue.locate import Locator, Source
-from layout.issue.slips import faults_of, not_toml
+from layout.issue.plan_messages import faults_of, not_toml
+from layout.issue.toml_positions import Locator, Source
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$")]

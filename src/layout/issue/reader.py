@@ -8,10 +8,10 @@ from pathlib import Path
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
 from layout.issue import cross
 from layout.issue.folio import chinese_date, folio, staff_line
-from layout.issue.locate import Source
 from layout.issue.material import inside, not_found, picture_file
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
+from layout.issue.toml_positions import Source
 from layout.issue.turns import turns
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from layout.errors import Place
-from layout.issue.locate import Source
 from layout.issue.plan import PageTable
+from layout.issue.toml_positions import Source
 from layout.manuscript.model import Paragraph, Run, Text
 
 

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from layout.checks import Finding, Severity
 from layout.errors import Lang, Place, Said
-from layout.findings import Finding, Severity
 from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text

@@ -156,11 +156,6 @@ class Story:
     protected: tuple[str, ...] = ()
     """Names and phrases that no line may break inside."""
 
-    def __getitem__(self, name: str) -> PartCopy:
-        return self.parts[name]
-
-    __iter__ = None  # a story is no list, though its parts are looked up by name
-
     @property
     def headline(self) -> Text:
         """主题: the one part that every story has."""

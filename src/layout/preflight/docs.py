@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layout.preflight import bars, machine, objects, record, verdict
+from layout.preflight import interpreter, objects, record, rule_thickness, verdict
 from layout.preflight.outside import drawing, plates, tools
 from layout.preflight.registry import WORDS, checks
 
@@ -40,14 +40,15 @@ def _caps() -> list[str]:
         ("全部流解开后 / all streams, unpacked", f"{sound['unpacked_mib']} MiB"),
         ("修补 / repairs by qpdf", f"{objects.MAX_WARNINGS}"),
         ("页 / pages", f"{sound['pages']}"),
-        ("一页的指令 / operators of a page", f"{machine.MAX_WORK:,}"),
-        ("全文件的指令 / operators of a file", f"{machine.MAX_FILE_WORK:,}"),
-        ("一个内容流 / one content stream", f"{machine.MAX_CONTENT // MIB} MiB, {machine.MAX_TOKENS:,} words"),
+        ("一页的指令 / operators of a page", f"{interpreter.MAX_WORK:,}"),
+        ("全文件的指令 / operators of a file", f"{interpreter.MAX_FILE_WORK:,}"),
+        ("一个内容流 / one content stream", f"{interpreter.MAX_CONTENT // MIB} MiB, {interpreter.MAX_TOKENS:,} words"),
         (
             "量线条粗细 / measuring lines",
-            f"{bars.MAX_EDGES} edges a shape (more is a drawing), {bars.MAX_WORK:,} comparisons a file",
+            f"{rule_thickness.MAX_EDGES} edges a shape (more is a drawing), "
+            f"{rule_thickness.MAX_WORK:,} comparisons a file",
         ),
-        ("流中套流 / streams within streams", f"{machine.MAX_DEPTH}"),
+        ("流中套流 / streams within streams", f"{interpreter.MAX_DEPTH}"),
         (
             "外家程序，每次 / another program, each time",
             f"{tools.SECONDS} s, {tools.MEMORY // GIB} GiB, {tools.OUTPUT // MIB} MiB written",

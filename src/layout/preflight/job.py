@@ -9,13 +9,13 @@ from typing import Any
 
 import pikepdf
 
+from layout.checks import Finding, Severity
 from layout.errors import Place, Said
-from layout.findings import Finding, Severity
-from layout.preflight.bars import Ruler
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
 from layout.preflight.record import Record
 from layout.preflight.registry import checks
+from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
 
 ENDLESS = frozenset({"work", "nesting", "unreadable"})

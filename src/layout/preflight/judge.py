@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pikepdf
 
-from layout.findings import Finding
-from layout.preflight.bars import MAX_WORK, Ruler
+from layout.checks import Finding
 from layout.preflight.job import Expected, FileCheck, Job, Sheet, SheetCheck
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.record import PLANNED, Record, checks_of, needs_content
+from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
-    beneath,
+    bleed_and_safe_area,
     colour,
     content,
-    edges,
     file,
     fonts,
     forbidden,
@@ -29,6 +28,7 @@ from layout.preflight.rules import (
     pictures,
     planned,
     reading,
+    reversed_type,
     spots,
     transparency,
     type,
@@ -39,8 +39,8 @@ from layout.press.model import PressProfile
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[SheetCheck, ...] = (
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *spots.CHECKS, *transparency.CHECKS,
-    *planned.CHECKS, *type.CHECKS, *beneath.CHECKS, *edges.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS,
-    *forbidden.CHECKS,
+    *planned.CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
+    *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
 )  # fmt: skip
 
 

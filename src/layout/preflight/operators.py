@@ -12,10 +12,10 @@ import pikepdf
 from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Colour, Space
 from layout.preflight.events import Matrix, StateUsed
-from layout.preflight.machine import INLINE, Handler, Machine
+from layout.preflight.graphics_state import IDENTITY, apply, multiply
+from layout.preflight.interpreter import INLINE, Handler, Machine
 from layout.preflight.objects import array, get, name, number
 from layout.preflight.shadings import shading_event
-from layout.preflight.state import IDENTITY, apply, multiply
 
 Operands = Sequence[Any]
 DEVICE_KEYS = ("TR", "TR2", "HT", "BG", "BG2", "UCR", "UCR2")

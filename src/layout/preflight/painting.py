@@ -9,9 +9,9 @@ import pikepdf
 
 from layout.preflight.colours import space_of
 from layout.preflight.events import Bounds, ImagePainted, Matrix, Outline, PathPainted, TextShown
-from layout.preflight.machine import Machine
+from layout.preflight.graphics_state import NOWHERE, Graphics, Path, apply, around, box_of, multiply, overlap, scale
+from layout.preflight.interpreter import Machine
 from layout.preflight.objects import filters, get, whole
-from layout.preflight.state import NOWHERE, Graphics, Path, apply, around, box_of, multiply, overlap, scale
 
 ASCENT, DESCENT = 0.88, 0.12
 """Where Chinese type lies in its em."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layout.preflight.events import Bounds, Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown, Trouble
-from layout.preflight.state import around, overlap
+from layout.preflight.graphics_state import around, overlap
 
 MAX_JOINED = 1000
 """Boxes that are looked through for neighbours."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from layout import assets
+from layout.checks import Severity
 from layout.errors import Lang, Said, UsageError
-from layout.findings import Severity
 from layout.manuscript.copy_checks import Rule
 from layout.manuscript.copy_checks import rules as copy_rules
 from layout.press import load_profile
@@ -69,7 +69,7 @@ def _value(key: str) -> str:
 
 
 REMARKS = "remarks.toml"
-ROOMS_WITH_REMARKS = ("copyfit", "page", "render", "build")
+ROOMS_WITH_REMARKS = ("copyfit", "design", "pictures", "pipeline")
 
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {

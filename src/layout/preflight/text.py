@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from layout.checks import Finding, Severity
 from layout.errors import Place, Said
-from layout.findings import Finding, Severity
 from layout.manuscript.model import Text
-from layout.preflight.habits import hyphens_at, restored
+from layout.preflight.pdfium_quirks import hyphens_at, restored
 from layout.preflight.reading import PageChar, read_text
-from layout.preflight.threads import Break, Trail, follow
+from layout.preflight.text_threads import Break, Trail, follow
 
 __all__ = ["Accounting", "Passage", "account", "passages", "read_text"]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from layout.checks import Finding, Severity
 from layout.errors import Lang, Said
-from layout.findings import Finding, Severity
+from layout.preflight.graphics_state import overlap
 from layout.preflight.job import Expected, Job, Sheet, SheetCheck
 from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
@@ -18,7 +19,6 @@ from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
 from layout.preflight.record import MAX_DRAWN, Record
 from layout.preflight.registry import checks
-from layout.preflight.state import overlap
 from layout.press.model import PressProfile
 
 SECONDS = 240.0

@@ -8,10 +8,10 @@ from typing import Any
 
 from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import Face
-from layout.preflight.machine import MAX_FILE_WORK, MAX_WORK, Machine
+from layout.preflight.graphics_state import Graphics
+from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Machine
 from layout.preflight.objects import array, get, items
 from layout.preflight.operators import HANDLERS
-from layout.preflight.state import Graphics
 
 
 @dataclass(slots=True)

@@ -14,12 +14,12 @@ from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, PdfError, Stream, s
 from layout.errors import PrintError, Said
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
+from layout.prepress.gradient_tiles import unpack_gradients
 from layout.prepress.inks import Limits
-from layout.prepress.intent import set_intents
+from layout.prepress.line_art_masks import restore_pictures
 from layout.prepress.metadata import Facts, set_metadata
+from layout.prepress.output_intent import set_intents
 from layout.prepress.slug import Slug, room
-from layout.prepress.stand_ins import restore_pictures
-from layout.prepress.tiles import unpack_gradients
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
 from layout.units import MM

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant, nearest
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
-from layout.press.said import said_of
+from layout.press.pydantic_messages import said_of
 from layout.press.toml_lines import line_numbers, line_of
 
 SUFFIX = ".toml"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from layout import assets
-from layout.build import Built, Elsewhere, Options, Workshop
 from layout.errors import Lang, LayoutError, UsageError
 from layout.issue import read_issue
+from layout.pipeline import Built, Elsewhere, Options, Workshop
 from layout.preview.server import run
 from layout.preview.worker import Progress, Unforeseen
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from layout.checks import Finding
 from layout.errors import Lang, LayoutError, Place
-from layout.findings import Finding
 from layout.preview.stages import stage_name
 from layout.proof.report import ordered
 

@@ -12,13 +12,13 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from layout.checks import Finding, Severity
 from layout.errors import Lang, PrintError
-from layout.findings import Finding, Severity
 from layout.preflight.registry import all_checks
 from layout.preflight.verdict import Paper, Verdict
+from layout.proof.finding_location import page_words
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
-from layout.proof.whereabouts import page_words
 
 PPI = 110.0
 MAX_PIXELS = 25_000_000

@@ -11,12 +11,12 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from layout.checks import Finding, Severity
 from layout.errors import Lang
-from layout.findings import Finding, Severity
 from layout.preflight.registry import all_checks
 from layout.preflight.verdict import Verdict
+from layout.proof.finding_location import page_words
 from layout.proof.marked import Framed, framed, page_picture
-from layout.proof.whereabouts import page_words
 
 PPI = 72.0
 MAX_PAGES = 24

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from layout.checks import Finding, Severity
 from layout.errors import Lang, Said
-from layout.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment

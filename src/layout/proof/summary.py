@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from layout.errors import Lang
-from layout.proof.conceded import conceded
+from layout.proof.concession_text import conceded
 
 ESCAPES = str.maketrans({**{char: f"\\{char}" for char in "\\|*_[]`~#"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 

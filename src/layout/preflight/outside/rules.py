@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from layout.findings import Finding, Severity
+from layout.checks import Finding, Severity
 from layout.preflight.job import Job, Sheet
 from layout.preflight.outside import drawing, plates
 from layout.preflight.places import joined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.colours import ICC_COMPONENTS, Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from layout.checks import Finding
 from layout.errors import Said
-from layout.findings import Finding
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.job import Job
 from layout.preflight.objects import BAD_OBJECT, array, data, filters, key
 from layout.preflight.record import about

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.faces import Face
 from layout.preflight.job import Job, Sheet

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.events import StateUsed
+from layout.preflight.graphics_state import box_of
 from layout.preflight.job import Job, Sheet
 from layout.preflight.objects import BAD_OBJECT, array, get, items, name, numbers
 from layout.preflight.record import about
-from layout.preflight.state import box_of
 
 PRINTERS = frozenset({"TrapNet", "PrinterMark"})
 """Annotations that are the plant's own."""

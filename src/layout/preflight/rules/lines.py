@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layout.findings import Finding, Severity
-from layout.preflight.bars import Ruler
+from layout.checks import Finding, Severity
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
+from layout.preflight.rule_thickness import Ruler
 
 
 @about("line.thin")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from pikepdf.models.metadata import decode_pdf_date
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.colours import ICC_COMPONENTS, icc_header
 from layout.preflight.job import Job
 from layout.preflight.objects import array, data, get, name, text, whole

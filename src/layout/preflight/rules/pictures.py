@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layout.findings import Finding, Severity
+from layout.checks import Finding, Severity
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from PIL import Image, ImageChops
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.colours import Colour
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet

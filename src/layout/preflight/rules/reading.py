@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.events import Trouble
-from layout.preflight.habits import as_read
 from layout.preflight.job import Job, Sheet
+from layout.preflight.pdfium_quirks import as_read
 from layout.preflight.reading import read_characters
 from layout.preflight.record import about
 from layout.preflight.rules.fonts import used

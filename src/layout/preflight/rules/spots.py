@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.colours import PROCESS, Space, spelled
 from layout.preflight.events import Event, ImagePainted, PathPainted, TextShown
 from layout.preflight.job import Job, Sheet

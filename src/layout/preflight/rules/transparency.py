@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from layout.findings import Finding
+from layout.checks import Finding
 from layout.preflight.events import Paint, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import where

@@ -1,0 +1,101 @@
+"""build, check and preview: from an issue folder to the page.
+
+Typer reads the annotations while these functions run, so there is no ``from __future__ import annotations`` here.
+Rooms are imported when their door opens: help must not wait for the page's painter.
+"""
+# ruff: noqa: PLC0415
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from layout.cli.console import Desk
+from layout.cli.guard import as_fault, crash_log
+from layout.cli.proof_command import OUT, exit_code
+
+PORT = 8321
+
+
+def register(app: typer.Typer, desk: Desk) -> None:
+    """Add the commands of this module."""
+    _build(app, desk)
+    _check(app, desk)
+    _preview(app, desk)
+
+
+def _build(app: typer.Typer, desk: Desk) -> None:
+    words = desk.words
+
+    @app.command(**words.command("build"))
+    def build(
+        folder: Annotated[Path, words.argument("DIR")],
+        *,
+        out: Annotated[Path, words.option("-o", "--out", metavar="OUT")] = OUT,
+        pages: Annotated[str, words.option("--pages", metavar="1,3-4")] = "",
+        press: Annotated[str, words.option("--press", metavar="NAME")] = "",
+        strict: Annotated[bool, words.option("--strict")] = False,
+        jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
+        no_png: Annotated[bool, words.option("--no-png")] = False,
+        single_pages: Annotated[bool, words.option("--single-pages")] = False,
+    ) -> int:
+        with crash_log(out):
+            from layout import pipeline as room
+
+            asked = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
+            wanted = replace(asked, single_pages=single_pages, keep=False)
+            with desk.progress() as progress:
+                built = room.build(folder, wanted, progress, desk.second)
+            if desk.second:
+                desk.second.hang_up()
+            from layout.cli.summary import summary
+
+            desk.findings(built.findings)
+            print(summary(built, desk.lang))
+        return built.exit_code
+
+
+def _check(app: typer.Typer, desk: Desk) -> None:
+    words = desk.words
+
+    @app.command(**words.command("check"))
+    def check(
+        folder: Annotated[Path, words.argument("DIR")],
+        *,
+        pages: Annotated[str, words.option("--pages", metavar="1,3-4")] = "",
+        press: Annotated[str, words.option("--press", metavar="NAME")] = "",
+        strict: Annotated[bool, words.option("--strict")] = False,
+    ) -> int:
+        from layout import pipeline as room
+
+        wanted = room.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
+        findings = room.check(folder, wanted)
+        desk.findings(findings, on_stdout=True)
+        if not findings:
+            print(desk.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))
+        return exit_code(findings, strict=strict)
+
+
+def _preview(app: typer.Typer, desk: Desk) -> None:
+    words = desk.words
+
+    @app.command(**words.command("preview"))
+    def preview(
+        folder: Annotated[Path, words.argument("DIR")],
+        *,
+        port: Annotated[int, words.option("--port", metavar="N", min=0, max=65535)] = PORT,
+        no_open: Annotated[bool, words.option("--no-open")] = False,
+        press: Annotated[str, words.option("--press", metavar="NAME")] = "",
+    ) -> int:
+        from layout.preview.live import preview as show
+
+        def ready(address: str) -> None:
+            print(desk.say(f"预览：{address} （Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
+            if not no_open:
+                typer.launch(address)
+
+        show(folder, lang=desk.lang, port=port, press=press or None, ready=ready, unforeseen=as_fault)
+        print(desk.say("预览已结束。", "Preview ended."), file=sys.stderr)
+        return 0

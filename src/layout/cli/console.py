@@ -1,0 +1,111 @@
+"""What every command has at hand: the language, and where to write."""
+# ruff: noqa: PLC0415  (Rich is loaded only by commands that draw something)
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from layout.checks import Finding, Severity
+from layout.cli.guard import short
+from layout.cli.help_texts import Words
+from layout.cli.language import Say, sayer
+from layout.errors import Lang
+from layout.pipeline.worker_process import Elsewhere
+from layout.preview.stages import stage_name
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how much of it is done, and how much there is."""
+
+WIDE = 1000
+"""Characters: nothing we print is wider."""
+
+_NAMES = {Severity.NOTE: ("提示", "note"), Severity.WARNING: ("警告", "warning"), Severity.ERROR: ("错误", "error")}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The language spoken, and the two streams."""
+
+    lang: Lang
+    second: Elsewhere | None = None
+    """The process in which pages are set, where there is one."""
+
+    @cached_property
+    def say(self) -> Say:
+        """Picks the spoken language of a pair."""
+        return sayer(self.lang)
+
+    @cached_property
+    def words(self) -> Words:
+        """The help texts in the spoken language."""
+        return Words(self.lang)
+
+    def show(self, *tables: RenderableType) -> None:
+        """Print tables to stdout; in a file or a pipe no line is broken, none has blanks at its end."""
+        from rich.console import Console
+
+        terminal = sys.stdout.isatty()
+        console = Console(file=sys.stdout, highlight=False, markup=False, width=None if terminal else WIDE)
+        with console.capture() as drawn:
+            console.print(*tables, sep="\n")
+        print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+
+    def findings(self, findings: Iterable[Finding], *, on_stdout: bool = False) -> None:
+        """Print findings, the gravest first, one sentence and one hint each."""
+        from layout.proof.report import ordered
+
+        out = sys.stdout if on_stdout else sys.stderr
+        for finding in ordered(findings):
+            print(self.line(finding), file=out)
+            if finding.hint:
+                print(f"  → {finding.hint.text(self.lang)}", file=out)
+
+    def line(self, finding: Finding) -> str:
+        """``place: severity [check] sentence``."""
+        place = short(finding.place) if finding.place else ""
+        if finding.amount.get("source") or (finding.page_no and not place):
+            from layout.proof.finding_location import page_words
+
+            place = page_words(finding, self.lang)
+        grave = self.say(*_NAMES[finding.severity])
+        return f"{place}{': ' if place else ''}{grave} [{finding.check}] {finding.said.text(self.lang)}"
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """A bar on stderr while it is a terminal; one line per stage when it is not."""
+        if not sys.stderr.isatty():
+            yield _Stages(self.lang).step
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+            task = bars.add_task("", total=None)
+
+            def step(stage: str, done: int, total: int) -> None:
+                bars.update(task, description=stage_name(stage, self.lang), completed=done, total=total)
+
+            yield step
+
+
+class _Stages:
+    """Says each stage once."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+        self._said = ""
+
+    def step(self, stage: str, done: int, total: int) -> None:  # noqa: ARG002  (it is a Progress)
+        if stage != self._said:
+            self._said = stage
+            print(f"{stage_name(stage, self._lang)} …", file=sys.stderr, flush=True)

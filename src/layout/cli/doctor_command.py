@@ -1,0 +1,34 @@
+"""doctor: is everything here, and what to type if not. (Typer reads the annotations while these functions run.)"""
+# ruff: noqa: PLC0415
+
+import typer
+
+from layout.cli.console import Desk
+from layout.errors import MaterialError
+
+
+def register(app: typer.Typer, desk: Desk) -> None:
+    """Add the commands of this module."""
+    say = desk.say
+
+    @app.command(**desk.words.command("doctor"))
+    def doctor() -> int:
+        from rich.table import Table
+
+        from layout.cli.doctor import look
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for title in ("", say("名称", "what"), say("情况", "state"), say("该敲", "type")):
+            table.add_column(title, overflow="fold")
+        lacking = 0
+        for each in look():
+            lacking += each.required and not each.found
+            mark = "✓" if each.found else ("✗" if each.required else "–")
+            remedy = "" if each.found else each.remedy
+            table.add_row(mark, each.name.text(desk.lang), each.what.text(desk.lang), remedy)
+        desk.show(table)
+        if lacking:
+            print(say(f"缺 {lacking} 样必需的东西。", f"{lacking} required things are missing."))
+            return MaterialError.exit_code
+        print(say("必需的都齐了。", "Everything required is here."))
+        return 0

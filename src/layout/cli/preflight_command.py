@@ -1,0 +1,181 @@
+"""preflight: the verdict on any PDF. (Typer reads the annotations while these functions run.)"""
+# ruff: noqa: PLC0415
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from layout.checks import Finding, Severity
+from layout.cli.console import Desk
+from layout.errors import Lang, LayoutError, Said, UsageError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from layout.preflight.verdict import Verdict
+    from layout.press import PressProfile
+
+PRESS = "newsprint-coldset"
+"""A PDF by itself does not say where it will be printed; most newspapers are printed so."""
+
+_GRAVE = {
+    Severity.ERROR: (("错误", "error"), "bold red"),
+    Severity.WARNING: (("警告", "warning"), "yellow"),
+    Severity.NOTE: (("提示", "note"), "blue"),
+}
+
+
+def register(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+    words = desk.words
+
+    @app.command(**words.command("preflight"))
+    def preflight(
+        file: Annotated[Path, words.argument("FILE.pdf")],
+        *,
+        press: Annotated[str, words.option("--press", metavar="NAME", key="preflight --press")] = "",
+        strict: Annotated[bool, words.option("--strict", key="preflight --strict")] = False,
+        deep: Annotated[bool, words.option("--deep")] = False,
+        no_ink: Annotated[bool, words.option("--no-ink")] = False,
+        html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
+        marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
+        as_json: Annotated[bool, words.option("--json")] = False,
+    ) -> int:
+        if not file.is_file():
+            raise UsageError(
+                Said(f"没有文件 {file}。", f"There is no file {file}."), hint=Said("查一查路径。", "Check the path.")
+            )
+        _distinct(file, html, marked)
+        verdict = _verdict(file, press, ink=not no_ink, deep=deep)
+        _written(file, verdict, desk.lang, html, marked)
+        if as_json:
+            json.dump(verdict.as_json(desk.lang), sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        else:
+            if verdict.findings:
+                desk.show(_table(verdict.findings, desk))
+            for line in (*_not_run(verdict, desk), *_overrides(verdict, desk)):
+                print(line)
+            print(_sentence(file, verdict.findings, desk))
+        return verdict_code(verdict.findings, strict=strict)
+
+
+def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
+    """The verdict, with sources where a build's report knows the file."""
+    from layout.preflight.source_map import source_map
+    from layout.preflight.verdict import examine
+
+    known = source_map(file)
+    profile = _profile(press, known.press if known else "")
+    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep)
+    return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
+
+
+def _profile(asked: str, reported: str) -> "PressProfile":
+    """The press profile asked for; else the one the build was made for; else the commonest."""
+    from layout import assets
+    from layout.press import load_profile
+
+    if asked:
+        return load_profile(Path(asked) if asked.endswith(".toml") else asked, [assets.press_dir()])
+    try:
+        return load_profile(reported or PRESS, [assets.press_dir()])
+    except LayoutError:  # the plant's own file, which lies with the issue
+        return load_profile(PRESS, [assets.press_dir()])
+
+
+def _distinct(file: Path, *outputs: Path | None) -> None:
+    """Refuse to write over the file that is judged."""
+    for each in outputs:
+        if each is not None and each.resolve() == file.resolve():
+            raise UsageError(Said(f"不能写在被检查的文件上：{each}。", f"It would overwrite the file: {each}."))
+
+
+def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, marked: Path | None) -> None:
+    """Write the reports that were asked for."""
+    if html is not None:
+        from layout.proof.marked_html import marked_html
+
+        html.write_text(marked_html(file, verdict, lang), encoding="utf-8")
+    if marked is not None:
+        from layout.proof.marked import marked_pdf
+
+        marked.write_bytes(marked_pdf(file, verdict, lang))
+
+
+def _table(findings: Sequence[Finding], desk: Desk) -> "Table":
+    """The findings, the gravest first, each with what to do about it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from layout.proof.finding_location import page_words
+    from layout.proof.report import ordered
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in (("程度", "severity"), ("检查", "check"), ("位置", "where"), ("问题", "finding")):
+        table.add_column(desk.say(*head), overflow="fold", no_wrap=head[0] in {"程度", "检查"})
+    for finding in ordered(findings):
+        words, colour = _GRAVE[finding.severity]
+        where = "\n".join(part for part in (page_words(finding, desk.lang), _spot(finding, desk)) if part)
+        said = finding.said.text(desk.lang)
+        hint = f"\n→ {finding.hint.text(desk.lang)}" if finding.hint else ""
+        table.add_row(Text(desk.say(*words), style=colour), finding.check, where, said + hint)
+    return table
+
+
+def _spot(finding: Finding, desk: Desk) -> str:
+    """The first place on the page, from the trimmed page's top left corner."""
+    from layout.units import mm
+
+    boxes = finding.amount.get("boxes_pt", ())
+    if not boxes:
+        return ""
+    x, y = round(mm(boxes[0][0])), round(mm(boxes[0][1]))
+    more = desk.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
+    return desk.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
+
+
+def _not_run(verdict: "Verdict", desk: Desk) -> Iterator[str]:
+    """What was not carried out, a line for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for check, why in verdict.not_run():
+        reasons.setdefault(why.text(desk.lang), []).append(check)
+    for reason, names in reasons.items():
+        yield desk.say(f"没有做：{'、'.join(names)}（{reason}）。", f"Not run: {', '.join(names)} ({reason}).")
+
+
+def _overrides(verdict: "Verdict", desk: Desk) -> Iterator[str]:
+    """What the plant's own file changed of the profile that it extends, and why: a line each."""
+    for each in verdict.press.reasons:
+        change = f"{each.key} {told(each.was)} → {told(each.value)}"
+        yield desk.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
+
+
+def told(value: object) -> str:
+    """A value as its profile writes it, but text without its quotes."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _sentence(file: Path, findings: Sequence[Finding], desk: Desk) -> str:
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    if not errors and not warnings:
+        return desk.say(f"{file}：合格。", f"{file}: passes.")
+    return desk.say(f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}.")
+
+
+def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
+    """Of a verdict: 0 for a clean file, 1 for one with findings, be they warnings. Notes count with *strict* alone."""
+    limit = Severity.NOTE if strict else Severity.WARNING
+    return int(any(finding.severity >= limit for finding in findings))
+
+
+def exit_code(findings: Sequence[Finding], *, strict: bool) -> int:
+    """1 when a finding is an error (or, with *strict*, a warning), else 0."""
+    limit = Severity.WARNING if strict else Severity.ERROR
+    return int(any(finding.severity >= limit for finding in findings))

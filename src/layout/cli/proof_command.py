@@ -1,0 +1,66 @@
+"""preflight and proof: looking at what came out. (Typer reads the annotations while these functions run.)"""
+# ruff: noqa: PLC0415
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from layout.cli import preflight_command
+from layout.cli.console import Desk
+from layout.cli.guard import crash_log
+from layout.cli.preflight_command import exit_code
+
+if TYPE_CHECKING:
+    from layout.proof.diff import Difference
+
+__all__ = ["OUT", "exit_code", "register"]
+
+OUT = Path("build")
+
+
+def register(app: typer.Typer, desk: Desk) -> None:
+    """Add the commands of this module."""
+    preflight_command.register(app, desk)
+    _proof(app, desk)
+
+
+def _proof(app: typer.Typer, desk: Desk) -> None:
+    words = desk.words
+
+    @app.command(**words.command("proof"))
+    def proof(
+        folder: Annotated[Path, words.argument("DIR")],
+        *,
+        out: Annotated[Path, words.option("-o", "--out", metavar="OUT")] = OUT,
+        proof_round: Annotated[int, words.option("--round", metavar="N", min=1)] = 1,
+        against: Annotated[Path | None, words.option("--against", metavar="OLD.pdf")] = None,
+        soft: Annotated[bool, words.option("--soft")] = False,
+        plates: Annotated[bool, words.option("--plates")] = False,
+        strict: Annotated[bool, words.option("--strict")] = False,
+    ) -> int:
+        with crash_log(out):
+            from layout import pipeline as room
+
+            options = room.Options(out=out, strict=strict, lang=desk.lang)
+            wanted = room.Wanted(soft=soft, plates=plates)
+            with desk.progress() as progress:
+                proofed = room.proof(folder, options, proof_round, progress, against=against, wanted=wanted)
+            desk.findings(proofed.built.findings)
+            for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against)):
+                print(path)
+            for path in (*proofed.separations, proofed.summary):
+                print(path)
+            if proofed.difference is not None:
+                print(_changes(proofed.difference, desk))
+        return proofed.built.exit_code
+
+
+def _changes(difference: "Difference", desk: Desk) -> str:
+    passages, regions = difference.passages, difference.regions
+    if not passages and not regions:
+        return desk.say("与上一校相比没有变化。", "No change since the last round.")
+    return desk.say(
+        f"与上一校相比：文字改动 {passages} 处，版面变动 {regions} 处。",
+        f"Since the last round: {passages} passages read otherwise, {regions} places look otherwise.",
+    )

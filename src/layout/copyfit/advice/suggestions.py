@@ -1,0 +1,339 @@
+"""What would make a page exactly full that is not: each thing is tried and told with its amount, never done.
+
+Copy: the fewest characters to cut, or to add at the end, of one chain or of all that are short. Pictures: how many rows
+beyond its limits one of them would have to go, its crop still within bounds. Type: the size nearest to the design's
+that would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
+from math import ceil
+from typing import Any
+
+from layout.copyfit.advice.cuts import cuts
+from layout.copyfit.crop_limits import rules_of
+from layout.copyfit.model import Remedy
+from layout.copyfit.search.converge import Fitting, Made
+from layout.copyfit.search.trial import Trial
+from layout.engine.measure import measure
+from layout.errors import Said
+from layout.galley import costs
+from layout.galley.galley import Chain, Galley, GalleyLine, set_chain
+from layout.galley.line_demand import elastic, first_slots
+from layout.galley.pour import overset
+from layout.galley.slots import slots_of
+from layout.manuscript.model import Run
+from layout.page.frames import Band, FrameType, MeasuredPage, PictureBox, RoleType
+from layout.pictures.crop import allowed
+
+SIZE_STEP = 0.25
+"""Type is tried larger and smaller in quarters of a point, a point at most; never below ``LEAST_SIZE``."""
+SIZE_MOST = 1.0
+LEAST_SIZE = 8.0
+"""Points: below 六号 (7.875) running text is hard to read (RULES §1)."""
+_FILLINGS = 6
+"""How often all short chains are filled at once, each time by what the heights of the last leave empty."""
+_PICTURES = 4
+_MORE_ROWS = 3
+"""A picture is tried at the rows that the sums ask for, and so many beyond."""
+_FARTHEST = 0.6
+"""A picture is not asked to change by more than this share of its height: that would be another design."""
+FILLER = "字"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A page that is not full."""
+
+    fitting: Fitting
+    page: MeasuredPage
+    """With the heights it has come to."""
+    made: Made
+
+    def mended(self, flow: str, other: Made | None) -> bool:
+        """Whether *other* gives the chain the room it needs and no more, and leaves everything else as good as it was.
+
+        A page has several chains, and what is wrong with one is not mended by what mends another.
+        """
+        if other is None or _over(other, flow) or self.holes(other, flow):
+            return False
+        if other.fit.spare_rows < 0 or (other.fit.spare_rows > 0 and not _over(self.made, flow)):
+            return False
+        others = [name for name in other.galleys if name != flow]
+        return other.fit.spare_rows <= max(0.0, self.made.fit.spare_rows) and all(
+            _over(other, name) <= _over(self.made, name) and self.holes(other, name) <= self.holes(self.made, name)
+            for name in others
+        )
+
+    def holes(self, made: Made, flow: str) -> int:
+        """Lines that the chain leaves empty at its end beyond those that are tolerated."""
+        galley, frames = made.galleys[flow], self.page.chains()[flow]
+        count = len(galley.slots) - galley.used - costs.TOLERATED
+        return max(0, count) if any(elastic(frame) for frame in frames) else 0
+
+
+def _over(made: Made, flow: str) -> int:
+    """Lines of the chain that have no place."""
+    return 0 if made.chains[flow].turns else len(overset(made.galleys[flow]))
+
+
+def remedies(trial: Trial) -> tuple[Remedy, ...]:
+    """What would mend the page of *trial*: for every chain the smallest change of each kind; none where it is full."""
+    made, fitting = trial.made, trial.fitting
+    case = _Case(fitting, fitting.page, made)
+    over = [flow for flow in made.galleys if _over(made, flow)]
+    short = [flow for flow in made.galleys if case.holes(made, flow)]
+    if made.fit.spare_rows > 0 and not short:
+        # A page with nothing in its bands but pictures has no chain that more copy could fill.
+        short = sorted(_elastic_flows(fitting.page), key=lambda flow: (_empty(case, flow), flow))[-1:]
+    if not over and not short:
+        return ()
+    case = replace(case, page=fitting.sized(made.fit))
+    found = [remedy for flow in over for remedy in _for_overset(case, flow, overset(made.galleys[flow]))]
+    found += [remedy for flow in short for remedy in _for_underset(case, flow)]
+    fitting.sheet.set_heights({**fitting.natural, **made.fit.heights})
+    return tuple(found)
+
+
+def _elastic_flows(page: MeasuredPage) -> list[str]:
+    return [flow for flow, frames in page.chains().items() if any(elastic(frame) for frame in frames)]
+
+
+def _for_overset(case: _Case, flow: str, lines: Sequence[GalleyLine]) -> Iterator[Remedy]:
+    galley = case.made.galleys[flow]
+    yield from islice(cuts(case.made.chains[flow], galley, lambda chain: _setting(case, chain, galley)), 1)
+    yield from islice(_pictures(case, flow, len(lines), -1), 1)
+    yield from islice(_sizes(case, flow, -1), 1)
+
+
+def _for_underset(case: _Case, flow: str) -> Iterator[Remedy]:
+    yield from islice(_additions(case, flow), 1)
+    yield from islice(_pictures(case, flow, _empty(case, flow), 1), 1)
+    yield from islice(_sizes(case, flow, 1), 1)
+
+
+def _empty(case: _Case, flow: str) -> int:
+    """Lines that the chain would need more of: at its own end, and for the rows left at the page's foot."""
+    galley = case.made.galleys[flow]
+    columns = sum(1 for frame in case.page.chains()[flow] if elastic(frame))
+    return max(0, len(galley.slots) - galley.used) + ceil(max(0.0, case.made.fit.spare_rows)) * columns
+
+
+def _setting(case: _Case, chain: Chain, galley: Galley) -> Galley:
+    """*chain* in the slots that *galley* has."""
+    return set_chain(chain, galley.slots, case.fitting.setter, case.page.chains()[chain.flow][0].box.width)
+
+
+def _additions(case: _Case, flow: str) -> Iterator[Remedy]:
+    """Characters to be added at the chain's end so that the page is full.
+
+    Bands side by side share a height: what fills one chain may leave more empty in another, and would be refused for
+    it. Then every chain that is short is filled at once, and each is told with the others.
+    """
+    chain, missing, per_line = case.made.chains[flow], _empty(case, flow), _per_line(case, flow)
+    least = max(1, missing - costs.TOLERATED - 1)
+    for lines in sorted(range(least, missing + 4), key=lambda lines: (abs(lines - missing), lines)):
+        longer = _lengthened(chain, lines * per_line)
+        if longer is not None and case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: longer[0]})):
+            yield _addition(flow, {longer[1]: (lines * per_line, lines)}, longer[1])
+            return
+    yield from _together(case, flow)
+
+
+def _together(case: _Case, flow: str) -> Iterator[Remedy]:
+    """Characters to be added at the ends of all chains that are short, this one first.
+
+    With more copy the page comes to other heights: what they leave empty is filled too, what they are short of taken
+    back.
+    """
+    short = [flow, *(name for name in case.made.galleys if name != flow and case.holes(case.made, name))]
+    wanted = {name: _empty(case, name) for name in short}
+    for _ in range(_FILLINGS) if len(short) > 1 else ():
+        filled, added = {}, {}
+        for name, lines in wanted.items():
+            count = max(1, lines) * _per_line(case, name)
+            longer = _lengthened(case.made.chains[name], count)
+            if longer is None:
+                return
+            filled[name], added[longer[1]] = longer[0], (count, max(1, lines))
+        made = _anew(case.fitting, {**case.made.chains, **filled})
+        if made is None or case.mended(flow, made):
+            yield from [] if made is None else [_addition(flow, added, next(iter(added)))]
+            return
+        wanted = {name: lines + _wanting(made, name) for name, lines in wanted.items()}
+
+
+def _wanting(made: Made, flow: str) -> int:
+    """Lines that the chain leaves empty at its end; negative: that have no place."""
+    galley = made.galleys[flow]
+    return len(galley.slots) - galley.used
+
+
+def _per_line(case: _Case, flow: str) -> int:
+    frame = case.page.chains()[flow][-1]
+    return max(1, int(frame.box.width / frame.type.size))
+
+
+def _addition(flow: str, added: Mapping[str, tuple[int, int]], text: str) -> Remedy:
+    """*added*: characters and lines by the text they are added to, *text* among them."""
+    zh = [f"在 {name} 增写约 {count} 字（{lines} 行）" for name, (count, lines) in added.items()]
+    en = [f"some {count} characters ({lines} lines) to {name}" for name, (count, lines) in added.items()]
+    amount: dict[str, Any] = {"add": added[text][0], "lines": added[text][1], "text": text}
+    others = {name: count for name, (count, _) in added.items() if name != text}
+    if others:
+        amount["with"] = others
+    return Remedy(flow, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
+
+
+def _lengthened(chain: Chain, count: int) -> tuple[Chain, str] | None:
+    """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
+    places = [(flow, number) for flow, number, paragraph in chain.items() if paragraph.kind != "heading"]
+    if not places:
+        return None
+    flow, last = places[-1]
+    texts = []
+    for text in chain.texts:
+        own = list(text.paragraphs)
+        if text.flow == flow:
+            own[last] = replace(own[last], runs=(*own[last].runs, Run(FILLER * count, own[last].place)))
+        texts.append(replace(text, paragraphs=tuple(own)))
+    return replace(chain, texts=tuple(texts)), flow
+
+
+def _anew(fitting: Fitting, chains: Mapping[str, Chain]) -> Made | None:
+    """The page with other copy, or other limits; None where enough has been tried."""
+    if not fitting.effort.goes_on():
+        return None
+    page, galleys = fitting.page, {}
+    for flow, frames in page.chains().items():
+        slots = first_slots(frames, slots_of(page, frames))
+        galleys[flow] = fitting.set(chains[flow], slots, frames[0].box.width)
+    return fitting.rounds(chains, galleys)
+
+
+def _pictures(case: _Case, flow: str, lines: int, way: int) -> Iterator[Remedy]:
+    """One picture beyond its limits: as few rows as would do."""
+    row, least = case.page.row, lines - costs.TOLERATED if way > 0 else lines
+    wishes: list[tuple[int, str, int, PictureBox]] = []
+    for picture in case.fitting.page.pictures:
+        columns = _columns(case, flow, picture)
+        if columns and picture.box.height > 0:
+            wishes.append((max(1, ceil(least / columns)), picture.id, ceil(lines / columns), picture))
+    for first, _, last, picture in sorted(wishes, key=lambda wish: wish[:2])[:_PICTURES]:
+        farthest = int(_FARTHEST * picture.box.height / row)
+        for number in range(first, min(last + _MORE_ROWS - 1, farthest) + 1):
+            other = _stretched(case.fitting, picture, way * number)
+            made = None if other is None else _anew(other, case.made.chains)
+            if made is None or not case.mended(flow, made):
+                continue
+            if _stands(case, made):
+                bands = [each for each in case.fitting.page.bands if each.id == picture.band]
+                limited = [each.name for each in bands if each.max_height - each.min_height > 0.01]
+                yield _stretch(flow, picture, way * number, limited)
+                return
+            break
+
+
+def _stands(case: _Case, made: Made) -> bool:
+    """Whether nothing meets that stood apart, once the page is laid out with the heights of *made*.
+
+    A limit may stand for what the CSS puts at a place of its own, which no sum of rows knows of.
+    """
+    return not _collisions(case.fitting, made) - _collisions(case.fitting, case.made)
+
+
+def _collisions(fitting: Fitting, made: Made) -> set[tuple[str, str]]:
+    """The frames and pictures that overlap, by their keys."""
+    fitting.sheet.set_heights({**fitting.natural, **made.fit.heights})
+    page = measure(fitting.sheet, fitting.sheet.lay_out(), fitting.page.page_no, fitting.setter.fontbook)
+    boxes = [(each.id, each.box) for each in page.frames] + [(each.id, each.box) for each in page.pictures]
+    return {
+        (one, other)
+        for (one, box), (other, another) in combinations(boxes, 2)
+        if box.beside(another) and box.above_or_below(another)
+    }
+
+
+def _columns(case: _Case, flow: str, picture: PictureBox) -> int:
+    """How many frames of the chain find room when the picture gives up a row: those it stands in the column of.
+
+    A picture in a band above or below gives the row to all of them; one beside them gives none.
+    """
+    frames = [frame for frame in case.page.chains()[flow] if elastic(frame)]
+    own = [frame for frame in frames if frame.band == picture.band]
+    if own:
+        return sum(1 for frame in own if picture.box.above_or_below(frame.box))
+    return len(frames) if picture.band else 0
+
+
+def _stretched(fitting: Fitting, picture: PictureBox, rows: int) -> Fitting | None:
+    """*fitting* with one picture free to be so many rows lower (negative) or higher; None where its crop forbids."""
+    row = fitting.page.row
+    least, most = round(picture.min_height / row), round(picture.max_height / row)
+    span = range(max(1, least + min(rows, 0)), most + max(rows, 0) + 1)
+    own: dict[int, float] = dict.fromkeys(span, 0.0)
+    if picture.picture in fitting.originals:
+        box = picture.box.width, picture.box.height
+        own = allowed(fitting.originals[picture.picture], rules_of(picture), box, row, span)
+        if not set(own) - set(range(least, most + 1)):
+            return None
+    changed = replace(
+        picture, allowed=own, min_height=min(own, default=least) * row, max_height=max(own, default=most) * row
+    )
+    pictures = tuple(changed if each.id == picture.id else each for each in fitting.page.pictures)
+    bands = tuple(_freer(each, rows * row) if each.id == picture.band else each for each in fitting.page.bands)
+    return replace(fitting, page=replace(fitting.page, pictures=pictures, bands=bands))
+
+
+def _freer(band: Band, points: float) -> Band:
+    """*band* with limits, where it has any, so much farther off."""
+    if band.max_height - band.min_height < 0.01:
+        return band
+    return replace(band, min_height=band.min_height + min(points, 0.0), max_height=band.max_height + max(points, 0.0))
+
+
+def _stretch(flow: str, picture: PictureBox, rows: int, bands: Sequence[str]) -> Remedy:
+    limit, zh, en = ("min-height", "矮", "lower") if rows < 0 else ("max-height", "高", "taller")
+    also_zh = "".join(f"，版块 {band} 也是" for band in bands)
+    also_en = "".join(f", and of band {band}" for band in bands)
+    said = Said(
+        f"图片 {picture.picture} 的 {limit} 放{zh} {abs(rows)} 行{also_zh}",
+        f"let picture {picture.picture} be {abs(rows)} rows {en} ({limit}{also_en})",
+    )
+    return Remedy(flow, said, {"picture": picture.picture, "rows": rows})
+
+
+def _sizes(case: _Case, flow: str, way: int) -> Iterator[Remedy]:
+    """The size of running text nearest to the design's that would do."""
+    chain = case.made.chains[flow]
+    for number in range(1, round(SIZE_MOST / SIZE_STEP) + 1):
+        size = chain.type.size + way * number * SIZE_STEP
+        if size < LEAST_SIZE or size > chain.type.leading / 1.2:
+            return
+        other = replace(chain, type=_scaled(chain.type, size / chain.type.size), tracking={})
+        if case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: other})):
+            name = chain.texts[-1].flow
+            yield Remedy(
+                flow, Said(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"), {"size": size, "text": name}
+            )
+            return
+
+
+def _scaled(type_: FrameType, factor: float) -> FrameType:
+    """*type_* with the sizes of its running text changed; headings in it keep theirs."""
+    own = type_.size
+
+    def role(each: RoleType) -> RoleType:
+        return replace(each, size=each.size * factor) if abs(each.size - own) < 0.01 else each
+
+    kinds = {
+        kind: replace(each, roles={name: role(one) for name, one in each.roles.items()}, indent=each.indent * factor)
+        if abs(each.size - own) < 0.01
+        else each
+        for kind, each in type_.kinds.items()
+    }
+    roles = {name: role(each) for name, each in type_.roles.items()}
+    return replace(type_, roles=roles, kinds=kinds, indent=type_.indent * factor)

@@ -1,0 +1,116 @@
+"""Nothing is lost: every text of a page has a frame, and no frame waits for a text that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from layout.engine.engine import Sheet
+from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
+from layout.manuscript.model import Text
+from layout.manuscript.story_parts import story_flow
+from layout.page.frames import MeasuredPage
+
+_OF_PICTURE = "picture."
+
+
+def left_out(
+    sheet: Sheet, page: MeasuredPage, texts: Mapping[str, Text], optional: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The pictures that are left out: a step does not display their boxes; of the *optional* ones, they have none.
+
+    Raises ``TemplateError`` when any other text has no box on the page.
+    """
+    wanted = _boxes(sheet)
+    shown = {box.picture for box in page.pictures}
+    gone = tuple(name for name in dict.fromkeys((*wanted, *optional)) if name not in shown)
+    framed = {flow for frame in page.frames for flow in frame.flows}
+    lost = [flow for flow in texts if flow not in framed and not _of(flow, gone)]
+    if lost:
+        raise one_or_all([_lost(sheet, flow, texts[flow]) for flow in lost])
+    return gone
+
+
+def without_boxes(sheet: Sheet, optional: Sequence[str]) -> tuple[str, ...]:
+    """Those of the *optional* pictures that the sheet leaves out."""
+    return tuple(name for name in optional if name not in _boxes(sheet))
+
+
+def _boxes(sheet: Sheet) -> list[str]:
+    """The pictures that the sheet has boxes for, displayed or not, in document order."""
+    return [each.get("data-picture") for each in sheet.elements.values() if each.get("data-picture")]
+
+
+def _of(flow: str, pictures: Sequence[str]) -> bool:
+    """Whether *flow* is a caption or credit of one of *pictures*."""
+    return any(flow.startswith(f"{_OF_PICTURE}{name}.") for name in pictures)
+
+
+def check_flows(sheet: Sheet, texts: Mapping[str, Text], optional: Sequence[str] = ()) -> None:
+    """Raises ``TemplateError`` (several as ``Faults``) for texts without frames, and frames without texts.
+
+    Of *optional* pictures that the sheet has no boxes for, the captions need no frames.
+    """
+    framed = set(sheet.flows())
+    gone = without_boxes(sheet, optional)
+    faults: list[LayoutError] = [
+        _lost(sheet, flow, text) for flow, text in texts.items() if flow not in framed and not _of(flow, gone)
+    ]
+    faults += [
+        TemplateError(
+            Said(
+                f"版式有“{flow}”的版位，稿件里没有这一项",
+                f"the design has a frame for “{flow}”, which the issue has not",
+            ),
+            place=sheet.mention([flow]),
+            hint=_meant_flow(flow, texts),
+        )
+        for flow in sorted(framed - set(texts))
+    ]
+    if faults:
+        raise one_or_all(faults)
+
+
+def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
+    near = nearest(flow, texts)
+    guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
+    return Said(
+        f"{guess.zh}没有的就去掉这个框，或用 {{% if %}} 判断",
+        f"{guess.en}Else remove the frame, or guard it with {{% if %}}",
+    )
+
+
+def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:
+    """It is told where the words are written: that is what an editor can look at, and often what is to be moved."""
+    design = f"{sheet.template.parent.name}/{sheet.template.name}"
+    key = _key(flow)
+    without = Said(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Said("", "")
+    return TemplateError(
+        Said(
+            f"版式 {design} 没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
+            f"the design {design} has no frame for “{flow}”: its text would be lost: “{text.text[:16]}”",
+        ),
+        place=_written(text) or Place(str(sheet.template)),
+        hint=Said(
+            f'在 {sheet.template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
+            f'add an empty element with data-flow="{flow}" to {sheet.template.name}{without.en}',
+        ),
+    )
+
+
+def _written(text: Text) -> Place | None:
+    """Where the first of its words stands in the issue's files."""
+    places = (run.place for paragraph in text.paragraphs for run in paragraph.runs)
+    return next((place for place in places if place is not None), None)
+
+
+def _key(flow: str) -> str:
+    """The front matter's key that a story's *flow* comes from; nothing where it is copy, a caption or the folio."""
+    found = story_flow(flow)
+    if found is None or not found.part.is_key:
+        return ""
+    return f"words.{found.index}" if found.part.form == "words" else found.part.name
+
+
+def one_or_all(faults: Sequence[LayoutError]) -> LayoutError:
+    """The single fault there is, or all of them as one."""
+    return faults[0] if len(faults) == 1 else Faults(faults)

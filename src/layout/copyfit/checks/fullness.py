@@ -1,0 +1,163 @@
+"""Whether a page is exactly full: what is overset or wanting, to the character, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from layout.checks import Finding, Severity
+from layout.copyfit.model import Remedy
+from layout.errors import Said
+from layout.galley import costs
+from layout.galley.css_to_setting import amount
+from layout.galley.galley import Galley, GalleyLine
+from layout.galley.line_demand import called, elastic
+from layout.galley.pour import overset
+from layout.galley.row_fit import Fit
+from layout.galley.slots import Slot
+from layout.page.frames import MeasuredPage
+
+_CONTEXT = 8
+"""Characters quoted on either side of the cut."""
+_SHOWN = 400
+"""Characters of overset copy that are told, for the proof to show."""
+EMPTY_MAX = 0.03
+"""Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
+
+
+def fullness_findings(
+    page: MeasuredPage, galleys: Mapping[str, Galley], fit: Fit, turning: set[str], remedies: Sequence[Remedy]
+) -> list[Finding]:
+    """Everything that keeps *page* from being exactly full; the chains of *turning* may run over.
+
+    Underset is a warning, as a hole that the eye forgives or an editor fills; it is an error, as overset is, where more
+    of the type area stays empty than the design's ``--empty-max``.
+    """
+    over = {flow: rest for flow, galley in galleys.items() if flow not in turning and (rest := overset(galley))}
+    found = [_overset(page, galleys[flow], rest, remedies) for flow, rest in over.items()]
+    foot = list(_foot(page, fit, remedies, over))
+    # Bands that run past the page are longer than they should be: what is empty in them is no measure.
+    past = any(finding.check == "page.overfull" for finding in foot)
+    short = foot if past else [*foot, *_short(page, galleys, remedies)]
+    empty = sum(finding.amount.get("share", 0.0) for finding in short)
+    if empty > amount(page.options, "empty-max", EMPTY_MAX):
+        short = [replace(finding, severity=Severity.ERROR) for finding in short]
+    return found + short
+
+
+def characters(lines: Sequence[GalleyLine]) -> int:
+    """Characters in *lines*; white space does not count."""
+    return sum(1 for item in lines for character in item.line.text if not character.isspace())
+
+
+def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], remedies: Sequence[Remedy]) -> Finding:
+    count, first = characters(rest), rest[0]
+    held = [line for line in galley.lines if line.slot < len(galley.slots)]
+    before = held[-1].line.text[-_CONTEXT:].strip() if held else ""
+    after = first.line.text[:_CONTEXT].strip()
+    fallback = Said(f"删 {len(rest)} 行（约 {count} 字），或加高它的版位",
+                    f"cut {len(rest)} lines, or give its frames more room")  # fmt: skip
+    told = {
+        "characters": count,
+        "lines": len(rest),
+        "flow": galley.flow,
+        "text": first.flow,
+        "paragraph": first.paragraph + 1,
+        "cut": f"{before}|{after}",
+        "words": "".join(line.line.text for line in rest)[:_SHOWN],
+    }
+    said = Said(
+        f"溢文：{first.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段"
+        f"“{before}｜{after}…”断开",
+        f"overset: {count} characters, {len(rest)} lines of {first.flow} have no place, from paragraph"
+        f" {first.paragraph + 1} on: “{before}|{after}…”",
+    )
+    own = [remedy for remedy in remedies if remedy.flow == galley.flow]
+    return Finding("page.overset", Severity.ERROR, said, first.place, _hint(own, fallback), page.page_no, told)
+
+
+def _hint(remedies: Sequence[Remedy], fallback: Said) -> Said:
+    """What would mend it, as was tried."""
+    own = [remedy.said for remedy in remedies]
+    if not own:
+        return fallback
+    return Said(
+        f"任取其一（已试排）：{'；'.join(said.zh for said in own)}",
+        f"any one of these (each was tried): {'; '.join(said.en for said in own)}",
+    )
+
+
+def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Container[str]) -> Iterator[Finding]:
+    """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
+    too_much = [remedy for remedy in remedies if remedy.flow in over]
+    too_little = [remedy for remedy in remedies if remedy.flow not in over]
+    rows = (page.type_area.bottom - page.content_bottom) / page.row
+    if not page.bands or (abs(rows) < 0.5 and not fit.spare_rows):
+        return
+    if rows <= 0:
+        area = page.type_area
+        past = min(page.content_bottom, page.height) - area.bottom
+        yield _finding(
+            page, "page.overfull",
+            {"rows": round(rows, 2), "boxes_pt": [_rounded(area.x, area.bottom, area.width, past)]},
+            Said(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
+            _hint(too_much, Said(
+                "减小图片的 min-height 或标题的高度，或删减稿件",
+                "lower the pictures' min-height or the headings, or cut the copy",
+            )),
+        )  # fmt: skip
+        return
+    share, area = rows * page.row / page.type_area.height, page.type_area
+    yield _finding(
+        page, "page.underset",
+        {"rows": round(rows, 2), "share": round(share, 4),
+         "boxes_pt": [_rounded(area.x, page.content_bottom, area.width, rows * page.row)]},
+        Said(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
+             f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
+        _hint(too_little, Said(
+            "放宽图片高度的上限（max-height），或增加稿件、图片",
+            "raise the pictures' max-height, or add copy or a picture",
+        )),
+    )  # fmt: skip
+
+
+def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence[Remedy]) -> Iterator[Finding]:
+    """Columns that the copy does not fill."""
+    frames = page.chains()
+    for flow, galley in galleys.items():
+        wanting = galley.slots[galley.used :]
+        if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[flow]):
+            continue
+        lines = len(wanting)
+        count = int(sum(slot.length for slot in wanting) / galley.type.size)
+        area = sum(slot.length for slot in wanting) * galley.type.leading
+        share = area / (page.type_area.width * page.type_area.height)
+        yield _finding(
+            page, "page.underset",
+            {"lines": lines, "flow": flow, "characters": count, "share": round(share, 4),
+             "boxes_pt": list(_stretches(wanting, galley.type.leading))},
+            Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
+                 f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
+            _hint([remedy for remedy in remedies if remedy.flow == flow], Said("增写，或放宽同栏图片的 max-height",
+                                       "add copy, or raise the max-height of a picture beside it")),
+        )  # fmt: skip
+
+
+def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[tuple[float, float, float, float]]:
+    """The empty stretch of every frame, in points: its left edge, its head, its width and height."""
+    for _, group in groupby(slots, key=lambda slot: slot.frame):
+        own = list(group)
+        left, top = min(slot.x for slot in own), own[0].top
+        yield _rounded(left, top, max(slot.x + slot.length for slot in own) - left, own[-1].top + leading - top)
+
+
+def _rounded(*box: float) -> tuple[float, float, float, float]:
+    x, y, width, height = (round(each, 2) for each in box)
+    return x, y, width, height
+
+
+def _finding(page: MeasuredPage, check: str, told: Mapping[str, Any], said: Said, hint: Said) -> Finding:
+    grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
+    return Finding(check, grave, said, hint=hint, page_no=page.page_no, amount=told)

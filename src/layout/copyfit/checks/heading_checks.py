@@ -1,0 +1,170 @@
+"""What no rule of lines forbids and a make-up man avoids all the same: headings that meet, columns that end short.
+
+碰题: two headings of running text side by side on one level read as one (RULES §3.5). Lines left empty at a column's
+foot, because a heading or a lonely line must not stand there, make the columns end unlevel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from layout.checks import Finding, Severity
+from layout.errors import Said
+from layout.galley import costs
+from layout.galley.galley import Galley, GalleyLine
+from layout.galley.line_demand import called
+from layout.page.frames import Frame, MeasuredPage
+
+_NEAR = 4.0
+"""Columns are neighbours when no more than so many characters lie between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading of running text on the page, in points."""
+
+    text: str
+    line: GalleyLine
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def meets(self, other: _Heading) -> bool:
+        """Whether *other* begins to its right, in the next column, on its level."""
+        apart = other.left - self.right
+        level = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return -0.5 < apart <= _NEAR * self.line.type.size and level > 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two headings side by side."""
+
+    one: str
+    other: str
+    first: GalleyLine
+    line: GalleyLine
+    """The first line of each, on the left and on the right."""
+
+
+def meetings(page: MeasuredPage, galleys: Mapping[str, Galley]) -> tuple[Meeting, ...]:
+    """Every two headings of running text that stand side by side in neighbouring columns."""
+    chains = page.chains()
+    found = [heading for flow, galley in galleys.items() for heading in _headings(galley, chains[flow])]
+    found.sort(key=lambda heading: (round(heading.left, 2), round(heading.top, 2)))
+    return tuple(
+        Meeting(one.text, other.text, one.line, other.line) for one in found for other in found if one.meets(other)
+    )  # fmt: skip
+
+
+def empty_lines(galley: Galley) -> int:
+    """Lines left empty above the chain's last."""
+    return len(galley.empty)
+
+
+def _headings(galley: Galley, frames: Sequence[Frame]) -> Iterator[_Heading]:
+    """The headings of a chain that stand on the page; a heading by itself in its frame is the design's to place."""
+    blocks = [line for line in galley.lines if line.drop is not None and line.slot < len(galley.slots)]
+    if len(blocks) == len(galley.lines) or galley.type.vertical:
+        return
+    for _, group in groupby(blocks, key=lambda line: (line.flow, line.paragraph)):
+        lines = list(group)
+        slot, box = galley.slots[lines[0].slot], frames[galley.slots[lines[0].slot].frame].box
+        leading = lines[0].type.leading
+        yield _Heading(
+            "".join(line.line.text for line in lines), lines[0], box.x, box.right,
+            slot.top + (lines[0].drop or 0.0), slot.top + (lines[-1].drop or 0.0) + leading,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Lines of one column that stay empty, and the line that stands after them: it was kept from there."""
+
+    column: int
+    """Its number in the chain, from 1."""
+    lines: int
+    after: GalleyLine | None
+
+
+def holes(galley: Galley) -> Iterator[Hole]:
+    """Every column of the chain in which lines stay empty above its end."""
+    for frame, group in groupby(galley.empty, key=lambda slot: galley.slots[slot].frame):
+        slots = list(group)
+        after = next((line for line in galley.lines if line.slot > slots[-1]), None)
+        yield Hole(frame + 1, len(slots), after)
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Headlines of two stories that stand side by side in the same size and shape."""
+
+    one: GalleyLine
+    other: GalleyLine
+
+
+def twins(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Twins]:
+    """Headlines of different stories side by side alike in size and lines (同字号同形标题并列)."""
+    chains = page.chains()
+    heads = [flow for flow in galleys if flow.endswith(".headline") and len(chains[flow]) == 1 and galleys[flow].lines]
+    for flow in heads:
+        for other in heads:
+            one, two = chains[flow][0].box, chains[other][0].box
+            size = galleys[flow].type.size
+            near = -0.5 < two.x - one.right <= _NEAR * size and one.beside(two)
+            alike = abs(galleys[other].type.size - size) < 0.1 and len(galleys[flow].lines) == len(galleys[other].lines)
+            if near and alike:
+                yield Twins(galleys[flow].lines[0], galleys[other].lines[0])
+
+
+def findings(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Finding]:
+    """What of this the page has come out with, because nothing within the design's limits avoids it."""
+    for meeting in meetings(page, galleys):
+        yield _met(page, meeting)
+    for flow, galley in galleys.items():
+        for hole in holes(galley):
+            yield _empty(page, flow, hole)
+    for pair in twins(page, galleys):
+        yield Finding(
+            "page.headlines_alike",
+            Severity.NOTE,
+            Said(f"并排的两个标题同字号、同行数：“{pair.one.line.text}”与“{pair.other.line.text}”",
+                 f"headlines alike side by side: “{pair.one.line.text}” and “{pair.other.line.text}”"),
+            pair.other.place,
+            Said("改其中一个的字号或行数", "set one of them in another size, or in more lines"),
+            page.page_no,
+            {"headlines": [each.line.text for each in (pair.one, pair.other)],
+             "places": [str(each.place) for each in (pair.one, pair.other)]},
+        )  # fmt: skip
+
+
+def _met(page: MeasuredPage, meeting: Meeting) -> Finding:
+    return Finding(
+        "page.headings_meet",
+        Severity.WARNING,
+        Said(f"碰题：“{meeting.one}”（{meeting.first.place}）与“{meeting.other}”并排",
+             f"two headings side by side: “{meeting.one}” ({meeting.first.place}) and “{meeting.other}”"),
+        meeting.line.place,
+        Said("增减几行，或放宽图片的高度限度", "add or cut a few lines, or widen the limits of a picture's height"),
+        page.page_no,
+        {"headings": [meeting.one, meeting.other], "places": [str(meeting.first.place), str(meeting.line.place)]},
+    )  # fmt: skip
+
+
+def _empty(page: MeasuredPage, flow: str, hole: Hole) -> Finding:
+    words = hole.after.line.text[:8].strip() if hole.after else ""
+    return Finding(
+        "page.column_short",
+        Severity.WARNING if hole.lines > costs.TOLERATED else Severity.NOTE,
+        Said(f"{called(flow)} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行（避背题、孤行，或绕开栏中的图框）",
+             f"{called(flow)}, column {hole.column}: {hole.lines} lines stay empty before “{words}”, to keep a heading"
+             " or a lone line from a foot, or because a heading does not fit beside a box"),
+        hole.after.place if hole.after else None,
+        Said("增减一两行可免；小标题可多占几行的（--rows-most），会自己填上",
+             "a line more or less would avoid it; headings that may take more rows (--rows-most) would fill it"),
+        page.page_no,
+        {"lines": hole.lines, "flow": flow, "column": hole.column},
+    )  # fmt: skip

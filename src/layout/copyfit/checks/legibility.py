@@ -1,0 +1,131 @@
+"""Lines that stand where nobody can read them: off the sheet, upon one another, off the grid.
+
+Text is proved to be in the file, not to be seen: a frame put off the sheet or upon another one by its CSS would pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from layout.checks import Finding, Severity
+from layout.errors import Said
+from layout.galley.line_demand import called, elastic
+from layout.page.frames import Box, MeasuredPage, SetLine
+
+_ABOVE, _BELOW = 0.70, 0.0
+"""What of a character's cell surely is ink, in em above and below the baseline: less than any Han character has."""
+_UPON = 0.25
+"""Share of the smaller line's ink that may lie upon another line: decorations and tight display type touch."""
+_OFF_GRID = 0.01
+_QUOTED = 12
+
+
+def standing_findings(page: MeasuredPage, lines: Sequence[SetLine]) -> Iterator[Finding]:
+    """Everything wrong with where *lines* stand on *page*; each flow, and each two flows, once."""
+    inked = [(line, _ink(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    yield from _off_sheet(page, inked)
+    yield from _upon(page, inked)
+    yield from _off_grid(page)
+    yield from _stiff(page)
+
+
+def _ink(line: SetLine) -> Box:
+    """The rectangle that the line's ink surely fills from end to end."""
+    em, placed = line.type.size, [each for each in line.line.placed if not each.annotation]
+    if line.vertical:  # what stands upright is placed by its baseline
+        tops = [each.x if each.rotated else each.x - _ABOVE for each in placed]
+        feet = [each.x + each.advance if each.rotated else each.x + _BELOW for each in placed]
+        return Box(line.x + 0.15 * em, line.baseline + min(tops) * em, 0.7 * em, (max(feet) - min(tops)) * em)
+    left, right = min(each.x for each in placed) * em, max(each.x + each.advance for each in placed) * em
+    return Box(line.x + left, line.baseline - _ABOVE * em, right - left, (_ABOVE + _BELOW) * em)
+
+
+def _quote(line: SetLine) -> str:
+    text = line.line.text.strip()
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+
+
+def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[Finding]:
+    told: set[str] = set()
+    for line, ink in inked:
+        beyond = max(-ink.x, -ink.y, ink.right - page.width, ink.bottom - page.height)
+        if beyond > 0.5 and line.flow not in told:
+            told.add(line.flow)
+            yield Finding(
+                "page.off_sheet",
+                Severity.ERROR,
+                Said(f"“{_quote(line)}”（{called(line.flow)}）伸出切口 {beyond:.1f} pt，会被裁掉",
+                     f"“{_quote(line)}” ({called(line.flow)}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
+                hint=Said("查一查这个框的位置（position、left、top、margin）",
+                          "see to the frame's place (position, left, top, margin)"),
+                page_no=page.page_no,
+                amount={"flow": line.flow, "beyond": round(beyond, 2)},
+            )  # fmt: skip
+
+
+def _upon(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[Finding]:
+    told: set[frozenset[str]] = set()
+    active: list[tuple[SetLine, Box]] = []
+    for line, ink in sorted(inked, key=lambda each: (each[1].y, each[1].x)):
+        active = [each for each in active if each[1].bottom > ink.y]
+        for other, beneath in active:
+            pair = frozenset((line.flow, other.flow))
+            if pair not in told and _shared(ink, beneath) > _UPON:
+                told.add(pair)
+                yield Finding(
+                    "page.type_on_type",
+                    Severity.ERROR,
+                    Said(f"字压字：“{_quote(line)}”压在“{_quote(other)}”上",
+                         f"type upon type: “{_quote(line)}” lies on “{_quote(other)}”"),
+                    hint=Said(f"查一查 {called(line.flow)} 和 {called(other.flow)} 两个框的位置和行高",
+                              f"see to the places and line heights of {called(line.flow)} and {called(other.flow)}"),
+                    page_no=page.page_no,
+                    amount={"flow": line.flow, "other": other.flow},
+                )  # fmt: skip
+        active.append((line, ink))
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The part of the smaller rectangle that lies within the other."""
+    wide = min(one.right, other.right) - max(one.x, other.x)
+    high = min(one.bottom, other.bottom) - max(one.y, other.y)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return wide * high / smaller if wide > 0 and high > 0 and smaller > 0 else 0.0
+
+
+def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
+    """Running text whose line height is no whole number of rows leaves the page's grid after its first line."""
+    for flow, frames in page.chains().items():
+        leading = frames[0].type.leading
+        if (
+            page.bands
+            and any(elastic(frame) for frame in frames)
+            and abs(leading / page.row - max(1, round(leading / page.row))) > _OFF_GRID
+        ):
+            yield Finding(
+                "page.off_grid",
+                Severity.WARNING,
+                Said(f"{called(flow)} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
+                     f"{called(flow)}: a line height of {leading:g} pt is off the grid of {page.row:g} pt rows, and the"
+                     " columns' lines do not match"),
+                hint=Said(f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
+                          f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt"),
+                page_no=page.page_no,
+                amount={"flow": flow, "leading": round(leading, 3), "row": round(page.row, 3)},
+            )  # fmt: skip
+
+
+def _stiff(page: MeasuredPage) -> Iterator[Finding]:
+    """Pictures with limits that copyfit cannot use: it moves heights in bands only."""
+    for box in page.pictures:
+        if box.elastic and box.band is None:
+            yield Finding(
+                "picture.stiff",
+                Severity.WARNING,
+                Said(f"图片 {box.picture} 写了 min-height、max-height，却不在版块（data-band）里，高度不会伸缩",
+                     f"picture {box.picture} has limits but stands in no band (data-band): its height stays"),
+                hint=Said("把它放进 data-band 里的 data-column，或去掉限度",
+                          "put it in a data-column of a data-band, or take the limits away"),
+                page_no=page.page_no,
+                amount={"picture": box.picture},
+            )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Heights and lines held against each other until they agree: the page as it comes out under one setting of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from layout.copyfit.crop_limits import Originals
+from layout.copyfit.model import Price
+from layout.copyfit.search.prices import prices_of
+from layout.engine.engine import Sheet
+from layout.engine.measure import measure
+from layout.galley.columns import elastic
+from layout.galley.galley import Chain, Galley, set_chain
+from layout.galley.line_demand import key_of, needs_of
+from layout.galley.paragraph_setter import Setter
+from layout.galley.row_fit import Fit
+from layout.galley.row_solver import solve
+from layout.galley.search_budget import LAYOUT, LINE, Effort
+from layout.galley.shift_frames import reckoned
+from layout.galley.slots import Slot, slots_of
+from layout.galley.tracking import Tracking
+from layout.page.frames import FrameType, MeasuredPage
+
+_ROUNDS = 6
+"""How often heights and lines are held against each other where frames are unequal or something stands in them."""
+
+WELL = 4.0
+"""What a page may cost before tracking is tried, and blemishes before other heights are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Copy and heights that agree, and what they cost."""
+
+    chains: Mapping[str, Chain]
+    galleys: Mapping[str, Galley]
+    fit: Fit
+    prices: tuple[Price, ...]
+
+    @property
+    def cost(self) -> float:
+        """All that it costs."""
+        return round(sum(price.cost for price in self.prices), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A page whose heights are being sought."""
+
+    sheet: Sheet
+    page: MeasuredPage
+    setter: Setter
+    natural: Mapping[str, float]
+    originals: Originals
+    effort: Effort = field(default_factory=Effort)
+    _set: dict[Hashable, tuple[Chain, Galley]] = field(default_factory=dict)
+    """Chains set before, by what they are and the room they had."""
+
+    def settle(self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley]) -> Made:
+        """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
+
+        Where headings meet or columns end short, other heights of the pictures beside them are tried, one at a time,
+        as long as more may be spent.
+        """
+        made, tracking = self.rounds(chains, galleys, None), None
+        if made.cost >= WELL and Tracking.promises(made.chains, made.galleys):
+            tracking = Tracking(self.setter)
+            made = min(made, self.rounds(chains, galleys, tracking), key=lambda each: each.cost)
+        if sum(price.cost for price in made.prices if price.kind == "blemish") < WELL:
+            return made
+        for other in self._moved(made):
+            if not self.effort.goes_on():
+                break
+            made = min(made, other.rounds(chains, galleys, tracking), key=lambda each: each.cost)
+        return made
+
+    def _moved(self, made: Made) -> Iterator[Fitting]:
+        """The page with one picture kept from the height it has come to."""
+        row = self.page.row
+        for number, picture in enumerate(self.page.pictures):
+            own = elastic(picture, row)
+            rows = {each: own.crop(each) for each in own.range if each != round(made.fit.heights.get(own.id, 0) / row)}
+            if picture.band and picture.elastic and rows:
+                other = replace(picture, allowed=rows)
+                pictures = (*self.page.pictures[:number], other, *self.page.pictures[number + 1 :])
+                yield replace(self, page=replace(self.page, pictures=pictures))
+
+    def rounds(
+        self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley], tracking: Tracking | None = None
+    ) -> Made:
+        """Heights sought and copy set by turns until they agree; the cheapest of the rounds."""
+        needs = needs_of(self.page, chains, galleys, tracking, first=True)
+        seen: list[object] = []
+        rounds: list[Made] = []
+        while key_of(needs) not in seen and len(rounds) < _ROUNDS and (not rounds or self.effort.goes_on()):
+            seen.append(key_of(needs))
+            fit = solve(self.page, needs, self.effort)
+            page = self.sized(fit)
+            changed = dict(chains if tracking is None else tracking.chosen(page, chains, needs))
+            rounds.append(self.made(page, changed, fit))
+            plain = rounds[-1].galleys if tracking is None else self._galleys(page, chains)
+            needs = needs_of(page, chains, plain, tracking)
+        return min(rounds, key=lambda made: made.cost)
+
+    def made(self, page: MeasuredPage, chains: Mapping[str, Chain], fit: Fit) -> Made:
+        """The *chains* set on *page*, which has the heights of *fit*."""
+        galleys = self._galleys(page, chains)
+        return Made(chains, galleys, fit, prices_of(page, galleys, chains, fit))
+
+    def _galleys(self, page: MeasuredPage, chains: Mapping[str, Chain]) -> dict[str, Galley]:
+        return {
+            flow: self.set(chains[flow], slots_of(page, frames), frames[0].box.width)
+            for flow, frames in page.chains().items()
+        }
+
+    def set(self, chain: Chain, slots: tuple[Slot, ...], length: float) -> Galley:
+        """The copy of *chain* in its *slots*, as ``set_chain`` sets it; in the same room but once."""
+        own = id(chain.texts), id(chain.type), tuple(chain.tracking.items()), chain.resumed, chain.turns
+        key = own, _room(slots), length
+        if key not in self._set:
+            galley = set_chain(chain, slots, self.setter, length)
+            self.effort.spend(LINE * len(galley.lines))
+            self._set[key] = chain, galley
+        galley = self._set[key][1]
+        return galley if galley.slots == slots else replace(galley, slots=slots)
+
+    def sized(self, fit: Fit) -> MeasuredPage:
+        """The page with the heights of *fit*: laid out anew where there are shapes to run around, else reckoned."""
+        page = self.page
+        if page.shapes:
+            self.effort.spend(LAYOUT)
+            self.sheet.set_heights({**self.natural, **fit.heights})
+            sized = measure(self.sheet, self.sheet.lay_out(), page.page_no, self.setter.fontbook)
+            pictures = tuple(
+                replace(new, allowed=old.allowed) for new, old in zip(sized.pictures, page.pictures, strict=True)
+            )
+            types = {frame.id: frame.type for frame in page.frames}
+            return replace(with_types(sized, types), pictures=pictures)
+        return reckoned(page, fit.heights)
+
+
+def _room(slots: Sequence[Slot]) -> Hashable:
+    """What of *slots* lines and headings look at: their frames and lengths, and where in its frame each stands."""
+    found: list[object] = []
+    for frame, each in groupby(slots, key=lambda slot: slot.frame):
+        own = list(each)
+        left, top = own[0].x, own[0].top
+        found.append((frame, tuple((slot.length, round(slot.x - left, 3), round(slot.top - top, 3)) for slot in own)))
+    return tuple(found)
+
+
+def with_types(page: MeasuredPage, types: Mapping[str, FrameType]) -> MeasuredPage:
+    """*page* with the types that its frames had when the probes stood in them."""
+    return replace(page, frames=tuple(replace(f, type=types.get(f.id, f.type)) for f in page.frames))

@@ -1,0 +1,93 @@
+"""What a page costs, part by part: the reasons behind a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from layout.copyfit.checks.heading_checks import empty_lines, meetings
+from layout.copyfit.crop_limits import Shown, cropped_more
+from layout.copyfit.model import Kind, Price
+from layout.galley import costs
+from layout.galley.galley import Chain, Galley
+from layout.galley.line_demand import called, elastic
+from layout.galley.pour import overset
+from layout.galley.row_fit import Concession, Fit
+from layout.page.frames import MeasuredPage
+
+
+def prices_of(
+    page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit
+) -> tuple[Price, ...]:
+    """Everything a page costs; what costs nothing is left out."""
+    prices = [
+        *_room(page, galleys, chains, fit), *_heights(fit), *_crops(page, fit), *_tracking(galleys), *_lines(galleys),
+        *_blemishes(page, galleys),
+    ]  # fmt: skip
+    return tuple(Price(price.what, round(price.cost, 3), price.kind) for price in prices if price.cost > 5e-4)
+
+
+def crops(pictures: Mapping[str, Shown]) -> Iterator[Concession]:
+    """The pictures of which more is cut away than the design's own height would cut, in per cent of the picture."""
+    for each in cropped_more(pictures):
+        wanted, got = round(each.wanted.lost * 100, 1), round(each.view.lost * 100, 1)
+        yield Concession(f"crop {each.picture}", wanted, got, each.cost, "percent")
+
+
+def without(pictures: Sequence[str]) -> Iterator[Concession]:
+    """The pictures that are left out. What that costs is the price of the step, or of the arrangement."""
+    for name in pictures:
+        yield Concession(f"picture {name} left out", 1, 0, 0.0, "picture")
+
+
+def tracked(galleys: Mapping[str, Galley]) -> Iterator[Concession]:
+    """The paragraphs that were set closer or wider, in thousandths of an em."""
+    for galley in galleys.values():
+        for (flow, number), amount in sorted(galley.tracking.items()):
+            cost = costs.TRACKING * (amount * 1000) ** 2
+            yield Concession(f"tracking {flow} ¶{number + 1}", 0.0, round(amount * 1000, 1), cost, "em/1000")
+
+
+def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit) -> Iterator[Price]:
+    frames = page.chains()
+    for flow, galley in galleys.items():
+        over = len(overset(galley))
+        yield Price(f"overset {called(flow)}", 0.0 if chains[flow].turns else costs.OVERSET * over, "overset")
+        if not over and any(elastic(frame) for frame in frames[flow]):
+            yield Price(f"short {called(flow)}", costs.shortage(len(galley.slots) - galley.used), "short")
+    yield Price("empty rows", costs.EMPTY_ROW * max(0.0, fit.spare_rows), "empty")
+    yield Price("rows too many", costs.OVERSET * max(0.0, -fit.spare_rows), "overset")
+
+
+def _heights(fit: Fit) -> Iterator[Price]:
+    for concession in fit.concessions:
+        kind: Kind = "band"
+        if concession.what.startswith(("picture ", "gap ")):
+            kind = "picture" if concession.what.startswith("picture ") else "gap"
+        yield Price(f"{concession.what} {concession.wanted:g}→{concession.got:g}", concession.cost, kind)
+
+
+def _crops(page: MeasuredPage, fit: Fit) -> Iterator[Price]:
+    for picture in page.pictures:
+        rows = round(fit.heights.get(picture.id, 0.0) / page.row)
+        yield Price(f"crop {picture.picture}", picture.allowed.get(rows, 0.0), "crop")
+
+
+def _blemishes(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Price]:
+    for meeting in meetings(page, galleys):
+        yield Price(f"headings meet: {meeting.one} | {meeting.other}", costs.LEVEL_HEADINGS, "blemish")
+    for flow, galley in galleys.items():
+        count = empty_lines(galley)
+        yield Price(f"lines left empty {called(flow)} ×{count}", costs.EMPTY_LINE * count, "blemish")
+
+
+def _tracking(galleys: Mapping[str, Galley]) -> Iterator[Price]:
+    for concession in tracked(galleys):
+        yield Price(f"{concession.what} {concession.got:+g}", concession.cost, "tracking")
+
+
+def _lines(galleys: Mapping[str, Galley]) -> Iterator[Price]:
+    for galley in galleys.values():
+        kinds = [finding.check.removeprefix("line.") for finding in galley.findings]
+        for kind in sorted(set(kinds)):
+            count = kinds.count(kind)
+            yield Price(f"{kind} {called(galley.flow)} ×{count}", costs.REMARK.get(kind, 0.0) * count, "line")

@@ -1,0 +1,190 @@
+"""One try at a page: types read, copy set, heights solved, until lines and heights agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from math import ceil
+
+from layout.copyfit.checks.flow_checks import left_out, one_or_all
+from layout.copyfit.crop_limits import Originals, limited, shown
+from layout.copyfit.model import FittedPage, Price
+from layout.copyfit.search.converge import Fitting, Made, with_types
+from layout.copyfit.search.prices import crops, tracked, without
+from layout.engine.engine import Roles, Sheet
+from layout.engine.measure import measure
+from layout.errors import LayoutError, Said, TemplateError
+from layout.galley.galley import Chain, Galley, set_chain
+from layout.galley.line_demand import first_slots
+from layout.galley.paragraph_setter import Setter
+from layout.galley.search_budget import LAYOUT, Effort
+from layout.galley.slots import height_of, slots_of
+from layout.manuscript.model import Text
+from layout.manuscript.story_parts import story_flow
+from layout.page.frames import Frame, MeasuredPage
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is to be set on a page: its texts by flow, in reading order."""
+
+    texts: Mapping[str, Text]
+    resumed: frozenset[str] = frozenset()
+    """Flows whose first paragraph has begun on another page."""
+    turning: frozenset[str] = frozenset()
+    """Flows that a later page continues."""
+    pictures: Originals = field(default_factory=dict)
+    """The page's pictures as they came; of those that are not here nothing is known, and any crop will do."""
+    optional: tuple[str, ...] = ()
+    """Pictures that may be left out, the first to go first."""
+    hold: Mapping[str, int] = field(default_factory=dict)
+    """Of chains that turn over, by what their frames ask for, the lines that are to stand here."""
+
+    def roles(self) -> dict[str, list[str]]:
+        """The marks each flow uses, besides plain."""
+        return {flow: _marks(text) for flow, text in self.texts.items()}
+
+    def kinds(self) -> dict[str, Roles]:
+        """The kinds of paragraph in each flow, with the marks each uses."""
+        found: dict[str, Roles] = {}
+        for flow, text in self.texts.items():
+            kinds = {paragraph.kind for paragraph in text.paragraphs}
+            found[flow] = {kind: _marks(text, kind) for kind in sorted(kinds)}
+        return found
+
+
+def _marks(text: Text, kind: str | None = None) -> list[str]:
+    wanted = [paragraph for paragraph in text.paragraphs if kind in (None, paragraph.kind)]
+    return sorted({run.mark for paragraph in wanted for run in paragraph.runs} - {"plain"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one try."""
+
+    fitted: FittedPage
+    cost: float
+    prices: tuple[Price, ...]
+    fitting: Fitting
+    """The page, with which other limits may be tried."""
+    made: Made
+    heights: Mapping[str, float]
+    """What was written into the sheet."""
+
+
+def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter, effort: Effort) -> Trial:
+    """Sets *copy* on *sheet* as it stands, and writes the heights into it, ready for the last layout.
+
+    Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
+    """
+    effort.tried += 1
+    effort.spend(LAYOUT)
+    sheet.probe(copy.roles(), copy.kinds())
+    page = measure(sheet, sheet.lay_out(), page_no, setter.fontbook)
+    types = {frame.id: frame.type for frame in page.frames}
+    _check_chains(sheet, page)
+    gone = left_out(sheet, page, copy.texts, copy.optional)
+    chains = dict(_chains(page, copy))
+    galleys = _first(sheet, page, chains, setter)
+    natural = _natural_heights(page, galleys)
+    if natural:
+        effort.spend(LAYOUT)
+        sheet.set_heights(natural)
+        page = with_types(measure(sheet, sheet.lay_out(), page_no, setter.fontbook), types)
+    fitting = Fitting(sheet, limited(_gridded(page), copy.pictures), setter, natural, copy.pictures, effort)
+    made = fitting.settle(chains, galleys)
+    heights = natural | dict(made.fit.heights)
+    sheet.set_heights(heights)
+    pictures = shown(page, copy.pictures, heights)
+    fitted = FittedPage(
+        galleys=made.galleys,
+        fit=made.fit,
+        picture_sizes={p.id: (p.picture, p.box.width, heights.get(p.id, p.box.height)) for p in page.pictures},
+        chains=made.chains,
+        types=types,
+        order=tuple(copy.texts),
+        setter=setter,
+        concessions=(*made.fit.concessions, *crops(pictures), *tracked(made.galleys), *without(gone)),
+        left_out=gone,
+        pictures=pictures,
+    )
+    return Trial(fitted, made.cost, made.prices, fitting, made, heights)
+
+
+_FURNITURE = re.compile(r"^picture\..*\.(?:credit|caption)$|^page\.folio")
+
+
+def _stands_alone(chain: str) -> bool:
+    """Whether a chain ends with words that stand in one place: a figure, a caption, credits, a word, the folio.
+
+    A headline may run over two frames, as running text does.
+    """
+    found = story_flow(chain.rsplit(maxsplit=1)[-1])
+    return bool(_FURNITURE.search(chain)) or (found is not None and not found.part.forms_chains)
+
+
+def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
+    """Raises ``TemplateError`` where two frames ask for words that stand in one place: the copy would run on."""
+    faults: list[LayoutError] = [
+        TemplateError(
+            Said(f"“{flow}”有 {len(frames)} 个框，只能有一个：正文才成串",
+                 f"“{flow}” has {len(frames)} frames and may have one: only running text forms chains"),
+            place=sheet.mention([flow]),
+            hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
+        )
+        for flow, frames in page.chains().items()
+        if len(frames) > 1 and _stands_alone(flow)
+    ]  # fmt: skip
+    if faults:
+        raise one_or_all(faults)
+
+
+def _gridded(page: MeasuredPage) -> MeasuredPage:
+    """*page* with its frames on the grid, where they will be when what stands above them has whole rows."""
+    top, row = page.type_area.y, page.row
+    frames = [replace(f, box=replace(f.box, y=top + round((f.box.y - top) / row) * row)) for f in page.frames]
+    own = (f if abs(f.type.leading - row) > 1e-3 else g for f, g in zip(page.frames, frames, strict=True))
+    return replace(page, frames=tuple(own))
+
+
+def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, Chain]]:
+    for flow, frames in page.chains().items():
+        texts = tuple(copy.texts[name] for name in frames[0].flows if name in copy.texts)
+        resumed = bool(texts) and texts[0].flow in copy.resumed
+        turns = any(frame.turns for frame in frames) and any(text.flow in copy.turning for text in texts)
+        yield flow, Chain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
+
+
+def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter: Setter) -> dict[str, Galley]:
+    """The copy set before any height is known. Every fault of every chain is found."""
+    galleys: dict[str, Galley] = {}
+    faults: list[LayoutError] = []
+    for flow, frames in page.chains().items():
+        try:
+            slots = first_slots(frames, slots_of(page, frames))
+            length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
+            galleys[flow] = set_chain(chains[flow], slots, setter, length)
+        except TemplateError as fault:
+            fault.place = sheet.mention(re.findall(r"--[\w-]+", fault.said.en))
+            faults.append(fault)
+        except LayoutError as fault:
+            faults += fault.faults()
+    if faults:
+        raise one_or_all(faults)
+    return galleys
+
+
+def _natural_heights(page: MeasuredPage, galleys: Mapping[str, Galley]) -> dict[str, float]:
+    """Frames whose CSS height is auto are as tall as their lines; inside a band, in whole rows."""
+    return {
+        frame.id: _natural(page, frame, galleys[" ".join(frame.flows)].used)
+        for frame in page.frames
+        if frame.height_by == "lines"
+    }
+
+
+def _natural(page: MeasuredPage, frame: Frame, lines: int) -> float:
+    if frame.band:
+        return ceil(lines * frame.type.leading / page.row - 0.01) * page.row
+    return height_of(page, frame, lines)

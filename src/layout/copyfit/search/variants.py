@@ -1,0 +1,102 @@
+"""Several arrangements of one page: each is fitted and scored, the cheapest is taken, and the table says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from layout.copyfit.advice.suggestions import remedies
+from layout.copyfit.checks.flow_checks import check_flows
+from layout.copyfit.model import FittedPage, Kind, Price, Score
+from layout.copyfit.search.search import Job, search
+from layout.copyfit.search.trial import Copy, Trial
+from layout.copyfit.search.variant_names import pictures_left_out
+from layout.engine.engine import Sheet
+from layout.errors import LayoutError, Said
+from layout.galley import costs
+from layout.galley.paragraph_setter import Setter
+from layout.galley.search_budget import FOR_REMEDIES, Effort
+
+_KINDS: dict[Kind, Said] = {
+    "overset": Said("溢文", "overset copy"),
+    "empty": Said("版脚空行", "rows empty at the foot"),
+    "short": Said("末栏空行", "lines wanting in the last column"),
+    "picture": Said("图片高度", "heights of pictures"),
+    "crop": Said("图片裁切", "crops of pictures"),
+    "left out": Said("撤图", "pictures left out"),
+    "band": Said("版块高度", "heights of bands"),
+    "gap": Said("空白", "gaps"),
+    "step": Said("字号、行数等档次", "steps of size and the like"),
+    "tracking": Said("字距", "tracking"),
+    "line": Said("排得不好的行", "lines not well set"),
+    "blemish": Said("碰题、栏脚空行", "headings that meet, short columns"),
+}
+
+
+def fit_variants(sheets: Mapping[str, Sheet], page_no: int, copy: Copy, setter: Setter) -> tuple[str, FittedPage]:
+    """The name of the cheapest of *sheets* and its fitted page; the heights are written into that sheet.
+
+    Of two that cost the same the first is taken. One that leaves out pictures which the editor lets go (``optional``)
+    is tried only where it could still be cheaper. What may be spent on the page is shared out among the arrangements.
+    Of an arrangement only steps are tried that could make it the cheapest.
+    One that has no frame for a text, or frames for texts that do not exist, is refused; where all are, the first one's
+    fault is raised. Raises what ``search`` raises besides.
+    """
+    trials: dict[str, Trial] = {}
+    refused: dict[str, LayoutError] = {}
+    effort = Effort()
+    for number, name in enumerate(sheets):
+        gone = pictures_left_out(name)
+        if gone and any(trial.cost <= costs.LEFT_OUT * len(gone) for trial in trials.values()):
+            continue
+        sheet = sheets[name]
+        try:
+            check_flows(sheet, copy.texts, copy.optional)
+        except LayoutError as fault:
+            refused[name] = fault
+            continue
+        effort.share(len(sheets) - number)
+        if trials and not effort.goes_on():
+            break
+        beat = min((trial.cost for trial in trials.values()), default=float("inf")) - costs.LEFT_OUT * len(gone)
+        trials[name] = _priced(search(Job(sheet, page_no, copy, setter, effort, beat)), gone)
+    if not trials:
+        raise next(iter(refused.values()))
+    best = min(trials, key=lambda name: (trials[name].cost, list(sheets).index(name)))
+    stopped = effort.account()
+    effort.grant(FOR_REMEDIES)
+    scores, mends = _scores(trials, refused, best), remedies(trials[best])
+    return best, replace(trials[best].fitted, scores=scores, remedies=mends, stopped=stopped)
+
+
+def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
+    """*trial* with the price of the pictures that it leaves out."""
+    prices = tuple(Price(f"picture {name} left out", costs.LEFT_OUT, "left out") for name in gone)
+    changes = tuple(
+        replace(each, cost=costs.LEFT_OUT) if each.what in {price.what for price in prices} else each
+        for each in trial.fitted.concessions
+    )
+    cost = round(trial.cost + costs.LEFT_OUT * len(gone), 6)
+    return replace(trial, fitted=replace(trial.fitted, concessions=changes), cost=cost, prices=(*prices, *trial.prices))
+
+
+def _scores(trials: Mapping[str, Trial], refused: Mapping[str, LayoutError], best: str) -> tuple[Score, ...]:
+    scores = [Score(name, round(trial.cost, 3), trial.prices, name == best) for name, trial in trials.items()]
+    # sorted() keeps the design's order among those that cost the same: the one taken stands first.
+    scores = sorted(scores, key=lambda score: score.cost)
+    if len(scores) > 1:
+        scores[0] = replace(scores[0], why=_why(scores[0], scores[1]))
+    return (*scores, *(Score(name, 0.0, (), refused=fault.faults()[0].said) for name, fault in refused.items()))
+
+
+def _why(best: Score, other: Score) -> Said:
+    """What the best has before the next, by the kind of deviation in which they differ most."""
+    more = round(other.cost - best.cost, 1)
+    if not more:
+        return Said(f"与 {other.name} 代价相同，取版式在前的", f"costs what {other.name} costs, and comes first")
+    kinds = {kind: round(other.kinds.get(kind, 0) - best.kinds.get(kind, 0), 3) for kind in other.kinds}
+    kind = max(kinds, key=lambda kind: kinds[kind])
+    word = _KINDS.get(kind, Said("其他", "other things"))  # type: ignore[call-overload]
+    return Said(
+        f"比 {other.name} 少 {more:g}，主要是{word.zh}", f"{more:g} less than {other.name}, mostly for {word.en}"
+    )

@@ -1,0 +1,148 @@
+"""The colours of a style sheet, looked at where they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import tinycss2
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, ParenthesesBlock, QualifiedRule
+
+from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
+from layout.design.unsupported_css import undrawn_function, undrawn_property
+from layout.errors import Said
+
+_COLOURED = re.compile(
+    r"color|background|border|outline|box-shadow|column-rule|text-decoration|^fill$|^stroke$|image|mask|--"
+)
+"""Properties in which a plain word may be a colour."""
+
+
+class Remark(NamedTuple):
+    """A fault at a line and a column, both from 1."""
+
+    line: int
+    column: int
+    said: Said
+    hint: Said
+
+
+def properties_of(css: str) -> dict[str, Cmyk]:
+    """The custom properties of a style sheet that stand for one ink each."""
+    found = {}
+    for declaration in _declarations(_rules(css)):
+        if declaration.name.startswith("--"):
+            value = _values(declaration)
+            inks = inks_of(value[0]) if len(value) == 1 else None
+            if inks is not None:
+                found[declaration.name] = inks
+    return found
+
+
+def sheet_remarks(css: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[Remark]:
+    """What is wrong with a style sheet's colours, and what in it would have no effect. *in_drawing*: of an SVG file."""
+    return _remarks(_rules(css), inks, in_drawing=in_drawing)
+
+
+def style_remarks(style: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[Remark]:
+    """The same for a ``style`` attribute."""
+    nodes = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return _remarks(nodes, inks, in_drawing=in_drawing)
+
+
+def addresses(css: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and address of every ``url()`` in the declarations of a style sheet."""
+    for declaration in _declarations(_rules(css)):
+        yield from _addresses(_values(declaration))
+
+
+def _addresses(values: list[Any]) -> Iterator[tuple[int, int, str]]:
+    for token in values:
+        if token.type == "url":
+            yield token.source_line, token.source_column, token.value
+        elif isinstance(token, FunctionBlock) and token.lower_name == "url":
+            yield from (
+                (token.source_line, token.source_column, part.value)
+                for part in token.arguments
+                if part.type == "string"
+            )
+        elif isinstance(token, FunctionBlock):
+            yield from _addresses(token.arguments)
+
+
+def _remarks(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[Remark]:
+    for declaration in _declarations(nodes):
+        value = _values(declaration)
+        undrawn = undrawn_property(declaration.lower_name, tinycss2.serialize(declaration.value), in_drawing=in_drawing)
+        if undrawn is not None:
+            yield Remark(declaration.source_line, declaration.source_column, *undrawn)
+        elif declaration.lower_name == "marks" and [getattr(part, "lower_value", "") for part in value] != ["none"]:
+            yield _marks(declaration)
+        elif declaration.name.startswith("--"):
+            yield from _named_otherwise(declaration, value, inks)
+            yield from _wrong(value, inks, bare_words=len(value) == 1)
+        else:
+            yield from _wrong(value, inks, bare_words=bool(_COLOURED.search(declaration.lower_name)))
+
+
+def _wrong(values: list[Any], inks: Inks, *, bare_words: bool) -> Iterator[Remark]:
+    for token in values:
+        fault = undrawn_function(_name(token)) or wrong_with(token, inks, bare_words=bare_words)
+        if fault is not None:
+            yield Remark(token.source_line, token.source_column, *fault)
+        elif isinstance(token, FunctionBlock | ParenthesesBlock):
+            inside = token.arguments if isinstance(token, FunctionBlock) else token.content
+            gradient = isinstance(token, FunctionBlock) and token.lower_name.endswith("gradient")
+            yield from _wrong(inside, inks, bare_words=gradient or (bare_words and _name(token) != "var"))
+
+
+def _name(token: Any) -> str:
+    return token.lower_name if isinstance(token, FunctionBlock) else ""
+
+
+def _named_otherwise(declaration: Declaration, value: list[Any], inks: Inks) -> Iterator[Remark]:
+    """A custom property that bears an ink's name must be that ink."""
+    name = declaration.name.removeprefix("--").removeprefix("ink-")
+    wanted, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
+    if wanted is not None and found is not None and not same_inks(wanted, found):
+        yield Remark(
+            declaration.source_line,
+            declaration.source_column,
+            Said(
+                f"{declaration.name} 是 {written(found)}，design.toml 里 {name} 是 {written(wanted)}",
+                f"{declaration.name} is {written(found)}, but design.toml says {name} is {written(wanted)}",
+            ),
+            Said("两处改成一样。", "Make both the same."),
+        )
+
+
+def _marks(declaration: Declaration) -> Remark:
+    return Remark(
+        declaration.source_line,
+        declaration.source_column,
+        Said("marks 画出的角线是 RGB 黑，又在出血以内", "marks: draws RGB marks, and inside the bleed"),
+        Said("删去；在印厂规范里写 marks = true。", "Take it out; write marks = true in the press profile."),
+    )
+
+
+def _rules(css: str) -> list[Any]:
+    rules: list[Any] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return rules
+
+
+def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
+    for node in nodes:
+        if isinstance(node, Declaration):
+            yield node
+        elif isinstance(node, QualifiedRule | AtRule) and node.content is not None:
+            yield from _declarations(
+                tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            )
+
+
+def _values(declaration: Declaration) -> list[Any]:
+    return [part for part in declaration.value if part.type not in ("whitespace", "comment")]
+
+
+__all__ = ["Remark", "addresses", "properties_of", "sheet_remarks", "style_remarks"]

@@ -1,0 +1,168 @@
+"""The colours of a drawing, looked at where they are written; and what a drawing may not hold at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.parsers import expat
+
+import tinycss2
+
+from layout.design.lint_css import Remark, sheet_remarks, style_remarks
+from layout.design.named_inks import Inks, wrong_with
+from layout.design.unsupported_css import undrawn_property
+from layout.errors import Said
+
+_PAINTS = ("fill", "stroke", "stop-color", "flood-color", "lighting-color", "color")
+_NOTHING = ("none", "transparent", "black", "white", "context-fill", "context-stroke")
+_ADDRESS = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+_TEXT = (
+    Said("画里不能有文字", "a drawing may not hold text"),
+    Said("文字要放在 data-flow 版框里，或转成路径。", "Put words in a data-flow frame, or draw them as paths."),
+)
+_FILTER = (
+    Said("画里的滤镜印不出来", "a filter in a drawing does not print"),
+    Said("柔和的边用几条渐淡的路径画。", "Draw a soft edge with a few paths, each lighter."),
+)
+_PICTURE = (
+    Said("画里不能有照片", "a drawing may not hold a photograph"),
+    Said("照片要放在 data-picture 框里。", "Put photographs in a data-picture box."),
+)
+_FORBIDDEN: Mapping[str, tuple[Said, Said]] = {
+    "text": _TEXT, "foreignObject": _TEXT, "filter": _FILTER, "image": _PICTURE,
+}  # fmt: skip
+
+
+class _Drawing:
+    """One parse of one SVG."""
+
+    def __init__(self, svg: str, inks: Inks):
+        self.remarks: list[Remark] = []
+        self._svg = svg.encode()
+        self._inks = inks
+        self._known: dict[str, tuple[Said, Said] | None] = {}
+        self._ids: set[str] = set()
+        self._wanted: list[tuple[str, int, int]] = []
+        self._style: list[str] | None = None
+        self._style_line = 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.EntityDeclHandler = None
+        self._parser = parser
+
+    def parse(self) -> list[Remark]:
+        """Everything found, in order."""
+        try:
+            self._parser.Parse(self._svg, True)
+        except expat.ExpatError as error:
+            said = Said(f"SVG 读不通：{expat.ErrorString(error.code)}", f"the SVG does not parse: {error}")
+            hint = Said("用画图软件重新存一次。", "Save it again from the drawing program.")
+            return [Remark(error.lineno, error.offset + 1, said, hint)]
+        missing = [wanted for wanted in self._wanted if wanted[0] not in self._ids]
+        for name, line, column in missing:
+            said = Said(f"没有名为 {name} 的渐变或图案", f"there is no gradient or pattern called {name}")
+            self.remarks.append(Remark(line, column, said, Said("补上它，或写明油墨。", "Add it, or write inks.")))
+        return sorted(self.remarks, key=lambda remark: remark[:2])
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local in _FORBIDDEN:
+            self._remark(None, *_FORBIDDEN[local])
+        if local == "style":
+            self._style, self._style_line = [], self._parser.CurrentLineNumber
+        if "id" in attributes:
+            self._ids.add(attributes["id"])
+        for key, value in attributes.items():
+            self._look_at(key, value, local)
+
+    def _look_at(self, key: str, value: str, element: str) -> None:
+        if key == "style":
+            for remark in style_remarks(value, self._inks, in_drawing=True):
+                self._remark(key, remark.said, remark.hint)
+        elif key in _PAINTS:
+            self._paint(key, value.strip())
+        elif key == "filter" and value.strip() != "none":
+            self._remark(key, *_FILTER)
+        elif undrawn := undrawn_property(key, value, in_drawing=True):
+            self._remark(key, *undrawn)
+        elif key == "stop-opacity" or (key == "opacity" and element == "stop"):
+            self._clear_stop(key, value)
+
+    def _paint(self, key: str, value: str) -> None:
+        if value.lower() in _NOTHING or not value:
+            return
+        address = _ADDRESS.search(value)
+        if address:
+            self._wanted.append((address[1], *self._where(key)))
+            return
+        if value not in self._known:
+            self._known[value] = self._judged(value)
+        fault = self._known[value]
+        if fault is not None:
+            self._remark(key, *fault)
+        elif key == "stop-color" and "/" in value:
+            self._clear_stop(key, "0")
+
+    def _judged(self, value: str) -> tuple[Said, Said] | None:
+        tokens = tinycss2.parse_component_value_list(value, skip_comments=True)
+        if len(tokens) != 1 or tokens[0].type not in ("function", "hash", "ident"):
+            return _unknown(value)
+        fault = wrong_with(tokens[0], self._inks)
+        if fault is None and getattr(tokens[0], "lower_name", "") != "device-cmyk" and not _black_or_white(value):
+            return _unknown(value)
+        return fault
+
+    def _clear_stop(self, key: str, value: str) -> None:
+        if value.strip() not in ("1", "100%", "1.0"):
+            self._remark(
+                key,
+                Said("画里的渐变不能透明", "a gradient in a drawing may not be transparent"),
+                Said("写成压在底色上的油墨值。", "Write the inks as they are on the ground beneath."),
+            )
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(":")[2] == "style" and self._style is not None:
+            for remark in sheet_remarks("".join(self._style), self._inks, in_drawing=True):
+                self.remarks.append(remark._replace(line=remark.line + self._style_line - 1))
+            self._style = None
+
+    def _characters(self, text: str) -> None:
+        if self._style is not None:
+            self._style.append(text)
+
+    def _remark(self, key: str | None, said: Said, hint: Said) -> None:
+        self.remarks.append(Remark(*self._where(key), said, hint))
+
+    def _where(self, key: str | None) -> tuple[int, int]:
+        """Line and column of the attribute *key* of the element at hand, or of the element."""
+        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
+        if key is None:
+            return line, column
+        start = self._parser.CurrentByteIndex
+        end = self._svg.find(b">", start)
+        found = re.search(rb"[\s]" + re.escape(key).encode() + rb"\s*=", self._svg[start:end])
+        if found is None:
+            return line, column
+        before = self._svg[start : start + found.start() + 1].decode("utf-8", "replace")
+        lines = before.count("\n")
+        return (line + lines, len(before) - before.rfind("\n")) if lines else (line, column + len(before))
+
+
+def drawing_remarks(svg: str, inks: Inks) -> Iterator[Remark]:
+    """What is wrong with a drawing. A shape without ``fill`` is black, and black is K: nothing wrong there."""
+    yield from _Drawing(svg, inks).parse()
+
+
+def _black_or_white(value: str) -> bool:
+    return (
+        value.lower() not in ("currentcolor", "inherit", "initial") and tinycss2.color5.parse_color(value) is not None
+    )
+
+
+def _unknown(value: str) -> tuple[Said, Said]:
+    return (
+        Said(f"“{value}”在画里会印成黑色", f"“{value}” would print black in a drawing"),
+        Said("写明油墨：device-cmyk(…)。", "Write its inks: device-cmyk(…)."),
+    )

@@ -1,0 +1,255 @@
+"""Why a template could not be filled, said so that a designer understands it: file, line, sentence, what to write."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
+from jinja2.utils import missing
+
+from layout.design.sandbox import STEPS, LeadsOut, Missing, TooMuch
+from layout.design.template_lookup import asked_for, exported, not_in, own_names
+from layout.errors import Place, Said, TemplateError, meant
+
+_OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}
+_NO_FILTER = re.compile(r"No (filter|test) named '(.+?)'")
+_NOT_EXPORTED = re.compile(r"the template '(.+)' \(imported on .*\) does not export the requested name '(.+)'")
+_ENDLESS = Said(
+    f"模板没完没了：循环、套用超过 {STEPS} 步，或套得太深",
+    f"the template never ends: over {STEPS} steps, or nested too deep",
+)
+_ENDLESS_HINT = Said(
+    "检查 range( ) 里的数，宏和 include 有没有自己套自己。",
+    "Look at the numbers in range( ), and for a macro or an include that uses itself.",
+)
+
+Told = tuple[Said, Said]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A template of *folders* (the design's own first) that could not be filled from *context*."""
+
+    jinja: Environment
+    folders: tuple[Path, ...]
+    template: Path
+    context: Mapping[str, Any]
+
+    def told(self, error: Exception) -> TemplateError:
+        """The failure *error* as a fault with its place."""
+        path: Path
+        line: int | None
+        if isinstance(error, TemplateSyntaxError):
+            path, line = Path(error.filename or self.template), self._line(error)
+            said, hint, word = self._unread(error, path)
+        else:
+            lines = list(_lines(error))
+            path, line = lines[-1] if lines else (self.template, None)
+            said, hint, word = self._failed(error, path, line)
+            hint = self._with_caller(hint, lines)
+        return TemplateError(said, place=_place(path, line, word), hint=hint)
+
+    def _line(self, error: TemplateSyntaxError) -> int | None:
+        """Where a template that ends too early begins what it does not end; else the line that Jinja names."""
+        left = _left_open(self.jinja, _read(Path(error.filename or self.template)))
+        return left[-1][1] if left and "Unexpected end" in (error.message or "") else error.lineno
+
+    def _unread(self, error: TemplateSyntaxError, path: Path) -> tuple[Said, Said, str]:
+        """A template that Jinja cannot read."""
+        message = error.message or ""
+        if found := _NO_FILTER.match(message):
+            return (*self._no_filter(found), found[2])
+        said, hint = _from_table("syntax", message)
+        left = _left_open(self.jinja, _read(path), None if "Unexpected end" in message else error.lineno)
+        tag = re.match(r"Encountered unknown tag '(.+?)'", message)
+        if tag:
+            ends = [f"end{name}" for name, _ in left[-1:]]
+            hint = meant(tag[1], [*ends, *_tags(message), *sorted(_OPENERS - {"raw"}), "include", "import", "from"])
+        elif "Unexpected end" in message and left:
+            name, line = left[-1]
+            said = Said(f"第 {line} 行的 {{% {name} %}} 没有收住", f"{{% {name} %}} on line {line} is not closed")
+            hint = Said(f"在该收的地方写 {{% end{name} %}}。", f"Write {{% end{name} %}} where it ends.")
+        return said, hint, tag[1] if tag else ""
+
+    def _failed(self, error: Exception, path: Path, line: int | None) -> tuple[Said, Said, str]:
+        """A template that Jinja can read, and not fill; the word that is wrong, where there is one."""
+        message = str(error)
+        told, word = _unforeseen(error), ""
+        if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
+            told = _ENDLESS, _ENDLESS_HINT
+        elif isinstance(error, LeadsOut):
+            told, word = _leads_out(error.name), error.name
+        elif isinstance(error, TemplateNotFound):
+            word = str(error.name or message)
+            told = self._no_template(word)
+        elif found := _NO_FILTER.match(message):
+            told, word = self._no_filter(found), found[2]
+        elif found := _NOT_EXPORTED.match(message):
+            told, word = self._not_exported(found[1], found[2]), found[2]
+        elif isinstance(error, Missing) and error.name is not None and not message.startswith("parameter "):
+            told, word = self._missing(error, path, line), str(error.name)
+        elif isinstance(error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError):
+            told = _from_table("failing", message)
+        return (*told, word)
+
+    def _missing(self, error: Missing, path: Path, line: int | None) -> Told:
+        source = _read(path)
+        if error.obj is missing:
+            known = [*self.context, *dict.fromkeys(own_names(self.jinja, source)), *self.jinja.globals]
+            return (
+                Said(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
+                meant(str(error.name), known),
+            )
+        told = not_in(error.obj, error.name, asked_for(self.jinja, source, line, error.name))
+        if error.obj is self.context.get("pictures"):
+            return told[0], self._other_page(str(error.name)) or told[1]
+        return told
+
+    def _other_page(self, name: str) -> Said | None:
+        """The hint for a picture that the issue has, but not on this page."""
+        issue, page = self.context.get("issue"), self.context.get("page")
+        if issue is None or page is None or not any(name in each.pictures for each in issue.pages):
+            return None
+        return Said(
+            f"本期有这幅图，但不在第 {page.number} 版：写进 issue.toml 这一版的 pictures。",
+            f"The issue has it, but not page {page.number}: put it into that page's pictures in issue.toml.",
+        )
+
+    def _no_filter(self, found: re.Match[str]) -> Told:
+        kind, name = found.groups()
+        zh = {"filter": "过滤器（| 后面的）", "test": "判断（is 后面的）"}[kind]
+        known = self.jinja.filters if kind == "filter" else self.jinja.tests
+        return Said(f"没有“{name}”这个{zh}", f"there is no {kind} “{name}”"), meant(name, sorted(known))
+
+    def _no_template(self, name: str) -> Told:
+        names = [
+            path.relative_to(folder).as_posix()
+            for folder in self.folders
+            for path in (*folder.glob("*.html"), *folder.glob("components/*.html"))
+            if folder == self.folders[0] or path.parent != folder
+        ]
+        return Said(f"没有模板文件 {name}", f"there is no template file {name}"), meant(name, sorted(names))
+
+    def _not_exported(self, template: str, name: str) -> Told:
+        path = next((folder / template for folder in self.folders if (folder / template).is_file()), None)
+        known = exported(self.jinja, _read(path)) if path else []
+        return Said(f"{template} 里没有“{name}”", f"{template} has no “{name}”"), meant(name, known)
+
+    def _with_caller(self, hint: Said, lines: list[tuple[Path, int]]) -> Said:
+        """Where the fault is in a macro or in a part that designs share, the line that uses it is named too."""
+        users = [each for each in lines if each != lines[-1]]
+        if not users:
+            return hint
+        path, line = users[-1]
+        return Said(
+            f"{hint.zh}用它的是 {path.name} 第 {line} 行。", f"{hint.en} It is used in {path.name}, line {line}."
+        )
+
+
+def _from_table(table: str, message: str) -> Told:
+    for row in _words()[table]:
+        if found := re.fullmatch(row["match"], message):
+            groups = [group for group in found.groups() if group is not None]
+            zh, en = ([_kind(group, language) for group in groups] for language in (0, 1))
+            return (
+                Said(row["zh"].format(*zh), row["en"].format(*en)),
+                Said(row.get("hint_zh", ""), row.get("hint_en", "")),
+            )
+    return (
+        Said(f"模板这一行不对（Jinja 说：{message}）", f"this line of the template is wrong (Jinja says: {message})"),
+        Said("检查这一行的 {{ }}、{% %}、括号和名字。", "Check {{ }}, {% %}, brackets and names on this line."),
+    )
+
+
+def _leads_out(name: str) -> Told:
+    return (
+        Said(
+            f"模板文件 {name} 是链接，指到版式文件夹外面",
+            f"the template file {name} is a link out of the design's folder",
+        ),
+        Said("把文件本身放进版式文件夹。", "Put the file itself into the design's folder."),
+    )
+
+
+def _unforeseen(error: Exception) -> Told:
+    what = f"{type(error).__name__}: {error}"
+    return (
+        Said(f"模板这一行算不出来（{what}）", f"this line of the template cannot be worked out ({what})"),
+        Said("检查括号里给的是不是该给的东西。", "Check that what stands in the brackets is what is wanted."),
+    )
+
+
+def _kind(name: str, language: int) -> str:
+    words: list[str] | None = _words()["kinds"].get(name.rpartition(".")[2])
+    return words[language] if words else name
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads(files("layout.design").joinpath("jinja.toml").read_text(encoding="utf-8"))
+
+
+def _lines(error: BaseException) -> Iterator[tuple[Path, int]]:
+    """The lines of templates in the error's traceback, the innermost last."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            yield Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+        trace = trace.tb_next
+
+
+def _place(path: Path, line: int | None, word: str) -> Place:
+    """*line* of a template, and the column where *word* stands in it."""
+    written = _read(path).split("\n")[line - 1 : line] if line else []
+    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", written[0]) if word and written else None
+    return Place(str(path), line, found.start() + 1 if found else None)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def _tags(message: str) -> list[str]:
+    """The tags that Jinja was looking for."""
+    wanted = re.search(r"looking for the following tags: (.+?)\.(?: |\)|$)", message)
+    return re.findall(r"'(\w+)'", wanted[1]) if wanted else []
+
+
+def _left_open(jinja: Environment, source: str, until: int | None = None) -> list[tuple[str, int]]:
+    """The tags of a template that are not closed before line *until*, with their lines."""
+    left: list[tuple[str, int]] = []
+    tokens = _tokens(jinja, source)
+    for number, (line, kind, _) in enumerate(tokens):
+        if until is not None and line >= until:
+            break
+        if kind != TOKEN_BLOCK_BEGIN:
+            continue
+        rest = [token for token in tokens[number + 1 : number + 8] if token[1] != TOKEN_WHITESPACE]
+        name = rest[0][2] if rest and rest[0][1] == TOKEN_NAME else ""
+        if name.startswith("end"):
+            at = next((i for i in range(len(left) - 1, -1, -1) if left[i][0] == name[3:]), None)
+            left = left if at is None else left[:at]
+        elif name in _OPENERS and not (name == "set" and (TOKEN_OPERATOR, "=") in [token[1:] for token in rest[:3]]):
+            left.append((name, line))
+    return left
+
+
+def _tokens(jinja: Environment, source: str) -> list[tuple[int, str, str]]:
+    """As far as they can be told apart."""
+    tokens: list[tuple[int, str, str]] = []
+    with suppress(TemplateSyntaxError):
+        tokens.extend(jinja.lex(source))
+    return tokens

@@ -1,0 +1,53 @@
+"""What CSS has and WeasyPrint passes over, and what to write instead: the table ``unsupported_css.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from layout.errors import Said
+
+_NOTHING = ("none", "normal", "initial", "unset", "")
+"""Values by which a property does what it does when it is not there."""
+
+
+def undrawn_property(name: str, value: str, *, in_drawing: bool = False) -> tuple[Said, Said] | None:
+    """Why the declaration ``name: value`` has no effect, and what to write instead; None for any other property.
+
+    *in_drawing*: it stands in an SVG file, where paints may be said by style.
+    """
+    entry = _table("property").get(name.lower())
+    if entry is None or value.strip().lower() in _NOTHING or (in_drawing and entry.get("elements") == "page"):
+        return None
+    return _said(name), _hint(entry, name, value.strip())
+
+
+def undrawn_function(name: str) -> tuple[Said, Said] | None:
+    """The same for a function in a value, ``conic-gradient``."""
+    entry = _table("function").get(name.lower())
+    return None if entry is None else (_said(f"{name}()"), _hint(entry, name, ""))
+
+
+def undrawn_in(value: str) -> tuple[Said, Said] | None:
+    """The same for the first such function that *value* holds."""
+    found = (undrawn_function(match[1]) for match in re.finditer(r"([\w-]+)\(", value))
+    return next((each for each in found if each is not None), None)
+
+
+def _said(name: str) -> Said:
+    return Said(f"排版引擎不会“{name}”，写了不起作用", f"the engine cannot do “{name}”: it would have no effect")
+
+
+def _hint(entry: dict[str, Any], name: str, value: str) -> Said:
+    words: dict[str, str] = entry["hint"]
+    zh, en = (words[lang].replace("{name}", name).replace("{value}", value) for lang in ("zh", "en"))
+    return Said(zh, en)
+
+
+@cache
+def _table(kind: str) -> dict[str, dict[str, Any]]:
+    text = files("layout.design").joinpath("unsupported_css.toml").read_text(encoding="utf-8")
+    return {name: entry for entry in tomllib.loads(text)[kind] for name in entry["names"]}

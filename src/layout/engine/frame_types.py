@@ -1,0 +1,114 @@
+"""The type of a frame read out of its computed style: faces, size, leading, colour, and the composer's options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import tinycss2
+
+from layout.design.css_options import OPTIONS
+from layout.engine.engine import Sheet
+from layout.errors import Place, Said, TemplateError
+from layout.fontbook import Fontbook
+from layout.page.frames import FrameType, Ink, RoleType
+from layout.units import CSS_PX
+
+_KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
+_ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
+
+
+class TypeReader:
+    """Reads types out of the boxes of one sheet."""
+
+    def __init__(self, sheet: Sheet, fontbook: Fontbook):
+        self._sheet = sheet
+        self._fontbook = fontbook
+
+    def frame_type(self, box: Any) -> FrameType:
+        """The type of a frame, with the roles and the kinds of paragraph that its probes stand for."""
+        kinds = {part.element.get("data-kind"): self._type(part) for part in _parts(box, "data-kind")}
+        return self._type(box, kinds)
+
+    def _type(self, box: Any, kinds: dict[str, FrameType] | None = None) -> FrameType:
+        style = box.style
+        roles = {"plain": self._role(style, box)}
+        for part in _parts(box, "data-role"):
+            roles.setdefault(part.element.get("data-role"), self._role(part.style, part))
+        options = dict(options_of(style))
+        spacing = style["letter_spacing"]
+        if spacing != "normal":
+            options["tracking"] = str(number(spacing) / style["font_size"])
+        return FrameType(
+            roles=roles,
+            leading=leading_of(style),
+            indent=number(style["text_indent"]) * CSS_PX,
+            align=_ALIGN.get(style["text_align_all"], "justify"),  # type: ignore[arg-type]
+            vertical=options.get("vertical") == "1",
+            options=options,
+            kinds=kinds or {},
+        )
+
+    def _role(self, style: Any, box: Any) -> RoleType:
+        families = [name for name in style["font_family"] if name not in ("serif", "sans-serif")]
+        try:
+            faces = tuple(self._fontbook.face_of(family).key for family in families)
+        except Exception as error:
+            if getattr(error, "place", "") is None:
+                error.place = self._sheet.mention(families)  # type: ignore[attr-defined]
+            raise
+        return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, self._ink(style["color"], box))
+
+    def _ink(self, colour: Any, box: Any) -> Ink:
+        if colour.space == "device-cmyk":
+            cyan, magenta, yellow, black = (round(float(part), 6) for part in colour.coordinates)
+            return Ink(cyan, magenta, yellow, black, float(colour.alpha))
+        if tuple(colour.to("srgb").coordinates) == (0, 0, 0):
+            return Ink(0, 0, 0, 1, float(colour.alpha))
+        what = next(filter(None, map(box.element.get, ("data-flow", "data-kind", "data-role"))), "")
+        raise TemplateError(
+            Said(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
+            place=Place(str(self._sheet.template)),
+            hint=Said("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
+        )
+
+
+def options_of(style: Any) -> Iterator[tuple[str, str]]:
+    """The custom properties of ``OPTIONS`` that a style sets, without their dashes."""
+    for name in OPTIONS:
+        if value := option_of(style, name):
+            yield name, value
+
+
+def option_of(style: Any, name: str) -> str | None:
+    """One custom property that a style sets, by its name without dashes before it; None where it does not."""
+    try:
+        tokens = style[_KEYS[name]]
+    except KeyError:
+        return None
+    return tinycss2.serialize(tokens).strip() if tokens else None
+
+
+def number(value: Any) -> float:
+    """A computed length in CSS pixels."""
+    return float(getattr(value, "value", value))
+
+
+def leading_of(style: Any) -> float:
+    """A style's line-height in points."""
+    height = style["line_height"]
+    if height == "normal":
+        return float(style["font_size"]) * 1.5 * CSS_PX
+    if getattr(height, "unit", None) == "px":
+        return float(height.value) * CSS_PX
+    return float(getattr(height, "value", height)) * float(style["font_size"]) * CSS_PX
+
+
+def _parts(box: Any, mark: str) -> Iterator[Any]:
+    """The boxes in *box* that bear *mark*, but not those of a kind of paragraph when roles are asked for outside it."""
+    for child in getattr(box, "children", ()):
+        element = getattr(child, "element", None)
+        if element is not None and element.get(mark) is not None and child.element is not box.element:
+            yield child
+        elif element is None or element.get("data-kind") is None or element is box.element:
+            yield from _parts(child, mark)

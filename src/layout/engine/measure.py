@@ -1,0 +1,200 @@
+"""Reads frames, pictures and bands out of a laid-out page. CSS is the only place that says geometry and type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from weasyprint.document import Document
+
+from layout.engine.column_foot import below
+from layout.engine.engine import Sheet
+from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.errors import Place, Said, TemplateError
+from layout.fontbook import Fontbook
+from layout.page.frames import Band, Box, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
+from layout.units import CSS_PX
+
+
+@dataclass
+class _Found:
+    """A marked element's box, with the band and column it stands in."""
+
+    key: str
+    box: Any
+    band: str | None
+    column: str | None
+
+
+def measure(sheet: Sheet, document: Document, page_no: int, fontbook: Fontbook) -> MeasuredPage:
+    """The page's frames, picture boxes and bands, in document order, in points.
+
+    Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
+    """
+    page_box = document.pages[0]._page_box
+    area = next((box for box in _walk(page_box) if _attribute(box, "data-fill") is not None), None)
+    if area is None:
+        raise TemplateError(
+            Said("版式没有标出版心", "the design marks no type area"),
+            place=Place(str(sheet.template)),
+            hint=Said("给版心元素加上 data-fill", "put data-fill on the type area's element"),
+        )
+    found = list(_marked(page_box, None, None, set()))
+    reader = _Reader(sheet, fontbook, found)
+    return MeasuredPage(
+        page_no=page_no,
+        width=page_box.margin_width() * CSS_PX,
+        height=page_box.margin_height() * CSS_PX,
+        type_area=_content(area),
+        row=leading_of(area.style),
+        content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
+        * CSS_PX,
+        frames=tuple(reader.frame(item) for item in found if _flow(item.box)),
+        pictures=tuple(reader.picture(item) for item in found if item.box.element.get("data-picture")),
+        columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
+        bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
+        gaps=tuple(reader.gap(item) for item in found if item.box.element.get("data-gap") is not None),
+        shapes=tuple(Shape(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
+        options=dict(options_of(area.style)),
+    )
+
+
+def steps(document: Document) -> dict[str, str]:
+    """The steps that the CSS gives to elements with an empty ``data-step``, by their keys (``--steps``)."""
+    return {
+        item.key: options["steps"]
+        for item in _marked(document.pages[0]._page_box, None, None, set())
+        if item.box.element.get("data-step") == "" and (options := dict(options_of(item.box.style))).get("steps")
+    }
+
+
+def _walk(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _walk(child)
+
+
+def _attribute(box: Any, name: str) -> str | None:
+    element = getattr(box, "element", None)
+    return None if element is None else element.get(name)
+
+
+def _marked(box: Any, band: str | None, column: str | None, seen: set[str]) -> Iterator[_Found]:
+    """The first box of every marked element: the others are its lines and anonymous parts."""
+    key = _attribute(box, "data-key")
+    if key is not None and key not in seen:
+        seen.add(key)
+        yield _Found(key, box, band, column)
+        if _attribute(box, "data-band") is not None:
+            band = key
+        if _attribute(box, "data-column") is not None:
+            column = key
+    for child in getattr(box, "children", ()):
+        yield from _marked(child, band, column, seen)
+
+
+class _Reader:
+    """Turns boxes into the dataclasses of ``frames``."""
+
+    def __init__(self, sheet: Sheet, fontbook: Fontbook, found: list[_Found]):
+        self._sheet = sheet
+        self._types = TypeReader(sheet, fontbook)
+        self._chained = Counter(_flow(item.box) for item in found)
+        self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
+
+    def frame(self, item: _Found) -> Frame:
+        box = item.box
+        height_by = self._height_by(item)
+        return Frame(
+            id=item.key,
+            flow=_flow(box),
+            box=_content(box),
+            type=self._types.frame_type(box),
+            band=item.band,
+            column=item.column,
+            height_by=height_by,
+            turns=box.element.get("data-turn") is not None,
+            below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
+        )
+
+    def _below(self, item: _Found) -> float:
+        return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0
+
+    def column(self, item: _Found) -> Column:
+        return Column(item.key, _border(item.box), item.band, self._below(item))
+
+    def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:
+        wish = option_of(item.box.style, "height")
+        if item.band and (wish == "rest" or (wish is None and self._chained[_flow(item.box)] > 1)):
+            return "rest"
+        return "lines" if item.box.style["height"] == "auto" else "css"
+
+    def picture(self, item: _Found) -> PictureBox:
+        low, high = _limits(item.box)
+        element = item.box.element
+        if not (item.box.width > 0 and item.box.height > 0):
+            name = element.get("data-picture")
+            raise self._sheet.after_causes(
+                TemplateError(
+                    Said(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
+                    place=self._sheet.mention([f'data-picture="{name}"', "data-picture"]),
+                    hint=Said("在样式里给出 width 和 height", "give its width and height in the style sheet"),
+                )
+            )
+        options = dict(options_of(item.box.style))
+        name, box = element.get("data-picture"), _content(item.box)
+        return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
+
+    def band(self, item: _Found) -> Band:
+        low, high = _limits(item.box)
+        return Band(item.key, item.box.element.get("data-band"), _content(item.box), low, high)
+
+    def gap(self, item: _Found) -> Gap:
+        low, high = _limits(item.box)
+        if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
+            low = number(item.box.style["min_height"]) * CSS_PX
+        name = item.box.element.get("data-gap") or "gap"
+        return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
+
+
+def _flow(box: Any) -> str:
+    """What the frame asks for, one space between the names; nothing where it is no frame."""
+    return " ".join((_attribute(box, "data-flow") or "").split())
+
+
+def _in_flow(box: Any) -> bool:
+    return box.style["position"] not in ("absolute", "fixed") and box.style["float"] == "none"
+
+
+def _foot(box: Any) -> float:
+    return float(box.position_y + box.margin_height())
+
+
+def _content(box: Any) -> Box:
+    return Box(box.content_box_x() * CSS_PX, box.content_box_y() * CSS_PX, box.width * CSS_PX, box.height * CSS_PX)
+
+
+def _border(box: Any) -> Box:
+    return Box(
+        box.border_box_x() * CSS_PX,
+        box.border_box_y() * CSS_PX,
+        box.border_width() * CSS_PX,
+        box.border_height() * CSS_PX,
+    )
+
+
+def _margin(box: Any) -> Box:
+    return Box(
+        box.position_x * CSS_PX, box.position_y * CSS_PX, box.margin_width() * CSS_PX, box.margin_height() * CSS_PX
+    )
+
+
+def _limits(box: Any) -> tuple[float, float]:
+    """min-height and max-height in points; both the box's own height where the CSS sets none."""
+    height = box.height * CSS_PX
+    low, high = box.style["min_height"], box.style["max_height"]
+    least = number(low) * CSS_PX if low != "auto" and number(low) > 0 else height
+    most = number(high) * CSS_PX if getattr(high, "value", None) not in (None, float("inf")) else height
+    return least, max(most, least)

@@ -1,0 +1,268 @@
+"""Galleys: the copy of a chain set down its slots, paragraph after paragraph, with what style asks of their breaks.
+
+Headings in running text take whole rows (占行) and never end a column (背题); beside a box that stands in the column
+they fit what it leaves, or stand below it. Where the design asks, no paragraph leaves fewer lines than ``--orphans`` at
+a column's foot, nor carries fewer than ``--widows`` over to the next. What stays empty for the sake of that is given to
+the headings above, as far as ``--rows-most`` lets them take it; the rest is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from layout.checks import Finding
+from layout.composer import Composition, Line
+from layout.errors import Faults, LayoutError, Place
+from layout.fontbook import NoGlyphError
+from layout.galley.css_to_setting import whole
+from layout.galley.heading_blocks import Block, Blocks
+from layout.galley.line_clearance import cramped
+from layout.galley.paragraph_setter import Setter, even, finding_of, place_of
+from layout.galley.slots import Slot
+from layout.manuscript.model import Paragraph, Text
+from layout.page.frames import FrameType
+
+_TRIES = 4
+"""How often a paragraph is set anew because breaking it between frames has changed its measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class GalleyLine:
+    """One line of a galley: whose it is, and the slot it stands in. Slots past the last are none: it is overset."""
+
+    line: Line
+    flow: str
+    paragraph: int
+    """Number of the paragraph in its flow, from 0."""
+    place: Place
+    type: FrameType
+    slot: int
+    drop: float | None = None
+    """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
+    inset: float = 0.0
+    """How far right of its slot's left edge the line begins, in points: a heading beside something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """A chain's lines, in order, with what the composer remarked."""
+
+    flow: str
+    type: FrameType
+    lines: tuple[GalleyLine, ...]
+    findings: tuple[Finding, ...]
+    slots: tuple[Slot, ...]
+    tracking: Mapping[tuple[str, int], float]
+    """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
+    used: int
+    """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
+    empty: tuple[int, ...] = ()
+    """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The texts that run through a chain of frames of one type."""
+
+    flow: str
+    texts: tuple[Text, ...]
+    type: FrameType
+    resumed: bool = False
+    """Whether the first paragraph has begun on another page."""
+    turns: bool = False
+    """Whether what finds no place is turned over to a later page."""
+    tracking: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    """What copyfit gives each paragraph, by flow and number."""
+    hold: int | None = None
+    """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
+
+    def items(self) -> Iterator[tuple[str, int, Paragraph]]:
+        """Every paragraph with its flow and number."""
+        for text in self.texts:
+            for number, paragraph in enumerate(text.paragraphs):
+                yield text.flow, number, paragraph
+
+
+def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
+    """The copy of *chain* in its *slots*; where there is none, in lines of *length* points that know no end.
+
+    Raises ``Faults`` naming every character that no face covers.
+    """
+    run = _Run(chain, tuple(slots), setter, length, {})
+    galley = run.galley()
+    more = run.blocks.spread(galley.empty) if galley.empty else {}
+    if more:
+        spread = _Run(chain, tuple(slots), setter, length, more).galley()
+        if spread.used == galley.used and len(spread.empty) < len(galley.empty):
+            return spread
+    return galley
+
+
+class _Run:
+    """One chain, being set. *more* are the rows that headings take beyond what they want, by number of paragraph."""
+
+    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter, length: float, more: Mapping[int, int]):
+        self._chain, self._slots, self._setter = chain, slots, setter
+        self._beyond = slots[-1].length if slots else length
+        self._items = list(chain.items())
+        self.blocks = Blocks(chain.type, slots, self._beyond, more, setter)
+        self._taken: set[int] = set()
+        self._lines: list[GalleyLine] = []
+        self._tracking: dict[tuple[str, int], float] = {}
+        self._findings: list[Finding] = []
+
+    def galley(self) -> Galley:
+        missing: list[LayoutError] = []
+        at = 0
+        for index, (_, _, paragraph) in enumerate(self._items):
+            try:
+                at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+            except NoGlyphError as fault:
+                missing.append(fault.at(place_of(paragraph, fault.character)))
+        if missing:
+            raise missing[0] if len(missing) == 1 else Faults(missing)
+        chain = self._chain
+        return Galley(
+            chain.flow,
+            chain.type,
+            tuple(self._lines),
+            (*self._findings, *self._cramped()),
+            self._slots,
+            self._tracking,
+            at,
+            tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
+        )
+
+    def _cramped(self) -> Iterator[Finding]:
+        """What marks find no room between the lines; a line alone has none to touch."""
+        if len(self._lines) > 1:
+            copy = ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
+            yield from cramped(self._chain.flow, copy)
+
+    def _type(self, index: int) -> FrameType:
+        return self._chain.type.of(self._items[index][2].kind)
+
+    def _takes_rows(self, index: int) -> bool:
+        """Kinds set otherwise than the frame's own take whole rows: those with ``--rows``, and broken by sense."""
+        type_ = self._type(index)
+        return type_ is not self._chain.type and ("rows" in type_.options or type_.options.get("break") == "sense")
+
+    def _length(self, slot: int) -> float:
+        """The room in *slot*, in points; slots past the last are like it."""
+        return self._slots[slot].length if slot < len(self._slots) else self._beyond
+
+    def _frame(self, slot: int) -> int:
+        return self._slots[slot].frame if slot < len(self._slots) else -1
+
+    def _left(self, slot: int) -> int:
+        """How many slots the frame has from *slot* on."""
+        frame = self._frame(slot)
+        return sum(1 for each in self._slots[slot:] if each.frame == frame)
+
+    def _block(self, index: int, at: int) -> Block:
+        """Heading *index* where it would stand from slot *at* on."""
+        return self.blocks.block(index, self._items[index][2], self._type(index), at)
+
+    def _company(self, index: int, at: int) -> int:
+        """How many rows must follow heading *index* in its column: headings that come next, and lines after them."""
+        following = index + 1
+        if following == len(self._items):
+            return 0
+        if self._takes_rows(following):
+            return self._block(following, at).rows + self._company(following, at)
+        return whole(self._type(index), "keep-next", 2)
+
+    def _heading(self, index: int, at: int) -> int:
+        block = self._block(index, at)
+        wanted = block.rows + self._company(index, at)
+        left = self._left(block.at)
+        if at < len(self._slots) and left < wanted and (left < block.rows or self._next_holds(at, wanted)):
+            block = self._block(index, at + self._left(at))
+        type_, at = self._type(index), block.at
+        above = block.above(self._chain.type, type_)
+        self._taken |= set(range(at, at + block.rows))
+        self._put(
+            index, block.composition, lambda _: at, lambda number: above + number * type_.leading, inset=block.inset
+        )
+        return at + block.rows
+
+    def _next_holds(self, at: int, rows: int) -> bool:
+        following = at + self._left(at)
+        return following >= len(self._slots) or self._left(following) >= rows
+
+    def _body(self, index: int, at: int) -> int:
+        flow, number, paragraph = self._items[index]
+        type_ = self._type(index)
+        resumed = self._chain.resumed and index == 0
+        holes: frozenset[int] = frozenset()
+        for _ in range(_TRIES):
+            spots = _Spots(at, holes)
+            measure = even(lambda k, spots=spots: self._length(spots[k]) / type_.size, self._guess(index, spots))  # type: ignore[misc]
+            tracking = self._chain.tracking.get((flow, number), 0.0)
+            if not tracking and not callable(measure) and not resumed:
+                tracking = self._setter.without_runt(paragraph, type_, measure)
+            composition = self._setter.set(paragraph, type_, measure, tracking, resumed=resumed)
+            better = self._mended(type_, spots, len(composition.lines))
+            if better is None:
+                break
+            at, holes = better
+        if tracking:
+            self._tracking[flow, number] = tracking
+        self._put(index, composition, spots.__getitem__, lambda _: None)
+        return spots[len(composition.lines) - 1] + 1
+
+    def _guess(self, index: int, spots: _Spots) -> int:
+        """More lines than the paragraph can take."""
+        narrow = min(self._length(spots[k]) for k in (0, 1, 2))
+        return 4 + int(1.2 * len(self._items[index][2].text) * self._type(index).size / max(narrow, 1.0))
+
+    def _mended(self, type_: FrameType, spots: _Spots, lines: int) -> tuple[int, frozenset[int]] | None:
+        """Where the paragraph should begin and which slots it should leave, if its breaks offend; None if not."""
+        orphans, widows = whole(type_, "orphans", 1), whole(type_, "widows", 1)
+        for number in range(1, lines):
+            before, after = spots[number - 1], spots[number]
+            beyond = after >= len(self._slots)
+            if self._frame(before) == self._frame(after) or (beyond and not self._chain.turns):
+                continue
+            head = sum(1 for k in range(number) if self._frame(spots[k]) == self._frame(before))
+            tail = lines - number
+            if number == head < min(orphans, lines):
+                return after, frozenset()
+            if tail < min(widows, lines) and (beyond or self._left(after) >= tail):
+                wanting = widows - tail
+                if number == head and head - wanting < orphans:
+                    return after, frozenset()
+                return spots.first, spots.holes | set(range(before - wanting + 1, before + 1))
+        return None
+
+    def _put(
+        self,
+        index: int,
+        composition: Composition,
+        slot: Callable[[int], int],
+        drop: Callable[[int], float | None],
+        *,
+        inset: float = 0.0,
+    ) -> None:
+        flow, number, paragraph = self._items[index]
+        self._findings += [finding_of(remark, composition, paragraph) for remark in composition.remarks]
+        type_ = self._type(index)
+        for k, line in enumerate(composition.lines):
+            self._taken.add(slot(k))
+            self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), inset))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """The slots a paragraph's lines take: one after the other from the first, but for holes."""
+
+    first: int
+    holes: frozenset[int]
+
+    def __getitem__(self, line: int) -> int:
+        slot = self.first
+        for hole in sorted(self.holes):
+            if hole <= slot + line:
+                slot += 1
+        return slot + line

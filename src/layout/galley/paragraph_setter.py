@@ -1,0 +1,166 @@
+"""One paragraph set for the room it finds: the composer called, its answers kept, its remarks put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
+
+from layout.checks import Finding, Severity
+from layout.composer import Composition, Measure, Remark, compose, compose_heading
+from layout.errors import Place, Said
+from layout.fontbook import Fontbook
+from layout.galley.css_to_setting import setting_of, share, whole
+from layout.galley.inline_spans import spans_of
+from layout.manuscript.figures import place_at
+from layout.manuscript.model import Paragraph
+from layout.page.frames import FrameType
+
+_INDENTED = ("body", "lede", "closing", "quote", "item")
+"""Kinds of paragraph that begin with the design's text-indent; headings, captions and set words never do."""
+
+LONG = 1200
+"""Characters from which a paragraph on uneven lines is broken line by line: weighing every way takes too long."""
+
+MOST = 2000
+"""Paragraphs remembered, about 10 MB; then the memory begins anew."""
+
+TRACKING_STEP = 0.001
+"""Tracking is tried in thousandths of an em."""
+
+
+@dataclass
+class Setter:
+    """Sets paragraphs, and remembers what it has set."""
+
+    fontbook: Fontbook
+    protected: tuple[str, ...] = ()
+    memory: dict[Hashable, Composition] = field(default_factory=dict)
+    """Paragraphs set before, perhaps for an earlier page, by all that the composer was given."""
+    _done: dict[tuple[object, ...], Composition] = field(default_factory=dict)
+
+    def set(
+        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float = 0.0, *, resumed: bool = False
+    ) -> Composition:
+        """*paragraph* as lines; *measure* in em, of its line numbers from 0. *resumed* copy has begun elsewhere.
+
+        Raises ``NoGlyphError`` for a character that no face covers, ``TemplateError`` for an option nobody knows.
+        """
+        if callable(measure):
+            return self._set(paragraph, type_, measure, tracking, resumed=resumed)
+        key = (id(paragraph), _fingerprint(type_), round(measure, 4), round(tracking, 5), resumed)
+        if key not in self._done:
+            self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, resumed=resumed)
+        return self._done[key]
+
+    def without_runt(self, paragraph: Paragraph, type_: FrameType, measure: float) -> float:
+        """The least tracking within the design's limit that takes back a last line too short; 0 where none does."""
+        limit = share(type_, "tracking-limit", 0.0)
+        plain = self.set(paragraph, type_, measure)
+        if limit <= 0 or not any(remark.what == "runt" for remark in plain.remarks):
+            return 0.0
+        for tracking in trackings(limit):
+            tried = self.set(paragraph, type_, measure, tracking)
+            if len(_grave(tried)) < len(_grave(plain)):
+                return tracking
+        return 0.0
+
+    def _set(
+        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float, *, resumed: bool
+    ) -> Composition:
+        setting = replace(setting_of(type_), protected=self.protected)
+        setting = replace(setting, tracking=setting.tracking + tracking)
+        spans = list(spans_of(paragraph, type_))
+        by_sense = type_.options.get("break") == "sense"
+        flush = paragraph.after_heading and type_.options.get("after-heading") == "flush"
+        if resumed or by_sense or flush or paragraph.kind not in _INDENTED:
+            setting = replace(setting, indent=0.0)
+        if by_sense:
+            length, most = measure(0) if callable(measure) else measure, whole(type_, "max-lines", 4)
+            return self._once(
+                (tuple(spans), setting, length, most),
+                lambda: compose_heading(spans, setting, length, self.fontbook, most),
+            )
+        if callable(measure):
+            if len(paragraph.text) > LONG:
+                setting = replace(setting, fit="first")
+            return compose(spans, setting, measure, self.fontbook)
+        return self._once((tuple(spans), setting, measure), lambda: compose(spans, setting, measure, self.fontbook))
+
+    def _once(self, key: Hashable, work: Callable[[], Composition]) -> Composition:
+        if key not in self.memory:
+            if len(self.memory) >= MOST:
+                self.memory.clear()
+            self.memory[key] = work()
+        return self.memory[key]
+
+
+def _grave(composition: Composition) -> list[Remark]:
+    """What is wrong with the lines, words torn apart: tracking is no cure for those."""
+    return [remark for remark in composition.remarks if not remark.torn]
+
+
+def trackings(limit: float) -> Iterator[float]:
+    """Every tracking within *limit* em, the least first; of two alike the narrower first."""
+    for step in range(1, int(limit / TRACKING_STEP + 1e-6) + 1):
+        yield -step * TRACKING_STEP
+        yield step * TRACKING_STEP
+
+
+def _fingerprint(type_: FrameType) -> tuple[object, ...]:
+    """What of a type the composer looks at."""
+    roles = tuple((role, each.faces, each.size) for role, each in sorted(type_.roles.items()))
+    return (roles, type_.indent, type_.align, type_.vertical, tuple(sorted(type_.options.items())))
+
+
+def even(measures: Callable[[int], float], lines: int) -> Measure:
+    """*measures* as one number where the first *lines* of them agree."""
+    first = measures(0)
+    return first if all(abs(measures(number) - first) < 1e-4 for number in range(1, lines)) else measures
+
+
+def place_of(paragraph: Paragraph, character: str) -> Place:
+    """Where *character* first stands in the paragraph."""
+    if character in paragraph.text:
+        return place_at(paragraph, paragraph.text.index(character))
+    return next((run.place for run in paragraph.runs if character in run.text), paragraph.place)
+
+
+_GRAVITY = {
+    "loose": Severity.NOTE,
+    "very_loose": Severity.ERROR,
+    "overlong": Severity.ERROR,
+    "runt": Severity.WARNING,
+    "torn_name": Severity.WARNING,
+    "torn_unit": Severity.NOTE,
+    "torn_title": Severity.NOTE,
+    "torn_word": Severity.WARNING,
+}
+_WORDS = {
+    "loose": ("行内字距偏松", "a loose line"),
+    "very_loose": ("一行排不满", "a line that does not fill its measure"),
+    "overlong": ("一行放不下", "a line that does not fit its measure"),
+    "runt": ("单字成行", "a last line that is too short"),
+    "torn_name": ("专名拆在两行", "a name torn between two lines"),
+    "torn_unit": ("数字和单位拆在两行", "a figure torn from its unit"),
+    "torn_title": ("书名拆在两行", "a title torn between two lines"),
+    "torn_word": ("标题在词中间断行", "a headline broken inside a word"),
+}
+
+
+def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -> Finding:
+    """A remark of the composer as a finding."""
+    zh, en = _WORDS[remark.what]
+    text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
+    said = Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
+    amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
+    if remark.what == "very_loose":
+        said = Said(
+            f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
+            f"{en}: “{text}” lacks {remark.missing:.2f} em with its gaps at their limit (to fill it takes gaps of "
+            f"{remark.amount:.2f} em)",
+        )
+        amount |= {"gap": round(remark.amount, 4), "missing": round(remark.missing, 4)}
+    if remark.torn:
+        said = Said(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
+        amount["torn"] = remark.torn
+    return Finding(f"line.{remark.what}", _GRAVITY[remark.what], said, paragraph.place, amount=amount)

@@ -1,0 +1,176 @@
+"""Which part of a picture its box shows, and which heights of the box show enough of it.
+
+A box of another shape than its picture cuts some of the picture away; it is filled, never letterboxed. The design says
+how much may go (``--crop-max``), how much must stand around the focal point (``--focus-room``) and how much closer the
+picture may be brought so that the point comes towards the middle (``--zoom-max``); the editor names the point and, if
+need be, the part that must stay whole (``focus``, ``keep`` in issue.toml); the press, how many pixels to an inch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Region = tuple[float, float, float, float]
+"""Left, top, right, bottom: of a picture in shares of it, 0 to 1; of a crop in pixels."""
+
+CROP = 100.0
+"""What a picture all of which is cut away costs, beside one cut as the design's own height cuts it; shares squared."""
+FOCUS_ROOM = 0.1
+"""Share of the picture's width and height that stays in view on each side of the focal point."""
+_MIDDLE = 1 / 3
+"""The focal point stands well when it is so far from the edges of what is shown (the rule of thirds)."""
+_EPS = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A picture as it came: its upright size, what of it matters, and what the press wants of it."""
+
+    pixels: tuple[int, int]
+    focus: tuple[float, float] = (0.5, 0.5)
+    keep: Region | None = None
+    least_ppi: float = 0.0
+    """Pixels to the printed inch below which it would be remarked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the design allows of a picture's crop."""
+
+    most: float = 1.0
+    """Share of the picture that may be cut away."""
+    room: float = FOCUS_ROOM
+    zoom: float = 1.0
+    """How much larger than filling its box demands it may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a box shows of a picture."""
+
+    shown: Region
+    """In shares of the picture."""
+    zoom: float
+    ppi: float
+    """Pixels to the printed inch."""
+    cut: float
+    """Share of the picture's width or height by which what must be seen is cut."""
+
+    @property
+    def kept(self) -> tuple[float, float]:
+        """Shares of the picture's width and height that are shown."""
+        left, top, right, bottom = self.shown
+        return right - left, bottom - top
+
+    @property
+    def lost(self) -> float:
+        """Share of the picture that is cut away."""
+        return max(0.0, 1 - self.kept[0] * self.kept[1])
+
+    @property
+    def why(self) -> Literal["whole", "width", "height", "zoom"]:
+        """What made the crop: nothing is cut; the box is narrower, or flatter, than the picture; the focal point."""
+        if self.zoom > 1 + _EPS:
+            return "zoom"
+        if self.lost < 0.005:
+            return "whole"
+        return "width" if self.kept[0] < self.kept[1] else "height"
+
+
+def crop(
+    size: tuple[int, int], aspect: float, focus: tuple[float, float], keep: Region | None = None, zoom: float = 1.0
+) -> Region:
+    """The part, in pixels, of a picture of *size* that fills a box of that width ÷ height.
+
+    The largest such part, *zoom* times smaller; as near to *focus* as its edges allow, and with *keep* in it where that
+    is not larger.
+    """
+    width, height = size
+    wide, high = (height * aspect, float(height)) if width > height * aspect else (float(width), width / aspect)
+    wide, high = wide / zoom, high / zoom
+    left = _placed(focus[0] * width, wide, width, keep and (keep[0] * width, keep[2] * width))
+    top = _placed(focus[1] * height, high, height, keep and (keep[1] * height, keep[3] * height))
+    return left, top, left + wide, top + high
+
+
+def _placed(focus: float, length: float, whole: float, keep: tuple[float, float] | None) -> float:
+    """Where a window of *length* begins: its middle on *focus*, but with *keep* in it, but inside the picture."""
+    start = focus - length / 2
+    if keep is not None and keep[1] - keep[0] <= length:
+        start = min(max(start, keep[1] - length), keep[0])
+    elif keep is not None:
+        start = (keep[0] + keep[1] - length) / 2
+    return min(max(start, 0.0), max(whole - length, 0.0))
+
+
+def view(original: Original, rules: Rules, width: float, height: float) -> View:
+    """What a box of *width* × *height* points shows of a picture, brought closer where the design lets it."""
+    plain = _view(original, rules, width, height, 1.0)
+    zoom = _zoom(original, plain)
+    if 1 < zoom <= rules.zoom + _EPS:
+        closer = _view(original, rules, width, height, zoom)
+        if not any(faults(closer, original, rules)):
+            return closer
+    return plain
+
+
+def _zoom(original: Original, plain: View) -> float:
+    """How much closer the picture must come for its focal point to stand off the edges of what is shown."""
+    needed = [
+        length * _MIDDLE / max(min(focus, 1 - focus), _EPS)
+        for focus, length in zip(original.focus, plain.kept, strict=True)
+    ]
+    return max(1.0, *needed)
+
+
+def _view(original: Original, rules: Rules, width: float, height: float, zoom: float) -> View:
+    across, down = original.pixels
+    left, top, right, bottom = crop(original.pixels, width / height, original.focus, original.keep, zoom)
+    shown = (left / across, top / down, right / across, bottom / down)
+    return View(shown, zoom, (right - left) / (width / 72), _cut(shown, _wanted(original, rules)))
+
+
+def _wanted(original: Original, rules: Rules) -> Region:
+    """What must be seen: what the editor says, else the surroundings of the focal point."""
+    if original.keep is not None:
+        return original.keep
+    (x, y), room = original.focus, rules.room
+    return max(0.0, x - room), max(0.0, y - room), min(1.0, x + room), min(1.0, y + room)
+
+
+def _cut(shown: Region, wanted: Region) -> float:
+    """By how much *wanted* reaches out of *shown*."""
+    return max(0.0, shown[0] - wanted[0], shown[1] - wanted[1], wanted[2] - shown[2], wanted[3] - shown[3])
+
+
+def faults(seen: View, original: Original, rules: Rules) -> tuple[float, float, float]:
+    """By how much a view breaks each limit: what must be seen, what may be lost, pixels to the inch."""
+    cut = seen.cut if seen.cut > _EPS else 0.0
+    lost = seen.lost - rules.most if seen.lost > rules.most + _EPS else 0.0
+    # Resolutions are compared as whole numbers (GWG 2015), as the remarks on the finished picture are.
+    short = max(0.0, original.least_ppi - round(seen.ppi))
+    return cut, lost, short
+
+
+def allowed(
+    original: Original, rules: Rules, box: tuple[float, float], row: float, rows: Iterable[int]
+) -> dict[int, float]:
+    """The heights, of these *rows*, that show enough of the picture, and what each costs for what it cuts away.
+
+    *box* is the picture's as the design wants it, width and height in points.
+
+    Where none does, the nearest to what the design *wanted* and those that are no worse in any way. The height wanted
+    costs nothing: the design asked for that crop.
+    """
+    width, wanted = box[0], box[1] / row
+    rows = [number for number in rows if number > 0]
+    views = {number: view(original, rules, width, number * row) for number in rows}
+    broken = {number: faults(seen, original, rules) for number, seen in views.items()}
+    good = [number for number in rows if not any(broken[number])]
+    if rows and not good:
+        bar = broken[min(rows, key=lambda number: (round(abs(number - wanted), 3), number))]
+        good = [n for n in rows if all(one <= most + _EPS for one, most in zip(broken[n], bar, strict=True))]
+    base = view(original, rules, width, max(wanted, 1.0) * row).lost ** 2
+    return {number: round(CROP * max(0.0, views[number].lost ** 2 - base), 6) for number in good}

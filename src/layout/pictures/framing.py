@@ -1,0 +1,50 @@
+"""Which part of a picture is shown, and with how many pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from layout.errors import PictureError, Place
+from layout.pictures.crop import Original, Region, crop
+from layout.pictures.model import Crop
+from layout.pictures.opening import opened, strictly, upright_size
+from layout.press import PressProfile
+
+
+def crop_to(
+    size: tuple[int, int],
+    aspect: float,
+    focus: tuple[float, float],
+    keep: tuple[float, float, float, float] | None = None,
+    zoom: float = 1.0,
+) -> Crop:
+    """The part of a picture of *size* that fills a box of that width ÷ height: see ``copyfit.crops.crop``.
+
+    Make-up weighed the same crop when it chose the box's height.
+    """
+    return crop(size, aspect, focus, keep, zoom)
+
+
+def original(path: Path, focus: tuple[float, float], keep: Region | None, profile: PressProfile) -> Original | None:
+    """What make-up must know of a picture; None where it cannot be read, which is told when it is developed."""
+    try:
+        data = path.read_bytes()
+        with strictly(Place(path.name)):
+            image = opened(data, Place(path.name))
+            size, limits = upright_size(image), profile.line_art_ppi if image.mode == "1" else profile.image_ppi
+    except (OSError, PictureError):
+        return None
+    return Original(size, focus, keep, limits.warn)
+
+
+def pixels_for(crop: Crop, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], Crop]:
+    """The pixel size at *target_ppi*, and the crop to take it from.
+
+    Never more pixels than the crop has: below the target the crop is snapped to whole pixels, nothing is resampled.
+    """
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    if width / inches[0] > target_ppi:
+        return (max(1, round(inches[0] * target_ppi)), max(1, round(inches[1] * target_ppi))), crop
+    pixels = max(1, round(width)), max(1, round(height))
+    left, top = round(crop[0]), round(crop[1])
+    return pixels, (left, top, left + pixels[0], top + pixels[1])

@@ -1,0 +1,133 @@
+"""The door: pictures asked for, pictures ready, developed only when the cache has none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from layout.errors import Faults, LayoutError, PictureError, Place, Said
+from layout.pictures import cache
+from layout.pictures.develop import develop
+from layout.pictures.model import Facts, PictureRequest, PreparedPicture
+from layout.pictures.opening import unforgiving
+from layout.pictures.remarks import findings
+from layout.press import PressProfile
+
+TOGETHER = 2
+"""Pictures developed at once on a machine that has the cores. Pillow lets go of Python's lock while it decodes, scales,
+converts and encodes, so threads do; each holds one decoded source."""
+
+
+def prepare(
+    picture_path: Path,
+    *,
+    box_width_pt: float,
+    box_height_pt: float,
+    profile: PressProfile,
+    cache_dir: Path,
+    focus: tuple[float, float] = (0.5, 0.5),
+    assume: Literal["srgb"] = "srgb",
+    name: str | None = None,
+    ground: tuple[float, float, float, float] | None = None,
+    under_type: bool = False,
+) -> PreparedPicture:
+    """One picture for one box: see :func:`prepare_many`, and ``PictureRequest`` for the parameters."""
+    request = PictureRequest(picture_path, box_width_pt, box_height_pt, focus, name, assume, ground, under_type)
+    return prepare_many([request], profile=profile, cache_dir=cache_dir)[0]
+
+
+def prepare_many(
+    requests: Sequence[PictureRequest], *, profile: PressProfile, cache_dir: Path, jobs: int = 1
+) -> tuple[PreparedPicture, ...]:
+    """The pictures as CMYK JPEGs in *cache_dir*, in the order asked for.
+
+    Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
+    sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
+    Two are developed at once (*jobs*, if more) where there are cores for it; what comes out is the same.
+
+    Raises ``PictureError`` for a picture that is missing or unreadable, ``Faults`` for several.
+    """
+    faults: list[LayoutError] = []
+    entries = [_looked_up(request, profile, cache_dir, faults) for request in requests]
+    work = {entry.key: request for request, entry in zip(requests, entries, strict=True) if entry and not entry.facts}
+    made = _develop_all(work, profile, cache_dir, jobs)
+    faults += [result for result in made.values() if isinstance(result, LayoutError)]
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    prepared = []
+    for request, entry in zip(requests, entries, strict=True):
+        assert entry is not None
+        facts = entry.facts or made[entry.key]
+        assert isinstance(facts, Facts)
+        path = cache.jpeg_path(cache_dir, entry.key)
+        prepared.append(PreparedPicture(path, facts, findings(facts, profile, request), entry.key))
+    return tuple(prepared)
+
+
+class _Entry(NamedTuple):
+    """What the cache says of one request."""
+
+    key: str
+    facts: Facts | None
+
+
+def _looked_up(
+    request: PictureRequest, profile: PressProfile, cache_dir: Path, faults: list[LayoutError]
+) -> _Entry | None:
+    """None, with a fault added, when the source cannot be read."""
+    try:
+        source = _source(request)
+    except PictureError as error:
+        faults.append(error)
+        return None
+    key = cache.key_of(source, request, profile)
+    return _Entry(key, cache.read(cache_dir, key))
+
+
+def _source(request: PictureRequest) -> bytes:
+    try:
+        return request.path.read_bytes()
+    except OSError as error:
+        raise PictureError(
+            Said("找不到图片，或没有读取权限。", "The picture is missing or may not be read."),
+            place=Place(request.shown),
+            hint=Said("请核对 issue.toml 里的文件名。", "Check the file name in issue.toml."),
+        ) from error
+
+
+def _develop_all(
+    work: Mapping[str, PictureRequest], profile: PressProfile, cache_dir: Path, jobs: int
+) -> dict[str, Facts | PictureError]:
+    """Facts, or the fault, by cache key."""
+    hands = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
+    task = partial(_developed, profile=profile, cache_dir=cache_dir)
+    with unforgiving():
+        if hands < 2:
+            return {key: task(key, request) for key, request in work.items()}
+        # The largest first: else one hand would be busy with it when all the others are done.
+        order = sorted(work, key=lambda key: (-_bytes_of(work[key]), key))
+        with ThreadPoolExecutor(hands) as pool:
+            made = dict(zip(order, pool.map(task, order, [work[key] for key in order]), strict=True))
+        return {key: made[key] for key in work}
+
+
+def _bytes_of(request: PictureRequest) -> int:
+    try:
+        return request.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _developed(key: str, request: PictureRequest, *, profile: PressProfile, cache_dir: Path) -> Facts | PictureError:
+    """Develop one picture into the cache."""
+    try:
+        developed = develop(_source(request), request, profile)
+    except PictureError as error:
+        return error
+    cache.write(cache_dir, key, developed)
+    return developed.facts

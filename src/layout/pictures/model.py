@@ -1,0 +1,138 @@
+"""What is asked of a picture, what was found out while developing it, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from layout.checks import Finding
+from layout.errors import Place
+
+Kind = Literal["photograph", "gray", "line art"]
+"""``gray`` is printed in black ink alone; ``line art`` came as one bit a pixel."""
+
+Crop = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels of the upright picture."""
+
+Region = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of the box, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """One picture for one box."""
+
+    path: Path
+    box_width_pt: float
+    box_height_pt: float
+    focus: tuple[float, float] = (0.5, 0.5)
+    """The point that must stay in view, from the upper left, 0 to 1."""
+    name: str | None = None
+    """The picture's path as messages show it; its file name when None."""
+    assume: Literal["srgb"] = "srgb"
+    """What RGB without a profile is taken for."""
+    ground: tuple[float, float, float, float] | None = None
+    """Inks, 0 to 1, on which a picture with clear parts is flattened; None: they stay clear, the page shows through."""
+    under_type: bool = False
+    """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
+    keep: tuple[float, float, float, float] | None = None
+    """The part that must stay whole, if it can: left, top, right, bottom, 0 to 1."""
+    zoom: float = 1.0
+    """How much closer than filling the box demands."""
+    under: tuple[Region, ...] = ()
+    """The parts of the box on which black overprints, where the whole is not: it counts towards the ink limit there."""
+    black: bool = False
+    """Whether its page is printed in black alone: a colour picture is turned into grays."""
+    id: str = ""
+    """The issue's name for it."""
+    place: Place | None = None
+    """Where the issue says so; its file when None."""
+
+    @property
+    def shown(self) -> str:
+        """How messages call it."""
+        return self.name or self.path.name
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """The box in inches."""
+        return self.box_width_pt / 72, self.box_height_pt / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a developed picture; kept beside it in the cache as JSON."""
+
+    kind: Kind
+    source_pixels: tuple[int, int]
+    """Of the upright picture."""
+    crop: Crop
+    pixels: tuple[int, int]
+    effective_ppi: float
+    """Source pixels to the inch at the printed size, before anything is reduced."""
+    icc_source: str
+    """``embedded: <description>``, ``assumed sRGB`` or ``press CMYK``."""
+    notes: tuple[str, ...]
+    """Codes of ``remarks``."""
+    max_ink: float
+    """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Facts:
+        """The facts as ``dataclasses.asdict`` wrote them. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
+        left, top, right, bottom = (float(edge) for edge in values["crop"])
+        source_width, source_height = (int(size) for size in values["source_pixels"])
+        width, height = (int(size) for size in values["pixels"])
+        kind: Kind = values["kind"]
+        return cls(
+            kind=kind,
+            source_pixels=(source_width, source_height),
+            crop=(left, top, right, bottom),
+            pixels=(width, height),
+            effective_ppi=float(values["effective_ppi"]),
+            icc_source=str(values["icc_source"]),
+            notes=tuple(str(note) for note in values["notes"]),
+            max_ink=float(values["max_ink"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPicture:
+    """A CMYK JPEG that goes into the page as it is."""
+
+    path: Path
+    facts: Facts
+    findings: tuple[Finding, ...]
+    content_hash: str
+    """Of the source and of everything that was done to it; the JPEG's file name."""
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the JPEG."""
+        return self.facts.pixels
+
+    @property
+    def source_pixels(self) -> tuple[int, int]:
+        """Width and height of the upright source."""
+        return self.facts.source_pixels
+
+    @property
+    def effective_ppi(self) -> float:
+        """Source pixels to the inch at the printed size."""
+        return self.facts.effective_ppi
+
+    @property
+    def crop(self) -> Crop:
+        """The part of the upright source that is shown."""
+        return self.facts.crop
+
+    @property
+    def icc_source(self) -> str:
+        """Where the source's colours come from."""
+        return self.facts.icc_source
+
+    @property
+    def max_ink(self) -> float:
+        """Most ink of any pixel, in percent."""
+        return self.facts.max_ink

@@ -1,0 +1,102 @@
+"""What a build is asked for, and what it gives back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layout.checks import Finding, Severity
+from layout.errors import Lang, Said, UsageError
+
+if TYPE_CHECKING:
+    from layout.copyfit.model import ComposedPage
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage in the trade's word, how much of it is done and how much there is."""
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """Says nothing."""
+    del stage, done, total
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a build. ``png_ppi`` 0 leaves the picture of the page out."""
+
+    out: Path = Path("build")
+    pages: str | None = None
+    press: str | None = None
+    strict: bool = False
+    jobs: int = 1
+    lang: Lang = "zh"
+    png: bool = True
+    png_ppi: float = 100.0
+    single_pages: bool = False
+    """Whether every page is written as a PDF of its own besides."""
+    cache: Path | None = None
+    """Where prepared pictures are kept, if not in the user's cache folder."""
+    keep: bool = True
+    """Whether ``Built.pages`` holds the composed pages; a long issue has no room for them."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build: the files, and what is to be said of them."""
+
+    issue_id: str
+    pdf: Path
+    png: tuple[Path, ...]
+    report_path: Path
+    report: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    exit_code: int
+    seconds: Mapping[str, float]
+    pages: tuple[ComposedPage, ...] = ()
+    """The composed pages, in the order of the PDF; empty where ``Options.keep`` is off."""
+
+
+def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
+    """The page numbers that ``--pages 1,3-4`` asks for, in the plan's order.
+
+    Raises ``UsageError`` for what is not a list of page numbers, and for a page that the plan has not.
+    """
+    if wish is None:
+        return tuple(numbers)
+    asked: set[int] = set()
+    for part in re.split("[,，]", wish.strip()):
+        match = re.fullmatch(r"\s*(\d{1,9})\s*(?:[-–~～]\s*(\d{1,9}))?\s*", part)
+        if not match:
+            raise UsageError(
+                Said(f"--pages 不认得“{part}”", f"--pages does not understand “{part}”"),
+                hint=Said("写成 1,3-4", "write 1,3-4"),
+            )
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise UsageError(
+                Said(f"--pages 的“{part.strip()}”写反了", f"--pages has “{part.strip()}” the wrong way round"),
+                hint=Said(f"写成 {last}-{first}", f"write {last}-{first}"),
+            )
+        asked |= {_there(number, numbers) for number in range(first, min(last, max(numbers) + 1) + 1)}
+        _there(last, numbers)
+    return tuple(number for number in numbers if number in asked)
+
+
+def _there(number: int, numbers: Sequence[int]) -> int:
+    """*number*, where the plan has it. Raises ``UsageError`` where it has not."""
+    if number in numbers:
+        return number
+    known = [str(each) for each in numbers]
+    raise UsageError(
+        Said(f"没有第 {number} 版", f"there is no page {number}"),
+        hint=Said(f"本期有：{'、'.join(known)}", f"this issue has: {', '.join(known)}"),
+    )
+
+
+def exit_code(findings: Sequence[Finding], strict: bool) -> int:
+    """1 when a finding is at or above the threshold: errors, with ``--strict`` warnings too."""
+    threshold = Severity.WARNING if strict else Severity.ERROR
+    return int(any(finding.severity >= threshold for finding in findings))

@@ -1,0 +1,173 @@
+"""One page made: template, measure, composer, copyfit, pictures, last layout, pour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from layout import assets
+from layout.composer import Composition
+from layout.copyfit.fit import pour_page
+from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variant_names import template_of
+from layout.copyfit.search.variants import fit_variants
+from layout.engine.engine import Engine, Sheet
+from layout.engine.measure import measure
+from layout.engine.overprint_regions import Region, black_over
+from layout.galley.paragraph_setter import Setter
+from layout.issue import PagePlan
+from layout.pictures import PictureRequest, PreparedPicture, prepare_many
+from layout.pictures.framing import original
+from layout.pipeline.fold_check import on_the_fold
+from layout.pipeline.messages import Job, MadePage
+from layout.pipeline.options import Progress
+from layout.pipeline.short_places import short_place, short_places, with_short_places
+from layout.pipeline.stage_times import Clock
+
+
+@dataclass(frozen=True)
+class LaidPage:
+    """A page with WeasyPrint's layout of it."""
+
+    page: MadePage
+    document: Any
+    sheet: Sheet
+    design: Path
+
+    def with_origins(self) -> MadePage:
+        """The page with what the style sheets draw on it: worked out when somebody wants to be told."""
+        found = self.sheet.origins(self.document)
+        origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
+        return replace(self.page, origins=origins)
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """What every page of an issue is made with."""
+
+    job: Job
+    engine: Engine
+    cache: Path
+    clock: Clock
+    progress: Progress
+    memory: dict[Hashable, Composition]
+    """Paragraphs set for earlier pages."""
+
+    def make(self, plan: PagePlan) -> LaidPage:
+        """The page of *plan*, laid out.
+
+        Raises whatever its stages raise; nothing is written but prepared pictures.
+        """
+        with short_places(self.job.design):
+            laid = self._make(plan)
+        found = with_short_places(laid.page.findings, self.job.design)
+        return replace(laid, page=replace(laid.page, findings=found))
+
+    def _make(self, plan: PagePlan) -> LaidPage:
+        with self.clock.stage("copyfit"):
+            self.progress("排字凑版", 0, 1)
+            sheets = self._sheets(plan)
+            name, fitted = fit_variants(sheets, plan.number, self._copy(plan), self._setter(plan))
+            sheet, plan = sheets[name], _without(plan, fitted.left_out)
+        with self.clock.stage("pictures"):
+            self.progress("处理图片", 0, len(plan.pictures))
+            pictures = self._prepare(plan, fitted)
+            sheet.put_pictures({key: picture.path for key, picture in pictures.items()})
+        with self.clock.stage("layout"):
+            document = sheet.lay_out()
+            composed = pour_page(measure(sheet, document, plan.number, self.engine.fontbook), fitted)
+            over = black_over(composed.page, composed.lines, document, self.job.profile.overprint)
+        if over:  # these pictures leave room for the black that is printed over them: known once the page stands
+            with self.clock.stage("pictures"):
+                pictures = self._prepare(plan, fitted, over)
+                sheet.put_pictures({key: picture.path for key, picture in pictures.items()})
+            with self.clock.stage("layout"):
+                document = sheet.lay_out()
+        remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
+                   for picture in pictures.values() for each in picture.findings)  # fmt: skip
+        findings = (*composed.findings, *on_the_fold(plan, composed), *sheet.findings, *remarks)
+        page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
+        return LaidPage(page, document, sheet, self.job.design)
+
+    def _copy(self, plan: PagePlan) -> Copy:
+        turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
+        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)}
+        known = {p.id: original(p.path, p.focus, p.keep, self.job.profile) for p in plan.pictures}
+        pictures = {name: each for name, each in known.items() if each is not None}
+        return Copy(texts, self.job.resumed, frozenset(turning), pictures, plan.optional, self.job.hold)
+
+    def _setter(self, plan: PagePlan) -> Setter:
+        own = [phrase for story in plan.stories for phrase in story.protected]
+        protected = tuple(dict.fromkeys((*self.job.issue.protected, *own)))
+        return Setter(self.engine.fontbook, protected, self.memory)
+
+    def _sheets(self, plan: PagePlan) -> _Sheets:
+        """One sheet per arrangement that the design has for this kind of page, made when it is asked for."""
+        folders = {
+            "prepared": self.cache,
+            "images": assets.images_dir(),
+            "components": assets.templates_dir() / "components",
+        }
+        return _Sheets(
+            {
+                name: partial(
+                    self.engine.sheet, html, template=self.job.design / f"{template_of(name)}.html", folders=folders
+                )
+                for name, html in self.job.html[plan.number].items()
+            }
+        )
+
+    def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
+        faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}
+        return tuple(sorted(self.engine.fontbook.faces[face].postscript_name for face in faces))
+
+    def _prepare(
+        self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[Region, ...]] = MappingProxyType({})
+    ) -> dict[str, PreparedPicture]:
+        known = {picture.id: picture for picture in plan.pictures}
+        requests = {
+            key: PictureRequest(
+                known[name].path, width, height, known[name].focus, known[name].source, keep=known[name].keep,
+                zoom=fitted.pictures[key].view.zoom if key in fitted.pictures else 1.0,
+            )
+            for key, (name, width, height) in fitted.picture_sizes.items()
+        }  # fmt: skip
+        requests = {
+            key: replace(
+                request, under=over.get(key, ()), black=set(plan.plates) == {"K"}, id=name, place=known[name].place
+            )
+            for (key, request), (name, _, _) in zip(requests.items(), fitted.picture_sizes.values(), strict=True)
+        }
+        prepared = prepare_many(
+            list(requests.values()), profile=self.job.profile, cache_dir=self.cache, jobs=self.job.jobs
+        )
+        return dict(zip(requests, prepared, strict=True))
+
+
+class _Sheets(Mapping[str, Sheet]):
+    """Sheets by the name of their arrangement. Most pages take the first and never ask for the others."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Sheet]]):
+        self._makers = makers
+        self._made: dict[str, Sheet] = {}
+
+    def __getitem__(self, name: str) -> Sheet:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def _without(plan: PagePlan, pictures: Sequence[str]) -> PagePlan:
+    """*plan* without the pictures that the page came to leave out."""
+    return replace(plan, pictures=tuple(picture for picture in plan.pictures if picture.id not in pictures))

@@ -1,0 +1,153 @@
+"""Proofs for the newsroom: pictures of the pages, a contact sheet, a stamped low-resolution PDF, report and summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from layout import assets
+from layout.checks import Finding, Severity
+from layout.issue import Issue, read_issue
+from layout.pipeline.options import Built, Options, Progress, chosen_pages, quiet
+from layout.pipeline.output import report_files, write_all
+from layout.pipeline.run import Workshop
+from layout.pipeline.separations import Wanted, separated
+from layout.press import PressProfile, load_profile
+from layout.proof.diff import Difference, against_pdf, compare, read_earlier
+from layout.proof.finding_location import marks_of
+from layout.proof.raster import page_count, page_size
+from layout.proof.sheet import contact_sheet
+from layout.proof.stamp import Mark, Slug, proof_pdf
+from layout.proof.summary import summary
+from layout.units import MM
+
+NOTHING_MORE = Wanted()
+
+
+@dataclass(frozen=True)
+class Proofed:
+    """A proof round: the build it stands on and the files it added."""
+
+    built: Built
+    contact_sheet: Path
+    proof: Path
+    summary: Path
+    against: Path | None = None
+    difference: Difference | None = None
+    """From the last round, where there was one."""
+    separations: tuple[Path, ...] = ()
+    """Soft proofs and plates, where these were asked for."""
+
+
+def proof(
+    folder: Path,
+    options: Options,
+    proof_round: int = 1,
+    progress: Progress = quiet,
+    *,
+    against: Path | None = None,
+    wanted: Wanted = NOTHING_MORE,
+) -> Proofed:
+    """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
+
+    *wanted* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
+    ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
+    the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
+    and told in the summary and in the report's ``against``. The exit code is the build's. Raises ``UsageError``, before
+    anything is built, when *against* cannot be compared with.
+    """
+    # Read first: it may be the very file that the build is about to replace.
+    old = None if against is None else read_earlier(against, _page_count(folder, options))
+    built = Workshop().build(folder, options, progress)
+    first_report = built.report
+    issue = read_issue(folder)
+    pdf = built.pdf.read_bytes()
+    labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
+    slugs, offset, out = _slugs(issue, built, labels, proof_round), _trim_offset(built, pdf), options.out
+    proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
+    files = {
+        proofed.contact_sheet: contact_sheet(pdf, issue.title, labels),
+        proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
+    }
+    if old is not None and against is not None:
+        difference, drawn = compare(old, pdf, against.name), out / f"{issue.id}-against.pdf"
+        numbers = [page["number"] for page in built.report["pages"]]
+        built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
+        files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
+        proofed = replace(proofed, built=built, against=drawn, difference=difference)
+    if wanted:
+        made = separated(pdf, _stems(issue, built), _profile(issue, options), wanted, offset)
+        built = replace(built, report=made.in_report(built.report))
+        added = {out / name: content for name, content in made.files.items()}
+        files |= added
+        proofed = replace(proofed, built=built, separations=tuple(added))
+    if built.report is not first_report:
+        files |= report_files(out, issue.id, built.report)
+    files[proofed.summary] = summary(built.report, options.lang).encode()
+    write_all(files)
+    return proofed
+
+
+def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:
+    """The pages' numbers, and how the names of their pictures begin."""
+    numbers = [int(page["number"]) for page in built.report["pages"]]
+    return [(number, issue.id if len(issue.pages) == 1 else f"{issue.id}-{number}") for number in numbers]
+
+
+def _profile(issue: Issue, options: Options) -> PressProfile:
+    return load_profile(options.press or issue.press, [issue.folder, assets.press_dir()])
+
+
+def _page_count(folder: Path, options: Options) -> int:
+    return len(chosen_pages(options.pages, [plan.number for plan in read_issue(folder).pages]))
+
+
+def _trim_offset(built: Built, pdf: bytes) -> tuple[float, float]:
+    """How far the trimmed page's corner lies from the sheet's: bleed and marks are the same on all sides."""
+    page = built.report["pages"][0]["geometry"]
+    width, height = page_size(pdf, 0)
+    return (width - page["width"]) / 2, (height - page["height"]) / 2
+
+
+def _noted(slugs: list[Slug], difference: Difference) -> list[Slug]:
+    """The strips under the pages, with what changed on each."""
+    return [
+        replace(slug, note=f"与上一校相比：文字 {len(page.passages)} 处，版面 {len(page.regions)} 处")
+        for slug, page in zip(slugs, difference.pages, strict=True)
+    ]
+
+
+def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> list[Slug]:
+    return [
+        Slug(
+            title=issue.title,
+            page=label,
+            round=proof_round,
+            date=issue.date,
+            profile=built.report["press"]["name"],
+            errors=sum(finding.severity is Severity.ERROR for finding in built.findings),
+            warnings=sum(finding.severity is Severity.WARNING for finding in built.findings),
+        )
+        for label in labels
+    ]
+
+
+def _marks(built: Built, pdf: bytes) -> list[Mark]:
+    """Every error and warning that says where it is; overset, in red below the last frame of its flow."""
+    marks: list[Mark] = []
+    pages = built.report["pages"][: page_count(pdf)]
+    for index, page in enumerate(pages):
+        for finding in built.findings:
+            if finding.page_no != page["number"]:
+                continue
+            marks += marks_of(finding, index)
+            if finding.check == "page.overset":
+                marks.append(_overset_mark(index, finding, page["geometry"]["frames"]))
+    return marks
+
+
+def _overset_mark(index: int, finding: Finding, frames: list[dict[str, float]]) -> Mark:
+    frame = [each for each in frames if each["flow"] == finding.amount["flow"]][-1]
+    words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
+    foot = frame["y"] + frame["height"]
+    return Mark(index, frame["x"], foot, frame["width"], 4 * MM, words, "overset", finding.amount["words"])

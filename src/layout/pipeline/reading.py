@@ -1,0 +1,109 @@
+"""The copy desk: plan, manuscripts and press profile read, templates filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from layout import assets
+from layout.copyfit.search.variant_names import name_of
+from layout.design.requirements import check_pictures, check_wants, fits
+from layout.design.template_records import page_context
+from layout.design.templates import Design
+from layout.errors import LayoutError, Place, PlanError, Said, meant
+from layout.issue import Issue, PagePlan, read_issue
+from layout.pipeline.batch import FailedPage, sound
+from layout.pipeline.continuations import linked
+from layout.pipeline.messages import Job
+from layout.pipeline.options import Options, Progress, chosen_pages
+from layout.pipeline.short_places import short_places
+from layout.pipeline.stage_times import Clock
+from layout.press import PressProfile, load_profile
+
+
+def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
+    """Everything that is to be set. Raises what reading the issue, the profile and the templates raises."""
+    with clock.stage("issue"):
+        progress("读稿", 0, 1)
+        issue = read_issue(folder)
+        profile = _press(options.press, issue)
+        numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
+        # A page that is not asked for is made all the same where one that is continues its story.
+        groups = [group for group in linked(issue.pages) if any(plan.number in numbers for plan in group)]
+        plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
+    with clock.stage("template"):
+        progress("套版", 0, 1)
+        design = design_folder(issue)
+        html = _filled(design, issue, plans)
+    return Job(issue, profile, plans, design, html, options.jobs)
+
+
+def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[str, str]]:
+    """The HTML of every page that continues no other, by number. Raises the faults of all pages together."""
+    html: dict[int, dict[str, str]] = {}
+    failed: list[FailedPage] = []
+    for plan in plans:
+        try:
+            html |= {} if plan.continues else {plan.number: arrangements(design, issue, plan)}
+        except LayoutError as fault:
+            failed.append(FailedPage(plan.number, fault))
+    sound(failed)
+    return html
+
+
+def look_at_design(job: Job) -> None:
+    """Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print."""
+    from layout.design.lint import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+
+    with short_places(job.design):
+        lint_design(job.design)
+
+
+def _press(asked: str | None, issue: Issue) -> PressProfile:
+    """The press profile asked for, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
+    try:
+        return load_profile(asked or issue.press, [issue.folder, assets.press_dir()])
+    except LayoutError as fault:
+        if asked is None and fault.place is None:
+            fault.place = issue.places.get("press")
+        raise
+
+
+def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
+    """The page's HTML, by the name of each arrangement that the design has for its kind."""
+    check_wants(folder, plan)
+    design = Design(folder, assets.templates_dir())
+    found: dict[str, str] = {}
+    with short_places(folder):
+        for gone, less in _fewer_pictures(folder, plan):
+            context = page_context(issue, less)
+            for name in design.variants(plan.kind):
+                html = design.page(name, context)
+                check_pictures(folder / f"{name}.html", html, less)
+                found[name_of(name, gone)] = html
+    return found
+
+
+def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:
+    """*plan*, then without the pictures that the editor lets go, one more each time, as far as the design allows."""
+    for count in range(len(plan.optional) + 1):
+        gone = plan.optional[:count]
+        less = replace(plan, pictures=tuple(picture for picture in plan.pictures if picture.id not in gone))
+        if gone and not fits(folder, less):
+            return
+        yield gone, less
+
+
+def design_folder(issue: Issue) -> Path:
+    """The issue's design: a folder of its own, or one of the program's. Raises ``PlanError`` when neither exists."""
+    for folder in (issue.folder / issue.design, assets.templates_dir() / issue.design):
+        if folder.is_dir():
+            return folder.resolve()
+    homes = (assets.templates_dir(), issue.folder)
+    known = sorted(path.parent.name for home in homes for path in home.glob("*/design.toml"))
+    raise PlanError(
+        Said(f"没有名为“{issue.design}”的版式", f"there is no design named “{issue.design}”"),
+        place=issue.places.get("design", Place(issue.file)),
+        hint=meant(issue.design, known),
+    )

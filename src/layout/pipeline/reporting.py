@@ -1,0 +1,221 @@
+"""What a build made and found, gathered for ``report.json``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layout.checks import Finding
+from layout.errors import Said
+from layout.issue import Issue, PagePlan
+from layout.press import PressProfile
+from layout.proof.report import (
+    Arrangement,
+    Change,
+    Characters,
+    CheckRun,
+    FileWritten,
+    PageReport,
+    PictureUse,
+    Report,
+    Suggestion,
+    adjustment_counts,
+    effective_ppi,
+)
+from layout.units import mm
+
+if TYPE_CHECKING:
+    from layout.page.frames import MeasuredPage
+    from layout.pipeline.messages import MadePage
+    from layout.preflight.record import Record
+    from layout.preflight.text import Accounting
+
+
+LEFT = "left to preflight"
+LEFT_TO: Mapping[str, tuple[Said, str]] = {
+    "gs": (
+        Said("出版时不画色版；由 layout preflight 做，要 Ghostscript",
+             "a build draws no plates; layout preflight does, with Ghostscript"), "Ghostscript",
+    ),
+    "deep": (
+        Said("出版时不请别的渲染器；由 layout preflight --deep 做",
+             "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
+    ),
+}  # fmt: skip
+"""What a build does not carry out, by what the check needs: it never starts another program."""
+
+TOLD_BEFORE = ("picture.resolution", {"image.resolution", "image.line_art"})
+"""What is said of a picture before its page is drawn, and the checks of the file that then do not say it again."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything the report tells of."""
+
+    issue: Issue
+    profile: PressProfile
+    pages: Sequence[PageReport]
+    findings: Sequence[Finding]
+    files: Mapping[str, bytes | Path]
+    seconds: Mapping[str, float]
+    record: Record
+
+
+def report_of(outcome: Outcome) -> Report:
+    """The report on a finished build."""
+    return Report(
+        issue=outcome.issue.id,
+        title=outcome.issue.title,
+        date=outcome.issue.date,
+        design=outcome.issue.design,
+        press=outcome.profile.name,
+        program=program(),
+        pages=tuple(outcome.pages),
+        findings=tuple(outcome.findings),
+        files=tuple(_file(name, content) for name, content in outcome.files.items()),
+        press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
+        checks=checks_run(outcome.findings, outcome.record),
+        seconds=outcome.seconds,
+    )
+
+
+def checks_run(findings: Sequence[Finding], record: Record) -> Mapping[str, CheckRun]:
+    """How every check went in a build that found *findings*: passed are those that its *record* says were carried out
+    on the whole file. Those of other programs are left to ``layout preflight``.
+    """
+    from layout.preflight.registry import checks  # noqa: PLC0415  (read when the file is judged, not before)
+
+    told = {finding.check for finding in findings}
+    if TOLD_BEFORE[0] in told:
+        told |= TOLD_BEFORE[1]
+    return {
+        check.id: CheckRun("found") if check.id in told
+        else CheckRun(LEFT, *LEFT_TO[check.needs]) if check.needs in LEFT_TO
+        else CheckRun("passed") if (why := record.why_not(check.id)) is None
+        else CheckRun("not run", why)
+        for check in checks().values()
+    }  # fmt: skip
+
+
+def program() -> str:
+    """The program's name and version."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  (not in the way of a build's start)
+
+    try:
+        return f"lianghui-layout {version('lianghui-layout')}"
+    except PackageNotFoundError:
+        return "lianghui-layout"
+
+
+def _file(name: str, content: bytes | Path) -> FileWritten:
+    if isinstance(content, bytes):
+        return FileWritten.of(name, content)
+    with content.open("rb") as file:
+        return FileWritten(name, content.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def counted(report: PageReport, account: Accounting) -> PageReport:
+    """*report* with the characters of the finished page."""
+    characters = Characters(
+        account.characters_copy, account.characters_set, account.characters_furniture, account.characters_page
+    )
+    return replace(report, characters=characters)
+
+
+def uncounted(made: MadePage) -> PageReport:
+    """What is told of one page, before its characters are counted."""
+    page, lines = made.composed.page, made.composed.lines
+    return PageReport(
+        number=made.plan.number,
+        title=made.plan.title,
+        width_mm=round(mm(page.width), 3),
+        height_mm=round(mm(page.height), 3),
+        characters=Characters(0, 0, 0, 0),
+        lines=len(lines),
+        fonts=made.fonts,
+        pictures=tuple(_picture(made, key) for key in made.pictures),
+        adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
+        changes=tuple(
+            Change(each.what, each.wanted, each.got, each.unit, round(each.cost, 3))
+            for each in made.composed.concessions
+        ),
+        arrangements=tuple(
+            Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused, s.kinds, s.why)
+            for s in made.composed.scores
+        ),
+        suggestions=tuple(Suggestion(each.flow, each.said, each.amount) for each in made.composed.remedies),
+        geometry={**_geometry(page, made.plan), **_drawn(made)},
+        plates=made.plan.plates,
+    )
+
+
+def _picture(made: MadePage, key: str) -> PictureUse:
+    box = next(box for box in made.composed.page.pictures if box.id == key)
+    source = next(picture.source for picture in made.plan.pictures if picture.id == box.picture)
+    left, top, right, bottom = made.pictures[key].crop
+    pixels = (round(right - left), round(bottom - top))
+    size = (box.box.width, box.box.height)
+    use = PictureUse(
+        box.picture, source, round(mm(size[0]), 2), round(mm(size[1]), 2), pixels, effective_ppi(pixels, size)
+    )
+    if key not in made.composed.pictures:
+        return use
+    seen = made.composed.pictures[key].view
+    kept = (round(seen.kept[0], 3), round(seen.kept[1], 3))
+    return replace(use, kept=kept, zoom=round(seen.zoom, 3), crop=seen.why)
+
+
+def _geometry(page: MeasuredPage, plan: PagePlan) -> dict[str, Any]:
+    """Where things stand; for each frame also where its copy stands in the newsroom's files."""
+    places = {text.flow: str(text.paragraphs[0].place) for _, text in plan.texts()}
+    pictures = {picture.id: str(picture.place) for picture in plan.pictures}
+    return {
+        "width": round(page.width, 3),
+        "height": round(page.height, 3),
+        "row": round(page.row, 4),
+        "type_area": _box(page.type_area),
+        "frames": [
+            {"id": frame.id, "flow": frame.flow, "place": places.get(frame.flow.split()[0]), **_box(frame.box)}
+            for frame in page.frames
+        ],
+        "pictures": [
+            {"id": box.id, "picture": box.picture, "place": pictures.get(box.picture), **_box(box.box)}
+            for box in page.pictures
+        ],
+    }
+
+
+def _drawn(made: MadePage) -> dict[str, Any]:
+    """For naming the source of what is found on the finished page: paragraphs, and what the style sheets draw."""
+    texts = {text.flow: text for _, text in made.plan.texts()}
+    boxes: dict[tuple[str, str, int], list[float]] = {}
+    for line in made.composed.lines:
+        em, long = line.type.size, line.line.width * line.type.size
+        wide, high, top = (em, long, line.baseline) if line.vertical else (long, em, line.baseline - 0.88 * em)
+        at = boxes.setdefault((line.frame, line.flow, line.paragraph), [line.x, top, line.x + wide, top + high])
+        at[:] = [min(at[0], line.x), min(at[1], top), max(at[2], line.x + wide), max(at[3], top + high)]
+    return {
+        "paragraphs": [
+            {
+                "flow": flow, "place": str(texts[flow].paragraphs[number].place), "x": round(at[0], 3),
+                "y": round(at[1], 3), "width": round(at[2] - at[0], 3), "height": round(at[3] - at[1], 3),
+            }
+            for (_, flow, number), at in boxes.items()
+            if flow in texts and number < len(texts[flow].paragraphs)
+        ],
+        "marks": [
+            {"kind": each.kind, "name": each.name, "place": str(each.place) if each.place else None, **_box(each.box)}
+            for each in made.origins
+            if not each.key
+        ],
+        "type": {
+            f"{each.key}.{each.kind}": str(each.place) for each in made.origins if each.key and each.place is not None
+        },
+    }  # fmt: skip
+
+
+def _box(box: Any) -> dict[str, float]:
+    return {key: round(value, 3) for key, value in asdict(box).items()}

@@ -1,0 +1,47 @@
+"""Where in a design something is wrong, said shortly: ``lianghui-broadsheet/page.css:12``.
+
+The rooms that read a design name its files by their paths, by which they open them. What leaves the build names them
+from the folder in which the design lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from layout import assets
+from layout.checks import Finding
+from layout.errors import LayoutError, Place
+
+
+@contextmanager
+def short_places(design: Path) -> Iterator[None]:
+    """Raises what is raised inside, its places in *design* (a resolved folder) made short."""
+    try:
+        yield
+    except LayoutError as error:
+        for fault in (*error.faults(), error):
+            fault.place = _short(fault.place, design)
+        raise
+
+
+def with_short_places(findings: Iterable[Finding], design: Path) -> tuple[Finding, ...]:
+    """The same findings, their places in *design* made short."""
+    return tuple(replace(finding, place=_short(finding.place, design)) for finding in findings)
+
+
+def short_place(place: Place | None, design: Path) -> Place | None:
+    """*place*, made short where it is in *design* (a resolved folder)."""
+    return _short(place, design)
+
+
+def _short(place: Place | None, design: Path) -> Place | None:
+    if place is None:
+        return None
+    # Designs also use what they have in common, which lies beside the program's own.
+    for folder in (design.parent, assets.templates_dir()):
+        if Path(place.file).is_relative_to(folder):
+            return replace(place, file=Path(place.file).relative_to(folder).as_posix())
+    return place

@@ -1,0 +1,325 @@
+"""Follows content streams: pages, forms, tiling patterns, soft masks and Type 3 glyphs, inherited state included.
+
+What is followed twice is only reported twice where it matters (a form drawn twice is painted twice); a pattern cell,
+a soft mask or a glyph procedure is followed once a page. Limits on depth and work make any file end.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from layout.preflight.colours import UNKNOWN, Colour, Space, space_of
+from layout.preflight.events import (
+    Event,
+    GroupBegun,
+    Matrix,
+    Trouble,
+)
+from layout.preflight.faces import MISSING, Face, face_of
+from layout.preflight.graphics_state import (
+    IDENTITY,
+    Graphics,
+    Path,
+    apply,
+    box_of,
+    multiply,
+    overlap,
+)
+from layout.preflight.objects import BAD_OBJECT, array, data, get, items, key, name, numbers
+from layout.preflight.shadings import shading_event
+
+MAX_DEPTH = 12
+"""Streams within streams."""
+
+MAX_WORK = 1_500_000
+"""Operators a page may have, forms counted each time they are drawn. A full newspaper page has some 60,000."""
+
+MAX_FILE_WORK = 3_000_000
+"""Operators of all pages of a file together."""
+
+STREAM_WORK = 50
+"""What starting a stream costs, in operators."""
+
+MAX_CONTENT = 64 * 1024 * 1024
+"""Bytes of one content stream, unpacked."""
+
+MAX_TOKENS = 4_000_000
+"""Words of one content stream: each costs some 300 bytes while it is followed."""
+
+BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
+
+Handler = Callable[["Machine", Sequence[Any]], None]
+
+NUMERIC = frozenset(("m", "l", "c", "v", "y", "re", "cm", "w", "Tm", "Td", "TD", "k", "K", "g", "G", "rg", "RG"))
+"""Frequent operators whose operands are numbers and nothing else."""
+
+INLINE = "INLINE IMAGE"
+"""How pikepdf names the operator of an inline image."""
+
+
+@dataclass(slots=True)
+class Machine:
+    """One page being followed."""
+
+    handlers: Mapping[str, Handler | None]
+    """What each operator does; ``None`` for one that changes nothing that is checked."""
+    faces: dict[tuple[int, int], Face]
+    """Fonts already read, over all pages of a file."""
+    events: list[Event] = field(default_factory=list)
+    g: Graphics = field(default_factory=Graphics)
+    stack: list[Graphics] = field(default_factory=list)
+    path: Path = field(default_factory=Path)
+    clipping: str = ""
+    """``W`` or ``W*`` when the path being built will clip what comes after it."""
+    text_matrix: Matrix = IDENTITY
+    line_matrix: Matrix = IDENTITY
+    resources: Any = None
+    scope: str = "page"
+    base: Matrix = IDENTITY
+    """The CTM at the start of the page or form, on which patterns stand."""
+    active: list[Any] = field(default_factory=list)
+    """Streams being followed, outermost first."""
+    once: set[Any] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    states: set[Event] = field(default_factory=set)
+    """Graphics states already reported."""
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What the present resources hold under a name, looked up once: a page asks for one state a thousand times."""
+    colours: dict[tuple[Space, tuple[float, ...], str], Colour] = field(default_factory=dict)
+    work: int = MAX_WORK
+    compatibility: int = 0
+
+    def trouble(self, what: str, detail: str = "") -> None:
+        """Report something that cannot be followed, once a page."""
+        if (what, detail) not in self.told:
+            self.told.add((what, detail))
+            self.events.append(Trouble(self.scope, what, detail))
+
+    def run(self, content: Any, resources: Any, scope: str) -> None:
+        """Follow one stream (or a page's several) in the present state; the caller saves and restores it."""
+        identity = key(content)
+        if self.work <= 0:  # not even read: a thousand pages would be
+            self.trouble("work")
+            return
+        if len(self.active) >= MAX_DEPTH or (identity is not None and identity in self.active):
+            self.trouble("nesting", scope)
+            return
+        outer = (
+            self.resources, self.known, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.text_matrix, self.line_matrix,
+        )  # fmt: skip
+        self.active.append(identity)
+        self.resources, self.known, self.scope, self.base = resources, {}, scope, self.g.ctm
+        self.stack, self.path, self.clipping = [], Path(), ""
+        self.work -= STREAM_WORK
+        self._follow(self._instructions(content))
+        if self.stack:
+            self.trouble("unbalanced", scope)
+        self.active.pop()
+        (
+            self.resources, self.known, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.text_matrix, self.line_matrix,
+        ) = outer  # fmt: skip
+
+    def _instructions(self, content: Any) -> Sequence[Any]:
+        drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
+        if drawn is None:
+            return ()
+        parts = [data(stream) for stream in (array(drawn) or [drawn])]
+        if None in parts:
+            self.trouble("unreadable", self.scope)
+            return ()
+        size = sum(len(part) for part in parts if part)
+        tokens = sum(part.count(each) for part in parts if part for each in BETWEEN_TOKENS) if size > MAX_TOKENS else 0
+        if tokens > MAX_TOKENS or size > MAX_CONTENT:
+            self.trouble("work")
+            return ()
+        try:
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                instructions = pikepdf.parse_content_stream(content)
+        except BAD_OBJECT:
+            self.trouble("unreadable", self.scope)
+            return ()
+        if told:
+            self.trouble("unreadable", str(told[0].message))
+        return instructions
+
+    def _follow(self, instructions: Sequence[Any]) -> None:
+        """Carry out *instructions* until the work is used up. The busiest loop of the preflight."""
+        handlers = self.handlers
+        for operator, instruction in _with_numbers(instructions):
+            self.work -= 1
+            if self.work < 0:
+                self.trouble("work")
+                return
+            try:
+                handler = handlers[operator]
+                if handler is not None:
+                    handler(self, instruction if type(instruction) is list else instruction.operands)
+            except BAD_OBJECT:
+                if operator in handlers:
+                    self.trouble("operands", "BI" if operator == INLINE else operator)
+                elif not self.compatibility:
+                    self.trouble("operator", operator)
+
+    def resource(self, kind: str, wanted: str) -> Any:
+        """A named resource; reports it when it is missing."""
+        found = self.known.get((kind, wanted))
+        if found is None:
+            found = self.known[kind, wanted] = get(self.resources, kind, wanted)
+        if found is None:
+            self.trouble("resource", f"{kind} {wanted}")
+        return found
+
+    def space(self, named: str) -> Space:
+        """The colour space of that name, for ``cs`` and the device operators."""
+        found: Space | None = self.known.get(("ColorSpace", named))
+        if found is None:
+            found = self.known["ColorSpace", named] = space_of(pikepdf.Name(f"/{named}"), self.resources)
+        if found is UNKNOWN:
+            self.trouble("resource", f"ColorSpace {named}")
+        return found
+
+    def colour(self, space: Space, values: tuple[float, ...], pattern: str = "") -> Colour:
+        """A colour, made once."""
+        wanted = (space, values, pattern)
+        found = self.colours.get(wanted)
+        if found is None:
+            found = self.colours[wanted] = Colour(*wanted)
+        return found
+
+    def face(self, font: Any) -> Face:
+        """The font, read once."""
+        identity = key(font)
+        found = self.faces.get(identity) if identity is not None else None
+        if found is None:
+            if self.work < 0:
+                return MISSING
+            found = face_of(font) if font is not None else MISSING
+            # Its tables are work too, and memory: a font of all 65,536 codes is a twentieth of a page's allowance.
+            self.work -= (len(found.unicode) + len(found.widths)) // 2
+            if identity is not None:
+                self.faces[identity] = found
+        return found
+
+    def form(self, named: str, form: Any) -> None:
+        """Draw a form in the present state."""
+        before = self.g
+        self.g = before.saved()
+        self.g.ctm = multiply(_matrix(form), before.ctm)
+        frame = numbers(get(form, "BBox"))
+        if len(frame) == 4:
+            corners = [apply(self.g.ctm, x, y) for x in frame[::2] for y in frame[1::2]]
+            self.g.clip = overlap(before.clip, box_of(corners))
+        group = get(form, "Group")
+        if name(get(group, "S")) == "Transparency":
+            self.group(group, "")
+            self.g.alpha_fill = self.g.alpha_stroke = 1.0
+            self.g.blend = "Normal"
+        own = get(form, "Resources")
+        self.run(form, own if own is not None else self.resources, f"{self.scope} › {named}")
+        self.g = before
+
+    def state(self, used: Event) -> None:
+        """Report a graphics state the first time."""
+        if used not in self.states:
+            self.states.add(used)
+            self.events.append(used)
+
+    def group(self, group: Any, soft_mask: str) -> None:
+        """Report a transparency group."""
+        space = get(group, "CS")
+        found = space_of(space, self.resources) if space is not None else None
+        self.events.append(GroupBegun(self.scope, found, soft_mask))
+
+    def soft_mask(self, mask: Any) -> None:
+        """Follow a soft mask's group, once."""
+        form = get(mask, "G")
+        if not isinstance(form, pikepdf.Stream):
+            self.trouble("resource", "SMask G")
+            return
+        if self._first_time("mask", form):
+            self.group(get(form, "Group"), name(get(mask, "S")))
+            before, self.g = self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))
+            self.run(form, get(form, "Resources"), f"{self.scope} › SMask")
+            self.g = before
+
+    def patterns(self, *, fill: bool, stroke: bool) -> None:
+        """Follow the patterns that are about to be painted with."""
+        for wanted, colour, pattern in (
+            (fill, self.g.fill, self.g.fill_pattern),
+            (stroke, self.g.stroke, self.g.stroke_pattern),
+        ):
+            if wanted and colour.pattern and pattern is not None and self._first_time("pattern", pattern):
+                self._pattern(colour, pattern)
+
+    def _pattern(self, colour: Colour, pattern: Any) -> None:
+        scope = f"{self.scope} › {colour.pattern}"
+        if get(pattern, "PatternType") == 2:
+            self.events.append(shading_event(get(pattern, "Shading"), self.resources, scope, self.g.clip))
+            return
+        before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
+        if get(pattern, "PaintType") == 2:
+            self.g.fill = self.g.stroke = Colour(colour.space.base or UNKNOWN, colour.values)
+        self.run(pattern, get(pattern, "Resources"), scope)
+        self.g = before
+
+    def glyph_procedures(self) -> None:
+        """Follow the drawings of a Type 3 font, once."""
+        font = self.g.font_object
+        if not self._first_time("type3", font):
+            return
+        before = self.g
+        own = get(font, "Resources")
+        for glyph, procedure in items(get(font, "CharProcs")):
+            self.g = before.saved()
+            self.run(procedure, own if own is not None else self.resources, f"{self.scope} › {self.g.font}/{glyph}")
+        self.g = before
+
+    def _first_time(self, what: str, value: Any) -> bool:
+        identity = key(value)
+        if identity is not None and (what, identity) in self.once:
+            return False
+        self.once.add((what, identity))
+        return True
+
+
+def _matrix(holder: Any) -> Matrix:
+    found = numbers(get(holder, "Matrix"))
+    return found if len(found) == 6 else IDENTITY
+
+
+def _with_numbers(instructions: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    """Operators with their instructions; for those that take numbers only, with the numbers as they are written.
+
+    pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
+    written out again, a line for each instruction, and divided at white space, are the same numbers at a tenth of the
+    price; the last word of a line is its operator.
+    """
+    try:
+        lines = pikepdf.unparse_content_stream(instructions).split(b"\n")
+    except BAD_OBJECT:
+        lines = []
+    if len(lines) != len(instructions):  # an inline image, or a string with a line break: no instruction takes none
+        yield from ((_operator(instruction), instruction) for instruction in instructions)
+        return
+    known: dict[bytes, str] = {}
+    for line, instruction in zip(lines, instructions, strict=True):
+        *operands, word = line.split() or (b"?",)
+        operator = known.get(word)
+        if operator is None:
+            operator = known[word] = _operator(instruction)
+        yield operator, operands if operator in NUMERIC else instruction
+
+
+def _operator(instruction: Any) -> str:
+    try:
+        return str(instruction.operator)
+    except BAD_OBJECT:
+        return "?"

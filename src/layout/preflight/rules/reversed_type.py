@@ -1,0 +1,135 @@
+"""White type: large and heavy enough for what it is cut out of, and cut out of something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from layout.checks import Finding
+from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.faces import Face
+from layout.preflight.job import Job, Sheet
+from layout.preflight.places import holds, where
+from layout.preflight.record import about
+from layout.preflight.shapes import covers
+
+MAX_ASKED = 400
+"""White runs of a page for which the ground is looked for."""
+
+MAX_LOOKED = 20_000
+"""Marks looked through for one run's ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies under a run of type."""
+
+    zh: str
+    en: str
+    inks: int
+    """How many inks it has; 4 for pictures and gradients, 0 for bare paper."""
+
+
+PAPER = Ground("白纸", "bare paper", 0)
+
+
+@about("text.reversed")
+def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``text.reversed``: white type does not fill in; thin faces need a larger size than heavy ones."""
+    limits = job.press.min_type
+    small: dict[tuple[bool, float], list[tuple[TextShown, Ground]]] = {}
+    for event, ground in _white_runs(sheet):
+        heavy = is_heavy(event.face, job)
+        least = limits.reversed if heavy else max(limits.reversed, limits.reversed_thin)
+        if round(event.size, 1) < least and ground.inks:
+            small.setdefault((heavy, least), []).append((event, ground))
+    for (heavy, least), runs in small.items():
+        event, ground = min(runs, key=lambda run: run[0].size)
+        zh, en = ("粗体", "heavy") if heavy else ("细体", "thin")
+        yield job.on(
+            sheet,
+            "text.reversed",
+            f"{len(runs)} 处{zh}反白字不到 {least:g} pt，最小 {event.size:.1f} pt，如“{event.text.strip()[:12]}”，"
+            f"底下是{ground.zh}。",
+            f"{len(runs)} runs of white type in a {en} face are below {least:g} pt, down to {event.size:.1f} pt,"
+            f" such as “{event.text.strip()[:12]}” on {ground.en}.",
+            boxes=(where(run) for run, _ in runs),
+            runs=len(runs),
+            size_pt=round(event.size, 2),
+            ground_inks=ground.inks,
+        )
+
+
+@about("text.invisible")
+def invisible(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    """``text.invisible``: white type stands on something that is not white."""
+    lost = [event for event, ground in _white_runs(sheet) if not ground.inks]
+    if lost:
+        yield job.on(
+            sheet,
+            "text.invisible",
+            f"{len(lost)} 处白字底下没有颜色，印出来看不见，如“{lost[0].text.strip()[:12]}”。",
+            f"{len(lost)} runs of white type have no colour beneath and will not be seen, such as"
+            f" “{lost[0].text.strip()[:12]}”.",
+            boxes=map(where, lost),
+            runs=len(lost),
+        )
+
+
+def _white_runs(sheet: Sheet) -> Iterator[tuple[TextShown, Ground]]:
+    """Every run of white type and what it stands on."""
+    asked = 0
+    for index, event in enumerate(sheet.events):
+        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
+            continue
+        if event.fill.colour.white and asked < MAX_ASKED:
+            asked += 1
+            yield event, ground_of(event, sheet.events[max(0, index - MAX_LOOKED) : index])
+
+
+def ground_of(run: TextShown, earlier: Sequence[Event]) -> Ground:
+    """What was painted last under the middle of *run*: paths and pictures by their shape, clips by their box."""
+    left, bottom, right, top = run.box
+    x, y = (left + right) / 2, (bottom + top) / 2
+    for event in reversed(earlier):
+        if isinstance(event, PathPainted):
+            # The cheap questions first: a page has thousands of paths.
+            if event.fill is None or event.fill.alpha < 0.5 or not any(holds(each, x, y) for each in event.subpaths):
+                continue
+        elif not isinstance(event, ImagePainted | ShadingPainted):
+            continue
+        box = where(event)
+        if box is None or not holds(box, x, y) or not _covers(event, x, y):
+            continue
+        if (ground := _ground(event)) is not None:
+            return ground
+    return PAPER
+
+
+def _covers(event: PathPainted | ImagePainted | ShadingPainted, x: float, y: float) -> bool:
+    """Whether it really lies under a point, where its box does. Gradients fill their box."""
+    if isinstance(event, ShadingPainted) or (isinstance(event, PathPainted) and event.plain):
+        return True
+    return covers(event, x, y)
+
+
+def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None:
+    """What a mark is as a ground; ``None`` for a stencil, which is mostly holes."""
+    if isinstance(event, ShadingPainted):
+        return Ground("渐变", "a gradient", 4)
+    if isinstance(event, ImagePainted):
+        return Ground("图片", "a picture", 4) if event.fill is None else None
+    inks = event.fill.colour.inks() if event.fill is not None else None
+    if event.fill is None or inks is None or event.fill.colour.pattern:
+        return Ground("图案或其他颜色", "a pattern or another colour", 4)
+    return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks)) if inks else PAPER
+
+
+def is_heavy(face: Face, job: Job) -> bool:
+    """Whether a face's strokes are thick, by its weight or else its name: 黑体 is, 宋体 is not."""
+    words = face.plain_name.casefold()
+    light = any(word in words for word in job.limit("text.reversed", "light"))
+    return not light and any(word in words for word in job.limit("text.reversed", "heavy"))
+
+
+CHECKS = (reversed_type, invisible)

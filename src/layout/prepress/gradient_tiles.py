@@ -1,0 +1,89 @@
+"""SVG gradients as the plain shading patterns they are.
+
+WeasyPrint paints a gradient of a drawing as a tile that holds a group that holds the shading. Poppler draws such a tile
+as one pixel, and a stroke that reaches beyond the shape repeats it. A shading pattern (ISO 32000-1 §8.7.4) says the
+same in one step and is drawn by everyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from layout.prepress.content import instructions, numbers
+
+_IDLE = (b"k", b"K", b"g", b"G", b"cm")
+
+
+def unpack_gradients(pdf: Pdf) -> None:
+    """Replace every pattern of *pdf* that tiles nothing but one shading by the shading itself.
+
+    One with a soft mask (stops that let through) stays a tile.
+    """
+    unpacked: dict[tuple[int, int], Any] = {}
+    for obj in list(pdf.objects):
+        patterns = _resources(obj).get(Name.Pattern)
+        for name, pattern in list(patterns.items()) if patterns is not None else ():
+            if pattern.objgen not in unpacked:
+                shading = _only_shading(pattern)
+                unpacked[pattern.objgen] = None if shading is None else pdf.make_indirect(_pattern(pattern, shading))
+            if unpacked[pattern.objgen] is not None:
+                patterns[name] = unpacked[pattern.objgen]
+
+
+def _pattern(tile: Stream, shading: Any) -> Dictionary:
+    matrix = tile.get(Name.Matrix, Array([1, 0, 0, 1, 0, 0]))
+    return Dictionary(Type=Name.Pattern, PatternType=2, Matrix=matrix, Shading=shading)
+
+
+def _only_shading(pattern: Any) -> Any:
+    """The shading that is all a tile shows; None when it shows anything else."""
+    if not isinstance(pattern, Stream):
+        return None
+    lone = _stands_alone(pattern)
+    group = _only(pattern, b"Do", Name.XObject, idle=_IDLE if lone else ())
+    if not isinstance(group, Stream) or group.get(Name.Subtype) != Name.Form or Name.Matrix in group:
+        return None
+    return _only(group, b"sh", Name.Shading, idle=_IDLE if lone else ())
+
+
+def _stands_alone(tile: Stream) -> bool:
+    """Whether its steps are so wide that it is meant once.
+
+    ``engine.patches.cmyk_drawing`` makes them so for a box's background.
+    """
+    left, bottom, right, top = (float(edge) for edge in tile.get(Name.BBox, Array([0, 0, 0, 0])))
+    steps = (float(tile.get(key, 0)) for key in (Name.XStep, Name.YStep))
+    return all(step >= 2 * long - 0.01 for step, long in zip(steps, (right - left, top - bottom), strict=True))
+
+
+def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] = ()) -> Any:
+    """What *stream* paints with its only painting instruction, when that is *operator*; no state but full opacity.
+
+    Instructions of *idle* change nothing that a shading is painted by; a ``cm`` among them must move nothing.
+    """
+    found = None
+    for instruction in instructions(stream.read_bytes()):
+        name = instruction.operands.strip().decode("latin-1")
+        if instruction.operator == b"gs":
+            state = _resources(stream).get(Name.ExtGState, Dictionary()).get(name, Dictionary())
+            if set(state.keys()) - {"/ca", "/CA"} or any(float(value) < 1 for value in state.values()):
+                return None
+        elif instruction.operator in idle:
+            if instruction.operator == b"cm" and numbers(instruction.operands) != [1, 0, 0, 1, 0, 0]:
+                return None
+        elif instruction.operator == operator and found is None:
+            found = _resources(stream).get(kind, Dictionary()).get(name)
+        else:
+            return None
+    return found
+
+
+def _resources(obj: Any) -> Any:
+    if isinstance(obj, Dictionary | Stream):
+        # A page's resources, a form's, or the dictionary itself where it is an object of its own.
+        inner = obj.get(Name.Resources)
+        return inner if isinstance(inner, Dictionary) else obj
+    return Dictionary()

@@ -1,0 +1,163 @@
+"""What changed since an earlier PDF of the same pages: words and looks, told apart.
+
+One new word moves a whole column. So the words are compared on their own, in reading order and whatever their lines;
+and the looks on their own, as pictures: what moved, what came, what went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from layout.errors import LayoutError, Place, Said, UsageError
+from layout.preflight.reading import read_text
+from layout.proof.raster import page_count, page_origin, page_size
+from layout.proof.stamp import WATERMARK, Mark, Slug, proof_pdf
+from layout.proof.text_diff import Passage, changed_passages
+from layout.proof.visual_diff import Region, changed_regions
+
+PPI = 72
+"""Of the picture of the page: it shows where to look, and is not read."""
+
+_PASSWORD = 4
+"""PDFium's number for a file that wants a password (FPDF_ERR_PASSWORD)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageDifference:
+    """One page against its earlier self. Regions in points from the sheet's top left corner."""
+
+    page_index: int
+    passages: tuple[Passage, ...]
+    regions: tuple[Region, ...]
+    places: tuple[tuple[Region, ...], ...]
+    """Where each passage stands on the new page: one region for each line of it."""
+
+    @property
+    def added(self) -> int:
+        """Characters that came."""
+        return sum(len(passage.new) for passage in self.passages if passage.kind != "moved")
+
+    @property
+    def removed(self) -> int:
+        """Characters that went."""
+        return sum(len(passage.old) for passage in self.passages if passage.kind != "moved")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A whole file against an earlier one."""
+
+    name: str
+    """The earlier file."""
+    pages: tuple[PageDifference, ...]
+
+    @property
+    def passages(self) -> int:
+        """How many passages read otherwise."""
+        return sum(len(page.passages) for page in self.pages)
+
+    @property
+    def regions(self) -> int:
+        """How many parts of pages look otherwise."""
+        return sum(len(page.regions) for page in self.pages)
+
+    def as_json(self, numbers: Sequence[int], trim_offset: tuple[float, float] = (0.0, 0.0)) -> dict[str, Any]:
+        """As ``report.json`` holds it; *numbers* are those of the pages. Regions from the trimmed page's corner."""
+        return {
+            "file": self.name,
+            "passages": self.passages,
+            "regions": self.regions,
+            "characters": {
+                "added": sum(page.added for page in self.pages),
+                "removed": sum(page.removed for page in self.pages),
+            },
+            "pages": [
+                {
+                    "number": number,
+                    "passages": [asdict(passage) for passage in page.passages],
+                    "regions": [region.moved(-trim_offset[0], -trim_offset[1]).as_json() for region in page.regions],
+                }
+                for number, page in zip(numbers, self.pages, strict=True)
+            ],
+        }
+
+
+def read_earlier(path: Path, pages: int) -> bytes:
+    """The earlier PDF, found fit to be compared with *pages* pages.
+
+    Raises ``UsageError`` when it is no PDF that opens, has another number of pages, or has no text of pages.
+    """
+    place = Place(str(path))
+    if not path.is_file():
+        raise UsageError(
+            Said("没有这个文件，不能对比。", "There is no such file to compare with."),
+            place=place,
+            hint=Said("--against 后面写上一校的 PDF。", "--against takes the PDF of the last round."),
+        )
+    pdf = path.read_bytes()
+    try:
+        count = page_count(pdf)
+    except LayoutError as error:
+        raise _unreadable(error, place) from error
+    if count != pages:
+        raise UsageError(
+            Said(f"上一校有 {count} 版，这一校有 {pages} 版，对不上。", f"It has {count} pages, this round {pages}."),
+            place=place,
+            hint=Said("版数相同的两校才能对比。", "Only rounds with the same pages can be compared."),
+        )
+    if not any(_is_printed(pdf, index) for index in range(count)):
+        raise UsageError(
+            Said("这个 PDF 里没有版面文字，不能对比。", "There is no text of pages in this PDF to compare with."),
+            place=place,
+            hint=Said("要成品 PDF，不要盖了“校样”的那份。", "Take the press PDF, not the one stamped 校样."),
+        )
+    return pdf
+
+
+def _is_printed(pdf: bytes, index: int) -> bool:
+    """Whether a page has text of its own: a stamped proof is a picture, and its stamp is the first thing on it."""
+    words = "".join(char.text for char in read_text(pdf, index))
+    return bool(words) and not words.startswith(WATERMARK)
+
+
+def _unreadable(error: LayoutError, place: Place) -> UsageError:
+    if getattr(error.__cause__, "err_code", None) == _PASSWORD:
+        said = Said("这个 PDF 有密码，不能对比。", "This PDF is protected by a password.")
+        return UsageError(said, place=place, hint=Said("换一份没有加密的。", "Take one that is not encrypted."))
+    said = Said("这个文件不是 PDF，或已损坏。", "This file is no PDF, or is damaged.")
+    return UsageError(said, place=place, hint=Said("换成上一校的成品 PDF。", "Take the press PDF of the last round."))
+
+
+def compare(old: bytes, new: bytes, name: str) -> Difference:
+    """How *new* differs from *old*, which is called *name* and has as many pages."""
+    return Difference(name, tuple(_compare(old, new, index) for index in range(page_count(new))))
+
+
+def _compare(old: bytes, new: bytes, index: int) -> PageDifference:
+    before, after = read_text(old, index), read_text(new, index)
+    found = changed_passages(before, after)
+    left, bottom = page_origin(new, index)
+    top = bottom + page_size(new, index)[1]
+    return PageDifference(
+        index,
+        tuple(passage for passage, _ in found),
+        changed_regions(old, new, index),
+        tuple(
+            tuple(Region(box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1]) for box in boxes)
+            for _, boxes in found
+        ),
+    )
+
+
+def against_pdf(new: bytes, slugs: Sequence[Slug], difference: Difference) -> bytes:
+    """The new pages, small and stamped: green round what looks otherwise, red and a number on what reads otherwise."""
+    marks = []
+    for page in difference.pages:
+        marks += [Mark(page.page_index, *region.corner_and_size(), style="note") for region in page.regions]
+        for number, lines in enumerate(page.places, 1):
+            for order, line in enumerate(lines):
+                marks.append(Mark(page.page_index, *line.corner_and_size(), "" if order else str(number)))
+    return proof_pdf(new, slugs, marks, ppi=PPI)

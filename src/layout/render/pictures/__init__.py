@@ -1,6 +1,0 @@
-"""Photographs, made ready for the press: cropped, sized, in press CMYK, within the ink limit."""
-
-from layout.render.pictures.making import prepare, prepare_many
-from layout.render.pictures.model import Kind, PictureRequest, PreparedPicture
-
-__all__ = ["Kind", "PictureRequest", "PreparedPicture", "prepare", "prepare_many"]

@@ -1,0 +1,133 @@
+"""What is suggested for a page that is not full, followed on a small page and held against how it comes out then."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from layout import assets
+from layout.copyfit.advice import cuts
+from layout.copyfit.fit import fit_page, pour_page
+from layout.copyfit.model import ComposedPage, Remedy
+from layout.engine.measure import measure
+from layout.errors import Place
+from layout.fontbook import Fontbook
+from layout.galley.galley import Chain, Galley
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
+from small_page import make_sheet
+
+WORDS = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
+FRAME = '<div class="f" data-flow="s.1" style="width:160pt;height:100pt"></div>'
+CHAPTERS = FRAME.replace('"s.1"', '"s.1 s.2.heading s.2 s.3.heading s.3"')
+CSS = ".f [data-kind=heading] { font-size: 10pt; --rows: 2; --break: sense }"
+
+
+def paragraph(words: str, kind: ParagraphKind = "body") -> Paragraph:
+    return Paragraph(kind, (Run(words, Place("a.md", 1)),))
+
+
+def texts_of(**paragraphs: tuple[str, ...]) -> list[Text]:
+    """Texts by name; those that end in ``heading`` are headings."""
+    names = {name: f"s.{name[1:].replace('_', '.')}" for name in paragraphs}
+    return [
+        Text(names[key], tuple(paragraph(words, "heading" if key.endswith("heading") else "body") for words in each))
+        for key, each in paragraphs.items()
+    ]
+
+
+def compose(folder: Path, body: str, texts: list[Text], css: str = CSS) -> ComposedPage:
+    sheet = make_sheet(folder, body, css)
+    fontbook = Fontbook(assets.fonts_dir())
+    fitted = fit_page(sheet, 1, texts, fontbook)
+    return pour_page(measure(sheet, sheet.lay_out(), 1, fontbook), fitted)
+
+
+def cut_of(page: ComposedPage) -> Remedy:
+    return next(each for each in page.remedies if "cut" in each.amount)
+
+
+def without_end(texts: list[Text], count: int, headings: tuple[str, ...] = ()) -> list[Text]:
+    """What an editor does: takes *count* characters off the end, and the headings that are named."""
+    left: list[Text] = []
+    for text in reversed(texts):
+        own = []
+        for each in reversed(text.paragraphs):
+            if each.kind == "heading":
+                own += [] if each.text in headings else [each]
+                continue
+            gone = min(count, len(each.text))
+            count -= gone
+            if gone < len(each.text):
+                own.append(paragraph(each.text[: len(each.text) - gone]))
+        if own:
+            left.append(replace(text, paragraphs=tuple(reversed(own))))
+    return left[::-1]
+
+
+def overset(page: ComposedPage) -> bool:
+    return any(finding.check == "page.overset" for finding in page.findings)
+
+
+def test_a_cut_longer_than_any_paragraph_goes_across_paragraphs_and_does(tmp_path: Path) -> None:
+    texts = texts_of(s1=(WORDS,) * 12)
+    page = compose(tmp_path / "over", FRAME, texts)
+    remedy = cut_of(page)
+    amount = remedy.amount
+    assert amount["cut"] > len(WORDS)
+    assert (amount["from"], amount["to"]) == (4, 12)
+    assert f"第 4–12 段删 {amount['cut']} 字" in remedy.said.zh
+    assert f"cut {amount['cut']} characters from paragraphs 4–12" in remedy.said.en
+    assert not overset(compose(tmp_path / "cut", FRAME, without_end(texts, amount["cut"])))
+    assert overset(compose(tmp_path / "less", FRAME, without_end(texts, amount["cut"] - 1)))
+
+
+def test_one_paragraph_is_preferred_where_it_will_do(tmp_path: Path) -> None:
+    amount = cut_of(compose(tmp_path, FRAME, texts_of(s1=(WORDS, WORDS, WORDS * 2)))).amount
+    assert set(amount) == {"cut", "text", "paragraph"}
+
+
+def test_a_heading_goes_only_with_the_whole_of_its_section_and_is_named(tmp_path: Path) -> None:
+    texts = texts_of(s1=(WORDS,) * 3, s2_heading=("城乡面貌一新",), s2=(WORDS,) * 3, s3_heading=("民生",), s3=(WORDS,))
+    page = compose(tmp_path / "over", CHAPTERS, texts)
+    remedy = cut_of(page)
+    assert remedy.amount["headings"][-1] == "民生"
+    assert "连同标题" in remedy.said.zh
+    assert remedy.amount["to_text"] == "s.3"
+    after = without_end(texts, remedy.amount["cut"], tuple(remedy.amount["headings"]))
+    names = [text.flow for text in after]
+    assert "s.3.heading" not in names
+    assert ("s.2.heading" in names) == ("s.2" in names)
+    own = CHAPTERS.replace('"s.1 s.2.heading s.2 s.3.heading s.3"', f'"{" ".join(names)}"')
+    assert not overset(compose(tmp_path / "cut", own, after))
+
+
+def test_a_chain_is_set_few_times(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    counts: list[int] = []
+    original = cuts._from_end
+
+    def counting(chain: Chain, galley: Galley, setting: cuts.Setting):  # type: ignore[no-untyped-def]
+        def counted(other: Chain) -> Galley:
+            counts.append(1)
+            return setting(other)
+
+        return original(chain, galley, counted)
+
+    monkeypatch.setattr(cuts, "_from_end", counting)
+    assert cut_of(compose(tmp_path, FRAME, texts_of(s1=(WORDS,) * 80))).amount["cut"] > 3_500
+    assert 1 <= len(counts) <= 10
+
+
+def test_a_heading_is_never_shortened(tmp_path: Path) -> None:
+    """Set in the run of the copy, it would be the cheapest place to save a line."""
+    texts = texts_of(s1=(WORDS,) * 2, s2_heading=(WORDS[:23],), s2=(WORDS[:48],))
+    page = compose(tmp_path, CHAPTERS.replace(" s.3.heading s.3", ""), texts, "")
+    assert overset(page)
+    assert cut_of(page).amount["text"] == "s.2"
+
+
+def test_an_empty_foot_is_not_told_to_cut(tmp_path: Path) -> None:
+    """One chain has too much, and the page has room that it can't use."""
+    column = '<div data-column><div class="f" data-flow="s.2"></div></div>'
+    body = f'{FRAME}<div data-band="one" style="max-height:24pt">{column}</div>'
+    page = compose(tmp_path, body, texts_of(s1=(WORDS,) * 4, s2=(WORDS[:20],)))
+    said = {finding.check: finding.hint.zh for finding in page.findings if finding.hint is not None}
+    assert "删" in said["page.overset"]
+    assert "删" not in said["page.underset"]

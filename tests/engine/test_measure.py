@@ -1,0 +1,170 @@
+"""Frames, pictures and bands read from the CSS, in points."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.engine.measure import measure
+from layout.errors import Faults, FontError, TemplateError
+from layout.fontbook import Fontbook
+from layout.page.frames import Box, Ink, MeasuredPage
+from small_page import make_sheet
+
+BODY = """
+<div data-band="one" style="min-height:50pt;max-height:90pt">
+  <div data-column style="width:80pt;float:left">
+    <div data-picture="p" style="height:30pt;min-height:20pt;max-height:40pt"></div>
+    <div class="f" data-flow="s.1" style="--fit:total;--han-latin:0"></div>
+  </div>
+  <div data-column style="width:80pt;float:right"><div class="f" data-flow="s.1"></div></div>
+</div>
+<div class="f" data-flow="foot" style="clear:both;text-align:center"></div>
+"""
+
+
+def read(folder: Path, body: str, css: str = "") -> MeasuredPage:
+    sheet = make_sheet(folder, body, css)
+    sheet.probe({"s.1": ["strong"], "foot": []})
+    return measure(sheet, sheet.lay_out(), 1, Fontbook(assets.fonts_dir()))
+
+
+def test_the_page(tmp_path: Path) -> None:
+    page = read(tmp_path, BODY)
+    assert (page.width, page.height) == pytest.approx((200, 300))
+    assert page.type_area == Box(20, 20, 160, 260)
+    assert page.row == pytest.approx(10)
+    assert [frame.flow for frame in page.frames] == ["s.1", "s.1", "foot"]
+
+
+def test_a_frame_says_its_type(tmp_path: Path) -> None:
+    frame = read(tmp_path, BODY).frames[0]
+    assert frame.type.roles["plain"].faces == ("song-400", "hei-400")
+    assert frame.type.roles["strong"].faces == ("hei-500",)
+    assert frame.type.roles["strong"].ink == Ink(0, 1, 0.95, 0.05)
+    assert (frame.type.size, frame.type.leading, frame.type.indent) == pytest.approx((8, 10, 16))
+    assert frame.type.options["fit"] == "total"
+    assert frame.type.options["han-latin"] == "0"
+
+
+def test_who_decides_a_height(tmp_path: Path) -> None:
+    page = read(tmp_path, BODY)
+    assert [frame.height_by for frame in page.frames] == ["rest", "rest", "lines"]
+
+
+def test_limits_of_pictures_and_bands(tmp_path: Path) -> None:
+    page = read(tmp_path, BODY)
+    assert (page.pictures[0].min_height, page.pictures[0].max_height) == pytest.approx((20, 40))
+    assert page.pictures[0].elastic
+    assert (page.bands[0].min_height, page.bands[0].max_height) == pytest.approx((50, 90))
+    assert {column.band for column in page.columns} == {page.bands[0].id}
+
+
+def test_an_unknown_font_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(FontError) as caught:
+        read(tmp_path, BODY, '\n.f { font-family: "Sung 400" }')
+    assert "Sung 400" in caught.value.said.zh
+    assert caught.value.place is not None
+    assert caught.value.place.file.endswith("page.css")
+    assert caught.value.place.line is not None
+
+
+def test_a_colour_that_is_not_cmyk_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="not CMYK"):
+        read(tmp_path, BODY, "\n.f { color: red }")
+
+
+def test_a_design_without_type_area_is_refused(tmp_path: Path) -> None:
+    sheet = make_sheet(tmp_path, "")
+    for element in sheet._html.etree_element.iter():
+        element.attrib.pop("data-fill", None)
+    with pytest.raises(TemplateError, match="type area"):
+        measure(sheet, sheet.lay_out(), 1, Fontbook(assets.fonts_dir()))
+
+
+def test_a_file_outside_the_fence_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    with pytest.raises(Faults) as caught:
+        make_sheet(tmp_path / "design", '<img src="../secret.svg">').lay_out()
+    assert "secret.svg" in caught.value.said.zh
+
+
+def test_a_missing_ornament_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as caught:
+        make_sheet(tmp_path, '<img src="ribbon.svg">').lay_out()
+    fault = caught.value.faults()[0]
+    assert "ribbon.svg" in fault.said.zh
+    assert fault.place is not None
+    assert fault.place.line == 1
+
+
+def test_css_that_weasyprint_does_not_know_is_a_finding(tmp_path: Path) -> None:
+    sheet = make_sheet(tmp_path, "<p></p>", "\np { colour: red }")
+    sheet.lay_out()
+    assert [finding.check for finding in sheet.findings] == ["design.unknown"]
+    place = sheet.findings[0].place
+    assert place is not None
+    assert place.file.endswith("page.css")
+
+
+def test_a_page_too_many_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="2 pages"):
+        make_sheet(tmp_path, '</div><p style="break-before:page">x</p><div>').lay_out()
+
+
+PHOTO = '<div data-picture="p" style="height:60pt"></div><div style="height:20pt"></div>'
+COLUMN = '<div data-column style="float:left;width:50pt"><div class="f" data-flow="a"></div>{0}</div>'
+
+
+@pytest.mark.parametrize(
+    ("under", "height"),
+    [
+        ("", 0),
+        ('<div style="clear:both;height:30pt"></div>', 30),
+        ('<div style="clear:both;padding-top:10pt"><div style="height:30pt"></div></div>', 40),
+        ('<div style="float:left;clear:both;margin:10pt 0 5pt;width:90pt;height:30pt"></div>', 45),
+        (f'<div style="clear:both">{PHOTO}</div>', 20),
+        ('<div style="clear:both;height:20pt"></div><div style="height:10pt"></div>', 30),
+        ('<div style="position:absolute;bottom:0;height:40pt;width:90pt"></div>', 0),
+    ],
+    ids=["nothing", "a box", "air and a box", "margins", "a picture and its caption", "two boxes", "out of the flow"],
+)  # fmt: skip
+def test_what_stands_below_a_column_in_its_band(tmp_path: Path, under: str, height: float) -> None:
+    """All of it that never changes: a picture's own height is copyfit's to choose. A column beside has none."""
+    pair = COLUMN.format("") + COLUMN.format("")
+    body = (
+        f'<div data-band="one"><div style="float:left;width:100.2pt">{pair}{under}</div>'
+        '<div data-column style="float:left;width:50pt"><div class="f" data-flow="a"></div></div></div>'
+    )
+    page = read(tmp_path, body)
+    assert [column.below for column in page.columns] == pytest.approx([height, height, 0])
+
+
+def test_padding_around_columns_is_below_them(tmp_path: Path) -> None:
+    body = (
+        '<div data-band="one"><div style="float:left;width:100.2pt;padding-bottom:8pt">'
+        + COLUMN.format("") + '<div data-column style="float:left;width:50pt;margin-bottom:6pt">'
+        '<div class="f" data-flow="a"></div></div></div></div>'
+    )  # fmt: skip
+    assert [column.below for column in read(tmp_path, body).columns] == pytest.approx([8, 14])
+
+
+def test_what_is_drawn_up_over_a_wrappers_foot(tmp_path: Path) -> None:
+    body = (
+        '<div data-band="one"><div style="padding-bottom:20pt"><div data-column>'
+        '<div class="f" data-flow="a" style="height:100pt"></div></div></div>'
+        '<div style="margin-top:-10pt;height:30pt"></div></div>'
+    )
+    (column,) = read(tmp_path, body).columns
+    assert column.below == pytest.approx(40)
+
+
+def test_a_picture_inside_a_column_is_not_below_it(tmp_path: Path) -> None:
+    body = f'<div data-band="one">{COLUMN.format("<div style=height:30pt></div>")}</div>'
+    assert [column.below for column in read(tmp_path, body).columns] == [0]
+
+
+def test_frames_without_height_stand_in_their_columns(tmp_path: Path) -> None:
+    """A float without height is put at the page's edge by the engine: no frame is without."""
+    page = read(tmp_path, f'<div data-band="one">{COLUMN.format("")}{COLUMN.format("")}</div>')
+    assert [column.box.x for column in page.columns] == pytest.approx([20, 70])

@@ -1,0 +1,40 @@
+"""The specimen sheet: the composer's rules with and without; every character told, ruby after its base."""
+
+from pathlib import Path
+
+import pytest
+
+from layout import assets
+from layout.checks import Severity
+from layout.pipeline import Options, build
+from layout.preflight.text import read_text
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_specimen_is_whole(tmp_path: Path) -> None:
+    built = build(assets.root() / "specimen", Options(out=tmp_path))
+    characters = built.report["characters"]
+    assert characters["set"] == characters["manuscript"] > 2000
+    assert characters["overset"] == 0
+    assert not [one for one in built.findings if one.severity is Severity.ERROR]
+    text = "".join(char.text for char in read_text(built.pdf, 0))
+    assert "屯tún留liú、老lǎo爷yé山shān、麟lín绛jiàng" in text
+    assert "绿化12km2，减排CO2三成①（上年为基数）" in text
+    note = "屯留（今属山西省长治市，古称余吾，汉置县，属上党郡，唐时改隶潞州。）地处上党盆地西缘。"
+    assert text.count(note) == 2  # in two rows, and in one
+
+
+def test_names_stay_whole_where_the_style_keeps_them(tmp_path: Path) -> None:
+    """What the right-hand cell is there to show is reported of it, and of it only; no figure or title of a left-hand
+    cell that keeps them is torn."""
+    built = build(assets.root() / "specimen", Options(out=tmp_path))
+    copy = (assets.root() / "specimen" / "rules.md").read_text("utf-8").splitlines()
+    torn = [
+        (one.amount["torn"], copy[(one.place.line or 0) - 2])
+        for one in built.findings
+        if "torn" in one.amount and one.place
+    ]
+    assert {(words, label) for words, label in torn if "国" in words} == {("李建|国", "## 拉不开就拆")}
+    assert not [label for _, label in torn if "不拆" in label]
+    assert not [one for one in built.findings if one.check in ("line.cramped", "line.overlong")]
