@@ -256,7 +256,12 @@ class _Inline:
         number = before.count("\n")
         index = (self.token.map[0] if self.token.map else 0) + number
         line_of_content = self.content.split("\n")[number]
-        column = max(self.walk.lines[index].find(line_of_content), 0) + offset - (before.rfind("\n") + 1)
+        # Markdown turns tabs before the words of a list's item into spaces, so only the words are looked for.
+        words = line_of_content.strip()
+        indent = len(line_of_content) - len(line_of_content.lstrip())
+        source = self.walk.lines[index].rstrip()
+        start = len(source) - len(words) if source.endswith(words) else max(source.find(words), 0)
+        column = start + max(offset - (before.rfind("\n") + 1) - indent, 0)
         return Place(self.walk.file, self.walk.first_line + index, column + 1)
 
 
