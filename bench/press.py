@@ -26,7 +26,7 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from layout import assets
-from layout.design.lint import lint_design
+from layout.design.lint_design import lint_design
 from layout.issue import read_issue
 from layout.pictures import PictureRequest, prepare_many
 from layout.pictures.framing import crop_to

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from issue.folder import PLAN, write
 from layout import assets
 from layout.cli import run
-from layout.design.sandbox import Sandbox
 from layout.design.template_records import Record, page_context
+from layout.design.template_sandbox import Sandbox
 from layout.design.templates import Design
 from layout.errors import TemplateError
 from layout.issue import Issue, read_issue

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.lint import lint_design
+from layout.design.lint_design import lint_design
 from layout.errors import LayoutError
 
 TOML = "name = '样'\n[inks]\npress-red = [0, 100, 95, 4]\nblack = [0, 0, 0, 100]\nsky = [60, 10, 0, 0]\n"

@@ -50,7 +50,7 @@ def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
 def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> None:
     import pytest
 
-    from layout.design.lint import lint_design
+    from layout.design.lint_design import lint_design
     from layout.errors import LayoutError
 
     text = (DOCS / "colour.md").read_text("utf-8")
@@ -81,7 +81,7 @@ def test_the_colour_chapter_has_the_css_that_is_not_drawn(tmp_path: Path) -> Non
     import pytest
 
     from layout.design import unsupported_css
-    from layout.design.lint import lint_design
+    from layout.design.lint_design import lint_design
     from layout.errors import LayoutError
 
     text = (DOCS / "colour.md").read_text("utf-8").partition("unsupported_css.toml")[2].partition("\n## ")[0]

@@ -17,8 +17,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
 from jinja2.utils import missing
 
-from layout.design.sandbox import STEPS, LeadsOut, Missing, TooMuch
 from layout.design.template_lookup import asked_for, exported, not_in, own_names
+from layout.design.template_sandbox import STEPS, LeadsOut, Missing, TooMuch
 from layout.errors import Place, Said, TemplateError, meant
 
 _OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}
@@ -196,7 +196,7 @@ def _kind(name: str, language: int) -> str:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return tomllib.loads(files("layout.design").joinpath("jinja.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("layout.design").joinpath("template_errors.toml").read_text(encoding="utf-8"))
 
 
 def _lines(error: BaseException) -> Iterator[tuple[Path, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from layout.design.sandbox import Sandbox
+from layout.design.template_sandbox import Sandbox
 from layout.errors import LayoutError, Place, Said, TemplateError, meant, unreadable
 
 

@@ -154,4 +154,4 @@ def _sample(table: str, key: str) -> Said:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return tomllib.loads(files("layout.issue").joinpath("plan.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("layout.issue").joinpath("plan_messages.toml").read_text(encoding="utf-8"))

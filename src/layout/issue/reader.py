@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
-from layout.issue import cross
+from layout.issue import plan_checks
 from layout.issue.folio import chinese_date, folio, staff_line
-from layout.issue.material import inside, not_found, picture_file
 from layout.issue.model import Issue, PagePlan, Picture
+from layout.issue.named_files import inside, not_found, picture_file
 from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
 from layout.issue.toml_positions import Source
-from layout.issue.turns import turns
+from layout.issue.turn_lines import turns
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story
@@ -37,7 +37,7 @@ def read_issue(folder: Path) -> Issue:
     raw, source = parse(decode(content, file, PlanError), file)
     faults: list[LayoutError] = []
     plan = check(raw, source, faults)
-    faults += cross.check(plan, source, folder)
+    faults += plan_checks.check(plan, source, folder)
     stories = _stories(plan, source, folder, faults)
     pictures = _pictures(plan, source, folder, faults)
     if faults or plan.head is None:

@@ -54,7 +54,7 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
 
 def look_at_design(job: Job) -> None:
     """Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print."""
-    from layout.design.lint import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+    from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
 
     with short_places(job.design):
         lint_design(job.design)

@@ -13,9 +13,9 @@ from pathlib import Path
 from layout import assets
 from layout.checks import Finding
 from layout.design.lint_css import Remark, addresses, properties_of, sheet_remarks, style_remarks
-from layout.design.lint_files import wrong_with_file
+from layout.design.lint_custom_properties import asked_in, misspelt_options, said_in, unknown_vars
+from layout.design.lint_pictures import wrong_with_file
 from layout.design.lint_svg import drawing_remarks
-from layout.design.lint_vars import asked_in, misspelt_options, said_in, unknown_vars
 from layout.design.named_inks import Inks, read_inks
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, unreadable
 from layout.manuscript.encoding import decode
