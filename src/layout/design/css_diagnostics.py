@@ -16,8 +16,8 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from layout.checks import Finding, Severity
-from layout.design.css_syntax_checks import missing_semicolon, slips
-from layout.design.unsupported_css import undrawn_in, undrawn_property
+from layout.design.css_syntax_checks import missing_semicolon, syntax_faults
+from layout.design.unsupported_css import unsupported_in, unsupported_property
 from layout.errors import Faults, Place, Said, TemplateError, nearest
 
 CHECK = "design.unknown"
@@ -79,15 +79,15 @@ class DesignFiles:
     def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
         """Notes a style sheet and those that it imports; *find* gives the file behind a URL.
 
-        Raises ``Faults`` for slips that would take in the rest of one.
+        Raises ``Faults`` for syntax_faults that would take in the rest of one.
         """
         path = find(url)
         if path is None or not path.is_file() or path in self._styles:
             return  # WeasyPrint asks for it too, and the fence says what is amiss
         css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
         found = [
-            TemplateError(slip.said, place=Place(str(path), slip.line, slip.column), hint=slip.hint)
-            for slip in slips(css)
+            TemplateError(fault.said, place=Place(str(path), fault.line, fault.column), hint=fault.hint)
+            for fault in syntax_faults(css)
         ]
         if found:
             raise Faults(found)
@@ -216,9 +216,9 @@ class DesignFiles:
 def _reason(name: str, value: str, why: str) -> tuple[Said, Said]:
     """Why a declaration came to nothing, and what to do."""
     shown, swallowed = f"{name}: {_cut(value)}", missing_semicolon(f" {value}")
-    undrawn = undrawn_property(name, value) or undrawn_in(value)
-    if undrawn is not None:
-        return undrawn
+    unsupported = unsupported_property(name, value) or unsupported_in(value)
+    if unsupported is not None:
+        return unsupported
     if why == "unknown property":
         near = nearest(name, _properties(), 0.75)
         said = Said(

@@ -18,8 +18,8 @@ _CUSTOM = re.compile(r"--[\w-]+\s*:([^;{}]*)")
 _DECLARATION = re.compile(r"\s(-{0,2}[a-zA-Z][\w-]*)\s*:")
 
 
-class Slip(NamedTuple):
-    """A slip at a line and a column, both from 1."""
+class SyntaxFault(NamedTuple):
+    """A fault at a line and a column, both from 1."""
 
     line: int
     column: int
@@ -27,13 +27,13 @@ class Slip(NamedTuple):
     hint: Said
 
 
-def slips(css: str) -> Iterator[Slip]:
+def syntax_faults(css: str) -> Iterator[SyntaxFault]:
     """Brackets, quotes and comments without their other half; custom properties that swallow the next declaration."""
     found = list(_halves(css))
     if not found:
         found = list(_swallowed(_bare(css)))
     for at, said, hint in found:
-        yield Slip(css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), said, hint)
+        yield SyntaxFault(css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), said, hint)
 
 
 def missing_semicolon(value: str) -> str | None:

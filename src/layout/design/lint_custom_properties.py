@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from layout.design.css_options import OPTIONS
-from layout.design.lint_css import Remark
+from layout.design.lint_css import DesignFault
 from layout.errors import Said, meant, nearest
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -22,7 +22,7 @@ def said_in(sources: Iterable[str]) -> frozenset[str]:
     return frozenset(name for source in sources for name in _SAID.findall(_blanked(source)))
 
 
-def unknown_vars(css: str, said: frozenset[str]) -> Iterator[Remark]:
+def unknown_vars(css: str, said: frozenset[str]) -> Iterator[DesignFault]:
     """Every ``var()`` without a fallback whose property nobody gives a value."""
     bare = _blanked(css)
     for match in _ASKED.finditer(bare):
@@ -30,7 +30,7 @@ def unknown_vars(css: str, said: frozenset[str]) -> Iterator[Remark]:
             continue
         before = bare[: match.start()]
         options = {f"--{name}" for name in OPTIONS}
-        yield Remark(
+        yield DesignFault(
             before.count("\n") + 1,
             match.start() - before.rfind("\n"),
             Said(f"自定义属性 {match[1]} 没有定义", f"the custom property {match[1]} is never given a value"),
@@ -47,7 +47,7 @@ def asked_in(sources: Iterable[str]) -> frozenset[str]:
     return frozenset(name for source in sources for name in _ANY_ASKED.findall(_blanked(source)))
 
 
-def misspelt_options(css: str, asked: frozenset[str]) -> Iterator[Remark]:
+def misspelt_options(css: str, asked: frozenset[str]) -> Iterator[DesignFault]:
     """Every custom property that nobody uses and that looks like an option of a frame: it would do nothing."""
     bare = _blanked(css)
     for match in _SAID.finditer(bare):
@@ -55,7 +55,7 @@ def misspelt_options(css: str, asked: frozenset[str]) -> Iterator[Remark]:
         near = None if name in asked or name[2:] in OPTIONS else nearest(name, OPTIONS, _LIKE)
         if near is not None:
             before = bare[: match.start()]
-            yield Remark(
+            yield DesignFault(
                 before.count("\n") + 1,
                 match.start() - before.rfind("\n"),
                 Said(f"没有 {name} 这个选项，它不起作用", f"there is no option {name}: it has no effect"),

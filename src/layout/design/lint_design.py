@@ -12,10 +12,10 @@ from pathlib import Path
 
 from layout import assets
 from layout.checks import Finding
-from layout.design.lint_css import Remark, addresses, properties_of, sheet_remarks, style_remarks
+from layout.design.lint_css import DesignFault, addresses, properties_of, sheet_faults, style_faults
 from layout.design.lint_custom_properties import asked_in, misspelt_options, said_in, unknown_vars
 from layout.design.lint_pictures import wrong_with_file
-from layout.design.lint_svg import drawing_remarks
+from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, unreadable
 from layout.manuscript.encoding import decode
@@ -41,17 +41,17 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     has_pages = any("data-fill" in html for html in templates.values())
     asked = asked_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
-        faults += _faults(path, sheet_remarks(css, inks))
+        faults += _faults(path, sheet_faults(css, inks))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
         faults += _faults(path, unknown_vars(css, said) if has_pages else ())
         faults += _faults(path, misspelt_options(css, asked))
         faults += _faults(path, _pictures(path.parent, addresses(css)))
     for path, html in templates.items():
         template = _Template(html, inks)
-        faults += _faults(path, template.remarks)
+        faults += _faults(path, template.faults)
         faults += _faults(path, _pictures(path.parent, template.pictures))
     for path, drawing in drawings.items():
-        faults += _faults(path, drawing_remarks(drawing, inks))
+        faults += _faults(path, drawing_faults(drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return ()
@@ -82,16 +82,16 @@ def _text(path: Path) -> str:
     return decode(content, str(path), TemplateError)
 
 
-def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[Remark]:
+def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[DesignFault]:
     for line, column, address in named:
         fault = wrong_with_file(folder, address)
         if fault is not None:
-            yield Remark(line, column, *fault)
+            yield DesignFault(line, column, *fault)
 
 
-def _faults(path: Path, remarks: Iterable[Remark]) -> Iterator[TemplateError]:
-    for remark in remarks:
-        yield TemplateError(remark.said, place=Place(str(path), remark.line, remark.column), hint=remark.hint)
+def _faults(path: Path, found: Iterable[DesignFault]) -> Iterator[TemplateError]:
+    for fault in found:
+        yield TemplateError(fault.said, place=Place(str(path), fault.line, fault.column), hint=fault.hint)
 
 
 class _Template(HTMLParser):
@@ -99,7 +99,7 @@ class _Template(HTMLParser):
 
     def __init__(self, html: str, inks: Inks):
         super().__init__()
-        self.remarks: list[Remark] = []
+        self.faults: list[DesignFault] = []
         self.pictures: list[tuple[int, int, str]] = []
         """Line, column and address of each ``<img>``."""
         self._inks = inks
@@ -115,25 +115,25 @@ class _Template(HTMLParser):
                 line, column = self.getpos()
                 self.pictures.append((line, column + 1, value.strip()))
             elif key == "style" and value:
-                self._take(style_remarks(value, self._inks))
+                self._take(style_faults(value, self._inks))
             elif key in _PAINTS and value:
-                self._take(style_remarks(f"color: {value}" if not value.startswith("url(") else "", self._inks))
+                self._take(style_faults(f"color: {value}" if not value.startswith("url(") else "", self._inks))
 
     def handle_data(self, data: str) -> None:
         """Looks at a ``style`` element's rules."""
         if self._in_style:
             line, column = self.getpos()
-            for remark in sheet_remarks(data, self._inks):
-                first = remark.line == 1
-                self.remarks.append(
-                    remark._replace(line=remark.line + line - 1, column=remark.column + (column if first else 0))
+            for fault in sheet_faults(data, self._inks):
+                first = fault.line == 1
+                self.faults.append(
+                    fault._replace(line=fault.line + line - 1, column=fault.column + (column if first else 0))
                 )
             self._in_style = False
 
-    def _take(self, remarks: Iterable[Remark]) -> None:
-        """Remarks on an attribute stand where its element begins."""
+    def _take(self, found: Iterable[DesignFault]) -> None:
+        """Faults of an attribute stand where its element begins."""
         line, column = self.getpos()
-        self.remarks += [remark._replace(line=line, column=column + 1) for remark in remarks]
+        self.faults += [fault._replace(line=line, column=column + 1) for fault in found]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ class _Limits(BaseModel):
         return self.least, self.most
 
 
-class _Wants(BaseModel):
+class _Requirements(BaseModel):
     model_config = ConfigDict(strict=True)
 
     kinds: list[str] = ["page"]
@@ -56,7 +56,7 @@ class _Wants(BaseModel):
     sections: _Limits = _Limits()
 
 
-def check_wants(folder: Path, plan: PagePlan) -> None:
+def check_requirements(folder: Path, plan: PagePlan) -> None:
     """Raises ``PlanError`` (``Faults`` of several) when *plan* is not what the design in *folder* is made for."""
     faults = list(_faults(folder, plan))
     if faults:
@@ -102,7 +102,7 @@ def _mention(template: Path, name: str) -> Place:
 def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
     said = _said(folder)
     try:
-        wants = _Wants.model_validate(said)
+        wants = _Requirements.model_validate(said)
     except ValidationError as error:
         for wrong in dict.fromkeys(str(fault["loc"][0]) for fault in error.errors()):
             yield _misspelt(folder, wrong)

@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
 from jinja2.utils import missing
 
-from layout.design.template_lookup import asked_for, exported, not_in, own_names
+from layout.design.template_lookup import exported, lookup_of, not_in, own_names
 from layout.design.template_sandbox import STEPS, LeadsOut, Missing, TooMuch
 from layout.errors import Place, Said, TemplateError, meant
 
@@ -110,7 +110,7 @@ class Failure:
                 Said(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
                 meant(str(error.name), known),
             )
-        told = not_in(error.obj, error.name, asked_for(self.jinja, source, line, error.name))
+        told = not_in(error.obj, error.name, lookup_of(self.jinja, source, line, error.name))
         if error.obj is self.context.get("pictures"):
             return told[0], self._other_page(str(error.name)) or told[1]
         return told

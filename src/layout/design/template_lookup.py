@@ -14,20 +14,20 @@ _UNKNOWN = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Lookup:
     """A look-up as the template writes it: ``story.headlne`` of ``story``."""
 
     whole: str
     owner: str
 
 
-def asked_for(jinja: Environment, source: str, line: int | None, name: Any) -> Asked | None:
+def lookup_of(jinja: Environment, source: str, line: int | None, name: Any) -> Lookup | None:
     """The look-up of *name* in a template's *source* that stands nearest to *line*; None when it is not written out."""
     found = [node for node in _all(jinja, source, nodes.Getattr, nodes.Getitem) if _looked_up(node) == name]
     if not found:
         return None
     node = min(found, key=lambda each: abs(each.lineno - (line or 0)))
-    return Asked(_written(node), _written(node.node))  # type: ignore[attr-defined]
+    return Lookup(_written(node), _written(node.node))  # type: ignore[attr-defined]
 
 
 def own_names(jinja: Environment, source: str) -> Iterator[str]:
@@ -47,7 +47,7 @@ def exported(jinja: Environment, source: str) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def not_in(thing: Any, name: Any, asked: Asked | None) -> tuple[Said, Said]:
+def not_in(thing: Any, name: Any, asked: Lookup | None) -> tuple[Said, Said]:
     """That *thing* has no *name*, and what it has."""
     owner = asked.owner if asked else ""
     if isinstance(name, int) and isinstance(thing, Sequence):

@@ -16,7 +16,7 @@ from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
 from layout.manuscript.story_parts import story_parts
 
 
-class Record:
+class TemplateRecord:
     """A value whose fields a template may read. The fields are all there is of it: a record has no public method."""
 
     __slots__ = ()
@@ -25,7 +25,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphRecord(Record):
+class ParagraphRecord(TemplateRecord):
     """A paragraph. ``kind``: ``body``, ``item``, ``quote`` and so on."""
 
     kind: str
@@ -34,7 +34,7 @@ class ParagraphRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class TextRecord(Record):
+class TextRecord(TemplateRecord):
     """A text of the copy; false where there are no words. ``flow`` is what a frame asks for."""
 
     flow: str
@@ -46,7 +46,7 @@ class TextRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class SectionRecord(Record):
+class SectionRecord(TemplateRecord):
     """A chapter of a story."""
 
     heading: TextRecord
@@ -54,7 +54,7 @@ class SectionRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRecord(Record):
+class FigureRecord(TemplateRecord):
     """A number to be set large. ``flow`` begins its flow names; ``quotation`` is the three parts together."""
 
     before: str
@@ -66,7 +66,9 @@ class FigureRecord(Record):
 
 _PARTS = tuple(row.name for row in story_parts().values() if row.is_copy)
 
-StoryRecord = make_dataclass("StoryRecord", ("id", *_PARTS, "figures"), bases=(Record,), frozen=True, slots=True)
+StoryRecord = make_dataclass(
+    "StoryRecord", ("id", *_PARTS, "figures"), bases=(TemplateRecord,), frozen=True, slots=True
+)
 """A story: its id, every part of its copy in reading order, its figures. A part that it lacks is false.
 
 A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``words`` texts by their names.
@@ -74,7 +76,7 @@ A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``wor
 
 
 @dataclass(frozen=True, slots=True)
-class PictureRecord(Record):
+class PictureRecord(TemplateRecord):
     """A picture. ``source`` is the file as issue.toml names it; ``focus`` and ``keep`` are shares of its sides."""
 
     id: str
@@ -87,7 +89,7 @@ class PictureRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class PageRecord(Record):
+class PageRecord(TemplateRecord):
     """The page that is being filled."""
 
     number: int
@@ -95,7 +97,7 @@ class PageRecord(Record):
     title: str
     kind: str
     side: str
-    stories: tuple[Record, ...]
+    stories: tuple[TemplateRecord, ...]
     """``StoryRecord``, each."""
     pictures: tuple[PictureRecord, ...]
     folio: Mapping[str, TextRecord]
@@ -106,7 +108,7 @@ class PageRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsRecord(Record):
+class ContentsRecord(TemplateRecord):
     """A page in the issue's table of contents: ``stories`` and ``pictures`` are ids, ``headlines`` their words."""
 
     number: int
@@ -120,7 +122,7 @@ class ContentsRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class DateRecord(Record):
+class DateRecord(TemplateRecord):
     """A day. ``weekday`` counts from 1, Monday; ``iso`` is ``2026-02-05``, which is also what is printed."""
 
     year: int
@@ -134,7 +136,7 @@ class DateRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class IssueRecord(Record):
+class IssueRecord(TemplateRecord):
     """The issue."""
 
     id: str
@@ -161,7 +163,7 @@ def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
     }
 
 
-def chain(story: Record) -> str:
+def chain(story: TemplateRecord) -> str:
     """The flows of a story's running text, in order: lede, sections with their headings, closing.
 
     A template writes ``data-flow="{{ chain(story) }}"`` on a frame in which all of it runs on.
@@ -223,9 +225,11 @@ def _page(plan: PagePlan) -> PageRecord:
     )
 
 
-def _story(story: Story) -> Record:
+def _story(story: Story) -> TemplateRecord:
     parts = {name: _part(part) for name, part in story.parts.items()}
-    record: Record = StoryRecord(id=story.id, **parts, figures=tuple(figure_record(each) for each in story.figures))
+    record: TemplateRecord = StoryRecord(
+        id=story.id, **parts, figures=tuple(figure_record(each) for each in story.figures)
+    )
     return record
 
 

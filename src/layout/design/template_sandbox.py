@@ -20,7 +20,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
-from layout.design.template_records import Record, chain
+from layout.design.template_records import TemplateRecord, chain
 from layout.errors import TemplateError
 from layout.manuscript.encoding import decode
 
@@ -203,7 +203,7 @@ def _open_names(obj: Any) -> Collection[str]:
     """The attributes of *obj* that a template may read, or call where they are methods."""
     names: Collection[str] = ()
     match obj:
-        case Record():
+        case TemplateRecord():
             names = type(obj).__match_args__
         case str():
             names = _OF_TEXT

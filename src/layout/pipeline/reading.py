@@ -8,7 +8,7 @@ from pathlib import Path
 
 from layout import assets
 from layout.copyfit.search.variant_names import name_of
-from layout.design.requirements import check_pictures, check_wants, fits
+from layout.design.requirements import check_pictures, check_requirements, fits
 from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Place, PlanError, Said, meant
@@ -72,7 +72,7 @@ def _press(asked: str | None, issue: Issue) -> PressProfile:
 
 def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
     """The page's HTML, by the name of each arrangement that the design has for its kind."""
-    check_wants(folder, plan)
+    check_requirements(folder, plan)
     design = Design(folder, assets.templates_dir())
     found: dict[str, str] = {}
     with short_places(folder):
