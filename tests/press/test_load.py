@@ -164,6 +164,13 @@ def test_circles_and_broken_files(own, tmp_path: Path):
     assert str(fault.place) == "own.toml:2"
 
 
+@pytest.mark.parametrize("value", ["[" * 3000, "9" * 5000, "“甲”"])
+def test_what_is_no_toml_is_told_with_its_line(own, value: str):
+    (fault,) = faults_of(own, f'name = "own"\nextends = "newsprint-coldset"\nink_limit = {value}\n')
+    assert isinstance(fault, PlanError)
+    assert str(fault.place).startswith("own.toml:3:")
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [(None, "missing"), (b"\0" * 200, "not a CMYK"), ("rgb", "not a CMYK")],

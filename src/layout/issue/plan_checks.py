@@ -7,8 +7,8 @@ from pathlib import Path
 
 from layout.errors import Place, PlanError, Said, meant, nearest
 from layout.issue.plan import PageTable, Plan
-from layout.issue.toml_positions import Source
 from layout.manuscript.reader import suffixes
+from layout.toml_files.reading import TomlFile
 
 _NO_COPY = {"readme", "summary"}
 """Names, in any capitals, of what is no manuscript: notes, and a summary of proofs that was written there."""
@@ -16,7 +16,7 @@ _NO_COPY = {"readme", "summary"}
 _ONCE = Said("留下一处，删去另一处。", "Keep one and delete the other.")
 
 
-def check(plan: Plan, source: Source, folder: Path) -> Iterator[PlanError]:
+def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
     """Every place where one part of the plan does not fit another."""
     yield from _numbers(plan.pages, source)
     yield from _ids(plan, source)
@@ -29,7 +29,7 @@ def check(plan: Plan, source: Source, folder: Path) -> Iterator[PlanError]:
         yield from _unused_stories(plan.pages, source, folder)
 
 
-def _numbers(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanError]:
+def _numbers(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
     last = 0
     for index, page in pages.items():
         if page.number <= last:
@@ -48,7 +48,7 @@ def _numbers(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
         last = max(last, page.number, page.through or 0)
 
 
-def _ids(plan: Plan, source: Source) -> Iterator[PlanError]:
+def _ids(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     seen: dict[str, Place] = {}
     for index, picture in plan.pictures.items():
         place = source.value("picture", index, "id")
@@ -62,7 +62,7 @@ def _ids(plan: Plan, source: Source) -> Iterator[PlanError]:
         seen.setdefault(picture.id, place)
 
 
-def _stories(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanError]:
+def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
     seen: dict[str, str] = {}
     for index, page in pages.items():
         for number, name in enumerate(page.stories):
@@ -80,7 +80,7 @@ def _stories(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanErr
             seen.setdefault(story, name)
 
 
-def _continued(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanError]:
+def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
     """What a page continues is one of its stories, and began on a page before."""
     seen: set[str] = set()
     for index, page in pages.items():
@@ -97,7 +97,7 @@ def _continued(pages: Mapping[int, PageTable], source: Source) -> Iterator[PlanE
         seen |= set(page.stories)
 
 
-def _references(plan: Plan, source: Source) -> Iterator[PlanError]:
+def _references(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     known = [picture.id for picture in plan.pictures.values()]
     seen: set[str] = set()
     for index, page in plan.pages.items():
@@ -124,7 +124,7 @@ def _references(plan: Plan, source: Source) -> Iterator[PlanError]:
                 )  # fmt: skip
 
 
-def _kept_parts(plan: Plan, source: Source) -> Iterator[PlanError]:
+def _kept_parts(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     """What must stay whole of a picture is a part of it."""
     for index, picture in plan.pictures.items():
         if picture.keep and not (picture.keep[0] < picture.keep[2] and picture.keep[1] < picture.keep[3]):
@@ -135,7 +135,7 @@ def _kept_parts(plan: Plan, source: Source) -> Iterator[PlanError]:
             )
 
 
-def _unused_pictures(plan: Plan, source: Source) -> Iterator[PlanError]:
+def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     used = {name for page in plan.pages.values() for name in page.pictures}
     known = [picture.id for picture in plan.pictures.values()]
     used |= {nearest(name, known) or name for name in used if name not in known}  # said where it is misspelt
@@ -146,7 +146,7 @@ def _unused_pictures(plan: Plan, source: Source) -> Iterator[PlanError]:
             yield PlanError(said, place=source.key("picture", index), hint=hint)
 
 
-def _unused_stories(pages: Mapping[int, PageTable], source: Source, folder: Path) -> Iterator[PlanError]:
+def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
     """A manuscript that lies in the folder and is on no page has most likely been forgotten."""
     try:
         used = {(folder / name).resolve() for page in pages.values() for name in page.stories}

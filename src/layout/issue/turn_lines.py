@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from layout.errors import Place
 from layout.issue.plan import PageTable
-from layout.issue.toml_positions import Source
 from layout.manuscript.model import Paragraph, Run, Text
+from layout.toml_files.reading import TomlFile
 
 
-def turns(pages: Mapping[int, PageTable], index: int, ids: Mapping[str, str], source: Source) -> dict[str, Text]:
+def turns(pages: Mapping[int, PageTable], index: int, ids: Mapping[str, str], source: TomlFile) -> dict[str, Text]:
     """The turn lines of page *index*, by ``<story>.to`` and ``<story>.from``; *ids* are the stories' by their names."""
     found: dict[str, Text] = {}
     page = pages[index]

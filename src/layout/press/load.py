@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant, nearest
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
-from layout.press.pydantic_messages import said_of
-from layout.press.toml_lines import line_numbers, line_of
+from layout.toml_files.reading import TomlFile, read_toml
+from layout.toml_files.validation import sentence
 
 SUFFIX = ".toml"
 OWN_KEYS = frozenset({"name", "title", "extends", "override"})
@@ -113,8 +113,9 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
         raise PlanError(
             Said("印厂规范互相引用，绕成了圈。", "The press profiles extend one another in a circle."), place=place
         )
-    values, lines = _toml(path, place)
-    places = {name: Place(path.name, number) for name, number in lines.items()}
+    toml = _toml(path)
+    values = dict(toml.values)
+    places = {".".join(map(str, key)): Place(path.name, line) for key, (line, _) in toml.positions.all_keys()}
     if "extends" not in values:
         return _Draft(values, {"": place, **places}, path.parent)
     base_name = values["extends"]
@@ -126,18 +127,14 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
     return base
 
 
-def _toml(path: Path, place: Place) -> tuple[dict[str, Any], Mapping[str, int]]:
+def _toml(path: Path) -> TomlFile:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text), line_numbers(text)
     except UnicodeDecodeError as error:
         raise PlanError(
-            Said("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=place
+            Said("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=Place(path.name)
         ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise PlanError(
-            Said(f"印厂规范不是合法的 TOML：{error}。", f"The press profile is not valid TOML: {error}."), place=place
-        ) from error
+    return read_toml(text, path.name, PlanError, tables=("override",))
 
 
 def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], path: Path) -> None:
@@ -216,11 +213,11 @@ def _validated(draft: _Draft) -> PressProfile | None:
     try:
         return TypeAdapter(PressProfile).validate_python(values)
     except ValidationError as error:
-        draft.faults += _told(error, draft)
+        draft.faults += _faults(error, draft)
         return None
 
 
-def _told(error: ValidationError, draft: _Draft) -> list[LayoutError]:
+def _faults(error: ValidationError, draft: _Draft) -> list[LayoutError]:
     """What is wrong: first the keys that a profile has not, with what was meant; then the rest.
 
     A key that is missing because another was written for it is not told again; nor, one by one, are all those that a
@@ -233,15 +230,19 @@ def _told(error: ValidationError, draft: _Draft) -> list[LayoutError]:
     )
     meant_by = {name: _meant_by(name) for name, _ in unknown}
     extends = "extends" in meant_by.values()
-    told: list[LayoutError] = [
-        PlanError(said_of(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
+    found: list[LayoutError] = [
+        PlanError(_sentence(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
         for name, fault in unknown
     ]
     for name, fault in faults:
         missing = fault["type"] in MISSING
         if fault["type"] != UNKNOWN and not (missing and (extends or name in meant_by.values())):
-            told.append(PlanError(said_of(name, fault), place=draft.place_of(name)))
-    return told
+            found.append(PlanError(_sentence(name, fault), place=draft.place_of(name)))
+    return found
+
+
+def _sentence(name: str, fault: ErrorDetails) -> Said:
+    return sentence(fault, name, "layout.press", "profile_messages.toml")[0]
 
 
 def _meant_by(name: str) -> str | None:
@@ -330,4 +331,4 @@ def _looks_like_profile(path: Path) -> bool:
     return "\nextends" in f"\n{text}" or "\nink_limit" in f"\n{text}"
 
 
-__all__ = ["known_profiles", "line_of", "load_profile"]
+__all__ = ["known_profiles", "load_profile"]
