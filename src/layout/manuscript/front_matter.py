@@ -20,6 +20,14 @@ from layout.manuscript.story_parts import Form, StoryPart, story_parts
 FENCE = "---"
 CLOSING = ("---", "...")
 
+MAX_DEPTH = 64
+"""Tables and lists inside one another. PyYAML calls itself for each."""
+
+_OPENING = (
+    yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken,
+)  # fmt: skip
+_ENDING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
 Paragraphs = tuple[tuple[Run, ...], ...]
 """A value as copy: paragraphs of runs."""
 
@@ -85,8 +93,13 @@ def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNod
     if slips := list(_slips_of_the_pen(text, file)):
         faults += slips
         return None
+    depth = 0
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING) - isinstance(token, _ENDING)
+            if depth > MAX_DEPTH:
+                faults.append(_too_deep(Place(file, token.start_mark.line + 2, token.start_mark.column + 1)))
+                return None
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
                 mark = token.start_mark
                 sign = {yaml.AnchorToken: "&", yaml.AliasToken: "*"}.get(type(token), "!")
@@ -127,6 +140,11 @@ def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
 
 _SIGN = re.compile(r"\s*(?:- |[\w-]+:)\s*([&*!@`%])")
 """A value that begins with a sign of YAML's own."""
+
+
+def _too_deep(place: Place) -> ManuscriptError:
+    said = Said(f"文件头套得太深：超过 {MAX_DEPTH} 层。", f"The front matter is nested more than {MAX_DEPTH} deep.")
+    return ManuscriptError(said, place=place, hint=_HOW)
 
 
 def _markup(sign: str, place: Place) -> ManuscriptError:
