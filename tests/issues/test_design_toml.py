@@ -34,7 +34,7 @@ def test_the_shipped_designs_say_nothing_that_nobody_reads() -> None:
     [
         ("picture = { least = 1 }", "“picture”", "是不是 pictures？", 1),
         ("row_pt = 15", "“row_pt”", "写在 CSS 里", 1),
-        ("[layout]", "“layout”", "可用的有：name", 2),
+        ("[layout]", "“layout”", "可用的有：name", 1),
     ],
 )
 def test_a_key_that_nothing_reads(tmp_path: Path, line: str, said: str, hint: str, column: int) -> None:

@@ -123,7 +123,7 @@ CASES = [
     Bad("wants for a kind", write("design/design.toml", b"pictures = {page = 99}"), 3, "issue.toml", "至少 99 幅图"),
     Bad("wants with a BOM", write("design/design.toml", b"\xef\xbb\xbfpictures = {least = 99}"), 3, "issue.toml",
         "至少 99 幅图"),
-    Bad("design.toml broken", write("design/design.toml", b"sections = {"), 3, "design.toml", "TOML"),
+    Bad("design.toml broken", write("design/design.toml", b"sections = {"), 3, "design.toml", "写法有误"),
     Bad("no date", put("issue.toml", "date = 2026-02-05\n", ""), 3, "issue.toml", "缺 date"),
     Bad("plan in UTF-16", write("issue.toml", "title".encode("utf-16")), 3, "issue.toml", "UTF-16"),
     Bad("a template without end", append("design/page.html", "{% for i in range(10 ** 9) %}{% endfor %}"), 3, "page.html", "没完没了"),
