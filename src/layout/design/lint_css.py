@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, ParenthesesBlock, QualifiedRule
 
+from layout.design.design_fault import DesignFault
 from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
 from layout.design.unsupported_css import unsupported_function, unsupported_property
 from layout.errors import Said
@@ -17,15 +18,6 @@ _COLOURED = re.compile(
     r"color|background|border|outline|box-shadow|column-rule|text-decoration|^fill$|^stroke$|image|mask|--"
 )
 """Properties in which a plain word may be a colour."""
-
-
-class DesignFault(NamedTuple):
-    """A fault at a line and a column, both from 1."""
-
-    line: int
-    column: int
-    said: Said
-    hint: Said
 
 
 def properties_of(css: str) -> dict[str, Cmyk]:
@@ -145,6 +137,3 @@ def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
 
 def _values(declaration: Declaration) -> list[Any]:
     return [part for part in declaration.value if part.type not in ("whitespace", "comment")]
-
-
-__all__ = ["DesignFault", "addresses", "properties_of", "sheet_faults", "style_faults"]

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from layout import assets
 from layout.checks import Finding
-from layout.design.lint_css import DesignFault, addresses, properties_of, sheet_faults, style_faults
-from layout.design.lint_custom_properties import asked_in, misspelt_options, said_in, unknown_vars
+from layout.design.design_fault import DesignFault, blanked
+from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
+from layout.design.lint_custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.lint_pictures import wrong_with_file
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
@@ -37,14 +38,14 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     for css in sheets.values():
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
-    said = said_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
+    defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     has_pages = any("data-fill" in html for html in templates.values())
-    asked = asked_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
+    used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
         faults += _faults(path, sheet_faults(css, inks))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
-        faults += _faults(path, unknown_vars(css, said) if has_pages else ())
-        faults += _faults(path, misspelt_options(css, asked))
+        faults += _faults(path, undefined_uses(css, defined) if has_pages else ())
+        faults += _faults(path, misspelt_options(css, used))
         faults += _faults(path, _pictures(path.parent, addresses(css)))
     for path, html in templates.items():
         template = _Template(html, inks)
@@ -91,7 +92,7 @@ def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[D
 
 def _faults(path: Path, found: Iterable[DesignFault]) -> Iterator[TemplateError]:
     for fault in found:
-        yield TemplateError(fault.said, place=Place(str(path), fault.line, fault.column), hint=fault.hint)
+        yield fault.error(str(path))
 
 
 class _Template(HTMLParser):
@@ -104,7 +105,7 @@ class _Template(HTMLParser):
         """Line, column and address of each ``<img>``."""
         self._inks = inks
         self._in_style = False
-        self.feed(_JINJA.sub(_blank, html))
+        self.feed(_JINJA.sub(blanked, html))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -134,8 +135,3 @@ class _Template(HTMLParser):
         """Faults of an attribute stand where its element begins."""
         line, column = self.getpos()
         self.faults += [fault._replace(line=line, column=column + 1) for fault in found]
-
-
-def _blank(match: re.Match[str]) -> str:
-    """As many lines and as many characters, all of them spaces."""
-    return re.sub(r"[^\n]", " ", match[0])

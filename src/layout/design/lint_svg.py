@@ -8,7 +8,8 @@ from xml.parsers import expat
 
 import tinycss2
 
-from layout.design.lint_css import DesignFault, sheet_faults, style_faults
+from layout.design.design_fault import DesignFault
+from layout.design.lint_css import sheet_faults, style_faults
 from layout.design.named_inks import Inks, wrong_with
 from layout.design.unsupported_css import unsupported_property
 from layout.errors import Said

@@ -29,13 +29,15 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.checks import Finding
-from layout.design.css_diagnostics import DesignFiles, listening
+from layout.design.css_diagnostics import finding_of
+from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import Kept
 from layout.engine.patches import cmyk_drawing, computed_values, font_subsets
 from layout.engine.svg_cache import Images, OrnamentStore
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import SCHEME, Fence, content_hash
+from layout.engine.weasyprint_log import listening, message_of
 from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
 from layout.page.frames import SetLine
 
@@ -259,7 +261,8 @@ class Sheet:
             faults, self.fence.faults = self.fence.faults, []
             raise Faults(faults)
         said = self.engine.said_of_styles.setdefault(self._files.styles_hash(), [])
-        found = [finding for record in records if (finding := self._files.finding(record, style))]
+        messages = [message for record in records if (message := message_of(record))]
+        found = [finding_of(message, self._files, style) for message in messages]
         said += [each for each in found if each not in said and self._files.is_style(each.place)]
         for finding in (*found, *said):
             # What is said of one spot twice, for two uses of one value, is one finding.
