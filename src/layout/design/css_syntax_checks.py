@@ -1,4 +1,4 @@
-"""Slips of the pen in a style sheet that CSS forgives without a word: what is left open takes in all that follows."""
+"""Syntax errors that CSS recovers from in silence, by ignoring all that follows what is left open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DECLARATION = re.compile(r"\s(-{0,2}[a-zA-Z][\w-]*)\s*:")
 
 
 def syntax_faults(css: str) -> Iterator[DesignFault]:
-    """Brackets, quotes and comments without their other half; custom properties that swallow the next declaration."""
+    """Brackets, quotes and comments that are not closed; values that take in the next declaration."""
     found = list(_halves(css))
     if not found:
         found = list(_swallowed(_bare(css)))
@@ -28,13 +28,13 @@ def syntax_faults(css: str) -> Iterator[DesignFault]:
 
 
 def missing_semicolon(value: str) -> str | None:
-    """The property that a value has swallowed because no semicolon stood before it."""
+    """The property whose declaration became part of *value* because no semicolon stands before it; None for none."""
     found = _DECLARATION.search(_bare(value))
     return found[1] if found else None
 
 
 def semicolon_before(name: str) -> Said:
-    """That a semicolon is missing before the property *name*."""
+    """The sentence that a semicolon is missing before the property *name*."""
     return Said(f"“{name}”前面少了分号", f"a semicolon is missing before “{name}”")
 
 
@@ -71,7 +71,7 @@ def _open(what: str, at: int) -> tuple[int, Said, Said]:
 
 
 def _bare(css: str) -> str:
-    """The style sheet with blanks for comments, strings and addresses."""
+    """*css* with spaces for comments, strings and URLs."""
     return _PIECE.sub(lambda piece: blanked(piece) if piece["closed"] else piece[0], css)
 
 

@@ -1,4 +1,4 @@
-"""The colours of a style sheet, looked at where they are written."""
+"""Checks of a style sheet: colours that no press prints, and declarations that have no effect."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def properties_of(css: str) -> dict[str, Cmyk]:
 
 
 def sheet_faults(css: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[DesignFault]:
-    """What is wrong with a style sheet's colours, and what in it would have no effect. *in_drawing*: of an SVG file."""
+    """The faults of a style sheet's colours, and its declarations without effect. *in_drawing*: of an SVG file."""
     return _faults_of(_rules(css), inks, in_drawing=in_drawing)
 
 

@@ -1,4 +1,4 @@
-"""A design read before it is laid out: every colour that the press could not print, with its line, and what to write.
+"""Checks of a design before it is laid out: every fault with its line and what to write instead.
 
 Without this the finishing still lets no such colour through, but can only name a page and an operator.
 """
@@ -69,7 +69,7 @@ def _files(folder: Path, pattern: str) -> list[Path]:
 
 
 def _text(path: Path) -> str:
-    """What a file of the design says. Raises ``TemplateError`` where it is not UTF-8."""
+    """The text of a file of the design. Raises ``TemplateError`` where it is not UTF-8."""
     try:
         content = path.read_bytes()
     except OSError as error:

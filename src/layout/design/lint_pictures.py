@@ -1,4 +1,4 @@
-"""Pictures that a design places by itself: drawings, and photographs already in CMYK; nothing else prints right."""
+"""Checks of pictures that a design places itself. Drawings and CMYK JPEGs print right, nothing else does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of a drawing, looked at where they are written; and what a drawing may not hold at all."""
+"""Checks of a drawing: colours that no press prints, and elements that a drawing may not hold."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class _Drawing:
 
 
 def drawing_faults(svg: str, inks: Inks) -> Iterator[DesignFault]:
-    """What is wrong with a drawing. A shape without ``fill`` is black, and black is K: nothing wrong there."""
+    """The faults of a drawing. A shape without ``fill`` is black, which prints in K, and is none."""
     yield from _Drawing(svg, inks).parse()
 
 

@@ -1,4 +1,4 @@
-"""A design's named inks, and what is wrong with a colour that a design writes."""
+"""The inks that a design names, and the faults of a colour that it writes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Inks:
     properties: dict[str, Cmyk] = field(default_factory=dict)
 
     def instead_of(self, rgb: tuple[float, float, float] | None) -> Said:
-        """What to write for a colour that the press cannot print; None is a colour nobody knows."""
+        """The hint for a colour that the press cannot print; None where its RGB is unknown."""
         nearest = min(self.named, key=lambda name: _distance(rgb, _shown(self.named[name])), default="") if rgb else ""
         if not nearest:
             example = written(_separated(rgb)) if rgb else "device-cmyk(0 1 0.95 0.04)"
@@ -94,7 +94,7 @@ def _refused(text: str, rgb: tuple[float, float, float] | None, inks: Inks) -> t
 
 
 def _wrong_inks(token: FunctionBlock) -> tuple[Said, Said] | None:
-    """Inks counted to 100 where 1 is full: taken for full, all of them, without a word."""
+    """The fault of inks above 1, which CSS takes for 1 in silence; a designer may have meant per cent."""
     color = parse_color(token)
     text = token.serialize()
     if color is None:

@@ -1,6 +1,6 @@
 """What a design requires of a page, as its ``design.toml`` says: kinds of page, numbers of pictures and sections.
 
-Checked before the template is filled: an editor is told what is missing, not what a template could not do without it.
+Checked before the template is filled: the fault then names what the page lacks, not where the template failed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sect
 
 
 class _Limits(BaseModel):
-    """How many a page may have; a kind of page may have a number of its own, which is the least there."""
+    """Least and most of something on a page. A number under a kind of page is the least for that kind."""
 
     model_config = ConfigDict(strict=True, extra="allow")
     __pydantic_extra__: dict[str, NonNegativeInt] = Field(init=False)
@@ -146,7 +146,7 @@ def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutE
 
 
 def _unknown_hint(key: str, names: Sequence[str]) -> Said:
-    """The nearest key and all there are; where none is near, that geometry is said in the CSS."""
+    """The hint for an unknown key: the nearest one and all there are; where none is near, that the CSS has geometry."""
     hint = meant(key, names)
     if nearest(key, names):
         return hint
@@ -193,7 +193,7 @@ def _misspelt(toml: TomlFile, key: str) -> TemplateError:
 
 
 def _read(folder: Path) -> TomlFile | None:
-    """The design.toml; None where there is none, or none that can be read: that is told where its inks are read."""
+    """The design.toml; None where there is none or it has faults: the lint, which reads its inks, reports them."""
     try:
         return read_design_toml(folder)
     except LayoutError:

@@ -1,4 +1,4 @@
-"""What a template asked for that is not there: how it wrote it, what it asked it of, and what there is instead."""
+"""A look-up in a template that finds nothing: how it is written, what it was made in, and what there is instead."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def exported(jinja: Environment, source: str) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def not_in(thing: Any, name: Any, asked: Lookup | None) -> tuple[Said, Said]:
+def not_in(thing: Any, name: Any, lookup: Lookup | None) -> tuple[Said, Said]:
     """That *thing* has no *name*, and what it has."""
-    owner = asked.owner if asked else ""
+    owner = lookup.owner if lookup else ""
     if isinstance(name, int) and isinstance(thing, Sequence):
         return _no_item(len(thing), name, owner)
     label = Said(owner or "这里", owner or "this")
@@ -58,7 +58,7 @@ def not_in(thing: Any, name: Any, asked: Lookup | None) -> tuple[Said, Said]:
         return Said(f"{label.zh} 是空的，没有“{name}”", f"{label.en} is nothing, and has no “{name}”"), Said(
             f"先用 {{% if {owner or '…'} %}} 判断。", f"Ask with {{% if {owner or '…'} %}} first."
         )
-    bare = not asked or f"{asked.owner}.{name}" == asked.whole
+    bare = not lookup or f"{lookup.owner}.{name}" == lookup.whole
     return said, meant(str(name), names_of(thing), before=f"{owner}." if owner and bare else "")
 
 

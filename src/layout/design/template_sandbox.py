@@ -1,7 +1,7 @@
-"""The Jinja in which templates run: text and numbers only, nothing undefined in silence, no loop and no macro for ever.
+"""The sandbox in which templates run: they see text and numbers only, undefined names are errors, steps are counted.
 
-What a template may read and call is listed here by kind of value; whatever is not listed is refused. The measure of
-its work is against slips, not against malice: what ``~`` joins and what filters make is not measured.
+What a template may read and call is listed here by kind of value; whatever is not listed is refused. The limits on its
+work are against mistakes, not against malice: what ``~`` joins and what filters make is not measured.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Missing(UndefinedError):
 
 
 class Absent(StrictUndefined):
-    """What Jinja puts in the place of something that is not there; it remembers what was asked of what."""
+    """The value of a name that does not exist; it remembers which name was looked up in what."""
 
     __slots__ = ()
 
@@ -72,7 +72,7 @@ class Absent(StrictUndefined):
 
 
 class _Loader(FileSystemLoader):
-    """Reads templates as the manuscripts are read, so that another encoding is told with its line.
+    """Reads templates as manuscripts are read, so that a wrong encoding is a fault with its line.
 
     No file outside the folders is opened: ``LeadsOut`` is raised for a link that leads there.
     """
@@ -100,7 +100,7 @@ class _Loader(FileSystemLoader):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja with a fence and a measure: ``filled`` gives up after ``STEPS``."""
+    """A Jinja environment that allows only what is listed, and stops after ``STEPS`` steps."""
 
     intercepted_binops = frozenset(["*", "**", "%", "+"])
 
@@ -174,18 +174,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return method.__name__ in (("rounds", "method") if owner is self else _open_names(owner))
 
     def rounds(self, found: Iterable[Any]) -> Iterator[Any]:
-        """What a loop goes over, counted."""
+        """The items of a loop; each is counted as a step."""
         for each in found:
             self._spend(1)
             yield each
 
     def call(self, context: Context, obj: Any, /, *args: Any, **named: Any) -> Any:
-        """Every call that a template makes."""
+        """Makes a call for a template, and counts it as a step."""
         self._spend(1)
         return _measured(super().call(context, obj, *args, **named))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """The operators that could fill the memory."""
+        """Works out an operator whose result could fill the memory; raises ``TooMuch`` where it would."""
         if operator == "**" and isinstance(right, int | float) and abs(right) > MAX_POWER:
             raise TooMuch
         for one, other in ((left, right), (right, left)):

@@ -37,10 +37,10 @@ class Design:
         except PermissionError as error:
             raise unreadable(error, TemplateError, str(error.filename or template)) from error
         except Exception as error:
-            # Whatever a template can bring about is the template's fault, and is told with its line.
+            # Whatever a template can bring about is the template's fault, and is reported with its line.
             from layout.design.template_errors import Failure  # noqa: PLC0415  (only when something is wrong)
 
-            raise Failure(self._jinja, self._folders, template, context).told(error) from error
+            raise Failure(self._jinja, self._folders, template, context).fault(error) from error
 
     def variants(self, kind: str) -> tuple[str, ...]:
         """The arrangements of a page kind: ``<kind>``, ``<kind>-a``, ``<kind>-b`` …, those that there are.

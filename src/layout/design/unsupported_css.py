@@ -1,4 +1,4 @@
-"""What CSS has and WeasyPrint passes over, and what to write instead: the table ``unsupported_css.toml``."""
+"""Properties and functions of CSS that WeasyPrint ignores, and what to write instead (``unsupported_css.toml``)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from layout.errors import Said
 
 _NOTHING = ("none", "normal", "initial", "unset", "")
-"""Values by which a property does what it does when it is not there."""
+"""Values that have the same effect as no declaration."""
 
 
 def unsupported_property(name: str, value: str, *, in_drawing: bool = False) -> tuple[Said, Said] | None:

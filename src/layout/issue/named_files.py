@@ -1,4 +1,4 @@
-"""The files an issue names: found inside its folder or among the program's own pictures, and nowhere else."""
+"""Finds the files that issue.toml names: inside the issue's folder or among the program's own pictures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _followed(path: Path, name: str, place: Place) -> Path:
 
 
 def not_found(path: Path, name: str, what: Said) -> tuple[Said, Said]:
-    """That there is no file *name* at *path*, *what* being what was wanted, and the nearest that there is."""
+    """Sentence and hint for a missing file *name* at *path*; *what* is the kind of file. The hint names the nearest."""
     if path.is_dir():
         return (
             Said(f"{name} 是文件夹，不是{what.zh}。", f"{name} is a folder, not a {what.en}."),

@@ -80,13 +80,13 @@ class PictureTable(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What of issue.toml is as it should be. Pages and pictures keep the number under which they stand in the file."""
+    """The parts of issue.toml that have no fault. Pages and pictures keep their numbers in the file."""
 
     head: Head | None
     pages: Mapping[int, PageTable]
     pictures: Mapping[int, PictureTable]
     whole: bool
-    """Whether everything was; only then can one thing be held against another."""
+    """Whether no part had a fault; only then can parts be compared with one another."""
 
 
 def parse(text: str, file: str) -> TomlFile:

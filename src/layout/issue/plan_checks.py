@@ -1,4 +1,4 @@
-"""What issue.toml must be in itself: numbers in order, names given once, everything named, everything used."""
+"""Checks of issue.toml as a whole: page numbers in order, names given once, every name known, every file used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ONCE = Said("留下一处，删去另一处。", "Keep one and delete the other
 
 
 def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
-    """Every place where one part of the plan does not fit another."""
+    """The faults of a plan whose parts do not fit one another."""
     yield from _numbers(plan.pages, source)
     yield from _ids(plan, source)
     yield from _stories(plan.pages, source)
@@ -81,7 +81,7 @@ def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanE
 
 
 def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
-    """What a page continues is one of its stories, and began on a page before."""
+    """Faults of continued stories: each must be one of the page's stories, and have begun on a page before."""
     seen: set[str] = set()
     for index, page in pages.items():
         for number, name in enumerate(page.continues):
@@ -125,7 +125,7 @@ def _references(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
 
 
 def _kept_parts(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
-    """What must stay whole of a picture is a part of it."""
+    """Faults of the part of a picture that must stay whole: it needs a width and a height."""
     for index, picture in plan.pictures.items():
         if picture.keep and not (picture.keep[0] < picture.keep[2] and picture.keep[1] < picture.keep[3]):
             yield PlanError(
@@ -147,7 +147,7 @@ def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
 
 
 def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
-    """A manuscript that lies in the folder and is on no page has most likely been forgotten."""
+    """Faults for manuscripts in the folder that are on no page: most likely forgotten."""
     try:
         used = {(folder / name).resolve() for page in pages.values() for name in page.stories}
     except (RuntimeError, OSError, ValueError):  # a link in a circle, a name that is none: said where it is read

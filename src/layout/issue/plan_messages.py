@@ -1,4 +1,4 @@
-"""What is said of an issue.toml that is not as it should be: place, sentence, and the line to write instead."""
+"""The faults of an issue.toml: place, sentence, and the line to write instead."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def faults_of(
 
 
 def _wrong(details: ErrorDetails, path: KeyPath, source: TomlFile) -> PlanError:
-    """A value that will not do."""
+    """The fault of a wrong value."""
     said, hint = sentence(details, _spelling(path), "layout.issue", "plan_messages.toml")
     return PlanError(said, place=source.value(*path), hint=hint or _example(path))
 
 
 def _missing(key: str, known: Sequence[str], raw: object, above: KeyPath, source: TomlFile) -> PlanError:
-    """A key that is not there: the place is where it belongs, the hint the line to write."""
+    """The fault of a missing key: its place is where the key belongs, its hint the line to write."""
     table = _table(above)
     line = _sample(table, key)
     said = Said(f"缺 {key} 这一项。", f"{key} is missing.")
@@ -71,7 +71,7 @@ def _unknown(key: str, known: Sequence[str], place: Place) -> PlanError:
 
 
 def _example(path: KeyPath) -> Said:
-    """The line as it should look."""
+    """The hint that shows a right line for the value at *path*."""
     keys = [part for part in path if isinstance(part, str)]
     table = _table(path[:-1] if isinstance(path[-1], str) else path)
     if keys[0] == "staff":

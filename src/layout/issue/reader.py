@@ -1,4 +1,4 @@
-"""An issue's folder as an issue."""
+"""Reads an issue's folder: plan, manuscripts, pictures."""
 
 from __future__ import annotations
 

@@ -21,11 +21,11 @@ OWN_KEYS = frozenset({"name", "title", "extends", "override"})
 """All that a plant's own file may hold besides its overrides: everything else needs a reason."""
 
 EXTENDS = frozenset({"base", "based_on", "from", "parent", "inherit", "inherits", "extend", "include", "uses"})
-"""What is written for ``extends`` by those who know it from elsewhere."""
+"""Keys that other programs use for ``extends``."""
 
 UNKNOWN = "unexpected_keyword_argument"
 MISSING = frozenset({"missing", "missing_argument"})
-"""What pydantic calls a key that is too many, and one too few."""
+"""Pydantic's names for an unknown key and for a missing one."""
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ def _toml(path: Path) -> TomlFile:
 
 
 def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], path: Path) -> None:
-    """Put a plant's own name and overrides over *base*, keeping the reasons."""
+    """Puts a plant's own name and overrides into *base*, with their reasons."""
     base.places[""] = Place(path.name)
     for key in sorted(set(values) - OWN_KEYS):
         base.faults.append(
@@ -218,10 +218,10 @@ def _validated(draft: _Draft) -> PressProfile | None:
 
 
 def _faults(error: ValidationError, draft: _Draft) -> list[LayoutError]:
-    """What is wrong: first the keys that a profile has not, with what was meant; then the rest.
+    """The faults of a profile: unknown keys first, with the nearest known one; then the rest.
 
-    A key that is missing because another was written for it is not told again; nor, one by one, are all those that a
-    file lacks which was meant to extend another.
+    A key that is missing because it is misspelt is one fault, at the misspelt key. A file that was meant to extend
+    another, and misspells ``extends``, is one fault too, not one for each key that it lacks.
     """
     faults = [(".".join(str(part) for part in fault["loc"]), fault) for fault in error.errors()]
     unknown = sorted(
@@ -246,7 +246,7 @@ def _sentence(name: str, fault: ErrorDetails) -> Said:
 
 
 def _meant_by(name: str) -> str | None:
-    """The key of a profile that *name*, which is none, was most likely written for."""
+    """The key of a profile that the unknown key *name* was most likely meant to be."""
     table, _, key = name.rpartition(".")
     if not table and key.casefold() in EXTENDS:
         return "extends"
@@ -280,7 +280,7 @@ def _all_keys() -> Iterator[str]:
 
 
 def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:
-    """Values that are each allowed but not together."""
+    """Faults of values that are each allowed but contradict one another."""
     ppi, art = profile.image_ppi, profile.line_art_ppi
     orders = (
         ("image_ppi", "error ≤ warn ≤ target ≤ max", ppi.error <= ppi.warn <= ppi.target <= ppi.max),

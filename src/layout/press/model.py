@@ -15,7 +15,7 @@ from layout.errors import Said
 
 
 class Field:
-    """What pydantic's ``Field`` says of a value, without loading pydantic: only reading a profile needs that."""
+    """The limits of pydantic's ``Field``, without loading pydantic: only reading a profile needs that."""
 
     def __init__(self, **limits: Any):
         self._limits = limits
