@@ -111,19 +111,28 @@ def _listed(contents: Any) -> list[Any]:
 
 
 def _kind(each: Any) -> str:
-    """Its type and subtype, else its keys, else what it is."""
+    """Its type and subtype; of a stream without them its keys; else what it is."""
     if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
         return type(each).__name__.lower()
     named = [str(each[key]) for key in ("/Type", "/Subtype") if key in each]
-    stream = "stream " if isinstance(each, pikepdf.Stream) else ""
-    return stream + (" ".join(named) or " ".join(sorted(key for key in each if key != "/Length")[:4]) or "plain")
+    if isinstance(each, pikepdf.Dictionary):
+        return " ".join(named) or "dictionary"
+    return "stream " + (" ".join(named) or " ".join(sorted(key for key in each if key != "/Length")[:4]) or "plain")
 
 
 def _flat(each: Any) -> bytes:
     """The object as it is written, references to others without their numbers."""
     stream = isinstance(each, pikepdf.Stream)
-    head = each.stream_dict if stream else each
-    written = head.unparse() if hasattr(head, "unparse") else repr(head).encode()
+    written = (
+        b" ".join(
+            key.encode() + b" " + value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
+            for key, value in sorted(each.items())
+        )
+        if stream
+        else each.unparse(resolved=True)
+        if isinstance(each, pikepdf.Object)
+        else repr(each).encode()
+    )
     plain = re.sub(rb"\b\d+ \d+ R\b", b"R", written)
     return plain + (hashlib.sha256(each.read_raw_bytes()).digest() if stream else b"")
 

@@ -35,14 +35,14 @@ from pathlib import Path
 from typing import Any
 
 from issue_generator import write_issue
-from outcome import COLUMNS, rows
+from outcome import COLUMNS, files_of, rows
 from trees import TOP, environment, full_hash, installed, take_out
 
 HERE = Path(__file__).resolve().parent
 WHOLE = ("issues/tunliu-2026", "issues/duhe-2026", "specimen")
 """What is built through the command line, in whole processes."""
 EACH = 25
-"""Builds of one process before it makes room for the next: what a build leaves behind must not decide the later ones."""
+"""Builds of one process before it makes room for the next: what a build leaves behind must not decide later ones."""
 PATIENCE = 600
 """Seconds after which a process that does not answer is ended, and said to have crashed."""
 EXPECTED = HERE / "same_bytes.toml"
@@ -51,6 +51,8 @@ KEPT = 12
 
 Outcome = dict[str, Any]
 """Input's hash, exit code, findings in their common form, hashes of files, and, where looked at, what they show."""
+Done = Callable[[Path, "Tree", Outcome], None]
+"""Told of the issue's folder, the tree that has built it, and what came of it."""
 
 
 @dataclass(frozen=True)
@@ -145,29 +147,21 @@ def build(tree: Tree, folder: Path, known: Outcome | None) -> Outcome:
     begun = time.perf_counter()
     if folder.name in {Path(name).name for name in WHOLE}:
         found = tree.run(folder, out)
-        found["files"] = _files(out)
+        found["files"] = files_of(out)
     else:
         found = tree.ask(do="build", folder=str(folder), out=str(out))
     found["seconds"] = round(time.perf_counter() - begun, 2)
     told = found["findings"]
     found["findings"] = rows(told["zh"], told["en"], (tree.work / "out", folder.parent, tree.top, tree.work))
     if known is None or found["files"] != known["files"]:
-        found |= {
-            key: value for key, value in tree.ask(do="look", out=str(out)).items() if key in ("pixels", "objects")
-        }
+        seen = tree.ask(do="look", out=str(out))
+        found |= {"pixels": seen.get("pixels", {}), "objects": seen.get("objects", {})}
     return found
 
 
-def _files(out: Path) -> dict[str, str]:
-    from outcome import files_of  # noqa: PLC0415
-
-    return files_of(out)
-
-
 def build_all(
-    top: Path, work: Path, folders: Sequence[Path], processes: int, done: Callable[[Path, Tree, Outcome], None],
-    known: Mapping[str, Outcome],
-) -> None:  # fmt: skip
+    top: Path, work: Path, folders: Sequence[Path], known: Mapping[str, Outcome], *, processes: int, done: Done
+) -> None:
     """Builds *folders* in the tree at *top*, so many at a time, and tells *done* of each; one call at a time."""
     waiting: queue.SimpleQueue[Path] = queue.SimpleQueue()
     for folder in folders:
@@ -343,7 +337,7 @@ def main(given: Sequence[str] | None = None) -> int:
     wanted = arguments(given)
     listed, commit = expected(wanted.expected), full_hash(wanted.ref)
     memory, found = Memory(wanted.store, commit, wanted.seed), []
-    begun = time.perf_counter()
+    begun, many = time.perf_counter(), wanted.processes
 
     def progress(where: str, folder: Path, outcome: Outcome) -> None:
         passed = time.perf_counter() - begun
@@ -368,15 +362,16 @@ def main(given: Sequence[str] | None = None) -> int:
                 _keep(own.work, folder.name, wanted.keep / folder.name / "here")
 
         if missing := [folder for folder, digest in inputs.items() if memory.lacks(folder.name, digest)]:
-            build_all(take_out(commit, tree), work / "work-ref", missing, wanted.processes, remember, {})
-        build_all(TOP, work / "work", list(inputs), wanted.processes, compare, memory.results)
+            build_all(take_out(commit, tree), work / "work-ref", missing, {}, processes=many, done=remember)
+        build_all(TOP, work / "work", list(inputs), memory.results, processes=many, done=compare)
         if wanted.keep and found:
             again = [folder for folder in inputs if folder.name in {each.issue for each in found}][:KEPT]
             top = tree if tree.is_dir() else take_out(commit, tree)
-            build_all(
-                top, work / "work-again", again, wanted.processes,
-                lambda folder, own, _: _keep(own.work, folder.name, wanted.keep / folder.name / "ref"), memory.results,
-            )  # fmt: skip
+
+            def keep_too(folder: Path, own: Tree, _: Outcome) -> None:
+                _keep(own.work, folder.name, wanted.keep / folder.name / "ref")
+
+            build_all(top, work / "work-again", again, memory.results, processes=many, done=keep_too)
     return _told(judged(sorted(found, key=lambda each: each.issue), listed), listed, wanted, len(inputs))
 
 
