@@ -186,8 +186,13 @@ def build_all(
     threads = [threading.Thread(target=serve, args=(number,)) for number in range(processes)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt:
+        while not waiting.empty():  # what is being built is waited for, nothing more is begun
+            waiting.get()
+        raise
     if failures:
         raise failures[0]
 
@@ -323,6 +328,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="how many build at a time; default 2")
     parser.add_argument("--only", metavar="NAME", help="only issues whose names match, as g01*")
+    parser.add_argument("--tree", type=Path, default=TOP, help="the checkout that is compared; default this one")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="the inputs and files of issues that differ go there")
     default = Path(os.environ.get("SAME_BYTES_STORE") or TOP / "build" / "same-bytes")
     parser.add_argument("--store", type=Path, default=default, help="where what REF gave is remembered")
@@ -363,7 +369,7 @@ def main(given: Sequence[str] | None = None) -> int:
 
         if missing := [folder for folder, digest in inputs.items() if memory.lacks(folder.name, digest)]:
             build_all(take_out(commit, tree), work / "work-ref", missing, {}, processes=many, done=remember)
-        build_all(TOP, work / "work", list(inputs), memory.results, processes=many, done=compare)
+        build_all(wanted.tree.resolve(), work / "work", list(inputs), memory.results, processes=many, done=compare)
         if wanted.keep and found:
             again = [folder for folder in inputs if folder.name in {each.issue for each in found}][:KEPT]
             top = tree if tree.is_dir() else take_out(commit, tree)
