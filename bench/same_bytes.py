@@ -284,7 +284,8 @@ def expected(file: Path) -> list[dict[str, str]]:
     listed = tomllib.loads(file.read_text("utf-8")).get("expected", []) if file.is_file() else []
     for row in listed:
         if not row.get("check") or not row.get("reason") or row.keys() - {"check", "reason", "issues", "contains"}:
-            raise SystemExit(f"{file}: a row takes check, reason, and at will issues and contains: {row}")
+            print(f"{file}: a row takes check, reason, and at will issues and contains: {row}", file=sys.stderr)
+            raise SystemExit(2)
     return list(listed)
 
 

@@ -20,13 +20,14 @@ OURS = "lianghui-layout"
 
 
 def full_hash(ref: str) -> str:
-    """The whole hash of the commit that *ref* names. Ends the program with one sentence where there is none."""
+    """The whole hash of the commit that *ref* names. Ends the program, with exit code 2, where there is none."""
     done = subprocess.run(
         ["git", "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"],
         cwd=TOP, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise SystemExit(f"{ref}: no such commit in {TOP}")
+        print(f"{ref}: no such commit in {TOP}", file=sys.stderr)
+        raise SystemExit(2)
     return done.stdout.strip()
 
 
