@@ -96,7 +96,7 @@ def _objects(file: Path) -> dict[str, str]:
     """How many objects of each kind a PDF has, and the hash of them all; where one refers to another does not count."""
     found: dict[str, list[bytes]] = defaultdict(list)
     with pikepdf.open(file) as pdf:
-        contents = {each.objgen for page in pdf.pages for each in _listed(page.obj.get("/Contents"))}
+        contents = {part.objgen for page in pdf.pages for part in _listed(page.obj.get("/Contents"))}
         for each in pdf.objects:
             kind = "page contents" if each.objgen in contents else _kind(each)
             found[kind].append(_flat(each))
@@ -105,6 +105,7 @@ def _objects(file: Path) -> dict[str, str]:
 
 
 def _listed(contents: Any) -> list[Any]:
+    """The streams of a page's contents, one or several."""
     if contents is None:
         return []
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -122,19 +123,19 @@ def _kind(each: Any) -> str:
 
 def _flat(each: Any) -> bytes:
     """The object as it is written, references to others without their numbers."""
-    stream = isinstance(each, pikepdf.Stream)
-    written = (
-        b" ".join(
-            key.encode() + b" " + value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
-            for key, value in sorted(each.items())
-        )
-        if stream
-        else each.unparse(resolved=True)
-        if isinstance(each, pikepdf.Object)
-        else repr(each).encode()
-    )
-    plain = re.sub(rb"\b\d+ \d+ R\b", b"R", written)
-    return plain + (hashlib.sha256(each.read_raw_bytes()).digest() if stream else b"")
+    if isinstance(each, pikepdf.Stream):
+        head = b" ".join(_entry(key, value) for key, value in sorted(each.items()))
+        return _plain(head) + hashlib.sha256(each.read_raw_bytes()).digest()
+    return _plain(each.unparse(resolved=True) if isinstance(each, pikepdf.Object) else repr(each).encode())
+
+
+def _entry(key: str, value: Any) -> bytes:
+    """One entry of a stream's dictionary; a number, which pikepdf has made Python's own, without its key."""
+    return key.encode() + b" " + value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
+
+
+def _plain(written: bytes) -> bytes:
+    return re.sub(rb"\b\d+ \d+ R\b", b"R", written)
 
 
 def _hash(data: bytes) -> str:
