@@ -16,12 +16,16 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import fields
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from outcome import files_of, look
 
 LANGS = ("zh", "en")
+ROOMS = ("layout.pipeline", "layout.build")
+"""Where the pipeline is, in one tree or another."""
 
 
 def public() -> tuple[Callable[..., Any], Any]:
@@ -30,9 +34,9 @@ def public() -> tuple[Callable[..., Any], Any]:
 
     if callable(getattr(layout, "build", None)) and hasattr(layout, "Options"):
         return layout.build, layout.Options
-    from layout.build import Options, build  # noqa: PLC0415
-
-    return build, Options
+    name = next(name for name in ROOMS if find_spec(name))
+    room = import_module(name)
+    return room.build, room.Options
 
 
 def sentence(owner: object, names: tuple[str, ...], lang: str) -> str | None:

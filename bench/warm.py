@@ -14,19 +14,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
+ROOMS = ("layout.pipeline", "layout.build")
+"""Where the pipeline is, in one tree or another."""
 WORDS = ("一年来", "一年间", "一年里", "一年中", "一年内", "一年多", "一年半", "一载来", "一载间")
 
 
 @contextmanager
 def workshop(out: Path) -> Iterator[tuple[Callable[[Path], object], Callable[[], float]]]:
     """What builds an issue into *out*, again and again, and the CPU seconds of its other processes so far."""
-    try:
-        from layout.build import Elsewhere, Options, Workshop  # noqa: PLC0415
-    except ImportError:
-        import layout  # noqa: PLC0415
+    import layout  # noqa: PLC0415
 
+    if callable(getattr(layout, "build", None)) and hasattr(layout, "Options"):
         whole = layout.Options(out=out)
 
         def ended_children() -> float:
@@ -35,8 +37,9 @@ def workshop(out: Path) -> Iterator[tuple[Callable[[Path], object], Callable[[],
 
         yield lambda folder: layout.build(folder, whole), ended_children
         return
-    with Elsewhere() as second:
-        own, options = Workshop(second=second), Options(out=out, keep=False)
+    room = import_module(next(name for name in ROOMS if find_spec(name)))
+    with room.Elsewhere() as second:
+        own, options = room.Workshop(second=second), room.Options(out=out, keep=False)
         yield lambda folder: own.build(folder, options), second.cpu
 
 
