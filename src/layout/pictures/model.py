@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from layout.checks import Finding
 from layout.errors import Place
+from layout.painted import SoftMask, Stencil
 
 Kind = Literal["photograph", "gray", "line art"]
 """``gray`` is printed in black ink alone; ``line art`` came as one bit a pixel."""
@@ -98,14 +99,16 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedPicture:
-    """A CMYK JPEG that goes into the page as it is."""
+class Raster:
+    """A picture of pixels: a CMYK JPEG, and what finishing must restore of the picture because no JPEG can hold it."""
 
     path: Path
     facts: Facts
     findings: tuple[Finding, ...]
     content_hash: str
     """Of the source and of everything that was done to it; the JPEG's file name."""
+    restored: Stencil | SoftMask | None = None
+    """Line art: its pixels, for which the JPEG only stands in. A picture with transparency: its mask. Else None."""
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -136,3 +139,11 @@ class PreparedPicture:
     def max_ink(self) -> float:
         """Most ink of any pixel, in percent."""
         return self.facts.max_ink
+
+
+Prepared: TypeAlias = Raster
+"""What a picture's box is given. A page of somebody's PDF, printed as it is, will be the other kind: ``Raster | Form``.
+
+A ``Form`` comes in with its first use, an advertisement delivered as PDF: its file, page and box here; the part of
+``painted.PaintedObjects.pictures`` by which finishing puts it in the place of its stand-in.
+"""

@@ -27,6 +27,7 @@ def finished(painted: Painted, job: Job, draft: Callable[[bytes], None] | None =
     """The PDF that the press gets; *draft* is given the same, not yet packed, a little earlier."""
     return finish(
         painted.pdf,
+        objects=painted.objects,
         profile=job.profile,
         title=job.issue.title,
         document_date=datetime.combine(job.issue.date, time()),

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout.painted import PaintedObjects
+
 if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
     from layout.engine.css_origins import Origin
     from layout.issue import Issue, PagePlan
     from layout.manuscript.model import Text
-    from layout.pictures import PreparedPicture
+    from layout.pictures import Prepared
     from layout.press import PressProfile
     from layout.proof.report import PageReport
 
@@ -45,7 +47,7 @@ class MadePage:
 
     plan: PagePlan
     composed: ComposedPage
-    pictures: Mapping[str, PreparedPicture]
+    pictures: Mapping[str, Prepared]
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
     findings: tuple[Finding, ...]
@@ -77,3 +79,5 @@ class Painted:
     faces: Mapping[str, str]
     """PostScript names of all faces, by family."""
     seconds: Mapping[str, float]
+    objects: PaintedObjects = field(default_factory=PaintedObjects)
+    """What finishing must do to single objects of the PDF."""

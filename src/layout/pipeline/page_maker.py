@@ -21,7 +21,7 @@ from layout.engine.measure import measure
 from layout.engine.overprint_regions import Region, black_over
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.pictures import PictureRequest, PreparedPicture, prepare_many
+from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.framing import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.messages import Job, MadePage
@@ -128,7 +128,7 @@ class PageMaker:
 
     def _prepare(
         self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[Region, ...]] = MappingProxyType({})
-    ) -> dict[str, PreparedPicture]:
+    ) -> dict[str, Prepared]:
         known = {picture.id: picture for picture in plan.pictures}
         requests = {
             key: PictureRequest(
