@@ -34,7 +34,7 @@ class PaintedObjectsFinder:
 
     def _restored(self, pdf: Any) -> Iterator[tuple[int, Stencil | SoftMask]]:
         # All streams of a document share one table of its pictures.
-        table = next((each._images for each in pdf.objects if isinstance(each, Stream)), {})
+        table: dict[str, Any] = next((each._images for each in pdf.objects if isinstance(each, Stream)), {})
         for drawn in table.values():
             if drawn["image"].id in self._pictures and drawn["x_object"] is not None:
                 yield drawn["x_object"].number, self._pictures[drawn["image"].id]

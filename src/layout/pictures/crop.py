@@ -21,6 +21,8 @@ FOCUS_ROOM = 0.1
 """Share of the picture's width and height that stays in view on each side of the focal point."""
 _MIDDLE = 1 / 3
 """The focal point stands well when it is so far from the edges of what is shown (the rule of thirds)."""
+_NOTICEABLE = 0.01
+"""Share of the picture beyond which a crop is told as a concession."""
 _EPS = 1e-6
 
 
@@ -36,7 +38,7 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CropRules:
     """What the design allows of a picture's crop."""
 
     most: float = 1.0
@@ -79,6 +81,30 @@ class View:
         return "width" if self.kept[0] < self.kept[1] else "height"
 
 
+@dataclass(frozen=True, slots=True)
+class CroppedPicture:
+    """What a picture's box of its final height shows, beside what the height that the design wants would show."""
+
+    picture: str
+    """The picture's id."""
+    view: View
+    wanted: View
+    """What the height that the design wants would show."""
+    faults: tuple[float, float, float]
+    """How far the limits are broken; see ``faults``."""
+    rules: CropRules
+
+    @property
+    def cost(self) -> float:
+        """What it costs that more is cut away than the design's own height would cut."""
+        return crop_cost(self.view, self.wanted)
+
+    @property
+    def cropped_more(self) -> bool:
+        """Whether noticeably more is cut away than the design's own height would cut."""
+        return self.view.lost - self.wanted.lost > _NOTICEABLE
+
+
 def crop(
     size: tuple[int, int], aspect: float, focus: tuple[float, float], keep: Region | None = None, zoom: float = 1.0
 ) -> Region:
@@ -105,7 +131,7 @@ def _placed(focus: float, length: float, whole: float, keep: tuple[float, float]
     return min(max(start, 0.0), max(whole - length, 0.0))
 
 
-def view(original: Original, rules: Rules, width: float, height: float) -> View:
+def view(original: Original, rules: CropRules, width: float, height: float) -> View:
     """What a box of *width* × *height* points shows of a picture, brought closer where the design lets it."""
     plain = _view(original, rules, width, height, 1.0)
     zoom = _zoom(original, plain)
@@ -125,14 +151,14 @@ def _zoom(original: Original, plain: View) -> float:
     return max(1.0, *needed)
 
 
-def _view(original: Original, rules: Rules, width: float, height: float, zoom: float) -> View:
+def _view(original: Original, rules: CropRules, width: float, height: float, zoom: float) -> View:
     across, down = original.pixels
     left, top, right, bottom = crop(original.pixels, width / height, original.focus, original.keep, zoom)
     shown = (left / across, top / down, right / across, bottom / down)
     return View(shown, zoom, (right - left) / (width / 72), _cut(shown, _wanted(original, rules)))
 
 
-def _wanted(original: Original, rules: Rules) -> Region:
+def _wanted(original: Original, rules: CropRules) -> Region:
     """What must be seen: what the editor says, else the surroundings of the focal point."""
     if original.keep is not None:
         return original.keep
@@ -145,7 +171,7 @@ def _cut(shown: Region, wanted: Region) -> float:
     return max(0.0, shown[0] - wanted[0], shown[1] - wanted[1], wanted[2] - shown[2], wanted[3] - shown[3])
 
 
-def faults(seen: View, original: Original, rules: Rules) -> tuple[float, float, float]:
+def faults(seen: View, original: Original, rules: CropRules) -> tuple[float, float, float]:
     """By how much a view breaks each limit: what must be seen, what may be lost, pixels to the inch."""
     cut = seen.cut if seen.cut > _EPS else 0.0
     lost = seen.lost - rules.most if seen.lost > rules.most + _EPS else 0.0
@@ -155,7 +181,7 @@ def faults(seen: View, original: Original, rules: Rules) -> tuple[float, float, 
 
 
 def allowed(
-    original: Original, rules: Rules, box: tuple[float, float], row: float, rows: Iterable[int]
+    original: Original, rules: CropRules, box: tuple[float, float], row: float, rows: Iterable[int]
 ) -> dict[int, float]:
     """The heights, of these *rows*, that show enough of the picture, and what each costs for what it cuts away.
 
@@ -172,5 +198,18 @@ def allowed(
     if rows and not good:
         bar = broken[min(rows, key=lambda number: (round(abs(number - wanted), 3), number))]
         good = [n for n in rows if all(one <= most + _EPS for one, most in zip(broken[n], bar, strict=True))]
-    base = view(original, rules, width, max(wanted, 1.0) * row).lost ** 2
-    return {number: round(CROP * max(0.0, views[number].lost ** 2 - base), 6) for number in good}
+    own = view(original, rules, width, max(wanted, 1.0) * row)
+    return {number: crop_cost(views[number], own) for number in good}
+
+
+def crop_cost(seen: View, wanted: View) -> float:
+    """What it costs that *seen* cuts more away than *wanted*, which is what the design's own height shows."""
+    return round(CROP * max(0.0, seen.lost**2 - wanted.lost**2), 6)
+
+
+def cropped(
+    picture: str, original: Original, rules: CropRules, width: float, heights: tuple[float, float]
+) -> CroppedPicture:
+    """The picture in a box of *width* points; *heights* are the box's final height and the one the design wants."""
+    seen, wanted = (view(original, rules, width, height) for height in heights)
+    return CroppedPicture(picture, seen, wanted, faults(seen, original, rules), rules)
