@@ -18,14 +18,14 @@ def heights(original: Original, rules: CropRules, least: int, most: int, wanted:
 
 def test_a_box_of_the_pictures_own_shape_shows_all_of_it() -> None:
     seen = view(WIDE, LAX, 150, 100)
-    assert seen.kept == pytest.approx((1, 1))
+    assert seen.visible == pytest.approx((1, 1))
     assert (seen.lost, seen.why) == (pytest.approx(0), "whole")
 
 
 @pytest.mark.parametrize(("height", "kept", "why"), [(50, (1, 0.5), "height"), (200, (0.5, 1), "width")])
 def test_the_share_that_is_kept_and_why(height: float, kept: tuple[float, float], why: str) -> None:
     seen = view(WIDE, LAX, 150, height)
-    assert seen.kept == pytest.approx(kept)
+    assert seen.visible == pytest.approx(kept)
     assert seen.lost == pytest.approx(0.5)
     assert seen.why == why
 

@@ -14,11 +14,11 @@ BLOCK = 8
 _ACROSS = 32
 """Blocks in a row of the small picture."""
 
-Spot = tuple[int, int]
+BlockSpot = tuple[int, int]
 """Column and row of a block."""
 
 
-def set_blocks(values: Image.Image) -> list[Spot]:
+def set_blocks(values: Image.Image) -> list[BlockSpot]:
     """The blocks whose value (mode I, one for each block) is not nothing."""
     numbers = memoryview(values.tobytes()).cast("i")
     return [(index % values.width, index // values.width) for index, value in enumerate(numbers) if value]
@@ -27,7 +27,7 @@ def set_blocks(values: Image.Image) -> list[Spot]:
 class Packing:
     """Where each of *spots* lies in the small picture of a picture of *size*."""
 
-    def __init__(self, spots: Sequence[Spot], size: tuple[int, int]):
+    def __init__(self, spots: Sequence[BlockSpot], size: tuple[int, int]):
         self._spots = spots
         self._size = size
         self._blocks = min(_ACROSS, len(spots)), -(-len(spots) // _ACROSS)
@@ -68,7 +68,7 @@ class Packing:
         for index, spot in enumerate(self._spots):
             values.putpixel(spot, small.getpixel((index % _ACROSS, index // _ACROSS)) or 0)
 
-    def _places(self) -> Iterator[tuple[tuple[int, int, int, int], Spot]]:
+    def _places(self) -> Iterator[tuple[tuple[int, int, int, int], BlockSpot]]:
         """Each block's rectangle in the picture, as far as it lies in it, and its place in the small one."""
         for index, (x, y) in enumerate(self._spots):
             right, bottom = min((x + 1) * BLOCK, self._size[0]), min((y + 1) * BLOCK, self._size[1])

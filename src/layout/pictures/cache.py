@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from layout.painted import SoftMask, Stencil
 from layout.pictures.develop import RECIPE, Developed
-from layout.pictures.model import Facts, PictureRequest
+from layout.pictures.model import PictureFacts, PictureRequest
 from layout.press import PressProfile
 
 _RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
@@ -28,7 +28,7 @@ _RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
 class Entry(NamedTuple):
     """What the cache holds of one picture beside its JPEG."""
 
-    facts: Facts
+    facts: PictureFacts
     restored: Stencil | SoftMask | None
 
 
@@ -69,7 +69,7 @@ def read(folder: Path, key: str) -> Entry | None:
         written = json.loads((folder / f"{key}.json").read_bytes())
         if _sha256(jpeg_path(folder, key).read_bytes()) != written["sha256"]["jpeg"]:
             return None
-        return Entry(Facts.from_json(written["facts"]), _read_restored(folder, key, written))
+        return Entry(PictureFacts.from_json(written["facts"]), _read_restored(folder, key, written))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

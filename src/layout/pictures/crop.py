@@ -12,8 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Region = tuple[float, float, float, float]
-"""Left, top, right, bottom: of a picture in shares of it, 0 to 1; of a crop in pixels."""
+ShareBox = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of a whole, of a picture or of its box: 0 to 1."""
+
+PixelBox = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels of the upright picture."""
 
 CROP = 100.0
 """What a picture all of which is cut away costs, beside one cut as the design's own height cuts it; shares squared."""
@@ -32,7 +35,7 @@ class Original:
 
     pixels: tuple[int, int]
     focus: tuple[float, float] = (0.5, 0.5)
-    keep: Region | None = None
+    keep: ShareBox | None = None
     least_ppi: float = 0.0
     """Pixels to the printed inch below which it would be remarked on."""
 
@@ -52,7 +55,7 @@ class CropRules:
 class View:
     """What a box shows of a picture."""
 
-    shown: Region
+    shown: ShareBox
     """In shares of the picture."""
     zoom: float
     ppi: float
@@ -61,7 +64,7 @@ class View:
     """Share of the picture's width or height by which what must be seen is cut."""
 
     @property
-    def kept(self) -> tuple[float, float]:
+    def visible(self) -> tuple[float, float]:
         """Shares of the picture's width and height that are shown."""
         left, top, right, bottom = self.shown
         return right - left, bottom - top
@@ -69,7 +72,7 @@ class View:
     @property
     def lost(self) -> float:
         """Share of the picture that is cut away."""
-        return max(0.0, 1 - self.kept[0] * self.kept[1])
+        return max(0.0, 1 - self.visible[0] * self.visible[1])
 
     @property
     def why(self) -> Literal["whole", "width", "height", "zoom"]:
@@ -78,7 +81,7 @@ class View:
             return "zoom"
         if self.lost < 0.005:
             return "whole"
-        return "width" if self.kept[0] < self.kept[1] else "height"
+        return "width" if self.visible[0] < self.visible[1] else "height"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ class CroppedPicture:
 
 
 def crop(
-    size: tuple[int, int], aspect: float, focus: tuple[float, float], keep: Region | None = None, zoom: float = 1.0
-) -> Region:
+    size: tuple[int, int], aspect: float, focus: tuple[float, float], keep: ShareBox | None = None, zoom: float = 1.0
+) -> PixelBox:
     """The part, in pixels, of a picture of *size* that fills a box of that width ÷ height.
 
     The largest such part, *zoom* times smaller; as near to *focus* as its edges allow, and with *keep* in it where that
@@ -146,7 +149,7 @@ def _zoom(original: Original, plain: View) -> float:
     """How much closer the picture must come for its focal point to stand off the edges of what is shown."""
     needed = [
         length * _MIDDLE / max(min(focus, 1 - focus), _EPS)
-        for focus, length in zip(original.focus, plain.kept, strict=True)
+        for focus, length in zip(original.focus, plain.visible, strict=True)
     ]
     return max(1.0, *needed)
 
@@ -158,7 +161,7 @@ def _view(original: Original, rules: CropRules, width: float, height: float, zoo
     return View(shown, zoom, (right - left) / (width / 72), _cut(shown, _wanted(original, rules)))
 
 
-def _wanted(original: Original, rules: CropRules) -> Region:
+def _wanted(original: Original, rules: CropRules) -> ShareBox:
     """What must be seen: what the editor says, else the surroundings of the focal point."""
     if original.keep is not None:
         return original.keep
@@ -166,7 +169,7 @@ def _wanted(original: Original, rules: CropRules) -> Region:
     return max(0.0, x - room), max(0.0, y - room), min(1.0, x + room), min(1.0, y + room)
 
 
-def _cut(shown: Region, wanted: Region) -> float:
+def _cut(shown: ShareBox, wanted: ShareBox) -> float:
     """By how much *wanted* reaches out of *shown*."""
     return max(0.0, shown[0] - wanted[0], shown[1] - wanted[1], wanted[2] - shown[2], wanted[3] - shown[3])
 

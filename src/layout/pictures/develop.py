@@ -13,9 +13,10 @@ from PIL.ImageCms import ImageCmsProfile
 from layout.errors import PictureError, Place, Said
 from layout.painted import SoftMask, Stencil
 from layout.pictures import colour
+from layout.pictures.crop import PixelBox
 from layout.pictures.framing import crop_to, pixels_for
 from layout.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
-from layout.pictures.model import Crop, Facts, Kind, PictureRequest
+from layout.pictures.model import PictureFacts, PictureKind, PictureRequest
 from layout.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.pictures.opening import opened, translated, upright, upright_size
 from layout.press import PressProfile
@@ -35,13 +36,13 @@ class Developed(NamedTuple):
     """The JPEG, what was found out on the way, and what of the picture the JPEG cannot hold."""
 
     jpeg: bytes
-    facts: Facts
+    facts: PictureFacts
     restored: Stencil | SoftMask | None
 
 
 class _Frame(NamedTuple):
     source: tuple[int, int]
-    crop: Crop
+    crop: PixelBox
     pixels: tuple[int, int]
     effective_ppi: float
 
@@ -70,12 +71,12 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
     restored: Stencil | SoftMask | None
     if line_art:
         jpeg, restored = _line_art(image, frame, profile)
-        kind: Kind = "line art"
+        kind: PictureKind = "line art"
     else:
         jpeg, kind, restored = _photograph(image, None if deep else icc, profile, request, frame)
     if kind == "gray":
         notes.append("gray")
-    facts = Facts(
+    facts = PictureFacts(
         kind, frame.source, frame.crop, frame.pixels, frame.effective_ppi, icc_source, tuple(notes), jpeg.max_ink
     )
     return Developed(jpeg.data, facts, restored)
@@ -92,7 +93,7 @@ def _line_art(image: Image.Image, frame: _Frame, profile: PressProfile) -> tuple
 
 def _photograph(
     image: Image.Image, icc: bytes | None, profile: PressProfile, request: PictureRequest, frame: _Frame
-) -> tuple[LimitedJpeg, Kind, SoftMask | None]:
+) -> tuple[LimitedJpeg, PictureKind, SoftMask | None]:
     clear = image.getchannel("A") if image.mode == "RGBA" else None
     coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
     if clear:
@@ -186,7 +187,7 @@ def _resized(image: Image.Image, frame: _Frame) -> Image.Image:
 
 def _separated(
     image: Image.Image, icc: bytes | None, profile: PressProfile, coarseness: float, *, black: bool = False
-) -> tuple[Image.Image, Kind]:
+) -> tuple[Image.Image, PictureKind]:
     if image.mode == "LAB":
         image = ImageCms.profileToProfile(  # type: ignore[assignment]
             image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"

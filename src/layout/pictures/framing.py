@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from layout.errors import PictureError, Place
-from layout.pictures.crop import Original, Region, crop
-from layout.pictures.model import Crop
+from layout.pictures.crop import Original, PixelBox, ShareBox, crop
 from layout.pictures.opening import opened, strictly, upright_size
 from layout.press import PressProfile
 
@@ -17,7 +16,7 @@ def crop_to(
     focus: tuple[float, float],
     keep: tuple[float, float, float, float] | None = None,
     zoom: float = 1.0,
-) -> Crop:
+) -> PixelBox:
     """The part of a picture of *size* that fills a box of that width ÷ height: see ``copyfit.crops.crop``.
 
     Make-up weighed the same crop when it chose the box's height.
@@ -25,7 +24,7 @@ def crop_to(
     return crop(size, aspect, focus, keep, zoom)
 
 
-def original(path: Path, focus: tuple[float, float], keep: Region | None, profile: PressProfile) -> Original | None:
+def original(path: Path, focus: tuple[float, float], keep: ShareBox | None, profile: PressProfile) -> Original | None:
     """What make-up must know of a picture; None where it cannot be read, which is told when it is developed."""
     try:
         data = path.read_bytes()
@@ -37,7 +36,7 @@ def original(path: Path, focus: tuple[float, float], keep: Region | None, profil
     return Original(size, focus, keep, limits.warn)
 
 
-def pixels_for(crop: Crop, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], Crop]:
+def pixels_for(crop: PixelBox, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], PixelBox]:
     """The pixel size at *target_ppi*, and the crop to take it from.
 
     Never more pixels than the crop has: below the target the crop is snapped to whole pixels, nothing is resampled.

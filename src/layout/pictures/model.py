@@ -9,15 +9,10 @@ from typing import Any, Literal, TypeAlias
 from layout.checks import Finding
 from layout.errors import Place
 from layout.painted import SoftMask, Stencil
+from layout.pictures.crop import PixelBox, ShareBox
 
-Kind = Literal["photograph", "gray", "line art"]
+PictureKind = Literal["photograph", "gray", "line art"]
 """``gray`` is printed in black ink alone; ``line art`` came as one bit a pixel."""
-
-Crop = tuple[float, float, float, float]
-"""Left, top, right, bottom in pixels of the upright picture."""
-
-Region = tuple[float, float, float, float]
-"""Left, top, right, bottom as shares of the box, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,11 @@ class PictureRequest:
     """Inks, 0 to 1, on which a picture with clear parts is flattened; None: they stay clear, the page shows through."""
     under_type: bool = False
     """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
-    keep: tuple[float, float, float, float] | None = None
+    keep: ShareBox | None = None
     """The part that must stay whole, if it can: left, top, right, bottom, 0 to 1."""
     zoom: float = 1.0
     """How much closer than filling the box demands."""
-    under: tuple[Region, ...] = ()
+    under: tuple[ShareBox, ...] = ()
     """The parts of the box on which black overprints, where the whole is not: it counts towards the ink limit there."""
     black: bool = False
     """Whether its page is printed in black alone: a colour picture is turned into grays."""
@@ -62,13 +57,13 @@ class PictureRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PictureFacts:
     """What is known of a developed picture; kept beside it in the cache as JSON."""
 
-    kind: Kind
+    kind: PictureKind
     source_pixels: tuple[int, int]
     """Of the upright picture."""
-    crop: Crop
+    crop: PixelBox
     pixels: tuple[int, int]
     effective_ppi: float
     """Source pixels to the inch at the printed size, before anything is reduced."""
@@ -80,12 +75,12 @@ class Facts:
     """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Facts:
+    def from_json(cls, values: dict[str, Any]) -> PictureFacts:
         """The facts as ``dataclasses.asdict`` wrote them. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
         left, top, right, bottom = (float(edge) for edge in values["crop"])
         source_width, source_height = (int(size) for size in values["source_pixels"])
         width, height = (int(size) for size in values["pixels"])
-        kind: Kind = values["kind"]
+        kind: PictureKind = values["kind"]
         return cls(
             kind=kind,
             source_pixels=(source_width, source_height),
@@ -103,7 +98,7 @@ class Raster:
     """A picture of pixels: a CMYK JPEG, and what finishing must restore of the picture because no JPEG can hold it."""
 
     path: Path
-    facts: Facts
+    facts: PictureFacts
     findings: tuple[Finding, ...]
     content_hash: str
     """Of the source and of everything that was done to it; the JPEG's file name."""
@@ -126,7 +121,7 @@ class Raster:
         return self.facts.effective_ppi
 
     @property
-    def crop(self) -> Crop:
+    def crop(self) -> PixelBox:
         """The part of the upright source that is shown."""
         return self.facts.crop
 

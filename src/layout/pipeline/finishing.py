@@ -17,7 +17,7 @@ from layout.preflight.judge import judge
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting
-from layout.prepress import Slug, finish
+from layout.prepress import SlugLine, finish
 
 FOLDED = "picture.profile-missing"
 """What is said once of all pictures."""
@@ -33,7 +33,7 @@ def finished(painted: Painted, job: Job, draft: Callable[[bytes], None] | None =
         document_date=datetime.combine(job.issue.date, time()),
         trim=painted.trim,
         postscript_names=painted.faces,
-        slug=Slug(job.issue.title, job.issue.date, tuple(f"第{plan.number}版 {plan.title}" for plan in job.plans)),
+        slug=SlugLine(job.issue.title, job.issue.date, tuple(f"第{plan.number}版 {plan.title}" for plan in job.plans)),
         draft=draft,
     )
 

@@ -18,9 +18,9 @@ from layout.prepress.fonts import mend_fonts
 from layout.prepress.gradient_tiles import unpack_gradients
 from layout.prepress.inks import Limits
 from layout.prepress.line_art_masks import restore_pictures
-from layout.prepress.metadata import Facts, set_metadata
+from layout.prepress.metadata import DocumentFacts, set_metadata
 from layout.prepress.output_intent import set_intents
-from layout.prepress.slug import Slug, room
+from layout.prepress.slug import SlugLine, room
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
 from layout.units import MM
@@ -47,7 +47,7 @@ def finish(
     creator: str = "lianghui-layout",
     producer: str = "lianghui-layout, WeasyPrint, pikepdf",
     postscript_names: Mapping[str, str] = _NO_NAMES,
-    slug: Slug | None = None,
+    slug: SlugLine | None = None,
     draft: Callable[[bytes], None] | None = None,
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
@@ -75,10 +75,10 @@ def finish(
             if profile.marks:
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)
 
-                place_marks(document, slug or Slug(title, document_date.date()), profile)
+                place_marks(document, slug or SlugLine(title, document_date.date()), profile)
             mend_fonts(document, postscript_names)
             set_intents(document, profile)
-            set_metadata(document, Facts(title, document_date, creator, producer, _source(pdf, objects)))
+            set_metadata(document, DocumentFacts(title, document_date, creator, producer, _source(pdf, objects)))
             _end_streams_plainly(document)
             if draft is not None:
                 draft(_saved(document, plainly=True))

@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name, Pdf, String
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """Title, dates and makers of one document."""
 
     title: str
@@ -30,7 +30,7 @@ class Facts:
         return date.replace(microsecond=0)
 
 
-def set_metadata(pdf: Pdf, facts: Facts) -> None:
+def set_metadata(pdf: Pdf, facts: DocumentFacts) -> None:
     """Replace the information dictionary and the XMP of *pdf*.
 
     ``Trapped`` stands in the information dictionary alone: in XMP it breaks PDF/A-2b (seen with an independent judge).
@@ -49,7 +49,7 @@ def _pdf_date(date: datetime) -> str:
     return f"D:{date:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
 
 
-def _xmp(facts: Facts) -> str:
+def _xmp(facts: DocumentFacts) -> str:
     values = {
         "title": escape(facts.title),
         "creator": escape(facts.creator),

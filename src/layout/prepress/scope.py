@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from layout.prepress.inks import Limits, State
+    from layout.prepress.inks import InkState, Limits
 
 
 class GraphicsEntry(NamedTuple):
@@ -28,10 +28,10 @@ class Scope(Protocol):
     def colour_space(self, name: str) -> str:
         """The space's family: ``DeviceCMYK``, ``Pattern``, ``ICCBased``, ``Lab`` …"""
 
-    def walk_form(self, form: object, state: State, limits: Limits) -> None:
+    def walk_form(self, form: object, state: InkState, limits: Limits) -> None:
         """Walk a form's own content."""
 
-    def walk_object(self, name: str, state: State, limits: Limits) -> None:
+    def walk_object(self, name: str, state: InkState, limits: Limits) -> None:
         """Walk the form of that name, or look at the picture of that name."""
 
     def stencil(self, name: str) -> bool:

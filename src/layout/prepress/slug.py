@@ -13,7 +13,7 @@ ROOM = 12 * MM
 
 
 @dataclass(frozen=True, slots=True)
-class Slug:
+class SlugLine:
     """What the slug line says beside the press profile's name."""
 
     issue: str
