@@ -16,7 +16,7 @@ from layout.painted import PaintedObjects
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
 from layout.prepress.gradient_tiles import unpack_gradients
-from layout.prepress.inks import Limits
+from layout.prepress.ink_state import Limits
 from layout.prepress.line_art_masks import restore_pictures
 from layout.prepress.metadata import DocumentFacts, set_metadata
 from layout.prepress.output_intent import set_intents

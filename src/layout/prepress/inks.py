@@ -13,60 +13,16 @@ colours, opacity, type size. It changes three things and no other byte:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from layout.prepress import geometry
 from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
-from layout.prepress.geometry import EVERYWHERE, IDENTITY, Clip, Matrix, PathSteps
+from layout.prepress.geometry import IDENTITY, Matrix, PathSteps
+from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, Limits
 from layout.prepress.scope import Scope
-
-Cmyk = tuple[float, float, float, float]
-BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
-WHITE: Cmyk = (0.0, 0.0, 0.0, 0.0)
 
 OVERPRINT_ON = "LayoutOverprint"
 OVERPRINT_OFF = "LayoutKnockout"
-
-
-class Limits(NamedTuple):
-    """What overprints: type below a size and rules below a thickness, in points on paper."""
-
-    text: float
-    line: float
-
-
-NO_OVERPRINT = Limits(0.0, 0.0)
-
-
-@dataclass(slots=True)
-class CurrentColour:
-    """One of the two current colours: its space as written, its CMYK value; None when it is a pattern or refused."""
-
-    space: str = "DeviceGray"
-    value: Cmyk | None = BLACK
-
-
-@dataclass(slots=True)
-class InkState:
-    """The part of the graphics state that decides colour and overprint."""
-
-    ctm: Matrix = IDENTITY
-    clip: Clip = EVERYWHERE
-    fill: CurrentColour = field(default_factory=CurrentColour)
-    stroke: CurrentColour = field(default_factory=CurrentColour)
-    solid_fill: bool = True
-    solid_stroke: bool = True
-    masked: bool = False
-    line_width: float = 1.0
-    font_size: float = 0.0
-    rendering: int = 0
-    overprint: bool = False
-
-    def copy(self) -> InkState:
-        """The state that ``q`` keeps. Colours are never changed in place, so they may be shared."""
-        return InkState(self.ctm, self.clip, self.fill, self.stroke, self.solid_fill, self.solid_stroke, self.masked,
-                     self.line_width, self.font_size, self.rendering, self.overprint)  # fmt: skip
 
 
 class InkWalk:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from layout.prepress.inks import InkState, Limits
+from layout.prepress.ink_state import InkState, Limits
 
 
 class GraphicsEntry(NamedTuple):

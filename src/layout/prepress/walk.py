@@ -11,7 +11,8 @@ from layout.errors import Faults, PrintError, Said
 from layout.prepress import geometry
 from layout.prepress.content import MalformedContentError
 from layout.prepress.geometry import Matrix
-from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkState, InkWalk, Limits
+from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
 from layout.prepress.scope import GraphicsEntry
 
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
