@@ -16,7 +16,8 @@ from layout.checks import Severity
 from layout.errors import Faults, LayoutError
 from layout.painted import SoftMask, Stencil
 from layout.pictures import PictureRequest, ink_limit, making, prepare_many
-from layout.pictures.framing import crop_to, pixels_for
+from layout.pictures.crop import crop
+from layout.pictures.framing import pixels_for
 from layout.pictures.ink_limit import limited_jpeg, reduced
 from layout.press import PressProfile
 from pictures.support import four_corners, inks, most_ink, ready, saved
@@ -28,7 +29,7 @@ from pictures.support import four_corners, inks, most_ink, ready, saved
     st.tuples(st.floats(0, 1), st.floats(0, 1)),
 )
 def test_the_crop_is_the_largest_that_fits_and_holds_the_focus(size, aspect, focus):
-    left, top, right, bottom = crop_to(size, aspect, focus)
+    left, top, right, bottom = crop(size, aspect, focus)
     assert -1e-6 <= left < right <= size[0] + 1e-6
     assert -1e-6 <= top < bottom <= size[1] + 1e-6
     assert (right - left) / (bottom - top) == pytest.approx(aspect)
@@ -39,9 +40,9 @@ def test_the_crop_is_the_largest_that_fits_and_holds_the_focus(size, aspect, foc
 
 @given(st.tuples(st.integers(2, 4000), st.integers(2, 4000)), st.floats(0.5, 10), st.floats(0.5, 10))
 def test_pixels_never_grow_and_never_exceed_the_target(size, width, height):
-    crop = crop_to(size, width / height, (0.5, 0.5))
-    pixels, box = pixels_for(crop, (width, height), 200)
-    assert pixels[0] <= max(1, round(min(crop[2] - crop[0], width * 200)))
+    shown = crop(size, width / height, (0.5, 0.5))
+    pixels, box = pixels_for(shown, (width, height), 200)
+    assert pixels[0] <= max(1, round(min(shown[2] - shown[0], width * 200)))
     assert pixels[0] / width <= 200 + 1 / width
     assert box[2] <= size[0] + 1e-6
     assert box[3] <= size[1] + 1e-6

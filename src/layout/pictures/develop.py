@@ -13,8 +13,8 @@ from PIL.ImageCms import ImageCmsProfile
 from layout.errors import PictureError, Place, Said
 from layout.painted import SoftMask, Stencil
 from layout.pictures import colour
-from layout.pictures.crop import PixelBox
-from layout.pictures.framing import crop_to, pixels_for
+from layout.pictures.crop import PixelBox, crop
+from layout.pictures.framing import pixels_for
 from layout.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
 from layout.pictures.model import PictureFacts, PictureKind, PictureRequest
 from layout.pictures.modes import UnsupportedModeError, is_gray, plain
@@ -139,11 +139,11 @@ def _grays(image: Image.Image, icc: bytes | None, profile: PressProfile) -> Imag
 
 def _frame(size: tuple[int, int], request: PictureRequest, profile: PressProfile, line_art: bool) -> _Frame:
     inches = request.inches
-    crop = crop_to(size, inches[0] / inches[1], request.focus, request.keep, request.zoom)
-    effective = (crop[2] - crop[0]) / inches[0]
+    shown = crop(size, inches[0] / inches[1], request.focus, request.keep, request.zoom)
+    effective = (shown[2] - shown[0]) / inches[0]
     target = profile.line_art_ppi.target if line_art else profile.image_ppi.target
-    pixels, crop = pixels_for(crop, inches, target)
-    return _Frame(size, crop, pixels, effective)
+    pixels, shown = pixels_for(shown, inches, target)
+    return _Frame(size, shown, pixels, effective)
 
 
 def _draft(image: Image.Image, frame: _Frame) -> None:

@@ -1,31 +1,17 @@
-"""Which part of a picture is shown, and with how many pixels."""
+"""Reads what make-up must know of a picture from its header, and says how many pixels its crop is printed with."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from layout.errors import PictureError, Place
-from layout.pictures.crop import Original, PixelBox, ShareBox, crop
+from layout.pictures.crop import Original, PixelBox, ShareBox
 from layout.pictures.opening import opened, strictly, upright_size
 from layout.press import PressProfile
 
 
-def crop_to(
-    size: tuple[int, int],
-    aspect: float,
-    focus: tuple[float, float],
-    keep: tuple[float, float, float, float] | None = None,
-    zoom: float = 1.0,
-) -> PixelBox:
-    """The part of a picture of *size* that fills a box of that width ÷ height: see ``copyfit.crops.crop``.
-
-    Make-up weighed the same crop when it chose the box's height.
-    """
-    return crop(size, aspect, focus, keep, zoom)
-
-
 def original(path: Path, focus: tuple[float, float], keep: ShareBox | None, profile: PressProfile) -> Original | None:
-    """What make-up must know of a picture; None where it cannot be read, which is told when it is developed."""
+    """What make-up must know of a picture. None when it cannot be read: developing it will raise the fault."""
     try:
         data = path.read_bytes()
         with strictly(Place(path.name)):
