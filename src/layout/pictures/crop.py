@@ -76,7 +76,7 @@ class View:
 
     @property
     def why(self) -> Literal["whole", "width", "height", "zoom"]:
-        """What made the crop: nothing is cut; the box is narrower, or flatter, than the picture; the focal point."""
+        """Why it is cropped: not at all; the box is narrower, or flatter; it was brought closer to its focal point."""
         if self.zoom > 1 + _EPS:
             return "zoom"
         if self.lost < 0.005:
@@ -162,7 +162,7 @@ def _view(original: Original, rules: CropRules, width: float, height: float, zoo
 
 
 def _wanted(original: Original, rules: CropRules) -> ShareBox:
-    """What must be seen: what the editor says, else the surroundings of the focal point."""
+    """The part that must be seen: the editor's ``keep``, else the surroundings of the focal point."""
     if original.keep is not None:
         return original.keep
     (x, y), room = original.focus, rules.room
@@ -175,7 +175,7 @@ def _cut(shown: ShareBox, wanted: ShareBox) -> float:
 
 
 def faults(seen: View, original: Original, rules: CropRules) -> tuple[float, float, float]:
-    """By how much a view breaks each limit: what must be seen, what may be lost, pixels to the inch."""
+    """By how much a view breaks each limit: the part that must be seen, the share cut away, pixels to the inch."""
     cut = seen.cut if seen.cut > _EPS else 0.0
     lost = seen.lost - rules.most if seen.lost > rules.most + _EPS else 0.0
     # Resolutions are compared as whole numbers (GWG 2015), as the remarks on the finished picture are.

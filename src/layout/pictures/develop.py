@@ -1,4 +1,4 @@
-"""The darkroom: a source picture becomes a CMYK JPEG of the right size."""
+"""Develops a source picture into a CMYK JPEG of the right size."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ and the careful filter does the rest: no loss that shows."""
 
 
 class Developed(NamedTuple):
-    """The JPEG, what was found out on the way, and what of the picture the JPEG cannot hold."""
+    """The JPEG, its facts, and what of the picture the JPEG cannot hold."""
 
     jpeg: bytes
     facts: PictureFacts
@@ -50,7 +50,7 @@ class _Frame(NamedTuple):
 def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Developed:
     """Crop, reduce, sharpen, separate, limit. Raises ``PictureError`` when *data* is no readable picture.
 
-    To be called inside ``opening.unforgiving``, from as many threads as one likes.
+    To be called inside ``opening.unforgiving``; any number of threads may call it at once.
     """
     place = Place(request.shown)
     notes: list[str] = []
@@ -156,7 +156,7 @@ def _draft(image: Image.Image, frame: _Frame) -> None:
 
 
 def _icc(image: Image.Image, icc: bytes | None, line_art: bool, notes: list[str]) -> tuple[bytes | None, str]:
-    """The profile to convert from (None: sRGB, gray, or the press's own CMYK) and what to say of it."""
+    """The profile to convert from (None: sRGB, gray, or the press's own CMYK) and its description."""
     if line_art:
         return None, "line art"
     if icc is not None:

@@ -19,8 +19,8 @@ from layout.pictures.remarks import findings
 from layout.press import PressProfile
 
 TOGETHER = 2
-"""Pictures developed at once on a machine that has the cores. Pillow lets go of Python's lock while it decodes, scales,
-converts and encodes, so threads do; each holds one decoded source."""
+"""Pictures developed at once on a machine that has the cores. Pillow releases Python's lock while it decodes,
+scales, converts and encodes, so threads suffice; each holds one decoded source."""
 
 
 def prepare(
@@ -44,7 +44,7 @@ def prepare(
 def prepare_many(
     requests: Sequence[PictureRequest], *, profile: PressProfile, cache_dir: Path, jobs: int = 1
 ) -> tuple[Prepared, ...]:
-    """The pictures as CMYK JPEGs in *cache_dir*, in the order asked for.
+    """The pictures as CMYK JPEGs in *cache_dir*, in the order of *requests*.
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
     sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
@@ -105,14 +105,14 @@ def _develop_all(
     work: Mapping[str, PictureRequest], profile: PressProfile, cache_dir: Path, jobs: int
 ) -> dict[str, cache.Entry | PictureError]:
     """What is now in the cache, or the fault, by cache key."""
-    hands = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
+    threads = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
     task = partial(_developed, profile=profile, cache_dir=cache_dir)
     with unforgiving():
-        if hands < 2:
+        if threads < 2:
             return {key: task(key, request) for key, request in work.items()}
-        # The largest first: else one hand would be busy with it when all the others are done.
+        # The largest first: else one thread would still be busy with it when all the others are done.
         order = sorted(work, key=lambda key: (-_bytes_of(work[key]), key))
-        with ThreadPoolExecutor(hands) as pool:
+        with ThreadPoolExecutor(threads) as pool:
             made = dict(zip(order, pool.map(task, order, [work[key] for key in order]), strict=True))
         return {key: made[key] for key in work}
 

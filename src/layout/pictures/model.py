@@ -1,4 +1,4 @@
-"""What is asked of a picture, what was found out while developing it, and what comes back."""
+"""The request for a picture, the facts found while developing it, and the prepared picture."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PictureRequest:
     assume: Literal["srgb"] = "srgb"
     """What RGB without a profile is taken for."""
     ground: tuple[float, float, float, float] | None = None
-    """Inks, 0 to 1, on which a picture with clear parts is flattened; None: they stay clear, the page shows through."""
+    """Inks, 0 to 1, on which a picture with transparency is flattened. None: it stays transparent."""
     under_type: bool = False
     """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
     keep: ShareBox | None = None
@@ -47,7 +47,7 @@ class PictureRequest:
 
     @property
     def shown(self) -> str:
-        """How messages call it."""
+        """The name that messages use."""
         return self.name or self.path.name
 
     @property
@@ -58,7 +58,7 @@ class PictureRequest:
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """What is known of a developed picture; kept beside it in the cache as JSON."""
+    """What is known of a developed picture; the cache stores it as JSON beside the JPEG."""
 
     kind: PictureKind
     source_pixels: tuple[int, int]

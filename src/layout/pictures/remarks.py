@@ -1,4 +1,4 @@
-"""What the newsroom is told of a picture: from the facts, anew on every run, so that a cached picture is not silent."""
+"""Makes the findings of a picture from its facts. They are made on every run, for cached pictures too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The finishing, from the first stage to the last."""
+"""Finishes a painted PDF for the press, stage by stage."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def finish(
     *objects* says what is to be done to single objects of *pdf*: pictures to restore, gradients painted once.
     *trim* is the trimmed page in points, for all pages. *postscript_names* maps font families to the names that the
     faces bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants marks.
-    *draft* is given the finished file before its streams are deflated, for who would draw it meanwhile.
+    *draft* receives the finished file before its streams are deflated, so that it can be drawn meanwhile.
 
     Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
     or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).

@@ -1,4 +1,4 @@
-"""Finished pages gathered into one file, whatever their number, without holding them in memory."""
+"""Joins finished pages into one file without holding them in memory."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""SVG gradients as the plain shading patterns they are.
+"""Turns tiles that hold nothing but a gradient into shading patterns.
 
 WeasyPrint paints a gradient of a drawing as a tile that holds a group that holds the shading. Poppler draws such a tile
 as one pixel, and a stroke that reaches beyond the shape repeats it. A shading pattern (ISO 32000-1 §8.7.4) says the
-same in one step and is drawn by everyone.
+same in one step, and every renderer draws it alike.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _only_shading(pattern: Any, single: bool) -> Any:
 def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] = ()) -> Any:
     """What *stream* paints with its only painting instruction, when that is *operator*; no state but full opacity.
 
-    Instructions of *idle* change nothing that a shading is painted by; a ``cm`` among them must move nothing.
+    Instructions of *idle* have no effect on a shading; a ``cm`` among them must be the identity.
     """
     found = None
     for instruction in instructions(stream.read_bytes()):

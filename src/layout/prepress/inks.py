@@ -1,4 +1,4 @@
-"""The walk through what is painted: every colour becomes CMYK or is refused; small black prints over what lies beneath.
+"""Walks through a content stream: every colour becomes CMYK or is refused; small black is set to overprint.
 
 One pass over each content stream follows the graphics state (ISO 32000-1 §8.4): ``q``/``Q``, the matrix, the clip, both
 colours, opacity, type size. It changes three things and no other byte:

@@ -1,4 +1,4 @@
-"""What the file says of itself: document information and XMP, agreeing with one another."""
+"""Writes the document information and the XMP, which agree with one another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DocumentFacts:
     creator: str
     producer: str
     content: bytes
-    """Hash of what the file is made from; its identity follows from it."""
+    """The bytes that the file is made from; the document's identifier is a hash of them."""
 
     @property
     def moment(self) -> datetime:

@@ -1,4 +1,4 @@
-"""What a content stream may ask of the resources it paints with. ``walk`` answers from a PDF, tests from a table."""
+"""The protocol of the resources of a content stream. ``walk`` implements it on a PDF, the tests on a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What printers' marks say and how much room they take. Kept from ``marks``, which loads ReportLab."""
+"""The text of the slug line and the room that printers' marks take. Apart from ``marks``, which loads ReportLab."""
 
 from __future__ import annotations
 

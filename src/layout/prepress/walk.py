@@ -1,4 +1,4 @@
-"""The ink walk over a whole PDF: pages, the forms and patterns they use, pictures, gradients."""
+"""Runs the ink walk over a whole PDF: pages, the forms and patterns they use, pictures, gradients."""
 
 from __future__ import annotations
 
