@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from PIL import features
+
 from layout.painted import SoftMask, Stencil
 from layout.pictures.develop import RECIPE, Developed
 from layout.pictures.model import PictureFacts, PictureRequest
@@ -124,6 +126,4 @@ def _put(path: Path, data: bytes) -> None:
 @cache
 def _libraries() -> tuple[str | None, ...]:
     """The versions that decide the bytes."""
-    from PIL import features  # noqa: PLC0415  # Pillow is loaded only when there are pictures
-
     return tuple(features.version(name) for name in ("pil", "littlecms2", "libjpeg_turbo", "jpg"))
