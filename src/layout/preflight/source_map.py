@@ -19,6 +19,7 @@ from typing import Any
 
 from layout.checks import Finding
 from layout.errors import Lang, Place
+from layout.manuscript.story_parts import story_flow
 from layout.preflight.job import Expected
 
 REPORT = "report.json"
@@ -200,8 +201,8 @@ def spoken(name: str, lang: Lang) -> str:
         return named + (f" {words[part][lang]}" if part in words else "")
     if head == "page":
         return words["folio"][lang].format(rest.removeprefix("folio."))
-    said = [head]
-    for part in filter(None, rest.split(".")):
-        kind, _, number = part.partition("-")
-        said.append(words[kind][lang].format(number).rstrip() if kind in words else part)
-    return " ".join(said)
+    found = story_flow(name)
+    if found is None:
+        return name.replace(".", " ")
+    piece = words[found.piece][lang] if found.piece in words else found.piece
+    return " ".join(filter(None, (found.story, found.part.called(found.index).text(lang), piece)))

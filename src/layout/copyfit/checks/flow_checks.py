@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from layout.engine.engine import Sheet
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
 from layout.manuscript.model import Text
+from layout.manuscript.story_parts import story_flow
 from layout.page.frames import MeasuredPage
 
 _OF_PICTURE = "picture."
-_FRONT_MATTER = re.compile(
-    r"\.(?:word\.(?P<word>[^.]+)|(?P<figure>figure-\d+)\.\w+|(?P<own>headline|kicker|deck|credits))$"
-)
 
 
 def left_out(
@@ -108,10 +105,10 @@ def _written(text: Text) -> Place | None:
 
 def _key(flow: str) -> str:
     """The front matter's key that a story's *flow* comes from; nothing where it is copy, a caption or the folio."""
-    found = _FRONT_MATTER.search(flow)
-    if not found or flow.startswith((_OF_PICTURE, "page.")):
+    found = story_flow(flow)
+    if found is None or not found.part.is_key:
         return ""
-    return f"words.{found['word']}" if found["word"] else "figures" if found["figure"] else found["own"]
+    return f"words.{found.index}" if found.part.form == "words" else found.part.name
 
 
 def one_or_all(faults: Sequence[LayoutError]) -> LayoutError:

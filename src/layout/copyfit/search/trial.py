@@ -21,6 +21,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import LAYOUT, Effort
 from layout.galley.slots import height_of, slots_of
 from layout.manuscript.model import Text
+from layout.manuscript.story_parts import story_flow
 from layout.page.frames import Frame, MeasuredPage
 
 
@@ -111,8 +112,16 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter, effort: Eff
     return Trial(fitted, made.cost, made.prices, fitting, made, heights)
 
 
-_ALONE = re.compile(r"\.figure-\d+\.\w+$|\.(?:credits?|caption)$|\.word\.[^.]+$|^page\.folio")
-"""Flows that stand in one place: figures, captions, credits, words, the folio. A headline may run over two frames."""
+_FURNITURE = re.compile(r"^picture\..*\.(?:credit|caption)$|^page\.folio")
+
+
+def _stands_alone(chain: str) -> bool:
+    """Whether a chain ends with words that stand in one place: a figure, a caption, credits, a word, the folio.
+
+    A headline may run over two frames, as running text does.
+    """
+    found = story_flow(chain.rsplit(maxsplit=1)[-1])
+    return bool(_FURNITURE.search(chain)) or (found is not None and not found.part.forms_chains)
 
 
 def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
@@ -125,7 +134,7 @@ def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
             hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
         )
         for flow, frames in page.chains().items()
-        if len(frames) > 1 and _ALONE.search(flow)
+        if len(frames) > 1 and _stands_alone(flow)
     ]  # fmt: skip
     if faults:
         raise one_or_all(faults)
