@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout.painted import PaintedObjects
-
 if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
     from layout.engine.css_origins import Origin
     from layout.issue import Issue, PagePlan
     from layout.manuscript.model import Text
+    from layout.painted import PaintedObjects
     from layout.pictures import Prepared
     from layout.press import PressProfile
     from layout.proof.report import PageReport
@@ -79,5 +78,5 @@ class Painted:
     faces: Mapping[str, str]
     """PostScript names of all faces, by family."""
     seconds: Mapping[str, float]
-    objects: PaintedObjects = field(default_factory=PaintedObjects)
+    objects: PaintedObjects
     """What finishing must do to single objects of the PDF."""
