@@ -1,5 +1,6 @@
 """Where keys and values of TOML stand, the odd spellings included."""
 
+import random
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,7 +112,7 @@ def _paths(value: Any, above: KeyPath) -> Iterator[KeyPath]:
             yield from _paths(inner, (*above, key))
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            if above[-1] in ("page", "item", "list", "inner"):
+            if above[-1] in ("page", "item", "list", "inner") and isinstance(inner, dict):
                 yield (*above, number)
             yield from _paths(inner, (*above, number))
 
@@ -120,3 +121,29 @@ def test_first_and_last_line() -> None:
     positions = TomlPositions("# 备注\n\n[[page]]\nnumber = 1\n\n\n")
     assert (positions.first(), positions.last()) == (3, 4)
     assert (TomlPositions("").first(), TomlPositions("").last()) == (1, 1)
+
+
+def test_every_key_of_texts_changed_at_random_has_a_position() -> None:
+    choice = random.Random(5)
+    accepted = 0
+    for _ in range(3000):
+        text = _changed(choice)
+        try:
+            values = tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            continue
+        accepted += 1
+        keys = {path for path, _ in TomlPositions(text).all_keys() if isinstance(path[-1], str)}
+        assert keys == {path for path in _paths(values, ()) if isinstance(path[-1], str)}, text
+    assert accepted > 500
+
+
+def _changed(choice: random.Random) -> str:
+    """Some lines of a text with up to three characters put in or taken out."""
+    lines = choice.choice([PLAIN, ODD]).split("\n")
+    first = choice.randrange(len(lines))
+    text = "\n".join(lines[first : first + choice.randrange(1, 14)])
+    for _ in range(choice.randrange(4)):
+        at = choice.randrange(len(text) + 1)
+        text = text[:at] + choice.choice(["", *"[]{}=\"'#.,\n \\ab1\t"]) + text[at + choice.randrange(2) :]
+    return text
