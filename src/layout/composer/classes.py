@@ -49,6 +49,9 @@ class Kind(StrEnum):
 SPACES = frozenset({Kind.SPACE, Kind.FIXED, Kind.NEWLINE, Kind.CHANCE})
 MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP})
 POINTS = frozenset({Kind.COMMA, Kind.STOP})
+ENDING = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
+"""Marks that have a rule of their own at a line's end."""
+WORD_SPACES = frozenset({Kind.SPACE, Kind.NBSP})
 AVOIDED = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.INTERPUNCT})
 """No space is added next to these (CLREQ expansion step 3)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layout.composer.classes import AVOIDED, MARKS, POINTS, SPACES, Kind, marks
+from layout.composer.classes import AVOIDED, ENDING, MARKS, POINTS, SPACES, WORD_SPACES, Kind, marks
 from layout.composer.model import Setting
 from layout.composer.units import Chain
 
@@ -15,36 +15,27 @@ MAX_WORD_SPACE = 0.5
 TRIMMABLE = 0.05
 """A mark has space to give only if it is this much wider than half an em: a proportional quote has none."""
 
-SQUEEZE_OF = {
-    Kind.INTERPUNCT: "interpunct",
-    Kind.OPEN: "bracket",
-    Kind.CLOSE: "bracket",
-    Kind.COMMA: "comma",
-    Kind.STOP: "stop",
-    Kind.SPACE: "word_space",
-    Kind.NBSP: "word_space",
-}
-WORD_SPACES = frozenset({Kind.SPACE, Kind.NBSP})
-_ENDING = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
-
 
 @dataclass(slots=True)
 class Gaps:
     """Per unit. ``cell``: its width inside a line; ``left``: how much of its left side is cut off or added.
 
     ``start`` and ``end``: its width as a line's first or last unit. ``gap``: the space after it. ``gives`` and
-    ``gap_gives``: what the cell, and the Han–Latin gap after it, can be squeezed by; ``takes`` and ``gap_takes``:
-    what the word space, and the gap, can be stretched by within the published limits. ``open_gap``: whether the gap
-    after it shares in the last step. ``spare_gap``: whether it does so when no other can.
+    ``gap_gives``: what the cell, and the Han–Latin gap after it, can be squeezed by; ``start_gives`` and ``end_gives``:
+    what the cell can be squeezed by as a line's first or last unit. ``takes`` and ``gap_takes``: what the word space,
+    and the gap, can be stretched by within the published limits. ``open_gap``: whether the gap after it shares in the
+    last step. ``spare_gap``: whether it does so when no other can. ``hangs``: whether it may stand outside the measure
+    at a line's end.
     """
 
     cell: list[float]
     left: list[float]
     start: list[float]
     end: list[float]
-    end_gives: list[float]
     gap: list[float]
     gives: list[float]
+    start_gives: list[float]
+    end_gives: list[float]
     gap_gives: list[float]
     takes: list[float]
     gap_takes: list[float]
@@ -62,9 +53,10 @@ def find_gaps(chain: Chain, setting: Setting) -> Gaps:
         left=[0.0] * size,
         start=widths[:],
         end=widths[:],
-        end_gives=[0.0] * size,
         gap=[0.0] * size,
         gives=[0.0] * size,
+        start_gives=[0.0] * size,
+        end_gives=[0.0] * size,
         gap_gives=[0.0] * size,
         takes=[0.0] * size,
         gap_takes=[0.0] * size,
@@ -119,9 +111,9 @@ def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
         first, second = kinds[index - 1], kinds[index]
         if second is Kind.OPEN and (first in MARKS or first is Kind.INTERPUNCT):
             _cut_left(chain, index, gaps)
-            if setting.adjacent == "1.0" and first in _ENDING:
+            if setting.adjacent == "1.0" and first in ENDING:
                 _cut_right(chain, index - 1, gaps)
-        elif first in _ENDING and (
+        elif first in ENDING and (
             second is Kind.CLOSE or (first is Kind.CLOSE and (second in POINTS or second is Kind.INTERPUNCT))
         ):
             _cut_right(chain, index - 1, gaps)
@@ -179,7 +171,7 @@ def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             gaps.start[index] = min(gaps.start[index], trimmed if setting.line_start == "trim" else gaps.start[index])
         else:
             gaps.start[index] = gaps.cell[index]
-        if kind not in _ENDING:
+        if kind not in ENDING:
             gaps.end[index] = gaps.cell[index]
         else:
             _line_end(chain, setting, gaps, index)
@@ -204,18 +196,28 @@ def _line_end(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
 
 
 def _squeezes(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """What each cell can give inside a line (CLREQ procedures_for_inter-character_spacing_reduction)."""
+    """What each cell can give (CLREQ procedures_for_inter-character_spacing_reduction).
+
+    A mark's place at a line's edge decides what it gives there: an opening mark that ``line_start`` trims has nothing
+    left, and what a closing mark gives at the end ``_line_end`` has said.
+    """
+    trims = setting.line_start == "trim"
     for index, kind in enumerate(chain.kinds):
-        scale, cell = chain.units[index].span.scale, gaps.cell[index]
+        scale, cell, gives = chain.units[index].span.scale, gaps.cell[index], 0.0
         if kind in MARKS:
             untouched = abs(cell - chain.units[index].width) < TRIMMABLE * scale
             if untouched and (kind is not Kind.STOP or setting.squeeze_stop):
-                gaps.gives[index] = _spare(chain, index)
+                gives = _spare(chain, index)
         elif kind is Kind.INTERPUNCT and cell > (HALF + TRIMMABLE) * scale:
-            gaps.gives[index] = cell - HALF * scale
+            gives = cell - HALF * scale
         elif kind in WORD_SPACES and cell > 0:
-            gaps.gives[index] = max(0.0, cell - MIN_WORD_SPACE * scale)
+            gives = max(0.0, cell - MIN_WORD_SPACE * scale)
             gaps.takes[index] = max(0.0, MAX_WORD_SPACE * scale - cell)
+        if gives:
+            gaps.gives[index] = gives
+            gaps.start_gives[index] = 0.0 if trims and kind is Kind.OPEN else gives
+            if kind not in ENDING:
+                gaps.end_gives[index] = gives
 
 
 def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from layout.composer.allowances import FITS
 from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
 from layout.composer.classes import Kind, marks
-from layout.composer.evaluate import FITS, Available, Strip, build_strip
+from layout.composer.evaluate import Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
 from layout.composer.gaps import find_gaps
 from layout.composer.justify import set_line
@@ -43,7 +44,7 @@ def _turn_over(strip: Strip, measure: float) -> float:
     match = marks().item.match(strip.chain.text) if strip.setting.items == "hanging" else None
     if match is None:
         return 0.0
-    number = strip.width[strip.chain.at(match.end() - 1) + 1] + strip.start_change[strip.head[0]]
+    number = strip.width[strip.chain.at(match.end() - 1) + 1] + strip.allowances.cell.at_start[strip.head[0]]
     indent = strip.setting.indent + number
     return indent if indent <= measure - LEAST_ITEM else 0.0
 

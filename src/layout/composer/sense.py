@@ -9,9 +9,10 @@ from functools import lru_cache
 
 import budoux
 
+from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, NAME, NEVER, WORD, Breaks, protected_ranges
 from layout.composer.classes import SPACES, Kind
-from layout.composer.evaluate import FITS, IMPOSSIBLE, Available, Strip
+from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
 from layout.composer.paragraph import available_room, prepare, set_lines
 from layout.composer.units import Chain
