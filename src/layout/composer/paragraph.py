@@ -98,7 +98,7 @@ def set_lines(
         indent = strip.setting.indent if number == 0 else turn_over
         line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
         lines.append(line)
-        remarks += _remarks(strip, line, number)
+        remarks += _remarks(strip, line, number, available(number))
         if strip.breaks.grade[end] in _TORN:
             remarks.append(_torn(strip, line, end, number))
         start = end
@@ -130,9 +130,11 @@ def _is_last(strip: Strip, end: int) -> bool:
     return end == len(kinds) or kinds[end - 1] is Kind.NEWLINE or end in strip.breaks.forced
 
 
-def _remarks(strip: Strip, line: Line, number: int) -> list[Remark]:
+def _remarks(strip: Strip, line: Line, number: int, room: float) -> list[Remark]:
     setting = strip.setting
     beyond = line.width - line.measure
+    if setting.align in ("center", "end"):  # it sticks out at its start as well, or there only
+        beyond = sum(one.advance for one in line.placed) - room
     if beyond > FITS:
         return [Remark(number, "overlong", beyond)]
     short = line.measure - line.width if setting.align == "justify" and not line.last else 0.0
