@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from layout.composer.classes import SPACES, Kind, kind_of, marks
 from layout.composer.model import Metrics, Ruby, Span
-from layout.composer.upright import stances
+from layout.composer.vertical_orientation import stances
 from layout.fontbook.clusters import Cluster
 
 
