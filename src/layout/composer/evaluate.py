@@ -11,8 +11,8 @@ from layout.composer.allowances import FITS, Allowances, GapColumn, Sums, find_a
 from layout.composer.breaks import Breaks
 from layout.composer.classes import SPACES, Kind
 from layout.composer.gaps import Gaps
+from layout.composer.inline_notes import Splits
 from layout.composer.model import Setting
-from layout.composer.split import Splits
 from layout.composer.units import Chain
 
 IMPOSSIBLE = -9.0
