@@ -19,7 +19,7 @@ from layout.composer import Line, Remark, Ruby, Setting, Span, compose
 from layout.composer.allowances import FITS
 from layout.composer.classes import Kind, kind_of
 from layout.composer.evaluate import IMPOSSIBLE, Strip
-from layout.composer.fixed import FixedMetrics
+from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.justify import set_line
 from layout.composer.paragraph import _turn_over, available_room, prepare
 

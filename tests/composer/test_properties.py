@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from composer.texts import anything, bad_edges, characters, copy, settings_of
 from layout.composer import Composition, Ruby, Setting, Span, compose
-from layout.composer.fixed import FixedMetrics
+from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.model import Kinsoku, Under
 
 METRICS = FixedMetrics()

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from layout.composer.classes import marks
-from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.fixed_metrics import WORD_SPACE, FixedMetrics
 from layout.composer.hyphens import language_of, languages
 from layout.composer.model import Composition, Line, Setting, Span
 from layout.composer.paragraph import compose
