@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from layout.composer.allowances import FITS, Opening, Step
 from layout.composer.classes import Kind, marks
+from layout.composer.decorations import decorations
 from layout.composer.evaluate import Strip
 from layout.composer.inline_notes import Part, row_at
 from layout.composer.model import Adjustment, Line, Metrics, Placed
 from layout.composer.ruby import place_note
-from layout.composer.under import decorations
 from layout.composer.units import Unit
 from layout.fontbook.clusters import Cluster
 
