@@ -15,7 +15,7 @@ from operator import add, sub
 from layout.composer.classes import ENDING, WORD_SPACES, Kind
 from layout.composer.gaps import Gaps
 from layout.composer.model import Setting
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 FITS = 5e-4
 """Lengths that differ by half a thousandth of an em or less are the same: a measure that was computed from a page's
@@ -38,7 +38,7 @@ Sums = tuple[list[float], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class UnitAmounts:
     """One amount for each unit of a paragraph, in em.
 
     ``inside`` is the amount when the unit stands inside a line. ``at_start`` and ``at_end`` are added to it when the
@@ -68,13 +68,15 @@ class Column:
         starts, ends = [*self.at_start, 0.0], [0.0, *self.at_end]
         return [total[k] - starts[k] for k in heads], [total[k] + ends[k] for k in tails]
 
-    def with_gaps(self, gaps: GapColumn) -> Column:
+    def with_gaps(self, gaps: GapAmounts) -> UnitAmounts:
         """This amount of every unit together with that of the gap after it, which a line's last unit has not."""
-        return Column(list(map(add, self.inside, gaps.inside)), self.at_start, list(map(sub, self.at_end, gaps.inside)))
+        return UnitAmounts(
+            list(map(add, self.inside, gaps.inside)), self.at_start, list(map(sub, self.at_end, gaps.inside))
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class GapColumn:
+class GapAmounts:
     """One amount for the gap after each unit, or for a word space as a gap: a line's last unit has none."""
 
     inside: Sequence[float]
@@ -90,7 +92,7 @@ class GapColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AdjustmentStep:
     """One step of squeezing or stretching on one line: ``limits[k]`` is the most that unit *k* changes by, in em."""
 
     kind: str
@@ -105,7 +107,7 @@ class Opening:
 
     kind: str
     in_gap: bool
-    places: GapColumn
+    places: GapAmounts
     least: float = 0.0
     """A line opened here counts as at least this loose, in em."""
 
@@ -120,18 +122,18 @@ class Allowances:
     added to both. ``spare`` are the gaps that may be opened at all.
     """
 
-    chain: Chain
-    cell: Column
-    gap: GapColumn
-    gives: Column
-    gap_gives: GapColumn
-    takes: GapColumn
-    gap_takes: GapColumn
+    chain: UnitChain
+    cell: UnitAmounts
+    gap: GapAmounts
+    gives: UnitAmounts
+    gap_gives: GapAmounts
+    takes: GapAmounts
+    gap_takes: GapAmounts
     openings: tuple[Opening, ...]
     """In order of preference; a line uses the first that it has a place for."""
     hanging: Sequence[float]
     left: Sequence[float]
-    spare: GapColumn
+    spare: GapAmounts
 
     def trims(self, first: int, last: int) -> Iterator[tuple[str, float]]:
         """The kinds of adjustment that the line's edges make whatever room there is, and by how many em."""
@@ -141,7 +143,7 @@ class Allowances:
         if kinds[last] in ENDING:
             yield "line_end", units[last].width - self.cell.inside[last] - self.cell.at_end[last]
 
-    def squeezes(self, first: int, last: int) -> list[Step]:
+    def squeezes(self, first: int, last: int) -> list[AdjustmentStep]:
         """The steps by which the line of units *first* to *last* is squeezed, in order. Their limits add up to its
         ``gives`` and ``gap_gives``."""
         kinds = self.chain.kinds
@@ -150,14 +152,14 @@ class Allowances:
             kind = "line_end" if k == last and kinds[k] in ENDING else SQUEEZE_OF[kinds[k]]
             limits[kind][k] = limit
         limits["han_latin"] = self.gap_gives.limits(first, last)
-        return [Step(kind, kind == "han_latin", limits[kind]) for kind in SQUEEZE_ORDER]
+        return [AdjustmentStep(kind, kind == "han_latin", limits[kind]) for kind in SQUEEZE_ORDER]
 
-    def stretches(self, first: int, last: int) -> tuple[Step, Step]:
+    def stretches(self, first: int, last: int) -> tuple[AdjustmentStep, AdjustmentStep]:
         """The steps by which the line is stretched within the published limits, in order (CLREQ
         procedures_for_inter-character_space_expansion). Their limits add up to its ``takes`` and ``gap_takes``."""
         return (
-            Step("word_space+", in_gap=False, limits=self.takes.limits(first, last)),
-            Step("han_latin+", in_gap=True, limits=self.gap_takes.limits(first, last)),
+            AdjustmentStep("word_space+", in_gap=False, limits=self.takes.limits(first, last)),
+            AdjustmentStep("han_latin+", in_gap=True, limits=self.gap_takes.limits(first, last)),
         )
 
     def opening(self, first: int, last: int) -> tuple[Opening, list[int]] | None:
@@ -169,29 +171,29 @@ class Allowances:
         return None
 
 
-def find_allowances(chain: Chain, gaps: Gaps, setting: Setting) -> Allowances:
+def find_allowances(chain: UnitChain, gaps: Gaps, setting: Setting) -> Allowances:
     """The table of *chain* under *setting*, from the widths and limits in *gaps*."""
-    cell = Column(gaps.cell, _less(gaps.start, gaps.cell), _less(gaps.end, gaps.cell))
-    gives = Column(gaps.gives, _less(gaps.start_gives, gaps.gives), _less(gaps.end_gives, gaps.gives))
+    cell = UnitAmounts(gaps.cell, _less(gaps.start, gaps.cell), _less(gaps.end, gaps.cell))
+    gives = UnitAmounts(gaps.gives, _less(gaps.start_gives, gaps.gives), _less(gaps.end_gives, gaps.gives))
     spaces = [kind in WORD_SPACES and width > 0 for kind, width in zip(chain.kinds, gaps.cell, strict=True)]
-    spare = GapColumn(gaps.spare_gap)
+    spare = GapAmounts(gaps.spare_gap)
     # Past a published limit a line is loose however little it is opened, so that a remark is made on it. What a
     # Han–Latin gap gets past its limit is inter-character space like any other.
     beyond = setting.gap_warn + 2 * FITS
     openings = (
-        Opening("inter_char+", in_gap=True, places=GapColumn(gaps.open_gap)),
-        Opening("word_space+", in_gap=False, places=GapColumn(spaces), least=beyond),
-        Opening("inter_char+", in_gap=True, places=GapColumn([limit > 0 for limit in gaps.gap_takes]), least=beyond),
+        Opening("inter_char+", in_gap=True, places=GapAmounts(gaps.open_gap)),
+        Opening("word_space+", in_gap=False, places=GapAmounts(spaces), least=beyond),
+        Opening("inter_char+", in_gap=True, places=GapAmounts([limit > 0 for limit in gaps.gap_takes]), least=beyond),
         Opening("inter_char+", in_gap=True, places=spare),
     )
     return Allowances(
         chain=chain,
         cell=cell,
-        gap=GapColumn(gaps.gap),
+        gap=GapAmounts(gaps.gap),
         gives=gives,
-        gap_gives=GapColumn(gaps.gap_gives),
-        takes=GapColumn(gaps.takes),
-        gap_takes=GapColumn(gaps.gap_takes),
+        gap_gives=GapAmounts(gaps.gap_gives),
+        takes=GapAmounts(gaps.takes),
+        gap_takes=GapAmounts(gaps.gap_takes),
         openings=openings,
         hanging=[width if hangs else 0.0 for width, hangs in zip(gaps.end, gaps.hangs, strict=True)],
         left=gaps.left,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from layout.composer.classes import SPACES, Kind, marks, prohibited
 from layout.composer.hyphens import hyphens
 from layout.composer.model import Metrics, Setting
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 FREE = 0
 TITLE = 1
@@ -48,7 +48,7 @@ class Breaks:
     """Before which units the second row of a note in two rows may begin."""
 
 
-def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
+def find_breaks(chain: UnitChain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
     """The breaks of *chain*. What no line of *measure* em can hold is not kept together."""
     grade, whole = _prohibitions(chain, setting), dict[int, tuple[int, int]]()
     _inside_western(chain, grade, measure)
@@ -69,7 +69,7 @@ def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float
     return Breaks(grade, hyphen, forced.difference(turns), whole, turns)
 
 
-def _cut_notes(chain: Chain, grade: list[int]) -> Iterator[int]:
+def _cut_notes(chain: UnitChain, grade: list[int]) -> Iterator[int]:
     """Where the rows of notes may turn; and no line's end cuts less than ``LEAST_PART`` characters off them."""
     for first, last in chain.splits:
         yield from (k for k in range(first + 1, last + 1) if grade[k] < NEVER)
@@ -78,7 +78,7 @@ def _cut_notes(chain: Chain, grade: list[int]) -> Iterator[int]:
                 grade[k] = NEVER
 
 
-def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
+def _prohibitions(chain: UnitChain, setting: Setting) -> list[int]:
     """避头尾, spaces, joiners: CLREQ prohibition_rules_for_line_start_end at the setting's level."""
     not_start, not_end = prohibited(setting.kinsoku)
     glued = marks().glued
@@ -102,18 +102,18 @@ def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
     return grade
 
 
-def _is_sign(chain: Chain, index: int) -> bool:
+def _is_sign(chain: UnitChain, index: int) -> bool:
     """Whether a connector is the sign of the number after it."""
     signed = chain.kinds[index] is Kind.LATIN and chain.units[index].text in "->"
     return signed and chain.joined[index + 1 : index + 2] == (True,) and chain.units[index + 1].text.isdigit()
 
 
-def _beside_han(chain: Chain, index: int) -> bool:
+def _beside_han(chain: UnitChain, index: int) -> bool:
     around = chain.kinds[max(0, index - 1) : index] + chain.kinds[index + 1 : index + 2]
     return Kind.HAN in around
 
 
-def _held(chain: Chain, index: int, glued: frozenset[str]) -> bool:
+def _held(chain: UnitChain, index: int, glued: frozenset[str]) -> bool:
     """Whether the unit is held to the one before it whatever the level of prohibition."""
     kind, previous = chain.kinds[index], chain.kinds[index - 1]
     if chain.joined[index] or Kind.NBSP in (kind, previous):
@@ -123,7 +123,7 @@ def _held(chain: Chain, index: int, glued: frozenset[str]) -> bool:
     return chain.units[index - 1].glues or chain.units[index].text[0] in glued
 
 
-def _inside_western(chain: Chain, grade: list[int], measure: float) -> None:
+def _inside_western(chain: UnitChain, grade: list[int], measure: float) -> None:
     """After a hyphen between letters, and at the joints of a web address (CLREQ handling_western_text…)."""
     units = chain.units
     for index in range(2, len(units)):
@@ -138,7 +138,7 @@ def _inside_western(chain: Chain, grade: list[int], measure: float) -> None:
         _inside_address(chain, grade, match.start(), match.end(), measure)
 
 
-def _inside_address(chain: Chain, grade: list[int], start: int, end: int, measure: float) -> None:
+def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int, measure: float) -> None:
     """At its joints; where no line holds what stands between two of them, between letters as well."""
     at, ends = chain.at(start), marks().url_breaks
     for offset in range(start + 1, end):
@@ -174,7 +174,7 @@ def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:
 
 
 def _dislike(  # noqa: PLR0917
-    chain: Chain, grade: list[int], whole: dict[int, tuple[int, int]], start: int, end: int, torn: int
+    chain: UnitChain, grade: list[int], whole: dict[int, tuple[int, int]], start: int, end: int, torn: int
 ) -> None:
     """Grades the breaks inside [start, end) of the text; of a Han unit also the one before it, after its number."""
     first, after = chain.at(start), chain.at(end - 1) + 1
@@ -188,7 +188,7 @@ def _dislike(  # noqa: PLR0917
             whole[index] = (chain.units[number].offset, end)
 
 
-def _lone_ellipses(chain: Chain, grade: list[int], setting: Setting, measure: float) -> Iterator[int]:
+def _lone_ellipses(chain: UnitChain, grade: list[int], setting: Setting, measure: float) -> Iterator[int]:
     """Two ellipses together take four em and a line of their own (GB/T 15834 5.1.5), with the marks that hold on to
     them."""
     not_start, not_end = prohibited(setting.kinsoku)
@@ -219,7 +219,7 @@ def protected_ranges(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int,
             yield match.span()
 
 
-def _newlines(chain: Chain, grade: list[int]) -> None:
+def _newlines(chain: UnitChain, grade: list[int]) -> None:
     for index, kind in enumerate(chain.kinds):
         if kind is Kind.NEWLINE:
             if not index or chain.kinds[index - 1] is not Kind.NEWLINE:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
 
-from layout.composer.allowances import FITS, Allowances, GapColumn, Sums, find_allowances
+from layout.composer.allowances import FITS, Allowances, GapAmounts, Sums, find_allowances
 from layout.composer.breaks import Breaks
 from layout.composer.classes import SPACES, Kind
 from layout.composer.gaps import Gaps
 from layout.composer.inline_notes import Splits
 from layout.composer.model import Setting
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 IMPOSSIBLE = -9.0
 """The strain of a line that cannot be squeezed enough."""
@@ -30,7 +30,7 @@ class Strip:
     spaces. ``hanging[j]``: how much of its last mark may hang outside; empty where no mark hangs.
     """
 
-    chain: Chain
+    chain: UnitChain
     breaks: Breaks
     setting: Setting
     allowances: Allowances
@@ -94,7 +94,7 @@ class Strip:
         return i > 0 and self.weight[-1] - self.weight[i] < self.setting.last_line_min_han
 
 
-def build_strip(chain: Chain, gaps: Gaps, breaks: Breaks, setting: Setting) -> Strip:
+def build_strip(chain: UnitChain, gaps: Gaps, breaks: Breaks, setting: Setting) -> Strip:
     """The table of *chain*, and its sums."""
     splits = Splits.of(chain, breaks, gaps)
     table = find_allowances(chain, gaps, setting)
@@ -114,7 +114,7 @@ def build_strip(chain: Chain, gaps: Gaps, breaks: Breaks, setting: Setting) -> S
         weight=_sums(_weights(chain.kinds)),
         widths=(left, right),
         gives=table.gives.with_gaps(table.gap_gives).sums(head, tail),
-        takes=GapColumn(list(map(add, table.takes.inside, table.gap_takes.inside))).sums(head, tail),
+        takes=GapAmounts(list(map(add, table.takes.inside, table.gap_takes.inside))).sums(head, tail),
         openings=tuple((*one.places.sums(head, tail), one.least) for one in table.openings),
         hanging=[table.hanging[k - 1] if k else 0.0 for k in tail] if any(table.hanging) else [],
         splits=splits,
@@ -130,7 +130,7 @@ def _weights(kinds: Sequence[Kind]) -> list[float]:
     return [1.0 if kind in (Kind.HAN, Kind.WIDE, Kind.LATIN) else 0.0 for kind in kinds]
 
 
-def _heads(chain: Chain) -> list[int]:
+def _heads(chain: UnitChain) -> list[int]:
     """A line's leading spaces hang before it; a full-width space that indents a paragraph by hand stays."""
     kinds = chain.kinds
     head = list(range(len(kinds) + 1))
@@ -143,7 +143,7 @@ def _heads(chain: Chain) -> list[int]:
     return head
 
 
-def _tails(chain: Chain) -> list[int]:
+def _tails(chain: UnitChain) -> list[int]:
     """A line's trailing spaces hang after it."""
     tail = list(range(len(chain.kinds) + 1))
     for index, kind in enumerate(chain.kinds):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from layout.composer.classes import AVOIDED, ENDING, MARKS, POINTS, SPACES, WORD_SPACES, Kind, marks
 from layout.composer.model import Setting
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 HALF = 0.5
 """The body of a mark that has given up its space (GB/T 15834 5.1.10), in em of its own size."""
@@ -44,7 +44,7 @@ class Gaps:
     hangs: list[bool]
 
 
-def find_gaps(chain: Chain, setting: Setting) -> Gaps:
+def find_gaps(chain: UnitChain, setting: Setting) -> Gaps:
     """The widths of *chain* under *setting*."""
     widths = [unit.width for unit in chain.units]
     size = len(widths)
@@ -77,7 +77,7 @@ def find_gaps(chain: Chain, setting: Setting) -> Gaps:
     return gaps
 
 
-def _fixed_cells(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+def _fixed_cells(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """· – / are half an em, centred (GB/T 15834 5.1.7, 5.1.9); a run of spaces is one word space."""
     half_em = marks().half_em
     for index, kind in enumerate(chain.kinds):
@@ -92,14 +92,14 @@ def _fixed_cells(chain: Chain, setting: Setting, gaps: Gaps) -> None:
                 gaps.cell[index] = setting.word_space * chain.units[index].span.scale
 
 
-def _spare(chain: Chain, index: int) -> float:
+def _spare(chain: UnitChain, index: int) -> float:
     """The space inside a mark's body, in em of the paragraph: half an em of a full-width mark."""
     unit = chain.units[index]
     spare = unit.width - HALF * unit.span.scale
     return spare if spare > TRIMMABLE * unit.span.scale else 0.0
 
 
-def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+def _trim_neighbours(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """Adjacent marks, one of them a bracket or quote: CLREQ adjustment_of_adjacent_punctuation_marks.
 
     Which side gives is from CSS Text 4, fullwidth-collapsing.
@@ -125,7 +125,7 @@ _HALVED = {
 }
 
 
-def _style(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+def _style(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """开明 and 半角: marks that take half an em wherever they stand."""
     halved = _HALVED.get(setting.punctuation, frozenset())
     for index, kind in enumerate(chain.kinds):
@@ -137,17 +137,17 @@ def _style(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             gaps.start[index] = gaps.end[index] = gaps.cell[index]
 
 
-def _cut_left(chain: Chain, index: int, gaps: Gaps) -> None:
+def _cut_left(chain: UnitChain, index: int, gaps: Gaps) -> None:
     spare = _spare(chain, index)
     gaps.cell[index] = chain.units[index].width - spare
     gaps.left[index] = -spare
 
 
-def _cut_right(chain: Chain, index: int, gaps: Gaps) -> None:
+def _cut_right(chain: UnitChain, index: int, gaps: Gaps) -> None:
     gaps.cell[index] = chain.units[index].width - _spare(chain, index)
 
 
-def _trim_exclamations(chain: Chain, gaps: Gaps) -> None:
+def _trim_exclamations(chain: UnitChain, gaps: Gaps) -> None:
     """Two ？！ together take 1 em, three take 2 (GB/T 15834 5.1.2): of every two, both give half."""
     exclaim = marks().exclaim
     index, size = 0, len(chain.units)
@@ -162,7 +162,7 @@ def _trim_exclamations(chain: Chain, gaps: Gaps) -> None:
             index += 1
 
 
-def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+def _edges(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """Opening marks at a line's start (CLREQ compression_…_at_line_start), marks at its end (GB/T 15834 5.1.10)."""
     hangable = marks().hangable
     for index, kind in enumerate(chain.kinds):
@@ -183,7 +183,7 @@ def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
                 gaps.hangs[index] = True
 
 
-def _line_end(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
+def _line_end(chain: UnitChain, setting: Setting, gaps: Gaps, index: int) -> None:
     """What a mark takes at a line's end: 全角 a full em, a halved one its half, else as ``line_end`` has it."""
     whole = chain.units[index].width
     trimmed = whole - _spare(chain, index)
@@ -195,7 +195,7 @@ def _line_end(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
         gaps.end_gives[index] = whole - trimmed
 
 
-def _squeezes(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+def _squeezes(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """What each cell can give (CLREQ procedures_for_inter-character_spacing_reduction).
 
     A mark's place at a line's edge decides what it gives there: an opening mark that ``line_start`` trims has nothing
@@ -220,7 +220,7 @@ def _squeezes(chain: Chain, setting: Setting, gaps: Gaps) -> None:
                 gaps.end_gives[index] = gives
 
 
-def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:
+def _between(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """The gap after each unit: Han–Latin space, and which gaps the stretching steps may open."""
     for index in range(len(chain.units) - 1):
         kind, following = chain.kinds[index], chain.kinds[index + 1]
@@ -241,7 +241,7 @@ def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             gaps.open_gap[index] = gaps.spare_gap[index] = True
 
 
-def _meets_western(chain: Chain, index: int) -> bool:
+def _meets_western(chain: UnitChain, index: int) -> bool:
     """Han beside a Western letter or number: not beside marks (CLREQ
     mixed_text_composition_in_horizontal_writing_mode)."""
     first, second = chain.kinds[index], chain.kinds[index + 1]
@@ -250,7 +250,7 @@ def _meets_western(chain: Chain, index: int) -> bool:
     return first is Kind.LATIN and second is Kind.HAN and _is_western(chain, index)
 
 
-def _is_western(chain: Chain, index: int) -> bool:
+def _is_western(chain: UnitChain, index: int) -> bool:
     """A letter or digit, or the sign at the edge of a number."""
     if chain.units[index].text[0].isalnum():
         return True
@@ -259,7 +259,7 @@ def _is_western(chain: Chain, index: int) -> bool:
     return inside and chain.units[index].text[0] in "+-±−≈≥≤¥￥$€£%‰°′″"
 
 
-def _han_latin_gap(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
+def _han_latin_gap(chain: UnitChain, setting: Setting, gaps: Gaps, index: int) -> None:
     scale = min(chain.units[index].span.scale, chain.units[index + 1].span.scale)
     gap = setting.han_latin * scale
     gaps.gap[index] += gap

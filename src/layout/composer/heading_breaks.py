@@ -15,7 +15,7 @@ from layout.composer.classes import SPACES, Kind
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
 from layout.composer.paragraph import available_room, prepare, set_lines
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 UNEVEN = 100.0
 """A line that misses its share of the heading by a whole share; the miss counts squared."""
@@ -195,7 +195,7 @@ def _name_edges(text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, fl
 _CLINGING = "的地得了着过们等之者及与和、，。"
 
 
-def _enclosed(chain: Chain) -> Iterator[tuple[int, int]]:
+def _enclosed(chain: UnitChain) -> Iterator[tuple[int, int]]:
     """What stands inside quotes, brackets and title marks, marks included."""
     stack: list[tuple[str, int]] = []
     for offset, character in enumerate(chain.text):

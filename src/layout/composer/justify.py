@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from layout.composer.allowances import FITS, Opening, Step
+from layout.composer.allowances import FITS, AdjustmentStep, Opening
 from layout.composer.classes import Kind, marks
 from layout.composer.decorations import decorations
 from layout.composer.evaluate import Strip
-from layout.composer.inline_notes import Part, row_at
+from layout.composer.inline_notes import NotePart, row_at
 from layout.composer.model import Adjustment, Line, Metrics, Placed
 from layout.composer.ruby import place_note
 from layout.composer.units import Unit
@@ -29,7 +29,7 @@ class _Row:
     last: int
     cells: dict[int, float]
     gaps: dict[int, float]
-    parts: dict[int, Part] = field(default_factory=dict)
+    parts: dict[int, NotePart] = field(default_factory=dict)
     """By unit number the notes in two rows that stand in it."""
     adjustments: list[Adjustment] = field(default_factory=list)
     loosest: float = 0.0
@@ -41,7 +41,7 @@ class _Row:
         """The units with a gap after them that lies inside the line."""
         return range(self.first, self.last)
 
-    def part(self, step: Step | Opening) -> dict[int, float]:
+    def part(self, step: AdjustmentStep | Opening) -> dict[int, float]:
         """The widths that *step* changes."""
         return self.gaps if step.in_gap else self.cells
 
@@ -178,7 +178,7 @@ def _stretch(row: _Row, need: float) -> None:
     row.loosest = max(row.loosest, opening.least)
 
 
-def _change(row: _Row, step: Step, amount: float, sign: int) -> float:
+def _change(row: _Row, step: AdjustmentStep, amount: float, sign: int) -> float:
     """Deals *amount* em out to the places of *step*. Gives back how much of it they took."""
     shares = share(amount, list(step.limits.values()))
     part = row.part(step)
@@ -263,7 +263,7 @@ def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Pl
         taken += own
 
 
-def _in_row(strip: Strip, part: Part, k: int, begun: float, advance: float) -> Iterator[Placed]:
+def _in_row(strip: Strip, part: NotePart, k: int, begun: float, advance: float) -> Iterator[Placed]:
     """Unit *k* of a note in two rows that begins at *begun* on the line."""
     unit, row, vertical = strip.chain.units[k], part.row(k), strip.setting.vertical
     pen = begun + (strip.splits.pen(part, k) if strip.splits else 0.0)

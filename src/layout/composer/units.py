@@ -63,7 +63,7 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class UnitChain:
     """A paragraph's units in order, each with its kind and whether it is joined to the one before it.
 
     Joined units are parts of a number, a Western word, a —— or ……: no space is ever added between them.
@@ -89,7 +89,7 @@ class Chain:
         return low
 
 
-def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = False) -> Chain:
+def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = False) -> UnitChain:
     """The units of *spans*. No character is dropped or moved. Raises what *metrics* raises."""
     units: list[Unit] = []
     kinds: list[Kind] = []
@@ -100,12 +100,12 @@ def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = Fal
         else:
             units.append(unit)
             kinds.append(Kind.WIDE if kind is Kind.ATTACHED else kind)
-    chain = Chain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
+    chain = UnitChain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
     chain = _in_context(chain)
     return _with_splits(chain) if any(span.split for span in spans) else chain
 
 
-def _with_splits(chain: Chain) -> Chain:
+def _with_splits(chain: UnitChain) -> UnitChain:
     """*chain* with its notes in two rows. To the line their characters are all alike: nothing in a note is squeezed,
     stretched or spaced."""
     splits: list[tuple[int, int]] = []
@@ -185,7 +185,7 @@ def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str)
             offset += len(own)
 
 
-def _in_context(chain: Chain) -> Chain:
+def _in_context(chain: UnitChain) -> UnitChain:
     """Kinds that depend on the neighbours: dashes in pairs, marks inside Western words, signs of numbers."""
     kinds, joined = list(chain.kinds), [False] * len(chain.units)
     _pair_up(chain.units, kinds, joined)
@@ -237,7 +237,7 @@ def _inside_words(units: Sequence[Unit], kinds: list[Kind]) -> None:
                 kinds[index] = Kind.LATIN
 
 
-def _join_tokens(chain: Chain, kinds: list[Kind], joined: list[bool]) -> Chain:
+def _join_tokens(chain: UnitChain, kinds: list[Kind], joined: list[bool]) -> UnitChain:
     """Numbers with their sign and unit sign, and web addresses, are Western wholes."""
     table = marks()
     for pattern in (table.number, table.url):
