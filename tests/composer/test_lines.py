@@ -18,7 +18,7 @@ from composer.texts import copy, settings_of
 from layout.composer import Line, Remark, Ruby, Setting, Span, compose
 from layout.composer.allowances import FITS
 from layout.composer.breaks import NEVER
-from layout.composer.classes import Kind, kind_of
+from layout.composer.classes import CharClass, kind_of
 from layout.composer.evaluate import IMPOSSIBLE, Strip
 from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.justify import set_line
@@ -135,11 +135,11 @@ def remarked(remark: Remark | None, line: Line, beyond: float) -> str:
 
 ORDER = ["line_end", "word_space", "interpunct", "bracket", "comma", "han_latin", "stop"]
 """CLREQ procedures_for_inter-character_spacing_reduction."""
-ENDING = (Kind.CLOSE, Kind.COMMA, Kind.STOP)
-CLASSES = {Kind.INTERPUNCT: "interpunct", Kind.OPEN: "bracket", Kind.CLOSE: "bracket"} | {
-    Kind.COMMA: "comma",
-    Kind.STOP: "stop",
-    Kind.SPACE: "word_space",
+ENDING = (CharClass.CLOSE, CharClass.COMMA, CharClass.STOP)
+CLASSES = {CharClass.INTERPUNCT: "interpunct", CharClass.OPEN: "bracket", CharClass.CLOSE: "bracket"} | {
+    CharClass.COMMA: "comma",
+    CharClass.STOP: "stop",
+    CharClass.SPACE: "word_space",
 }
 plain_copy = copy.map(lambda text: text.replace("’", "”").replace("‘", "“")).filter(str.strip)
 """Without the mark that is an apostrophe inside a word."""
@@ -156,12 +156,12 @@ def left_to_give(line: Line, setting: Setting) -> Iterator[tuple[str, float]]:
         inked.pop(0)
     for one, following in pairwise([*inked, None]):
         kind = kind_of(one.cluster.text[0])
-        if kind is Kind.STOP and not setting.squeeze_stop:
-            kind = Kind.COMMA if following is None and setting.line_end == "allow-end" else Kind.HAN
+        if kind is CharClass.STOP and not setting.squeeze_stop:
+            kind = CharClass.COMMA if following is None and setting.line_end == "allow-end" else CharClass.HAN
         if kind in ENDING and following is None:
             if setting.line_end == "allow-end" and setting.punctuation != "full":
                 yield "line_end", one.advance - 0.5
-        elif kind is Kind.SPACE:
+        elif kind is CharClass.SPACE:
             yield "word_space", max(0.0, one.advance - 0.25) if one.advance else 0.0
         elif kind in CLASSES:
             yield CLASSES[kind], one.advance - 0.5
@@ -170,7 +170,7 @@ def left_to_give(line: Line, setting: Setting) -> Iterator[tuple[str, float]]:
             yield "han_latin", gap - setting.han_latin_min if gap > EXACT else 0.0  # none beside a lone sign
 
 
-JOINT = {Kind.HAN, Kind.LATIN}
+JOINT = {CharClass.HAN, CharClass.LATIN}
 
 
 def alone(text: str, setting: Setting, room: float) -> Line:
@@ -241,9 +241,9 @@ def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Set
         assert number in short or line.width == pytest.approx(measure, abs=EXACT)
         for one, following in pairwise(line.placed):
             kind, after = kind_of(one.cluster.text[0]), kind_of(following.cluster.text[0])
-            if kind is after is Kind.HAN:
+            if kind is after is CharClass.HAN:
                 assert one.advance - 1 == pytest.approx(line.loosest_gap, abs=FITS)
-            latin = (one if kind is Kind.LATIN else following).cluster.text
+            latin = (one if kind is CharClass.LATIN else following).cluster.text
             if (
                 setting.han_latin
                 and {kind, after} == JOINT
@@ -251,7 +251,7 @@ def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Set
                 and one.advance > one.cluster.advance + EXACT
             ):
                 assert one.advance - one.cluster.advance >= setting.han_latin_max - FITS
-            if kind is Kind.SPACE and one.advance and following.advance:
+            if kind is CharClass.SPACE and one.advance and following.advance:
                 assert one.advance >= 0.5 - FITS
 
 

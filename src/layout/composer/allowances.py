@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, sub
 
-from layout.composer.classes import ENDING, WORD_SPACES, Kind
+from layout.composer.classes import ENDING, WORD_SPACES, CharClass
 from layout.composer.gaps import Gaps
 from layout.composer.model import Setting
 from layout.composer.units import UnitChain
@@ -24,13 +24,13 @@ points still holds 13 Han."""
 SQUEEZE_ORDER = ("line_end", "word_space", "interpunct", "bracket", "comma", "han_latin", "stop")
 """CLREQ procedures_for_inter-character_spacing_reduction: one class after the other, equally inside each."""
 SQUEEZE_OF = {
-    Kind.INTERPUNCT: "interpunct",
-    Kind.OPEN: "bracket",
-    Kind.CLOSE: "bracket",
-    Kind.COMMA: "comma",
-    Kind.STOP: "stop",
-    Kind.SPACE: "word_space",
-    Kind.NBSP: "word_space",
+    CharClass.INTERPUNCT: "interpunct",
+    CharClass.OPEN: "bracket",
+    CharClass.CLOSE: "bracket",
+    CharClass.COMMA: "comma",
+    CharClass.STOP: "stop",
+    CharClass.SPACE: "word_space",
+    CharClass.NBSP: "word_space",
 }
 
 Sums = tuple[list[float], list[float]]
@@ -138,7 +138,7 @@ class Allowances:
     def trims(self, first: int, last: int) -> Iterator[tuple[str, float]]:
         """The kinds of adjustment that the line's edges make whatever room there is, and by how many em."""
         kinds, units = self.chain.kinds, self.chain.units
-        if kinds[first] is Kind.OPEN:
+        if kinds[first] is CharClass.OPEN:
             yield "line_start", units[first].width - self.cell.inside[first] - self.cell.at_start[first]
         if kinds[last] in ENDING:
             yield "line_end", units[last].width - self.cell.inside[last] - self.cell.at_end[last]

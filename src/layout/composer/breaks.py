@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from layout.composer.classes import SPACES, Kind, marks, prohibited
+from layout.composer.classes import SPACES, CharClass, marks, prohibited
 from layout.composer.hyphens import hyphens
 from layout.composer.model import Metrics, Setting
 from layout.composer.units import UnitChain
@@ -89,10 +89,10 @@ def _prohibitions(chain: UnitChain, setting: Setting) -> list[int]:
     quoted = False
     for index, unit in enumerate(chain.units):
         kind, text = chain.kinds[index], unit.text
-        straight = text[0] in _STRAIGHT and kind is Kind.LATIN and _beside_han(chain, index)
+        straight = text[0] in _STRAIGHT and kind is CharClass.LATIN and _beside_han(chain, index)
         if index and not _held(chain, index, glued):
             # A dash of two may start a line unless the level holds dashes in one character back as well.
-            held_back = ("⸺" if kind is Kind.DASH else text[0]) in not_start
+            held_back = ("⸺" if kind is CharClass.DASH else text[0]) in not_start
             starts = (held_back and not _is_sign(chain, index)) or (straight and quoted)
             grade[index] = NEVER if starts or before in not_end else FREE
         if kind not in SPACES:
@@ -104,19 +104,19 @@ def _prohibitions(chain: UnitChain, setting: Setting) -> list[int]:
 
 def _is_sign(chain: UnitChain, index: int) -> bool:
     """Whether a connector is the sign of the number after it."""
-    signed = chain.kinds[index] is Kind.LATIN and chain.units[index].text in "->"
+    signed = chain.kinds[index] is CharClass.LATIN and chain.units[index].text in "->"
     return signed and chain.joined[index + 1 : index + 2] == (True,) and chain.units[index + 1].text.isdigit()
 
 
 def _beside_han(chain: UnitChain, index: int) -> bool:
     around = chain.kinds[max(0, index - 1) : index] + chain.kinds[index + 1 : index + 2]
-    return Kind.HAN in around
+    return CharClass.HAN in around
 
 
 def _held(chain: UnitChain, index: int, glued: frozenset[str]) -> bool:
     """Whether the unit is held to the one before it whatever the level of prohibition."""
     kind, previous = chain.kinds[index], chain.kinds[index - 1]
-    if chain.joined[index] or Kind.NBSP in (kind, previous):
+    if chain.joined[index] or CharClass.NBSP in (kind, previous):
         return True
     if kind in SPACES:  # spaces hang on the line before
         return True
@@ -201,7 +201,7 @@ def _lone_ellipses(chain: UnitChain, grade: list[int], setting: Setting, measure
         if sum(unit.width for unit in chain.units[first:after]) <= measure:
             grade[first + 1 : after] = [NEVER] * (after - first - 1)
         for index in (first, after):
-            if 0 < index < len(chain.units) and chain.kinds[index - 1] is not Kind.NEWLINE:
+            if 0 < index < len(chain.units) and chain.kinds[index - 1] is not CharClass.NEWLINE:
                 grade[index] = FREE
                 yield index
 
@@ -221,7 +221,7 @@ def protected_ranges(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int,
 
 def _newlines(chain: UnitChain, grade: list[int]) -> None:
     for index, kind in enumerate(chain.kinds):
-        if kind is Kind.NEWLINE:
-            if not index or chain.kinds[index - 1] is not Kind.NEWLINE:
+        if kind is CharClass.NEWLINE:
+            if not index or chain.kinds[index - 1] is not CharClass.NEWLINE:
                 grade[index] = NEVER
             grade[index + 1] = FREE

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from layout.composer.classes import Kind
+from layout.composer.classes import CharClass
 from layout.composer.model import Decoration
 from layout.composer.units import UnitChain
 
 APART = 0.07
 """How much a proper-noun mark stays inside its words at either end, so that two neighbours are two, in em."""
-_DOTTED = frozenset({Kind.HAN, Kind.LATIN, Kind.WIDE})
+_DOTTED = frozenset({CharClass.HAN, CharClass.LATIN, CharClass.WIDE})
 
 
 def decorations(chain: UnitChain, edges: Mapping[int, tuple[float, float]]) -> Iterator[Decoration]:

@@ -9,7 +9,7 @@ from operator import add
 
 from layout.composer.allowances import FITS, Allowances, GapAmounts, Sums, find_allowances
 from layout.composer.breaks import Breaks
-from layout.composer.classes import SPACES, Kind
+from layout.composer.classes import SPACES, CharClass
 from layout.composer.gaps import Gaps
 from layout.composer.inline_notes import Splits
 from layout.composer.model import Setting
@@ -125,9 +125,9 @@ def _sums(values: Iterable[float]) -> list[float]:
     return list(accumulate(values, initial=0.0))
 
 
-def _weights(kinds: Sequence[Kind]) -> list[float]:
+def _weights(kinds: Sequence[CharClass]) -> list[float]:
     """What each unit counts towards a last line's length: marks and spaces nothing, so 荒。 is as short as 荒."""
-    return [1.0 if kind in (Kind.HAN, Kind.WIDE, Kind.LATIN) else 0.0 for kind in kinds]
+    return [1.0 if kind in (CharClass.HAN, CharClass.WIDE, CharClass.LATIN) else 0.0 for kind in kinds]
 
 
 def _heads(chain: UnitChain) -> list[int]:
@@ -135,10 +135,10 @@ def _heads(chain: UnitChain) -> list[int]:
     kinds = chain.kinds
     head = list(range(len(kinds) + 1))
     for index in range(len(kinds) - 1, -1, -1):
-        if kinds[index] in SPACES and kinds[index] is not Kind.NEWLINE:
+        if kinds[index] in SPACES and kinds[index] is not CharClass.NEWLINE:
             head[index] = head[index + 1]
     for index in range(len(kinds)):
-        if (index == 0 or kinds[index - 1] is Kind.NEWLINE) and kinds[index] is Kind.FIXED:
+        if (index == 0 or kinds[index - 1] is CharClass.NEWLINE) and kinds[index] is CharClass.FIXED:
             head[index] = index
     return head
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layout.composer.classes import AVOIDED, ENDING, MARKS, POINTS, SPACES, WORD_SPACES, Kind, marks
+from layout.composer.classes import AVOIDED, ENDING, MARKS, POINTS, SPACES, WORD_SPACES, CharClass, marks
 from layout.composer.model import Setting
 from layout.composer.units import UnitChain
 
@@ -86,7 +86,7 @@ def _fixed_cells(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
             gaps.left[index] = (cell - gaps.cell[index]) / 2
             gaps.cell[index] = gaps.start[index] = gaps.end[index] = cell
         elif kind in WORD_SPACES:
-            if kind is Kind.SPACE and index and chain.kinds[index - 1] is Kind.SPACE:
+            if kind is CharClass.SPACE and index and chain.kinds[index - 1] is CharClass.SPACE:
                 gaps.cell[index] = 0.0
             elif setting.word_space is not None:
                 gaps.cell[index] = setting.word_space * chain.units[index].span.scale
@@ -109,19 +109,20 @@ def _trim_neighbours(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     kinds = chain.kinds
     for index in range(1, len(kinds)):
         first, second = kinds[index - 1], kinds[index]
-        if second is Kind.OPEN and (first in MARKS or first is Kind.INTERPUNCT):
+        if second is CharClass.OPEN and (first in MARKS or first is CharClass.INTERPUNCT):
             _cut_left(chain, index, gaps)
             if setting.adjacent == "1.0" and first in ENDING:
                 _cut_right(chain, index - 1, gaps)
         elif first in ENDING and (
-            second is Kind.CLOSE or (first is Kind.CLOSE and (second in POINTS or second is Kind.INTERPUNCT))
+            second is CharClass.CLOSE
+            or (first is CharClass.CLOSE and (second in POINTS or second is CharClass.INTERPUNCT))
         ):
             _cut_right(chain, index - 1, gaps)
 
 
 _HALVED = {
-    "kaiming": frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA}),
-    "half": frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP}),
+    "kaiming": frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA}),
+    "half": frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA, CharClass.STOP}),
 }
 
 
@@ -129,7 +130,7 @@ def _style(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """开明 and 半角: marks that take half an em wherever they stand."""
     halved = _HALVED.get(setting.punctuation, frozenset())
     for index, kind in enumerate(chain.kinds):
-        if kind is Kind.OPEN and kind in halved:
+        if kind is CharClass.OPEN and kind in halved:
             _cut_left(chain, index, gaps)
             gaps.start[index] = gaps.cell[index]
         elif kind in halved:
@@ -166,7 +167,7 @@ def _edges(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """Opening marks at a line's start (CLREQ compression_…_at_line_start), marks at its end (GB/T 15834 5.1.10)."""
     hangable = marks().hangable
     for index, kind in enumerate(chain.kinds):
-        if kind is Kind.OPEN:
+        if kind is CharClass.OPEN:
             trimmed = chain.units[index].width - _spare(chain, index)
             gaps.start[index] = min(gaps.start[index], trimmed if setting.line_start == "trim" else gaps.start[index])
         else:
@@ -206,16 +207,16 @@ def _squeezes(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
         scale, cell, gives = chain.units[index].span.scale, gaps.cell[index], 0.0
         if kind in MARKS:
             untouched = abs(cell - chain.units[index].width) < TRIMMABLE * scale
-            if untouched and (kind is not Kind.STOP or setting.squeeze_stop):
+            if untouched and (kind is not CharClass.STOP or setting.squeeze_stop):
                 gives = _spare(chain, index)
-        elif kind is Kind.INTERPUNCT and cell > (HALF + TRIMMABLE) * scale:
+        elif kind is CharClass.INTERPUNCT and cell > (HALF + TRIMMABLE) * scale:
             gives = cell - HALF * scale
         elif kind in WORD_SPACES and cell > 0:
             gives = max(0.0, cell - MIN_WORD_SPACE * scale)
             gaps.takes[index] = max(0.0, MAX_WORD_SPACE * scale - cell)
         if gives:
             gaps.gives[index] = gives
-            gaps.start_gives[index] = 0.0 if trims and kind is Kind.OPEN else gives
+            gaps.start_gives[index] = 0.0 if trims and kind is CharClass.OPEN else gives
             if kind not in ENDING:
                 gaps.end_gives[index] = gives
 
@@ -226,15 +227,17 @@ def _between(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
         kind, following = chain.kinds[index], chain.kinds[index + 1]
         if chain.units[index].span.split and chain.units[index + 1].span.split:
             continue
-        blank = kind in SPACES or following in SPACES or kind is Kind.NBSP or following is Kind.NBSP
-        if kind is not Kind.NEWLINE and following is not Kind.NEWLINE:
+        blank = kind in SPACES or following in SPACES or kind is CharClass.NBSP or following is CharClass.NBSP
+        if kind is not CharClass.NEWLINE and following is not CharClass.NEWLINE:
             gaps.gap[index] = setting.tracking
         if chain.joined[index + 1] or blank:
             continue
         if setting.han_latin > 0 and _meets_western(chain, index):
             _han_latin_gap(chain, setting, gaps, index)
         elif (
-            kind in AVOIDED or following in AVOIDED or (setting.hug and (kind is Kind.OPEN or following is Kind.CLOSE))
+            kind in AVOIDED
+            or following in AVOIDED
+            or (setting.hug and (kind is CharClass.OPEN or following is CharClass.CLOSE))
         ):
             gaps.spare_gap[index] = True
         else:
@@ -245,9 +248,9 @@ def _meets_western(chain: UnitChain, index: int) -> bool:
     """Han beside a Western letter or number: not beside marks (CLREQ
     mixed_text_composition_in_horizontal_writing_mode)."""
     first, second = chain.kinds[index], chain.kinds[index + 1]
-    if first is Kind.HAN and second is Kind.LATIN:
+    if first is CharClass.HAN and second is CharClass.LATIN:
         return _is_western(chain, index + 1)
-    return first is Kind.LATIN and second is Kind.HAN and _is_western(chain, index)
+    return first is CharClass.LATIN and second is CharClass.HAN and _is_western(chain, index)
 
 
 def _is_western(chain: UnitChain, index: int) -> bool:

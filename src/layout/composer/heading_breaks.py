@@ -11,7 +11,7 @@ import budoux
 
 from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, NAME, NEVER, WORD, Breaks, protected_ranges
-from layout.composer.classes import SPACES, Kind
+from layout.composer.classes import SPACES, CharClass
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
 from layout.composer.paragraph import available_room, prepare, set_lines
@@ -59,7 +59,7 @@ def compose_heading(
     setting = replace(setting, align=align, last_line_min_han=0)
     plain = prepare(spans, setting, measure, metrics)
     room = available_room(setting, measure, 0)
-    forced = [k + 1 for k, kind in enumerate(plain.chain.kinds) if kind is Kind.NEWLINE]
+    forced = [k + 1 for k, kind in enumerate(plain.chain.kinds) if kind is CharClass.NEWLINE]
     most = max(max_lines, len(forced) + 1)
     breaks = _Places.of(plain, setting, measure if isinstance(measure, float | int) else measure(0))
     headings = [
@@ -133,7 +133,7 @@ class _Places:
                     whole[index] = (start, end)
         for index in torn:
             free.pop(index, None)
-        free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is Kind.NEWLINE}
+        free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is CharClass.NEWLINE}
         free[len(chain.kinds)] = 0.0
         torn = {index: cost for index, cost in torn.items() if index not in free}
         cut = dict[int, float]()
@@ -156,7 +156,7 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
         if grade[index] in (FREE, NAME):
             costs[index] = min(cost, costs.get(index, cost))
     for index in range(1, len(chain.kinds)):
-        pause = chain.kinds[index - 1] in SPACES or chain.kinds[index - 1] in (Kind.COMMA, Kind.STOP)
+        pause = chain.kinds[index - 1] in SPACES or chain.kinds[index - 1] in (CharClass.COMMA, CharClass.STOP)
         if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, NAME):
             costs[index] = 0.0
     return costs

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layout.composer.allowances import FITS, AdjustmentStep, Opening
-from layout.composer.classes import Kind, marks
+from layout.composer.classes import CharClass, marks
 from layout.composer.decorations import decorations
 from layout.composer.evaluate import Strip
 from layout.composer.inline_notes import NotePart, row_at
@@ -237,9 +237,9 @@ def _pen(row: _Row, k: int) -> float:
     kind, unit = row.strip.chain.kinds[k], row.strip.chain.units[k]
     if k == row.first and unit.lead:
         return unit.lead
-    if kind is Kind.OPEN:
+    if kind is CharClass.OPEN:
         return row.cells[k] - unit.width
-    if kind is Kind.INTERPUNCT or row.strip.allowances.left[k]:
+    if kind is CharClass.INTERPUNCT or row.strip.allowances.left[k]:
         return (row.cells[k] - unit.width) / 2
     return 0.0
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from layout.composer.allowances import FITS
 from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
-from layout.composer.classes import Kind, marks
+from layout.composer.classes import CharClass, marks
 from layout.composer.evaluate import Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
 from layout.composer.gaps import find_gaps
@@ -72,7 +72,7 @@ def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[in
     """Where the lines end, stretch by stretch between the newlines."""
     ends: list[int] = []
     start, size, forced = 0, len(strip.chain.units), strip.breaks.forced
-    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE or k + 1 in forced]
+    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is CharClass.NEWLINE or k + 1 in forced]
     if not stops or stops[-1] < size:
         stops.append(size)
     for stop in stops:
@@ -127,7 +127,7 @@ def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:
 def _is_last(strip: Strip, end: int) -> bool:
     """Whether a line that ends at *end* is not justified."""
     kinds = strip.chain.kinds
-    return end == len(kinds) or kinds[end - 1] is Kind.NEWLINE or end in strip.breaks.forced
+    return end == len(kinds) or kinds[end - 1] is CharClass.NEWLINE or end in strip.breaks.forced
 
 
 def _remarks(strip: Strip, line: Line, number: int, room: float) -> list[Remark]:

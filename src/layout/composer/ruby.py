@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from layout.composer.classes import MARKS, Kind
+from layout.composer.classes import MARKS, CharClass
 from layout.composer.model import Metrics, Placed, Span
 from layout.composer.units import Annotation, UnitChain, shaped
 
@@ -65,10 +65,10 @@ def _lent(chain: UnitChain, of: Mapping[int, Annotation], k: int, step: int, ove
     if chain.kinds[k] not in _LENDING:
         return 0.0
     scale = chain.units[k].span.scale
-    return min(overhang, (chain.units[k].width if chain.kinds[k] is Kind.HAN else HALF * scale) / 2)
+    return min(overhang, (chain.units[k].width if chain.kinds[k] is CharClass.HAN else HALF * scale) / 2)
 
 
-_LENDING = frozenset({Kind.HAN, Kind.WIDE}) | MARKS
+_LENDING = frozenset({CharClass.HAN, CharClass.WIDE}) | MARKS
 HALF = 0.5
 """What is left of a mark that has given up its space, in em of its own."""
 
