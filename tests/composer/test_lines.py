@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from composer.texts import copy, settings_of
-from layout.composer import Line, Remark, Ruby, Setting, Span, compose
+from composer.texts import PIECES, settings_of
+from composer.texts import copy as short_copy
+from layout.composer import Line, Placed, Remark, Ruby, Setting, Span, compose
 from layout.composer.allowances import FITS
 from layout.composer.breaks import NEVER
 from layout.composer.classes import CharClass, kind_of
@@ -27,6 +28,8 @@ from layout.composer.paragraph import _turn_over, available_room, prepare
 METRICS = FixedMetrics()
 MANY = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 EXACT = 1e-9
+copy = short_copy | st.lists(st.sampled_from(PIECES), min_size=20, max_size=50).map("".join)
+"""Half of it long enough for several lines with marks of every class."""
 measures = st.sampled_from([3.0, 5.0, 7.3, 8.0, 9.9996, 10.37, 11.0, 13.0004, 14.5, 17.123])
 """Some of them no multiple of a size, some of them off it by less than a line may differ from its measure."""
 styles = st.builds(
@@ -147,6 +150,10 @@ plain_styles = st.builds(replace, settings_of, **{name: st.just(0.0) for name in
                          items=st.just("plain"), hang=st.just(False))  # fmt: skip
 
 
+def class_of(one: Placed) -> CharClass:
+    return CharClass.LATIN if one.cluster.text == "-" else kind_of(one.cluster.text[0])  # it may be a number's sign
+
+
 def left_to_give(line: Line, setting: Setting) -> Iterator[tuple[str, float]]:
     """What each mark, word space and Han–Latin gap of *line* can still be squeezed by, with its class."""
     inked = [one for one in line.placed if not one.inserted]
@@ -155,7 +162,7 @@ def left_to_give(line: Line, setting: Setting) -> Iterator[tuple[str, float]]:
     while inked and not inked[0].cluster.text.strip():
         inked.pop(0)
     for one, following in pairwise([*inked, None]):
-        kind = kind_of(one.cluster.text[0])
+        kind = class_of(one)
         if kind is CharClass.STOP and not setting.squeeze_stop:
             kind = CharClass.COMMA if following is None and setting.line_end == "allow-end" else CharClass.HAN
         if kind in ENDING and following is None:
@@ -165,7 +172,7 @@ def left_to_give(line: Line, setting: Setting) -> Iterator[tuple[str, float]]:
             yield "word_space", max(0.0, one.advance - 0.25) if one.advance else 0.0
         elif kind in CLASSES:
             yield CLASSES[kind], one.advance - 0.5
-        elif following is not None and setting.han_latin and {kind, kind_of(following.cluster.text[0])} == JOINT:
+        elif following is not None and setting.han_latin and {kind, class_of(following)} == JOINT:
             gap = one.advance - one.cluster.advance
             yield "han_latin", gap - setting.han_latin_min if gap > EXACT else 0.0  # none beside a lone sign
 
@@ -240,7 +247,7 @@ def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Set
             continue
         assert number in short or line.width == pytest.approx(measure, abs=EXACT)
         for one, following in pairwise(line.placed):
-            kind, after = kind_of(one.cluster.text[0]), kind_of(following.cluster.text[0])
+            kind, after = class_of(one), class_of(following)
             if kind is after is CharClass.HAN:
                 assert one.advance - 1 == pytest.approx(line.loosest_gap, abs=FITS)
             latin = (one if kind is CharClass.LATIN else following).cluster.text
