@@ -1,4 +1,4 @@
-"""Line composition: paragraphs in, lines out, exact to a thousandth of an em. Knows no pages."""
+"""Breaks paragraphs into lines and places every glyph, exact to a thousandth of an em. It knows nothing of pages."""
 
 from layout.composer.heading_breaks import compose_heading
 from layout.composer.model import (

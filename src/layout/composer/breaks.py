@@ -70,7 +70,7 @@ def find_breaks(chain: UnitChain, setting: Setting, metrics: Metrics, measure: f
 
 
 def _cut_notes(chain: UnitChain, grade: list[int]) -> Iterator[int]:
-    """Where the rows of notes may turn; and no line's end cuts less than ``LEAST_PART`` characters off them."""
+    """Finds where the rows of notes may turn; a line end must not cut off fewer than ``LEAST_PART`` characters."""
     for first, last in chain.splits:
         yield from (k for k in range(first + 1, last + 1) if grade[k] < NEVER)
         for k in range(first + 1, last + 1):
@@ -79,7 +79,7 @@ def _cut_notes(chain: UnitChain, grade: list[int]) -> Iterator[int]:
 
 
 def _prohibitions(chain: UnitChain, setting: Setting) -> list[int]:
-    """避头尾, spaces, joiners: CLREQ prohibition_rules_for_line_start_end at the setting's level."""
+    """Grades by 避头尾, spaces and joiners: CLREQ prohibition_rules_for_line_start_end at the setting's level."""
     not_start, not_end = prohibited(setting.kinsoku)
     glued = marks().glued
     size = len(chain.units)
@@ -124,7 +124,8 @@ def _held(chain: UnitChain, index: int, glued: frozenset[str]) -> bool:
 
 
 def _inside_western(chain: UnitChain, grade: list[int], measure: float) -> None:
-    """After a hyphen between letters, and at the joints of a web address (CLREQ handling_western_text…)."""
+    """Allows breaks after a hyphen between letters, and at the joints of a web address (CLREQ
+    handling_western_text…)."""
     units = chain.units
     for index in range(2, len(units)):
         if (
@@ -139,7 +140,7 @@ def _inside_western(chain: UnitChain, grade: list[int], measure: float) -> None:
 
 
 def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int, measure: float) -> None:
-    """At its joints; where no line holds what stands between two of them, between letters as well."""
+    """Allows breaks at an address's joints; and between letters, if no line holds what stands between two joints."""
     at, ends = chain.at(start), marks().url_breaks
     for offset in range(start + 1, end):
         here, following = chain.text[offset], chain.text[offset + 1 : offset + 2]
@@ -157,7 +158,7 @@ def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int, me
 
 
 def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:
-    """What is to be kept together: begin, end and grade, the dearest last.
+    """The stretches of text to keep together: begin, end and grade, the dearest last.
 
     《人民日报》, a short title; 332个, 893亿元, 2026年, and 第 with its number; names and phrases of the issue's list.
     """

@@ -1,5 +1,4 @@
-"""What each character is to the compositor, and what the prohibition levels say of it. The data is in
-``marks.toml``."""
+"""Character classes, and which of them may not start or end a line. The data is in ``marks.toml``."""
 
 from __future__ import annotations
 
@@ -58,7 +57,7 @@ AVOIDED = frozenset({CharClass.CONNECTOR, CharClass.SOLIDUS, CharClass.INTERPUNC
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """``marks.toml``, read."""
+    """The contents of ``marks.toml``."""
 
     kinds: Mapping[str, CharClass]
     pairs: frozenset[str]
@@ -150,7 +149,7 @@ def prohibited(level: Kinsoku) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=4096)
 def kind_of(character: str) -> CharClass:
-    """The class of one character, seen alone."""
+    """The class of one character, without regard to its neighbours."""
     named = marks().kinds.get(character)
     if named is not None:
         return named

@@ -1,4 +1,4 @@
-"""A stretch of units as a line, evaluated in constant time: how much it must be stretched or squeezed."""
+"""Evaluates any run of units as a line, in constant time: how far it must be stretched or squeezed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Available = Callable[[int], float]
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A paragraph as one endless line: the columns of its table of allowances, summed up from its beginning.
+    """A paragraph as one endless line, with the columns of its table of allowances summed up from the beginning.
 
     ``head[i]`` and ``tail[j]``: of a line from *i* to *j* the first unit, and the one after the last, that are no
     spaces. ``hanging[j]``: how much of its last mark may hang outside; empty where no mark hangs.
@@ -126,7 +126,7 @@ def _sums(values: Iterable[float]) -> list[float]:
 
 
 def _weights(kinds: Sequence[CharClass]) -> list[float]:
-    """What each unit counts towards a last line's length: marks and spaces nothing, so 荒。 is as short as 荒."""
+    """What each unit adds to a last line's length. Marks and spaces add nothing: 荒。 is as short as 荒."""
     return [1.0 if kind in (CharClass.HAN, CharClass.WIDE, CharClass.LATIN) else 0.0 for kind in kinds]
 
 

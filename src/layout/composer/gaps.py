@@ -1,4 +1,4 @@
-"""How wide every unit and every gap is by itself, at a line's edges, and how much it can give or take."""
+"""The width of every unit and gap, inside a line and at its edges, and how far each can be squeezed or stretched."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Gaps:
 
     ``start`` and ``end``: its width as a line's first or last unit. ``gap``: the space after it. ``gives`` and
     ``gap_gives``: what the cell, and the Han–Latin gap after it, can be squeezed by; ``start_gives`` and ``end_gives``:
-    what the cell can be squeezed by as a line's first or last unit. ``takes`` and ``gap_takes``: what the word space,
+    the same for the cell of a line's first or last unit. ``takes`` and ``gap_takes``: what the word space,
     and the gap, can be stretched by within the published limits. ``open_gap``: whether the gap after it shares in the
     last step. ``spare_gap``: whether it does so when no other can. ``hangs``: whether it may stand outside the measure
     at a line's end.
@@ -78,7 +78,7 @@ def find_gaps(chain: UnitChain, setting: Setting) -> Gaps:
 
 
 def _fixed_cells(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
-    """· – / are half an em, centred (GB/T 15834 5.1.7, 5.1.9); a run of spaces is one word space."""
+    """Makes · – / half an em, centred (GB/T 15834 5.1.7, 5.1.9), and a run of spaces one word space."""
     half_em = marks().half_em
     for index, kind in enumerate(chain.kinds):
         if kind in AVOIDED and chain.units[index].text[0] in half_em and chain.units[index].turned != "rotated":
@@ -100,7 +100,7 @@ def _spare(chain: UnitChain, index: int) -> float:
 
 
 def _trim_neighbours(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
-    """Adjacent marks, one of them a bracket or quote: CLREQ adjustment_of_adjacent_punctuation_marks.
+    """Trims adjacent marks, one of them a bracket or quote: CLREQ adjustment_of_adjacent_punctuation_marks.
 
     Which side gives is from CSS Text 4, fullwidth-collapsing.
     """
@@ -127,7 +127,7 @@ _HALVED = {
 
 
 def _style(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
-    """开明 and 半角: marks that take half an em wherever they stand."""
+    """Gives marks half an em wherever they stand, in the styles 开明 and 半角."""
     halved = _HALVED.get(setting.punctuation, frozenset())
     for index, kind in enumerate(chain.kinds):
         if kind is CharClass.OPEN and kind in halved:
@@ -149,7 +149,7 @@ def _cut_right(chain: UnitChain, index: int, gaps: Gaps) -> None:
 
 
 def _trim_exclamations(chain: UnitChain, gaps: Gaps) -> None:
-    """Two ？！ together take 1 em, three take 2 (GB/T 15834 5.1.2): of every two, both give half."""
+    """Halves both of every two ？！, so that two take 1 em and three take 2 (GB/T 15834 5.1.2)."""
     exclaim = marks().exclaim
     index, size = 0, len(chain.units)
     while index + 1 < size:
@@ -164,7 +164,8 @@ def _trim_exclamations(chain: UnitChain, gaps: Gaps) -> None:
 
 
 def _edges(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
-    """Opening marks at a line's start (CLREQ compression_…_at_line_start), marks at its end (GB/T 15834 5.1.10)."""
+    """Sets the widths of opening marks at a line's start (CLREQ compression_…_at_line_start) and of marks at its end
+    (GB/T 15834 5.1.10)."""
     hangable = marks().hangable
     for index, kind in enumerate(chain.kinds):
         if kind is CharClass.OPEN:
@@ -185,7 +186,7 @@ def _edges(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
 
 
 def _line_end(chain: UnitChain, setting: Setting, gaps: Gaps, index: int) -> None:
-    """What a mark takes at a line's end: 全角 a full em, a halved one its half, else as ``line_end`` has it."""
+    """Sets a mark's width at a line's end: full in the style 全角, half for a halved mark, else by ``line_end``."""
     whole = chain.units[index].width
     trimmed = whole - _spare(chain, index)
     halved = chain.kinds[index] in _HALVED.get(setting.punctuation, frozenset())
@@ -222,7 +223,7 @@ def _squeezes(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
 
 
 def _between(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
-    """The gap after each unit: Han–Latin space, and which gaps the stretching steps may open."""
+    """Sets the gap after each unit: Han–Latin space, and whether the stretching steps may open it."""
     for index in range(len(chain.units) - 1):
         kind, following = chain.kinds[index], chain.kinds[index + 1]
         if chain.units[index].span.split and chain.units[index + 1].span.split:
@@ -245,7 +246,7 @@ def _between(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
 
 
 def _meets_western(chain: UnitChain, index: int) -> bool:
-    """Han beside a Western letter or number: not beside marks (CLREQ
+    """Whether Han stands beside a Western letter or number, not beside a mark (CLREQ
     mixed_text_composition_in_horizontal_writing_mode)."""
     first, second = chain.kinds[index], chain.kinds[index + 1]
     if first is CharClass.HAN and second is CharClass.LATIN:
@@ -254,7 +255,7 @@ def _meets_western(chain: UnitChain, index: int) -> bool:
 
 
 def _is_western(chain: UnitChain, index: int) -> bool:
-    """A letter or digit, or the sign at the edge of a number."""
+    """Whether the unit is a letter, a digit, or the sign at the edge of a number."""
     if chain.units[index].text[0].isalnum():
         return True
     size = len(chain.units)

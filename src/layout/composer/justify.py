@@ -1,4 +1,4 @@
-"""A chosen line, set: who gives, who takes, and where every cluster stands."""
+"""Sets a chosen line: squeezes or stretches it to its measure and places every cluster."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTHING = 1e-9
 
 @dataclass(slots=True)
 class _Row:
-    """A line in the making: the cell of each of its units and the gap after it, by unit number."""
+    """A line being set: the width of each unit's cell and of the gap after it, by unit number."""
 
     strip: Strip
     first: int
@@ -143,7 +143,7 @@ def _row(strip: Strip, first: int, last: int) -> _Row:
 
 
 def share(amount: float, limits: Sequence[float]) -> list[float]:
-    """*amount* dealt out equally, no share above its limit; all of every limit if it is too much."""
+    """Equal shares of *amount*, none above its limit. If *amount* is too much, every share is its limit."""
     shares = [0.0] * len(limits)
     open_places = [k for k, limit in enumerate(limits) if limit > NOTHING]
     while amount > NOTHING and open_places:
@@ -179,7 +179,7 @@ def _stretch(row: _Row, need: float) -> None:
 
 
 def _change(row: _Row, step: AdjustmentStep, amount: float, sign: int) -> float:
-    """Deals *amount* em out to the places of *step*. Gives back how much of it they took."""
+    """Distributes *amount* em over the places of *step* and returns how much of it they took."""
     shares = share(amount, list(step.limits.values()))
     part = row.part(step)
     for k, own in zip(step.limits, shares, strict=True):
@@ -205,7 +205,7 @@ def _open_evenly(row: _Row, where: dict[int, float], places: Sequence[int], need
 
 
 def _absorb(row: _Row, wanted: float, room: float) -> None:
-    """Spreads what rounding left, so that the line's advances add up to its room exactly."""
+    """Spreads the rounding error over the line's gaps, so that its advances add up to its room exactly."""
     rest = wanted - sum(row.cells.values()) - sum(row.gaps.values())
     places = [k for k in row.inner if row.strip.allowances.spare.inside[k]] or list(row.inner)
     if places and abs(rest) <= 2 * FITS and room > 0:

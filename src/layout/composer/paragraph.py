@@ -1,4 +1,4 @@
-"""The composer's door: a paragraph in, composed lines out."""
+"""Composes a paragraph: finds where its lines end, sets them, and remarks on their faults."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST_ITEM = 4.0
 def compose(
     spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, *, first_line: int = 0
 ) -> Composition:
-    """*spans* set as one paragraph in lines of *measure* em.
+    """Composes *spans* as one paragraph in lines of *measure* em.
 
     Its first line is number *first_line* to a measure given per line, and is indented. A newline in the text ends a
     line. A line that cannot be set within the limits is set as far as they go, short of its measure or beyond it, and
@@ -50,7 +50,7 @@ def _turn_over(strip: Strip, measure: float) -> float:
 
 
 def prepare(spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, first_line: int = 0) -> Strip:
-    """The paragraph's units with everything known of them before a line is broken."""
+    """The paragraph's units with their widths, limits and breaks, before any line is broken."""
     chain = build_chain(spans, metrics, vertical=setting.vertical)
     chain = annotate(chain, spans, metrics, setting.ruby_overhang)
     narrow = measure(first_line) if callable(measure) else measure
@@ -89,7 +89,7 @@ def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[in
 def set_lines(
     strip: Strip, ends: Sequence[int], available: Available, metrics: Metrics, turn_over: float = 0.0
 ) -> Composition:
-    """The lines that end at *ends*, justified, with what has to be remarked on them."""
+    """Sets the lines that end at *ends*, and remarks on their faults."""
     lines: list[Line] = []
     remarks: list[Remark] = []
     start = 0
@@ -117,7 +117,7 @@ _TORN: dict[int, Literal["torn_title", "torn_unit", "torn_name", "torn_word"]] =
 
 
 def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:
-    """What a line's end tears that had better stay together."""
+    """The remark on a line end that tears a name, a title, a unit or a word."""
     start, after = strip.breaks.whole[end]
     at, text = strip.chain.units[end].offset, strip.chain.text
     torn = f"{text[start:at]}|{text[at:after]}"

@@ -1,4 +1,4 @@
-"""Annotations over words: the room they need, and where they stand (CLREQ, interlinear annotations)."""
+"""Ruby: the room that annotations need, and where they stand (CLREQ, interlinear annotations)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text to units: the clusters the face gives, each with what belongs to it, and its kind as its neighbours make it."""
+"""Turns text into units: shaped clusters with what is attached to them, each with its class in its context."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from layout.fontbook.clusters import Cluster
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is set as one: a cluster, the marks attached to it, or several digits standing upright in a vertical
-    line."""
+    """A cluster with the marks attached to it, or several digits standing upright in a vertical line."""
 
     text: str
     clusters: tuple[Cluster, ...]
@@ -186,7 +185,7 @@ def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str)
 
 
 def _in_context(chain: UnitChain) -> UnitChain:
-    """Kinds that depend on the neighbours: dashes in pairs, marks inside Western words, signs of numbers."""
+    """Settles the classes that depend on neighbours: dashes in pairs, marks inside Western words, signs of numbers."""
     kinds, joined = list(chain.kinds), [False] * len(chain.units)
     _pair_up(chain.units, kinds, joined)
     _inside_words(chain.units, kinds)
@@ -206,7 +205,7 @@ def _is_letter(unit: Unit) -> bool:
 
 
 def _pair_up(units: Sequence[Unit], kinds: list[CharClass], joined: list[bool]) -> None:
-    """Two — or … in a row are one; what is left over from an odd run stays single."""
+    """Joins two — or … in a row into one; the last of an odd run stays single."""
     pairs = marks().pairs
     index = 0
     while index < len(units):
@@ -228,7 +227,7 @@ _INNER = frozenset({CharClass.CONNECTOR, CharClass.SOLIDUS, CharClass.INTERPUNCT
 
 
 def _inside_words(units: Sequence[Unit], kinds: list[CharClass]) -> None:
-    """``-`` ``/`` ``·`` and the apostrophe between Western letters or digits are part of the word."""
+    """Makes ``-`` ``/`` ``·`` and the apostrophe between Western letters or digits part of the word."""
     for index in range(1, len(units) - 1):
         mark = units[index].text[0]
         if mark == "’" or (kinds[index] in _INNER and mark not in "～〜—―"):
@@ -238,7 +237,7 @@ def _inside_words(units: Sequence[Unit], kinds: list[CharClass]) -> None:
 
 
 def _join_tokens(chain: UnitChain, kinds: list[CharClass], joined: list[bool]) -> UnitChain:
-    """Numbers with their sign and unit sign, and web addresses, are Western wholes."""
+    """Joins numbers with their sign and unit sign, and web addresses, into Western wholes."""
     table = marks()
     for pattern in (table.number, table.url):
         for match in pattern.finditer(chain.text):
