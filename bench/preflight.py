@@ -33,7 +33,7 @@ from pathlib import Path
 
 from inputs import write_inputs
 from layout import assets
-from layout.fontbook import isolate
+from layout.engine.patches import font_isolation
 from layout.pipeline import Options, Workshop, build, stage_times
 from layout.preflight.judge import judge
 from layout.preflight.objects import opened
@@ -168,7 +168,7 @@ def walked(pdf: bytes) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-o", "--out", type=Path)
-    isolate(assets.fonts_dir())
+    font_isolation.install()
     press = load_profile("newsprint-coldset", [assets.press_dir()])
     with tempfile.TemporaryDirectory() as folder:
         built = build(ISSUE, Options(out=Path(folder), png=False))

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
-from layout.engine import engine
+from layout.engine.patches.table import install_patches
 from layout.errors import PictureError
 from layout.pictures import prepare
 from layout.prepress import finish
@@ -20,7 +20,7 @@ from layout.press import PressProfile
 from pictures.support import four_corners, inks, most_ink, ready, saved
 from pictures.test_sources import cmyk_patch, without_adobe
 
-assert engine
+install_patches()
 
 
 def checks(picture) -> list[str]:

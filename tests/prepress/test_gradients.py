@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import weasyprint
 from PIL import Image
 
 from layout import assets
-from layout.engine import engine
+from layout.engine.patches.table import install_patches
 from layout.preflight.outside import drawing, plates
 from layout.prepress import finish
 from layout.press import load_profile
 from layout.proof.raster import page_image
 
-assert engine  # which installs what is tested here
-import weasyprint  # noqa: E402  (the fence round the fonts first)
+install_patches()
 
 CSS = "@page { size: 300pt 200pt; margin: 10pt } div { height: 40pt; margin: 8pt }"
 LEFT, RIGHT = 24.0 - 6.0, 300.0 - 18.0
