@@ -14,7 +14,7 @@ from weasyprint.css.counters import CounterStyle
 import pango_types
 from every_style import every_style, sample_html
 from layout.engine.patches import ua_style_sheet
-from layout.engine.patches.table import DURING_IMPORT, PATCHES
+from layout.engine.patches.table import PATCHES
 
 TOP = Path(__file__).resolve().parents[2]
 
@@ -94,7 +94,7 @@ def test_what_is_changed_for_the_import_is_put_back() -> None:
 
 
 def test_an_engine_installs_them_where_weasyprint_has_drawn_before(tmp_path: Path) -> None:
-    """Only the patches of the import come too late, and they save nothing but time."""
+    """The patches of the import come too late, but what is drawn does not hang on them."""
     page = tmp_path / "page.html"
     page.write_text('<html lang="zh"><style>p { font: 9pt "Kai 400" }</style><p>楷体</p></html>')
     _runs(
@@ -112,6 +112,24 @@ def test_an_engine_installs_them_where_weasyprint_has_drawn_before(tmp_path: Pat
         "pdf = document.write_pdf(uncompressed_pdf=True)\n"
         "assert {font.family for font in document.fonts.values()} == {'Kai 400'}\n"
         "assert b'/FontFile' in pdf and len(pdf) < 100_000, len(pdf)\n"
+    )
+
+
+# -- file_types ----------
+
+
+def test_this_machine_s_file_types_are_not_read(tmp_path: Path) -> None:
+    types = tmp_path / "mime.types"
+    types.write_text("application/x-of-this-machine svg jpg ofthismachine\n")
+    _runs(
+        "import mimetypes\n"
+        "from layout.engine.patches.table import install_patches\n"
+        f"mimetypes.knownfiles = known = [{str(types)!r}]\n"
+        "assert not mimetypes.inited\n"
+        "install_patches()\n"
+        "assert mimetypes.guess_type('x.svg')[0] == 'image/svg+xml'\n"
+        "assert mimetypes.guess_type('x.ofthismachine')[0] is None\n"
+        "assert mimetypes.knownfiles is known\n"
     )
 
 
@@ -205,10 +223,6 @@ def test_rules_left_out_are_not_parsed() -> None:
         "assert not ua_style_sheet._UNUSED_RULES.search(sheets)\n"
         "assert ua_style_sheet._HINTS not in sheets\n"
     )
-
-
-def test_the_patches_of_the_import_only_save_time() -> None:
-    assert {patch.needed_for for patch in DURING_IMPORT} == {"time"}
 
 
 # -- url_scheme ----------

@@ -30,6 +30,7 @@ BEFORE_IMPORT = (Patch("font_isolation", "os.environ", "bytes"),)
 """What the import of WeasyPrint and everything after it should find."""
 
 DURING_IMPORT = (
+    Patch("file_types", "mimetypes", "bytes"),
     Patch("parsed_declarations", "cffi", "time"),
     Patch("fonttools_on_demand", "fontTools", "time"),
     Patch("ua_style_sheet", "tinycss2", "time"),
@@ -51,8 +52,8 @@ PATCHES = (*BEFORE_IMPORT, *DURING_IMPORT, *AFTER_IMPORT)
 def install_patches() -> None:
     """Installs every patch of the table, and imports WeasyPrint; what a second call finds is left as it is.
 
-    Where WeasyPrint is imported already, the patches of its import are left out: they only save time. Raises
-    ``OSError`` when Pango is missing, as WeasyPrint does.
+    Where WeasyPrint is imported already, the patches of its import are left out: what is drawn is the same without
+    them. Raises ``OSError`` when Pango is missing, as WeasyPrint does.
     """
     for patch in BEFORE_IMPORT:
         _module(patch).install()
