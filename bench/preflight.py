@@ -40,7 +40,7 @@ from layout.preflight.objects import opened
 from layout.preflight.reading import read_characters, read_text
 from layout.preflight.verdict import examine
 from layout.preflight.walk import walk
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 ISSUE = Path(__file__).resolve().parents[1] / "issues" / "tunliu-2026"
 ROUNDS = 7

@@ -17,7 +17,7 @@ from layout.engine.patches.table import install_patches
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.prepress import finish
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 install_patches()
 

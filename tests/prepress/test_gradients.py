@@ -16,7 +16,7 @@ from layout import assets
 from layout.engine.patches.table import install_patches
 from layout.preflight.outside import drawing, plates
 from layout.prepress import finish
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.raster import page_image
 
 install_patches()

@@ -127,7 +127,7 @@ class Sharpen(_Table):
 
 @dataclass(frozen=True, slots=True)
 class PressProfile(_Table):
-    """One press condition. Made by :func:`layout.press.load_profile`; ``press/*.toml`` has the values and sources."""
+    """One press condition. Made by ``layout.press.load.load_profile``; ``press/*.toml`` has the values and sources."""
 
     name: Annotated[str, Limits(pattern=r"^[\w][\w.-]*$")]
     title: Title
