@@ -31,7 +31,7 @@ from layout.issue import read_issue
 from layout.pictures import PictureRequest, prepare_many
 from layout.pictures.crop import crop
 from layout.pipeline import Options, build, finishing
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.plates import _split, separations
 from layout.proof.soft import soft_image
 

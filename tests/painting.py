@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from layout.engine import engine
+from layout.engine.painted_objects import PaintedObjectsFinder
+from layout.engine.patches.table import install_patches
 from layout.painted import PaintedObjects
 from layout.pictures import Prepared
 
-assert engine  # the fence round the fonts and the engine's patches before WeasyPrint
+install_patches()  # the fence round the fonts before WeasyPrint draws
 import weasyprint  # noqa: E402
-
-from layout.engine.painted_objects import PaintedObjectsFinder  # noqa: E402
 
 
 def painted(html: str, pictures: Iterable[Prepared] = ()) -> tuple[bytes, PaintedObjects]:

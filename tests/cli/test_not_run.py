@@ -17,7 +17,7 @@ from layout.errors import Place, Said
 from layout.pipeline.reporting import LEFT, checks_run
 from layout.preflight.record import Record
 from layout.preflight.registry import checks
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.report import Report
 from preflight import support
 

@@ -17,7 +17,7 @@ from layout.painted import PaintedObjects
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.prepress import finish
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 CSS = "@page { size: 300pt 400pt; margin: 10pt } html { color: device-cmyk(0 0 0 1) } div { height: 40pt; margin: 8pt }"
 STOPS = (

@@ -13,7 +13,7 @@ from PIL import Image
 from layout import assets
 from layout.pipeline import Built, Options, build, page_maker
 from layout.preflight.outside import plates, tools
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 pytestmark = [
     pytest.mark.slow,

@@ -15,7 +15,7 @@ from layout.checks import Finding
 from layout.pipeline import Built, Options, build
 from layout.preflight.source_map import source_map
 from layout.preflight.verdict import examine
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.finding_location import page_words
 from layout.proof.summary import summary
 

@@ -17,7 +17,7 @@ from layout import assets
 from layout.preflight.outside import drawing, plates
 from layout.prepress import finish
 from layout.prepress.gradient_tiles import unpack_gradients
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.raster import page_image
 
 CSS = "@page { size: 300pt 200pt; margin: 10pt } div { height: 40pt; margin: 8pt }"

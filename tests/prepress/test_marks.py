@@ -13,7 +13,8 @@ from layout.checks import Severity
 from layout.prepress import SlugLine, finish
 from layout.prepress.content import instructions, numbers
 from layout.prepress.marks import ROOM
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 from layout.units import MM
 from prepress.support import DATE, TRIM
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import get_type_hints
 
 from layout import assets
-from layout.press import PressProfile, known_profiles, load_profile
+from layout.press import PressProfile
+from layout.press.load import known_profiles, load_profile
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "press.md").read_text("utf-8")

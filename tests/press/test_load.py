@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from fresh_process import run_alone
 from layout import assets
 from layout.errors import Faults, LayoutError, MaterialError, PlanError
-from layout.press import known_profiles, load_profile, read_header
+from layout.press import read_header
+from layout.press.load import known_profiles, load_profile
 
 SHIPPED = assets.press_dir()
 
@@ -225,3 +227,7 @@ def test_several_faults_keep_the_first_exit_code(own):
     with pytest.raises(Faults) as caught:
         own('name = ""\nextends = "newsprint-coldset"\nink_limit = 3\n')
     assert caught.value.exit_code == 3
+
+
+def test_a_process_that_reads_no_profile_imports_no_pydantic() -> None:
+    run_alone("import sys, layout.press; assert 'pydantic' not in sys.modules")

@@ -79,7 +79,7 @@ def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
 def _profile(asked: str, reported: str) -> "PressProfile":
     """The press profile asked for; else the one the build was made for; else the commonest."""
     from layout import assets
-    from layout.press import load_profile
+    from layout.press.load import load_profile
 
     if asked:
         return load_profile(Path(asked) if asked.endswith(".toml") else asked, [assets.press_dir()])

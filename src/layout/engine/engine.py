@@ -14,15 +14,6 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import tostring
 
-from layout import assets
-from layout.engine.patches.weasyprint_import import load_weasyprint
-from layout.fontbook import Fontbook, isolate
-
-# Pango reads its configuration when it is loaded: the fence round the fonts must stand before that.
-isolate(assets.fonts_dir())
-load_weasyprint()
-
-# ruff: noqa: E402
 from weasyprint import CSS, HTML
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
@@ -34,21 +25,18 @@ from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import Kept
 from layout.engine.painted_objects import PaintedObjectsFinder
-from layout.engine.patches import cmyk_drawing, computed_values, font_subsets
+from layout.engine.patches.table import install_patches
 from layout.engine.svg_cache import Images, OrnamentStore
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import SCHEME, Fence, content_hash
 from layout.engine.weasyprint_log import listening, message_of
 from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
+from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
 from layout.painted import PaintedObjects, SoftMask, Stencil
 
 Roles = Mapping[str, Sequence[str]]
 """The roles that paragraphs of each kind use."""
-
-cmyk_drawing.install()
-computed_values.install()
-_SUBSETS = font_subsets.install()
 
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -71,6 +59,7 @@ class Engine:
     """Keeps what several layouts share: the font map, prepared pictures, parsed drawings."""
 
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
+        install_patches()
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
         self.ornaments = OrnamentStore(cache)
@@ -312,7 +301,6 @@ def write_pdf(
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
-    _SUBSETS.begin(engine.fontbook.faces, [line for _, lines in pages for line in lines])
     typesetter = Typesetter(engine.fontbook, engine.font_config)
     ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
     whole = pages[0][0].copy(ready)

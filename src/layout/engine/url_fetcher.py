@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
+from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layout.errors import Said, TemplateError, nearest
 
 SCHEME = "layout"
-# Relative URLs are joined only for schemes that Python knows to have paths.
-uses_relative.append(SCHEME)
-uses_netloc.append(SCHEME)
+"""Relative URLs are joined under it by ``patches.url_scheme``."""
 
 
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped

@@ -12,7 +12,8 @@ from layout.pipeline.options import Built, Options, Progress, chosen_pages, quie
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.run import Workshop
 from layout.pipeline.separations import Wanted, separated
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier
 from layout.proof.finding_location import marks_of
 from layout.proof.raster import page_count, page_size

@@ -19,7 +19,8 @@ from layout.pipeline.messages import Job
 from layout.pipeline.options import Options, Progress, chosen_pages
 from layout.pipeline.short_places import short_places
 from layout.pipeline.stage_times import Clock
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 
 
 def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:

@@ -41,7 +41,10 @@ _GONE = (EOFError, OSError, pickle.UnpicklingError)
 
 def open_room(cache: Path | None = None, *, many: bool = False) -> Any:
     """The room where pages are set; see ``room.Room``. Loads WeasyPrint; for *many* pages also what prints them."""
+    from layout.engine.patches.table import install_patches  # noqa: PLC0415
     from layout.pipeline.cache_folder import pictures_cache  # noqa: PLC0415
+
+    install_patches()  # before anything imports WeasyPrint
     from layout.pipeline.page_worker import Room  # noqa: PLC0415
 
     if many:

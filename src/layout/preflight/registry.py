@@ -17,7 +17,7 @@ from layout.checks import Severity
 from layout.errors import Lang, Said, UsageError
 from layout.manuscript.copy_checks import Rule
 from layout.manuscript.copy_checks import rules as copy_rules
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 
 @dataclass(frozen=True, slots=True)
