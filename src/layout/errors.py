@@ -18,11 +18,14 @@ The whole tree::
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 Lang = Literal["zh", "en"]
+
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Place:
     def __str__(self) -> str:
         parts = [self.file, self.line, self.column]
         return ":".join(str(part) for part in parts if part is not None)
+
+    @classmethod
+    def parse(cls, written: str) -> Place:
+        """The place from its ``file:line:column``, as ``str`` writes it: for what was read back from a report."""
+        numbers: list[int] = []
+        file = written
+        while len(numbers) < 2 and (parts := file.rpartition(":"))[0] and _NUMBER.fullmatch(parts[2]):
+            file, numbers = parts[0], [int(parts[2]), *numbers]
+        return cls(file, *numbers)
 
 
 class LayoutError(Exception):

@@ -131,7 +131,7 @@ def spoken(named: Source, lang: Lang) -> str:
         return words["design"][lang].format(named.selector)
     if named.story == PICTURE:
         said = words["picture"][lang].format(named.part or "")
-        return said + (f" {words[named.sub][lang]}" if named.sub in words else "")
+        return said + (f" {words[named.sub][lang]}" if named.sub and named.sub in words else "")
     if named.story == PAGE:
         own = named.sub if named.part == FOLIO and named.sub else str(named).removeprefix(f"{PAGE}.")
         return words["folio"][lang].format(own)

@@ -43,7 +43,7 @@ def report(*findings: Finding, set_characters: int = 3000, seconds: float = 1.23
 
 def test_report_is_plain_json_with_its_schema() -> None:
     told = json.loads(json.dumps(report(finding()).as_json("zh"), ensure_ascii=False))
-    assert told["schema"] == 1
+    assert told["schema"] == 2
     assert told["characters"] == {"manuscript": 3000, "set": 3000, "overset": 0}
     assert told["severities"] == {"error": 1, "warning": 0, "note": 0}
     assert told["findings"][0]["place"] == "tunliu.md:30:5"

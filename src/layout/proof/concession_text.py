@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from layout.errors import Lang
-from layout.preflight.source_map import spoken
+from layout.flows import Flow, spoken
 
 _FORMS = (
     ("step", re.compile(r"step (.+) (\S+) → (\S+)")),
@@ -36,9 +36,9 @@ def _called(kind: str, name: str, lang: Lang) -> str:
     if kind == "step" and name == "page":
         return _words()["page"][lang]
     if kind in _OF_PICTURES:
-        return spoken(f"picture.{name}", lang)
+        return spoken(Flow.of_picture(name), lang)
     if kind in ("step", "tracking"):
-        return " … ".join(spoken(flow, lang) for flow in name.split(" … "))
+        return " … ".join(spoken(Flow.parse(flow), lang) for flow in name.split(" … "))
     return name
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang, Said
+from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when a key changes its meaning or goes; new keys do not raise it."""
 
 
@@ -130,8 +131,8 @@ class PageReport:
     """What would mend a page that is not exactly full."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates it is planned to use."""
-    geometry: Mapping[str, Any] = field(default_factory=dict)
-    """Type area, grid row, frames: in points from the trimmed page's top left corner."""
+    geometry: PageGeometry = NO_GEOMETRY
+    """Where its frames, pictures, paragraphs and marks stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _check(run: CheckRun, lang: Lang) -> dict[str, str]:
 
 
 def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
-    told = asdict(page)
+    told = asdict(replace(page, geometry=NO_GEOMETRY)) | {"geometry": page.geometry.as_json()}
     told["characters"]["overset"] = page.characters.overset
     for row, each in zip(told["arrangements"], page.arrangements, strict=True):
         row["refused"] = each.refused.text(lang) if each.refused else ""

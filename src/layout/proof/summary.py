@@ -111,7 +111,7 @@ def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) ->
 
 def _where(finding: Mapping[str, Any], word: Mapping[str, str]) -> str:
     """The place in the newsroom's files, and in the design's; else the page."""
-    places = [finding["place"], *finding["amount"].get("template", ())]
+    places = [finding["place"], *finding["template"]]
     return "<br>".join(_plain(place) for place in places if place) or (
         f"{word['page']} {finding['page']}" if finding["page"] else ""
     )
