@@ -23,15 +23,12 @@ from layout.preflight.page_geometry import (
 )
 from layout.press import PressProfile
 from layout.proof.report import (
-    Arrangement,
-    Change,
     Characters,
     CheckRun,
     FileWritten,
     PageReport,
     PictureUse,
     Report,
-    Suggestion,
     adjustment_counts,
     effective_ppi,
 )
@@ -142,15 +139,9 @@ def uncounted(made: MadePage) -> PageReport:
         fonts=made.fonts,
         pictures=tuple(_picture(made, key) for key in made.pictures),
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
-        changes=tuple(
-            Change(each.what, each.wanted, each.got, each.unit, round(each.cost, 3))
-            for each in made.composed.concessions
-        ),
-        arrangements=tuple(
-            Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused, s.kinds, s.why)
-            for s in made.composed.scores
-        ),
-        suggestions=tuple(Suggestion(each.flow, each.said, each.amount) for each in made.composed.remedies),
+        changes=made.composed.concessions,
+        variants=made.composed.scores,
+        suggestions=made.composed.remedies,
         geometry=_geometry(made),
         plates=made.plan.plates,
     )

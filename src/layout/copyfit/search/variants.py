@@ -73,7 +73,7 @@ def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
     """*trial* with the price of the pictures that it leaves out."""
     prices = tuple(Price(f"picture {name} left out", costs.LEFT_OUT, "left out") for name in gone)
     changes = tuple(
-        replace(each, cost=costs.LEFT_OUT) if each.what in {price.what for price in prices} else each
+        replace(each, cost=costs.LEFT_OUT) if each.kind == "left out" and each.subject in gone else each
         for each in trial.fitted.concessions
     )
     cost = round(trial.cost + costs.LEFT_OUT * len(gone), 6)
