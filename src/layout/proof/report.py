@@ -20,7 +20,7 @@ from layout.proof.concession_text import concession_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
-    from layout.copyfit.model import Remedy, Score
+    from layout.copyfit.model import Remedy, VariantScore
 
 SCHEMA = 2
 """Raised when a key changes its meaning or goes; new keys do not raise it."""
@@ -91,7 +91,7 @@ class PageReport:
     pictures: tuple[PictureUse, ...] = ()
     adjustments: tuple[AdjustmentCount, ...] = ()
     changes: tuple[Concession, ...] = ()
-    variants: tuple[Score, ...] = ()
+    variants: tuple[VariantScore, ...] = ()
     """Every variant of the page that the design offers: the cheapest first, then those refused."""
     suggestions: tuple[Remedy, ...] = ()
     """What would mend a page that is not exactly full."""
@@ -222,7 +222,7 @@ def _change(change: Concession, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _variant(score: Score, lang: Lang) -> dict[str, Any]:
+def _variant(score: VariantScore, lang: Lang) -> dict[str, Any]:
     return {
         "name": score.name,
         "cost": score.cost,
