@@ -157,8 +157,7 @@ def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
             galleys[flow] = set_chain(chains[flow], slots, setter, length)
         except TemplateError as fault:
-            fault.place = sheet.mention(re.findall(r"--[\w-]+", fault.said.en))
-            faults.append(fault)
+            faults.append(fault.at(sheet.mention(fault.about)))
         except LayoutError as fault:
             faults += fault.faults()
     if faults:
