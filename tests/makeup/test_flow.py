@@ -16,7 +16,7 @@ from layout.errors import Place, TemplateError
 from layout.fontbook import Fontbook
 from layout.galley.paragraph_setter import Setter
 from layout.galley.shift_frames import reckoned
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.page.frames import SetLine
 from small_page import make_sheet
 
@@ -24,7 +24,7 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 FONTS = Fontbook(assets.fonts_dir())
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 

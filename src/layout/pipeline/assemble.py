@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Finding
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import check_story
 from layout.pipeline.batch import PrintedPage
 from layout.pipeline.finishing import folded, located, once
 from layout.pipeline.messages import Job
@@ -42,7 +42,7 @@ def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Recor
     """Everything found: while setting, in the copy, in every finished page, in the file as a whole."""
     yield from folded(once(finding for page in pages for finding in page.findings))
     for story in job.issue.stories:
-        yield from notes(story)
+        yield from check_story(story)
     for page in pages:
         yield from page.judged
     if len(pages) > 1:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from layout.checks import Finding
 from layout.errors import Place, Said
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import check_story
 from layout.pipeline.messages import Job, MadePage, Painted, ToldPage
 from layout.pipeline.text_accounting import account_for
 from layout.preflight.job import Expected
@@ -96,7 +96,7 @@ def found_on(pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
 
 def found_in_copy(job: Job) -> list[Finding]:
     """What the copy desk's rules remark on."""
-    return [finding for story in job.issue.stories for finding in notes(story)]
+    return [finding for story in job.issue.stories for finding in check_story(story)]
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,8 +15,8 @@ from typing import Any
 from layout import assets
 from layout.checks import Severity
 from layout.errors import Lang, Said, UsageError
-from layout.manuscript.notes import Rule
-from layout.manuscript.notes import rules as copy_rules
+from layout.manuscript.copy_checks import Rule
+from layout.manuscript.copy_checks import rules as copy_rules
 from layout.press import load_profile
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang
-from layout.flows import spoken
+from layout.manuscript.flow_names import spoken
 from layout.preflight.registry import all_checks
 from layout.proof.stamp import Mark
 

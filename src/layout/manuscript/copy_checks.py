@@ -13,7 +13,7 @@ from typing import Any
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang, Place, Said
-from layout.manuscript import pairs
+from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
 
@@ -64,7 +64,7 @@ def _data() -> Mapping[str, Any]:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule of the copy desk by its id, from ``notes.toml``."""
+    """Every rule of the copy desk by its id, from ``copy_checks.toml``."""
     return {row["id"]: _rule(row, _data()["classes"]) for row in _data()["rule"]}
 
 
@@ -89,18 +89,18 @@ def _rule(row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
     )
 
 
-def notes(story: Story) -> tuple[Finding, ...]:
+def check_story(story: Story) -> tuple[Finding, ...]:
     """What is to be said about a story's copy, in the order of its lines."""
-    findings = [*notes_on(story.texts()), *_unused_names(story)]
+    findings = [*check_texts(story.texts()), *_unused_names(story)]
     return tuple(sorted(findings, key=_where))
 
 
-def notes_on(texts: Iterable[Text]) -> Iterator[Finding]:
+def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
     """What is to be said about some texts: a caption's, a credit's, a story's."""
     for text in texts:
         for paragraph in text.paragraphs:
             yield from _patterns(paragraph)
-        for slip in pairs.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
+        for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)
             yield rules()[slip.rule].finding(slip.mark, place)
 
@@ -115,8 +115,8 @@ def _patterns(paragraph: Paragraph) -> Iterator[Finding]:
 
 
 @cache
-def _pairs() -> tuple[pairs.Pair, ...]:
-    return tuple(pairs.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
+def _pairs() -> tuple[paired_marks.Pair, ...]:
+    return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
 
 
 def _unused_names(story: Story) -> Iterator[Finding]:
