@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from pikepdf import Pdf, String
 
-from layout.checks import Severity
+from layout.checks import Severity, registry, room_checks
 from layout.flows import Flow
 from layout.preflight.outside.tools import found
-from layout.preflight.registry import all_checks, checks
 from layout.preflight.source_map import source_map
 from layout.preflight.text import read_text
 from layout.preflight.verdict import Verdict, examine
@@ -43,7 +42,7 @@ def verdict(press: PressProfile) -> Verdict:
 
 
 def test_every_check_has_a_result(verdict: Verdict) -> None:
-    assert list(verdict.results) == list(checks())
+    assert list(verdict.results) == list(room_checks("preflight"))
     told = {finding.check for finding in verdict.findings}
     assert told == {check for check, result in verdict.results.items() if result.status == "found"}
     assert told == {"text.reversed", "colour.space", "pdfx.metadata"}
@@ -167,13 +166,13 @@ def test_every_finding_of_every_room_can_be_explained() -> None:
     named = set(re.findall(r'Finding\(\s*(?:check=)?"([a-z]+\.[a-z_-]+)"', code))
     named |= set(re.findall(r'^CHECK = "([a-z]+\.[a-z_-]+)"', code, re.MULTILINE))
     assert named >= {"design.unknown", "picture.resolution", "page.overset"}
-    assert named <= set(all_checks())
+    assert named <= set(registry().all())
     from layout.pictures.remarks import NOTES
 
-    assert {f"picture.{note}" for note in NOTES} <= set(all_checks())
-    assert {f"line.{what}" for what in ("loose", "very_loose", "overlong", "runt")} <= set(all_checks())
-    assert any(check.startswith("copy.") for check in all_checks())
-    for check in all_checks().values():
+    assert {f"picture.{note}" for note in NOTES} <= set(registry().all())
+    assert {f"line.{what}" for what in ("loose", "very_loose", "overlong", "runt")} <= set(registry().all())
+    assert any(check.startswith("copy.") for check in registry().all())
+    for check in registry().all().values():
         assert check.rationale.zh, check.id
         assert check.rationale.en, check.id
         assert check.severity in Severity

@@ -9,13 +9,12 @@ from typing import Any
 
 import pikepdf
 
-from layout.checks import Amount, Finding, Severity
+from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Place, Said
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
 from layout.preflight.record import Record
-from layout.preflight.registry import checks
 from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
 
@@ -71,7 +70,7 @@ class Job:
         **amount: Amount,
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
-        entry = checks()[check]
+        entry = room_checks("preflight")[check]
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
@@ -99,11 +98,13 @@ class Job:
         *repeats* says that the check which the table names under ``repeats`` reports the same before there is a PDF.
         """
         found = self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
-        return replace(found, boxes=sheet.boxes(boxes), repeats=checks()[check].repeats if repeats else "")
+        return replace(
+            found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
+        )
 
     def limit(self, check: str, key: str) -> Any:
         """A limit of the table of checks."""
-        return checks()[check].limits[key]
+        return room_checks("preflight")[check].limits[key]
 
 
 @dataclass(frozen=True, slots=True)

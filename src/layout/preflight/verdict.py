@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Said
 from layout.preflight.graphics_state import overlap
 from layout.preflight.job import Expected, Job, Sheet, SheetCheck
@@ -18,7 +18,6 @@ from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
 from layout.preflight.record import MAX_DRAWN, Record
-from layout.preflight.registry import checks
 from layout.press.model import PressProfile
 
 SECONDS = 240.0
@@ -191,7 +190,7 @@ def _asked(job: Job, *, ink: bool, deep: bool) -> None:
 
 
 def _needing(what: str) -> list[str]:
-    return [check.id for check in checks().values() if check.needs == what]
+    return [check.id for check in room_checks("preflight").values() if check.needs == what]
 
 
 def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
@@ -200,5 +199,5 @@ def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result
         check: Result("found") if check in told
         else Result("passed") if (why := record.why_not(check)) is None
         else Result("not run", why)
-        for check in checks()
+        for check in room_checks("preflight")
     }  # fmt: skip

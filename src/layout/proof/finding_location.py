@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, registry
 from layout.errors import Lang
 from layout.manuscript.flow_names import spoken
-from layout.preflight.registry import all_checks
 from layout.proof.stamp import Mark
 
 WIDE = 180.0
@@ -32,8 +31,8 @@ def marks_of(finding: Finding, page_index: int) -> tuple[Mark, ...]:
     if finding.severity is Severity.NOTE:
         return ()
     style = "fault" if finding.severity is Severity.ERROR else "note"
-    known = all_checks().get(finding.check)
-    title = known.title.zh if known else finding.check
+    known = registry().all().get(finding.check)
+    title = known.name.zh if known else finding.check
     return tuple(
         Mark(page_index, box.x, box.y, box.width, box.height, finding.said.zh if box.width >= WIDE else title, style)
         for box in finding.boxes
