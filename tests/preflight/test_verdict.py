@@ -143,6 +143,25 @@ def test_findings_name_their_source(press: PressProfile, tmp_path: Path) -> None
     assert verdict.results["page.size"].status == "passed"
 
 
+def test_an_older_report_is_still_read(press: PressProfile, tmp_path: Path) -> None:
+    """Schema 1 had the same geometry, less what had not been thought of."""
+    path = _built(tmp_path, with_fault(faults.small_white), place="story.md:12:3")
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    paragraph = {"flow": "story.section-2", "place": "story.md:14:1", "x": 80, "y": 90, "width": 119, "height": 59}
+    mark = {"kind": "mark", "name": "header.folio", "place": None, "x": 0, "y": 0, "width": 400, "height": 1}
+    report["pages"][0]["geometry"] |= {
+        "row": 14.0, "type_area": {"x": 20, "y": 20, "width": 360, "height": 260}, "paragraphs": [paragraph],
+        "marks": [mark], "type": {"k1.size": "d/page.css:7:3", "k1.ink": "d/page.css:8:3"},
+    }  # fmt: skip
+    (tmp_path / "report.json").write_text(json.dumps({"schema": 1, **report}), encoding="utf-8")
+    known = source_map(path)
+    assert known is not None
+    (finding,) = map(known.located, examine(path, press, known.expected, ink=False).findings)
+    assert str(finding.place) == "story.md:14:1"
+    assert finding.check == "text.reversed"
+    assert [str(place) for place in finding.template] == ["d/page.css:7:3"]
+
+
 def test_a_report_of_another_file_is_not_believed(tmp_path: Path) -> None:
     path = _built(tmp_path, clean_pdf())
     path.write_bytes(with_fault(faults.small_white))
