@@ -78,7 +78,7 @@ def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     fitted = fit_page(sheet, 1, texts, FONTS)
     document = sheet.lay_out()
     composed = pour_page(measure(sheet, document, 1, FONTS), fitted)
-    pdf = write_pdf(sheet.engine, [(document, composed.lines)], title="试排", identifier=b"0" * 16)
+    pdf, _ = write_pdf(sheet.engine, [(document, composed.lines)], title="试排", identifier=b"0" * 16)
     return Printed(composed, pdf)
 
 

@@ -32,12 +32,14 @@ from layout.checks import Finding
 from layout.design.css_diagnostics import DesignFiles, listening
 from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import Kept
+from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches import cmyk_drawing, computed_values, font_subsets
 from layout.engine.svg_cache import Images, OrnamentStore
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import SCHEME, Fence, content_hash
 from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
 from layout.page.frames import SetLine
+from layout.painted import PaintedObjects, SoftMask, Stencil
 
 Roles = Mapping[str, Sequence[str]]
 """The roles that paragraphs of each kind use."""
@@ -48,6 +50,7 @@ _SUBSETS = font_subsets.install()
 
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
+_NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
 _NO_KINDS: Mapping[str, Roles] = MappingProxyType({})
 _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
@@ -199,7 +202,7 @@ class Sheet:
             image = self.elements[key].makeelement(
                 "img",
                 {
-                    "src": f"{SCHEME}://prepared/{path.name}",
+                    "src": _prepared_url(path.name),
                     "alt": "",
                     "data-prepared": "",
                     "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
@@ -290,9 +293,16 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
 
 
 def write_pdf(
-    engine: Engine, pages: Sequence[tuple[Document, Sequence[SetLine]]], *, title: str, identifier: bytes
-) -> bytes:
-    """All pages as one PDF, colours as the CSS and the lines say; prepress finishes it.
+    engine: Engine,
+    pages: Sequence[tuple[Document, Sequence[SetLine]]],
+    *,
+    title: str,
+    identifier: bytes,
+    restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
+) -> tuple[bytes, PaintedObjects]:
+    """All pages as one PDF, colours as the CSS and the lines say, and what prepress must do to objects of it.
+
+    *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``.
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
@@ -301,9 +311,12 @@ def write_pdf(
     ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
+    finder = PaintedObjectsFinder({_prepared_url(name): each for name, each in restored.items()})
     with listening(LOGGER) as records:
         try:
-            pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True)
+            pdf = whole.write_pdf(
+                pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True, finisher=finder
+            )
         except (NotImplementedError, AssertionError) as error:
             raise PrintError(
                 Said(
@@ -318,4 +331,8 @@ def write_pdf(
         raise PrintError(
             Said(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
-    return bytes(pdf)
+    return bytes(pdf), finder.found
+
+
+def _prepared_url(name: str) -> str:
+    return f"{SCHEME}://prepared/{name}"

@@ -157,7 +157,7 @@ def _picture(made: MadePage, key: str) -> PictureUse:
     if key not in made.composed.pictures:
         return use
     seen = made.composed.pictures[key].view
-    kept = (round(seen.kept[0], 3), round(seen.kept[1], 3))
+    kept = (round(seen.visible[0], 3), round(seen.visible[1], 3))
     return replace(use, kept=kept, zoom=round(seen.zoom, 3), crop=seen.why)
 
 

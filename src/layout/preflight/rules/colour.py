@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.checks import Finding
-from layout.preflight.colours import ICC_COMPONENTS, Space
+from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import Job, Sheet
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
+from layout.press import ICC_COMPONENTS
 
 ALLOWED = frozenset({"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", ""})
 """Spaces that need no conversion at the plant; "" is reported by ``content.sound``."""

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 from pikepdf.models.metadata import decode_pdf_date
 
 from layout.checks import Finding
-from layout.preflight.colours import ICC_COMPONENTS, icc_header
 from layout.preflight.job import Job
 from layout.preflight.objects import array, data, get, name, text, whole
 from layout.preflight.record import about
+from layout.press import read_header
 
 MAX_METADATA = 4 * 1024 * 1024
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -74,22 +74,22 @@ def profile(job: Job) -> Iterator[Finding]:
         return
     stream = get(found[0], "DestOutputProfile")
     embedded = data(stream)
-    header = icc_header(embedded)
-    if embedded is None or not header.space:
+    header = read_header(embedded)
+    if embedded is None or header is None or not header.colour_space:
         yield job.finding("pdfx.profile", "输出意图里没有特性文件。", "The output intent has no ICC profile.")
         return
-    if (header.space, header.kind) != ("CMYK", "prtr"):
+    if not header.prints_cmyk:
         yield job.finding(
             "pdfx.profile",
-            f"特性文件是 {header.space} {header.kind}，应为 CMYK 打印特性文件。",
-            f"The profile is {header.space} {header.kind}, not a CMYK printer profile.",
+            f"特性文件是 {header.colour_space} {header.device_class}，应为 CMYK 打印特性文件。",
+            f"The profile is {header.colour_space} {header.device_class}, not a CMYK printer profile.",
         )
     components = whole(get(stream, "N"))
-    if components != ICC_COMPONENTS.get(header.space):
+    if components != header.components:
         yield job.finding(
             "pdfx.profile",
-            f"特性文件标的分量数是 {components}，实为 {ICC_COMPONENTS.get(header.space)}。",
-            f"The profile is entered with {components} components; it has {ICC_COMPONENTS.get(header.space)}.",
+            f"特性文件标的分量数是 {components}，实为 {header.components}。",
+            f"The profile is entered with {components} components; it has {header.components}.",
         )
     if hashlib.sha256(embedded).hexdigest() != job.press.icc_sha256():
         yield job.finding(
