@@ -74,13 +74,13 @@ class Drawn:
         return f"{_DRAWN}{self.selector}"
 
 
-Source = Flow | Drawn
+PageSource = Flow | Drawn
 """What a mark on the page comes from."""
 
 _DRAWN = "design/"
 
 
-def source(name: str) -> Source:
+def source(name: str) -> PageSource:
     """What is called *name* in a report."""
     return Drawn(name.removeprefix(_DRAWN)) if name.startswith(_DRAWN) else Flow.parse(name)
 

@@ -9,7 +9,7 @@ import pytest
 
 from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.outside import drawing, plates
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
@@ -77,7 +77,7 @@ def test_ink_that_cannot_be_drawn_is_told(press: PressProfile, monkeypatch: pyte
 
 
 def test_a_check_that_breaks_is_told(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    def breaks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         raise TypeError
         yield job.finding("page.blank", "", "", page_no=sheet.number)
 

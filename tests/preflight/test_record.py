@@ -11,7 +11,7 @@ import pytest
 from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
 from layout.preflight import verdict as verdicts
-from layout.preflight.job import Expected, Job, Sheet
+from layout.preflight.job import ExaminedPage, Expected, PreflightJob
 from layout.preflight.judge import FILE_CHECKS, SHEET_CHECKS, judge
 from layout.preflight.outside import drawing, plates
 from layout.preflight.outside.tools import Ran
@@ -48,7 +48,7 @@ def test_a_rule_finds_only_what_it_says_it_looks_for(
 ) -> None:
     real = room._carried_out
 
-    def watched(job: Job, check: room.SheetCheck, *rest: object, **more: object) -> list[Finding]:
+    def watched(job: PreflightJob, check: room.SheetCheck, *rest: object, **more: object) -> list[Finding]:
         found = real(job, check, *rest, **more)  # type: ignore[arg-type]
         assert {each.check for each in found} <= {*checks_of(check), "preflight.incomplete"}, check.__name__
         return found
@@ -67,7 +67,7 @@ def test_a_rule_that_is_left_out_has_not_passed(press: PressProfile, monkeypatch
 
 def test_a_rule_that_breaks_has_not_passed(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
     @about("line.thin")
-    def breaks(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    def breaks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         raise TypeError
         yield job.finding("page.blank", "", "", page_no=sheet.number)
 
@@ -131,9 +131,8 @@ def test_pages_that_are_not_looked_at(press: PressProfile, monkeypatch: pytest.M
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         pdf.pages.append(pdf.pages[0])
         two = saved(pdf)
-    monkeypatch.setattr(
-        Job, "limit", lambda _, check, key: 1 if key == "pages" else room_checks("preflight")[check].limits[key]
-    )
+    known = room_checks("preflight")
+    monkeypatch.setattr(PreflightJob, "limit", lambda _, check, key: 1 if key == "pages" else known[check].limits[key])
     assert {"line.thin", "page.boxes"} <= set(not_run(two, press, None, ink=False))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from layout.errors import Lang
-from layout.flows import PAGE, Drawn, Flow, Source
+from layout.flows import PAGE, Drawn, Flow, PageSource
 from layout.manuscript.story_parts import story_flow
 
 FOLIO = "folio"
@@ -42,7 +42,7 @@ def _words() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
-def spoken(named: Source, lang: Lang) -> str:
+def spoken(named: PageSource, lang: Lang) -> str:
     """A flow's or picture's name for people: ``tunliu.section-2`` is “tunliu 第 2 节”."""
     words = _words()
     if isinstance(named, Drawn):

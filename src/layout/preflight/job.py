@@ -46,7 +46,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PreflightJob:
     """One file being judged."""
 
     name: str
@@ -83,7 +83,7 @@ class Job:
 
     def on(
         self,
-        sheet: Sheet,
+        sheet: ExaminedPage,
         check: str,
         zh: str,
         en: str,
@@ -108,7 +108,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ExaminedPage:
     """One page of the job, followed to the end."""
 
     number: int
@@ -151,5 +151,5 @@ class Sheet:
         return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in kept)
 
 
-FileCheck = Callable[[Job], Iterator[Finding]]
-SheetCheck = Callable[[Job, Sheet], Iterator[Finding]]
+FileCheck = Callable[[PreflightJob], Iterator[Finding]]
+PageCheck = Callable[[PreflightJob, ExaminedPage], Iterator[Finding]]

@@ -14,9 +14,9 @@ from typing import Any
 from layout.errors import LayoutError, Place, Said, UsageError
 from layout.preflight.reading import read_text
 from layout.proof.raster import page_count, page_origin, page_size
-from layout.proof.stamp import WATERMARK, Mark, Slug, proof_pdf
-from layout.proof.text_diff import Passage, changed_passages
-from layout.proof.visual_diff import Region, changed_regions
+from layout.proof.stamp import WATERMARK, ProofMark, ProofSlug, proof_pdf
+from layout.proof.text_diff import ChangedPassage, changed_passages
+from layout.proof.visual_diff import ChangedRegion, changed_regions
 
 PPI = 72
 """Of the picture of the page: it shows where to look, and is not read."""
@@ -30,9 +30,9 @@ class PageDifference:
     """One page against its earlier self. Regions in points from the sheet's top left corner."""
 
     page_index: int
-    passages: tuple[Passage, ...]
-    regions: tuple[Region, ...]
-    places: tuple[tuple[Region, ...], ...]
+    passages: tuple[ChangedPassage, ...]
+    regions: tuple[ChangedRegion, ...]
+    places: tuple[tuple[ChangedRegion, ...], ...]
     """Where each passage stands on the new page: one region for each line of it."""
 
     @property
@@ -146,18 +146,18 @@ def _compare(old: bytes, new: bytes, index: int) -> PageDifference:
         tuple(passage for passage, _ in found),
         changed_regions(old, new, index),
         tuple(
-            tuple(Region(box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1]) for box in boxes)
+            tuple(ChangedRegion(box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1]) for box in boxes)
             for _, boxes in found
         ),
     )
 
 
-def against_pdf(new: bytes, slugs: Sequence[Slug], difference: Difference) -> bytes:
+def against_pdf(new: bytes, slugs: Sequence[ProofSlug], difference: Difference) -> bytes:
     """The new pages, small and stamped: green round what looks otherwise, red and a number on what reads otherwise."""
     marks = []
     for page in difference.pages:
-        marks += [Mark(page.page_index, *region.corner_and_size(), style="note") for region in page.regions]
+        marks += [ProofMark(page.page_index, *region.corner_and_size(), style="note") for region in page.regions]
         for number, lines in enumerate(page.places, 1):
             for order, line in enumerate(lines):
-                marks.append(Mark(page.page_index, *line.corner_and_size(), "" if order else str(number)))
+                marks.append(ProofMark(page.page_index, *line.corner_and_size(), "" if order else str(number)))
     return proof_pdf(new, slugs, marks, ppi=PPI)

@@ -45,7 +45,7 @@ OVERSET_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Slug:
+class ProofSlug:
     """What the strip under a proof says."""
 
     title: str
@@ -69,7 +69,7 @@ class Slug:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ProofMark:
     """A rectangle to be drawn on a proof, and a word beside it. Points from the trimmed page's top left corner.
 
     ``style`` is "fault" (red, filled: something is wrong here), "overset" (a white field with words in red), "frame"
@@ -92,8 +92,8 @@ STYLES = {"fault": (0.85, 0.0, 0.0), "overset": (0.85, 0.0, 0.0), "frame": (0.0,
 
 def proof_pdf(
     pdf: bytes | Path,
-    slugs: Sequence[Slug],
-    marks: Sequence[Mark] = (),
+    slugs: Sequence[ProofSlug],
+    marks: Sequence[ProofMark] = (),
     *,
     trim_offset: tuple[float, float] = (0.0, 0.0),
     ppi: float = PPI,
@@ -110,7 +110,7 @@ def proof_pdf(
                 f"The PDF has {page_count(pdf)} pages, but there are {len(slugs)} slugs.",
             )
         )
-    by_page: dict[int, list[Mark]] = defaultdict(list)
+    by_page: dict[int, list[ProofMark]] = defaultdict(list)
     for mark in marks:
         by_page[mark.page_index].append(mark)
     out = io.BytesIO()
@@ -147,7 +147,7 @@ def _watermark(canvas: Any, width: float, height: float) -> None:
     canvas.restoreState()
 
 
-def _slug(canvas: Any, slug: Slug, width: float) -> None:
+def _slug(canvas: Any, slug: ProofSlug, width: float) -> None:
     canvas.saveState()
     canvas.setFillColorRGB(0.8, 0, 0) if slug.errors else canvas.setFillColorRGB(0, 0, 0)
     canvas.setFont(label_font(), SLUG_SIZE)
@@ -158,7 +158,7 @@ def _slug(canvas: Any, slug: Slug, width: float) -> None:
     canvas.restoreState()
 
 
-def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> None:
+def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
     red, green, blue = STYLES[mark.style]
     left, upper = mark.x + offset[0], top - mark.y - offset[1]
     canvas.saveState()
@@ -176,7 +176,7 @@ def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> N
     canvas.restoreState()
 
 
-def _overset(canvas: Any, mark: Mark, left: float, upper: float) -> None:
+def _overset(canvas: Any, mark: ProofMark, left: float, upper: float) -> None:
     """The word, then the copy itself, in red on white; what lies below on the page is covered by no more than that."""
     size = LABEL_SIZE + 1
     lines = [cut(mark.label, size, mark.width - 6)]

@@ -20,7 +20,7 @@ CELL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class ChangedRegion:
     """A rectangle in points, from the sheet's top left corner, y downwards."""
 
     x: float
@@ -28,9 +28,9 @@ class Region:
     width: float
     height: float
 
-    def moved(self, dx: float, dy: float) -> Region:
+    def moved(self, dx: float, dy: float) -> ChangedRegion:
         """The same, seen from elsewhere."""
-        return Region(self.x + dx, self.y + dy, self.width, self.height)
+        return ChangedRegion(self.x + dx, self.y + dy, self.width, self.height)
 
     def corner_and_size(self) -> tuple[float, float, float, float]:
         """Left, top, width, height."""
@@ -41,11 +41,11 @@ class Region:
         return {key: round(value, 1) for key, value in asdict(self).items()}
 
 
-def changed_regions(old: bytes, new: bytes, page_index: int) -> tuple[Region, ...]:
+def changed_regions(old: bytes, new: bytes, page_index: int) -> tuple[ChangedRegion, ...]:
     """Where page *page_index* (from 0) looks otherwise, from top to bottom; the whole page when its size is another."""
     one, other = page_size(old, page_index), page_size(new, page_index)
     if any(abs(a - b) > 0.5 for a, b in zip(one, other, strict=True)):
-        return (Region(0, 0, *other),)
+        return (ChangedRegion(0, 0, *other),)
     pictures = [page_image(pdf, page_index, PPI) for pdf in (old, new)]
     bands = ImageChops.difference(*pictures).split()
     strongest = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
@@ -102,6 +102,6 @@ def _meet(one: Cells, other: Cells) -> bool:
     return all(one[i] <= other[i + 2] + 1 and other[i] <= one[i + 2] + 1 for i in (0, 1))
 
 
-def _region(box: Cells, size: tuple[float, float]) -> Region:
+def _region(box: Cells, size: tuple[float, float]) -> ChangedRegion:
     left, top, right, bottom = (cells * CELL * 72 / PPI for cells in (box[0], box[1], box[2] + 1, box[3] + 1))
-    return Region(left, top, min(right, size[0]) - left, min(bottom, size[1]) - top)
+    return ChangedRegion(left, top, min(right, size[0]) - left, min(bottom, size[1]) - top)
