@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from layout.errors import UsageError
+from layout.geometry import Box
 from layout.pipeline import Options, proof
 from layout.preflight.text import read_text
 from layout.prepress.drawing import Canvas, ImageReader
@@ -114,7 +115,7 @@ def test_a_moved_picture_is_no_change_of_words() -> None:
 
 def test_another_size_is_another_page() -> None:
     (page,) = compare(made(LINES), made(LINES, size=(310, 200)), "old.pdf").pages
-    assert [region.corner_and_size() for region in page.regions] == [(0, 0, 310, 200)]
+    assert page.regions == (Box(0, 0, 310, 200),)
 
 
 def test_it_is_drawn_and_stamped_and_the_same_twice() -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from layout import assets
 from layout.errors import PrintError
+from layout.geometry import Box
 from layout.preflight.text import read_text
 from layout.proof.raster import page_count, page_png, page_size
 from layout.proof.sheet import contact_sheet
@@ -50,7 +51,7 @@ def test_the_pages_own_text_is_a_picture() -> None:
 
 
 def test_marks_are_red_where_they_are_told() -> None:
-    mark = ProofMark(0, 250, 30, 100, 60, "溢文 31 字")
+    mark = ProofMark(0, Box(250, 30, 100, 60), "溢文 31 字")
     proof = proof_pdf(clean_pdf(), [SLUG_LINE], [mark], trim_offset=(BLEED, BLEED))
     assert "溢文31字" in _words(proof)
     red, green, blue = _pixel(proof, 250 + BLEED, 30 + BLEED + 30)
@@ -59,7 +60,7 @@ def test_marks_are_red_where_they_are_told() -> None:
 
 
 def test_the_same_twice() -> None:
-    marks = [ProofMark(0, 10, 10, 50, 50, "版框", "frame")]
+    marks = [ProofMark(0, Box(10, 10, 50, 50), "版框", "frame")]
     assert proof_pdf(clean_pdf(), [SLUG_LINE], marks) == proof_pdf(clean_pdf(), [SLUG_LINE], marks)
     assert contact_sheet(clean_pdf(), "特刊") == contact_sheet(clean_pdf(), "特刊")
 
@@ -137,7 +138,7 @@ def test_the_watermark_is_seen_and_read_through() -> None:
 
 def test_overset_copy_is_shown_below_its_frame() -> None:
     copy = "持续巩固拓展脱贫攻坚成果全力打好蓝天碧水净土保卫战" * 8
-    mark = ProofMark(0, 60, 40, 110, 11, "溢文 200 字 16 行", "overset", copy)
+    mark = ProofMark(0, Box(60, 40, 110, 11), "溢文 200 字 16 行", "overset", copy)
     proof = proof_pdf(clean_pdf(), [SLUG_LINE], [mark], trim_offset=(BLEED, BLEED))
     words = _words(proof)
     assert "溢文200字16行持续巩固" in words

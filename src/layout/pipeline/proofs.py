@@ -9,6 +9,7 @@ from typing import Any
 from layout import assets
 from layout.checks import Finding, Severity
 from layout.flows import chain_name
+from layout.geometry import Box
 from layout.issue import Issue, read_issue
 from layout.pipeline.options import Built, Options, Progress, chosen_pages, quiet
 from layout.pipeline.output import report_files, write_all
@@ -151,5 +152,5 @@ def _marks(built: Built, pdf: bytes) -> list[ProofMark]:
 def _overset_mark(index: int, finding: Finding, frames: list[dict[str, Any]]) -> ProofMark:
     frame = [each for each in frames if each["flow"] == chain_name(finding.flows)][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
-    foot = frame["y"] + frame["height"]
-    return ProofMark(index, frame["x"], foot, frame["width"], 4 * MM, words, "overset", str(finding.amount["words"]))
+    below = Box(frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM)
+    return ProofMark(index, below, words, "overset", str(finding.amount["words"]))

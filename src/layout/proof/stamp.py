@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from layout.errors import PrintError, Said
+from layout.geometry import Box
 from layout.prepress.drawing import Canvas, ImageReader
 from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
@@ -77,10 +78,7 @@ class ProofMark:
     """
 
     page_index: int
-    x: float
-    y: float
-    width: float
-    height: float
+    box: Box
     label: str = ""
     style: str = "fault"
     words: str = ""
@@ -160,7 +158,7 @@ def _slug(canvas: Any, slug: ProofSlug, width: float) -> None:
 
 def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
     red, green, blue = STYLES[mark.style]
-    left, upper = mark.x + offset[0], top - mark.y - offset[1]
+    left, upper = mark.box.x + offset[0], top - mark.box.y - offset[1]
     canvas.saveState()
     canvas.setStrokeColorRGB(red, green, blue)
     canvas.setLineWidth(0.8)
@@ -168,7 +166,9 @@ def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float)
         _overset(canvas, mark, left, upper)
     else:
         canvas.setFillColorRGB(red, green, blue, alpha=0.12)
-        canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(mark.style == "fault"))
+        canvas.rect(
+            left, upper - mark.box.height, mark.box.width, mark.box.height, stroke=1, fill=int(mark.style == "fault")
+        )
         if mark.label:
             canvas.setFillColorRGB(red, green, blue, alpha=1)
             canvas.setFont(label_font(), LABEL_SIZE)
@@ -179,12 +179,12 @@ def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float)
 def _overset(canvas: Any, mark: ProofMark, left: float, upper: float) -> None:
     """The word, then the copy itself, in red on white; what lies below on the page is covered by no more than that."""
     size = LABEL_SIZE + 1
-    lines = [cut(mark.label, size, mark.width - 6)]
+    lines = [cut(mark.label, size, mark.box.width - 6)]
     if mark.words:
-        lines += wrapped(mark.words, size, mark.width - 6, OVERSET_LINES)
-    height = max(mark.height, 1.3 * size * len(lines) + 3)
+        lines += wrapped(mark.words, size, mark.box.width - 6, OVERSET_LINES)
+    height = max(mark.box.height, 1.3 * size * len(lines) + 3)
     canvas.setFillColorRGB(1, 1, 1, alpha=1)
-    canvas.rect(left, upper - height, mark.width, height, stroke=1, fill=1)
+    canvas.rect(left, upper - height, mark.box.width, height, stroke=1, fill=1)
     canvas.setFillColorRGB(*STYLES["overset"], alpha=1)
     canvas.setFont(label_font(), size)
     for number, line in enumerate(lines):
