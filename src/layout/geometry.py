@@ -1,8 +1,32 @@
-"""Rectangles of a page. All lengths in points, from the trimmed page's top left corner, downwards."""
+"""Rectangles of a page, in points from the trimmed page's top left corner, downwards; and the matrices of PDF."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
+
+Matrix = tuple[float, float, float, float, float, float]
+"""As PDF writes it: a point (x, y) goes to (ax + cy + e, bx + dy + f)."""
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def multiply(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does *first* and *then* after it."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """The point, transformed."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def scale(matrix: Matrix) -> float:
+    """By how much the matrix enlarges lengths: the root of its determinant, as GWG measures sizes."""
+    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 @dataclass(frozen=True, slots=True)

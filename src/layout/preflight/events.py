@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from layout.geometry import Matrix
 from layout.preflight.colours import PdfColour, Space
 from layout.preflight.faces import PdfFace
 
-Matrix = tuple[float, float, float, float, float, float]
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 

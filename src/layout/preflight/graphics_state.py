@@ -6,31 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from layout.geometry import IDENTITY, Matrix
 from layout.preflight.colours import BLACK, PdfColour
-from layout.preflight.events import Bounds, Matrix, Outline, Paint
+from layout.preflight.events import Bounds, Outline, Paint
 from layout.preflight.faces import MISSING, PdfFace
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 NOWHERE: Bounds = (0.0, 0.0, 0.0, 0.0)
-
-
-def multiply(first: Matrix, second: Matrix) -> Matrix:
-    """*first*, then *second*."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """The point, transformed."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def scale(matrix: Matrix) -> float:
-    """How much lengths grow: the root of the area's growth."""
-    a, b, c, d, _, _ = matrix
-    return float(abs(a * d - b * c) ** 0.5)
 
 
 def box_of(points: Sequence[tuple[float, float]]) -> Bounds:

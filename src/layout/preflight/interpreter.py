@@ -13,23 +13,11 @@ from typing import Any
 
 import pikepdf
 
+from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
-from layout.preflight.events import (
-    Event,
-    GroupBegun,
-    Matrix,
-    Trouble,
-)
+from layout.preflight.events import Event, GroupBegun, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
-from layout.preflight.graphics_state import (
-    IDENTITY,
-    Graphics,
-    OpenPath,
-    apply,
-    box_of,
-    multiply,
-    overlap,
-)
+from layout.preflight.graphics_state import Graphics, OpenPath, box_of, overlap
 from layout.preflight.objects import BAD_OBJECT, array, data, get, items, key, name, numbers
 from layout.preflight.shadings import shading_event
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pikepdf
 
+from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, PdfColour, Space
-from layout.preflight.events import Matrix, StateUsed
-from layout.preflight.graphics_state import IDENTITY, apply, multiply
+from layout.preflight.events import StateUsed
 from layout.preflight.interpreter import INLINE, Handler, Machine
 from layout.preflight.objects import array, get, name, number
 from layout.preflight.shadings import shading_event

@@ -7,9 +7,10 @@ from typing import Any
 
 import pikepdf
 
+from layout.geometry import Matrix, apply, multiply, scale
 from layout.preflight.colours import space_of
-from layout.preflight.events import Bounds, ImagePainted, Matrix, Outline, PathPainted, TextShown
-from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, apply, around, box_of, multiply, overlap, scale
+from layout.preflight.events import Bounds, ImagePainted, Outline, PathPainted, TextShown
+from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, around, box_of, overlap
 from layout.preflight.interpreter import Machine
 from layout.preflight.objects import filters, get, whole
 
