@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from layout.composer.classes import Kind
+from layout.composer.classes import CharClass
 from layout.composer.model import Decoration
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 APART = 0.07
 """How much a proper-noun mark stays inside its words at either end, so that two neighbours are two, in em."""
-_DOTTED = frozenset({Kind.HAN, Kind.LATIN, Kind.WIDE})
+_DOTTED = frozenset({CharClass.HAN, CharClass.LATIN, CharClass.WIDE})
 
 
-def decorations(chain: Chain, edges: Mapping[int, tuple[float, float]]) -> Iterator[Decoration]:
+def decorations(chain: UnitChain, edges: Mapping[int, tuple[float, float]]) -> Iterator[Decoration]:
     """The marks under the units whose *edges* (begin and end on the line, in em) are given, span by span."""
     group: list[int] = []
     for k in edges:
@@ -26,7 +26,7 @@ def decorations(chain: Chain, edges: Mapping[int, tuple[float, float]]) -> Itera
         yield from _of_span(chain, group, edges)
 
 
-def _of_span(chain: Chain, group: list[int], edges: Mapping[int, tuple[float, float]]) -> Iterator[Decoration]:
+def _of_span(chain: UnitChain, group: list[int], edges: Mapping[int, tuple[float, float]]) -> Iterator[Decoration]:
     span = chain.units[group[0]].span
     start, end = edges[group[0]][0], edges[group[-1]][1]
     centres = tuple(sum(edges[k]) / 2 for k in group if chain.kinds[k] in _DOTTED)

@@ -1,4 +1,4 @@
-"""Which way each piece of a vertical line stands (CLREQ mixed_text_composition_in_vertical_writing_mode)."""
+"""The orientation of each piece of a vertical line (CLREQ mixed_text_composition_in_vertical_writing_mode)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings, broken by sense: words stay whole, lines are balanced or take a shape (词意完整；正宝塔、倒宝塔、菱形)."""
+"""Breaks headings by sense: words stay whole, lines are even or take a shape (词意完整；正宝塔、倒宝塔、菱形)."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from functools import lru_cache
 
 import budoux
 
+from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, NAME, NEVER, WORD, Breaks, protected_ranges
-from layout.composer.classes import SPACES, Kind
-from layout.composer.evaluate import FITS, IMPOSSIBLE, Available, Strip
+from layout.composer.classes import SPACES, CharClass
+from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
 from layout.composer.paragraph import available_room, prepare, set_lines
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 UNEVEN = 100.0
-"""A line that misses its share of the heading by a whole share; the miss counts squared."""
+"""The cost of a line that misses its share of the heading by a whole share. It grows with the square of the miss."""
 PLAIN_BREAK = 18.0
-"""Breaking where the text does not pause: worth two lines that miss their share by three tenths of it."""
+"""The cost of a break where the text does not pause: that of two lines that miss their share by three tenths."""
 TIGHT_WORD = 14.0
-"""Breaking beside a phrase of one character: the model may have cut a word there (强|劲动|能)."""
+"""The cost of a break beside a phrase of one character: the model may have cut a word there (强|劲动|能)."""
 TORN = 2e3
-"""Breaking inside a name, a quotation or a title: only where no line could hold it."""
+"""The cost of a break inside a name, a quotation or a title: so high that it is used only if no line holds it."""
 CUT = 1e3
-"""Breaking where not even a phrase ends (强劲动|能): only where no line could hold the phrases."""
+"""The cost of a break where no phrase ends (强劲动|能): used only if no line holds the phrases."""
 SQUEEZED = 20.0
-"""Marks squeezed to the last to make a line fit."""
+"""The cost of a line whose marks are squeezed to their limits."""
 
 OVERLONG = 1e4
-"""Per em beyond the measure, and per em squared: only where the lines allowed cannot hold it, wherever they break."""
+"""The cost of each em beyond the measure, and of its square: used only if no breaks make the heading fit."""
 
 WIDER = 3.0
 """Lines that stand out are looked at up to this many times their room; further only if none is found."""
 STEP = 0.22
-"""How much longer than the line above (of an even share) each line of a pagoda wants to be."""
+"""How much longer than the line above each line of a pagoda should be, in shares of an even line."""
 _PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "「": "」", "『": "』", "【": "】", "〈": "〉", "(": ")"}
 
 
@@ -58,7 +59,7 @@ def compose_heading(
     setting = replace(setting, align=align, last_line_min_han=0)
     plain = prepare(spans, setting, measure, metrics)
     room = available_room(setting, measure, 0)
-    forced = [k + 1 for k, kind in enumerate(plain.chain.kinds) if kind is Kind.NEWLINE]
+    forced = [k + 1 for k, kind in enumerate(plain.chain.kinds) if kind is CharClass.NEWLINE]
     most = max(max_lines, len(forced) + 1)
     breaks = _Places.of(plain, setting, measure if isinstance(measure, float | int) else measure(0))
     headings = [
@@ -98,7 +99,7 @@ def _standing_out(heading: _Heading, most: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Every break a heading may use, with what it costs: ``free``, inside names and quotations ``torn``, inside words
+    """Every break that a heading may use, with its cost: ``free``, inside names and quotations ``torn``, inside words
     ``cut``.
 
     ``whole``: of each of the latter two, begin and end of what it tears, in the text. What no line can hold is broken
@@ -111,7 +112,7 @@ class _Places:
     whole: dict[int, tuple[int, int]]
 
     def tiers(self) -> Iterator[dict[int, float]]:
-        """The breaks to be tried, those that read best first."""
+        """The sets of breaks to try, the one that reads best first."""
         yield self.free
         if self.torn:
             yield self.free | self.torn
@@ -132,7 +133,7 @@ class _Places:
                     whole[index] = (start, end)
         for index in torn:
             free.pop(index, None)
-        free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is Kind.NEWLINE}
+        free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is CharClass.NEWLINE}
         free[len(chain.kinds)] = 0.0
         torn = {index: cost for index, cost in torn.items() if index not in free}
         cut = dict[int, float]()
@@ -145,7 +146,7 @@ class _Places:
 
 
 def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
-    """The ends of phrases, the edges of names, and pauses, with what a break there costs."""
+    """The ends of phrases, the edges of names, and pauses, with the cost of a break there."""
     chain, grade = strip.chain, strip.breaks.grade
     costs: dict[int, float] = {}
     for offset, cost in (*_phrase_ends(chain.text), *_name_edges(chain.text, setting.protected)):
@@ -155,14 +156,14 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
         if grade[index] in (FREE, NAME):
             costs[index] = min(cost, costs.get(index, cost))
     for index in range(1, len(chain.kinds)):
-        pause = chain.kinds[index - 1] in SPACES or chain.kinds[index - 1] in (Kind.COMMA, Kind.STOP)
+        pause = chain.kinds[index - 1] in SPACES or chain.kinds[index - 1] in (CharClass.COMMA, CharClass.STOP)
         if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, NAME):
             costs[index] = 0.0
     return costs
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of what the model takes for a phrase, without the white space around it."""
+    """Begin and end of every phrase that the model finds, without the white space around it."""
     offset = 0
     for line in text.splitlines(keepends=True):
         for phrase in _parser().parse(line):
@@ -173,7 +174,7 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _phrase_ends(text: str) -> Iterator[tuple[int, float]]:
-    """Where BudouX's phrases end, and what a break there costs."""
+    """The ends of BudouX's phrases, with the cost of a break there."""
     offset = 0
     for line in text.splitlines(keepends=True):
         phrases = _parser().parse(line)
@@ -194,8 +195,8 @@ def _name_edges(text: str, protected: tuple[str, ...]) -> Iterator[tuple[int, fl
 _CLINGING = "的地得了着过们等之者及与和、，。"
 
 
-def _enclosed(chain: Chain) -> Iterator[tuple[int, int]]:
-    """What stands inside quotes, brackets and title marks, marks included."""
+def _enclosed(chain: UnitChain) -> Iterator[tuple[int, int]]:
+    """Begin and end of every stretch in quotes, brackets or title marks, with its marks."""
     stack: list[tuple[str, int]] = []
     for offset, character in enumerate(chain.text):
         if character in _PAIRS:
@@ -273,7 +274,7 @@ class _Heading:
 
 
 def shares(shape: Shape, lines: int) -> list[float]:
-    """What part of a heading each of its *lines* wants, so that together they take *shape*."""
+    """The part of a heading that each of its *lines* should hold, so that together they take *shape*."""
     middle = (lines - 1) / 2
     if shape == "pagoda":
         weights = [1 + STEP * (k - middle) for k in range(lines)]

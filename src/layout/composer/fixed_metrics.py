@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from layout.composer.classes import Kind, kind_of, marks
+from layout.composer.classes import CharClass, kind_of, marks
 from layout.fontbook.clusters import Cluster, Glyph
 
 WORD_SPACE = 1 / 3
@@ -22,13 +22,13 @@ def fixed_cluster(character: str) -> Cluster:
 
 def _advance(character: str) -> float:
     kind = kind_of(character)
-    if kind in (Kind.SPACE, Kind.NBSP):
+    if kind in (CharClass.SPACE, CharClass.NBSP):
         return WORD_SPACE
-    if kind in (Kind.CHANCE, Kind.ATTACHED):
+    if kind in (CharClass.CHANCE, CharClass.ATTACHED):
         return 0.0
-    if kind is Kind.LATIN or character in marks().half_em or character in "-‐‑":
+    if kind is CharClass.LATIN or character in marks().half_em or character in "-‐‑":
         return 0.5
-    if kind in (Kind.INTERPUNCT, Kind.WIDE) and unicodedata.east_asian_width(character) in ("H", "Na"):
+    if kind in (CharClass.INTERPUNCT, CharClass.WIDE) and unicodedata.east_asian_width(character) in ("H", "Na"):
         return 0.5
     return 2.0 if character == "⸺" else 1.0
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from layout.composer.breaks import Breaks
 from layout.composer.gaps import Gaps
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 MIDDLE = 0.38
 """How far above the baseline the middle of a Han em box lies, in em."""
@@ -23,7 +23,7 @@ FOOT = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NotePart:
     """What of a note stands in one line: units [first, turn) in its upper row, [turn, after) in its lower."""
 
     first: int
@@ -45,10 +45,10 @@ class Splits:
     turns: frozenset[int]
     raw: list[float]
     cells: list[float]
-    _known: dict[tuple[int, int], Part] = field(default_factory=dict)
+    _known: dict[tuple[int, int], NotePart] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, chain: Chain, breaks: Breaks, gaps: Gaps) -> Splits | None:
+    def of(cls, chain: UnitChain, breaks: Breaks, gaps: Gaps) -> Splits | None:
         """The notes of *chain*, none if it has none; in *gaps* their units share the width of the whole note."""
         if not chain.splits:
             return None
@@ -63,7 +63,7 @@ class Splits:
                 gaps.left[k] = 0.0
         return cls(chain.splits, inner, breaks.turns, raw, list(accumulate(gaps.cell, initial=0.0)))
 
-    def part(self, a: int, b: int) -> Part:
+    def part(self, a: int, b: int) -> NotePart:
         """Units [a, b) of a note in two rows."""
         key = (a, b)
         if key not in self._known:
@@ -72,14 +72,14 @@ class Splits:
             above = next((k for k in range(max(middle, a + 1), b) if k in self.turns), b)
             below = next((k for k in range(min(middle, b) - 1, a, -1) if k in self.turns), b)
             width, _, turn = min((max(raw[k] - raw[a], raw[b] - raw[k]), -k, k) for k in (above, below))
-            self._known[key] = Part(a, turn, b, width)
+            self._known[key] = NotePart(a, turn, b, width)
         return self._known[key]
 
-    def pen(self, part: Part, k: int) -> float:
+    def pen(self, part: NotePart, k: int) -> float:
         """Where unit *k* begins in its row."""
         return self.raw[k] - self.raw[part.turn if part.row(k) else part.first]
 
-    def parts(self, first: int, after: int) -> Iterator[Part]:
+    def parts(self, first: int, after: int) -> Iterator[NotePart]:
         """The parts of notes among units [first, after)."""
         for start, last in self.notes:
             if start < after and last >= first:
