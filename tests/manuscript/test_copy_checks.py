@@ -9,6 +9,7 @@ from layout.errors import Place
 from layout.manuscript.copy_checks import check_story, check_texts, rules
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.manuscript.reader import read_story
+from layout.preflight.explain import explain
 
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
 
@@ -132,9 +133,9 @@ def test_protected_names_that_are_not_in_the_copy(tmp_path):
 
 @pytest.mark.parametrize("rule", rules().values(), ids=rules().keys())
 def test_every_rule_explains_itself(rule):
-    assert rule.id.startswith("copy.")
-    assert rule.source
+    assert rule.check.id.startswith("copy.")
+    assert rule.check.authority
     for lang in ("zh", "en"):
-        assert rule.why.text(lang) in rule.explanation(lang)
+        assert rule.check.rationale.text(lang) in explain(rule.check.id, lang)
     finding = rule.finding("甲", Place("a.md"))
     assert finding.hint is None or finding.hint.zh

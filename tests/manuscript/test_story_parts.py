@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from layout.flows import Flow
 from layout.manuscript.docs import filled, guides
+from layout.manuscript.flow_names import spoken
 from layout.manuscript.model import Story, Text
 from layout.manuscript.reader import read_story
 from layout.manuscript.story_parts import StoryPart, story_flow, story_parts
-from layout.preflight.source_map import spoken
 
 ROWS = story_parts().values()
 VALUES = {"text": "{0}一", "words": "{{某词: {0}一}}", "quotations": "['{{正文}}']", "phrases": "[正文]"}
@@ -29,8 +30,8 @@ def full(tmp_path: Path) -> Story:
 def test_a_story_has_every_part_in_the_order_of_the_table(full: Story) -> None:
     assert list(full.parts) == [row.name for row in ROWS if row.is_copy]
     assert all(full.parts.values())
-    assert [story_flow(text.flow).part.name for text in full.texts()] == sorted(
-        (story_flow(text.flow).part.name for text in full.texts()), key=list(full.parts).index
+    assert [story_flow(Flow.parse(text.flow)).part.name for text in full.texts()] == sorted(
+        (story_flow(Flow.parse(text.flow)).part.name for text in full.texts()), key=list(full.parts).index
     )
 
 
@@ -63,15 +64,15 @@ def test_a_name_is_one_that_templates_can_ask_for(row: StoryPart, full: Story) -
 @pytest.mark.parametrize("row", [row for row in ROWS if row.form != "phrases"], ids=lambda row: row.name)
 def test_its_flows_are_known_by_their_names(row: StoryPart) -> None:
     index = "2" if "{}" in row.flow else ""
-    found = story_flow(row.flow_of("a", index))
+    found = story_flow(Flow.parse(row.flow_of("a", index)))
     assert found is not None
     assert (found.story, found.part, found.index, found.piece) == ("a", row, index, "")
-    assert spoken(row.flow_of("a", index), "zh") == f"a {row.called(index).zh}"
+    assert spoken(Flow.parse(row.flow_of("a", index)), "zh") == f"a {row.called(index).zh}"
 
 
 @pytest.mark.parametrize("flow", ["page.folio.date", "picture.headline.caption", "a.to", "a.section", "a", "a.wordy.x"])
 def test_other_flows_are_no_parts(flow: str) -> None:
-    assert story_flow(flow) is None
+    assert story_flow(Flow.parse(flow)) is None
 
 
 @pytest.mark.parametrize("name", guides())

@@ -247,11 +247,8 @@ class Sheet:
         with listening(LOGGER) as records:
             yield records
         if self.fence.faults:
-            for fault in self.fence.faults:
-                name = str(fault.said.zh).split()[1].rsplit("/", 1)[-1]
-                fault.place = fault.place or self._files.mention([name], style)
-            faults, self.fence.faults = self.fence.faults, []
-            raise Faults(faults)
+            refused, self.fence.faults = self.fence.faults, []
+            raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
         said = self.engine.said_of_styles.setdefault(self._files.styles_hash(), [])
         messages = [message for record in records if (message := message_of(record))]
         found = [finding_of(message, self._files, style) for message in messages]

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from layout.errors import Said
+from layout.flows import PAGE, PICTURE, Flow
 
 Form = Literal["text", "words", "running", "sections", "quotations", "phrases"]
 """What a part is: the table's head says what each means."""
 
-RESERVED = frozenset({"page", "picture"})
+RESERVED = frozenset({PAGE, PICTURE})
 """Names that begin flow names of their own, and that no story can have."""
 
 
@@ -64,7 +65,7 @@ class StoryPart:
 
 @dataclass(frozen=True, slots=True)
 class StoryFlow:
-    """A flow name of a story, parsed: ``tunliu.section-2.heading``."""
+    """A flow of a story and its row of the table."""
 
     story: str
     part: StoryPart
@@ -85,14 +86,13 @@ def story_parts() -> Mapping[str, StoryPart]:
     return MappingProxyType(rows)
 
 
-def story_flow(flow: str) -> StoryFlow | None:
-    """What a flow name asks for; ``None`` where it is no part of a story: a caption, the folio, 下转第×版."""
-    story, _, rest = flow.partition(".")
-    if story in RESERVED:
+def story_flow(flow: Flow) -> StoryFlow | None:
+    """What a flow asks for; ``None`` where it is no part of a story: a caption, the folio, 下转第×版."""
+    if flow.story in RESERVED:
         return None
     for part, pattern in _patterns():
-        if found := pattern.fullmatch(rest):
-            return StoryFlow(story, part, found["index"] or "", found["piece"] or "")
+        if found := pattern.fullmatch(flow.own):
+            return StoryFlow(flow.story, part, found["index"] or "", found["piece"] or "")
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
+from layout.flows import chain
 from layout.issue import PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Story, Text
@@ -89,10 +90,10 @@ def _runs(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> Iterator[_Run]:
                 (plan.number, flow, share)
                 for plan, before in pages
                 for flow, share in before.shares.items()
-                if share.turns and f"{name}.to" in plan.turns and flow.startswith(f"{name}.")
+                if share.turns and f"{name}.to" in plan.turns and chain(flow)[0].story == name
             ]
-            flows = {each for _, flow, _ in turning for each in flow.split()}
-            ends = [share for flow, share in composed.shares.items() if flows & set(flow.split())]
+            flows = {each for _, flow, _ in turning for each in chain(flow)}
+            ends = [share for flow, share in composed.shares.items() if flows & set(chain(flow))]
             if turning and len(ends) == 1 and f"{name}.to" not in last.turns:
                 yield _Run(tuple(turning), ends[0])
 

@@ -46,7 +46,7 @@ UNKNOWN = Space("", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class PdfColour:
     """A colour: a space and values in it. A pattern is no colour and has its name in ``pattern``."""
 
     space: Space
@@ -94,7 +94,7 @@ class Colour:
         return f"{self.space.family or '?'} {values}".strip()
 
 
-BLACK = Colour(GRAY, (0.0,))
+BLACK = PdfColour(GRAY, (0.0,))
 
 
 def space_of(value: Any, resources: Any, depth: int = 0) -> Space:

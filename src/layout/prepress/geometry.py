@@ -7,13 +7,11 @@ from itertools import pairwise
 from math import hypot, inf, sqrt
 from typing import NamedTuple
 
+from layout.geometry import IDENTITY, Matrix
 from layout.prepress.content import numbers
 
-Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top."""
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 PathSteps = list[tuple[bytes, bytes]]
 """Path operators with their operands as written."""
@@ -23,18 +21,6 @@ LEVEL = 1e-6
 
 MAX_SIDES = 12
 """Points of a polygon that may be a slanting line; what has more is a drawing."""
-
-
-def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does *first* and *then* after it."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def scale(matrix: Matrix) -> float:
-    """By how much the matrix enlarges lengths: the root of its determinant, as GWG measures sizes."""
-    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 def around(points: Sequence[tuple[float, float]], matrix: Matrix) -> Rectangle:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from layout.prepress.geometry import EVERYWHERE, IDENTITY, Clip, Matrix
+from layout.geometry import IDENTITY, Matrix
+from layout.prepress.geometry import EVERYWHERE, Clip
 
 Cmyk = tuple[float, float, float, float]
 BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from layout.geometry import IDENTITY, Matrix, multiply, scale
 from layout.prepress import geometry
 from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
-from layout.prepress.geometry import IDENTITY, Matrix, PathSteps
+from layout.prepress.geometry import PathSteps
 from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, Limits
 from layout.prepress.scope import Scope
 
@@ -62,7 +63,7 @@ class InkWalk:
             self._state = self._stack.pop()
 
     def _concatenate(self, found: Instruction) -> None:
-        self._state.ctm = geometry.multiply(_matrix(found.operands), self._state.ctm)
+        self._state.ctm = multiply(_matrix(found.operands), self._state.ctm)
 
     def _set_line_width(self, found: Instruction) -> None:
         self._state.line_width = numbers(found.operands)[0]
@@ -144,7 +145,7 @@ class InkWalk:
         if rendering == 3:  # invisible
             return
         black = self._black(fill=rendering in (0, 2), stroke=rendering in (1, 2))
-        size = state.font_size * geometry.scale(self._text_matrix) * geometry.scale(state.ctm)
+        size = state.font_size * scale(self._text_matrix) * scale(state.ctm)
         self._overprint(black and abs(size) < self._limits.text, found.start)
 
     # -- paths ----------------
@@ -169,7 +170,7 @@ class InkWalk:
         self._paint(thin)
 
     def _stroke(self, _: Instruction) -> None:
-        width = self._state.line_width * geometry.scale(self._state.ctm)
+        width = self._state.line_width * scale(self._state.ctm)
         self._paint(self._black(stroke=True) and width < self._limits.line)
 
     def _fill_and_stroke(self, _: Instruction) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from layout.errors import Faults, PrintError, Said
-from layout.prepress import geometry
+from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
-from layout.prepress.geometry import Matrix
 from layout.prepress.ink_state import InkState, Limits
 from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
 from layout.prepress.scope import GraphicsEntry
@@ -107,7 +106,7 @@ class ResourceScope:
         group = form.get(Name.Group)
         if group is not None and group.get(Name.CS) not in (None, Name.DeviceGray):
             group.CS = Name.DeviceCMYK
-        state.ctm = geometry.multiply(_matrix_of(form), state.ctm)
+        state.ctm = multiply(_matrix_of(form), state.ctm)
         state.overprint = False
         self._rewrite(form, state, limits, b"")
 
