@@ -3,16 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from layout import assets
 from layout.copyfit.advice import cuts
-from layout.copyfit.fit import fit_page, pour_page
 from layout.copyfit.model import ComposedPage, Remedy
-from layout.engine.measure import measure
 from layout.errors import Place
-from layout.fontbook import Fontbook
 from layout.galley.galley import Chain, Galley
 from layout.manuscript.model import Kind, Paragraph, Run, Text
-from small_page import make_sheet
+from small_page import composed_page
 
 WORDS = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
 FRAME = '<div class="f" data-flow="s.1" style="width:160pt;height:100pt"></div>'
@@ -34,10 +30,7 @@ def texts_of(**paragraphs: tuple[str, ...]) -> list[Text]:
 
 
 def compose(folder: Path, body: str, texts: list[Text], css: str = CSS) -> ComposedPage:
-    sheet = make_sheet(folder, body, css)
-    fontbook = Fontbook(assets.fonts_dir())
-    fitted = fit_page(sheet, 1, texts, fontbook)
-    return pour_page(measure(sheet, sheet.lay_out(), 1, fontbook), fitted)
+    return composed_page(folder, body, *texts, css=css)
 
 
 def cut_of(page: ComposedPage) -> Remedy:

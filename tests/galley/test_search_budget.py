@@ -4,29 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from layout import assets
 from layout.checks import Severity
-from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search import variants
 from layout.copyfit.search.trial import Copy
-from layout.copyfit.search.variants import fit_variants
-from layout.engine.engine import Sheet
-from layout.engine.measure import measure
+from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import Place
-from layout.fontbook import Fontbook
 from layout.galley.column_groups import WORK
 from layout.galley.columns import Need
-from layout.galley.paragraph_setter import Setter
 from layout.galley.row_solver import solve
 from layout.galley.search_budget import BUDGET, FOR_REMEDIES, LAYOUT, Effort
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.frames import MeasuredPage
 from layout.pictures.crop import Original
-from small_page import make_sheet
+from small_page import fitted_page, make_canvas, natural
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
-FONTS = Fontbook(assets.fonts_dir())
 CSS = """
 @page { size: 1100pt 1100pt }
 [data-fill] { width: 1060pt; height: 1060pt }
@@ -49,7 +42,7 @@ def text(flow: str, *paragraphs: str) -> Text:
     return Text(flow, tuple(Paragraph("body", (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 
-def nasty(folder: Path, turn: int) -> Sheet:
+def nasty(folder: Path, turn: int) -> HtmlCanvas:
     """Twelve elastic pictures over four stories, six of them over two stories at once, and boxes in their way."""
     pictures = [f"p{(turn + number) % 12}" for number in range(12)]
 
@@ -67,11 +60,7 @@ def nasty(folder: Path, turn: int) -> Sheet:
         )
         bands.append(f'<section data-band="{name}">{"".join(parts)}</section>')
     head = '<div class="f head" data-step="big mid:3 low:8" data-flow="h"></div>'
-    return make_sheet(folder, f'<div class="all" data-step="">{head}{"".join(bands)}</div>', CSS)
-
-
-def measured(sheet: Sheet) -> MeasuredPage:
-    return measure(sheet, sheet.lay_out(), 1, FONTS)
+    return make_canvas(folder, f'<div class="all" data-step="">{head}{"".join(bands)}</div>', CSS)
 
 
 def flows_of(page: MeasuredPage, band: str) -> set[str]:
@@ -79,12 +68,11 @@ def flows_of(page: MeasuredPage, band: str) -> set[str]:
 
 
 def compose(folder: Path, lines: int) -> ComposedPage:
-    sheets = {f"page-{turn}": nasty(folder / str(turn), turn) for turn in range(3)}
+    canvases = {f"page-{turn}": nasty(folder / str(turn), turn) for turn in range(3)}
     texts = [text("h", "凝心聚力谋发展累累硕果著华章")]
     texts += [text(name, *[COPY * (1 + (n + k) % 3) for n in range(lines)]) for k, name in enumerate("abcd")]
     copy = Copy({each.flow: each for each in texts}, pictures={f"p{number}": SHOWN for number in range(12)})
-    name, fitted = fit_variants(sheets, 1, copy, Setter(FONTS))
-    return pour_page(measure(sheets[name], sheets[name].lay_out(), 1, FONTS), fitted)
+    return fitted_page(canvases, copy)
 
 
 @pytest.mark.parametrize("budget", [300_000, pytest.param(BUDGET, marks=pytest.mark.slow)])
@@ -113,16 +101,13 @@ def test_the_count_holds_on_a_page_that_nothing_fits(
 
 def test_a_page_that_fits_says_nothing(tmp_path: Path) -> None:
     body = '<section data-band="a"><div data-column><div class="f" data-flow="a"></div></div></section>'
-    sheet = make_sheet(tmp_path, body)
-    copy = Copy({"a": text("a", *[COPY] * 8)})
-    _, fitted = fit_variants({"page": sheet}, 1, copy, Setter(FONTS))
-    page = pour_page(measure(sheet, sheet.lay_out(), 1, FONTS), fitted)
+    page = fitted_page({"page": make_canvas(tmp_path, body)}, Copy({"a": text("a", *[COPY] * 8)}))
     assert not [each for each in page.findings if each.check == "page.search"]
 
 
 def test_what_was_found_out_about_the_same_columns_is_not_reckoned_again(tmp_path: Path) -> None:
     effort = Effort()
-    page = measured(nasty(tmp_path, 0))
+    page = natural(nasty(tmp_path, 0))
     needs = {band.id: {flow: Need.of(90) for flow in flows_of(page, band.id)} for band in page.bands}
     first = solve(page, needs, effort)
     after = effort.spent

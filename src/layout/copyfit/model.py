@@ -11,10 +11,10 @@ from layout.copyfit.crop_limits import Shown
 from layout.errors import Said
 from layout.galley.galley import Chain, Galley
 from layout.galley.overset import Rest
-from layout.galley.paragraph_setter import Setter
 from layout.galley.row_fit import Concession, Fit
 from layout.galley.search_budget import Stopped
 from layout.manuscript.model import Text
+from layout.page.canvas import Decision
 from layout.page.frames import FrameType, MeasuredPage, SetLine
 
 Kind = Literal[
@@ -68,6 +68,10 @@ class Remedy:
 class FittedPage:
     """A page whose heights are decided, not yet poured."""
 
+    canvas: str
+    """The name of the canvas that was chosen: of a variant, of its template where there is but one."""
+    decision: Decision
+    """What was decided of that canvas."""
     galleys: Mapping[str, Galley]
     fit: Fit
     picture_sizes: Mapping[str, tuple[str, float, float]]
@@ -77,7 +81,6 @@ class FittedPage:
     """The type of every frame, by key, with its roles and kinds."""
     order: tuple[str, ...]
     """The flows, in reading order."""
-    setter: Setter
     concessions: tuple[Concession, ...]
     scores: tuple[Score, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -88,6 +91,8 @@ class FittedPage:
     """What would make the page exactly full, where it is not."""
     stopped: Stopped | None = None
     """Where the search ended before it had tried everything."""
+    messages: tuple[Finding, ...] = ()
+    """What the engine remarked on the design while that canvas was searched."""
 
 
 @dataclass(frozen=True, slots=True)

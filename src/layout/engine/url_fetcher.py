@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -18,8 +18,16 @@ uses_relative.append(SCHEME)
 uses_netloc.append(SCHEME)
 
 
+class Refusal(NamedTuple):
+    """A file that WeasyPrint asked for and did not get."""
+
+    name: str
+    """Without folders, and without the escapes of a URL."""
+    fault: TemplateError
+
+
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``faults``.
+    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``refused``.
 
     Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
     URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
@@ -28,11 +36,11 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     def __init__(self, folders: Mapping[str, Path]):
         super().__init__(allowed_protocols=())
         self.folders = {name: folder.resolve() for name, folder in folders.items()}
-        self.faults: list[TemplateError] = []
+        self.refused: list[Refusal] = []
         self.read: dict[str, str] = {}
 
     def hash_of(self, url: str) -> str | None:
-        """See ``kept.Reader``."""
+        """See ``layout_cache.Reader``."""
         path = self.path_of(url)
         if url not in self.read and path is not None and path.is_file():
             self.read[url] = content_hash(path.read_bytes())
@@ -61,15 +69,14 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def _refuse(self, what: str, zh: str, en: str, near: str | None = None) -> None:
         guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
-        self.faults.append(
-            TemplateError(
-                Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
-                hint=Said(
-                    f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
-                    f"{guess.en}put it in the design's folder and use a relative path",
-                ),
-            )
+        fault = TemplateError(
+            Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
+            hint=Said(
+                f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
+                f"{guess.en}put it in the design's folder and use a relative path",
+            ),
         )
+        self.refused.append(Refusal(unquote(what).rsplit("/", 1)[-1], fault))
         raise ValueError(what)
 
 

@@ -8,8 +8,9 @@ the headings above, as far as ``--rows-most`` lets them take it; the rest is cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from layout.checks import Finding
 from layout.composer import Composition, Line
@@ -21,7 +22,7 @@ from layout.galley.line_clearance import cramped
 from layout.galley.paragraph_setter import Setter, even, finding_of, place_of
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import FrameType
+from layout.page.frames import ByValue, FrameType
 
 _TRIES = 4
 """How often a paragraph is set anew because breaking it between frames has changed its measures."""
@@ -61,7 +62,7 @@ class Galley:
     """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """The texts that run through a chain of frames of one type."""
 
@@ -76,6 +77,11 @@ class Chain:
     """What copyfit gives each paragraph, by flow and number."""
     hold: int | None = None
     """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
+
+    @cached_property
+    def key(self) -> Hashable:
+        """All of it that decides how it is set, with a hash that is taken but once."""
+        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
 
     def items(self) -> Iterator[tuple[str, int, Paragraph]]:
         """Every paragraph with its flow and number."""

@@ -18,7 +18,6 @@ from layout.copyfit.crop_limits import rules_of
 from layout.copyfit.model import Remedy
 from layout.copyfit.search.converge import Fitting, Made
 from layout.copyfit.search.trial import Trial
-from layout.engine.measure import measure
 from layout.errors import Said
 from layout.galley import costs
 from layout.galley.galley import Chain, Galley, GalleyLine, set_chain
@@ -94,7 +93,6 @@ def remedies(trial: Trial) -> tuple[Remedy, ...]:
     case = replace(case, page=fitting.sized(made.fit))
     found = [remedy for flow in over for remedy in _for_overset(case, flow, overset(made.galleys[flow]))]
     found += [remedy for flow in short for remedy in _for_underset(case, flow)]
-    fitting.sheet.set_heights({**fitting.natural, **made.fit.heights})
     return tuple(found)
 
 
@@ -247,8 +245,7 @@ def _stands(case: _Case, made: Made) -> bool:
 
 def _collisions(fitting: Fitting, made: Made) -> set[tuple[str, str]]:
     """The frames and pictures that overlap, by their keys."""
-    fitting.sheet.set_heights({**fitting.natural, **made.fit.heights})
-    page = measure(fitting.sheet, fitting.sheet.lay_out(), fitting.page.page_no, fitting.setter.fontbook)
+    page = fitting.canvas.measured(fitting.decision(made.fit))
     boxes = [(each.id, each.box) for each in page.frames] + [(each.id, each.box) for each in page.pictures]
     return {
         (one, other)

@@ -9,8 +9,6 @@ from itertools import groupby
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.model import Price
 from layout.copyfit.search.prices import prices_of
-from layout.engine.engine import Sheet
-from layout.engine.measure import measure
 from layout.galley.columns import elastic
 from layout.galley.galley import Chain, Galley, set_chain
 from layout.galley.line_demand import key_of, needs_of
@@ -21,6 +19,7 @@ from layout.galley.search_budget import LAYOUT, LINE, Effort
 from layout.galley.shift_frames import reckoned
 from layout.galley.slots import Slot, slots_of
 from layout.galley.tracking import Tracking
+from layout.page.canvas import Canvas, Classes, Decision
 from layout.page.frames import FrameType, MeasuredPage
 
 _ROUNDS = 6
@@ -49,7 +48,8 @@ class Made:
 class Fitting:
     """A page whose heights are being sought."""
 
-    sheet: Sheet
+    canvas: Canvas
+    classes: Classes
     page: MeasuredPage
     setter: Setter
     natural: Mapping[str, float]
@@ -117,8 +117,7 @@ class Fitting:
 
     def set(self, chain: Chain, slots: tuple[Slot, ...], length: float) -> Galley:
         """The copy of *chain* in its *slots*, as ``set_chain`` sets it; in the same room but once."""
-        own = id(chain.texts), id(chain.type), tuple(chain.tracking.items()), chain.resumed, chain.turns
-        key = own, _room(slots), length
+        key = chain.key, _room(slots), length
         if key not in self._set:
             galley = set_chain(chain, slots, self.setter, length)
             self.effort.spend(LINE * len(galley.lines))
@@ -126,13 +125,16 @@ class Fitting:
         galley = self._set[key][1]
         return galley if galley.slots == slots else replace(galley, slots=slots)
 
+    def decision(self, fit: Fit) -> Decision:
+        """The heights of *fit*, and the natural ones beside them."""
+        return Decision.of({**self.natural, **fit.heights}, self.classes)
+
     def sized(self, fit: Fit) -> MeasuredPage:
         """The page with the heights of *fit*: laid out anew where there are shapes to run around, else reckoned."""
         page = self.page
         if page.shapes:
             self.effort.spend(LAYOUT)
-            self.sheet.set_heights({**self.natural, **fit.heights})
-            sized = measure(self.sheet, self.sheet.lay_out(), page.page_no, self.setter.fontbook)
+            sized = self.canvas.measured(self.decision(fit))
             pictures = tuple(
                 replace(new, allowed=old.allowed) for new, old in zip(sized.pictures, page.pictures, strict=True)
             )

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from layout.copyfit.model import Price
 from layout.copyfit.search.steps import Setting, Step, pool, steps_of, taken
 from layout.copyfit.search.trial import Copy, Trial, try_page
-from layout.engine.engine import Sheet
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import Effort
+from layout.page.canvas import Canvas, Classes, joined
 
 MOST_TRIALS = 24
 """Settings of steps tried for one arrangement, about a tenth of a second each; only a page that nothing fits takes all.
@@ -23,10 +23,9 @@ UNPROMISING = 4
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A page to be made: the sheet, the copy, and who sets it."""
+    """A page to be made: the canvas, the copy, and who sets it."""
 
-    sheet: Sheet
-    page_no: int
+    canvas: Canvas
     copy: Copy
     setter: Setter
     effort: Effort = field(default_factory=Effort)
@@ -35,31 +34,29 @@ class Job:
 
 
 def search(job: Job) -> Trial:
-    """The cheapest page that the limits of the design allow, written into the sheet; the best so far where no more may
-    be spent.
+    """The cheapest page that the limits of the design allow; the best so far where no more may be spent.
+
+    Its messages are those of every setting that was tried.
 
     Raises ``TemplateError`` for steps that are not written ``NAME:COST NAME:COST``; and what ``try_page`` raises.
     """
-    steps = steps_of(job.sheet)
+    steps = steps_of(job.canvas)
     if not steps:
-        return try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
+        return try_page(job.canvas, (), job.copy, job.setter, job.effort)
     waiting = pool(steps)
     tried: dict[Setting, Trial] = {}
-    best = last = waiting[0]
-    following: Setting | None = last
+    best = waiting[0]
+    following: Setting | None = best
     while following is not None:
-        last = following
-        tried[last] = _try(job, steps, last)
+        tried[following] = _try(job, steps, following)
         best = min(tried, key=lambda setting: (tried[setting].cost, setting.cost, setting.chosen))
         bar = min(tried[best].cost, job.beat)
         waiting = [each for each in waiting if each not in tried and each.cost < bar]
         following = _next(waiting, tried, tried[best].cost)
         if following is not None and not job.effort.goes_on():
             break
-    if best != last:
-        job.sheet.reset(_classes(steps, best))
-        job.sheet.set_heights(tried[best].heights)
-    return tried[best]
+    messages = joined(*(trial.fitted.messages for trial in tried.values()))
+    return replace(tried[best], fitted=replace(tried[best].fitted, messages=messages))
 
 
 def _next(waiting: Sequence[Setting], tried: Mapping[Setting, Trial], best: float) -> Setting | None:
@@ -89,14 +86,13 @@ def _only(setting: Setting) -> tuple[int, int] | None:
     return changed[0] if len(changed) == 1 else None
 
 
-def _classes(steps: Sequence[Step], setting: Setting) -> dict[str, str]:
+def _classes(steps: Sequence[Step], setting: Setting) -> Classes:
     """The class that every element with steps has under *setting*, by its key."""
-    return {step.key: step.classes[number] for step, number in zip(steps, setting.chosen, strict=True)}
+    return tuple((step.key, step.classes[number]) for step, number in zip(steps, setting.chosen, strict=True))
 
 
 def _try(job: Job, steps: Sequence[Step], setting: Setting) -> Trial:
-    job.sheet.reset(_classes(steps, setting))
-    trial = try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
+    trial = try_page(job.canvas, _classes(steps, setting), job.copy, job.setter, job.effort)
     changes = tuple(taken(steps, setting))
     prices = tuple(Price(each.what, each.cost, "step") for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))

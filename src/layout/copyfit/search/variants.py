@@ -11,11 +11,11 @@ from layout.copyfit.model import FittedPage, Kind, Price, Score
 from layout.copyfit.search.search import Job, search
 from layout.copyfit.search.trial import Copy, Trial
 from layout.copyfit.search.variant_names import pictures_left_out
-from layout.engine.engine import Sheet
 from layout.errors import LayoutError, Said
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import FOR_REMEDIES, Effort
+from layout.page.canvas import Canvas
 
 _KINDS: dict[Kind, Said] = {
     "overset": Said("溢文", "overset copy"),
@@ -33,8 +33,8 @@ _KINDS: dict[Kind, Said] = {
 }
 
 
-def fit_variants(sheets: Mapping[str, Sheet], page_no: int, copy: Copy, setter: Setter) -> tuple[str, FittedPage]:
-    """The name of the cheapest of *sheets* and its fitted page; the heights are written into that sheet.
+def fit_variants(canvases: Mapping[str, Canvas], copy: Copy, setter: Setter) -> FittedPage:
+    """The page on the cheapest of *canvases*, which are asked for by their names one after the other.
 
     Of two that cost the same the first is taken. One that leaves out pictures which the editor lets go (``optional``)
     is tried only where it could still be cheaper. What may be spent on the page is shared out among the arrangements.
@@ -45,28 +45,28 @@ def fit_variants(sheets: Mapping[str, Sheet], page_no: int, copy: Copy, setter: 
     trials: dict[str, Trial] = {}
     refused: dict[str, LayoutError] = {}
     effort = Effort()
-    for number, name in enumerate(sheets):
+    for number, name in enumerate(canvases):
         gone = pictures_left_out(name)
         if gone and any(trial.cost <= costs.LEFT_OUT * len(gone) for trial in trials.values()):
             continue
-        sheet = sheets[name]
+        canvas = canvases[name]
         try:
-            check_flows(sheet, copy.texts, copy.optional)
+            check_flows(canvas, copy.texts, copy.optional)
         except LayoutError as fault:
             refused[name] = fault
             continue
-        effort.share(len(sheets) - number)
+        effort.share(len(canvases) - number)
         if trials and not effort.goes_on():
             break
         beat = min((trial.cost for trial in trials.values()), default=float("inf")) - costs.LEFT_OUT * len(gone)
-        trials[name] = _priced(search(Job(sheet, page_no, copy, setter, effort, beat)), gone)
+        trials[name] = _priced(search(Job(canvas, copy, setter, effort, beat)), gone)
     if not trials:
         raise next(iter(refused.values()))
-    best = min(trials, key=lambda name: (trials[name].cost, list(sheets).index(name)))
+    best = min(trials, key=lambda name: (trials[name].cost, list(canvases).index(name)))
     stopped = effort.account()
     effort.grant(FOR_REMEDIES)
     scores, mends = _scores(trials, refused, best), remedies(trials[best])
-    return best, replace(trials[best].fitted, scores=scores, remedies=mends, stopped=stopped)
+    return replace(trials[best].fitted, canvas=best, scores=scores, remedies=mends, stopped=stopped)
 
 
 def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
