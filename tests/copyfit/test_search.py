@@ -158,7 +158,7 @@ def test_tracking_takes_back_a_runt_and_says_by_how_much(tmp_path: Path) -> None
     assert "line.runt" not in [finding.check for finding in page.findings]
     assert page.lines[-1].line.text == "893亿元。"
     (change,) = page.concessions
-    assert (change.what, change.wanted, change.got, change.unit) == ("tracking a ¶2", 0, 1, "em/1000")
+    assert (str(change), change.wanted, change.got, change.unit) == ("tracking a ¶2", 0, 1, "em/1000")
     assert change.cost == pytest.approx(costs.TRACKING * change.got**2)
     price = next(price for price in page.scores[0].prices if price.kind == "tracking")
     assert price.cost == change.cost
@@ -203,7 +203,7 @@ def test_headings_that_meet_are_kept_apart_by_another_height_of_a_picture(tmp_pa
     free, texts = headed(16, 13)
     page = compose(tmp_path / "free", free, *texts, css=HEADED)
     assert not [finding for finding in page.findings if finding.check == "page.headings_meet"]
-    assert [change.what for change in page.concessions] == ["picture p"]
+    assert [str(change) for change in page.concessions] == ["picture p"]
 
 
 def test_lines_left_empty_for_a_heading_are_priced_and_said(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from layout.engine.engine import Engine
 from layout.errors import Faults, FontError, Place, TemplateError
+from layout.geometry import Box
 from layout.page.canvas import TypeRequest
-from layout.page.frames import Box, Ink, MeasuredPage
+from layout.page.frames import Ink, MeasuredPage
 from small_page import FONTS, make_canvas, natural, write_page
 
 BODY = """

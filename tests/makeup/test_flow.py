@@ -169,7 +169,7 @@ def test_an_elastic_gap_takes_up_the_slack(tmp_path: Path) -> None:
     )
     page = compose(tmp_path, body, text("a", COPY * 8))
     lines = len(page.lines)
-    change = next(each for each in page.concessions if each.what == "gap below")
+    change = next(each for each in page.concessions if str(each) == "gap below")
     assert 26 - 3 <= lines + change.got <= 26
 
 
@@ -184,7 +184,7 @@ def test_tracking_takes_back_a_line_and_says_so(tmp_path: Path) -> None:
     tracked = compose(tmp_path / "tracked", body, words, css=".f { --tracking-limit: 0.06 }")
     assert not [finding for finding in tracked.findings if finding.check == "page.overset"]
     changes = [change for change in tracked.concessions if change.unit == "em/1000"]
-    assert [(change.what, -60 <= change.got < 0) for change in changes] == [("tracking a ¶1", True)]
+    assert [(str(change), -60 <= change.got < 0) for change in changes] == [("tracking a ¶1", True)]
     tight = compose(tmp_path / "tight", body, words, css=".f { --tracking-limit: 0.02 }")
     assert [finding.amount["lines"] for finding in tight.findings if finding.check == "page.overset"] == [1]
 
@@ -202,7 +202,7 @@ SIZES = ".f{line-height:40pt} .big{font-size:20pt} .mid{font-size:16pt} .small{f
 def test_a_headline_takes_the_first_step_that_fits(tmp_path: Path, headline: str, size: float) -> None:
     page = compose(tmp_path, STEPS, text("h", headline, kind="heading"), css=SIZES)
     assert page.lines[0].type.size == pytest.approx(size)
-    assert [each.what for each in page.concessions] == (
+    assert [str(each) for each in page.concessions] == (
         [] if size == 20 else [f"step h big → {'mid' if size == 16 else 'small'}"]
     )
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from layout.geometry import Box
 from layout.page.canvas import Decision, TypeRequest
-from layout.page.frames import Box, MeasuredPage
+from layout.page.frames import MeasuredPage
 from small_page import make_canvas
 
 

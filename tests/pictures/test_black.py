@@ -62,7 +62,7 @@ def test_what_else_is_in_colour_is_told(tmp_path: Path) -> None:
     told = [each for each in built.findings if each.check == "colour.plates"]
     # Type and drawings in red; of the photographs none: they were made gray.
     assert {each.said.en.partition("(")[2].partition(")")[0] for each in told} == {"text", "drawing"}
-    assert any("page.css" in place for each in told for place in each.amount.get("template", ()))
+    assert any("page.css" in place.file for each in told for place in each.template)
     assert built.report["pages"][0]["plates"] == ("K",)
     assert built.exit_code == 1
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from layout.engine.overprint_regions import _is_black, _rules, _type, black_over
+from layout.geometry import Box
 from layout.page.canvas import Decision
-from layout.page.frames import Box, FrameType, Ink, MeasuredPage, RoleType, SetLine
+from layout.page.frames import FrameType, Ink, MeasuredPage, RoleType, SetLine
 from layout.press.model import Overprint
 from small_page import make_canvas
 

@@ -212,6 +212,20 @@ def test_the_nearest_name_is_offered_once(
     assert place is None or str(fault.place).endswith(f":{place}")
 
 
+@pytest.mark.parametrize(
+    "written", ["gone.svg", "a b.svg", "a%20b.svg", "sub/gone-b.svg", "../outside b.svg", "地图 二.svg"]
+)
+def test_a_missing_file_is_told_at_its_line(written: str, folder: Path, tmp_path: Path, workshop: Workshop) -> None:
+    append("design/page.html", f'\n<p>\n<img src="{written}" alt="">\n</p>\n')(folder)
+    lines = (folder / "design" / "page.html").read_text(encoding="utf-8").splitlines()
+    with pytest.raises(LayoutError) as caught:
+        workshop.check(folder, Options(out=tmp_path / "out"))
+    places = [fault.place for fault in caught.value.faults()]
+    assert [(place.file, place.line) for place in places if place] == [
+        ("design/page.html", next(number for number, line in enumerate(lines, 1) if written in line))
+    ]
+
+
 def test_each_issue_of_a_folder_keeps_its_report(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_all(report_files(tmp_path, name, {"issue": name}))

@@ -12,9 +12,10 @@ import pytest
 from pikepdf import Pdf, String
 
 from layout.checks import Severity
+from layout.flows import Flow
 from layout.preflight.outside.tools import found
 from layout.preflight.registry import all_checks, checks
-from layout.preflight.source_map import source_map, spoken
+from layout.preflight.source_map import source_map
 from layout.preflight.text import read_text
 from layout.preflight.verdict import Verdict, examine
 from layout.press.model import PressProfile
@@ -53,7 +54,10 @@ def test_json(verdict: Verdict) -> None:
     assert told["severities"] == {"error": 3, "warning": 1, "note": 0}
     assert told["checks"]["page.boxes"] == "passed"
     assert told["checks"]["ink.raster"].startswith("not run: ")
-    assert all(len(box) == 4 for finding in told["findings"] for box in finding["amount"].get("boxes_pt", ()))
+    assert told["schema"] == 2
+    boxes = [box for finding in told["findings"] for box in finding["boxes"]]
+    assert boxes
+    assert all(set(box) == {"x", "y", "width", "height"} for box in boxes)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -84,7 +88,7 @@ def test_marked_pdf(verdict: Verdict) -> None:
     assert "反白字" in listed
     assert "没有做的检查" in listed
     numbers = {each.number for each in framed(verdict, 1)}
-    assert numbers == {n for n, each in enumerate(verdict.findings, 1) if "boxes_pt" in each.amount}
+    assert numbers == {n for n, each in enumerate(verdict.findings, 1) if each.boxes}
 
 
 @pytest.mark.skipif(found("gs") is None, reason="no Ghostscript here")
@@ -135,7 +139,7 @@ def test_findings_name_their_source(press: PressProfile, tmp_path: Path) -> None
     assert known is not None
     verdict = examine(path, press, known.expected, ink=False)
     (finding,) = map(known.located, verdict.findings)
-    assert finding.amount["source"] == ["story.section-2"]
+    assert finding.sources == (Flow("story", "section", 2),)
     assert str(finding.place) == "story.md:12:3"
     assert verdict.results["page.size"].status == "passed"
 
@@ -151,21 +155,6 @@ def test_a_broken_report_is_not_believed(report: str, tmp_path: Path) -> None:
     path = _built(tmp_path, clean_pdf())
     (tmp_path / "report.json").write_text(report, encoding="utf-8")
     assert source_map(path) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "zh", "en"),
-    [
-        ("tunliu.headline", "tunliu 标题", "tunliu headline"),
-        ("tunliu.section-2.heading", "tunliu 第 2 节 小标题", "tunliu section 2 heading"),
-        ("picture.ridge.caption", "图片 ridge 图说", "picture ridge caption"),
-        ("picture.ridge", "图片 ridge", "picture ridge"),
-        ("page.folio.date", "报眉 date", "folio date"),
-        ("odd", "odd", "odd"),
-    ],
-)
-def test_names_of_flows(name: str, zh: str, en: str) -> None:
-    assert (spoken(name, "zh"), spoken(name, "en")) == (zh, en)
 
 
 # --- every id there is -------------------------------------------------------------------------------------------

@@ -132,10 +132,10 @@ def _spot(finding: Finding, desk: Desk) -> str:
     """The first place on the page, from the trimmed page's top left corner."""
     from layout.units import mm
 
-    boxes = finding.amount.get("boxes_pt", ())
+    boxes = finding.boxes
     if not boxes:
         return ""
-    x, y = round(mm(boxes[0][0])), round(mm(boxes[0][1]))
+    x, y = round(mm(boxes[0].x)), round(mm(boxes[0].y))
     more = desk.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
     return desk.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from layout.checks import Finding, Severity
+from layout.checks import Amount, Finding, Severity
 from layout.errors import Said
 from layout.galley.css_to_setting import amount
 from layout.page.frames import MeasuredPage, PictureBox
@@ -108,5 +108,5 @@ _CURES = {
 
 def _finding(page_no: int, each: Shown, check: str, measured: Mapping[str, float], said: Said) -> Finding:
     hint = _CURES.get(each.view.why, _CURES["height"])
-    told = {"picture": each.picture, **measured}
+    told: dict[str, Amount] = {"picture": each.picture, **measured}
     return Finding(check, Severity.WARNING, said, hint=hint, page_no=page_no, amount=told)

@@ -33,7 +33,7 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class VariantScore:
     """One arrangement that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
 
     name: str
@@ -82,7 +82,7 @@ class FittedPage:
     order: tuple[str, ...]
     """The flows, in reading order."""
     concessions: tuple[Concession, ...]
-    scores: tuple[Score, ...] = ()
+    scores: tuple[VariantScore, ...] = ()
     left_out: tuple[str, ...] = ()
     """Pictures that are left out: by a step of the design, or because the editor lets them go."""
     pictures: Mapping[str, Shown] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class ComposedPage:
     lines: tuple[SetLine, ...]
     concessions: tuple[Concession, ...]
     findings: tuple[Finding, ...]
-    scores: tuple[Score, ...] = ()
+    scores: tuple[VariantScore, ...] = ()
     rest: Rest = field(default_factory=Rest)
     """Copy turned over to a later page."""
     unset: Mapping[str, Text] = field(default_factory=dict)

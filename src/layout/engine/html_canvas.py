@@ -13,7 +13,6 @@ from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
@@ -241,10 +240,8 @@ class HtmlCanvas:
     def _raise_refused(self, style: Path | None = None) -> None:
         """Raises ``Faults`` for every file that was asked for in vain: by *style*, or by the page."""
         refused, self._fence.refused = self._fence.refused, []
-        for name, fault in refused:
-            fault.place = fault.place or self._files.mention([name, quote(name)], style)
         if refused:
-            raise Faults([fault for _, fault in refused])
+            raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
 
     def _findings(self, records: Sequence[logging.LogRecord], style: Path | None = None) -> Iterator[Finding]:
         """What WeasyPrint logged, reading *style* or laying the page out. Raises ``TemplateError`` for its errors."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from layout.page.frames import Box, Ink, MeasuredPage, PictureBox, SetLine
+from layout.geometry import Box
+from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
 from layout.press.model import Overprint
 from layout.units import CSS_PX
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -18,14 +18,6 @@ uses_relative.append(SCHEME)
 uses_netloc.append(SCHEME)
 
 
-class Refusal(NamedTuple):
-    """A file that WeasyPrint asked for and did not get."""
-
-    name: str
-    """Without folders, and without the escapes of a URL."""
-    fault: TemplateError
-
-
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``refused``.
 
@@ -36,7 +28,7 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     def __init__(self, folders: Mapping[str, Path]):
         super().__init__(allowed_protocols=())
         self.folders = {name: folder.resolve() for name, folder in folders.items()}
-        self.refused: list[Refusal] = []
+        self.refused: list[TemplateError] = []
         self.read: dict[str, str] = {}
 
     def hash_of(self, url: str) -> str | None:
@@ -52,10 +44,10 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = self.path_of(url)
         if path is None:
             return self._refuse(
-                url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
+                url, url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
             )
         if not path.is_file():
-            return self._refuse(path.name, "不存在", "does not exist", near=_beside(path))
+            return self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
         content = path.read_bytes()
         self.read[url] = content_hash(content)
         return URLFetcherResponse(url, content)
@@ -67,17 +59,25 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
-    def _refuse(self, what: str, zh: str, en: str, near: str | None = None) -> None:
+    def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> None:
         guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
-        fault = TemplateError(
-            Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
-            hint=Said(
-                f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
-                f"{guess.en}put it in the design's folder and use a relative path",
-            ),
+        self.refused.append(
+            TemplateError(
+                Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
+                hint=Said(
+                    f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
+                    f"{guess.en}put it in the design's folder and use a relative path",
+                ),
+                about=_written(url),
+            )
         )
-        self.refused.append(Refusal(unquote(what).rsplit("/", 1)[-1], fault))
         raise ValueError(what)
+
+
+def _written(url: str) -> list[str]:
+    """The file's name as the design may have written it: plain, or with what a URL makes of blanks and the like."""
+    name = url.rsplit("/", 1)[-1]
+    return list(dict.fromkeys((unquote(name), name)))
 
 
 def _beside(path: Path) -> str | None:

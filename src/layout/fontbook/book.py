@@ -53,11 +53,6 @@ class NoGlyphError(FontError):
             ),
         )
 
-    def at(self, place: Place) -> NoGlyphError:
-        """The same fault, with its place in the manuscript."""
-        self.place = place
-        return self
-
 
 @dataclass(frozen=True)
 class Face:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.errors import Place, Said
+from layout.flows import Flow
 from layout.pictures.model import Facts, PictureRequest
 from layout.press import PressProfile
 
@@ -72,5 +73,6 @@ def _findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> I
         place=request.place or Place(request.shown),
         hint=Said(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
                   f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
-        amount={"effective_ppi": ppi, "least_ppi": least, "source": [f"picture.{request.id}"] if request.id else []},
+        amount={"effective_ppi": ppi, "least_ppi": least},
+        sources=(Flow.of_picture(request.id),) if request.id else (),
     )  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any
 
 from layout.checks import Finding
 from layout.errors import Place, Said
@@ -14,6 +13,7 @@ from layout.pipeline.messages import Job, MadePage, Painted, ToldPage
 from layout.pipeline.text_accounting import account_for
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting
@@ -66,10 +66,10 @@ def expected(painted: Painted, job: Job) -> Expected:
     )
 
 
-def located(findings: Iterable[Finding], pages: Sequence[tuple[int, Mapping[str, Any]]], job: Job) -> list[Finding]:
+def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
     """What was found in the finished file, with the newsroom's names for its spots, and the edition's page numbers.
 
-    *pages*, in the file's order, are their numbers and what the report tells of their geometry.
+    *pages*, in the file's order, are their numbers and their geometry.
     """
     known = sources(pages)
     # Of the file itself there is but one, and where a page is known it need not be named.
@@ -79,17 +79,9 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, Mapping[str,
 
 
 def told_once(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
-    """*judged* without what was said of the same picture before the page was drawn: that it has too few pixels."""
-    said = {(each.page_no, *each.amount["source"]) for each in found if each.check == "picture.resolution"}
-    return [
-        each
-        for each in judged
-        if not (
-            each.check in ("image.resolution", "image.line_art")
-            and each.amount.get("too_few")
-            and (each.page_no, *each.amount.get("source", ())) in said
-        )
-    ]
+    """*judged* without what was *found* of the same thing before there was a PDF: that a picture has too few pixels."""
+    known = {(each.check, each.page_no, each.sources) for each in found}
+    return [each for each in judged if (each.repeats, each.page_no, each.sources) not in known]
 
 
 def found_while_setting(job: Job, pages: Sequence[MadePage]) -> list[Finding]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from layout import assets
 from layout.checks import Finding, Severity
+from layout.flows import chain_name
 from layout.issue import Issue, read_issue
 from layout.pipeline.options import Built, Options, Progress, chosen_pages, quiet
 from layout.pipeline.output import report_files, write_all
@@ -146,8 +148,8 @@ def _marks(built: Built, pdf: bytes) -> list[Mark]:
     return marks
 
 
-def _overset_mark(index: int, finding: Finding, frames: list[dict[str, float]]) -> Mark:
-    frame = [each for each in frames if each["flow"] == finding.amount["flow"]][-1]
+def _overset_mark(index: int, finding: Finding, frames: list[dict[str, Any]]) -> Mark:
+    frame = [each for each in frames if each["flow"] == chain_name(finding.flows)][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
     foot = frame["y"] + frame["height"]
-    return Mark(index, frame["x"], foot, frame["width"], 4 * MM, words, "overset", finding.amount["words"])
+    return Mark(index, frame["x"], foot, frame["width"], 4 * MM, words, "overset", str(finding.amount["words"]))

@@ -67,7 +67,7 @@ def _press(asked: str | None, issue: Issue) -> PressProfile:
         return load_profile(asked or issue.press, [issue.folder, assets.press_dir()])
     except LayoutError as fault:
         if asked is None and fault.place is None:
-            fault.place = issue.places.get("press")
+            raise fault.at(issue.places.get("press")) from fault.__cause__
         raise
 
 

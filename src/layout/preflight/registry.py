@@ -36,6 +36,8 @@ class Check:
     """Values that decide it and that no plant was seen to change."""
     needs: str = ""
     """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", or nothing."""
+    repeats: str = ""
+    """The check that reports the same of our own pages before there is a PDF."""
 
     def explanation(self, lang: Lang) -> str:
         """A paragraph for a person who met the check's id in a report."""
@@ -135,6 +137,7 @@ def _check(entry: Mapping[str, Any]) -> Check:
         threshold=tuple(entry.get("threshold", ())),
         limits=entry.get("limits", {}),
         needs=entry.get("needs", ""),
+        repeats=entry.get("repeats", ""),
     )
 
 

@@ -77,7 +77,7 @@ class Verdict:
     def as_json(self, lang: Lang) -> dict[str, Any]:
         """The verdict for other programs, the same for the same file, press profile and tools."""
         return {
-            "schema": 1,
+            "schema": 2,
             "file": self.name,
             "press": self.press.name,
             "overrides": [

@@ -67,7 +67,7 @@ def _reasons(verdict: Verdict, word: Mapping[str, str]) -> str:
 def _finding(number: int, finding: Finding, word: Mapping[str, str], lang: Lang) -> str:
     kind = finding.severity.name.lower()
     hint = f'<p class="hint">→ {escape(finding.hint.text(lang))}</p>' if finding.hint else ""
-    link = f'<a href="#box-{number}">{number}</a>' if finding.amount.get("boxes_pt") else str(number)
+    link = f'<a href="#box-{number}">{number}</a>' if finding.boxes else str(number)
     title = all_checks()[finding.check].rationale.text(lang) if finding.check in all_checks() else ""
     return (
         f'<li id="finding-{number}" class="{kind}"><span class="number">{link}</span>'
@@ -93,16 +93,16 @@ def _pages(pdf: bytes | Path, verdict: Verdict, word: Mapping[str, str]) -> Iter
 
 def _frame(each: Framed, wide: float, high: float, told: set[int]) -> str:
     marks = []
-    for x, y, width, height in each.boxes:
+    for box in each.boxes:
         anchor = "" if each.number in told else f' id="box-{each.number}"'
         told.add(each.number)
         style = ";".join(
             f"{side}:{100 * share:.3f}%"
             for side, share in (
-                ("left", x / wide),
-                ("top", y / high),
-                ("width", width / wide),
-                ("height", height / high),
+                ("left", box.x / wide),
+                ("top", box.y / high),
+                ("width", box.width / wide),
+                ("height", box.height / high),
             )
         )
         kind = each.finding.severity.name.lower()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from layout.errors import Said, TemplateError
-from layout.galley.row_fit import Concession
+from layout.galley.row_fit import Concession, StepTaken
 from layout.page.canvas import Canvas, StepDeclaration
 
 POOL = 2_000
@@ -96,5 +96,5 @@ def taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
     """The steps that were taken. The first of each list is what the design wants."""
     for step, number in zip(steps, setting.chosen, strict=True):
         if number:
-            what = f"step {step.name} {step.classes[0]} → {step.classes[number]}"
-            yield Concession(what, 0, number, step.costs[number], "step")
+            subject = StepTaken(step.name, step.classes[0], step.classes[number])
+            yield Concession("step", subject, 0, number, step.costs[number], "step")

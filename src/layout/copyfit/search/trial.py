@@ -151,8 +151,7 @@ def _first(canvas: Canvas, page: MeasuredPage, chains: Mapping[str, Chain], sett
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
             galleys[flow] = set_chain(chains[flow], slots, setter, length)
         except TemplateError as fault:
-            fault.place = canvas.place_of(re.findall(r"--[\w-]+", fault.said.en))
-            faults.append(fault)
+            faults.append(fault.at(canvas.place_of(fault.about)))
         except LayoutError as fault:
             faults += fault.faults()
     if faults:

@@ -43,7 +43,7 @@ def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
             f"The picture “{event.name}” ({event.width}×{event.height} pixels) {en}.",
             boxes=[where(event)],
             severity=severity,
-            too_few=ppi < limits.warn,
+            repeats=ppi < limits.warn,
             ppi=ppi,
             width_pt=round(width, 1),
             height_pt=round(height, 1),
