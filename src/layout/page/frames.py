@@ -13,6 +13,7 @@ from typing import Literal
 from layout.checks import Finding
 from layout.composer.model import Line
 from layout.geometry import Box
+from layout.page.row_tree import Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,9 @@ class MeasuredPage:
     shapes: tuple[Shape, ...] = field(default=())
     options: Mapping[str, str] = field(default_factory=dict)
     """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
+    tree: Stack | None = None
+    """How bands and gaps stand to one another, where the design says so; else it is read from what stands beside what.
+    """
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while it laid the page out."""
 
