@@ -141,6 +141,27 @@ def test_a_stack_beside_what_can_not_be_so_high() -> None:
     assert fit.spare_rows == 2
 
 
+def limited(page: MeasuredPage, **limits: tuple[int, int]) -> MeasuredPage:
+    """*page* whose bands have limits in rows."""
+    bands = (
+        replace(band, min_height=10.0 * limits[band.id][0], max_height=10.0 * limits[band.id][1]) for band in page.bands
+    )
+    return replace(page, bands=tuple(bands))
+
+
+def test_a_row_takes_only_what_all_its_parts_can_take() -> None:
+    bands = {"a": rect(0, 0, 10, 7), "b": rect(10, 0, 10, 6), "c": rect(20, 0, 10, 7)}
+    found = limited(page(9, bands), a=(5, 9), b=(6, 7), c=(5, 9))
+    fit = fitted(found, a=9, b=7, c=9)
+    assert rows(fit, "a b c") == [7, 7, 7]
+    assert fit.spare_rows == 2
+
+
+def test_of_parts_that_have_no_height_in_common_all_are_as_high_as_the_highest_must_be() -> None:
+    found = limited(page(12, {"a": rect(0, 0, 10, 4), "b": rect(10, 0, 10, 10)}), a=(3, 4), b=(10, 12))
+    assert rows(fitted(found, a=4, b=10), "a b") == [10, 10]
+
+
 def shifts(page: MeasuredPage, heights: Mapping[str, float]) -> dict[str, float]:
     """By how many rows each frame stands lower, by its key."""
     moved = reckoned(page, {key: 10 * height for key, height in heights.items()})

@@ -50,7 +50,7 @@ class _Growth:
             inner = next((each for each in inner_stacks(part) if _holds(each, frame)), None)
             if inner is not None:
                 total += self.above(inner, frame)
-            elif frame.band not in keys_of(part) and self._head(part) < top - 0.01:
+            elif self._head(part) < top - 0.01:
                 total += self._of(part)
         return total
 
