@@ -67,7 +67,8 @@ def of_page(page: ComposedPage) -> list[str]:
 def test_the_picture_takes_what_the_copy_leaves(count: int, rows: int) -> None:
     """Two columns of 26 rows; the picture wants five rows and may take two to twelve.
 
-    Two lines short cost 4, a picture two rows off five 64; ten rows for it cost 400 and two lines short, nine 256 and 9.
+    Two lines short cost 4, a picture two rows off five 64. Ten rows for it cost 400 and two lines short 4; nine rows
+    256 and three lines 9.
     """
     canvas = PlainCanvas([two_columns(PHOTO)])
     page = fitted(canvas, lines(count))
