@@ -54,7 +54,7 @@ def ours(paragraphs: Sequence[str], measure: int, fontbook: Fontbook, setting: S
     for paragraph in paragraphs:
         for line in compose([Span(paragraph, FACES)], setting, measure, fontbook).lines:
             lines.append(SetLine(line, type_, "k", "f", 0, 0, 20 + LEADING * len(lines)))
-    return write_pdf(engine, [(canvas.laid_out(Decision(), {}).document, lines)], title="-", identifier=b"0")
+    return write_pdf(engine, [(canvas.laid_out(Decision(), {}).document, lines)], title="-", identifier=b"0")[0]
 
 
 def by_weasyprint(paragraphs: Sequence[str], measure: int, fontbook: Fontbook) -> bytes:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.flows import Drawn, Flow, chain, chain_name, source, spoken
+from layout.flows import Drawn, Flow, chain, chain_name, source
+from layout.manuscript.flow_names import front_matter_key, spoken, stands_alone
 
 NAMES = {
     "tunliu.headline": Flow("tunliu", "headline"),
@@ -50,7 +51,7 @@ def test_a_chain_comes_back_as_it_was(names: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_what_stands_in_one_place(name: str, alone: bool) -> None:
-    assert Flow.parse(name).alone is alone
+    assert stands_alone(Flow.parse(name)) is alone
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_what_stands_in_one_place(name: str, alone: bool) -> None:
     ],
 )  # fmt: skip
 def test_the_key_that_a_text_comes_from(name: str, key: str) -> None:
-    assert Flow.parse(name).key == key
+    assert front_matter_key(Flow.parse(name)) == key
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,10 @@ class Box:
         """Whether the two share some width."""
         return min(self.right, other.right) - max(self.x, other.x) > 0.01
 
+    def moved(self, dx: float, dy: float) -> Box:
+        """The same, so much further to the right and down."""
+        return Box(self.x + dx, self.y + dy, self.width, self.height)
+
     def rounded(self, digits: int) -> Box:
         """The same with all four lengths rounded to *digits* decimals."""
         return Box(*(round(each, digits) for each in (self.x, self.y, self.width, self.height)))

@@ -18,14 +18,14 @@ from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
 from layout.errors import Place, TemplateError
 from layout.galley import costs
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.pictures.crop import Original
 from small_page import fitted_page, make_canvas
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from issue.folder import PLAN, write
 from layout import assets
+from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import TemplateError
 from layout.issue import Issue, read_issue
-from layout.pipeline.reading import page_context
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def read_back(pdf: bytes) -> list[tuple[str, float, float]]:
 def painted(folder: Path, lines: list[SetLine], css: str = "") -> bytes:
     engine = Engine(FONTS)
     document = document_of(make_canvas(folder, "", css, engine))
-    return write_pdf(engine, [(document, lines)], title="t", identifier=b"0")
+    return write_pdf(engine, [(document, lines)], title="t", identifier=b"0")[0]
 
 
 @pytest.mark.parametrize("size", [6, 10.5, 72])

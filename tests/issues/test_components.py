@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from layout.design.template_records import FigureRecord, figure_record
 from layout.design.templates import Design
 from layout.errors import Place
 from layout.manuscript.model import Figure
@@ -13,16 +14,16 @@ from layout.manuscript.model import Figure
 HERE = Place("a.md", 1)
 
 
-def figures(*quotations: tuple[str, str, str]) -> list[Figure]:
+def figures(*quotations: tuple[str, str, str]) -> list[FigureRecord]:
     return [
-        Figure(before, number, after, HERE, HERE, f"a.figure-{k}")
+        figure_record(Figure(before, number, after, HERE, HERE, f"a.figure-{k}"))
         for k, (before, number, after) in enumerate(quotations, 1)
     ]
 
 
 @pytest.fixture
 def draw(tmp_path: Path):  # type: ignore[no-untyped-def]
-    def drawn(line: str, quotations: list[Figure]) -> str:
+    def drawn(line: str, quotations: list[FigureRecord]) -> str:
         (tmp_path / "page.html").write_text(
             '{% from "components/charts.html" import bars, line, donut %}'
             '{% from "components/parts.html" import numbers, pull_quote %}' + line,

@@ -14,7 +14,7 @@ from layout.copyfit.search.variants import fit_variants
 from layout.engine.engine import Engine, write_pdf
 from layout.errors import Place
 from layout.galley.paragraph_setter import Setter
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from makeup.support import Glyph, glyphs_of
 from small_page import FONTS, make_canvas
 
@@ -23,7 +23,7 @@ TOP, LEFT, ROW, SIZE = 20.0, 20.0, 10.0, 8.0
 """Where the type area begins, its row, and the body size: as ``small_page`` says."""
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 
@@ -79,7 +79,7 @@ def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     fitted = fit_variants({"page": canvas}, Copy({text.flow: text for text in texts}), setter)
     layout = canvas.laid_out(fitted.decision, {})
     composed = pour_page(layout.page, fitted, setter)
-    pdf = write_pdf(engine, [(layout.document, composed.lines)], title="试排", identifier=b"0" * 16)
+    pdf, _ = write_pdf(engine, [(layout.document, composed.lines)], title="试排", identifier=b"0" * 16)
     return Printed(composed, pdf)
 
 
@@ -87,7 +87,7 @@ def headed(*parts: str) -> tuple[str, list[Text]]:
     """A chain of copy in which every part that begins with # is a heading: what the frames ask for, and the texts."""
     texts = []
     for number, part in enumerate(parts):
-        kind: Kind = "heading" if part.startswith("#") else "body"
+        kind: ParagraphKind = "heading" if part.startswith("#") else "body"
         texts.append(text(f"t{number}", *part.removeprefix("#").split("\n"), kind=kind))
     bodies = [
         replace(each, paragraphs=tuple(replace(p, after_heading=False) for p in each.paragraphs)) for each in texts

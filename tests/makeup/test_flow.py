@@ -12,7 +12,7 @@ from layout.copyfit.search.variants import fit_variants
 from layout.errors import Place, TemplateError
 from layout.galley.paragraph_setter import Setter
 from layout.galley.shift_frames import reckoned
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.page.canvas import Decision
 from layout.page.frames import SetLine
 from small_page import FONTS, make_canvas
@@ -22,7 +22,7 @@ from small_page import natural as measured
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 

@@ -9,18 +9,18 @@ import pytest
 from PIL import Image
 
 from layout.errors import LayoutError
-from layout.pictures import PictureRequest, PreparedPicture, prepare_many
+from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pipeline import Options, build
 from layout.press import PressProfile
 
 TOP = Path(__file__).parents[2]
 
 
-def _ready(path: Path, press: PressProfile, store: Path, *, black: bool) -> PreparedPicture:
+def _ready(path: Path, press: PressProfile, store: Path, *, black: bool) -> Prepared:
     return prepare_many([PictureRequest(path, 72, 48, black=black)], profile=press, cache_dir=store)[0]
 
 
-def _bands(picture: PreparedPicture) -> tuple[Image.Image, ...]:
+def _bands(picture: Prepared) -> tuple[Image.Image, ...]:
     return Image.open(picture.path).split()
 
 

@@ -39,6 +39,28 @@ def test_every_shipped_profile_loads():
         assert header.size == len(profile.icc_bytes())
 
 
+@pytest.mark.parametrize("data", [None, b"", b"\0" * 128, b"acsp" * 31])
+def test_what_is_no_icc_profile_has_no_header(data: bytes | None):
+    assert read_header(data) is None
+
+
+@pytest.mark.parametrize(
+    ("space", "kind", "components", "prints"),
+    [
+        (b"CMYK", b"prtr", 4, True),
+        (b"CMYK", b"mntr", 4, False),
+        (b"GRAY", b"prtr", 1, False),
+        (b"HSV ", b"mntr", None, False),
+    ],
+)
+def test_the_header_says_what_a_profile_is_for(space: bytes, kind: bytes, components: int | None, prints: bool):
+    head = bytearray(128)
+    head[:4], head[8:10], head[12:16], head[16:20], head[36:40] = b"\0\0\1\0", b"\x04\x30", kind, space, b"acsp"
+    header = read_header(bytes(head))
+    assert header is not None
+    assert (header.size, header.version, header.components, header.prints_cmyk) == (256, (4, 3), components, prints)
+
+
 def test_newsprint_is_as_the_trade_prints_it():
     profile = load_profile("newsprint-coldset", [SHIPPED])
     assert (profile.ink_limit, profile.bleed_mm, profile.marks) == (240, 0, False)

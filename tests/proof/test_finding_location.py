@@ -15,7 +15,7 @@ def _finding(severity: Severity, *boxes: Box) -> Finding:
 
 def test_an_error_is_filled_in_red_and_says_what_it_is() -> None:
     (mark,) = marks_of(_finding(Severity.ERROR, BOX), 1)
-    assert (mark.page_index, mark.x, mark.y, mark.width, mark.height) == (1, BOX.x, BOX.y, BOX.width, BOX.height)
+    assert (mark.page_index, mark.box) == (1, BOX)
     assert (mark.style, mark.label) == ("fault", "版面超出版心 1.0 行")
 
 

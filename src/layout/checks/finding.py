@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from layout.errors import Lang, Place, Said
-from layout.flows import Flow, Source
+from layout.flows import Flow, PageSource
 from layout.geometry import Box
 
 
@@ -43,7 +43,7 @@ class Finding:
     """Where on the page it is."""
     flows: tuple[Flow, ...] = ()
     """The chain of copy that it is about."""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[PageSource, ...] = ()
     """What stands there: a story's text, a picture, what a style sheet draws."""
     template: tuple[Place, ...] = ()
     """Lines of the design that decide what it is about."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from layout.checks import Finding
-from layout.copyfit.crop_limits import Shown
 from layout.errors import Said
 from layout.galley.galley import Chain, Galley
 from layout.galley.overset import Rest
@@ -16,6 +15,7 @@ from layout.galley.search_budget import Stopped
 from layout.manuscript.model import Text
 from layout.page.canvas import Decision
 from layout.page.frames import FrameType, MeasuredPage, SetLine
+from layout.pictures.crop import CroppedPicture
 
 Kind = Literal[
     "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
@@ -85,7 +85,7 @@ class FittedPage:
     scores: tuple[VariantScore, ...] = ()
     left_out: tuple[str, ...] = ()
     """Pictures that are left out: by a step of the design, or because the editor lets them go."""
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     """What is seen of every picture, by the key of its box."""
     remedies: tuple[Remedy, ...] = ()
     """What would make the page exactly full, where it is not."""
@@ -122,7 +122,7 @@ class ComposedPage:
     unset: Mapping[str, Text] = field(default_factory=dict)
     """Copy that is overset: by flow what of it stands nowhere."""
     left_out: tuple[str, ...] = ()
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
     """What it takes of every chain, by what the frames ask for."""

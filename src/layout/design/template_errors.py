@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
 from jinja2.utils import missing
 
-from layout.design.sandbox import STEPS, Missing, TooMuch
+from layout.design.sandbox import STEPS, LeadsOut, Missing, TooMuch
 from layout.design.template_lookup import asked_for, exported, not_in, own_names
 from layout.errors import Place, Said, TemplateError, meant
 
@@ -87,6 +87,8 @@ class Failure:
         told, word = _unforeseen(error), ""
         if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
             told = _ENDLESS, _ENDLESS_HINT
+        elif isinstance(error, LeadsOut):
+            told, word = _leads_out(error.name), error.name
         elif isinstance(error, TemplateNotFound):
             word = str(error.name or message)
             told = self._no_template(word)
@@ -103,7 +105,7 @@ class Failure:
     def _missing(self, error: Missing, path: Path, line: int | None) -> Told:
         source = _read(path)
         if error.obj is missing:
-            known = [*self.context, *dict.fromkeys(own_names(self.jinja, source))]
+            known = [*self.context, *dict.fromkeys(own_names(self.jinja, source)), *self.jinja.globals]
             return (
                 Said(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
                 meant(str(error.name), known),
@@ -116,7 +118,7 @@ class Failure:
     def _other_page(self, name: str) -> Said | None:
         """The hint for a picture that the issue has, but not on this page."""
         issue, page = self.context.get("issue"), self.context.get("page")
-        if issue is None or page is None or name not in {picture.id for picture in issue.pictures}:
+        if issue is None or page is None or not any(name in each.pictures for each in issue.pages):
             return None
         return Said(
             f"本期有这幅图，但不在第 {page.number} 版：写进 issue.toml 这一版的 pictures。",
@@ -166,6 +168,16 @@ def _from_table(table: str, message: str) -> Told:
     return (
         Said(f"模板这一行不对（Jinja 说：{message}）", f"this line of the template is wrong (Jinja says: {message})"),
         Said("检查这一行的 {{ }}、{% %}、括号和名字。", "Check {{ }}, {% %}, brackets and names on this line."),
+    )
+
+
+def _leads_out(name: str) -> Told:
+    return (
+        Said(
+            f"模板文件 {name} 是链接，指到版式文件夹外面",
+            f"the template file {name} is a link out of the design's folder",
+        ),
+        Said("把文件本身放进版式文件夹。", "Put the file itself into the design's folder."),
     )
 
 

@@ -26,17 +26,21 @@ from weasyprint.text.fonts import FontConfiguration
 
 from layout.design.css_diagnostics import listening
 from layout.engine.html_canvas import HtmlCanvas, Stores
+from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches import cmyk_drawing, computed_values, font_subsets
 from layout.engine.svg_cache import OrnamentStore
 from layout.engine.typeset import Typesetter
+from layout.engine.url_fetcher import prepared_url
 from layout.errors import PrintError, Said
 from layout.page.frames import SetLine
+from layout.painted import PaintedObjects, SoftMask, Stencil
 
 cmyk_drawing.install()
 computed_values.install()
 _SUBSETS = font_subsets.install()
 
 _NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
+_NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
 
 
 class Engine:
@@ -72,9 +76,16 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
 
 
 def write_pdf(
-    engine: Engine, pages: Sequence[tuple[Document, Sequence[SetLine]]], *, title: str, identifier: bytes
-) -> bytes:
-    """All pages as one PDF, colours as the CSS and the lines say; prepress finishes it.
+    engine: Engine,
+    pages: Sequence[tuple[Document, Sequence[SetLine]]],
+    *,
+    title: str,
+    identifier: bytes,
+    restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
+) -> tuple[bytes, PaintedObjects]:
+    """All pages as one PDF, colours as the CSS and the lines say, and what prepress must do to objects of it.
+
+    *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``.
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
@@ -83,9 +94,12 @@ def write_pdf(
     ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
+    finder = PaintedObjectsFinder({prepared_url(name): each for name, each in restored.items()})
     with listening(LOGGER) as records:
         try:
-            pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True)
+            pdf = whole.write_pdf(
+                pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True, finisher=finder
+            )
         except (NotImplementedError, AssertionError) as error:
             raise PrintError(
                 Said(
@@ -100,4 +114,4 @@ def write_pdf(
         raise PrintError(
             Said(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
-    return bytes(pdf)
+    return bytes(pdf), finder.found

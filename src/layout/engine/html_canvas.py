@@ -28,7 +28,7 @@ from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.svg_cache import Images, OrnamentStore
-from layout.engine.url_fetcher import SCHEME, Fence, content_hash
+from layout.engine.url_fetcher import SCHEME, Fence, content_hash, prepared_url
 from layout.errors import Faults, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.galley.line_demand import called
@@ -324,7 +324,7 @@ def _put_picture(element: Any, name: str) -> None:
     image = element.makeelement(
         "img",
         {
-            "src": f"{SCHEME}://prepared/{name}",
+            "src": prepared_url(name),
             "alt": "",
             "data-prepared": "",
             "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",

@@ -12,11 +12,9 @@ from typing import Any
 
 from layout.geometry import Box
 from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
+from layout.pictures.crop import ShareBox
 from layout.press.model import Overprint
 from layout.units import CSS_PX
-
-Region = tuple[float, float, float, float]
-"""Left, top, right, bottom as shares of a picture's box."""
 
 _SIDES = ("top", "right", "bottom", "left")
 _ABOVE, _BELOW = 1.0, 0.35
@@ -25,7 +23,7 @@ _ABOVE, _BELOW = 1.0, 0.35
 
 def black_over(
     page: MeasuredPage, lines: Sequence[SetLine], document: Any, limits: Overprint
-) -> Mapping[str, tuple[Region, ...]]:
+) -> Mapping[str, tuple[ShareBox, ...]]:
     """By key of the picture's box, the parts of it on which black overprints; nothing for pictures that are free.
 
     *document* is WeasyPrint's layout of the page. Only what is painted after a picture lies on it: composed lines
@@ -107,7 +105,7 @@ def _is_black(colour: Any) -> bool:
     return plain == ((0, 0, 0, 1) if colour.space == "device-cmyk" else (0, 0, 0))
 
 
-def _part(box: Box, picture: PictureBox) -> Region | None:
+def _part(box: Box, picture: PictureBox) -> ShareBox | None:
     """The part of the picture's box that *box* covers, in shares; None when it covers none."""
     frame = picture.box
     left, right = max(box.x, frame.x), min(box.right, frame.right)

@@ -86,6 +86,11 @@ def _beside(path: Path) -> str | None:
     return nearest(path.name, there)
 
 
+def prepared_url(name: str) -> str:
+    """The URL of a prepared picture, by its file's name."""
+    return f"{SCHEME}://prepared/{name}"
+
+
 def content_hash(content: bytes) -> str:
     """By which a file is known to be what it was."""
     return hashlib.sha256(content).hexdigest()

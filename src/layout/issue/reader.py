@@ -14,7 +14,7 @@ from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
 from layout.issue.toml_positions import Source
 from layout.issue.turns import turns
 from layout.manuscript.encoding import decode
-from layout.manuscript.model import Kind, Paragraph, Run, Story, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story
 
 ISSUE_FILE = "issue.toml"
@@ -110,7 +110,7 @@ def _pictures(plan: Plan, source: Source, folder: Path, faults: list[LayoutError
 
 
 def _picture(table: PictureTable, index: int, source: Source, folder: Path) -> Picture:
-    def text(kind: Kind, words: str) -> Text:
+    def text(kind: ParagraphKind, words: str) -> Text:
         run = Run(words, source.value("picture", index, kind))
         return Text(f"picture.{table.id}.{kind}", (Paragraph(kind, (run,)),))
 

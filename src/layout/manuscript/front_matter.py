@@ -15,6 +15,7 @@ import yaml
 from layout.errors import LayoutError, ManuscriptError, Place, Said, nearest
 from layout.manuscript.characters import joint
 from layout.manuscript.model import Run
+from layout.manuscript.story_parts import Form, StoryPart, story_parts
 
 FENCE = "---"
 CLOSING = ("---", "...")
@@ -32,24 +33,17 @@ class FrontMatter:
     lists: dict[str, tuple[Run, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of the front matter."""
-
-    name: str
-    aliases: tuple[str, ...]
-    value: str
-    required: bool
+_ORDER: tuple[Form, ...] = ("text", "words", "quotations", "phrases")
+"""In which messages list the keys, behind those that must be there."""
 
 
 @cache
-def keys() -> Mapping[str, Key]:
-    """Every spelling of every key, from ``front_matter.toml``."""
-    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    spelt: dict[str, Key] = {}
-    for name, row in table.items():
-        key = Key(name, tuple(row["aliases"]), row["value"], row.get("required", False))
-        spelt |= dict.fromkeys((name, *key.aliases), key)
+def keys() -> Mapping[str, StoryPart]:
+    """Every spelling of every key, from ``story_parts.toml``."""
+    rows = [row for row in story_parts().values() if row.is_key]
+    spelt: dict[str, StoryPart] = {}
+    for row in sorted(rows, key=lambda row: (not row.required, _ORDER.index(row.form))):
+        spelt |= dict.fromkeys((row.name, *row.aliases), row)
     return MappingProxyType(spelt)
 
 
@@ -190,13 +184,13 @@ class _Reader:
                     Said(f"加一行 {key.name}: …", f"Add a line {key.name}: …"),
                 )
 
-    def _value(self, key: Key, spelling: str, node: yaml.Node) -> None:
-        if key.value == "text":
+    def _value(self, key: StoryPart, spelling: str, node: yaml.Node) -> None:
+        if key.form == "text":
             self.front.texts[key.name] = self._text(spelling, node)
-        elif key.value == "list":
-            self.front.lists[key.name] = self._list(spelling, node)
-        else:
+        elif key.form == "words":
             self.front.words |= self._words(spelling, node)
+        else:
+            self.front.lists[key.name] = self._list(spelling, node)
 
     def _text(self, name: str, node: yaml.Node) -> Paragraphs:
         if isinstance(node, yaml.SequenceNode):

@@ -1,4 +1,4 @@
-"""What the newsroom is told of a picture: from the facts, anew on every run, so that a cached picture is not silent."""
+"""Makes the findings of a picture from its facts. They are made on every run, for cached pictures too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.errors import Place, Said
 from layout.flows import Flow
-from layout.pictures.model import Facts, PictureRequest
+from layout.pictures.model import PictureFacts, PictureRequest
 from layout.press import PressProfile
 
 NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
@@ -46,14 +46,14 @@ NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
 }  # fmt: skip
 
 
-def findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
+def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
     """Every finding of a prepared picture. What is wrong with the file names the file; what is wrong with its use here
     names the picture, and the line of the issue that gives it.
     """
     return tuple(_findings(facts, profile, request))
 
 
-def _findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
+def _findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
         severity, said, hint = NOTES[note]
         yield Finding(f"picture.{note}", severity, said, place=Place(request.shown), hint=hint)

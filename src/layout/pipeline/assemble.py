@@ -9,12 +9,11 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Finding
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import check_story
 from layout.pipeline.batch import PrintedPage
 from layout.pipeline.finishing import folded, located, once
 from layout.pipeline.messages import Job
-from layout.preflight.job import Expected
-from layout.preflight.job import Job as JudgedFile
+from layout.preflight.job import Expected, PreflightJob
 from layout.preflight.judge import of_file
 from layout.preflight.record import Record
 from layout.prepress.gather import gather
@@ -42,7 +41,7 @@ def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Recor
     """Everything found: while setting, in the copy, in every finished page, in the file as a whole."""
     yield from folded(once(finding for page in pages for finding in page.findings))
     for story in job.issue.stories:
-        yield from notes(story)
+        yield from check_story(story)
     for page in pages:
         yield from page.judged
     if len(pages) > 1:
@@ -56,5 +55,5 @@ def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Record)
         whole=len(pages) == len(job.issue.pages),
     )  # fmt: skip
     with pikepdf.open(pdf, access_mode=pikepdf.AccessMode.stream) as document:
-        found = list(of_file(JudgedFile(pdf.name, pdf, document, job.profile, expected, record)))
+        found = list(of_file(PreflightJob(pdf.name, pdf, document, job.profile, expected, record)))
     yield from located(found, [(page.number, page.report.geometry) for page in pages], job)

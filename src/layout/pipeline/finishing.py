@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from layout.checks import Finding
 from layout.errors import Place, Said
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import check_story
 from layout.pipeline.messages import Job, MadePage, Painted, ToldPage
 from layout.pipeline.text_accounting import account_for
 from layout.preflight.job import Expected
@@ -17,7 +17,7 @@ from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting
-from layout.prepress import Slug, finish
+from layout.prepress import SlugLine, finish
 
 FOLDED = "picture.profile-missing"
 """What is said once of all pictures."""
@@ -27,12 +27,13 @@ def finished(painted: Painted, job: Job, draft: Callable[[bytes], None] | None =
     """The PDF that the press gets; *draft* is given the same, not yet packed, a little earlier."""
     return finish(
         painted.pdf,
+        objects=painted.objects,
         profile=job.profile,
         title=job.issue.title,
         document_date=datetime.combine(job.issue.date, time()),
         trim=painted.trim,
         postscript_names=painted.faces,
-        slug=Slug(job.issue.title, job.issue.date, tuple(f"第{plan.number}版 {plan.title}" for plan in job.plans)),
+        slug=SlugLine(job.issue.title, job.issue.date, tuple(f"第{plan.number}版 {plan.title}" for plan in job.plans)),
         draft=draft,
     )
 
@@ -96,7 +97,7 @@ def found_on(pages: Sequence[MadePage] | Sequence[ToldPage]) -> list[Finding]:
 
 def found_in_copy(job: Job) -> list[Finding]:
     """What the copy desk's rules remark on."""
-    return [finding for story in job.issue.stories for finding in notes(story)]
+    return [finding for story in job.issue.stories for finding in check_story(story)]
 
 
 def once(findings: Iterable[Finding]) -> list[Finding]:

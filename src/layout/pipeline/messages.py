@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from layout.engine.css_origins import Origin
     from layout.issue import Issue, PagePlan
     from layout.manuscript.model import Text
-    from layout.pictures import PreparedPicture
+    from layout.painted import PaintedObjects
+    from layout.pictures import Prepared
     from layout.press import PressProfile
     from layout.proof.report import PageReport
 
@@ -45,7 +46,7 @@ class MadePage:
 
     plan: PagePlan
     composed: ComposedPage
-    pictures: Mapping[str, PreparedPicture]
+    pictures: Mapping[str, Prepared]
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
     findings: tuple[Finding, ...]
@@ -77,3 +78,5 @@ class Painted:
     faces: Mapping[str, str]
     """PostScript names of all faces, by family."""
     seconds: Mapping[str, float]
+    objects: PaintedObjects
+    """What finishing must do to single objects of the PDF."""

@@ -41,11 +41,15 @@ class Room:
             progress("出版面", 0, 1)
             identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
             painted = [(laid.document, laid.page.composed.lines) for laid in done]
-            pdf = write_pdf(self._engine, painted, title=job.issue.title, identifier=identifier)
+            pictures = [picture for laid in done for picture in laid.page.pictures.values()]
+            restored = {each.path.name: each.restored for each in pictures if each.restored is not None}
+            pdf, objects = write_pdf(
+                self._engine, painted, title=job.issue.title, identifier=identifier, restored=restored
+            )
         self._laid = done
         page = done[0].page.composed.page
         faces = {face.family: face.postscript_name for face in self._fontbook.faces.values()}
-        return Painted(pdf, (page.width, page.height), faces, clock.seconds)
+        return Painted(pdf, (page.width, page.height), faces, clock.seconds, objects)
 
     def pages(self, progress: Progress, job: Job) -> list[MadePage]:
         """The pages as ``set_pages`` made them last."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from layout import assets
 from layout.copyfit.search.variant_names import name_of
 from layout.design.requirements import check_pictures, check_wants, fits
+from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Place, PlanError, Said, meant
 from layout.issue import Issue, PagePlan, read_issue
-from layout.manuscript.model import Story
 from layout.pipeline.batch import FailedPage, sound
 from layout.pipeline.continuations import linked
 from layout.pipeline.messages import Job
@@ -108,25 +107,3 @@ def design_folder(issue: Issue) -> Path:
         place=issue.places.get("design", Place(issue.file)),
         hint=meant(issue.design, known),
     )
-
-
-def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
-    """What a template may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by id;
-    ``chain(story)``: what a frame asks for in which all of a story's running text runs on.
-    """
-    return {
-        "issue": issue,
-        "page": plan,
-        "story": plan.stories[0] if plan.stories else None,
-        "stories": plan.stories,
-        "pictures": {picture.id: picture for picture in plan.pictures},
-        "chain": chain,
-    }
-
-
-def chain(story: Story) -> str:
-    """The flows of a story's running text, in order: lede, sections with their headings, closing."""
-    parts = [story.lede]
-    for section in story.sections:
-        parts += [section.heading, section.body]
-    return " ".join(part.flow for part in (*parts, story.closing) if part)

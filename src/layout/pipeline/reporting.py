@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout.checks import Finding
+from layout.checks import Finding, room_checks
 from layout.errors import Said
 from layout.flows import Flow, chain
 from layout.geometry import Box
@@ -89,15 +89,13 @@ def checks_run(findings: Sequence[Finding], record: Record) -> Mapping[str, Chec
     """How every check went in a build that found *findings*: passed are those that its *record* says were carried out
     on the whole file. Those of other programs are left to ``layout preflight``.
     """
-    from layout.preflight.registry import checks  # noqa: PLC0415  (read when the file is judged, not before)
-
     found = {finding.check for finding in findings}
     return {
         check.id: CheckRun("found") if {check.id, check.repeats} & found
         else CheckRun(LEFT, *LEFT_TO[check.needs]) if check.needs in LEFT_TO
         else CheckRun("passed") if (why := record.why_not(check.id)) is None
         else CheckRun("not run", why)
-        for check in checks().values()
+        for check in room_checks("preflight").values()
     }  # fmt: skip
 
 
@@ -159,7 +157,7 @@ def _picture(made: MadePage, key: str) -> PictureUse:
     if key not in made.composed.pictures:
         return use
     seen = made.composed.pictures[key].view
-    kept = (round(seen.kept[0], 3), round(seen.kept[1], 3))
+    kept = (round(seen.visible[0], 3), round(seen.visible[1], 3))
     return replace(use, kept=kept, zoom=round(seen.zoom, 3), crop=seen.why)
 
 

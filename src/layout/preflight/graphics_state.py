@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from layout.preflight.colours import BLACK, Colour
+from layout.preflight.colours import BLACK, PdfColour
 from layout.preflight.events import Bounds, Matrix, Outline, Paint
-from layout.preflight.faces import MISSING, Face
+from layout.preflight.faces import MISSING, PdfFace
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 NOWHERE: Bounds = (0.0, 0.0, 0.0, 0.0)
@@ -57,8 +57,8 @@ class Graphics:
     """What ``q`` saves and ``Q`` brings back. Changed in place by the walker and copied at ``q``."""
 
     ctm: Matrix = IDENTITY
-    fill: Colour = BLACK
-    stroke: Colour = BLACK
+    fill: PdfColour = BLACK
+    stroke: PdfColour = BLACK
     fill_pattern: Any = None
     stroke_pattern: Any = None
     line_width: float = 1.0
@@ -68,7 +68,7 @@ class Graphics:
     alpha_fill: float = 1.0
     alpha_stroke: float = 1.0
     blend: str = "Normal"
-    face: Face = MISSING
+    face: PdfFace = MISSING
     font: str = ""
     font_object: Any = None
     size: float = 0.0
@@ -103,7 +103,7 @@ class Graphics:
 
 
 @dataclass(slots=True)
-class Path:
+class OpenPath:
     """The path being built, on the page."""
 
     subpaths: list[list[tuple[float, float]]] = field(default_factory=list)

@@ -9,13 +9,12 @@ from typing import Any
 
 import pikepdf
 
-from layout.checks import Amount, Finding, Severity
+from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Place, Said
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
 from layout.preflight.record import Record
-from layout.preflight.registry import checks
 from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
 
@@ -47,7 +46,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PreflightJob:
     """One file being judged."""
 
     name: str
@@ -71,7 +70,7 @@ class Job:
         **amount: Amount,
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
-        entry = checks()[check]
+        entry = room_checks("preflight")[check]
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
@@ -84,7 +83,7 @@ class Job:
 
     def on(
         self,
-        sheet: Sheet,
+        sheet: ExaminedPage,
         check: str,
         zh: str,
         en: str,
@@ -99,15 +98,17 @@ class Job:
         *repeats* says that the check which the table names under ``repeats`` reports the same before there is a PDF.
         """
         found = self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
-        return replace(found, boxes=sheet.boxes(boxes), repeats=checks()[check].repeats if repeats else "")
+        return replace(
+            found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
+        )
 
     def limit(self, check: str, key: str) -> Any:
         """A limit of the table of checks."""
-        return checks()[check].limits[key]
+        return room_checks("preflight")[check].limits[key]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ExaminedPage:
     """One page of the job, followed to the end."""
 
     number: int
@@ -150,5 +151,5 @@ class Sheet:
         return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in kept)
 
 
-FileCheck = Callable[[Job], Iterator[Finding]]
-SheetCheck = Callable[[Job, Sheet], Iterator[Finding]]
+FileCheck = Callable[[PreflightJob], Iterator[Finding]]
+PageCheck = Callable[[PreflightJob, ExaminedPage], Iterator[Finding]]

@@ -16,7 +16,7 @@ from typing import Any
 
 from layout.checks import Finding
 from layout.errors import Place
-from layout.flows import Drawn, Flow, Source
+from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
 from layout.preflight.job import Expected
 from layout.preflight.page_geometry import PageGeometry, TypeProperty, read_geometry
@@ -43,11 +43,11 @@ MAX_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class SourceSpot:
     """A box of a page and what lies in it."""
 
     box: Box
-    sources: tuple[Source, ...]
+    sources: tuple[PageSource, ...]
     """More than one where a frame holds a chain."""
     place: Place | None
     """Where it is written, when the report says so."""
@@ -65,7 +65,7 @@ class Spot:
 class SourceMap:
     """What a build's report tells of its PDF."""
 
-    pages: tuple[tuple[int, tuple[Spot, ...]], ...]
+    pages: tuple[tuple[int, tuple[SourceSpot, ...]], ...]
     """In the PDF's order: the page's number in the edition, and its boxes."""
     expected: Expected = field(default_factory=Expected)
     press: str = ""
@@ -86,7 +86,7 @@ class SourceMap:
             template=self._template(finding, finding.page_no),
         )
 
-    def _spot(self, page_no: int, box: Box, kinds: Sequence[str]) -> Spot | None:
+    def _spot(self, page_no: int, box: Box, kinds: Sequence[str]) -> SourceSpot | None:
         """The smallest box around the middle of *box*."""
         x, y = box.x + box.width / 2, box.y + box.height / 2
         # Of two boxes the smaller says more.
@@ -156,15 +156,15 @@ def _map(report: Mapping[str, Any], name: str) -> SourceMap:
     )
 
 
-def _spots(page: PageGeometry) -> Iterator[Spot]:
+def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
     types: dict[str, dict[TypeProperty, Place]] = {}
     for each in page.types:
         types.setdefault(each.frame, {})[each.property] = each.place
     for frame in page.frames:
-        yield Spot(frame.box, frame.flows, frame.place, "frames", types.get(frame.id, {}))
+        yield SourceSpot(frame.box, frame.flows, frame.place, "frames", types.get(frame.id, {}))
     for picture in page.pictures:
-        yield Spot(picture.box, (Flow.of_picture(picture.picture),), picture.place, "pictures")
+        yield SourceSpot(picture.box, (Flow.of_picture(picture.picture),), picture.place, "pictures")
     for paragraph in page.paragraphs:
-        yield Spot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
+        yield SourceSpot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
     for mark in page.marks:
-        yield Spot(mark.box, (Drawn(mark.name),), mark.place, "marks")
+        yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, "marks")

@@ -15,7 +15,7 @@ Rectangle = tuple[float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-Path = list[tuple[bytes, bytes]]
+PathSteps = list[tuple[bytes, bytes]]
 """Path operators with their operands as written."""
 
 LEVEL = 1e-6
@@ -53,7 +53,7 @@ def common(one: Rectangle | None, other: Rectangle) -> Rectangle:
     return left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3]))
 
 
-def bounds(path: Path, matrix: Matrix) -> Rectangle | None:
+def bounds(path: PathSteps, matrix: Matrix) -> Rectangle | None:
     """The rectangle around a path on paper (control points counted), or None for an empty path."""
     points = [point for operator, operands in path for point in _points(operator, operands)]
     return around(points, matrix) if points else None
@@ -68,7 +68,7 @@ class Clip(NamedTuple):
     own: Rectangle | None = None
     """Of the clips set under *matrix*, which turns: in its own directions."""
 
-    def within(self, path: Path, matrix: Matrix) -> Clip:
+    def within(self, path: PathSteps, matrix: Matrix) -> Clip:
         """What is left when the clip is cut down to *path*."""
         box = bounds(path, matrix)
         if box is None:
@@ -84,7 +84,7 @@ class Clip(NamedTuple):
 EVERYWHERE = Clip()
 
 
-def thickness(path: Path, matrix: Matrix, clip: Clip, *, even_odd: bool) -> float:
+def thickness(path: PathSteps, matrix: Matrix, clip: Clip, *, even_odd: bool) -> float:
     """How thin a filled path is on paper, in points, however it is turned.
 
     Rules and borders come as filled boxes, as frames between boxes (even-odd; square or round), or as either of these
@@ -117,7 +117,7 @@ def _own(matrix: Matrix) -> Matrix:
     return along, 0.0, 0.0, abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) / along if along else 0.0, 0.0, 0.0
 
 
-def _boxes(path: Path, matrix: Matrix) -> list[Rectangle] | None:
+def _boxes(path: PathSteps, matrix: Matrix) -> list[Rectangle] | None:
     """The boxes that a path consists of, the largest first: all square, or all with four round corners; else None."""
     found: list[list[tuple[bytes, bytes]]] = []
     for step in path:
@@ -134,7 +134,7 @@ def _boxes(path: Path, matrix: Matrix) -> list[Rectangle] | None:
     return sorted(boxes, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
 
 
-def _narrowest(path: Path, matrix: Matrix) -> float:
+def _narrowest(path: PathSteps, matrix: Matrix) -> float:
     """The smallest extent of a path across one of its own straight sides; of a drawing, which has many, nothing less
     than its box."""
     points = [point for operator, operands in path for point in _points(operator, operands)]

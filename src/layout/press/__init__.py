@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from layout.press.icc import IccHeader, read_header
+from layout.press.icc import ICC_COMPONENTS, IccHeader, read_header
 from layout.press.model import (
     ImagePpi,
     LineArtPpi,
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layout.press.load import known_profiles, load_profile
 
 __all__ = [
+    "ICC_COMPONENTS",
     "IccHeader",
     "ImagePpi",
     "LineArtPpi",

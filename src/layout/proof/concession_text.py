@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 from layout.errors import Lang
-from layout.flows import Flow, spoken
+from layout.flows import Flow
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.manuscript.flow_names import spoken
 
 WHOLE_PAGE = "page"
 """The step of the type area bears this name."""

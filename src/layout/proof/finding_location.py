@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, registry
 from layout.errors import Lang
-from layout.flows import spoken
-from layout.preflight.registry import all_checks
-from layout.proof.stamp import Mark
+from layout.manuscript.flow_names import spoken
+from layout.proof.stamp import ProofMark
 
 WIDE = 180.0
 """Points of width over which the finding's own sentence is written; over less, what the check is called."""
@@ -24,7 +23,7 @@ def page_words(finding: Finding, lang: Lang) -> str:
     return ("，" if lang == "zh" else ", ").join(parts)
 
 
-def marks_of(finding: Finding, page_index: int) -> tuple[Mark, ...]:
+def marks_of(finding: Finding, page_index: int) -> tuple[ProofMark, ...]:
     """Its boxes on the proof of page *page_index* (from 0): errors filled in red, warnings in outline.
 
     Notes are not marked: a proof is to be read through them.
@@ -32,9 +31,8 @@ def marks_of(finding: Finding, page_index: int) -> tuple[Mark, ...]:
     if finding.severity is Severity.NOTE:
         return ()
     style = "fault" if finding.severity is Severity.ERROR else "note"
-    known = all_checks().get(finding.check)
-    title = known.title.zh if known else finding.check
+    known = registry().all().get(finding.check)
+    title = known.name.zh if known else finding.check
     return tuple(
-        Mark(page_index, box.x, box.y, box.width, box.height, finding.said.zh if box.width >= WIDE else title, style)
-        for box in finding.boxes
+        ProofMark(page_index, box, finding.said.zh if box.width >= WIDE else title, style) for box in finding.boxes
     )

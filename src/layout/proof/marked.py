@@ -12,10 +12,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, registry
 from layout.errors import Lang, PrintError
 from layout.geometry import Box
-from layout.preflight.registry import all_checks
 from layout.preflight.verdict import Paper, Verdict
 from layout.proof.finding_location import page_words
 from layout.proof.lettering import label_font
@@ -130,9 +129,9 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
     if waiting:
         yield "", None
         yield ("没有做的检查" if zh else "Checks not carried out"), None
-        titles = all_checks()
+        titles = registry().all()
         for check, why in waiting:
-            yield f"　　{titles[check].title.text(lang)}（{check}）：{why.text(lang)}", None
+            yield f"　　{titles[check].name.text(lang)}（{check}）：{why.text(lang)}", None
 
 
 def _list(canvas: Any, lines: Sequence[tuple[str, Severity | None]]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from layout.copyfit.checks.heading_checks import empty_lines, meetings
-from layout.copyfit.crop_limits import Shown, cropped_more
 from layout.copyfit.model import Price
 from layout.flows import Flow
 from layout.galley import costs
@@ -14,6 +13,7 @@ from layout.galley.line_demand import called, elastic
 from layout.galley.pour import overset
 from layout.galley.row_fit import Concession, Fit, TrackedParagraph
 from layout.page.frames import MeasuredPage
+from layout.pictures.crop import CroppedPicture
 
 
 def prices_of(
@@ -27,9 +27,9 @@ def prices_of(
     return tuple(Price(price.what, round(price.cost, 3), price.kind) for price in prices if price.cost > 5e-4)
 
 
-def crops(pictures: Mapping[str, Shown]) -> Iterator[Concession]:
+def crops(pictures: Mapping[str, CroppedPicture]) -> Iterator[Concession]:
     """The pictures of which more is cut away than the design's own height would cut, in per cent of the picture."""
-    for each in cropped_more(pictures):
+    for each in (picture for picture in pictures.values() if picture.cropped_more):
         wanted, got = round(each.wanted.lost * 100, 1), round(each.view.lost * 100, 1)
         yield Concession("crop", each.picture, wanted, got, each.cost, "percent")
 

@@ -25,6 +25,8 @@ _BLACK = (0.0, 0.0, 0.0, 1.0)
 _WHITE = (0.0, 0.0, 0.0, 0.0)
 _SHADE = 1.5
 """How much darker and lighter the sides of a border are; WeasyPrint's own figure for RGB."""
+_ONCE = "painted_once"
+"""The attribute of a tile that is never repeated."""
 _NEAR = 0.01
 """CSS pixels: the rounding of lengths."""
 _PURER = 1.25
@@ -146,8 +148,9 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
 
     WeasyPrint makes a pattern of every background that may repeat, and gradients by default may. Where the box's edge
     falls between two pixels, poppler and Ghostscript begin the next tile there: a line in the gradient's first colour
-    at its far end. (Painted without a pattern, in a clip, poppler's would be a pixel too wide.)
-    ``prepress.gradient_tiles`` knows the tile by its wide steps, and makes a plain shading of it.
+    at its far end. Steps of twice the tile's size put the next tile out of their reach. (Painted without a pattern, in
+    a clip, poppler's would be a pixel too wide.) ``painted_once`` tells such a tile from others: finishing makes a
+    plain shading of it, unless it lets something through.
     """
     if layer.image is None or not _covers(layer):
         _tiled(stream, layer, style)
@@ -156,13 +159,20 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
 
     def alone(x: float, y: float, *size: Any) -> Any:
         width, height, across, down, matrix = size
-        return add_pattern(x, y, width, height, 2 * across, 2 * down, matrix)
+        tile = add_pattern(x, y, width, height, 2 * across, 2 * down, matrix)
+        setattr(tile, _ONCE, True)
+        return tile
 
     stream.add_pattern = alone
     try:
         _draw_background(stream, layer, style)
     finally:
         del stream.add_pattern
+
+
+def painted_once(painted: Any) -> bool:
+    """Whether an object of WeasyPrint's PDF is a tile that covers all that is painted with it."""
+    return getattr(painted, _ONCE, False)
 
 
 def _tiled(stream: Any, layer: Any, style: Any) -> None:

@@ -11,23 +11,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from layout.checks import Finding, Severity
-from layout.errors import Lang, Place, Said
-from layout.manuscript import pairs
+from layout.checks import Check, Finding, room_checks
+from layout.errors import Place, Said
+from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the copy desk: what it finds, what it says, and on whose authority."""
+    """One rule of the copy desk: the check, and how it finds what is wrong and writes it right."""
 
-    id: str
-    severity: Severity
-    said: Said
-    hint: Said | None
-    why: Said
-    source: str
+    check: Check
     pattern: re.Pattern[str] | None
     kinds: frozenset[str]
     change: Mapping[str, str]
@@ -42,33 +37,29 @@ class Rule:
         pieces = "|".join(map(re.escape, self.change))
         return re.sub(pieces, lambda match: self.change[match[0]], found)
 
-    def explanation(self, lang: Lang) -> str:
-        """What ``layout explain`` prints: the rule, its authority, and how grave it is."""
-        lines = [self.id, self.why.text(lang), self.source, self.severity.name.lower()]
-        return "\n".join(lines)
-
     def finding(self, found: str, place: Place) -> Finding:
         """What this rule says about *found* at *place*."""
         facts = {"found": found, "code": " ".join(f"U+{ord(char):04X}" for char in found)}
-        said = Said(self.said.zh.format(**facts), self.said.en.format(**facts))
-        right = self.right(found)
-        hint = Said(f"应为“{right}”。", f"It should be “{right}”.") if right else self.hint
+        title, remedy, right = self.check.title, self.check.remedy, self.right(found)
+        said = Said(title.zh.format(**facts), title.en.format(**facts))
+        hint = Said(f"应为“{right}”。", f"It should be “{right}”.") if right else remedy if remedy.zh else None
         amount = {"found": found, "right": right} if right else {"found": found}
-        return Finding(self.id, self.severity, said, place, hint, amount=amount)
+        return Finding(self.check.id, self.check.severity, said, place, hint, amount=amount)
 
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("checks.toml").read_text("utf-8"))
 
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule of the copy desk by its id, from ``notes.toml``."""
-    return {row["id"]: _rule(row, _data()["classes"]) for row in _data()["rule"]}
+    """Every rule of the copy desk by the id of its check, from ``checks.toml``."""
+    known = room_checks("manuscript")
+    return {row["id"]: _rule(known[row["id"]], row, _data()["classes"]) for row in _data()["check"]}
 
 
-def _rule(row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
+def _rule(check: Check, row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
     change = row.get("change", {})
     pattern = row.get("pattern")
     if pattern is not None:
@@ -76,12 +67,7 @@ def _rule(row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
         for name, characters in {**classes, "words": words}.items():
             pattern = pattern.replace("{" + name + "}", characters)
     return Rule(
-        id=row["id"],
-        severity=Severity[row["severity"].upper()],
-        said=Said(row["zh"], row["en"]),
-        hint=Said(row["hint_zh"], row["hint_en"]) if "hint_zh" in row else None,
-        why=Said(row["why_zh"], row["why_en"]),
-        source=row["source"],
+        check=check,
         pattern=re.compile(pattern) if pattern else None,
         kinds=frozenset(row.get("kinds", ())),
         change=change,
@@ -89,18 +75,18 @@ def _rule(row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
     )
 
 
-def notes(story: Story) -> tuple[Finding, ...]:
+def check_story(story: Story) -> tuple[Finding, ...]:
     """What is to be said about a story's copy, in the order of its lines."""
-    findings = [*notes_on(story.texts()), *_unused_names(story)]
+    findings = [*check_texts(story.texts()), *_unused_names(story)]
     return tuple(sorted(findings, key=_where))
 
 
-def notes_on(texts: Iterable[Text]) -> Iterator[Finding]:
+def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
     """What is to be said about some texts: a caption's, a credit's, a story's."""
     for text in texts:
         for paragraph in text.paragraphs:
             yield from _patterns(paragraph)
-        for slip in pairs.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
+        for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)
             yield rules()[slip.rule].finding(slip.mark, place)
 
@@ -115,8 +101,8 @@ def _patterns(paragraph: Paragraph) -> Iterator[Finding]:
 
 
 @cache
-def _pairs() -> tuple[pairs.Pair, ...]:
-    return tuple(pairs.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
+def _pairs() -> tuple[paired_marks.Pair, ...]:
+    return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
 
 
 def _unused_names(story: Story) -> Iterator[Finding]:

@@ -6,16 +6,17 @@ import pytest
 
 from layout.checks import Severity
 from layout.errors import Place
-from layout.manuscript.model import Kind, Paragraph, Run, Text
-from layout.manuscript.notes import notes, notes_on, rules
+from layout.manuscript.copy_checks import check_story, check_texts, rules
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.manuscript.reader import read_story
+from layout.preflight.explain import explain
 
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
 
 
-def found_in(*paragraphs: str, kind: Kind = "body") -> list[tuple[str, str]]:
+def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, str]]:
     text = Text("a.lede", tuple(Paragraph(kind, (Run(words, Place("a.md", 1, 1)),)) for words in paragraphs))
-    return [(finding.check.removeprefix("copy."), finding.amount["found"]) for finding in notes_on([text])]
+    return [(finding.check.removeprefix("copy."), finding.amount["found"]) for finding in check_texts([text])]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_a_quotation_of_several_paragraphs_opens_each():
 
 def test_places_count_through_runs_and_lines():
     runs = (Run("共", Place("a.md", 3, 1)), Run("220", Place("a.md", 4, 5), "strong"), Run("KV站", Place("a.md", 5, 1)))
-    (finding,) = notes_on([Text("a.lede", (Paragraph("body", runs),))])
+    (finding,) = check_texts([Text("a.lede", (Paragraph("body", runs),))])
     assert finding.place == Place("a.md", 4, 5)
     assert finding.amount == {"found": "220KV", "right": "220kV"}
 
@@ -110,7 +111,7 @@ def test_places_count_through_runs_and_lines():
 def test_the_sample_has_one_unit_and_three_pairs_of_brackets():
     path = ISSUES / "tunliu-2026" / "tunliu.md"
     lines = path.read_text("utf-8").split("\n")
-    findings = notes(read_story(path, root=ISSUES))
+    findings = check_story(read_story(path, root=ISSUES))
     assert [(finding.check, finding.amount["found"], finding.severity) for finding in findings] == [
         ("copy.half_width_brackets", "(气)", Severity.NOTE),
         ("copy.unit_case", "220KV", Severity.WARNING),
@@ -126,15 +127,15 @@ def test_the_sample_has_one_unit_and_three_pairs_of_brackets():
 def test_protected_names_that_are_not_in_the_copy(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("---\nheadline: 甲\nprotected: [屯留区, 长治市]\n---\n屯留区。", "utf-8")
-    (finding,) = notes(read_story(path, root=tmp_path))
+    (finding,) = check_story(read_story(path, root=tmp_path))
     assert (finding.check, finding.amount["found"]) == ("copy.protected_unused", "长治市")
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=rules().keys())
 def test_every_rule_explains_itself(rule):
-    assert rule.id.startswith("copy.")
-    assert rule.source
+    assert rule.check.id.startswith("copy.")
+    assert rule.check.authority
     for lang in ("zh", "en"):
-        assert rule.why.text(lang) in rule.explanation(lang)
+        assert rule.check.rationale.text(lang) in explain(rule.check.id, lang)
     finding = rule.finding("甲", Place("a.md"))
     assert finding.hint is None or finding.hint.zh

@@ -1,0 +1,264 @@
+"""What a template sees of an issue: frozen records of text and numbers, made for it.
+
+A record holds str, int, float, bool, None, tuples, read-only mappings and records, and nothing else: no path, no file,
+no value of the program that has methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, make_dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from layout.issue.model import Issue, PagePlan, Picture
+from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
+from layout.manuscript.story_parts import story_parts
+
+
+class Record:
+    """A value whose fields a template may read. The fields are all there is of it: a record has no public method."""
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    """The names of its fields, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphRecord(Record):
+    """A paragraph. ``kind``: ``body``, ``item``, ``quote`` and so on."""
+
+    kind: str
+    text: str
+    after_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord(Record):
+    """A text of the copy; false where there are no words. ``flow`` is what a frame asks for."""
+
+    flow: str
+    text: str
+    paragraphs: tuple[ParagraphRecord, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRecord(Record):
+    """A chapter of a story."""
+
+    heading: TextRecord
+    body: TextRecord
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord(Record):
+    """A number to be set large. ``flow`` begins its flow names; ``quotation`` is the three parts together."""
+
+    before: str
+    number: str
+    after: str
+    flow: str
+    quotation: str
+
+
+_PARTS = tuple(row.name for row in story_parts().values() if row.is_copy)
+
+StoryRecord = make_dataclass("StoryRecord", ("id", *_PARTS, "figures"), bases=(Record,), frozen=True, slots=True)
+"""A story: its id, every part of its copy in reading order, its figures. A part that it lacks is false.
+
+A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``words`` texts by their names.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRecord(Record):
+    """A picture. ``source`` is the file as issue.toml names it; ``focus`` and ``keep`` are shares of its sides."""
+
+    id: str
+    source: str
+    caption: TextRecord
+    credit: TextRecord
+    alt: str
+    focus: tuple[float, float]
+    keep: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord(Record):
+    """The page that is being filled."""
+
+    number: int
+    through: int | None
+    title: str
+    kind: str
+    side: str
+    stories: tuple[Record, ...]
+    """``StoryRecord``, each."""
+    pictures: tuple[PictureRecord, ...]
+    folio: Mapping[str, TextRecord]
+    turns: Mapping[str, TextRecord]
+    continues: tuple[str, ...]
+    optional: tuple[str, ...]
+    plates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRecord(Record):
+    """A page in the issue's table of contents: ``stories`` and ``pictures`` are ids, ``headlines`` their words."""
+
+    number: int
+    through: int | None
+    title: str
+    kind: str
+    side: str
+    stories: tuple[str, ...]
+    headlines: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRecord(Record):
+    """A day. ``weekday`` counts from 1, Monday; ``iso`` is ``2026-02-05``, which is also what is printed."""
+
+    year: int
+    month: int
+    day: int
+    weekday: int
+    iso: str
+
+    def __str__(self) -> str:
+        return self.iso
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord(Record):
+    """The issue."""
+
+    id: str
+    title: str
+    date: DateRecord
+    design: str
+    press: str
+    paper: str
+    staff: Mapping[str, str]
+    pages: tuple[ContentsRecord, ...]
+
+
+def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
+    """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
+    id.
+    """
+    page = _page(plan)
+    return {
+        "issue": _issue(issue),
+        "page": page,
+        "story": page.stories[0] if page.stories else None,
+        "stories": page.stories,
+        "pictures": MappingProxyType({picture.id: picture for picture in page.pictures}),
+    }
+
+
+def chain(story: Record) -> str:
+    """The flows of a story's running text, in order: lede, sections with their headings, closing.
+
+    A template writes ``data-flow="{{ chain(story) }}"`` on a frame in which all of it runs on.
+    """
+    texts: list[TextRecord] = []
+    for row in story_parts().values():
+        part = getattr(story, row.name) if row.is_running else ()
+        texts += [part] if isinstance(part, TextRecord) else [own for each in part for own in (each.heading, each.body)]
+    return " ".join(text.flow for text in texts if text)
+
+
+def figure_record(figure: Figure) -> FigureRecord:
+    """What a template sees of *figure*."""
+    return FigureRecord(figure.before, figure.number, figure.after, figure.flow, figure.quotation)
+
+
+def _issue(issue: Issue) -> IssueRecord:
+    day = issue.date
+    return IssueRecord(
+        id=issue.id,
+        title=issue.title,
+        date=DateRecord(day.year, day.month, day.day, day.isoweekday(), day.isoformat()),
+        design=issue.design,
+        press=issue.press,
+        paper=issue.paper,
+        staff=MappingProxyType(dict(issue.staff)),
+        # Of the other pages only the contents: whole records for each page of each would grow with the square.
+        pages=tuple(_contents(plan) for plan in issue.pages),
+    )
+
+
+def _contents(plan: PagePlan) -> ContentsRecord:
+    return ContentsRecord(
+        number=plan.number,
+        through=plan.through,
+        title=plan.title,
+        kind=plan.kind,
+        side=plan.side,
+        stories=tuple(story.id for story in plan.stories),
+        headlines=tuple(story.headline.text for story in plan.stories),
+        pictures=tuple(picture.id for picture in plan.pictures),
+    )
+
+
+def _page(plan: PagePlan) -> PageRecord:
+    return PageRecord(
+        number=plan.number,
+        through=plan.through,
+        title=plan.title,
+        kind=plan.kind,
+        side=plan.side,
+        stories=tuple(_story(story) for story in plan.stories),
+        pictures=tuple(_picture(picture) for picture in plan.pictures),
+        folio=_texts(plan.folio),
+        turns=_texts(plan.turns),
+        continues=plan.continues,
+        optional=plan.optional,
+        plates=plan.plates,
+    )
+
+
+def _story(story: Story) -> Record:
+    parts = {name: _part(part) for name, part in story.parts.items()}
+    record: Record = StoryRecord(id=story.id, **parts, figures=tuple(figure_record(each) for each in story.figures))
+    return record
+
+
+def _part(part: PartCopy) -> TextRecord | tuple[SectionRecord, ...] | Mapping[str, TextRecord]:
+    match part:
+        case Text():
+            return _text(part)
+        case tuple():
+            return tuple(_section(section) for section in part)
+        case _:
+            return _texts(part)
+
+
+def _section(section: Section) -> SectionRecord:
+    return SectionRecord(_text(section.heading), _text(section.body))
+
+
+def _picture(picture: Picture) -> PictureRecord:
+    return PictureRecord(
+        id=picture.id,
+        source=picture.source,
+        caption=_text(picture.caption),
+        credit=_text(picture.credit),
+        alt=picture.alt,
+        focus=picture.focus,
+        keep=picture.keep,
+    )
+
+
+def _texts(texts: Mapping[str, Text]) -> Mapping[str, TextRecord]:
+    return MappingProxyType({name: _text(text) for name, text in texts.items()})
+
+
+def _text(text: Text) -> TextRecord:
+    paragraphs = tuple(ParagraphRecord(each.kind, each.text, each.after_heading) for each in text.paragraphs)
+    return TextRecord(text.flow, "".join(each.text for each in paragraphs), paragraphs)
