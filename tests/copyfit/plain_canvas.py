@@ -21,9 +21,9 @@ from layout.page.frames import (
     Gap,
     Ink,
     MeasuredPage,
+    Obstacle,
     PictureBox,
     RoleType,
-    Shape,
 )  # fmt: skip
 
 Part = TypeVar("Part")
@@ -101,7 +101,7 @@ class PlainCanvas:
     hides: Mapping[str, str] = field(default_factory=dict)
     """The picture that is not displayed under a class."""
     options: Mapping[str, str] = field(default_factory=dict)
-    shapes: Sequence[Shape] = ()
+    shapes: Sequence[Obstacle] = ()
     messages: Sequence[Finding] = ()
     template: Path = Path("plain/page.html")
     asked: list[Decision | TypeRequest] = field(default_factory=list)

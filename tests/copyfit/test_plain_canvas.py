@@ -21,7 +21,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.canvas import Canvas, Decision, StepDeclaration
-from layout.page.frames import Shape
+from layout.page.frames import Obstacle
 
 FONTS = Fontbook(assets.fonts_dir())
 
@@ -238,7 +238,9 @@ def test_what_would_mend_a_page_is_tried_and_changes_nothing() -> None:
     photo = Photo("p1", "dam", 70, 80, 120)
     canvas = PlainCanvas([two_columns(photo)])
     page = fitted(canvas, lines(49))
-    tried = {key: each.amount[key] for each in page.remedies for key in ("cut", "rows", "size") if key in each.amount}
+    tried = {
+        key: each.amount[key] for each in page.suggestions for key in ("cut", "rows", "size") if key in each.amount
+    }
     assert tried["cut"] == 36
     assert tried["rows"] == -4
     assert dict(page.decision.heights)["p1"] == 70
@@ -251,7 +253,7 @@ def test_what_would_mend_a_page_is_tried_and_changes_nothing() -> None:
 def test_a_short_page_is_told_how_much_to_add() -> None:
     canvas = PlainCanvas([two_columns(replace(PHOTO, most=60))])
     page = fitted(canvas, lines(30))
-    add = next(each.amount for each in page.remedies if "add" in each.amount)
+    add = next(each.amount for each in page.suggestions if "add" in each.amount)
     assert add["text"] == "a"
     longer = text("a", *[45] * 5, 45 + add["add"])
     assert "page.overset" not in of_page(poured(canvas, fitted(canvas, longer)))
@@ -266,7 +268,7 @@ def test_a_page_without_shapes_is_measured_once_for_its_types_and_never_again() 
 
 
 def test_copy_runs_around_a_shape_wherever_the_heights_put_it() -> None:
-    shape = Shape("s", Box(0, 100, 72, 50))  # five lines of the first column
+    shape = Obstacle("s", Box(0, 100, 72, 50))  # five lines of the first column
     canvas = PlainCanvas([two_columns(PHOTO)], shapes=[shape])
     page = fitted(canvas, lines(42))
     assert any(isinstance(each, Decision) and each.heights for each in canvas.asked)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from layout import assets
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search import search
-from layout.copyfit.search.steps import POOL, Setting, Step, pool, steps_of
+from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
 from layout.errors import Place, TemplateError
@@ -79,7 +79,7 @@ def test_of_too_many_settings_the_cheapest_are_looked_at_and_the_last() -> None:
     steps = [Step(f"k{n}", tuple("abcd"), (0.0, 1.0, 2.0, 4.0)) for n in range(7)]
     found = pool(steps)
     assert len(found) == POOL + 1
-    assert found[-1] == Setting(28.0, (3,) * 7)
+    assert found[-1] == StepChoice(28.0, (3,) * 7)
 
 
 @dataclass(frozen=True)
@@ -92,24 +92,24 @@ class Page:
     """A page that costs so much: stands for a trial."""
 
     cost: float
-    setting: Setting
+    setting: StepChoice
     fitted: Fitted
 
 
 def searched(
     monkeypatch: pytest.MonkeyPatch, steps: list[Step], rows: int, saves: list[list[int]]
-) -> tuple[Setting, int]:
+) -> tuple[StepChoice, int]:
     """The setting found for a page that is over by *rows*, when every step saves so many; and how many were tried."""
-    tried: list[Setting] = []
+    tried: list[StepChoice] = []
 
-    def attempt(_: object, __: object, setting: Setting) -> Page:
+    def attempt(_: object, __: object, setting: StepChoice) -> Page:
         tried.append(setting)
         left = max(0, rows - sum(own[number] for own, number in zip(saves, setting.chosen, strict=True)))
         return Page(setting.cost + costs.OVERSET * left, setting, Fitted(()))
 
     monkeypatch.setattr(search, "_try", attempt)
     monkeypatch.setattr(search, "steps_of", lambda _: steps)
-    found = search.search(search.Job(None, None, None))  # type: ignore[arg-type]
+    found = search.search(search.PageSearch(None, None, None))  # type: ignore[arg-type]
     assert isinstance(found, Page)
     return found.setting, len(tried)
 

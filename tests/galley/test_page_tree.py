@@ -7,7 +7,7 @@ import pytest
 
 from layout.galley.columns import Need
 from layout.galley.page_tree import fixed_of, parts_of, tree_of
-from layout.galley.row_fit import Fit
+from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve
 from layout.galley.shift_frames import reckoned
 from layout.geometry import Box
@@ -56,11 +56,11 @@ def page(
     return found if tree is None else replace(found, tree=Stack(tuple(tree), Box(0, 0, 400, foot)))
 
 
-def fitted(page: MeasuredPage, **lines: int) -> Fit:
+def fitted(page: MeasuredPage, **lines: int) -> RowFit:
     return solve(page, {name: {name: Need.of(count)} for name, count in lines.items()})
 
 
-def rows(fit: Fit, keys: str) -> list[float]:
+def rows(fit: RowFit, keys: str) -> list[float]:
     return [round(fit.heights[key] / 10, 6) for key in keys.split()]
 
 

@@ -13,7 +13,7 @@ from layout.errors import Place
 from layout.galley.column_groups import WORK
 from layout.galley.columns import Need
 from layout.galley.row_solver import solve
-from layout.galley.search_budget import BUDGET, FOR_REMEDIES, LAYOUT, Effort
+from layout.galley.search_budget import BUDGET, FOR_SUGGESTIONS, LAYOUT, SearchBudget
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.frames import MeasuredPage
 from layout.pictures.crop import Original
@@ -80,20 +80,20 @@ def test_the_count_holds_on_a_page_that_nothing_fits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, budget: int
 ) -> None:
     """What is begun is ended, so that the count may be passed: by one round of heights in each arrangement."""
-    spent: list[Effort] = []
+    spent: list[SearchBudget] = []
 
-    class Counted(Effort):
+    class Counted(SearchBudget):
         def __init__(self) -> None:
             super().__init__(budget)
             spent.append(self)
 
-    monkeypatch.setattr(variants, "Effort", Counted)
+    monkeypatch.setattr(variants, "SearchBudget", Counted)
     page = compose(tmp_path, 30)
     told = [each for each in page.findings if each.check == "page.search"]
     assert [each.severity for each in told] == [Severity.NOTE]
     count = told[0].amount["weighings"]
     assert budget <= count <= budget + 3 * ROUND
-    assert spent[0].spent <= count + FOR_REMEDIES + ROUND
+    assert spent[0].spent <= count + FOR_SUGGESTIONS + ROUND
     assert told[0].amount["settings"] >= (3 if budget == BUDGET else 1)
     assert f"{count}" in told[0].said.zh
     assert [each for each in page.findings if each.check == "page.overset"]
@@ -106,26 +106,26 @@ def test_a_page_that_fits_says_nothing(tmp_path: Path) -> None:
 
 
 def test_what_was_found_out_about_the_same_columns_is_not_reckoned_again(tmp_path: Path) -> None:
-    effort = Effort()
+    budget = SearchBudget()
     page = natural(nasty(tmp_path, 0))
     needs = {band.id: {flow: Need.of(90) for flow in flows_of(page, band.id)} for band in page.bands}
-    first = solve(page, needs, effort)
-    after = effort.spent
-    assert solve(page, needs, effort) == first
-    assert effort.spent == after
+    first = solve(page, needs, budget)
+    after = budget.spent
+    assert solve(page, needs, budget) == first
+    assert budget.spent == after
     assert solve(page, needs) == first
 
 
 def test_every_arrangement_has_its_share_and_what_one_leaves_goes_to_the_next() -> None:
-    effort = Effort(300)
-    effort.share(3)
-    effort.spend(40)
-    assert effort.goes_on()
-    effort.share(2)
-    effort.spend(129)
-    assert effort.goes_on()
-    effort.spend(1)
-    assert not effort.goes_on()
-    effort.share(1)
-    assert effort.goes_on()
-    assert effort.account() is not None
+    budget = SearchBudget(300)
+    budget.share(3)
+    budget.spend(40)
+    assert budget.goes_on()
+    budget.share(2)
+    budget.spend(129)
+    assert budget.goes_on()
+    budget.spend(1)
+    assert not budget.goes_on()
+    budget.share(1)
+    assert budget.goes_on()
+    assert budget.account() is not None

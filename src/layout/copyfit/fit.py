@@ -34,7 +34,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     }
     findings = [finding for galley in galleys.values() for finding in galley.findings]
     turning = {flow for flow, chain in fitted.chains.items() if chain.turns}
-    findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.remedies)
+    findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions)
     findings += [*heading_checks.findings(page, galleys), *crop_limits.findings(page.page_no, fitted.pictures)]
     lines = tuple(pour(page, galleys, fitted.order))
     findings += [*standing_findings(page, lines), *search_budget.findings(fitted.stopped)]
@@ -46,7 +46,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         scores=fitted.scores,
         left_out=fitted.left_out,
         pictures=fitted.pictures,
-        remedies=fitted.remedies,
+        suggestions=fitted.suggestions,
         rest=rest_of(galleys, fitted.chains),
         unset=unset_of(galleys, fitted.chains),
         shares={flow: _share(page, fitted, galley, frames[flow]) for flow, galley in galleys.items()},

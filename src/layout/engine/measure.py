@@ -15,7 +15,7 @@ from layout.engine.frame_types import TypeReader, leading_of, number, option_of,
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.geometry import Box
-from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
+from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, Obstacle, PictureBox
 from layout.units import CSS_PX
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def measure(
         columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
         bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
         gaps=tuple(reader.gap(item) for item in found if item.box.element.get("data-gap") is not None),
-        shapes=tuple(Shape(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
+        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
         options=dict(options_of(area.style)),
         messages=messages,
     )

@@ -17,7 +17,7 @@ from layout.composer import Composition, Line
 from layout.errors import Faults, LayoutError, Place
 from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
-from layout.galley.heading_blocks import Block, Blocks
+from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.paragraph_setter import Setter, even, finding_of, place_of
 from layout.galley.slots import Slot
@@ -63,7 +63,7 @@ class Galley:
 
 
 @dataclass(frozen=True)
-class Chain:
+class TextChain:
     """The texts that run through a chain of frames of one type."""
 
     flow: str
@@ -90,7 +90,7 @@ class Chain:
                 yield text.flow, number, paragraph
 
 
-def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
+def set_chain(chain: TextChain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
     """The copy of *chain* in its *slots*; where there is none, in lines of *length* points that know no end.
 
     Raises ``Faults`` naming every character that no face covers.
@@ -108,11 +108,13 @@ def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float
 class _Run:
     """One chain, being set. *more* are the rows that headings take beyond what they want, by number of paragraph."""
 
-    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter, length: float, more: Mapping[int, int]):
+    def __init__(
+        self, chain: TextChain, slots: tuple[Slot, ...], setter: Setter, length: float, more: Mapping[int, int]
+    ):
         self._chain, self._slots, self._setter = chain, slots, setter
         self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
-        self.blocks = Blocks(chain.type, slots, self._beyond, more, setter)
+        self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
         self._taken: set[int] = set()
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[str, int], float] = {}
@@ -166,7 +168,7 @@ class _Run:
         frame = self._frame(slot)
         return sum(1 for each in self._slots[slot:] if each.frame == frame)
 
-    def _block(self, index: int, at: int) -> Block:
+    def _block(self, index: int, at: int) -> PlacedHeading:
         """Heading *index* where it would stand from slot *at* on."""
         return self.blocks.block(index, self._items[index][2], self._type(index), at)
 

@@ -17,11 +17,11 @@ from math import ceil, floor
 
 from layout.galley import costs
 from layout.galley.column_groups import group_of, groups_of
-from layout.galley.columns import EPS, Need, Needs, Stack, elastic, elastics, stacks_of
-from layout.galley.page_tree import Part, fixed_of, parts_of, tree_of
+from layout.galley.columns import EPS, BandColumn, Need, Needs, band_columns, elastic, elastics
+from layout.galley.page_tree import TreePart, fixed_of, parts_of, tree_of
 from layout.galley.row_choices import Choice
-from layout.galley.row_fit import Concession, ConcessionKind, Fit
-from layout.galley.search_budget import Effort
+from layout.galley.row_fit import Concession, ConcessionKind, RowFit
+from layout.galley.search_budget import SearchBudget
 from layout.page.frames import Band, Gap, MeasuredPage
 from layout.page.row_tree import Leaf, Row, RowTree, leaves
 
@@ -31,15 +31,15 @@ Sums = dict[int, tuple[float, tuple[int, ...]]]
 """For every height of a part of the tree the least cost, and the heights of its leaves in their order."""
 
 
-def solve(page: MeasuredPage, needs: Needs, effort: Effort | None = None) -> Fit:
+def solve(page: MeasuredPage, needs: Needs, budget: SearchBudget | None = None) -> RowFit:
     """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``.
 
-    *effort* counts what it takes, and remembers what was found out about the same columns before.
+    *budget* counts what it takes, and remembers what was found out about the same columns before.
     """
-    effort, tree, parts = effort or Effort(), tree_of(page), parts_of(page)
+    budget, tree, parts = budget or SearchBudget(), tree_of(page), parts_of(page)
     if not parts:
-        return Fit({}, (), 0.0)
-    tables = {leaf.id: _table(page, parts[leaf.id], needs, effort) for leaf in leaves(tree)}
+        return RowFit({}, (), 0.0)
+    tables = {leaf.id: _table(page, parts[leaf.id], needs, budget) for leaf in leaves(tree)}
     wanted = floor((page.type_area.height - fixed_of(tree, parts)) / page.row + EPS)
     solver = _Solver(tables, parts, page.row)
     chosen, total = _fill(solver.sums(tree.parts), wanted)
@@ -47,7 +47,7 @@ def solve(page: MeasuredPage, needs: Needs, effort: Effort | None = None) -> Fit
     for leaf, height in zip(leaves(tree), chosen, strict=True):
         rows[leaf.id] = height
         rows.update(tables[leaf.id][_nearest(tables[leaf.id], height)].rows)
-    return Fit(
+    return RowFit(
         {key: value * page.row for key, value in rows.items()} | _frame_heights(page, rows),
         tuple(_concessions(page, rows)),
         float(wanted - total),
@@ -59,7 +59,7 @@ class _Solver:
     """Finds the cheapest heights of the parts of a tree."""
 
     tables: Mapping[str, Table]
-    parts: Mapping[str, Part]
+    parts: Mapping[str, TreePart]
     row: float
 
     def sums(self, parts: Sequence[RowTree]) -> Sums:
@@ -110,13 +110,13 @@ def _nearest(heights: Iterable[int], wanted: int) -> int:
     return min(heights, key=lambda height: (abs(height - wanted), height))
 
 
-def _table(page: MeasuredPage, part: Band | Gap, needs: Needs, effort: Effort) -> Table:
+def _table(page: MeasuredPage, part: Band | Gap, needs: Needs, budget: SearchBudget) -> Table:
     if isinstance(part, Gap):
         own = elastic(part, page.row)
         return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in own.range}
-    stacks = list(stacks_of(page, part))
+    stacks = list(band_columns(page, part))
     here = needs.get(part.id, {})
-    groups = [group_of(group, here, effort) for group in groups_of(stacks)]
+    groups = [group_of(group, here, budget) for group in groups_of(stacks)]
     table: Table = {}
     for height in _heights(page, part, stacks, here):
         choices = [group.best(height) for group in groups]
@@ -132,7 +132,7 @@ def _deviation(band: Band, height: int, row: float) -> float:
     return costs.BAND * ((height - wanted) / max(wanted, 1.0)) ** 2
 
 
-def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], needs: Mapping[str, Need]) -> range:
+def _heights(page: MeasuredPage, band: Band, stacks: Sequence[BandColumn], needs: Mapping[str, Need]) -> range:
     """The heights worth trying: what the CSS allows, or what the copy and the pictures could come to."""
     row = page.row
     if band.max_height - band.min_height > EPS:
@@ -172,7 +172,7 @@ def _frame_heights(page: MeasuredPage, rows: Mapping[str, int]) -> dict[str, flo
     """Every text frame of a band takes what its column leaves."""
     heights: dict[str, float] = {}
     for band in (each for each in page.bands if each.id in rows):
-        for stack in stacks_of(page, band):
+        for stack in band_columns(page, band):
             if stack.frame:
                 taken = stack.fixed + sum(rows[each.id] for each in stack.elastics)
                 heights[stack.frame.id] = max(0.0, (rows[band.id] - taken) * page.row)

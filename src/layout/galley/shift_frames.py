@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from layout.galley.columns import elastics
-from layout.galley.page_tree import Part, height_of, inner_stacks, keys_of, parts_of, tree_of
+from layout.galley.page_tree import TreePart, height_of, inner_stacks, keys_of, parts_of, tree_of
 from layout.geometry import Box
 from layout.page.frames import Frame, MeasuredPage
 from layout.page.row_tree import RowTree, Stack
@@ -38,7 +38,7 @@ def _moved(page: MeasuredPage, frame: Frame, tree: Stack, growth: _Growth) -> Fr
 class _Growth:
     """How much higher than now the parts of a page are with new heights."""
 
-    natural: Mapping[str, Part]
+    natural: Mapping[str, TreePart]
     heights: Mapping[str, float]
 
     def above(self, stack: Stack, frame: Frame) -> float:

@@ -157,7 +157,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Obstacle:
     """Something that stands in the way of text: lines run around its box."""
 
     id: str
@@ -203,7 +203,7 @@ class MeasuredPage:
     columns: tuple[Column, ...] = field(default=())
     bands: tuple[Band, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
-    shapes: tuple[Shape, ...] = field(default=())
+    shapes: tuple[Obstacle, ...] = field(default=())
     options: Mapping[str, str] = field(default_factory=dict)
     """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
     tree: Stack | None = None

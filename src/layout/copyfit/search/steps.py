@@ -29,7 +29,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class StepChoice:
     """One choice for every step, by its number in the list."""
 
     cost: float
@@ -61,14 +61,14 @@ def _step(canvas: Canvas, declared: StepDeclaration) -> Step:
     return Step(declared.key, classes, prices, declared.name)
 
 
-def settings(steps: Sequence[Step]) -> Iterator[Setting]:
+def settings(steps: Sequence[Step]) -> Iterator[StepChoice]:
     """Every setting of all steps, the cheapest first; of two alike the one that changes the first steps less."""
     first = tuple(0 for _ in steps)
     waiting = [(_cost(steps, first), first)]
     seen = {first}
     while waiting:
         cost, chosen = heappop(waiting)
-        yield Setting(cost, chosen)
+        yield StepChoice(cost, chosen)
         for place, step in enumerate(steps):
             number = chosen[place] + 1
             following = (*chosen[:place], number, *chosen[place + 1 :])
@@ -77,13 +77,13 @@ def settings(steps: Sequence[Step]) -> Iterator[Setting]:
                 heappush(waiting, (_cost(steps, following), following))
 
 
-def pool(steps: Sequence[Step]) -> list[Setting]:
+def pool(steps: Sequence[Step]) -> list[StepChoice]:
     """The settings worth looking at, the cheapest first: all of them, or the ``POOL`` cheapest and the last of all."""
-    found: list[Setting] = []
+    found: list[StepChoice] = []
     for setting in settings(steps):
         if len(found) == POOL:
             last = tuple(len(step.classes) - 1 for step in steps)
-            return [*found, Setting(_cost(steps, last), last)]
+            return [*found, StepChoice(_cost(steps, last), last)]
         found.append(setting)
     return found
 
@@ -92,7 +92,7 @@ def _cost(steps: Sequence[Step], chosen: Sequence[int]) -> float:
     return round(sum(step.costs[number] for step, number in zip(steps, chosen, strict=True)), 6)
 
 
-def taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
+def taken(steps: Sequence[Step], setting: StepChoice) -> Iterator[Concession]:
     """The steps that were taken. The first of each list is what the design wants."""
     for step, number in zip(steps, setting.chosen, strict=True):
         if number:

@@ -9,14 +9,14 @@ from math import ceil
 from layout.copyfit.checks.flow_checks import left_out, one_or_all
 from layout.copyfit.crop_limits import Originals, limited, shown
 from layout.copyfit.model import FittedPage, Price
-from layout.copyfit.search.converge import Fitting, Made, with_types
+from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
 from layout.errors import LayoutError, Said, TemplateError
 from layout.flows import chain
-from layout.galley.galley import Chain, Galley, set_chain
+from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import first_slots
 from layout.galley.paragraph_setter import Setter
-from layout.galley.search_budget import LAYOUT, Effort
+from layout.galley.search_budget import LAYOUT, SearchBudget
 from layout.galley.slots import height_of, slots_of
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
@@ -63,16 +63,16 @@ class Trial:
     prices: tuple[Price, ...]
     fitting: Fitting
     """The page, with which other limits may be tried."""
-    made: Made
+    made: SettledPage
 
 
-def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, effort: Effort) -> Trial:
+def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budget: SearchBudget) -> Trial:
     """Sets *copy* on *canvas* with these *classes*, and decides the heights.
 
     Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
     """
-    effort.tried += 1
-    effort.spend(LAYOUT)
+    budget.tried += 1
+    budget.spend(LAYOUT)
     page = canvas.types(classes, copy.type_request())
     messages = page.messages
     types = {frame.id: frame.type for frame in page.frames}
@@ -82,10 +82,10 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, effor
     galleys = _first(canvas, page, chains, setter)
     natural = _natural_heights(page, galleys)
     if natural:
-        effort.spend(LAYOUT)
+        budget.spend(LAYOUT)
         page = with_types(canvas.measured(Decision.of(natural, classes)), types)
     limits = limited(_gridded(page), copy.pictures)
-    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, effort)
+    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget)
     made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
     pictures = shown(page, copy.pictures, heights)
@@ -130,15 +130,15 @@ def _gridded(page: MeasuredPage) -> MeasuredPage:
     return replace(page, frames=tuple(own))
 
 
-def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, Chain]]:
+def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, TextChain]]:
     for flow, frames in page.chains().items():
         texts = tuple(copy.texts[name] for name in frames[0].flows if name in copy.texts)
         resumed = bool(texts) and texts[0].flow in copy.resumed
         turns = any(frame.turns for frame in frames) and any(text.flow in copy.turning for text in texts)
-        yield flow, Chain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
+        yield flow, TextChain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
 
 
-def _first(canvas: Canvas, page: MeasuredPage, chains: Mapping[str, Chain], setter: Setter) -> dict[str, Galley]:
+def _first(canvas: Canvas, page: MeasuredPage, chains: Mapping[str, TextChain], setter: Setter) -> dict[str, Galley]:
     """The copy set before any height is known. Every fault of every chain is found."""
     galleys: dict[str, Galley] = {}
     faults: list[LayoutError] = []
