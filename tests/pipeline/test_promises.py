@@ -19,7 +19,8 @@ from sample_issue import FOLDER, sample
 BUILD = """
 import sys
 from pathlib import Path
-from layout.pipeline import Options, build
+from in_place import build
+from layout.pipeline import Options
 build(Path(sys.argv[1]), Options(out=Path(sys.argv[2])))
 """
 
@@ -63,12 +64,13 @@ def test_without_home_and_system_fonts_the_bytes_are_the_same(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_second_build_in_the_same_workshop_is_the_same(tmp_path: Path) -> None:
-    from layout.pipeline import Options, Workshop
+def test_what_an_earlier_build_left_in_memory_changes_nothing(tmp_path: Path) -> None:
+    from in_place import build
+    from layout.pipeline import Options, page_making
 
-    workshop = Workshop()
-    first = workshop.build(FOLDER, Options(out=tmp_path / "a", png=False)).pdf.read_bytes()
-    assert workshop.build(FOLDER, Options(out=tmp_path / "b", png=False)).pdf.read_bytes() == first == sample().pdf
+    page_making.tools_of.cache_clear()
+    first = build(FOLDER, Options(out=tmp_path / "a", png=False)).pdf.read_bytes()
+    assert build(FOLDER, Options(out=tmp_path / "b", png=False)).pdf.read_bytes() == first == sample().pdf
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from layout.issue import PagePlan
 from layout.pictures import PictureRequest, PreparedPicture, prepare_many
 from layout.pictures.framing import original
 from layout.pipeline.fold_check import on_the_fold
-from layout.pipeline.messages import Job, MadePage
-from layout.pipeline.options import Progress
+from layout.pipeline.job import Job, MadePage
+from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stage_times import Clock
 
@@ -70,12 +70,12 @@ class PageMaker:
 
     def _make(self, plan: PagePlan) -> LaidPage:
         with self.clock.stage("copyfit"):
-            self.progress("排字凑版", 0, 1)
+            self.progress("copyfit", 0, 1)
             sheets = self._sheets(plan)
             name, fitted = fit_variants(sheets, plan.number, self._copy(plan), self._setter(plan))
             sheet, plan = sheets[name], _without(plan, fitted.left_out)
         with self.clock.stage("pictures"):
-            self.progress("处理图片", 0, len(plan.pictures))
+            self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
             sheet.put_pictures({key: picture.path for key, picture in pictures.items()})
         with self.clock.stage("layout"):

@@ -29,7 +29,7 @@ from layout.units import mm
 
 if TYPE_CHECKING:
     from layout.page.frames import MeasuredPage
-    from layout.pipeline.messages import MadePage
+    from layout.pipeline.job import MadePage
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
 

@@ -1,6 +1,6 @@
-"""What passes between the process that reads, finishes and checks and the one that sets the pages.
+"""What is to be made, and what came of it: the values that pass between this process and the workers.
 
-Neither loads what only the other uses, so the types are named here and not loaded.
+Neither loads what only the other uses, so their types are named here and not loaded.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
     from layout.engine.css_origins import Origin
     from layout.issue import Issue, PagePlan
-    from layout.manuscript.model import Text
     from layout.pictures import PreparedPicture
+    from layout.preflight.record import Record
     from layout.press import PressProfile
     from layout.proof.report import PageReport
 
@@ -54,26 +54,49 @@ class MadePage:
 
 
 @dataclass(frozen=True)
-class ToldPage:
-    """What the first process is told of a made page."""
+class PageTask:
+    """One page to be made: all that it depends on. It can be pickled; the same task gives the same result."""
 
-    plan: PagePlan
-    report: PageReport
-    """All but its characters, which are counted when the finished page is read back."""
-    findings: tuple[Finding, ...]
-    unset: Mapping[str, Text]
-    """What of its copy is overset, by flow."""
-    composed: ComposedPage | None
-    """Only where the build is to keep it."""
+    job: Job
+    """With just this page, and its issue with no other."""
+    whole: bool
+    """Whether the issue has no other page."""
+    build: str
+    """The build it belongs to: within one, the files that it names are taken not to change."""
+    cache: Path
+    """Where prepared pictures are kept."""
+    png_ppi: float = 0.0
+    """Of the picture of the page; 0 for none."""
+    keep: bool = False
+    """Whether the result holds the composed page."""
+    assisted: bool = False
+    """Whether a second process finishes and checks the page while the first does what else there is to do."""
+
+    @property
+    def plan(self) -> PagePlan:
+        """The page as planned."""
+        return self.job.plans[0]
 
 
 @dataclass(frozen=True)
-class Painted:
-    """The pages as WeasyPrint and the typesetter painted them."""
+class PageResult:
+    """A finished page, and what is to be said of it."""
 
-    pdf: bytes
+    number: int
+    pdf: bytes | Path
+    """Ready for the press; of many pages the file that holds it."""
+    png: bytes | Path | None
     trim: tuple[float, float]
-    """Width and height of a page in points."""
-    faces: Mapping[str, str]
-    """PostScript names of all faces, by family."""
+    """Width and height in points."""
+    report: PageReport
+    findings: tuple[Finding, ...]
+    """What was found while it was set."""
+    judged: tuple[Finding, ...]
+    """What was found when it was read back."""
+    record: Record
+    """Which checks were carried out when it was read back."""
     seconds: Mapping[str, float]
+    composed: ComposedPage | None
+    """Only where it is to be kept."""
+    faces: frozenset[str]
+    """PostScript names of all the program's faces."""
