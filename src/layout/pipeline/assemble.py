@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layout.checks import Finding
-from layout.pipeline.findings import found_in_copy, found_on_pages
+from layout.pipeline.findings import found_on_pages
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.options import Options
 from layout.pipeline.worker_tasks import bind_pages
@@ -40,19 +40,22 @@ def _stored(content: bytes | Path, path: Path) -> Path:
     return path
 
 
-def assemble(job: Job, pages: Sequence[PageResult], workers: Executor, desk: Path) -> Edition:
-    """*pages* as one file. A single page is that file already."""
+def assemble(
+    job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding], workers: Executor, desk: Path
+) -> Edition:
+    """*pages* as one file, with what was found *in_copy* among the findings. A single page is that file already."""
+    findings = tuple(_findings(job, pages, in_copy))
     if len(pages) == 1:
-        return Edition(pages, pages[0].pdf, tuple(_findings(job, pages)), pages[0].record)
+        return Edition(pages, pages[0].pdf, findings, pages[0].record)
     target = desk / "whole.pdf"
     parts = [replace(page, composed=None) for page in pages]
     found, record = workers.submit(bind_pages, job, parts, target).result()
-    return Edition(pages, target, (*_findings(job, pages), *found), record)
+    return Edition(pages, target, (*findings, *found), record)
 
 
-def _findings(job: Job, pages: Sequence[PageResult]) -> Iterator[Finding]:
+def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding]) -> Iterator[Finding]:
     yield from found_on_pages(finding for page in pages for finding in page.findings)
-    yield from found_in_copy(job.issue)
+    yield from in_copy
     for page in pages:
         for finding in page.judged:
             yield finding if len(job.plans) == 1 else replace(finding, page_no=page.number)

@@ -18,11 +18,11 @@ from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
-from layout.prepress import Slug, finish
+from layout.prepress import Slug, finish, pack
 
 
 def finished(painted: bytes, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]) -> bytes:
-    """The PDF that the press gets, of a page *painted* by WeasyPrint.
+    """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
 
     *trim* is the trimmed page in points; *faces* are the PostScript names of all faces, by family.
     """
@@ -39,17 +39,17 @@ def finished(painted: bytes, task: PageTask, trim: tuple[float, float], faces: M
 
 
 def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str, Text]) -> PageResult:
-    """*page* read back: every character accounted for, every check carried out.
+    """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    record = Record()
-    account = account_for(page.pdf, task.job.issue, [(plan, unset)])[0]
+    pdf, record = pack(page.content), Record()
+    account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
-    found = judge(page.pdf, task.job.profile, _expected(page, task), record)
+    found = judge(pdf, task.job.profile, _expected(page, task), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *told_once([*page.findings, *account.findings], known))
-    return replace(page, report=counted(page.report, account), judged=findings, record=record)
+    return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:

@@ -84,7 +84,7 @@ class PageResult:
 
     number: int
     pdf: bytes | Path
-    """Ready for the press; of many pages the file that holds it."""
+    """Ready for the press; the file that holds it where many pages were made."""
     png: bytes | Path | None
     trim: tuple[float, float]
     """Width and height in points."""
@@ -100,3 +100,8 @@ class PageResult:
     """Only where it is to be kept."""
     faces: frozenset[str]
     """PostScript names of all the program's faces."""
+
+    @property
+    def content(self) -> bytes:
+        """The PDF itself."""
+        return self.pdf if isinstance(self.pdf, bytes) else self.pdf.read_bytes()

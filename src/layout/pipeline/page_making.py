@@ -6,6 +6,7 @@ paragraphs, layouts) changes how long they take and nothing else.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Hashable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -27,7 +28,7 @@ from layout.pipeline.page_maker import LaidPage, PageMaker
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stage_times import Clock
-from layout.pipeline.worker_tasks import draw_page, finish_page, judge_page, load_finishing
+from layout.pipeline.worker_tasks import draw_page, finish_page, judge_page, load_drawing, load_finishing
 from layout.pipeline.workers import InPlace, Workers
 from layout.preflight.record import Record
 
@@ -60,6 +61,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         trim = (composed.page.width, composed.page.height)
         finishing = beside.submit(finish_page, painted, task, trim, tools.faces)
         made = laid.with_origins()
+        if task.png_ppi:
+            load_drawing()
         page = PageResult(
             number=task.plan.number,
             pdf=finishing.result(),
@@ -78,7 +81,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         judging = beside.submit(judge_page, page, task, Turned().take(made.plan, composed), composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
-            png = draw_page(bytes(page.pdf), task.png_ppi) if task.png_ppi else None
+            png = draw_page(page.content, task.png_ppi) if task.png_ppi else None
         page = judging.result()
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
 
@@ -104,6 +107,8 @@ class _Tools:
             if known == task:
                 clock.add(seconds)
                 return laid
+        if not task.whole:
+            gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
         return PageMaker(task.job, self._engine, self._cache, clock, report, self._memory).make(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:

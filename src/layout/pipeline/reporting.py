@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from layout.checks import Finding
 from layout.errors import Said
 from layout.issue import Issue, PagePlan
+from layout.preflight.registry import checks
 from layout.press import PressProfile
 from layout.proof.report import (
     Arrangement,
@@ -86,8 +87,6 @@ def checks_run(findings: Sequence[Finding], record: Record) -> Mapping[str, Chec
     """How every check went in a build that found *findings*: passed are those that its *record* says were carried out
     on the whole file. Those of other programs are left to ``layout preflight``.
     """
-    from layout.preflight.registry import checks  # noqa: PLC0415  (read when the file is judged, not before)
-
     told = {finding.check for finding in findings}
     if TOLD_BEFORE[0] in told:
         told |= TOLD_BEFORE[1]

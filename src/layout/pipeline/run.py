@@ -30,6 +30,7 @@ from layout.pipeline.share import PageFault, share
 from layout.pipeline.stage_times import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
 from layout.pipeline.workers import Workers
+from layout.preflight.registry import checks
 
 T = TypeVar("T")
 Files = dict[Path, "bytes | Path"]
@@ -61,10 +62,13 @@ def build(folder: Path, options: Options, progress: Progress = quiet, workers: E
 def check(folder: Path, options: Options, workers: Executor | None = None) -> tuple[Finding, ...]:
     """Everything a build would find before the PDF is made: copy, plan, design, fit. No output is written."""
     with workplace(workers) as place:
-        job = read_job(folder, options, Clock(), quiet)
+        job = read_job(folder, options, Clock(), place.progress)
         numbers = tuple(plan.number for plan in job.plans)
-        pages = list(_each_page(job, numbers, options, place, compose_page))
-    return (*found_on_pages(finding for page in pages for finding in page.findings), *found_in_copy(job.issue))
+        with _begun(job, numbers, options, place, compose_page) as pages:
+            look_at_design(job)
+            in_copy = found_in_copy(job.issue)
+            on_pages = [finding for page in pages() for finding in page.findings]
+    return (*found_on_pages(on_pages), *in_copy)
 
 
 def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built, Files]:
@@ -72,39 +76,37 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     clock = Clock()
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
-    made = _each_page(job, numbers, options, place, page_task)
-    pages = [stored(page, place.desk) for page in made] if len(numbers) > 1 else list(made)
+    with _begun(job, numbers, options, place, page_task) as made:
+        look_at_design(job)  # while the pages are made, as all here
+        in_copy = found_in_copy(job.issue)
+        checks()  # the table is read once, and wanted at the end
+        pages = [stored(page, place.desk) if len(numbers) > 1 else page for page in made()]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
-        edition = assemble(job, pages, place.workers, place.desk)
+        edition = assemble(job, pages, in_copy, place.workers, place.desk)
     files = files_of(job, edition, options)
     reports = [page.report for page in pages]
     outcome = Outcome(job.issue, job.profile, reports, edition.findings, files, clock.total(), edition.record)
-    return _told(outcome, edition, options)
+    return _described(outcome, edition, options)
 
 
-def _each_page(
+@contextmanager
+def _begun(
     job: Job,
     numbers: tuple[int, ...],
     options: Options,
     place: Workplace,
     work: Callable[[PageTask, Reporter], T],
-) -> Iterator[T]:
-    """What *work* makes of each of the pages *numbers*, in their order; one that fails does not keep others from it.
+) -> Iterator[Callable[[], Iterator[T]]]:
+    """Begins *work* on each of the pages *numbers*; what comes back waits for them and gives them in their order.
 
-    Meanwhile the design is looked at. Raises the faults of the design, else those of all pages together.
+    A page that fails does not keep others from being made: the faults of all are raised together, after the last.
     """
-    common, asked, faults = _common(job, options, place), deque[tuple[int, Future[T], Reporter]](), []
-    try:
-        for task in share(job, common, place.workers, place.progress):
-            if isinstance(task, PageFault):
-                faults.append((task.number, task.fault))
-            elif task.plan.number in numbers:
-                report = Reporter(place.progress)
-                asked.append((task.plan.number, place.workers.submit(work, task, report), report))
-        look_at_design(job)
-        asked = deque(sorted(asked, key=itemgetter(0)))
+    asked: deque[tuple[int, Future[T], Reporter]] = deque()
+    faults: list[tuple[int, LayoutError]] = []
+
+    def answers() -> Iterator[T]:
         while asked:
             number, future, report = asked.popleft()
             if len(numbers) > 1:
@@ -114,6 +116,16 @@ def _each_page(
             except LayoutError as fault:
                 faults.append((number, fault))
         raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
+
+    try:
+        for task in share(job, _common(job, options, place), place.workers, place.progress):
+            if isinstance(task, PageFault):
+                faults.append((task.number, task.fault))
+            elif task.plan.number in numbers:
+                report = Reporter(place.progress)
+                asked.append((task.plan.number, place.workers.submit(work, task, report), report))
+        asked = deque(sorted(asked, key=itemgetter(0)))
+        yield answers
     finally:
         for _, future, _ in asked:
             future.cancel()
@@ -135,7 +147,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
     )
 
 
-def _told(outcome: Outcome, edition: Edition, options: Options) -> tuple[Built, Files]:
+def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Built, Files]:
     report = report_of(outcome).as_json(options.lang)
     files: Files = {options.out / name: content for name, content in outcome.files.items()}
     files |= report_files(options.out, outcome.issue.id, report)

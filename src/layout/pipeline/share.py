@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from layout.copyfit.model import ComposedPage
 from layout.errors import LayoutError
 from layout.issue import PagePlan
 from layout.pipeline.continuations import Turned, fairer, linked, unfairness
@@ -15,6 +15,9 @@ from layout.pipeline.page_faults import answer
 from layout.pipeline.progress import Progress, Reporter
 from layout.pipeline.reading import arrangements
 from layout.pipeline.worker_tasks import compose_page
+
+if TYPE_CHECKING:
+    from layout.copyfit.model import ComposedPage
 
 _ROUNDS = 3
 """How often copy that runs over several pages is shared out anew."""

@@ -23,6 +23,8 @@ from layout.pipeline.progress import Progress, Reporter
 _SET_PARENT_DEATH_SIGNAL = 1
 _IDLE = 0.5
 """Seconds without work after which the child tidies its memory."""
+_SWITCH = 0.0005
+"""Seconds after which a thread that sends or receives has its turn, while another computes."""
 _GONE = (EOFError, OSError, pickle.UnpicklingError)
 
 
@@ -44,6 +46,7 @@ def serve(questions: int, answers: int, *, parent: int, preload: str, memory: in
         os.dup2(quiet, 0)
         os.dup2(quiet, 1)
         _limit_memory(memory)
+        sys.setswitchinterval(_SWITCH)
         gc.disable()
         if preload:
             with suppress(Exception):  # whatever it is, the first function that needs the module raises it again
@@ -74,13 +77,10 @@ def _limit_memory(most: int) -> None:
 
 
 def _answer_all(questions: IO[bytes], answers: IO[bytes]) -> NoReturn:
-    littered = False
     while True:
-        if littered:  # a page's layout is full of circles: collected while nobody waits, else before the next page
-            select.select([questions], [], [], _IDLE)
-            gc.collect()
+        if not select.select([questions], [], [], _IDLE)[0]:
+            gc.collect()  # while nobody waits
         send(answers, *_answer(pickle.load(questions), answers))
-        littered = True
 
 
 def _answer(question: bytes, answers: IO[bytes]) -> tuple[str, bytes]:

@@ -52,10 +52,15 @@ def finish_page(painted: bytes, task: PageTask, trim: tuple[float, float], faces
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str, Text]) -> PageResult:
-    """See ``finishing.judged``."""
+    """The page packed and checked: see ``finishing.judged``."""
     from layout.pipeline.finishing import judged
 
     return judged(page, task, plan, unset)
+
+
+def load_drawing() -> None:
+    """Loads what ``draw_page`` needs."""
+    import layout.proof.raster  # noqa: F401
 
 
 def draw_page(pdf: bytes, ppi: float) -> bytes:

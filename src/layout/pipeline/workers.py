@@ -9,6 +9,7 @@ Functions are sent by reference, values pickled; ``worker_child`` is the other s
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import signal
@@ -213,8 +214,8 @@ def may_fork() -> bool:
 
 
 def _forked(preload: str, memory: int) -> Child:
-    question_end, question_start = os.pipe()
-    answer_end, answer_start = os.pipe()
+    question_end, question_start = _pipe()
+    answer_end, answer_start = _pipe()
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
@@ -225,13 +226,21 @@ def _forked(preload: str, memory: int) -> Child:
 
 
 def _spawned(preload: str, memory: int) -> Child:
-    question_end, question_start = os.pipe()
-    answer_end, answer_start = os.pipe()
+    question_end, question_start = _pipe()
+    answer_end, answer_start = _pipe()
     arguments = [sys.executable, "-c", _SPAWN, "\n".join(sys.path), str(os.getpid()), str(memory), preload]
     pipes = [(os.POSIX_SPAWN_DUP2, question_end, 0), (os.POSIX_SPAWN_DUP2, answer_start, 1)]
     # Ctrl-C is this process's to answer, from the child's first moment.
     pid = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=pipes, setsigmask=[signal.SIGINT])
     return _child(pid, (question_end, question_start), (answer_end, answer_start))
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe as wide as one may be had: pages are some megabytes."""
+    ends = os.pipe()
+    with suppress(OSError, AttributeError):  # Linux only, and there is a limit of all pipes of a user
+        fcntl.fcntl(ends[0], fcntl.F_SETPIPE_SZ, 1 << 20)
+    return ends
 
 
 def _child(pid: int, questions: Sequence[int], answers: Sequence[int]) -> Child:
