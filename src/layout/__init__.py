@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from layout.pipeline import Built, Options, Proofed, build, check, proof
+    from layout.pipeline import Built, Options, build, check
 
-__all__ = ["Built", "Options", "Proofed", "build", "check", "proof"]
+__all__ = ["Built", "Options", "build", "check"]
 
 
 def __getattr__(name: str) -> Any:

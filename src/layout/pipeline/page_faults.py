@@ -54,9 +54,10 @@ def _ended(number: int, stage: str, sign: int) -> PrintError:
 def _too_large(number: int, stage: str) -> PrintError:
     at, most = _at(stage), f"{MEMORY / (1 << 30):g} GiB"
     return PrintError(
-        Said(f"第{number}版没有做成：用的内存超过了 {most}（{at.zh}）。",
-             f"Page {number} was not made: it took more than {most} of memory ({at.en})."),
-        hint=Said("把这一版的图片或 SVG 做小些。", "Make the page's pictures or SVG drawings smaller."),
+        Said(f"第{number}版没有做成：内存超过了上限（{at.zh}）。",
+             f"Page {number} was not made: it took more memory than a page may ({at.en})."),
+        hint=Said(f"一版最多用 {most}；把这一版的图片或 SVG 做小些。",
+                  f"A page may take {most}: make its pictures or SVG drawings smaller."),
     )  # fmt: skip
 
 
