@@ -23,12 +23,12 @@ from layout.errors import Said
 from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.pipeline.continuations import Turned, nothing_left
+from layout.pipeline.finishing_tasks import DRAWING, FINISHING, draw_page, finish_page, judge_page, load
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.page_maker import LaidPage, PageMaker
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stage_times import Clock
-from layout.pipeline.worker_tasks import draw_page, finish_page, judge_page, load_drawing, load_finishing
 from layout.pipeline.workers import InPlace, Workers
 from layout.preflight.record import Record
 
@@ -49,7 +49,7 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 def make_page(task: PageTask, report: Reporter) -> PageResult:
     """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
     beside: Executor = _assistant() if task.assisted else InPlace()
-    beside.submit(load_finishing)
+    beside.submit(load, FINISHING)
     tools, clock = tools_of(task.cache), Clock()
     laid = tools.lay_out(task, clock, report)
     with clock.stage("render"):
@@ -62,7 +62,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         finishing = beside.submit(finish_page, painted, task, trim, tools.faces)
         made = laid.with_origins()
         if task.png_ppi:
-            load_drawing()
+            load(DRAWING)
         page = PageResult(
             number=task.plan.number,
             pdf=finishing.result(),
