@@ -138,9 +138,9 @@ class Bench:
         return self.page
 
 
-def until(condition: Callable[[], bool]) -> None:
+def until(condition: Callable[[], bool], patience: float = 5) -> None:
     """Wait for *condition*, but not for ever."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, "never happened"
         time.sleep(0.005)
