@@ -20,7 +20,7 @@ from pypdfium2 import raw
 from weasyprint import CSS, HTML
 
 from layout.composer import Setting, Span, compose
-from layout.composer.classes import Kind, kind_of, marks, prohibited
+from layout.composer.classes import CharClass, kind_of, marks, prohibited
 from layout.engine.engine import Engine, write_pdf
 from layout.fontbook import Fontbook
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
@@ -146,7 +146,7 @@ def judge(pdf: bytes, paragraphs: Sequence[str], measure: int) -> Quality:
 
 def _gaps(line: Sequence[Glyph]) -> Iterator[float]:
     for one, other in pairwise(line):
-        if kind_of(one.text) is Kind.HAN and kind_of(other.text) is Kind.HAN:
+        if kind_of(one.text) is CharClass.HAN and kind_of(other.text) is CharClass.HAN:
             yield other.x - one.x - 1
 
 
@@ -154,7 +154,7 @@ def _right(line: Sequence[Glyph]) -> float:
     """Where the line ends to the eye: a mark whose right half is empty ends in its middle."""
     last = line[-1]
     kind = kind_of(last.text)
-    if kind in (Kind.CLOSE, Kind.COMMA, Kind.STOP):
+    if kind in (CharClass.CLOSE, CharClass.COMMA, CharClass.STOP):
         return last.x + 0.5
     wide = unicodedata.east_asian_width(last.text) in "WFA"
     return last.x + (1.0 if wide and last.text != "·" else ADVANCES.get(last.text, 0.5))
@@ -178,4 +178,4 @@ def _parts_unit(line: Sequence[Glyph], following: Sequence[Glyph]) -> bool:
 
 
 def _is_runt(line: Sequence[Glyph]) -> bool:
-    return sum(kind_of(glyph.text) not in (Kind.CLOSE, Kind.COMMA, Kind.STOP) for glyph in line) < 2
+    return sum(kind_of(glyph.text) not in (CharClass.CLOSE, CharClass.COMMA, CharClass.STOP) for glyph in line) < 2

@@ -31,7 +31,7 @@ from layout.pictures import PictureRequest, prepare_many
 from layout.pipeline import Options, build
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.press.model import PressProfile
 
 ROOT = Path(__file__).resolve().parents[1]

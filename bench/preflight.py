@@ -33,14 +33,14 @@ from pathlib import Path
 
 from inputs import write_inputs
 from layout import assets
-from layout.fontbook import isolate
+from layout.engine.patches import font_isolation
 from layout.pipeline import InPlace, Options, build, page_making, stage_times
 from layout.preflight.judge import judge
 from layout.preflight.objects import opened
 from layout.preflight.reading import read_characters, read_text
 from layout.preflight.verdict import examine
 from layout.preflight.walk import walk
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 ISSUE = Path(__file__).resolve().parents[1] / "issues" / "tunliu-2026"
 ROUNDS = 7
@@ -169,7 +169,7 @@ def walked(pdf: bytes) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-o", "--out", type=Path)
-    isolate(assets.fonts_dir())
+    font_isolation.install()
     press = load_profile("newsprint-coldset", [assets.press_dir()])
     with tempfile.TemporaryDirectory() as folder:
         built = build(ISSUE, Options(out=Path(folder), png=False))

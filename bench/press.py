@@ -26,12 +26,12 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from layout import assets
-from layout.design.lint import lint_design
+from layout.design.lint_design import lint_design
 from layout.issue import read_issue
 from layout.pictures import PictureRequest, prepare_many
-from layout.pictures.framing import crop_to
+from layout.pictures.crop import crop
 from layout.pipeline import InPlace, Options, build, finishing
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.plates import _split, separations
 from layout.proof.soft import soft_image
 
@@ -97,7 +97,7 @@ def alone(paths: list[Path], way: str) -> None:
     )  # fmt: skip
     for path in paths:
         with Image.open(path) as image:
-            crop = crop_to(image.size, BOX[0] / BOX[1], (0.5, 0.5))
+            shown = crop(image.size, BOX[0] / BOX[1], (0.5, 0.5))
             enough = tuple(round(side * DRAFT) for side in size)
             whole = image.size
             if way != "whole":
@@ -105,8 +105,8 @@ def alone(paths: list[Path], way: str) -> None:
             rgb = image.convert("RGB")
         if way != "whole":
             scale = rgb.width / whole[0]
-            box = tuple(min(edge * scale, rgb.size[number % 2]) for number, edge in enumerate(crop))
-            fits = min(size[0], round(crop[2] - crop[0])), min(size[1], round(crop[3] - crop[1]))
+            box = tuple(min(edge * scale, rgb.size[number % 2]) for number, edge in enumerate(shown))
+            fits = min(size[0], round(shown[2] - shown[0])), min(size[1], round(shown[3] - shown[1]))
             rgb = rgb.resize(fits, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
         done = ImageCms.applyTransform(rgb, turn)
         done.save(io.BytesIO(), "JPEG", quality=QUALITY, subsampling=0, optimize=way == "same")

@@ -2,8 +2,7 @@
 
 import os
 
-from layout import assets
-from layout.fontbook import isolate
+from layout.engine.patches import font_isolation
 
-isolate(assets.fonts_dir())
+font_isolation.install()
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1770000000")

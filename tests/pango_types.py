@@ -14,18 +14,24 @@ _HEAD = '''"""WeasyPrint's declarations of Pango, Fontconfig and HarfBuzz, parse
 # fmt: off
 # mypy: ignore-errors
 
-DECLARATIONS = "{digest}"
-"""The SHA-256 of the declarations that these are."""
+SOURCE = "{digest}"
+"""The SHA-256 of the file of WeasyPrint, text/ffi.py, whose declarations these are."""
 
 '''  # noqa: E501
 
 
-def declarations() -> str:
-    """What the installed WeasyPrint declares, in C."""
+def source() -> bytes:
+    """The file of the installed WeasyPrint that declares its types."""
     spec = find_spec("weasyprint")
-    source = (Path(str(spec and spec.origin)).parent / "text" / "ffi.py").read_text(encoding="utf-8")
-    found = re.findall(r"ffi\.cdef\('''(.*?)'''\)", source, re.DOTALL)
-    assert len(found) == 1, "WeasyPrint declares its types in another way now: see engine/patches/weasyprint_import.py"
+    return (Path(str(spec and spec.origin)).parent / "text" / "ffi.py").read_bytes()
+
+
+def declarations() -> str:
+    """What it declares, in C."""
+    found = re.findall(r"ffi\.cdef\('''(.*?)'''\)", source().decode(), re.DOTALL)
+    assert len(found) == 1, (
+        "WeasyPrint declares its types in another way now: see engine/patches/parsed_declarations.py"
+    )
     return found[0]
 
 
@@ -39,7 +45,7 @@ def written() -> str:
         out = Path(name) / "types.py"
         parser.emit_python_code(str(out))
         _, _, given = out.read_text().partition("_cffi_backend.FFI('pango',")
-    return _HEAD.format(digest=hashlib.sha256(said.encode()).hexdigest()) + "GIVEN = dict(" + given
+    return _HEAD.format(digest=hashlib.sha256(source()).hexdigest()) + "GIVEN = dict(" + given
 
 
 if __name__ == "__main__":

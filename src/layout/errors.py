@@ -18,11 +18,14 @@ The whole tree::
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 Lang = Literal["zh", "en"]
+
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +52,42 @@ class Place:
         parts = [self.file, self.line, self.column]
         return ":".join(str(part) for part in parts if part is not None)
 
+    @classmethod
+    def parse(cls, written: str) -> Place:
+        """The place from its ``file:line:column``, as ``str`` writes it: for what was read back from a report."""
+        numbers: list[int] = []
+        file = written
+        while len(numbers) < 2 and (parts := file.rpartition(":"))[0] and _NUMBER.fullmatch(parts[2]):
+            file, numbers = parts[0], [int(parts[2]), *numbers]
+        return cls(file, *numbers)
+
 
 class LayoutError(Exception):
     """A fault with a place, a sentence and a hint. The class fixes the exit code."""
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, said: Said, *, place: Place | None = None, hint: Said | None = None):
+    def __init__(self, said: Said, *, place: Place | None = None, hint: Said | None = None, about: Sequence[str] = ()):
         super().__init__(said.en)
         self.said = said
         self.place = place
         self.hint = hint
+        self.about = tuple(about)
+        """What it is about, as the source may write it: names of files, of CSS options. They help to find its place."""
 
     def faults(self) -> tuple[LayoutError, ...]:
         """The single faults in it: itself, unless it is several."""
         return (self,)
+
+    def at(self, place: Place | None) -> Self:
+        """The same fault at *place*."""
+        return self.moved(lambda _: place)
+
+    def moved(self, place_of: Callable[[Place | None], Place | None]) -> Self:
+        """The same fault at what *place_of* makes of its place; of several faults each."""
+        other = type(self).__new__(type(self), *self.args)
+        vars(other).update(vars(self), place=place_of(self.place))
+        return other
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions made with keywords do not travel between processes by themselves.
@@ -133,6 +157,12 @@ class Faults(LayoutError):
     def faults(self) -> tuple[LayoutError, ...]:
         """Every single fault, in the order found."""
         return self.several
+
+    def moved(self, place_of: Callable[[Place | None], Place | None]) -> Self:
+        """The same faults, each at what *place_of* makes of its place."""
+        other = super().moved(place_of)
+        other.several = tuple(fault.moved(place_of) for fault in self.several)
+        return other
 
 
 LIKE = 0.6

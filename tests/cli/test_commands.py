@@ -34,7 +34,7 @@ REPORT = {
             "lines": 190,
             "fonts": ["Song-400", "Hei-900"],
             "pictures": [{"id": "dam", "ppi": 182}],
-            "arrangements": [],
+            "variants": [],
             "changes": [],
         }
     ],

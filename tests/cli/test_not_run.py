@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from layout import assets
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.cli import summary
 from layout.errors import Place, Said
 from layout.pipeline.reporting import LEFT, checks_run
 from layout.preflight.record import Record
-from layout.preflight.registry import checks
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.report import Report
 from preflight import support
 
@@ -50,7 +49,7 @@ def test_a_profile_as_shipped_has_none(pdf: Path, shell: Shell) -> None:
 
 def everything() -> Record:
     """A build that carried out all that builds do."""
-    return Record({check.id for check in checks().values() if check.needs not in {"gs", "deep"}})
+    return Record({check.id for check in room_checks("preflight").values() if check.needs not in {"gs", "deep"}})
 
 
 def test_a_check_passes_only_where_it_was_carried_out() -> None:
@@ -67,10 +66,10 @@ def test_a_check_passes_only_where_it_was_carried_out() -> None:
 def test_a_build_says_what_it_leaves_to_preflight() -> None:
     found = Finding("line.thin", Severity.WARNING, Said("细", "thin"), Place("page.css", 1))
     runs = checks_run([found], everything())
-    assert list(runs) == list(checks())
+    assert list(runs) == list(room_checks("preflight"))
     assert runs["line.thin"].status == "found"
     assert runs["text.complete"].status == runs["page.size"].status == "passed"
-    for check in checks().values():
+    for check in room_checks("preflight").values():
         if check.needs in {"gs", "deep"}:
             assert runs[check.id].status == LEFT
             assert runs[check.id].why is not None
@@ -91,7 +90,7 @@ def _report(findings: tuple[Finding, ...] = ()) -> dict[str, Any]:
 
 def test_the_report_tells_of_every_check() -> None:
     told = json.loads(json.dumps(_report()))["checks"]
-    assert set(told) == set(checks())
+    assert set(told) == set(room_checks("preflight"))
     assert told["ink.raster"]["status"] == "left to preflight"
     assert told["ink.raster"]["needs"] == "Ghostscript"
     assert "layout preflight" in told["ink.raster"]["why"]

@@ -9,7 +9,7 @@ import pytest
 
 from layout.composer import Composition, Ruby, Setting, Span, compose, compose_heading
 from layout.composer.cases import describe, run_cases, setting_of
-from layout.composer.fixed import FixedMetrics
+from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.ruby import LIFT
 from layout.errors import UsageError
 

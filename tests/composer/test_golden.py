@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from layout.composer import Setting, Span, compose
-from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.fixed_metrics import WORD_SPACE, FixedMetrics
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "golden.yaml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from composer.texts import characters, copy
 from layout.composer import Composition, Setting, Shape, Span, compose_heading
-from layout.composer.fixed import FixedMetrics
+from layout.composer.fixed_metrics import FixedMetrics
 
 CENTRED = Setting(align="center")
 

@@ -12,7 +12,7 @@ import pytest
 from layout.composer import Setting, Span, total_fit
 from layout.composer.breaks import TITLE, UNIT, WITHIN
 from layout.composer.evaluate import IMPOSSIBLE, Strip
-from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.fixed_metrics import WORD_SPACE, FixedMetrics
 from layout.composer.paragraph import _line_ends, available_room, prepare
 
 PLAIN = Setting(word_space=WORD_SPACE)

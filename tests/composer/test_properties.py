@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from composer.texts import anything, bad_edges, characters, copy, settings_of
-from layout.composer import Composition, Ruby, Setting, Span, compose
-from layout.composer.fixed import FixedMetrics
+from layout.composer import Ruby, Setting, Span, compose
+from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.model import Kinsoku, Under
 
 METRICS = FixedMetrics()
@@ -30,28 +30,6 @@ def test_keeps_every_character_and_every_prohibition(text: str, setting: Setting
     for line in composed.lines:
         for one in line.placed:
             assert one.inserted or text.startswith(one.cluster.text, one.offset)
-
-
-@FEW
-@given(copy, settings_of, measures)
-def test_justified_lines_fill_their_measure(text: str, setting: Setting, measure: float) -> None:
-    composed = compose([Span(text, ())], setting, measure, METRICS)
-    remarked = {one.line: one for one in composed.remarks}
-    for number, line in enumerate(composed.lines):
-        indent = setting.indent if number == 0 else turn_over(composed)
-        assert sum(one.advance for one in line.placed) + indent == pytest.approx(line.width, abs=1e-6)
-        if number in remarked and remarked[number].what in ("overlong", "very_loose"):
-            continue
-        assert line.width <= measure + 1e-3
-        assert line.loosest_gap <= setting.gap_error + 1e-3
-        if not line.last:
-            assert line.width == pytest.approx(measure, abs=1e-6)
-
-
-def turn_over(composed: Composition) -> float:
-    """The indent of lines after the first: what a line's advances leave of its width."""
-    line = composed.lines[-1]
-    return line.width - sum(one.advance for one in line.placed) if len(composed.lines) > 1 else 0.0
 
 
 PLAIN = Setting(fit="first", last_line_min_han=0, keep_number_unit=False, keep_titles=0)

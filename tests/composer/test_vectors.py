@@ -12,7 +12,7 @@ import pytest
 from composer.texts import bad_edges
 from layout.composer import Span, compose
 from layout.composer.cases import run_cases, setting_of
-from layout.composer.fixed import FixedMetrics
+from layout.composer.fixed_metrics import FixedMetrics
 
 VECTORS = json.loads((Path(__file__).parent / "clreq_vectors.json").read_text(encoding="utf-8"))["vectors"]
 LINES = [case for case in VECTORS if case["type"] in ("lines", "para")]

@@ -7,7 +7,8 @@ import pytest
 
 from layout.checks import Severity
 from layout.copyfit.checks.legibility import standing_findings
-from layout.page.frames import Box, MeasuredPage, PictureBox
+from layout.geometry import Box
+from layout.page.frames import MeasuredPage, PictureBox
 from makeup.full_size import copy_of, sample_page
 from pipeline.small_issue import built, make_issue
 

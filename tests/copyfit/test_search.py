@@ -22,7 +22,7 @@ from layout.errors import Place, TemplateError
 from layout.fontbook import Fontbook
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.pictures.crop import Original
 from small_page import make_sheet
 
@@ -30,7 +30,7 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 FONTS = Fontbook(assets.fonts_dir())
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 
@@ -180,7 +180,7 @@ def test_tracking_takes_back_a_runt_and_says_by_how_much(tmp_path: Path) -> None
     assert "line.runt" not in [finding.check for finding in page.findings]
     assert page.lines[-1].line.text == "893亿元。"
     (change,) = page.concessions
-    assert (change.what, change.wanted, change.got, change.unit) == ("tracking a ¶2", 0, 1, "em/1000")
+    assert (str(change), change.wanted, change.got, change.unit) == ("tracking a ¶2", 0, 1, "em/1000")
     assert change.cost == pytest.approx(costs.TRACKING * change.got**2)
     price = next(price for price in page.scores[0].prices if price.kind == "tracking")
     assert price.cost == change.cost
@@ -225,7 +225,7 @@ def test_headings_that_meet_are_kept_apart_by_another_height_of_a_picture(tmp_pa
     free, texts = headed(16, 13)
     page = compose(tmp_path / "free", free, *texts, css=HEADED)
     assert not [finding for finding in page.findings if finding.check == "page.headings_meet"]
-    assert [change.what for change in page.concessions] == ["picture p"]
+    assert [str(change) for change in page.concessions] == ["picture p"]
 
 
 def test_lines_left_empty_for_a_heading_are_priced_and_said(tmp_path: Path) -> None:

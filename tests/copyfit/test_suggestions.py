@@ -11,7 +11,7 @@ from layout.engine.measure import measure
 from layout.errors import Place
 from layout.fontbook import Fontbook
 from layout.galley.galley import Chain, Galley
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from small_page import make_sheet
 
 WORDS = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
@@ -20,7 +20,7 @@ CHAPTERS = FRAME.replace('"s.1"', '"s.1 s.2.heading s.2 s.3.heading s.3"')
 CSS = ".f [data-kind=heading] { font-size: 10pt; --rows: 2; --break: sense }"
 
 
-def paragraph(words: str, kind: Kind = "body") -> Paragraph:
+def paragraph(words: str, kind: ParagraphKind = "body") -> Paragraph:
     return Paragraph(kind, (Run(words, Place("a.md", 1)),))
 
 

@@ -36,7 +36,7 @@ def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Findi
         ("@sheet { width: 1pt }", 0, 1, "sheet", "改写"),
         (":root {\n --w: wide }\n.x { width: var(--w); border: var(--w) solid }", 1, 2, "--w 的值不能用作", "拼写"),
         (":root { --a: 1pt } .x { --a: b }\n.x { height: var(--a) }", 1, 6, "height: b", "单位"),
-        (".x { width: var(--nowhere) }", 0, 6, "没有 --nowhere", "拼写"),
+        (".x { width: var(--nowhere) }", 0, 6, "--nowhere 没有定义", ":root"),
     ],
 )  # fmt: skip
 def test_a_fault_of_the_style_sheet(tmp_path: Path, css: str, line: int, column: int, said: str, hint: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from layout import assets
-from layout.design.css_syntax_checks import missing_semicolon, slips
+from layout.design.css_syntax_checks import missing_semicolon, syntax_faults
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from layout.design.css_syntax_checks import missing_semicolon, slips
     ],
 )
 def test_a_slip_has_its_place(css: str, line: int, column: int, words: str) -> None:
-    first = next(slips(css))
+    first = next(syntax_faults(css))
     assert (first.line, first.column) == (line, column)
     assert words in first.said.zh
     assert words in first.said.en
@@ -39,13 +39,13 @@ def test_a_slip_has_its_place(css: str, line: int, column: int, words: str) -> N
     ],
 )
 def test_sound_style_sheets_have_none(css: str) -> None:
-    assert list(slips(css)) == []
+    assert list(syntax_faults(css)) == []
 
 
 def test_our_own_designs_have_none() -> None:
     sheets = sorted(assets.templates_dir().rglob("*.css"))
     assert sheets
-    assert [(path.name, list(slips(path.read_text(encoding="utf-8")))) for path in sheets] == [
+    assert [(path.name, list(syntax_faults(path.read_text(encoding="utf-8")))) for path in sheets] == [
         (path.name, []) for path in sheets
     ]
 

@@ -142,7 +142,7 @@ def test_the_measure_is_taken_anew_for_every_page(tmp_path: Path, issue: Issue) 
 def test_calls_are_counted(filled: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A macro that calls itself twice is never deep, and would go on for an hour."""
     twice = "{% macro twice(n) %}{{ twice(n - 1) ~ twice(n - 1) if n else 'x' }}{% endmacro %}{{ twice(DEPTH) }}"
-    monkeypatch.setattr("layout.design.sandbox.STEPS", 1000)
+    monkeypatch.setattr("layout.design.template_sandbox.STEPS", 1000)
     assert filled(twice.replace("DEPTH", "5")) == "x" * 32
     with pytest.raises(TemplateError, match="never ends"):
         filled(twice.replace("DEPTH", "30"))

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from issue.folder import PLAN, write
 from layout import assets
 from layout.cli import run
-from layout.design.sandbox import Sandbox
-from layout.design.template_records import Record, page_context
+from layout.design.template_records import TemplateRecord, page_context
+from layout.design.template_sandbox import Sandbox
 from layout.design.templates import Design
 from layout.errors import TemplateError
 from layout.issue import Issue, read_issue
@@ -102,7 +102,7 @@ class Walk:
     def look(self, value: Any, path: str) -> None:
         kind = type(value)
         self.met.add(kind)
-        if isinstance(value, Record):
+        if isinstance(value, TemplateRecord):
             with pytest.raises(AttributeError):
                 setattr(value, kind.__match_args__[0], "changed")
         elif kind is not MappingProxyType and kind not in (*PLAIN, tuple, list, dict, Markup):
@@ -125,7 +125,7 @@ class Walk:
         found = self.jinja.getattr(value, name)
         if isinstance(found, self.jinja.undefined):
             return
-        if isinstance(value, Record):
+        if isinstance(value, TemplateRecord):
             self.look(found, f"{path}.{name}")
             return
         if not callable(found):

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import weasyprint
 from pikepdf import Name
 
+import painting
 from layout import assets
 from layout.checks import Severity
-from layout.engine import engine
+from layout.painted import PaintedObjects
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.prepress import finish
-from layout.press import load_profile
-
-assert engine  # which installs what is tested here
+from layout.press.load import load_profile
 
 CSS = "@page { size: 300pt 400pt; margin: 10pt } html { color: device-cmyk(0 0 0 1) } div { height: 40pt; margin: 8pt }"
 STOPS = (
@@ -43,14 +41,20 @@ EVERYTHING = [
 ]
 
 
+def with_objects(body: str) -> tuple[bytes, PaintedObjects]:
+    return painting.painted(f'<html lang="zh"><style>{CSS}</style><body>{body}')
+
+
 def painted(body: str) -> bytes:
-    html = f'<html lang="zh"><style>{CSS}</style><body>{body}'
-    return bytes(weasyprint.HTML(string=html).write_pdf(pdf_version="1.6", uncompressed_pdf=True))
+    return with_objects(body)[0]
 
 
 def finished(body: str) -> bytes:
     profile = load_profile("newsprint-coldset", [assets.press_dir()])
-    return finish(painted(body), profile=profile, title="渐变", document_date=datetime(2026, 2, 4), trim=(300, 400))
+    pdf, objects = with_objects(body)
+    return finish(
+        pdf, objects=objects, profile=profile, title="渐变", document_date=datetime(2026, 2, 4), trim=(300, 400)
+    )
 
 
 def ramps(pdf: bytes) -> list[tuple[list[float], list[float], float]]:

@@ -11,6 +11,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_VALUES
 
 from every_style import every_style, sample_html
 from layout.engine.patches import computed_values
+from layout.engine.patches.table import install_patches
 
 _AWKWARD = """<html dir="rtl"><style>
 @page { size: 400px 300px; margin: 0 }
@@ -54,6 +55,7 @@ def test_what_the_short_way_stands_on() -> None:
 
 
 def test_it_is_put_in_once() -> None:
+    install_patches()
     before = ComputedStyle.__missing__
     computed_values.install()
     assert ComputedStyle.__missing__ is before

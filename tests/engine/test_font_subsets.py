@@ -5,20 +5,22 @@ from types import SimpleNamespace
 
 import pytest
 import uharfbuzz as hb
+from weasyprint.text.fonts import get_hb_object_data
 
 from layout import assets
 from layout.engine.patches import font_subsets
 from layout.engine.patches.font_subsets import Subsets, subset_of
-from layout.engine.patches.harfbuzz_nogil import FreeHarfbuzz
+from layout.engine.patches.table import install_patches
 from layout.fontbook import Fontbook
-from sample_issue import sample
+from small_page import make_sheet
 
 
 def test_a_subset_keeps_numbers_and_outlines() -> None:
     content = (assets.fonts_dir() / "song-400.ttf").read_bytes()
-    whole = hb.Font(hb.Face(hb.Blob(content)))
+    face = hb.Face(hb.Blob(content))
+    whole = hb.Font(face)
     glyphs = [whole.get_nominal_glyph(ord(character)) for character in "屯留，A"]
-    small = subset_of(content, glyphs, notdef=False)
+    small = subset_of(face, glyphs, notdef=False)
     part = hb.Font(hb.Face(hb.Blob(small)))
     assert len(small) < len(content) / 10
     assert part.face.glyph_count == max(glyphs) + 1
@@ -31,40 +33,26 @@ def test_a_subset_keeps_numbers_and_outlines() -> None:
 
 
 def test_the_same_glyphs_give_the_same_bytes() -> None:
-    content = (assets.fonts_dir() / "kai-400.ttf").read_bytes()
-    one = subset_of(content, [100, 2000, 7], notdef=True)
-    assert one == subset_of(content, {7, 100, 2000}, notdef=True)
+    face = hb.Face(hb.Blob((assets.fonts_dir() / "kai-400.ttf").read_bytes()))
+    one = subset_of(face, [100, 2000, 7], notdef=True)
+    assert one == subset_of(face, {7, 100, 2000}, notdef=True)
 
 
 FACES = Fontbook(assets.fonts_dir()).faces
 
 
 @pytest.mark.parametrize("name", FACES)
-def test_without_the_lock_the_bytes_are_the_same(name: str) -> None:
-    free, path = FreeHarfbuzz.found(), FACES[name].path
-    assert free is not None
-    flags = int(font_subsets._FLAGS | hb.SubsetFlags.RETAIN_GIDS), int(font_subsets._FLAGS | hb.SubsetFlags.NO_HINTING)
-    small = free.subset(path, [3, 200, 1500, 1501], flags, font_subsets._UNUSED)
-    assert small == subset_of(path.read_bytes(), [3, 200, 1500, 1501], notdef=False)
+def test_a_mapped_face_gives_the_bytes_of_one_that_was_read(name: str) -> None:
+    face, glyphs = FACES[name], [3, 200, 1500, 1501]
+    content = face.path.read_bytes()
+    font = SimpleNamespace(family=face.family, missing={}, file_content=memoryview(content))
+    assert Subsets().get(font, glyphs) == subset_of(hb.Face(hb.Blob(content)), glyphs, notdef=False)
 
 
-def test_no_file_is_no_subset(tmp_path: Path) -> None:
-    free = FreeHarfbuzz.found()
-    assert free is not None
-    assert free.subset(tmp_path / "none.ttf", [1], (0, 0), ()) is None
-
-
-def test_what_was_begun_is_what_a_page_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, lines = Subsets(), sample().page.lines
-    made.begin(FACES, lines)
-    asked: dict[str, set[int]] = {}
-    for line in lines:
-        for placed in line.line.placed:
-            asked.setdefault(placed.cluster.face, set()).update(glyph.number for glyph in placed.cluster.glyphs)
-    monkeypatch.setattr(font_subsets, "subset_of", lambda *_, **__: pytest.fail("it was not begun"))
-    for name, glyphs in asked.items():
-        font = SimpleNamespace(family=FACES[name].family, missing={}, file_content=b"")
-        assert made.get(font, glyphs)[:4] in (b"OTTO", b"\0\1\0\0")
+def test_a_file_that_is_not_ours_is_subset_by_its_own_content() -> None:
+    content = FACES["hei-400"].path.read_bytes()
+    font = SimpleNamespace(family="Song 400", missing={}, file_content=content)
+    assert Subsets().get(font, [3, 200]) == subset_of(hb.Face(hb.Blob(content)), [3, 200], notdef=False)
 
 
 def _font(missing: dict[int, int]) -> SimpleNamespace:
@@ -89,8 +77,17 @@ def test_no_more_than_the_latest_are_remembered(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_never_asked_for_is_refused() -> None:
+    install_patches()
     from weasyprint.pdf.fonts import Font
 
     for index, hinting in ((0, True), (1, False)):
         with pytest.raises(AssertionError):
             Font.subset(SimpleNamespace(index=index, file_content=b""), {1: "x"}, hinting)
+
+
+def test_a_font_file_is_seen_where_it_lies(tmp_path: Path) -> None:
+    """WeasyPrint's own function copies the same bytes."""
+    document = make_sheet(tmp_path, "<p style='font: 9pt \"Kai 400\"'>楷体</p>").lay_out()
+    document.write_pdf(uncompressed_pdf=True)
+    (font,) = document.fonts.values()
+    assert bytes(font_subsets._view(font.hb_face)) == get_hb_object_data(font.hb_face)

@@ -8,7 +8,8 @@ from layout import assets
 from layout.engine.measure import measure
 from layout.errors import Faults, FontError, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import Box, Ink, MeasuredPage
+from layout.geometry import Box
+from layout.page.frames import Ink, MeasuredPage
 from small_page import make_sheet
 
 BODY = """

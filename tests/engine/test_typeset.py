@@ -51,7 +51,7 @@ def read_back(pdf: bytes) -> list[tuple[str, float, float]]:
 
 def painted(folder: Path, lines: list[SetLine], css: str = "") -> bytes:
     sheet = make_sheet(folder, "", css)
-    return write_pdf(sheet.engine, [(sheet.lay_out(), lines)], title="t", identifier=b"0")
+    return write_pdf(sheet.engine, [(sheet.lay_out(), lines)], title="t", identifier=b"0")[0]
 
 
 @pytest.mark.parametrize("size", [6, 10.5, 72])

@@ -13,7 +13,8 @@ from layout.galley import costs
 from layout.galley.columns import Need, elastic
 from layout.galley.row_fit import Fit
 from layout.galley.row_solver import solve as solve_needs
-from layout.page.frames import Band, Box, Column, Frame, FrameType, Ink, MeasuredPage, PictureBox, RoleType
+from layout.geometry import Box
+from layout.page.frames import Band, Column, Frame, FrameType, Ink, MeasuredPage, PictureBox, RoleType
 
 TYPE = FrameType({"plain": RoleType(("song-400",), 8, Ink(0, 0, 0, 1))}, 10, 0, "justify", False, {})
 

@@ -43,6 +43,8 @@ CASES = [
     Case("date with a time", plan(("2026-02-05", "2026-02-05T08:00:00")), PlanError, 2, "不是日期", "2026-02-05"),
     Case("Chinese key without quotes", plan(('"责编" =', "责编 =")), PlanError, 8, "写法有误", '"责编" = '),
     Case("key twice", plan(('paper = "长治日报"', 'title = "甲"')), PlanError, 5, "写法有误", "只写一次"),
+    Case("nested too deep", plan(('["a.md"]', "[" * 3000)), PlanError, 14, "太深", "方括号"),
+    Case("a number too long", plan(("number = 2", "number = " + "9" * 5000)), PlanError, 18, "整数太大", "引号"),
     Case("plan in GBK", {"issue.toml": edited().encode("gbk")}, PlanError, 1, "GBK", "UTF-8"),
     Case("plan empty", {"issue.toml": ""}, PlanError, 1, "缺 title", "开头", others=4),
     # keys

@@ -11,7 +11,6 @@ from layout import assets
 from layout.errors import MaterialError, Place
 from layout.issue import read_issue
 from layout.issue.folio import chinese_date, folio, staff_line
-from layout.issue.toml_positions import Locator
 
 
 @pytest.fixture
@@ -128,62 +127,6 @@ def test_words_of_the_folio():
     assert staff_line({}) == ""
     texts = folio({"number": "第1版", "staff": ""}, {}, Place("a", 1))
     assert [(name, text.flow, text.text) for name, text in texts.items()] == [("number", "page.folio.number", "第1版")]
-
-
-TOML = '''\
-# 备注
-title = "甲 # 不是备注"  # 备注
-"quoted key" = 'x'
-dotted.key = 1
-long = """
-[[page]]
-"""
-[table]
-list = [
-  "一",  # 备注 ]
-  ["二", '三'],
-]
-inline = { a = 1, b = { c = "}" } }
-
-[[page]]
-number = 1
-[page.sub]
-x = 1
-[[page]]
-  number = 2
-[[page.item]]
-y = 1
-[[page.item]]
-y = 2
-'''
-
-
-@pytest.mark.parametrize(
-    ("path", "key", "value"),
-    [
-        (("title",), (2, 1), (2, 10)),
-        (("quoted key",), (3, 1), (3, 17)),
-        (("dotted", "key"), (4, 1), (4, 14)),
-        (("dotted",), (4, 1), (4, 1)),
-        (("long",), (5, 1), (5, 11)),
-        (("table",), (8, 1), (8, 1)),
-        (("table", "list"), (9, 1), (9, 8)),
-        (("table", "list", 0), (10, 4), (10, 4)),
-        (("table", "list", 1, 1), (11, 10), (11, 10)),
-        (("table", "inline", "b", "c"), (13, 25), (13, 30)),
-        (("page",), (15, 1), (15, 1)),
-        (("page", 0), (15, 1), (15, 1)),
-        (("page", 0, "sub", "x"), (18, 1), (18, 5)),
-        (("page", 1, "number"), (20, 3), (20, 12)),
-        (("page", 1, "item", 1, "y"), (24, 1), (24, 5)),
-        (("page", 1, "nothing"), (19, 1), (19, 1)),
-        (("nothing",), (1, 1), (1, 1)),
-    ],
-)
-def test_locator_finds_keys_and_values(path, key, value):
-    locator = Locator(TOML)
-    assert locator.key(path) == key
-    assert locator.value(path) == value
 
 
 def test_assets_lie_in_the_checkout():

@@ -36,14 +36,14 @@ def test_no_character_is_lost_or_added(issue, received):
 def test_the_running_copy_is_in_order(issue, received):
     (story,) = issue.stories
     sections = [text for section in story.sections for text in (section.heading, section.body)]
-    running = "".join(text.text for text in [story.lede, *sections, story.closing, story.credits])
+    running = "".join(text.text for text in [story.lede, *sections, story.closing, story.text("credits")])
     assert bare(running) in bare(received)
 
 
 def test_every_other_text_stands_in_the_copy_as_a_line(issue, received):
     (story,) = issue.stories
     lines = received.split("\n")
-    for text in [story.headline, story.credits, *story.words.values()]:
+    for text in [story.headline, story.text("credits"), *story.parts["words"].values()]:
         assert text.text in lines
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.requirements import KEYS, check_wants
+from layout.design.requirements import KEYS, check_requirements
 from layout.errors import LayoutError, TemplateError
 from layout.issue import read_issue
 
@@ -34,7 +34,7 @@ def test_the_shipped_designs_say_nothing_that_nobody_reads() -> None:
     [
         ("picture = { least = 1 }", "“picture”", "是不是 pictures？", 1),
         ("row_pt = 15", "“row_pt”", "写在 CSS 里", 1),
-        ("[layout]", "“layout”", "可用的有：name", 2),
+        ("[layout]", "“layout”", "可用的有：name", 1),
     ],
 )
 def test_a_key_that_nothing_reads(tmp_path: Path, line: str, said: str, hint: str, column: int) -> None:
@@ -42,7 +42,7 @@ def test_a_key_that_nothing_reads(tmp_path: Path, line: str, said: str, hint: st
     if line.startswith("["):  # a table takes in all that follows
         (folder / "design.toml").write_text(f"# 样\n{line}\na = 1\n", encoding="utf-8")
     with pytest.raises(LayoutError) as caught:
-        check_wants(folder, read_issue(ISSUE).pages[0])
+        check_requirements(folder, read_issue(ISSUE).pages[0])
     fault = caught.value.faults()[0]
     assert isinstance(fault, TemplateError)
     assert fault.exit_code == 3
@@ -58,7 +58,7 @@ def test_a_wish_for_neither_least_nor_most_nor_a_kind(tmp_path: Path) -> None:
     path = folder / "design.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("{ least = 5,", "{ leest = 5,"), encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
-        check_wants(folder, read_issue(ISSUE).pages[0])
+        check_requirements(folder, read_issue(ISSUE).pages[0])
     assert "leest" in caught.value.said.zh
     assert caught.value.hint is not None
     assert "least" in caught.value.hint.zh

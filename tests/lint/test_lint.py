@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.design.lint import lint_design
+from layout.design.lint_design import lint_design
 from layout.errors import LayoutError
 
 TOML = "name = '样'\n[inks]\npress-red = [0, 100, 95, 4]\nblack = [0, 0, 0, 100]\nsky = [60, 10, 0, 0]\n"
@@ -188,7 +188,17 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "inks", ["a = [0, 1, 2]", "a = 'red'", "a = [0, 0, 0, 101]", "a = [0, 0, 0, true, 'x']", "a ="]
+    "inks",
+    [
+        "a = [0, 1, 2]",
+        "a = 'red'",
+        "a = [0, 0, 0, 101]",
+        "a = [0, 0, 0, true, 'x']",
+        "a =",
+        "a = " + "[" * 3000,
+        "a = " + "9" * 5000,
+        "# aa\na = [1, 2]",
+    ],
 )
 def test_inks_that_are_none(tmp_path: Path, inks: str) -> None:
     (tmp_path / "design.toml").write_text(f"[inks]\n{inks}\n")
@@ -197,6 +207,7 @@ def test_inks_that_are_none(tmp_path: Path, inks: str) -> None:
     assert caught.value.exit_code == 3
     assert caught.value.place
     assert caught.value.place.file.endswith("design.toml")
+    assert caught.value.place.line == 2 + inks.count("\n")
 
 
 def test_the_shipped_designs_are_clean() -> None:

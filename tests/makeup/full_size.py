@@ -15,6 +15,11 @@ SAMPLE, DESIGN = "tunliu-2026", "lianghui-broadsheet"
 Swaps = Sequence[tuple[str, str]]
 
 
+def called(change: Mapping[str, Any]) -> str:
+    """A concession of a report in a few words: ``step page big → small``, ``crop bridge``."""
+    return " ".join([change["kind"], change["subject"], " → ".join(change.get("classes", ()))]).strip()
+
+
 @dataclass(frozen=True)
 class Sample:
     """A built page, with the parts of its report that make-up is about."""
@@ -30,12 +35,12 @@ class Sample:
     @property
     def changes(self) -> dict[str, tuple[float, float, str]]:
         """What was conceded: wanted, got, unit."""
-        return {each["what"]: (each["wanted"], each["got"], each["unit"]) for each in self.page["changes"]}
+        return {called(each): (each["wanted"], each["got"], each["unit"]) for each in self.page["changes"]}
 
     @property
     def cost(self) -> float:
         """What the chosen arrangement costs."""
-        return float(self.page["arrangements"][0]["cost"])
+        return float(self.page["variants"][0]["cost"])
 
     def picture(self, name: str) -> Mapping[str, Any]:
         """A picture's report."""

@@ -14,7 +14,7 @@ from layout.engine.engine import write_pdf
 from layout.engine.measure import measure
 from layout.errors import Place
 from layout.fontbook import Fontbook
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from makeup.support import Glyph, glyphs_of
 from small_page import make_sheet
 
@@ -24,7 +24,7 @@ TOP, LEFT, ROW, SIZE = 20.0, 20.0, 10.0, 8.0
 """Where the type area begins, its row, and the body size: as ``small_page`` says."""
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 
@@ -78,7 +78,7 @@ def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     fitted = fit_page(sheet, 1, texts, FONTS)
     document = sheet.lay_out()
     composed = pour_page(measure(sheet, document, 1, FONTS), fitted)
-    pdf = write_pdf(sheet.engine, [(document, composed.lines)], title="试排", identifier=b"0" * 16)
+    pdf, _ = write_pdf(sheet.engine, [(document, composed.lines)], title="试排", identifier=b"0" * 16)
     return Printed(composed, pdf)
 
 
@@ -86,7 +86,7 @@ def headed(*parts: str) -> tuple[str, list[Text]]:
     """A chain of copy in which every part that begins with # is a heading: what the frames ask for, and the texts."""
     texts = []
     for number, part in enumerate(parts):
-        kind: Kind = "heading" if part.startswith("#") else "body"
+        kind: ParagraphKind = "heading" if part.startswith("#") else "body"
         texts.append(text(f"t{number}", *part.removeprefix("#").split("\n"), kind=kind))
     bodies = [
         replace(each, paragraphs=tuple(replace(p, after_heading=False) for p in each.paragraphs)) for each in texts

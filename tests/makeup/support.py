@@ -94,6 +94,14 @@ class Made:
 
 def make(folder: Path, piece: Piece, pictures: int = 0, kind: str = "page", pages: int = 1, **options: object) -> Made:
     """Writes an issue of *pages* pages, all of one story, and builds it."""
+    issue = write_issue(folder, piece, pictures, kind, pages)
+    wanted = {"out": folder / "out", "png": False, "cache": folder / "cache", **options}
+    built = build(issue, Options(**wanted))  # type: ignore[arg-type]
+    return Made(built, built.pdf.read_bytes())
+
+
+def write_issue(folder: Path, piece: Piece, pictures: int = 0, kind: str = "page", pages: int = 1) -> Path:
+    """Writes an issue of *pages* pages, all of one story."""
     issue = folder / "issue"
     issue.mkdir(parents=True)
     shutil.copytree(DESIGN, issue / "design")
@@ -109,9 +117,7 @@ def make(folder: Path, piece: Piece, pictures: int = 0, kind: str = "page", page
         lines += ["", "[[picture]]", f'id = "p{number}"', f'file = "p{number}.png"']
         lines += [f'caption = "图片说明之{number + 1}"', 'credit = "记者 张三 摄"']
     (issue / "issue.toml").write_text("\n".join(lines), encoding="utf-8")
-    wanted = {"out": folder / "out", "png": False, "cache": folder / "cache", **options}
-    built = build(issue, Options(**wanted))  # type: ignore[arg-type]
-    return Made(built, built.pdf.read_bytes())
+    return issue
 
 
 @dataclass(frozen=True)

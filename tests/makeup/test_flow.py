@@ -16,7 +16,7 @@ from layout.errors import Place, TemplateError
 from layout.fontbook import Fontbook
 from layout.galley.paragraph_setter import Setter
 from layout.galley.shift_frames import reckoned
-from layout.manuscript.model import Kind, Paragraph, Run, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.page.frames import SetLine
 from small_page import make_sheet
 
@@ -24,7 +24,7 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 FONTS = Fontbook(assets.fonts_dir())
 
 
-def text(flow: str, *paragraphs: str, kind: Kind = "body") -> Text:
+def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 
@@ -177,7 +177,7 @@ def test_an_elastic_gap_takes_up_the_slack(tmp_path: Path) -> None:
     )
     page = compose(tmp_path, body, text("a", COPY * 8))
     lines = len(page.lines)
-    change = next(each for each in page.concessions if each.what == "gap below")
+    change = next(each for each in page.concessions if str(each) == "gap below")
     assert 26 - 3 <= lines + change.got <= 26
 
 
@@ -192,7 +192,7 @@ def test_tracking_takes_back_a_line_and_says_so(tmp_path: Path) -> None:
     tracked = compose(tmp_path / "tracked", body, words, css=".f { --tracking-limit: 0.06 }")
     assert not [finding for finding in tracked.findings if finding.check == "page.overset"]
     changes = [change for change in tracked.concessions if change.unit == "em/1000"]
-    assert [(change.what, -60 <= change.got < 0) for change in changes] == [("tracking a ¶1", True)]
+    assert [(str(change), -60 <= change.got < 0) for change in changes] == [("tracking a ¶1", True)]
     tight = compose(tmp_path / "tight", body, words, css=".f { --tracking-limit: 0.02 }")
     assert [finding.amount["lines"] for finding in tight.findings if finding.check == "page.overset"] == [1]
 
@@ -210,7 +210,7 @@ SIZES = ".f{line-height:40pt} .big{font-size:20pt} .mid{font-size:16pt} .small{f
 def test_a_headline_takes_the_first_step_that_fits(tmp_path: Path, headline: str, size: float) -> None:
     page = compose(tmp_path, STEPS, text("h", headline, kind="heading"), css=SIZES)
     assert page.lines[0].type.size == pytest.approx(size)
-    assert [each.what for each in page.concessions] == (
+    assert [str(each) for each in page.concessions] == (
         [] if size == 20 else [f"step h big → {'mid' if size == 16 else 'small'}"]
     )
 

@@ -21,7 +21,8 @@ AREA = (57.76, 65.197, 990.0, 1395.0)
 def test_rows_past_the_type_area_are_red_on_the_proof(tmp_path: Path) -> None:
     page = sample_page(tmp_path, copy_of(1), css=TALL)
     (finding,) = page.found("page.overfull")
-    left, top, width, height = finding.amount["boxes_pt"][0]
+    box = finding.boxes[0]
+    left, top, width, height = box.x, box.y, box.width, box.height
     assert (left, width) == (round(AREA[0], 2), AREA[2])
     assert abs(top - AREA[1] - AREA[3]) < 0.1
     assert abs(height + finding.amount["rows"] * 15) < 0.1

@@ -7,7 +7,8 @@ import pytest
 from layout import assets
 from layout.engine.measure import measure
 from layout.fontbook import Fontbook
-from layout.page.frames import Box, MeasuredPage
+from layout.geometry import Box
+from layout.page.frames import MeasuredPage
 from small_page import make_sheet
 
 FONTS = Fontbook(assets.fonts_dir())

@@ -12,9 +12,10 @@ import pytest
 from in_place import build
 from layout.checks import Severity
 from layout.cli.summary import summary as closing_table
+from layout.flows import chain, chain_name
 from layout.pipeline import Options
 from layout.proof.summary import summary
-from makeup.full_size import Sample, copy_of, sample_page
+from makeup.full_size import Sample, called, copy_of, sample_page
 from makeup.support import Made, Piece, make
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def test_the_size_of_the_text_takes_a_step_that_the_css_declares(tmp_path: Path)
     assert not page.found("page.overset", "page.underset", "page.overfull")
     assert page.changes["step page as-designed → smaller"] == (0, 2, "step")
     assert sizes(page, "tunliu.section-3") == {9}
-    kinds = page.page["arrangements"][0]["kinds"]
+    kinds = page.page["variants"][0]["kinds"]
     assert kinds["step"] == 15
     assert page.cost == pytest.approx(sum(kinds.values()), abs=0.01)
 
@@ -68,7 +69,7 @@ def test_the_leading_takes_a_step_and_every_line_stays_on_the_grid(tmp_path: Pat
     made = _with_leading(tmp_path / "step", piece)
     assert not made.found("page.overset", "page.overfull", "page.underset")
     changes = [change for change in made.built.report["pages"][0]["changes"] if change["unit"] == "step"]
-    told = [(change["what"], change["got"], change["cost"]) for change in changes]
+    told = [(called(change), change["got"], change["cost"]) for change in changes]
     assert told == [("step page wide → tight", 1, 10)]
     baselines = sorted({round(glyph.y, 2) for glyph in made.page().body})
     steps = {round((after - before) / 13.95, 3) for before, after in pairwise(baselines)}
@@ -98,7 +99,7 @@ def test_the_headline_takes_fewer_lines_or_a_smaller_size(tmp_path: Path) -> Non
         Piece([180] * 31, headline="凝心聚力谋发展累累硕果著华章屯留区高质量发展侧记之全年工作回顾"),
         pictures=5,
     )
-    changes = {change["what"]: change for change in made.built.report["pages"][0]["changes"]}
+    changes = {called(change): change for change in made.built.report["pages"][0]["changes"]}
     assert changes["step story.headline h-72 → h-54"]["unit"] == "step"
     assert changes["step story.headline h-72 → h-54"]["cost"] == 3
     assert not made.found("line.overlong", "page.overset")
@@ -130,13 +131,13 @@ def test_pictures_are_left_out_in_the_order_of_the_editor_and_only_where_they_mu
         page = made.built.report["pages"][0]
         shown = [picture["id"] for picture in page["pictures"]]
         assert shown == [name for name in pictures if name not in gone]
-        left = {change["what"]: (change["wanted"], change["got"], change["cost"]) for change in page["changes"]
+        left = {called(change): (change["wanted"], change["got"], change["cost"]) for change in page["changes"]
                 if change["unit"] == "picture"}  # fmt: skip
-        assert left == {f"picture {name} left out": (1, 0, 400) for name in gone}
+        assert left == {f"left out {name}": (1, 0, 400) for name in gone}
         assert bool(made.found("page.overset")) == (not gone)
         assert not made.found("text.extra", "text.order")
         if gone:
-            best, other = page["arrangements"]
+            best, other = page["variants"]
             assert (best["name"], other["name"]) == (f"page -{gone[0]}", "page")
             assert best["kinds"]["left out"] == 400
             assert "溢文" in best["why"]
@@ -160,9 +161,9 @@ REFUSED = [('data-flow="{{ story.closing.flow }}"', 'data-flow="{{ story.closing
 def test_the_cheapest_arrangement_is_taken_and_the_tables_say_why(tmp_path: Path) -> None:
     variants = {"a": DENSE, "b": REFUSED}
     calm = sample_page(tmp_path / "calm", copy_of(1), variants=variants)
-    assert calm.page["arrangements"][0]["name"] == "page"
+    assert calm.page["variants"][0]["name"] == "page"
     pressed = sample_page(tmp_path / "pressed", copy_of(PRESSED), variants=variants)
-    best, other, refused = pressed.page["arrangements"]
+    best, other, refused = pressed.page["variants"]
     assert (best["name"], best["chosen"], other["name"], other["chosen"]) == ("page-a", True, "page", False)
     assert other["kinds"]["overset"] == 20_000
     assert best["cost"] < other["cost"]
@@ -185,7 +186,7 @@ def test_everything_together_costs_what_its_parts_cost(tmp_path: Path) -> None:
     css += ".body { --tracking-limit: 0.02 }"
     page = sample_page(tmp_path, copy_of(1.28), css=css, html=[*STEP, *GAP], variants={"a": DENSE})
     assert not page.found("page.overset", "page.overfull")
-    best = page.page["arrangements"][0]
+    best = page.page["variants"][0]
     assert best["name"] == "page-a"
     assert {"step", "gap"} <= set(best["kinds"])
     assert page.cost == pytest.approx(sum(best["kinds"].values()), abs=0.01)
@@ -276,7 +277,7 @@ def test_each_way_to_mend_an_overset_page_mends_it(tmp_path: Path) -> None:
     """Each suggestion for chapter four is followed by itself, and its copy ends in its frames."""
     flow = "tunliu.section-4"
     pressed = sample_page(tmp_path / "pressed", copy_of(PRESSED), css=STIFF)
-    finding = next(each for each in pressed.found("page.overset") if each.amount["flow"] == flow)
+    finding = next(each for each in pressed.found("page.overset") if each.flows == chain(flow))
     cut, size = suggestion(pressed, "cut", flow)["cut"], suggestion(pressed, "size", flow)["size"]
     picture = suggestion(pressed, "picture", flow)
     for amount in (f"删 {cut} 字", f"{size:g} pt", f"图片 bridge 的 min-height 放矮 {-int(str(picture['rows']))} 行"):
@@ -295,7 +296,7 @@ def test_each_way_to_mend_an_overset_page_mends_it(tmp_path: Path) -> None:
         ("picture", copy_of(PRESSED), lower),
     ):
         page = sample_page(tmp_path / name, manuscript, css=css)
-        assert flow not in [each.amount["flow"] for each in page.found("page.overset")], name
+        assert chain(flow) not in [each.flows for each in page.found("page.overset")], name
 
 
 def test_no_picture_is_to_give_up_rows_where_others_would_meet(tmp_path: Path) -> None:
@@ -306,14 +307,14 @@ def test_no_picture_is_to_give_up_rows_where_others_would_meet(tmp_path: Path) -
 
 def test_what_is_to_be_added_fills_the_page(tmp_path: Path) -> None:
     page = sample_page(tmp_path / "short", copy_of(0.6, (3,)), css="main { --empty-max: 1 }")
-    before = [finding for finding in page.found("page.underset") if finding.amount.get("flow") == "tunliu.section-3"]
+    before = [finding for finding in page.found("page.underset") if finding.flows == chain("tunliu.section-3")]
     assert before
     count = int(str(suggestion(page, "add", "section-3")["add"]))
     copy = copy_of(0.6, (3,)).split("\n")
     body = [index for index, line in enumerate(copy) if line.startswith("## ")][2] + 2
     copy[body] += "增" * count
     after = sample_page(tmp_path / "added", "\n".join(copy))
-    assert not [f for f in after.found("page.underset", "page.overset") if f.amount.get("flow") == "tunliu.section-3"]
+    assert not [f for f in after.found("page.underset", "page.overset") if f.flows == chain("tunliu.section-3")]
 
 
 def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
@@ -322,7 +323,7 @@ def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
     Followed for chapter three, with whatever goes with it.
     """
     page = sample_page(tmp_path / "short", copy_of(LESS), css="main { --empty-max: 1 }")
-    short = {finding.amount["flow"] for finding in page.found("page.underset") if "flow" in finding.amount}
+    short = {chain_name(finding.flows) for finding in page.found("page.underset") if finding.flows}
     assert short == {each["flow"] for each in page.page["suggestions"] if "add" in each["amount"]}
     told = suggestion(page, "add", "section-3")
     copy = copy_of(LESS).split("\n")
@@ -330,7 +331,7 @@ def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
     for flow, count in {str(told["text"]): told["add"], **told.get("with", {})}.items():  # type: ignore[dict-item]
         copy[headings[int(flow[-1]) - 1] + 2] += "增" * int(str(count))
     after = sample_page(tmp_path / "added", "\n".join(copy))
-    assert not [f for f in after.found("page.underset", "page.overset") if f.amount.get("flow") == "tunliu.section-3"]
+    assert not [f for f in after.found("page.underset", "page.overset") if f.flows == chain("tunliu.section-3")]
 
 
 def test_an_overset_longer_than_any_paragraph_is_cut_from_several(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_of_two_arrangements_of_a_feature_the_copy_decides(tmp_path: Path) -> No
     options = Options(out=tmp_path / "out", png=False, cache=tmp_path / "cache", pages="2")
     plain, longer = build(sample, options), river(tmp_path / "longer", Story("feature", 2350), 1)
     for built, name in ((plain, "feature"), (longer.built, "feature-a")):
-        best, other = built.report["pages"][0]["arrangements"]
+        best, other = built.report["pages"][0]["variants"]
         assert (best["name"], best["chosen"]) == (name, True)
         assert {best["name"], other["name"]} == {"feature", "feature-a"}
         assert best["why"]

@@ -120,3 +120,12 @@ def test_split_gives_the_head_and_its_length():
 
 def test_every_key_has_trade_words():
     assert all(key.aliases for key in keys().values())
+
+
+@pytest.mark.parametrize("sign", ["[", "{", "- ", "{a: ["])
+def test_what_is_nested_without_end_is_one_fault(sign):
+    (fault,) = faults_of("headline: 甲\n" + ("deck:\n  " if sign == "- " else "deck: ") + sign * 3000)
+    assert "太深" in fault.said.zh
+    assert fault.exit_code == 3
+    assert fault.place is not None
+    assert fault.place.line == (4 if sign == "- " else 3)

@@ -147,6 +147,14 @@ def test_numbers_of_ordered_items_are_copy():
     assert items[1].place.line == 2
 
 
+@pytest.mark.parametrize(
+    ("copy", "columns"),
+    [("- 甲\n\t乙", [3, 2]), ("- 甲\n  \t 乙**丙**", [3, 5, 8]), ("1. 1", [1, 4]), ("> 甲\n>\t乙", [3, 3])],
+)
+def test_words_of_items_and_quotations_are_found_behind_tabs_and_numbers(copy, columns):
+    assert [run.place.column for run in one(copy).runs] == columns
+
+
 def test_indented_copy_is_no_code():
     assert one("        缩进的一段").text == "缩进的一段"
 

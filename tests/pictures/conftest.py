@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 
 
 @pytest.fixture(scope="session")

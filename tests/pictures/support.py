@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageMath
 
-from layout.pictures import PreparedPicture, prepare
+from layout.pictures import Prepared, prepare
 from layout.press import PressProfile
 
 CORNERS = {
@@ -33,14 +33,12 @@ def saved(folder: Path, image: Image.Image, name: str, **options) -> Path:
     return folder / name
 
 
-def ready(
-    path: Path, profile: PressProfile, store: Path, width: float = 72, height: float = 48, **more
-) -> PreparedPicture:
+def ready(path: Path, profile: PressProfile, store: Path, width: float = 72, height: float = 48, **more) -> Prepared:
     """The picture for a box of one inch by two thirds."""
     return prepare(path, box_width_pt=width, box_height_pt=height, profile=profile, cache_dir=store, **more)
 
 
-def inks(picture: PreparedPicture, at: tuple[float, float]) -> tuple[int, ...]:
+def inks(picture: Prepared, at: tuple[float, float]) -> tuple[int, ...]:
     """C, M, Y, K in percent at a place of the prepared JPEG, 0 to 1 from the upper left."""
     with Image.open(picture.path) as image:
         assert image.mode == "CMYK"

@@ -10,18 +10,18 @@ from PIL import Image
 
 from in_place import build
 from layout.errors import LayoutError
-from layout.pictures import PictureRequest, PreparedPicture, prepare_many
+from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pipeline import Options
 from layout.press import PressProfile
 
 TOP = Path(__file__).parents[2]
 
 
-def _ready(path: Path, press: PressProfile, store: Path, *, black: bool) -> PreparedPicture:
+def _ready(path: Path, press: PressProfile, store: Path, *, black: bool) -> Prepared:
     return prepare_many([PictureRequest(path, 72, 48, black=black)], profile=press, cache_dir=store)[0]
 
 
-def _bands(picture: PreparedPicture) -> tuple[Image.Image, ...]:
+def _bands(picture: Prepared) -> tuple[Image.Image, ...]:
     return Image.open(picture.path).split()
 
 
@@ -63,7 +63,7 @@ def test_what_else_is_in_colour_is_told(tmp_path: Path) -> None:
     told = [each for each in built.findings if each.check == "colour.plates"]
     # Type and drawings in red; of the photographs none: they were made gray.
     assert {each.said.en.partition("(")[2].partition(")")[0] for each in told} == {"text", "drawing"}
-    assert any("page.css" in place for each in told for place in each.amount.get("template", ()))
+    assert any("page.css" in place.file for each in told for place in each.template)
     assert built.report["pages"][0]["plates"] == ("K",)
     assert built.exit_code == 1
 

@@ -1,6 +1,7 @@
 """Pictures that need more than decoding: line art, sixteen bits, clear parts, type on them, telephones' HEIC."""
 
 import io
+import pickle
 import struct
 import sys
 import zlib
@@ -10,17 +11,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageDraw
 
-from layout.engine import engine
+import painting
 from layout.errors import PictureError
 from layout.pictures import prepare
 from layout.prepress import finish
+from layout.prepress.line_art_masks import restore_pictures
 from layout.press import PressProfile
 from pictures.support import four_corners, inks, most_ink, ready, saved
 from pictures.test_sources import cmyk_patch, without_adobe
-
-assert engine
 
 
 def checks(picture) -> list[str]:
@@ -34,16 +34,16 @@ def drawing(width: int = 900, height: int = 600) -> Image.Image:
     return four_corners(width, height).convert("L").point(lambda value: 255 * (value > 100)).convert("1")
 
 
-def on_a_page(picture, profile: PressProfile, ground: str = "none") -> bytes:
-    import weasyprint
-
+def on_a_page(picture, profile: PressProfile, ground: str = "none", *more) -> bytes:
     html = (
         "<html lang=zh><style>@page { size: 100pt 80pt; margin: 10pt } body { margin: 0 } "
         "img { display: block; width: 72pt; height: 48pt;"
-        f" background: {ground} }}</style><img src='{picture.path.as_uri()}'>"
+        f" background: {ground} }}</style>"
+    ) + "".join(f"<img src='{each.path.as_uri()}'>" for each in (picture, *more))
+    raw, objects = painting.painted(html, [picture, *more])
+    return finish(
+        raw, objects=objects, profile=profile, title="线条图", document_date=datetime(2026, 2, 4), trim=(100, 80)
     )
-    raw = weasyprint.HTML(string=html).write_pdf(pdf_version="1.6", uncompressed_pdf=True)
-    return finish(raw, profile=profile, title="线条图", document_date=datetime(2026, 2, 4), trim=(100, 80))
 
 
 def test_line_art_is_one_bit_on_the_page(tmp_path: Path, newsprint: PressProfile, store: Path):
@@ -89,7 +89,7 @@ def test_fine_line_art_is_reduced_to_the_plates_resolution(tmp_path: Path, newsp
     assert picture.pixels == (1000, 667)
 
 
-def test_a_large_drawings_bits_take_several_segments(tmp_path: Path, newsprint: PressProfile, store: Path):
+def test_a_large_drawing_keeps_every_bit(tmp_path: Path, newsprint: PressProfile, store: Path):
     noise = Image.effect_noise((1000, 1000), 200).point(lambda value: 255 * (value > 128)).convert("1")
     picture = ready(saved(tmp_path, noise, "n.png"), newsprint, store, width=72, height=72)
     with pikepdf.open(io.BytesIO(on_a_page(picture, newsprint))) as pdf:
@@ -228,6 +228,42 @@ def test_clear_parts_let_the_page_through(tmp_path: Path, newsprint: PressProfil
     assert page.validate_pdf_bytes(pdf, profile="2b").failures == []
     found = judge(pdf, newsprint, Expected(pages=1, trim=(100, 80), title="线条图"))
     assert [finding.said.en for finding in found if finding.severity >= Severity.ERROR] == []
+
+
+def white_logo(shape: str) -> Image.Image:
+    image = Image.new("RGBA", (900, 600), (255, 255, 255, 0))
+    getattr(ImageDraw.Draw(image), shape)((150, 100, 750, 500), fill=(255, 255, 255, 255))
+    return image
+
+
+def test_two_white_logos_keep_their_own_shapes(tmp_path: Path, newsprint: PressProfile, store: Path):
+    """Their JPEGs are alike to the last byte: all white. Only their masks differ."""
+    shapes = ("rectangle", "ellipse")
+    logos = [ready(saved(tmp_path, white_logo(shape), f"{shape}.png"), newsprint, store, height=24) for shape in shapes]
+    assert logos[0].path.read_bytes() == logos[1].path.read_bytes()
+    pdf = on_a_page(logos[0], newsprint, "device-cmyk(.5 0 0 0); height: 24pt !important", logos[1])
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        masks = [image.SMask for image in document.pages[0].Resources.XObject.values()]
+        found = {mask.read_bytes() for mask in masks}
+    assert len(masks) == 2
+    assert found == {zlib.decompress(logo.restored.deflated) for logo in logos}
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("image", [drawing(), clear_half()], ids=["line art", "transparency"])
+def test_the_jpeg_carries_nothing_but_its_pixels(image, tmp_path: Path, newsprint: PressProfile, store: Path):
+    picture = ready(saved(tmp_path, image, "p.png"), newsprint, store)
+    with Image.open(picture.path) as jpeg:
+        assert {name for name, _ in jpeg.applist} <= {"APP0", "APP14"}
+    assert pickle.loads(pickle.dumps(picture)) == picture
+
+
+def test_numbers_of_another_pdf_are_refused(newsprint: PressProfile, tmp_path: Path, store: Path):
+    picture = ready(saved(tmp_path, clear_half(), "t.png"), newsprint, store)
+    raw, objects = painting.painted(f"<img src='{picture.path.as_uri()}'>", [picture])
+    ((number, mask),) = objects.pictures.items()
+    with pikepdf.open(io.BytesIO(raw)) as document, pytest.raises(ValueError, match="is no picture"):
+        restore_pictures(document, {number + 1: mask})
 
 
 # -- ink, and CMYK from elsewhere ----------

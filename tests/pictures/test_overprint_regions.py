@@ -12,7 +12,8 @@ from layout import assets
 from layout.engine.measure import measure
 from layout.engine.overprint_regions import _is_black, _rules, _type, black_over
 from layout.fontbook import Fontbook
-from layout.page.frames import Box, FrameType, Ink, MeasuredPage, RoleType, SetLine
+from layout.geometry import Box
+from layout.page.frames import FrameType, Ink, MeasuredPage, RoleType, SetLine
 from layout.press.model import Overprint
 from small_page import make_sheet
 

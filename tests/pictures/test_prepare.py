@@ -1,7 +1,9 @@
 """Crop, resolution, ink, cache, threads."""
 
+import hashlib
 import json
-from dataclasses import replace
+import zlib
+from dataclasses import asdict, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from PIL import Image, ImageFile
 
 from layout.checks import Severity
 from layout.errors import Faults, LayoutError
+from layout.painted import SoftMask, Stencil
 from layout.pictures import PictureRequest, ink_limit, making, prepare_many
-from layout.pictures.framing import crop_to, pixels_for
+from layout.pictures.crop import crop
+from layout.pictures.framing import pixels_for
 from layout.pictures.ink_limit import limited_jpeg, reduced
 from layout.press import PressProfile
 from pictures.support import four_corners, inks, most_ink, ready, saved
@@ -25,7 +29,7 @@ from pictures.support import four_corners, inks, most_ink, ready, saved
     st.tuples(st.floats(0, 1), st.floats(0, 1)),
 )
 def test_the_crop_is_the_largest_that_fits_and_holds_the_focus(size, aspect, focus):
-    left, top, right, bottom = crop_to(size, aspect, focus)
+    left, top, right, bottom = crop(size, aspect, focus)
     assert -1e-6 <= left < right <= size[0] + 1e-6
     assert -1e-6 <= top < bottom <= size[1] + 1e-6
     assert (right - left) / (bottom - top) == pytest.approx(aspect)
@@ -36,9 +40,9 @@ def test_the_crop_is_the_largest_that_fits_and_holds_the_focus(size, aspect, foc
 
 @given(st.tuples(st.integers(2, 4000), st.integers(2, 4000)), st.floats(0.5, 10), st.floats(0.5, 10))
 def test_pixels_never_grow_and_never_exceed_the_target(size, width, height):
-    crop = crop_to(size, width / height, (0.5, 0.5))
-    pixels, box = pixels_for(crop, (width, height), 200)
-    assert pixels[0] <= max(1, round(min(crop[2] - crop[0], width * 200)))
+    shown = crop(size, width / height, (0.5, 0.5))
+    pixels, box = pixels_for(shown, (width, height), 200)
+    assert pixels[0] <= max(1, round(min(shown[2] - shown[0], width * 200)))
     assert pixels[0] / width <= 200 + 1 / width
     assert box[2] <= size[0] + 1e-6
     assert box[3] <= size[1] + 1e-6
@@ -203,11 +207,51 @@ def test_a_damaged_entry_is_made_again(damage: str, tmp_path: Path, newsprint: P
     if damage.endswith("gone"):
         file.unlink()
     elif damage.endswith("other"):
-        file.write_text(json.dumps({"facts": {}, "jpeg_sha256": 3}))
+        file.write_text(json.dumps({"facts": {}, "restored": None, "sha256": {"jpeg": 3}}))
     else:
         file.write_bytes(file.read_bytes()[:40])
     assert ready(path, newsprint, store) == first
     assert first.path.read_bytes() == good
+
+
+def _line_art() -> Image.Image:
+    return four_corners(900, 600).convert("1")
+
+
+def _with_clear_parts() -> Image.Image:
+    image = four_corners(900, 600)
+    image.putalpha(Image.linear_gradient("L").resize(image.size))
+    return image
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "another's"])
+@pytest.mark.parametrize(
+    ("image", "kind"), [(_line_art(), Stencil), (_with_clear_parts(), SoftMask)], ids=["line art", "transparency"]
+)
+def test_what_finishing_restores_is_cached_and_checked(
+    image: Image.Image, kind: type, damage: str, tmp_path: Path, newsprint: PressProfile, store: Path
+):
+    path = saved(tmp_path, image, "d.png")
+    first = ready(path, newsprint, store)
+    assert isinstance(first.restored, kind)
+    assert ready(path, newsprint, store) == first
+    (file,) = (each for each in store.iterdir() if each.suffix not in (".jpg", ".json"))
+    good = file.read_bytes()
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(good[:40] if damage == "cut" else zlib.compress(b"\xff" * 67_500))
+    assert ready(path, newsprint, store) == first
+    assert file.read_bytes() == good
+
+
+def test_an_entry_that_an_earlier_version_wrote_is_made_again(tmp_path: Path, newsprint: PressProfile, store: Path):
+    """In that, line art lay in segments of the JPEG."""
+    path = saved(tmp_path, _line_art(), "old.png")
+    first = ready(path, newsprint, store)
+    old = {"facts": asdict(first.facts), "jpeg_sha256": hashlib.sha256(first.path.read_bytes()).hexdigest()}
+    first.path.with_suffix(".json").write_text(json.dumps(old))
+    assert ready(path, newsprint, store) == first
 
 
 def test_a_cached_picture_is_not_silent(tmp_path: Path, newsprint: PressProfile, store: Path):

@@ -14,7 +14,7 @@ from in_place import build
 from layout import assets
 from layout.pipeline import Built, Options, page_maker
 from layout.preflight.outside import plates, tools
-from layout.press import load_profile
+from layout.press.load import load_profile
 
 pytestmark = [
     pytest.mark.slow,

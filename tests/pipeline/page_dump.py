@@ -35,7 +35,7 @@ def _head(page: ComposedPage) -> Iterator[str]:
     yield f"第{sheet.page_no}版 {size} 版心 {area.width:.1f}×{area.height:.1f} 行距 {sheet.row:g}"
     for each in page.concessions:
         unit = {"row": "行", "em/1000": "‰字", "step": "档", "percent": "%", "picture": "幅"}[each.unit]
-        yield f"  让步 {each.what} {each.wanted:g} → {each.got:g} {unit}"
+        yield f"  让步 {each} {each.wanted:g} → {each.got:g} {unit}"
     for finding in page.findings:
         yield f"  {finding.severity.name.lower()} {finding.check} {finding.said.zh}"
 

@@ -124,7 +124,7 @@ CASES = [
     Bad("wants for a kind", write("design/design.toml", b"pictures = {page = 99}"), 3, "issue.toml", "至少 99 幅图"),
     Bad("wants with a BOM", write("design/design.toml", b"\xef\xbb\xbfpictures = {least = 99}"), 3, "issue.toml",
         "至少 99 幅图"),
-    Bad("design.toml broken", write("design/design.toml", b"sections = {"), 3, "design.toml", "TOML"),
+    Bad("design.toml broken", write("design/design.toml", b"sections = {"), 3, "design.toml", "写法有误"),
     Bad("no date", put("issue.toml", "date = 2026-02-05\n", ""), 3, "issue.toml", "缺 date"),
     Bad("plan in UTF-16", write("issue.toml", "title".encode("utf-16")), 3, "issue.toml", "UTF-16"),
     Bad("a template without end", append("design/page.html", "{% for i in range(10 ** 9) %}{% endfor %}"), 3, "page.html", "没完没了"),
@@ -206,6 +206,20 @@ def test_the_nearest_name_is_offered_once(
     assert fault.hint is not None
     assert hint in fault.hint.zh
     assert place is None or str(fault.place).endswith(f":{place}")
+
+
+@pytest.mark.parametrize(
+    "written", ["gone.svg", "a b.svg", "a%20b.svg", "sub/gone-b.svg", "../outside b.svg", "地图 二.svg"]
+)
+def test_a_missing_file_is_told_at_its_line(written: str, folder: Path, tmp_path: Path) -> None:
+    append("design/page.html", f'\n<p>\n<img src="{written}" alt="">\n</p>\n')(folder)
+    lines = (folder / "design" / "page.html").read_text(encoding="utf-8").splitlines()
+    with pytest.raises(LayoutError) as caught:
+        check(folder, Options(out=tmp_path / "out"))
+    places = [fault.place for fault in caught.value.faults()]
+    assert [(place.file, place.line) for place in places if place] == [
+        ("design/page.html", next(number for number, line in enumerate(lines, 1) if written in line))
+    ]
 
 
 def test_each_issue_of_a_folder_keeps_its_report(tmp_path: Path) -> None:

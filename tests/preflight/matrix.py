@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from layout.checks import room_checks
 from layout.errors import PrintError
-from layout.preflight.registry import checks
 from layout.preflight.text import account, read_text
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
@@ -223,7 +223,7 @@ def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mappin
         "| 规则 / rule | 文件 / files |",
         "| --- | --- |",
     ]
-    for check in checks():
+    for check in room_checks("preflight"):
         alone = [row.name for row in rows if row.breaks == check]
         lines.append(f"| `{check}` | {', '.join(alone) or UNBREAKABLE[check]} |")
     return "\n".join(lines) + "\n"

@@ -779,7 +779,8 @@ def test_boxes_are_not_taken_for_shapes(content: str, found: Judge) -> None:
 def test_places_are_told(press: PressProfile) -> None:
     """In points from the trimmed page's top left corner."""
     finding = judge(with_fault(small_white), press, EXPECTED)[0]
-    ((x, y, width, height),) = finding.amount["boxes_pt"]
+    (box,) = finding.boxes
+    x, y, width, height = box.x, box.y, box.width, box.height
     assert (x, width, height) == (91, 8, 8)
     assert y == pytest.approx(300 + 9 - 180 - 0.88 * 8, abs=0.1)
 

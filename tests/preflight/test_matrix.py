@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from layout.checks import Finding
+from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.outside import drawing, plates
-from layout.preflight.registry import checks
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
 from preflight import matrix, support
@@ -25,7 +24,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
 
 def test_every_rule_has_a_file_that_breaks_just_it() -> None:
     alone = {row.breaks for row in ROWS}
-    assert set(checks()) - alone == set(matrix.UNBREAKABLE)
+    assert set(room_checks("preflight")) - alone == set(matrix.UNBREAKABLE)
 
 
 def test_names_are_told_apart() -> None:
@@ -78,7 +77,7 @@ def test_ink_that_cannot_be_drawn_is_told(press: PressProfile, monkeypatch: pyte
 
 
 def test_a_check_that_breaks_is_told(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    def breaks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         raise TypeError
         yield job.finding("page.blank", "", "", page_no=sheet.number)
 

@@ -13,10 +13,11 @@ from PIL import Image
 from in_place import build
 from layout import assets
 from layout.checks import Finding
+from layout.flows import Drawn, Flow
 from layout.pipeline import Built, Options
 from layout.preflight.source_map import source_map
 from layout.preflight.verdict import examine
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.finding_location import page_words
 from layout.proof.summary import summary
 
@@ -77,36 +78,36 @@ def _only(built: Built, check: str) -> Finding:
 
 def test_a_thin_rule_names_the_style_sheets_line(built: Built, line: Line) -> None:
     found = _only(built, "line.thin")
-    assert found.amount["source"] == ["design/header.folio::after"]
+    assert found.sources == (Drawn("header.folio::after"),)
     assert found.place is not None
     assert (found.place.file, found.place.line) == ("lianghui-broadsheet/page.css", line("page.css", ".folio::after"))
 
 
 def test_small_type_names_its_copy_and_where_its_size_is_set(built: Built, line: Line) -> None:
     found = _only(built, "text.small")
-    assert found.amount["source"][0].startswith("tunliu.figure-1.")
+    assert str(found.sources[0]).startswith("tunliu.figure-1.")
     assert found.place is not None
     assert (found.place.file, found.place.line) == ("tunliu-2026/tunliu.md", line("tunliu.md", "重点项目"))
-    (template,) = found.amount["template"]
-    assert template.startswith(f"lianghui-broadsheet/page.css:{line('page.css', '.figure .say')}:")
+    (template,) = found.template
+    assert str(template).startswith(f"lianghui-broadsheet/page.css:{line('page.css', '.figure .say')}:")
     assert "第1版，tunliu 数字 1" in page_words(found, "zh")
-    assert template in page_words(found, "zh")
+    assert str(template) in page_words(found, "zh")
 
 
 def test_black_in_four_inks_names_the_paragraph_and_where_its_colour_is_set(built: Built, line: Line) -> None:
     found = _only(built, "text.black")
-    assert found.amount["source"] == ["tunliu.lede"]
+    assert found.sources == (Flow("tunliu", "lede"),)
     assert found.place is not None
     assert (found.place.file, found.place.line) == ("tunliu-2026/tunliu.md", line("tunliu.md", "时光无言"))
-    (template,) = found.amount["template"]
-    assert template.startswith(f"lianghui-broadsheet/page.css:{line('page.css', '0.4 0.3 0.3 1')}:")
+    (template,) = found.template
+    assert str(template).startswith(f"lianghui-broadsheet/page.css:{line('page.css', '0.4 0.3 0.3 1')}:")
 
 
 def test_a_coarse_picture_is_told_once_by_its_name(built: Built, line: Line) -> None:
     coarse = [each for each in built.findings if each.check in ("picture.resolution", "image.resolution")]
     (found,) = coarse
     assert found.check == "picture.resolution"
-    assert found.amount["source"] == ["picture.solar"]
+    assert found.sources == (Flow.of_picture("solar"),)
     assert "solar (small.jpg)" in found.said.zh
     assert found.place is not None
     assert (found.place.file, found.page_no) == ("tunliu-2026/issue.toml", 1)
@@ -133,8 +134,8 @@ def test_preflight_finds_the_same_sources_in_the_report(built: Built) -> None:
     for check in ("line.thin", "text.small", "text.black"):
         (here,) = [each for each in found if each.check == check]
         there = _only(built, check)
-        assert (here.place, here.amount["source"]) == (there.place, there.amount["source"])
-        assert here.amount.get("template") == there.amount.get("template")
+        assert (here.place, here.sources) == (there.place, there.sources)
+        assert here.template == there.template
 
 
 def test_rgb_in_a_drawing_is_refused_with_its_line(spoilt: Path, tmp_path: Path) -> None:

@@ -82,7 +82,8 @@ def test_where_the_ink_is(press: PressProfile) -> None:
     finding = examine(with_fault(heavy_overlap), press, EXPECTED).findings[0]
     assert finding.amount["ink_percent"] == pytest.approx(280, abs=3)
     # One patch, told as one place: it lies at 60, 60 and is 40 points wide and high.
-    ((x, y, width, height),) = finding.amount["boxes_pt"]
+    (box,) = finding.boxes
+    x, y, width, height = box.x, box.y, box.width, box.height
     assert (x, y) == pytest.approx((60 - 9, 309 - 100), abs=9)
     assert (width, height) == pytest.approx((40, 40), abs=18)
 

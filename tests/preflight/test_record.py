@@ -8,15 +8,14 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from layout.checks import Finding
+from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
 from layout.preflight import verdict as verdicts
-from layout.preflight.job import Expected, Job, Sheet
+from layout.preflight.job import ExaminedPage, Expected, PreflightJob
 from layout.preflight.judge import FILE_CHECKS, SHEET_CHECKS, judge
 from layout.preflight.outside import drawing, plates
 from layout.preflight.outside.tools import Ran
 from layout.preflight.record import ACCOUNTED, Record, about, checks_of
-from layout.preflight.registry import checks
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
 from preflight import support
@@ -40,7 +39,7 @@ def not_run(pdf: bytes, press: PressProfile, expected: Expected | None = EXPECTE
 def test_every_check_of_a_file_is_carried_out_by_a_rule() -> None:
     declared = {check for rule in (*FILE_CHECKS, *SHEET_CHECKS) for check in checks_of(rule)}
     others = INK | RENDERERS | set(ACCOUNTED) | {"preflight.incomplete"}
-    assert declared == set(checks()) - others
+    assert declared == set(room_checks("preflight")) - others
 
 
 @pytest.mark.parametrize("fault", faults.FAULTS, ids=lambda fault: fault.__name__)
@@ -49,7 +48,7 @@ def test_a_rule_finds_only_what_it_says_it_looks_for(
 ) -> None:
     real = room._carried_out
 
-    def watched(job: Job, check: room.SheetCheck, *rest: object, **more: object) -> list[Finding]:
+    def watched(job: PreflightJob, check: room.SheetCheck, *rest: object, **more: object) -> list[Finding]:
         found = real(job, check, *rest, **more)  # type: ignore[arg-type]
         assert {each.check for each in found} <= {*checks_of(check), "preflight.incomplete"}, check.__name__
         return found
@@ -68,7 +67,7 @@ def test_a_rule_that_is_left_out_has_not_passed(press: PressProfile, monkeypatch
 
 def test_a_rule_that_breaks_has_not_passed(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
     @about("line.thin")
-    def breaks(job: Job, sheet: Sheet) -> Iterator[Finding]:
+    def breaks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         raise TypeError
         yield job.finding("page.blank", "", "", page_no=sheet.number)
 
@@ -132,7 +131,8 @@ def test_pages_that_are_not_looked_at(press: PressProfile, monkeypatch: pytest.M
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         pdf.pages.append(pdf.pages[0])
         two = saved(pdf)
-    monkeypatch.setattr(Job, "limit", lambda _, check, key: 1 if key == "pages" else checks()[check].limits[key])
+    known = room_checks("preflight")
+    monkeypatch.setattr(PreflightJob, "limit", lambda _, check, key: 1 if key == "pages" else known[check].limits[key])
     assert {"line.thin", "page.boxes"} <= set(not_run(two, press, None, ink=False))
 
 

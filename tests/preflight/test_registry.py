@@ -10,9 +10,10 @@ from typing import get_type_hints
 import pytest
 
 import layout.preflight
+from layout.checks import room_checks
 from layout.errors import UsageError
 from layout.preflight.docs import as_markdown
-from layout.preflight.registry import checks, explain
+from layout.preflight.explain import explain
 from layout.press.model import PressProfile
 
 ROOT = Path(layout.preflight.__file__).parent
@@ -21,7 +22,7 @@ ELSEWHERE = {"text.complete", "text.extra", "text.order"}
 
 
 def test_every_check_speaks_both_languages() -> None:
-    for check in checks().values():
+    for check in room_checks("preflight").values():
         for said in (check.title, check.rationale, check.remedy):
             assert re.search(r"[\u4e00-\u9fff]", said.zh), check.id
             assert said.en.isascii() or "×" in said.en, check.id
@@ -32,11 +33,11 @@ def test_code_and_table_name_the_same_checks() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py"))
     named = set(re.findall(r'(?:finding|_finding|limit|on)\(\s*(?:sheet,\s*)?"([a-z_]+\.[a-z_0-9]+)"', code))
     named |= set(re.findall(r'"(image\.[a-z_]+)"', code))
-    assert named | ELSEWHERE == set(checks())
+    assert named | ELSEWHERE == set(room_checks("preflight"))
 
 
 def test_thresholds_are_values_of_the_press_profile() -> None:
-    for check in checks().values():
+    for check in room_checks("preflight").values():
         for key in check.threshold:
             holder: object = PressProfile
             for part in key.split("."):

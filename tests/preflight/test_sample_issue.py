@@ -15,7 +15,7 @@ from layout.pipeline import Options
 from layout.preflight.judge import judge
 from layout.preflight.outside import drawing
 from layout.preflight.verdict import examine
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.press.model import PressProfile
 from preflight import test_faults as faults
 from preflight.support import Fault, saved

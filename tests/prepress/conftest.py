@@ -3,7 +3,8 @@
 import pytest
 
 from layout import assets
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 from prepress.support import DATE, TRIM, paint
 
 

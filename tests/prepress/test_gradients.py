@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,15 +12,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
+import painting
 from layout import assets
-from layout.engine import engine
 from layout.preflight.outside import drawing, plates
 from layout.prepress import finish
-from layout.press import load_profile
+from layout.prepress.gradient_tiles import unpack_gradients
+from layout.press.load import load_profile
 from layout.proof.raster import page_image
-
-assert engine  # which installs what is tested here
-import weasyprint  # noqa: E402  (the fence round the fonts first)
 
 CSS = "@page { size: 300pt 200pt; margin: 10pt } div { height: 40pt; margin: 8pt }"
 LEFT, RIGHT = 24.0 - 6.0, 300.0 - 18.0
@@ -28,9 +27,11 @@ LEFT, RIGHT = 24.0 - 6.0, 300.0 - 18.0
 
 def finished(css: str) -> bytes:
     html = f'<html lang="zh"><style>{CSS} div {{ {css} }}</style><body style="margin: 0"><div></div>'
-    painted = bytes(weasyprint.HTML(string=html).write_pdf(pdf_version="1.6", uncompressed_pdf=True))
+    pdf, objects = painting.painted(html)
     profile = load_profile("newsprint-coldset", [assets.press_dir()])
-    return finish(painted, profile=profile, title="渐变", document_date=datetime(2026, 2, 4), trim=(300, 200))
+    return finish(
+        pdf, objects=objects, profile=profile, title="渐变", document_date=datetime(2026, 2, 4), trim=(300, 200)
+    )
 
 
 def drawn(pdf: bytes, ppi: int, folder: Path) -> Iterator[tuple[str, Image.Image]]:
@@ -72,6 +73,26 @@ def patterns(pdf: bytes, folder: Path) -> list[int]:
 
 def test_it_is_a_plain_shading(tmp_path: Path) -> None:
     assert patterns(finished(GRADIENT), tmp_path) == [2]
+
+
+def test_only_a_tile_that_is_named_is_taken_for_one_painted_once() -> None:
+    """Wide steps alone say nothing: a design may leave room between its tiles."""
+    html = f'<html lang="zh"><style>{CSS} div {{ {GRADIENT} }}</style><body style="margin: 0"><div></div><div></div>'
+    pdf, objects = painting.painted(html)
+    assert len(objects.single_tiles) == 2
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        unpack_gradients(document, sorted(objects.single_tiles)[:1])
+        assert sorted(int(each.PatternType) for _, each in document.pages[0].Resources.Pattern.items()) == [1, 2]
+
+
+def test_one_that_lets_something_through_stays_a_tile_that_never_repeats(tmp_path: Path) -> None:
+    pdf = finished("background: linear-gradient(90deg, device-cmyk(1 0 0 0), transparent)")
+    assert patterns(pdf, tmp_path) == [1]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        (tile,) = (each for _, each in document.pages[0].Resources.Pattern.items())
+        left, bottom, right, top = map(float, tile.BBox)
+        assert float(tile.XStep) > 1.9 * (right - left)
+        assert float(tile.YStep) > 1.9 * (top - bottom)
 
 
 def test_one_that_repeats_stays_a_tile(tmp_path: Path) -> None:

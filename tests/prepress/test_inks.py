@@ -2,7 +2,8 @@
 
 import pytest
 
-from layout.prepress.inks import InkWalk, Limits, State
+from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.inks import InkWalk
 from layout.prepress.scope import GraphicsEntry
 
 LIMITS = Limits(12, 2)
@@ -43,7 +44,7 @@ class Table:
 
 
 def walked(data: str, table: Table | None = None) -> str:
-    out = InkWalk(data.encode(), table or Table(), State(), LIMITS).rewritten().decode()
+    out = InkWalk(data.encode(), table or Table(), InkState(), LIMITS).rewritten().decode()
     return " ".join(out.replace("/LayoutOverprint gs", "ON").replace("/LayoutKnockout gs", "OFF").split())
 
 
@@ -177,7 +178,7 @@ def test_the_switch_stands_before_the_path_not_inside_it():
 
 def test_a_stream_with_nothing_to_mend_keeps_every_byte():
     data = b"q\n /DeviceCMYK  cs .1 .2 .3 0 scn\n0 0 9 9 re\tf Q % end"
-    assert InkWalk(data, Table(), State(), LIMITS).rewritten() is data
+    assert InkWalk(data, Table(), InkState(), LIMITS).rewritten() is data
 
 
 def test_patterns_and_forms_are_followed():

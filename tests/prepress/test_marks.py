@@ -10,14 +10,15 @@ from pikepdf import Name
 
 from layout import assets
 from layout.checks import Severity
-from layout.prepress import Slug, finish
+from layout.prepress import SlugLine, finish
 from layout.prepress.content import instructions, numbers
 from layout.prepress.marks import ROOM
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 from layout.units import MM
 from prepress.support import DATE, TRIM
 
-SLUG = Slug("两会特刊", date(2026, 2, 4), ("第1版 要闻",), 2)
+SLUG = SlugLine("两会特刊", date(2026, 2, 4), ("第1版 要闻",), 2)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_crops_and_registers_are_on_every_plate_and_bars_in_cmyk(marked: bytes) 
 def test_the_slug_says_what_it_should(coated: PressProfile) -> None:
     assert SLUG.line(0, coated) == "两会特刊 · 第1版 要闻 · 2026-02-04 · sheetfed-coated 单张纸胶印铜版纸 · 第2校"
     assert SLUG.line(1, coated).split(" · ")[1] == "2"
-    assert "校" not in Slug("甲", date(2026, 2, 4)).line(0, coated)
+    assert "校" not in SlugLine("甲", date(2026, 2, 4)).line(0, coated)
 
 
 def test_the_judges_are_content(marked: bytes, coated: PressProfile) -> None:

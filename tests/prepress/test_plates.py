@@ -9,14 +9,15 @@ import weasyprint
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from layout import assets
-from layout.engine import engine
+from layout.engine.patches.table import install_patches
 from layout.prepress import finish
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 from layout.proof.plates import ink_use, plate_images, plate_pngs, separations
 from layout.proof.soft import soft_image, soft_png
 from prepress.support import DATE
 
-assert engine
+install_patches()
 SIZE = (200, 200)
 CSS = """@page { size: 200pt 200pt; margin: 0 } html { font: 9pt/14pt "Song 700"; color: device-cmyk(0 0 0 1) }
 div { position: absolute; left: 20pt; width: 160pt; height: 30pt }"""

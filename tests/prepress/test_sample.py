@@ -15,7 +15,7 @@ from PIL import Image, ImageMath
 from in_place import build
 from layout import assets
 from layout.pipeline import Options
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.plates import ink_use, plate_images
 from sample_issue import FOLDER
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import get_type_hints
 
 from layout import assets
-from layout.press import PressProfile, known_profiles, load_profile
+from layout.press import PressProfile
+from layout.press.load import known_profiles, load_profile
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "press.md").read_text("utf-8")
@@ -50,7 +51,7 @@ def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
 def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> None:
     import pytest
 
-    from layout.design.lint import lint_design
+    from layout.design.lint_design import lint_design
     from layout.errors import LayoutError
 
     text = (DOCS / "colour.md").read_text("utf-8")
@@ -81,7 +82,7 @@ def test_the_colour_chapter_has_the_css_that_is_not_drawn(tmp_path: Path) -> Non
     import pytest
 
     from layout.design import unsupported_css
-    from layout.design.lint import lint_design
+    from layout.design.lint_design import lint_design
     from layout.errors import LayoutError
 
     text = (DOCS / "colour.md").read_text("utf-8").partition("unsupported_css.toml")[2].partition("\n## ")[0]

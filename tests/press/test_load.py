@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from fresh_process import run_alone
 from layout import assets
 from layout.errors import Faults, LayoutError, MaterialError, PlanError
-from layout.press import known_profiles, load_profile, read_header
+from layout.press import read_header
+from layout.press.load import known_profiles, load_profile
 
 SHIPPED = assets.press_dir()
 
@@ -37,6 +39,28 @@ def test_every_shipped_profile_loads():
         assert header is not None
         assert header.prints_cmyk
         assert header.size == len(profile.icc_bytes())
+
+
+@pytest.mark.parametrize("data", [None, b"", b"\0" * 128, b"acsp" * 31])
+def test_what_is_no_icc_profile_has_no_header(data: bytes | None):
+    assert read_header(data) is None
+
+
+@pytest.mark.parametrize(
+    ("space", "kind", "components", "prints"),
+    [
+        (b"CMYK", b"prtr", 4, True),
+        (b"CMYK", b"mntr", 4, False),
+        (b"GRAY", b"prtr", 1, False),
+        (b"HSV ", b"mntr", None, False),
+    ],
+)
+def test_the_header_says_what_a_profile_is_for(space: bytes, kind: bytes, components: int | None, prints: bool):
+    head = bytearray(128)
+    head[:4], head[8:10], head[12:16], head[16:20], head[36:40] = b"\0\0\1\0", b"\x04\x30", kind, space, b"acsp"
+    header = read_header(bytes(head))
+    assert header is not None
+    assert (header.size, header.version, header.components, header.prints_cmyk) == (256, (4, 3), components, prints)
 
 
 def test_newsprint_is_as_the_trade_prints_it():
@@ -164,6 +188,13 @@ def test_circles_and_broken_files(own, tmp_path: Path):
     assert str(fault.place) == "own.toml:2"
 
 
+@pytest.mark.parametrize("value", ["[" * 3000, "9" * 5000, "“甲”"])
+def test_what_is_no_toml_is_told_with_its_line(own, value: str):
+    (fault,) = faults_of(own, f'name = "own"\nextends = "newsprint-coldset"\nink_limit = {value}\n')
+    assert isinstance(fault, PlanError)
+    assert str(fault.place).startswith("own.toml:3:")
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [(None, "missing"), (b"\0" * 200, "not a CMYK"), ("rgb", "not a CMYK")],
@@ -196,3 +227,7 @@ def test_several_faults_keep_the_first_exit_code(own):
     with pytest.raises(Faults) as caught:
         own('name = ""\nextends = "newsprint-coldset"\nink_limit = 3\n')
     assert caught.value.exit_code == 3
+
+
+def test_a_process_that_reads_no_profile_imports_no_pydantic() -> None:
+    run_alone("import sys, layout.press; assert 'pydantic' not in sys.modules")

@@ -2,24 +2,36 @@
 
 import pytest
 
-from layout.proof.concession_text import conceded
+from layout.flows import Flow
+from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.proof.concession_text import concession_words
+
+
+def _step(name: str, wanted: str, got: str) -> Concession:
+    return Concession("step", StepTaken(name, wanted, got), 0, 1, 4, "step")
 
 
 @pytest.mark.parametrize(
-    ("what", "zh", "en"),
+    ("concession", "zh", "en"),
     [
-        ("step tunliu.headline full → less", "tunliu 标题：full → less", "tunliu headline: full → less"),
-        ("step page as-designed → small", "全版：as-designed → small", "the whole page: as-designed → small"),
-        ("step picture.dam shown → gone", "图片 dam：shown → gone", "picture dam: shown → gone"),
-        ("step 报头 与 主题 full → less", "报头 与 主题：full → less", "报头 与 主题: full → less"),
-        ("picture dam", "图片 dam 的高", "height of picture dam"),
-        ("picture dam left out", "图片 dam 撤下", "picture dam left out"),
-        ("crop dam", "图片 dam 的裁切", "crop of picture dam"),
-        ("gap lede", "空白 lede", "gap lede"),
-        ("band main", "版块 main 的高", "height of band main"),
-        ("tracking a.section-2 ¶3", "a 第 2 节 第 3 段的字距", "tracking of a section 2, paragraph 3"),
-        ("something else", "something else", "something else"),
+        (_step("tunliu.headline", "full", "less"), "tunliu 标题：full → less", "tunliu headline: full → less"),
+        (_step("page", "as-designed", "small"), "全版：as-designed → small", "the whole page: as-designed → small"),
+        (_step("picture.dam", "shown", "gone"), "图片 dam：shown → gone", "picture dam: shown → gone"),
+        (_step("报头 与 主题", "full", "less"), "报头 与 主题：full → less", "报头 与 主题: full → less"),
+        (
+            _step("a.lede … a.closing", "wide", "tight"),
+            "a 导语 … a 结尾：wide → tight", "a lede … a closing: wide → tight",
+        ),
+        (Concession("picture", "dam", 12, 11), "图片 dam 的高", "height of picture dam"),
+        (Concession("left out", "dam", 1, 0, 400, "picture"), "图片 dam 撤下", "picture dam left out"),
+        (Concession("crop", "dam", 0, 8, 1, "percent"), "图片 dam 的裁切", "crop of picture dam"),
+        (Concession("gap", "lede", 1, 0), "空白 lede", "gap lede"),
+        (Concession("band", "main", 30, 31), "版块 main 的高", "height of band main"),
+        (
+            Concession("tracking", TrackedParagraph(Flow.parse("a.section-2"), 3), 0, -12, 1, "em/1000"),
+            "a 第 2 节 第 3 段的字距", "tracking of a section 2, paragraph 3",
+        ),
     ],
-)
-def test_says_what_gave_way(what: str, zh: str, en: str) -> None:
-    assert (conceded(what, "zh"), conceded(what, "en")) == (zh, en)
+)  # fmt: skip
+def test_says_what_gave_way(concession: Concession, zh: str, en: str) -> None:
+    assert (concession_words(concession, "zh"), concession_words(concession, "en")) == (zh, en)

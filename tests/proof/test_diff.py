@@ -15,14 +15,15 @@ from PIL import Image
 
 from in_place import proof
 from layout.errors import UsageError
+from layout.geometry import Box
 from layout.pipeline import Options
 from layout.preflight.text import read_text
 from layout.prepress.drawing import Canvas, ImageReader
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier
 from layout.proof.lettering import label_font
-from layout.proof.stamp import Slug, proof_pdf
+from layout.proof.stamp import ProofSlug, proof_pdf
 from layout.proof.summary import summary
-from layout.proof.text_diff import Passage
+from layout.proof.text_diff import ChangedPassage
 from proof.test_report import report
 from sample_issue import FOLDER, sample
 
@@ -62,7 +63,7 @@ def test_one_changed_word_is_one_passage_and_one_region() -> None:
     found = difference(LINES, (LINES[0].replace("重点", "重大"), *LINES[1:]))
     (page,) = found.pages
     (passage,) = page.passages
-    assert passage == Passage("changed", "点", "大", "全年共谋划重", "项目332个，总投资893")
+    assert passage == ChangedPassage("changed", "点", "大", "全年共谋划重", "项目332个，总投资893")
     (region,), ((box,),) = page.regions, page.places
     for found_at in (region, box):
         # The seventh character of a line of 10 pt whose baseline is 40 pt from the top.
@@ -115,13 +116,13 @@ def test_a_moved_picture_is_no_change_of_words() -> None:
 
 def test_another_size_is_another_page() -> None:
     (page,) = compare(made(LINES), made(LINES, size=(310, 200)), "old.pdf").pages
-    assert [region.corner_and_size() for region in page.regions] == [(0, 0, 310, 200)]
+    assert page.regions == (Box(0, 0, 310, 200),)
 
 
 def test_it_is_drawn_and_stamped_and_the_same_twice() -> None:
     new = made((LINES[0].replace("重点", "重大"), *LINES[1:]), size=(600, 200))
     found = compare(made(LINES, size=(600, 200)), new, "old.pdf")
-    slug = Slug("特刊", "第1版", 2, date(2026, 2, 5), "p", 0, 0, "与上一校相比：文字 1 处，版面 1 处")
+    slug = ProofSlug("特刊", "第1版", 2, date(2026, 2, 5), "p", 0, 0, "与上一校相比：文字 1 处，版面 1 处")
     drawn = against_pdf(new, [slug], found)
     words = "".join(char.text for char in read_text(drawn, 0))
     assert words.startswith("校样")
@@ -148,7 +149,7 @@ def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
     assert "不是 PDF" in _refused(path).said.zh
     path.write_bytes(made(LINES, LINES))
     assert "2 版" in _refused(path).said.zh
-    path.write_bytes(proof_pdf(made(()), [Slug("", "", 1, date(2026, 2, 5), "", 0, 0)]))
+    path.write_bytes(proof_pdf(made(()), [ProofSlug("", "", 1, date(2026, 2, 5), "", 0, 0)]))
     assert "没有版面文字" in _refused(path).said.zh
     path.write_bytes(made(()))
     assert "没有版面文字" in _refused(path).said.zh

@@ -2,24 +2,25 @@
 
 from layout.checks import Finding, Severity
 from layout.errors import Said
+from layout.geometry import Box
 from layout.proof.finding_location import WIDE, marks_of
 
-BOX = (45.0, 1051.0, 689.5, 14.0)
+BOX = Box(45.0, 1051.0, 689.5, 14.0)
 
 
-def _finding(severity: Severity, *boxes: tuple[float, ...]) -> Finding:
+def _finding(severity: Severity, *boxes: Box) -> Finding:
     said = Said("版面超出版心 1.0 行", "the page runs 1.0 rows past the type area")
-    return Finding("page.overfull", severity, said, page_no=2, amount={"rows": -1.0, "boxes_pt": list(boxes)})
+    return Finding("page.overfull", severity, said, page_no=2, amount={"rows": -1.0}, boxes=boxes)
 
 
 def test_an_error_is_filled_in_red_and_says_what_it_is() -> None:
     (mark,) = marks_of(_finding(Severity.ERROR, BOX), 1)
-    assert (mark.page_index, mark.x, mark.y, mark.width, mark.height) == (1, *BOX)
+    assert (mark.page_index, mark.box) == (1, BOX)
     assert (mark.style, mark.label) == ("fault", "版面超出版心 1.0 行")
 
 
 def test_a_narrow_place_bears_the_checks_name() -> None:
-    (mark,) = marks_of(_finding(Severity.WARNING, (0, 0, WIDE / 2, 10)), 0)
+    (mark,) = marks_of(_finding(Severity.WARNING, Box(0, 0, WIDE / 2, 10)), 0)
     assert (mark.style, mark.label) == ("note", "版面超出版心")
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from layout.checks import Finding, Severity
 from layout.composer.model import Adjustment
 from layout.errors import Place, Said
+from layout.galley.row_fit import Concession
 from layout.proof.report import (
-    Change,
     Characters,
     FileWritten,
     PageReport,
@@ -32,7 +32,7 @@ def report(*findings: Finding, set_characters: int = 3000, seconds: float = 1.23
         characters=Characters(manuscript=3000, set=set_characters, furniture=120, page=3120), lines=180,
         fonts=("Hei-500", "Song-400"),
         pictures=(PictureUse("dam", "images:dam.jpg", 120.0, 80.0, (1500, 1000), 317),),
-        adjustments=(), changes=(Change("picture dam", 12, 11),),
+        adjustments=(), changes=(Concession("picture", "dam", 12, 11),),
     )  # fmt: skip
     return Report(
         issue="tunliu-2026", title="长治两会特刊·屯留", date=date(2026, 2, 5), design="lianghui-broadsheet",
@@ -43,7 +43,7 @@ def report(*findings: Finding, set_characters: int = 3000, seconds: float = 1.23
 
 def test_report_is_plain_json_with_its_schema() -> None:
     told = json.loads(json.dumps(report(finding()).as_json("zh"), ensure_ascii=False))
-    assert told["schema"] == 1
+    assert told["schema"] == 2
     assert told["characters"] == {"manuscript": 3000, "set": 3000, "overset": 0}
     assert told["severities"] == {"error": 1, "warning": 0, "note": 0}
     assert told["findings"][0]["place"] == "tunliu.md:30:5"

@@ -15,7 +15,7 @@ from layout import assets
 from layout.cli.summary import summary as closing_lines
 from layout.pipeline import Options, Proofed, Wanted
 from layout.pipeline.options import Built
-from layout.press import load_profile
+from layout.press.load import load_profile
 from layout.proof.plates import films, use_of
 from layout.proof.raster import png
 from layout.proof.report import comparable

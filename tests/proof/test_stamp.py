@@ -15,13 +15,14 @@ from PIL import Image
 
 from layout import assets
 from layout.errors import PrintError
+from layout.geometry import Box
 from layout.preflight.text import read_text
 from layout.proof.raster import page_count, page_png, page_size
 from layout.proof.sheet import contact_sheet
-from layout.proof.stamp import SLUG, Mark, Slug, proof_pdf
+from layout.proof.stamp import SLUG, ProofMark, ProofSlug, proof_pdf
 from preflight.support import BLEED, HEIGHT, WIDTH, clean_pdf
 
-SLUG_LINE = Slug("长治两会特刊·屯留", "第1版 两会特刊", 2, date(2026, 2, 5), "newsprint-coldset", 1, 3)
+SLUG_LINE = ProofSlug("长治两会特刊·屯留", "第1版 两会特刊", 2, date(2026, 2, 5), "newsprint-coldset", 1, 3)
 
 
 def _words(pdf: bytes, index: int = 0) -> str:
@@ -50,7 +51,7 @@ def test_the_pages_own_text_is_a_picture() -> None:
 
 
 def test_marks_are_red_where_they_are_told() -> None:
-    mark = Mark(0, 250, 30, 100, 60, "溢文 31 字")
+    mark = ProofMark(0, Box(250, 30, 100, 60), "溢文 31 字")
     proof = proof_pdf(clean_pdf(), [SLUG_LINE], [mark], trim_offset=(BLEED, BLEED))
     assert "溢文31字" in _words(proof)
     red, green, blue = _pixel(proof, 250 + BLEED, 30 + BLEED + 30)
@@ -59,7 +60,7 @@ def test_marks_are_red_where_they_are_told() -> None:
 
 
 def test_the_same_twice() -> None:
-    marks = [Mark(0, 10, 10, 50, 50, "版框", "frame")]
+    marks = [ProofMark(0, Box(10, 10, 50, 50), "版框", "frame")]
     assert proof_pdf(clean_pdf(), [SLUG_LINE], marks) == proof_pdf(clean_pdf(), [SLUG_LINE], marks)
     assert contact_sheet(clean_pdf(), "特刊") == contact_sheet(clean_pdf(), "特刊")
 
@@ -70,7 +71,7 @@ def test_a_slug_for_every_page() -> None:
 
 
 def test_long_titles_are_cut() -> None:
-    slug = Slug("很长的标题" * 40, "第1版", 1, date(2026, 2, 5), "p", 0, 0)
+    slug = ProofSlug("很长的标题" * 40, "第1版", 1, date(2026, 2, 5), "p", 0, 0)
     assert "…" in _words(proof_pdf(clean_pdf(), [slug]))
 
 
@@ -137,7 +138,7 @@ def test_the_watermark_is_seen_and_read_through() -> None:
 
 def test_overset_copy_is_shown_below_its_frame() -> None:
     copy = "持续巩固拓展脱贫攻坚成果全力打好蓝天碧水净土保卫战" * 8
-    mark = Mark(0, 60, 40, 110, 11, "溢文 200 字 16 行", "overset", copy)
+    mark = ProofMark(0, Box(60, 40, 110, 11), "溢文 200 字 16 行", "overset", copy)
     proof = proof_pdf(clean_pdf(), [SLUG_LINE], [mark], trim_offset=(BLEED, BLEED))
     words = _words(proof)
     assert "溢文200字16行持续巩固" in words

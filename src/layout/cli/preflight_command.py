@@ -79,7 +79,7 @@ def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
 def _profile(asked: str, reported: str) -> "PressProfile":
     """The press profile asked for; else the one the build was made for; else the commonest."""
     from layout import assets
-    from layout.press import load_profile
+    from layout.press.load import load_profile
 
     if asked:
         return load_profile(Path(asked) if asked.endswith(".toml") else asked, [assets.press_dir()])
@@ -132,10 +132,10 @@ def _spot(finding: Finding, desk: Desk) -> str:
     """The first place on the page, from the trimmed page's top left corner."""
     from layout.units import mm
 
-    boxes = finding.amount.get("boxes_pt", ())
+    boxes = finding.boxes
     if not boxes:
         return ""
-    x, y = round(mm(boxes[0][0])), round(mm(boxes[0][1]))
+    x, y = round(mm(boxes[0].x)), round(mm(boxes[0].y))
     more = desk.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
     return desk.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from layout.checks import registry
 from layout.cli.console import Desk
 from layout.errors import Said, UsageError
 
@@ -169,11 +170,11 @@ def _explain(app: typer.Typer, desk: Desk) -> None:
 
     @app.command(**words.command("explain"))
     def explain(rule: Annotated[str, words.argument("RULE")] = "") -> int:
-        from layout.preflight import registry
-
         if rule:
-            print(registry.explain(rule, desk.lang))
+            from layout.preflight.explain import explain as explanation
+
+            print(explanation(rule, desk.lang))
         else:
-            for check in registry.all_checks().values():
-                print(f"{check.id:24} {check.title.text(desk.lang)}")
+            for check in registry().all().values():
+                print(f"{check.id:24} {check.name.text(desk.lang)}")
         return 0

@@ -53,9 +53,9 @@ def _page(page: Mapping[str, Any]) -> Iterator[str]:
     yield str(page["lines"])
 
 
-def _arrangements(page: Mapping[str, Any], say: Say) -> str:
-    """The arrangement chosen and why, then what the others would have cost."""
-    best, *others = page["arrangements"]
+def _variants(page: Mapping[str, Any], say: Say) -> str:
+    """The variant chosen and why, then what the others would have cost."""
+    best, *others = page["variants"]
     rest = [f"{each['name']} {each['refused'] or format(each['cost'], 'g')}" for each in others]
     told = f"{best['name']} {best['cost']:g}" + (say(f"（{best['why']}）", f" ({best['why']})") if best["why"] else "")
     return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([told, *rest])
@@ -75,8 +75,8 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
     fonts = sorted({font for page in pages for font in page["fonts"]})
     yield say("字体", "fonts"), say("，", ", ").join(fonts)
     for page in pages:
-        if len(page["arrangements"]) > 1:
-            yield say("排法", "arrangement"), _arrangements(page, say)
+        if len(page["variants"]) > 1:
+            yield say("排法", "variant"), _variants(page, say)
         if page["changes"]:
             count, cost = len(page["changes"]), sum(change["cost"] for change in page["changes"])
             told = say(

@@ -1,5 +1,6 @@
-"""Line composition: paragraphs in, lines out, exact to a thousandth of an em. Knows no pages."""
+"""Breaks paragraphs into lines and places every glyph, exact to a thousandth of an em. It knows nothing of pages."""
 
+from layout.composer.heading_breaks import compose_heading
 from layout.composer.model import (
     Adjustment,
     Composition,
@@ -15,7 +16,6 @@ from layout.composer.model import (
     Span,
 )
 from layout.composer.paragraph import compose
-from layout.composer.sense import compose_heading
 
 __all__ = [
     "Adjustment",

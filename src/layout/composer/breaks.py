@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from layout.composer.classes import SPACES, Kind, marks, prohibited
+from layout.composer.classes import SPACES, CharClass, marks, prohibited
 from layout.composer.hyphens import hyphens
 from layout.composer.model import Metrics, Setting
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 FREE = 0
 TITLE = 1
@@ -48,7 +48,7 @@ class Breaks:
     """Before which units the second row of a note in two rows may begin."""
 
 
-def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
+def find_breaks(chain: UnitChain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
     """The breaks of *chain*. What no line of *measure* em can hold is not kept together."""
     grade, whole = _prohibitions(chain, setting), dict[int, tuple[int, int]]()
     _inside_western(chain, grade, measure)
@@ -69,8 +69,8 @@ def find_breaks(chain: Chain, setting: Setting, metrics: Metrics, measure: float
     return Breaks(grade, hyphen, forced.difference(turns), whole, turns)
 
 
-def _cut_notes(chain: Chain, grade: list[int]) -> Iterator[int]:
-    """Where the rows of notes may turn; and no line's end cuts less than ``LEAST_PART`` characters off them."""
+def _cut_notes(chain: UnitChain, grade: list[int]) -> Iterator[int]:
+    """Finds where the rows of notes may turn; a line end must not cut off fewer than ``LEAST_PART`` characters."""
     for first, last in chain.splits:
         yield from (k for k in range(first + 1, last + 1) if grade[k] < NEVER)
         for k in range(first + 1, last + 1):
@@ -78,8 +78,8 @@ def _cut_notes(chain: Chain, grade: list[int]) -> Iterator[int]:
                 grade[k] = NEVER
 
 
-def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
-    """避头尾, spaces, joiners: CLREQ prohibition_rules_for_line_start_end at the setting's level."""
+def _prohibitions(chain: UnitChain, setting: Setting) -> list[int]:
+    """Grades by 避头尾, spaces and joiners: CLREQ prohibition_rules_for_line_start_end at the setting's level."""
     not_start, not_end = prohibited(setting.kinsoku)
     glued = marks().glued
     size = len(chain.units)
@@ -89,10 +89,10 @@ def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
     quoted = False
     for index, unit in enumerate(chain.units):
         kind, text = chain.kinds[index], unit.text
-        straight = text[0] in _STRAIGHT and kind is Kind.LATIN and _beside_han(chain, index)
+        straight = text[0] in _STRAIGHT and kind is CharClass.LATIN and _beside_han(chain, index)
         if index and not _held(chain, index, glued):
             # A dash of two may start a line unless the level holds dashes in one character back as well.
-            held_back = ("⸺" if kind is Kind.DASH else text[0]) in not_start
+            held_back = ("⸺" if kind is CharClass.DASH else text[0]) in not_start
             starts = (held_back and not _is_sign(chain, index)) or (straight and quoted)
             grade[index] = NEVER if starts or before in not_end else FREE
         if kind not in SPACES:
@@ -102,29 +102,30 @@ def _prohibitions(chain: Chain, setting: Setting) -> list[int]:
     return grade
 
 
-def _is_sign(chain: Chain, index: int) -> bool:
+def _is_sign(chain: UnitChain, index: int) -> bool:
     """Whether a connector is the sign of the number after it."""
-    signed = chain.kinds[index] is Kind.LATIN and chain.units[index].text in "->"
+    signed = chain.kinds[index] is CharClass.LATIN and chain.units[index].text in "->"
     return signed and chain.joined[index + 1 : index + 2] == (True,) and chain.units[index + 1].text.isdigit()
 
 
-def _beside_han(chain: Chain, index: int) -> bool:
+def _beside_han(chain: UnitChain, index: int) -> bool:
     around = chain.kinds[max(0, index - 1) : index] + chain.kinds[index + 1 : index + 2]
-    return Kind.HAN in around
+    return CharClass.HAN in around
 
 
-def _held(chain: Chain, index: int, glued: frozenset[str]) -> bool:
+def _held(chain: UnitChain, index: int, glued: frozenset[str]) -> bool:
     """Whether the unit is held to the one before it whatever the level of prohibition."""
     kind, previous = chain.kinds[index], chain.kinds[index - 1]
-    if chain.joined[index] or Kind.NBSP in (kind, previous):
+    if chain.joined[index] or CharClass.NBSP in (kind, previous):
         return True
     if kind in SPACES:  # spaces hang on the line before
         return True
     return chain.units[index - 1].glues or chain.units[index].text[0] in glued
 
 
-def _inside_western(chain: Chain, grade: list[int], measure: float) -> None:
-    """After a hyphen between letters, and at the joints of a web address (CLREQ handling_western_text…)."""
+def _inside_western(chain: UnitChain, grade: list[int], measure: float) -> None:
+    """Allows breaks after a hyphen between letters, and at the joints of a web address (CLREQ
+    handling_western_text…)."""
     units = chain.units
     for index in range(2, len(units)):
         if (
@@ -138,8 +139,8 @@ def _inside_western(chain: Chain, grade: list[int], measure: float) -> None:
         _inside_address(chain, grade, match.start(), match.end(), measure)
 
 
-def _inside_address(chain: Chain, grade: list[int], start: int, end: int, measure: float) -> None:
-    """At its joints; where no line holds what stands between two of them, between letters as well."""
+def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int, measure: float) -> None:
+    """Allows breaks at an address's joints; and between letters, if no line holds what stands between two joints."""
     at, ends = chain.at(start), marks().url_breaks
     for offset in range(start + 1, end):
         here, following = chain.text[offset], chain.text[offset + 1 : offset + 2]
@@ -157,7 +158,7 @@ def _inside_address(chain: Chain, grade: list[int], start: int, end: int, measur
 
 
 def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:
-    """What is to be kept together: begin, end and grade, the dearest last.
+    """The stretches of text to keep together: begin, end and grade, the dearest last.
 
     《人民日报》, a short title; 332个, 893亿元, 2026年, and 第 with its number; names and phrases of the issue's list.
     """
@@ -174,7 +175,7 @@ def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:
 
 
 def _dislike(  # noqa: PLR0917
-    chain: Chain, grade: list[int], whole: dict[int, tuple[int, int]], start: int, end: int, torn: int
+    chain: UnitChain, grade: list[int], whole: dict[int, tuple[int, int]], start: int, end: int, torn: int
 ) -> None:
     """Grades the breaks inside [start, end) of the text; of a Han unit also the one before it, after its number."""
     first, after = chain.at(start), chain.at(end - 1) + 1
@@ -188,7 +189,7 @@ def _dislike(  # noqa: PLR0917
             whole[index] = (chain.units[number].offset, end)
 
 
-def _lone_ellipses(chain: Chain, grade: list[int], setting: Setting, measure: float) -> Iterator[int]:
+def _lone_ellipses(chain: UnitChain, grade: list[int], setting: Setting, measure: float) -> Iterator[int]:
     """Two ellipses together take four em and a line of their own (GB/T 15834 5.1.5), with the marks that hold on to
     them."""
     not_start, not_end = prohibited(setting.kinsoku)
@@ -201,7 +202,7 @@ def _lone_ellipses(chain: Chain, grade: list[int], setting: Setting, measure: fl
         if sum(unit.width for unit in chain.units[first:after]) <= measure:
             grade[first + 1 : after] = [NEVER] * (after - first - 1)
         for index in (first, after):
-            if 0 < index < len(chain.units) and chain.kinds[index - 1] is not Kind.NEWLINE:
+            if 0 < index < len(chain.units) and chain.kinds[index - 1] is not CharClass.NEWLINE:
                 grade[index] = FREE
                 yield index
 
@@ -219,9 +220,9 @@ def protected_ranges(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int,
             yield match.span()
 
 
-def _newlines(chain: Chain, grade: list[int]) -> None:
+def _newlines(chain: UnitChain, grade: list[int]) -> None:
     for index, kind in enumerate(chain.kinds):
-        if kind is Kind.NEWLINE:
-            if not index or chain.kinds[index - 1] is not Kind.NEWLINE:
+        if kind is CharClass.NEWLINE:
+            if not index or chain.kinds[index - 1] is not CharClass.NEWLINE:
                 grade[index] = NEVER
             grade[index + 1] = FREE

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from layout.composer.classes import marks
-from layout.composer.fixed import WORD_SPACE, FixedMetrics
+from layout.composer.fixed_metrics import WORD_SPACE, FixedMetrics
 from layout.composer.hyphens import language_of, languages
 from layout.composer.model import Composition, Line, Setting, Span
 from layout.composer.paragraph import compose
@@ -27,7 +27,7 @@ LITERAL = Setting(
     keep_titles=0,
     overstretch=True,
 )
-"""What a case means when it names no option: the house defaults without the house's preferences. CLREQ knows no limit
+"""The setting of a case that names no option: the house defaults without the house's preferences. CLREQ knows no limit
 to the last step of stretching (vector N02 opens its gaps by 0.4 em), so no case is refused for it."""
 
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -59,7 +59,7 @@ _OWN_NAMES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
 
 
 def run_cases(cases: Sequence[Case]) -> list[dict[str, Any]]:
-    """What the composer makes of each case: its id, lines, adjustments by line, and for width cases the width in em."""
+    """Composes each case. The results hold its id, lines, adjustments by line, and for width cases the width in em."""
     return [_run(case) for case in cases]
 
 

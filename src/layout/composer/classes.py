@@ -1,5 +1,4 @@
-"""What each character is to the compositor, and what the prohibition levels say of it. The data is in
-``marks.toml``."""
+"""Character classes, and which of them may not start or end a line. The data is in ``marks.toml``."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from importlib.resources import files
 from layout.composer.model import Kinsoku
 
 
-class Kind(StrEnum):
+class CharClass(StrEnum):
     """The classes of characters that the rules tell apart."""
 
     HAN = "han"
@@ -46,18 +45,21 @@ class Kind(StrEnum):
     """Belongs to the character before it: combining marks, variation selectors, joiners, bidi controls."""
 
 
-SPACES = frozenset({Kind.SPACE, Kind.FIXED, Kind.NEWLINE, Kind.CHANCE})
-MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP})
-POINTS = frozenset({Kind.COMMA, Kind.STOP})
-AVOIDED = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.INTERPUNCT})
+SPACES = frozenset({CharClass.SPACE, CharClass.FIXED, CharClass.NEWLINE, CharClass.CHANCE})
+MARKS = frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA, CharClass.STOP})
+POINTS = frozenset({CharClass.COMMA, CharClass.STOP})
+ENDING = frozenset({CharClass.CLOSE, CharClass.COMMA, CharClass.STOP})
+"""Marks that have a rule of their own at a line's end."""
+WORD_SPACES = frozenset({CharClass.SPACE, CharClass.NBSP})
+AVOIDED = frozenset({CharClass.CONNECTOR, CharClass.SOLIDUS, CharClass.INTERPUNCT})
 """No space is added next to these (CLREQ expansion step 3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """``marks.toml``, read."""
+    """The contents of ``marks.toml``."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, CharClass]
     pairs: frozenset[str]
     exclaim: frozenset[str]
     half_em: frozenset[str]
@@ -83,7 +85,16 @@ def marks() -> Marks:
     """The table of marks."""
     data = tomllib.loads((files("layout.composer") / "marks.toml").read_text(encoding="utf-8"))
     kinds = data["kinds"]
-    named = (Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP, Kind.INTERPUNCT, Kind.CONNECTOR, Kind.SOLIDUS, Kind.DASH)
+    named = (
+        CharClass.OPEN,
+        CharClass.CLOSE,
+        CharClass.COMMA,
+        CharClass.STOP,
+        CharClass.INTERPUNCT,
+        CharClass.CONNECTOR,
+        CharClass.SOLIDUS,
+        CharClass.DASH,
+    )
     not_start, not_end = _levels(data["levels"])
     return Marks(
         kinds={character: kind for kind in named for character in kinds[kind.value]},
@@ -137,35 +148,35 @@ def prohibited(level: Kinsoku) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=4096)
-def kind_of(character: str) -> Kind:
-    """The class of one character, seen alone."""
+def kind_of(character: str) -> CharClass:
+    """The class of one character, without regard to its neighbours."""
     named = marks().kinds.get(character)
     if named is not None:
         return named
     if character in "\n\r\x0b\x0c\x85\u2028\u2029":
-        return Kind.NEWLINE
+        return CharClass.NEWLINE
     category = unicodedata.category(character)
     if category == "Zs" or character in "\t\u200b":
         return _space(character)
     if category in ("Mn", "Mc", "Me", "Cf", "Cc") or "\U0001f3fb" <= character <= "\U0001f3ff":
-        return Kind.ATTACHED
+        return CharClass.ATTACHED
     return _letter(character, category)
 
 
-def _space(character: str) -> Kind:
+def _space(character: str) -> CharClass:
     if character in " \t":
-        return Kind.SPACE
+        return CharClass.SPACE
     if character == "\u200b":
-        return Kind.CHANCE
-    return Kind.NBSP if character in "\u00a0\u202f\u2007" else Kind.FIXED
+        return CharClass.CHANCE
+    return CharClass.NBSP if character in "\u00a0\u202f\u2007" else CharClass.FIXED
 
 
-def _letter(character: str, category: str) -> Kind:
+def _letter(character: str, category: str) -> CharClass:
     """Western or not: letters and low code points that Unicode does not hold to be wide are Western."""
     wide = unicodedata.east_asian_width(character)
     if wide in "WFH":
-        return Kind.HAN if category in ("Lo", "Lm", "Nl", "Cn") and wide != "F" else Kind.WIDE
+        return CharClass.HAN if category in ("Lo", "Lm", "Nl", "Cn") and wide != "F" else CharClass.WIDE
     western = (
         category[0] == "L" or category in ("Nd", "Sc", "Sk") or character < "\u2010" or "\u2070" <= character < "\u20a0"
     )
-    return Kind.LATIN if western or character in "‰′″−" else Kind.WIDE
+    return CharClass.LATIN if western or character in "‰′″−" else CharClass.WIDE

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, KEPT
-from layout.composer.evaluate import FITS, IMPOSSIBLE, Available, Strip
+from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 
 
 def first_fit(strip: Strip, start: int, end: int, available: Available, number: int) -> list[int]:

@@ -1,12 +1,12 @@
-"""How wide every unit and every gap is by itself, at a line's edges, and how much it can give or take."""
+"""The width of every unit and gap, inside a line and at its edges, and how far each can be squeezed or stretched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layout.composer.classes import AVOIDED, MARKS, POINTS, SPACES, Kind, marks
+from layout.composer.classes import AVOIDED, ENDING, MARKS, POINTS, SPACES, WORD_SPACES, CharClass, marks
 from layout.composer.model import Setting
-from layout.composer.units import Chain
+from layout.composer.units import UnitChain
 
 HALF = 0.5
 """The body of a mark that has given up its space (GB/T 15834 5.1.10), in em of its own size."""
@@ -15,36 +15,27 @@ MAX_WORD_SPACE = 0.5
 TRIMMABLE = 0.05
 """A mark has space to give only if it is this much wider than half an em: a proportional quote has none."""
 
-SQUEEZE_OF = {
-    Kind.INTERPUNCT: "interpunct",
-    Kind.OPEN: "bracket",
-    Kind.CLOSE: "bracket",
-    Kind.COMMA: "comma",
-    Kind.STOP: "stop",
-    Kind.SPACE: "word_space",
-    Kind.NBSP: "word_space",
-}
-WORD_SPACES = frozenset({Kind.SPACE, Kind.NBSP})
-_ENDING = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
-
 
 @dataclass(slots=True)
 class Gaps:
     """Per unit. ``cell``: its width inside a line; ``left``: how much of its left side is cut off or added.
 
     ``start`` and ``end``: its width as a line's first or last unit. ``gap``: the space after it. ``gives`` and
-    ``gap_gives``: what the cell, and the Han–Latin gap after it, can be squeezed by; ``takes`` and ``gap_takes``:
-    what the word space, and the gap, can be stretched by within the published limits. ``open_gap``: whether the gap
-    after it shares in the last step. ``spare_gap``: whether it does so when no other can.
+    ``gap_gives``: what the cell, and the Han–Latin gap after it, can be squeezed by; ``start_gives`` and ``end_gives``:
+    the same for the cell of a line's first or last unit. ``takes`` and ``gap_takes``: what the word space,
+    and the gap, can be stretched by within the published limits. ``open_gap``: whether the gap after it shares in the
+    last step. ``spare_gap``: whether it does so when no other can. ``hangs``: whether it may stand outside the measure
+    at a line's end.
     """
 
     cell: list[float]
     left: list[float]
     start: list[float]
     end: list[float]
-    end_gives: list[float]
     gap: list[float]
     gives: list[float]
+    start_gives: list[float]
+    end_gives: list[float]
     gap_gives: list[float]
     takes: list[float]
     gap_takes: list[float]
@@ -53,7 +44,7 @@ class Gaps:
     hangs: list[bool]
 
 
-def find_gaps(chain: Chain, setting: Setting) -> Gaps:
+def find_gaps(chain: UnitChain, setting: Setting) -> Gaps:
     """The widths of *chain* under *setting*."""
     widths = [unit.width for unit in chain.units]
     size = len(widths)
@@ -62,9 +53,10 @@ def find_gaps(chain: Chain, setting: Setting) -> Gaps:
         left=[0.0] * size,
         start=widths[:],
         end=widths[:],
-        end_gives=[0.0] * size,
         gap=[0.0] * size,
         gives=[0.0] * size,
+        start_gives=[0.0] * size,
+        end_gives=[0.0] * size,
         gap_gives=[0.0] * size,
         takes=[0.0] * size,
         gap_takes=[0.0] * size,
@@ -85,8 +77,8 @@ def find_gaps(chain: Chain, setting: Setting) -> Gaps:
     return gaps
 
 
-def _fixed_cells(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """· – / are half an em, centred (GB/T 15834 5.1.7, 5.1.9); a run of spaces is one word space."""
+def _fixed_cells(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
+    """Makes · – / half an em, centred (GB/T 15834 5.1.7, 5.1.9), and a run of spaces one word space."""
     half_em = marks().half_em
     for index, kind in enumerate(chain.kinds):
         if kind in AVOIDED and chain.units[index].text[0] in half_em and chain.units[index].turned != "rotated":
@@ -94,21 +86,21 @@ def _fixed_cells(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             gaps.left[index] = (cell - gaps.cell[index]) / 2
             gaps.cell[index] = gaps.start[index] = gaps.end[index] = cell
         elif kind in WORD_SPACES:
-            if kind is Kind.SPACE and index and chain.kinds[index - 1] is Kind.SPACE:
+            if kind is CharClass.SPACE and index and chain.kinds[index - 1] is CharClass.SPACE:
                 gaps.cell[index] = 0.0
             elif setting.word_space is not None:
                 gaps.cell[index] = setting.word_space * chain.units[index].span.scale
 
 
-def _spare(chain: Chain, index: int) -> float:
+def _spare(chain: UnitChain, index: int) -> float:
     """The space inside a mark's body, in em of the paragraph: half an em of a full-width mark."""
     unit = chain.units[index]
     spare = unit.width - HALF * unit.span.scale
     return spare if spare > TRIMMABLE * unit.span.scale else 0.0
 
 
-def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """Adjacent marks, one of them a bracket or quote: CLREQ adjustment_of_adjacent_punctuation_marks.
+def _trim_neighbours(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
+    """Trims adjacent marks, one of them a bracket or quote: CLREQ adjustment_of_adjacent_punctuation_marks.
 
     Which side gives is from CSS Text 4, fullwidth-collapsing.
     """
@@ -117,27 +109,28 @@ def _trim_neighbours(chain: Chain, setting: Setting, gaps: Gaps) -> None:
     kinds = chain.kinds
     for index in range(1, len(kinds)):
         first, second = kinds[index - 1], kinds[index]
-        if second is Kind.OPEN and (first in MARKS or first is Kind.INTERPUNCT):
+        if second is CharClass.OPEN and (first in MARKS or first is CharClass.INTERPUNCT):
             _cut_left(chain, index, gaps)
-            if setting.adjacent == "1.0" and first in _ENDING:
+            if setting.adjacent == "1.0" and first in ENDING:
                 _cut_right(chain, index - 1, gaps)
-        elif first in _ENDING and (
-            second is Kind.CLOSE or (first is Kind.CLOSE and (second in POINTS or second is Kind.INTERPUNCT))
+        elif first in ENDING and (
+            second is CharClass.CLOSE
+            or (first is CharClass.CLOSE and (second in POINTS or second is CharClass.INTERPUNCT))
         ):
             _cut_right(chain, index - 1, gaps)
 
 
 _HALVED = {
-    "kaiming": frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA}),
-    "half": frozenset({Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.STOP}),
+    "kaiming": frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA}),
+    "half": frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA, CharClass.STOP}),
 }
 
 
-def _style(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """开明 and 半角: marks that take half an em wherever they stand."""
+def _style(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
+    """Gives marks half an em wherever they stand, in the styles 开明 and 半角."""
     halved = _HALVED.get(setting.punctuation, frozenset())
     for index, kind in enumerate(chain.kinds):
-        if kind is Kind.OPEN and kind in halved:
+        if kind is CharClass.OPEN and kind in halved:
             _cut_left(chain, index, gaps)
             gaps.start[index] = gaps.cell[index]
         elif kind in halved:
@@ -145,18 +138,18 @@ def _style(chain: Chain, setting: Setting, gaps: Gaps) -> None:
             gaps.start[index] = gaps.end[index] = gaps.cell[index]
 
 
-def _cut_left(chain: Chain, index: int, gaps: Gaps) -> None:
+def _cut_left(chain: UnitChain, index: int, gaps: Gaps) -> None:
     spare = _spare(chain, index)
     gaps.cell[index] = chain.units[index].width - spare
     gaps.left[index] = -spare
 
 
-def _cut_right(chain: Chain, index: int, gaps: Gaps) -> None:
+def _cut_right(chain: UnitChain, index: int, gaps: Gaps) -> None:
     gaps.cell[index] = chain.units[index].width - _spare(chain, index)
 
 
-def _trim_exclamations(chain: Chain, gaps: Gaps) -> None:
-    """Two ？！ together take 1 em, three take 2 (GB/T 15834 5.1.2): of every two, both give half."""
+def _trim_exclamations(chain: UnitChain, gaps: Gaps) -> None:
+    """Halves both of every two ？！, so that two take 1 em and three take 2 (GB/T 15834 5.1.2)."""
     exclaim = marks().exclaim
     index, size = 0, len(chain.units)
     while index + 1 < size:
@@ -170,16 +163,17 @@ def _trim_exclamations(chain: Chain, gaps: Gaps) -> None:
             index += 1
 
 
-def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """Opening marks at a line's start (CLREQ compression_…_at_line_start), marks at its end (GB/T 15834 5.1.10)."""
+def _edges(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
+    """Sets the widths of opening marks at a line's start (CLREQ compression_…_at_line_start) and of marks at its end
+    (GB/T 15834 5.1.10)."""
     hangable = marks().hangable
     for index, kind in enumerate(chain.kinds):
-        if kind is Kind.OPEN:
+        if kind is CharClass.OPEN:
             trimmed = chain.units[index].width - _spare(chain, index)
             gaps.start[index] = min(gaps.start[index], trimmed if setting.line_start == "trim" else gaps.start[index])
         else:
             gaps.start[index] = gaps.cell[index]
-        if kind not in _ENDING:
+        if kind not in ENDING:
             gaps.end[index] = gaps.cell[index]
         else:
             _line_end(chain, setting, gaps, index)
@@ -191,8 +185,8 @@ def _edges(chain: Chain, setting: Setting, gaps: Gaps) -> None:
                 gaps.hangs[index] = True
 
 
-def _line_end(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
-    """What a mark takes at a line's end: 全角 a full em, a halved one its half, else as ``line_end`` has it."""
+def _line_end(chain: UnitChain, setting: Setting, gaps: Gaps, index: int) -> None:
+    """Sets a mark's width at a line's end: full in the style 全角, half for a halved mark, else by ``line_end``."""
     whole = chain.units[index].width
     trimmed = whole - _spare(chain, index)
     halved = chain.kinds[index] in _HALVED.get(setting.punctuation, frozenset())
@@ -203,53 +197,65 @@ def _line_end(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
         gaps.end_gives[index] = whole - trimmed
 
 
-def _squeezes(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """What each cell can give inside a line (CLREQ procedures_for_inter-character_spacing_reduction)."""
+def _squeezes(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
+    """What each cell can give (CLREQ procedures_for_inter-character_spacing_reduction).
+
+    A mark's place at a line's edge decides what it gives there: an opening mark that ``line_start`` trims has nothing
+    left, and what a closing mark gives at the end ``_line_end`` has said.
+    """
+    trims = setting.line_start == "trim"
     for index, kind in enumerate(chain.kinds):
-        scale, cell = chain.units[index].span.scale, gaps.cell[index]
+        scale, cell, gives = chain.units[index].span.scale, gaps.cell[index], 0.0
         if kind in MARKS:
             untouched = abs(cell - chain.units[index].width) < TRIMMABLE * scale
-            if untouched and (kind is not Kind.STOP or setting.squeeze_stop):
-                gaps.gives[index] = _spare(chain, index)
-        elif kind is Kind.INTERPUNCT and cell > (HALF + TRIMMABLE) * scale:
-            gaps.gives[index] = cell - HALF * scale
+            if untouched and (kind is not CharClass.STOP or setting.squeeze_stop):
+                gives = _spare(chain, index)
+        elif kind is CharClass.INTERPUNCT and cell > (HALF + TRIMMABLE) * scale:
+            gives = cell - HALF * scale
         elif kind in WORD_SPACES and cell > 0:
-            gaps.gives[index] = max(0.0, cell - MIN_WORD_SPACE * scale)
+            gives = max(0.0, cell - MIN_WORD_SPACE * scale)
             gaps.takes[index] = max(0.0, MAX_WORD_SPACE * scale - cell)
+        if gives:
+            gaps.gives[index] = gives
+            gaps.start_gives[index] = 0.0 if trims and kind is CharClass.OPEN else gives
+            if kind not in ENDING:
+                gaps.end_gives[index] = gives
 
 
-def _between(chain: Chain, setting: Setting, gaps: Gaps) -> None:
-    """The gap after each unit: Han–Latin space, and which gaps the stretching steps may open."""
+def _between(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
+    """Sets the gap after each unit: Han–Latin space, and whether the stretching steps may open it."""
     for index in range(len(chain.units) - 1):
         kind, following = chain.kinds[index], chain.kinds[index + 1]
         if chain.units[index].span.split and chain.units[index + 1].span.split:
             continue
-        blank = kind in SPACES or following in SPACES or kind is Kind.NBSP or following is Kind.NBSP
-        if kind is not Kind.NEWLINE and following is not Kind.NEWLINE:
+        blank = kind in SPACES or following in SPACES or kind is CharClass.NBSP or following is CharClass.NBSP
+        if kind is not CharClass.NEWLINE and following is not CharClass.NEWLINE:
             gaps.gap[index] = setting.tracking
         if chain.joined[index + 1] or blank:
             continue
         if setting.han_latin > 0 and _meets_western(chain, index):
             _han_latin_gap(chain, setting, gaps, index)
         elif (
-            kind in AVOIDED or following in AVOIDED or (setting.hug and (kind is Kind.OPEN or following is Kind.CLOSE))
+            kind in AVOIDED
+            or following in AVOIDED
+            or (setting.hug and (kind is CharClass.OPEN or following is CharClass.CLOSE))
         ):
             gaps.spare_gap[index] = True
         else:
             gaps.open_gap[index] = gaps.spare_gap[index] = True
 
 
-def _meets_western(chain: Chain, index: int) -> bool:
-    """Han beside a Western letter or number: not beside marks (CLREQ
+def _meets_western(chain: UnitChain, index: int) -> bool:
+    """Whether Han stands beside a Western letter or number, not beside a mark (CLREQ
     mixed_text_composition_in_horizontal_writing_mode)."""
     first, second = chain.kinds[index], chain.kinds[index + 1]
-    if first is Kind.HAN and second is Kind.LATIN:
+    if first is CharClass.HAN and second is CharClass.LATIN:
         return _is_western(chain, index + 1)
-    return first is Kind.LATIN and second is Kind.HAN and _is_western(chain, index)
+    return first is CharClass.LATIN and second is CharClass.HAN and _is_western(chain, index)
 
 
-def _is_western(chain: Chain, index: int) -> bool:
-    """A letter or digit, or the sign at the edge of a number."""
+def _is_western(chain: UnitChain, index: int) -> bool:
+    """Whether the unit is a letter, a digit, or the sign at the edge of a number."""
     if chain.units[index].text[0].isalnum():
         return True
     size = len(chain.units)
@@ -257,7 +263,7 @@ def _is_western(chain: Chain, index: int) -> bool:
     return inside and chain.units[index].text[0] in "+-±−≈≥≤¥￥$€£%‰°′″"
 
 
-def _han_latin_gap(chain: Chain, setting: Setting, gaps: Gaps, index: int) -> None:
+def _han_latin_gap(chain: UnitChain, setting: Setting, gaps: Gaps, index: int) -> None:
     scale = min(chain.units[index].span.scale, chain.units[index + 1].span.scale)
     gap = setting.han_latin * scale
     gaps.gap[index] += gap

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from layout.composer.classes import Kind
+from layout.composer.classes import CharClass
 from layout.composer.model import Metrics, Setting
-from layout.composer.units import Chain, Unit
+from layout.composer.units import Unit, UnitChain
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
@@ -57,12 +57,12 @@ def _dictionary(language: str) -> Pyphen:
     return pyphen.Pyphen(lang=language, left=left, right=right)
 
 
-def hyphens(chain: Chain, setting: Setting, metrics: Metrics) -> dict[int, float]:
+def hyphens(chain: UnitChain, setting: Setting, metrics: Metrics) -> dict[int, float]:
     """The units before which a word may be divided, and the width of the hyphen it then gets."""
     places = [index + 1 for index, unit in enumerate(chain.units[:-1]) if unit.text.endswith("\u00ad")]
     if setting.hyphenate:
         places += [chain.at(offset) for offset in _points(chain.text, setting.hyphenate)]
-    western = (k for k in places if chain.kinds[k] is Kind.LATIN and chain.units[k].text[0].isalpha())
+    western = (k for k in places if chain.kinds[k] is CharClass.LATIN and chain.units[k].text[0].isalpha())
     return {index: _hyphen_width(chain.units[index - 1], metrics) for index in western}
 
 

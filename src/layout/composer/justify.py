@@ -1,22 +1,19 @@
-"""A chosen line, set: who gives, who takes, and where every cluster stands."""
+"""Sets a chosen line: squeezes or stretches it to its measure and places every cluster."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from layout.composer.classes import Kind, marks
-from layout.composer.evaluate import FITS, Strip
-from layout.composer.gaps import SQUEEZE_OF, WORD_SPACES
+from layout.composer.allowances import FITS, AdjustmentStep, Opening
+from layout.composer.classes import CharClass, marks
+from layout.composer.decorations import decorations
+from layout.composer.evaluate import Strip
+from layout.composer.inline_notes import NotePart, row_at
 from layout.composer.model import Adjustment, Line, Metrics, Placed
 from layout.composer.ruby import place_note
-from layout.composer.split import Part, row_at
-from layout.composer.under import decorations
 from layout.composer.units import Unit
 from layout.fontbook.clusters import Cluster
-
-SQUEEZE_ORDER = ("line_end", "word_space", "interpunct", "bracket", "comma", "han_latin", "stop")
-"""CLREQ procedures_for_inter-character_spacing_reduction: one class after the other, equally inside each."""
 
 BASELINE = 0.88
 """How far below the top of its em box a Han face's baseline lies."""
@@ -25,14 +22,14 @@ NOTHING = 1e-9
 
 @dataclass(slots=True)
 class _Row:
-    """A line in the making: the cell of each of its units and the gap after it, by unit number."""
+    """A line being set: the width of each unit's cell and of the gap after it, by unit number."""
 
     strip: Strip
     first: int
     last: int
     cells: dict[int, float]
     gaps: dict[int, float]
-    parts: dict[int, Part] = field(default_factory=dict)
+    parts: dict[int, NotePart] = field(default_factory=dict)
     """By unit number the notes in two rows that stand in it."""
     adjustments: list[Adjustment] = field(default_factory=list)
     loosest: float = 0.0
@@ -43,6 +40,10 @@ class _Row:
     def inner(self) -> range:
         """The units with a gap after them that lies inside the line."""
         return range(self.first, self.last)
+
+    def part(self, step: AdjustmentStep | Opening) -> dict[int, float]:
+        """The widths that *step* changes."""
+        return self.gaps if step.in_gap else self.cells
 
     def note(self, kind: str, each: Sequence[float]) -> None:
         taken = tuple(amount for amount in each if amount > NOTHING)
@@ -58,7 +59,11 @@ def set_line(strip: Strip, i: int, j: int, room: float, *, indent: float, metric
     width = 0.0
     if after > first:
         need = room - strip.natural(i, j)
-        need = _hang(row, need)
+        hanging = strip.hung(need, j)
+        need += hanging
+        if hanging:
+            row.cells[row.last] -= hanging
+            row.note("hang", [hanging])
         justified = strip.setting.align == "justify" and not last
         if need < -FITS:
             _squeeze(row, -need)
@@ -125,38 +130,20 @@ def _shift(strip: Strip, spare: float) -> float:
 
 
 def _row(strip: Strip, first: int, last: int) -> _Row:
-    gaps = strip.gaps
-    row = _Row(
-        strip,
-        first,
-        last,
-        {k: gaps.cell[k] for k in range(first, last + 1)},
-        {k: gaps.gap[k] for k in range(first, last)},
-    )
+    table, line = strip.allowances, range(first, last + 1)
+    cells = {k: table.cell.on(k, first, last) for k in line}
+    row = _Row(strip, first, last, cells, {k: table.gap.inside[k] for k in range(first, last)})
     if last >= first:
         for part in strip.splits.parts(first, last + 1) if strip.splits else ():
             row.parts |= dict.fromkeys(range(part.first, part.after), part)
             row.cells |= dict.fromkeys(range(part.first, part.after), 0.0) | {part.first: part.width}
-        row.cells[first] += strip.start_change[first]
-        row.cells[last] += strip.end_change[last]
-        if strip.chain.kinds[first] is Kind.OPEN:
-            row.note("line_start", [strip.chain.units[first].width - gaps.start[first]])
-        if strip.chain.kinds[last] in (Kind.CLOSE, Kind.COMMA, Kind.STOP):
-            row.note("line_end", [strip.chain.units[last].width - gaps.end[last]])
+        for kind, amount in table.trims(first, last):
+            row.note(kind, [amount])
     return row
 
 
-def _hang(row: _Row, need: float) -> float:
-    """A pause mark that does not fit hangs outside the measure (CLREQ hanging_punctuation_marks_at_line_end)."""
-    if need < -FITS and row.strip.gaps.hangs[row.last]:
-        need += row.cells[row.last]
-        row.note("hang", [row.cells[row.last]])
-        row.cells[row.last] = 0.0
-    return need
-
-
 def share(amount: float, limits: Sequence[float]) -> list[float]:
-    """*amount* dealt out equally, no share above its limit; all of every limit if it is too much."""
+    """Equal shares of *amount*, none above its limit. If *amount* is too much, every share is its limit."""
     shares = [0.0] * len(limits)
     open_places = [k for k, limit in enumerate(limits) if limit > NOTHING]
     while amount > NOTHING and open_places:
@@ -169,76 +156,36 @@ def share(amount: float, limits: Sequence[float]) -> list[float]:
 
 
 def _squeeze(row: _Row, need: float) -> None:
-    """Takes *need* em from the line in the published order."""
-    for kind in SQUEEZE_ORDER:
-        in_gap = kind == "han_latin"
-        places = _givers(row, kind)
-        shares = share(need, [limit for _, limit in places])
-        for (k, _), amount in zip(places, shares, strict=True):
-            (row.gaps if in_gap else row.cells)[k] -= amount
-        row.note(kind, shares)
-        need -= sum(shares)
+    """Takes *need* em from the line, step by step."""
+    for step in row.strip.allowances.squeezes(row.first, row.last):
+        need -= _change(row, step, need, -1)
         if need <= NOTHING:
             return
 
 
-def _givers(row: _Row, kind: str) -> list[tuple[int, float]]:
-    strip = row.strip
-    if kind == "line_end":
-        return [(row.last, strip.gaps.end_gives[row.last])]
-    if kind == "han_latin":
-        return [(k, strip.gaps.gap_gives[k]) for k in row.inner if strip.gaps.gap_gives[k] > 0]
-    kinds, gives = strip.chain.kinds, strip.gaps.gives
-    inside = [k for k in range(row.first, row.last + 1) if gives[k] > 0 and SQUEEZE_OF.get(kinds[k]) == kind]
-    return [(k, gives[k]) for k in inside if not _at_edge(row, k)]
-
-
-def _at_edge(row: _Row, k: int) -> bool:
-    """Whether the line's edge already decided what the mark gives."""
-    kind = row.strip.chain.kinds[k]
-    if k == row.first and kind is Kind.OPEN and row.strip.setting.line_start == "trim":
-        return True
-    return k == row.last and kind in (Kind.CLOSE, Kind.COMMA, Kind.STOP)
-
-
 def _stretch(row: _Row, need: float) -> None:
-    """Gives the line *need* em more in the published order (CLREQ procedures_for_inter-character_space_expansion)."""
-    gaps = row.strip.gaps
-    spaces = [k for k in row.inner if gaps.takes[k] > 0]
-    shares = share(need, [gaps.takes[k] for k in spaces])
-    for k, amount in zip(spaces, shares, strict=True):
-        row.cells[k] += amount
-    row.note("word_space+", shares)
-    need -= sum(shares)
-    joints = [k for k in row.inner if gaps.gap_takes[k] > 0]
-    shares = share(need, [gaps.gap_takes[k] for k in joints])
-    for k, amount in zip(joints, shares, strict=True):
-        row.gaps[k] += amount
-    row.note("han_latin+", shares)
-    need -= sum(shares)
+    """Gives the line *need* em more, step by step; past the last limit it is opened evenly."""
+    for step in row.strip.allowances.stretches(row.first, row.last):
+        need -= _change(row, step, need, +1)
     if need <= NOTHING:
         return
-    open_gaps = [k for k in row.inner if gaps.open_gap[k]]
-    if open_gaps:
-        _open_evenly(row, row.gaps, open_gaps, need, "inter_char+")
-    else:
-        _go_beyond(row, joints, need)
-
-
-def _go_beyond(row: _Row, joints: Sequence[int], need: float) -> None:
-    """Where the line has no ordinary gap: what has a limit goes beyond it, and a remark will say so. What a Han–Latin
-    gap gets past its own limit is inter-character space like any other."""
-    gaps, kinds = row.strip.gaps, row.strip.chain.kinds
-    spaces = [k for k in row.inner if kinds[k] in WORD_SPACES and gaps.cell[k] > 0]
-    spare = joints or [k for k in row.inner if gaps.spare_gap[k]]
-    if spaces:
-        _open_evenly(row, row.cells, spaces, need, "word_space+")
-    elif spare:
-        _open_evenly(row, row.gaps, spare, need, "inter_char+")
-    else:
+    found = row.strip.allowances.opening(row.first, row.last)
+    if found is None:
         row.wanted = need
-    # Past a published limit a line is loose however little it is: it must be remarked on.
-    row.loosest = max(row.loosest, row.strip.setting.gap_warn + 2 * FITS) if spaces or joints else row.loosest
+        return
+    opening, places = found
+    _open_evenly(row, row.part(opening), places, need, opening.kind)
+    row.loosest = max(row.loosest, opening.least)
+
+
+def _change(row: _Row, step: AdjustmentStep, amount: float, sign: int) -> float:
+    """Distributes *amount* em over the places of *step* and returns how much of it they took."""
+    shares = share(amount, list(step.limits.values()))
+    part = row.part(step)
+    for k, own in zip(step.limits, shares, strict=True):
+        part[k] += sign * own
+    row.note(step.kind, shares)
+    return sum(shares)
 
 
 def _open_evenly(row: _Row, where: dict[int, float], places: Sequence[int], need: float, kind: str) -> None:
@@ -258,9 +205,9 @@ def _open_evenly(row: _Row, where: dict[int, float], places: Sequence[int], need
 
 
 def _absorb(row: _Row, wanted: float, room: float) -> None:
-    """Spreads what rounding left, so that the line's advances add up to its room exactly."""
+    """Spreads the rounding error over the line's gaps, so that its advances add up to its room exactly."""
     rest = wanted - sum(row.cells.values()) - sum(row.gaps.values())
-    places = [k for k in row.inner if row.strip.gaps.spare_gap[k]] or list(row.inner)
+    places = [k for k in row.inner if row.strip.allowances.spare.inside[k]] or list(row.inner)
     if places and abs(rest) <= 2 * FITS and room > 0:
         for k in places:
             row.gaps[k] += rest / len(places)
@@ -290,9 +237,9 @@ def _pen(row: _Row, k: int) -> float:
     kind, unit = row.strip.chain.kinds[k], row.strip.chain.units[k]
     if k == row.first and unit.lead:
         return unit.lead
-    if kind is Kind.OPEN:
+    if kind is CharClass.OPEN:
         return row.cells[k] - unit.width
-    if kind is Kind.INTERPUNCT or row.strip.gaps.left[k]:
+    if kind is CharClass.INTERPUNCT or row.strip.allowances.left[k]:
         return (row.cells[k] - unit.width) / 2
     return 0.0
 
@@ -316,7 +263,7 @@ def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Pl
         taken += own
 
 
-def _in_row(strip: Strip, part: Part, k: int, begun: float, advance: float) -> Iterator[Placed]:
+def _in_row(strip: Strip, part: NotePart, k: int, begun: float, advance: float) -> Iterator[Placed]:
     """Unit *k* of a note in two rows that begins at *begun* on the line."""
     unit, row, vertical = strip.chain.units[k], part.row(k), strip.setting.vertical
     pen = begun + (strip.splits.pen(part, k) if strip.splits else 0.0)

@@ -1,4 +1,4 @@
-"""What goes into the composer and what comes out of it.
+"""The composer's input and output values.
 
 All lengths are in em of the paragraph's own size unless a name says otherwise; the composer knows no points and no
 pages.
@@ -27,7 +27,7 @@ Shape = Literal["none", "pagoda", "inverted", "diamond"]
 
 
 class Metrics(Protocol):
-    """Where the composer gets advances from: ``fontbook`` in the program, fixed widths in tests and case files."""
+    """Shapes text and gives its advances: ``fontbook`` in the program, fixed widths in tests and case files."""
 
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> Sequence[Cluster]:
         """*text* shaped with the first of *faces* that covers each character, in order; nothing is dropped.
@@ -208,7 +208,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the composer could not set well: which line (from 0), what, and by how much."""
+    """A fault that the composer could not avoid: its line (from 0), its kind, and its amount."""
 
     line: int
     what: Literal["loose", "very_loose", "overlong", "runt", "torn_name", "torn_unit", "torn_title", "torn_word"]
@@ -222,7 +222,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A paragraph, set."""
+    """A paragraph composed into lines."""
 
     lines: tuple[Line, ...]
     remarks: tuple[Remark, ...] = field(default=())

@@ -1,13 +1,14 @@
-"""The composer's door: a paragraph in, composed lines out."""
+"""Composes a paragraph: finds where its lines end, sets them, and remarks on their faults."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
+from layout.composer.allowances import FITS
 from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
-from layout.composer.classes import Kind, marks
-from layout.composer.evaluate import FITS, Available, Strip, build_strip
+from layout.composer.classes import CharClass, marks
+from layout.composer.evaluate import Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
 from layout.composer.gaps import find_gaps
 from layout.composer.justify import set_line
@@ -23,7 +24,7 @@ LEAST_ITEM = 4.0
 def compose(
     spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, *, first_line: int = 0
 ) -> Composition:
-    """*spans* set as one paragraph in lines of *measure* em.
+    """Composes *spans* as one paragraph in lines of *measure* em.
 
     Its first line is number *first_line* to a measure given per line, and is indented. A newline in the text ends a
     line. A line that cannot be set within the limits is set as far as they go, short of its measure or beyond it, and
@@ -43,13 +44,13 @@ def _turn_over(strip: Strip, measure: float) -> float:
     match = marks().item.match(strip.chain.text) if strip.setting.items == "hanging" else None
     if match is None:
         return 0.0
-    number = strip.width[strip.chain.at(match.end() - 1) + 1] + strip.start_change[strip.head[0]]
+    number = strip.width[strip.chain.at(match.end() - 1) + 1] + strip.allowances.cell.at_start[strip.head[0]]
     indent = strip.setting.indent + number
     return indent if indent <= measure - LEAST_ITEM else 0.0
 
 
 def prepare(spans: Sequence[Span], setting: Setting, measure: Measure, metrics: Metrics, first_line: int = 0) -> Strip:
-    """The paragraph's units with everything known of them before a line is broken."""
+    """The paragraph's units with their widths, limits and breaks, before any line is broken."""
     chain = build_chain(spans, metrics, vertical=setting.vertical)
     chain = annotate(chain, spans, metrics, setting.ruby_overhang)
     narrow = measure(first_line) if callable(measure) else measure
@@ -71,7 +72,7 @@ def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[in
     """Where the lines end, stretch by stretch between the newlines."""
     ends: list[int] = []
     start, size, forced = 0, len(strip.chain.units), strip.breaks.forced
-    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is Kind.NEWLINE or k + 1 in forced]
+    stops = [k + 1 for k, kind in enumerate(strip.chain.kinds) if kind is CharClass.NEWLINE or k + 1 in forced]
     if not stops or stops[-1] < size:
         stops.append(size)
     for stop in stops:
@@ -88,7 +89,7 @@ def _line_ends(strip: Strip, available: Available, *, constant: bool) -> list[in
 def set_lines(
     strip: Strip, ends: Sequence[int], available: Available, metrics: Metrics, turn_over: float = 0.0
 ) -> Composition:
-    """The lines that end at *ends*, justified, with what has to be remarked on them."""
+    """Sets the lines that end at *ends*, and remarks on their faults."""
     lines: list[Line] = []
     remarks: list[Remark] = []
     start = 0
@@ -97,7 +98,7 @@ def set_lines(
         indent = strip.setting.indent if number == 0 else turn_over
         line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
         lines.append(line)
-        remarks += _remarks(strip, line, number)
+        remarks += _remarks(strip, line, number, available(number))
         if strip.breaks.grade[end] in _TORN:
             remarks.append(_torn(strip, line, end, number))
         start = end
@@ -116,7 +117,7 @@ _TORN: dict[int, Literal["torn_title", "torn_unit", "torn_name", "torn_word"]] =
 
 
 def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:
-    """What a line's end tears that had better stay together."""
+    """The remark on a line end that tears a name, a title, a unit or a word."""
     start, after = strip.breaks.whole[end]
     at, text = strip.chain.units[end].offset, strip.chain.text
     torn = f"{text[start:at]}|{text[at:after]}"
@@ -126,12 +127,14 @@ def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:
 def _is_last(strip: Strip, end: int) -> bool:
     """Whether a line that ends at *end* is not justified."""
     kinds = strip.chain.kinds
-    return end == len(kinds) or kinds[end - 1] is Kind.NEWLINE or end in strip.breaks.forced
+    return end == len(kinds) or kinds[end - 1] is CharClass.NEWLINE or end in strip.breaks.forced
 
 
-def _remarks(strip: Strip, line: Line, number: int) -> list[Remark]:
+def _remarks(strip: Strip, line: Line, number: int, room: float) -> list[Remark]:
     setting = strip.setting
     beyond = line.width - line.measure
+    if setting.align in ("center", "end"):  # it sticks out at its start as well, or there only
+        beyond = sum(one.advance for one in line.placed) - room
     if beyond > FITS:
         return [Remark(number, "overlong", beyond)]
     short = line.measure - line.width if setting.align == "justify" and not line.last else 0.0

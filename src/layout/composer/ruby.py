@@ -1,13 +1,13 @@
-"""Annotations over words: the room they need, and where they stand (CLREQ, interlinear annotations)."""
+"""Ruby: the room that annotations need, and where they stand (CLREQ, interlinear annotations)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from layout.composer.classes import MARKS, Kind
+from layout.composer.classes import MARKS, CharClass
 from layout.composer.model import Metrics, Placed, Span
-from layout.composer.units import Annotation, Chain, shaped
+from layout.composer.units import Annotation, UnitChain, shaped
 
 LIFT = 0.97
 """How far an annotation's baseline lies above its base's, in em of the paragraph: its descenders clear the Han."""
@@ -18,7 +18,7 @@ BESIDE = 0.5
 DESCENT = 0.12
 
 
-def annotate(chain: Chain, spans: Sequence[Span], metrics: Metrics, overhang: float = 0.0) -> Chain:
+def annotate(chain: UnitChain, spans: Sequence[Span], metrics: Metrics, overhang: float = 0.0) -> UnitChain:
     """*chain* with the annotations of *spans*.
 
     An annotation wider than its base reaches over the neighbours by at most *overhang* em on either side (CLREQ: over
@@ -41,7 +41,7 @@ def annotate(chain: Chain, spans: Sequence[Span], metrics: Metrics, overhang: fl
     return replace(chain, units=tuple(units), notes=notes)
 
 
-def _notes(chain: Chain, spans: Sequence[Span], metrics: Metrics) -> Iterator[Annotation]:
+def _notes(chain: UnitChain, spans: Sequence[Span], metrics: Metrics) -> Iterator[Annotation]:
     offset = 0
     for span in spans:
         if span.ruby is not None and span.text:
@@ -50,11 +50,11 @@ def _notes(chain: Chain, spans: Sequence[Span], metrics: Metrics) -> Iterator[An
         offset += len(span.text)
 
 
-def _base(chain: Chain, note: Annotation) -> float:
+def _base(chain: UnitChain, note: Annotation) -> float:
     return sum(unit.width for unit in chain.units[note.first : note.last + 1])
 
 
-def _lent(chain: Chain, of: Mapping[int, Annotation], k: int, step: int, overhang: float) -> float:
+def _lent(chain: UnitChain, of: Mapping[int, Annotation], k: int, step: int, overhang: float) -> float:
     """How far an annotation may reach over what stands beside unit *k* of its base, in em: over half of it at most, for
     from its other side another may come; over what is annotated itself, only where that leaves room."""
     k += step
@@ -65,10 +65,10 @@ def _lent(chain: Chain, of: Mapping[int, Annotation], k: int, step: int, overhan
     if chain.kinds[k] not in _LENDING:
         return 0.0
     scale = chain.units[k].span.scale
-    return min(overhang, (chain.units[k].width if chain.kinds[k] is Kind.HAN else HALF * scale) / 2)
+    return min(overhang, (chain.units[k].width if chain.kinds[k] is CharClass.HAN else HALF * scale) / 2)
 
 
-_LENDING = frozenset({Kind.HAN, Kind.WIDE}) | MARKS
+_LENDING = frozenset({CharClass.HAN, CharClass.WIDE}) | MARKS
 HALF = 0.5
 """What is left of a mark that has given up its space, in em of its own."""
 

@@ -1,7 +1,7 @@
-"""The whole paragraph at once: the breaks of least total demerit (Knuth & Plass 1981, on first-fit's own line
+"""Chooses all breaks of a paragraph at once, those of least total demerit (Knuth & Plass 1981, on first-fit's own line
 evaluator).
 
-Linear in the text: a line start is forgotten as soon as no line from it can be squeezed into its measure.
+Linear in the text: a line start is dropped as soon as no line from it can be squeezed into its measure.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ WEIGHTS = (10.0, 1.0)
 """What part of their price torn words cost, try after try. At ten times the price nothing is torn that can be kept;
 where that opens more than the style allows, at their price the dearest are kept."""
 ALMOST_FREE = 0.01
-"""What part of their price they cost at least: of two ways alike, the one that tears less. Even a name then costs less
-than two lines squeezed to the last, so no gap is opened for one here; that ``WEIGHTS`` decide."""
+"""What part of their price they cost at least, so that of two choices alike the one that tears less is taken. Even a
+name then costs less than two lines squeezed to the last, so no gap is opened for one here; ``WEIGHTS`` decide that."""
 ANY_NUMBER = 1 << 30
 UNSEEN = (0.03, 0.1)
 """Gaps that no reader sees, and that hardly any does: lines no looser than these are looked for first. The widest gap
@@ -58,7 +58,7 @@ SAME = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """The best way found to end a line at ``position``, the line looking as ``look`` says."""
+    """The cheapest choice of breaks whose last line ends at ``position`` and looks as ``look`` says."""
 
     position: int
     number: int
@@ -110,7 +110,7 @@ class _Stretch:
     constant: bool
 
     def faults(self, ends: Sequence[int]) -> _Faults:
-        """What is wrong with *ends*."""
+        """The faults of *ends*."""
         return _Faults.of(self.strip, self.start, ends, self.available, self.number)
 
     def limits(self, bar: _Faults) -> tuple[float, ...]:
@@ -165,7 +165,7 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Faults:
-    """What is wrong with a choice of line ends."""
+    """The faults of a choice of line ends."""
 
     faults: int
     """Those that ``broken`` counts, and lines beyond the error limit."""
@@ -180,7 +180,7 @@ class _Faults:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing is left to better."""
+        """Whether nothing can be improved."""
         return not (self.faults or self.names or self.torn) and self.opened <= SAME
 
     @classmethod
@@ -236,7 +236,7 @@ _Group = list[_Node]
 
 @dataclass(slots=True)
 class _Search:
-    """One pass over the breaks of a paragraph. ``limit``: the widest gap looked at; with none, some way is always
+    """One pass over the breaks of a paragraph. ``limit``: the widest gap looked at; without one, a solution is always
     found."""
 
     strip: Strip

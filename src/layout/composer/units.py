@@ -1,4 +1,4 @@
-"""Text to units: the clusters the face gives, each with what belongs to it, and its kind as its neighbours make it."""
+"""Turns text into units: shaped clusters with what is attached to them, each with its class in its context."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from layout.composer.classes import SPACES, Kind, kind_of, marks
+from layout.composer.classes import SPACES, CharClass, kind_of, marks
 from layout.composer.model import Metrics, Ruby, Span
-from layout.composer.upright import stances
+from layout.composer.vertical_orientation import stances
 from layout.fontbook.clusters import Cluster
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is set as one: a cluster, the marks attached to it, or several digits standing upright in a vertical
-    line."""
+    """A cluster with the marks attached to it, or several digits standing upright in a vertical line."""
 
     text: str
     clusters: tuple[Cluster, ...]
@@ -63,7 +62,7 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class UnitChain:
     """A paragraph's units in order, each with its kind and whether it is joined to the one before it.
 
     Joined units are parts of a number, a Western word, a —— or ……: no space is ever added between them.
@@ -71,7 +70,7 @@ class Chain:
 
     text: str
     units: tuple[Unit, ...]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[CharClass, ...]
     joined: tuple[bool, ...]
     notes: tuple[Annotation, ...] = ()
     splits: tuple[tuple[int, int], ...] = ()
@@ -89,32 +88,32 @@ class Chain:
         return low
 
 
-def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = False) -> Chain:
+def build_chain(spans: Sequence[Span], metrics: Metrics, *, vertical: bool = False) -> UnitChain:
     """The units of *spans*. No character is dropped or moved. Raises what *metrics* raises."""
     units: list[Unit] = []
-    kinds: list[Kind] = []
+    kinds: list[CharClass] = []
     for unit, kind in _pieces(spans, metrics, vertical):
-        attached = kind is Kind.ATTACHED and kinds and kinds[-1] is not Kind.NEWLINE
+        attached = kind is CharClass.ATTACHED and kinds and kinds[-1] is not CharClass.NEWLINE
         if units and (attached or (unit.text in _FLAGS and units[-1].text in _FLAGS)):
             units[-1] = _with_attached(units[-1], unit)
         else:
             units.append(unit)
-            kinds.append(Kind.WIDE if kind is Kind.ATTACHED else kind)
-    chain = Chain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
+            kinds.append(CharClass.WIDE if kind is CharClass.ATTACHED else kind)
+    chain = UnitChain("".join(span.text for span in spans), tuple(units), tuple(kinds), (False,) * len(units))
     chain = _in_context(chain)
     return _with_splits(chain) if any(span.split for span in spans) else chain
 
 
-def _with_splits(chain: Chain) -> Chain:
+def _with_splits(chain: UnitChain) -> UnitChain:
     """*chain* with its notes in two rows. To the line their characters are all alike: nothing in a note is squeezed,
     stretched or spaced."""
     splits: list[tuple[int, int]] = []
     kinds = list(chain.kinds)
     for index, unit in enumerate(chain.units):
-        if unit.span.split and kinds[index] is not Kind.NEWLINE:
+        if unit.span.split and kinds[index] is not CharClass.NEWLINE:
             goes_on = splits and splits[-1][1] == index - 1
             splits[-1:] = [(splits[-1][0], index)] if goes_on else [*splits[-1:], (index, index)]
-            kinds[index] = Kind.WIDE
+            kinds[index] = CharClass.WIDE
     return replace(chain, kinds=tuple(kinds), splits=tuple(splits))
 
 
@@ -127,7 +126,7 @@ def _with_attached(unit: Unit, more: Unit) -> Unit:
     return replace(unit, text=unit.text + more.text, clusters=clusters, width=width)
 
 
-def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator[tuple[Unit, Kind]]:
+def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator[tuple[Unit, CharClass]]:
     offset, turned = 0, ""
     for span in spans:
         for line in span.text.splitlines(keepends=True):
@@ -141,11 +140,11 @@ def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator
             offset += len(body)
             if len(line) > len(body):
                 ending = line[len(body) :]
-                yield Unit(ending, (Cluster(ending, "", 0.0, ()),), offset, span, 0.0), Kind.NEWLINE
+                yield Unit(ending, (Cluster(ending, "", 0.0, ()),), offset, span, 0.0), CharClass.NEWLINE
                 offset += len(ending)
 
 
-def _horizontal(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, Kind]]:
+def _horizontal(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, CharClass]]:
     scale, spaces = span.scale, marks().spaces
     for cluster in shaped(span.faces, text, metrics):
         advance = spaces.get(cluster.text, cluster.advance)
@@ -169,7 +168,7 @@ def shaped(faces: Sequence[str], text: str, metrics: Metrics, *, vertical: bool 
 _ODD_SPACES = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f]")
 
 
-def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str) -> Iterator[tuple[Unit, Kind]]:
+def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str) -> Iterator[tuple[Unit, CharClass]]:
     """The units of *text* in a vertical line: upright Han, 纵中横排 as one unit of 1 em, turned words.
 
     What is raised or lowered goes with what stands *before* it: turned after a turned word.
@@ -180,18 +179,18 @@ def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str)
             own = "".join(cluster.text for cluster in group)
             centred = stance in ("combined", "upright") or own in marks().upright_centred
             width = 1.0 if stance in ("combined", "upright") else marks().spaces.get(own, group[0].advance)
-            kind = Kind.WIDE if centred else kind_of(own[0])
+            kind = CharClass.WIDE if centred else kind_of(own[0])
             yield Unit(own, group, offset, span, width * span.scale, stance or "upright"), kind
             offset += len(own)
 
 
-def _in_context(chain: Chain) -> Chain:
-    """Kinds that depend on the neighbours: dashes in pairs, marks inside Western words, signs of numbers."""
+def _in_context(chain: UnitChain) -> UnitChain:
+    """Settles the classes that depend on neighbours: dashes in pairs, marks inside Western words, signs of numbers."""
     kinds, joined = list(chain.kinds), [False] * len(chain.units)
     _pair_up(chain.units, kinds, joined)
     _inside_words(chain.units, kinds)
     for index in range(1, len(kinds)):
-        latin = kinds[index] is Kind.LATIN and kinds[index - 1] is Kind.LATIN
+        latin = kinds[index] is CharClass.LATIN and kinds[index - 1] is CharClass.LATIN
         word = _is_letter(chain.units[index - 1]) and _is_letter(chain.units[index])
         if latin or word or (chain.units[index].span.rise and kinds[index - 1] not in SPACES):
             joined[index] = True
@@ -205,8 +204,8 @@ def _is_letter(unit: Unit) -> bool:
     return unit.text[0].isascii() and unit.text[0].isalnum()
 
 
-def _pair_up(units: Sequence[Unit], kinds: list[Kind], joined: list[bool]) -> None:
-    """Two — or … in a row are one; what is left over from an odd run stays single."""
+def _pair_up(units: Sequence[Unit], kinds: list[CharClass], joined: list[bool]) -> None:
+    """Joins two — or … in a row into one; the last of an odd run stays single."""
     pairs = marks().pairs
     index = 0
     while index < len(units):
@@ -214,31 +213,31 @@ def _pair_up(units: Sequence[Unit], kinds: list[Kind], joined: list[bool]) -> No
         if text[0] not in pairs:
             index += 1
         elif len(text) > 1 and text[1] == text[0]:  # the face has one glyph for two
-            kinds[index] = Kind.DASH
+            kinds[index] = CharClass.DASH
             index += 1
         elif index + 1 < len(units) and units[index + 1].text[0] == text[0]:
-            kinds[index] = kinds[index + 1] = Kind.DASH
+            kinds[index] = kinds[index + 1] = CharClass.DASH
             joined[index + 1] = True
             index += 2
         else:
             index += 1
 
 
-_INNER = frozenset({Kind.CONNECTOR, Kind.SOLIDUS, Kind.INTERPUNCT})
+_INNER = frozenset({CharClass.CONNECTOR, CharClass.SOLIDUS, CharClass.INTERPUNCT})
 
 
-def _inside_words(units: Sequence[Unit], kinds: list[Kind]) -> None:
-    """``-`` ``/`` ``·`` and the apostrophe between Western letters or digits are part of the word."""
+def _inside_words(units: Sequence[Unit], kinds: list[CharClass]) -> None:
+    """Makes ``-`` ``/`` ``·`` and the apostrophe between Western letters or digits part of the word."""
     for index in range(1, len(units) - 1):
         mark = units[index].text[0]
         if mark == "’" or (kinds[index] in _INNER and mark not in "～〜—―"):
-            western = kinds[index - 1] is Kind.LATIN and kinds[index + 1] is Kind.LATIN
+            western = kinds[index - 1] is CharClass.LATIN and kinds[index + 1] is CharClass.LATIN
             if western and units[index - 1].text.isalnum() and units[index + 1].text.isalnum():
-                kinds[index] = Kind.LATIN
+                kinds[index] = CharClass.LATIN
 
 
-def _join_tokens(chain: Chain, kinds: list[Kind], joined: list[bool]) -> Chain:
-    """Numbers with their sign and unit sign, and web addresses, are Western wholes."""
+def _join_tokens(chain: UnitChain, kinds: list[CharClass], joined: list[bool]) -> UnitChain:
+    """Joins numbers with their sign and unit sign, and web addresses, into Western wholes."""
     table = marks()
     for pattern in (table.number, table.url):
         for match in pattern.finditer(chain.text):
@@ -246,7 +245,7 @@ def _join_tokens(chain: Chain, kinds: list[Kind], joined: list[bool]) -> Chain:
             for index in range(first, last + 1):
                 joined[index] = joined[index] or index > first
                 if kinds[index] in _INNER:
-                    kinds[index] = Kind.LATIN
-            if first and kinds[first] is Kind.LATIN and kinds[first - 1] is Kind.LATIN:
+                    kinds[index] = CharClass.LATIN
+            if first and kinds[first] is CharClass.LATIN and kinds[first - 1] is CharClass.LATIN:
                 joined[first] = True
     return replace(chain, kinds=tuple(kinds), joined=tuple(joined))

@@ -1,46 +1,26 @@
-"""The pictures of a page and what their boxes cut off them: limits before heights are chosen, an account after."""
+"""Limits the heights of a page's pictures by what each would cut off them, and reports what the chosen heights cut."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, floor
 
-from layout.checks import Finding, Severity
+from layout.checks import Amount, Finding, Severity
 from layout.errors import Said
 from layout.galley.css_to_setting import amount
 from layout.page.frames import MeasuredPage, PictureBox
-from layout.pictures.crop import CROP, FOCUS_ROOM, Original, Rules, View, allowed, faults, view
+from layout.pictures.crop import FOCUS_ROOM, CroppedPicture, CropRules, Original, allowed, cropped
 
 _EPS = 0.02
-_SHOWN = 0.01
-"""A crop that takes a hundredth more of the picture than the design's own is told."""
 
 Originals = Mapping[str, Original]
 """The pictures of a page as they came, by their ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture in its box at last."""
-
-    picture: str
-    view: View
-    wanted: View
-    """What the height that the design wants would show."""
-    faults: tuple[float, float, float]
-    """How far the limits are broken: what must be seen, what may be cut away, pixels to the inch."""
-    rules: Rules
-
-    @property
-    def cost(self) -> float:
-        """What it costs that more is cut away than the design's own height would cut."""
-        return round(CROP * max(0.0, self.view.lost**2 - self.wanted.lost**2), 6)
-
-
-def rules_of(box: PictureBox) -> Rules:
+def rules_of(box: PictureBox) -> CropRules:
     """What the CSS of a picture's box says. Raises ``TemplateError`` for a value that is no number."""
-    return Rules(
+    return CropRules(
         amount(box.options, "crop-max", 1.0),
         amount(box.options, "focus-room", FOCUS_ROOM),
         amount(box.options, "zoom-max", 1.0),
@@ -64,24 +44,22 @@ def _limited(box: PictureBox, original: Original, row: float) -> PictureBox:
     return replace(box, allowed=allowed(original, rules_of(box), (box.box.width, box.box.height), row, rows))
 
 
-def shown(page: MeasuredPage, originals: Originals, heights: Mapping[str, float]) -> dict[str, Shown]:
+def shown(page: MeasuredPage, originals: Originals, heights: Mapping[str, float]) -> dict[str, CroppedPicture]:
     """Every picture of *page* in its box of the height chosen, by the key of the box."""
-    found: dict[str, Shown] = {}
-    for box in page.pictures:
-        if box.picture in originals:
-            original, rules = originals[box.picture], rules_of(box)
-            seen = view(original, rules, box.box.width, max(heights.get(box.id, box.box.height), 0.1))
-            wanted = view(original, rules, box.box.width, box.box.height)
-            found[box.id] = Shown(box.picture, seen, wanted, faults(seen, original, rules), rules)
-    return found
+    return {
+        box.id: cropped(
+            box.picture,
+            originals[box.picture],
+            rules_of(box),
+            box.box.width,
+            (max(heights.get(box.id, box.box.height), 0.1), box.box.height),
+        )
+        for box in page.pictures
+        if box.picture in originals
+    }
 
 
-def cropped_more(pictures: Mapping[str, Shown]) -> Iterator[Shown]:
-    """Those of which more is cut away than the design's own height would cut."""
-    return (each for each in pictures.values() if each.view.lost - each.wanted.lost > _SHOWN)
-
-
-def findings(page_no: int, pictures: Mapping[str, Shown]) -> Iterator[Finding]:
+def findings(page_no: int, pictures: Mapping[str, CroppedPicture]) -> Iterator[Finding]:
     """What no height within the design's limits could mend: too much cut away, or what must be seen cut."""
     for each in pictures.values():
         cut, lost, _ = each.faults
@@ -106,7 +84,7 @@ _CURES = {
 }
 
 
-def _finding(page_no: int, each: Shown, check: str, measured: Mapping[str, float], said: Said) -> Finding:
+def _finding(page_no: int, each: CroppedPicture, check: str, measured: Mapping[str, float], said: Said) -> Finding:
     hint = _CURES.get(each.view.why, _CURES["height"])
-    told = {"picture": each.picture, **measured}
+    told: dict[str, Amount] = {"picture": each.picture, **measured}
     return Finding(check, Severity.WARNING, said, hint=hint, page_no=page_no, amount=told)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from layout.checks import Finding
-from layout.copyfit.crop_limits import Shown
 from layout.errors import Said
 from layout.galley.galley import Chain, Galley
 from layout.galley.overset import Rest
@@ -16,6 +15,7 @@ from layout.galley.row_fit import Concession, Fit
 from layout.galley.search_budget import Stopped
 from layout.manuscript.model import Text
 from layout.page.frames import FrameType, MeasuredPage, SetLine
+from layout.pictures.crop import CroppedPicture
 
 Kind = Literal[
     "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
@@ -33,7 +33,7 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class VariantScore:
     """One arrangement that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
 
     name: str
@@ -79,10 +79,10 @@ class FittedPage:
     """The flows, in reading order."""
     setter: Setter
     concessions: tuple[Concession, ...]
-    scores: tuple[Score, ...] = ()
+    scores: tuple[VariantScore, ...] = ()
     left_out: tuple[str, ...] = ()
     """Pictures that are left out: by a step of the design, or because the editor lets them go."""
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     """What is seen of every picture, by the key of its box."""
     remedies: tuple[Remedy, ...] = ()
     """What would make the page exactly full, where it is not."""
@@ -111,13 +111,13 @@ class ComposedPage:
     lines: tuple[SetLine, ...]
     concessions: tuple[Concession, ...]
     findings: tuple[Finding, ...]
-    scores: tuple[Score, ...] = ()
+    scores: tuple[VariantScore, ...] = ()
     rest: Rest = field(default_factory=Rest)
     """Copy turned over to a later page."""
     unset: Mapping[str, Text] = field(default_factory=dict)
     """Copy that is overset: by flow what of it stands nowhere."""
     left_out: tuple[str, ...] = ()
-    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
     """What it takes of every chain, by what the frames ask for."""

@@ -1,4 +1,4 @@
-"""The custom properties that a design may set on a frame. By themselves, so that they are known without WeasyPrint."""
+"""The custom properties that a design may set on a frame. A module of its own, which needs no WeasyPrint."""
 
 from __future__ import annotations
 

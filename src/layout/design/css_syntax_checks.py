@@ -1,15 +1,15 @@
-"""Slips of the pen in a style sheet that CSS forgives without a word: what is left open takes in all that follows."""
+"""Syntax errors that CSS recovers from in silence, by ignoring all that follows what is left open."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from layout.design.design_fault import DesignFault, blanked, line_and_column
 from layout.errors import Said
 
 _PIECE = re.compile(
-    r"""(?P<kept>/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*(?!["'])[^)\n]*\)|\\.)"""
+    r"""(?P<closed>/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*(?!["'])[^)\n]*\)|\\.)"""
     r"""|(?P<comment>/\*)|(?P<quote>["'])|(?P<open>[{(\[])|(?P<close>[})\]])""",
     re.DOTALL,
 )
@@ -18,28 +18,24 @@ _CUSTOM = re.compile(r"--[\w-]+\s*:([^;{}]*)")
 _DECLARATION = re.compile(r"\s(-{0,2}[a-zA-Z][\w-]*)\s*:")
 
 
-class Slip(NamedTuple):
-    """A slip at a line and a column, both from 1."""
-
-    line: int
-    column: int
-    said: Said
-    hint: Said
-
-
-def slips(css: str) -> Iterator[Slip]:
-    """Brackets, quotes and comments without their other half; custom properties that swallow the next declaration."""
+def syntax_faults(css: str) -> Iterator[DesignFault]:
+    """Brackets, quotes and comments that are not closed; values that take in the next declaration."""
     found = list(_halves(css))
     if not found:
         found = list(_swallowed(_bare(css)))
     for at, said, hint in found:
-        yield Slip(css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), said, hint)
+        yield DesignFault(*line_and_column(css, at), said, hint)
 
 
 def missing_semicolon(value: str) -> str | None:
-    """The property that a value has swallowed because no semicolon stood before it."""
+    """The property whose declaration became part of *value* because no semicolon stands before it; None for none."""
     found = _DECLARATION.search(_bare(value))
     return found[1] if found else None
+
+
+def semicolon_before(name: str) -> Said:
+    """The sentence that a semicolon is missing before the property *name*."""
+    return Said(f"“{name}”前面少了分号", f"a semicolon is missing before “{name}”")
 
 
 def _halves(css: str) -> Iterator[tuple[int, Said, Said]]:
@@ -75,14 +71,13 @@ def _open(what: str, at: int) -> tuple[int, Said, Said]:
 
 
 def _bare(css: str) -> str:
-    """The style sheet with blanks for comments, strings and addresses."""
-    return _PIECE.sub(lambda piece: re.sub(r"[^\n]", " ", piece[0]) if piece["kept"] else piece[0], css)
+    """*css* with spaces for comments, strings and URLs."""
+    return _PIECE.sub(lambda piece: blanked(piece) if piece["closed"] else piece[0], css)
 
 
 def _swallowed(css: str) -> Iterator[tuple[int, Said, Said]]:
     for custom in _CUSTOM.finditer(css):
         found = _DECLARATION.search(custom[1])
         if found:
-            name = found[1]
-            said = Said(f"“{name}”前面少了分号", f"a semicolon is missing before “{name}”")
-            yield custom.start(1) + found.start(1), said, Said("在上一条末尾加 ;", "add ; after the declaration before")
+            hint = Said("在上一条末尾加 ;", "add ; after the declaration before")
+            yield custom.start(1) + found.start(1), semicolon_before(found[1]), hint

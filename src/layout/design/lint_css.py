@@ -1,31 +1,23 @@
-"""The colours of a style sheet, looked at where they are written."""
+"""Checks of a style sheet: colours that no press prints, and declarations that have no effect."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, ParenthesesBlock, QualifiedRule
 
+from layout.design.design_fault import DesignFault
 from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
-from layout.design.unsupported_css import undrawn_function, undrawn_property
+from layout.design.unsupported_css import unsupported_function, unsupported_property
 from layout.errors import Said
 
 _COLOURED = re.compile(
     r"color|background|border|outline|box-shadow|column-rule|text-decoration|^fill$|^stroke$|image|mask|--"
 )
 """Properties in which a plain word may be a colour."""
-
-
-class Remark(NamedTuple):
-    """A fault at a line and a column, both from 1."""
-
-    line: int
-    column: int
-    said: Said
-    hint: Said
 
 
 def properties_of(css: str) -> dict[str, Cmyk]:
@@ -40,15 +32,15 @@ def properties_of(css: str) -> dict[str, Cmyk]:
     return found
 
 
-def sheet_remarks(css: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[Remark]:
-    """What is wrong with a style sheet's colours, and what in it would have no effect. *in_drawing*: of an SVG file."""
-    return _remarks(_rules(css), inks, in_drawing=in_drawing)
+def sheet_faults(css: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[DesignFault]:
+    """The faults of a style sheet's colours, and its declarations without effect. *in_drawing*: of an SVG file."""
+    return _faults_of(_rules(css), inks, in_drawing=in_drawing)
 
 
-def style_remarks(style: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[Remark]:
+def style_faults(style: str, inks: Inks, *, in_drawing: bool = False) -> Iterator[DesignFault]:
     """The same for a ``style`` attribute."""
     nodes = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
-    return _remarks(nodes, inks, in_drawing=in_drawing)
+    return _faults_of(nodes, inks, in_drawing=in_drawing)
 
 
 def addresses(css: str) -> Iterator[tuple[int, int, str]]:
@@ -71,12 +63,14 @@ def _addresses(values: list[Any]) -> Iterator[tuple[int, int, str]]:
             yield from _addresses(token.arguments)
 
 
-def _remarks(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[Remark]:
+def _faults_of(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[DesignFault]:
     for declaration in _declarations(nodes):
         value = _values(declaration)
-        undrawn = undrawn_property(declaration.lower_name, tinycss2.serialize(declaration.value), in_drawing=in_drawing)
-        if undrawn is not None:
-            yield Remark(declaration.source_line, declaration.source_column, *undrawn)
+        unsupported = unsupported_property(
+            declaration.lower_name, tinycss2.serialize(declaration.value), in_drawing=in_drawing
+        )
+        if unsupported is not None:
+            yield DesignFault(declaration.source_line, declaration.source_column, *unsupported)
         elif declaration.lower_name == "marks" and [getattr(part, "lower_value", "") for part in value] != ["none"]:
             yield _marks(declaration)
         elif declaration.name.startswith("--"):
@@ -86,11 +80,11 @@ def _remarks(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[Rema
             yield from _wrong(value, inks, bare_words=bool(_COLOURED.search(declaration.lower_name)))
 
 
-def _wrong(values: list[Any], inks: Inks, *, bare_words: bool) -> Iterator[Remark]:
+def _wrong(values: list[Any], inks: Inks, *, bare_words: bool) -> Iterator[DesignFault]:
     for token in values:
-        fault = undrawn_function(_name(token)) or wrong_with(token, inks, bare_words=bare_words)
+        fault = unsupported_function(_name(token)) or wrong_with(token, inks, bare_words=bare_words)
         if fault is not None:
-            yield Remark(token.source_line, token.source_column, *fault)
+            yield DesignFault(token.source_line, token.source_column, *fault)
         elif isinstance(token, FunctionBlock | ParenthesesBlock):
             inside = token.arguments if isinstance(token, FunctionBlock) else token.content
             gradient = isinstance(token, FunctionBlock) and token.lower_name.endswith("gradient")
@@ -101,12 +95,12 @@ def _name(token: Any) -> str:
     return token.lower_name if isinstance(token, FunctionBlock) else ""
 
 
-def _named_otherwise(declaration: Declaration, value: list[Any], inks: Inks) -> Iterator[Remark]:
+def _named_otherwise(declaration: Declaration, value: list[Any], inks: Inks) -> Iterator[DesignFault]:
     """A custom property that bears an ink's name must be that ink."""
     name = declaration.name.removeprefix("--").removeprefix("ink-")
     wanted, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
     if wanted is not None and found is not None and not same_inks(wanted, found):
-        yield Remark(
+        yield DesignFault(
             declaration.source_line,
             declaration.source_column,
             Said(
@@ -117,8 +111,8 @@ def _named_otherwise(declaration: Declaration, value: list[Any], inks: Inks) -> 
         )
 
 
-def _marks(declaration: Declaration) -> Remark:
-    return Remark(
+def _marks(declaration: Declaration) -> DesignFault:
+    return DesignFault(
         declaration.source_line,
         declaration.source_column,
         Said("marks 画出的角线是 RGB 黑，又在出血以内", "marks: draws RGB marks, and inside the bleed"),
@@ -143,6 +137,3 @@ def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
 
 def _values(declaration: Declaration) -> list[Any]:
     return [part for part in declaration.value if part.type not in ("whitespace", "comment")]
-
-
-__all__ = ["Remark", "addresses", "properties_of", "sheet_remarks", "style_remarks"]

@@ -1,4 +1,4 @@
-"""The colours of a drawing, looked at where they are written; and what a drawing may not hold at all."""
+"""Checks of a drawing: colours that no press prints, and elements that a drawing may not hold."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from xml.parsers import expat
 
 import tinycss2
 
-from layout.design.lint_css import Remark, sheet_remarks, style_remarks
+from layout.design.design_fault import DesignFault
+from layout.design.lint_css import sheet_faults, style_faults
 from layout.design.named_inks import Inks, wrong_with
-from layout.design.unsupported_css import undrawn_property
+from layout.design.unsupported_css import unsupported_property
 from layout.errors import Said
 
 _PAINTS = ("fill", "stroke", "stop-color", "flood-color", "lighting-color", "color")
@@ -37,7 +38,7 @@ class _Drawing:
     """One parse of one SVG."""
 
     def __init__(self, svg: str, inks: Inks):
-        self.remarks: list[Remark] = []
+        self.faults: list[DesignFault] = []
         self._svg = svg.encode()
         self._inks = inks
         self._known: dict[str, tuple[Said, Said] | None] = {}
@@ -52,24 +53,24 @@ class _Drawing:
         parser.EntityDeclHandler = None
         self._parser = parser
 
-    def parse(self) -> list[Remark]:
+    def parse(self) -> list[DesignFault]:
         """Everything found, in order."""
         try:
             self._parser.Parse(self._svg, True)
         except expat.ExpatError as error:
             said = Said(f"SVG 读不通：{expat.ErrorString(error.code)}", f"the SVG does not parse: {error}")
             hint = Said("用画图软件重新存一次。", "Save it again from the drawing program.")
-            return [Remark(error.lineno, error.offset + 1, said, hint)]
+            return [DesignFault(error.lineno, error.offset + 1, said, hint)]
         missing = [wanted for wanted in self._wanted if wanted[0] not in self._ids]
         for name, line, column in missing:
             said = Said(f"没有名为 {name} 的渐变或图案", f"there is no gradient or pattern called {name}")
-            self.remarks.append(Remark(line, column, said, Said("补上它，或写明油墨。", "Add it, or write inks.")))
-        return sorted(self.remarks, key=lambda remark: remark[:2])
+            self.faults.append(DesignFault(line, column, said, Said("补上它，或写明油墨。", "Add it, or write inks.")))
+        return sorted(self.faults, key=lambda fault: fault[:2])
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local in _FORBIDDEN:
-            self._remark(None, *_FORBIDDEN[local])
+            self._add(None, *_FORBIDDEN[local])
         if local == "style":
             self._style, self._style_line = [], self._parser.CurrentLineNumber
         if "id" in attributes:
@@ -79,14 +80,14 @@ class _Drawing:
 
     def _look_at(self, key: str, value: str, element: str) -> None:
         if key == "style":
-            for remark in style_remarks(value, self._inks, in_drawing=True):
-                self._remark(key, remark.said, remark.hint)
+            for fault in style_faults(value, self._inks, in_drawing=True):
+                self._add(key, fault.said, fault.hint)
         elif key in _PAINTS:
             self._paint(key, value.strip())
         elif key == "filter" and value.strip() != "none":
-            self._remark(key, *_FILTER)
-        elif undrawn := undrawn_property(key, value, in_drawing=True):
-            self._remark(key, *undrawn)
+            self._add(key, *_FILTER)
+        elif unsupported := unsupported_property(key, value, in_drawing=True):
+            self._add(key, *unsupported)
         elif key == "stop-opacity" or (key == "opacity" and element == "stop"):
             self._clear_stop(key, value)
 
@@ -101,7 +102,7 @@ class _Drawing:
             self._known[value] = self._judged(value)
         fault = self._known[value]
         if fault is not None:
-            self._remark(key, *fault)
+            self._add(key, *fault)
         elif key == "stop-color" and "/" in value:
             self._clear_stop(key, "0")
 
@@ -116,7 +117,7 @@ class _Drawing:
 
     def _clear_stop(self, key: str, value: str) -> None:
         if value.strip() not in ("1", "100%", "1.0"):
-            self._remark(
+            self._add(
                 key,
                 Said("画里的渐变不能透明", "a gradient in a drawing may not be transparent"),
                 Said("写成压在底色上的油墨值。", "Write the inks as they are on the ground beneath."),
@@ -124,16 +125,16 @@ class _Drawing:
 
     def _end(self, name: str) -> None:
         if name.rpartition(":")[2] == "style" and self._style is not None:
-            for remark in sheet_remarks("".join(self._style), self._inks, in_drawing=True):
-                self.remarks.append(remark._replace(line=remark.line + self._style_line - 1))
+            for fault in sheet_faults("".join(self._style), self._inks, in_drawing=True):
+                self.faults.append(fault._replace(line=fault.line + self._style_line - 1))
             self._style = None
 
     def _characters(self, text: str) -> None:
         if self._style is not None:
             self._style.append(text)
 
-    def _remark(self, key: str | None, said: Said, hint: Said) -> None:
-        self.remarks.append(Remark(*self._where(key), said, hint))
+    def _add(self, key: str | None, said: Said, hint: Said) -> None:
+        self.faults.append(DesignFault(*self._where(key), said, hint))
 
     def _where(self, key: str | None) -> tuple[int, int]:
         """Line and column of the attribute *key* of the element at hand, or of the element."""
@@ -150,8 +151,8 @@ class _Drawing:
         return (line + lines, len(before) - before.rfind("\n")) if lines else (line, column + len(before))
 
 
-def drawing_remarks(svg: str, inks: Inks) -> Iterator[Remark]:
-    """What is wrong with a drawing. A shape without ``fill`` is black, and black is K: nothing wrong there."""
+def drawing_faults(svg: str, inks: Inks) -> Iterator[DesignFault]:
+    """The faults of a drawing. A shape without ``fill`` is black, which prints in K, and is none."""
     yield from _Drawing(svg, inks).parse()
 
 

@@ -1,9 +1,7 @@
-"""A design's named inks, and what is wrong with a colour that a design writes."""
+"""The inks that a design names, and the faults of a colour that it writes."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 from tinycss2.ast import FunctionBlock, HashToken, IdentToken
 from tinycss2.color5 import parse_color
 
+from layout.design.design_toml import read_design_toml
 from layout.errors import Place, Said, TemplateError
 
 Cmyk = tuple[float, float, float, float]
@@ -33,7 +32,7 @@ class Inks:
     properties: dict[str, Cmyk] = field(default_factory=dict)
 
     def instead_of(self, rgb: tuple[float, float, float] | None) -> Said:
-        """What to write for a colour that the press cannot print; None is a colour nobody knows."""
+        """The hint for a colour that the press cannot print; None where its RGB is unknown."""
         nearest = min(self.named, key=lambda name: _distance(rgb, _shown(self.named[name])), default="") if rgb else ""
         if not nearest:
             example = written(_separated(rgb)) if rgb else "device-cmyk(0 1 0.95 0.04)"
@@ -48,30 +47,19 @@ def read_inks(folder: Path) -> Inks:
 
     Raises ``TemplateError`` for a file that is no TOML and for an ink that is not four percentages.
     """
-    path = folder / "design.toml"
-    if not path.is_file():
+    toml = read_design_toml(folder)
+    table = toml.values.get("inks") if toml else None
+    if toml is None or not isinstance(table, dict):
         return Inks()
-    text = path.read_text(encoding="utf-8-sig")
-    try:
-        table = tomllib.loads(text).get("inks", {})
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+), column (\d+)", str(error))
-        raise TemplateError(
-            Said(f"design.toml 不是合法的 TOML（{error}）", f"design.toml is not valid TOML ({error})"),
-            place=Place(str(path), *map(int, at.groups())) if at else Place(str(path), text.rstrip().count("\n") + 1),
-            hint=Said("查这一行的引号、方括号和等号", "check quotes, brackets and the = on this line"),
-        ) from error
-    return Inks({name: _ink(name, value, text, path) for name, value in table.items()})
+    return Inks({name: _ink(name, value, toml.key("inks", name)) for name, value in table.items()})
 
 
-def _ink(name: str, value: Any, text: str, path: Path) -> Cmyk:
+def _ink(name: str, value: Any, place: Place) -> Cmyk:
     numbers = [float(part) for part in value if isinstance(part, int | float)] if isinstance(value, list) else []
     if len(numbers) != 4 or len(value) != 4 or not all(0 <= number <= 100 for number in numbers):
-        lines = text.splitlines()
-        line = next((number for number, row in enumerate(lines, 1) if row.strip().strip("\"'").startswith(name)), None)
         raise TemplateError(
             Said(f"油墨“{name}”要写成四个 0–100 的百分数", f"the ink “{name}” must be four percentages from 0 to 100"),
-            place=Place(str(path), line),
+            place=place,
             hint=Said(f"如 {name} = [0, 100, 95, 4]", f"for example {name} = [0, 100, 95, 4]"),
         )
     c, m, y, k = (number / 100 for number in numbers)
@@ -106,7 +94,7 @@ def _refused(text: str, rgb: tuple[float, float, float] | None, inks: Inks) -> t
 
 
 def _wrong_inks(token: FunctionBlock) -> tuple[Said, Said] | None:
-    """Inks counted to 100 where 1 is full: taken for full, all of them, without a word."""
+    """The fault of inks above 1, which CSS takes for 1 in silence; a designer may have meant per cent."""
     color = parse_color(token)
     text = token.serialize()
     if color is None:

@@ -1,23 +1,24 @@
-"""What a design wants of a page, as its ``design.toml`` says: kinds of page, how many pictures, how many sections.
+"""What a design requires of a page, as its ``design.toml`` says: kinds of page, numbers of pictures and sections.
 
-Asked before the template is filled: an editor is told what is missing, not what a template could not do without it.
+Checked before the template is filled: the fault then names what the page lacks, not where the template failed.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
+from layout.design.design_toml import read_design_toml
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant, nearest
 from layout.issue import PagePlan
+from layout.toml_files.reading import TomlFile
 
 KEYS = ("name", "kinds", "pictures", "sections", "inks")
-"""What a design.toml may say. Geometry and type are the CSS's alone."""
+"""The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
     "kinds": 'kinds = ["front", "feature"]',
@@ -28,7 +29,7 @@ _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sect
 
 
 class _Limits(BaseModel):
-    """How many a page may have; a kind of page may have a number of its own, which is the least there."""
+    """Least and most of something on a page. A number under a kind of page is the least for that kind."""
 
     model_config = ConfigDict(strict=True, extra="allow")
     __pydantic_extra__: dict[str, NonNegativeInt] = Field(init=False)
@@ -48,7 +49,7 @@ class _Limits(BaseModel):
         return self.least, self.most
 
 
-class _Wants(BaseModel):
+class _Requirements(BaseModel):
     model_config = ConfigDict(strict=True)
 
     kinds: list[str] = ["page"]
@@ -56,7 +57,7 @@ class _Wants(BaseModel):
     sections: _Limits = _Limits()
 
 
-def check_wants(folder: Path, plan: PagePlan) -> None:
+def check_requirements(folder: Path, plan: PagePlan) -> None:
     """Raises ``PlanError`` (``Faults`` of several) when *plan* is not what the design in *folder* is made for."""
     faults = list(_faults(folder, plan))
     if faults:
@@ -100,15 +101,17 @@ def _mention(template: Path, name: str) -> Place:
 
 
 def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
-    said = _said(folder)
+    toml = _read(folder)
     try:
-        wants = _Wants.model_validate(said)
+        requirements = _Requirements.model_validate(toml.values) if toml else _Requirements()
     except ValidationError as error:
+        assert toml is not None
         for wrong in dict.fromkeys(str(fault["loc"][0]) for fault in error.errors()):
-            yield _misspelt(folder, wrong)
+            yield _misspelt(toml, wrong)
         return
-    kinds = wants.kinds
-    yield from _unknown(folder, said, kinds)
+    kinds = requirements.kinds
+    if toml:
+        yield from _unknown(folder, toml, kinds)
     if plan.kind not in kinds and not _templates(folder, plan.kind):
         yield PlanError(
             Said(
@@ -120,30 +123,30 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
         return
     has = {"pictures": len(plan.pictures), "sections": len(plan.stories[0].sections) if plan.stories else 0}
     for what, number in has.items():
-        least, most = getattr(wants, what).limits(plan.kind)
+        least, most = getattr(requirements, what).limits(plan.kind)
         if number < least or (most is not None and number > most):
             yield _fault(folder.name, plan, what, number, (least, most))
 
 
-def _unknown(folder: Path, wants: Mapping[str, Any], kinds: list[str]) -> Iterator[LayoutError]:
-    """A fault for every key of design.toml, and of its wishes, that nothing reads."""
+def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutError]:
+    """A fault for every key of design.toml, and of its tables, that nothing reads."""
     known = {"": KEYS} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
-        said = wants.get(table) if table else wants
-        for key in said if isinstance(said, Mapping) else ():
+        values = toml.values.get(table) if table else toml.values
+        for key in values if isinstance(values, Mapping) else ():
             if key in names or (table and _templates(folder, key)):
                 continue
             where = f"{table} 的 " if table else ""
             of = f" of {table}" if table else ""
             yield TemplateError(
                 Said(f"design.toml 里{where}“{key}”没有用处", f"nothing reads “{key}”{of} in design.toml"),
-                place=_key_place(folder / "design.toml", key),
+                place=toml.key(table, key) if table else toml.key(key),
                 hint=_unknown_hint(key, names),
             )
 
 
 def _unknown_hint(key: str, names: Sequence[str]) -> Said:
-    """The nearest key and all there are; where none is near, that geometry is said in the CSS."""
+    """The hint for an unknown key: the nearest one and all there are; where none is near, that the CSS has geometry."""
     hint = meant(key, names)
     if nearest(key, names):
         return hint
@@ -151,17 +154,6 @@ def _unknown_hint(key: str, names: Sequence[str]) -> Said:
         f"删去；尺寸、栏数、字号写在 CSS 里。{hint.zh}",
         f"Take it out; sizes, columns and type are said in the CSS. {hint.en}",
     )
-
-
-def _key_place(path: Path, key: str) -> Place:
-    """The line of *path* that gives *key* a value or opens it as a table."""
-    pattern = re.compile(rf"""(?:^\s*\[?\s*|[{{,.\[]\s*)(["']?{re.escape(key)}["']?)\s*[=.\]]""")
-    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    for number, line in enumerate(lines, 1):
-        found = pattern.search(line.partition("#")[0])
-        if found:
-            return Place(str(path), number, found.start(1) + 1)
-    return Place(str(path))
 
 
 def _templates(folder: Path, kind: str) -> list[Path]:
@@ -191,18 +183,18 @@ def _fault(design: str, plan: PagePlan, what: str, number: int, limits: tuple[in
     )
 
 
-def _misspelt(folder: Path, what: str) -> TemplateError:
-    example = _EXAMPLES[what]
+def _misspelt(toml: TomlFile, key: str) -> TemplateError:
+    example = _EXAMPLES[key]
     return TemplateError(
-        Said(f"design.toml 的 {what} 写得不对", f"{what} in design.toml is not right"),
-        place=_key_place(folder / "design.toml", what),
+        Said(f"design.toml 的 {key} 写得不对", f"{key} in design.toml is not right"),
+        place=toml.key(key),
         hint=Said(f"写成 {example}", f"write {example}"),
     )
 
 
-def _said(folder: Path) -> Mapping[str, Any]:
-    """What design.toml says; a missing one wishes nothing, one that is no TOML is told where its inks are read."""
+def _read(folder: Path) -> TomlFile | None:
+    """The design.toml; None where there is none or it has faults: the lint, which reads its inks, reports them."""
     try:
-        return tomllib.loads((folder / "design.toml").read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return {}
+        return read_design_toml(folder)
+    except LayoutError:
+        return None

@@ -1,4 +1,4 @@
-"""Why a template could not be filled, said so that a designer understands it: file, line, sentence, what to write."""
+"""Errors of Jinja as faults that a designer understands: file, line, sentence, and what to write."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
 from jinja2.utils import missing
 
-from layout.design.sandbox import STEPS, LeadsOut, Missing, TooMuch
-from layout.design.template_lookup import asked_for, exported, not_in, own_names
+from layout.design.template_lookup import exported, lookup_of, not_in, own_names
+from layout.design.template_sandbox import STEPS, LeadsOut, Missing, TooMuch
 from layout.errors import Place, Said, TemplateError, meant
 
 _OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}
@@ -33,7 +33,7 @@ _ENDLESS_HINT = Said(
     "Look at the numbers in range( ), and for a macro or an include that uses itself.",
 )
 
-Told = tuple[Said, Said]
+SaidAndHint = tuple[Said, Said]
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ class Failure:
     template: Path
     context: Mapping[str, Any]
 
-    def told(self, error: Exception) -> TemplateError:
+    def fault(self, error: Exception) -> TemplateError:
         """The failure *error* as a fault with its place."""
         path: Path
         line: int | None
         if isinstance(error, TemplateSyntaxError):
             path, line = Path(error.filename or self.template), self._line(error)
-            said, hint, word = self._unread(error, path)
+            said, hint, word = self._syntax_error(error, path)
         else:
             lines = list(_lines(error))
             path, line = lines[-1] if lines else (self.template, None)
-            said, hint, word = self._failed(error, path, line)
+            said, hint, word = self._runtime_error(error, path, line)
             hint = self._with_caller(hint, lines)
         return TemplateError(said, place=_place(path, line, word), hint=hint)
 
@@ -64,8 +64,8 @@ class Failure:
         left = _left_open(self.jinja, _read(Path(error.filename or self.template)))
         return left[-1][1] if left and "Unexpected end" in (error.message or "") else error.lineno
 
-    def _unread(self, error: TemplateSyntaxError, path: Path) -> tuple[Said, Said, str]:
-        """A template that Jinja cannot read."""
+    def _syntax_error(self, error: TemplateSyntaxError, path: Path) -> tuple[Said, Said, str]:
+        """Sentence, hint and wrong word for a template that Jinja cannot parse."""
         message = error.message or ""
         if found := _NO_FILTER.match(message):
             return (*self._no_filter(found), found[2])
@@ -81,28 +81,28 @@ class Failure:
             hint = Said(f"在该收的地方写 {{% end{name} %}}。", f"Write {{% end{name} %}} where it ends.")
         return said, hint, tag[1] if tag else ""
 
-    def _failed(self, error: Exception, path: Path, line: int | None) -> tuple[Said, Said, str]:
-        """A template that Jinja can read, and not fill; the word that is wrong, where there is one."""
+    def _runtime_error(self, error: Exception, path: Path, line: int | None) -> tuple[Said, Said, str]:
+        """Sentence and hint for an error while a template was filled, and the wrong word if there is one."""
         message = str(error)
-        told, word = _unforeseen(error), ""
+        words, word = _other_error(error), ""
         if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
-            told = _ENDLESS, _ENDLESS_HINT
+            words = _ENDLESS, _ENDLESS_HINT
         elif isinstance(error, LeadsOut):
-            told, word = _leads_out(error.name), error.name
+            words, word = _link_leads_out(error.name), error.name
         elif isinstance(error, TemplateNotFound):
             word = str(error.name or message)
-            told = self._no_template(word)
+            words = self._no_template(word)
         elif found := _NO_FILTER.match(message):
-            told, word = self._no_filter(found), found[2]
+            words, word = self._no_filter(found), found[2]
         elif found := _NOT_EXPORTED.match(message):
-            told, word = self._not_exported(found[1], found[2]), found[2]
+            words, word = self._not_exported(found[1], found[2]), found[2]
         elif isinstance(error, Missing) and error.name is not None and not message.startswith("parameter "):
-            told, word = self._missing(error, path, line), str(error.name)
+            words, word = self._missing(error, path, line), str(error.name)
         elif isinstance(error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError):
-            told = _from_table("failing", message)
-        return (*told, word)
+            words = _from_table("failing", message)
+        return (*words, word)
 
-    def _missing(self, error: Missing, path: Path, line: int | None) -> Told:
+    def _missing(self, error: Missing, path: Path, line: int | None) -> SaidAndHint:
         source = _read(path)
         if error.obj is missing:
             known = [*self.context, *dict.fromkeys(own_names(self.jinja, source)), *self.jinja.globals]
@@ -110,10 +110,10 @@ class Failure:
                 Said(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
                 meant(str(error.name), known),
             )
-        told = not_in(error.obj, error.name, asked_for(self.jinja, source, line, error.name))
+        words = not_in(error.obj, error.name, lookup_of(self.jinja, source, line, error.name))
         if error.obj is self.context.get("pictures"):
-            return told[0], self._other_page(str(error.name)) or told[1]
-        return told
+            return words[0], self._other_page(str(error.name)) or words[1]
+        return words
 
     def _other_page(self, name: str) -> Said | None:
         """The hint for a picture that the issue has, but not on this page."""
@@ -125,13 +125,13 @@ class Failure:
             f"The issue has it, but not page {page.number}: put it into that page's pictures in issue.toml.",
         )
 
-    def _no_filter(self, found: re.Match[str]) -> Told:
+    def _no_filter(self, found: re.Match[str]) -> SaidAndHint:
         kind, name = found.groups()
         zh = {"filter": "过滤器（| 后面的）", "test": "判断（is 后面的）"}[kind]
         known = self.jinja.filters if kind == "filter" else self.jinja.tests
         return Said(f"没有“{name}”这个{zh}", f"there is no {kind} “{name}”"), meant(name, sorted(known))
 
-    def _no_template(self, name: str) -> Told:
+    def _no_template(self, name: str) -> SaidAndHint:
         names = [
             path.relative_to(folder).as_posix()
             for folder in self.folders
@@ -140,7 +140,7 @@ class Failure:
         ]
         return Said(f"没有模板文件 {name}", f"there is no template file {name}"), meant(name, sorted(names))
 
-    def _not_exported(self, template: str, name: str) -> Told:
+    def _not_exported(self, template: str, name: str) -> SaidAndHint:
         path = next((folder / template for folder in self.folders if (folder / template).is_file()), None)
         known = exported(self.jinja, _read(path)) if path else []
         return Said(f"{template} 里没有“{name}”", f"{template} has no “{name}”"), meant(name, known)
@@ -156,8 +156,8 @@ class Failure:
         )
 
 
-def _from_table(table: str, message: str) -> Told:
-    for row in _words()[table]:
+def _from_table(table: str, message: str) -> SaidAndHint:
+    for row in _table()[table]:
         if found := re.fullmatch(row["match"], message):
             groups = [group for group in found.groups() if group is not None]
             zh, en = ([_kind(group, language) for group in groups] for language in (0, 1))
@@ -171,7 +171,7 @@ def _from_table(table: str, message: str) -> Told:
     )
 
 
-def _leads_out(name: str) -> Told:
+def _link_leads_out(name: str) -> SaidAndHint:
     return (
         Said(
             f"模板文件 {name} 是链接，指到版式文件夹外面",
@@ -181,7 +181,7 @@ def _leads_out(name: str) -> Told:
     )
 
 
-def _unforeseen(error: Exception) -> Told:
+def _other_error(error: Exception) -> SaidAndHint:
     what = f"{type(error).__name__}: {error}"
     return (
         Said(f"模板这一行算不出来（{what}）", f"this line of the template cannot be worked out ({what})"),
@@ -190,13 +190,13 @@ def _unforeseen(error: Exception) -> Told:
 
 
 def _kind(name: str, language: int) -> str:
-    words: list[str] | None = _words()["kinds"].get(name.rpartition(".")[2])
+    words: list[str] | None = _table()["kinds"].get(name.rpartition(".")[2])
     return words[language] if words else name
 
 
 @cache
-def _words() -> Mapping[str, Any]:
-    return tomllib.loads(files("layout.design").joinpath("jinja.toml").read_text(encoding="utf-8"))
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("layout.design").joinpath("template_errors.toml").read_text(encoding="utf-8"))
 
 
 def _lines(error: BaseException) -> Iterator[tuple[Path, int]]:

@@ -1,4 +1,4 @@
-"""What a template asked for that is not there: how it wrote it, what it asked it of, and what there is instead."""
+"""A look-up in a template that finds nothing: how it is written, what it was made in, and what there is instead."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _UNKNOWN = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Lookup:
     """A look-up as the template writes it: ``story.headlne`` of ``story``."""
 
     whole: str
     owner: str
 
 
-def asked_for(jinja: Environment, source: str, line: int | None, name: Any) -> Asked | None:
+def lookup_of(jinja: Environment, source: str, line: int | None, name: Any) -> Lookup | None:
     """The look-up of *name* in a template's *source* that stands nearest to *line*; None when it is not written out."""
     found = [node for node in _all(jinja, source, nodes.Getattr, nodes.Getitem) if _looked_up(node) == name]
     if not found:
         return None
     node = min(found, key=lambda each: abs(each.lineno - (line or 0)))
-    return Asked(_written(node), _written(node.node))  # type: ignore[attr-defined]
+    return Lookup(_written(node), _written(node.node))  # type: ignore[attr-defined]
 
 
 def own_names(jinja: Environment, source: str) -> Iterator[str]:
@@ -47,9 +47,9 @@ def exported(jinja: Environment, source: str) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def not_in(thing: Any, name: Any, asked: Asked | None) -> tuple[Said, Said]:
+def not_in(thing: Any, name: Any, lookup: Lookup | None) -> tuple[Said, Said]:
     """That *thing* has no *name*, and what it has."""
-    owner = asked.owner if asked else ""
+    owner = lookup.owner if lookup else ""
     if isinstance(name, int) and isinstance(thing, Sequence):
         return _no_item(len(thing), name, owner)
     label = Said(owner or "这里", owner or "this")
@@ -58,7 +58,7 @@ def not_in(thing: Any, name: Any, asked: Asked | None) -> tuple[Said, Said]:
         return Said(f"{label.zh} 是空的，没有“{name}”", f"{label.en} is nothing, and has no “{name}”"), Said(
             f"先用 {{% if {owner or '…'} %}} 判断。", f"Ask with {{% if {owner or '…'} %}} first."
         )
-    bare = not asked or f"{asked.owner}.{name}" == asked.whole
+    bare = not lookup or f"{lookup.owner}.{name}" == lookup.whole
     return said, meant(str(name), names_of(thing), before=f"{owner}." if owner and bare else "")
 
 

@@ -7,15 +7,16 @@ no value of the program that has methods.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from layout.issue.model import Issue, PagePlan, Picture
-from layout.manuscript.model import Figure, Section, Story, Text
+from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
+from layout.manuscript.story_parts import story_parts
 
 
-class Record:
+class TemplateRecord:
     """A value whose fields a template may read. The fields are all there is of it: a record has no public method."""
 
     __slots__ = ()
@@ -24,7 +25,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphRecord(Record):
+class ParagraphRecord(TemplateRecord):
     """A paragraph. ``kind``: ``body``, ``item``, ``quote`` and so on."""
 
     kind: str
@@ -33,7 +34,7 @@ class ParagraphRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class TextRecord(Record):
+class TextRecord(TemplateRecord):
     """A text of the copy; false where there are no words. ``flow`` is what a frame asks for."""
 
     flow: str
@@ -45,7 +46,7 @@ class TextRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class SectionRecord(Record):
+class SectionRecord(TemplateRecord):
     """A chapter of a story."""
 
     heading: TextRecord
@@ -53,7 +54,7 @@ class SectionRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRecord(Record):
+class FigureRecord(TemplateRecord):
     """A number to be set large. ``flow`` begins its flow names; ``quotation`` is the three parts together."""
 
     before: str
@@ -63,24 +64,19 @@ class FigureRecord(Record):
     quotation: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRecord(Record):
-    """A story. A part that it lacks is a false ``TextRecord``."""
+_PARTS = tuple(row.name for row in story_parts().values() if row.is_copy)
 
-    id: str
-    headline: TextRecord
-    kicker: TextRecord
-    deck: TextRecord
-    lede: TextRecord
-    sections: tuple[SectionRecord, ...]
-    closing: TextRecord
-    credits: TextRecord
-    words: Mapping[str, TextRecord]
-    figures: tuple[FigureRecord, ...]
+StoryRecord = make_dataclass(
+    "StoryRecord", ("id", *_PARTS, "figures"), bases=(TemplateRecord,), frozen=True, slots=True
+)
+"""A story: its id, every part of its copy in reading order, its figures. A part that it lacks is false.
+
+A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``words`` texts by their names.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class PictureRecord(Record):
+class PictureRecord(TemplateRecord):
     """A picture. ``source`` is the file as issue.toml names it; ``focus`` and ``keep`` are shares of its sides."""
 
     id: str
@@ -93,7 +89,7 @@ class PictureRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class PageRecord(Record):
+class PageRecord(TemplateRecord):
     """The page that is being filled."""
 
     number: int
@@ -101,7 +97,8 @@ class PageRecord(Record):
     title: str
     kind: str
     side: str
-    stories: tuple[StoryRecord, ...]
+    stories: tuple[TemplateRecord, ...]
+    """``StoryRecord``, each."""
     pictures: tuple[PictureRecord, ...]
     folio: Mapping[str, TextRecord]
     turns: Mapping[str, TextRecord]
@@ -111,7 +108,7 @@ class PageRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsRecord(Record):
+class ContentsRecord(TemplateRecord):
     """A page in the issue's table of contents: ``stories`` and ``pictures`` are ids, ``headlines`` their words."""
 
     number: int
@@ -125,7 +122,7 @@ class ContentsRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class DateRecord(Record):
+class DateRecord(TemplateRecord):
     """A day. ``weekday`` counts from 1, Monday; ``iso`` is ``2026-02-05``, which is also what is printed."""
 
     year: int
@@ -139,7 +136,7 @@ class DateRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class IssueRecord(Record):
+class IssueRecord(TemplateRecord):
     """The issue."""
 
     id: str
@@ -166,15 +163,16 @@ def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
     }
 
 
-def chain(story: StoryRecord) -> str:
+def chain(story: TemplateRecord) -> str:
     """The flows of a story's running text, in order: lede, sections with their headings, closing.
 
     A template writes ``data-flow="{{ chain(story) }}"`` on a frame in which all of it runs on.
     """
-    parts = [story.lede]
-    for section in story.sections:
-        parts += [section.heading, section.body]
-    return " ".join(part.flow for part in (*parts, story.closing) if part)
+    texts: list[TextRecord] = []
+    for row in story_parts().values():
+        part = getattr(story, row.name) if row.is_running else ()
+        texts += [part] if isinstance(part, TextRecord) else [own for each in part for own in (each.heading, each.body)]
+    return " ".join(text.flow for text in texts if text)
 
 
 def figure_record(figure: Figure) -> FigureRecord:
@@ -227,19 +225,22 @@ def _page(plan: PagePlan) -> PageRecord:
     )
 
 
-def _story(story: Story) -> StoryRecord:
-    return StoryRecord(
-        id=story.id,
-        headline=_text(story.headline),
-        kicker=_text(story.kicker),
-        deck=_text(story.deck),
-        lede=_text(story.lede),
-        sections=tuple(_section(section) for section in story.sections),
-        closing=_text(story.closing),
-        credits=_text(story.credits),
-        words=_texts(story.words),
-        figures=tuple(figure_record(figure) for figure in story.figures),
+def _story(story: Story) -> TemplateRecord:
+    parts = {name: _part(part) for name, part in story.parts.items()}
+    record: TemplateRecord = StoryRecord(
+        id=story.id, **parts, figures=tuple(figure_record(each) for each in story.figures)
     )
+    return record
+
+
+def _part(part: PartCopy) -> TextRecord | tuple[SectionRecord, ...] | Mapping[str, TextRecord]:
+    match part:
+        case Text():
+            return _text(part)
+        case tuple():
+            return tuple(_section(section) for section in part)
+        case _:
+            return _texts(part)
 
 
 def _section(section: Section) -> SectionRecord:

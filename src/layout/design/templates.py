@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from layout.design.sandbox import Sandbox
 from layout.design.template_errors import Failure
+from layout.design.template_sandbox import Sandbox
 from layout.errors import LayoutError, Place, Said, TemplateError, meant, unreadable
 
 
@@ -38,8 +38,8 @@ class Design:
         except PermissionError as error:
             raise unreadable(error, TemplateError, str(error.filename or template)) from error
         except Exception as error:
-            # Whatever a template can bring about is the template's fault, and is told with its line.
-            raise Failure(self._jinja, self._folders, template, context).told(error) from error
+            # Whatever a template can bring about is the template's fault, and is reported with its line.
+            raise Failure(self._jinja, self._folders, template, context).fault(error) from error
 
     def variants(self, kind: str) -> tuple[str, ...]:
         """The arrangements of a page kind: ``<kind>``, ``<kind>-a``, ``<kind>-b`` …, those that there are.

@@ -1,4 +1,4 @@
-"""What CSS has and WeasyPrint passes over, and what to write instead: the table ``unsupported_css.toml``."""
+"""Properties and functions of CSS that WeasyPrint ignores, and what to write instead (``unsupported_css.toml``)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 from layout.errors import Said
 
 _NOTHING = ("none", "normal", "initial", "unset", "")
-"""Values by which a property does what it does when it is not there."""
+"""Values that have the same effect as no declaration."""
 
 
-def undrawn_property(name: str, value: str, *, in_drawing: bool = False) -> tuple[Said, Said] | None:
+def unsupported_property(name: str, value: str, *, in_drawing: bool = False) -> tuple[Said, Said] | None:
     """Why the declaration ``name: value`` has no effect, and what to write instead; None for any other property.
 
     *in_drawing*: it stands in an SVG file, where paints may be said by style.
@@ -25,15 +25,15 @@ def undrawn_property(name: str, value: str, *, in_drawing: bool = False) -> tupl
     return _said(name), _hint(entry, name, value.strip())
 
 
-def undrawn_function(name: str) -> tuple[Said, Said] | None:
+def unsupported_function(name: str) -> tuple[Said, Said] | None:
     """The same for a function in a value, ``conic-gradient``."""
     entry = _table("function").get(name.lower())
     return None if entry is None else (_said(f"{name}()"), _hint(entry, name, ""))
 
 
-def undrawn_in(value: str) -> tuple[Said, Said] | None:
+def unsupported_in(value: str) -> tuple[Said, Said] | None:
     """The same for the first such function that *value* holds."""
-    found = (undrawn_function(match[1]) for match in re.finditer(r"([\w-]+)\(", value))
+    found = (unsupported_function(match[1]) for match in re.finditer(r"([\w-]+)\(", value))
     return next((each for each in found if each is not None), None)
 
 

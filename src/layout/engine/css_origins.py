@@ -18,7 +18,7 @@ import tinycss2
 from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
 
 from layout.errors import Place
-from layout.page.frames import Box
+from layout.geometry import Box
 from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")

@@ -14,40 +14,33 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import tostring
 
-from layout import assets
-from layout.engine.patches.weasyprint_import import load_weasyprint
-from layout.fontbook import Fontbook, isolate
-
-# Pango reads its configuration when it is loaded: the fence round the fonts must stand before that.
-isolate(assets.fonts_dir())
-load_weasyprint()
-
-# ruff: noqa: E402
 from weasyprint import CSS, HTML
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.checks import Finding
-from layout.design.css_diagnostics import DesignFiles, listening
+from layout.design.css_diagnostics import finding_of
+from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import Kept
-from layout.engine.patches import cmyk_drawing, computed_values, font_subsets
+from layout.engine.painted_objects import PaintedObjectsFinder
+from layout.engine.patches.table import install_patches
 from layout.engine.svg_cache import Images, OrnamentStore
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import SCHEME, Fence, content_hash
+from layout.engine.weasyprint_log import listening, message_of
 from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
+from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
+from layout.painted import PaintedObjects, SoftMask, Stencil
 
 Roles = Mapping[str, Sequence[str]]
 """The roles that paragraphs of each kind use."""
 
-cmyk_drawing.install()
-computed_values.install()
-_SUBSETS = font_subsets.install()
-
 _NOTHING: Mapping[str, Path] = MappingProxyType({})
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
+_NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
 _NO_KINDS: Mapping[str, Roles] = MappingProxyType({})
 _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
@@ -66,6 +59,7 @@ class Engine:
     """Keeps what several layouts share: the font map, prepared pictures, parsed drawings."""
 
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
+        install_patches()
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
         self.ornaments = OrnamentStore(cache)
@@ -199,7 +193,7 @@ class Sheet:
             image = self.elements[key].makeelement(
                 "img",
                 {
-                    "src": f"{SCHEME}://prepared/{path.name}",
+                    "src": _prepared_url(path.name),
                     "alt": "",
                     "data-prepared": "",
                     "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
@@ -253,13 +247,11 @@ class Sheet:
         with listening(LOGGER) as records:
             yield records
         if self.fence.faults:
-            for fault in self.fence.faults:
-                name = str(fault.said.zh).split()[1].rsplit("/", 1)[-1]
-                fault.place = fault.place or self._files.mention([name], style)
-            faults, self.fence.faults = self.fence.faults, []
-            raise Faults(faults)
+            refused, self.fence.faults = self.fence.faults, []
+            raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
         said = self.engine.said_of_styles.setdefault(self._files.styles_hash(), [])
-        found = [finding for record in records if (finding := self._files.finding(record, style))]
+        messages = [message for record in records if (message := message_of(record))]
+        found = [finding_of(message, self._files, style) for message in messages]
         said += [each for each in found if each not in said and self._files.is_style(each.place)]
         for finding in (*found, *said):
             # What is said of one spot twice, for two uses of one value, is one finding.
@@ -293,20 +285,29 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
 
 
 def write_pdf(
-    engine: Engine, pages: Sequence[tuple[Document, Sequence[SetLine]]], *, title: str, identifier: bytes
-) -> bytes:
-    """All pages as one PDF, colours as the CSS and the lines say; prepress finishes it.
+    engine: Engine,
+    pages: Sequence[tuple[Document, Sequence[SetLine]]],
+    *,
+    title: str,
+    identifier: bytes,
+    restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
+) -> tuple[bytes, PaintedObjects]:
+    """All pages as one PDF, colours as the CSS and the lines say, and what prepress must do to objects of it.
+
+    *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``.
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
-    _SUBSETS.begin(engine.fontbook.faces, [line for _, lines in pages for line in lines])
     typesetter = Typesetter(engine.fontbook, engine.font_config)
     ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
+    finder = PaintedObjectsFinder({_prepared_url(name): each for name, each in restored.items()})
     with listening(LOGGER) as records:
         try:
-            pdf = whole.write_pdf(pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True)
+            pdf = whole.write_pdf(
+                pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True, finisher=finder
+            )
         except (NotImplementedError, AssertionError) as error:
             raise PrintError(
                 Said(
@@ -321,4 +322,8 @@ def write_pdf(
         raise PrintError(
             Said(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
-    return bytes(pdf)
+    return bytes(pdf), finder.found
+
+
+def _prepared_url(name: str) -> str:
+    return f"{SCHEME}://prepared/{name}"

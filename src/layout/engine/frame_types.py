@@ -9,7 +9,7 @@ import tinycss2
 
 from layout.design.css_options import OPTIONS
 from layout.engine.engine import Sheet
-from layout.errors import Place, Said, TemplateError
+from layout.errors import LayoutError, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import FrameType, Ink, RoleType
 from layout.units import CSS_PX
@@ -53,10 +53,8 @@ class TypeReader:
         families = [name for name in style["font_family"] if name not in ("serif", "sans-serif")]
         try:
             faces = tuple(self._fontbook.face_of(family).key for family in families)
-        except Exception as error:
-            if getattr(error, "place", "") is None:
-                error.place = self._sheet.mention(families)  # type: ignore[attr-defined]
-            raise
+        except LayoutError as fault:
+            raise (fault if fault.place else fault.at(self._sheet.mention(families))) from fault.__cause__
         return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, self._ink(style["color"], box))
 
     def _ink(self, colour: Any, box: Any) -> Ink:

@@ -14,7 +14,8 @@ from layout.engine.engine import Sheet
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.errors import Place, Said, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import Band, Box, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
+from layout.geometry import Box
+from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
 from layout.units import CSS_PX
 
 

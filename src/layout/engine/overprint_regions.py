@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from layout.page.frames import Box, Ink, MeasuredPage, PictureBox, SetLine
+from layout.geometry import Box
+from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
+from layout.pictures.crop import ShareBox
 from layout.press.model import Overprint
 from layout.units import CSS_PX
-
-Region = tuple[float, float, float, float]
-"""Left, top, right, bottom as shares of a picture's box."""
 
 _SIDES = ("top", "right", "bottom", "left")
 _ABOVE, _BELOW = 1.0, 0.35
@@ -24,7 +23,7 @@ _ABOVE, _BELOW = 1.0, 0.35
 
 def black_over(
     page: MeasuredPage, lines: Sequence[SetLine], document: Any, limits: Overprint
-) -> Mapping[str, tuple[Region, ...]]:
+) -> Mapping[str, tuple[ShareBox, ...]]:
     """By key of the picture's box, the parts of it on which black overprints; nothing for pictures that are free.
 
     *document* is WeasyPrint's layout of the page. Only what is painted after a picture lies on it: composed lines
@@ -106,7 +105,7 @@ def _is_black(colour: Any) -> bool:
     return plain == ((0, 0, 0, 1) if colour.space == "device-cmyk" else (0, 0, 0))
 
 
-def _part(box: Box, picture: PictureBox) -> Region | None:
+def _part(box: Box, picture: PictureBox) -> ShareBox | None:
     """The part of the picture's box that *box* covers, in shares; None when it covers none."""
     frame = picture.box
     left, right = max(box.x, frame.x), min(box.right, frame.right)

@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
+from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from layout.errors import Said, TemplateError, nearest
 
 SCHEME = "layout"
-# Relative URLs are joined only for schemes that Python knows to have paths.
-uses_relative.append(SCHEME)
-uses_netloc.append(SCHEME)
+"""Relative URLs are joined under it by ``patches.url_scheme``."""
 
 
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -44,10 +42,10 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = self.path_of(url)
         if path is None:
             return self._refuse(
-                url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
+                url, url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
             )
         if not path.is_file():
-            return self._refuse(path.name, "不存在", "does not exist", near=_beside(path))
+            return self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
         content = path.read_bytes()
         self.read[url] = content_hash(content)
         return URLFetcherResponse(url, content)
@@ -59,7 +57,7 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
-    def _refuse(self, what: str, zh: str, en: str, near: str | None = None) -> None:
+    def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> None:
         guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
         self.faults.append(
             TemplateError(
@@ -68,9 +66,16 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
                     f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
                     f"{guess.en}put it in the design's folder and use a relative path",
                 ),
+                about=_written(url),
             )
         )
         raise ValueError(what)
+
+
+def _written(url: str) -> list[str]:
+    """The file's name as the design may have written it: plain, or with what a URL makes of blanks and the like."""
+    name = url.rsplit("/", 1)[-1]
+    return list(dict.fromkeys((unquote(name), name)))
 
 
 def _beside(path: Path) -> str | None:

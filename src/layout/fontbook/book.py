@@ -1,13 +1,11 @@
 """The faces the program owns: which characters each has, how wide they are, and the fence that keeps all others out.
 
 Only the files that ``fonts/FONTS.toml`` names exist for the program. Fontconfig, which Pango asks, is shown the same
-folder and nothing else; see ``isolate``.
+folder and nothing else; see ``engine.patches.font_isolation``.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -19,7 +17,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from layout.errors import FontError, LayoutError, Place, Said, meant
+from layout.errors import FontError, Place, Said, meant
 from layout.fontbook.clusters import Cluster, Glyph
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
@@ -52,11 +50,6 @@ class NoGlyphError(FontError):
                 "add a face that has it to the design's font-family (song-400 has the most), or ask the editor",
             ),
         )
-
-    def at(self, place: Place) -> NoGlyphError:
-        """The same fault, with its place in the manuscript."""
-        self.place = place
-        return self
 
 
 @dataclass(frozen=True)
@@ -174,15 +167,6 @@ class Fontbook:
             if self.faces[key].has(character):
                 return self.faces[key]
         raise NoGlyphError(character, faces)
-
-
-def isolate(folder: Path) -> None:
-    """Shows fontconfig *folder* and nothing else. Must come before Pango is loaded: before the room ``page``."""
-    wanted = str(folder / "fonts.conf")
-    if "weasyprint" in sys.modules and os.environ.get("FONTCONFIG_FILE") != wanted:
-        raise LayoutError(Said("字体隔离太迟：Pango 已经载入", "fonts isolated too late: Pango is already loaded"))
-    os.environ["FONTCONFIG_FILE"] = wanted
-    os.environ.pop("FONTCONFIG_PATH", None)
 
 
 def _read_faces(folder: Path) -> Iterator[Face]:

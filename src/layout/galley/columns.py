@@ -17,7 +17,8 @@ class Elastic:
     """A picture or a gap: the rows it may take, and what each number of them costs."""
 
     id: str
-    what: str
+    name: str
+    """The picture's id, or the gap's name."""
     wanted: float
     least: int
     most: int
@@ -98,11 +99,11 @@ class Stack:
 def elastic(each: PictureBox | Gap, row: float) -> Elastic:
     """A picture or gap in rows."""
     least, most = ceil(each.min_height / row - EPS), floor(each.max_height / row + EPS)
-    what = f"picture {each.picture}" if isinstance(each, PictureBox) else f"gap {each.name}"
+    name = each.picture if isinstance(each, PictureBox) else each.name
     crops = tuple(sorted(each.allowed.items())) if isinstance(each, PictureBox) else ()
     if crops:
         least, most = crops[0][0], crops[-1][0]
-    return Elastic(each.id, what, each.box.height / row, least, max(least, most), isinstance(each, PictureBox), crops)
+    return Elastic(each.id, name, each.box.height / row, least, max(least, most), isinstance(each, PictureBox), crops)
 
 
 def elastics(page: MeasuredPage) -> tuple[PictureBox | Gap, ...]:

@@ -62,6 +62,7 @@ def _value(option: str, text: str, kind: Any) -> Any:
         raise TemplateError(
             Said(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
             hint=_hint(option, text, kind),
+            about=(f"--{option}",),
         ) from error
 
 

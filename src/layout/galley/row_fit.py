@@ -6,18 +6,55 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from layout.flows import Flow
+
+ConcessionKind = Literal["step", "picture", "left out", "crop", "gap", "band", "tracking"]
+"""A step of the design; a picture's height, its leaving out, its crop; heights of gaps and bands; tracking."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """An element that has another class than the design wants best."""
+
+    name: str
+    """``page`` for the whole page, else as the design calls it: by a flow, a picture, or in its own words."""
+    wanted: str
+    got: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.wanted} → {self.got}"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedParagraph:
+    """A paragraph that was set closer or wider."""
+
+    flow: Flow
+    number: int
+    """Of the paragraph in its text, from 1."""
+
+    def __str__(self) -> str:
+        return f"{self.flow} ¶{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Concession:
     """One change of fit: what the design wanted, what it got, and what that costs."""
 
-    what: str
+    kind: ConcessionKind
+    subject: str | StepTaken | TrackedParagraph
+    """Of a picture its id; of a gap or band its name."""
     wanted: float
     got: float
     cost: float = 0.0
     unit: Literal["row", "em/1000", "step", "percent", "picture"] = "row"
     """Rows of the grid; thousandths of an em of tracking; for a step its place in the design's list, from 0; per cent
     of a picture that are cut away; 1 for a picture that is shown, 0 for one left out."""
+
+    def __str__(self) -> str:
+        if self.kind == "left out":
+            return f"picture {self.subject} left out"
+        return f"{self.kind} {self.subject}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from layout.galley import costs
 from layout.galley.column_groups import group_of, groups_of
 from layout.galley.columns import EPS, Need, Needs, Stack, elastic, elastics, stacks_of
 from layout.galley.row_choices import Choice
-from layout.galley.row_fit import Concession, Fit
+from layout.galley.row_fit import Concession, ConcessionKind, Fit
 from layout.galley.search_budget import Effort
 from layout.page.frames import Band, Gap, MeasuredPage
 
@@ -157,9 +157,10 @@ def _concessions(page: MeasuredPage, rows: Mapping[str, int]) -> Iterator[Conces
     for each in elastics(page):
         own = elastic(each, page.row)
         if each.id in rows and abs(rows[each.id] - own.wanted) > EPS:
-            yield Concession(own.what, round(own.wanted, 2), rows[each.id], own.deviation(rows[each.id]))
+            kind: ConcessionKind = "picture" if own.picture else "gap"
+            yield Concession(kind, own.name, round(own.wanted, 2), rows[each.id], own.deviation(rows[each.id]))
     for band in page.bands:
         wanted = band.box.height / page.row
         if band.max_height - band.min_height > EPS and abs(rows[band.id] - wanted) > EPS:
             cost = _deviation(band, rows[band.id], page.row)
-            yield Concession(f"band {band.name}", round(wanted, 2), rows[band.id], cost)
+            yield Concession("band", band.name, round(wanted, 2), rows[band.id], cost)

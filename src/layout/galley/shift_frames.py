@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from layout.galley.columns import elastics
 from layout.galley.row_solver import tiers_of
-from layout.page.frames import Box, Frame, MeasuredPage
+from layout.geometry import Box
+from layout.page.frames import Frame, MeasuredPage
 
 
 def reckoned(page: MeasuredPage, heights: Mapping[str, float]) -> MeasuredPage:

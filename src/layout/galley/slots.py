@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from layout.galley.css_to_setting import share
-from layout.page.frames import Box, Frame, MeasuredPage, Shape
+from layout.geometry import Box
+from layout.page.frames import Frame, MeasuredPage, Shape
 
 _EPS = 0.05
 LEAST_MEASURE = 5.0

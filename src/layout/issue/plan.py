@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +10,10 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from layout.errors import LayoutError
-from layout.issue.plan_messages import faults_of, not_toml
-from layout.issue.toml_positions import Locator, Source
+from layout.errors import LayoutError, PlanError
+from layout.issue.plan_messages import faults_of, wrong_date
+from layout.toml_files.positions import KeyPath
+from layout.toml_files.reading import TomlFile, read_toml
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$")]
@@ -80,39 +80,37 @@ class PictureTable(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What of issue.toml is as it should be. Pages and pictures keep the number under which they stand in the file."""
+    """The parts of issue.toml that have no fault. Pages and pictures keep their numbers in the file."""
 
     head: Head | None
     pages: Mapping[int, PageTable]
     pictures: Mapping[int, PictureTable]
     whole: bool
-    """Whether everything was; only then can one thing be held against another."""
+    """Whether no part had a fault; only then can parts be compared with one another."""
 
 
-def parse(text: str, file: str) -> tuple[dict[str, Any], Source]:
-    """The tables of a TOML text. Raises ``PlanError`` with the line where it is not TOML."""
+def parse(text: str, file: str) -> TomlFile:
+    """The tables of issue.toml. Raises ``PlanError`` with the line where it is not TOML."""
     try:
-        return tomllib.loads(text), Source(file, Locator(text))
-    except tomllib.TOMLDecodeError as error:
-        raise not_toml(str(error), text, file) from None
+        return read_toml(text, file, PlanError, tables=("page", "picture"))
+    except PlanError as error:
+        raise wrong_date(text, error.place) or error from None
 
 
-def check(raw: Mapping[str, Any], source: Source, faults: list[LayoutError]) -> Plan:
-    """The plan in *raw*. Mistakes are added to *faults*; what is right is kept, so that it too can be checked."""
+def check(source: TomlFile, faults: list[LayoutError]) -> Plan:
+    """The plan in *source*. Mistakes are added to *faults*; what is right is kept, so that it too can be checked."""
     before = len(faults)
-    head = _validated(Head, raw, (), source, faults)
-    pages = _tables(PageTable, raw, "page", source, faults)
-    pictures = _tables(PictureTable, raw, "picture", source, faults)
+    head = _validated(Head, source.values, (), source, faults)
+    pages = _tables(PageTable, "page", source, faults)
+    pictures = _tables(PictureTable, "picture", source, faults)
     return Plan(head, pages, pictures, len(faults) == before)
 
 
 _Table = TypeVar("_Table", bound=BaseModel)
 
 
-def _tables(
-    model: type[_Table], raw: Mapping[str, Any], name: str, source: Source, faults: list[LayoutError]
-) -> dict[int, _Table]:
-    rows = raw.get(name)
+def _tables(model: type[_Table], name: str, source: TomlFile, faults: list[LayoutError]) -> dict[int, _Table]:
+    rows = source.values.get(name)
     checked = {
         number: _validated(model, row, (name, number), source, faults)
         for number, row in enumerate(rows if isinstance(rows, list) else ())
@@ -121,7 +119,7 @@ def _tables(
 
 
 def _validated(
-    model: type[_Table], raw: object, path: tuple[str | int, ...], source: Source, faults: list[LayoutError]
+    model: type[_Table], raw: object, path: KeyPath, source: TomlFile, faults: list[LayoutError]
 ) -> _Table | None:
     try:
         return model.model_validate(raw)

@@ -1,4 +1,4 @@
-"""An issue's folder as an issue."""
+"""Reads an issue's folder: plan, manuscripts, pictures."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
-from layout.issue import cross
+from layout.issue import plan_checks
 from layout.issue.folio import chinese_date, folio, staff_line
-from layout.issue.material import inside, not_found, picture_file
 from layout.issue.model import Issue, PagePlan, Picture
+from layout.issue.named_files import inside, not_found, picture_file
 from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
-from layout.issue.toml_positions import Source
-from layout.issue.turns import turns
+from layout.issue.turn_lines import turns
 from layout.manuscript.encoding import decode
-from layout.manuscript.model import Kind, Paragraph, Run, Story, Text
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story
+from layout.toml_files.reading import TomlFile
 
 ISSUE_FILE = "issue.toml"
 """The file that makes a folder an issue."""
@@ -34,10 +34,10 @@ def read_issue(folder: Path) -> Issue:
         content = path.read_bytes()
     except OSError as error:
         raise unreadable(error, PlanError, file) from error
-    raw, source = parse(decode(content, file, PlanError), file)
+    source = parse(decode(content, file, PlanError), file)
     faults: list[LayoutError] = []
-    plan = check(raw, source, faults)
-    faults += cross.check(plan, source, folder)
+    plan = check(source, faults)
+    faults += plan_checks.check(plan, source, folder)
     stories = _stories(plan, source, folder, faults)
     pictures = _pictures(plan, source, folder, faults)
     if faults or plan.head is None:
@@ -76,7 +76,7 @@ def _near_folder(folder: Path) -> Said:
     return Said(f"是不是 {folder.with_name(near)}？", f"Did you mean {folder.with_name(near)}?")
 
 
-def _stories(plan: Plan, source: Source, folder: Path, faults: list[LayoutError]) -> dict[str, Story]:
+def _stories(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError]) -> dict[str, Story]:
     """Each story by its name in the plan; those that cannot be read are faults."""
     stories: dict[str, Story] = {}
     for index, page in plan.pages.items():
@@ -98,7 +98,7 @@ def _story(folder: Path, name: str, place: Place) -> Story:
     raise PlanError(said, place=place, hint=hint)
 
 
-def _pictures(plan: Plan, source: Source, folder: Path, faults: list[LayoutError]) -> dict[str, Picture]:
+def _pictures(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError]) -> dict[str, Picture]:
     """Each picture by its id; those whose file is not there are faults."""
     pictures: dict[str, Picture] = {}
     for index, table in plan.pictures.items():
@@ -109,8 +109,8 @@ def _pictures(plan: Plan, source: Source, folder: Path, faults: list[LayoutError
     return pictures
 
 
-def _picture(table: PictureTable, index: int, source: Source, folder: Path) -> Picture:
-    def text(kind: Kind, words: str) -> Text:
+def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) -> Picture:
+    def text(kind: ParagraphKind, words: str) -> Text:
         run = Run(words, source.value("picture", index, kind))
         return Text(f"picture.{table.id}.{kind}", (Paragraph(kind, (run,)),))
 
@@ -133,7 +133,7 @@ def _picture(table: PictureTable, index: int, source: Source, folder: Path) -> P
 def _issue(
     plan: Plan,
     head: Head,
-    source: Source,
+    source: TomlFile,
     *,
     folder: Path,
     stories: Mapping[str, Story],
@@ -171,7 +171,7 @@ def _issue(
     )
 
 
-def _folio(head: Head, page: PageTable, index: int, source: Source) -> dict[str, Text]:
+def _folio(head: Head, page: PageTable, index: int, source: TomlFile) -> dict[str, Text]:
     words = {
         "number": f"第{page.number}版" if page.through is None else f"第{page.number}、{page.through}版",
         "title": page.title,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from layout.errors import LayoutError, ManuscriptError, Place, Said
 from layout.manuscript.model import Figure, Paragraph, Run, Text
+from layout.manuscript.story_parts import story_parts
 
 _BRACES = re.compile(r"([^{}]*)\{([^{}]+)\}([^{}]*)")
 _HOW = Said("用一对花括号标出数字，如：重点项目{332个}。", "Mark the number with one pair of braces: 重点项目{332个}.")
@@ -18,6 +19,7 @@ def quoted(quotations: Iterable[Run], copy: Iterable[Text], story: str, faults: 
 
     A quotation that is not there is added to *faults* with the nearest words that are.
     """
+    row = story_parts()["figures"]
     paragraphs = [paragraph for text in copy for paragraph in text.paragraphs]
     for number, quotation in enumerate(quotations, 1):
         match = _BRACES.fullmatch(quotation.text)
@@ -30,7 +32,7 @@ def quoted(quotations: Iterable[Run], copy: Iterable[Text], story: str, faults: 
         if source is None:
             faults.append(_not_in_copy(before + figure + after, quotation.place, paragraphs))
         else:
-            yield Figure(before, figure, after, quotation.place, source, f"{story}.figure-{number}")
+            yield Figure(before, figure, after, quotation.place, source, row.flow_of(story, number))
 
 
 def find(words: str, paragraphs: Iterable[Paragraph]) -> Place | None:

@@ -15,9 +15,18 @@ import yaml
 from layout.errors import LayoutError, ManuscriptError, Place, Said, nearest
 from layout.manuscript.characters import joint
 from layout.manuscript.model import Run
+from layout.manuscript.story_parts import Form, StoryPart, story_parts
 
 FENCE = "---"
 CLOSING = ("---", "...")
+
+MAX_DEPTH = 64
+"""Tables and lists inside one another. PyYAML calls itself for each."""
+
+_OPENING = (
+    yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken,
+)  # fmt: skip
+_ENDING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 Paragraphs = tuple[tuple[Run, ...], ...]
 """A value as copy: paragraphs of runs."""
@@ -32,24 +41,17 @@ class FrontMatter:
     lists: dict[str, tuple[Run, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of the front matter."""
-
-    name: str
-    aliases: tuple[str, ...]
-    value: str
-    required: bool
+_ORDER: tuple[Form, ...] = ("text", "words", "quotations", "phrases")
+"""In which messages list the keys, behind those that must be there."""
 
 
 @cache
-def keys() -> Mapping[str, Key]:
-    """Every spelling of every key, from ``front_matter.toml``."""
-    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    spelt: dict[str, Key] = {}
-    for name, row in table.items():
-        key = Key(name, tuple(row["aliases"]), row["value"], row.get("required", False))
-        spelt |= dict.fromkeys((name, *key.aliases), key)
+def keys() -> Mapping[str, StoryPart]:
+    """Every spelling of every key, from ``story_parts.toml``."""
+    rows = [row for row in story_parts().values() if row.is_key]
+    spelt: dict[str, StoryPart] = {}
+    for row in sorted(rows, key=lambda row: (not row.required, _ORDER.index(row.form))):
+        spelt |= dict.fromkeys((row.name, *row.aliases), row)
     return MappingProxyType(spelt)
 
 
@@ -91,8 +93,13 @@ def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNod
     if slips := list(_slips_of_the_pen(text, file)):
         faults += slips
         return None
+    depth = 0
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING) - isinstance(token, _ENDING)
+            if depth > MAX_DEPTH:
+                faults.append(_too_deep(Place(file, token.start_mark.line + 2, token.start_mark.column + 1)))
+                return None
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
                 mark = token.start_mark
                 sign = {yaml.AnchorToken: "&", yaml.AliasToken: "*"}.get(type(token), "!")
@@ -133,6 +140,11 @@ def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
 
 _SIGN = re.compile(r"\s*(?:- |[\w-]+:)\s*([&*!@`%])")
 """A value that begins with a sign of YAML's own."""
+
+
+def _too_deep(place: Place) -> ManuscriptError:
+    said = Said(f"文件头套得太深：超过 {MAX_DEPTH} 层。", f"The front matter is nested more than {MAX_DEPTH} deep.")
+    return ManuscriptError(said, place=place, hint=_HOW)
 
 
 def _markup(sign: str, place: Place) -> ManuscriptError:
@@ -190,13 +202,13 @@ class _Reader:
                     Said(f"加一行 {key.name}: …", f"Add a line {key.name}: …"),
                 )
 
-    def _value(self, key: Key, spelling: str, node: yaml.Node) -> None:
-        if key.value == "text":
+    def _value(self, key: StoryPart, spelling: str, node: yaml.Node) -> None:
+        if key.form == "text":
             self.front.texts[key.name] = self._text(spelling, node)
-        elif key.value == "list":
-            self.front.lists[key.name] = self._list(spelling, node)
-        else:
+        elif key.form == "words":
             self.front.words |= self._words(spelling, node)
+        else:
+            self.front.lists[key.name] = self._list(spelling, node)
 
     def _text(self, name: str, node: yaml.Node) -> Paragraphs:
         if isinstance(node, yaml.SequenceNode):

@@ -13,8 +13,8 @@ from markdown_it.token import Token
 from layout.errors import LayoutError, ManuscriptError, Place, Said
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
-from layout.manuscript.marking import marked
-from layout.manuscript.model import Kind, Mark, Paragraph, Run
+from layout.manuscript.inline_marks import marked
+from layout.manuscript.model import Mark, Paragraph, ParagraphKind, Run
 
 INDENT = "\u3000"
 """The ideographic space with which typed copy begins a paragraph."""
@@ -131,7 +131,7 @@ class _Walk:
                 f"{match[0]} 后面少一个空格，不成小标题。", f"There is no space after {match[0]}, so it is no heading."
             )
             self._fault(said, self._start_of(token), Said("写成“## 小标题”。", "Write “## the heading”."))
-        kind: Kind = "body"
+        kind: ParagraphKind = "body"
         if self.around:
             kind = "quote" if self.around[-1] == "blockquote_open" else "item"
         for runs in self._paragraphs(token):
@@ -256,7 +256,12 @@ class _Inline:
         number = before.count("\n")
         index = (self.token.map[0] if self.token.map else 0) + number
         line_of_content = self.content.split("\n")[number]
-        column = max(self.walk.lines[index].find(line_of_content), 0) + offset - (before.rfind("\n") + 1)
+        # Markdown turns tabs before the words of a list's item into spaces, so only the words are looked for.
+        words = line_of_content.strip()
+        indent = len(line_of_content) - len(line_of_content.lstrip())
+        source = self.walk.lines[index].rstrip()
+        start = len(source) - len(words) if source.endswith(words) else max(source.find(words), 0)
+        column = start + max(offset - (before.rfind("\n") + 1) - indent, 0)
         return Place(self.walk.file, self.walk.first_line + index, column + 1)
 
 

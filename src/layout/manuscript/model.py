@@ -5,21 +5,21 @@ Every run knows the file and line it came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
 
 from layout.errors import Place
+from layout.manuscript.story_parts import story_parts
 
 Mark = Literal["plain", "strong", "emphasis"]
 Under = Literal["dot", "line", "name", "wave"]
 """着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
 Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
 """Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
-Kind = Literal[
-    "body", "lede", "heading", "closing", "quote", "item", "headline", "kicker", "deck", "word", "credits", "figure",
-    "caption", "credit", "folio",
-]  # fmt: skip
+ParagraphKind = str
+"""What a paragraph is: the part of the story that it belongs to by its name in ``story_parts.toml``, in running text
+``body``, ``heading``, ``quote`` or ``item`` too; else ``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Run:
 class Paragraph:
     """One paragraph of copy."""
 
-    kind: Kind
+    kind: ParagraphKind
     runs: tuple[Run, ...]
     after_heading: bool = False
     """Whether it is the first under a heading."""
@@ -57,8 +57,8 @@ class Paragraph:
 class Text:
     """Paragraphs that flow together. ``flow`` is the name by which a design's frames ask for them.
 
-    Flow names: ``<story>.headline``, ``.kicker``, ``.deck``, ``.lede``, ``.section-1.heading``, ``.section-1``,
-    ``.closing``, ``.credits``, ``.word.<name>``, ``.figure-1.number``; of a picture ``picture.<id>.caption`` and
+    Flow names: ``<story>.`` and what ``story_parts.toml`` says, as ``<story>.headline``, ``.section-1`` (and its
+    ``.section-1.heading``), ``.word.<name>``, ``.figure-1.number``; of a picture ``picture.<id>.caption`` and
     ``picture.<id>.credit``; at the page's head ``page.folio.<name>``.
     """
 
@@ -115,31 +115,113 @@ class Figure:
         yield from (text for text in map(self.text, parts) if text)
 
 
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class FrozenMap(Mapping[str, Value_co]):
+    """A mapping that keeps its order, is not changed, and can be pickled."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Iterable[tuple[str, Value_co]] = ()):
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> Value_co:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._values!r})"
+
+
+PartCopy = Text | tuple[Section, ...] | Mapping[str, Text]
+"""A part of a story: one text, its sections, or its words by their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story (稿). Optional parts are empty texts."""
+    """One story (稿)."""
 
     id: str
     file: str
-    headline: Text
-    kicker: Text
-    deck: Text
-    lede: Text
-    sections: tuple[Section, ...]
-    closing: Text
-    credits: Text
-    words: Mapping[str, Text]
-    """Set words of the page that are copy too: nameplate, slogans, labels."""
+    parts: Mapping[str, PartCopy]
+    """Its copy, by the names of ``story_parts.toml`` and in that order, which is that of reading. What the story does
+    not have is empty."""
     figures: tuple[Figure, ...] = ()
-    protected: tuple[str, ...] = field(default=())
+    protected: tuple[str, ...] = ()
     """Names and phrases that no line may break inside."""
 
+    @property
+    def headline(self) -> Text:
+        """主题: the one part that every story has."""
+        return self.text("headline")
+
+    @property
+    def lede(self) -> Text:
+        """The copy before the first section."""
+        return self.text("lede")
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The chapters of its body."""
+        part = self.parts["sections"]
+        return part if isinstance(part, tuple) else ()
+
+    @property
+    def closing(self) -> Text:
+        """The copy after the last section's break."""
+        return self.text("closing")
+
+    def text(self, name: str) -> Text:
+        """The part *name*, which must be one text. Raises ``TypeError`` where it is several."""
+        part = self.parts[name]
+        if not isinstance(part, Text):
+            raise TypeError(f"{name} is not one text")
+        return part
+
     def texts(self) -> Iterator[Text]:
-        """Every non-empty text, in reading order: words, headline, lede, sections, closing, credits.
+        """Every text that is not empty, in reading order: words, headline, lede, sections, closing, credits and others.
 
         Figures are not among them, for they are quoted from these.
         """
-        parts = [*self.words.values(), self.kicker, self.headline, self.deck, self.lede]
-        for section in self.sections:
-            parts += [section.heading, section.body]
-        yield from (part for part in [*parts, self.closing, self.credits] if part)
+        for part in self.parts.values():
+            yield from filter(None, _texts(part))
+
+    def running(self) -> Iterator[Text]:
+        """Of these the running text: lede, sections with their headings, closing."""
+        for name, part in self.parts.items():
+            if story_parts()[name].is_running:
+                yield from filter(None, _texts(part))
+
+    def with_texts(self, texts: Mapping[str, Text]) -> Story:
+        """The story with *texts*, by their flows, in the place of its own. Words and sections left empty are gone."""
+        parts = ((name, _changed(part, lambda own: texts.get(own.flow, own))) for name, part in self.parts.items())
+        return replace(self, parts=FrozenMap(parts))
+
+
+def _texts(part: PartCopy) -> Iterator[Text]:
+    match part:
+        case Text():
+            yield part
+        case tuple():
+            for section in part:
+                yield section.heading
+                yield section.body
+        case _:
+            yield from part.values()
+
+
+def _changed(part: PartCopy, change: Callable[[Text], Text]) -> PartCopy:
+    match part:
+        case Text():
+            return change(part)
+        case tuple():
+            sections = (replace(each, heading=change(each.heading), body=change(each.body)) for each in part)
+            return tuple(each for each in sections if each.heading or each.body)
+        case _:
+            return FrozenMap((name, text) for name, own in part.items() if (text := change(own)))

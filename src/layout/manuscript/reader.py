@@ -13,10 +13,8 @@ from layout.manuscript import figures, front_matter, markdown
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter, Paragraphs
 from layout.manuscript.markdown import Block, Break, Heading
-from layout.manuscript.model import Kind, Paragraph, Section, Story, Text
-
-RESERVED = frozenset({"page", "picture"})
-"""Names that begin flow names of their own."""
+from layout.manuscript.model import FrozenMap, Paragraph, ParagraphKind, PartCopy, Section, Story, Text
+from layout.manuscript.story_parts import RESERVED, StoryPart, story_parts
 
 
 def read_story(path: Path, *, root: Path) -> Story:
@@ -62,10 +60,10 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
         raise ManuscriptError(said, place=Place(file, 1), hint=hint)
     head, taken = front_matter.split(text, file)
     front = front_matter.read(head, file, faults)
-    body = "\n".join(text.split("\n")[taken:])
-    blocks = markdown.read(body, taken + 1, file, faults)
-    parts = _sort(blocks, Place(file, taken + 1), faults)
-    return _story(story, file, front, parts, faults)
+    copy = "\n".join(text.split("\n")[taken:])
+    blocks = markdown.read(copy, taken + 1, file, faults)
+    body = _sort(blocks, Place(file, taken + 1), faults)
+    return _story(story, file, front, body, faults)
 
 
 _READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = MappingProxyType(
@@ -75,7 +73,7 @@ _READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = 
 
 
 @dataclass(slots=True)
-class _Parts:
+class _Body:
     """The body of a story, sorted."""
 
     lede: list[Paragraph] = field(default_factory=list)
@@ -83,46 +81,46 @@ class _Parts:
     closing: list[Paragraph] = field(default_factory=list)
 
 
-def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _Parts:
+def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _Body:
     """Lede before the first heading, then sections, then what follows the break as closing."""
-    parts = _Parts()
+    body = _Body()
     broken: Place | None = None
     for block in blocks:
         if isinstance(block, Break):
-            if broken or not (parts.lede or parts.sections):
+            if broken or not (body.lede or body.sections):
                 faults.append(_needless_break(block.place))
             broken = broken or block.place
         elif isinstance(block, Heading):
             if broken:
                 faults.append(_heading_in_closing(block.paragraph))
-            parts.sections.append((block.paragraph, []))
+            body.sections.append((block.paragraph, []))
         elif broken:
-            parts.closing.append(_as("closing", block))
-        elif parts.sections:
-            under = parts.sections[-1][1]
+            body.closing.append(_as("closing", block))
+        elif body.sections:
+            under = body.sections[-1][1]
             under.append(block if under else replace(block, after_heading=True))
         else:
-            parts.lede.append(_as("lede", block))
-    _check_full(parts, broken, start, faults)
-    return parts
+            body.lede.append(_as("lede", block))
+    _check_full(body, broken, start, faults)
+    return body
 
 
-def _as(kind: Kind, paragraph: Paragraph) -> Paragraph:
+def _as(kind: ParagraphKind, paragraph: Paragraph) -> Paragraph:
     return Paragraph(kind, paragraph.runs) if paragraph.kind == "body" else paragraph
 
 
-def _check_full(parts: _Parts, broken: Place | None, start: Place, faults: list[LayoutError]) -> None:
-    if not (parts.lede or parts.sections or parts.closing) and not faults:
+def _check_full(body: _Body, broken: Place | None, start: Place, faults: list[LayoutError]) -> None:
+    if not (body.lede or body.sections or body.closing) and not faults:
         hint = Said("在文件头的 --- 之后写正文。", "Write the copy after the front matter's closing ---.")
         faults.append(ManuscriptError(Said("稿件没有正文。", "The manuscript has no copy."), place=start, hint=hint))
-    for heading, body in parts.sections:
-        if not body and not broken:
+    for heading, copy in body.sections:
+        if not copy and not broken:
             said = Said(f"小标题“{heading.text}”下面没有正文。", f"No copy follows the heading “{heading.text}”.")
             hint = Said(
                 "补上正文；若是同一个标题的第二行，并到上一个 ## 里。", "Write it; or put both lines into one heading."
             )
             faults.append(ManuscriptError(said, place=heading.place, hint=hint))
-    if broken and not parts.closing:
+    if broken and not body.closing:
         hint = Said("补上结尾段，或删去这条分隔线。", "Write the closing paragraph, or delete the break.")
         faults.append(
             ManuscriptError(Said("分隔线后面没有结尾段。", "Nothing follows the break."), place=broken, hint=hint)
@@ -141,37 +139,38 @@ def _heading_in_closing(heading: Paragraph) -> ManuscriptError:
     return ManuscriptError(said, place=heading.place, hint=hint)
 
 
-def _story(name: str, file: str, front: FrontMatter, parts: _Parts, faults: list[LayoutError]) -> Story:
-    def text(key: Kind) -> Text:
-        return _text(f"{name}.{key}", key, front.texts.get(key, ()))
-
-    sections = tuple(
-        Section(Text(f"{name}.section-{number}.heading", (heading,)), Text(f"{name}.section-{number}", tuple(body)))
-        for number, (heading, body) in enumerate(parts.sections, 1)
-    )
-    words = {key: _text(f"{name}.word.{key}", "word", value) for key, value in front.words.items()}
-    headline, kicker, deck = text("headline"), text("kicker"), text("deck")
-    lede = Text(f"{name}.lede", tuple(parts.lede))
-    closing = Text(f"{name}.closing", tuple(parts.closing))
-    bodies = [part for section in sections for part in (section.heading, section.body)]
-    copy = [lede, *bodies, closing, headline, kicker, deck]
-    return Story(
+def _story(name: str, file: str, front: FrontMatter, body: _Body, faults: list[LayoutError]) -> Story:
+    rows = [row for row in story_parts().values() if row.is_copy]
+    story = Story(
         id=name,
         file=file,
-        headline=headline,
-        kicker=kicker,
-        deck=deck,
-        lede=lede,
-        sections=sections,
-        closing=closing,
-        credits=text("credits"),
-        words=words,
-        figures=tuple(figures.quoted(front.lists.get("figures", ()), copy, name, faults)),
+        parts=FrozenMap((row.name, _part(row, name, front, body)) for row in rows),
         protected=tuple(run.text for run in front.lists.get("protected", ())),
     )
+    headings = [story.text(row.name) for row in rows if row.heading]
+    quoted = figures.quoted(front.lists.get("figures", ()), [*story.running(), *headings], name, faults)
+    return replace(story, figures=tuple(quoted))
 
 
-def _text(flow: str, kind: Kind, paragraphs: Paragraphs) -> Text:
+def _part(row: StoryPart, story: str, front: FrontMatter, body: _Body) -> PartCopy:
+    """What the front matter, or the body, has for a row of the table of parts."""
+    match row.form:
+        case "words":
+            words = front.words.items()
+            return FrozenMap((name, _text(row.flow_of(story, name), "word", value)) for name, value in words)
+        case "sections":
+            return tuple(
+                Section(Text(f"{row.flow_of(story, number)}.heading", (heading,)),
+                        Text(row.flow_of(story, number), tuple(paragraphs)))
+                for number, (heading, paragraphs) in enumerate(body.sections, 1)
+            )  # fmt: skip
+        case "running":
+            return Text(row.flow_of(story), tuple({"lede": body.lede, "closing": body.closing}[row.name]))
+        case _:
+            return _text(row.flow_of(story), row.name, front.texts.get(row.name, ()))
+
+
+def _text(flow: str, kind: ParagraphKind, paragraphs: Paragraphs) -> Text:
     return Text(flow, tuple(Paragraph(kind, runs) for runs in paragraphs))
 
 

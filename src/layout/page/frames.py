@@ -10,34 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from layout.composer.model import Line
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle: left, top, width, height."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.y + self.height
-
-    def beside(self, other: Box) -> bool:
-        """Whether the two share some height (so that they stand side by side or overlap)."""
-        return min(self.bottom, other.bottom) - max(self.y, other.y) > 0.01
-
-    def above_or_below(self, other: Box) -> bool:
-        """Whether the two share some width."""
-        return min(self.right, other.right) - max(self.x, other.x) > 0.01
+from layout.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)

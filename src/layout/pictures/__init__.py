@@ -1,6 +1,6 @@
 """Photographs, made ready for the press: cropped, sized, in press CMYK, within the ink limit."""
 
 from layout.pictures.making import prepare, prepare_many
-from layout.pictures.model import Kind, PictureRequest, PreparedPicture
+from layout.pictures.model import PictureKind, PictureRequest, Prepared, Raster
 
-__all__ = ["Kind", "PictureRequest", "PreparedPicture", "prepare", "prepare_many"]
+__all__ = ["PictureKind", "PictureRequest", "Prepared", "Raster", "prepare", "prepare_many"]

@@ -1,4 +1,4 @@
-"""Some of a picture's blocks of eight by eight pixels, put together to a small picture and back in their places.
+"""Packs some of a picture's blocks of eight by eight pixels into a small picture, and puts them back.
 
 JPEG codes each block by itself where no ink is subsampled, so they come out of the small picture as they would out of
 the large one. Blocks that reach beyond the picture are filled up as the encoder fills them: by its last column and row.
@@ -14,12 +14,12 @@ BLOCK = 8
 _ACROSS = 32
 """Blocks in a row of the small picture."""
 
-Spot = tuple[int, int]
+BlockSpot = tuple[int, int]
 """Column and row of a block."""
 
 
-def set_blocks(values: Image.Image) -> list[Spot]:
-    """The blocks whose value (mode I, one for each block) is not nothing."""
+def set_blocks(values: Image.Image) -> list[BlockSpot]:
+    """The blocks whose value (mode I, one for each block) is not 0."""
     numbers = memoryview(values.tobytes()).cast("i")
     return [(index % values.width, index // values.width) for index, value in enumerate(numbers) if value]
 
@@ -27,13 +27,13 @@ def set_blocks(values: Image.Image) -> list[Spot]:
 class Packing:
     """Where each of *spots* lies in the small picture of a picture of *size*."""
 
-    def __init__(self, spots: Sequence[Spot], size: tuple[int, int]):
+    def __init__(self, spots: Sequence[BlockSpot], size: tuple[int, int]):
         self._spots = spots
         self._size = size
         self._blocks = min(_ACROSS, len(spots)), -(-len(spots) // _ACROSS)
 
     def packed(self, image: Image.Image) -> Image.Image:
-        """The blocks of *image* as a picture."""
+        """The blocks of *image*, packed into a small picture."""
         small = Image.new(image.mode, (self._blocks[0] * BLOCK, self._blocks[1] * BLOCK))
         for box, (x, y) in self._places():
             small.paste(_filled(image.crop(box)), (x * BLOCK, y * BLOCK))
@@ -46,7 +46,7 @@ class Packing:
             image.paste(small.crop((x * BLOCK, y * BLOCK, x * BLOCK + size[0], y * BLOCK + size[1])), box[:2])
 
     def cleared(self, small: Image.Image) -> Image.Image:
-        """*small* with nothing where its blocks reach beyond the picture."""
+        """*small* with 0 where its blocks reach beyond the picture."""
         for box, (x, y) in self._places():
             width, height = box[2] - box[0], box[3] - box[1]
             left, top = x * BLOCK, y * BLOCK
@@ -57,18 +57,18 @@ class Packing:
         return small
 
     def packed_values(self, values: Image.Image) -> Image.Image:
-        """Of a picture with one value a block, those of these blocks."""
+        """The values of these blocks, from a picture with one value a block."""
         small = Image.new(values.mode, self._blocks)
         for index, spot in enumerate(self._spots):
             small.putpixel((index % _ACROSS, index // _ACROSS), values.getpixel(spot) or 0)
         return small
 
     def unpack_values(self, small: Image.Image, values: Image.Image) -> None:
-        """Put them back."""
+        """Write the values of *small* back into *values*, which has one value a block."""
         for index, spot in enumerate(self._spots):
             values.putpixel(spot, small.getpixel((index % _ACROSS, index // _ACROSS)) or 0)
 
-    def _places(self) -> Iterator[tuple[tuple[int, int, int, int], Spot]]:
+    def _places(self) -> Iterator[tuple[tuple[int, int, int, int], BlockSpot]]:
         """Each block's rectangle in the picture, as far as it lies in it, and its place in the small one."""
         for index, (x, y) in enumerate(self._spots):
             right, bottom = min((x + 1) * BLOCK, self._size[0]), min((y + 1) * BLOCK, self._size[1])
@@ -76,7 +76,7 @@ class Packing:
 
 
 def _filled(part: Image.Image) -> Image.Image:
-    """A block at the picture's edge, whole."""
+    """A block at the picture's edge, filled up to its whole size with its last column and row."""
     width, height = part.size
     if (width, height) == (BLOCK, BLOCK):
         return part

@@ -1,8 +1,8 @@
-"""Developed pictures, kept by content: one JPEG and one JSON of facts beside it.
+"""Caches developed pictures on disk by content: a JPEG, a JSON of facts and, where there is one, a stencil or mask.
 
 The name is a hash of the source's bytes and of everything that decides the pixels, so an entry is never out of date.
-The JSON is written last and names the JPEG's own hash: an entry is whole or it is none. Several processes may write the
-same entry at once; each replaces it by the same bytes.
+The JSON is written last and holds the hashes of the other files: an entry is whole or it is none. Several processes may
+write the same entry at once; each replaces it by the same bytes.
 """
 
 from __future__ import annotations
@@ -15,11 +15,23 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
+from PIL import features
+
+from layout.painted import SoftMask, Stencil
 from layout.pictures.develop import RECIPE, Developed
-from layout.pictures.model import Facts, PictureRequest
+from layout.pictures.model import PictureFacts, PictureRequest
 from layout.press import PressProfile
+
+_RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
+
+
+class Entry(NamedTuple):
+    """What the cache holds of one picture beside its JPEG."""
+
+    facts: PictureFacts
+    restored: Stencil | SoftMask | None
 
 
 def key_of(source: bytes, request: PictureRequest, profile: PressProfile) -> str:
@@ -53,26 +65,49 @@ def jpeg_path(folder: Path, key: str) -> Path:
     return folder / f"{key}.jpg"
 
 
-def read(folder: Path, key: str) -> Facts | None:
-    """The facts of a whole entry; None when there is none, or a damaged one."""
+def read(folder: Path, key: str) -> Entry | None:
+    """A whole entry; None when there is none, a damaged one, or one that an earlier version of the program wrote."""
     try:
-        kept = json.loads((folder / f"{key}.json").read_bytes())
-        if hashlib.sha256(jpeg_path(folder, key).read_bytes()).hexdigest() != kept["jpeg_sha256"]:
+        written = json.loads((folder / f"{key}.json").read_bytes())
+        if _sha256(jpeg_path(folder, key).read_bytes()) != written["sha256"]["jpeg"]:
             return None
-        return Facts.from_json(kept["facts"])
+        return Entry(PictureFacts.from_json(written["facts"]), _read_restored(folder, key, written))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
+def _read_restored(folder: Path, key: str, written: dict[str, Any]) -> Stencil | SoftMask | None:
+    """What the entry says must be restored. Raises ``ValueError`` where its bytes are not those that were written."""
+    if written["restored"] is None:
+        return None
+    kind = _RESTORED[written["restored"]["kind"]]
+    deflated = _restored_path(folder, key, kind).read_bytes()
+    if _sha256(deflated) != written["sha256"]["restored"]:
+        raise ValueError(f"{key} is damaged")
+    width, height = (int(size) for size in written["restored"]["pixels"])
+    return kind(width, height, deflated)
+
+
 def write(folder: Path, key: str, developed: Developed) -> None:
-    """Keep *developed*. Each file appears whole or not at all."""
+    """Write *developed*. Each file appears whole or not at all, the JSON last."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept: dict[str, Any] = {
-        "facts": asdict(developed.facts),
-        "jpeg_sha256": hashlib.sha256(developed.jpeg).hexdigest(),
-    }
+    restored = developed.restored
+    hashes = {"jpeg": _sha256(developed.jpeg)}
+    written: dict[str, Any] = {"facts": asdict(developed.facts), "sha256": hashes, "restored": None}
+    if restored is not None:
+        hashes["restored"] = _sha256(restored.deflated)
+        written["restored"] = {"kind": type(restored).__name__, "pixels": [restored.width, restored.height]}
+        _put(_restored_path(folder, key, type(restored)), restored.deflated)
     _put(jpeg_path(folder, key), developed.jpeg)
-    _put(folder / f"{key}.json", json.dumps(kept, ensure_ascii=False, sort_keys=True).encode())
+    _put(folder / f"{key}.json", json.dumps(written, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _restored_path(folder: Path, key: str, kind: type[Stencil | SoftMask]) -> Path:
+    return folder / f"{key}.{kind.__name__.lower()}"
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -91,6 +126,4 @@ def _put(path: Path, data: bytes) -> None:
 @cache
 def _libraries() -> tuple[str | None, ...]:
     """The versions that decide the bytes."""
-    from PIL import features  # noqa: PLC0415  # only when a picture is wanted at all
-
     return tuple(features.version(name) for name in ("pil", "littlecms2", "libjpeg_turbo", "jpg"))

@@ -1,4 +1,4 @@
-"""From a picture's colours to the press's inks."""
+"""Converts a picture's colours into the press's inks, by ICC profiles."""
 
 from __future__ import annotations
 
@@ -125,23 +125,23 @@ def _lab_luminances(ramp: Image.Image, profile: ImageCmsProfile, mode: str) -> l
 
 
 def _srgb_luminance(value: float) -> float:
-    """IEC 61966-2-1."""
+    """An sRGB value as linear luminance, both 0 to 1 (IEC 61966-2-1)."""
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 def _srgb_value(luminance: float) -> float:
-    """IEC 61966-2-1, the other way."""
+    """A linear luminance as an sRGB value, both 0 to 1 (IEC 61966-2-1)."""
     return luminance * 12.92 if luminance <= 0.0031308 else float(1.055 * luminance ** (1 / 2.4) - 0.055)
 
 
 def _lightness_luminance(lightness: float) -> float:
-    """CIE 1976 L* to Y."""
+    """CIE 1976 lightness L*, 0 to 100, as luminance Y, 0 to 1."""
     root = (lightness + 16) / 116
     return root**3 if lightness > 8 else lightness / 903.3
 
 
 def _inverse(falling: list[float], values: list[float], wanted: float) -> float:
-    """The value, straight between its neighbours, at which the falling row is *wanted*."""
+    """The value, interpolated linearly, at which the falling sequence reaches *wanted*."""
     position = bisect_left(falling, -wanted, key=lambda number: -number)
     if position == 0:
         return values[0]

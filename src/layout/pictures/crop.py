@@ -12,8 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Region = tuple[float, float, float, float]
-"""Left, top, right, bottom: of a picture in shares of it, 0 to 1; of a crop in pixels."""
+ShareBox = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares of a whole, of a picture or of its box: 0 to 1."""
+
+PixelBox = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels of the upright picture."""
 
 CROP = 100.0
 """What a picture all of which is cut away costs, beside one cut as the design's own height cuts it; shares squared."""
@@ -21,6 +24,8 @@ FOCUS_ROOM = 0.1
 """Share of the picture's width and height that stays in view on each side of the focal point."""
 _MIDDLE = 1 / 3
 """The focal point stands well when it is so far from the edges of what is shown (the rule of thirds)."""
+_NOTICEABLE = 0.01
+"""Share of the picture beyond which a crop is told as a concession."""
 _EPS = 1e-6
 
 
@@ -30,13 +35,13 @@ class Original:
 
     pixels: tuple[int, int]
     focus: tuple[float, float] = (0.5, 0.5)
-    keep: Region | None = None
+    keep: ShareBox | None = None
     least_ppi: float = 0.0
     """Pixels to the printed inch below which it would be remarked on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CropRules:
     """What the design allows of a picture's crop."""
 
     most: float = 1.0
@@ -50,7 +55,7 @@ class Rules:
 class View:
     """What a box shows of a picture."""
 
-    shown: Region
+    shown: ShareBox
     """In shares of the picture."""
     zoom: float
     ppi: float
@@ -59,7 +64,7 @@ class View:
     """Share of the picture's width or height by which what must be seen is cut."""
 
     @property
-    def kept(self) -> tuple[float, float]:
+    def visible(self) -> tuple[float, float]:
         """Shares of the picture's width and height that are shown."""
         left, top, right, bottom = self.shown
         return right - left, bottom - top
@@ -67,21 +72,45 @@ class View:
     @property
     def lost(self) -> float:
         """Share of the picture that is cut away."""
-        return max(0.0, 1 - self.kept[0] * self.kept[1])
+        return max(0.0, 1 - self.visible[0] * self.visible[1])
 
     @property
     def why(self) -> Literal["whole", "width", "height", "zoom"]:
-        """What made the crop: nothing is cut; the box is narrower, or flatter, than the picture; the focal point."""
+        """Why it is cropped: not at all; the box is narrower, or flatter; it was brought closer to its focal point."""
         if self.zoom > 1 + _EPS:
             return "zoom"
         if self.lost < 0.005:
             return "whole"
-        return "width" if self.kept[0] < self.kept[1] else "height"
+        return "width" if self.visible[0] < self.visible[1] else "height"
+
+
+@dataclass(frozen=True, slots=True)
+class CroppedPicture:
+    """What a picture's box of its final height shows, beside what the height that the design wants would show."""
+
+    picture: str
+    """The picture's id."""
+    view: View
+    wanted: View
+    """What the height that the design wants would show."""
+    faults: tuple[float, float, float]
+    """How far the limits are broken; see ``faults``."""
+    rules: CropRules
+
+    @property
+    def cost(self) -> float:
+        """What it costs that more is cut away than the design's own height would cut."""
+        return crop_cost(self.view, self.wanted)
+
+    @property
+    def cropped_more(self) -> bool:
+        """Whether noticeably more is cut away than the design's own height would cut."""
+        return self.view.lost - self.wanted.lost > _NOTICEABLE
 
 
 def crop(
-    size: tuple[int, int], aspect: float, focus: tuple[float, float], keep: Region | None = None, zoom: float = 1.0
-) -> Region:
+    size: tuple[int, int], aspect: float, focus: tuple[float, float], keep: ShareBox | None = None, zoom: float = 1.0
+) -> PixelBox:
     """The part, in pixels, of a picture of *size* that fills a box of that width ÷ height.
 
     The largest such part, *zoom* times smaller; as near to *focus* as its edges allow, and with *keep* in it where that
@@ -105,7 +134,7 @@ def _placed(focus: float, length: float, whole: float, keep: tuple[float, float]
     return min(max(start, 0.0), max(whole - length, 0.0))
 
 
-def view(original: Original, rules: Rules, width: float, height: float) -> View:
+def view(original: Original, rules: CropRules, width: float, height: float) -> View:
     """What a box of *width* × *height* points shows of a picture, brought closer where the design lets it."""
     plain = _view(original, rules, width, height, 1.0)
     zoom = _zoom(original, plain)
@@ -120,33 +149,33 @@ def _zoom(original: Original, plain: View) -> float:
     """How much closer the picture must come for its focal point to stand off the edges of what is shown."""
     needed = [
         length * _MIDDLE / max(min(focus, 1 - focus), _EPS)
-        for focus, length in zip(original.focus, plain.kept, strict=True)
+        for focus, length in zip(original.focus, plain.visible, strict=True)
     ]
     return max(1.0, *needed)
 
 
-def _view(original: Original, rules: Rules, width: float, height: float, zoom: float) -> View:
+def _view(original: Original, rules: CropRules, width: float, height: float, zoom: float) -> View:
     across, down = original.pixels
     left, top, right, bottom = crop(original.pixels, width / height, original.focus, original.keep, zoom)
     shown = (left / across, top / down, right / across, bottom / down)
     return View(shown, zoom, (right - left) / (width / 72), _cut(shown, _wanted(original, rules)))
 
 
-def _wanted(original: Original, rules: Rules) -> Region:
-    """What must be seen: what the editor says, else the surroundings of the focal point."""
+def _wanted(original: Original, rules: CropRules) -> ShareBox:
+    """The part that must be seen: the editor's ``keep``, else the surroundings of the focal point."""
     if original.keep is not None:
         return original.keep
     (x, y), room = original.focus, rules.room
     return max(0.0, x - room), max(0.0, y - room), min(1.0, x + room), min(1.0, y + room)
 
 
-def _cut(shown: Region, wanted: Region) -> float:
+def _cut(shown: ShareBox, wanted: ShareBox) -> float:
     """By how much *wanted* reaches out of *shown*."""
     return max(0.0, shown[0] - wanted[0], shown[1] - wanted[1], wanted[2] - shown[2], wanted[3] - shown[3])
 
 
-def faults(seen: View, original: Original, rules: Rules) -> tuple[float, float, float]:
-    """By how much a view breaks each limit: what must be seen, what may be lost, pixels to the inch."""
+def faults(seen: View, original: Original, rules: CropRules) -> tuple[float, float, float]:
+    """By how much a view breaks each limit: the part that must be seen, the share cut away, pixels to the inch."""
     cut = seen.cut if seen.cut > _EPS else 0.0
     lost = seen.lost - rules.most if seen.lost > rules.most + _EPS else 0.0
     # Resolutions are compared as whole numbers (GWG 2015), as the remarks on the finished picture are.
@@ -155,7 +184,7 @@ def faults(seen: View, original: Original, rules: Rules) -> tuple[float, float, 
 
 
 def allowed(
-    original: Original, rules: Rules, box: tuple[float, float], row: float, rows: Iterable[int]
+    original: Original, rules: CropRules, box: tuple[float, float], row: float, rows: Iterable[int]
 ) -> dict[int, float]:
     """The heights, of these *rows*, that show enough of the picture, and what each costs for what it cuts away.
 
@@ -172,5 +201,18 @@ def allowed(
     if rows and not good:
         bar = broken[min(rows, key=lambda number: (round(abs(number - wanted), 3), number))]
         good = [n for n in rows if all(one <= most + _EPS for one, most in zip(broken[n], bar, strict=True))]
-    base = view(original, rules, width, max(wanted, 1.0) * row).lost ** 2
-    return {number: round(CROP * max(0.0, views[number].lost ** 2 - base), 6) for number in good}
+    own = view(original, rules, width, max(wanted, 1.0) * row)
+    return {number: crop_cost(views[number], own) for number in good}
+
+
+def crop_cost(seen: View, wanted: View) -> float:
+    """What it costs that *seen* cuts more away than *wanted*, which is what the design's own height shows."""
+    return round(CROP * max(0.0, seen.lost**2 - wanted.lost**2), 6)
+
+
+def cropped(
+    picture: str, original: Original, rules: CropRules, width: float, heights: tuple[float, float]
+) -> CroppedPicture:
+    """The picture in a box of *width* points; *heights* are the box's final height and the one the design wants."""
+    seen, wanted = (view(original, rules, width, height) for height in heights)
+    return CroppedPicture(picture, seen, wanted, faults(seen, original, rules), rules)

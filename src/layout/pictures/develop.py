@@ -1,7 +1,8 @@
-"""The darkroom: a source picture becomes a CMYK JPEG of the right size."""
+"""Develops a source picture into a CMYK JPEG of the right size."""
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from math import ceil, floor
 from typing import NamedTuple
@@ -10,18 +11,21 @@ from PIL import Image, ImageCms, ImageFilter
 from PIL.ImageCms import ImageCmsProfile
 
 from layout.errors import PictureError, Place, Said
+from layout.painted import SoftMask, Stencil
 from layout.pictures import colour
-from layout.pictures.framing import crop_to, pixels_for
+from layout.pictures.crop import PixelBox, crop
+from layout.pictures.framing import pixels_for
 from layout.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
-from layout.pictures.model import Crop, Facts, Kind, PictureRequest
+from layout.pictures.model import PictureFacts, PictureKind, PictureRequest
 from layout.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.pictures.opening import opened, translated, upright, upright_size
-from layout.pictures.segments import one_bit, with_bits, with_mask
 from layout.press import PressProfile
 
 RECIPE = 4
 """To be raised whenever the same source and profile would give other pixels: it is part of the cache key."""
 
+_HALF = 128
+"""The gray at which reduced line art is cut into black and white."""
 _DRAFT = 1.3
 _FASTER_BY = 3.0
 """A first, quick reduction (inside the JPEG decoder; by whole pixels) leaves at least so many times the pixels wanted,
@@ -29,15 +33,16 @@ and the careful filter does the rest: no loss that shows."""
 
 
 class Developed(NamedTuple):
-    """The JPEG and what was found out on the way."""
+    """The JPEG, its facts, and what of the picture the JPEG cannot hold."""
 
     jpeg: bytes
-    facts: Facts
+    facts: PictureFacts
+    restored: Stencil | SoftMask | None
 
 
 class _Frame(NamedTuple):
     source: tuple[int, int]
-    crop: Crop
+    crop: PixelBox
     pixels: tuple[int, int]
     effective_ppi: float
 
@@ -45,7 +50,7 @@ class _Frame(NamedTuple):
 def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Developed:
     """Crop, reduce, sharpen, separate, limit. Raises ``PictureError`` when *data* is no readable picture.
 
-    To be called inside ``opening.unforgiving``, from as many threads as one likes.
+    To be called inside ``opening.unforgiving``; any number of threads may call it at once.
     """
     place = Place(request.shown)
     notes: list[str] = []
@@ -63,32 +68,32 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
             raise _unsupported(place, str(error)) from error
         icc, icc_source = _icc(image, icc, line_art, notes)
         image = _resized(image, frame)
+    restored: Stencil | SoftMask | None
     if line_art:
-        jpeg = _line_art(image, frame, profile)
-        kind: Kind = "line art"
+        jpeg, restored = _line_art(image, frame, profile)
+        kind: PictureKind = "line art"
     else:
-        jpeg, kind = _photograph(image, None if deep else icc, profile, request, frame)
+        jpeg, kind, restored = _photograph(image, None if deep else icc, profile, request, frame)
     if kind == "gray":
         notes.append("gray")
-    facts = Facts(
+    facts = PictureFacts(
         kind, frame.source, frame.crop, frame.pixels, frame.effective_ppi, icc_source, tuple(notes), jpeg.max_ink
     )
-    return Developed(jpeg.data, facts)
+    return Developed(jpeg.data, facts, restored)
 
 
-def _line_art(image: Image.Image, frame: _Frame, profile: PressProfile) -> LimitedJpeg:
-    """A small stand-in in black, with the bits themselves inside it."""
-    art = one_bit(image)
+def _line_art(image: Image.Image, frame: _Frame, profile: PressProfile) -> tuple[LimitedJpeg, Stencil]:
+    """A small stand-in in black for the layout, and the line art itself."""
+    art = image.point(lambda value: 255 * (value >= _HALF)).convert("1", dither=Image.Dither.NONE)
     smaller = min(1.0, profile.image_ppi.target / min(frame.effective_ppi, profile.line_art_ppi.target))
     size = max(1, round(image.width * smaller)), max(1, round(image.height * smaller))
     black = colour.gray_to_black(image.resize(size, Image.Resampling.BOX), None, profile, darkest=100)
-    jpeg = limited_jpeg(black, profile.ink_limit)
-    return LimitedJpeg(with_bits(jpeg.data, art), jpeg.max_ink)
+    return limited_jpeg(black, profile.ink_limit), Stencil(*art.size, _deflated(art))
 
 
 def _photograph(
     image: Image.Image, icc: bytes | None, profile: PressProfile, request: PictureRequest, frame: _Frame
-) -> tuple[LimitedJpeg, Kind]:
+) -> tuple[LimitedJpeg, PictureKind, SoftMask | None]:
     clear = image.getchannel("A") if image.mode == "RGBA" else None
     coarseness = min(1.0, frame.effective_ppi / profile.image_ppi.target)
     if clear:
@@ -97,14 +102,17 @@ def _photograph(
         image, icc = _grays(image, icc, profile), None
     cmyk, kind = _separated(image, icc, profile, coarseness, black=request.black)
     if clear:
-        # Flattened on a ground that is known; else what is wholly clear is left white, and the mask rides along.
+        # Flattened on a ground that is known; else what is wholly clear is left white, and a mask is needed.
         ground = Image.new("CMYK", cmyk.size, tuple(round(ink * 255) for ink in request.ground or (0, 0, 0, 0)))
         cmyk = Image.composite(cmyk, ground, clear if request.ground else clear.point(lambda value: 255 * (value > 0)))
         kind = "photograph" if any((request.ground or ())[:3]) else kind
     jpeg = limited_jpeg(cmyk, profile.ink_limit, least_black=_over(request, cmyk.size))
-    if clear and not request.ground:
-        jpeg = jpeg._replace(data=with_mask(jpeg.data, clear))
-    return jpeg, kind
+    mask = SoftMask(*clear.size, _deflated(clear)) if clear and not request.ground else None
+    return jpeg, kind, mask
+
+
+def _deflated(image: Image.Image) -> bytes:
+    return zlib.compress(image.tobytes(), 9)
 
 
 def _over(request: PictureRequest, size: tuple[int, int]) -> Black:
@@ -131,11 +139,11 @@ def _grays(image: Image.Image, icc: bytes | None, profile: PressProfile) -> Imag
 
 def _frame(size: tuple[int, int], request: PictureRequest, profile: PressProfile, line_art: bool) -> _Frame:
     inches = request.inches
-    crop = crop_to(size, inches[0] / inches[1], request.focus, request.keep, request.zoom)
-    effective = (crop[2] - crop[0]) / inches[0]
+    shown = crop(size, inches[0] / inches[1], request.focus, request.keep, request.zoom)
+    effective = (shown[2] - shown[0]) / inches[0]
     target = profile.line_art_ppi.target if line_art else profile.image_ppi.target
-    pixels, crop = pixels_for(crop, inches, target)
-    return _Frame(size, crop, pixels, effective)
+    pixels, shown = pixels_for(shown, inches, target)
+    return _Frame(size, shown, pixels, effective)
 
 
 def _draft(image: Image.Image, frame: _Frame) -> None:
@@ -148,7 +156,7 @@ def _draft(image: Image.Image, frame: _Frame) -> None:
 
 
 def _icc(image: Image.Image, icc: bytes | None, line_art: bool, notes: list[str]) -> tuple[bytes | None, str]:
-    """The profile to convert from (None: sRGB, gray, or the press's own CMYK) and what to say of it."""
+    """The profile to convert from (None: sRGB, gray, or the press's own CMYK) and its description."""
     if line_art:
         return None, "line art"
     if icc is not None:
@@ -179,7 +187,7 @@ def _resized(image: Image.Image, frame: _Frame) -> Image.Image:
 
 def _separated(
     image: Image.Image, icc: bytes | None, profile: PressProfile, coarseness: float, *, black: bool = False
-) -> tuple[Image.Image, Kind]:
+) -> tuple[Image.Image, PictureKind]:
     if image.mode == "LAB":
         image = ImageCms.profileToProfile(  # type: ignore[assignment]
             image, ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB"), outputMode="RGB"

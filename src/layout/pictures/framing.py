@@ -1,32 +1,17 @@
-"""Which part of a picture is shown, and with how many pixels."""
+"""Reads what make-up must know of a picture from its header, and says how many pixels its crop is printed with."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from layout.errors import PictureError, Place
-from layout.pictures.crop import Original, Region, crop
-from layout.pictures.model import Crop
+from layout.pictures.crop import Original, PixelBox, ShareBox
 from layout.pictures.opening import opened, strictly, upright_size
 from layout.press import PressProfile
 
 
-def crop_to(
-    size: tuple[int, int],
-    aspect: float,
-    focus: tuple[float, float],
-    keep: tuple[float, float, float, float] | None = None,
-    zoom: float = 1.0,
-) -> Crop:
-    """The part of a picture of *size* that fills a box of that width ÷ height: see ``copyfit.crops.crop``.
-
-    Make-up weighed the same crop when it chose the box's height.
-    """
-    return crop(size, aspect, focus, keep, zoom)
-
-
-def original(path: Path, focus: tuple[float, float], keep: Region | None, profile: PressProfile) -> Original | None:
-    """What make-up must know of a picture; None where it cannot be read, which is told when it is developed."""
+def original(path: Path, focus: tuple[float, float], keep: ShareBox | None, profile: PressProfile) -> Original | None:
+    """What make-up must know of a picture. None when it cannot be read: developing it will raise the fault."""
     try:
         data = path.read_bytes()
         with strictly(Place(path.name)):
@@ -37,7 +22,7 @@ def original(path: Path, focus: tuple[float, float], keep: Region | None, profil
     return Original(size, focus, keep, limits.warn)
 
 
-def pixels_for(crop: Crop, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], Crop]:
+def pixels_for(crop: PixelBox, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], PixelBox]:
     """The pixel size at *target_ppi*, and the crop to take it from.
 
     Never more pixels than the crop has: below the target the crop is snapped to whole pixels, nothing is resampled.

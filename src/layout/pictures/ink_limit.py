@@ -1,4 +1,4 @@
-"""The ink limit, held for every pixel, also after JPEG has had its way.
+"""Keeps every pixel of a JPEG within the ink limit, as the JPEG decodes.
 
 JPEG overshoots beside hard edges, by up to a third of an ink. So the JPEG is decoded and measured, the limit is lowered
 in those of its blocks that broke it, until none does. Blocks of eight by eight pixels are coded each by itself (no ink
@@ -76,9 +76,9 @@ def limited_jpeg(image: Image.Image, limit: float, *, least_black: Black = 0) ->
 def _tried(
     image: Image.Image, limits: Image.Image, least_black: Black, seen: Callable[[Image.Image], Image.Image] = _as_it_is
 ) -> tuple[Image.Image, Image.Image]:
-    """*image* within *limits* (one of each block), and the most ink of each block once JPEG has had its way.
+    """*image* within *limits* (one of each block), and the most ink of each block of the decoded JPEG.
 
-    *seen* takes away from the measured ink what is no part of the picture.
+    *seen* removes what is no part of the picture from the measured ink.
     """
     limited = reduced(image, _spread(limits, image.size), least_black)
     # Without optimising: twice as fast, and the same pixels.

@@ -1,4 +1,4 @@
-"""The door: pictures asked for, pictures ready, developed only when the cache has none."""
+"""Prepares pictures for their boxes. A picture is developed only when the cache does not have it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Literal, NamedTuple
 from layout.errors import Faults, LayoutError, PictureError, Place, Said
 from layout.pictures import cache
 from layout.pictures.develop import develop
-from layout.pictures.model import Facts, PictureRequest, PreparedPicture
+from layout.pictures.model import PictureRequest, Prepared, Raster
 from layout.pictures.opening import unforgiving
 from layout.pictures.remarks import findings
 from layout.press import PressProfile
 
 TOGETHER = 2
-"""Pictures developed at once on a machine that has the cores. Pillow lets go of Python's lock while it decodes, scales,
-converts and encodes, so threads do; each holds one decoded source."""
+"""Pictures developed at once on a machine that has the cores. Pillow releases Python's lock while it decodes,
+scales, converts and encodes, so threads suffice; each holds one decoded source."""
 
 
 def prepare(
@@ -35,7 +35,7 @@ def prepare(
     name: str | None = None,
     ground: tuple[float, float, float, float] | None = None,
     under_type: bool = False,
-) -> PreparedPicture:
+) -> Prepared:
     """One picture for one box: see :func:`prepare_many`, and ``PictureRequest`` for the parameters."""
     request = PictureRequest(picture_path, box_width_pt, box_height_pt, focus, name, assume, ground, under_type)
     return prepare_many([request], profile=profile, cache_dir=cache_dir)[0]
@@ -43,8 +43,8 @@ def prepare(
 
 def prepare_many(
     requests: Sequence[PictureRequest], *, profile: PressProfile, cache_dir: Path, jobs: int = 1
-) -> tuple[PreparedPicture, ...]:
-    """The pictures as CMYK JPEGs in *cache_dir*, in the order asked for.
+) -> tuple[Prepared, ...]:
+    """The pictures as CMYK JPEGs in *cache_dir*, in the order of *requests*.
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
     sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
@@ -54,31 +54,32 @@ def prepare_many(
     """
     faults: list[LayoutError] = []
     entries = [_looked_up(request, profile, cache_dir, faults) for request in requests]
-    work = {entry.key: request for request, entry in zip(requests, entries, strict=True) if entry and not entry.facts}
+    work = {each.key: request for request, each in zip(requests, entries, strict=True) if each and not each.entry}
     made = _develop_all(work, profile, cache_dir, jobs)
     faults += [result for result in made.values() if isinstance(result, LayoutError)]
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     prepared = []
-    for request, entry in zip(requests, entries, strict=True):
-        assert entry is not None
-        facts = entry.facts or made[entry.key]
-        assert isinstance(facts, Facts)
-        path = cache.jpeg_path(cache_dir, entry.key)
-        prepared.append(PreparedPicture(path, facts, findings(facts, profile, request), entry.key))
+    for request, looked_up in zip(requests, entries, strict=True):
+        assert looked_up is not None
+        ready = looked_up.entry or made[looked_up.key]
+        assert isinstance(ready, cache.Entry)
+        remarks = findings(ready.facts, profile, request)
+        path = cache.jpeg_path(cache_dir, looked_up.key)
+        prepared.append(Raster(path, ready.facts, remarks, looked_up.key, ready.restored))
     return tuple(prepared)
 
 
-class _Entry(NamedTuple):
-    """What the cache says of one request."""
+class _LookedUp(NamedTuple):
+    """What the cache has of one request."""
 
     key: str
-    facts: Facts | None
+    entry: cache.Entry | None
 
 
 def _looked_up(
     request: PictureRequest, profile: PressProfile, cache_dir: Path, faults: list[LayoutError]
-) -> _Entry | None:
+) -> _LookedUp | None:
     """None, with a fault added, when the source cannot be read."""
     try:
         source = _source(request)
@@ -86,7 +87,7 @@ def _looked_up(
         faults.append(error)
         return None
     key = cache.key_of(source, request, profile)
-    return _Entry(key, cache.read(cache_dir, key))
+    return _LookedUp(key, cache.read(cache_dir, key))
 
 
 def _source(request: PictureRequest) -> bytes:
@@ -102,16 +103,16 @@ def _source(request: PictureRequest) -> bytes:
 
 def _develop_all(
     work: Mapping[str, PictureRequest], profile: PressProfile, cache_dir: Path, jobs: int
-) -> dict[str, Facts | PictureError]:
-    """Facts, or the fault, by cache key."""
-    hands = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
+) -> dict[str, cache.Entry | PictureError]:
+    """What is now in the cache, or the fault, by cache key."""
+    threads = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
     task = partial(_developed, profile=profile, cache_dir=cache_dir)
     with unforgiving():
-        if hands < 2:
+        if threads < 2:
             return {key: task(key, request) for key, request in work.items()}
-        # The largest first: else one hand would be busy with it when all the others are done.
+        # The largest first: else one thread would still be busy with it when all the others are done.
         order = sorted(work, key=lambda key: (-_bytes_of(work[key]), key))
-        with ThreadPoolExecutor(hands) as pool:
+        with ThreadPoolExecutor(threads) as pool:
             made = dict(zip(order, pool.map(task, order, [work[key] for key in order]), strict=True))
         return {key: made[key] for key in work}
 
@@ -123,11 +124,13 @@ def _bytes_of(request: PictureRequest) -> int:
         return 0
 
 
-def _developed(key: str, request: PictureRequest, *, profile: PressProfile, cache_dir: Path) -> Facts | PictureError:
+def _developed(
+    key: str, request: PictureRequest, *, profile: PressProfile, cache_dir: Path
+) -> cache.Entry | PictureError:
     """Develop one picture into the cache."""
     try:
         developed = develop(_source(request), request, profile)
     except PictureError as error:
         return error
     cache.write(cache_dir, key, developed)
-    return developed.facts
+    return cache.Entry(developed.facts, developed.restored)

@@ -1,22 +1,18 @@
-"""What is asked of a picture, what was found out while developing it, and what comes back."""
+"""The request for a picture, the facts found while developing it, and the prepared picture."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from layout.checks import Finding
 from layout.errors import Place
+from layout.painted import SoftMask, Stencil
+from layout.pictures.crop import PixelBox, ShareBox
 
-Kind = Literal["photograph", "gray", "line art"]
+PictureKind = Literal["photograph", "gray", "line art"]
 """``gray`` is printed in black ink alone; ``line art`` came as one bit a pixel."""
-
-Crop = tuple[float, float, float, float]
-"""Left, top, right, bottom in pixels of the upright picture."""
-
-Region = tuple[float, float, float, float]
-"""Left, top, right, bottom as shares of the box, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +29,14 @@ class PictureRequest:
     assume: Literal["srgb"] = "srgb"
     """What RGB without a profile is taken for."""
     ground: tuple[float, float, float, float] | None = None
-    """Inks, 0 to 1, on which a picture with clear parts is flattened; None: they stay clear, the page shows through."""
+    """Inks, 0 to 1, on which a picture with transparency is flattened. None: it stays transparent."""
     under_type: bool = False
     """Whether small black type stands on it. That overprints: its black counts towards the ink limit everywhere."""
-    keep: tuple[float, float, float, float] | None = None
+    keep: ShareBox | None = None
     """The part that must stay whole, if it can: left, top, right, bottom, 0 to 1."""
     zoom: float = 1.0
     """How much closer than filling the box demands."""
-    under: tuple[Region, ...] = ()
+    under: tuple[ShareBox, ...] = ()
     """The parts of the box on which black overprints, where the whole is not: it counts towards the ink limit there."""
     black: bool = False
     """Whether its page is printed in black alone: a colour picture is turned into grays."""
@@ -51,7 +47,7 @@ class PictureRequest:
 
     @property
     def shown(self) -> str:
-        """How messages call it."""
+        """The name that messages use."""
         return self.name or self.path.name
 
     @property
@@ -61,13 +57,13 @@ class PictureRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a developed picture; kept beside it in the cache as JSON."""
+class PictureFacts:
+    """What is known of a developed picture; the cache stores it as JSON beside the JPEG."""
 
-    kind: Kind
+    kind: PictureKind
     source_pixels: tuple[int, int]
     """Of the upright picture."""
-    crop: Crop
+    crop: PixelBox
     pixels: tuple[int, int]
     effective_ppi: float
     """Source pixels to the inch at the printed size, before anything is reduced."""
@@ -79,12 +75,12 @@ class Facts:
     """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Facts:
+    def from_json(cls, values: dict[str, Any]) -> PictureFacts:
         """The facts as ``dataclasses.asdict`` wrote them. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
         left, top, right, bottom = (float(edge) for edge in values["crop"])
         source_width, source_height = (int(size) for size in values["source_pixels"])
         width, height = (int(size) for size in values["pixels"])
-        kind: Kind = values["kind"]
+        kind: PictureKind = values["kind"]
         return cls(
             kind=kind,
             source_pixels=(source_width, source_height),
@@ -98,14 +94,16 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedPicture:
-    """A CMYK JPEG that goes into the page as it is."""
+class Raster:
+    """A picture of pixels: a CMYK JPEG, and what finishing must restore of the picture because no JPEG can hold it."""
 
     path: Path
-    facts: Facts
+    facts: PictureFacts
     findings: tuple[Finding, ...]
     content_hash: str
     """Of the source and of everything that was done to it; the JPEG's file name."""
+    restored: Stencil | SoftMask | None = None
+    """Line art: its pixels, for which the JPEG only stands in. A picture with transparency: its mask. Else None."""
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -123,7 +121,7 @@ class PreparedPicture:
         return self.facts.effective_ppi
 
     @property
-    def crop(self) -> Crop:
+    def crop(self) -> PixelBox:
         """The part of the upright source that is shown."""
         return self.facts.crop
 
@@ -136,3 +134,11 @@ class PreparedPicture:
     def max_ink(self) -> float:
         """Most ink of any pixel, in percent."""
         return self.facts.max_ink
+
+
+Prepared: TypeAlias = Raster
+"""What a picture's box is given. A page of somebody's PDF, printed as it is, will be the other kind: ``Raster | Form``.
+
+A ``Form`` comes in with its first use, an advertisement delivered as PDF: its file, page and box here; the part of
+``painted.PaintedObjects.pictures`` by which finishing puts it in the place of its stand-in.
+"""

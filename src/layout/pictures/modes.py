@@ -1,4 +1,4 @@
-"""Every pixel format becomes one of three: RGB, L (gray) or CMYK, eight bits an ink."""
+"""Converts every pixel format to RGB, L (gray), CMYK or LAB, with eight bits a channel."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _sixteen_to_eight(image: Image.Image, notes: list[str], icc: bytes | None) -
         raise UnsupportedModeError(image.mode)
     top = SIXTEEN_BITS
     if 255 < high <= TWELVE_BITS:  # type: ignore[operator]
-        # Cameras and scanners write their twelve bits into sixteen as they are: taken as sixteen it would be all black.
+        # Cameras and scanners write twelve bits unscaled into sixteen: read as sixteen, the picture would be all black.
         notes.append("twelve-bits")
         top = TWELVE_BITS
     curve = sixteen_curve(icc if icc and description(icc, "L") else None, top)

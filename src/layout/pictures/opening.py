@@ -1,4 +1,4 @@
-"""A picture file, opened with distrust: size capped, formats named, truncation never glossed over."""
+"""Opens picture files safely: the size is capped, the formats are listed, a truncated file is refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FORMATS = tuple(
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 WHITE_IS_ZERO = "white-is-zero"
-"""Under this an upright picture's ``info`` says so; Pillow heeds that of eight bits by itself, of sixteen not."""
+"""A key of an upright picture's ``info``. Pillow inverts pictures of eight bits by itself, not those of sixteen."""
 _PHOTOMETRIC = 262
 ORIENTATION_TAG = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
@@ -56,8 +56,8 @@ def strictly(place: Place) -> Iterator[None]:
 
 @contextmanager
 def unforgiving() -> Iterator[None]:
-    """Pillow refuses what is cut off, which WeasyPrint tells it to forgive. Pillow has one setting for all threads:
-    this goes around them, not into each.
+    """Makes Pillow refuse truncated files, which WeasyPrint sets it to accept. Pillow has one setting for all threads:
+    enter this around them, not in each.
     """
     forgiving = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -71,7 +71,7 @@ def unforgiving() -> Iterator[None]:
 
 @contextmanager
 def translated(place: Place) -> Iterator[None]:
-    """What Pillow raises inside becomes a ``PictureError``."""
+    """Turns what Pillow raises inside into a ``PictureError``."""
     try:
         yield
     except Image.DecompressionBombError as error:

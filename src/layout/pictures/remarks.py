@@ -1,4 +1,4 @@
-"""What the newsroom is told of a picture: from the facts, anew on every run, so that a cached picture is not silent."""
+"""Makes the findings of a picture from its facts. They are made on every run, for cached pictures too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.errors import Place, Said
-from layout.pictures.model import Facts, PictureRequest
+from layout.flows import Flow
+from layout.pictures.model import PictureFacts, PictureRequest
 from layout.press import PressProfile
 
 NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
@@ -45,14 +46,14 @@ NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
 }  # fmt: skip
 
 
-def findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
+def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
     """Every finding of a prepared picture. What is wrong with the file names the file; what is wrong with its use here
     names the picture, and the line of the issue that gives it.
     """
     return tuple(_findings(facts, profile, request))
 
 
-def _findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
+def _findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
         severity, said, hint = NOTES[note]
         yield Finding(f"picture.{note}", severity, said, place=Place(request.shown), hint=hint)
@@ -72,5 +73,6 @@ def _findings(facts: Facts, profile: PressProfile, request: PictureRequest) -> I
         place=request.place or Place(request.shown),
         hint=Said(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
                   f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
-        amount={"effective_ppi": ppi, "least_ppi": least, "source": [f"picture.{request.id}"] if request.id else []},
+        amount={"effective_ppi": ppi, "least_ppi": least},
+        sources=(Flow.of_picture(request.id),) if request.id else (),
     )  # fmt: skip

@@ -11,8 +11,7 @@ import pikepdf
 from layout.checks import Finding
 from layout.pipeline.finishing import located
 from layout.pipeline.job import Job, PageResult
-from layout.preflight.job import Expected
-from layout.preflight.job import Job as JudgedFile
+from layout.preflight.job import Expected, PreflightJob
 from layout.preflight.judge import of_file
 from layout.preflight.record import Record
 from layout.prepress.gather import gather
@@ -32,6 +31,6 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
         whole=len(pages) == len(job.issue.pages),
     )  # fmt: skip
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
-        found = list(of_file(JudgedFile(target.name, target, document, job.profile, expected, record)))
+        found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
     record.of_whole(page.record for page in pages)
     return tuple(located(found, [(page.number, page.report.geometry) for page in pages], job)), record

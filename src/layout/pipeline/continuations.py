@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
+from layout.flows import chain
 from layout.galley.costs import TOLERATED
 from layout.issue import PagePlan
 from layout.manuscript.cutting import before
@@ -88,18 +89,18 @@ def _runs(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> Iterator[_Run]:
                 (plan.number, flow, share)
                 for plan, before in pages
                 for flow, share in before.shares.items()
-                if share.turns and f"{name}.to" in plan.turns and flow.startswith(f"{name}.")
+                if share.turns and f"{name}.to" in plan.turns and chain(flow)[0].story == name
             ]
-            flows = {each for _, flow, _ in turning for each in flow.split()}
-            ends = [share for flow, share in composed.shares.items() if flows & set(flow.split())]
+            flows = {each for _, flow, _ in turning for each in chain(flow)}
+            ends = [share for flow, share in composed.shares.items() if flows & set(chain(flow))]
             if turning and len(ends) == 1 and f"{name}.to" not in last.turns:
                 yield _Run(tuple(turning), ends[0])
 
 
 def nothing_left(plan: PagePlan) -> list[str]:
     """The stories that *plan* continues and of which nothing has been turned over."""
-    running = {s.id: [s.lede, s.closing, *(part.body for part in s.sections)] for s in plan.stories}
-    return [name for name in plan.continues if not any(running[name])]
+    left = {story.id for story in plan.stories if any(story.running())}
+    return [name for name in plan.continues if name not in left]
 
 
 def linked(plans: Sequence[PagePlan]) -> list[list[PagePlan]]:
@@ -127,20 +128,6 @@ def _texts(story: Story) -> dict[str, Text]:
 
 
 def _mapped(story: Story, texts: Mapping[str, Text]) -> Story:
-    def text(own: Text) -> Text:
-        return texts.get(own.flow, own)
-
-    sections = (replace(s, heading=text(s.heading), body=text(s.body)) for s in story.sections)
-    left = {name for name, own in texts.items() if not own}
-    return replace(
-        story,
-        headline=text(story.headline),
-        kicker=text(story.kicker),
-        deck=text(story.deck),
-        lede=text(story.lede),
-        closing=text(story.closing),
-        credits=text(story.credits),
-        words={name: text(own) for name, own in story.words.items() if own.flow not in left},
-        sections=tuple(section for section in sections if section.heading or section.body),
-        figures=story.figures if story.headline.flow not in left else (),
-    )
+    """*story* with *texts* in the place of its own; its figures stand where its headline does."""
+    headed = texts.get(story.headline.flow, True)
+    return replace(story.with_texts(texts), figures=story.figures if headed else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from layout.checks import Finding
 from layout.errors import Said
 from layout.issue import Issue
-from layout.manuscript.notes import notes
+from layout.manuscript.copy_checks import check_story
 
 FOLDED = "picture.profile-missing"
 """What is said once of all pictures."""
@@ -15,7 +15,7 @@ FOLDED = "picture.profile-missing"
 
 def found_in_copy(issue: Issue) -> list[Finding]:
     """What the copy desk's rules remark on."""
-    return [finding for story in issue.stories for finding in notes(story)]
+    return [finding for story in issue.stories for finding in check_story(story)]
 
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:

@@ -5,36 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
-from typing import Any
 
 from layout.checks import Finding
 from layout.errors import Place
 from layout.issue import PagePlan
 from layout.manuscript.model import Text
+from layout.painted import PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted
 from layout.pipeline.text_accounting import account_for
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
-from layout.prepress import Slug, finish, pack
+from layout.prepress import SlugLine, finish, pack
 
 
-def finished(painted: bytes, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]) -> bytes:
+def finished(
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+) -> bytes:
     """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
 
-    *trim* is the trimmed page in points; *faces* are the PostScript names of all faces, by family.
+    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are the
+    PostScript names of all faces, by family.
     """
     issue, plan = task.job.issue, task.plan
     return finish(
         painted,
+        objects=objects,
         profile=task.job.profile,
         title=issue.title,
         document_date=datetime.combine(issue.date, time()),
         trim=trim,
         postscript_names=faces,
-        slug=Slug(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
+        slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
     )
 
 
@@ -63,10 +68,10 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
     )
 
 
-def located(findings: Iterable[Finding], pages: Sequence[tuple[int, Mapping[str, Any]]], job: Job) -> list[Finding]:
+def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
     """What was found in the finished file, with the newsroom's names for its spots, and the edition's page numbers.
 
-    *pages*, in the file's order, are their numbers and what the report tells of their geometry.
+    *pages*, in the file's order, are their numbers and their geometry.
     """
     known = sources(pages)
     # Of the file itself there is but one, and where a page is known it need not be named.
@@ -76,14 +81,6 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, Mapping[str,
 
 
 def told_once(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
-    """*judged* without what was said of the same picture before the page was drawn: that it has too few pixels."""
-    said = {(each.page_no, *each.amount["source"]) for each in found if each.check == "picture.resolution"}
-    return [
-        each
-        for each in judged
-        if not (
-            each.check in ("image.resolution", "image.line_art")
-            and each.amount.get("too_few")
-            and (each.page_no, *each.amount.get("source", ())) in said
-        )
-    ]
+    """*judged* without what was *found* of the same thing before there was a PDF: that a picture has too few pixels."""
+    known = {(each.check, each.page_no, each.sources) for each in found}
+    return [each for each in judged if (each.repeats, each.page_no, each.sources) not in known]

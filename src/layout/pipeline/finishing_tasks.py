@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
+    from layout.painted import PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
 
 FINISHING = "layout.pipeline.finishing"
@@ -26,11 +27,13 @@ def load(module: str) -> None:
     import_module(module)
 
 
-def finish_page(painted: bytes, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]) -> bytes:
+def finish_page(
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+) -> bytes:
     """See ``finishing.finished``."""
     from layout.pipeline.finishing import finished
 
-    return finished(painted, task, trim, faces)
+    return finished(painted, objects, task, trim, faces)
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str, Text]) -> PageResult:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
     from layout.engine.css_origins import Origin
     from layout.issue import Issue, PagePlan
-    from layout.pictures import PreparedPicture
+    from layout.pictures import Prepared
     from layout.preflight.record import Record
     from layout.press import PressProfile
     from layout.proof.report import PageReport
@@ -45,7 +45,7 @@ class MadePage:
 
     plan: PagePlan
     composed: ComposedPage
-    pictures: Mapping[str, PreparedPicture]
+    pictures: Mapping[str, Prepared]
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
     findings: tuple[Finding, ...]

@@ -18,10 +18,11 @@ from layout.copyfit.search.variant_names import template_of
 from layout.copyfit.search.variants import fit_variants
 from layout.engine.engine import Engine, Sheet
 from layout.engine.measure import measure
-from layout.engine.overprint_regions import Region, black_over
+from layout.engine.overprint_regions import black_over
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.pictures import PictureRequest, PreparedPicture, prepare_many
+from layout.pictures import PictureRequest, Prepared, prepare_many
+from layout.pictures.crop import ShareBox
 from layout.pictures.framing import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -127,8 +128,8 @@ class PageMaker:
         return tuple(sorted(self.engine.fontbook.faces[face].postscript_name for face in faces))
 
     def _prepare(
-        self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[Region, ...]] = MappingProxyType({})
-    ) -> dict[str, PreparedPicture]:
+        self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[ShareBox, ...]] = MappingProxyType({})
+    ) -> dict[str, Prepared]:
         known = {picture.id: picture for picture in plan.pictures}
         requests = {
             key: PictureRequest(

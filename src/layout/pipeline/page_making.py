@@ -22,6 +22,7 @@ from layout.engine.engine import Engine, write_pdf
 from layout.errors import Said
 from layout.fontbook import Fontbook
 from layout.issue import PagePlan
+from layout.painted import PaintedObjects
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.finishing_tasks import DRAWING, FINISHING, draw_page, finish_page, judge_page, load
 from layout.pipeline.job import Job, PageResult, PageTask
@@ -54,12 +55,12 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     laid = tools.lay_out(task, clock, report)
     with clock.stage("render"):
         report("render", 0, 1)
-        painted = tools.painted(laid, task.job)
+        painted, objects = tools.painted(laid, task.job)
     with clock.stage("prepress"):
         report("prepress", 0, 1)
         composed = laid.page.composed
         trim = (composed.page.width, composed.page.height)
-        finishing = beside.submit(finish_page, painted, task, trim, tools.faces)
+        finishing = beside.submit(finish_page, painted, objects, task, trim, tools.faces)
         made = laid.with_origins()
         if task.png_ppi:
             load(DRAWING)
@@ -115,11 +116,13 @@ class _Tools:
         """Keeps *laid* for when the same page is wanted again, and how long it took."""
         self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
 
-    def painted(self, laid: LaidPage, job: Job) -> bytes:
-        """The page as WeasyPrint and the glyph painter draw it."""
+    def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:
+        """The page as WeasyPrint and the glyph painter draw it, and what finishing must do to single objects of it."""
         identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
         lines = laid.page.composed.lines
-        return write_pdf(self._engine, [(laid.document, lines)], title=job.issue.title, identifier=identifier)
+        restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
+        pages = [(laid.document, lines)]
+        return write_pdf(self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored)
 
 
 tools_of = cache(_Tools)

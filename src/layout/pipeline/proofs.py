@@ -5,21 +5,25 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from layout import assets
 from layout.checks import Finding, Severity
+from layout.flows import chain_name
+from layout.geometry import Box
 from layout.issue import Issue, read_issue
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.run import Files, build_files, workplace
 from layout.pipeline.separations import Wanted, separated
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier
 from layout.proof.finding_location import marks_of
 from layout.proof.raster import page_count, page_size
 from layout.proof.sheet import contact_sheet
-from layout.proof.stamp import Mark, Slug, proof_pdf
+from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
 from layout.units import MM
 
@@ -128,7 +132,7 @@ def _trim_offset(built: Built, pdf: bytes) -> tuple[float, float]:
     return (width - page["width"]) / 2, (height - page["height"]) / 2
 
 
-def _noted(slugs: list[Slug], difference: Difference) -> list[Slug]:
+def _noted(slugs: list[ProofSlug], difference: Difference) -> list[ProofSlug]:
     """The strips under the pages, with what changed on each."""
     return [
         replace(slug, note=f"与上一校相比：文字 {len(page.passages)} 处，版面 {len(page.regions)} 处")
@@ -136,9 +140,9 @@ def _noted(slugs: list[Slug], difference: Difference) -> list[Slug]:
     ]
 
 
-def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> list[Slug]:
+def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> list[ProofSlug]:
     return [
-        Slug(
+        ProofSlug(
             title=issue.title,
             page=label,
             round=proof_round,
@@ -151,9 +155,9 @@ def _slugs(issue: Issue, built: Built, labels: list[str], proof_round: int) -> l
     ]
 
 
-def _marks(built: Built, pdf: bytes) -> list[Mark]:
+def _marks(built: Built, pdf: bytes) -> list[ProofMark]:
     """Every error and warning that says where it is; overset, in red below the last frame of its flow."""
-    marks: list[Mark] = []
+    marks: list[ProofMark] = []
     pages = built.report["pages"][: page_count(pdf)]
     for index, page in enumerate(pages):
         for finding in built.findings:
@@ -165,8 +169,8 @@ def _marks(built: Built, pdf: bytes) -> list[Mark]:
     return marks
 
 
-def _overset_mark(index: int, finding: Finding, frames: list[dict[str, float]]) -> Mark:
-    frame = [each for each in frames if each["flow"] == finding.amount["flow"]][-1]
+def _overset_mark(index: int, finding: Finding, frames: list[dict[str, Any]]) -> ProofMark:
+    frame = [each for each in frames if each["flow"] == chain_name(finding.flows)][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
-    foot = frame["y"] + frame["height"]
-    return Mark(index, frame["x"], foot, frame["width"], 4 * MM, words, "overset", finding.amount["words"])
+    below = Box(frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM)
+    return ProofMark(index, below, words, "overset", str(finding.amount["words"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from layout import assets
 from layout.copyfit.search.variant_names import name_of
-from layout.design.requirements import check_pictures, check_wants, fits
+from layout.design.requirements import check_pictures, check_requirements, fits
 from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Place, PlanError, Said, meant
@@ -20,7 +20,8 @@ from layout.pipeline.page_faults import raise_together
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_places
 from layout.pipeline.stage_times import Clock
-from layout.press import PressProfile, load_profile
+from layout.press import PressProfile
+from layout.press.load import load_profile
 
 
 def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
@@ -55,7 +56,7 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
 
 def look_at_design(job: Job) -> None:
     """Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print."""
-    from layout.design.lint import lint_design  # noqa: PLC0415  (loaded while the pages are set)
+    from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
 
     with short_places(job.design):
         lint_design(job.design)
@@ -67,13 +68,13 @@ def _press(asked: str | None, issue: Issue) -> PressProfile:
         return load_profile(asked or issue.press, [issue.folder, assets.press_dir()])
     except LayoutError as fault:
         if asked is None and fault.place is None:
-            fault.place = issue.places.get("press")
+            raise fault.at(issue.places.get("press")) from fault.__cause__
         raise
 
 
 def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
     """The page's HTML, by the name of each arrangement that the design has for its kind."""
-    check_wants(folder, plan)
+    check_requirements(folder, plan)
     design = Design(folder, assets.templates_dir())
     found: dict[str, str] = {}
     with short_places(folder):

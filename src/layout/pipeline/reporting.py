@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from layout.checks import Finding
+from layout.checks import Finding, room_checks
 from layout.errors import Said
-from layout.issue import Issue, PagePlan
-from layout.preflight.registry import checks
+from layout.flows import Flow, chain
+from layout.geometry import Box
+from layout.issue import Issue
+from layout.preflight.page_geometry import (
+    FrameUse,
+    MarkSpot,
+    PageGeometry,
+    ParagraphSpot,
+    PictureSpot,
+    TypeOrigin,
+)
 from layout.press import PressProfile
 from layout.proof.report import (
-    Arrangement,
-    Change,
     Characters,
     CheckRun,
     FileWritten,
     PageReport,
     PictureUse,
     Report,
-    Suggestion,
     adjustment_counts,
     effective_ppi,
 )
 from layout.units import mm
 
 if TYPE_CHECKING:
-    from layout.page.frames import MeasuredPage
     from layout.pipeline.job import MadePage
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
@@ -47,9 +52,6 @@ LEFT_TO: Mapping[str, tuple[Said, str]] = {
     ),
 }  # fmt: skip
 """What a build does not carry out, by what the check needs: it never starts another program."""
-
-TOLD_BEFORE = ("picture.resolution", {"image.resolution", "image.line_art"})
-"""What is said of a picture before its page is drawn, and the checks of the file that then do not say it again."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,13 @@ def checks_run(findings: Sequence[Finding], record: Record) -> Mapping[str, Chec
     """How every check went in a build that found *findings*: passed are those that its *record* says were carried out
     on the whole file. Those of other programs are left to ``layout preflight``.
     """
-    told = {finding.check for finding in findings}
-    if TOLD_BEFORE[0] in told:
-        told |= TOLD_BEFORE[1]
+    found = {finding.check for finding in findings}
     return {
-        check.id: CheckRun("found") if check.id in told
+        check.id: CheckRun("found") if {check.id, check.repeats} & found
         else CheckRun(LEFT, *LEFT_TO[check.needs]) if check.needs in LEFT_TO
         else CheckRun("passed") if (why := record.why_not(check.id)) is None
         else CheckRun("not run", why)
-        for check in checks().values()
+        for check in room_checks("preflight").values()
     }  # fmt: skip
 
 
@@ -137,16 +137,10 @@ def uncounted(made: MadePage) -> PageReport:
         fonts=made.fonts,
         pictures=tuple(_picture(made, key) for key in made.pictures),
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
-        changes=tuple(
-            Change(each.what, each.wanted, each.got, each.unit, round(each.cost, 3))
-            for each in made.composed.concessions
-        ),
-        arrangements=tuple(
-            Arrangement(s.name, s.cost, tuple((p.what, p.cost) for p in s.prices), s.chosen, s.refused, s.kinds, s.why)
-            for s in made.composed.scores
-        ),
-        suggestions=tuple(Suggestion(each.flow, each.said, each.amount) for each in made.composed.remedies),
-        geometry={**_geometry(page, made.plan), **_drawn(made)},
+        changes=made.composed.concessions,
+        variants=made.composed.scores,
+        suggestions=made.composed.remedies,
+        geometry=_geometry(made),
         plates=made.plan.plates,
     )
 
@@ -163,58 +157,45 @@ def _picture(made: MadePage, key: str) -> PictureUse:
     if key not in made.composed.pictures:
         return use
     seen = made.composed.pictures[key].view
-    kept = (round(seen.kept[0], 3), round(seen.kept[1], 3))
+    kept = (round(seen.visible[0], 3), round(seen.visible[1], 3))
     return replace(use, kept=kept, zoom=round(seen.zoom, 3), crop=seen.why)
 
 
-def _geometry(page: MeasuredPage, plan: PagePlan) -> dict[str, Any]:
-    """Where things stand; for each frame also where its copy stands in the newsroom's files."""
-    places = {text.flow: str(text.paragraphs[0].place) for _, text in plan.texts()}
-    pictures = {picture.id: str(picture.place) for picture in plan.pictures}
-    return {
-        "width": round(page.width, 3),
-        "height": round(page.height, 3),
-        "row": round(page.row, 4),
-        "type_area": _box(page.type_area),
-        "frames": [
-            {"id": frame.id, "flow": frame.flow, "place": places.get(frame.flow.split()[0]), **_box(frame.box)}
+def _geometry(made: MadePage) -> PageGeometry:
+    """Where things stand, and where each is written: it names the source of what is found on the finished page."""
+    page, plan = made.composed.page, made.plan
+    places = {text.flow: text.paragraphs[0].place for _, text in plan.texts()}
+    pictures = {picture.id: picture.place for picture in plan.pictures}
+    return PageGeometry(
+        round(page.width, 3),
+        round(page.height, 3),
+        round(page.row, 4),
+        page.type_area.rounded(3),
+        tuple(
+            FrameUse(frame.id, chain(frame.flow), places.get(frame.flow.split()[0]), frame.box.rounded(3))
             for frame in page.frames
-        ],
-        "pictures": [
-            {"id": box.id, "picture": box.picture, "place": pictures.get(box.picture), **_box(box.box)}
-            for box in page.pictures
-        ],
-    }
+        ),
+        tuple(PictureSpot(box.id, box.picture, pictures.get(box.picture), box.box.rounded(3)) for box in page.pictures),
+        tuple(_paragraphs(made)),
+        tuple(MarkSpot(each.kind, each.name, each.place, each.box.rounded(3)) for each in made.origins if not each.key),
+        tuple(
+            TypeOrigin(each.key, each.kind, each.place)  # type: ignore[arg-type]  # a frame's are of its size and ink
+            for each in made.origins
+            if each.key and each.place is not None
+        ),
+    )
 
 
-def _drawn(made: MadePage) -> dict[str, Any]:
-    """For naming the source of what is found on the finished page: paragraphs, and what the style sheets draw."""
+def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:
+    """The lines of every paragraph, frame by frame."""
     texts = {text.flow: text for _, text in made.plan.texts()}
-    boxes: dict[tuple[str, str, int], list[float]] = {}
+    edges: dict[tuple[str, str, int], list[float]] = {}
     for line in made.composed.lines:
         em, long = line.type.size, line.line.width * line.type.size
         wide, high, top = (em, long, line.baseline) if line.vertical else (long, em, line.baseline - 0.88 * em)
-        at = boxes.setdefault((line.frame, line.flow, line.paragraph), [line.x, top, line.x + wide, top + high])
+        at = edges.setdefault((line.frame, line.flow, line.paragraph), [line.x, top, line.x + wide, top + high])
         at[:] = [min(at[0], line.x), min(at[1], top), max(at[2], line.x + wide), max(at[3], top + high)]
-    return {
-        "paragraphs": [
-            {
-                "flow": flow, "place": str(texts[flow].paragraphs[number].place), "x": round(at[0], 3),
-                "y": round(at[1], 3), "width": round(at[2] - at[0], 3), "height": round(at[3] - at[1], 3),
-            }
-            for (_, flow, number), at in boxes.items()
-            if flow in texts and number < len(texts[flow].paragraphs)
-        ],
-        "marks": [
-            {"kind": each.kind, "name": each.name, "place": str(each.place) if each.place else None, **_box(each.box)}
-            for each in made.origins
-            if not each.key
-        ],
-        "type": {
-            f"{each.key}.{each.kind}": str(each.place) for each in made.origins if each.key and each.place is not None
-        },
-    }  # fmt: skip
-
-
-def _box(box: Any) -> dict[str, float]:
-    return {key: round(value, 3) for key, value in asdict(box).items()}
+    for (_, flow, number), (left, top, right, bottom) in edges.items():
+        if flow in texts and number < len(texts[flow].paragraphs):
+            place = texts[flow].paragraphs[number].place
+            yield ParagraphSpot(Flow.parse(flow), place, Box(left, top, right - left, bottom - top).rounded(3))

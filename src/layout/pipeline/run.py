@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from layout.checks import Finding
+from layout.checks import Finding, room_checks
 from layout.errors import LayoutError
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
 from layout.pipeline.cache_folder import pictures_cache
@@ -30,7 +30,6 @@ from layout.pipeline.share import PageFault, share
 from layout.pipeline.stage_times import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
 from layout.pipeline.workers import Workers
-from layout.preflight.registry import checks
 
 T = TypeVar("T")
 Files = dict[Path, "bytes | Path"]
@@ -79,7 +78,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     with _begun(job, numbers, options, place, page_task) as made:
         look_at_design(job)  # while the pages are made, as all here
         in_copy = found_in_copy(job.issue)
-        checks()  # the table is read once, and wanted at the end
+        room_checks("preflight")  # the table is read once, and wanted at the end
         pages = [stored(page, place.desk) if len(numbers) > 1 else page for page in made()]
     for page in pages:
         clock.add(page.seconds)

@@ -22,9 +22,7 @@ def short_places(design: Path) -> Iterator[None]:
     try:
         yield
     except LayoutError as error:
-        for fault in (*error.faults(), error):
-            fault.place = _short(fault.place, design)
-        raise
+        raise error.moved(lambda place: _short(place, design)) from error.__cause__
 
 
 def with_short_places(findings: Iterable[Finding], design: Path) -> tuple[Finding, ...]:

@@ -49,8 +49,9 @@ def serve(questions: int, answers: int, *, parent: int, preload: str, memory: in
         sys.setswitchinterval(_SWITCH)
         gc.disable()
         if preload:
-            with suppress(Exception):  # whatever it is, the first function that needs the module raises it again
-                import_module(preload)
+            module, _, function = preload.partition(":")
+            with suppress(Exception):  # whatever it is, the first task raises it again
+                getattr(import_module(module), function)()
         gc.freeze()
         with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as told:
             _answer_all(asked, told)

@@ -58,7 +58,7 @@ class InPlace(Executor):
 
 
 class Workers(Executor):
-    """*count* child processes, begun at once, each loading the module *preload* before it is asked for anything.
+    """*count* child processes, begun at once, each calling *preload* (``module:function``) before all else.
 
     With *fork* they are forked, where that is safe: only for a process that has loaded nothing which another program
     may have loaded and has no thread, such as our own command line at its beginning. Else each is a new Python. They

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from layout.preflight.objects import array, data, get, name, numbers, whole
+from layout.press import read_header
 
 COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "Pattern": 0}
 SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
@@ -45,7 +46,7 @@ UNKNOWN = Space("", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class PdfColour:
     """A colour: a space and values in it. A pattern is no colour and has its name in ``pattern``."""
 
     space: Space
@@ -93,7 +94,7 @@ class Colour:
         return f"{self.space.family or '?'} {values}".strip()
 
 
-BLACK = Colour(GRAY, (0.0,))
+BLACK = PdfColour(GRAY, (0.0,))
 
 
 def space_of(value: Any, resources: Any, depth: int = 0) -> Space:
@@ -141,28 +142,8 @@ def _device(family: str, resources: Any, depth: int) -> Space:
 
 def _icc(stream: Any) -> Space:
     """An ICC-based space; its number of components as the dictionary says it, its kind as the profile does."""
-    return Space("ICCBased", whole(get(stream, "N")) or 0, header=icc_header(data(stream)).space)
-
-
-@dataclass(frozen=True, slots=True)
-class IccHeader:
-    """What the first 128 bytes of an ICC profile say."""
-
-    space: str
-    kind: str
-    """Device class: "prtr" for a printing condition."""
-    version: str
-
-
-ICC_COMPONENTS = {"GRAY": 1, "RGB": 3, "Lab": 3, "CMYK": 4}
-
-
-def icc_header(profile: bytes | None) -> IccHeader:
-    """The header of *profile*; empty strings when it is no profile."""
-    if profile is None or len(profile) < 128 or profile[36:40] != b"acsp":
-        return IccHeader("", "", "")
-    space, kind = (profile[at : at + 4].decode("latin-1").strip() for at in (16, 12))
-    return IccHeader(space, kind, f"{profile[8]}.{profile[9] >> 4}")
+    header = read_header(data(stream))
+    return Space("ICCBased", whole(get(stream, "N")) or 0, header=header.colour_space if header else "")
 
 
 def spelled(ink: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from layout.checks import room_checks
 from layout.preflight import interpreter, objects, record, rule_thickness, verdict
+from layout.preflight.explain import WORDS
 from layout.preflight.outside import drawing, plates, tools
-from layout.preflight.registry import WORDS, checks
 
 MIB, GIB = 1024**2, 1024**3
 
@@ -19,7 +20,7 @@ def as_markdown() -> str:
         "",
         *_caps(),
     ]
-    for check in checks().values():
+    for check in room_checks("preflight").values():
         lines += ["", f"## `{check.id}` {check.title.zh} / {check.title.en}", ""]
         for lang in ("zh", "en"):
             lines += [f"{check.rationale.text(lang)} {check.remedy.text(lang)}", ""]
@@ -34,7 +35,7 @@ def as_markdown() -> str:
 
 def _caps() -> list[str]:
     """The limits, from the constants that hold them."""
-    sound = checks()["file.sound"].limits
+    sound = room_checks("preflight")["file.sound"].limits
     rows = (
         ("一个流解开后 / one stream, unpacked", f"{objects.MAX_STREAM // MIB} MiB"),
         ("全部流解开后 / all streams, unpacked", f"{sound['unpacked_mib']} MiB"),

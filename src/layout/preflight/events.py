@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from layout.preflight.colours import Colour, Space
-from layout.preflight.faces import Face
+from layout.geometry import Matrix
+from layout.preflight.colours import PdfColour, Space
+from layout.preflight.faces import PdfFace
 
-Matrix = tuple[float, float, float, float, float, float]
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
@@ -18,7 +18,7 @@ Bounds = tuple[float, float, float, float]
 class Paint:
     """A colour and how it is laid down."""
 
-    colour: Colour
+    colour: PdfColour
     overprint: bool
     opm: int
     alpha: float
@@ -30,7 +30,7 @@ class TextShown:
     """One string shown by one operator (a TJ array is one)."""
 
     scope: str
-    face: Face
+    face: PdfFace
     font: str
     """The resource's name."""
     codes: tuple[int, ...]

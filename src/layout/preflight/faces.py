@@ -20,7 +20,7 @@ MAX_CODES = 70_000
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class PdfFace:
     """One font of the file."""
 
     name: str
@@ -82,10 +82,10 @@ class Face:
         return code == 0
 
 
-MISSING = Face("", "", "", "", False, "", {}, False, {}, 0.0, "", b"")
+MISSING = PdfFace("", "", "", "", False, "", {}, False, {}, 0.0, "", b"")
 
 
-def face_of(font: Any) -> Face:
+def face_of(font: Any) -> PdfFace:
     """What *font*'s dictionary says; ``MISSING`` when it is none."""
     kind = name(get(font, "Subtype"))
     if not kind:
@@ -96,7 +96,7 @@ def face_of(font: Any) -> Face:
     widths, default = _cid_widths(inner) if kind == "Type0" else _simple_widths(font)
     mapping, glyphs = _cid_to_gid(inner) if kind == "Type0" else ("", b"")
     to_unicode = data(get(font, "ToUnicode"))
-    return Face(
+    return PdfFace(
         name=name(get(font, "BaseFont")) or name(get(font, "Name")),
         kind=kind,
         descendant=name(get(inner, "Subtype")) if kind == "Type0" else "",

@@ -6,31 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from layout.preflight.colours import BLACK, Colour
-from layout.preflight.events import Bounds, Matrix, Outline, Paint
-from layout.preflight.faces import MISSING, Face
+from layout.geometry import IDENTITY, Matrix
+from layout.preflight.colours import BLACK, PdfColour
+from layout.preflight.events import Bounds, Outline, Paint
+from layout.preflight.faces import MISSING, PdfFace
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 NOWHERE: Bounds = (0.0, 0.0, 0.0, 0.0)
-
-
-def multiply(first: Matrix, second: Matrix) -> Matrix:
-    """*first*, then *second*."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """The point, transformed."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def scale(matrix: Matrix) -> float:
-    """How much lengths grow: the root of the area's growth."""
-    a, b, c, d, _, _ = matrix
-    return float(abs(a * d - b * c) ** 0.5)
 
 
 def box_of(points: Sequence[tuple[float, float]]) -> Bounds:
@@ -57,8 +38,8 @@ class Graphics:
     """What ``q`` saves and ``Q`` brings back. Changed in place by the walker and copied at ``q``."""
 
     ctm: Matrix = IDENTITY
-    fill: Colour = BLACK
-    stroke: Colour = BLACK
+    fill: PdfColour = BLACK
+    stroke: PdfColour = BLACK
     fill_pattern: Any = None
     stroke_pattern: Any = None
     line_width: float = 1.0
@@ -68,7 +49,7 @@ class Graphics:
     alpha_fill: float = 1.0
     alpha_stroke: float = 1.0
     blend: str = "Normal"
-    face: Face = MISSING
+    face: PdfFace = MISSING
     font: str = ""
     font_object: Any = None
     size: float = 0.0
@@ -103,7 +84,7 @@ class Graphics:
 
 
 @dataclass(slots=True)
-class Path:
+class OpenPath:
     """The path being built, on the page."""
 
     subpaths: list[list[tuple[float, float]]] = field(default_factory=list)

@@ -13,23 +13,11 @@ from typing import Any
 
 import pikepdf
 
-from layout.preflight.colours import UNKNOWN, Colour, Space, space_of
-from layout.preflight.events import (
-    Event,
-    GroupBegun,
-    Matrix,
-    Trouble,
-)
-from layout.preflight.faces import MISSING, Face, face_of
-from layout.preflight.graphics_state import (
-    IDENTITY,
-    Graphics,
-    Path,
-    apply,
-    box_of,
-    multiply,
-    overlap,
-)
+from layout.geometry import IDENTITY, Matrix, apply, multiply
+from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
+from layout.preflight.events import Event, GroupBegun, Trouble
+from layout.preflight.faces import MISSING, PdfFace, face_of
+from layout.preflight.graphics_state import Graphics, OpenPath, box_of, overlap
 from layout.preflight.objects import BAD_OBJECT, array, data, get, items, key, name, numbers
 from layout.preflight.shadings import shading_event
 
@@ -68,12 +56,12 @@ class Machine:
 
     handlers: Mapping[str, Handler | None]
     """What each operator does; ``None`` for one that changes nothing that is checked."""
-    faces: dict[tuple[int, int], Face]
+    faces: dict[tuple[int, int], PdfFace]
     """Fonts already read, over all pages of a file."""
     events: list[Event] = field(default_factory=list)
     g: Graphics = field(default_factory=Graphics)
     stack: list[Graphics] = field(default_factory=list)
-    path: Path = field(default_factory=Path)
+    path: OpenPath = field(default_factory=OpenPath)
     clipping: str = ""
     """``W`` or ``W*`` when the path being built will clip what comes after it."""
     text_matrix: Matrix = IDENTITY
@@ -90,7 +78,7 @@ class Machine:
     """Graphics states already reported."""
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What the present resources hold under a name, looked up once: a page asks for one state a thousand times."""
-    colours: dict[tuple[Space, tuple[float, ...], str], Colour] = field(default_factory=dict)
+    colours: dict[tuple[Space, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
     work: int = MAX_WORK
     compatibility: int = 0
 
@@ -115,7 +103,7 @@ class Machine:
         )  # fmt: skip
         self.active.append(identity)
         self.resources, self.known, self.scope, self.base = resources, {}, scope, self.g.ctm
-        self.stack, self.path, self.clipping = [], Path(), ""
+        self.stack, self.path, self.clipping = [], OpenPath(), ""
         self.work -= STREAM_WORK
         self._follow(self._instructions(content))
         if self.stack:
@@ -186,15 +174,15 @@ class Machine:
             self.trouble("resource", f"ColorSpace {named}")
         return found
 
-    def colour(self, space: Space, values: tuple[float, ...], pattern: str = "") -> Colour:
+    def colour(self, space: Space, values: tuple[float, ...], pattern: str = "") -> PdfColour:
         """A colour, made once."""
         wanted = (space, values, pattern)
         found = self.colours.get(wanted)
         if found is None:
-            found = self.colours[wanted] = Colour(*wanted)
+            found = self.colours[wanted] = PdfColour(*wanted)
         return found
 
-    def face(self, font: Any) -> Face:
+    def face(self, font: Any) -> PdfFace:
         """The font, read once."""
         identity = key(font)
         found = self.faces.get(identity) if identity is not None else None
@@ -259,14 +247,14 @@ class Machine:
             if wanted and colour.pattern and pattern is not None and self._first_time("pattern", pattern):
                 self._pattern(colour, pattern)
 
-    def _pattern(self, colour: Colour, pattern: Any) -> None:
+    def _pattern(self, colour: PdfColour, pattern: Any) -> None:
         scope = f"{self.scope} › {colour.pattern}"
         if get(pattern, "PatternType") == 2:
             self.events.append(shading_event(get(pattern, "Shading"), self.resources, scope, self.g.clip))
             return
         before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
         if get(pattern, "PaintType") == 2:
-            self.g.fill = self.g.stroke = Colour(colour.space.base or UNKNOWN, colour.values)
+            self.g.fill = self.g.stroke = PdfColour(colour.space.base or UNKNOWN, colour.values)
         self.run(pattern, get(pattern, "Resources"), scope)
         self.g = before
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from layout.checks import Finding, Severity
+from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Place, Said
+from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
 from layout.preflight.record import Record
-from layout.preflight.registry import checks
 from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
 
@@ -46,7 +46,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PreflightJob:
     """One file being judged."""
 
     name: str
@@ -67,10 +67,10 @@ class Job:
         *,
         page_no: int | None = None,
         severity: Severity | None = None,
-        **amount: Any,
+        **amount: Amount,
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
-        entry = checks()[check]
+        entry = room_checks("preflight")[check]
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
@@ -83,27 +83,32 @@ class Job:
 
     def on(
         self,
-        sheet: Sheet,
+        sheet: ExaminedPage,
         check: str,
         zh: str,
         en: str,
         *,
         boxes: Iterable[Bounds | None] = (),
         severity: Severity | None = None,
-        **amount: Any,
+        repeats: bool = False,
+        **amount: Amount,
     ) -> Finding:
-        """A finding on one page. *boxes*, in the page's own points, go into it as ``boxes_pt``."""
-        if places := sheet.boxes(boxes):
-            amount["boxes_pt"] = places
-        return self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
+        """A finding on one page. *boxes* are in the page's own points.
+
+        *repeats* says that the check which the table names under ``repeats`` reports the same before there is a PDF.
+        """
+        found = self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
+        return replace(
+            found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
+        )
 
     def limit(self, check: str, key: str) -> Any:
         """A limit of the table of checks."""
-        return checks()[check].limits[key]
+        return room_checks("preflight")[check].limits[key]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ExaminedPage:
     """One page of the job, followed to the end."""
 
     number: int
@@ -139,12 +144,12 @@ class Sheet:
         """The page with its bleed: what lies beyond is cut off and for the printer alone."""
         return self.box("BleedBox") or self.trim
 
-    def boxes(self, found: Iterable[Bounds | None]) -> list[list[float]]:
-        """Boxes as findings hold them: x, y, width, height from the trimmed page's top left corner, the first few."""
+    def boxes(self, found: Iterable[Bounds | None]) -> tuple[Box, ...]:
+        """Boxes as findings hold them: from the trimmed page's top left corner, the first few."""
         left, _, _, top = self.trim
         kept = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
-        return [[round(x - left, 1), round(top - up, 1), round(r - x, 1), round(up - y, 1)] for x, y, r, up in kept]
+        return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in kept)
 
 
-FileCheck = Callable[[Job], Iterator[Finding]]
-SheetCheck = Callable[[Job, Sheet], Iterator[Finding]]
+FileCheck = Callable[[PreflightJob], Iterator[Finding]]
+PageCheck = Callable[[PreflightJob, ExaminedPage], Iterator[Finding]]

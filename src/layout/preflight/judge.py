@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Finding
-from layout.preflight.job import Expected, FileCheck, Job, Sheet, SheetCheck
+from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.record import PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
@@ -37,7 +37,7 @@ from layout.preflight.walk import Tour, walk
 from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
-SHEET_CHECKS: tuple[SheetCheck, ...] = (
+SHEET_CHECKS: tuple[PageCheck, ...] = (
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *spots.CHECKS, *transparency.CHECKS,
     *planned.CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
     *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
@@ -60,34 +60,34 @@ def judge(
 @contextmanager
 def job_for(
     pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
-) -> Iterator[Job]:
+) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
-        yield Job(name, pdf, document, press, expected or Expected(), record or Record())
+        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record())
 
 
-def findings_of(job: Job, more: Sequence[SheetCheck] = ()) -> Iterator[Finding]:
+def findings_of(job: PreflightJob, more: Sequence[PageCheck] = ()) -> Iterator[Finding]:
     """The findings of every check, and of *more* checks on each page."""
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
     tour, inks, work = Tour(), dict[str, tuple[float, ...]](), [MAX_WORK]
     for number, page in enumerate(_pages(job), start=1):
-        sheet = Sheet(number, page, walk(page, tour), inks, Ruler(work, thickest))
+        sheet = ExaminedPage(number, page, walk(page, tour), inks, Ruler(work, thickest))
         followed = sheet.followed
         for check in (*SHEET_CHECKS, *more):
             yield from _carried_out(job, check, partial(check, job, sheet), followed=followed)
     job.record.ran("preflight.incomplete")
 
 
-def of_file(job: Job) -> Iterator[Finding]:
+def of_file(job: PreflightJob) -> Iterator[Finding]:
     """The findings of those checks that ask for the file as a whole."""
     for check in FILE_CHECKS:
         yield from _carried_out(job, check, partial(check, job))
 
 
-def _pages(job: Job) -> list[pikepdf.Page]:
+def _pages(job: PreflightJob) -> list[pikepdf.Page]:
     """The pages that are checked: as many as the table allows; none when the page tree is broken."""
     try:
         pages = list(job.pdf.pages)
@@ -100,7 +100,7 @@ def _pages(job: Job) -> list[pikepdf.Page]:
 
 
 def _carried_out(
-    job: Job, check: FileCheck | SheetCheck, run: Callable[[], Iterator[Finding]], *, followed: bool = True
+    job: PreflightJob, check: FileCheck | PageCheck, run: Callable[[], Iterator[Finding]], *, followed: bool = True
 ) -> list[Finding]:
     """The check's findings, and that it ran; a finding of its own when it broke."""
     able = []
@@ -124,7 +124,7 @@ def _carried_out(
     return found
 
 
-def _lacking(job: Job, check: str, *, of_content: bool) -> str:
+def _lacking(job: PreflightJob, check: str, *, of_content: bool) -> str:
     """What a check cannot be carried out without and is not there, as a key of ``WHY``; nothing when all is."""
     if check in PLANNED and not getattr(job.expected, PLANNED[check]):
         return "plan"

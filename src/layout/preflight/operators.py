@@ -9,10 +9,10 @@ from typing import Any
 
 import pikepdf
 
+from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight import painting
-from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, Colour, Space
-from layout.preflight.events import Matrix, StateUsed
-from layout.preflight.graphics_state import IDENTITY, apply, multiply
+from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, PdfColour, Space
+from layout.preflight.events import StateUsed
 from layout.preflight.interpreter import INLINE, Handler, Machine
 from layout.preflight.objects import array, get, name, number
 from layout.preflight.shadings import shading_event
@@ -105,7 +105,7 @@ def _ext_state(machine: Machine, operands: Operands) -> None:
 # --- colour ----------------------------------------------------------------------------------------------------
 
 
-def _set_colour(machine: Machine, colour: Colour, pattern: Any, *, stroke: bool) -> None:
+def _set_colour(machine: Machine, colour: PdfColour, pattern: Any, *, stroke: bool) -> None:
     if stroke:
         machine.g.stroke, machine.g.stroke_pattern = colour, pattern
     else:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pikepdf
 
+from layout.geometry import Matrix, apply, multiply, scale
 from layout.preflight.colours import space_of
-from layout.preflight.events import Bounds, ImagePainted, Matrix, Outline, PathPainted, TextShown
-from layout.preflight.graphics_state import NOWHERE, Graphics, Path, apply, around, box_of, multiply, overlap, scale
+from layout.preflight.events import Bounds, ImagePainted, Outline, PathPainted, TextShown
+from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, around, box_of, overlap
 from layout.preflight.interpreter import Machine
 from layout.preflight.objects import filters, get, whole
 
@@ -22,7 +23,7 @@ MAX_CLIPS, MAX_CLIP_POINTS = 2, 64
 
 def paint_path(machine: Machine, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:
     """Paint the path that was built, clip by it where that was asked for, and forget it."""
-    path, machine.path = machine.path, Path()
+    path, machine.path = machine.path, OpenPath()
     clipping, machine.clipping = machine.clipping, ""
     bounds = path.bounds() if fill or stroke or clipping else ()
     g = machine.g

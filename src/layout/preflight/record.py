@@ -39,13 +39,13 @@ PLANNED: Mapping[str, str] = {
 ACCOUNTED = ("text.complete", "text.extra", "text.order")
 """Checks that hold the page against its manuscript (``text.account``)."""
 
-Rule = TypeVar("Rule", bound=Callable[..., Any])
+RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
 
-def about(*checks: str, content: bool = True) -> Callable[[Rule], Rule]:
+def about(*checks: str, content: bool = True) -> Callable[[RuleFunction], RuleFunction]:
     """Says of a function which checks it carries out, and whether it needs a page's *content* followed to its end."""
 
-    def marked(rule: Rule) -> Rule:
+    def marked(rule: RuleFunction) -> RuleFunction:
         rule.checks, rule.content = checks, content  # type: ignore[attr-defined]
         return rule
 

@@ -15,7 +15,7 @@ MAX_POINTS = 20_000
 
 Point = tuple[float, float]
 Polygon = Sequence[Point]
-Span = tuple[float, float]
+Stretch = tuple[float, float]
 
 
 def polygons(event: PathPainted | ImagePainted) -> tuple[list[Polygon], bool]:
@@ -70,7 +70,7 @@ def inside(outline: Outline, x: float, y: float) -> bool:
     return any(low <= x <= high for low, high in _filled(sorted(_crossings(shapes, 1, y)), outline.even_odd))
 
 
-def spans(event: PathPainted | ImagePainted, axis: int, at: float) -> list[Span]:
+def spans(event: PathPainted | ImagePainted, axis: int, at: float) -> list[Stretch]:
     """Where a filled path or a picture covers a straight line across the page: *axis* 1 for the level line at height
     *at*, 0 for the upright one. In order, the clip's box counted.
     """
@@ -95,7 +95,7 @@ def _crossings(shapes: Sequence[Polygon], axis: int, at: float) -> list[tuple[fl
     return crossings
 
 
-def _filled(crossings: Sequence[tuple[float, int]], even_odd: bool) -> Iterator[Span]:
+def _filled(crossings: Sequence[tuple[float, int]], even_odd: bool) -> Iterator[Stretch]:
     """The stretches inside, by the even-odd or by the winding rule."""
     inside, start = 0, 0.0
     for place, way in crossings:
@@ -108,7 +108,7 @@ def _filled(crossings: Sequence[tuple[float, int]], even_odd: bool) -> Iterator[
             yield start, place
 
 
-def uncovered(wanted: Sequence[Span], there: Sequence[Span], grown: float) -> float:
+def uncovered(wanted: Sequence[Stretch], there: Sequence[Stretch], grown: float) -> float:
     """The length of *wanted* that *there*, each stretch longer by *grown* at both ends, leaves out."""
     longest = 0.0
     for start, end in wanted:

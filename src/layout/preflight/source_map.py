@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from layout.checks import Finding
-from layout.errors import Lang, Place
+from layout.errors import Place
+from layout.flows import Drawn, Flow, PageSource
+from layout.geometry import Box
 from layout.preflight.job import Expected
+from layout.preflight.page_geometry import PageGeometry, TypeProperty, read_geometry
 
 REPORT = "report.json"
 MAX_REPORT = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ TEXTS, PICTURES, DRAWN = ("frames", "paragraphs"), ("pictures",), ("marks", "pic
 LOOKED_IN = {"text": TEXTS, "font": TEXTS, "image": PICTURES, "line": DRAWN, "shade": DRAWN}
 """By the family of a check, the lists in which its marks can have their source; else in all."""
 
-DECIDED_BY = {"text.small": "size", "text.reversed": "size"}
+DECIDED_BY: Mapping[str, TypeProperty] = {"text.small": "size", "text.reversed": "size"}
 """What of a frame's type a finding on text is about, where it is not its ink."""
 
 NEAR = 1.5
@@ -43,70 +43,67 @@ MAX_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A box of a page, in points from the trimmed page's top left corner, and what lies in it."""
+class SourceSpot:
+    """A box of a page and what lies in it."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    name: str
-    """Flow ("tunliu.section-2"), picture ("picture.ridge"), or what a style sheet draws ("design/header.folio")."""
+    box: Box
+    sources: tuple[PageSource, ...]
+    """More than one where a frame holds a chain."""
     place: Place | None
     """Where it is written, when the report says so."""
-    kind: str = "frames"
-    type: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Of a frame: where the style sheets set the ``size`` and the ``ink`` of its type."""
-
-    @property
-    def area(self) -> float:
-        """Of two boxes the smaller says more."""
-        return self.width * self.height
+    kind: str
+    types: Mapping[TypeProperty, Place] = field(default_factory=dict, hash=False)
+    """Of a frame: where the style sheets set the size and the ink of its type."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
-        return -NEAR <= x - self.x <= self.width + NEAR and -NEAR <= y - self.y <= self.height + NEAR
+        box = self.box
+        return -NEAR <= x - box.x <= box.width + NEAR and -NEAR <= y - box.y <= box.height + NEAR
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
     """What a build's report tells of its PDF."""
 
-    pages: tuple[tuple[int, tuple[Spot, ...]], ...]
+    pages: tuple[tuple[int, tuple[SourceSpot, ...]], ...]
     """In the PDF's order: the page's number in the edition, and its boxes."""
     expected: Expected = field(default_factory=Expected)
     press: str = ""
 
     def located(self, finding: Finding) -> Finding:
-        """The finding with its source: in ``amount["source"]``, and in its place when the report has lines."""
-        boxes = finding.amount.get("boxes_pt", ())
+        """The finding with its sources; its place is theirs when the report has lines."""
         if finding.page_no is None or not 0 < finding.page_no <= len(self.pages):
             return finding
-        kinds = LOOKED_IN.get(finding.check.partition(".")[0], KINDS)
-        found = [self._spot(finding.page_no, box, kinds) for box in boxes]
-        spots = list(dict.fromkeys(spot for spot in found if spot is not None))
+        kinds = LOOKED_IN.get(_family(finding), KINDS)
+        found = [self._spot(finding.page_no, box, kinds) for box in finding.boxes]
+        spots = [spot for spot in found if spot is not None]
         if not spots:
             return finding
-        names = list(dict.fromkeys(spot.name for spot in spots))[:MAX_NAMED]
-        place = next((spot.place for spot in spots if spot.place is not None), finding.place)
-        amount = {**finding.amount, "source": names}
-        if written := self._written(finding, boxes):
-            amount["template"] = written
-        return replace(finding, place=place, amount=amount)
+        return replace(
+            finding,
+            place=next((spot.place for spot in spots if spot.place is not None), finding.place),
+            sources=tuple(dict.fromkeys(each for spot in spots for each in spot.sources))[:MAX_NAMED],
+            template=self._template(finding, finding.page_no),
+        )
 
-    def _spot(self, page_no: int, box: Sequence[float], kinds: Sequence[str]) -> Spot | None:
+    def _spot(self, page_no: int, box: Box, kinds: Sequence[str]) -> SourceSpot | None:
         """The smallest box around the middle of *box*."""
-        x, y = box[0] + box[2] / 2, box[1] + box[3] / 2
+        x, y = box.x + box.width / 2, box.y + box.height / 2
+        # Of two boxes the smaller says more.
         spots = self.pages[page_no - 1][1]
-        return min((s for s in spots if s.kind in kinds and s.holds(x, y)), key=lambda s: s.area, default=None)
+        return min((s for s in spots if s.kind in kinds and s.holds(x, y)), key=lambda s: s.box.area, default=None)
 
-    def _written(self, finding: Finding, boxes: Sequence[Sequence[float]]) -> list[str]:
+    def _template(self, finding: Finding, page_no: int) -> tuple[Place, ...]:
         """Where the style sheets say what a finding on type is about: its size, or else its ink."""
-        if finding.page_no is None or finding.check.partition(".")[0] not in ("text", "overprint", "colour", "ink"):
-            return []
+        if _family(finding) not in ("text", "overprint", "colour", "ink"):
+            return ()
         what = DECIDED_BY.get(finding.check, "ink")
-        frames = [self._spot(finding.page_no, box, ("frames",)) for box in boxes]
-        return list(dict.fromkeys(frame.type[what] for frame in frames if frame and what in frame.type))[:MAX_NAMED]
+        frames = [self._spot(page_no, box, ("frames",)) for box in finding.boxes]
+        return tuple(dict.fromkeys(frame.types[what] for frame in frames if frame and what in frame.types))[:MAX_NAMED]
+
+
+def _family(finding: Finding) -> str:
+    return finding.check.partition(".")[0]
 
 
 def source_map(pdf: Path) -> SourceMap | None:
@@ -134,8 +131,8 @@ def _mapped(pdf: Path, path: Path) -> SourceMap | None:
         return None
 
 
-def sources(pages: Sequence[tuple[int, Mapping[str, Any]]]) -> SourceMap:
-    """The map of pages that are being built: their numbers and the geometry that the report will have."""
+def sources(pages: Sequence[tuple[int, PageGeometry]]) -> SourceMap:
+    """The map of pages that are being built: their numbers and their geometry."""
     return SourceMap(tuple((number, tuple(_spots(geometry))) for number, geometry in pages))
 
 
@@ -143,65 +140,31 @@ def _map(report: Mapping[str, Any], name: str) -> SourceMap:
     whole = report["pages"]
     # A page written as a file of its own is that page.
     pages = [page for page in whole if name == f"{report.get('issue')}-{page['number']}.pdf"] or whole
-    first = pages[0]["geometry"]
-    return SourceMap(
-        tuple((int(page["number"]), tuple(_spots(page["geometry"]))) for page in pages),
-        Expected(
+    known = [(int(page["number"]), read_geometry(page["geometry"])) for page in pages]
+    first = known[0][1]
+    return replace(
+        sources(known),
+        expected=Expected(
             pages=len(pages),
-            trim=(float(first["width"]), float(first["height"])),
+            trim=(first.width, first.height),
             title=str(report["title"]),
             faces=frozenset(str(face) for page in pages for face in page["fonts"]),
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),
             whole=len(pages) == len(whole),
         ),
-        str(report["press"]["name"]),
+        press=str(report["press"]["name"]),
     )
 
 
-def _spots(geometry: Mapping[str, Any]) -> Iterator[Spot]:
-    for kind in KINDS:
-        for each in geometry.get(kind, ()):
-            name = each.get("flow") or (f"picture.{each['picture']}" if "picture" in each else f"design/{each['name']}")
-            x, y, width, height = (float(each[key]) for key in ("x", "y", "width", "height"))
-            written = geometry.get("type", {})
-            key = each.get("id")
-            type_ = {what: str(written[f"{key}.{what}"]) for what in ("size", "ink") if f"{key}.{what}" in written}
-            yield Spot(x, y, width, height, str(name), _place(each.get("place")), kind, type_)
-
-
-def _place(written: str | None) -> Place | None:
-    """A place from its ``file:line:column``."""
-    if not written:
-        return None
-    parts = written.rsplit(":", 2)
-    numbers = [int(part) for part in parts[1:] if part.isdigit()]
-    if len(numbers) < len(parts) - 1:
-        return Place(written)
-    return Place(parts[0], *numbers)
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
-        (files(__package__) / "source.toml").read_text(encoding="utf-8")
-    )
-    return table
-
-
-def spoken(name: str, lang: Lang) -> str:
-    """A flow's or picture's name for people: ``tunliu.section-2`` is “tunliu 第 2 节”."""
-    words = _words()
-    if name.startswith("design/"):
-        return words["design"][lang].format(name.removeprefix("design/"))
-    head, _, rest = name.partition(".")
-    if head == "picture":
-        picture, _, part = rest.partition(".")
-        named = words["picture"][lang].format(picture)
-        return named + (f" {words[part][lang]}" if part in words else "")
-    if head == "page":
-        return words["folio"][lang].format(rest.removeprefix("folio."))
-    said = [head]
-    for part in filter(None, rest.split(".")):
-        kind, _, number = part.partition("-")
-        said.append(words[kind][lang].format(number).rstrip() if kind in words else part)
-    return " ".join(said)
+def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
+    types: dict[str, dict[TypeProperty, Place]] = {}
+    for each in page.types:
+        types.setdefault(each.frame, {})[each.property] = each.place
+    for frame in page.frames:
+        yield SourceSpot(frame.box, frame.flows, frame.place, "frames", types.get(frame.id, {}))
+    for picture in page.pictures:
+        yield SourceSpot(picture.box, (Flow.of_picture(picture.picture),), picture.place, "pictures")
+    for paragraph in page.paragraphs:
+        yield SourceSpot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
+    for mark in page.marks:
+        yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, "marks")

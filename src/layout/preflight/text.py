@@ -12,7 +12,7 @@ from layout.errors import Place, Said
 from layout.manuscript.model import Text
 from layout.preflight.pdfium_quirks import hyphens_at, restored
 from layout.preflight.reading import PageChar, read_text
-from layout.preflight.text_threads import Break, Trail, follow
+from layout.preflight.text_threads import ThreadBreak, Trail, follow
 
 __all__ = ["Accounting", "Passage", "account", "passages", "read_text"]
 
@@ -36,7 +36,7 @@ class Passage:
     """Known to be overset: it must not stand on the page, and counts as missing."""
 
 
-Copy = str | Sequence[Passage]
+CopyPassages = str | Sequence[Passage]
 """A text: bare, or in passages that know their place."""
 
 
@@ -71,8 +71,8 @@ def passages(*texts: Text) -> tuple[Passage, ...]:
 
 def account(
     stream: str | Sequence[PageChar],
-    copy: Sequence[Copy],
-    furniture: Sequence[Copy | Passage] = (),
+    copy: Sequence[CopyPassages],
+    furniture: Sequence[CopyPassages | Passage] = (),
     *,
     page_no: int | None = None,
 ) -> Accounting:
@@ -122,7 +122,7 @@ class _Thread:
     """The stretches that are known to be overset."""
 
     @classmethod
-    def of(cls, copy: Copy) -> _Thread:
+    def of(cls, copy: CopyPassages) -> _Thread:
         parts = (Passage(copy),) if isinstance(copy, str) else tuple(copy)
         source = tuple(passage for passage in parts if not passage.unset)
         return cls(
@@ -197,7 +197,7 @@ class _Report:
     def _finding(self, check: str, said: Said, place: Place | None, hint: Said | None, count: int) -> Finding:
         return Finding(check, Severity.ERROR, said, place, hint, self.page_no, {"characters": count})
 
-    def _missing(self, broken: Break, extra: str) -> Finding:
+    def _missing(self, broken: ThreadBreak, extra: str) -> Finding:
         thread = self.threads[broken.thread]
         wanted, count, before = _quote(broken.missing), len(broken.missing), self._context(broken.at)
         tail = broken.spent + count == len(thread.text) and broken.at + len(broken.extra) == len(self.stream)
@@ -225,7 +225,7 @@ class _Report:
         )
         return self._finding("text.complete", said, passages[0].place, None, len(words))
 
-    def _extra(self, broken: Break, extra: str) -> Finding:
+    def _extra(self, broken: ThreadBreak, extra: str) -> Finding:
         before = self._context(broken.at)
         zh, en = (f"“{before}”之后", f"After “{before}”") if before else ("开头", "At its head")
         said = Said(
@@ -239,7 +239,7 @@ class _Report:
         )
         return self._finding("text.extra", said, None, hint, len(extra))
 
-    def _moved(self, broken: Break) -> Finding:
+    def _moved(self, broken: ThreadBreak) -> Finding:
         text, count = _quote(broken.missing), len(broken.missing)
         said = Said(
             f"“{text}”（{count} 字）不在原来的位置，次序与稿件不符。",
@@ -248,7 +248,7 @@ class _Report:
         hint = Said("检查栏的接续次序。", "Check the order in which the frames are chained.")
         return self._finding("text.order", said, self.threads[broken.thread].place(broken.spent), hint, count)
 
-    def _damaged(self, broken: Break, index: int) -> Finding:
+    def _damaged(self, broken: ThreadBreak, index: int) -> Finding:
         piece = self.pieces[index]
         at = _first_difference(piece.text, broken.extra)
         said = Said(

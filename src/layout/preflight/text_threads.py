@@ -29,7 +29,7 @@ MAX_BREAKS = 12
 """Breaks told one by one; the rest of the stream is then one break."""
 
 
-class State(NamedTuple):
+class ThreadState(NamedTuple):
     """How far the stream and every text are spent."""
 
     at: int
@@ -41,12 +41,12 @@ class State(NamedTuple):
     hyphens: int = 0
     since: int = 0
     """Where in the stream the last change to another text was."""
-    before: State | None = None
+    before: ThreadState | None = None
     """The state before that change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ThreadBreak:
     """Where the stream leaves its texts: ``extra`` of it and ``missing`` of text ``thread`` were stepped over."""
 
     at: int
@@ -60,7 +60,7 @@ class Break:
 class Trail:
     """What a stream turned out to be. It is proved when there are no breaks and no lost pieces."""
 
-    breaks: tuple[Break, ...]
+    breaks: tuple[ThreadBreak, ...]
     lost_pieces: tuple[int, ...]
     hyphens: int
     """Line-end hyphens that are the typesetter's."""
@@ -73,8 +73,8 @@ def follow(stream: str, texts: Sequence[str], pieces: Sequence[str], hyphens: fr
     """
     page = _Page(stream, tuple(texts), tuple(pieces), hyphens, _starts(pieces))
     nothing = sum(1 << index for index, piece in enumerate(pieces) if not piece)
-    state = State(0, (0,) * len(texts), nothing, 0)
-    breaks: list[Break] = []
+    state = ThreadState(0, (0,) * len(texts), nothing, 0)
+    breaks: list[ThreadBreak] = []
     while True:
         state = page.run(state)
         if page.finished(state):
@@ -108,7 +108,7 @@ class _Page:
     hyphens: frozenset[int]
     starts: Mapping[str, Sequence[int]]
 
-    def finished(self, state: State) -> bool:
+    def finished(self, state: ThreadState) -> bool:
         """Whether everything is spent."""
         return (
             state.at == len(self.stream)
@@ -116,7 +116,7 @@ class _Page:
             and all(spent == len(text) for spent, text in zip(state.spent, self.texts, strict=True))
         )
 
-    def run(self, state: State) -> State:
+    def run(self, state: ThreadState) -> ThreadState:
         """The finished state, or the furthest one that can be reached."""
         best, stack, seen = state, [state], set()
         steps = STEPS_FREE + STEPS_PER_CHARACTER * len(self.stream)
@@ -138,12 +138,12 @@ class _Page:
                 best = state
         return best
 
-    def _ways(self, state: State) -> list[State]:
+    def _ways(self, state: ThreadState) -> list[ThreadState]:
         """The states one character (or one piece) on, the likeliest first."""
         if state.at == len(self.stream):
             return []
         char = self.stream[state.at]
-        ways: list[State] = []
+        ways: list[ThreadState] = []
         thread = state.thread
         if self.texts and self._expected(state, thread) == char:
             ways.append(self._on(state, thread))
@@ -158,21 +158,21 @@ class _Page:
             ways.append(state._replace(at=state.at + 1, hyphens=state.hyphens + 1))
         return ways
 
-    def _expected(self, state: State, thread: int) -> str:
+    def _expected(self, state: ThreadState, thread: int) -> str:
         """The next character of a text, or nothing at its end."""
         text, spent = self.texts[thread], state.spent[thread]
         return text[spent] if spent < len(text) else ""
 
-    def _on(self, state: State, thread: int) -> State:
+    def _on(self, state: ThreadState, thread: int) -> ThreadState:
         """One character further in *thread*."""
         spent = (*state.spent[:thread], state.spent[thread] + 1, *state.spent[thread + 1 :])
         if thread == state.thread:
             since, before = state.since, state.before
         else:
             since, before = state.at, self._solid(state)._replace(before=None)
-        return State(state.at + 1, spent, state.used, thread, state.hyphens, since, before)
+        return ThreadState(state.at + 1, spent, state.used, thread, state.hyphens, since, before)
 
-    def _pieces(self, state: State, char: str) -> Iterator[State]:
+    def _pieces(self, state: ThreadState, char: str) -> Iterator[ThreadState]:
         """After each unused piece that stands here; of equal pieces only the first."""
         tried: set[str] = set()
         for index in self.starts[char]:
@@ -186,21 +186,21 @@ class _Page:
             else:  # one character may stand here by chance
                 yield after._replace(since=state.at, before=self._solid(state)._replace(before=None))
 
-    def _solid(self, state: State) -> State:
+    def _solid(self, state: ThreadState) -> ThreadState:
         """The state, or the one before a change of text that lasted only a few characters and led nowhere."""
         if state.before is None or state.at - state.since >= SOLID or state.at == len(self.stream):
             return state
         ended = state.spent[state.thread] == len(self.texts[state.thread]) if self.texts else False
         return state if ended else state.before
 
-    def step_over(self, state: State) -> tuple[Break, State] | None:
+    def step_over(self, state: ThreadState) -> tuple[ThreadBreak, ThreadState] | None:
         """The break at *state* and the state behind it, or ``None`` when stream and texts never agree again."""
         found = min(self._agreements(state), default=None)
         if found is None:
             return None
         _, extra, missing, thread = found
         spent = state.spent[thread]
-        broken = Break(
+        broken = ThreadBreak(
             state.at,
             self.stream[state.at : state.at + extra],
             thread,
@@ -208,9 +208,9 @@ class _Page:
             self.texts[thread][spent : spent + missing] if self.texts else "",
         )
         on = (*state.spent[:thread], spent + missing, *state.spent[thread + 1 :]) if self.texts else ()
-        return broken, State(state.at + extra, on, state.used, thread, state.hyphens, state.at + extra)
+        return broken, ThreadState(state.at + extra, on, state.used, thread, state.hyphens, state.at + extra)
 
-    def _agreements(self, state: State) -> Iterator[tuple[float, int, int, int]]:
+    def _agreements(self, state: ThreadState) -> Iterator[tuple[float, int, int, int]]:
         """Places behind *state* where it could go on: their cost, the characters extra and missing, the text."""
         rest = self.stream[state.at :]
         for index, piece in enumerate(self.pieces):
@@ -228,7 +228,7 @@ class _Page:
                     if extra or missing:
                         yield dear * (extra + missing) + strange, extra, missing, thread
 
-    def remainder(self, state: State) -> list[Break]:
+    def remainder(self, state: ThreadState) -> list[ThreadBreak]:
         """What is left on both sides, without any more agreement."""
         extra = self.stream[state.at :]
         breaks = []
@@ -236,11 +236,11 @@ class _Page:
         for thread in threads:
             missing = self.texts[thread][state.spent[thread] :]
             if missing:
-                breaks.append(Break(state.at, extra, thread, state.spent[thread], missing))
+                breaks.append(ThreadBreak(state.at, extra, thread, state.spent[thread], missing))
                 extra = ""
         if extra:
             spent = state.spent[state.thread] if self.texts else 0
-            breaks.append(Break(state.at, extra, state.thread, spent, ""))
+            breaks.append(ThreadBreak(state.at, extra, state.thread, spent, ""))
         return breaks
 
 

@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Said
 from layout.preflight.graphics_state import overlap
-from layout.preflight.job import Expected, Job, Sheet, SheetCheck
+from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
 from layout.preflight.record import MAX_DRAWN, Record
-from layout.preflight.registry import checks
 from layout.press.model import PressProfile
 
 SECONDS = 240.0
@@ -77,7 +76,7 @@ class Verdict:
     def as_json(self, lang: Lang) -> dict[str, Any]:
         """The verdict for other programs, the same for the same file, press profile and tools."""
         return {
-            "schema": 1,
+            "schema": 2,
             "file": self.name,
             "press": self.press.name,
             "overrides": [
@@ -103,7 +102,7 @@ class _Outside:
     papers: list[Paper] = field(default_factory=list)
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
-    def paper(self, _: Job, sheet: Sheet) -> Iterator[Finding]:
+    def paper(self, _: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """Takes the page's measures; finds nothing."""
         media = sheet.box("MediaBox") or sheet.trim
         crop = overlap(sheet.box("CropBox"), media)
@@ -117,7 +116,7 @@ class _Outside:
         )  # fmt: skip
         return iter(())
 
-    def ink(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
+    def ink(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """The checks of the plates."""
         media = sheet.box("MediaBox")
         if sheet.number > MAX_DRAWN or media is None:
@@ -131,7 +130,7 @@ class _Outside:
             job.record.lacks("time" if self._late() else "undrawn", *_needing("gs"))
         yield from rules.ink(job, sheet, made)
 
-    def renderers(self, job: Job, sheet: Sheet) -> Iterator[Finding]:
+    def renderers(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """The checks of the renderers."""
         if sheet.number > MAX_DRAWN:
             job.record.lacks("pages", *_needing("deep"))
@@ -142,7 +141,7 @@ class _Outside:
             job.record.lacks("time" if self._late() else "undrawn", *_needing("deep"))
             yield job.on(sheet, "render.silent", "这一版没有交给渲染器。", "The page was not given to the renderers.")
 
-    def _allowed(self, sheet: Sheet) -> bool:
+    def _allowed(self, sheet: ExaminedPage) -> bool:
         """Whether other programs are let near the page: its content ends, and the file's time is not up."""
         return sheet.followed and not self._late()
 
@@ -165,7 +164,7 @@ def examine(
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
         outside = _Outside(copy)
-        more: list[SheetCheck] = [outside.paper]
+        more: list[PageCheck] = [outside.paper]
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
         if ink and found(plates.PROGRAM):
@@ -178,7 +177,7 @@ def examine(
     return Verdict(job.name, press, findings, results, tuple(outside.plates), tuple(outside.papers))
 
 
-def _asked(job: Job, *, ink: bool, deep: bool) -> None:
+def _asked(job: PreflightJob, *, ink: bool, deep: bool) -> None:
     """Writes down what other programs are not asked for, or not there to be asked."""
     if not ink or found(plates.PROGRAM) is None:
         job.record.lacks("gs" if ink else "off", *_needing("gs"))
@@ -191,7 +190,7 @@ def _asked(job: Job, *, ink: bool, deep: bool) -> None:
 
 
 def _needing(what: str) -> list[str]:
-    return [check.id for check in checks().values() if check.needs == what]
+    return [check.id for check in room_checks("preflight").values() if check.needs == what]
 
 
 def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
@@ -200,5 +199,5 @@ def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result
         check: Result("found") if check in told
         else Result("passed") if (why := record.why_not(check)) is None
         else Result("not run", why)
-        for check in checks()
+        for check in room_checks("preflight")
     }  # fmt: skip

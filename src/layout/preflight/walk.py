@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from layout.preflight.events import Event, TextShown
-from layout.preflight.faces import Face
+from layout.preflight.faces import PdfFace
 from layout.preflight.graphics_state import Graphics
 from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Machine
 from layout.preflight.objects import array, get, items
@@ -18,7 +18,7 @@ from layout.preflight.operators import HANDLERS
 class Tour:
     """What the pages of one file share: fonts already read, and the work that is left to do."""
 
-    faces: dict[tuple[int, int], Face] = field(default_factory=dict)
+    faces: dict[tuple[int, int], PdfFace] = field(default_factory=dict)
     work: int = MAX_FILE_WORK
 
 

@@ -1,4 +1,4 @@
-"""ReportLab, by its one door, and as it comes: no settings out of anybody's home folder change what it draws."""
+"""Imports ReportLab for all who draw with it, without the settings in the user's home folder."""
 
 from __future__ import annotations
 

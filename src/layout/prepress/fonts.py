@@ -1,4 +1,4 @@
-"""Fonts as the press reads them: legal CID dictionaries, and the names their makers gave them."""
+"""Mends fonts for the press: legal CID dictionaries, and the PostScript names of the faces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finished pages gathered into one file, whatever their number, without holding them in memory."""
+"""Joins finished pages into one file without holding them in memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pikepdf import AccessMode, Array, Job, JobUsageError, Name, ObjectStreamMod
 
 from layout.errors import PrintError, Said
 from layout.prepress.finish import PDF_VERSION
-from layout.prepress.metadata import Facts, set_metadata
+from layout.prepress.metadata import DocumentFacts, set_metadata
 
 
 def gather(
@@ -29,7 +29,7 @@ def gather(
     A draft lies beside *target* meanwhile. Raises ``PrintError`` when a part cannot be read.
     """
     draft = target.with_name(f"{target.name}.draft")
-    facts = Facts(title, document_date, creator, producer, _digest(parts))
+    facts = DocumentFacts(title, document_date, creator, producer, _digest(parts))
     settings.set_flate_compression_level(zlib.Z_DEFAULT_COMPRESSION)  # the process may have finished pages before
     try:
         _join(parts, draft)

@@ -7,15 +7,13 @@ from itertools import pairwise
 from math import hypot, inf, sqrt
 from typing import NamedTuple
 
+from layout.geometry import IDENTITY, Matrix
 from layout.prepress.content import numbers
 
-Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-Path = list[tuple[bytes, bytes]]
+PathSteps = list[tuple[bytes, bytes]]
 """Path operators with their operands as written."""
 
 LEVEL = 1e-6
@@ -23,18 +21,6 @@ LEVEL = 1e-6
 
 MAX_SIDES = 12
 """Points of a polygon that may be a slanting line; what has more is a drawing."""
-
-
-def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that does *first* and *then* after it."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def scale(matrix: Matrix) -> float:
-    """By how much the matrix enlarges lengths: the root of its determinant, as GWG measures sizes."""
-    return sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
 
 
 def around(points: Sequence[tuple[float, float]], matrix: Matrix) -> Rectangle:
@@ -53,7 +39,7 @@ def common(one: Rectangle | None, other: Rectangle) -> Rectangle:
     return left, bottom, max(left, min(one[2], other[2])), max(bottom, min(one[3], other[3]))
 
 
-def bounds(path: Path, matrix: Matrix) -> Rectangle | None:
+def bounds(path: PathSteps, matrix: Matrix) -> Rectangle | None:
     """The rectangle around a path on paper (control points counted), or None for an empty path."""
     points = [point for operator, operands in path for point in _points(operator, operands)]
     return around(points, matrix) if points else None
@@ -68,7 +54,7 @@ class Clip(NamedTuple):
     own: Rectangle | None = None
     """Of the clips set under *matrix*, which turns: in its own directions."""
 
-    def within(self, path: Path, matrix: Matrix) -> Clip:
+    def within(self, path: PathSteps, matrix: Matrix) -> Clip:
         """What is left when the clip is cut down to *path*."""
         box = bounds(path, matrix)
         if box is None:
@@ -84,7 +70,7 @@ class Clip(NamedTuple):
 EVERYWHERE = Clip()
 
 
-def thickness(path: Path, matrix: Matrix, clip: Clip, *, even_odd: bool) -> float:
+def thickness(path: PathSteps, matrix: Matrix, clip: Clip, *, even_odd: bool) -> float:
     """How thin a filled path is on paper, in points, however it is turned.
 
     Rules and borders come as filled boxes, as frames between boxes (even-odd; square or round), or as either of these
@@ -117,7 +103,7 @@ def _own(matrix: Matrix) -> Matrix:
     return along, 0.0, 0.0, abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) / along if along else 0.0, 0.0, 0.0
 
 
-def _boxes(path: Path, matrix: Matrix) -> list[Rectangle] | None:
+def _boxes(path: PathSteps, matrix: Matrix) -> list[Rectangle] | None:
     """The boxes that a path consists of, the largest first: all square, or all with four round corners; else None."""
     found: list[list[tuple[bytes, bytes]]] = []
     for step in path:
@@ -134,7 +120,7 @@ def _boxes(path: Path, matrix: Matrix) -> list[Rectangle] | None:
     return sorted(boxes, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
 
 
-def _narrowest(path: Path, matrix: Matrix) -> float:
+def _narrowest(path: PathSteps, matrix: Matrix) -> float:
     """The smallest extent of a path across one of its own straight sides; of a drawing, which has many, nothing less
     than its box."""
     points = [point for operator, operands in path for point in _points(operator, operands)]

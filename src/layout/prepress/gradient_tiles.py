@@ -1,8 +1,8 @@
-"""SVG gradients as the plain shading patterns they are.
+"""Turns tiles that hold nothing but a gradient into shading patterns.
 
 WeasyPrint paints a gradient of a drawing as a tile that holds a group that holds the shading. Poppler draws such a tile
 as one pixel, and a stroke that reaches beyond the shape repeats it. A shading pattern (ISO 32000-1 §8.7.4) says the
-same in one step and is drawn by everyone.
+same in one step, and every renderer draws it alike.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from layout.prepress.content import instructions, numbers
 _IDLE = (b"k", b"K", b"g", b"G", b"cm")
 
 
-def unpack_gradients(pdf: Pdf) -> None:
+def unpack_gradients(pdf: Pdf, single_tiles: Collection[int] = ()) -> None:
     """Replace every pattern of *pdf* that tiles nothing but one shading by the shading itself.
 
-    One with a soft mask (stops that let through) stays a tile.
+    *single_tiles* are the numbers of patterns painted once: backgrounds of boxes, whose content WeasyPrint writes with
+    more around the shading. A pattern with a soft mask (stops that let through) stays a tile.
     """
     unpacked: dict[tuple[int, int], Any] = {}
     for obj in list(pdf.objects):
         patterns = _resources(obj).get(Name.Pattern)
         for name, pattern in list(patterns.items()) if patterns is not None else ():
             if pattern.objgen not in unpacked:
-                shading = _only_shading(pattern)
+                shading = _only_shading(pattern, pattern.objgen[0] in single_tiles)
                 unpacked[pattern.objgen] = None if shading is None else pdf.make_indirect(_pattern(pattern, shading))
             if unpacked[pattern.objgen] is not None:
                 patterns[name] = unpacked[pattern.objgen]
@@ -38,31 +39,21 @@ def _pattern(tile: Stream, shading: Any) -> Dictionary:
     return Dictionary(Type=Name.Pattern, PatternType=2, Matrix=matrix, Shading=shading)
 
 
-def _only_shading(pattern: Any) -> Any:
+def _only_shading(pattern: Any, single: bool) -> Any:
     """The shading that is all a tile shows; None when it shows anything else."""
     if not isinstance(pattern, Stream):
         return None
-    lone = _stands_alone(pattern)
-    group = _only(pattern, b"Do", Name.XObject, idle=_IDLE if lone else ())
+    idle = _IDLE if single else ()
+    group = _only(pattern, b"Do", Name.XObject, idle=idle)
     if not isinstance(group, Stream) or group.get(Name.Subtype) != Name.Form or Name.Matrix in group:
         return None
-    return _only(group, b"sh", Name.Shading, idle=_IDLE if lone else ())
-
-
-def _stands_alone(tile: Stream) -> bool:
-    """Whether its steps are so wide that it is meant once.
-
-    ``engine.patches.cmyk_drawing`` makes them so for a box's background.
-    """
-    left, bottom, right, top = (float(edge) for edge in tile.get(Name.BBox, Array([0, 0, 0, 0])))
-    steps = (float(tile.get(key, 0)) for key in (Name.XStep, Name.YStep))
-    return all(step >= 2 * long - 0.01 for step, long in zip(steps, (right - left, top - bottom), strict=True))
+    return _only(group, b"sh", Name.Shading, idle=idle)
 
 
 def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] = ()) -> Any:
     """What *stream* paints with its only painting instruction, when that is *operator*; no state but full opacity.
 
-    Instructions of *idle* change nothing that a shading is painted by; a ``cm`` among them must move nothing.
+    Instructions of *idle* have no effect on a shading; a ``cm`` among them must be the identity.
     """
     found = None
     for instruction in instructions(stream.read_bytes()):

@@ -1,4 +1,4 @@
-"""The walk through what is painted: every colour becomes CMYK or is refused; small black prints over what lies beneath.
+"""Walks through a content stream: every colour becomes CMYK or is refused; small black is set to overprint.
 
 One pass over each content stream follows the graphics state (ISO 32000-1 §8.4): ``q``/``Q``, the matrix, the clip, both
 colours, opacity, type size. It changes three things and no other byte:
@@ -13,71 +13,28 @@ colours, opacity, type size. It changes three things and no other byte:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
+from layout.geometry import IDENTITY, Matrix, multiply, scale
 from layout.prepress import geometry
 from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
-from layout.prepress.geometry import EVERYWHERE, IDENTITY, Clip, Matrix, Path
+from layout.prepress.geometry import PathSteps
+from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, Limits
 from layout.prepress.scope import Scope
-
-Cmyk = tuple[float, float, float, float]
-BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
-WHITE: Cmyk = (0.0, 0.0, 0.0, 0.0)
 
 OVERPRINT_ON = "LayoutOverprint"
 OVERPRINT_OFF = "LayoutKnockout"
 
 
-class Limits(NamedTuple):
-    """What overprints: type below a size and rules below a thickness, in points on paper."""
-
-    text: float
-    line: float
-
-
-NO_OVERPRINT = Limits(0.0, 0.0)
-
-
-@dataclass(slots=True)
-class Colour:
-    """One of the two current colours: its space as written, its CMYK value; None when it is a pattern or refused."""
-
-    space: str = "DeviceGray"
-    value: Cmyk | None = BLACK
-
-
-@dataclass(slots=True)
-class State:
-    """The part of the graphics state that decides colour and overprint."""
-
-    ctm: Matrix = IDENTITY
-    clip: Clip = EVERYWHERE
-    fill: Colour = field(default_factory=Colour)
-    stroke: Colour = field(default_factory=Colour)
-    solid_fill: bool = True
-    solid_stroke: bool = True
-    masked: bool = False
-    line_width: float = 1.0
-    font_size: float = 0.0
-    rendering: int = 0
-    overprint: bool = False
-
-    def copy(self) -> State:
-        """The state that ``q`` keeps. Colours are never changed in place, so they may be shared."""
-        return State(self.ctm, self.clip, self.fill, self.stroke, self.solid_fill, self.solid_stroke, self.masked,
-                     self.line_width, self.font_size, self.rendering, self.overprint)  # fmt: skip
-
-
 class InkWalk:
     """One walk over one content stream. Make it, call :meth:`rewritten` once."""
 
-    def __init__(self, data: bytes, scope: Scope, state: State, limits: Limits):
+    def __init__(self, data: bytes, scope: Scope, state: InkState, limits: Limits):
         self._data = data
         self._scope = scope
         self._state = state
         self._limits = limits
-        self._stack: list[State] = []
+        self._stack: list[InkState] = []
         self._text_matrix: Matrix = IDENTITY
         self._path: list[bytes] = []
         self._path_start = 0
@@ -106,7 +63,7 @@ class InkWalk:
             self._state = self._stack.pop()
 
     def _concatenate(self, found: Instruction) -> None:
-        self._state.ctm = geometry.multiply(_matrix(found.operands), self._state.ctm)
+        self._state.ctm = multiply(_matrix(found.operands), self._state.ctm)
 
     def _set_line_width(self, found: Instruction) -> None:
         self._state.line_width = numbers(found.operands)[0]
@@ -121,7 +78,7 @@ class InkWalk:
         if entry.masked is not None:
             state.masked = entry.masked
         if entry.mask_group is not None:
-            self._scope.walk_form(entry.mask_group, State(ctm=state.ctm), NO_OVERPRINT)
+            self._scope.walk_form(entry.mask_group, InkState(ctm=state.ctm), NO_OVERPRINT)
 
     # -- colour ----------------
 
@@ -132,7 +89,7 @@ class InkWalk:
         self._set_values("DeviceGray", found, found.operator == b"G", (b"k", b"K"))
 
     def _set_cmyk(self, found: Instruction) -> None:
-        self._assign(Colour("DeviceCMYK", _cmyk("DeviceCMYK", numbers(found.operands))), found.operator == b"K")
+        self._assign(CurrentColour("DeviceCMYK", _cmyk("DeviceCMYK", numbers(found.operands))), found.operator == b"K")
 
     def _set_space(self, found: Instruction) -> None:
         space = self._scope.colour_space(_name(found.operands))
@@ -141,7 +98,7 @@ class InkWalk:
             self._replace(found, b"/DeviceCMYK " + found.operator)
         elif space not in ("DeviceCMYK", "Pattern"):
             self._scope.refuse(space, self._text(found))
-        self._assign(Colour(space, BLACK if space.startswith("Device") else None), stroke)
+        self._assign(CurrentColour(space, BLACK if space.startswith("Device") else None), stroke)
 
     def _set_components(self, found: Instruction) -> None:
         stroke = found.operator in (b"SC", b"SCN")
@@ -149,7 +106,7 @@ class InkWalk:
         last = tokens(found.operands)[-1]
         if last.startswith(b"/"):
             self._scope.walk_pattern(last[1:].decode("latin-1"), self._text(found))
-            self._assign(Colour(colour.space, None), stroke)
+            self._assign(CurrentColour(colour.space, None), stroke)
         elif colour.space.startswith("Device"):
             self._set_values(colour.space, found, stroke, (b"scn", b"SCN"))
 
@@ -160,9 +117,9 @@ class InkWalk:
             self._scope.refuse(space, self._text(found))
         elif space != "DeviceCMYK":
             self._replace(found, b"%b %b" % (b" ".join(b"%g" % value for value in cmyk), operators[stroke]))
-        self._assign(Colour(space, cmyk), stroke)
+        self._assign(CurrentColour(space, cmyk), stroke)
 
-    def _assign(self, colour: Colour, stroke: bool) -> None:
+    def _assign(self, colour: CurrentColour, stroke: bool) -> None:
         if stroke:
             self._state.stroke = colour
         else:
@@ -188,7 +145,7 @@ class InkWalk:
         if rendering == 3:  # invisible
             return
         black = self._black(fill=rendering in (0, 2), stroke=rendering in (1, 2))
-        size = state.font_size * geometry.scale(self._text_matrix) * geometry.scale(state.ctm)
+        size = state.font_size * scale(self._text_matrix) * scale(state.ctm)
         self._overprint(black and abs(size) < self._limits.text, found.start)
 
     # -- paths ----------------
@@ -198,7 +155,7 @@ class InkWalk:
             self._path_start = found.start
         self._path.append(found.operands)
 
-    def _steps(self) -> Path:
+    def _steps(self) -> PathSteps:
         return [step for part in self._path for step in steps(part)]
 
     def _clip(self, _: Instruction) -> None:
@@ -213,7 +170,7 @@ class InkWalk:
         self._paint(thin)
 
     def _stroke(self, _: Instruction) -> None:
-        width = self._state.line_width * geometry.scale(self._state.ctm)
+        width = self._state.line_width * scale(self._state.ctm)
         self._paint(self._black(stroke=True) and width < self._limits.line)
 
     def _fill_and_stroke(self, _: Instruction) -> None:

@@ -1,59 +1,45 @@
-"""Pictures get back what they could not bring through the layout: line art its bits, a picture its clear parts.
+"""Gives pictures what their JPEGs could not hold: line art its bits, a picture with transparency its mask.
 
 Line art becomes a stencil (``/ImageMask``): it prints where it is black and lets all else show; on a tint it needs no
-ground of its own. A picture with clear parts gets a soft mask: the page shows through, whatever lies there. How both
-travel: ``render.pictures.segments``.
+ground of its own. A picture with transparency gets a soft mask: the page shows through, whatever lies there.
 """
 
 from __future__ import annotations
 
-import struct
 import zlib
+from collections.abc import Mapping
 
 from pikepdf import Array, Name, Pdf, Stream
 
-BITS = b"LayoutLineArt\0"
-MASK = b"LayoutMask\0"
-_APP9 = 0xE9
-_START_OF_SCAN = 0xDA
+from layout.painted import SoftMask, Stencil
 
 
-def restore_pictures(pdf: Pdf) -> None:
-    """Turn every stand-in of *pdf* into its stencil, and give masks back. Other pictures are not touched."""
-    for obj in list(pdf.objects):
-        if isinstance(obj, Stream) and obj.get(Name.Filter) == Name.DCTDecode:
-            jpeg = obj.read_raw_bytes()
-            if bits := _carried(jpeg, BITS):
-                _make_stencil(obj, bits)
-            elif mask := _carried(jpeg, MASK):
-                _give_mask(pdf, obj, mask)
+def restore_pictures(pdf: Pdf, pictures: Mapping[int, Stencil | SoftMask]) -> None:
+    """Turn pictures of *pdf* into stencils or give them masks, by their object numbers. No other picture is touched.
+
+    Raises ``ValueError`` when an object is no picture: the numbers are those of another PDF.
+    """
+    for number, restored in sorted(pictures.items()):
+        picture = pdf.get_object((number, 0))
+        if not isinstance(picture, Stream) or picture.get(Name.Subtype) != Name.Image:
+            raise ValueError(f"object {number} of the painted PDF is no picture")
+        if isinstance(restored, Stencil):
+            _make_stencil(picture, restored)
+        else:
+            _give_mask(pdf, picture, restored)
 
 
-def _make_stencil(picture: Stream, packed: bytes) -> None:
-    width, height = struct.unpack(">II", packed[:8])
+def _make_stencil(picture: Stream, stencil: Stencil) -> None:
     for key in (Name.ColorSpace, Name.Filter, Name.DecodeParms, Name.SMask):
         if key in picture:
             del picture[key]
-    picture.write(zlib.decompress(packed[8:]))
-    picture.Width, picture.Height = width, height
+    picture.write(zlib.decompress(stencil.deflated))
+    picture.Width, picture.Height = stencil.width, stencil.height
     picture.ImageMask, picture.BitsPerComponent, picture.Decode = True, 1, Array([0, 1])
 
 
-def _give_mask(pdf: Pdf, picture: Stream, packed: bytes) -> None:
-    width, height = struct.unpack(">II", packed[:8])
+def _give_mask(pdf: Pdf, picture: Stream, mask: SoftMask) -> None:
     picture.SMask = pdf.make_stream(
-        zlib.decompress(packed[8:]), Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height,
+        zlib.decompress(mask.deflated), Type=Name.XObject, Subtype=Name.Image, Width=mask.width, Height=mask.height,
         ColorSpace=Name.DeviceGray, BitsPerComponent=8, Interpolate=False,
     )  # fmt: skip
-
-
-def _carried(jpeg: bytes, tag: bytes) -> bytes:
-    """What the segments of that name hold; nothing where there are none."""
-    found, position = [], 2
-    while position + 4 <= len(jpeg) and jpeg[position] == 0xFF and jpeg[position + 1] != _START_OF_SCAN:
-        length = int.from_bytes(jpeg[position + 2 : position + 4], "big")
-        content = jpeg[position + 4 : position + 2 + length]
-        if jpeg[position + 1] == _APP9 and content.startswith(tag):
-            found.append(content[len(tag) :])
-        position += 2 + length
-    return b"".join(found)

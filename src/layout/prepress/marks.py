@@ -16,11 +16,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from layout import assets
 from layout.fontbook import Fontbook
 from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep
-from layout.prepress.slug import ROOM, Slug, room
+from layout.prepress.slug import ROOM, SlugLine, room
 from layout.press import PressProfile
 from layout.units import MM
 
-__all__ = ["ROOM", "Slug", "place_marks", "room"]
+__all__ = ["ROOM", "SlugLine", "place_marks", "room"]
 
 _NAME = "LayoutMarks"
 _LEAST_GAP = 2 * MM
@@ -45,7 +45,7 @@ _GREYS = ((0, 0, 0, 0.1), (0, 0, 0, 0.25), (0, 0, 0, 0.5), (0.5, 0.4, 0.4, 0), (
 _PREAMBLE = b"1 0 0 1 0 0 cm  BT /F1 12 Tf 14.4 TL ET"
 
 
-def place_marks(pdf: Pdf, slug: Slug, profile: PressProfile) -> None:
+def place_marks(pdf: Pdf, slug: SlugLine, profile: PressProfile) -> None:
     """Lay marks on every page of *pdf*, whose boxes leave ``room`` for them. To be done after the colours are mended.
 
     The form is the page's last painting; its only colour spaces are DeviceCMYK and Separation All.

@@ -1,4 +1,4 @@
-"""What the file says of itself: document information and XMP, agreeing with one another."""
+"""Writes the document information and the XMP, which agree with one another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name, Pdf, String
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DocumentFacts:
     """Title, dates and makers of one document."""
 
     title: str
@@ -21,7 +21,7 @@ class Facts:
     creator: str
     producer: str
     content: bytes
-    """Hash of what the file is made from; its identity follows from it."""
+    """The bytes that the file is made from; the document's identifier is a hash of them."""
 
     @property
     def moment(self) -> datetime:
@@ -30,7 +30,7 @@ class Facts:
         return date.replace(microsecond=0)
 
 
-def set_metadata(pdf: Pdf, facts: Facts) -> None:
+def set_metadata(pdf: Pdf, facts: DocumentFacts) -> None:
     """Replace the information dictionary and the XMP of *pdf*.
 
     ``Trapped`` stands in the information dictionary alone: in XMP it breaks PDF/A-2b (seen with an independent judge).
@@ -49,7 +49,7 @@ def _pdf_date(date: datetime) -> str:
     return f"D:{date:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
 
 
-def _xmp(facts: Facts) -> str:
+def _xmp(facts: DocumentFacts) -> str:
     values = {
         "title": escape(facts.title),
         "creator": escape(facts.creator),

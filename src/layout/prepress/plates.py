@@ -1,4 +1,4 @@
-"""A finished file taken apart into its four plates: one PDF of grays for each ink, as any program can draw it.
+"""Separates a finished file into its four plates: one PDF of grays for each ink, as any program can draw it.
 
 No Ghostscript is needed. In a finished file every colour is CMYK (or Separation All, on the marks) and every blend is
 plain opacity, which acts on each ink by itself: so a page with one ink's numbers for its grays *is* that ink's plate.

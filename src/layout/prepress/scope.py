@@ -1,11 +1,10 @@
-"""What a content stream may ask of the resources it paints with. ``walk`` answers from a PDF, tests from a table."""
+"""The protocol of the resources of a content stream. ``walk`` implements it on a PDF, the tests on a table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from layout.prepress.inks import Limits, State
+from layout.prepress.ink_state import InkState, Limits
 
 
 class GraphicsEntry(NamedTuple):
@@ -28,10 +27,10 @@ class Scope(Protocol):
     def colour_space(self, name: str) -> str:
         """The space's family: ``DeviceCMYK``, ``Pattern``, ``ICCBased``, ``Lab`` …"""
 
-    def walk_form(self, form: object, state: State, limits: Limits) -> None:
+    def walk_form(self, form: object, state: InkState, limits: Limits) -> None:
         """Walk a form's own content."""
 
-    def walk_object(self, name: str, state: State, limits: Limits) -> None:
+    def walk_object(self, name: str, state: InkState, limits: Limits) -> None:
         """Walk the form of that name, or look at the picture of that name."""
 
     def stencil(self, name: str) -> bool:

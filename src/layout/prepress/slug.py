@@ -1,4 +1,4 @@
-"""What printers' marks say and how much room they take. Kept from ``marks``, which loads ReportLab."""
+"""The text of the slug line and the room that printers' marks take. Apart from ``marks``, which loads ReportLab."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROOM = 12 * MM
 
 
 @dataclass(frozen=True, slots=True)
-class Slug:
+class SlugLine:
     """What the slug line says beside the press profile's name."""
 
     issue: str

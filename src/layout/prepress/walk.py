@@ -1,4 +1,4 @@
-"""The ink walk over a whole PDF: pages, the forms and patterns they use, pictures, gradients."""
+"""Runs the ink walk over a whole PDF: pages, the forms and patterns they use, pictures, gradients."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from layout.errors import Faults, PrintError, Said
-from layout.prepress import geometry
+from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
-from layout.prepress.geometry import Matrix
-from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk, Limits, State
+from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
 from layout.prepress.scope import GraphicsEntry
 
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
@@ -43,12 +43,14 @@ class DocumentWalk:
             self.page_no = page_no
             data = b"\n".join(_contents(page.obj))
             scope = ResourceScope(self, page.obj.get(Name.Resources, Dictionary()))
-            page.obj.Contents = self.pdf.make_stream(_BLACK_FIRST + self.rewritten(data, scope, State(), self.limits))
+            page.obj.Contents = self.pdf.make_stream(
+                _BLACK_FIRST + self.rewritten(data, scope, InkState(), self.limits)
+            )
         faults = list(self._faults.values())
         if faults:
             raise faults[0] if len(faults) == 1 else Faults(faults)
 
-    def rewritten(self, data: bytes, scope: ResourceScope, state: State, limits: Limits) -> bytes:
+    def rewritten(self, data: bytes, scope: ResourceScope, state: InkState, limits: Limits) -> bytes:
         """The stream after its walk, or as it was when it cannot be read: then that is a fault of the page."""
         try:
             return InkWalk(data, scope, state, limits).rewritten()
@@ -97,18 +99,18 @@ class ResourceScope:
         found = self._find(Name.ColorSpace, name)
         return _family(found) if found is not None else name
 
-    def walk_form(self, form: object, state: State, limits: Limits) -> None:
+    def walk_form(self, form: object, state: InkState, limits: Limits) -> None:
         """See ``Scope``."""
         if not isinstance(form, Stream) or not self._document.first_visit(form):
             return
         group = form.get(Name.Group)
         if group is not None and group.get(Name.CS) not in (None, Name.DeviceGray):
             group.CS = Name.DeviceCMYK
-        state.ctm = geometry.multiply(_matrix_of(form), state.ctm)
+        state.ctm = multiply(_matrix_of(form), state.ctm)
         state.overprint = False
         self._rewrite(form, state, limits, b"")
 
-    def walk_object(self, name: str, state: State, limits: Limits) -> None:
+    def walk_object(self, name: str, state: InkState, limits: Limits) -> None:
         """See ``Scope``."""
         found = self._find(Name.XObject, name)
         if not isinstance(found, Stream):
@@ -128,7 +130,7 @@ class ResourceScope:
         pattern = self._find(Name.Pattern, name)
         if isinstance(pattern, Stream):
             if self._document.first_visit(pattern):
-                self._rewrite(pattern, State(ctm=_matrix_of(pattern)), self._document.limits, _BLACK_FIRST)
+                self._rewrite(pattern, InkState(ctm=_matrix_of(pattern)), self._document.limits, _BLACK_FIRST)
         elif pattern is not None and Name.Shading in pattern:
             self._check_gradient(pattern.Shading, written)
 
@@ -157,7 +159,7 @@ class ResourceScope:
             if f"/{name}" not in states:
                 states[f"/{name}"] = Dictionary(Type=Name.ExtGState, OP=on, op=on, OPM=int(on))
 
-    def _rewrite(self, stream: Stream, state: State, limits: Limits, prefix: bytes) -> None:
+    def _rewrite(self, stream: Stream, state: InkState, limits: Limits, prefix: bytes) -> None:
         scope = ResourceScope(self._document, stream.get(Name.Resources, self._resources))
         before = stream.read_bytes()
         after = prefix + self._document.rewritten(before, scope, state, limits)

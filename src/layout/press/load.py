@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant, nearest
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
-from layout.press.pydantic_messages import said_of
-from layout.press.toml_lines import line_numbers, line_of
+from layout.toml_files.reading import TomlFile, read_toml
+from layout.toml_files.validation import sentence
 
 SUFFIX = ".toml"
 OWN_KEYS = frozenset({"name", "title", "extends", "override"})
 """All that a plant's own file may hold besides its overrides: everything else needs a reason."""
 
 EXTENDS = frozenset({"base", "based_on", "from", "parent", "inherit", "inherits", "extend", "include", "uses"})
-"""What is written for ``extends`` by those who know it from elsewhere."""
+"""Keys that other programs use for ``extends``."""
 
 UNKNOWN = "unexpected_keyword_argument"
 MISSING = frozenset({"missing", "missing_argument"})
-"""What pydantic calls a key that is too many, and one too few."""
+"""Pydantic's names for an unknown key and for a missing one."""
 
 
 @dataclass(slots=True)
@@ -113,8 +113,9 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
         raise PlanError(
             Said("印厂规范互相引用，绕成了圈。", "The press profiles extend one another in a circle."), place=place
         )
-    values, lines = _toml(path, place)
-    places = {name: Place(path.name, number) for name, number in lines.items()}
+    toml = _toml(path)
+    values = dict(toml.values)
+    places = {".".join(map(str, key)): Place(path.name, line) for key, (line, _) in toml.positions.all_keys()}
     if "extends" not in values:
         return _Draft(values, {"": place, **places}, path.parent)
     base_name = values["extends"]
@@ -126,22 +127,18 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
     return base
 
 
-def _toml(path: Path, place: Place) -> tuple[dict[str, Any], Mapping[str, int]]:
+def _toml(path: Path) -> TomlFile:
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text), line_numbers(text)
     except UnicodeDecodeError as error:
         raise PlanError(
-            Said("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=place
+            Said("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=Place(path.name)
         ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise PlanError(
-            Said(f"印厂规范不是合法的 TOML：{error}。", f"The press profile is not valid TOML: {error}."), place=place
-        ) from error
+    return read_toml(text, path.name, PlanError, tables=("override",))
 
 
 def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], path: Path) -> None:
-    """Put a plant's own name and overrides over *base*, keeping the reasons."""
+    """Puts a plant's own name and overrides into *base*, with their reasons."""
     base.places[""] = Place(path.name)
     for key in sorted(set(values) - OWN_KEYS):
         base.faults.append(
@@ -216,15 +213,15 @@ def _validated(draft: _Draft) -> PressProfile | None:
     try:
         return TypeAdapter(PressProfile).validate_python(values)
     except ValidationError as error:
-        draft.faults += _told(error, draft)
+        draft.faults += _faults(error, draft)
         return None
 
 
-def _told(error: ValidationError, draft: _Draft) -> list[LayoutError]:
-    """What is wrong: first the keys that a profile has not, with what was meant; then the rest.
+def _faults(error: ValidationError, draft: _Draft) -> list[LayoutError]:
+    """The faults of a profile: unknown keys first, with the nearest known one; then the rest.
 
-    A key that is missing because another was written for it is not told again; nor, one by one, are all those that a
-    file lacks which was meant to extend another.
+    A key that is missing because it is misspelt is one fault, at the misspelt key. A file that was meant to extend
+    another, and misspells ``extends``, is one fault too, not one for each key that it lacks.
     """
     faults = [(".".join(str(part) for part in fault["loc"]), fault) for fault in error.errors()]
     unknown = sorted(
@@ -233,19 +230,23 @@ def _told(error: ValidationError, draft: _Draft) -> list[LayoutError]:
     )
     meant_by = {name: _meant_by(name) for name, _ in unknown}
     extends = "extends" in meant_by.values()
-    told: list[LayoutError] = [
-        PlanError(said_of(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
+    found: list[LayoutError] = [
+        PlanError(_sentence(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
         for name, fault in unknown
     ]
     for name, fault in faults:
         missing = fault["type"] in MISSING
         if fault["type"] != UNKNOWN and not (missing and (extends or name in meant_by.values())):
-            told.append(PlanError(said_of(name, fault), place=draft.place_of(name)))
-    return told
+            found.append(PlanError(_sentence(name, fault), place=draft.place_of(name)))
+    return found
+
+
+def _sentence(name: str, fault: ErrorDetails) -> Said:
+    return sentence(fault, name, "layout.press", "profile_messages.toml")[0]
 
 
 def _meant_by(name: str) -> str | None:
-    """The key of a profile that *name*, which is none, was most likely written for."""
+    """The key of a profile that the unknown key *name* was most likely meant to be."""
     table, _, key = name.rpartition(".")
     if not table and key.casefold() in EXTENDS:
         return "extends"
@@ -279,7 +280,7 @@ def _all_keys() -> Iterator[str]:
 
 
 def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:
-    """Values that are each allowed but not together."""
+    """Faults of values that are each allowed but contradict one another."""
     ppi, art = profile.image_ppi, profile.line_art_ppi
     orders = (
         ("image_ppi", "error ≤ warn ≤ target ≤ max", ppi.error <= ppi.warn <= ppi.target <= ppi.max),
@@ -330,4 +331,4 @@ def _looks_like_profile(path: Path) -> bool:
     return "\nextends" in f"\n{text}" or "\nink_limit" in f"\n{text}"
 
 
-__all__ = ["known_profiles", "line_of", "load_profile"]
+__all__ = ["known_profiles", "load_profile"]

@@ -14,23 +14,25 @@ from typing import Annotated, Any, Literal
 from layout.errors import Said
 
 
-class Field:
-    """What pydantic's ``Field`` says of a value, without loading pydantic: only reading a profile needs that."""
+class Limits:
+    """What a value may be, as pydantic's core schema says it (``ge``, ``le``, ``pattern``, ``strict`` …).
+
+    It speaks to pydantic by its protocol for annotations and imports nothing of it: only ``layout.press.load`` does,
+    and the process that sets pages reads no profile.
+    """
 
     def __init__(self, **limits: Any):
         self._limits = limits
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic import Field as Limits  # noqa: PLC0415
-
-        return handler.generate_schema(Annotated[source, Limits(**self._limits)])
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(source), **self._limits}
 
 
-Percent = Annotated[float, Field(ge=0, le=100, strict=True)]
-Points = Annotated[float, Field(ge=0, le=1000, strict=True)]
-Ppi = Annotated[float, Field(gt=0, le=5000, strict=True)]
-YesNo = Annotated[bool, Field(strict=True)]
-Words = Annotated[str, Field(min_length=1, strict=True)]
+Percent = Annotated[float, Limits(ge=0, le=100, strict=True)]
+Points = Annotated[float, Limits(ge=0, le=1000, strict=True)]
+Ppi = Annotated[float, Limits(gt=0, le=5000, strict=True)]
+YesNo = Annotated[bool, Limits(strict=True)]
+Words = Annotated[str, Limits(min_length=1, strict=True)]
 
 
 class _Table:
@@ -116,18 +118,18 @@ class Overprint(_Table):
 class Sharpen(_Table):
     """Unsharp mask, applied at the printed resolution against the softness of paper and screen."""
 
-    radius: Annotated[float, Field(ge=0, le=10, strict=True)]
+    radius: Annotated[float, Limits(ge=0, le=10, strict=True)]
     """In pixels of the prepared picture."""
-    percent: Annotated[int, Field(ge=0, le=500, strict=True)]
+    percent: Annotated[int, Limits(ge=0, le=500, strict=True)]
     """0 turns it off."""
-    threshold: Annotated[int, Field(ge=0, le=255, strict=True)]
+    threshold: Annotated[int, Limits(ge=0, le=255, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class PressProfile(_Table):
-    """One press condition. Made by :func:`layout.press.load_profile`; ``press/*.toml`` has the values and sources."""
+    """One press condition. Made by ``layout.press.load.load_profile``; ``press/*.toml`` has the values and sources."""
 
-    name: Annotated[str, Field(pattern=r"^[\w][\w.-]*$")]
+    name: Annotated[str, Limits(pattern=r"^[\w][\w.-]*$")]
     title: Title
     process: Words
     paper: Words
@@ -139,7 +141,7 @@ class PressProfile(_Table):
     registry_name: Words
     info: Words
 
-    ink_limit: Annotated[float, Field(ge=110, le=400, strict=True)]
+    ink_limit: Annotated[float, Limits(ge=110, le=400, strict=True)]
     """Most C+M+Y+K anywhere, in percent."""
     rendering_intent: Literal["perceptual", "relative"]
     black_point_compensation: YesNo
@@ -148,17 +150,17 @@ class PressProfile(_Table):
     max_tone: Percent
     """Darkest screened dot that stays open; photographs in black alone end here."""
     screen_lpi: Ppi
-    max_spot_colours: Annotated[int, Field(ge=0, strict=True)]
+    max_spot_colours: Annotated[int, Limits(ge=0, strict=True)]
     spot_colours: tuple[Words, ...]
     """The spot inks that the plant has, by name; none named: any, up to ``max_spot_colours``."""
     transparency: YesNo
     """Whether the plant's RIP takes live transparency; older ones want it flattened."""
 
-    bleed_mm: Annotated[float, Field(ge=0, le=50, strict=True)]
+    bleed_mm: Annotated[float, Limits(ge=0, le=50, strict=True)]
     marks: YesNo
-    safe_mm: Annotated[float, Field(ge=0, le=100, strict=True)]
+    safe_mm: Annotated[float, Limits(ge=0, le=100, strict=True)]
     """No type nearer to the cut than this."""
-    pages_multiple: Annotated[int, Field(ge=1, le=64, strict=True)]
+    pages_multiple: Annotated[int, Limits(ge=1, le=64, strict=True)]
     """A file's pages come in twos, fours …: what one sheet holds. 1: page by page, as newspapers deliver them."""
 
     image_ppi: ImagePpi

@@ -1,50 +1,41 @@
-"""Copyfit's concessions in trade words: ``step tunliu.headline full → less`` is “tunliu 标题：full → less”."""
+"""Copyfit's concessions in trade words: a headline's step from ``full`` to ``less`` is “tunliu 标题：full → less”."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from layout.errors import Lang
-from layout.preflight.source_map import spoken
+from layout.flows import Flow
+from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.manuscript.flow_names import spoken
 
-_FORMS = (
-    ("step", re.compile(r"step (.+) (\S+) → (\S+)")),
-    ("gone", re.compile(r"picture (.+) left out")),
-    ("picture", re.compile(r"picture (.+)")),
-    ("crop", re.compile(r"crop (.+)")),
-    ("gap", re.compile(r"gap (.+)")),
-    ("band", re.compile(r"band (.+)")),
-    ("tracking", re.compile(r"tracking (.+) ¶(\d+)")),
-)
-_OF_PICTURES = ("gone", "picture", "crop")
+WHOLE_PAGE = "page"
+"""The step of the type area bears this name."""
 
 
-def conceded(what: str, lang: Lang) -> str:
-    """The ``what`` of a concession for people; as it is where it is none of ours."""
-    for kind, form in _FORMS:
-        if found := form.fullmatch(what):
-            name, *rest = found.groups()
-            return _words()[kind][lang].format(_called(kind, name, lang), *rest)
-    return what
+def concession_words(concession: Concession, lang: Lang) -> str:
+    """What was conceded, for people."""
+    words, subject = _words(), concession.subject
+    if isinstance(subject, StepTaken):
+        name = words["page"][lang] if subject.name == WHOLE_PAGE else _step_name(subject.name, lang)
+        return words["step"][lang].format(name, subject.wanted, subject.got)
+    if isinstance(subject, TrackedParagraph):
+        return words["tracking"][lang].format(spoken(subject.flow, lang), subject.number)
+    of_picture = concession.kind in ("picture", "left out", "crop")
+    return words[concession.kind][lang].format(spoken(Flow.of_picture(subject), lang) if of_picture else subject)
 
 
-def _called(kind: str, name: str, lang: Lang) -> str:
-    if kind == "step" and name == "page":
-        return _words()["page"][lang]
-    if kind in _OF_PICTURES:
-        return spoken(f"picture.{name}", lang)
-    if kind in ("step", "tracking"):
-        return " … ".join(spoken(flow, lang) for flow in name.split(" … "))
-    return name
+def _step_name(name: str, lang: Lang) -> str:
+    """The name of a step whose element holds a chain is that of its first and last flow."""
+    return " … ".join(spoken(Flow.parse(flow), lang) for flow in name.split(" … "))
 
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
     table: Mapping[str, Mapping[str, str]] = tomllib.loads(
-        (files(__package__) / "conceded.toml").read_text(encoding="utf-8")
+        (files(__package__) / "concession_text.toml").read_text(encoding="utf-8")
     )
     return table

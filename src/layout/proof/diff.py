@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from layout.errors import LayoutError, Place, Said, UsageError
+from layout.geometry import Box
 from layout.preflight.reading import read_text
 from layout.proof.raster import page_count, page_origin, page_size
-from layout.proof.stamp import WATERMARK, Mark, Slug, proof_pdf
-from layout.proof.text_diff import Passage, changed_passages
-from layout.proof.visual_diff import Region, changed_regions
+from layout.proof.stamp import WATERMARK, ProofMark, ProofSlug, proof_pdf
+from layout.proof.text_diff import ChangedPassage, changed_passages
+from layout.proof.visual_diff import changed_regions
 
 PPI = 72
 """Of the picture of the page: it shows where to look, and is not read."""
@@ -30,9 +31,9 @@ class PageDifference:
     """One page against its earlier self. Regions in points from the sheet's top left corner."""
 
     page_index: int
-    passages: tuple[Passage, ...]
-    regions: tuple[Region, ...]
-    places: tuple[tuple[Region, ...], ...]
+    passages: tuple[ChangedPassage, ...]
+    regions: tuple[Box, ...]
+    places: tuple[tuple[Box, ...], ...]
     """Where each passage stands on the new page: one region for each line of it."""
 
     @property
@@ -78,7 +79,9 @@ class Difference:
                 {
                     "number": number,
                     "passages": [asdict(passage) for passage in page.passages],
-                    "regions": [region.moved(-trim_offset[0], -trim_offset[1]).as_json() for region in page.regions],
+                    "regions": [
+                        region.moved(-trim_offset[0], -trim_offset[1]).rounded(1).as_json() for region in page.regions
+                    ],
                 }
                 for number, page in zip(numbers, self.pages, strict=True)
             ],
@@ -146,18 +149,18 @@ def _compare(old: bytes, new: bytes, index: int) -> PageDifference:
         tuple(passage for passage, _ in found),
         changed_regions(old, new, index),
         tuple(
-            tuple(Region(box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1]) for box in boxes)
+            tuple(Box(box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1]) for box in boxes)
             for _, boxes in found
         ),
     )
 
 
-def against_pdf(new: bytes, slugs: Sequence[Slug], difference: Difference) -> bytes:
+def against_pdf(new: bytes, slugs: Sequence[ProofSlug], difference: Difference) -> bytes:
     """The new pages, small and stamped: green round what looks otherwise, red and a number on what reads otherwise."""
     marks = []
     for page in difference.pages:
-        marks += [Mark(page.page_index, *region.corner_and_size(), style="note") for region in page.regions]
+        marks += [ProofMark(page.page_index, region, style="note") for region in page.regions]
         for number, lines in enumerate(page.places, 1):
             for order, line in enumerate(lines):
-                marks.append(Mark(page.page_index, *line.corner_and_size(), "" if order else str(number)))
+                marks.append(ProofMark(page.page_index, line, "" if order else str(number)))
     return proof_pdf(new, slugs, marks, ppi=PPI)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, registry
 from layout.errors import Lang
-from layout.preflight.registry import all_checks
-from layout.preflight.source_map import spoken
-from layout.proof.stamp import Mark
+from layout.manuscript.flow_names import spoken
+from layout.proof.stamp import ProofMark
 
 WIDE = 180.0
 """Points of width over which the finding's own sentence is written; over less, what the check is called."""
@@ -17,24 +16,23 @@ def page_words(finding: Finding, lang: Lang) -> str:
     parts = []
     if finding.page_no is not None:
         parts.append(f"第{finding.page_no}版" if lang == "zh" else f"page {finding.page_no}")
-    parts += [spoken(name, lang) for name in finding.amount.get("source", ())]
+    parts += [spoken(each, lang) for each in finding.sources]
     if finding.place is not None and finding.place.line is not None:
         parts.append(str(finding.place))
-    parts += finding.amount.get("template", ())
+    parts += map(str, finding.template)
     return ("，" if lang == "zh" else ", ").join(parts)
 
 
-def marks_of(finding: Finding, page_index: int) -> tuple[Mark, ...]:
-    """Its places (``boxes_pt``) on the proof of page *page_index* (from 0): errors filled in red, warnings in outline.
+def marks_of(finding: Finding, page_index: int) -> tuple[ProofMark, ...]:
+    """Its boxes on the proof of page *page_index* (from 0): errors filled in red, warnings in outline.
 
     Notes are not marked: a proof is to be read through them.
     """
     if finding.severity is Severity.NOTE:
         return ()
     style = "fault" if finding.severity is Severity.ERROR else "note"
-    known = all_checks().get(finding.check)
-    title = known.title.zh if known else finding.check
+    known = registry().all().get(finding.check)
+    title = known.name.zh if known else finding.check
     return tuple(
-        Mark(page_index, x, y, width, height, finding.said.zh if width >= WIDE else title, style)
-        for x, y, width, height in finding.amount.get("boxes_pt", ())
+        ProofMark(page_index, box, finding.said.zh if box.width >= WIDE else title, style) for box in finding.boxes
     )

@@ -12,9 +12,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, registry
 from layout.errors import Lang, PrintError
-from layout.preflight.registry import all_checks
+from layout.geometry import Box
 from layout.preflight.verdict import Paper, Verdict
 from layout.proof.finding_location import page_words
 from layout.proof.lettering import label_font
@@ -43,8 +43,7 @@ class Framed:
     number: int
     """Of the finding, from 1, in the verdict's order."""
     finding: Finding
-    boxes: tuple[tuple[float, float, float, float], ...]
-    """x, y, width, height."""
+    boxes: tuple[Box, ...]
 
 
 def framed(verdict: Verdict, page_no: int) -> tuple[Framed, ...]:
@@ -54,16 +53,16 @@ def framed(verdict: Verdict, page_no: int) -> tuple[Framed, ...]:
         return ()
     found = []
     for number, finding in enumerate(verdict.findings, start=1):
-        if finding.page_no == page_no and (boxes := finding.amount.get("boxes_pt")):
-            found.append(Framed(number, finding, tuple(_frame(box, paper) for box in boxes)))
+        if finding.page_no == page_no and finding.boxes:
+            found.append(Framed(number, finding, tuple(_frame(box, paper) for box in finding.boxes)))
     return tuple(found)
 
 
-def _frame(box: Sequence[float], paper: Paper) -> tuple[float, float, float, float]:
+def _frame(box: Box, paper: Paper) -> Box:
     """The box on the page's picture, grown where it is too small to see."""
-    x, y, width, height = box
-    more_x, more_y = max(0.0, LEAST - width) / 2, max(0.0, LEAST - height) / 2
-    return x + paper.trim_x - more_x, y + paper.trim_y - more_y, width + 2 * more_x, height + 2 * more_y
+    more_x, more_y = max(0.0, LEAST - box.width) / 2, max(0.0, LEAST - box.height) / 2
+    x, y = box.x + paper.trim_x - more_x, box.y + paper.trim_y - more_y
+    return Box(x, y, box.width + 2 * more_x, box.height + 2 * more_y)
 
 
 def page_picture(pdf: bytes | Path, verdict: Verdict, page_no: int, ppi: float) -> bytes | None:
@@ -105,12 +104,12 @@ def _draw(canvas: Any, each: Framed, top: float) -> None:
     canvas.saveState()
     canvas.setStrokeColorRGB(*colour)
     canvas.setLineWidth(0.9)
-    for x, y, width, height in each.boxes:
+    for box in each.boxes:
         canvas.setFillColorRGB(*colour, alpha=0.12)
-        canvas.rect(x, top - y - height, width, height, stroke=1, fill=1)
+        canvas.rect(box.x, top - box.bottom, box.width, box.height, stroke=1, fill=1)
         canvas.setFillColorRGB(*colour, alpha=1)
         canvas.setFont(label_font(), 7)
-        canvas.drawString(x + 1, top - y + 1.5, str(each.number))
+        canvas.drawString(box.x + 1, top - box.y + 1.5, str(each.number))
     canvas.restoreState()
 
 
@@ -130,9 +129,9 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
     if waiting:
         yield "", None
         yield ("没有做的检查" if zh else "Checks not carried out"), None
-        titles = all_checks()
+        titles = registry().all()
         for check, why in waiting:
-            yield f"　　{titles[check].title.text(lang)}（{check}）：{why.text(lang)}", None
+            yield f"　　{titles[check].name.text(lang)}（{check}）：{why.text(lang)}", None
 
 
 def _list(canvas: Any, lines: Sequence[tuple[str, Severity | None]]) -> None:

@@ -11,9 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, registry
 from layout.errors import Lang
-from layout.preflight.registry import all_checks
 from layout.preflight.verdict import Verdict
 from layout.proof.finding_location import page_words
 from layout.proof.marked import Framed, framed, page_picture
@@ -67,8 +66,9 @@ def _reasons(verdict: Verdict, word: Mapping[str, str]) -> str:
 def _finding(number: int, finding: Finding, word: Mapping[str, str], lang: Lang) -> str:
     kind = finding.severity.name.lower()
     hint = f'<p class="hint">→ {escape(finding.hint.text(lang))}</p>' if finding.hint else ""
-    link = f'<a href="#box-{number}">{number}</a>' if finding.amount.get("boxes_pt") else str(number)
-    title = all_checks()[finding.check].rationale.text(lang) if finding.check in all_checks() else ""
+    link = f'<a href="#box-{number}">{number}</a>' if finding.boxes else str(number)
+    known = registry().all().get(finding.check)
+    title = known.rationale.text(lang) if known else ""
     return (
         f'<li id="finding-{number}" class="{kind}"><span class="number">{link}</span>'
         f'<div><p><b>{escape(word[kind])}</b> <span class="where">{escape(page_words(finding, lang))}</span> '
@@ -93,16 +93,16 @@ def _pages(pdf: bytes | Path, verdict: Verdict, word: Mapping[str, str]) -> Iter
 
 def _frame(each: Framed, wide: float, high: float, told: set[int]) -> str:
     marks = []
-    for x, y, width, height in each.boxes:
+    for box in each.boxes:
         anchor = "" if each.number in told else f' id="box-{each.number}"'
         told.add(each.number)
         style = ";".join(
             f"{side}:{100 * share:.3f}%"
             for side, share in (
-                ("left", x / wide),
-                ("top", y / high),
-                ("width", width / wide),
-                ("height", height / high),
+                ("left", box.x / wide),
+                ("top", box.y / high),
+                ("width", box.width / wide),
+                ("height", box.height / high),
             )
         )
         kind = each.finding.severity.name.lower()
@@ -123,14 +123,14 @@ def _plates(verdict: Verdict, word: Mapping[str, str]) -> str:
 
 
 def _checks(verdict: Verdict, word: Mapping[str, str], lang: Lang) -> str:
-    known = all_checks()
+    known = registry().all()
     rows = []
     for check, result in verdict.results.items():
         status = word[result.status.replace(" ", "_")]
         why = f"：{escape(result.why.text(lang))}" if result.why is not None else ""
         kind = {"passed": "ok", "found": "bad"}.get(result.status, "warn")
         rows.append(
-            (f"<code>{check}</code>", escape(known[check].title.text(lang)), escape(known[check].authority),
+            (f"<code>{check}</code>", escape(known[check].name.text(lang)), escape(known[check].authority),
              f'<span class="{kind}">{status}</span>{why}')
         )  # fmt: skip
     return _table(("check", "title", "authority", "status"), rows, word)

@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang, Said
+from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
+from layout.proof.concession_text import concession_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
+    from layout.copyfit.model import Remedy, VariantScore
 
-SCHEMA = 1
-"""Raised when a key changes its meaning or goes; new keys do not raise it."""
+SCHEMA = 2
+"""Raised when a key changes its meaning or goes; new keys do not raise it. docs/report.schema.json describes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +67,6 @@ class PictureUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One fitting change: what the design wanted and what it got, and what that costs."""
-
-    what: str
-    wanted: float
-    got: float
-    unit: str = "row"
-    """``row`` of the grid, ``em/1000`` of tracking, ``step``: the place in the design's list, from 0; ``percent`` of a
-    picture that is cut away; ``picture``: 1 shown, 0 left out."""
-    cost: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """One arrangement that was tried: what it costs (less is better) and for what; or why it was refused."""
-
-    name: str
-    cost: float
-    reasons: tuple[tuple[str, float], ...]
-    chosen: bool
-    refused: Said | None = None
-    kinds: Mapping[str, float] = field(default_factory=dict)
-    """The same by kind of deviation, the dearest first."""
-    why: Said | None = None
-    """Of the one chosen, where there were several: what it has before the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What would make a page exactly full that is not: tried, never made."""
-
-    flow: str
-    said: Said
-    amount: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class AdjustmentCount:
     """How often lines were squeezed or stretched in one way, and by how much in all."""
 
@@ -123,15 +90,15 @@ class PageReport:
     """PostScript names, sorted."""
     pictures: tuple[PictureUse, ...] = ()
     adjustments: tuple[AdjustmentCount, ...] = ()
-    changes: tuple[Change, ...] = ()
-    arrangements: tuple[Arrangement, ...] = ()
-    """Every arrangement of the page that the design offers: the cheapest first, then those refused."""
-    suggestions: tuple[Suggestion, ...] = ()
+    changes: tuple[Concession, ...] = ()
+    variants: tuple[VariantScore, ...] = ()
+    """Every variant of the page that the design offers: the cheapest first, then those refused."""
+    suggestions: tuple[Remedy, ...] = ()
     """What would mend a page that is not exactly full."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates it is planned to use."""
-    geometry: Mapping[str, Any] = field(default_factory=dict)
-    """Type area, grid row, frames: in points from the trimmed page's top left corner."""
+    geometry: PageGeometry = NO_GEOMETRY
+    """Where its frames, pictures, paragraphs and marks stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +185,53 @@ def _check(run: CheckRun, lang: Lang) -> dict[str, str]:
 
 
 def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
-    told = asdict(page)
-    told["characters"]["overset"] = page.characters.overset
-    for row, each in zip(told["arrangements"], page.arrangements, strict=True):
-        row["refused"] = each.refused.text(lang) if each.refused else ""
-        row["why"] = each.why.text(lang) if each.why else ""
-    told["suggestions"] = [
-        {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
-    ]
-    return told
+    return {
+        "number": page.number,
+        "title": page.title,
+        "width_mm": page.width_mm,
+        "height_mm": page.height_mm,
+        "characters": {**asdict(page.characters), "overset": page.characters.overset},
+        "lines": page.lines,
+        "fonts": page.fonts,
+        "pictures": [asdict(each) for each in page.pictures],
+        "adjustments": [asdict(each) for each in page.adjustments],
+        "changes": [_change(each, lang) for each in page.changes],
+        "variants": [_variant(each, lang) for each in page.variants],
+        "suggestions": [
+            {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
+        ],
+        "plates": page.plates,
+        "geometry": page.geometry.as_json(),
+    }
+
+
+def _change(change: Concession, lang: Lang) -> dict[str, Any]:
+    subject: dict[str, Any] = {"subject": str(change.subject)}
+    if isinstance(change.subject, StepTaken):
+        subject = {"subject": change.subject.name, "classes": [change.subject.wanted, change.subject.got]}
+    elif isinstance(change.subject, TrackedParagraph):
+        subject = {"subject": str(change.subject.flow), "paragraph": change.subject.number}
+    return {
+        "kind": change.kind,
+        **subject,
+        "what": concession_words(change, lang),
+        "wanted": change.wanted,
+        "got": change.got,
+        "unit": change.unit,
+        "cost": round(change.cost, 3),
+    }
+
+
+def _variant(score: VariantScore, lang: Lang) -> dict[str, Any]:
+    return {
+        "name": score.name,
+        "cost": score.cost,
+        "reasons": [[price.what, price.cost] for price in score.prices],
+        "chosen": score.chosen,
+        "refused": score.refused.text(lang) if score.refused else "",
+        "kinds": score.kinds,
+        "why": score.why.text(lang) if score.why else "",
+    }
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

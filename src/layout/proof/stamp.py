@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from layout.errors import PrintError, Said
+from layout.geometry import Box
 from layout.prepress.drawing import Canvas, ImageReader
 from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
@@ -45,7 +46,7 @@ OVERSET_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Slug:
+class ProofSlug:
     """What the strip under a proof says."""
 
     title: str
@@ -69,7 +70,7 @@ class Slug:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ProofMark:
     """A rectangle to be drawn on a proof, and a word beside it. Points from the trimmed page's top left corner.
 
     ``style`` is "fault" (red, filled: something is wrong here), "overset" (a white field with words in red), "frame"
@@ -77,10 +78,7 @@ class Mark:
     """
 
     page_index: int
-    x: float
-    y: float
-    width: float
-    height: float
+    box: Box
     label: str = ""
     style: str = "fault"
     words: str = ""
@@ -92,8 +90,8 @@ STYLES = {"fault": (0.85, 0.0, 0.0), "overset": (0.85, 0.0, 0.0), "frame": (0.0,
 
 def proof_pdf(
     pdf: bytes | Path,
-    slugs: Sequence[Slug],
-    marks: Sequence[Mark] = (),
+    slugs: Sequence[ProofSlug],
+    marks: Sequence[ProofMark] = (),
     *,
     trim_offset: tuple[float, float] = (0.0, 0.0),
     ppi: float = PPI,
@@ -110,7 +108,7 @@ def proof_pdf(
                 f"The PDF has {page_count(pdf)} pages, but there are {len(slugs)} slugs.",
             )
         )
-    by_page: dict[int, list[Mark]] = defaultdict(list)
+    by_page: dict[int, list[ProofMark]] = defaultdict(list)
     for mark in marks:
         by_page[mark.page_index].append(mark)
     out = io.BytesIO()
@@ -147,7 +145,7 @@ def _watermark(canvas: Any, width: float, height: float) -> None:
     canvas.restoreState()
 
 
-def _slug(canvas: Any, slug: Slug, width: float) -> None:
+def _slug(canvas: Any, slug: ProofSlug, width: float) -> None:
     canvas.saveState()
     canvas.setFillColorRGB(0.8, 0, 0) if slug.errors else canvas.setFillColorRGB(0, 0, 0)
     canvas.setFont(label_font(), SLUG_SIZE)
@@ -158,9 +156,9 @@ def _slug(canvas: Any, slug: Slug, width: float) -> None:
     canvas.restoreState()
 
 
-def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> None:
+def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
     red, green, blue = STYLES[mark.style]
-    left, upper = mark.x + offset[0], top - mark.y - offset[1]
+    left, upper = mark.box.x + offset[0], top - mark.box.y - offset[1]
     canvas.saveState()
     canvas.setStrokeColorRGB(red, green, blue)
     canvas.setLineWidth(0.8)
@@ -168,7 +166,9 @@ def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> N
         _overset(canvas, mark, left, upper)
     else:
         canvas.setFillColorRGB(red, green, blue, alpha=0.12)
-        canvas.rect(left, upper - mark.height, mark.width, mark.height, stroke=1, fill=int(mark.style == "fault"))
+        canvas.rect(
+            left, upper - mark.box.height, mark.box.width, mark.box.height, stroke=1, fill=int(mark.style == "fault")
+        )
         if mark.label:
             canvas.setFillColorRGB(red, green, blue, alpha=1)
             canvas.setFont(label_font(), LABEL_SIZE)
@@ -176,15 +176,15 @@ def _mark(canvas: Any, mark: Mark, offset: tuple[float, float], top: float) -> N
     canvas.restoreState()
 
 
-def _overset(canvas: Any, mark: Mark, left: float, upper: float) -> None:
+def _overset(canvas: Any, mark: ProofMark, left: float, upper: float) -> None:
     """The word, then the copy itself, in red on white; what lies below on the page is covered by no more than that."""
     size = LABEL_SIZE + 1
-    lines = [cut(mark.label, size, mark.width - 6)]
+    lines = [cut(mark.label, size, mark.box.width - 6)]
     if mark.words:
-        lines += wrapped(mark.words, size, mark.width - 6, OVERSET_LINES)
-    height = max(mark.height, 1.3 * size * len(lines) + 3)
+        lines += wrapped(mark.words, size, mark.box.width - 6, OVERSET_LINES)
+    height = max(mark.box.height, 1.3 * size * len(lines) + 3)
     canvas.setFillColorRGB(1, 1, 1, alpha=1)
-    canvas.rect(left, upper - height, mark.width, height, stroke=1, fill=1)
+    canvas.rect(left, upper - height, mark.box.width, height, stroke=1, fill=1)
     canvas.setFillColorRGB(*STYLES["overset"], alpha=1)
     canvas.setFont(label_font(), size)
     for number, line in enumerate(lines):

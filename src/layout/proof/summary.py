@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from layout.errors import Lang
-from layout.proof.concession_text import conceded
 
 ESCAPES = str.maketrans({**{char: f"\\{char}" for char in "\\|*_[]`~#"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -34,9 +33,9 @@ def summary(report: Mapping[str, Any], lang: Lang = "zh") -> str:
         _reasons(report["press"]["reasons"], word),
         _findings(report["findings"], word),
         _suggestions(report["pages"], word),
-        _changes(report["pages"], word, lang),
+        _changes(report["pages"], word),
         _crops(report["pages"], word),
-        _arrangements(report["pages"], word),
+        _variants(report["pages"], word),
         _ink(report["pages"], word),
         _files([*report["files"], *report.get("proofs", ())], word),
     ]
@@ -111,17 +110,17 @@ def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) ->
 
 def _where(finding: Mapping[str, Any], word: Mapping[str, str]) -> str:
     """The place in the newsroom's files, and in the design's; else the page."""
-    places = [finding["place"], *finding["amount"].get("template", ())]
+    places = [finding["place"], *finding["template"]]
     return "<br>".join(_plain(place) for place in places if place) or (
         f"{word['page']} {finding['page']}" if finding["page"] else ""
     )
 
 
-def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str], lang: Lang) -> str:
+def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     """Every fitting change with its amount and what it costs."""
     rows = [
         (
-            page["number"], _plain(conceded(change["what"], lang)), f"{change['wanted']:g}", f"{change['got']:g}",
+            page["number"], _plain(change["what"]), f"{change['wanted']:g}", f"{change['got']:g}",
             word[f"unit_{change['unit']}"], f"{change['cost']:g}",
         )
         for page in pages
@@ -161,21 +160,21 @@ def _crops(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     return f"## {word['crops']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
 
 
-def _arrangements(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
-    """The arrangements of every page that has several: what each costs, for what, and why the first was chosen."""
+def _variants(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+    """The variants of every page that has several: what each costs, for what, and why the first was chosen."""
     rows = [
         (page["number"], _plain(each["name"]), "" if each["refused"] else f"{each['cost']:g}", _kinds(each, word),
          _plain(each["why"] or each["refused"]))
         for page in pages
-        if len(page.get("arrangements", ())) > 1
-        for each in page["arrangements"]
+        if len(page["variants"]) > 1
+        for each in page["variants"]
     ]  # fmt: skip
-    heads = ("page", "arrangement", "cost", "kinds", "why")
-    return f"## {word['arrangements']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
+    heads = ("page", "variant", "cost", "kinds", "why")
+    return f"## {word['variants']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
 
 
-def _kinds(arrangement: Mapping[str, Any], word: Mapping[str, str]) -> str:
-    kinds = arrangement.get("kinds", {})
+def _kinds(variant: Mapping[str, Any], word: Mapping[str, str]) -> str:
+    kinds = variant["kinds"]
     return _plain(", ".join(f"{word['kind_' + (kind or 'other')]} {cost:g}" for kind, cost in kinds.items()))
 
 

@@ -22,7 +22,7 @@ CARET = 2.0
 _GAP = 0.22
 """Em of white between two letters beyond which they belong to two words."""
 
-Box = tuple[float, float, float, float]
+CharBox = tuple[float, float, float, float]
 """Left, bottom, right, top in points, y upwards."""
 
 Range = tuple[int, int, int, int]
@@ -30,7 +30,7 @@ Range = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ChangedPassage:
     """A stretch that reads otherwise. White space does not count; ``old`` is empty where something was added."""
 
     kind: Literal["added", "removed", "changed", "moved"]
@@ -39,6 +39,10 @@ class Passage:
     before: str
     """What stands before it, and after it, on the new page."""
     after: str
+
+
+Found = tuple[ChangedPassage, tuple[CharBox, ...]]
+"""A passage and where it stands, a box for each line of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class _Words:
         return "".join(char.text for char in self.part(first, last) if not char.hyphen)
 
 
-def changed_passages(old: Sequence[PageChar], new: Sequence[PageChar]) -> list[tuple[Passage, tuple[Box, ...]]]:
+def changed_passages(old: Sequence[PageChar], new: Sequence[PageChar]) -> list[Found]:
     """What reads otherwise in *new*, in its order, and where it stands there: a box for each line of it."""
     one, other = _Words.of(old), _Words.of(new)
     matcher = SequenceMatcher(None, one.words(), other.words(), autojunk=False)
@@ -134,26 +138,28 @@ def _same_but_hyphens(one: _Words, other: _Words, where: Range) -> bool:
     return bool(old & new)
 
 
-def _passage(one: _Words, other: _Words, where: Range) -> Passage:
+def _passage(one: _Words, other: _Words, where: Range) -> ChangedPassage:
     old, new = one.text(*where[:2]), other.text(*where[2:])
     kind: Literal["added", "removed", "changed"] = "changed" if old and new else "added" if new else "removed"
-    return Passage(kind, old, new, other.before(where[2]), other.after(where[3]))
+    return ChangedPassage(kind, old, new, other.before(where[2]), other.after(where[3]))
 
 
-def _with_moves(found: list[tuple[Passage, tuple[Box, ...]]]) -> list[tuple[Passage, tuple[Box, ...]]]:
+def _with_moves(
+    found: list[Found],
+) -> list[Found]:
     """What was taken out here and put in there was moved: one passage, where it stands now."""
     gone = [passage.old for passage, _ in found if passage.kind == "removed" and len(passage.old) > NEAR]
     moved = {passage.new for passage, _ in found if passage.kind == "added" and passage.new in gone}
     told = []
     for passage, boxes in found:
         if passage.kind == "added" and passage.new in moved:
-            told.append((Passage("moved", passage.new, passage.new, passage.before, passage.after), boxes))
+            told.append((ChangedPassage("moved", passage.new, passage.new, passage.before, passage.after), boxes))
         elif passage.kind != "removed" or passage.old not in moved:
             told.append((passage, boxes))
     return told
 
 
-def _boxes(words: _Words, first: int, last: int) -> tuple[Box, ...]:
+def _boxes(words: _Words, first: int, last: int) -> tuple[CharBox, ...]:
     """One box for each line of a stretch; a caret where nothing is left of it."""
     part = words.part(first, last)
     if not part:
@@ -168,7 +174,7 @@ def _boxes(words: _Words, first: int, last: int) -> tuple[Box, ...]:
     return tuple(lines)
 
 
-def _caret(box: Box, *, at_end: bool = True) -> tuple[Box, ...]:
+def _caret(box: CharBox, *, at_end: bool = True) -> tuple[CharBox, ...]:
     x = box[2] if at_end else box[0] - CARET
     return ((x, box[1], x + CARET, box[3]),)
 
@@ -180,5 +186,5 @@ def _adjacent(one: PageChar, other: PageChar) -> bool:
     return (down < 0.6 * em and across < 3 * em) or (across < 0.6 * em and down < 3 * em)
 
 
-def _around(one: Box, other: Box) -> Box:
+def _around(one: CharBox, other: CharBox) -> CharBox:
     return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 
 from PIL import Image, ImageChops, ImageFilter
 
+from layout.geometry import Box
 from layout.proof.raster import page_image, page_size
 
 PPI = 60
@@ -19,33 +19,14 @@ CELL = 4
 """Pixels: pictures are compared in squares of this size (4.8 pt)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A rectangle in points, from the sheet's top left corner, y downwards."""
+def changed_regions(old: bytes, new: bytes, page_index: int) -> tuple[Box, ...]:
+    """Where page *page_index* (from 0) looks otherwise, from top to bottom; the whole page when its size is another.
 
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def moved(self, dx: float, dy: float) -> Region:
-        """The same, seen from elsewhere."""
-        return Region(self.x + dx, self.y + dy, self.width, self.height)
-
-    def corner_and_size(self) -> tuple[float, float, float, float]:
-        """Left, top, width, height."""
-        return self.x, self.y, self.width, self.height
-
-    def as_json(self) -> dict[str, float]:
-        """As ``report.json`` holds it: to a tenth of a point."""
-        return {key: round(value, 1) for key, value in asdict(self).items()}
-
-
-def changed_regions(old: bytes, new: bytes, page_index: int) -> tuple[Region, ...]:
-    """Where page *page_index* (from 0) looks otherwise, from top to bottom; the whole page when its size is another."""
+    In points from the sheet's top left corner.
+    """
     one, other = page_size(old, page_index), page_size(new, page_index)
     if any(abs(a - b) > 0.5 for a, b in zip(one, other, strict=True)):
-        return (Region(0, 0, *other),)
+        return (Box(0, 0, *other),)
     pictures = [page_image(pdf, page_index, PPI) for pdf in (old, new)]
     bands = ImageChops.difference(*pictures).split()
     strongest = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
@@ -102,6 +83,6 @@ def _meet(one: Cells, other: Cells) -> bool:
     return all(one[i] <= other[i + 2] + 1 and other[i] <= one[i + 2] + 1 for i in (0, 1))
 
 
-def _region(box: Cells, size: tuple[float, float]) -> Region:
+def _region(box: Cells, size: tuple[float, float]) -> Box:
     left, top, right, bottom = (cells * CELL * 72 / PPI for cells in (box[0], box[1], box[2] + 1, box[3] + 1))
-    return Region(left, top, min(right, size[0]) - left, min(bottom, size[1]) - top)
+    return Box(left, top, min(right, size[0]) - left, min(bottom, size[1]) - top)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from layout.engine.engine import Sheet
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
+from layout.flows import Flow
+from layout.manuscript.flow_names import front_matter_key
 from layout.manuscript.model import Text
 from layout.page.frames import MeasuredPage
-
-_OF_PICTURE = "picture."
-_FRONT_MATTER = re.compile(
-    r"\.(?:word\.(?P<word>[^.]+)|(?P<figure>figure-\d+)\.\w+|(?P<own>headline|kicker|deck|credits))$"
-)
 
 
 def left_out(
@@ -45,7 +41,7 @@ def _boxes(sheet: Sheet) -> list[str]:
 
 def _of(flow: str, pictures: Sequence[str]) -> bool:
     """Whether *flow* is a caption or credit of one of *pictures*."""
-    return any(flow.startswith(f"{_OF_PICTURE}{name}.") for name in pictures)
+    return Flow.parse(flow).picture in pictures
 
 
 def check_flows(sheet: Sheet, texts: Mapping[str, Text], optional: Sequence[str] = ()) -> None:
@@ -85,7 +81,7 @@ def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
 def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:
     """It is told where the words are written: that is what an editor can look at, and often what is to be moved."""
     design = f"{sheet.template.parent.name}/{sheet.template.name}"
-    key = _key(flow)
+    key = front_matter_key(Flow.parse(flow))
     without = Said(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Said("", "")
     return TemplateError(
         Said(
@@ -104,14 +100,6 @@ def _written(text: Text) -> Place | None:
     """Where the first of its words stands in the issue's files."""
     places = (run.place for paragraph in text.paragraphs for run in paragraph.runs)
     return next((place for place in places if place is not None), None)
-
-
-def _key(flow: str) -> str:
-    """The front matter's key that a story's *flow* comes from; nothing where it is copy, a caption or the folio."""
-    found = _FRONT_MATTER.search(flow)
-    if not found or flow.startswith((_OF_PICTURE, "page.")):
-        return ""
-    return f"words.{found['word']}" if found["word"] else "figures" if found["figure"] else found["own"]
 
 
 def one_or_all(faults: Sequence[LayoutError]) -> LayoutError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
-from layout.checks import Finding, Severity
+from layout.checks import Amount, Finding, Severity
 from layout.copyfit.model import Remedy
 from layout.errors import Said
+from layout.flows import chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
 from layout.galley.galley import Galley, GalleyLine
@@ -17,6 +18,7 @@ from layout.galley.line_demand import called, elastic
 from layout.galley.pour import overset
 from layout.galley.row_fit import Fit
 from layout.galley.slots import Slot
+from layout.geometry import Box
 from layout.page.frames import MeasuredPage
 
 _CONTEXT = 8
@@ -39,12 +41,17 @@ def fullness_findings(
     found = [_overset(page, galleys[flow], rest, remedies) for flow, rest in over.items()]
     foot = list(_foot(page, fit, remedies, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
-    past = any(finding.check == "page.overfull" for finding in foot)
+    past = any(each.finding.check == "page.overfull" for each in foot)
     short = foot if past else [*foot, *_short(page, galleys, remedies)]
-    empty = sum(finding.amount.get("share", 0.0) for finding in short)
-    if empty > amount(page.options, "empty-max", EMPTY_MAX):
-        short = [replace(finding, severity=Severity.ERROR) for finding in short]
-    return found + short
+    too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", EMPTY_MAX)
+    return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
+
+
+class _Empty(NamedTuple):
+    """What is said of a stretch that is empty, or past the page, and its share of the type area."""
+
+    finding: Finding
+    share: float
 
 
 def characters(lines: Sequence[GalleyLine]) -> int:
@@ -59,10 +66,9 @@ def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], rem
     after = first.line.text[:_CONTEXT].strip()
     fallback = Said(f"删 {len(rest)} 行（约 {count} 字），或加高它的版位",
                     f"cut {len(rest)} lines, or give its frames more room")  # fmt: skip
-    told = {
+    told: dict[str, Amount] = {
         "characters": count,
         "lines": len(rest),
-        "flow": galley.flow,
         "text": first.flow,
         "paragraph": first.paragraph + 1,
         "cut": f"{before}|{after}",
@@ -75,7 +81,10 @@ def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], rem
         f" {first.paragraph + 1} on: “{before}|{after}…”",
     )
     own = [remedy for remedy in remedies if remedy.flow == galley.flow]
-    return Finding("page.overset", Severity.ERROR, said, first.place, _hint(own, fallback), page.page_no, told)
+    hint = _hint(own, fallback)
+    return Finding(
+        "page.overset", Severity.ERROR, said, first.place, hint, page.page_no, told, flows=chain(galley.flow)
+    )  # fmt: skip
 
 
 def _hint(remedies: Sequence[Remedy], fallback: Said) -> Said:
@@ -89,7 +98,7 @@ def _hint(remedies: Sequence[Remedy], fallback: Said) -> Said:
     )
 
 
-def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Container[str]) -> Iterator[Finding]:
+def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Container[str]) -> Iterator[_Empty]:
     """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
     too_much = [remedy for remedy in remedies if remedy.flow in over]
     too_little = [remedy for remedy in remedies if remedy.flow not in over]
@@ -99,31 +108,29 @@ def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Contai
     if rows <= 0:
         area = page.type_area
         past = min(page.content_bottom, page.height) - area.bottom
-        yield _finding(
-            page, "page.overfull",
-            {"rows": round(rows, 2), "boxes_pt": [_rounded(area.x, area.bottom, area.width, past)]},
-            Said(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
-            _hint(too_much, Said(
+        yield _Empty(_finding(
+            page, "page.overfull", {"rows": round(rows, 2)}, [Box(area.x, area.bottom, area.width, past)],
+            said=Said(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
+            hint=_hint(too_much, Said(
                 "减小图片的 min-height 或标题的高度，或删减稿件",
                 "lower the pictures' min-height or the headings, or cut the copy",
             )),
-        )  # fmt: skip
+        ), 0.0)  # fmt: skip
         return
     share, area = rows * page.row / page.type_area.height, page.type_area
-    yield _finding(
-        page, "page.underset",
-        {"rows": round(rows, 2), "share": round(share, 4),
-         "boxes_pt": [_rounded(area.x, page.content_bottom, area.width, rows * page.row)]},
-        Said(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
-             f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
-        _hint(too_little, Said(
+    yield _Empty(_finding(
+        page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
+        [Box(area.x, page.content_bottom, area.width, rows * page.row)],
+        said=Said(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
+                  f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
+        hint=_hint(too_little, Said(
             "放宽图片高度的上限（max-height），或增加稿件、图片",
             "raise the pictures' max-height, or add copy or a picture",
         )),
-    )  # fmt: skip
+    ), round(share, 4))  # fmt: skip
 
 
-def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence[Remedy]) -> Iterator[Finding]:
+def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence[Remedy]) -> Iterator[_Empty]:
     """Columns that the copy does not fill."""
     frames = page.chains()
     for flow, galley in galleys.items():
@@ -134,30 +141,31 @@ def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence
         count = int(sum(slot.length for slot in wanting) / galley.type.size)
         area = sum(slot.length for slot in wanting) * galley.type.leading
         share = area / (page.type_area.width * page.type_area.height)
-        yield _finding(
-            page, "page.underset",
-            {"lines": lines, "flow": flow, "characters": count, "share": round(share, 4),
-             "boxes_pt": list(_stretches(wanting, galley.type.leading))},
-            Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
-                 f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
-            _hint([remedy for remedy in remedies if remedy.flow == flow], Said("增写，或放宽同栏图片的 max-height",
+        yield _Empty(_finding(
+            page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
+            list(_stretches(wanting, galley.type.leading)),
+            said=Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
+                      f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
+            hint=_hint([remedy for remedy in remedies if remedy.flow == flow], Said("增写，或放宽同栏图片的 max-height",
                                        "add copy, or raise the max-height of a picture beside it")),
-        )  # fmt: skip
+            flow=flow,
+        ), round(share, 4))  # fmt: skip
 
 
-def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[tuple[float, float, float, float]]:
-    """The empty stretch of every frame, in points: its left edge, its head, its width and height."""
+def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
+    """The empty stretch of every frame."""
     for _, group in groupby(slots, key=lambda slot: slot.frame):
         own = list(group)
         left, top = min(slot.x for slot in own), own[0].top
-        yield _rounded(left, top, max(slot.x + slot.length for slot in own) - left, own[-1].top + leading - top)
+        yield Box(left, top, max(slot.x + slot.length for slot in own) - left, own[-1].top + leading - top)
 
 
-def _rounded(*box: float) -> tuple[float, float, float, float]:
-    x, y, width, height = (round(each, 2) for each in box)
-    return x, y, width, height
-
-
-def _finding(page: MeasuredPage, check: str, told: Mapping[str, Any], said: Said, hint: Said) -> Finding:
+def _finding(
+    page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *, said: Said, hint: Said,
+    flow: str = "",
+) -> Finding:  # fmt: skip
     grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
-    return Finding(check, grave, said, hint=hint, page_no=page.page_no, amount=told)
+    return Finding(
+        check, grave, said, hint=hint, page_no=page.page_no, amount=measured,
+        boxes=tuple(box.rounded(2) for box in boxes), flows=chain(flow),
+    )  # fmt: skip

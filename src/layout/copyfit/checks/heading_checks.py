@@ -12,6 +12,7 @@ from itertools import groupby
 
 from layout.checks import Finding, Severity
 from layout.errors import Said
+from layout.flows import chain
 from layout.galley import costs
 from layout.galley.galley import Galley, GalleyLine
 from layout.galley.line_demand import called
@@ -109,7 +110,11 @@ class Twins:
 def twins(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Twins]:
     """Headlines of different stories side by side alike in size and lines (同字号同形标题并列)."""
     chains = page.chains()
-    heads = [flow for flow in galleys if flow.endswith(".headline") and len(chains[flow]) == 1 and galleys[flow].lines]
+    heads = [
+        flow
+        for flow in galleys
+        if chain(flow)[-1].part == "headline" and len(chains[flow]) == 1 and galleys[flow].lines
+    ]
     for flow in heads:
         for other in heads:
             one, two = chains[flow][0].box, chains[other][0].box

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from layout.checks import Finding, Severity
 from layout.errors import Said
 from layout.galley.line_demand import called, elastic
-from layout.page.frames import Box, MeasuredPage, SetLine
+from layout.geometry import Box
+from layout.page.frames import MeasuredPage, SetLine
 
 _ABOVE, _BELOW = 0.70, 0.0
 """What of a character's cell surely is ink, in em above and below the baseline: less than any Han character has."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from layout.copyfit.checks.heading_checks import empty_lines, meetings
-from layout.copyfit.crop_limits import Shown, cropped_more
-from layout.copyfit.model import Kind, Price
+from layout.copyfit.model import Price
+from layout.flows import Flow
 from layout.galley import costs
 from layout.galley.galley import Chain, Galley
 from layout.galley.line_demand import called, elastic
 from layout.galley.pour import overset
-from layout.galley.row_fit import Concession, Fit
+from layout.galley.row_fit import Concession, Fit, TrackedParagraph
 from layout.page.frames import MeasuredPage
+from layout.pictures.crop import CroppedPicture
 
 
 def prices_of(
@@ -26,17 +27,17 @@ def prices_of(
     return tuple(Price(price.what, round(price.cost, 3), price.kind) for price in prices if price.cost > 5e-4)
 
 
-def crops(pictures: Mapping[str, Shown]) -> Iterator[Concession]:
+def crops(pictures: Mapping[str, CroppedPicture]) -> Iterator[Concession]:
     """The pictures of which more is cut away than the design's own height would cut, in per cent of the picture."""
-    for each in cropped_more(pictures):
+    for each in (picture for picture in pictures.values() if picture.cropped_more):
         wanted, got = round(each.wanted.lost * 100, 1), round(each.view.lost * 100, 1)
-        yield Concession(f"crop {each.picture}", wanted, got, each.cost, "percent")
+        yield Concession("crop", each.picture, wanted, got, each.cost, "percent")
 
 
 def without(pictures: Sequence[str]) -> Iterator[Concession]:
     """The pictures that are left out. What that costs is the price of the step, or of the arrangement."""
     for name in pictures:
-        yield Concession(f"picture {name} left out", 1, 0, 0.0, "picture")
+        yield Concession("left out", name, 1, 0, 0.0, "picture")
 
 
 def tracked(galleys: Mapping[str, Galley]) -> Iterator[Concession]:
@@ -44,7 +45,8 @@ def tracked(galleys: Mapping[str, Galley]) -> Iterator[Concession]:
     for galley in galleys.values():
         for (flow, number), amount in sorted(galley.tracking.items()):
             cost = costs.TRACKING * (amount * 1000) ** 2
-            yield Concession(f"tracking {flow} ¶{number + 1}", 0.0, round(amount * 1000, 1), cost, "em/1000")
+            paragraph = TrackedParagraph(Flow.parse(flow), number + 1)
+            yield Concession("tracking", paragraph, 0.0, round(amount * 1000, 1), cost, "em/1000")
 
 
 def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit) -> Iterator[Price]:
@@ -60,10 +62,7 @@ def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str
 
 def _heights(fit: Fit) -> Iterator[Price]:
     for concession in fit.concessions:
-        kind: Kind = "band"
-        if concession.what.startswith(("picture ", "gap ")):
-            kind = "picture" if concession.what.startswith("picture ") else "gap"
-        yield Price(f"{concession.what} {concession.wanted:g}→{concession.got:g}", concession.cost, kind)
+        yield Price(f"{concession} {concession.wanted:g}→{concession.got:g}", concession.cost, concession.kind)
 
 
 def _crops(page: MeasuredPage, fit: Fit) -> Iterator[Price]:
@@ -82,7 +81,7 @@ def _blemishes(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Pr
 
 def _tracking(galleys: Mapping[str, Galley]) -> Iterator[Price]:
     for concession in tracked(galleys):
-        yield Price(f"{concession.what} {concession.got:+g}", concession.cost, "tracking")
+        yield Price(f"{concession} {concession.got:+g}", concession.cost, "tracking")
 
 
 def _lines(galleys: Mapping[str, Galley]) -> Iterator[Price]:

@@ -98,7 +98,7 @@ def _try(job: Job, steps: Sequence[Step], setting: Setting) -> Trial:
     job.sheet.reset(_classes(steps, setting))
     trial = try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
     changes = tuple(taken(steps, setting))
-    prices = tuple(Price(each.what, each.cost, "step") for each in changes if each.cost)
+    prices = tuple(Price(str(each), each.cost, "step") for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))
     cost = round(trial.cost + setting.cost, 6)
     return replace(trial, fitted=fitted, cost=cost, prices=(*prices, *trial.prices))

@@ -12,7 +12,7 @@ from layout.engine.engine import Sheet
 from layout.engine.measure import steps as steps_in_css
 from layout.errors import Said, TemplateError
 from layout.galley.line_demand import called
-from layout.galley.row_fit import Concession
+from layout.galley.row_fit import Concession, StepTaken
 
 POOL = 2_000
 """So many settings of all steps are looked at, the cheapest; and the one that takes every step to its last."""
@@ -117,5 +117,5 @@ def taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
     """The steps that were taken. The first of each list is what the design wants."""
     for step, number in zip(steps, setting.chosen, strict=True):
         if number:
-            what = f"step {step.name} {step.classes[0]} → {step.classes[number]}"
-            yield Concession(what, 0, number, step.costs[number], "step")
+            subject = StepTaken(step.name, step.classes[0], step.classes[number])
+            yield Concession("step", subject, 0, number, step.costs[number], "step")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
@@ -15,11 +14,13 @@ from layout.copyfit.search.prices import crops, tracked, without
 from layout.engine.engine import Roles, Sheet
 from layout.engine.measure import measure
 from layout.errors import LayoutError, Said, TemplateError
+from layout.flows import chain
 from layout.galley.galley import Chain, Galley, set_chain
 from layout.galley.line_demand import first_slots
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import LAYOUT, Effort
 from layout.galley.slots import height_of, slots_of
+from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
 from layout.page.frames import Frame, MeasuredPage
 
@@ -111,10 +112,6 @@ def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter, effort: Eff
     return Trial(fitted, made.cost, made.prices, fitting, made, heights)
 
 
-_ALONE = re.compile(r"\.figure-\d+\.\w+$|\.(?:credits?|caption)$|\.word\.[^.]+$|^page\.folio")
-"""Flows that stand in one place: figures, captions, credits, words, the folio. A headline may run over two frames."""
-
-
 def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
     """Raises ``TemplateError`` where two frames ask for words that stand in one place: the copy would run on."""
     faults: list[LayoutError] = [
@@ -125,7 +122,7 @@ def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
             hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
         )
         for flow, frames in page.chains().items()
-        if len(frames) > 1 and _ALONE.search(flow)
+        if len(frames) > 1 and stands_alone(chain(flow)[-1])
     ]  # fmt: skip
     if faults:
         raise one_or_all(faults)
@@ -157,8 +154,7 @@ def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
             galleys[flow] = set_chain(chains[flow], slots, setter, length)
         except TemplateError as fault:
-            fault.place = sheet.mention(re.findall(r"--[\w-]+", fault.said.en))
-            faults.append(fault)
+            faults.append(fault.at(sheet.mention(fault.about)))
         except LayoutError as fault:
             faults += fault.faults()
     if faults:

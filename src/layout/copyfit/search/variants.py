@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from layout.copyfit.advice.suggestions import remedies
 from layout.copyfit.checks.flow_checks import check_flows
-from layout.copyfit.model import FittedPage, Kind, Price, Score
+from layout.copyfit.model import FittedPage, Kind, Price, VariantScore
 from layout.copyfit.search.search import Job, search
 from layout.copyfit.search.trial import Copy, Trial
 from layout.copyfit.search.variant_names import pictures_left_out
@@ -73,23 +73,23 @@ def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
     """*trial* with the price of the pictures that it leaves out."""
     prices = tuple(Price(f"picture {name} left out", costs.LEFT_OUT, "left out") for name in gone)
     changes = tuple(
-        replace(each, cost=costs.LEFT_OUT) if each.what in {price.what for price in prices} else each
+        replace(each, cost=costs.LEFT_OUT) if each.kind == "left out" and each.subject in gone else each
         for each in trial.fitted.concessions
     )
     cost = round(trial.cost + costs.LEFT_OUT * len(gone), 6)
     return replace(trial, fitted=replace(trial.fitted, concessions=changes), cost=cost, prices=(*prices, *trial.prices))
 
 
-def _scores(trials: Mapping[str, Trial], refused: Mapping[str, LayoutError], best: str) -> tuple[Score, ...]:
-    scores = [Score(name, round(trial.cost, 3), trial.prices, name == best) for name, trial in trials.items()]
+def _scores(trials: Mapping[str, Trial], refused: Mapping[str, LayoutError], best: str) -> tuple[VariantScore, ...]:
+    scores = [VariantScore(name, round(trial.cost, 3), trial.prices, name == best) for name, trial in trials.items()]
     # sorted() keeps the design's order among those that cost the same: the one taken stands first.
     scores = sorted(scores, key=lambda score: score.cost)
     if len(scores) > 1:
         scores[0] = replace(scores[0], why=_why(scores[0], scores[1]))
-    return (*scores, *(Score(name, 0.0, (), refused=fault.faults()[0].said) for name, fault in refused.items()))
+    return (*scores, *(VariantScore(name, 0.0, (), refused=fault.faults()[0].said) for name, fault in refused.items()))
 
 
-def _why(best: Score, other: Score) -> Said:
+def _why(best: VariantScore, other: VariantScore) -> Said:
     """What the best has before the next, by the kind of deviation in which they differ most."""
     more = round(other.cost - best.cost, 1)
     if not more:

@@ -1,9 +1,12 @@
-"""What WeasyPrint 70 cannot draw in CMYK, taught to it: gradients, blurred shadows, borders with light and shade.
+"""Gradients, blurred shadows and borders with light and shade in CMYK, which WeasyPrint 70 cannot draw.
 
 WeasyPrint interpolates between stops of three numbers each (``# TODO: handle other color spaces``). Here a stop gives
 all four of its inks where it asks for three, and the shading says DeviceCMYK. Nothing is converted: a gradient from
-20 % cyan to 60 % cyan prints just these. Installed once, when the engine is loaded; ``tests/engine/test_cmyk.py`` fails
-when one of these doors moves.
+20 % cyan to 60 % cyan prints just these.
+
+Changes functions of ``weasyprint.images``, ``weasyprint.draw``, ``weasyprint.svg.defs`` and ``weasyprint.pdf.stream``.
+Needed for what is drawn: without it WeasyPrint stops at such a gradient with an error, or draws it in RGB. It saves no
+time. ``tests/engine/test_cmyk.py`` fails when one of these functions moves.
 """
 
 from __future__ import annotations
@@ -25,19 +28,21 @@ _BLACK = (0.0, 0.0, 0.0, 1.0)
 _WHITE = (0.0, 0.0, 0.0, 0.0)
 _SHADE = 1.5
 """How much darker and lighter the sides of a border are; WeasyPrint's own figure for RGB."""
+_ONCE = "painted_once"
+"""The attribute of a tile that is never repeated."""
 _NEAR = 0.01
 """CSS pixels: the rounding of lengths."""
 _PURER = 1.25
 """A side in the shade loses so much of its colours before black is added: no more ink in all than the border's own."""
 
 
-class Ink(Color):  # type: ignore[misc]  # tinycss2 is untyped
+class CmykColor(Color):  # type: ignore[misc]  # tinycss2 is untyped
     """A CMYK colour that answers questions for RGB: its first three numbers are its four inks, its fourth is alpha."""
 
-    def to(self, space: str) -> Ink:
+    def to(self, space: str) -> CmykColor:
         """Itself: no other space is ever wanted."""
         del space
-        return Ink(CMYK, self.coordinates, self.alpha)
+        return CmykColor(CMYK, self.coordinates, self.alpha)
 
     def __getitem__(self, key: Any) -> Any:
         """Alpha for 3, all inks for the first three."""
@@ -46,15 +51,15 @@ class Ink(Color):  # type: ignore[misc]  # tinycss2 is untyped
         return self.coordinates if key == slice(None, 3, None) else super().__getitem__(key)
 
 
-def ink(color: Any) -> Any:
-    """*color* as ``Ink`` where that is beyond doubt: CMYK, black, white, nothing at all; any other as it is."""
-    if not isinstance(color, AnyColor) or isinstance(color, Ink):
+def cmyk_color(color: Any) -> Any:
+    """*color* as ``CmykColor`` where that is beyond doubt: CMYK, black, white, nothing at all; any other as it is."""
+    if not isinstance(color, AnyColor) or isinstance(color, CmykColor):
         return color
     if color.space == CMYK:
-        return Ink(CMYK, color.coordinates, color.alpha)
+        return CmykColor(CMYK, color.coordinates, color.alpha)
     known = {(0.0, 0.0, 0.0): _BLACK, (1.0, 1.0, 1.0): _WHITE} if color.space == "srgb" else {}
     inks = known.get(color.coordinates, None if color.alpha else _WHITE)
-    return color if inks is None else Ink(CMYK, inks, color.alpha)
+    return color if inks is None else CmykColor(CMYK, inks, color.alpha)
 
 
 class _Gradient:
@@ -67,7 +72,7 @@ class _Gradient:
     def layout(self, width: float, height: float, style: Any) -> tuple[Any, ...]:
         """See ``Gradient.layout``."""
         scale, kind, points, positions, colors, hints = self._gradient.layout(width, height, style)
-        return scale, kind, points, positions, [ink(color) for color in colors], hints
+        return scale, kind, points, positions, [cmyk_color(color) for color in colors], hints
 
 
 _draw_gradient = images.Gradient.draw
@@ -101,7 +106,7 @@ def _stops(length: float, positions: Any, hints: Any, style: Any) -> tuple[Any, 
 
 def _average(colors: Sequence[Any], positions: Sequence[float]) -> Any:
     """The even tone that stands for a gradient without length (CSS Images 3, "gradient-average-color")."""
-    stops = [ink(color) for color in colors]
+    stops = [cmyk_color(color) for color in colors]
     total = positions[-1] - positions[0]
     places = list(positions) if total else list(range(len(stops)))
     weights = [0.0] * len(stops)
@@ -110,35 +115,35 @@ def _average(colors: Sequence[Any], positions: Sequence[float]) -> Any:
             weights[each] += (places[index] - places[index - 1]) / (2 * (places[-1] - places[0]))
     alpha = sum(weight * stop.alpha for weight, stop in zip(weights, stops, strict=True))
     if not alpha:
-        return Ink(CMYK, _WHITE, 0)
+        return CmykColor(CMYK, _WHITE, 0)
     bands = zip(*(stop.coordinates for stop in stops), strict=True)
     inks = [sum(w * stop.alpha * v for w, stop, v in zip(weights, stops, band, strict=True)) / alpha for band in bands]
-    return Ink(CMYK, inks, alpha) if len(inks) == 4 else Color(stops[0].space, inks, alpha)
+    return CmykColor(CMYK, inks, alpha) if len(inks) == 4 else Color(stops[0].space, inks, alpha)
 
 
 def _stop(string: str | None) -> Any:
     """A stop of an SVG gradient."""
-    return ink(parse_color(string or "") or parse_color("black"))
+    return cmyk_color(parse_color(string or "") or parse_color("black"))
 
 
 def _shadow(*arguments: Any) -> None:
     """The last but one is the colour."""
-    _draw_shadow(*arguments[:-2], ink(arguments[-2]), arguments[-1])
+    _draw_shadow(*arguments[:-2], cmyk_color(arguments[-2]), arguments[-1])
 
 
 def _in_shade(color: Any) -> Any:
-    shaded = ink(color)
-    if not isinstance(shaded, Ink):
+    shaded = cmyk_color(color)
+    if not isinstance(shaded, CmykColor):
         return _darken(color)
     *colours, black = shaded.coordinates
-    return Ink(CMYK, (*(value / _PURER for value in colours), 1 - (1 - black) / _SHADE), shaded.alpha)
+    return CmykColor(CMYK, (*(value / _PURER for value in colours), 1 - (1 - black) / _SHADE), shaded.alpha)
 
 
 def _in_light(color: Any) -> Any:
-    lit = ink(color)
-    if not isinstance(lit, Ink):
+    lit = cmyk_color(color)
+    if not isinstance(lit, CmykColor):
         return _lighten(color)
-    return Ink(CMYK, [value / _SHADE for value in lit.coordinates], lit.alpha)
+    return CmykColor(CMYK, [value / _SHADE for value in lit.coordinates], lit.alpha)
 
 
 def _background(stream: Any, layer: Any, style: Any) -> None:
@@ -146,8 +151,9 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
 
     WeasyPrint makes a pattern of every background that may repeat, and gradients by default may. Where the box's edge
     falls between two pixels, poppler and Ghostscript begin the next tile there: a line in the gradient's first colour
-    at its far end. (Painted without a pattern, in a clip, poppler's would be a pixel too wide.)
-    ``prepress.gradient_tiles`` knows the tile by its wide steps, and makes a plain shading of it.
+    at its far end. Steps of twice the tile's size put the next tile out of their reach. (Painted without a pattern, in
+    a clip, poppler's would be a pixel too wide.) ``painted_once`` tells such a tile from others: finishing makes a
+    plain shading of it, unless it lets something through.
     """
     if layer.image is None or not _covers(layer):
         _tiled(stream, layer, style)
@@ -156,13 +162,20 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
 
     def alone(x: float, y: float, *size: Any) -> Any:
         width, height, across, down, matrix = size
-        return add_pattern(x, y, width, height, 2 * across, 2 * down, matrix)
+        tile = add_pattern(x, y, width, height, 2 * across, 2 * down, matrix)
+        setattr(tile, _ONCE, True)
+        return tile
 
     stream.add_pattern = alone
     try:
         _draw_background(stream, layer, style)
     finally:
         del stream.add_pattern
+
+
+def painted_once(painted: Any) -> bool:
+    """Whether an object of WeasyPrint's PDF is a tile that covers all that is painted with it."""
+    return getattr(painted, _ONCE, False)
 
 
 def _tiled(stream: Any, layer: Any, style: Any) -> None:
@@ -190,7 +203,7 @@ def _covers(layer: Any) -> bool:
 
 
 def install() -> None:
-    """Puts the doors in their frames. Doing it twice changes nothing."""
+    """Replaces the functions. Doing it twice changes nothing."""
     images.Gradient.draw = _gradient
     images.gradient_average_color = _average
     images.process_color_stops = _stops

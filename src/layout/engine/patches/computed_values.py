@@ -1,8 +1,9 @@
-"""Computed values that need no computing, given at once.
+"""Computed values that are the initial value or the parent's are given at once.
 
-WeasyPrint works out each of 260 properties of each element in one long function; on a page nine in ten are neither set
-by any rule nor special, and are the initial value or the parent's. A page is laid out three times, so this is a twelfth
-of a build. ``tests/engine/test_computed_values.py`` holds every value of every element against WeasyPrint's own.
+Changes ``weasyprint.css.ComputedStyle.__missing__``. WeasyPrint works out each of 260 properties of each element in one
+long function; on a page nine in ten are neither set by any rule nor special. Needed for time: see
+``docs/engine-patches.md``. ``tests/engine/test_computed_values.py`` holds every value of every element against
+WeasyPrint's own.
 """
 
 from __future__ import annotations

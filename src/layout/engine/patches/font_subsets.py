@@ -1,25 +1,25 @@
-"""Subsets of faces: the same on every machine, and remembered from one build to the next.
+"""Faces are subset by the pinned uharfbuzz, out of our font files where they lie on the disk.
 
-WeasyPrint subsets with the system's HarfBuzz, whose versions write different bytes (seen between Debian 12 and 13).
-Here the pinned uharfbuzz does it, in the same two steps: keep the glyph numbers, then cut the empty glyphs after the
-last one. It begins as soon as the lines are known, beside the painting of the page: ``Subsets.begin``.
+Changes ``weasyprint.pdf.fonts``. ``Font.subset``: WeasyPrint calls the system's HarfBuzz, whose versions write
+different bytes (seen between Debian 12 and 13); here the pinned one takes the same two steps: keep the glyph numbers,
+then cut the empty glyphs after the last one. ``get_hb_object_data``: WeasyPrint copies every font file that a page
+uses; here it gets a view of it. Needed for bytes; the view, the mapped files and the subsets remembered from one build
+to the next save time: see ``docs/engine-patches.md``.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from threading import Thread
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import uharfbuzz as hb
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz
 
-from layout.engine.patches.harfbuzz_nogil import FreeHarfbuzz
-from layout.fontbook import Face
-from layout.page.frames import SetLine
+from layout import assets
+from layout.fontbook import Fontbook
 
 MOST = 64
 """Subsets remembered, about 100 KB each."""
@@ -35,60 +35,30 @@ _Key = tuple[str, tuple[int, ...], bool]
 
 
 class Subsets:
-    """Every subset made lately."""
+    """The subsets made lately."""
 
     def __init__(self) -> None:
-        self._kept = OrderedDict[_Key, bytes]()
-        self._begun: dict[_Key, tuple[Thread, list[bytes | None]]] = {}
-        self._free = FreeHarfbuzz.found()
-
-    def begin(self, faces: Mapping[str, Face], lines: Iterable[SetLine]) -> None:
-        """Begins the subsets that *lines* will need in a thread, where HarfBuzz can be had without Python's lock."""
-        glyphs: dict[str, set[int]] = {}
-        for line in lines:
-            for placed in line.line.placed:
-                glyphs.setdefault(placed.cluster.face, set()).update(each.number for each in placed.cluster.glyphs)
-        wanted: dict[_Key, Path] = {}
-        for name, numbers in glyphs.items():
-            if not numbers:  # the end of a line has no face
-                continue
-            key: _Key = faces[name].family, tuple(sorted(numbers)), False
-            if key not in self._kept:
-                wanted[key] = faces[name].path
-        self._begun = {}
-        if wanted and self._free is not None:
-            came: dict[_Key, list[bytes | None]] = {key: [] for key in wanted}
-            thread = Thread(target=self._make, args=(self._free, wanted, came), daemon=True)
-            self._begun = {key: (thread, room) for key, room in came.items()}
-            thread.start()
-
-    @staticmethod
-    def _make(free: FreeHarfbuzz, wanted: Mapping[_Key, Path], came: Mapping[_Key, list[bytes | None]]) -> None:
-        flags = int(_FLAGS | hb.SubsetFlags.RETAIN_GIDS), int(_FLAGS | hb.SubsetFlags.NO_HINTING)
-        for key, path in wanted.items():
-            came[key].append(free.subset(path, key[1], flags, _UNUSED))
+        self._made = OrderedDict[_Key, bytes]()
 
     def get(self, font: Any, glyphs: Iterable[int]) -> bytes:
         """The subset of one of WeasyPrint's fonts."""
         key: _Key = font.family, tuple(sorted(glyphs)), bool(font.missing)
-        if key not in self._kept:
-            self._kept[key] = self._waited_for(key) or subset_of(bytes(font.file_content), key[1], notdef=key[2])
-        self._kept.move_to_end(key)
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
-        return self._kept[key]
-
-    def _waited_for(self, key: _Key) -> bytes | None:
-        thread, came = self._begun.pop(key, (None, []))
-        if thread is not None:
-            thread.join()
-        return came[0] if came else None
+        if key not in self._made:
+            self._made[key] = subset_of(_face(font), key[1], notdef=key[2])
+        self._made.move_to_end(key)
+        while len(self._made) > MOST:
+            self._made.popitem(last=False)
+        return self._made[key]
 
 
-def install() -> Subsets:
-    """Makes WeasyPrint subset so, and read no more of a font file than is asked for."""
-    made = Subsets()
+def install() -> None:
+    """Makes WeasyPrint subset by uharfbuzz, and read no more of a font file than is used."""
+    if fonts.get_hb_object_data is not _view:
+        fonts.get_hb_object_data = _view
+        fonts.Font.subset = _subset_by(Subsets())
 
+
+def _subset_by(made: Subsets) -> Any:
     def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
         # Paper needs no hints, and of a collection the fontbook reads nothing: neither is ever asked for.
         assert not hinting, "hints are not kept"
@@ -96,9 +66,7 @@ def install() -> Subsets:
         # Without glyphs the whole face is embedded.
         font.file_content = made.get(font, to_unicode) if to_unicode else bytes(font.file_content)
 
-    fonts.Font.subset = subset
-    fonts.get_hb_object_data = _view
-    return made
+    return subset
 
 
 def _view(face: Any) -> memoryview:
@@ -108,12 +76,27 @@ def _view(face: Any) -> memoryview:
     return memoryview(ffi.buffer(data, int(length[0])))
 
 
-def subset_of(content: bytes, glyphs: Iterable[int], *, notdef: bool) -> bytes:
-    """The font file *content* with these *glyphs* under their own numbers, without hints, and nothing after the last of
+def _face(font: Any) -> Any:
+    """The face of WeasyPrint's *font* as uharfbuzz has it: our own file, mapped, or else a copy of what was read."""
+    ours = _our_files().get(font.family)
+    if ours is not None and len(ours) == len(font.file_content):
+        return hb.Face(ours)
+    return hb.Face(hb.Blob(bytes(font.file_content)))
+
+
+@cache
+def _our_files() -> dict[str, Any]:
+    """The fontbook's files, mapped, by family."""
+    faces = Fontbook(assets.fonts_dir()).faces.values()
+    return {face.family: hb.Blob.from_file_path(str(face.path)) for face in faces}
+
+
+def subset_of(face: Any, glyphs: Iterable[int], *, notdef: bool) -> bytes:
+    """HarfBuzz's *face* with these *glyphs* under their own numbers, without hints, and nothing after the last of
     them. *notdef*: with the outline of the glyph that stands for what the face has not."""
     wanted = sorted(glyphs)
     flags = _FLAGS | (hb.SubsetFlags.NOTDEF_OUTLINE if notdef else hb.SubsetFlags.DEFAULT)
-    sparse = _subset(hb.Face(hb.Blob(content)), wanted, flags | hb.SubsetFlags.RETAIN_GIDS)
+    sparse = _subset(face, wanted, flags | hb.SubsetFlags.RETAIN_GIDS)
     return bytes(_subset(sparse, range(wanted[-1] + 1), flags | hb.SubsetFlags.NO_HINTING).blob.data)
 
 

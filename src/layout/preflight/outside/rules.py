@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from layout.checks import Finding, Severity
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.outside import drawing, plates
 from layout.preflight.places import joined
 
@@ -14,7 +14,7 @@ NEIGHBOURS = 2.0
 """Points between two places that are told as one: a patch of too much ink is one place, not fifty squares of it."""
 
 
-def ink(job: Job, sheet: Sheet, made: plates.Plates | None) -> Iterator[Finding]:
+def ink(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates | None) -> Iterator[Finding]:
     """``ink.raster`` and ``ink.plates``, from the page as Ghostscript drew it."""
     if made is None:
         yield job.on(sheet, "ink.drawn", "Ghostscript 画不出这一版。", "Ghostscript could not draw the page.")
@@ -24,7 +24,7 @@ def ink(job: Job, sheet: Sheet, made: plates.Plates | None) -> Iterator[Finding]
     yield from _plates(job, sheet, inside)
 
 
-def _total(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
+def _total(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Iterator[Finding]:
     limit = job.press.ink_limit
     near, square = (job.limit("ink.raster", key) for key in ("tolerance", "square_mm2"))
     found = plates.heaviest(made, limit + near, square)
@@ -54,7 +54,7 @@ def _total(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
         )
 
 
-def _plates(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
+def _plates(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Iterator[Finding]:
     coverage = made.coverage()
     used = {name for name in plates.INKS if not plates.bare(made, name)}
     planned = job.expected.plates_of(sheet.number)
@@ -77,7 +77,7 @@ def _plates(job: Job, sheet: Sheet, made: plates.Plates) -> Iterator[Finding]:
             )
 
 
-def renderers(job: Job, sheet: Sheet, pdf: Path) -> Iterator[Finding]:
+def renderers(job: PreflightJob, sheet: ExaminedPage, pdf: Path) -> Iterator[Finding]:
     """``render.silent`` and ``render.agree``."""
     media = sheet.box("MediaBox")
     if media is None:

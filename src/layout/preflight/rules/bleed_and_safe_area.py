@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import grown, touch, where, within
 from layout.preflight.record import about
 from layout.preflight.shapes import spans, uncovered
@@ -21,7 +21,7 @@ SIDES = (("左", "left"), ("下", "bottom"), ("右", "right"), ("上", "top"))
 
 
 @about("page.bleed_filled")
-def filled(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def filled(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.bleed_filled``: what is cut at an edge reaches as far past it as the press asks for."""
     trim, near = sheet.box("TrimBox"), job.limit("page.bleed_filled", "tolerance_mm") * MM
     if trim is None or job.press.bleed_mm <= 0:
@@ -85,7 +85,7 @@ def _coloured(event: Event) -> bool:
 
 
 @about("page.safe")
-def safe(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def safe(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.safe``: type keeps its distance from the cut."""
     trim, margin = sheet.box("TrimBox"), job.press.safe_mm
     if trim is None:
@@ -111,7 +111,7 @@ def safe(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("marks.place", "marks.inks")
-def marks(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def marks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``marks.place`` and ``marks.inks``: crop marks are there if asked for, beyond the bleed, and on every plate."""
     trim = sheet.box("TrimBox")
     if trim is None:

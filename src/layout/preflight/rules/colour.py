@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.checks import Finding
-from layout.preflight.colours import ICC_COMPONENTS, Space
+from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
+from layout.press import ICC_COMPONENTS
 
 ALLOWED = frozenset({"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", ""})
 """Spaces that need no conversion at the plant; "" is reported by ``content.sound``."""
@@ -23,7 +24,7 @@ Use = tuple[Space, Event, str]
 
 
 @about("colour.space")
-def spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.space``: every mark is CMYK, gray or a spot colour over these."""
     found: dict[tuple[str, str], list[tuple[str, Event]]] = {}
     for space, event, sample in uses(sheet):
@@ -59,7 +60,7 @@ def _strange(space: Space) -> str:
     return root.family
 
 
-def uses(sheet: Sheet) -> Iterator[Use]:
+def uses(sheet: ExaminedPage) -> Iterator[Use]:
     """Every use of a colour space by a mark that prints."""
     for event in sheet.events:
         if isinstance(event, TextShown | PathPainted):
@@ -77,7 +78,7 @@ def uses(sheet: Sheet) -> Iterator[Use]:
 
 
 @about("ink.total")
-def total(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``ink.total`` for flat colours: no fill, line or text has more ink than the paper holds.
 
     Photographs and what lies over one another need a raster of the plates; this is not it.

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from layout.checks import Finding
 from layout.errors import Said
 from layout.preflight.events import ShadingPainted, Trouble
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
 from layout.preflight.record import about
 
@@ -35,7 +35,7 @@ FAULTS: Mapping[str, Said] = MappingProxyType(
 
 
 @about("content.sound", content=False)
-def followed(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``content.sound``: the content could be followed to its end."""
     for event in sheet.events:
         if isinstance(event, Trouble):
@@ -49,7 +49,7 @@ def followed(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("shade.sound")
-def shadings(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def shadings(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``shade.sound``: gradients are well-formed."""
     faults = [event for event in sheet.events if isinstance(event, ShadingPainted) and event.fault]
     for fault in sorted({event.fault for event in faults}):

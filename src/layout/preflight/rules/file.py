@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from layout.checks import Finding
-from layout.preflight.job import Job
+from layout.preflight.job import PreflightJob
 from layout.preflight.objects import BAD_OBJECT, array, data, filters, key
 from layout.preflight.record import about
 
@@ -18,7 +18,7 @@ FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 
 
 @about("file.sound")
-def sound(job: Job) -> Iterator[Finding]:
+def sound(job: PreflightJob) -> Iterator[Finding]:
     """``file.sound``: qpdf opened it without repairs and every stream unpacks, within limits."""
     problems = [*_unpacking(job), *(str(warning).splitlines()[0] for warning in job.pdf.get_warnings())]
     if problems:
@@ -38,7 +38,7 @@ def sound(job: Job) -> Iterator[Finding]:
         )
 
 
-def _unpacking(job: Job) -> Iterator[str]:
+def _unpacking(job: PreflightJob) -> Iterator[str]:
     """What is wrong with the streams. Photographs are not decoded; everything else is."""
     total, limit = 0, job.limit("file.sound", "unpacked_mib") * 1024 * 1024
     for each in job.pdf.objects:
@@ -54,7 +54,7 @@ def _unpacking(job: Job) -> Iterator[str]:
 
 
 @about("file.version")
-def version(job: Job) -> Iterator[Finding]:
+def version(job: PreflightJob) -> Iterator[Finding]:
     """``file.version``: no newer than PDF/X-4 allows."""
     limit = job.limit("file.version", "version")
     found = str(job.pdf.pdf_version)
@@ -65,21 +65,21 @@ def version(job: Job) -> Iterator[Finding]:
 
 
 @about("file.encrypted")
-def encrypted(job: Job) -> Iterator[Finding]:
+def encrypted(job: PreflightJob) -> Iterator[Finding]:
     """``file.encrypted``."""
     if job.pdf.is_encrypted:
         yield job.finding("file.encrypted", "文件加了密。", "The file is encrypted.")
 
 
 @about("file.id")
-def identifier(job: Job) -> Iterator[Finding]:
+def identifier(job: PreflightJob) -> Iterator[Finding]:
     """``file.id``: the trailer has an /ID of two parts."""
     if len(array(job.pdf.trailer.get("/ID"))) != 2:
         yield job.finding("file.id", "文件没有标识（/ID）。", "The file has no identifier (/ID).")
 
 
 @about("file.filters")
-def compression(job: Job) -> Iterator[Finding]:
+def compression(job: PreflightJob) -> Iterator[Finding]:
     """``file.filters``: no LZW, no JPEG 2000 anywhere."""
     found: dict[str, int] = {}
     for each in job.pdf.objects:

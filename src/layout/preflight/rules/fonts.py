@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from layout.checks import Finding
 from layout.preflight.events import Bounds, TextShown
-from layout.preflight.faces import Face
-from layout.preflight.job import Job, Sheet
+from layout.preflight.faces import PdfFace
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.record import about
 
 
-def used(sheet: Sheet) -> dict[str, Face]:
+def used(sheet: ExaminedPage) -> dict[str, PdfFace]:
     """The fonts that print something on the page, by name."""
     return {
         event.face.name: event.face
@@ -21,7 +21,7 @@ def used(sheet: Sheet) -> dict[str, Face]:
 
 
 @about("font.embedded", "font.subset", "font.type3", "font.map", "font.courier")
-def embedded(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def embedded(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``font.embedded``, ``font.subset``, ``font.type3``, ``font.map``: how the fonts are in the file."""
     for name, face in used(sheet).items():
         if face.kind == "Type3":
@@ -49,7 +49,7 @@ def embedded(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("font.foreign")
-def foreign(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def foreign(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``font.foreign``: every font is one the design names."""
     if job.expected.faces is None:
         return
@@ -69,7 +69,7 @@ def _bare(name: str) -> str:
 
 
 @about("font.unicode", "font.notdef")
-def readable(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def readable(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``font.unicode``, ``font.notdef``: every glyph shown stands for a character and is one."""
     unread: dict[str, int] = {}
     boxes: dict[str, list[tuple[str, Bounds]]] = {}

@@ -8,7 +8,7 @@ from typing import Any
 from layout.checks import Finding
 from layout.preflight.events import StateUsed
 from layout.preflight.graphics_state import box_of
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, array, get, items, name, numbers
 from layout.preflight.record import about
 
@@ -17,7 +17,7 @@ PRINTERS = frozenset({"TrapNet", "PrinterMark"})
 
 
 @about("forbidden.annotation", content=False)
-def notes(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def notes(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``forbidden.annotation``: no links, comments or fields on the page."""
     found = [(name(get(each, "Subtype")), numbers(get(each, "Rect"))) for each in array(get(sheet.page, "Annots"))]
     kinds = [kind for kind, _ in found if kind not in PRINTERS]
@@ -33,14 +33,14 @@ def notes(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("forbidden.annotation")
-def form(job: Job) -> Iterator[Finding]:
+def form(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.annotation`` for a form that belongs to the file."""
     if get(job.pdf.Root, "AcroForm") is not None:
         yield job.finding("forbidden.annotation", "文件里有表单。", "The file holds a form.")
 
 
 @about("forbidden.script")
-def scripts(job: Job) -> Iterator[Finding]:
+def scripts(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.script``: nothing acts by itself."""
     root = job.pdf.Root
     found = [key for key in ("OpenAction", "AA") if get(root, key) is not None]
@@ -56,21 +56,21 @@ def scripts(job: Job) -> Iterator[Finding]:
 
 
 @about("forbidden.attachment")
-def attachments(job: Job) -> Iterator[Finding]:
+def attachments(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.attachment``."""
     if get(job.pdf.Root, "Names", "EmbeddedFiles") is not None or get(job.pdf.Root, "AF") is not None:
         yield job.finding("forbidden.attachment", "文件带附件。", "The file has attachments.")
 
 
 @about("forbidden.layers")
-def layers(job: Job) -> Iterator[Finding]:
+def layers(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.layers``: no optional content."""
     if array(get(job.pdf.Root, "OCProperties", "OCGs")):
         yield job.finding("forbidden.layers", "文件里有可开关的图层。", "The file has layers that switch.")
 
 
 @about("forbidden.device")
-def device_states(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def device_states(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``forbidden.device`` for graphics states: halftones, transfer curves, black generation."""
     keys = sorted({key for event in sheet.events if isinstance(event, StateUsed) for key in event.device_keys})
     if keys:
@@ -83,7 +83,7 @@ def device_states(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("forbidden.device")
-def device_objects(job: Job) -> Iterator[Finding]:
+def device_objects(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.device`` for objects: PostScript, OPI, alternates."""
     found: set[str] = set()
     for each in job.pdf.objects:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 
 
 @about("line.thin")
-def thin(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``line.thin``: every line is as thick as its inks need."""
     limits = job.press.min_line
     found: dict[tuple[str, float], list[tuple[float, Event]]] = {}

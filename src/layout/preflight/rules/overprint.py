@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 
 
 @about("overprint.black")
-def black_text(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def black_text(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.black``: solid K text below the profile's size overprints, with overprint mode 1."""
     below = job.press.overprint.k_text_below_pt
     knocked = [
@@ -39,7 +39,7 @@ def black_text(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("overprint.black")
-def black_lines(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def black_lines(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.black`` for rules."""
     below = job.press.overprint.k_line_below_pt
     knocked = [
@@ -80,7 +80,7 @@ def _over(paint: Paint) -> bool:
 
 
 @about("overprint.icc")
-def in_icc(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def in_icc(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.icc``: overprint mode 1 is not asked for in ICC-based CMYK."""
     marks = [
         event
@@ -101,7 +101,7 @@ def in_icc(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("overprint.white")
-def white(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def white(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.white``: white (an error) and gray (a warning) do not overprint."""
     for family_zh, family_en, severity, marks in (
         ("白色", "white", None, _overprinting(sheet, white=True)),
@@ -120,7 +120,7 @@ def white(job: Job, sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _overprinting(sheet: Sheet, *, white: bool) -> list[tuple[str, Event]]:
+def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]]:
     """A sample of each white (or else DeviceGray) mark that overprints."""
     found: list[tuple[str, Event]] = []
     for event in sheet.events:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from layout.checks import Finding
 from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import get, name, number
 from layout.preflight.places import within
 from layout.preflight.record import about
@@ -14,7 +14,7 @@ from layout.units import MM, mm
 
 
 @about("page.count")
-def count(job: Job) -> Iterator[Finding]:
+def count(job: PreflightJob) -> Iterator[Finding]:
     """``page.count``: as many as the edition plans."""
     found, wanted = len(job.pdf.pages), job.expected.pages
     if wanted is not None and found != wanted:
@@ -27,7 +27,7 @@ def count(job: Job) -> Iterator[Finding]:
 
 
 @about("page.multiple")
-def multiple(job: Job) -> Iterator[Finding]:
+def multiple(job: PreflightJob) -> Iterator[Finding]:
     """``page.multiple``: the pages fill the sheets they are imposed on."""
     found, by = len(job.pdf.pages), job.press.pages_multiple
     if job.expected.whole and found % by:
@@ -40,13 +40,13 @@ def multiple(job: Job) -> Iterator[Finding]:
 
 
 @about("page.alike")
-def alike(job: Job) -> Iterator[Finding]:
+def alike(job: PreflightJob) -> Iterator[Finding]:
     """``page.alike``: every page is trimmed to the size of the first."""
     near, first = job.limit("page.alike", "tolerance_mm") * MM, None
     for page_no, page in enumerate(job.pdf.pages, start=1):
         if page_no > job.limit("file.sound", "pages"):
             return
-        left, bottom, right, top = Sheet(page_no, page, ()).trim
+        left, bottom, right, top = ExaminedPage(page_no, page, ()).trim
         size = right - left, top - bottom
         first = first or size
         if abs(size[0] - first[0]) > near or abs(size[1] - first[1]) > near:
@@ -61,7 +61,7 @@ def alike(job: Job) -> Iterator[Finding]:
 
 
 @about("page.boxes", content=False)
-def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def boxes(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.boxes``: trim within bleed within media, and no smaller crop."""
     near = job.limit("page.boxes", "tolerance_mm") * MM
     media, trim = sheet.box("MediaBox"), sheet.box("TrimBox")
@@ -90,7 +90,7 @@ def boxes(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("page.size", content=False)
-def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def size(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.size``: the trimmed page as the edition plans it."""
     trim, wanted = sheet.box("TrimBox"), job.expected.trim
     if trim is None or wanted is None:
@@ -110,7 +110,7 @@ def size(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("page.bleed", content=False)
-def bleed(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def bleed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.bleed``: as much room around the trim as the press asks for."""
     trim = sheet.box("TrimBox")
     if trim is None:
@@ -128,7 +128,7 @@ def bleed(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("page.turned", content=False)
-def turned(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def turned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.turned``: no Rotate, no UserUnit."""
     angle, unit = number(get(sheet.page, "Rotate")) or 0, number(get(sheet.page, "UserUnit"))
     if angle % 360:
@@ -142,7 +142,7 @@ def turned(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("page.blank")
-def blank(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.blank``: something prints on it."""
     for event in sheet.events:
         if isinstance(event, ImagePainted | ShadingPainted):
@@ -157,7 +157,7 @@ def blank(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("page.group", content=False)
-def group(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.group``: the page's own blending space is DeviceCMYK."""
     space = get(sheet.page, "Group", "CS")
     if name(space) != "DeviceCMYK":

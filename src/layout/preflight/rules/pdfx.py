@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 from pikepdf.models.metadata import decode_pdf_date
 
 from layout.checks import Finding
-from layout.preflight.colours import ICC_COMPONENTS, icc_header
-from layout.preflight.job import Job
+from layout.preflight.job import PreflightJob
 from layout.preflight.objects import array, data, get, name, text, whole
 from layout.preflight.record import about
+from layout.press import read_header
 
 MAX_METADATA = 4 * 1024 * 1024
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -26,7 +26,7 @@ DATES = {"CreationDate": f"{XMP}CreateDate", "ModDate": f"{XMP}ModifyDate"}
 
 
 @about("pdfx.version")
-def marked(job: Job) -> Iterator[Finding]:
+def marked(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.version``: XMP says PDF/X-4."""
     wanted = job.limit("pdfx.version", "version")
     found = _xmp(job).get(PDFX, "")
@@ -37,7 +37,7 @@ def marked(job: Job) -> Iterator[Finding]:
 
 
 @about("pdfx.intent")
-def intent(job: Job) -> Iterator[Finding]:
+def intent(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.intent``: exactly one GTS_PDFX output intent, of the profile's printing condition, the rest alike."""
     found = _intents(job)
     if len(found) != 1:
@@ -67,29 +67,29 @@ def intent(job: Job) -> Iterator[Finding]:
 
 
 @about("pdfx.profile")
-def profile(job: Job) -> Iterator[Finding]:
+def profile(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.profile``: the plant's own CMYK printer profile, with the right number of components."""
     found = _intents(job)
     if len(found) != 1:
         return
     stream = get(found[0], "DestOutputProfile")
     embedded = data(stream)
-    header = icc_header(embedded)
-    if embedded is None or not header.space:
+    header = read_header(embedded)
+    if embedded is None or header is None or not header.colour_space:
         yield job.finding("pdfx.profile", "输出意图里没有特性文件。", "The output intent has no ICC profile.")
         return
-    if (header.space, header.kind) != ("CMYK", "prtr"):
+    if not header.prints_cmyk:
         yield job.finding(
             "pdfx.profile",
-            f"特性文件是 {header.space} {header.kind}，应为 CMYK 打印特性文件。",
-            f"The profile is {header.space} {header.kind}, not a CMYK printer profile.",
+            f"特性文件是 {header.colour_space} {header.device_class}，应为 CMYK 打印特性文件。",
+            f"The profile is {header.colour_space} {header.device_class}, not a CMYK printer profile.",
         )
     components = whole(get(stream, "N"))
-    if components != ICC_COMPONENTS.get(header.space):
+    if components != header.components:
         yield job.finding(
             "pdfx.profile",
-            f"特性文件标的分量数是 {components}，实为 {ICC_COMPONENTS.get(header.space)}。",
-            f"The profile is entered with {components} components; it has {ICC_COMPONENTS.get(header.space)}.",
+            f"特性文件标的分量数是 {components}，实为 {header.components}。",
+            f"The profile is entered with {components} components; it has {header.components}.",
         )
     if hashlib.sha256(embedded).hexdigest() != job.press.icc_sha256():
         yield job.finding(
@@ -100,7 +100,7 @@ def profile(job: Job) -> Iterator[Finding]:
 
 
 @about("pdfx.metadata")
-def metadata(job: Job) -> Iterator[Finding]:
+def metadata(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.metadata``: title and dates are there, the same in Info and XMP, and the title as planned."""
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
     title = text(get(info, "Title"))
@@ -121,7 +121,7 @@ def metadata(job: Job) -> Iterator[Finding]:
 
 
 @about("pdfx.trapped")
-def trapped(job: Job) -> Iterator[Finding]:
+def trapped(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.trapped``: True or False, and XMP (where it says anything) the same."""
     found = name(get(job.pdf.trailer, "Info", "Trapped"))
     also = _xmp(job).get(TRAPPED, found)
@@ -129,12 +129,12 @@ def trapped(job: Job) -> Iterator[Finding]:
         yield job.finding("pdfx.trapped", f"Trapped 是“{found}”。", f"Trapped is “{found}”.")
 
 
-def _intents(job: Job) -> list[Any]:
+def _intents(job: PreflightJob) -> list[Any]:
     """The GTS_PDFX output intents."""
     return [each for each in array(get(job.pdf.Root, "OutputIntents")) if name(get(each, "S")) == "GTS_PDFX"]
 
 
-def _xmp(job: Job) -> Mapping[str, str]:
+def _xmp(job: PreflightJob) -> Mapping[str, str]:
     """The simple values and first list items of XMP, by {namespace}name; empty when there is none or it is unreadable.
 
     Read with the XML parser alone: not by the library that wrote it.

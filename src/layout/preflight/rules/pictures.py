@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
 from layout.preflight.record import about
 
 
-def _images(sheet: Sheet) -> Iterator[ImagePainted]:
+def _images(sheet: ExaminedPage) -> Iterator[ImagePainted]:
     for event in sheet.events:
         if isinstance(event, ImagePainted) and all(event.ppi):
             yield event
 
 
 @about("image.resolution", "image.line_art")
-def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.resolution`` and ``image.line_art``: effective pixels per inch, the poorer direction counts."""
     for event in _images(sheet):
         check = "image.line_art" if event.line_art else "image.resolution"
@@ -43,7 +43,7 @@ def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
             f"The picture “{event.name}” ({event.width}×{event.height} pixels) {en}.",
             boxes=[where(event)],
             severity=severity,
-            too_few=ppi < limits.warn,
+            repeats=ppi < limits.warn,
             ppi=ppi,
             width_pt=round(width, 1),
             height_pt=round(height, 1),
@@ -51,7 +51,7 @@ def resolution(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("image.shape")
-def shape(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.shape``: neither stretched nor mirrored nor turned."""
     limit = job.limit("image.shape", "stretch")
     for event in _images(sheet):
@@ -77,7 +77,7 @@ def shape(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("image.page")
-def whole_page(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def whole_page(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.page``: a page that is nothing but one picture has its type in pixels, and needs more of them."""
     painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
     if len(painted) != 1 or not isinstance(event := painted[0], ImagePainted) or not all(event.ppi):

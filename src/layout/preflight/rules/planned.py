@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from PIL import Image, ImageChops
 
 from layout.checks import Finding
-from layout.preflight.colours import Colour
+from layout.preflight.colours import PdfColour
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, data, get, numbers
 from layout.preflight.places import where
 from layout.preflight.record import about
@@ -22,7 +22,7 @@ MAX_PIXELS = 60_000_000
 
 
 @about("colour.plates")
-def unplanned(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.plates``: no mark uses an ink that the page is not planned to be printed in."""
     planned = job.expected.plates_of(sheet.number)
     if planned is None:
@@ -62,7 +62,7 @@ def _inks(event: Event, pictures: dict[tuple[int, int], frozenset[str]]) -> froz
     if isinstance(event, ShadingPainted):
         if event.space is None or not event.stops:
             return ALL
-        return frozenset().union(*(_of_colour(Colour(event.space, stop)) for stop in event.stops))
+        return frozenset().union(*(_of_colour(PdfColour(event.space, stop)) for stop in event.stops))
     return _of_picture(event, pictures) if isinstance(event, ImagePainted) else frozenset()
 
 
@@ -79,7 +79,7 @@ def _of_picture(event: ImagePainted, known: dict[tuple[int, int], frozenset[str]
     return known[key]
 
 
-def _of_colour(colour: Colour) -> frozenset[str]:
+def _of_colour(colour: PdfColour) -> frozenset[str]:
     if colour.pattern:
         return frozenset()  # what it is made of is told by itself
     inks: Mapping[str, float] | None = colour.inks()

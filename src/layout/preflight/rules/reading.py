@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from layout.checks import Finding
 from layout.preflight.events import Trouble
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.pdfium_quirks import as_read
 from layout.preflight.reading import read_characters
 from layout.preflight.record import about
@@ -16,7 +16,7 @@ from layout.preflight.walk import page_text
 
 
 @about("text.twice")
-def twice(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.twice``: PDFium reads every character that the content stream shows.
 
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.

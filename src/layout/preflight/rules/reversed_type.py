@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from layout.checks import Finding
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
-from layout.preflight.faces import Face
-from layout.preflight.job import Job, Sheet
+from layout.preflight.faces import PdfFace
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import holds, where
 from layout.preflight.record import about
 from layout.preflight.shapes import covers
@@ -34,7 +34,7 @@ PAPER = Ground("白纸", "bare paper", 0)
 
 
 @about("text.reversed")
-def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def reversed_type(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.reversed``: white type does not fill in; thin faces need a larger size than heavy ones."""
     limits = job.press.min_type
     small: dict[tuple[bool, float], list[tuple[TextShown, Ground]]] = {}
@@ -61,7 +61,7 @@ def reversed_type(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("text.invisible")
-def invisible(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def invisible(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.invisible``: white type stands on something that is not white."""
     lost = [event for event, ground in _white_runs(sheet) if not ground.inks]
     if lost:
@@ -76,7 +76,7 @@ def invisible(job: Job, sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def _white_runs(sheet: Sheet) -> Iterator[tuple[TextShown, Ground]]:
+def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     """Every run of white type and what it stands on."""
     asked = 0
     for index, event in enumerate(sheet.events):
@@ -125,7 +125,7 @@ def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None
     return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks)) if inks else PAPER
 
 
-def is_heavy(face: Face, job: Job) -> bool:
+def is_heavy(face: PdfFace, job: PreflightJob) -> bool:
     """Whether a face's strokes are thick, by its weight or else its name: 黑体 is, 宋体 is not."""
     words = face.plain_name.casefold()
     light = any(word in words for word in job.limit("text.reversed", "light"))

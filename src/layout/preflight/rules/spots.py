@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from layout.checks import Finding
 from layout.preflight.colours import PROCESS, Space, spelled
 from layout.preflight.events import Event, ImagePainted, PathPainted, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.record import about
 from layout.preflight.rules.colour import uses
 
@@ -16,7 +16,7 @@ NAMED = frozenset({*PROCESS, "None", "All"})
 
 
 @about("colour.spot")
-def spots(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def spots(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.spot``: no more spot inks than the press takes, only those it has; All only outside the trim."""
     used = {ink: space for space, _, _ in uses(sheet) for ink in space.root.names}
     if "All" in used and any(_all_inside(event, sheet) for event in sheet.events):
@@ -47,7 +47,7 @@ def spots(job: Job, sheet: Sheet) -> Iterator[Finding]:
     yield from _named_twice(job, sheet, inks)
 
 
-def _named_twice(job: Job, sheet: Sheet, inks: Mapping[str, Space]) -> Iterator[Finding]:
+def _named_twice(job: PreflightJob, sheet: ExaminedPage, inks: Mapping[str, Space]) -> Iterator[Finding]:
     """Inks of this page that an ink of this or an earlier page is too: spelt otherwise, or with the same stand-in."""
     known = sheet.spots
     for ink, space in sorted(inks.items()):
@@ -65,7 +65,7 @@ def _named_twice(job: Job, sheet: Sheet, inks: Mapping[str, Space]) -> Iterator[
             )
 
 
-def _all_inside(event: Event, sheet: Sheet) -> bool:
+def _all_inside(event: Event, sheet: ExaminedPage) -> bool:
     """Whether a mark in the colour All touches the trimmed page."""
     if isinstance(event, TextShown | PathPainted):
         if not any(paint and "All" in paint.colour.space.names for paint in (event.fill, event.stroke)):

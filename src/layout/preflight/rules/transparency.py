@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from layout.checks import Finding
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
 from layout.preflight.record import about
 
@@ -15,7 +15,7 @@ PLAIN = frozenset({"Normal", "Compatible"})
 
 
 @about("page.group")
-def group_spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.group`` for groups inside the page: CMYK, or gray for a luminosity mask."""
     wrong = [
         event.space.family
@@ -35,7 +35,7 @@ def group_spaces(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("colour.blend")
-def blending(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def blending(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.blend``: transparency in use is told, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
     modes = {event.blend for event in sheet.events if isinstance(event, StateUsed)} - PLAIN
     if modes and job.press.transparency:  # else it is an error, told by the next check
@@ -44,7 +44,7 @@ def blending(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("colour.transparent")
-def translucent(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def translucent(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.transparent``: where the press takes no live transparency, nothing on the page needs flattening."""
     if job.press.transparency:
         return

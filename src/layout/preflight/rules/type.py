@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from layout.checks import Finding
 from layout.preflight.events import Paint, TextShown
-from layout.preflight.job import Job, Sheet
+from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
 from layout.preflight.record import about
 from layout.press.model import MinType
 
 
 @about("text.black")
-def black(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.black``: text that looks black has no colour under it."""
     limit = job.limit("text.black", "black_from")
     rich = []
@@ -36,7 +36,7 @@ def black(job: Job, sheet: Sheet) -> Iterator[Finding]:
 
 
 @about("text.small")
-def small(job: Job, sheet: Sheet) -> Iterator[Finding]:
+def small(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.small``: the more inks, the larger the type must be."""
     found: dict[tuple[int, float], list[TextShown]] = {}
     for event, inks in _printed(sheet):
@@ -69,7 +69,7 @@ def _least(inks: Mapping[str, float], limits: MinType) -> float:
     return limits.solid if next(iter(inks.values())) > 0.9995 else limits.tinted
 
 
-def _printed(sheet: Sheet) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
+def _printed(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
     """Text with a fill whose inks are known, process inks only."""
     for event in sheet.events:
         if isinstance(event, TextShown) and event.text.strip() and event.fill is not None:

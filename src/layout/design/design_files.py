@@ -1,0 +1,110 @@
+"""The template and style sheets of a page, and where something is written in them.
+
+WeasyPrint names no file, only a line and a column: of the style sheet it reads, or, where a value came through
+``var()`` and is known no sooner than at layout, of any of them. Which one it is, is found by looking.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import urljoin
+
+from layout.design.css_syntax_checks import syntax_faults
+from layout.design.design_fault import line_and_column
+from layout.errors import Faults, Place
+
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
+_DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
+
+
+class DesignFiles:
+    """A page's template and style sheets."""
+
+    def __init__(self, template: Path):
+        self.template = template
+        self._styles: dict[Path, str] = {}
+
+    def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
+        """Notes a style sheet and those that it imports; *find* gives the file behind a URL.
+
+        Raises ``Faults`` for what is left open in one and would take in the rest of it.
+        """
+        path = find(url)
+        if path is None or not path.is_file() or path in self._styles:
+            return  # WeasyPrint asks for it too, and the fence reports what is wrong
+        css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
+        found = [fault.error(str(path)) for fault in syntax_faults(css)]
+        if found:
+            raise Faults(found)
+        for imported in _IMPORT.finditer(css):
+            self.take_style(urljoin(url, imported[1] or imported[2]), find)
+
+    def styles_hash(self) -> str:
+        """The same for the same style sheets."""
+        whole = "\0".join(f"{path}\0{css}" for path, css in self._styles.items())
+        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
+
+    def styles(self) -> Iterator[tuple[Path, str]]:
+        """The style sheets with their text; what one imports comes before it, as CSS has it."""
+        yield from self._styles.items()
+
+    def style(self, place: Place) -> str | None:
+        """The text of the style sheet that *place* is in; None where it is in none."""
+        return self._styles.get(Path(place.file))
+
+    def is_style(self, place: Place | None) -> bool:
+        """Whether *place* is in a style sheet."""
+        return place is not None and Path(place.file) in self._styles
+
+    def mention(self, names: Sequence[str], first: Path | None = None) -> Place:
+        """Where the design first names the first of *names* that it names: in *first*, else in any of its files."""
+        folder = self.template.parent
+        paths = (first or self.template, *sorted(folder.glob("*.css")), *sorted(folder.glob("*.html")))
+        for name in names:
+            for path in paths:
+                for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                    if name in line:
+                        return Place(str(path), number)
+        return Place(str(paths[0]))
+
+    def selector(self, selector: str, style: Path | None) -> Place:
+        """Where *selector* is written: in *style*, else in one that it may import."""
+        return _written(re.escape(selector), [(path, self._styles[path]) for path in self._from(style)], self.template)
+
+    def declaration(self, name: str, line: int, column: int, style: Path) -> Place:
+        """The declaration of *name* at a spot of *style* or of one that it imports."""
+        for path in self._from(style):
+            if _line(self._styles[path], line)[column - 1 :].startswith(name):
+                return Place(str(path), line, column)
+        return Place(str(style), line, column)
+
+    def used_value(self, name: str, value: str, line: int, column: int) -> Place:
+        """The declaration of *name* whose *value* begins at a spot of any style sheet, else one in a template."""
+        for path, css in self._styles.items():
+            found = _DECLARED.search(_line(css, line)[: column - 1])
+            # WeasyPrint may call ``border`` by one of the properties that it stands for, ``border-top``.
+            if found and f"{name}-".startswith(f"{found[1]}-"):
+                return Place(str(path), line, found.start() + 1)
+        first = "".join(value.split()[:1])
+        templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
+        texts = {path: path.read_text(encoding="utf-8-sig", errors="replace") for path in templates}
+        return _written(rf"(?<![\w-]){re.escape(name)}\s*:\s*{re.escape(first)}", list(texts.items()), self.template)
+
+    def _from(self, style: Path | None) -> list[Path]:
+        """*style* first, then those that it may have imported."""
+        return sorted(self._styles, key=lambda path: path != style)
+
+
+def _line(text: str, number: int) -> str:
+    return "".join(text.split("\n")[number - 1 : number])
+
+
+def _written(pattern: str, texts: Sequence[tuple[Path, str]], otherwise: Path) -> Place:
+    """Where *pattern* first stands in *texts*; else the first of them, or *otherwise*."""
+    for path, text in texts:
+        if found := re.search(pattern, text):
+            return Place(str(path), *line_and_column(text, found.start()))
+    return Place(str(texts[0][0] if texts else otherwise))

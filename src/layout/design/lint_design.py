@@ -1,0 +1,137 @@
+"""Checks of a design before it is laid out: every fault with its line and what to write instead.
+
+Without this the finishing still lets no such colour through, but can only name a page and an operator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from layout import assets
+from layout.checks import Finding
+from layout.design.design_fault import DesignFault, blanked
+from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
+from layout.design.lint_custom_properties import defined_in, misspelt_options, undefined_uses, used_in
+from layout.design.lint_pictures import wrong_with_file
+from layout.design.lint_svg import drawing_faults
+from layout.design.named_inks import Inks, read_inks
+from layout.errors import Faults, LayoutError, Place, Said, TemplateError, unreadable
+from layout.manuscript.encoding import decode
+
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_PAINTS = ("fill", "stroke", "stop-color", "bgcolor", "color")
+
+
+def lint_design(folder: Path) -> tuple[Finding, ...]:
+    """Looks at every style sheet, template and drawing of the design in *folder*. Nothing is laid out.
+
+    Raises ``TemplateError``, or ``Faults`` of several, with file, line, column and what to write instead. What comes
+    back is worth saying but stops nothing (nothing so far).
+    """
+    inks = read_inks(folder)
+    sheets = {path: _text(path) for path in _files(folder, "*.css")}
+    templates = {path: _text(path) for path in _files(folder, "*.html")}
+    drawings = {path: _text(path) for path in _files(folder, "*.svg")}
+    for css in sheets.values():
+        inks.properties.update(properties_of(css))
+    faults: list[LayoutError] = []
+    defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
+    has_pages = any("data-fill" in html for html in templates.values())
+    used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
+    for path, css in sheets.items():
+        faults += _faults(path, sheet_faults(css, inks))
+        # What designs have in common leaves its properties to them; only a design with pages must say them all.
+        faults += _faults(path, undefined_uses(css, defined) if has_pages else ())
+        faults += _faults(path, misspelt_options(css, used))
+        faults += _faults(path, _pictures(path.parent, addresses(css)))
+    for path, html in templates.items():
+        template = _Template(html, inks)
+        faults += _faults(path, template.faults)
+        faults += _faults(path, _pictures(path.parent, template.pictures))
+    for path, drawing in drawings.items():
+        faults += _faults(path, drawing_faults(drawing, inks))
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return ()
+
+
+def _shared_sheets(folder: Path) -> list[str]:
+    """The style sheets that designs have in common, beside *folder* or among the program's own."""
+    homes = dict.fromkeys([folder.parent / "components", assets.templates_dir() / "components"])
+    return [_text(path) for home in homes for path in _files(home, "*.css")]
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.rglob(pattern) if path.is_file())
+
+
+def _text(path: Path) -> str:
+    """The text of a file of the design. Raises ``TemplateError`` where it is not UTF-8."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(error, TemplateError, str(path)) from error
+    if path.suffix == ".svg" and content.strip() and b"<" not in content[:200]:
+        raise TemplateError(
+            Said("这个文件不是 SVG 图", "this file is no SVG drawing"),
+            place=Place(str(path)),
+            hint=Said("用画图软件存成 SVG，光改后缀不行。", "Save it as SVG: changing the suffix is not enough."),
+        )
+    return decode(content, str(path), TemplateError)
+
+
+def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[DesignFault]:
+    for line, column, address in named:
+        fault = wrong_with_file(folder, address)
+        if fault is not None:
+            yield DesignFault(line, column, *fault)
+
+
+def _faults(path: Path, found: Iterable[DesignFault]) -> Iterator[TemplateError]:
+    for fault in found:
+        yield fault.error(str(path))
+
+
+class _Template(HTMLParser):
+    """The styles and inline drawings of a page template; what Jinja fills in is passed over."""
+
+    def __init__(self, html: str, inks: Inks):
+        super().__init__()
+        self.faults: list[DesignFault] = []
+        self.pictures: list[tuple[int, int, str]] = []
+        """Line, column and address of each ``<img>``."""
+        self._inks = inks
+        self._in_style = False
+        self.feed(_JINJA.sub(blanked, html))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Looks at its attributes."""
+        self._in_style = tag == "style"
+        for key, value in attrs:
+            if tag == "img" and key == "src" and value and value.strip():
+                line, column = self.getpos()
+                self.pictures.append((line, column + 1, value.strip()))
+            elif key == "style" and value:
+                self._take(style_faults(value, self._inks))
+            elif key in _PAINTS and value:
+                self._take(style_faults(f"color: {value}" if not value.startswith("url(") else "", self._inks))
+
+    def handle_data(self, data: str) -> None:
+        """Looks at a ``style`` element's rules."""
+        if self._in_style:
+            line, column = self.getpos()
+            for fault in sheet_faults(data, self._inks):
+                first = fault.line == 1
+                self.faults.append(
+                    fault._replace(line=fault.line + line - 1, column=fault.column + (column if first else 0))
+                )
+            self._in_style = False
+
+    def _take(self, found: Iterable[DesignFault]) -> None:
+        """Faults of an attribute stand where its element begins."""
+        line, column = self.getpos()
+        self.faults += [fault._replace(line=line, column=column + 1) for fault in found]

@@ -1,0 +1,108 @@
+"""The table of a story's parts, ``story_parts.toml``: what reads, names, carries and documents them goes by it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from layout.errors import Said
+from layout.flows import PAGE, PICTURE, Flow
+
+Form = Literal["text", "words", "running", "sections", "quotations", "phrases"]
+"""What a part is: the table's head says what each means."""
+
+RESERVED = frozenset({PAGE, PICTURE})
+"""Names that begin flow names of their own, and that no story can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """A row of the table."""
+
+    name: str
+    zh: str
+    en: str
+    flow: str
+    form: Form = "text"
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    heading: bool = False
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is read and printed in its place. Figures quote the copy, protected names say how it is set."""
+        return self.form not in ("quotations", "phrases")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a stretch of the running text, which flows from column to column."""
+        return self.form in ("running", "sections")
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a key of the front matter."""
+        return not self.is_running
+
+    @property
+    def forms_chains(self) -> bool:
+        """Whether it may run over several frames."""
+        return self.is_running or self.heading
+
+    def flow_of(self, story: str, index: int | str = "") -> str:
+        """The name by which frames ask for it, or for one of several: ``tunliu.headline``, ``tunliu.section-2``."""
+        return f"{story}.{self.flow.format(index)}"
+
+    def called(self, index: int | str = "") -> Said:
+        """What messages call it, or one of several."""
+        return Said(self.zh.format(index), self.en.format(index))
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFlow:
+    """A flow of a story and its row of the table."""
+
+    story: str
+    part: StoryPart
+    index: str
+    """Of a part of which there are several: the section's number, the word's name. Else empty."""
+    piece: str
+    """``heading`` of a section; ``before``, ``number`` or ``after`` of a figure. Else empty."""
+
+
+@cache
+def story_parts() -> Mapping[str, StoryPart]:
+    """Every row by its name, in reading order."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    rows = {
+        name: StoryPart(**{"name": name, "flow": name, **row, "aliases": tuple(row.get("aliases", ()))})
+        for name, row in table.items()
+    }
+    return MappingProxyType(rows)
+
+
+def story_flow(flow: Flow) -> StoryFlow | None:
+    """What a flow asks for; ``None`` where it is no part of a story: a caption, the folio, 下转第×版."""
+    if flow.story in RESERVED:
+        return None
+    for part, pattern in _patterns():
+        if found := pattern.fullmatch(flow.own):
+            return StoryFlow(flow.story, part, found["index"] or "", found["piece"] or "")
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[StoryPart, re.Pattern[str]], ...]:
+    """A pattern for the flow names of each part, without the story's name."""
+    return tuple((part, re.compile(_pattern(part.flow))) for part in story_parts().values() if part.form != "phrases")
+
+
+def _pattern(flow: str) -> str:
+    before, several, after = flow.partition("{}")
+    index = "[^.]+" if several else ""
+    return rf"{re.escape(before)}(?P<index>{index}){re.escape(after)}(?:\.(?P<piece>.+))?"

@@ -1,0 +1,41 @@
+"""What finishing must do to single objects of a painted PDF, which the PDF itself cannot say.
+
+WeasyPrint paints no one-bit picture, and no CMYK picture with transparency. The page is painted with a plain CMYK JPEG
+in their place; ``pictures`` makes the part that is missing, ``engine`` says which object of the PDF it belongs to, and
+``prepress`` puts it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """Line art at the resolution of the plate. It takes the place of its JPEG."""
+
+    width: int
+    height: int
+    deflated: bytes
+    """Rows from the top, eight pixels a byte, each row filled up to whole bytes; 0 prints. Packed with zlib."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftMask:
+    """How solid a picture with transparency is. It is added to its JPEG."""
+
+    width: int
+    height: int
+    deflated: bytes
+    """Rows from the top, one pixel a byte, 255 where the picture is solid. Packed with zlib."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedObjects:
+    """Objects of one painted PDF that finishing must change, by their numbers in that PDF."""
+
+    pictures: Mapping[int, Stencil | SoftMask] = field(default_factory=dict)
+    """What the JPEGs of pictures lack. Two pictures may share every byte of their JPEGs and differ in this alone."""
+    single_tiles: frozenset[int] = frozenset()
+    """Tiling patterns that are painted once: each covers all that is painted with it."""

@@ -1,0 +1,148 @@
+"""Where things stand on a page of ours, and where each is written: what a report holds under ``geometry``.
+
+Values while the page is made; strings and numbers only in the report's file, from which they are read back here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from layout.errors import Place
+from layout.flows import Flow, chain, chain_name
+from layout.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class FrameUse:
+    """A text frame, the chain that runs through it, and where that begins in the newsroom's files."""
+
+    id: str
+    flows: tuple[Flow, ...]
+    place: Place | None
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpot:
+    """A picture's box."""
+
+    id: str
+    picture: str
+    place: Place | None
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphSpot:
+    """The lines of one paragraph in one frame."""
+
+    flow: Flow
+    place: Place | None
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSpot:
+    """What a style sheet draws: ``mark`` for borders and tints, ``drawing`` for an SVG."""
+
+    kind: str
+    name: str
+    """The element as a selector would call it."""
+    place: Place | None
+    box: Box
+
+
+TypeProperty = Literal["size", "ink"]
+"""What of a frame's type a finding may be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOrigin:
+    """Where a style sheet sets a property of a frame's type."""
+
+    frame: str
+    """The frame's id."""
+    property: TypeProperty
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """One page, in points from the trimmed page's top left corner."""
+
+    width: float
+    height: float
+    row: float
+    """Of the grid."""
+    type_area: Box
+    frames: tuple[FrameUse, ...] = ()
+    pictures: tuple[PictureSpot, ...] = ()
+    paragraphs: tuple[ParagraphSpot, ...] = ()
+    marks: tuple[MarkSpot, ...] = ()
+    types: tuple[TypeOrigin, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The geometry as ``report.json`` holds it."""
+        return {
+            "width": self.width,
+            "height": self.height,
+            "row": self.row,
+            "type_area": self.type_area.as_json(),
+            "frames": [
+                {"id": each.id, "flow": chain_name(each.flows), "place": _written(each.place), **each.box.as_json()}
+                for each in self.frames
+            ],
+            "pictures": [
+                {"id": each.id, "picture": each.picture, "place": _written(each.place), **each.box.as_json()}
+                for each in self.pictures
+            ],
+            "paragraphs": [
+                {"flow": str(each.flow), "place": _written(each.place), **each.box.as_json()}
+                for each in self.paragraphs
+            ],
+            "marks": [
+                {"kind": each.kind, "name": each.name, "place": _written(each.place), **each.box.as_json()}
+                for each in self.marks
+            ],
+            "type": {f"{each.frame}.{each.property}": str(each.place) for each in self.types},
+        }
+
+
+NO_GEOMETRY = PageGeometry(0.0, 0.0, 0.0, Box(0.0, 0.0, 0.0, 0.0))
+"""Of a page of which nothing is known."""
+
+
+def _written(place: Place | None) -> str | None:
+    return None if place is None else str(place)
+
+
+def read_geometry(told: Mapping[str, Any]) -> PageGeometry:
+    """The geometry of a page from a report that was read from disk; what an older report lacks is empty.
+
+    Raises ``KeyError``, ``TypeError``, ``ValueError`` or ``AttributeError`` for what no build has written.
+    """
+    return PageGeometry(
+        float(told["width"]),
+        float(told["height"]),
+        float(told.get("row", 0.0)),
+        _box(told["type_area"]) if "type_area" in told else Box(0.0, 0.0, 0.0, 0.0),
+        tuple(FrameUse(str(each["id"]), chain(each["flow"]), *_spot(each)) for each in told.get("frames", ())),
+        tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in told.get("pictures", ())),
+        tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in told.get("paragraphs", ())),
+        tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in told.get("marks", ())),
+        tuple(
+            TypeOrigin(frame, "size" if what == "size" else "ink", Place.parse(place))
+            for (frame, _, what), place in ((key.rpartition("."), place) for key, place in told.get("type", {}).items())
+        ),
+    )
+
+
+def _spot(told: Mapping[str, Any]) -> tuple[Place | None, Box]:
+    written = told.get("place")
+    return (Place.parse(written) if written else None), _box(told)
+
+
+def _box(told: Mapping[str, Any]) -> Box:
+    return Box(*(float(told[key]) for key in ("x", "y", "width", "height")))

@@ -1,0 +1,141 @@
+"""Slips in the copy: found where they are, and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+
+from layout.checks import Severity
+from layout.errors import Place
+from layout.manuscript.copy_checks import check_story, check_texts, rules
+from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
+from layout.manuscript.reader import read_story
+from layout.preflight.explain import explain
+
+ISSUES = Path(__file__).resolve().parents[2] / "issues"
+
+
+def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, str]]:
+    text = Text("a.lede", tuple(Paragraph(kind, (Run(words, Place("a.md", 1, 1)),)) for words in paragraphs))
+    return [(finding.check.removeprefix("copy."), finding.amount["found"]) for finding in check_texts([text])]
+
+
+@pytest.mark.parametrize(
+    ("copy", "expected"),
+    [
+        ("220KV汇集站", [("unit_case", "220KV")]),
+        ("装机50Mw、发电3KWH", [("unit_case", "3KWH")]),
+        ("路长3.5Km", [("unit_case", "3.5Km")]),
+        ("固(气)废", [("half_width_brackets", "(气)")]),
+        ("协会(CPA)成立", [("half_width_brackets", "(CPA)")]),
+        ("今天,我们", [("half_width_marks", ",")]),
+        ("他说:“好。”", [("half_width_marks", ":")]),
+        ("今天开会.明天", [("half_width_stop", ".")]),
+        ('牢固树立"求其上"理念', [("straight_quotes", '"'), ("straight_quotes", '"')]),
+        ("第二天———他来了", [("dash", "———")]),
+        ("他说，—这样", [("dash", "—")]),
+        ("这里—那里", [("single_dash", "—")]),
+        ("等等…", [("ellipsis", "…")]),
+        ("等等...", [("ellipsis", "...")]),
+        ("等等。。。", [("ellipsis", "。。。")]),
+        ("今天，，明天", [("doubled_marks", "，，")]),
+        ("今天、，明天", [("doubled_marks", "、，")]),
+        ("真的！。", [("doubled_marks", "！。")]),
+        ("共３３２个", [("full_width_letters", "３３２")]),
+        ("ＧＤＰ增长", [("full_width_letters", "ＧＤＰ")]),
+        ("凝心聚力 谋发展", [("space_between_han", " ")]),
+        ("屯留　区", [("space_between_han", "　")]),
+        ("共 332 个", [("space_beside_han", " "), ("space_beside_han", " ")]),
+        ("发展的的成果", [("repeated_character", "的的")]),
+        ("提档升级提档升级", [("repeated_words", "提档升级提档升级")]),
+        ("增长12。5%", [("number_point", "12。5")]),
+        ("二0二五年", [("han_year", "二0二五")]),
+        ("2025.3.5开会", [("date_points", "2025.3.5")]),
+        ("增长30～50%", [("percent_range", "30～50%")]),
+        ("屯\u200b留", [("hidden_character", "\u200b")]),
+        ("推进**重点", [("stray_markup", "**")]),
+        ("甲\\*乙", [("stray_markup", "\\*")]),
+        ("“求其上理念", [("unpaired_mark", "“")]),
+        ("求其上”理念", [("unpaired_mark", "”")]),
+        ("《办法出台", [("unpaired_mark", "《")]),
+        ("“甲（乙”丙）", [("unpaired_mark", "（"), ("unpaired_mark", "）")]),
+        ("“甲“乙”丙”", [("nested_quotes", "“乙”")]),
+        ("《甲《乙》丙》", [("nested_quotes", "《乙》")]),
+    ],
+)
+def test_slips_are_found(copy, expected):
+    assert found_in(copy) == expected
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "深化“承诺制+标准地+全代办”改革，出让“标准地”四宗272亩。",
+        "开工率77.5%，220kV汇集站，装机50MW，路长195.7公里，3km，10kg",
+        "以3:2获胜，上午9:30开会，1:500",
+        "破折号——两格，省略号……六点……——",
+        "2020—2025年，太原—长治客运，T1—T5",
+        "“‘内’外”，《〈内〉外》，（甲〔乙〕）",
+        "的的确确，是是非非，和和美美，目的的实现，参与与合作，以及及时，总和和平均，行为为人",
+        "什么？！真的！！真的？？？",
+        "Ⅱ类水质，㎡，℃，‰，〇",
+        "don’t stop, it’s (really) fine: yes!",
+        "1)加快建设",
+        "（一）总则",
+        "二〇二五年，二十届三中全会",
+        "人心思齐、人心思干、人心思进",
+        "50%～60%，30～50个",
+        "PM2.5、5G、C919",
+    ],
+)
+def test_right_copy_is_left_alone(copy):
+    assert [found for found in found_in(copy) if found[0] != "single_dash"] == []
+
+
+def test_spaces_belong_in_headlines_and_credits():
+    assert found_in("凝心聚力谋发展 累累硕果著华章", kind="headline") == []
+    assert found_in("策划/宋玉红 统筹/秦亮 陈建波", kind="credits") == []
+
+
+def test_a_quotation_of_several_paragraphs_opens_each():
+    assert found_in("他说：“第一段。", "“第二段。", "“第三段。”") == []
+    assert found_in("他说：“第一段。", "第二段。”") == [("unpaired_mark", "“"), ("unpaired_mark", "”")]
+
+
+def test_places_count_through_runs_and_lines():
+    runs = (Run("共", Place("a.md", 3, 1)), Run("220", Place("a.md", 4, 5), "strong"), Run("KV站", Place("a.md", 5, 1)))
+    (finding,) = check_texts([Text("a.lede", (Paragraph("body", runs),))])
+    assert finding.place == Place("a.md", 4, 5)
+    assert finding.amount == {"found": "220KV", "right": "220kV"}
+
+
+def test_the_sample_has_one_unit_and_three_pairs_of_brackets():
+    path = ISSUES / "tunliu-2026" / "tunliu.md"
+    lines = path.read_text("utf-8").split("\n")
+    findings = check_story(read_story(path, root=ISSUES))
+    assert [(finding.check, finding.amount["found"], finding.severity) for finding in findings] == [
+        ("copy.half_width_brackets", "(气)", Severity.NOTE),
+        ("copy.unit_case", "220KV", Severity.WARNING),
+        ("copy.half_width_brackets", "(改)", Severity.NOTE),
+        ("copy.half_width_brackets", "(街道)", Severity.NOTE),
+    ]
+    for finding in findings:
+        found = finding.amount["found"]
+        start = finding.place.column - 1
+        assert lines[finding.place.line - 1][start : start + len(found)] == found
+
+
+def test_protected_names_that_are_not_in_the_copy(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("---\nheadline: 甲\nprotected: [屯留区, 长治市]\n---\n屯留区。", "utf-8")
+    (finding,) = check_story(read_story(path, root=tmp_path))
+    assert (finding.check, finding.amount["found"]) == ("copy.protected_unused", "长治市")
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=rules().keys())
+def test_every_rule_explains_itself(rule):
+    assert rule.check.id.startswith("copy.")
+    assert rule.check.authority
+    for lang in ("zh", "en"):
+        assert rule.check.rationale.text(lang) in explain(rule.check.id, lang)
+    finding = rule.finding("甲", Place("a.md"))
+    assert finding.hint is None or finding.hint.zh

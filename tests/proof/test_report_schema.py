@@ -1,0 +1,70 @@
+"""Real reports are what docs/report.schema.json says of them, and hold no key that it does not name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layout import assets
+from layout.pipeline import Options, build, proof
+from layout.pipeline.separations import Wanted
+from layout.proof.report import SCHEMA
+from sample_issue import sample
+
+jsonschema = pytest.importorskip("jsonschema", reason="pip install -e '.[dev]'")
+
+PATH = assets.root() / "docs" / "report.schema.json"
+
+
+def strict(schema: Any) -> Any:
+    """*schema* refusing, besides, every key that it does not name."""
+    if isinstance(schema, list):
+        return [strict(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    own = {key: strict(value) for key, value in schema.items()}
+    closed = "properties" in own and schema.get("type") == "object" and "additionalProperties" not in own
+    return own | {"unevaluatedProperties": False} if closed and schema is not BOX else own
+
+
+READ = json.loads(PATH.read_text(encoding="utf-8"))
+BOX = READ["$defs"]["box"]
+"""Others are boxes and more."""
+
+
+def validate(report: Mapping[str, Any]) -> None:
+    """Raises what jsonschema raises where the report's JSON is not what the schema says."""
+    jsonschema.Draft202012Validator.check_schema(READ)
+    jsonschema.Draft202012Validator(strict(READ)).validate(json.loads(json.dumps(report)))
+
+
+def test_the_schema_has_the_reports_number() -> None:
+    assert READ["properties"]["schema"]["const"] == SCHEMA == 2
+
+
+def test_the_report_of_one_page() -> None:
+    validate(sample().built.report)
+
+
+def test_a_key_that_is_not_named_is_seen() -> None:
+    report = {**sample().built.report, "extra": 1}
+    with pytest.raises(jsonschema.ValidationError, match="extra"):
+        validate(report)
+
+
+@pytest.mark.slow
+def test_the_report_of_four_pages(tmp_path: Path) -> None:
+    validate(build(assets.root() / "issues" / "duhe-2026", Options(out=tmp_path, png=False)).report)
+
+
+@pytest.mark.slow
+def test_the_report_of_a_proof_with_plates_and_what_changed(tmp_path: Path) -> None:
+    folder, options = assets.root() / "issues" / "tunliu-2026", Options(out=tmp_path, png=False)
+    first = proof(folder, options).built.pdf.rename(tmp_path / "first.pdf")
+    made = proof(folder, options, 2, against=first, wanted=Wanted(soft=True, plates=True))
+    validate(made.built.report)
+    assert {"against", "proofs"} <= set(made.built.report)
