@@ -4,7 +4,7 @@ The target: finishing and preflight together at most 0.6 of the page's render ti
 counted apart. Render time can be read in two ways, so both are told, each with its denominator:
 
 * **setting + painting in this program**: copyfit, layout and painting of the same build; prepared pictures are in the
-  cache. Several builds one after another, each by a workshop that knows nothing yet. (Beside it layout + painting
+  cache. Several builds one after another, each with empty caches in memory. (Beside it layout + painting
   alone, the smaller half.)
 * **WeasyPrint by itself**: the same copy and photographs as a plain page of HTML with CSS columns (``inputs.py``), laid
   out and painted by a process that has just begun: its ``write_pdf`` alone, and the whole process with its imports.
@@ -34,7 +34,7 @@ from pathlib import Path
 from inputs import write_inputs
 from layout import assets
 from layout.engine.patches import font_isolation
-from layout.pipeline import Options, Workshop, build, stage_times
+from layout.pipeline import InPlace, Options, build, page_making, stage_times
 from layout.preflight.judge import judge
 from layout.preflight.objects import opened
 from layout.preflight.reading import read_characters, read_text
@@ -80,7 +80,8 @@ def beside_rendering(folder: Path) -> dict[str, dict[str, float]]:
     told: dict[str, list[float]] = {}
 
     def once(kind: str) -> None:
-        seconds = Workshop().build(ISSUE, Options(out=folder, png=False)).seconds
+        page_making.tools_of.cache_clear()
+        seconds = build(ISSUE, Options(out=folder, png=False), workers=InPlace()).seconds
         render, painting, checking = (sum(seconds[each] for each in names) for names in (RENDER, PAINTING, CHECKING))
         for name, value in (
             ("render", render), ("layout and painting alone", painting), ("finishing and preflight", checking),
@@ -113,8 +114,8 @@ print(time.perf_counter() - ready, time.process_time() - used, time.perf_counter
 COLD_BUILD = """
 import sys
 from pathlib import Path
-from layout.pipeline import Options, build
-seconds = build(Path(sys.argv[1]), Options(out=Path(sys.argv[2]), png=False)).seconds
+from layout.pipeline import InPlace, Options, build
+seconds = build(Path(sys.argv[1]), Options(out=Path(sys.argv[2]), png=False), workers=InPlace()).seconds
 print(seconds["prepress"] + seconds["preflight"], sum(seconds[each] for each in ("copyfit", "layout", "render")))
 """
 """Seconds of finishing and preflight, and of rendering, each the first of its process."""

@@ -30,7 +30,7 @@ from layout.design.lint_design import lint_design
 from layout.issue import read_issue
 from layout.pictures import PictureRequest, prepare_many
 from layout.pictures.crop import crop
-from layout.pipeline import Options, build, finishing
+from layout.pipeline import InPlace, Options, build, finishing
 from layout.press.load import load_profile
 from layout.proof.plates import _split, separations
 from layout.proof.soft import soft_image
@@ -72,7 +72,7 @@ def built(rounds: int) -> tuple[bytes, dict[str, float], Callable[[], bytes]]:
     stages: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(rounds):
-            made = build(ISSUE, Options(out=Path(folder), png=False))
+            made = build(ISSUE, Options(out=Path(folder), png=False), workers=InPlace())
             stages = {name: min(value, stages.get(name, value)) for name, value in made.seconds.items()}
         pdf = made.pdf.read_bytes()
     finishing.finish = finish  # type: ignore[attr-defined]

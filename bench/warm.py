@@ -8,6 +8,7 @@ is all that knows how a tree builds twice in one process.
 """
 
 import json
+import os
 import resource
 import statistics
 import sys
@@ -23,19 +24,34 @@ ROOMS = ("layout.pipeline", "layout.build")
 WORDS = ("一年来", "一年间", "一年里", "一年中", "一年内", "一年多", "一年半", "一载来", "一载间")
 
 
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it has begun."""
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from family(int(child))
+
+
+def spent(pid: int) -> float:
+    """CPU seconds of a process so far."""
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def workshop(out: Path) -> Iterator[tuple[Callable[[Path], object], Callable[[], float]]]:
     """What builds an issue into *out*, again and again, and the CPU seconds of its other processes so far."""
     import layout  # noqa: PLC0415
 
-    if callable(getattr(layout, "build", None)) and hasattr(layout, "Options"):
-        whole = layout.Options(out=out)
+    if hasattr(layout, "__all__"):
+        from layout.pipeline import Workers  # noqa: PLC0415
+        from layout.pipeline.worker_tasks import PRELOAD  # noqa: PLC0415
 
-        def ended_children() -> float:
-            used = resource.getrusage(resource.RUSAGE_CHILDREN)
-            return used.ru_utime + used.ru_stime
-
-        yield lambda folder: layout.build(folder, whole), ended_children
+        whole = layout.Options(out=out, keep=False)
+        with Workers(fork=True, preload=PRELOAD) as workers:
+            yield (
+                lambda folder: layout.build(folder, whole, workers=workers),
+                lambda: sum(spent(pid) for root in workers.pids for pid in family(root)),
+            )
         return
     room = import_module(next(name for name in ROOMS if find_spec(name)))
     with room.Elsewhere() as second:

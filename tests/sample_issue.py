@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from in_place import build
 from layout import assets
 from layout.copyfit.model import ComposedPage
-from layout.pipeline import Built, Options, build
+from layout.pipeline import Built, Options
 
 FOLDER = assets.root() / "issues" / "tunliu-2026"
 COPY = FOLDER / "as-received.txt"

@@ -56,15 +56,15 @@ class Room:
             raise self.error
 
     def build(self, folder: Path, options: Options, progress: Callable[[str, int, int], None], *_: Any) -> Built:
-        progress("读稿", 0, 1)
-        progress("打样", 0, 2)
-        progress("打样", 1, 2)
+        progress("issue", 0, 1)
+        progress("proof", 0, 2)
+        progress("proof", 1, 2)
         self._answer(folder, options)
         files = [options.out / name for name in ("x.pdf", "x.png", "report.json")]
         code = int(any(finding.severity == Severity.ERROR for finding in self.findings))
         return Built("x", files[0], (files[1],), files[2], REPORT, self.findings, code, {"issue": 0.1, "total": 1.25})
 
-    def check(self, folder: Path, options: Options) -> tuple[Finding, ...]:
+    def check(self, folder: Path, options: Options, *_: Any) -> tuple[Finding, ...]:
         self._answer(folder, options)
         return self.findings
 

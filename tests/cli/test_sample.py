@@ -153,3 +153,13 @@ def test_stopped_during_a_build(issue: Path, tmp_path: Path, sign: signal.Signal
     assert process.returncode == 128 + sign
     assert "Traceback" not in out + err
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+@pytest.mark.slow
+def test_progress_speaks_the_language_asked_for(shell: Shell, tmp_path: Path) -> None:
+    ran = shell(
+        "--lang", "en", "build", str(TOP / "issues" / "duhe-2026"), "-o", str(tmp_path), "--no-png", "--in-place"
+    )
+    steps = [line for line in ran.err.splitlines() if line.endswith(" …")]
+    assert {"reading copy …", "making pages …", "prepress …"} <= set(steps)
+    assert not [step for step in steps if not step.removesuffix(" …").isascii()]

@@ -10,10 +10,11 @@ from tempfile import mkdtemp
 import pikepdf
 import pytest
 
+from in_place import build
 from layout import assets
 from layout.checks import Severity
 from layout.issue import read_issue
-from layout.pipeline import Built, Options, build
+from layout.pipeline import Built, Options
 from layout.preflight.text import read_text
 
 pytestmark = pytest.mark.slow

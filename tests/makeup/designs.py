@@ -12,8 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from in_place import build
 from layout import assets
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from makeup.support import SHAPES, Glyph, Made, copy_text, overlaps, words
 
 BODY = "Song-400"

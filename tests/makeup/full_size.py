@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from in_place import build
 from layout import assets
-from layout.pipeline import Built, Options, build
+from layout.pipeline import Built, Options
 
 SAMPLE, DESIGN = "tunliu-2026", "lianghui-broadsheet"
 Swaps = Sequence[tuple[str, str]]

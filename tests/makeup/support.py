@@ -12,8 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from in_place import build
 from layout import assets
-from layout.pipeline import Built, Options, build
+from layout.pipeline import Built, Options
 from layout.preflight.text import read_text
 
 DESIGN = Path(__file__).parent / "design"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from in_place import build, check
 from layout.errors import Faults, PlanError
-from layout.pipeline import Options, build, check
+from layout.pipeline import Options
 from makeup.support import Made, Piece, make
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from layout.pipeline import Options, proof
+from in_place import proof
+from layout.pipeline import Options
 from layout.proof.raster import page_png
 from makeup.full_size import copy_of, sample_page
 

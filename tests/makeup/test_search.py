@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from in_place import build
 from layout.checks import Severity
 from layout.cli.summary import summary as closing_table
 from layout.flows import chain, chain_name
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from layout.proof.summary import summary
 from makeup.full_size import Sample, called, copy_of, sample_page
 from makeup.support import Made, Piece, make

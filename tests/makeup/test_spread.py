@@ -9,8 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from in_place import build
 from layout import assets
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from makeup.designs import RIVER, Shown, Story, river
 from makeup.support import Made
 

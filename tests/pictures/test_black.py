@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from in_place import build
 from layout.errors import LayoutError
 from layout.pictures import PictureRequest, Prepared, prepare_many
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from layout.press import PressProfile
 
 TOP = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 from layout.checks import Finding, Severity
 from layout.errors import PictureError, Place, Said
 from layout.pictures import opening
-from layout.pipeline.finishing import FOLDED, folded
+from layout.pipeline.findings import FOLDED, folded
 from layout.press import PressProfile
 from pictures.support import CORNERS, four_corners, inks, ready, saved
 

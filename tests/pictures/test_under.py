@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from in_place import build
 from layout import assets
-from layout.pipeline import Built, Options, build, page_maker
+from layout.pipeline import Built, Options, page_maker
 from layout.preflight.outside import plates, tools
 from layout.press.load import load_profile
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from layout.pipeline import Built, Options, build
+from in_place import build
+from layout.pipeline import Built, Options
 
 ISSUE = """title = "小样"
 date = 2026-02-05

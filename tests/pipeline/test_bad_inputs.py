@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from in_place import build, check
 from layout import assets
 from layout.errors import LayoutError, PrintError, UsageError
-from layout.pipeline import Options, Workshop
+from layout.pipeline import Options
 from layout.pipeline.cache_folder import pictures_cache
 from layout.pipeline.options import chosen_pages
 from layout.pipeline.output import report_files, write_all
@@ -142,19 +143,14 @@ def folder(tmp_path: Path) -> Path:
     return issue
 
 
-@pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop()
-
-
 @pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)
-def test_bad_input_is_told_in_a_sentence(bad: Bad, folder: Path, tmp_path: Path, workshop: Workshop) -> None:
+def test_bad_input_is_told_in_a_sentence(bad: Bad, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "tunliu-2026.pdf").write_bytes(b"the last good page")
     bad.spoil(folder)
     with pytest.raises(LayoutError) as caught:
-        workshop.build(folder, Options(out=out))
+        build(folder, Options(out=out))
     fault = caught.value.faults()[0]
     assert caught.value.exit_code == bad.exit_code
     assert bad.words in " ".join(each.said.zh for each in caught.value.faults())
@@ -199,13 +195,13 @@ MEANT = [
 
 @pytest.mark.parametrize("way", MEANT, ids=[way[1] for way in MEANT])
 def test_the_nearest_name_is_offered_once(
-    way: tuple[Callable[[Path], None], str, str | None], folder: Path, tmp_path: Path, workshop: Workshop
+    way: tuple[Callable[[Path], None], str, str | None], folder: Path, tmp_path: Path
 ) -> None:
     """Whatever is misspelt: one mistake, the nearest name, and what there is."""
     spoil, hint, place = way
     spoil(folder)
     with pytest.raises(LayoutError) as caught:
-        workshop.check(folder, Options(out=tmp_path / "out"))
+        check(folder, Options(out=tmp_path / "out"))
     [fault] = caught.value.faults()
     assert fault.hint is not None
     assert hint in fault.hint.zh
@@ -215,11 +211,11 @@ def test_the_nearest_name_is_offered_once(
 @pytest.mark.parametrize(
     "written", ["gone.svg", "a b.svg", "a%20b.svg", "sub/gone-b.svg", "../outside b.svg", "地图 二.svg"]
 )
-def test_a_missing_file_is_told_at_its_line(written: str, folder: Path, tmp_path: Path, workshop: Workshop) -> None:
+def test_a_missing_file_is_told_at_its_line(written: str, folder: Path, tmp_path: Path) -> None:
     append("design/page.html", f'\n<p>\n<img src="{written}" alt="">\n</p>\n')(folder)
     lines = (folder / "design" / "page.html").read_text(encoding="utf-8").splitlines()
     with pytest.raises(LayoutError) as caught:
-        workshop.check(folder, Options(out=tmp_path / "out"))
+        check(folder, Options(out=tmp_path / "out"))
     places = [fault.place for fault in caught.value.faults()]
     assert [(place.file, place.line) for place in places if place] == [
         ("design/page.html", next(number for number, line in enumerate(lines, 1) if written in line))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fresh_process import run_alone
 from layout import assets
 from layout.checks import Finding, Severity
 from layout.errors import PrintError, Said, UsageError
@@ -19,8 +20,8 @@ from sample_issue import FOLDER, sample
 BUILD = """
 import sys
 from pathlib import Path
-from layout.pipeline import Options, build
-build(Path(sys.argv[1]), Options(out=Path(sys.argv[2])))
+import layout
+layout.build(Path(sys.argv[1]), layout.Options(out=Path(sys.argv[2])))
 """
 
 
@@ -63,12 +64,13 @@ def test_without_home_and_system_fonts_the_bytes_are_the_same(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_second_build_in_the_same_workshop_is_the_same(tmp_path: Path) -> None:
-    from layout.pipeline import Options, Workshop
+def test_what_an_earlier_build_left_in_memory_changes_nothing(tmp_path: Path) -> None:
+    from in_place import build
+    from layout.pipeline import Options, page_making
 
-    workshop = Workshop()
-    first = workshop.build(FOLDER, Options(out=tmp_path / "a", png=False)).pdf.read_bytes()
-    assert workshop.build(FOLDER, Options(out=tmp_path / "b", png=False)).pdf.read_bytes() == first == sample().pdf
+    page_making.tools_of.cache_clear()
+    first = build(FOLDER, Options(out=tmp_path / "a", png=False)).pdf.read_bytes()
+    assert build(FOLDER, Options(out=tmp_path / "b", png=False)).pdf.read_bytes() == first == sample().pdf
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
@@ -78,6 +80,46 @@ def test_files_are_written_all_or_none(tmp_path: Path) -> None:
     with pytest.raises(PrintError):
         write_all({good: b"new", tmp_path / "folder.pdf" / "x" / "y": b"", tmp_path / "folder.pdf": b"cannot"})
     assert not list(tmp_path.glob(".*.part"))
+
+
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from layout.cli.signals import heed_signals
+from layout.pipeline.output import write_all
+heed_signals()
+out, real = Path(sys.argv[1]), Path.replace
+def replace(draft, target):
+    if target.name == "a":
+        os.kill(os.getpid(), signal.SIGTERM)
+    return real(draft, target)
+Path.replace = replace
+try:
+    write_all({out / name: b"new" for name in "abc"})
+except KeyboardInterrupt:
+    assert [(out / name).read_bytes() for name in "abc"] == [b"new"] * 3, "some are new, some are not"
+    assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+else:
+    raise AssertionError("the signal was lost")
+"""
+
+
+def test_a_signal_while_files_are_put_in_place_is_heard_when_all_are(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"old")
+    run_alone(STOPPED, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
+
+
+def test_drafts_of_a_run_that_was_killed_are_swept_away(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        (tmp_path / f".a.pdf.{other.pid}.part").write_bytes(b"half")
+        write_all({tmp_path / "a.pdf": b"new"})
+        assert len(list(tmp_path.iterdir())) == 2, "it is still at work"
+        other.communicate(b"\n")
+    (tmp_path / ".b.pdf.notes.part").write_bytes(b"none of ours")
+    write_all({tmp_path / "a.pdf": b"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".b.pdf.notes.part", "a.pdf"]
 
 
 def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

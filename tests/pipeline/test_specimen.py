@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from in_place import build
 from layout import assets
 from layout.checks import Severity
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from layout.preflight.text import read_text
 
 pytestmark = pytest.mark.slow

@@ -26,7 +26,8 @@ def watch(event, arguments):
         called.append(event)
 sys.addaudithook(watch)
 from pathlib import Path
-from layout.pipeline import Options, build
+from in_place import build
+from layout.pipeline import Options
 build(Path(sys.argv[1]), Options(out=Path(sys.argv[2])))
 mapped = {line.split()[-1] for line in open("/proc/self/maps") if "/" in line}
 print(json.dumps({"read": sorted(read), "called": called, "mapped": sorted(mapped)}))

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from in_place import build
 from layout import assets
 from layout.checks import Finding
 from layout.flows import Drawn, Flow
-from layout.pipeline import Built, Options, build
+from layout.pipeline import Built, Options
 from layout.preflight.source_map import source_map
 from layout.preflight.verdict import examine
 from layout.press.load import load_profile

@@ -8,9 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from in_place import build
 from layout import assets
 from layout.checks import Severity
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from layout.preflight.judge import judge
 from layout.preflight.outside import drawing
 from layout.preflight.verdict import examine

@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 from PIL import Image, ImageMath
 
+from in_place import build
 from layout import assets
-from layout.pipeline import Options, build
+from layout.pipeline import Options
 from layout.press.load import load_profile
 from layout.proof.plates import ink_use, plate_images
 from sample_issue import FOLDER

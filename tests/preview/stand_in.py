@@ -15,6 +15,7 @@ from typing import Any
 from layout.cli.guard import as_fault
 from layout.errors import ManuscriptError, Place, Said
 from layout.preview.server import run
+from layout.preview.worker import Builder
 
 AREA = {"x": 4, "y": 4, "width": 32, "height": 42}
 FRAME = {"id": "f1", "flow": "a.lede", "x": 4, "y": 4, "width": 15, "height": 20}
@@ -45,7 +46,15 @@ def main(folder: Path, out: Path) -> None:
         page = {"number": 1, "title": "试", "geometry": GEOMETRY}
         return SimpleNamespace(png=(picture, picture), report={"pages": [page, {**page, "number": 2}]}, findings=())
 
-    run(build, [folder], [out], lang="zh", port=0, ready=lambda url: print(url, flush=True), unforeseen=as_fault)
+    run(
+        Builder(build),
+        [folder],
+        [out],
+        lang="zh",
+        port=0,
+        ready=lambda url: print(url, flush=True),
+        unforeseen=as_fault,
+    )
 
 
 if __name__ == "__main__":

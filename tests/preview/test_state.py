@@ -15,7 +15,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Faults, LayoutError, ManuscriptError, Place, PrintError, Said, TemplateError
 from layout.preview.excerpt import LONGEST, Excerpts
 from layout.preview.state import PreviewState
-from layout.preview.worker import Worker
+from layout.preview.worker import Builder, Worker
 
 PAGE = {
     "number": 5,
@@ -138,9 +138,9 @@ class Bench:
         return self.page
 
 
-def until(condition: Callable[[], bool]) -> None:
+def until(condition: Callable[[], bool], patience: float = 5) -> None:
     """Wait for *condition*, but not for ever."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, "never happened"
         time.sleep(0.005)
@@ -153,7 +153,7 @@ def unforeseen(error: Exception) -> LayoutError:
 def test_many_saves_during_a_build_make_one_more(state: PreviewState, page: Page) -> None:
     bench = Bench(page)
     bench.gate.clear()
-    worker = Worker(bench, state, unforeseen)
+    worker = Worker(Builder(bench), state, unforeseen)
     worker.start()
     until(lambda: bench.builds == 1)
     for _ in range(5):
@@ -164,9 +164,34 @@ def test_many_saves_during_a_build_make_one_more(state: PreviewState, page: Page
     assert bench.builds == 2
 
 
+def test_a_newer_save_ends_the_build_under_way_and_nothing_is_told_of_it(state: PreviewState, page: Page) -> None:
+    begun: list[int] = []
+    told: list[Exception] = []
+    ended = threading.Event()
+
+    def build(_: Callable[[str, int, int], None]) -> Page:
+        begun.append(len(begun))
+        if len(begun) == 1:
+            assert ended.wait(5)
+            raise RuntimeError("its process was ended")
+        return page
+
+    def unlooked_for(error: Exception) -> LayoutError:
+        told.append(error)
+        return unforeseen(error)
+
+    worker = Worker(Builder(build, ended.set), state, unlooked_for, patience=0)
+    worker.start()
+    until(lambda: begun == [0])
+    worker.ask()
+    until(lambda: state.shown.phase == "good")
+    worker.end()
+    assert (begun, told) == ([0, 1], [])
+
+
 def test_every_kind_of_failure_is_told_and_survived(state: PreviewState, page: Page) -> None:
     bench = Bench(page)
-    worker = Worker(bench, state, unforeseen)
+    worker = Worker(Builder(bench), state, unforeseen)
     worker.start()
     until(lambda: state.shown.phase == "good")
     missing = ManuscriptError(Said("稿件没有了", "gone"))
@@ -184,7 +209,7 @@ def test_every_kind_of_failure_is_told_and_survived(state: PreviewState, page: P
 
 
 def test_ends_while_idle(state: PreviewState, page: Page) -> None:
-    worker = Worker(Bench(page), state, unforeseen)
+    worker = Worker(Builder(Bench(page)), state, unforeseen)
     worker.start()
     until(lambda: state.shown.phase == "good")
     worker.end(patience=2)

@@ -12,7 +12,7 @@ from watchfiles import Change
 from layout.errors import PrintError, Said
 from layout.preview.state import PreviewState
 from layout.preview.watch import Sources
-from layout.preview.worker import Worker
+from layout.preview.worker import Builder, Worker
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_end_waits_for_no_build() -> None:
         gate.wait(10)
         raise PrintError(Said("不要了", "no longer wanted"))
 
-    worker = Worker(build, state, lambda _: PrintError(Said("", "")))  # type: ignore[arg-type]
+    worker = Worker(Builder(build), state, lambda _: PrintError(Said("", "")))  # type: ignore[arg-type]
     worker.start()
     assert building.wait(5)
     begun = time.monotonic()

@@ -13,9 +13,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from in_place import proof
 from layout.errors import UsageError
 from layout.geometry import Box
-from layout.pipeline import Options, proof
+from layout.pipeline import Options
 from layout.preflight.text import read_text
 from layout.prepress.drawing import Canvas, ImageReader
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from in_place import proof
 from layout import assets
 from layout.cli.summary import summary as closing_lines
-from layout.pipeline import Options, Proofed, Wanted, proof
+from layout.pipeline import Options, Proofed, Wanted
 from layout.pipeline.options import Built
 from layout.press.load import load_profile
 from layout.proof.plates import films, use_of

@@ -1,7 +1,5 @@
 """The row of doors: reads the command line, opens one. (Typer reads the annotations while these functions run.)"""
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -10,21 +8,15 @@ from typer.main import get_command
 
 from layout.cli import build_command, doctor_command, proof_command, set_command
 from layout.cli.console import Desk
-from layout.cli.guard import guarded, installed_version, tell
-from layout.cli.language import spoken
-from layout.errors import UsageError
-from layout.pipeline.worker_process import Elsewhere
+from layout.cli.guard import guarded, installed_version
+from layout.errors import Lang
+from layout.pipeline.workers import Workers
 
 
-def run(arguments: Sequence[str], second: Elsewhere | None = None) -> int:
-    """See ``entry.run``. *second* is the process in which pages are set."""
-    try:
-        lang, rest = spoken(arguments, os.environ)
-    except UsageError as error:
-        tell([error], "zh", sys.stderr)
-        return error.exit_code
-    desk = Desk(lang, second)
-    return guarded(lambda: _opened(application(desk), rest), lang)
+def opened(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
+    """The command that *words* call, carried out; see ``entry.run``. *workers* were begun for it already."""
+    desk = Desk(lang, workers)
+    return guarded(lambda: _invoked(application(desk), list(words)), lang)
 
 
 def application(desk: Desk) -> typer.Typer:
@@ -50,7 +42,7 @@ def _front_door(app: typer.Typer, desk: Desk) -> None:
             print(context.get_help())
 
 
-def _opened(app: typer.Typer, arguments: list[str]) -> int:
+def _invoked(app: typer.Typer, arguments: list[str]) -> int:
     """Not through Typer's own ``main``: that one swallows broken pipes as exit code 1, which here means findings."""
     command = get_command(app)
     try:

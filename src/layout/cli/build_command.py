@@ -40,16 +40,15 @@ def _build(app: typer.Typer, desk: Desk) -> None:
         jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
         single_pages: Annotated[bool, words.option("--single-pages")] = False,
+        in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
             from layout import pipeline as room
 
             asked = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
             wanted = replace(asked, single_pages=single_pages, keep=False)
-            with desk.progress() as progress:
-                built = room.build(folder, wanted, progress, desk.second)
-            if desk.second:
-                desk.second.hang_up()
+            with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
+                built = room.build(folder, wanted, progress, workers)
             from layout.cli.summary import summary
 
             desk.findings(built.findings)
@@ -67,11 +66,13 @@ def _check(app: typer.Typer, desk: Desk) -> None:
         pages: Annotated[str, words.option("--pages", metavar="1,3-4")] = "",
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
         strict: Annotated[bool, words.option("--strict")] = False,
+        in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         from layout import pipeline as room
 
         wanted = room.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
-        findings = room.check(folder, wanted)
+        with desk.workers(folder, in_place=in_place) as workers:
+            findings = room.check(folder, wanted, workers)
         desk.findings(findings, on_stdout=True)
         if not findings:
             print(desk.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import Finding, Severity
@@ -15,8 +17,10 @@ from layout.cli.guard import short
 from layout.cli.help_texts import Words
 from layout.cli.language import Say, sayer
 from layout.errors import Lang
-from layout.pipeline.worker_process import Elsewhere
-from layout.preview.stages import stage_name
+from layout.issue import ISSUE_FILE
+from layout.pipeline.stage_names import stage_name
+from layout.pipeline.worker_tasks import PRELOAD
+from layout.pipeline.workers import InPlace, Workers
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,8 +39,8 @@ class Desk:
     """The language spoken, and the two streams."""
 
     lang: Lang
-    second: Elsewhere | None = None
-    """The process in which pages are set, where there is one."""
+    early: Workers | None = None
+    """What makes the pages, where it was begun before the command was known."""
 
     @cached_property
     def say(self) -> Say:
@@ -47,6 +51,23 @@ class Desk:
     def words(self) -> Words:
         """The help texts in the spoken language."""
         return Words(self.lang)
+
+    @contextmanager
+    def workers(self, folder: Path, *, in_place: bool = False) -> Iterator[Executor | None]:
+        """What makes the pages of the issue in *folder*: *in_place* this process itself, else children, ended after.
+
+        None is begun for a folder that is no issue: that is said at once.
+        """
+        if in_place:
+            yield InPlace()
+        elif self.early is not None:
+            yield self.early
+            self.early.shutdown(wait=False)  # it takes a moment to end: it may do so while the summary is printed
+        elif (folder / ISSUE_FILE).is_file():
+            with Workers(fork=True, preload=PRELOAD) as workers:
+                yield workers
+        else:
+            yield None
 
     def show(self, *tables: RenderableType) -> None:
         """Print tables to stdout; in a file or a pipe no line is broken, none has blanks at its end."""

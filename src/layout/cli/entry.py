@@ -1,4 +1,4 @@
-"""Where the shell comes in. A build's second process is begun before all else: see ``pipeline.worker_process``."""
+"""Where the shell comes in. A build's worker is begun before all else: see ``pipeline.workers``."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
+from layout.cli.language import spoken
 from layout.cli.signals import hear_the_last, heed_signals
+from layout.errors import Lang, UsageError
 
 if TYPE_CHECKING:
-    from layout.pipeline import Elsewhere
+    from layout.pipeline.workers import Workers
 
 
 def main() -> NoReturn:
@@ -29,20 +30,7 @@ def main() -> NoReturn:
 
 def _run_to_the_end(arguments: list[str]) -> NoReturn:
     heed_signals()
-    if "build" not in arguments or not {"-h", "--help"}.isdisjoint(arguments):
-        _leave(run(arguments))
-    gc.disable()  # it ends before there is anything to collect
-    from layout.pipeline.worker_process import Elsewhere, open_room
-
-    with Elsewhere(partial(open_room, many=_many(arguments))) as second:
-        code = run(arguments, second)
-    _leave(code)
-
-
-def _many(arguments: Sequence[str]) -> bool:
-    """Whether several pages are to be printed at once: what that needs is then loaded before they are known."""
-    words = " ".join(arguments).replace("--jobs=", "--jobs ").split()
-    return "--jobs" in words[:-1] and words[words.index("--jobs") + 1] != "1"
+    _leave(run(arguments, early=True))
 
 
 def _leave(code: int) -> NoReturn:
@@ -83,8 +71,30 @@ def _speaks_chinese(encoding: str) -> bool:
     return True
 
 
-def run(arguments: Sequence[str], second: Elsewhere | None = None) -> int:
-    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``."""
-    from layout.cli.app import run as opened
+def run(arguments: Sequence[str], *, early: bool = False) -> int:
+    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``.
 
-    return opened(arguments, second)
+    *early*: nothing but this module has been loaded, so that a build's worker may be forked, which loads WeasyPrint
+    while this process loads the commands and reads the copy.
+    """
+    try:
+        lang, words = spoken(arguments, os.environ)
+    except UsageError as error:
+        from layout.cli.guard import tell
+
+        tell([error], "zh", sys.stderr)
+        return error.exit_code
+    if not early or words[:1] != ["build"] or not {"-h", "--help", "--in-place"}.isdisjoint(words):
+        return _opened(lang, words)
+    gc.disable()  # it ends before there is anything to collect
+    from layout.pipeline.worker_tasks import PRELOAD
+    from layout.pipeline.workers import Workers
+
+    with Workers(fork=True, preload=PRELOAD) as workers:
+        return _opened(lang, words, workers)
+
+
+def _opened(lang: Lang, words: Sequence[str], workers: Workers | None = None) -> int:
+    from layout.cli.app import opened
+
+    return opened(lang, words, workers)

@@ -38,14 +38,17 @@ def _proof(app: typer.Typer, desk: Desk) -> None:
         soft: Annotated[bool, words.option("--soft")] = False,
         plates: Annotated[bool, words.option("--plates")] = False,
         strict: Annotated[bool, words.option("--strict")] = False,
+        in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
             from layout import pipeline as room
 
             options = room.Options(out=out, strict=strict, lang=desk.lang)
             wanted = room.Wanted(soft=soft, plates=plates)
-            with desk.progress() as progress:
-                proofed = room.proof(folder, options, proof_round, progress, against=against, wanted=wanted)
+            with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
+                proofed = room.proof(
+                    folder, options, proof_round, progress, against=against, wanted=wanted, workers=workers
+                )
             desk.findings(proofed.built.findings)
             for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against)):
                 print(path)

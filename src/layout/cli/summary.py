@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from layout.cli.help_texts import cells
 from layout.cli.language import Say, sayer
 from layout.errors import Lang
+from layout.pipeline.stage_names import stage_name
 from layout.preflight.outside.tools import found
-from layout.preview.stages import stage_name
 
 if TYPE_CHECKING:
     from layout.pipeline import Built

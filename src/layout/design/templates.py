@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from layout.design.template_errors import Failure
 from layout.design.template_sandbox import Sandbox
 from layout.errors import LayoutError, Place, Said, TemplateError, meant, unreadable
 
@@ -38,8 +39,6 @@ class Design:
             raise unreadable(error, TemplateError, str(error.filename or template)) from error
         except Exception as error:
             # Whatever a template can bring about is the template's fault, and is reported with its line.
-            from layout.design.template_errors import Failure  # noqa: PLC0415  (only when something is wrong)
-
             raise Failure(self._jinja, self._folders, template, context).fault(error) from error
 
     def variants(self, kind: str) -> tuple[str, ...]:

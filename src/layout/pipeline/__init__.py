@@ -4,22 +4,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from layout.pipeline.options import Built, Options, Progress, quiet
+    from layout.pipeline.options import Built, Options
+    from layout.pipeline.progress import Progress, quiet
     from layout.pipeline.proofs import Proofed, proof
-    from layout.pipeline.run import Workshop, build, check
+    from layout.pipeline.run import build, check
     from layout.pipeline.separations import Wanted
-    from layout.pipeline.worker_process import Elsewhere
+    from layout.pipeline.workers import InPlace, Workers
 
 __all__ = [
-    "Built", "Elsewhere", "Options", "Progress", "Proofed", "Wanted", "Workshop", "build", "check", "proof", "quiet",
+    "Built", "InPlace", "Options", "Progress", "Proofed", "Wanted", "Workers", "build", "check", "proof", "quiet",
 ]  # fmt: skip
 
 _HOMES = {
-    "worker_process": ("Elsewhere",),
-    "options": ("Built", "Options", "Progress", "quiet"),
-    "run": ("Workshop", "build", "check"),
+    "options": ("Built", "Options"),
+    "progress": ("Progress", "quiet"),
     "proofs": ("Proofed", "proof"),
+    "run": ("build", "check"),
     "separations": ("Wanted",),
+    "workers": ("InPlace", "Workers"),
 }
 
 

@@ -1,59 +1,73 @@
-"""Printed pages gathered into one file, and everything that was found."""
+"""Finished pages put together: one file, what was found in it, and all that is written beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pikepdf
-
 from layout.checks import Finding
-from layout.manuscript.copy_checks import check_story
-from layout.pipeline.batch import PrintedPage
-from layout.pipeline.finishing import folded, located, once
-from layout.pipeline.messages import Job
-from layout.preflight.job import Expected, PreflightJob
-from layout.preflight.judge import of_file
+from layout.pipeline.findings import found_on_pages
+from layout.pipeline.job import Job, PageResult
+from layout.pipeline.options import Options
+from layout.pipeline.worker_tasks import bind_pages
 from layout.preflight.record import Record
-from layout.prepress.gather import gather
 
 
-def gathered(job: Job, pages: Sequence[PrintedPage], desk: Path) -> Path:
-    """One file with all *pages*."""
+@dataclass(frozen=True)
+class Edition:
+    """The pages that were asked for, as one file."""
+
+    pages: Sequence[PageResult]
+    pdf: bytes | Path
+    findings: tuple[Finding, ...]
+    """What was found in the pages, in the copy, and in the file as a whole."""
+    record: Record
+    """Which checks were carried out."""
+
+
+def stored(page: PageResult, desk: Path) -> PageResult:
+    """*page* with its PDF and its picture in files: a long issue has no room for them in memory."""
+    pdf, png = desk / f"{page.number}.pdf", desk / f"{page.number}.png"
+    return replace(page, pdf=_stored(page.pdf, pdf), png=None if page.png is None else _stored(page.png, png))
+
+
+def _stored(content: bytes | Path, path: Path) -> Path:
+    if isinstance(content, Path):
+        return content
+    path.write_bytes(content)
+    return path
+
+
+def assemble(
+    job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding], workers: Executor, desk: Path
+) -> Edition:
+    """*pages* as one file, with what was found *in_copy* among the findings. A single page is that file already."""
+    findings = tuple(_findings(job, pages, in_copy))
     if len(pages) == 1:
-        return pages[0].pdf
+        return Edition(pages, pages[0].pdf, findings, pages[0].record)
     target = desk / "whole.pdf"
-    moment = datetime.combine(job.issue.date, time())
-    gather([page.pdf for page in pages], target, title=job.issue.title, document_date=moment)
-    return target
+    parts = [replace(page, composed=None) for page in pages]
+    found, record = workers.submit(bind_pages, job, parts, target).result()
+    return Edition(pages, target, (*findings, *found), record)
 
 
-def found_in(job: Job, pages: Sequence[PrintedPage], pdf: Path) -> tuple[list[Finding], Record]:
-    """``findings_of``, and which checks were carried out: on the whole file, and on every page of it."""
-    record = Record()
-    findings = list(findings_of(job, pages, pdf, record))
-    record.of_whole(page.record for page in pages)
-    return findings, record
-
-
-def findings_of(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Record) -> Iterator[Finding]:
-    """Everything found: while setting, in the copy, in every finished page, in the file as a whole."""
-    yield from folded(once(finding for page in pages for finding in page.findings))
-    for story in job.issue.stories:
-        yield from check_story(story)
+def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding]) -> Iterator[Finding]:
+    yield from found_on_pages(finding for page in pages for finding in page.findings)
+    yield from in_copy
     for page in pages:
-        yield from page.judged
-    if len(pages) > 1:
-        yield from _of_whole(job, pages, pdf, record)
+        for finding in page.judged:
+            yield finding if len(job.plans) == 1 else replace(finding, page_no=page.number)
 
 
-def _of_whole(job: Job, pages: Sequence[PrintedPage], pdf: Path, record: Record) -> Iterator[Finding]:
-    sizes = {page.trim for page in pages}
-    expected = Expected(
-        len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
-        whole=len(pages) == len(job.issue.pages),
-    )  # fmt: skip
-    with pikepdf.open(pdf, access_mode=pikepdf.AccessMode.stream) as document:
-        found = list(of_file(PreflightJob(pdf.name, pdf, document, job.profile, expected, record)))
-    yield from located(found, [(page.number, page.report.geometry) for page in pages], job)
+def files_of(job: Job, edition: Edition, options: Options) -> dict[str, bytes | Path]:
+    """What is written of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted."""
+    issue, pages = job.issue, edition.pages
+    files: dict[str, bytes | Path] = {f"{issue.id}.pdf": edition.pdf}
+    for page in pages:
+        if page.png is not None:
+            files[f"{issue.id}.png" if len(issue.pages) == 1 else f"{issue.id}-{page.number}.png"] = page.png
+    if options.single_pages and len(pages) > 1:
+        files |= {f"{issue.id}-{page.number}.pdf": page.pdf for page in pages}
+    return files

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from layout.flows import chain
+from layout.galley.costs import TOLERATED
 from layout.issue import PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Story, Text
@@ -77,8 +78,6 @@ def unfairness(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> tuple[int, flo
 
 def _miss(run: _Run) -> int:
     """Lines that the last page has empty (positive) or too many (negative); 0 where it looks full."""
-    from layout.galley.costs import TOLERATED  # noqa: PLC0415  (see below)
-
     return 0 if 0 <= run.last.spare <= TOLERATED else run.last.spare
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,6 @@ from layout.errors import Lang, Said, UsageError
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage in the trade's word, how much of it is done and how much there is."""
-
-
-def quiet(stage: str, done: int, total: int) -> None:
-    """Says nothing."""
-    del stage, done, total
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,17 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Any
 
 from layout.errors import Place, PrintError, Said, UsageError, refusal
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def write_all(files: Mapping[Path, bytes | Path]) -> None:
@@ -26,20 +31,62 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
             _make_folder(target.parent)
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            _sweep(target)
             draft = target.with_name(f".{target.name}.{os.getpid()}.part")
             waiting.append((draft, target))
             if isinstance(content, Path):
                 shutil.copyfile(content, draft)
             else:
                 draft.write_bytes(content)
-        for draft, target in waiting:
-            draft.replace(target)
+        with _signals_held():
+            for draft, target in waiting:
+                draft.replace(target)
     except OSError as error:
         raise _not_written(target, error) from error
     finally:
         for draft, _ in waiting:
             with suppress(OSError):  # where nothing can be written there is nothing to take away
                 draft.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Takes away the drafts of *target* that a run which was killed has left. One that is still at work keeps its own.
+
+    A draft's name bears the process id of its run.
+    """
+    for draft in target.parent.glob(f".{escape(target.name)}.*.part"):
+        number = draft.name.removesuffix(".part").rpartition(".")[2]
+        if number.isdecimal() and not _lives(int(number)):
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return pid != os.getpid()
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """A signal to end is heard after what is done inside: half of the files would be new, half the last good ones."""
+    if threading.current_thread() is not threading.main_thread():  # Python runs no handler in any other
+        yield
+        return
+    heard: list[int] = []
+    # A mask would not do: another thread would take the signal, and the handler runs in this one all the same.
+    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in _ENDING}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler if handler is not None else signal.SIG_DFL)
+        for number in heard:
+            signal.raise_signal(number)
 
 
 def _not_written(target: Path, error: OSError) -> PrintError:

@@ -26,8 +26,8 @@ from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.framing import original
 from layout.pipeline.fold_check import on_the_fold
-from layout.pipeline.messages import Job, MadePage
-from layout.pipeline.options import Progress
+from layout.pipeline.job import Job, MadePage
+from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stage_times import Clock
 
@@ -76,12 +76,12 @@ class PageMaker:
 
     def _make(self, plan: PagePlan) -> LaidPage:
         with self.clock.stage("copyfit"):
-            self.progress("排字凑版", 0, 1)
+            self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
             fitted = fit_variants(canvases, self._copy(plan), setter)
             canvas, plan = canvases[fitted.canvas], _without(plan, fitted.left_out)
         with self.clock.stage("pictures"):
-            self.progress("处理图片", 0, len(plan.pictures))
+            self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
         with self.clock.stage("layout"):
             layout = canvas.laid_out(fitted.decision, _files(pictures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from layout.checks import Finding, Severity
 from layout.flows import chain_name
 from layout.geometry import Box
 from layout.issue import Issue, read_issue
-from layout.pipeline.options import Built, Options, Progress, chosen_pages, quiet
+from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
-from layout.pipeline.run import Workshop
+from layout.pipeline.progress import Progress, quiet
+from layout.pipeline.run import Files, build_files, workplace
 from layout.pipeline.separations import Wanted, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
@@ -51,45 +53,62 @@ def proof(
     *,
     against: Path | None = None,
     wanted: Wanted = NOTHING_MORE,
+    workers: Executor | None = None,
 ) -> Proofed:
     """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
 
     *wanted* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
     ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
     the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
-    and told in the summary and in the report's ``against``. The exit code is the build's. Raises ``UsageError``, before
+    and told in the summary and in the report's ``against``. The exit code is the build's; *workers* are
+    as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """
     # Read first: it may be the very file that the build is about to replace.
     old = None if against is None else read_earlier(against, _page_count(folder, options))
-    built = Workshop().build(folder, options, progress)
-    first_report = built.report
-    issue = read_issue(folder)
-    pdf = built.pdf.read_bytes()
+    with workplace(workers, progress) as place:
+        built, files = build_files(folder, options, place)
+        content = files[built.pdf]
+        pdf = content if isinstance(content, bytes) else content.read_bytes()
+        proofed, added = _proofed(built, pdf, read_issue(folder), options, _Round(proof_round, old, against, wanted))
+        write_all({**files, **added})
+    return proofed
+
+
+@dataclass(frozen=True)
+class _Round:
+    """A proof round: its number, the round before, and what else is wanted."""
+
+    number: int
+    old: bytes | None
+    against: Path | None
+    wanted: Wanted
+
+
+def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
+    """The round and its files beside those of the build; the report among them where it tells of more."""
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
-    slugs, offset, out = _slugs(issue, built, labels, proof_round), _trim_offset(built, pdf), options.out
+    slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
     proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")
-    files = {
+    files: Files = {
         proofed.contact_sheet: contact_sheet(pdf, issue.title, labels),
         proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
     }
-    if old is not None and against is not None:
-        difference, drawn = compare(old, pdf, against.name), out / f"{issue.id}-against.pdf"
+    if this.old is not None and this.against is not None:
+        difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
         built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
-    if wanted:
-        made = separated(pdf, _stems(issue, built), _profile(issue, options), wanted, offset)
+    if this.wanted:
+        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.wanted, offset)
         built = replace(built, report=made.in_report(built.report))
-        added = {out / name: content for name, content in made.files.items()}
-        files |= added
-        proofed = replace(proofed, built=built, separations=tuple(added))
-    if built.report is not first_report:
-        files |= report_files(out, issue.id, built.report)
+        pictures: Files = {out / name: content for name, content in made.files.items()}
+        files |= pictures
+        proofed = replace(proofed, built=built, separations=tuple(pictures))
+    files |= report_files(out, issue.id, built.report)
     files[proofed.summary] = summary(built.report, options.lang).encode()
-    write_all(files)
-    return proofed
+    return proofed, files
 
 
 def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:

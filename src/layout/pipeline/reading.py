@@ -13,10 +13,11 @@ from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Place, PlanError, Said, meant
 from layout.issue import Issue, PagePlan, read_issue
-from layout.pipeline.batch import FailedPage, sound
 from layout.pipeline.continuations import linked
-from layout.pipeline.messages import Job
-from layout.pipeline.options import Options, Progress, chosen_pages
+from layout.pipeline.job import Job
+from layout.pipeline.options import Options, chosen_pages
+from layout.pipeline.page_faults import raise_together
+from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_places
 from layout.pipeline.stage_times import Clock
 from layout.press import PressProfile
@@ -26,7 +27,7 @@ from layout.press.load import load_profile
 def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
     """Everything that is to be set. Raises what reading the issue, the profile and the templates raises."""
     with clock.stage("issue"):
-        progress("读稿", 0, 1)
+        progress("issue", 0, 1)
         issue = read_issue(folder)
         profile = _press(options.press, issue)
         numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
@@ -34,7 +35,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         groups = [group for group in linked(issue.pages) if any(plan.number in numbers for plan in group)]
         plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
     with clock.stage("template"):
-        progress("套版", 0, 1)
+        progress("template", 0, 1)
         design = design_folder(issue)
         html = _filled(design, issue, plans)
     return Job(issue, profile, plans, design, html, options.jobs)
@@ -43,13 +44,13 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[str, str]]:
     """The HTML of every page that continues no other, by number. Raises the faults of all pages together."""
     html: dict[int, dict[str, str]] = {}
-    failed: list[FailedPage] = []
+    failed: list[LayoutError] = []
     for plan in plans:
         try:
             html |= {} if plan.continues else {plan.number: arrangements(design, issue, plan)}
         except LayoutError as fault:
-            failed.append(FailedPage(plan.number, fault))
-    sound(failed)
+            failed.append(fault)
+    raise_together(failed)
     return html
 
 

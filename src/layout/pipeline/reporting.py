@@ -35,7 +35,7 @@ from layout.proof.report import (
 from layout.units import mm
 
 if TYPE_CHECKING:
-    from layout.pipeline.messages import MadePage
+    from layout.pipeline.job import MadePage
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
 

@@ -1,136 +1,156 @@
-"""The build: a list of stages in their order. Each is a room of its own; here they only meet.
-
-Setting, painting and drawing may happen in a second process (``elsewhere``); the pipeline does not care.
-"""
+"""The pipeline: ``read → share → map(page_task) → assemble → write``, for one page and for forty."""
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
-from layout.checks import Finding
-from layout.pipeline.messages import Job
-from layout.pipeline.multi_page import batch_of, begin_pages, made_pages, written_parts
-from layout.pipeline.options import Built, Options, Progress, chosen_pages, exit_code, quiet
+from layout.checks import Finding, room_checks
+from layout.errors import LayoutError
+from layout.pipeline.assemble import Edition, assemble, files_of, stored
+from layout.pipeline.cache_folder import pictures_cache
+from layout.pipeline.findings import found_in_copy, found_on_pages
+from layout.pipeline.job import Job, PageTask
+from layout.pipeline.options import Built, Options, chosen_pages, exit_code
 from layout.pipeline.output import report_files, write_all
+from layout.pipeline.page_faults import answer, raise_together
+from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
+from layout.pipeline.reporting import Outcome, report_of
+from layout.pipeline.share import PageFault, share
 from layout.pipeline.stage_times import Clock
-from layout.pipeline.worker_process import Here, Pending, open_room
+from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
+from layout.pipeline.workers import Workers
 
-if TYPE_CHECKING:
-    from layout.copyfit.model import ComposedPage
-    from layout.pipeline.reporting import Outcome
-
-
-def build(folder: Path, options: Options, progress: Progress = quiet, second: Here | None = None) -> Built:
-    """Builds the issue in *folder*: PDF, picture of each page, report. Writes nothing unless everything went well."""
-    return Workshop(second=second).build(folder, options, progress)
+T = TypeVar("T")
+Files = dict[Path, "bytes | Path"]
+"""What is to be written: contents, or files that hold them."""
 
 
-def check(folder: Path, options: Options) -> tuple[Finding, ...]:
-    """Everything a build would find before the PDF is made: copy, plan, design, fit. No output is written."""
-    return Workshop().check(folder, options)
+@dataclass(frozen=True)
+class Workplace:
+    """Who makes the pages, a folder for what lies about meanwhile, and who is told how far it is."""
+
+    workers: Executor
+    desk: Path
+    progress: Progress
 
 
-class Workshop:
-    """Builds, and keeps what the next build can use again: fonts, shaped characters, prepared pictures.
+def build(folder: Path, options: Options, progress: Progress = quiet, workers: Executor | None = None) -> Built:
+    """Builds the issue in *folder*: PDF, picture of each page, report. Writes nothing unless everything went well.
 
-    *second* is the process in which pages are set, and ended by whoever began it; without it they are set here.
+    *workers* make the pages: any ``Executor``; by itself it is one of child processes, as many as *options* has jobs,
+    so that nothing of the engine is loaded in this one. Raises ``LayoutError``, with a place, a sentence in Chinese and
+    English, and an exit code, for whatever is wrong with the issue, its design or the machine.
     """
+    with workplace(workers, progress) as place:
+        built, files = build_files(folder, options, place)
+        write_all(files)
+    return built
 
-    def __init__(self, cache: Path | None = None, second: Here | None = None):
-        self._cache = cache
-        self._room = second or Here(partial(open_room, cache))
 
-    def build(self, folder: Path, options: Options, progress: Progress = quiet) -> Built:
-        """See ``build``."""
-        clock = Clock()
-        job = read_job(folder, options, clock, progress)
-        if len(job.plans) > 1:
-            return self._build_many(job, options, clock, progress)
-        setting = self._room.begin("set_pages", job, progress=progress)
-        look_at_design(job)
-        from layout.pipeline.finishing import finished, found_in_copy, judged  # noqa: PLC0415  (while the pages are set)
-        from layout.pipeline.reporting import Outcome, counted  # noqa: PLC0415
-
-        in_copy = found_in_copy(job)
-        painted = setting.result()
-        clock.add(painted.seconds)
-        made = self._room.begin("told", job, options.keep, progress=progress)
-        with clock.stage("prepress"):
-            progress("印前处理", 0, 1)
-            drawn = len(job.plans) if options.png else 0
-            drawing: list[Pending] = []
-
-            def draw(draft: bytes) -> None:
-                drawing.append(self._room.begin("draw", draft, options.png_ppi, drawn, progress=progress))
-
-            pdf = finished(painted, job, draw if drawn else None)
-        pages = made.result()
-        with clock.stage("preflight"):
-            progress("核对与预检", 0, 1)
-            accounts, findings, record = judged(pdf, job, pages, painted, in_copy)
-        with clock.stage("proof"):
-            drawings = [png for pending in drawing for png in pending.result()]
-            pictures = dict(zip(_picture_names(job), drawings, strict=False))
-        files = {f"{job.issue.id}.pdf": pdf, **pictures}
-        reports = [counted(page.report, account) for page, account in zip(pages, accounts, strict=True)]
-        outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total(), record)
-        return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
-
-    def _build_many(self, job: Job, options: Options, clock: Clock, progress: Progress) -> Built:
-        options = replace(options, cache=options.cache or self._cache)
-        wanted = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
-        with tempfile.TemporaryDirectory(prefix="layout-") as name:
-            desk = Path(name)
-            printing = begin_pages(self._room, batch_of(job, options, desk), wanted, progress)
+def check(folder: Path, options: Options, workers: Executor | None = None) -> tuple[Finding, ...]:
+    """Everything a build would find before the PDF is made: copy, plan, design, fit. No output is written."""
+    with workplace(workers) as place:
+        job = read_job(folder, options, Clock(), place.progress)
+        numbers = tuple(plan.number for plan in job.plans)
+        with _begun(job, numbers, options, place, compose_page) as pages:
             look_at_design(job)
-            from layout.pipeline.assemble import found_in, gathered  # noqa: PLC0415  (loaded meanwhile)
-            from layout.pipeline.reporting import Outcome  # noqa: PLC0415
-
-            pages = printing()
-            for page in pages:
-                clock.add(page.seconds)
-            with clock.stage("prepress"):
-                pdf = gathered(job, pages, desk)
-                findings, record = found_in(job, pages, pdf)
-            files = {f"{job.issue.id}.pdf": pdf, **written_parts(job, pages, options)}
-            reports = [page.report for page in pages]
-            outcome = Outcome(job.issue, job.profile, reports, findings, files, clock.total(), record)
-            return _written(outcome, [page.composed for page in pages if page.composed is not None], options)
-
-    def check(self, folder: Path, options: Options) -> tuple[Finding, ...]:
-        """See ``check``."""
-        job = read_job(folder, options, Clock(), quiet)
-        look_at_design(job)
-        if len(job.plans) > 1:
-            made = made_pages(self._room, batch_of(job, options, Path()), quiet)
-            from layout.pipeline.finishing import found_while_setting  # noqa: PLC0415
-
-            return tuple(found_while_setting(job, made))
-        setting = self._room.begin("compose", job, progress=quiet)
-        from layout.pipeline.finishing import found_while_setting  # noqa: PLC0415  (loaded while the pages are set)
-
-        return tuple(found_while_setting(job, setting.result()))
+            in_copy = found_in_copy(job.issue)
+            on_pages = [finding for page in pages() for finding in page.findings]
+    return (*found_on_pages(on_pages), *in_copy)
 
 
-def _picture_names(job: Job) -> list[str]:
-    issue = job.issue
-    return [f"{issue.id}.png" if len(issue.pages) == 1 else f"{issue.id}-{plan.number}.png" for plan in job.plans]
+def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built, Files]:
+    """The whole build but for the writing: what is to be said of it, and the files."""
+    clock = Clock()
+    job = read_job(folder, options, clock, place.progress)
+    numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
+    with _begun(job, numbers, options, place, page_task) as made:
+        look_at_design(job)  # while the pages are made, as all here
+        in_copy = found_in_copy(job.issue)
+        room_checks("preflight")  # the table is read once, and wanted at the end
+        pages = [stored(page, place.desk) if len(numbers) > 1 else page for page in made()]
+    for page in pages:
+        clock.add(page.seconds)
+    with clock.stage("prepress"):
+        edition = assemble(job, pages, in_copy, place.workers, place.desk)
+    files = files_of(job, edition, options)
+    reports = [page.report for page in pages]
+    outcome = Outcome(job.issue, job.profile, reports, edition.findings, files, clock.total(), edition.record)
+    return _described(outcome, edition, options)
 
 
-def _written(outcome: Outcome, pages: Sequence[ComposedPage], options: Options) -> Built:
-    from layout.pipeline.reporting import report_of  # noqa: PLC0415
+@contextmanager
+def _begun(
+    job: Job,
+    numbers: tuple[int, ...],
+    options: Options,
+    place: Workplace,
+    work: Callable[[PageTask, Reporter], T],
+) -> Iterator[Callable[[], Iterator[T]]]:
+    """Begins *work* on each of the pages *numbers*; what comes back waits for them and gives them in their order.
 
+    A page that fails does not keep others from being made: the faults of all are raised together, after the last.
+    """
+    asked: deque[tuple[int, Future[T], Reporter]] = deque()
+    faults: list[tuple[int, LayoutError]] = []
+
+    def answers() -> Iterator[T]:
+        while asked:
+            number, future, report = asked.popleft()
+            if len(numbers) > 1:
+                place.progress("pages", len(numbers) - len(asked) - 1, len(numbers))
+            try:
+                yield answer(future, number, report)
+            except LayoutError as fault:
+                faults.append((number, fault))
+        raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
+
+    try:
+        for task in share(job, _common(job, options, place), place.workers, place.progress):
+            if isinstance(task, PageFault):
+                faults.append((task.number, task.fault))
+            elif task.plan.number in numbers:
+                report = Reporter(place.progress)
+                asked.append((task.plan.number, place.workers.submit(work, task, report), report))
+        asked = deque(sorted(asked, key=itemgetter(0)))
+        yield answers
+    finally:
+        for _, future, _ in asked:
+            future.cancel()
+
+
+def _common(job: Job, options: Options, place: Workplace) -> PageTask:
+    """What the tasks of all pages have in common."""
+    workers = place.workers
+    if isinstance(workers, Workers):
+        workers.grow(min(options.jobs, len(job.plans)))
+    return PageTask(
+        job,
+        whole=len(job.issue.pages) == 1,
+        build=f"{os.getpid()}-{time.monotonic_ns()}",
+        cache=options.cache or pictures_cache(),
+        png_ppi=options.png_ppi if options.png else 0.0,
+        keep=options.keep,
+        assisted=isinstance(workers, Workers) and workers.count == 1,
+    )
+
+
+def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Built, Files]:
     report = report_of(outcome).as_json(options.lang)
-    files: dict[Path, bytes | Path] = {options.out / name: content for name, content in outcome.files.items()}
+    files: Files = {options.out / name: content for name, content in outcome.files.items()}
     files |= report_files(options.out, outcome.issue.id, report)
-    write_all(files)
-    return Built(
+    built = Built(
         issue_id=outcome.issue.id,
         pdf=options.out / f"{outcome.issue.id}.pdf",
         png=tuple(path for path in files if path.suffix == ".png"),
@@ -139,5 +159,17 @@ def _written(outcome: Outcome, pages: Sequence[ComposedPage], options: Options) 
         findings=tuple(outcome.findings),
         exit_code=exit_code(outcome.findings, options.strict),
         seconds=outcome.seconds,
-        pages=tuple(pages),
+        pages=tuple(page.composed for page in edition.pages if page.composed is not None),
     )
+    return built, files
+
+
+@contextmanager
+def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
+    """*workers*, or a child process of ours that is ended when the work is done."""
+    with tempfile.TemporaryDirectory(prefix="layout-") as desk:
+        if workers is not None:
+            yield Workplace(workers, Path(desk), progress)
+        else:
+            with Workers(preload=PRELOAD) as own:
+                yield Workplace(own, Path(desk), progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -48,14 +48,15 @@ def finish(
     producer: str = "lianghui-layout, WeasyPrint, pikepdf",
     postscript_names: Mapping[str, str] = _NO_NAMES,
     slug: SlugLine | None = None,
-    draft: Callable[[bytes], None] | None = None,
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
+
+    Its streams are as they were painted: ``pack`` makes it the small file that is handed on, and until it has done so
+    others can draw this one, which looks the same.
 
     *objects* says what is to be done to single objects of *pdf*: pictures to restore, gradients painted once.
     *trim* is the trimmed page in points, for all pages. *postscript_names* maps font families to the names that the
     faces bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants marks.
-    *draft* receives the finished file before its streams are deflated, so that it can be drawn meanwhile.
 
     Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
     or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
@@ -80,11 +81,15 @@ def finish(
             set_intents(document, profile)
             set_metadata(document, DocumentFacts(title, document_date, creator, producer, _source(pdf, objects)))
             _end_streams_plainly(document)
-            if draft is not None:
-                draft(_saved(document, plainly=True))
-            return _saved(document)
+            return _saved(document, compressed=False)
     except PdfError as error:
         raise PrintError(Said("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
+
+
+def pack(pdf: bytes) -> bytes:
+    """A finished file with its streams deflated."""
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        return _saved(document, compressed=True)
 
 
 def _source(pdf: bytes, objects: PaintedObjects) -> bytes:
@@ -132,7 +137,7 @@ def _end_streams_plainly(document: Pdf) -> None:
                 obj.Length1 = len(data) + 1
 
 
-def _saved(document: Pdf, *, plainly: bool = False) -> bytes:
+def _saved(document: Pdf, *, compressed: bool) -> bytes:
     output = io.BytesIO()
     settings.set_flate_compression_level(_LEVEL)
     document.save(
@@ -142,7 +147,7 @@ def _saved(document: Pdf, *, plainly: bool = False) -> bytes:
         # Object streams would save half a per cent, and one file in fifty would end one of them in what reads like an
         # end of line (see above): of those we do not choose the bytes.
         object_stream_mode=ObjectStreamMode.disable,
-        compress_streams=not plainly,
+        compress_streams=compressed,
         deterministic_id=True,
     )
     return output.getvalue()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pikepdf import AccessMode, Array, Job, JobUsageError, Name, ObjectStreamMode, Pdf, PdfError, String
+from pikepdf import AccessMode, Array, Job, JobUsageError, Name, ObjectStreamMode, Pdf, PdfError, String, settings
 
 from layout.errors import PrintError, Said
 from layout.prepress.finish import PDF_VERSION
@@ -29,6 +30,7 @@ def gather(
     """
     draft = target.with_name(f"{target.name}.draft")
     facts = DocumentFacts(title, document_date, creator, producer, _digest(parts))
+    settings.set_flate_compression_level(zlib.Z_DEFAULT_COMPRESSION)  # the process may have finished pages before
     try:
         _join(parts, draft)
         # Read as it is needed: a mapped file would count as memory of ours.

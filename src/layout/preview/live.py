@@ -9,9 +9,11 @@ from pathlib import Path
 from layout import assets
 from layout.errors import Lang, LayoutError, UsageError
 from layout.issue import read_issue
-from layout.pipeline import Built, Elsewhere, Options, Workshop
+from layout.pipeline import Built, Options, Workers
+from layout.pipeline import build as build_issue
+from layout.pipeline.worker_tasks import PRELOAD
 from layout.preview.server import run
-from layout.preview.worker import Progress, Unforeseen
+from layout.preview.worker import Builder, Progress, Unforeseen
 
 PPI = 150.0
 """Sharp at 100 % on most screens, good enough at 200 %; finer pictures would cost more than the build."""
@@ -33,13 +35,13 @@ def preview(
         pass
     with (
         tempfile.TemporaryDirectory(prefix="layout-preview-", ignore_cleanup_errors=True) as out,
-        Elsewhere() as second,
+        Workers(fork=True, preload=PRELOAD) as workers,
     ):
-        workshop = Workshop(second=second)
         options = Options(out=Path(out), press=press, lang=lang, png_ppi=PPI, keep=False)
 
         def build(progress: Progress) -> Built:
-            return workshop.build(folder, options, progress)
+            return build_issue(folder, options, progress, workers)
 
         folders = [folder, assets.templates_dir()]
-        run(build, folders, [Path(out)], lang=lang, port=port, ready=ready, unforeseen=unforeseen)
+        builder = Builder(build, workers.cancel)
+        run(builder, folders, [Path(out)], lang=lang, port=port, ready=ready, unforeseen=unforeseen)

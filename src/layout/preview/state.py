@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from layout.checks import Finding
 from layout.errors import Lang, LayoutError, Place
-from layout.preview.stages import stage_name
+from layout.pipeline.stage_names import stage_name
 from layout.proof.report import ordered
 
 Phase = Literal["setting", "good", "fault"]

@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from layout.errors import LayoutError
 from layout.preview.state import Built, PreviewState
 
 Progress = Callable[[str, int, int], None]
-Builder = Callable[[Progress], Built]
 Unforeseen = Callable[[Exception], LayoutError]
 """Makes a sentence of an error nobody foresaw, and keeps its details somewhere."""
 
+PATIENCE = 1.0
+"""Seconds that a build may go on after a newer save: one page is done by then, and what it leaves serves the next."""
+
+
+def nothing_to_cancel() -> None:
+    """Lets the build go on to its end."""
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Builds; and ends, asked by another thread, the build under way, which then raises whatever it likes."""
+
+    build: Callable[[Progress], Built]
+    cancel: Callable[[], None] = nothing_to_cancel
+
 
 class Worker:
-    """Builds when asked, never twice at a time, and tells *state* how it went."""
+    """Builds when asked, never twice at a time, and tells *state* how it went.
 
-    def __init__(self, builder: Builder, state: PreviewState, unforeseen: Unforeseen):
+    A build that is not done *patience* seconds after a newer save is ended: nobody would look at it.
+    """
+
+    def __init__(self, builder: Builder, state: PreviewState, unforeseen: Unforeseen, patience: float = PATIENCE):
         self._builder = builder
         self._state = state
         self._unforeseen = unforeseen
+        self._patience = patience
         self._asked = threading.Event()
         self._ending = threading.Event()
+        self._overtaken = threading.Event()
+        self._done = threading.Event()
+        self._done.set()
         self._thread = threading.Thread(target=self._run, name="layout-build", daemon=True)
 
     def start(self) -> None:
@@ -32,27 +54,41 @@ class Worker:
 
     def ask(self) -> None:
         """Ask for a build. Returns at once."""
+        waits = self._asked.is_set()
         self._asked.set()
+        if not waits and not self._done.is_set():
+            threading.Thread(target=self._overtake, args=(self._done,), name="layout-overtake", daemon=True).start()
 
     def end(self, patience: float = 0.5) -> None:
-        """Stop after the build under way, waiting at most *patience* seconds for it: nobody will look at it."""
+        """Stop, ending the build under way; waits at most *patience* seconds for it."""
         self._ending.set()
         self._asked.set()
+        if not self._done.is_set():
+            self._overtaken.set()
+            self._builder.cancel()
         self._thread.join(patience)
+
+    def _overtake(self, done: threading.Event) -> None:
+        """Ends the build that sets *done*, unless it is done soon."""
+        if not done.wait(self._patience):
+            self._overtaken.set()
+            self._builder.cancel()
 
     def _run(self) -> None:
         while True:
             self._asked.wait()
             if self._ending.is_set():
                 return
+            self._done = threading.Event()
+            self._overtaken.clear()
             self._asked.clear()
             self._build()
+            self._done.set()
 
     def _build(self) -> None:
         self._state.begin()
         try:
-            self._state.good(self._builder(self._state.step))
-        except LayoutError as error:
-            self._state.bad(error.faults())
+            self._state.good(self._builder.build(self._state.step))
         except Exception as error:
-            self._state.bad([self._unforeseen(error)])
+            if not self._overtaken.is_set():  # else the next build tells
+                self._state.bad(error.faults() if isinstance(error, LayoutError) else [self._unforeseen(error)])

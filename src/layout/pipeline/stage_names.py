@@ -11,11 +11,10 @@ from layout.errors import Lang
 
 
 def stage_name(stage: str, lang: Lang) -> str:
-    """What a reader of *lang* sees of *stage*: the clock's name or the Chinese one; itself if it is neither."""
+    """What a reader of *lang* sees of *stage*; itself if it is none of the table."""
     return _names().get(stage, {}).get(lang, stage)
 
 
 @cache
 def _names() -> Mapping[str, Mapping[str, str]]:
-    table = tomllib.loads(files("layout.preview").joinpath("stages.toml").read_text(encoding="utf-8"))
-    return {**table, **{row["zh"]: row for row in table.values()}}
+    return tomllib.loads(files("layout.pipeline").joinpath("stages.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,57 @@
+"""Findings of all pages put together: each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from layout.checks import Finding
+from layout.errors import Said
+from layout.issue import Issue
+from layout.manuscript.copy_checks import check_story
+
+FOLDED = "picture.profile-missing"
+"""What is said once of all pictures."""
+
+
+def found_in_copy(issue: Issue) -> list[Finding]:
+    """What the copy desk's rules remark on."""
+    return [finding for story in issue.stories for finding in check_story(story)]
+
+
+def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:
+    """What was remarked while the pages were set."""
+    return folded(once(findings))
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once: pages of one design have the faults of its style sheet in common."""
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding not in kept:
+            kept.append(finding)
+    return kept
+
+
+def folded(found: Iterable[Finding]) -> list[Finding]:
+    """*found*, with one finding for all pictures without a profile, which names each: most photographs have none, and
+    a line for each would hide the rest. It stands where the first stood; a single picture keeps its own.
+    """
+    kept: list[Finding] = []
+    without: list[Finding] = []
+    for each in found:
+        if each.check == FOLDED:
+            without.append(each)
+        if each.check != FOLDED or len(without) == 1:
+            kept.append(each)
+    files = list(dict.fromkeys(str(each.place) for each in without))
+    if len(files) < 2:
+        return kept
+    zh, en = "、".join(files), ", ".join(files)
+    whole = Finding(
+        FOLDED,
+        without[0].severity,
+        Said(f"{len(files)} 幅图片没有内嵌色彩特性文件，按 sRGB 处理：{zh}。",
+             f"{len(files)} pictures have no embedded profile and are taken for sRGB: {en}."),
+        amount={"files": files},
+    )  # fmt: skip
+    return [whole if each is without[0] else each for each in kept]

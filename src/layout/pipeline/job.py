@@ -1,0 +1,107 @@
+"""What is to be made, and what came of it: the values that pass between this process and the workers.
+
+Neither loads what only the other uses, so their types are named here and not loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layout.checks import Finding
+    from layout.copyfit.model import ComposedPage
+    from layout.engine.css_origins import Origin
+    from layout.issue import Issue, PagePlan
+    from layout.pictures import Prepared
+    from layout.preflight.record import Record
+    from layout.press import PressProfile
+    from layout.proof.report import PageReport
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be set: everything read, nothing decided."""
+
+    issue: Issue
+    profile: PressProfile
+    plans: tuple[PagePlan, ...]
+    design: Path
+    """The folder of the design."""
+    html: Mapping[int, Mapping[str, str]]
+    """The HTML of every page by its number and the name of the arrangement; not of pages that continue others."""
+    jobs: int
+    resumed: frozenset[str] = frozenset()
+    """Flows whose first paragraph has begun on a page before."""
+    hold: Mapping[str, int] = field(default_factory=dict)
+    """Lines that are to stand on the page of copy that it turns over, by what the frames ask for."""
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """One page on its way to the PDF. ``pictures`` are by the key of their box."""
+
+    plan: PagePlan
+    composed: ComposedPage
+    pictures: Mapping[str, Prepared]
+    fonts: tuple[str, ...]
+    """PostScript names of the faces its text is set in, sorted."""
+    findings: tuple[Finding, ...]
+    origins: tuple[Origin, ...] = ()
+    """What the style sheets draw on it, and where they say so."""
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """One page to be made: all that it depends on. It can be pickled; the same task gives the same result."""
+
+    job: Job
+    """With just this page, and its issue with no other."""
+    whole: bool
+    """Whether the issue has no other page."""
+    build: str
+    """The build it belongs to: within one, the files that it names are taken not to change."""
+    cache: Path
+    """Where prepared pictures are kept."""
+    png_ppi: float = 0.0
+    """Of the picture of the page; 0 for none."""
+    keep: bool = False
+    """Whether the result holds the composed page."""
+    assisted: bool = False
+    """Whether a second process finishes and checks the page while the first does what else there is to do."""
+
+    @property
+    def plan(self) -> PagePlan:
+        """The page as planned."""
+        return self.job.plans[0]
+
+
+@dataclass(frozen=True)
+class PageResult:
+    """A finished page, and what is to be said of it."""
+
+    number: int
+    pdf: bytes | Path
+    """Ready for the press; the file that holds it where many pages were made."""
+    png: bytes | Path | None
+    trim: tuple[float, float]
+    """Width and height in points."""
+    report: PageReport
+    findings: tuple[Finding, ...]
+    """What was found while it was set."""
+    judged: tuple[Finding, ...]
+    """What was found when it was read back."""
+    record: Record
+    """Which checks were carried out when it was read back."""
+    seconds: Mapping[str, float]
+    composed: ComposedPage | None
+    """Only where it is to be kept."""
+    faces: frozenset[str]
+    """PostScript names of all the program's faces."""
+
+    @property
+    def content(self) -> bytes:
+        """The PDF itself."""
+        return self.pdf if isinstance(self.pdf, bytes) else self.pdf.read_bytes()

@@ -1,0 +1,146 @@
+"""One page made, from its filled template to the checked file: what a worker does.
+
+``make_page`` and ``set_page`` depend on their task alone. What a worker keeps between tasks (fonts, shaped
+paragraphs, layouts) changes how long they take and nothing else.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Hashable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from layout import assets
+from layout.checks import Finding, Severity
+from layout.composer import Composition
+from layout.copyfit.model import ComposedPage
+from layout.engine.engine import Engine, write_pdf
+from layout.errors import Said
+from layout.fontbook import Fontbook
+from layout.issue import PagePlan
+from layout.painted import PaintedObjects
+from layout.pipeline.continuations import Turned, nothing_left
+from layout.pipeline.finishing_tasks import DRAWING, FINISHING, draw_page, finish_page, judge_page, load
+from layout.pipeline.job import Job, PageResult, PageTask
+from layout.pipeline.page_maker import LaidPage, PageMaker
+from layout.pipeline.progress import Reporter
+from layout.pipeline.reporting import uncounted
+from layout.pipeline.stage_times import Clock
+from layout.pipeline.workers import InPlace, Workers
+from layout.preflight.record import Record
+
+_RECENT = 4
+"""Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
+
+
+def set_page(task: PageTask, report: Reporter) -> ComposedPage:
+    """The page set, without its lines but with all that was found while it was set. Writes only prepared pictures."""
+    tools = tools_of(task.cache)
+    clock = Clock()
+    laid = tools.lay_out(task, clock, report)
+    if task.plan.turns:
+        tools.remember(task, laid, clock)
+    return replace(laid.page.composed, lines=(), findings=laid.page.findings)
+
+
+def make_page(task: PageTask, report: Reporter) -> PageResult:
+    """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
+    beside: Executor = _assistant() if task.assisted else InPlace()
+    beside.submit(load, FINISHING)
+    tools, clock = tools_of(task.cache), Clock()
+    laid = tools.lay_out(task, clock, report)
+    with clock.stage("render"):
+        report("render", 0, 1)
+        painted, objects = tools.painted(laid, task.job)
+    with clock.stage("prepress"):
+        report("prepress", 0, 1)
+        composed = laid.page.composed
+        trim = (composed.page.width, composed.page.height)
+        finishing = beside.submit(finish_page, painted, objects, task, trim, tools.faces)
+        made = laid.with_origins()
+        if task.png_ppi:
+            load(DRAWING)
+        page = PageResult(
+            number=task.plan.number,
+            pdf=finishing.result(),
+            png=None,
+            trim=trim,
+            report=uncounted(made),
+            findings=(*made.findings, *_nothing_turned(task.plan)),
+            judged=(),
+            record=Record(),
+            seconds={},
+            composed=None,
+            faces=frozenset(tools.faces.values()),
+        )
+    with clock.stage("preflight"):
+        report("preflight", 0, 1)
+        judging = beside.submit(judge_page, page, task, Turned().take(made.plan, composed), composed.unset)
+        with clock.stage("proof"):
+            report("proof", 0, 1)
+            png = draw_page(page.content, task.png_ppi) if task.png_ppi else None
+        page = judging.result()
+    return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
+
+
+class _Tools:
+    """What one page leaves for the next to use: fonts, shaped paragraphs, WeasyPrint's layouts."""
+
+    def __init__(self, cache: Path):
+        self._cache = cache
+        self._fontbook = Fontbook(assets.fonts_dir())
+        self._engine = Engine(self._fontbook, cache)
+        self._memory: dict[Hashable, Composition] = {}
+        self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
+
+    @property
+    def faces(self) -> Mapping[str, str]:
+        """PostScript names of all faces, by family."""
+        return {face.family: face.postscript_name for face in self._fontbook.faces.values()}
+
+    def lay_out(self, task: PageTask, clock: Clock, report: Reporter) -> LaidPage:
+        """The page of *task*, laid out."""
+        for known, laid, seconds in self._recent:
+            if known == task:
+                clock.add(seconds)
+                return laid
+        if not task.whole:
+            gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
+        return PageMaker(task.job, self._engine, self._cache, clock, report, self._memory).make(task.plan)
+
+    def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
+        """Keeps *laid* for when the same page is wanted again, and how long it took."""
+        self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
+
+    def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:
+        """The page as WeasyPrint and the glyph painter draw it, and what finishing must do to single objects of it."""
+        identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
+        lines = laid.page.composed.lines
+        restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
+        pages = [(laid.document, lines)]
+        return write_pdf(self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored)
+
+
+tools_of = cache(_Tools)
+
+
+@cache
+def _assistant() -> Workers:
+    """The process that finishes and checks pages while this one goes on; it ends with this one."""
+    return Workers(fork=True)
+
+
+def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:
+    for name in nothing_left(plan):
+        yield Finding(
+            "page.turn",
+            Severity.ERROR,
+            Said(f"稿件 {name} 没有转到第{plan.number}版", f"nothing of {name} is left for page {plan.number}"),
+            plan.place,
+            Said("删去 continues，或增写", "take it out of continues, or add copy"),
+            plan.number,
+        )

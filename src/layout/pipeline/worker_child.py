@@ -1,0 +1,129 @@
+"""What a child process of ``workers.Workers`` does, from its first moment to its last."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import io
+import os
+import pickle
+import resource
+import select
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from typing import IO, Any, NoReturn
+
+from layout.errors import LayoutError
+from layout.pipeline.progress import Progress, Reporter
+
+_SET_PARENT_DEATH_SIGNAL = 1
+_IDLE = 0.5
+"""Seconds without work after which the child tidies its memory."""
+_SWITCH = 0.0005
+"""Seconds after which a thread that sends or receives has its turn, while another computes."""
+_GONE = (EOFError, OSError, pickle.UnpicklingError)
+
+
+def main() -> NoReturn:
+    """For a new Python: standard input and output are the pipes, ``sys.argv`` says the rest."""
+    parent, memory, preload = sys.argv[2:5]
+    questions, answers = os.dup(0), os.dup(1)
+    serve(questions, answers, parent=int(parent), preload=preload, memory=int(memory))
+
+
+def serve(questions: int, answers: int, *, parent: int, preload: str, memory: int) -> NoReturn:
+    """Answers until the process *parent* hangs up, and ends with it."""
+    try:
+        _end_with(parent)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        quiet = os.open(os.devnull, os.O_RDWR)
+        os.dup2(quiet, 0)
+        os.dup2(quiet, 1)
+        _limit_memory(memory)
+        sys.setswitchinterval(_SWITCH)
+        gc.disable()
+        if preload:
+            module, _, function = preload.partition(":")
+            with suppress(Exception):  # whatever it is, the first task raises it again
+                getattr(import_module(module), function)()
+        gc.freeze()
+        with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as told:
+            _answer_all(asked, told)
+    except _GONE:
+        pass
+    finally:
+        os._exit(0)  # nothing inherited is flushed twice
+
+
+def _end_with(parent: int) -> None:
+    """Whatever ends the parent ends this process too: see prctl(2)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended meanwhile
+        os._exit(0)
+
+
+def _limit_memory(most: int) -> None:
+    """At most *most* bytes of its own; shared files, such as fonts, count for nothing."""
+    with suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _answer_all(questions: IO[bytes], answers: IO[bytes]) -> NoReturn:
+    while True:
+        if not select.select([questions], [], [], _IDLE)[0]:
+            gc.collect()  # while nobody waits
+        send(answers, *_answer(pickle.load(questions), answers))
+
+
+def _answer(question: bytes, answers: IO[bytes]) -> tuple[str, bytes]:
+    """What came of it (``done``, ``raised``), and that pickled."""
+
+    def report(stage: str, done: int, total: int) -> None:
+        send(answers, "progress", (stage, done, total))
+
+    try:
+        function, args, kwargs = _Unpickler(io.BytesIO(question), report).load()
+        return "done", pickle.dumps(function(*args, **kwargs), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        return "raised", _packed(error)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes of the parent's ``Reporter`` one that reports to it."""
+
+    def __init__(self, file: IO[bytes], report: Progress):
+        super().__init__(file)
+        self._report = report
+
+    def find_class(self, module_name: str, global_name: str, /) -> Any:
+        found = super().find_class(module_name, global_name)
+        return partial(Reporter, self._report) if found is Reporter else found
+
+
+def _packed(error: Exception) -> bytes:
+    """*error* with where it was raised, which does not travel by itself; only its words where it cannot be pickled."""
+    if not isinstance(error, LayoutError):
+        error.add_note("".join(traceback.format_exception(error)))
+    try:
+        packed = pickle.dumps(error, pickle.HIGHEST_PROTOCOL)
+        pickle.loads(packed)
+    except Exception:
+        other = RuntimeError(f"{type(error).__name__}: {error}")
+        other.add_note("".join(traceback.format_exception(error)))
+        return pickle.dumps(other, pickle.HIGHEST_PROTOCOL)
+    return packed
+
+
+def send(pipe: IO[bytes], *message: object) -> None:
+    """Writes one message: what is pickled in it is taken in whole before anything of it can go wrong."""
+    pickle.dump(message[0] if len(message) == 1 else message, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()

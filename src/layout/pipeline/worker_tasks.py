@@ -1,0 +1,54 @@
+"""What workers are asked to do: functions to submit, each the door of a module that only the worker loads.
+
+A program that builds an issue loads neither WeasyPrint nor pikepdf.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layout.checks import Finding
+    from layout.copyfit.model import ComposedPage
+    from layout.pipeline.job import Job, PageResult, PageTask
+    from layout.pipeline.progress import Reporter
+    from layout.preflight.record import Record
+
+
+PRELOAD = "layout.pipeline.worker_tasks:load_engine"
+"""What a worker for pages does before it is asked for anything."""
+
+
+def load_engine() -> None:
+    """Loads WeasyPrint, with our patches, and all that makes pages."""
+    from layout.engine.patches.table import install_patches
+
+    install_patches()  # before anything imports WeasyPrint
+    import_module("layout.pipeline.page_making")
+
+
+def page_task(task: PageTask, report: Reporter) -> PageResult:
+    """The finished page. Typed, pure, and for any process: see ``page_making.make_page``."""
+    load_engine()
+    from layout.pipeline.page_making import make_page
+
+    return make_page(task, report)
+
+
+def compose_page(task: PageTask, report: Reporter) -> ComposedPage:
+    """The page set and no more: see ``page_making.set_page``."""
+    load_engine()
+    from layout.pipeline.page_making import set_page
+
+    return set_page(task, report)
+
+
+def bind_pages(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Finding, ...], Record]:
+    """See ``binding.bound``."""
+    from layout.pipeline.binding import bound
+
+    return bound(job, pages, target)

@@ -1,0 +1,249 @@
+"""An Executor over child processes of our own: each can be ended at any moment and is limited in memory.
+
+``concurrent.futures.ProcessPoolExecutor`` would not do: before Python 3.14 its processes cannot be ended while they
+work; it begins them at the first ``submit``, when ours should be loading WeasyPrint already; where processes are
+spawned it runs the host's main module again in each; and one process that dies breaks the pool.
+
+Functions are sent by reference, values pickled; ``worker_child`` is the other side of the pipe.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO, Any, ParamSpec, TypeVar
+
+from layout.pipeline.progress import Reporter, quiet
+from layout.pipeline.worker_child import send, serve
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MEMORY = 3 << 30
+"""Bytes of its own that a child may take: ten times the 270 MiB of the heaviest sample."""
+
+_SPAWN = "import sys; sys.path[:] = sys.argv[1].split(chr(10)); from layout.pipeline.worker_child import main; main()"
+
+
+class WorkerDied(BrokenExecutor):
+    """The child ended before it answered."""
+
+    def __init__(self, number: int = 0):
+        super().__init__(number)
+        self.signal = number
+        """The signal that ended it; 0 where it ended by itself, or where nobody knows."""
+
+
+class InPlace(Executor):
+    """Carries everything out at once in this process: for tests, and for whoever looks for a fault with a debugger."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See ``Executor.submit``; the future that comes back is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Workers(Executor):
+    """*count* child processes, begun at once, each calling *preload* (``module:function``) before all else.
+
+    With *fork* they are forked, where that is safe: only for a process that has loaded nothing which another program
+    may have loaded and has no thread, such as our own command line at its beginning. Else each is a new Python. They
+    die with the thread that began them and with this process.
+    """
+
+    def __init__(self, count: int = 1, *, fork: bool = False, preload: str = "", memory: int = MEMORY):
+        self._fork = fork
+        self._preload = preload
+        self._memory = memory
+        self._children: list[Child] = []
+        self._free: SimpleQueue[Child] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._threads: ThreadPoolExecutor | None = None
+        self._pending: set[Future[Any]] = set()
+        self._closed = False
+        self.grow(count)
+
+    @property
+    def count(self) -> int:
+        """How many children there are."""
+        return len(self._children)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Their process ids."""
+        return tuple(child.pid for child in self._children)
+
+    def grow(self, count: int) -> None:
+        """Begins children until there are *count*; to be called before anything is submitted."""
+        while len(self._children) < count:
+            self._children.append(self._begun())
+            self._free.put(self._children[-1])
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See ``Executor.submit``. The future raises what *fn* raises, and ``WorkerDied`` where its child ended."""
+        with self._lock:
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(len(self._children), "layout-worker")
+            future = self._threads.submit(self._asked, fn, args, kwargs)
+            self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
+        return future
+
+    def cancel(self) -> None:
+        """Ends all work under way and drops what waits; other children are begun. May be called by any thread."""
+        for future in list(self._pending):
+            future.cancel()
+        for child in list(self._children):
+            if child.busy:
+                child.kill()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        """Ends the children at once, whatever they do: they have nothing to tidy."""
+        self._closed = True
+        for child in self._children:
+            child.kill()
+        if self._threads is not None:
+            self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        for child in self._children if wait else ():
+            child.wait()
+
+    def _begun(self) -> Child:
+        fork = self._fork and may_fork()
+        return (_forked if fork else _spawned)(self._preload, self._memory)
+
+    def _asked(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+        child = self._free.get()
+        try:
+            if not child.alive():  # ended while nobody wanted anything of it
+                child = self._replaced(child)
+            return child.ask(fn, args, kwargs)
+        finally:
+            self._free.put(child if child.alive() or self._closed else self._replaced(child))
+
+    def _replaced(self, child: Child) -> Child:
+        child.wait()
+        other = _spawned(self._preload, self._memory)
+        self._children[self._children.index(child)] = other
+        return other
+
+
+@dataclass(eq=False)
+class Child:
+    """A child process and the two pipes to it."""
+
+    pid: int
+    questions: IO[bytes]
+    answers: IO[bytes]
+    busy: bool = False
+    _killed: bool = False
+    _status: int | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+        """What *fn* comes to in the child. Raises what it raises there; ``WorkerDied`` when no answer comes."""
+        report = next((each for each in (*args, *kwargs.values()) if isinstance(each, Reporter)), quiet)
+        self.busy = True
+        try:
+            send(self.questions, pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
+            while (heard := pickle.load(self.answers))[0] == "progress":  # our own process wrote it
+                report(*heard[1])
+        except (EOFError, OSError, pickle.UnpicklingError):  # it was cut off, perhaps in the middle of a word
+            self.kill()
+            raise WorkerDied(self.wait()) from None
+        finally:
+            self.busy = False
+        kind, answer = heard[0], pickle.loads(heard[1])
+        if kind == "raised":
+            if isinstance(answer, MemoryError):  # what else the child holds is not to be relied on
+                self.kill()
+            raise answer
+        result: T = answer
+        return result
+
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        with self._lock:
+            if self._status is None:
+                with suppress(ChildProcessError):
+                    pid, status = os.waitpid(self.pid, os.WNOHANG)
+                    self._status = status if pid else None
+            return self._status is None and not self._killed
+
+    def kill(self) -> None:
+        """Ends it, whatever it does."""
+        with self._lock, suppress(ProcessLookupError):
+            self._killed = True
+            if self._status is None:
+                os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Waits for its end and closes the pipes; gives the signal that ended it, or 0."""
+        with self._lock:
+            if self._status is None:
+                with suppress(ChildProcessError):
+                    self._status = os.waitpid(self.pid, 0)[1]
+                self._status = self._status or 0
+            for pipe in (self.questions, self.answers):
+                with suppress(OSError):  # a question half written
+                    pipe.close()
+            return os.WTERMSIG(self._status) if os.WIFSIGNALED(self._status) else 0
+
+
+def may_fork() -> bool:
+    """Whether a fork is safe: no thread, of Python's or anyone else's, would be lost."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return False
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
+def _forked(preload: str, memory: int) -> Child:
+    question_end, question_start = _pipe()
+    answer_end, answer_start = _pipe()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        os.close(question_start)
+        os.close(answer_end)
+        serve(question_end, answer_start, parent=parent, preload=preload, memory=memory)
+    return _child(pid, (question_end, question_start), (answer_end, answer_start))
+
+
+def _spawned(preload: str, memory: int) -> Child:
+    question_end, question_start = _pipe()
+    answer_end, answer_start = _pipe()
+    arguments = [sys.executable, "-c", _SPAWN, "\n".join(sys.path), str(os.getpid()), str(memory), preload]
+    pipes = [(os.POSIX_SPAWN_DUP2, question_end, 0), (os.POSIX_SPAWN_DUP2, answer_start, 1)]
+    # Ctrl-C is this process's to answer, from the child's first moment.
+    pid = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=pipes, setsigmask=[signal.SIGINT])
+    return _child(pid, (question_end, question_start), (answer_end, answer_start))
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe as wide as one may be had: pages are some megabytes."""
+    ends = os.pipe()
+    with suppress(OSError, AttributeError):  # Linux only, and there is a limit of all pipes of a user
+        fcntl.fcntl(ends[0], fcntl.F_SETPIPE_SZ, 1 << 20)
+    return ends
+
+
+def _child(pid: int, questions: Sequence[int], answers: Sequence[int]) -> Child:
+    os.close(questions[0])
+    os.close(answers[1])
+    return Child(pid, os.fdopen(questions[1], "wb"), os.fdopen(answers[0], "rb"))
