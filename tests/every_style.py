@@ -8,7 +8,8 @@ from weasyprint.css.properties import INITIAL_VALUES
 from layout import assets
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
-from layout.pipeline.options import Options, quiet
+from layout.pipeline.options import Options
+from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.stage_times import Clock
 
