@@ -23,6 +23,7 @@ from layout.composer import Setting, Span, compose
 from layout.composer.classes import CharClass, kind_of, marks, prohibited
 from layout.engine.engine import Engine, write_pdf
 from layout.fontbook import Fontbook
+from layout.page.canvas import Decision
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
 
 SIZE, LEADING = 10, 15
@@ -47,13 +48,13 @@ def ours(paragraphs: Sequence[str], measure: int, fontbook: Fontbook, setting: S
     """Our column."""
     engine = Engine(fontbook)
     css = f"@page {{ size: {measure * SIZE}pt {PAGE}pt; margin: 0 }} [data-fill] {{ height: 10pt; line-height: 10pt }}"
-    sheet = engine.sheet(f"<style>{css}</style><div data-fill></div>", template=Path("none.html"))
+    canvas = engine.canvas(f"<style>{css}</style><div data-fill></div>", template=Path("none.html"))
     type_ = FrameType({"plain": RoleType(FACES, SIZE, Ink(0, 0, 0, 1))}, LEADING, 20, "justify", False, {})
     lines: list[SetLine] = []
     for paragraph in paragraphs:
         for line in compose([Span(paragraph, FACES)], setting, measure, fontbook).lines:
             lines.append(SetLine(line, type_, "k", "f", 0, 0, 20 + LEADING * len(lines)))
-    return write_pdf(engine, [(sheet.lay_out(), lines)], title="-", identifier=b"0")
+    return write_pdf(engine, [(canvas.laid_out(Decision(), {}).document, lines)], title="-", identifier=b"0")[0]
 
 
 def by_weasyprint(paragraphs: Sequence[str], measure: int, fontbook: Fontbook) -> bytes:

@@ -8,6 +8,7 @@ from weasyprint.css.properties import INITIAL_VALUES
 from layout import assets
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
+from layout.page.canvas import Decision, TypeRequest
 from layout.pipeline.options import Options
 from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
@@ -23,9 +24,10 @@ def sample_html() -> tuple[str, Path]:
 def every_style(source: tuple[str, Path]) -> list[tuple[str, dict[str, str]]]:
     """Tag and values of every box, laid out afresh."""
     html, template = source
-    sheet = Engine(Fontbook(assets.fonts_dir())).sheet(html, template=template, folders={"images": assets.images_dir()})
-    sheet.probe({flow: ["strong"] for flow in sheet.flows()})
-    boxes = sheet.lay_out().pages[0]._page_box.descendants()
+    engine = Engine(Fontbook(assets.fonts_dir()))
+    canvas = engine.canvas(html, template=template, folders={"images": assets.images_dir()})
+    document, *_ = canvas._laid_out(Decision(), TypeRequest.of({flow: ["strong"] for flow in canvas.flows()}))
+    boxes = document.pages[0]._page_box.descendants()
     return [(box.element_tag, {key: _said(box.style, key) for key in INITIAL_VALUES}) for box in boxes]
 
 

@@ -4,27 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from layout import assets
-from layout.copyfit.fit import fit_page, pour_page
-from layout.copyfit.model import ComposedPage
-from layout.engine.measure import measure
 from layout.errors import Place, TemplateError
-from layout.fontbook import Fontbook, NoGlyphError
+from layout.fontbook import NoGlyphError
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
-from small_page import make_sheet
+from small_page import composed_page as compose
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
-
-
-def compose(folder: Path, body: str, *texts: Text, css: str = "") -> ComposedPage:
-    sheet = make_sheet(folder, body, css)
-    fontbook = Fontbook(assets.fonts_dir())
-    fitted = fit_page(sheet, 1, texts, fontbook)
-    return pour_page(measure(sheet, sheet.lay_out(), 1, fontbook), fitted)
 
 
 BAND = """<div data-band="one">

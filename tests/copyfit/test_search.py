@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,24 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout import assets
-from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search import search
-from layout.copyfit.search.steps import POOL, Setting, Step, pool, steps_of
+from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
-from layout.copyfit.search.variants import fit_variants
-from layout.engine.measure import measure
 from layout.errors import Place, TemplateError
-from layout.fontbook import Fontbook
 from layout.galley import costs
-from layout.galley.paragraph_setter import Setter
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.pictures.crop import Original
-from small_page import make_sheet
+from small_page import fitted_page, make_canvas
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
-FONTS = Fontbook(assets.fonts_dir())
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
@@ -37,10 +32,8 @@ def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
 def compose(
     folder: Path, body: str, *texts: Text, css: str = "", pictures: Mapping[str, Original] | None = None
 ) -> ComposedPage:
-    sheet = make_sheet(folder, body, css)
     copy = Copy({each.flow: each for each in texts}, pictures=pictures or {})
-    _, fitted = fit_variants({"page": sheet}, 1, copy, Setter(FONTS))
-    return pour_page(measure(sheet, sheet.lay_out(), 1, FONTS), fitted)
+    return fitted_page({"page": make_canvas(folder, body, css)}, copy)
 
 
 def test_an_arrangement_is_called_by_its_template_and_what_it_leaves_out() -> None:
@@ -54,17 +47,17 @@ STEPS = '<div class="f" data-step="{}" data-flow="h" style="width:160pt;height:4
 
 
 def test_steps_are_declared_in_the_css_or_in_the_template(tmp_path: Path) -> None:
-    written = make_sheet(tmp_path / "a", STEPS.format("big mid:3 small:8.5"))
-    styled = make_sheet(tmp_path / "b", STEPS.format(""), ".f { --steps: big, mid 3, small 8.5 }")
-    for sheet in (written, styled):
-        (step,) = steps_of(sheet)
+    written = make_canvas(tmp_path / "a", STEPS.format("big mid:3 small:8.5"))
+    styled = make_canvas(tmp_path / "b", STEPS.format(""), ".f { --steps: big, mid 3, small 8.5 }")
+    for canvas in (written, styled):
+        (step,) = steps_of(canvas)
         assert (step.classes, step.costs) == (("big", "mid", "small"), (0, 3, 8.5))
 
 
 @pytest.mark.parametrize("words", ["big mid:x", "big,,small", "big small 3 4,"])
 def test_steps_that_nobody_understands_are_refused(tmp_path: Path, words: str) -> None:
     with pytest.raises(TemplateError, match="data-step"):
-        steps_of(make_sheet(tmp_path, STEPS.format(words)))
+        steps_of(make_canvas(tmp_path, STEPS.format(words)))
 
 
 COSTS = st.lists(st.lists(st.integers(0, 20), min_size=1, max_size=4).map(sorted), min_size=1, max_size=4)
@@ -86,53 +79,38 @@ def test_of_too_many_settings_the_cheapest_are_looked_at_and_the_last() -> None:
     steps = [Step(f"k{n}", tuple("abcd"), (0.0, 1.0, 2.0, 4.0)) for n in range(7)]
     found = pool(steps)
     assert len(found) == POOL + 1
-    assert found[-1] == Setting(28.0, (3,) * 7)
+    assert found[-1] == StepChoice(28.0, (3,) * 7)
 
 
+@dataclass(frozen=True)
+class Fitted:
+    messages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """A page that costs so much: stands for a trial."""
 
-    def __init__(self, cost: float, setting: Setting):
-        self.cost = cost
-        self.setting = setting
-        self.heights = {"k": cost}
-
-
-class Sheet:
-    """Remembers what was written into it last."""
-
-    def __init__(self) -> None:
-        self.classes: Mapping[str, str] = {}
-        self.heights: Mapping[str, float] = {}
-
-    def reset(self, classes: Mapping[str, str]) -> None:
-        self.classes = classes
-
-    def set_heights(self, heights: Mapping[str, float]) -> None:
-        self.heights = heights
+    cost: float
+    setting: StepChoice
+    fitted: Fitted
 
 
 def searched(
     monkeypatch: pytest.MonkeyPatch, steps: list[Step], rows: int, saves: list[list[int]]
-) -> tuple[Setting, int]:
+) -> tuple[StepChoice, int]:
     """The setting found for a page that is over by *rows*, when every step saves so many; and how many were tried."""
-    tried: list[Setting] = []
-    sheet = Sheet()
+    tried: list[StepChoice] = []
 
-    def attempt(_: object, __: object, setting: Setting) -> Page:
+    def attempt(_: object, __: object, setting: StepChoice) -> Page:
         tried.append(setting)
         left = max(0, rows - sum(own[number] for own, number in zip(saves, setting.chosen, strict=True)))
-        page = Page(setting.cost + costs.OVERSET * left, setting)
-        sheet.reset({step.key: step.classes[n] for step, n in zip(steps, setting.chosen, strict=True)})
-        sheet.set_heights(page.heights)
-        return page
+        return Page(setting.cost + costs.OVERSET * left, setting, Fitted(()))
 
     monkeypatch.setattr(search, "_try", attempt)
     monkeypatch.setattr(search, "steps_of", lambda _: steps)
-    found = search.search(search.Job(sheet, 1, None, None))  # type: ignore[arg-type]
+    found = search.search(search.PageSearch(None, None, None))  # type: ignore[arg-type]
     assert isinstance(found, Page)
-    assert list(sheet.classes.values()) == [s.classes[n] for s, n in zip(steps, found.setting.chosen, strict=True)]
-    assert sheet.heights == found.heights
     return found.setting, len(tried)
 
 

@@ -3,16 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from layout import assets
 from layout.copyfit.advice import cuts
-from layout.copyfit.fit import fit_page, pour_page
-from layout.copyfit.model import ComposedPage, Remedy
-from layout.engine.measure import measure
+from layout.copyfit.model import ComposedPage, Suggestion
 from layout.errors import Place
-from layout.fontbook import Fontbook
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
-from small_page import make_sheet
+from small_page import composed_page
 
 WORDS = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
 FRAME = '<div class="f" data-flow="s.1" style="width:160pt;height:100pt"></div>'
@@ -34,14 +30,11 @@ def texts_of(**paragraphs: tuple[str, ...]) -> list[Text]:
 
 
 def compose(folder: Path, body: str, texts: list[Text], css: str = CSS) -> ComposedPage:
-    sheet = make_sheet(folder, body, css)
-    fontbook = Fontbook(assets.fonts_dir())
-    fitted = fit_page(sheet, 1, texts, fontbook)
-    return pour_page(measure(sheet, sheet.lay_out(), 1, fontbook), fitted)
+    return composed_page(folder, body, *texts, css=css)
 
 
-def cut_of(page: ComposedPage) -> Remedy:
-    return next(each for each in page.remedies if "cut" in each.amount)
+def cut_of(page: ComposedPage) -> Suggestion:
+    return next(each for each in page.suggestions if "cut" in each.amount)
 
 
 def without_end(texts: list[Text], count: int, headings: tuple[str, ...] = ()) -> list[Text]:
@@ -69,12 +62,12 @@ def overset(page: ComposedPage) -> bool:
 def test_a_cut_longer_than_any_paragraph_goes_across_paragraphs_and_does(tmp_path: Path) -> None:
     texts = texts_of(s1=(WORDS,) * 12)
     page = compose(tmp_path / "over", FRAME, texts)
-    remedy = cut_of(page)
-    amount = remedy.amount
+    suggestion = cut_of(page)
+    amount = suggestion.amount
     assert amount["cut"] > len(WORDS)
     assert (amount["from"], amount["to"]) == (4, 12)
-    assert f"第 4–12 段删 {amount['cut']} 字" in remedy.said.zh
-    assert f"cut {amount['cut']} characters from paragraphs 4–12" in remedy.said.en
+    assert f"第 4–12 段删 {amount['cut']} 字" in suggestion.said.zh
+    assert f"cut {amount['cut']} characters from paragraphs 4–12" in suggestion.said.en
     assert not overset(compose(tmp_path / "cut", FRAME, without_end(texts, amount["cut"])))
     assert overset(compose(tmp_path / "less", FRAME, without_end(texts, amount["cut"] - 1)))
 
@@ -87,11 +80,11 @@ def test_one_paragraph_is_preferred_where_it_will_do(tmp_path: Path) -> None:
 def test_a_heading_goes_only_with_the_whole_of_its_section_and_is_named(tmp_path: Path) -> None:
     texts = texts_of(s1=(WORDS,) * 3, s2_heading=("城乡面貌一新",), s2=(WORDS,) * 3, s3_heading=("民生",), s3=(WORDS,))
     page = compose(tmp_path / "over", CHAPTERS, texts)
-    remedy = cut_of(page)
-    assert remedy.amount["headings"][-1] == "民生"
-    assert "连同标题" in remedy.said.zh
-    assert remedy.amount["to_text"] == "s.3"
-    after = without_end(texts, remedy.amount["cut"], tuple(remedy.amount["headings"]))
+    suggestion = cut_of(page)
+    assert suggestion.amount["headings"][-1] == "民生"
+    assert "连同标题" in suggestion.said.zh
+    assert suggestion.amount["to_text"] == "s.3"
+    after = without_end(texts, suggestion.amount["cut"], tuple(suggestion.amount["headings"]))
     names = [text.flow for text in after]
     assert "s.3.heading" not in names
     assert ("s.2.heading" in names) == ("s.2" in names)
@@ -103,8 +96,8 @@ def test_a_chain_is_set_few_times(tmp_path: Path, monkeypatch) -> None:  # type:
     counts: list[int] = []
     original = cuts._from_end
 
-    def counting(chain: Chain, galley: Galley, setting: cuts.Setting):  # type: ignore[no-untyped-def]
-        def counted(other: Chain) -> Galley:
+    def counting(chain: TextChain, galley: Galley, setting: cuts.SetChain):  # type: ignore[no-untyped-def]
+        def counted(other: TextChain) -> Galley:
             counts.append(1)
             return setting(other)
 

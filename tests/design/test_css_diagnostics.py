@@ -5,19 +5,20 @@ from pathlib import Path
 import pytest
 
 from layout.checks import Finding
-from layout.engine.measure import measure
+from layout.engine.engine import Engine
 from layout.errors import Faults, Place, TemplateError
-from small_page import CSS, make_sheet
+from layout.page.canvas import TypeRequest
+from small_page import CSS, FONTS, make_canvas, natural
 
 FIRST = CSS.count("\n") + 2
 """The line on which the style sheet of a test begins."""
 
 
 def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Finding]:
-    sheet = make_sheet(folder, body, "\n" + css)
-    sheet.lay_out()
-    sheet.lay_out()
-    return sheet.findings
+    canvas = make_canvas(folder, body, "\n" + css)
+    first = natural(canvas).messages
+    assert canvas.types((), TypeRequest()).messages == first  # laid out anew, and it is said again
+    return list(first)
 
 
 @pytest.mark.parametrize(
@@ -70,9 +71,9 @@ def test_what_changes_nothing_in_print_is_not_said(tmp_path: Path, css: str, bod
 
 def test_the_cause_is_told_before_the_second_page(tmp_path: Path) -> None:
     body = '</div><p class="x"></p><div>'
-    sheet = make_sheet(tmp_path, body, "\n.x { break-before: page; heigth: 200pt; line-height: 10ppt }")
+    canvas = make_canvas(tmp_path, body, "\n.x { break-before: page; heigth: 200pt; line-height: 10ppt }")
     with pytest.raises(Faults) as caught:
-        sheet.lay_out()
+        natural(canvas)
     first, second, last = caught.value.faults()
     assert first.place == Place(str(tmp_path / "page.css"), FIRST, 26)
     assert "heigth" in first.said.zh
@@ -86,28 +87,31 @@ def test_an_imported_style_sheet_is_named(tmp_path: Path) -> None:
     tmp_path.joinpath("more.css").write_text(".x { widht: 1pt }\n.x:hovver { width: 1pt }\n", encoding="utf-8")
     html = '<html><link rel="stylesheet" href="own.css"><div data-fill class="x"></div></html>'
     tmp_path.joinpath("own.css").write_text('@import url("more.css");\n.y { heigth: 1pt }', encoding="utf-8")
-    sheet = make_sheet(tmp_path, "").engine.sheet(html, template=tmp_path / "page.html")
-    places = [(Path(each.place.file).name, each.place.line) for each in sheet.findings if each.place]
+    engine = Engine(FONTS)
+    canvas = engine.canvas(html, template=tmp_path / "page.html")
+    places = [(Path(each.place.file).name, each.place.line) for each in natural(canvas).messages if each.place]
     assert places == [("more.css", 1), ("more.css", 2), ("own.css", 2)]
     tmp_path.joinpath("more.css").write_text(".x { width: 1pt\n", encoding="utf-8")
     with pytest.raises(Faults) as caught:
-        sheet.engine.sheet(html, template=tmp_path / "page.html")
+        engine.canvas(html, template=tmp_path / "page.html")
     assert caught.value.place == Place(str(tmp_path / "more.css"), 1, 4)
 
 
 def test_the_next_page_hears_it_too(tmp_path: Path) -> None:
-    first = make_sheet(tmp_path, '<p class="x"></p>', "\n:root { --w: wide }\n.x { width: var(--w) }")
-    first.lay_out()
+    engine = Engine(FONTS)
+    first = make_canvas(tmp_path, '<p class="x"></p>', "\n:root { --w: wide }\n.x { width: var(--w) }", engine)
+    messages = natural(first).messages
     html = (tmp_path / "page.html").read_text(encoding="utf-8").replace("<p", "<p></p><p")
-    second = first.engine.sheet(html, template=tmp_path / "page.html")
-    second.lay_out()
-    assert first.findings == second.findings != []
+    second = engine.canvas(html, template=tmp_path / "page.html")
+    assert messages == natural(second).messages != ()
+    other = engine.canvas(html.replace('class="x"', ""), template=tmp_path / "page.html")
+    assert natural(other).messages == ()  # the same style sheet, but nothing that the value is for
 
 
 @pytest.mark.parametrize("css", [".x { color: black", ".x { color: device-cmyk(0 1 1; width: 1pt }"])
 def test_what_is_left_open_stops_the_page(tmp_path: Path, css: str) -> None:
     with pytest.raises(Faults) as caught:
-        make_sheet(tmp_path, "", "\n" + css)
+        make_canvas(tmp_path, "", "\n" + css)
     fault = caught.value.faults()[0]
     assert isinstance(fault, TemplateError)
     assert fault.place is not None
@@ -115,9 +119,9 @@ def test_what_is_left_open_stops_the_page(tmp_path: Path, css: str) -> None:
 
 
 def test_a_picture_without_size_is_told_after_its_cause(tmp_path: Path) -> None:
-    sheet = make_sheet(tmp_path, '<div class="p" data-picture="dam"></div>', "\n.p { height: 30ptt }")
+    canvas = make_canvas(tmp_path, '<div class="p" data-picture="dam"></div>', "\n.p { height: 30ptt }")
     with pytest.raises(Faults) as caught:
-        measure(sheet, sheet.lay_out(), 1, sheet.engine.fontbook)
+        natural(canvas)
     cause, fault = caught.value.faults()
     assert "30ptt" in cause.said.zh
     assert "“dam”没有大小" in fault.said.zh

@@ -12,7 +12,7 @@ from layout.engine.patches import font_subsets
 from layout.engine.patches.font_subsets import Subsets, subset_of
 from layout.engine.patches.table import install_patches
 from layout.fontbook import Fontbook
-from small_page import make_sheet
+from small_page import document_of, make_canvas
 
 
 def test_a_subset_keeps_numbers_and_outlines() -> None:
@@ -87,7 +87,7 @@ def test_what_is_never_asked_for_is_refused() -> None:
 
 def test_a_font_file_is_seen_where_it_lies(tmp_path: Path) -> None:
     """WeasyPrint's own function copies the same bytes."""
-    document = make_sheet(tmp_path, "<p style='font: 9pt \"Kai 400\"'>楷体</p>").lay_out()
+    document = document_of(make_canvas(tmp_path, "<p style='font: 9pt \"Kai 400\"'>楷体</p>"))
     document.write_pdf(uncompressed_pdf=True)
     (font,) = document.fonts.values()
     assert bytes(font_subsets._view(font.hb_face)) == get_hb_object_data(font.hb_face)

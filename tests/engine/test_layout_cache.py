@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from layout import assets
-from layout.engine.engine import Engine, Sheet
-from layout.fontbook import Fontbook
-from small_page import CSS, make_sheet
+from layout.engine.engine import Engine
+from layout.engine.html_canvas import HtmlCanvas
+from layout.page.canvas import Decision
+from small_page import CSS, FONTS, document_of, natural, write_page
 
 BODY = '<div class="f" data-flow="a" style="height:50pt"></div><img src="dot.svg">'
 DOT = (
@@ -14,38 +14,47 @@ DOT = (
 )
 
 
-def sheet(engine: Engine, folder: Path, html: str) -> Sheet:
-    return engine.sheet(html, template=folder / "page.html")
+def canvas(engine: Engine, folder: Path, html: str) -> HtmlCanvas:
+    return engine.canvas(html, template=folder / "page.html")
 
 
 def test_the_same_page_is_laid_out_once(tmp_path: Path) -> None:
     (tmp_path / "dot.svg").write_text(DOT.format(9))
-    make_sheet(tmp_path, BODY)
-    html, engine = (tmp_path / "page.html").read_text(), Engine(Fontbook(assets.fonts_dir()))
-    first = sheet(engine, tmp_path, html).lay_out()
-    assert sheet(engine, tmp_path, html).lay_out() is first
-    assert sheet(engine, tmp_path, html.replace("50pt", "60pt")).lay_out() is not first
+    html, engine = write_page(tmp_path, BODY), Engine(FONTS)
+    first = document_of(canvas(engine, tmp_path, html))
+    assert document_of(canvas(engine, tmp_path, html)) is first
+    assert document_of(canvas(engine, tmp_path, html.replace("50pt", "60pt"))) is not first
 
 
 def test_a_changed_file_is_seen(tmp_path: Path) -> None:
     (tmp_path / "dot.svg").write_text(DOT.format(9))
-    make_sheet(tmp_path, BODY)
     (tmp_path / "other.css").write_text(CSS + ".f { margin-left: 3pt }")
-    html, engine = (tmp_path / "page.html").read_text(), Engine(Fontbook(assets.fonts_dir()))
-    seen = [sheet(engine, tmp_path, html).lay_out()]
+    html, engine = write_page(tmp_path, BODY), Engine(FONTS)
+    seen = [document_of(canvas(engine, tmp_path, html))]
     for name, content in (("dot.svg", DOT.format(12)), ("page.css", CSS + ".f { color: device-cmyk(0 1 1 0) }")):
         (tmp_path / name).write_text(content)
-        seen.append(sheet(engine, tmp_path, html).lay_out())
-    seen.append(sheet(engine, tmp_path, html.replace("page.css", "other.css")).lay_out())
+        seen.append(document_of(canvas(engine, tmp_path, html)))
+    seen.append(document_of(canvas(engine, tmp_path, html.replace("page.css", "other.css"))))
     assert len({id(document) for document in seen}) == len(seen)
 
 
-def test_what_was_said_is_said_again(tmp_path: Path) -> None:
-    make_sheet(tmp_path, '<div class="f" data-flow="a"></div>', css=".f { colour: red }")
-    html, engine = (tmp_path / "page.html").read_text(), Engine(Fontbook(assets.fonts_dir()))
-    told = []
-    for _ in range(2):
-        one = sheet(engine, tmp_path, html)
-        one.lay_out()
-        told.append([finding.check for finding in one.findings])
-    assert told[0] == told[1] == ["design.unknown"]
+def test_the_same_decision_is_laid_out_once_whatever_was_asked_meanwhile(tmp_path: Path) -> None:
+    html, engine = write_page(tmp_path, BODY.replace('<img src="dot.svg">', "")), Engine(FONTS)
+    one = canvas(engine, tmp_path, html)
+    first = one.laid_out(Decision.of({"k0": 40}), {}).document
+    natural(one)
+    assert one.laid_out(Decision.of({"k0": 40.000001}), {}).document is first
+    assert canvas(engine, tmp_path, html).laid_out(Decision.of({"k0": 40}), {}).document is first
+    assert one.laid_out(Decision.of({"k0": 50}), {}).document is not first
+
+
+def test_messages_and_origins_are_the_same_for_a_layout_that_was_kept(tmp_path: Path) -> None:
+    css = ".f { colour: red; width: var(--none); border-top: 1pt solid device-cmyk(0 0 0 1) }"
+    html, engine = write_page(tmp_path, '<div class="f" data-flow="a"></div>', css), Engine(FONTS)
+    layouts = [canvas(engine, tmp_path, html).laid_out(Decision(), {}) for _ in range(2)]
+    first, second = layouts
+    assert first.document is second.document
+    assert [each.check for each in first.page.messages] == ["design.unknown"] * 2
+    assert first.page.messages == second.page.messages
+    assert first.origins() == second.origins()
+    assert any(each.kind == "mark" and each.place for each in second.origins())

@@ -1,16 +1,16 @@
 """Frames, pictures and bands read from the CSS, in points."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
-from layout import assets
-from layout.engine.measure import measure
-from layout.errors import Faults, FontError, TemplateError
-from layout.fontbook import Fontbook
+from layout.engine.engine import Engine
+from layout.errors import Faults, FontError, Place, TemplateError
 from layout.geometry import Box
+from layout.page.canvas import TypeRequest
 from layout.page.frames import Ink, MeasuredPage
-from small_page import make_sheet
+from small_page import FONTS, make_canvas, natural, write_page
 
 BODY = """
 <div data-band="one" style="min-height:50pt;max-height:90pt">
@@ -25,9 +25,7 @@ BODY = """
 
 
 def read(folder: Path, body: str, css: str = "") -> MeasuredPage:
-    sheet = make_sheet(folder, body, css)
-    sheet.probe({"s.1": ["strong"], "foot": []})
-    return measure(sheet, sheet.lay_out(), 1, Fontbook(assets.fonts_dir()))
+    return make_canvas(folder, body, css).types((), TypeRequest.of({"s.1": ["strong"], "foot": []}))
 
 
 def test_the_page(tmp_path: Path) -> None:
@@ -76,41 +74,38 @@ def test_a_colour_that_is_not_cmyk_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_design_without_type_area_is_refused(tmp_path: Path) -> None:
-    sheet = make_sheet(tmp_path, "")
-    for element in sheet._html.etree_element.iter():
-        element.attrib.pop("data-fill", None)
+    html = write_page(tmp_path, "").replace("data-fill", "")
     with pytest.raises(TemplateError, match="type area"):
-        measure(sheet, sheet.lay_out(), 1, Fontbook(assets.fonts_dir()))
+        natural(Engine(FONTS).canvas(html, template=tmp_path / "page.html"))
 
 
 def test_a_file_outside_the_fence_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     with pytest.raises(Faults) as caught:
-        make_sheet(tmp_path / "design", '<img src="../secret.svg">').lay_out()
+        natural(make_canvas(tmp_path / "design", '<img src="../secret.svg">'))
     assert "secret.svg" in caught.value.said.zh
 
 
-def test_a_missing_ornament_is_named_with_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["ribbon.svg", "a b.svg", "a%20b.svg", "ornaments/丝带.svg"])
+def test_a_missing_ornament_is_named_with_its_line(tmp_path: Path, name: str) -> None:
     with pytest.raises(Faults) as caught:
-        make_sheet(tmp_path, '<img src="ribbon.svg">').lay_out()
-    fault = caught.value.faults()[0]
-    assert "ribbon.svg" in fault.said.zh
-    assert fault.place is not None
-    assert fault.place.line == 1
+        natural(make_canvas(tmp_path, f'<p>\n</p>\n<img src="{name}">'))
+    (fault,) = caught.value.faults()
+    assert unquote(name).rsplit("/", 1)[-1] in fault.said.zh
+    assert fault.place == Place(str(tmp_path / "page.html"), 3)
 
 
 def test_css_that_weasyprint_does_not_know_is_a_finding(tmp_path: Path) -> None:
-    sheet = make_sheet(tmp_path, "<p></p>", "\np { colour: red }")
-    sheet.lay_out()
-    assert [finding.check for finding in sheet.findings] == ["design.unknown"]
-    place = sheet.findings[0].place
+    (finding,) = natural(make_canvas(tmp_path, "<p></p>", "\np { colour: red }")).messages
+    assert finding.check == "design.unknown"
+    place = finding.place
     assert place is not None
     assert place.file.endswith("page.css")
 
 
 def test_a_page_too_many_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="2 pages"):
-        make_sheet(tmp_path, '</div><p style="break-before:page">x</p><div>').lay_out()
+        natural(make_canvas(tmp_path, '</div><p style="break-before:page">x</p><div>'))
 
 
 PHOTO = '<div data-picture="p" style="height:60pt"></div><div style="height:20pt"></div>'

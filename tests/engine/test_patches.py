@@ -96,7 +96,7 @@ def test_what_is_changed_for_the_import_is_put_back() -> None:
 def test_an_engine_installs_them_where_weasyprint_has_drawn_before(tmp_path: Path) -> None:
     """The patches of the import come too late, but what is drawn does not hang on them."""
     page = tmp_path / "page.html"
-    page.write_text('<html lang="zh"><style>p { font: 9pt "Kai 400" }</style><p>楷体</p></html>')
+    page.write_text('<html lang="zh"><style>p { font: 9pt "Kai 400" }</style><div data-fill><p>楷体</p></div></html>')
     _runs(
         "import os\n"
         "os.environ.pop('FONTCONFIG_FILE', None)\n"
@@ -108,7 +108,8 @@ def test_an_engine_installs_them_where_weasyprint_has_drawn_before(tmp_path: Pat
         "from layout.fontbook import Fontbook\n"
         "engine = Engine(Fontbook(assets.fonts_dir()))\n"
         f"page = Path({str(page)!r})\n"
-        "document = engine.sheet(page.read_text(), template=page).lay_out()\n"
+        "from layout.page.canvas import Decision\n"
+        "document = engine.canvas(page.read_text(), template=page).laid_out(Decision(), {}).document\n"
         "pdf = document.write_pdf(uncompressed_pdf=True)\n"
         "assert {font.family for font in document.fonts.values()} == {'Kai 400'}\n"
         "assert b'/FontFile' in pdf and len(pdf) < 100_000, len(pdf)\n"

@@ -16,7 +16,7 @@ from layout.engine.engine import Engine, write_pdf
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
 from layout.preflight.text import read_text
-from small_page import make_sheet
+from small_page import FONTS, document_of, make_canvas
 
 FACES = ["song-400", "song-700", "song-900", "hei-400", "hei-500", "hei-900", "kai-400", "fang-400", "xingkai-400"]
 STRANGE = 0.0371
@@ -50,8 +50,9 @@ def read_back(pdf: bytes) -> list[tuple[str, float, float]]:
 
 
 def painted(folder: Path, lines: list[SetLine], css: str = "") -> bytes:
-    sheet = make_sheet(folder, "", css)
-    return write_pdf(sheet.engine, [(sheet.lay_out(), lines)], title="t", identifier=b"0")[0]
+    engine = Engine(FONTS)
+    document = document_of(make_canvas(folder, "", css, engine))
+    return write_pdf(engine, [(document, lines)], title="t", identifier=b"0")[0]
 
 
 @pytest.mark.parametrize("size", [6, 10.5, 72])

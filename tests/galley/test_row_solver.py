@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from layout.galley import costs
 from layout.galley.columns import Need, elastic
-from layout.galley.row_fit import Fit
+from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve as solve_needs
 from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, FrameType, Ink, MeasuredPage, PictureBox, RoleType
@@ -23,7 +23,7 @@ def galley(lines: int) -> Need:
     return Need.of(lines)
 
 
-def solve(sheet: MeasuredPage, needs: Mapping[str, Need]) -> Fit:
+def solve(sheet: MeasuredPage, needs: Mapping[str, Need]) -> RowFit:
     """Here every band bears the name of its chain."""
     return solve_needs(sheet, {band: {band: need} for band, need in needs.items()})
 
@@ -173,7 +173,7 @@ def every_way(sheet: MeasuredPage, lines: Mapping[str, int], rows: int) -> Itera
                 yield cost + sum(price for _, price in heights_) + costs.EMPTY_ROW * (rows - total)
 
 
-def cost_of(sheet: MeasuredPage, fit: Fit, lines: Mapping[str, int]) -> float:
+def cost_of(sheet: MeasuredPage, fit: RowFit, lines: Mapping[str, int]) -> float:
     """What the solver's own answer costs, reckoned from its heights alone."""
     cost = costs.EMPTY_ROW * fit.spare_rows
     for picture in sheet.pictures:

@@ -4,29 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from layout import assets
 from layout.checks import Severity
-from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search import variants
 from layout.copyfit.search.trial import Copy
-from layout.copyfit.search.variants import fit_variants
-from layout.engine.engine import Sheet
-from layout.engine.measure import measure
+from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import Place
-from layout.fontbook import Fontbook
 from layout.galley.column_groups import WORK
 from layout.galley.columns import Need
-from layout.galley.paragraph_setter import Setter
 from layout.galley.row_solver import solve
-from layout.galley.search_budget import BUDGET, FOR_REMEDIES, LAYOUT, Effort
+from layout.galley.search_budget import BUDGET, FOR_SUGGESTIONS, LAYOUT, SearchBudget
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.frames import MeasuredPage
 from layout.pictures.crop import Original
-from small_page import make_sheet
+from small_page import fitted_page, make_canvas, natural
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
-FONTS = Fontbook(assets.fonts_dir())
 CSS = """
 @page { size: 1100pt 1100pt }
 [data-fill] { width: 1060pt; height: 1060pt }
@@ -49,7 +42,7 @@ def text(flow: str, *paragraphs: str) -> Text:
     return Text(flow, tuple(Paragraph("body", (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
 
 
-def nasty(folder: Path, turn: int) -> Sheet:
+def nasty(folder: Path, turn: int) -> HtmlCanvas:
     """Twelve elastic pictures over four stories, six of them over two stories at once, and boxes in their way."""
     pictures = [f"p{(turn + number) % 12}" for number in range(12)]
 
@@ -67,11 +60,7 @@ def nasty(folder: Path, turn: int) -> Sheet:
         )
         bands.append(f'<section data-band="{name}">{"".join(parts)}</section>')
     head = '<div class="f head" data-step="big mid:3 low:8" data-flow="h"></div>'
-    return make_sheet(folder, f'<div class="all" data-step="">{head}{"".join(bands)}</div>', CSS)
-
-
-def measured(sheet: Sheet) -> MeasuredPage:
-    return measure(sheet, sheet.lay_out(), 1, FONTS)
+    return make_canvas(folder, f'<div class="all" data-step="">{head}{"".join(bands)}</div>', CSS)
 
 
 def flows_of(page: MeasuredPage, band: str) -> set[str]:
@@ -79,12 +68,11 @@ def flows_of(page: MeasuredPage, band: str) -> set[str]:
 
 
 def compose(folder: Path, lines: int) -> ComposedPage:
-    sheets = {f"page-{turn}": nasty(folder / str(turn), turn) for turn in range(3)}
+    canvases = {f"page-{turn}": nasty(folder / str(turn), turn) for turn in range(3)}
     texts = [text("h", "凝心聚力谋发展累累硕果著华章")]
     texts += [text(name, *[COPY * (1 + (n + k) % 3) for n in range(lines)]) for k, name in enumerate("abcd")]
     copy = Copy({each.flow: each for each in texts}, pictures={f"p{number}": SHOWN for number in range(12)})
-    name, fitted = fit_variants(sheets, 1, copy, Setter(FONTS))
-    return pour_page(measure(sheets[name], sheets[name].lay_out(), 1, FONTS), fitted)
+    return fitted_page(canvases, copy)
 
 
 @pytest.mark.parametrize("budget", [300_000, pytest.param(BUDGET, marks=pytest.mark.slow)])
@@ -92,20 +80,20 @@ def test_the_count_holds_on_a_page_that_nothing_fits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, budget: int
 ) -> None:
     """What is begun is ended, so that the count may be passed: by one round of heights in each arrangement."""
-    spent: list[Effort] = []
+    spent: list[SearchBudget] = []
 
-    class Counted(Effort):
+    class Counted(SearchBudget):
         def __init__(self) -> None:
             super().__init__(budget)
             spent.append(self)
 
-    monkeypatch.setattr(variants, "Effort", Counted)
+    monkeypatch.setattr(variants, "SearchBudget", Counted)
     page = compose(tmp_path, 30)
     told = [each for each in page.findings if each.check == "page.search"]
     assert [each.severity for each in told] == [Severity.NOTE]
     count = told[0].amount["weighings"]
     assert budget <= count <= budget + 3 * ROUND
-    assert spent[0].spent <= count + FOR_REMEDIES + ROUND
+    assert spent[0].spent <= count + FOR_SUGGESTIONS + ROUND
     assert told[0].amount["settings"] >= (3 if budget == BUDGET else 1)
     assert f"{count}" in told[0].said.zh
     assert [each for each in page.findings if each.check == "page.overset"]
@@ -113,34 +101,31 @@ def test_the_count_holds_on_a_page_that_nothing_fits(
 
 def test_a_page_that_fits_says_nothing(tmp_path: Path) -> None:
     body = '<section data-band="a"><div data-column><div class="f" data-flow="a"></div></div></section>'
-    sheet = make_sheet(tmp_path, body)
-    copy = Copy({"a": text("a", *[COPY] * 8)})
-    _, fitted = fit_variants({"page": sheet}, 1, copy, Setter(FONTS))
-    page = pour_page(measure(sheet, sheet.lay_out(), 1, FONTS), fitted)
+    page = fitted_page({"page": make_canvas(tmp_path, body)}, Copy({"a": text("a", *[COPY] * 8)}))
     assert not [each for each in page.findings if each.check == "page.search"]
 
 
 def test_what_was_found_out_about_the_same_columns_is_not_reckoned_again(tmp_path: Path) -> None:
-    effort = Effort()
-    page = measured(nasty(tmp_path, 0))
+    budget = SearchBudget()
+    page = natural(nasty(tmp_path, 0))
     needs = {band.id: {flow: Need.of(90) for flow in flows_of(page, band.id)} for band in page.bands}
-    first = solve(page, needs, effort)
-    after = effort.spent
-    assert solve(page, needs, effort) == first
-    assert effort.spent == after
+    first = solve(page, needs, budget)
+    after = budget.spent
+    assert solve(page, needs, budget) == first
+    assert budget.spent == after
     assert solve(page, needs) == first
 
 
 def test_every_arrangement_has_its_share_and_what_one_leaves_goes_to_the_next() -> None:
-    effort = Effort(300)
-    effort.share(3)
-    effort.spend(40)
-    assert effort.goes_on()
-    effort.share(2)
-    effort.spend(129)
-    assert effort.goes_on()
-    effort.spend(1)
-    assert not effort.goes_on()
-    effort.share(1)
-    assert effort.goes_on()
-    assert effort.account() is not None
+    budget = SearchBudget(300)
+    budget.share(3)
+    budget.spend(40)
+    assert budget.goes_on()
+    budget.share(2)
+    budget.spend(129)
+    assert budget.goes_on()
+    budget.spend(1)
+    assert not budget.goes_on()
+    budget.share(1)
+    assert budget.goes_on()
+    assert budget.account() is not None

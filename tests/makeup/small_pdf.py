@@ -7,19 +7,18 @@ from pathlib import Path
 
 import pikepdf
 
-from layout import assets
-from layout.copyfit.fit import fit_page, pour_page
+from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
-from layout.engine.engine import write_pdf
-from layout.engine.measure import measure
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variants import fit_variants
+from layout.engine.engine import Engine, write_pdf
 from layout.errors import Place
-from layout.fontbook import Fontbook
+from layout.galley.paragraph_setter import Setter
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from makeup.support import Glyph, glyphs_of
-from small_page import make_sheet
+from small_page import FONTS, make_canvas
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
-FONTS = Fontbook(assets.fonts_dir())
 TOP, LEFT, ROW, SIZE = 20.0, 20.0, 10.0, 8.0
 """Where the type area begins, its row, and the body size: as ``small_page`` says."""
 
@@ -74,11 +73,13 @@ class Printed:
 
 def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     """A page whose type area holds *body*."""
-    sheet = make_sheet(folder, body, css)
-    fitted = fit_page(sheet, 1, texts, FONTS)
-    document = sheet.lay_out()
-    composed = pour_page(measure(sheet, document, 1, FONTS), fitted)
-    pdf, _ = write_pdf(sheet.engine, [(document, composed.lines)], title="试排", identifier=b"0" * 16)
+    engine = Engine(FONTS)
+    canvas = make_canvas(folder, body, css, engine)
+    setter = Setter(FONTS)
+    fitted = fit_variants({"page": canvas}, Copy({text.flow: text for text in texts}), setter)
+    layout = canvas.laid_out(fitted.decision, {})
+    composed = pour_page(layout.page, fitted, setter)
+    pdf, _ = write_pdf(engine, [(layout.document, composed.lines)], title="试排", identifier=b"0" * 16)
     return Printed(composed, pdf)
 
 

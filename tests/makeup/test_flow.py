@@ -6,32 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from layout import assets
-from layout.copyfit.fit import fit_page, pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.engine.measure import measure
 from layout.errors import Place, TemplateError
-from layout.fontbook import Fontbook
 from layout.galley.paragraph_setter import Setter
 from layout.galley.shift_frames import reckoned
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
+from layout.page.canvas import Decision
 from layout.page.frames import SetLine
-from small_page import make_sheet
+from small_page import FONTS, make_canvas
+from small_page import composed_page as compose
+from small_page import natural as measured
 
 COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元，新能源、安全应急装备制造等新兴主导产业发展壮大。"
-FONTS = Fontbook(assets.fonts_dir())
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
     return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
-
-
-def compose(folder: Path, body: str, *texts: Text, css: str = "") -> ComposedPage:
-    sheet = make_sheet(folder, body, css)
-    fitted = fit_page(sheet, 1, texts, FONTS)
-    return pour_page(measure(sheet, sheet.lay_out(), 1, FONTS), fitted)
 
 
 def frame(flow: str, left: float, top: float, width: float, height: float, more: str = "") -> str:
@@ -238,9 +230,9 @@ def test_other_text_may_not_be_hidden(tmp_path: Path) -> None:
 def test_the_cheapest_arrangement_is_taken_and_the_table_says_why(tmp_path: Path) -> None:
     wide, narrow = frame("a", 0, 0, 160, 200), frame("a", 0, 0, 72, 40)
     wrong = frame("b", 0, 0, 160, 200)
-    sheets = {name: make_sheet(tmp_path / name, body) for name, body in (("a", narrow), ("b", wide), ("c", wrong))}
-    name, fitted = fit_variants(sheets, 1, Copy({"a": text("a", COPY * 3)}), Setter(FONTS))
-    assert name == "b"
+    canvases = {name: make_canvas(tmp_path / name, body) for name, body in (("a", narrow), ("b", wide), ("c", wrong))}
+    fitted = fit_variants(canvases, Copy({"a": text("a", COPY * 3)}), Setter(FONTS))
+    assert fitted.canvas == "b"
     assert [(score.name, score.chosen) for score in fitted.scores] == [("b", True), ("a", False), ("c", False)]
     assert fitted.scores[1].prices[0].what == "overset a"
     assert fitted.scores[2].refused
@@ -262,14 +254,11 @@ def test_a_page_with_new_heights_is_reckoned_as_it_is_laid_out(tmp_path: Path) -
         '<div class="f" data-flow="h" style="height:10pt"></div>'
         f'<div data-band="two">{picture.format(40)}{column.format("")}{column.format("")}</div>'
     )
-    sheet = make_sheet(tmp_path, body)
-    natural = measure(sheet, sheet.lay_out(), 1, FONTS)
-    marks = ("data-band", "data-picture")
-    keys = {mark: [key for key, each in sheet.elements.items() if each.get(mark)] for mark in marks}
+    canvas = make_canvas(tmp_path, body)
+    natural = measured(canvas)
     frames = [frame.id for frame in natural.frames if frame.flow == "a"]
-    sizes = (*zip(keys["data-band"], (90, 120), strict=True), *zip(keys["data-picture"], (50, 70), strict=True))
+    sizes = zip([each.id for each in (*natural.bands, *natural.pictures)], (90, 120, 50, 70), strict=True)
     heights = dict([*sizes, *zip(frames, (90, 40, 50, 50), strict=True), (natural.gaps[0].id, 30)])
-    sheet.set_heights(heights)
-    laid_out = measure(sheet, sheet.lay_out(), 1, FONTS)
+    laid_out = canvas.measured(Decision.of(heights))
     for one, other in zip(reckoned(natural, heights).frames, laid_out.frames, strict=True):
         assert (one.box.y, one.box.height) == pytest.approx((other.box.y, other.box.height)), one.flow

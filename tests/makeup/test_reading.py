@@ -4,20 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from layout import assets
-from layout.engine.measure import measure
-from layout.fontbook import Fontbook
 from layout.geometry import Box
+from layout.page.canvas import Decision, TypeRequest
 from layout.page.frames import MeasuredPage
-from small_page import make_sheet
-
-FONTS = Fontbook(assets.fonts_dir())
+from small_page import make_canvas
 
 
 def read(folder: Path, body: str, css: str = "") -> MeasuredPage:
-    sheet = make_sheet(folder, body, css)
-    sheet.probe({"a": ["strong"], "b": []}, {"a": {"body": ["strong"], "heading": []}, "b": {"body": []}})
-    return measure(sheet, sheet.lay_out(), 1, FONTS)
+    kinds = {"a": {"body": ["strong"], "heading": []}, "b": {"body": []}}
+    return make_canvas(folder, body, css).types((), TypeRequest.of({"a": ["strong"], "b": []}, kinds))
 
 
 def test_every_kind_of_paragraph_has_the_type_that_the_css_gives_it(tmp_path: Path) -> None:
@@ -58,13 +53,22 @@ def test_what_follows_a_band_of_floats_stands_below_it(tmp_path: Path) -> None:
     assert page.content_bottom == pytest.approx(120)
 
 
-def test_decisions_can_be_taken_back(tmp_path: Path) -> None:
+def test_one_decision_leaves_nothing_behind_for_the_next(tmp_path: Path) -> None:
     body = '<div class="f" data-flow="a" data-step="large small" style="height:30pt"></div>'
-    sheet = make_sheet(tmp_path, body, ".large { font-size: 20pt } .small { font-size: 10pt }")
-    key = next(iter(sheet.elements))
-    assert sheet.steps() == {key: "large small"}
-    sizes = []
-    for classes in ({key: "small"}, {key: "large"}, {}):
-        sheet.reset(classes)
-        sizes.append(measure(sheet, sheet.lay_out(), 1, FONTS).frames[0].type.size)
-    assert sizes == pytest.approx([10, 20, 8])
+    canvas = make_canvas(tmp_path, body, ".large { font-size: 20pt } .small { font-size: 10pt }")
+    (step,) = canvas.steps()
+    assert (step.words, step.name) == ("large small", "a")
+    key, before = step.key, canvas.measured(Decision())
+    for name, height, size in (("small", 40, 10), ("large", 50, 20), ("", 60, 8)):
+        classes = ((key, name),) if name else ()
+        (frame,) = canvas.measured(Decision.of({key: height}, classes)).frames
+        assert (frame.type.size, frame.box.height) == pytest.approx((size, height))
+        assert canvas.types(classes, TypeRequest()).frames[0].box.height == pytest.approx(30)
+    assert canvas.measured(Decision()) == before
+
+
+def test_decisions_are_known_by_their_values() -> None:
+    one, other = Decision.of({"k2": 20.00001, "k1": 3}, (("k1", "small"),)), Decision.of({"k1": 3.0, "k2": 20})
+    assert one.heights == other.heights
+    assert one != other
+    assert len({one, Decision.of({"k1": 3, "k2": 20}, (("k1", "small"),)), other}) == 2

@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 
-from layout import assets
-from layout.engine.measure import measure
 from layout.engine.overprint_regions import _is_black, _rules, _type, black_over
-from layout.fontbook import Fontbook
 from layout.geometry import Box
+from layout.page.canvas import Decision
 from layout.page.frames import FrameType, Ink, MeasuredPage, RoleType, SetLine
 from layout.press.model import Overprint
-from small_page import make_sheet
+from small_page import make_canvas
 
 BLACK, RED, DARK, PALE = Ink(0, 0, 0, 1), Ink(0, 1, 0.95, 0.05), Ink(0.2, 0, 0, 1), Ink(0, 0, 0, 1, opacity=0.5)
 LIMITS = Overprint(k_text_below_pt=12, k_line_below_pt=2)
@@ -69,9 +67,8 @@ def vars_of(box: Box) -> tuple[float, float, float, float]:
 
 
 def laid_out(folder: Path, body: str, css: str = "") -> tuple[MeasuredPage, Any]:
-    sheet = make_sheet(folder, body, css)
-    document = sheet.lay_out()
-    return measure(sheet, document, 1, Fontbook(assets.fonts_dir())), document
+    layout = make_canvas(folder, body, css).laid_out(Decision(), {})
+    return layout.page, layout.document
 
 
 def boxes(document: Any) -> Any:

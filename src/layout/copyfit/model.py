@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 from layout.checks import Finding
 from layout.errors import Said
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.galley.overset import Rest
-from layout.galley.paragraph_setter import Setter
-from layout.galley.row_fit import Concession, Fit
-from layout.galley.search_budget import Stopped
+from layout.galley.row_fit import Concession, RowFit
+from layout.galley.search_budget import SearchStopped
 from layout.manuscript.model import Text
+from layout.page.canvas import Decision
 from layout.page.frames import FrameType, MeasuredPage, SetLine
 from layout.pictures.crop import CroppedPicture
 
-Kind = Literal[
+PriceKind = Literal[
     "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
 ]
 """What kind of deviation a price is for; ``line``: lines that are not well set, ``blemish``: headings that meet."""
@@ -29,12 +29,12 @@ class Price:
 
     what: str
     cost: float
-    kind: Kind = ""
+    kind: PriceKind = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VariantScore:
-    """One arrangement that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
+    """One variant that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
 
     name: str
     cost: float
@@ -54,7 +54,7 @@ class VariantScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class Suggestion:
     """One thing that would mend what does not fit; found by trying it, never done."""
 
     flow: str
@@ -68,26 +68,31 @@ class Remedy:
 class FittedPage:
     """A page whose heights are decided, not yet poured."""
 
+    canvas: str
+    """The name of the canvas that was chosen: of a variant, of its template where there is but one."""
+    decision: Decision
+    """What was decided of that canvas."""
     galleys: Mapping[str, Galley]
-    fit: Fit
+    fit: RowFit
     picture_sizes: Mapping[str, tuple[str, float, float]]
     """Picture, width and height in points of every picture box, by key."""
-    chains: Mapping[str, Chain]
+    chains: Mapping[str, TextChain]
     types: Mapping[str, FrameType]
     """The type of every frame, by key, with its roles and kinds."""
     order: tuple[str, ...]
     """The flows, in reading order."""
-    setter: Setter
     concessions: tuple[Concession, ...]
     scores: tuple[VariantScore, ...] = ()
     left_out: tuple[str, ...] = ()
     """Pictures that are left out: by a step of the design, or because the editor lets them go."""
     pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     """What is seen of every picture, by the key of its box."""
-    remedies: tuple[Remedy, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     """What would make the page exactly full, where it is not."""
-    stopped: Stopped | None = None
+    stopped: SearchStopped | None = None
     """Where the search ended before it had tried everything."""
+    messages: tuple[Finding, ...] = ()
+    """What the engine remarked on the design while that canvas was searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,6 @@ class ComposedPage:
     """Copy that is overset: by flow what of it stands nowhere."""
     left_out: tuple[str, ...] = ()
     pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
-    remedies: tuple[Remedy, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     shares: Mapping[str, Share] = field(default_factory=dict)
     """What it takes of every chain, by what the frames ask for."""

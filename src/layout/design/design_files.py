@@ -6,7 +6,6 @@ WeasyPrint names no file, only a line and a column: of the style sheet it reads,
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -42,11 +41,6 @@ class DesignFiles:
         for imported in _IMPORT.finditer(css):
             self.take_style(urljoin(url, imported[1] or imported[2]), find)
 
-    def styles_hash(self) -> str:
-        """The same for the same style sheets."""
-        whole = "\0".join(f"{path}\0{css}" for path, css in self._styles.items())
-        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
-
     def styles(self) -> Iterator[tuple[Path, str]]:
         """The style sheets with their text; what one imports comes before it, as CSS has it."""
         yield from self._styles.items()
@@ -54,10 +48,6 @@ class DesignFiles:
     def style(self, place: Place) -> str | None:
         """The text of the style sheet that *place* is in; None where it is in none."""
         return self._styles.get(Path(place.file))
-
-    def is_style(self, place: Place | None) -> bool:
-        """Whether *place* is in a style sheet."""
-        return place is not None and Path(place.file) in self._styles
 
     def mention(self, names: Sequence[str], first: Path | None = None) -> Place:
         """Where the design first names the first of *names* that it names: in *first*, else in any of its files."""

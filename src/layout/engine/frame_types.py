@@ -8,7 +8,7 @@ from typing import Any
 import tinycss2
 
 from layout.design.css_options import OPTIONS
-from layout.engine.engine import Sheet
+from layout.design.design_files import DesignFiles
 from layout.errors import LayoutError, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import FrameType, Ink, RoleType
@@ -19,10 +19,10 @@ _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "ce
 
 
 class TypeReader:
-    """Reads types out of the boxes of one sheet."""
+    """Reads types out of the boxes of a page of *design*."""
 
-    def __init__(self, sheet: Sheet, fontbook: Fontbook):
-        self._sheet = sheet
+    def __init__(self, design: DesignFiles, fontbook: Fontbook):
+        self._design = design
         self._fontbook = fontbook
 
     def frame_type(self, box: Any) -> FrameType:
@@ -54,7 +54,7 @@ class TypeReader:
         try:
             faces = tuple(self._fontbook.face_of(family).key for family in families)
         except LayoutError as fault:
-            raise (fault if fault.place else fault.at(self._sheet.mention(families))) from fault.__cause__
+            raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
         return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, self._ink(style["color"], box))
 
     def _ink(self, colour: Any, box: Any) -> Ink:
@@ -66,7 +66,7 @@ class TypeReader:
         what = next(filter(None, map(box.element.get, ("data-flow", "data-kind", "data-role"))), "")
         raise TemplateError(
             Said(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
-            place=Place(str(self._sheet.template)),
+            place=Place(str(self._design.template)),
             hint=Said("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
         )
 

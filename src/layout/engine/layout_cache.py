@@ -1,15 +1,15 @@
-"""What was made of files, kept for as long as the files are what they were.
+"""A cache of style sheets and layouts, by value, for as long as the files that they were made of stay the same.
 
-The text of a page is not in its HTML: an editor's next build lays out the same tree with the same style sheets, and
-often with the same heights. WeasyPrint's answer is then the same, and it is not asked again. What it said in its log is
-said again.
+The text of a page is not in its HTML: an editor's next build lays out the same HTML with the same style sheets, and
+often with the same heights. WeasyPrint's answer is then the same, and it is not asked again. What it logged is kept
+with the answer.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -26,36 +26,36 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """One thing made."""
+class Cached:
+    """One value that was made."""
 
-    what: Any
+    value: Any
     files: Mapping[str, str]
     """The files that were read for it, and their hashes."""
-    records: Sequence[logging.LogRecord]
+    records: tuple[logging.LogRecord, ...]
+    """What WeasyPrint logged meanwhile."""
 
 
-class Kept:
-    """The last *most* things made, by keys that say all that decides them but the files."""
+class LayoutCache:
+    """The last *most* values made, by keys that hold by value all that decides them but the files."""
 
     def __init__(self, most: int):
         self._most = most
-        self._made: OrderedDict[str, Made] = OrderedDict()
+        self._cached: OrderedDict[Hashable, Cached] = OrderedDict()
 
-    def find(self, key: str, reader: Reader, logger: logging.Logger) -> Any:
+    def find(self, key: Hashable, reader: Reader) -> Cached | None:
         """What was made under *key* of files that *reader* finds unchanged; else None."""
-        made = self._made.get(key)
-        if made is None or any(reader.hash_of(url) != known for url, known in made.files.items()):
+        found = self._cached.get(key)
+        if found is None or any(reader.hash_of(url) != known for url, known in found.files.items()):
             return None
-        self._made.move_to_end(key)
-        reader.read.update(made.files)
-        for record in made.records:
-            logger.handle(record)
-        return made.what
+        self._cached.move_to_end(key)
+        reader.read.update(found.files)
+        return found
 
-    def keep(self, key: str, what: Any, reader: Reader, records: Sequence[logging.LogRecord]) -> None:
-        """Keeps *what*, made of all that *reader* has read."""
-        self._made[key] = Made(what, dict(reader.read), tuple(records))
-        self._made.move_to_end(key)
-        while len(self._made) > self._most:
-            self._made.popitem(last=False)
+    def keep(self, key: Hashable, value: Any, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached:
+        """Keeps *value*, made of all that *reader* has read."""
+        cached = self._cached[key] = Cached(value, dict(reader.read), tuple(records))
+        self._cached.move_to_end(key)
+        while len(self._cached) > self._most:
+            self._cached.popitem(last=False)
+        return cached

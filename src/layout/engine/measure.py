@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from weasyprint.document import Document
-
+from layout.checks import Finding
+from layout.design.design_files import DesignFiles
 from layout.engine.column_foot import below
-from layout.engine.engine import Sheet
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
-from layout.errors import Place, Said, TemplateError
+from layout.errors import Faults, LayoutError, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.geometry import Box
-from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox, Shape
+from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, Obstacle, PictureBox
 from layout.units import CSS_PX
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
 
 
 @dataclass
@@ -29,9 +32,12 @@ class _Found:
     column: str | None
 
 
-def measure(sheet: Sheet, document: Document, page_no: int, fontbook: Fontbook) -> MeasuredPage:
+def measure(
+    document: Document, page_no: int, fontbook: Fontbook, design: DesignFiles, messages: tuple[Finding, ...] = ()
+) -> MeasuredPage:
     """The page's frames, picture boxes and bands, in document order, in points.
 
+    *messages* are what WeasyPrint remarked on the *design* for this layout.
     Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
     """
     page_box = document.pages[0]._page_box
@@ -39,11 +45,11 @@ def measure(sheet: Sheet, document: Document, page_no: int, fontbook: Fontbook) 
     if area is None:
         raise TemplateError(
             Said("版式没有标出版心", "the design marks no type area"),
-            place=Place(str(sheet.template)),
+            place=Place(str(design.template)),
             hint=Said("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, None, None, set()))
-    reader = _Reader(sheet, fontbook, found)
+    reader = _Reader(design, fontbook, found, messages)
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
@@ -57,9 +63,20 @@ def measure(sheet: Sheet, document: Document, page_no: int, fontbook: Fontbook) 
         columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
         bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
         gaps=tuple(reader.gap(item) for item in found if item.box.element.get("data-gap") is not None),
-        shapes=tuple(Shape(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
+        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
         options=dict(options_of(area.style)),
+        messages=messages,
     )
+
+
+def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:
+    """*fault* of the page, told after what came to nothing in the style sheets: that is where to look first."""
+    causes = [TemplateError(each.said, place=each.place, hint=each.hint) for each in messages]
+    if not causes:
+        return fault
+    places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
+    fault.hint = Said(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}")
+    return Faults([*causes, fault])
 
 
 def steps(document: Document) -> dict[str, str]:
@@ -99,9 +116,10 @@ def _marked(box: Any, band: str | None, column: str | None, seen: set[str]) -> I
 class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
-    def __init__(self, sheet: Sheet, fontbook: Fontbook, found: list[_Found]):
-        self._sheet = sheet
-        self._types = TypeReader(sheet, fontbook)
+    def __init__(self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_Found], messages: Sequence[Finding]):
+        self._design = design
+        self._messages = messages
+        self._types = TypeReader(design, fontbook)
         self._chained = Counter(_flow(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
 
@@ -137,12 +155,13 @@ class _Reader:
         element = item.box.element
         if not (item.box.width > 0 and item.box.height > 0):
             name = element.get("data-picture")
-            raise self._sheet.after_causes(
+            raise after_causes(
                 TemplateError(
                     Said(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
-                    place=self._sheet.mention([f'data-picture="{name}"', "data-picture"]),
+                    place=self._design.mention([f'data-picture="{name}"', "data-picture"]),
                     hint=Said("在样式里给出 width 和 height", "give its width and height in the style sheet"),
-                )
+                ),
+                self._messages,
             )
         options = dict(options_of(item.box.style))
         name, box = element.get("data-picture"), _content(item.box)

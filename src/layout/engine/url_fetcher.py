@@ -17,7 +17,7 @@ SCHEME = "layout"
 
 
 class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``faults``.
+    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``refused``.
 
     Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
     URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
@@ -26,11 +26,11 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     def __init__(self, folders: Mapping[str, Path]):
         super().__init__(allowed_protocols=())
         self.folders = {name: folder.resolve() for name, folder in folders.items()}
-        self.faults: list[TemplateError] = []
+        self.refused: list[TemplateError] = []
         self.read: dict[str, str] = {}
 
     def hash_of(self, url: str) -> str | None:
-        """See ``kept.Reader``."""
+        """See ``layout_cache.Reader``."""
         path = self.path_of(url)
         if url not in self.read and path is not None and path.is_file():
             self.read[url] = content_hash(path.read_bytes())
@@ -59,7 +59,7 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> None:
         guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
-        self.faults.append(
+        self.refused.append(
             TemplateError(
                 Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
                 hint=Said(
@@ -82,6 +82,11 @@ def _beside(path: Path) -> str | None:
     """The file in the same folder whose name is most like that of *path*, which is not there."""
     there = [each.name for each in path.parent.iterdir() if each.is_file()] if path.parent.is_dir() else []
     return nearest(path.name, there)
+
+
+def prepared_url(name: str) -> str:
+    """The URL of a prepared picture, by its file's name."""
+    return f"{SCHEME}://prepared/{name}"
 
 
 def content_hash(content: bytes) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from layout.galley.columns import Elastic, Need, Stack
-from layout.galley.flow_columns import Claim, Part
+from layout.galley.columns import BandColumn, Elastic, Need
+from layout.galley.flow_columns import Claim, FlowColumns
 from layout.galley.row_choices import NEAR, Choice, order, ways
-from layout.galley.search_budget import Effort
+from layout.galley.search_budget import SearchBudget
 
 WAYS = 1_000
 """So many ways of what columns share are tried; where there were more, those nearest to what the design wants."""
@@ -21,9 +21,9 @@ WORK = 5_000
 _LEAST_WAYS = 20
 
 
-def groups_of(stacks: Sequence[Stack]) -> list[list[Stack]]:
+def groups_of(stacks: Sequence[BandColumn]) -> list[list[BandColumn]]:
     """Stacks that must be decided together."""
-    groups: list[list[Stack]] = []
+    groups: list[list[BandColumn]] = []
     for stack in stacks:
         kin = [group for group in groups if any(_akin(stack, other) for other in group)]
         groups = [group for group in groups if group not in kin]
@@ -31,34 +31,36 @@ def groups_of(stacks: Sequence[Stack]) -> list[list[Stack]]:
     return groups
 
 
-def _akin(one: Stack, other: Stack) -> bool:
+def _akin(one: BandColumn, other: BandColumn) -> bool:
     shared = {each.id for each in one.elastics} & {each.id for each in other.elastics}
     return bool(shared) or (one.flow is not None and one.flow == other.flow)
 
 
-def group_of(stacks: Sequence[Stack], needs: Mapping[str, Need], effort: Effort) -> Group:
+def group_of(stacks: Sequence[BandColumn], needs: Mapping[str, Need], budget: SearchBudget) -> ColumnGroup:
     """The group of these stacks; one that was met before knows what it found out then."""
     flows = sorted({stack.flow for stack in stacks if stack.flow is not None})
     key = tuple(_key(stack) for stack in stacks), tuple((flow, needs[flow].key) for flow in flows)
-    if key not in effort.groups:
-        effort.groups[key] = Group(stacks, {flow: needs[flow] for flow in flows}, effort)
-    return effort.groups[key]
+    if key not in budget.groups:
+        budget.groups[key] = ColumnGroup(stacks, {flow: needs[flow] for flow in flows}, budget)
+    return budget.groups[key]
 
 
-def _key(stack: Stack) -> Hashable:
+def _key(stack: BandColumn) -> Hashable:
     return stack.fixed, stack.elastics, stack.frame and stack.frame.id, stack.flow
 
 
-class Group:
+class ColumnGroup:
     """Stacks that are decided together."""
 
-    def __init__(self, stacks: Sequence[Stack], needs: Mapping[str, Need], effort: Effort):
+    def __init__(self, stacks: Sequence[BandColumn], needs: Mapping[str, Need], budget: SearchBudget):
         parts = [[stack for stack in stacks if stack.flow == flow] for flow in needs]
         parts += [[stack] for stack in stacks if stack.frame is None]
         self._shared = list(_shared(parts))
         shared = frozenset(self._shared)
-        self._parts = [Part(part, needs[part[0].flow] if part[0].flow else None, shared, effort) for part in parts]
-        self._effort = effort
+        self._parts = [
+            FlowColumns(part, needs[part[0].flow] if part[0].flow else None, shared, budget) for part in parts
+        ]
+        self._budget = budget
         self._best: dict[int, Choice] = {}
 
     @cached_property
@@ -86,12 +88,12 @@ class Group:
         return self._best[height]
 
     def _cheapest(self, height: int) -> Choice:
-        best, spent = Choice(float("inf"), {}), self._effort.spent
+        best, spent = Choice(float("inf"), {}), self._budget.spent
         least, different = self._different
         for number, (way, claims) in enumerate(different if height >= least else self._ways):
-            if way.cost > best.cost + NEAR or (number >= _LEAST_WAYS and self._effort.spent - spent > WORK):
+            if way.cost > best.cost + NEAR or (number >= _LEAST_WAYS and self._budget.spent - spent > WORK):
                 break
-            self._effort.spend(len(self._parts))
+            self._budget.spend(len(self._parts))
             choices = [part.price(own, height) for part, own in zip(self._parts, claims, strict=True)]
             cost = way.cost
             for choice in choices:
@@ -104,7 +106,7 @@ class Group:
         return best
 
 
-def _shared(parts: Sequence[Sequence[Stack]]) -> Iterator[Elastic]:
+def _shared(parts: Sequence[Sequence[BandColumn]]) -> Iterator[Elastic]:
     """What stands in several parts, so that it cannot be left to one of them."""
     for each in dict.fromkeys(e for part in parts for stack in part for e in stack.elastics):
         if sum(any(each in stack.elastics for stack in part) for part in parts) > 1:

@@ -83,7 +83,7 @@ Needs = Mapping[str, Mapping[str, Need]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
+class BandColumn:
     """A column of a band, in rows."""
 
     fixed: float
@@ -111,7 +111,7 @@ def elastics(page: MeasuredPage) -> tuple[PictureBox | Gap, ...]:
     return (*page.pictures, *page.gaps)
 
 
-def stacks_of(page: MeasuredPage, band: Band) -> Iterator[Stack]:
+def band_columns(page: MeasuredPage, band: Band) -> Iterator[BandColumn]:
     """The columns of *band*, and its frames that stand in none."""
     for column in page.columns:
         if column.band == band.id:
@@ -121,7 +121,7 @@ def stacks_of(page: MeasuredPage, band: Band) -> Iterator[Stack]:
             yield _stack(page, band, frame)
 
 
-def _stack(page: MeasuredPage, band: Band, part: Column | Frame) -> Stack:
+def _stack(page: MeasuredPage, band: Band, part: Column | Frame) -> BandColumn:
     """*part* is a column, or a frame in none, as it is naturally; what stands above or below it takes rows too."""
     every, box = elastics(page), part.box
     own = [e for e in every if isinstance(part, Column) and e.column == part.id]
@@ -133,4 +133,4 @@ def _stack(page: MeasuredPage, band: Band, part: Column | Frame) -> Stack:
     taken = sum(e.box.height for e in own) + (frame.box.height if frame else 0.0)
     above = box.y - band.box.y - sum(e.box.height for e in over if e.box.y < box.y)
     fixed = (above + box.height - taken + part.below) / page.row
-    return Stack(fixed, tuple(elastic(e, page.row) for e in own + over), frame)
+    return BandColumn(fixed, tuple(elastic(e, page.row) for e in own + over), frame)

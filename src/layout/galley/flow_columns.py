@@ -13,9 +13,9 @@ from functools import cached_property
 from math import floor
 
 from layout.galley import costs
-from layout.galley.columns import EPS, Elastic, Need, Stack
+from layout.galley.columns import EPS, BandColumn, Elastic, Need
 from layout.galley.row_choices import NEAR, Choice, longer, order, ways
-from layout.galley.search_budget import Effort
+from layout.galley.search_budget import SearchBudget
 
 OTHER_WAYS = 100
 """Where the sum would fit and no column does, so many other ways to the same sums are tried."""
@@ -50,14 +50,14 @@ class _Option:
 
 
 @dataclass
-class Part:
+class FlowColumns:
     """The *stacks* of one flow, or a single one without; *need* is what its copy needs."""
 
-    stacks: Sequence[Stack]
+    stacks: Sequence[BandColumn]
     need: Need | None
     shared: frozenset[Elastic]
     """Pictures and gaps that stand in other parts too: their rows are decided for all."""
-    effort: Effort
+    budget: SearchBudget
     _by_room: dict[int, Choice] = field(default_factory=dict)
     _by_column: dict[tuple[Taken, int], Choice] = field(default_factory=dict)
     _lines: dict[tuple[int, int], tuple[int, float]] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class Part:
                 break
             best = _better(best, option.choice.cost + self._missing(room - option.total), option.choice)
             tried += 1
-        self.effort.spend(tried)
+        self.budget.spend(tried)
         return best
 
     def _column_by_column(self, taken: Taken, height: int) -> Choice:
@@ -143,7 +143,7 @@ class Part:
             # The sum may fit where one column does not: another way to the same sum might.
             best, more = self._best_of(self._others, taken, height, best)
             tried += more
-        self.effort.spend(tried * len(self.stacks))
+        self.budget.spend(tried * len(self.stacks))
         return best
 
     def _best_of(self, options: Sequence[_Option], taken: Taken, height: int, best: Choice) -> tuple[Choice, int]:

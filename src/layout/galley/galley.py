@@ -8,20 +8,21 @@ the headings above, as far as ``--rows-most`` lets them take it; the rest is cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from layout.checks import Finding
 from layout.composer import Composition, Line
 from layout.errors import Faults, LayoutError, Place
 from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
-from layout.galley.heading_blocks import Block, Blocks
+from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.paragraph_setter import Setter, even, finding_of, place_of
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import FrameType
+from layout.page.frames import ByValue, FrameType
 
 _TRIES = 4
 """How often a paragraph is set anew because breaking it between frames has changed its measures."""
@@ -61,8 +62,8 @@ class Galley:
     """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+@dataclass(frozen=True)
+class TextChain:
     """The texts that run through a chain of frames of one type."""
 
     flow: str
@@ -77,6 +78,11 @@ class Chain:
     hold: int | None = None
     """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
 
+    @cached_property
+    def key(self) -> Hashable:
+        """All of it that decides how it is set, with a hash that is taken but once."""
+        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
+
     def items(self) -> Iterator[tuple[str, int, Paragraph]]:
         """Every paragraph with its flow and number."""
         for text in self.texts:
@@ -84,7 +90,7 @@ class Chain:
                 yield text.flow, number, paragraph
 
 
-def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
+def set_chain(chain: TextChain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
     """The copy of *chain* in its *slots*; where there is none, in lines of *length* points that know no end.
 
     Raises ``Faults`` naming every character that no face covers.
@@ -102,11 +108,13 @@ def set_chain(chain: Chain, slots: Sequence[Slot], setter: Setter, length: float
 class _Run:
     """One chain, being set. *more* are the rows that headings take beyond what they want, by number of paragraph."""
 
-    def __init__(self, chain: Chain, slots: tuple[Slot, ...], setter: Setter, length: float, more: Mapping[int, int]):
+    def __init__(
+        self, chain: TextChain, slots: tuple[Slot, ...], setter: Setter, length: float, more: Mapping[int, int]
+    ):
         self._chain, self._slots, self._setter = chain, slots, setter
         self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
-        self.blocks = Blocks(chain.type, slots, self._beyond, more, setter)
+        self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
         self._taken: set[int] = set()
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[str, int], float] = {}
@@ -160,7 +168,7 @@ class _Run:
         frame = self._frame(slot)
         return sum(1 for each in self._slots[slot:] if each.frame == frame)
 
-    def _block(self, index: int, at: int) -> Block:
+    def _block(self, index: int, at: int) -> PlacedHeading:
         """Heading *index* where it would stand from slot *at* on."""
         return self.blocks.block(index, self._items[index][2], self._type(index), at)
 

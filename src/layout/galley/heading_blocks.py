@@ -21,7 +21,7 @@ _UNFIT = ("overlong", "torn_word")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlacedHeading:
     """A heading where it stands."""
 
     at: int
@@ -41,7 +41,7 @@ class Block:
 
 
 @dataclass
-class Blocks:
+class ChainHeadings:
     """The headings of one chain."""
 
     body: FrameType
@@ -51,10 +51,10 @@ class Blocks:
     more: Mapping[int, int]
     """Rows that a heading takes beyond those it wants, by its number in the chain."""
     setter: Setter
-    _stood: dict[int, tuple[Block, int]] = field(default_factory=dict)
+    _stood: dict[int, tuple[PlacedHeading, int]] = field(default_factory=dict)
     """Every heading as it was asked for last, with the rows it may take at most."""
 
-    def block(self, index: int, paragraph: Paragraph, type_: FrameType, at: int) -> Block:
+    def block(self, index: int, paragraph: Paragraph, type_: FrameType, at: int) -> PlacedHeading:
         """Heading *index* at slot *at*, or at the first after it where it fits its measure on whole rows.
 
         Where a box stands in the column the heading is set in what the box leaves; is that too narrow, it stands below
@@ -92,7 +92,7 @@ class Blocks:
                         spare -= 1
         return more
 
-    def _at(self, index: int, paragraph: Paragraph, type_: FrameType, at: int) -> tuple[Block, bool]:
+    def _at(self, index: int, paragraph: Paragraph, type_: FrameType, at: int) -> tuple[PlacedHeading, bool]:
         """The heading at slot *at*, and whether it fits there."""
         wanted = whole(type_, "rows", 1)
         rows = wanted
@@ -106,7 +106,7 @@ class Blocks:
         fits = whole_ and not any(remark.what in _UNFIT for remark in composition.remarks)
         more = self.more.get(index, 0)
         inset = left - self.slots[at].x if at < len(self.slots) else 0.0
-        return Block(at, rows + more, composition, inset, more), fits
+        return PlacedHeading(at, rows + more, composition, inset, more), fits
 
     def _room(self, at: int, rows: int) -> tuple[float, float, bool]:
         """Left edge and length that *rows* slots from *at* on have in common, and whether they follow without a gap."""

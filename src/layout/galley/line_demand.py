@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from layout.galley.columns import Need, Needs
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.galley.slots import Slot, capacity
 from layout.galley.tracking import Tracking
 from layout.page.frames import Frame, MeasuredPage
@@ -29,7 +29,7 @@ def elastic(frame: Frame) -> bool:
 
 def needs_of(
     page: MeasuredPage,
-    chains: Mapping[str, Chain],
+    chains: Mapping[str, TextChain],
     galleys: Mapping[str, Galley],
     tracking: Tracking | None,
     *,

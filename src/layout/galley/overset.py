@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset
 from layout.manuscript.cutting import after
 from layout.manuscript.model import Text
@@ -19,17 +19,17 @@ class Rest:
     resumed: frozenset[str] = frozenset()
 
 
-def rest_of(galleys: Mapping[str, Galley], chains: Mapping[str, Chain]) -> Rest:
+def rest_of(galleys: Mapping[str, Galley], chains: Mapping[str, TextChain]) -> Rest:
     """The rest of every chain that turns over."""
     return _left(galleys, {flow: chain for flow, chain in chains.items() if chain.turns})
 
 
-def unset_of(galleys: Mapping[str, Galley], chains: Mapping[str, Chain]) -> Mapping[str, Text]:
+def unset_of(galleys: Mapping[str, Galley], chains: Mapping[str, TextChain]) -> Mapping[str, Text]:
     """What stands nowhere: by flow what is overset of every chain that does not turn over."""
     return _left(galleys, {flow: chain for flow, chain in chains.items() if not chain.turns}).texts
 
 
-def _left(galleys: Mapping[str, Galley], chains: Mapping[str, Chain]) -> Rest:
+def _left(galleys: Mapping[str, Galley], chains: Mapping[str, TextChain]) -> Rest:
     texts: dict[str, Text] = {}
     resumed: set[str] = set()
     for flow, chain in chains.items():

@@ -47,7 +47,7 @@ class Setter:
         """
         if callable(measure):
             return self._set(paragraph, type_, measure, tracking, resumed=resumed)
-        key = (id(paragraph), _fingerprint(type_), round(measure, 4), round(tracking, 5), resumed)
+        key = (paragraph, type_.composed, round(measure, 4), round(tracking, 5), resumed)
         if key not in self._done:
             self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, resumed=resumed)
         return self._done[key]
@@ -104,12 +104,6 @@ def trackings(limit: float) -> Iterator[float]:
     for step in range(1, int(limit / TRACKING_STEP + 1e-6) + 1):
         yield -step * TRACKING_STEP
         yield step * TRACKING_STEP
-
-
-def _fingerprint(type_: FrameType) -> tuple[object, ...]:
-    """What of a type the composer looks at."""
-    roles = tuple((role, each.faces, each.size) for role, each in sorted(type_.roles.items()))
-    return (roles, type_.indent, type_.align, type_.vertical, tuple(sorted(type_.options.items())))
 
 
 def even(measures: Callable[[int], float], lines: int) -> Measure:

@@ -58,7 +58,7 @@ class Concession:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class RowFit:
     """Heights in points by element key."""
 
     heights: Mapping[str, float]

@@ -1,77 +1,122 @@
 """Which heights make the page exactly full with the least deviation.
 
-A page is a stack of tiers; a tier is a band, or several side by side, or an elastic gap; a band is a row of columns
-that end level. Inside a column pictures, gaps and text share the rows. For every height of every band the cheapest
-choice is found, then the tiers are put together the same way so that they fill the type area. All quantities are whole
-rows of the grid, so the answer is exact and the same on every machine.
+A page is a tree of rows and stacks (``page.row_tree``) over bands and elastic gaps; a band is a row of columns that end
+level. Inside a column pictures, gaps and text share the rows. For every height of every band the cheapest choice is
+found; a row takes the heights that all its parts can take, a stack the cheapest way to every sum (min-plus); the whole
+page is one stack, which fills the type area. All quantities are whole rows of the grid, so the answer is exact and the
+same on every machine.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from math import ceil, floor
 
 from layout.galley import costs
 from layout.galley.column_groups import group_of, groups_of
-from layout.galley.columns import EPS, Need, Needs, Stack, elastic, elastics, stacks_of
+from layout.galley.columns import EPS, BandColumn, Need, Needs, band_columns, elastic, elastics
+from layout.galley.page_tree import TreePart, fixed_of, parts_of, tree_of
 from layout.galley.row_choices import Choice
-from layout.galley.row_fit import Concession, ConcessionKind, Fit
-from layout.galley.search_budget import Effort
+from layout.galley.row_fit import Concession, ConcessionKind, RowFit
+from layout.galley.search_budget import SearchBudget
 from layout.page.frames import Band, Gap, MeasuredPage
+from layout.page.row_tree import Leaf, Row, RowTree, leaves
 
 Table = dict[int, Choice]
-"""The cheapest choice for every height."""
+"""The cheapest choice for every height of a band or gap."""
+Sums = dict[int, tuple[float, tuple[int, ...]]]
+"""For every height of a part of the tree the least cost, and the heights of its leaves in their order."""
 
 
-def solve(page: MeasuredPage, needs: Needs, effort: Effort | None = None) -> Fit:
+def solve(page: MeasuredPage, needs: Needs, budget: SearchBudget | None = None) -> RowFit:
     """Heights for the bands, frames and pictures of *page*. Never fails: what cannot be met shows in ``spare_rows``.
 
-    *effort* counts what it takes, and remembers what was found out about the same columns before.
+    *budget* counts what it takes, and remembers what was found out about the same columns before.
     """
-    effort, tiers = effort or Effort(), tiers_of(page)
-    if not tiers:
-        return Fit({}, (), 0.0)
-    tables = [[_table(page, part, needs, effort) for part in tier] for tier in tiers]
-    wanted = floor((page.type_area.height - _outside(page, tiers)) / page.row + EPS)
-    heights, total = _fill([_tier_costs(table) for table in tables], wanted)
+    budget, tree, parts = budget or SearchBudget(), tree_of(page), parts_of(page)
+    if not parts:
+        return RowFit({}, (), 0.0)
+    tables = {leaf.id: _table(page, parts[leaf.id], needs, budget) for leaf in leaves(tree)}
+    wanted = floor((page.type_area.height - fixed_of(tree, parts)) / page.row + EPS)
+    solver = _Solver(tables, parts, page.row)
+    chosen, total = _fill(solver.sums(tree.parts), wanted)
     rows: dict[str, int] = {}
-    for tier, table, height in zip(tiers, tables, heights, strict=True):
-        for part, choices in zip(tier, table, strict=True):
-            rows[part.id] = height
-            rows.update(choices[min(choices, key=lambda h, height=height: abs(h - height))].rows)  # type: ignore[misc]
-    return Fit(
+    for leaf, height in zip(leaves(tree), chosen, strict=True):
+        rows[leaf.id] = height
+        rows.update(tables[leaf.id][_nearest(tables[leaf.id], height)].rows)
+    return RowFit(
         {key: value * page.row for key, value in rows.items()} | _frame_heights(page, rows),
         tuple(_concessions(page, rows)),
         float(wanted - total),
     )
 
 
-def tiers_of(page: MeasuredPage) -> list[list[Band | Gap]]:
-    """Bands grouped into tiers, from the head of the page: those that stand side by side share one."""
-    parts: list[Band | Gap] = [*page.bands, *(gap for gap in page.gaps if gap.band is None)]
-    tiers: list[list[Band | Gap]] = []
-    for part in sorted(parts, key=lambda part: (part.box.y, part.box.x)):
-        if tiers and any(part.box.beside(other.box) for other in tiers[-1]):
-            tiers[-1].append(part)
-        else:
-            tiers.append([part])
-    return tiers
+@dataclass(frozen=True, slots=True)
+class _Solver:
+    """Finds the cheapest heights of the parts of a tree."""
+
+    tables: Mapping[str, Table]
+    parts: Mapping[str, TreePart]
+    row: float
+
+    def sums(self, parts: Sequence[RowTree]) -> Sums:
+        """For every height of *parts*, one below the other, the cheapest heights of theirs; of two alike the lowest
+        first.
+        """
+        best: Sums = {0: (0.0, ())}
+        for part in parts:
+            longer: Sums = {}
+            following = self._of(part)
+            for total, (cost, heights) in best.items():
+                for height, (more, own) in following.items():
+                    key = total + height
+                    candidate = (cost + more, (*heights, *own))
+                    if key not in longer or candidate < longer[key]:
+                        longer[key] = candidate
+            best = longer
+        return best
+
+    def _of(self, tree: RowTree) -> Sums:
+        if isinstance(tree, Leaf):
+            return {height: (choice.cost, (height,)) for height, choice in sorted(self.tables[tree.id].items())}
+        if isinstance(tree, Row):
+            return self._common(tree)
+        # What never changes takes whole rows: the parts beside it are on the grid.
+        fixed = ceil(fixed_of(tree, self.parts) / self.row - EPS)
+        return {height + fixed: choice for height, choice in self.sums(tree.parts).items()}
+
+    def _common(self, row: Row) -> Sums:
+        """The heights that all parts of a row can take. Where there is none, all are as high as the highest must be."""
+        own = [self._of(part) for part in row.parts]
+        common = set(own[0]).intersection(*own[1:])
+        if not common:
+            tallest = max(min(each) for each in own)
+            heights = (
+                (tallest,) if isinstance(part, Leaf) else each[_nearest(each, tallest)][1]
+                for part, each in zip(row.parts, own, strict=True)
+            )
+            return {tallest: (costs.UNLEVEL * len(own), tuple(chain.from_iterable(heights)))}
+        return {
+            height: (sum(each[height][0] for each in own), tuple(chain.from_iterable(each[height][1] for each in own)))
+            for height in sorted(common)
+        }
 
 
-def _outside(page: MeasuredPage, tiers: Sequence[Sequence[Band | Gap]]) -> float:
-    """Points of the type area that no band decides: headlines, rules, fixed gaps, credits."""
-    inside = sum(max(part.box.height for part in tier) for tier in tiers)
-    return page.content_bottom - page.type_area.y - inside
+def _nearest(heights: Iterable[int], wanted: int) -> int:
+    """Of two as near the lower."""
+    return min(heights, key=lambda height: (abs(height - wanted), height))
 
 
-def _table(page: MeasuredPage, part: Band | Gap, needs: Needs, effort: Effort) -> Table:
+def _table(page: MeasuredPage, part: Band | Gap, needs: Needs, budget: SearchBudget) -> Table:
     if isinstance(part, Gap):
         own = elastic(part, page.row)
         return {rows: Choice(own.cost(rows), {part.id: rows}) for rows in own.range}
-    stacks = list(stacks_of(page, part))
+    stacks = list(band_columns(page, part))
     here = needs.get(part.id, {})
-    groups = [group_of(group, here, effort) for group in groups_of(stacks)]
+    groups = [group_of(group, here, budget) for group in groups_of(stacks)]
     table: Table = {}
     for height in _heights(page, part, stacks, here):
         choices = [group.best(height) for group in groups]
@@ -87,7 +132,7 @@ def _deviation(band: Band, height: int, row: float) -> float:
     return costs.BAND * ((height - wanted) / max(wanted, 1.0)) ** 2
 
 
-def _heights(page: MeasuredPage, band: Band, stacks: Sequence[Stack], needs: Mapping[str, Need]) -> range:
+def _heights(page: MeasuredPage, band: Band, stacks: Sequence[BandColumn], needs: Mapping[str, Need]) -> range:
     """The heights worth trying: what the CSS allows, or what the copy and the pictures could come to."""
     row = page.row
     if band.max_height - band.min_height > EPS:
@@ -109,44 +154,25 @@ def _rows(need: Need) -> float:
     return (max(need.lines, default=9_999) + sum(need.loss.values())) * need.leading
 
 
-def _tier_costs(tables: Sequence[Table]) -> dict[int, float]:
-    """The cost of every height that all bands of a tier can take."""
-    common = set(tables[0]).intersection(*tables[1:])
-    if not common:
-        tallest = max(min(table) for table in tables)
-        return {tallest: costs.UNLEVEL * len(tables)}
-    return {height: sum(table[height].cost for table in tables) for height in sorted(common)}
-
-
-def _fill(tiers: Sequence[Mapping[int, float]], wanted: int) -> tuple[list[int], int]:
-    """One height per tier, together *wanted* rows, at the least cost; and the rows they come to.
+def _fill(sums: Sums, wanted: int) -> tuple[tuple[int, ...], int]:
+    """The heights that come to *wanted* rows, at the least cost; and the rows they come to.
 
     Where that cannot be without overset or an unlevel foot, rows are left empty; more than *wanted* only where the
     least heights come to more.
     """
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for tier in tiers:
-        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for total, (cost, heights) in best.items():
-            for height, more in tier.items():
-                key = total + height
-                candidate = (cost + more, (*heights, height))
-                if key not in longer or candidate < longer[key]:
-                    longer[key] = candidate
-        best = longer
-    fitting = [total for total in best if total <= wanted]
+    fitting = [total for total in sums if total <= wanted]
     if not fitting:
-        total = min(best)
+        total = min(sums)
     else:
-        total = min(fitting, key=lambda total: (best[total][0] + costs.EMPTY_ROW * (wanted - total), total))
-    return list(best[total][1]), total
+        total = min(fitting, key=lambda total: (sums[total][0] + costs.EMPTY_ROW * (wanted - total), total))
+    return sums[total][1], total
 
 
 def _frame_heights(page: MeasuredPage, rows: Mapping[str, int]) -> dict[str, float]:
     """Every text frame of a band takes what its column leaves."""
     heights: dict[str, float] = {}
-    for band in page.bands:
-        for stack in stacks_of(page, band):
+    for band in (each for each in page.bands if each.id in rows):
+        for stack in band_columns(page, band):
             if stack.frame:
                 taken = stack.fixed + sum(rows[each.id] for each in stack.elastics)
                 heights[stack.frame.id] = max(0.0, (rows[band.id] - taken) * page.row)
@@ -159,7 +185,7 @@ def _concessions(page: MeasuredPage, rows: Mapping[str, int]) -> Iterator[Conces
         if each.id in rows and abs(rows[each.id] - own.wanted) > EPS:
             kind: ConcessionKind = "picture" if own.picture else "gap"
             yield Concession(kind, own.name, round(own.wanted, 2), rows[each.id], own.deviation(rows[each.id]))
-    for band in page.bands:
+    for band in (each for each in page.bands if each.id in rows):
         wanted = band.box.height / page.row
         if band.max_height - band.min_height > EPS and abs(rows[band.id] - wanted) > EPS:
             cost = _deviation(band, rows[band.id], page.row)

@@ -13,15 +13,15 @@ from layout.checks import Finding, Severity
 from layout.errors import Said
 
 if TYPE_CHECKING:
-    from layout.galley.column_groups import Group
+    from layout.galley.column_groups import ColumnGroup
 
 BUDGET = 5_000_000
-"""Weighings for all arrangements, steps and heights of one page: some ten seconds on two slow cores.
+"""Weighings for all variants, steps and heights of one page: some ten seconds on two slow cores.
 
 Pages that fit need a hundredth of it. A desk at deadline waits ten seconds for a page that nothing fits, not minutes,
 for what it must know is how much to cut; the best of so many tries is within a line or two of the best of all.
 """
-FOR_REMEDIES = 1_500_000
+FOR_SUGGESTIONS = 1_500_000
 """Weighings for what would mend a page that is not full. They are told even where the search has used up its own."""
 LAYOUT = 40_000
 """What it counts to lay a page out and read it: WeasyPrint takes so much longer than one weighing."""
@@ -30,17 +30,17 @@ LINE = 25
 
 
 @dataclass
-class Effort:
+class SearchBudget:
     """Counts weighings: one is a way to share out the rows of a few columns, looked at once."""
 
     most: int = BUDGET
     spent: int = 0
     tried: int = 0
-    """Settings of steps, in all arrangements."""
+    """Settings of steps, in all variants."""
     stopped: bool = False
     """Whether anything was left untried because no more might be spent."""
-    groups: dict[Hashable, Group] = field(default_factory=dict)
-    """Columns decided together that were met before: other steps and other arrangements often meet them again."""
+    groups: dict[Hashable, ColumnGroup] = field(default_factory=dict)
+    """Columns decided together that were met before: other steps and other variants often meet them again."""
     _until: int | None = None
 
     def spend(self, weighings: int) -> None:
@@ -61,20 +61,20 @@ class Effort:
         """From now on so many more may be spent, whatever has been."""
         self.most, self._until = self.spent + weighings, None
 
-    def account(self) -> Stopped | None:
+    def account(self) -> SearchStopped | None:
         """What was spent and tried when the search stopped; None where it came to its end."""
-        return Stopped(self.spent, self.tried) if self.stopped else None
+        return SearchStopped(self.spent, self.tried) if self.stopped else None
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class SearchStopped:
     """Where a search stopped that had more to try."""
 
     weighings: int
     settings: int
 
 
-def findings(stopped: Stopped | None) -> Iterator[Finding]:
+def findings(stopped: SearchStopped | None) -> Iterator[Finding]:
     """One note where the search ended before it had tried everything."""
     if stopped:
         spent, tried = stopped.weighings, stopped.settings

@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from layout.galley.css_to_setting import share
 from layout.geometry import Box
-from layout.page.frames import Frame, MeasuredPage, Shape
+from layout.page.frames import Frame, MeasuredPage, Obstacle
 
 _EPS = 0.05
 LEAST_MEASURE = 5.0
@@ -76,14 +76,14 @@ def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:
         yield from [slot] if not shapes else _beside(slot, frame, shapes, least)
 
 
-def _in_the_way(shape: Shape, box: Box) -> bool:
+def _in_the_way(shape: Obstacle, box: Box) -> bool:
     """A shape does not stand in the way of what stands in it."""
     inside = shape.box.x <= box.x + _EPS and box.right <= shape.box.right + _EPS
     inside = inside and shape.box.y <= box.y + _EPS and box.bottom <= shape.box.bottom + _EPS
     return not inside and shape.box.beside(box) and shape.box.above_or_below(box)
 
 
-def _beside(slot: Slot, frame: Frame, shapes: Sequence[Shape], least: float) -> Iterator[Slot]:
+def _beside(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least: float) -> Iterator[Slot]:
     """The wider side beside the shapes on one row, in whole characters; nothing where it holds too few."""
     edge = (frame.type.leading - frame.type.size) / 2
     glyphs = Box(slot.x, slot.top + edge, slot.length, frame.type.size)

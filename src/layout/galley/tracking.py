@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from layout.galley import costs
 from layout.galley.columns import Need, Needs
 from layout.galley.css_to_setting import share
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.galley.paragraph_setter import TRACKING_STEP, Setter
 from layout.galley.pour import overset
 from layout.manuscript.model import Paragraph
@@ -18,7 +18,7 @@ from layout.page.frames import Frame, MeasuredPage
 _MOST = 6
 """Lines of a chain that tracking may take back or add."""
 
-Change = tuple[float, tuple[str, int], float]
+TrackingChange = tuple[float, tuple[str, int], float]
 """What it costs, to which paragraph, how much."""
 
 
@@ -27,16 +27,16 @@ class Tracking:
     """What tracking can do for chains whose frames have one measure, within the limits of the design."""
 
     setter: Setter
-    _found: dict[str, dict[int, list[Change]]] = field(default_factory=dict)
+    _found: dict[str, dict[int, list[TrackingChange]]] = field(default_factory=dict)
 
     @staticmethod
-    def allowed(chain: Chain) -> bool:
+    def allowed(chain: TextChain) -> bool:
         """Whether the design lets any paragraph of the chain be tracked."""
         kinds = {paragraph.kind for _, _, paragraph in chain.items()}
         return any(share(chain.type.of(kind), "tracking-limit", 0.0) > 0 for kind in kinds)
 
     @classmethod
-    def promises(cls, chains: Mapping[str, Chain], galleys: Mapping[str, Galley]) -> bool:
+    def promises(cls, chains: Mapping[str, TextChain], galleys: Mapping[str, Galley]) -> bool:
         """Whether some chain may be tracked, and none is so far over that tracking could not save the page.
 
         A paragraph gives back a line at most: half of that is all that can be hoped for.
@@ -47,7 +47,7 @@ class Tracking:
                 return False
         return any(cls.allowed(chain) for chain in chains.values())
 
-    def extra(self, chain: Chain, frames: Sequence[Frame]) -> dict[int, float]:
+    def extra(self, chain: TextChain, frames: Sequence[Frame]) -> dict[int, float]:
         """Lines fewer (negative) or more than without tracking, and what that costs."""
         if not self.allowed(chain) or len({round(frame.box.width, 3) for frame in frames}) > 1:
             return {0: 0.0}
@@ -58,7 +58,9 @@ class Tracking:
                 table[way * count] = sum(cost for cost, _, _ in found[way][:count])
         return table
 
-    def chosen(self, page: MeasuredPage, chains: Mapping[str, Chain], needs: Needs) -> Iterator[tuple[str, Chain]]:
+    def chosen(
+        self, page: MeasuredPage, chains: Mapping[str, TextChain], needs: Needs
+    ) -> Iterator[tuple[str, TextChain]]:
         """The chains, tracked so that they come to the lines that fill the page's frames best."""
         for flow, frames in page.chains().items():
             tables = [(band, chain_needs[flow]) for band, chain_needs in needs.items() if flow in chain_needs]
@@ -70,22 +72,22 @@ class Tracking:
             plain = next(lines for lines, cost in need.lines.items() if cost == 0)
             yield flow, self._tracked(chains[flow], need.best(room)[1] - plain)
 
-    def _tracked(self, chain: Chain, more: int) -> Chain:
+    def _tracked(self, chain: TextChain, more: int) -> TextChain:
         way = -1 if more < 0 else 1
         changes = self._found[chain.flow][way][: abs(more)]
         return replace(chain, tracking={key: amount for _, key, amount in changes})
 
-    def _changes(self, chain: Chain, width: float) -> dict[int, list[Change]]:
+    def _changes(self, chain: TextChain, width: float) -> dict[int, list[TrackingChange]]:
         """Per way (a line fewer, a line more) the paragraphs that can, the cheapest first."""
         if chain.flow not in self._found:
-            found: dict[int, list[Change]] = {-1: [], 1: []}
+            found: dict[int, list[TrackingChange]] = {-1: [], 1: []}
             for flow, number, paragraph in chain.items():
                 for way, amount in self._paragraph(chain, paragraph, width):
                     found[way].append((costs.TRACKING * (amount * 1000) ** 2, (flow, number), amount))
             self._found[chain.flow] = {way: sorted(changes) for way, changes in found.items()}
         return self._found[chain.flow]
 
-    def _paragraph(self, chain: Chain, paragraph: Paragraph, width: float) -> Iterator[tuple[int, float]]:
+    def _paragraph(self, chain: TextChain, paragraph: Paragraph, width: float) -> Iterator[tuple[int, float]]:
         type_ = chain.type.of(paragraph.kind)
         limit = share(type_, "tracking-limit", 0.0)
         if limit <= 0:

@@ -5,12 +5,15 @@ All lengths in points, from the trimmed page's top left corner.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+from layout.checks import Finding
 from layout.composer.model import Line
 from layout.geometry import Box
+from layout.page.row_tree import Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,26 @@ class RoleType:
     ink: Ink
 
 
-@dataclass(frozen=True, slots=True)
+class ByValue:
+    """Stands for a value as the key of a table: equal to another of an equal value, its hash taken but once."""
+
+    __slots__ = ("_hash", "_value")
+
+    def __init__(self, value: Hashable):
+        self._value = value
+        self._hash = hash(value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByValue) and self._hash == other._hash and self._value == other._value
+
+    def __reduce__(self) -> tuple[type[ByValue], tuple[Hashable]]:
+        return ByValue, (self._value,)  # another process has other hashes
+
+
+@dataclass(frozen=True)
 class FrameType:
     """The type of a frame, as the design's CSS gives it. ``roles`` holds "plain" and whatever else the flow uses."""
 
@@ -47,6 +69,18 @@ class FrameType:
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
+
+    @cached_property
+    def key(self) -> Hashable:
+        """All of it, to be found again by value."""
+        kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
+        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds))
+
+    @cached_property
+    def composed(self) -> Hashable:
+        """What of it decides how a paragraph is composed: neither inks nor leading do."""
+        roles = tuple((role, each.faces, each.size) for role, each in sorted(self.roles.items()))
+        return ByValue((roles, self.indent, self.align, self.vertical, tuple(sorted(self.options.items()))))
 
     @property
     def size(self) -> float:
@@ -123,7 +157,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Obstacle:
     """Something that stands in the way of text: lines run around its box."""
 
     id: str
@@ -169,9 +203,14 @@ class MeasuredPage:
     columns: tuple[Column, ...] = field(default=())
     bands: tuple[Band, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
-    shapes: tuple[Shape, ...] = field(default=())
+    shapes: tuple[Obstacle, ...] = field(default=())
     options: Mapping[str, str] = field(default_factory=dict)
     """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
+    tree: Stack | None = None
+    """How bands and gaps stand to one another, where the design says so; else it is read from what stands beside what.
+    """
+    messages: tuple[Finding, ...] = ()
+    """What the engine remarked on the design while it laid the page out."""
 
     def chains(self) -> dict[str, tuple[Frame, ...]]:
         """The frames of each chain, by what the design writes as their flow, in the order of the HTML."""

@@ -16,11 +16,12 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variant_names import template_of
 from layout.copyfit.search.variants import fit_variants
-from layout.engine.engine import Engine, Sheet
-from layout.engine.measure import measure
+from layout.engine.engine import Engine
+from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
+from layout.page.canvas import joined
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.framing import original
@@ -36,13 +37,17 @@ class LaidPage:
     """A page with WeasyPrint's layout of it."""
 
     page: MadePage
-    document: Any
-    sheet: Sheet
+    layout: PageLayout
     design: Path
+
+    @property
+    def document(self) -> Any:
+        """WeasyPrint's document."""
+        return self.layout.document
 
     def with_origins(self) -> MadePage:
         """The page with what the style sheets draw on it: worked out when somebody wants to be told."""
-        found = self.sheet.origins(self.document)
+        found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
         return replace(self.page, origins=origins)
 
@@ -72,28 +77,27 @@ class PageMaker:
     def _make(self, plan: PagePlan) -> LaidPage:
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
-            sheets = self._sheets(plan)
-            name, fitted = fit_variants(sheets, plan.number, self._copy(plan), self._setter(plan))
-            sheet, plan = sheets[name], _without(plan, fitted.left_out)
+            canvases, setter = self._canvases(plan), self._setter(plan)
+            fitted = fit_variants(canvases, self._copy(plan), setter)
+            canvas, plan = canvases[fitted.canvas], _without(plan, fitted.left_out)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
-            sheet.put_pictures({key: picture.path for key, picture in pictures.items()})
         with self.clock.stage("layout"):
-            document = sheet.lay_out()
-            composed = pour_page(measure(sheet, document, plan.number, self.engine.fontbook), fitted)
-            over = black_over(composed.page, composed.lines, document, self.job.profile.overprint)
+            layout = canvas.laid_out(fitted.decision, _files(pictures))
+            composed = pour_page(layout.page, fitted, setter)
+            over = black_over(composed.page, composed.lines, layout.document, self.job.profile.overprint)
         if over:  # these pictures leave room for the black that is printed over them: known once the page stands
             with self.clock.stage("pictures"):
                 pictures = self._prepare(plan, fitted, over)
-                sheet.put_pictures({key: picture.path for key, picture in pictures.items()})
             with self.clock.stage("layout"):
-                document = sheet.lay_out()
+                layout = canvas.laid_out(fitted.decision, _files(pictures))
         remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
-        findings = (*composed.findings, *on_the_fold(plan, composed), *sheet.findings, *remarks)
+        messages = joined(fitted.messages, layout.page.messages)
+        findings = (*composed.findings, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
-        return LaidPage(page, document, sheet, self.job.design)
+        return LaidPage(page, layout, self.job.design)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
@@ -107,21 +111,22 @@ class PageMaker:
         protected = tuple(dict.fromkeys((*self.job.issue.protected, *own)))
         return Setter(self.engine.fontbook, protected, self.memory)
 
-    def _sheets(self, plan: PagePlan) -> _Sheets:
-        """One sheet per arrangement that the design has for this kind of page, made when it is asked for."""
+    def _canvases(self, plan: PagePlan) -> _Canvases:
+        """One canvas per variant that the design has for this kind of page, made when it is asked for."""
         folders = {
             "prepared": self.cache,
             "images": assets.images_dir(),
             "components": assets.templates_dir() / "components",
         }
-        return _Sheets(
+        return _Canvases(
             {
                 name: partial(
-                    self.engine.sheet, html, template=self.job.design / f"{template_of(name)}.html", folders=folders
+                    self.engine.canvas, html, template=self.job.design / f"{template_of(name)}.html", folders=folders,
+                    page_no=plan.number,
                 )
                 for name, html in self.job.html[plan.number].items()
             }
-        )
+        )  # fmt: skip
 
     def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
         faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}
@@ -150,14 +155,14 @@ class PageMaker:
         return dict(zip(requests, prepared, strict=True))
 
 
-class _Sheets(Mapping[str, Sheet]):
-    """Sheets by the name of their arrangement. Most pages take the first and never ask for the others."""
+class _Canvases(Mapping[str, HtmlCanvas]):
+    """Canvases by the name of their variant. Most pages take the first and never ask for the others."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], Sheet]]):
+    def __init__(self, makers: Mapping[str, Callable[[], HtmlCanvas]]):
         self._makers = makers
-        self._made: dict[str, Sheet] = {}
+        self._made: dict[str, HtmlCanvas] = {}
 
-    def __getitem__(self, name: str) -> Sheet:
+    def __getitem__(self, name: str) -> HtmlCanvas:
         if name not in self._made:
             self._made[name] = self._makers[name]()
         return self._made[name]
@@ -167,6 +172,10 @@ class _Sheets(Mapping[str, Sheet]):
 
     def __len__(self) -> int:
         return len(self._makers)
+
+
+def _files(pictures: Mapping[str, Prepared]) -> dict[str, Path]:
+    return {key: picture.path for key, picture in pictures.items()}
 
 
 def _without(plan: PagePlan, pictures: Sequence[str]) -> PagePlan:

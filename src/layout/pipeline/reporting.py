@@ -139,7 +139,7 @@ def uncounted(made: MadePage) -> PageReport:
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
         changes=made.composed.concessions,
         variants=made.composed.scores,
-        suggestions=made.composed.remedies,
+        suggestions=made.composed.suggestions,
         geometry=_geometry(made),
         plates=made.plan.plates,
     )

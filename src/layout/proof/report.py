@@ -20,7 +20,7 @@ from layout.proof.concession_text import concession_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
-    from layout.copyfit.model import Remedy, VariantScore
+    from layout.copyfit.model import Suggestion, VariantScore
 
 SCHEMA = 2
 """Raised when a key changes its meaning or goes; new keys do not raise it. docs/report.schema.json describes it."""
@@ -93,7 +93,7 @@ class PageReport:
     changes: tuple[Concession, ...] = ()
     variants: tuple[VariantScore, ...] = ()
     """Every variant of the page that the design offers: the cheapest first, then those refused."""
-    suggestions: tuple[Remedy, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     """What would mend a page that is not exactly full."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates it is planned to use."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from layout.copyfit.model import Remedy
+from layout.copyfit.model import Suggestion
 from layout.errors import Said
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset
 from layout.manuscript.cutting import until
 from layout.manuscript.model import Paragraph
@@ -28,20 +28,20 @@ _MORE = 4
 _HEADING = 64
 """Characters that stand in the room of a heading, about: where headings go, so many fewer may have to."""
 
-Setting = Callable[[Chain], Galley]
+SetChain = Callable[[TextChain], Galley]
 
 
-def cuts(chain: Chain, galley: Galley, setting: Setting) -> Iterator[Remedy]:
+def cuts(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Suggestion]:
     """Cuts that give *chain* room: the shortest from one paragraph; where none will do, one across paragraphs."""
     found = False
-    for remedy in _from_one(chain, galley, setting):
+    for suggestion in _from_one(chain, galley, setting):
         found = True
-        yield remedy
+        yield suggestion
     if not found:
         yield from _from_end(chain, galley, setting)
 
 
-def _from_one(chain: Chain, galley: Galley, setting: Setting) -> Iterator[Remedy]:
+def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Suggestion]:
     lines = len(overset(galley))
     found: list[tuple[int, str, int, int]] = []
     for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
@@ -61,7 +61,7 @@ def _from_one(chain: Chain, galley: Galley, setting: Setting) -> Iterator[Remedy
 class _Cut:
     """What goes when characters are cut from a chain's end backwards."""
 
-    chain: Chain
+    chain: TextChain
     """What is left."""
     first: tuple[str, int]
     last: tuple[str, int]
@@ -70,7 +70,7 @@ class _Cut:
     """Headings that go because nothing is left below them, in reading order."""
 
 
-def _from_end(chain: Chain, galley: Galley, setting: Setting) -> Iterator[Remedy]:
+def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Suggestion]:
     """The fewest characters that are found to do in a few settings: farther and farther, then bisected."""
     known: dict[int, _Cut | None] = {}
 
@@ -98,7 +98,7 @@ def _from_end(chain: Chain, galley: Galley, setting: Setting) -> Iterator[Remedy
         yield _across(chain.flow, high, cut)
 
 
-def _cut_off(chain: Chain, count: int) -> _Cut | None:
+def _cut_off(chain: TextChain, count: int) -> _Cut | None:
     """*chain* without its last *count* characters, headings not counted; None where nothing would be left.
 
     A heading goes with the last of what stands below it, never otherwise.
@@ -134,7 +134,7 @@ def _until(text: str, count: int) -> int:
     return 0
 
 
-def _kept(chain: Chain, keep: Mapping[tuple[str, int], int]) -> Chain:
+def _kept(chain: TextChain, keep: Mapping[tuple[str, int], int]) -> TextChain:
     """*chain* with no more than so many characters in some paragraphs; those that keep none are gone.
 
     What was tracked is not: a page with other copy is tracked anew.
@@ -157,17 +157,17 @@ def counted(text: str) -> int:
     return sum(1 for character in text if not character.isspace())
 
 
-def _paragraph(chain: Chain, flow: str, number: int) -> Paragraph:
+def _paragraph(chain: TextChain, flow: str, number: int) -> Paragraph:
     return next(p for name, n, p in chain.items() if (name, n) == (flow, number))
 
 
-def _of_one(chain: str, name: str, number: int, count: int) -> Remedy:
+def _of_one(chain: str, name: str, number: int, count: int) -> Suggestion:
     zh, en = (f" {name} ", f" of {name}") if name != chain else ("", "")
     said = Said(f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}")
-    return Remedy(chain, said, {"cut": count, "text": name, "paragraph": number + 1})
+    return Suggestion(chain, said, {"cut": count, "text": name, "paragraph": number + 1})
 
 
-def _across(chain: str, count: int, cut: _Cut) -> Remedy:
+def _across(chain: str, count: int, cut: _Cut) -> Suggestion:
     (name, first), (end, last) = cut.first, cut.last
     if cut.first == cut.last and not cut.headings:
         return _of_one(chain, name, first, count)
@@ -185,4 +185,4 @@ def _across(chain: str, count: int, cut: _Cut) -> Remedy:
         amount["headings"] = list(cut.headings)
         zh += "，连同标题" + "".join(f"“{heading}”" for heading in cut.headings)
         en += ", and with them " + ", ".join(f"the heading “{heading}”" for heading in cut.headings)
-    return Remedy(chain, Said(zh, en), amount)
+    return Suggestion(chain, Said(zh, en), amount)

@@ -15,13 +15,12 @@ from typing import Any
 
 from layout.copyfit.advice.cuts import cuts
 from layout.copyfit.crop_limits import rules_of
-from layout.copyfit.model import Remedy
-from layout.copyfit.search.converge import Fitting, Made
+from layout.copyfit.model import Suggestion
+from layout.copyfit.search.converge import Fitting, SettledPage
 from layout.copyfit.search.trial import Trial
-from layout.engine.measure import measure
 from layout.errors import Said
 from layout.galley import costs
-from layout.galley.galley import Chain, Galley, GalleyLine, set_chain
+from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
 from layout.galley.line_demand import elastic, first_slots
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
@@ -51,9 +50,9 @@ class _Case:
     fitting: Fitting
     page: MeasuredPage
     """With the heights it has come to."""
-    made: Made
+    made: SettledPage
 
-    def mended(self, flow: str, other: Made | None) -> bool:
+    def mended(self, flow: str, other: SettledPage | None) -> bool:
         """Whether *other* gives the chain the room it needs and no more, and leaves everything else as good as it was.
 
         A page has several chains, and what is wrong with one is not mended by what mends another.
@@ -68,19 +67,19 @@ class _Case:
             for name in others
         )
 
-    def holes(self, made: Made, flow: str) -> int:
+    def holes(self, made: SettledPage, flow: str) -> int:
         """Lines that the chain leaves empty at its end beyond those that are tolerated."""
         galley, frames = made.galleys[flow], self.page.chains()[flow]
         count = len(galley.slots) - galley.used - costs.TOLERATED
         return max(0, count) if any(elastic(frame) for frame in frames) else 0
 
 
-def _over(made: Made, flow: str) -> int:
+def _over(made: SettledPage, flow: str) -> int:
     """Lines of the chain that have no place."""
     return 0 if made.chains[flow].turns else len(overset(made.galleys[flow]))
 
 
-def remedies(trial: Trial) -> tuple[Remedy, ...]:
+def suggestions(trial: Trial) -> tuple[Suggestion, ...]:
     """What would mend the page of *trial*: for every chain the smallest change of each kind; none where it is full."""
     made, fitting = trial.made, trial.fitting
     case = _Case(fitting, fitting.page, made)
@@ -92,9 +91,8 @@ def remedies(trial: Trial) -> tuple[Remedy, ...]:
     if not over and not short:
         return ()
     case = replace(case, page=fitting.sized(made.fit))
-    found = [remedy for flow in over for remedy in _for_overset(case, flow, overset(made.galleys[flow]))]
-    found += [remedy for flow in short for remedy in _for_underset(case, flow)]
-    fitting.sheet.set_heights({**fitting.natural, **made.fit.heights})
+    found = [suggestion for flow in over for suggestion in _for_overset(case, flow, overset(made.galleys[flow]))]
+    found += [suggestion for flow in short for suggestion in _for_underset(case, flow)]
     return tuple(found)
 
 
@@ -102,14 +100,14 @@ def _elastic_flows(page: MeasuredPage) -> list[str]:
     return [flow for flow, frames in page.chains().items() if any(elastic(frame) for frame in frames)]
 
 
-def _for_overset(case: _Case, flow: str, lines: Sequence[GalleyLine]) -> Iterator[Remedy]:
+def _for_overset(case: _Case, flow: str, lines: Sequence[GalleyLine]) -> Iterator[Suggestion]:
     galley = case.made.galleys[flow]
     yield from islice(cuts(case.made.chains[flow], galley, lambda chain: _setting(case, chain, galley)), 1)
     yield from islice(_pictures(case, flow, len(lines), -1), 1)
     yield from islice(_sizes(case, flow, -1), 1)
 
 
-def _for_underset(case: _Case, flow: str) -> Iterator[Remedy]:
+def _for_underset(case: _Case, flow: str) -> Iterator[Suggestion]:
     yield from islice(_additions(case, flow), 1)
     yield from islice(_pictures(case, flow, _empty(case, flow), 1), 1)
     yield from islice(_sizes(case, flow, 1), 1)
@@ -122,12 +120,12 @@ def _empty(case: _Case, flow: str) -> int:
     return max(0, len(galley.slots) - galley.used) + ceil(max(0.0, case.made.fit.spare_rows)) * columns
 
 
-def _setting(case: _Case, chain: Chain, galley: Galley) -> Galley:
+def _setting(case: _Case, chain: TextChain, galley: Galley) -> Galley:
     """*chain* in the slots that *galley* has."""
     return set_chain(chain, galley.slots, case.fitting.setter, case.page.chains()[chain.flow][0].box.width)
 
 
-def _additions(case: _Case, flow: str) -> Iterator[Remedy]:
+def _additions(case: _Case, flow: str) -> Iterator[Suggestion]:
     """Characters to be added at the chain's end so that the page is full.
 
     Bands side by side share a height: what fills one chain may leave more empty in another, and would be refused for
@@ -143,7 +141,7 @@ def _additions(case: _Case, flow: str) -> Iterator[Remedy]:
     yield from _together(case, flow)
 
 
-def _together(case: _Case, flow: str) -> Iterator[Remedy]:
+def _together(case: _Case, flow: str) -> Iterator[Suggestion]:
     """Characters to be added at the ends of all chains that are short, this one first.
 
     With more copy the page comes to other heights: what they leave empty is filled too, what they are short of taken
@@ -166,7 +164,7 @@ def _together(case: _Case, flow: str) -> Iterator[Remedy]:
         wanted = {name: lines + _wanting(made, name) for name, lines in wanted.items()}
 
 
-def _wanting(made: Made, flow: str) -> int:
+def _wanting(made: SettledPage, flow: str) -> int:
     """Lines that the chain leaves empty at its end; negative: that have no place."""
     galley = made.galleys[flow]
     return len(galley.slots) - galley.used
@@ -177,7 +175,7 @@ def _per_line(case: _Case, flow: str) -> int:
     return max(1, int(frame.box.width / frame.type.size))
 
 
-def _addition(flow: str, added: Mapping[str, tuple[int, int]], text: str) -> Remedy:
+def _addition(flow: str, added: Mapping[str, tuple[int, int]], text: str) -> Suggestion:
     """*added*: characters and lines by the text they are added to, *text* among them."""
     zh = [f"在 {name} 增写约 {count} 字（{lines} 行）" for name, (count, lines) in added.items()]
     en = [f"some {count} characters ({lines} lines) to {name}" for name, (count, lines) in added.items()]
@@ -185,10 +183,10 @@ def _addition(flow: str, added: Mapping[str, tuple[int, int]], text: str) -> Rem
     others = {name: count for name, (count, _) in added.items() if name != text}
     if others:
         amount["with"] = others
-    return Remedy(flow, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
+    return Suggestion(flow, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
 
 
-def _lengthened(chain: Chain, count: int) -> tuple[Chain, str] | None:
+def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, str] | None:
     """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
     places = [(flow, number) for flow, number, paragraph in chain.items() if paragraph.kind != "heading"]
     if not places:
@@ -203,9 +201,9 @@ def _lengthened(chain: Chain, count: int) -> tuple[Chain, str] | None:
     return replace(chain, texts=tuple(texts)), flow
 
 
-def _anew(fitting: Fitting, chains: Mapping[str, Chain]) -> Made | None:
+def _anew(fitting: Fitting, chains: Mapping[str, TextChain]) -> SettledPage | None:
     """The page with other copy, or other limits; None where enough has been tried."""
-    if not fitting.effort.goes_on():
+    if not fitting.budget.goes_on():
         return None
     page, galleys = fitting.page, {}
     for flow, frames in page.chains().items():
@@ -214,7 +212,7 @@ def _anew(fitting: Fitting, chains: Mapping[str, Chain]) -> Made | None:
     return fitting.rounds(chains, galleys)
 
 
-def _pictures(case: _Case, flow: str, lines: int, way: int) -> Iterator[Remedy]:
+def _pictures(case: _Case, flow: str, lines: int, way: int) -> Iterator[Suggestion]:
     """One picture beyond its limits: as few rows as would do."""
     row, least = case.page.row, lines - costs.TOLERATED if way > 0 else lines
     wishes: list[tuple[int, str, int, PictureBox]] = []
@@ -237,7 +235,7 @@ def _pictures(case: _Case, flow: str, lines: int, way: int) -> Iterator[Remedy]:
             break
 
 
-def _stands(case: _Case, made: Made) -> bool:
+def _stands(case: _Case, made: SettledPage) -> bool:
     """Whether nothing meets that stood apart, once the page is laid out with the heights of *made*.
 
     A limit may stand for what the CSS puts at a place of its own, which no sum of rows knows of.
@@ -245,10 +243,9 @@ def _stands(case: _Case, made: Made) -> bool:
     return not _collisions(case.fitting, made) - _collisions(case.fitting, case.made)
 
 
-def _collisions(fitting: Fitting, made: Made) -> set[tuple[str, str]]:
+def _collisions(fitting: Fitting, made: SettledPage) -> set[tuple[str, str]]:
     """The frames and pictures that overlap, by their keys."""
-    fitting.sheet.set_heights({**fitting.natural, **made.fit.heights})
-    page = measure(fitting.sheet, fitting.sheet.lay_out(), fitting.page.page_no, fitting.setter.fontbook)
+    page = fitting.canvas.measured(fitting.decision(made.fit))
     boxes = [(each.id, each.box) for each in page.frames] + [(each.id, each.box) for each in page.pictures]
     return {
         (one, other)
@@ -295,7 +292,7 @@ def _freer(band: Band, points: float) -> Band:
     return replace(band, min_height=band.min_height + min(points, 0.0), max_height=band.max_height + max(points, 0.0))
 
 
-def _stretch(flow: str, picture: PictureBox, rows: int, bands: Sequence[str]) -> Remedy:
+def _stretch(flow: str, picture: PictureBox, rows: int, bands: Sequence[str]) -> Suggestion:
     limit, zh, en = ("min-height", "矮", "lower") if rows < 0 else ("max-height", "高", "taller")
     also_zh = "".join(f"，版块 {band} 也是" for band in bands)
     also_en = "".join(f", and of band {band}" for band in bands)
@@ -303,10 +300,10 @@ def _stretch(flow: str, picture: PictureBox, rows: int, bands: Sequence[str]) ->
         f"图片 {picture.picture} 的 {limit} 放{zh} {abs(rows)} 行{also_zh}",
         f"let picture {picture.picture} be {abs(rows)} rows {en} ({limit}{also_en})",
     )
-    return Remedy(flow, said, {"picture": picture.picture, "rows": rows})
+    return Suggestion(flow, said, {"picture": picture.picture, "rows": rows})
 
 
-def _sizes(case: _Case, flow: str, way: int) -> Iterator[Remedy]:
+def _sizes(case: _Case, flow: str, way: int) -> Iterator[Suggestion]:
     """The size of running text nearest to the design's that would do."""
     chain = case.made.chains[flow]
     for number in range(1, round(SIZE_MOST / SIZE_STEP) + 1):
@@ -316,7 +313,7 @@ def _sizes(case: _Case, flow: str, way: int) -> Iterator[Remedy]:
         other = replace(chain, type=_scaled(chain.type, size / chain.type.size), tracking={})
         if case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: other})):
             name = chain.texts[-1].flow
-            yield Remedy(
+            yield Suggestion(
                 flow, Said(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"), {"size": size, "text": name}
             )
             return

@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from layout.engine.engine import Sheet
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
 from layout.flows import Flow
 from layout.manuscript.flow_names import front_matter_key
 from layout.manuscript.model import Text
+from layout.page.canvas import Canvas
 from layout.page.frames import MeasuredPage
 
 
 def left_out(
-    sheet: Sheet, page: MeasuredPage, texts: Mapping[str, Text], optional: Sequence[str] = ()
+    canvas: Canvas, page: MeasuredPage, texts: Mapping[str, Text], optional: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """The pictures that are left out: a step does not display their boxes; of the *optional* ones, they have none.
 
     Raises ``TemplateError`` when any other text has no box on the page.
     """
-    wanted = _boxes(sheet)
+    wanted = canvas.pictures()
     shown = {box.picture for box in page.pictures}
     gone = tuple(name for name in dict.fromkeys((*wanted, *optional)) if name not in shown)
     framed = {flow for frame in page.frames for flow in frame.flows}
     lost = [flow for flow in texts if flow not in framed and not _of(flow, gone)]
     if lost:
-        raise one_or_all([_lost(sheet, flow, texts[flow]) for flow in lost])
+        raise one_or_all([_lost(canvas, flow, texts[flow]) for flow in lost])
     return gone
-
-
-def without_boxes(sheet: Sheet, optional: Sequence[str]) -> tuple[str, ...]:
-    """Those of the *optional* pictures that the sheet leaves out."""
-    return tuple(name for name in optional if name not in _boxes(sheet))
-
-
-def _boxes(sheet: Sheet) -> list[str]:
-    """The pictures that the sheet has boxes for, displayed or not, in document order."""
-    return [each.get("data-picture") for each in sheet.elements.values() if each.get("data-picture")]
 
 
 def _of(flow: str, pictures: Sequence[str]) -> bool:
@@ -44,15 +34,15 @@ def _of(flow: str, pictures: Sequence[str]) -> bool:
     return Flow.parse(flow).picture in pictures
 
 
-def check_flows(sheet: Sheet, texts: Mapping[str, Text], optional: Sequence[str] = ()) -> None:
+def check_flows(canvas: Canvas, texts: Mapping[str, Text], optional: Sequence[str] = ()) -> None:
     """Raises ``TemplateError`` (several as ``Faults``) for texts without frames, and frames without texts.
 
-    Of *optional* pictures that the sheet has no boxes for, the captions need no frames.
+    Of *optional* pictures that the canvas has no boxes for, the captions need no frames.
     """
-    framed = set(sheet.flows())
-    gone = without_boxes(sheet, optional)
+    framed, boxes = set(canvas.flows()), canvas.pictures()
+    gone = tuple(name for name in optional if name not in boxes)
     faults: list[LayoutError] = [
-        _lost(sheet, flow, text) for flow, text in texts.items() if flow not in framed and not _of(flow, gone)
+        _lost(canvas, flow, text) for flow, text in texts.items() if flow not in framed and not _of(flow, gone)
     ]
     faults += [
         TemplateError(
@@ -60,7 +50,7 @@ def check_flows(sheet: Sheet, texts: Mapping[str, Text], optional: Sequence[str]
                 f"版式有“{flow}”的版位，稿件里没有这一项",
                 f"the design has a frame for “{flow}”, which the issue has not",
             ),
-            place=sheet.mention([flow]),
+            place=canvas.place_of([flow]),
             hint=_meant_flow(flow, texts),
         )
         for flow in sorted(framed - set(texts))
@@ -78,9 +68,10 @@ def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
     )
 
 
-def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:
+def _lost(canvas: Canvas, flow: str, text: Text) -> TemplateError:
     """It is told where the words are written: that is what an editor can look at, and often what is to be moved."""
-    design = f"{sheet.template.parent.name}/{sheet.template.name}"
+    template = canvas.template
+    design = f"{template.parent.name}/{template.name}"
     key = front_matter_key(Flow.parse(flow))
     without = Said(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Said("", "")
     return TemplateError(
@@ -88,10 +79,10 @@ def _lost(sheet: Sheet, flow: str, text: Text) -> TemplateError:
             f"版式 {design} 没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
             f"the design {design} has no frame for “{flow}”: its text would be lost: “{text.text[:16]}”",
         ),
-        place=_written(text) or Place(str(sheet.template)),
+        place=_written(text) or Place(str(template)),
         hint=Said(
-            f'在 {sheet.template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
-            f'add an empty element with data-flow="{flow}" to {sheet.template.name}{without.en}',
+            f'在 {template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
+            f'add an empty element with data-flow="{flow}" to {template.name}{without.en}',
         ),
     )
 

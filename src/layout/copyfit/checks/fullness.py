@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from layout.checks import Amount, Finding, Severity
-from layout.copyfit.model import Remedy
+from layout.copyfit.model import Suggestion
 from layout.errors import Said
 from layout.flows import chain
 from layout.galley import costs
@@ -16,7 +16,7 @@ from layout.galley.css_to_setting import amount
 from layout.galley.galley import Galley, GalleyLine
 from layout.galley.line_demand import called, elastic
 from layout.galley.pour import overset
-from layout.galley.row_fit import Fit
+from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
 from layout.geometry import Box
 from layout.page.frames import MeasuredPage
@@ -30,7 +30,7 @@ EMPTY_MAX = 0.03
 
 
 def fullness_findings(
-    page: MeasuredPage, galleys: Mapping[str, Galley], fit: Fit, turning: set[str], remedies: Sequence[Remedy]
+    page: MeasuredPage, galleys: Mapping[str, Galley], fit: RowFit, turning: set[str], suggestions: Sequence[Suggestion]
 ) -> list[Finding]:
     """Everything that keeps *page* from being exactly full; the chains of *turning* may run over.
 
@@ -38,11 +38,11 @@ def fullness_findings(
     of the type area stays empty than the design's ``--empty-max``.
     """
     over = {flow: rest for flow, galley in galleys.items() if flow not in turning and (rest := overset(galley))}
-    found = [_overset(page, galleys[flow], rest, remedies) for flow, rest in over.items()]
-    foot = list(_foot(page, fit, remedies, over))
+    found = [_overset(page, galleys[flow], rest, suggestions) for flow, rest in over.items()]
+    foot = list(_foot(page, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
-    short = foot if past else [*foot, *_short(page, galleys, remedies)]
+    short = foot if past else [*foot, *_short(page, galleys, suggestions)]
     too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
@@ -59,7 +59,9 @@ def characters(lines: Sequence[GalleyLine]) -> int:
     return sum(1 for item in lines for character in item.line.text if not character.isspace())
 
 
-def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], remedies: Sequence[Remedy]) -> Finding:
+def _overset(
+    page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], suggestions: Sequence[Suggestion]
+) -> Finding:
     count, first = characters(rest), rest[0]
     held = [line for line in galley.lines if line.slot < len(galley.slots)]
     before = held[-1].line.text[-_CONTEXT:].strip() if held else ""
@@ -80,16 +82,16 @@ def _overset(page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], rem
         f"overset: {count} characters, {len(rest)} lines of {first.flow} have no place, from paragraph"
         f" {first.paragraph + 1} on: “{before}|{after}…”",
     )
-    own = [remedy for remedy in remedies if remedy.flow == galley.flow]
+    own = [suggestion for suggestion in suggestions if suggestion.flow == galley.flow]
     hint = _hint(own, fallback)
     return Finding(
         "page.overset", Severity.ERROR, said, first.place, hint, page.page_no, told, flows=chain(galley.flow)
     )  # fmt: skip
 
 
-def _hint(remedies: Sequence[Remedy], fallback: Said) -> Said:
+def _hint(suggestions: Sequence[Suggestion], fallback: Said) -> Said:
     """What would mend it, as was tried."""
-    own = [remedy.said for remedy in remedies]
+    own = [suggestion.said for suggestion in suggestions]
     if not own:
         return fallback
     return Said(
@@ -98,10 +100,10 @@ def _hint(remedies: Sequence[Remedy], fallback: Said) -> Said:
     )
 
 
-def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Container[str]) -> Iterator[_Empty]:
+def _foot(page: MeasuredPage, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[str]) -> Iterator[_Empty]:
     """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
-    too_much = [remedy for remedy in remedies if remedy.flow in over]
-    too_little = [remedy for remedy in remedies if remedy.flow not in over]
+    too_much = [suggestion for suggestion in suggestions if suggestion.flow in over]
+    too_little = [suggestion for suggestion in suggestions if suggestion.flow not in over]
     rows = (page.type_area.bottom - page.content_bottom) / page.row
     if not page.bands or (abs(rows) < 0.5 and not fit.spare_rows):
         return
@@ -130,7 +132,7 @@ def _foot(page: MeasuredPage, fit: Fit, remedies: Sequence[Remedy], over: Contai
     ), round(share, 4))  # fmt: skip
 
 
-def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence[Remedy]) -> Iterator[_Empty]:
+def _short(page: MeasuredPage, galleys: Mapping[str, Galley], suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
     """Columns that the copy does not fill."""
     frames = page.chains()
     for flow, galley in galleys.items():
@@ -146,8 +148,9 @@ def _short(page: MeasuredPage, galleys: Mapping[str, Galley], remedies: Sequence
             list(_stretches(wanting, galley.type.leading)),
             said=Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
                       f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
-            hint=_hint([remedy for remedy in remedies if remedy.flow == flow], Said("增写，或放宽同栏图片的 max-height",
-                                       "add copy, or raise the max-height of a picture beside it")),
+            hint=_hint([each for each in suggestions if each.flow == flow],
+                       Said("增写，或放宽同栏图片的 max-height",
+                            "add copy, or raise the max-height of a picture beside it")),
             flow=flow,
         ), round(share, 4))  # fmt: skip
 

@@ -9,18 +9,17 @@ from itertools import groupby
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.model import Price
 from layout.copyfit.search.prices import prices_of
-from layout.engine.engine import Sheet
-from layout.engine.measure import measure
 from layout.galley.columns import elastic
-from layout.galley.galley import Chain, Galley, set_chain
+from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import key_of, needs_of
 from layout.galley.paragraph_setter import Setter
-from layout.galley.row_fit import Fit
+from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve
-from layout.galley.search_budget import LAYOUT, LINE, Effort
+from layout.galley.search_budget import LAYOUT, LINE, SearchBudget
 from layout.galley.shift_frames import reckoned
 from layout.galley.slots import Slot, slots_of
 from layout.galley.tracking import Tracking
+from layout.page.canvas import Canvas, Classes, Decision
 from layout.page.frames import FrameType, MeasuredPage
 
 _ROUNDS = 6
@@ -31,12 +30,12 @@ WELL = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class SettledPage:
     """Copy and heights that agree, and what they cost."""
 
-    chains: Mapping[str, Chain]
+    chains: Mapping[str, TextChain]
     galleys: Mapping[str, Galley]
-    fit: Fit
+    fit: RowFit
     prices: tuple[Price, ...]
 
     @property
@@ -49,16 +48,17 @@ class Made:
 class Fitting:
     """A page whose heights are being sought."""
 
-    sheet: Sheet
+    canvas: Canvas
+    classes: Classes
     page: MeasuredPage
     setter: Setter
     natural: Mapping[str, float]
     originals: Originals
-    effort: Effort = field(default_factory=Effort)
-    _set: dict[Hashable, tuple[Chain, Galley]] = field(default_factory=dict)
+    budget: SearchBudget = field(default_factory=SearchBudget)
+    _set: dict[Hashable, tuple[TextChain, Galley]] = field(default_factory=dict)
     """Chains set before, by what they are and the room they had."""
 
-    def settle(self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley]) -> Made:
+    def settle(self, chains: Mapping[str, TextChain], galleys: Mapping[str, Galley]) -> SettledPage:
         """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
 
         Where headings meet or columns end short, other heights of the pictures beside them are tried, one at a time,
@@ -71,12 +71,12 @@ class Fitting:
         if sum(price.cost for price in made.prices if price.kind == "blemish") < WELL:
             return made
         for other in self._moved(made):
-            if not self.effort.goes_on():
+            if not self.budget.goes_on():
                 break
             made = min(made, other.rounds(chains, galleys, tracking), key=lambda each: each.cost)
         return made
 
-    def _moved(self, made: Made) -> Iterator[Fitting]:
+    def _moved(self, made: SettledPage) -> Iterator[Fitting]:
         """The page with one picture kept from the height it has come to."""
         row = self.page.row
         for number, picture in enumerate(self.page.pictures):
@@ -88,15 +88,15 @@ class Fitting:
                 yield replace(self, page=replace(self.page, pictures=pictures))
 
     def rounds(
-        self, chains: Mapping[str, Chain], galleys: Mapping[str, Galley], tracking: Tracking | None = None
-    ) -> Made:
+        self, chains: Mapping[str, TextChain], galleys: Mapping[str, Galley], tracking: Tracking | None = None
+    ) -> SettledPage:
         """Heights sought and copy set by turns until they agree; the cheapest of the rounds."""
         needs = needs_of(self.page, chains, galleys, tracking, first=True)
         seen: list[object] = []
-        rounds: list[Made] = []
-        while key_of(needs) not in seen and len(rounds) < _ROUNDS and (not rounds or self.effort.goes_on()):
+        rounds: list[SettledPage] = []
+        while key_of(needs) not in seen and len(rounds) < _ROUNDS and (not rounds or self.budget.goes_on()):
             seen.append(key_of(needs))
-            fit = solve(self.page, needs, self.effort)
+            fit = solve(self.page, needs, self.budget)
             page = self.sized(fit)
             changed = dict(chains if tracking is None else tracking.chosen(page, chains, needs))
             rounds.append(self.made(page, changed, fit))
@@ -104,35 +104,37 @@ class Fitting:
             needs = needs_of(page, chains, plain, tracking)
         return min(rounds, key=lambda made: made.cost)
 
-    def made(self, page: MeasuredPage, chains: Mapping[str, Chain], fit: Fit) -> Made:
+    def made(self, page: MeasuredPage, chains: Mapping[str, TextChain], fit: RowFit) -> SettledPage:
         """The *chains* set on *page*, which has the heights of *fit*."""
         galleys = self._galleys(page, chains)
-        return Made(chains, galleys, fit, prices_of(page, galleys, chains, fit))
+        return SettledPage(chains, galleys, fit, prices_of(page, galleys, chains, fit))
 
-    def _galleys(self, page: MeasuredPage, chains: Mapping[str, Chain]) -> dict[str, Galley]:
+    def _galleys(self, page: MeasuredPage, chains: Mapping[str, TextChain]) -> dict[str, Galley]:
         return {
             flow: self.set(chains[flow], slots_of(page, frames), frames[0].box.width)
             for flow, frames in page.chains().items()
         }
 
-    def set(self, chain: Chain, slots: tuple[Slot, ...], length: float) -> Galley:
+    def set(self, chain: TextChain, slots: tuple[Slot, ...], length: float) -> Galley:
         """The copy of *chain* in its *slots*, as ``set_chain`` sets it; in the same room but once."""
-        own = id(chain.texts), id(chain.type), tuple(chain.tracking.items()), chain.resumed, chain.turns
-        key = own, _room(slots), length
+        key = chain.key, _room(slots), length
         if key not in self._set:
             galley = set_chain(chain, slots, self.setter, length)
-            self.effort.spend(LINE * len(galley.lines))
+            self.budget.spend(LINE * len(galley.lines))
             self._set[key] = chain, galley
         galley = self._set[key][1]
         return galley if galley.slots == slots else replace(galley, slots=slots)
 
-    def sized(self, fit: Fit) -> MeasuredPage:
+    def decision(self, fit: RowFit) -> Decision:
+        """The heights of *fit*, and the natural ones beside them."""
+        return Decision.of({**self.natural, **fit.heights}, self.classes)
+
+    def sized(self, fit: RowFit) -> MeasuredPage:
         """The page with the heights of *fit*: laid out anew where there are shapes to run around, else reckoned."""
         page = self.page
         if page.shapes:
-            self.effort.spend(LAYOUT)
-            self.sheet.set_heights({**self.natural, **fit.heights})
-            sized = measure(self.sheet, self.sheet.lay_out(), page.page_no, self.setter.fontbook)
+            self.budget.spend(LAYOUT)
+            sized = self.canvas.measured(self.decision(fit))
             pictures = tuple(
                 replace(new, allowed=old.allowed) for new, old in zip(sized.pictures, page.pictures, strict=True)
             )

@@ -8,16 +8,16 @@ from layout.copyfit.checks.heading_checks import empty_lines, meetings
 from layout.copyfit.model import Price
 from layout.flows import Flow
 from layout.galley import costs
-from layout.galley.galley import Chain, Galley
+from layout.galley.galley import Galley, TextChain
 from layout.galley.line_demand import called, elastic
 from layout.galley.pour import overset
-from layout.galley.row_fit import Concession, Fit, TrackedParagraph
+from layout.galley.row_fit import Concession, RowFit, TrackedParagraph
 from layout.page.frames import MeasuredPage
 from layout.pictures.crop import CroppedPicture
 
 
 def prices_of(
-    page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit
+    page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, TextChain], fit: RowFit
 ) -> tuple[Price, ...]:
     """Everything a page costs; what costs nothing is left out."""
     prices = [
@@ -35,7 +35,7 @@ def crops(pictures: Mapping[str, CroppedPicture]) -> Iterator[Concession]:
 
 
 def without(pictures: Sequence[str]) -> Iterator[Concession]:
-    """The pictures that are left out. What that costs is the price of the step, or of the arrangement."""
+    """The pictures that are left out. What that costs is the price of the step, or of the variant."""
     for name in pictures:
         yield Concession("left out", name, 1, 0, 0.0, "picture")
 
@@ -49,7 +49,9 @@ def tracked(galleys: Mapping[str, Galley]) -> Iterator[Concession]:
             yield Concession("tracking", paragraph, 0.0, round(amount * 1000, 1), cost, "em/1000")
 
 
-def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, Chain], fit: Fit) -> Iterator[Price]:
+def _room(
+    page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, TextChain], fit: RowFit
+) -> Iterator[Price]:
     frames = page.chains()
     for flow, galley in galleys.items():
         over = len(overset(galley))
@@ -60,12 +62,12 @@ def _room(page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str
     yield Price("rows too many", costs.OVERSET * max(0.0, -fit.spare_rows), "overset")
 
 
-def _heights(fit: Fit) -> Iterator[Price]:
+def _heights(fit: RowFit) -> Iterator[Price]:
     for concession in fit.concessions:
         yield Price(f"{concession} {concession.wanted:g}→{concession.got:g}", concession.cost, concession.kind)
 
 
-def _crops(page: MeasuredPage, fit: Fit) -> Iterator[Price]:
+def _crops(page: MeasuredPage, fit: RowFit) -> Iterator[Price]:
     for picture in page.pictures:
         rows = round(fit.heights.get(picture.id, 0.0) / page.row)
         yield Price(f"crop {picture.picture}", picture.allowed.get(rows, 0.0), "crop")

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layout.copyfit.model import Price
-from layout.copyfit.search.steps import Setting, Step, pool, steps_of, taken
+from layout.copyfit.search.steps import Step, StepChoice, pool, steps_of, taken
 from layout.copyfit.search.trial import Copy, Trial, try_page
-from layout.engine.engine import Sheet
 from layout.galley.paragraph_setter import Setter
-from layout.galley.search_budget import Effort
+from layout.galley.search_budget import SearchBudget
+from layout.page.canvas import Canvas, Classes, joined
 
 MOST_TRIALS = 24
-"""Settings of steps tried for one arrangement, about a tenth of a second each; only a page that nothing fits takes all.
+"""Settings of steps tried for one variant, about a tenth of a second each; only a page that nothing fits takes all.
 
 Where fewer are enough, the answer is the cheapest there is: a setting costs at least what its steps cost.
 """
@@ -22,47 +22,44 @@ UNPROMISING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A page to be made: the sheet, the copy, and who sets it."""
+class PageSearch:
+    """A page to be made: the canvas, the copy, and who sets it."""
 
-    sheet: Sheet
-    page_no: int
+    canvas: Canvas
     copy: Copy
     setter: Setter
-    effort: Effort = field(default_factory=Effort)
+    budget: SearchBudget = field(default_factory=SearchBudget)
     beat: float = float("inf")
-    """What another arrangement costs already: steps that cost as much cannot make this one the cheapest."""
+    """What another variant costs already: steps that cost as much cannot make this one the cheapest."""
 
 
-def search(job: Job) -> Trial:
-    """The cheapest page that the limits of the design allow, written into the sheet; the best so far where no more may
-    be spent.
+def search(job: PageSearch) -> Trial:
+    """The cheapest page that the limits of the design allow; the best so far where no more may be spent.
+
+    Its messages are those of every setting that was tried.
 
     Raises ``TemplateError`` for steps that are not written ``NAME:COST NAME:COST``; and what ``try_page`` raises.
     """
-    steps = steps_of(job.sheet)
+    steps = steps_of(job.canvas)
     if not steps:
-        return try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
+        return try_page(job.canvas, (), job.copy, job.setter, job.budget)
     waiting = pool(steps)
-    tried: dict[Setting, Trial] = {}
-    best = last = waiting[0]
-    following: Setting | None = last
+    tried: dict[StepChoice, Trial] = {}
+    best = waiting[0]
+    following: StepChoice | None = best
     while following is not None:
-        last = following
-        tried[last] = _try(job, steps, last)
+        tried[following] = _try(job, steps, following)
         best = min(tried, key=lambda setting: (tried[setting].cost, setting.cost, setting.chosen))
         bar = min(tried[best].cost, job.beat)
         waiting = [each for each in waiting if each not in tried and each.cost < bar]
         following = _next(waiting, tried, tried[best].cost)
-        if following is not None and not job.effort.goes_on():
+        if following is not None and not job.budget.goes_on():
             break
-    if best != last:
-        job.sheet.reset(_classes(steps, best))
-        job.sheet.set_heights(tried[best].heights)
-    return tried[best]
+    messages = joined(*(trial.fitted.messages for trial in tried.values()))
+    return replace(tried[best], fitted=replace(tried[best].fitted, messages=messages))
 
 
-def _next(waiting: Sequence[Setting], tried: Mapping[Setting, Trial], best: float) -> Setting | None:
+def _next(waiting: Sequence[StepChoice], tried: Mapping[StepChoice, Trial], best: float) -> StepChoice | None:
     """The setting that promises most: what its steps cost and what the page should cost with them. None: enough.
 
     Of each step that was tried alone it is known what it mends; one not yet tried is taken to mend everything. So the
@@ -74,7 +71,7 @@ def _next(waiting: Sequence[Setting], tried: Mapping[Setting, Trial], best: floa
     plain = tried[first].cost - first.cost
     mends = {_only(setting): plain - (trial.cost - setting.cost) for setting, trial in tried.items() if _only(setting)}
 
-    def promise(setting: Setting) -> tuple[float, float, tuple[int, ...]]:
+    def promise(setting: StepChoice) -> tuple[float, float, tuple[int, ...]]:
         changed = [(place, number) for place, number in enumerate(setting.chosen) if number]
         left = max(0.0, plain - sum(mends.get(each, plain) for each in changed))
         return round(setting.cost + left, 3), setting.cost, setting.chosen
@@ -83,20 +80,19 @@ def _next(waiting: Sequence[Setting], tried: Mapping[Setting, Trial], best: floa
     return chosen if promise(chosen)[0] < best or len(tried) < UNPROMISING else None
 
 
-def _only(setting: Setting) -> tuple[int, int] | None:
+def _only(setting: StepChoice) -> tuple[int, int] | None:
     """The one step that a setting takes: its place and number; None where it takes several, or none."""
     changed = [(place, number) for place, number in enumerate(setting.chosen) if number]
     return changed[0] if len(changed) == 1 else None
 
 
-def _classes(steps: Sequence[Step], setting: Setting) -> dict[str, str]:
+def _classes(steps: Sequence[Step], setting: StepChoice) -> Classes:
     """The class that every element with steps has under *setting*, by its key."""
-    return {step.key: step.classes[number] for step, number in zip(steps, setting.chosen, strict=True)}
+    return tuple((step.key, step.classes[number]) for step, number in zip(steps, setting.chosen, strict=True))
 
 
-def _try(job: Job, steps: Sequence[Step], setting: Setting) -> Trial:
-    job.sheet.reset(_classes(steps, setting))
-    trial = try_page(job.sheet, job.page_no, job.copy, job.setter, job.effort)
+def _try(job: PageSearch, steps: Sequence[Step], setting: StepChoice) -> Trial:
+    trial = try_page(job.canvas, _classes(steps, setting), job.copy, job.setter, job.budget)
     changes = tuple(taken(steps, setting))
     prices = tuple(Price(str(each), each.cost, "step") for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Any
 
-from layout.engine.engine import Sheet
-from layout.engine.measure import steps as steps_in_css
 from layout.errors import Said, TemplateError
-from layout.galley.line_demand import called
 from layout.galley.row_fit import Concession, StepTaken
+from layout.page.canvas import Canvas, StepDeclaration
 
 POOL = 2_000
 """So many settings of all steps are looked at, the cheapest; and the one that takes every step to its last."""
@@ -28,37 +25,32 @@ class Step:
     classes: tuple[str, ...]
     costs: tuple[float, ...]
     name: str = ""
-    """What becomes of another class: ``page`` for the type area, else as ``data-called`` says, or the one flow or
-    picture in it, or its first class."""
+    """What reports call it; see ``StepDeclaration``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class StepChoice:
     """One choice for every step, by its number in the list."""
 
     cost: float
     chosen: tuple[int, ...]
 
 
-def steps_of(sheet: Sheet) -> list[Step]:
+def steps_of(canvas: Canvas) -> list[Step]:
     """The steps that the design declares, in document order.
 
-    ``data-step="large small:4"`` says them in the template; an empty ``data-step`` leaves them to the CSS, where the
-    element's style has ``--steps: large, small 4``.
+    Raises ``TemplateError`` for steps that are not written ``NAME:COST NAME:COST`` or ``NAME COST, NAME COST``.
     """
-    words = dict(sheet.steps())
-    if any(element.get("data-step") == "" for element in sheet.elements.values()):
-        words |= steps_in_css(sheet.lay_out())
-    return [_step(sheet, key, words[key]) for key in sheet.elements if key in words]
+    return [_step(canvas, declared) for declared in canvas.steps()]
 
 
-def _step(sheet: Sheet, key: str, words: str) -> Step:
-    words = words.replace("/**/", " ").strip()  # what tokens of CSS have between them when they are written out again
+def _step(canvas: Canvas, declared: StepDeclaration) -> Step:
+    words = declared.words.replace("/**/", " ").strip()  # tokens of CSS have it between them when written out again
     parts = [_NAMED.fullmatch(part.strip()) for part in (words.split(",") if "," in words else words.split())]
     if not parts or None in parts:
         raise TemplateError(
             Said(f"data-step 或 --steps 不认得“{words}”", f"data-step or --steps does not understand “{words}”"),
-            place=sheet.mention([words]),
+            place=canvas.place_of([words]),
             hint=Said(
                 '写成 data-step="大 小:4"，或 --steps: 大, 小 4：类名和代价',
                 'write data-step="large small:4", or --steps: large, small 4: class and cost',
@@ -66,30 +58,17 @@ def _step(sheet: Sheet, key: str, words: str) -> Step:
         )
     known = [part for part in parts if part is not None]
     classes, prices = tuple(part[1] for part in known), tuple(float(part[2] or 0) for part in known)
-    return Step(key, classes, prices, _name(sheet.elements[key]))
+    return Step(declared.key, classes, prices, declared.name)
 
 
-def _name(element: Any) -> str:
-    if element.get("data-called"):
-        return str(element.get("data-called"))
-    if element.get("data-fill") is not None:
-        return "page"
-    flows = {each.get("data-flow") for each in element.iter() if each.get("data-flow")}
-    pictures = {f"picture.{each.get('data-picture')}" for each in element.iter() if each.get("data-picture")}
-    holds = sorted(pictures) or sorted(flows)  # a picture goes by its own name, not by its caption's
-    if len(holds) == 1:
-        return called(" ".join(holds[0].split()))
-    return str((element.get("class") or element.tag).split()[0])
-
-
-def settings(steps: Sequence[Step]) -> Iterator[Setting]:
+def settings(steps: Sequence[Step]) -> Iterator[StepChoice]:
     """Every setting of all steps, the cheapest first; of two alike the one that changes the first steps less."""
     first = tuple(0 for _ in steps)
     waiting = [(_cost(steps, first), first)]
     seen = {first}
     while waiting:
         cost, chosen = heappop(waiting)
-        yield Setting(cost, chosen)
+        yield StepChoice(cost, chosen)
         for place, step in enumerate(steps):
             number = chosen[place] + 1
             following = (*chosen[:place], number, *chosen[place + 1 :])
@@ -98,13 +77,13 @@ def settings(steps: Sequence[Step]) -> Iterator[Setting]:
                 heappush(waiting, (_cost(steps, following), following))
 
 
-def pool(steps: Sequence[Step]) -> list[Setting]:
+def pool(steps: Sequence[Step]) -> list[StepChoice]:
     """The settings worth looking at, the cheapest first: all of them, or the ``POOL`` cheapest and the last of all."""
-    found: list[Setting] = []
+    found: list[StepChoice] = []
     for setting in settings(steps):
         if len(found) == POOL:
             last = tuple(len(step.classes) - 1 for step in steps)
-            return [*found, Setting(_cost(steps, last), last)]
+            return [*found, StepChoice(_cost(steps, last), last)]
         found.append(setting)
     return found
 
@@ -113,7 +92,7 @@ def _cost(steps: Sequence[Step], chosen: Sequence[int]) -> float:
     return round(sum(step.costs[number] for step, number in zip(steps, chosen, strict=True)), 6)
 
 
-def taken(steps: Sequence[Step], setting: Setting) -> Iterator[Concession]:
+def taken(steps: Sequence[Step], setting: StepChoice) -> Iterator[Concession]:
     """The steps that were taken. The first of each list is what the design wants."""
     for step, number in zip(steps, setting.chosen, strict=True):
         if number:

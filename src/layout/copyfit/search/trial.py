@@ -9,19 +9,18 @@ from math import ceil
 from layout.copyfit.checks.flow_checks import left_out, one_or_all
 from layout.copyfit.crop_limits import Originals, limited, shown
 from layout.copyfit.model import FittedPage, Price
-from layout.copyfit.search.converge import Fitting, Made, with_types
+from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
-from layout.engine.engine import Roles, Sheet
-from layout.engine.measure import measure
 from layout.errors import LayoutError, Said, TemplateError
 from layout.flows import chain
-from layout.galley.galley import Chain, Galley, set_chain
+from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import first_slots
 from layout.galley.paragraph_setter import Setter
-from layout.galley.search_budget import LAYOUT, Effort
+from layout.galley.search_budget import LAYOUT, SearchBudget
 from layout.galley.slots import height_of, slots_of
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
+from layout.page.canvas import Canvas, Classes, Decision, Roles, TypeRequest, joined
 from layout.page.frames import Frame, MeasuredPage
 
 
@@ -41,17 +40,13 @@ class Copy:
     hold: Mapping[str, int] = field(default_factory=dict)
     """Of chains that turn over, by what their frames ask for, the lines that are to stand here."""
 
-    def roles(self) -> dict[str, list[str]]:
-        """The marks each flow uses, besides plain."""
-        return {flow: _marks(text) for flow, text in self.texts.items()}
-
-    def kinds(self) -> dict[str, Roles]:
-        """The kinds of paragraph in each flow, with the marks each uses."""
-        found: dict[str, Roles] = {}
+    def type_request(self) -> TypeRequest:
+        """The marks each flow uses, besides plain; and its kinds of paragraph, with the marks each uses."""
+        kinds: dict[str, Roles] = {}
         for flow, text in self.texts.items():
-            kinds = {paragraph.kind for paragraph in text.paragraphs}
-            found[flow] = {kind: _marks(text, kind) for kind in sorted(kinds)}
-        return found
+            own = {paragraph.kind for paragraph in text.paragraphs}
+            kinds[flow] = {kind: _marks(text, kind) for kind in own}
+        return TypeRequest.of({flow: _marks(text) for flow, text in self.texts.items()}, kinds)
 
 
 def _marks(text: Text, kind: str | None = None) -> list[str]:
@@ -68,57 +63,56 @@ class Trial:
     prices: tuple[Price, ...]
     fitting: Fitting
     """The page, with which other limits may be tried."""
-    made: Made
-    heights: Mapping[str, float]
-    """What was written into the sheet."""
+    made: SettledPage
 
 
-def try_page(sheet: Sheet, page_no: int, copy: Copy, setter: Setter, effort: Effort) -> Trial:
-    """Sets *copy* on *sheet* as it stands, and writes the heights into it, ready for the last layout.
+def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budget: SearchBudget) -> Trial:
+    """Sets *copy* on *canvas* with these *classes*, and decides the heights.
 
     Raises ``TemplateError`` for options nobody knows, ``FontError`` for characters that no face has.
     """
-    effort.tried += 1
-    effort.spend(LAYOUT)
-    sheet.probe(copy.roles(), copy.kinds())
-    page = measure(sheet, sheet.lay_out(), page_no, setter.fontbook)
+    budget.tried += 1
+    budget.spend(LAYOUT)
+    page = canvas.types(classes, copy.type_request())
+    messages = page.messages
     types = {frame.id: frame.type for frame in page.frames}
-    _check_chains(sheet, page)
-    gone = left_out(sheet, page, copy.texts, copy.optional)
+    _check_chains(canvas, page)
+    gone = left_out(canvas, page, copy.texts, copy.optional)
     chains = dict(_chains(page, copy))
-    galleys = _first(sheet, page, chains, setter)
+    galleys = _first(canvas, page, chains, setter)
     natural = _natural_heights(page, galleys)
     if natural:
-        effort.spend(LAYOUT)
-        sheet.set_heights(natural)
-        page = with_types(measure(sheet, sheet.lay_out(), page_no, setter.fontbook), types)
-    fitting = Fitting(sheet, limited(_gridded(page), copy.pictures), setter, natural, copy.pictures, effort)
+        budget.spend(LAYOUT)
+        page = with_types(canvas.measured(Decision.of(natural, classes)), types)
+    limits = limited(_gridded(page), copy.pictures)
+    fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget)
     made = fitting.settle(chains, galleys)
     heights = natural | dict(made.fit.heights)
-    sheet.set_heights(heights)
     pictures = shown(page, copy.pictures, heights)
     fitted = FittedPage(
+        canvas=canvas.template.stem,
+        decision=fitting.decision(made.fit),
         galleys=made.galleys,
         fit=made.fit,
         picture_sizes={p.id: (p.picture, p.box.width, heights.get(p.id, p.box.height)) for p in page.pictures},
         chains=made.chains,
         types=types,
         order=tuple(copy.texts),
-        setter=setter,
         concessions=(*made.fit.concessions, *crops(pictures), *tracked(made.galleys), *without(gone)),
         left_out=gone,
         pictures=pictures,
+        messages=joined(messages, page.messages),
     )
-    return Trial(fitted, made.cost, made.prices, fitting, made, heights)
+    return Trial(fitted, made.cost, made.prices, fitting, made)
 
 
-def _check_chains(sheet: Sheet, page: MeasuredPage) -> None:
+def _check_chains(canvas: Canvas, page: MeasuredPage) -> None:
     """Raises ``TemplateError`` where two frames ask for words that stand in one place: the copy would run on."""
     faults: list[LayoutError] = [
         TemplateError(
             Said(f"“{flow}”有 {len(frames)} 个框，只能有一个：正文才成串",
                  f"“{flow}” has {len(frames)} frames and may have one: only running text forms chains"),
-            place=sheet.mention([flow]),
+            place=canvas.place_of([flow]),
             hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
         )
         for flow, frames in page.chains().items()
@@ -136,15 +130,15 @@ def _gridded(page: MeasuredPage) -> MeasuredPage:
     return replace(page, frames=tuple(own))
 
 
-def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, Chain]]:
+def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, TextChain]]:
     for flow, frames in page.chains().items():
         texts = tuple(copy.texts[name] for name in frames[0].flows if name in copy.texts)
         resumed = bool(texts) and texts[0].flow in copy.resumed
         turns = any(frame.turns for frame in frames) and any(text.flow in copy.turning for text in texts)
-        yield flow, Chain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
+        yield flow, TextChain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
 
 
-def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter: Setter) -> dict[str, Galley]:
+def _first(canvas: Canvas, page: MeasuredPage, chains: Mapping[str, TextChain], setter: Setter) -> dict[str, Galley]:
     """The copy set before any height is known. Every fault of every chain is found."""
     galleys: dict[str, Galley] = {}
     faults: list[LayoutError] = []
@@ -154,7 +148,7 @@ def _first(sheet: Sheet, page: MeasuredPage, chains: Mapping[str, Chain], setter
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
             galleys[flow] = set_chain(chains[flow], slots, setter, length)
         except TemplateError as fault:
-            faults.append(fault.at(sheet.mention(fault.about)))
+            faults.append(fault.at(canvas.place_of(fault.about)))
         except LayoutError as fault:
             faults += fault.faults()
     if faults:

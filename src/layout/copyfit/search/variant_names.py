@@ -1,4 +1,4 @@
-"""What arrangements of a page are called: the template's name, then the pictures that the page goes without."""
+"""What variants of a page are called: the template's name, then the pictures that the page goes without."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def name_of(template: str, without: Sequence[str] = ()) -> str:
 
 
 def template_of(name: str) -> str:
-    """The template of an arrangement."""
+    """The template of a variant."""
     return name.split(_WITHOUT, 1)[0]
 
 
 def pictures_left_out(name: str) -> tuple[str, ...]:
-    """The pictures that an arrangement goes without."""
+    """The pictures that a variant goes without."""
     return tuple(name.split(_WITHOUT)[1:])

@@ -1,23 +1,23 @@
-"""Several arrangements of one page: each is fitted and scored, the cheapest is taken, and the table says why."""
+"""Several variants of one page: each is fitted and scored, the cheapest is taken, and the table says why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from layout.copyfit.advice.suggestions import remedies
+from layout.copyfit.advice.suggestions import suggestions
 from layout.copyfit.checks.flow_checks import check_flows
-from layout.copyfit.model import FittedPage, Kind, Price, VariantScore
-from layout.copyfit.search.search import Job, search
+from layout.copyfit.model import FittedPage, Price, PriceKind, VariantScore
+from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
 from layout.copyfit.search.variant_names import pictures_left_out
-from layout.engine.engine import Sheet
 from layout.errors import LayoutError, Said
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
-from layout.galley.search_budget import FOR_REMEDIES, Effort
+from layout.galley.search_budget import FOR_SUGGESTIONS, SearchBudget
+from layout.page.canvas import Canvas
 
-_KINDS: dict[Kind, Said] = {
+_KINDS: dict[PriceKind, Said] = {
     "overset": Said("溢文", "overset copy"),
     "empty": Said("版脚空行", "rows empty at the foot"),
     "short": Said("末栏空行", "lines wanting in the last column"),
@@ -33,40 +33,40 @@ _KINDS: dict[Kind, Said] = {
 }
 
 
-def fit_variants(sheets: Mapping[str, Sheet], page_no: int, copy: Copy, setter: Setter) -> tuple[str, FittedPage]:
-    """The name of the cheapest of *sheets* and its fitted page; the heights are written into that sheet.
+def fit_variants(canvases: Mapping[str, Canvas], copy: Copy, setter: Setter) -> FittedPage:
+    """The page on the cheapest of *canvases*, which are asked for by their names one after the other.
 
     Of two that cost the same the first is taken. One that leaves out pictures which the editor lets go (``optional``)
-    is tried only where it could still be cheaper. What may be spent on the page is shared out among the arrangements.
-    Of an arrangement only steps are tried that could make it the cheapest.
+    is tried only where it could still be cheaper. What may be spent on the page is shared out among the variants.
+    Of a variant only steps are tried that could make it the cheapest.
     One that has no frame for a text, or frames for texts that do not exist, is refused; where all are, the first one's
     fault is raised. Raises what ``search`` raises besides.
     """
     trials: dict[str, Trial] = {}
     refused: dict[str, LayoutError] = {}
-    effort = Effort()
-    for number, name in enumerate(sheets):
+    budget = SearchBudget()
+    for number, name in enumerate(canvases):
         gone = pictures_left_out(name)
         if gone and any(trial.cost <= costs.LEFT_OUT * len(gone) for trial in trials.values()):
             continue
-        sheet = sheets[name]
+        canvas = canvases[name]
         try:
-            check_flows(sheet, copy.texts, copy.optional)
+            check_flows(canvas, copy.texts, copy.optional)
         except LayoutError as fault:
             refused[name] = fault
             continue
-        effort.share(len(sheets) - number)
-        if trials and not effort.goes_on():
+        budget.share(len(canvases) - number)
+        if trials and not budget.goes_on():
             break
         beat = min((trial.cost for trial in trials.values()), default=float("inf")) - costs.LEFT_OUT * len(gone)
-        trials[name] = _priced(search(Job(sheet, page_no, copy, setter, effort, beat)), gone)
+        trials[name] = _priced(search(PageSearch(canvas, copy, setter, budget, beat)), gone)
     if not trials:
         raise next(iter(refused.values()))
-    best = min(trials, key=lambda name: (trials[name].cost, list(sheets).index(name)))
-    stopped = effort.account()
-    effort.grant(FOR_REMEDIES)
-    scores, mends = _scores(trials, refused, best), remedies(trials[best])
-    return best, replace(trials[best].fitted, scores=scores, remedies=mends, stopped=stopped)
+    best = min(trials, key=lambda name: (trials[name].cost, list(canvases).index(name)))
+    stopped = budget.account()
+    budget.grant(FOR_SUGGESTIONS)
+    scores, mends = _scores(trials, refused, best), suggestions(trials[best])
+    return replace(trials[best].fitted, canvas=best, scores=scores, suggestions=mends, stopped=stopped)
 
 
 def _priced(trial: Trial, gone: Sequence[str]) -> Trial:

@@ -1,0 +1,344 @@
+"""A page's HTML as a canvas: laid out by WeasyPrint under one decision after another.
+
+The tree that the HTML was parsed into is never changed: every layout has a copy, into which the decision is written.
+Layouts are remembered by value.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from copy import copy, deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
+from weasyprint import CSS, HTML
+from weasyprint.css.tokens import Pending
+from weasyprint.document import Document
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+
+from layout.checks import Finding
+from layout.design.css_diagnostics import finding_of
+from layout.design.design_files import DesignFiles
+from layout.engine.css_origins import Origin, origins
+from layout.engine.layout_cache import LayoutCache
+from layout.engine.measure import after_causes, measure
+from layout.engine.measure import steps as steps_in_css
+from layout.engine.svg_cache import Images, OrnamentStore
+from layout.engine.url_fetcher import SCHEME, Fence, content_hash, prepared_url
+from layout.engine.weasyprint_log import listening, message_of
+from layout.errors import Faults, Place, Said, TemplateError
+from layout.fontbook import Fontbook
+from layout.galley.line_demand import called
+from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
+from layout.page.frames import MeasuredPage
+
+_MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
+# A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
+# Strong words are in 黑体, block quotations in 楷体.
+_GROUND = (
+    "[data-band],[data-column]{display:flow-root}"
+    # A float without height is put at the page's edge, where nothing shows whose column it is.
+    ":where([data-flow]){min-height:1px}"
+    # WeasyPrint puts what follows a flow root of floats where the root begins, if nothing in it clears them.
+    '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
+    '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
+)
+
+
+@dataclass(frozen=True)
+class Stores:
+    """What several layouts share: the font map, drawings, style sheets, the last layouts."""
+
+    fontbook: Fontbook
+    font_config: FontConfiguration
+    ornaments: OrnamentStore
+    styles: LayoutCache = field(default_factory=lambda: LayoutCache(8))
+    layouts: LayoutCache = field(default_factory=lambda: LayoutCache(4))
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """A page as WeasyPrint laid it out, with the elements that its boxes belong to."""
+
+    document: Document
+    root: Any
+    page: MeasuredPage
+    styles: tuple[tuple[Path, str], ...]
+    """The style sheets and their text, in the order of CSS."""
+
+    def origins(self) -> tuple[Origin, ...]:
+        """What the style sheets draw on the page, and where they say so."""
+        return origins(self.document, self.root, self.styles)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """A style sheet, and those of its values that are checked no sooner than at layout."""
+
+    css: CSS
+    pending: tuple[Pending, ...]
+
+    @classmethod
+    def of(cls, css: CSS) -> _Style:
+        return cls(css, tuple(_pending(css)))
+
+
+class HtmlCanvas:
+    """A page's HTML, ready to be measured; see ``page.canvas.Canvas``.
+
+    *template* is where the HTML came from; its folder is the design. *folders* are others that URLs may name:
+    ``prepared`` for the pictures, ``images``.
+    """
+
+    def __init__(self, stores: Stores, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
+        self._stores = stores
+        self._template = template
+        self._page_no = page_no
+        self._fence = Fence({"design": template.parent, **folders})
+        self._files = DesignFiles(template)
+        # With its links, which are taken out of the tree.
+        self._key = content_hash(f"{template} {sorted(self._fence.folders.items())} {html}".encode())
+        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fence)
+        self._images = Images(self._fence, stores.ornaments)
+        self._messages: tuple[Finding, ...] = ()
+        self._styles = self._take_styles()
+        self._elements = self._number()
+
+    @property
+    def template(self) -> Path:
+        """See ``Canvas``."""
+        return self._template
+
+    def flows(self) -> tuple[str, ...]:
+        """See ``Canvas``."""
+        return tuple(flow for element in self._elements.values() for flow in _flows(element))
+
+    def pictures(self) -> tuple[str, ...]:
+        """See ``Canvas``."""
+        names = (element.get("data-picture") for element in self._elements.values())
+        return tuple(name for name in names if name)
+
+    def steps(self) -> tuple[StepDeclaration, ...]:
+        """See ``Canvas``.
+
+        ``data-step="large small:4"`` says them in the template; an empty ``data-step`` leaves them to the CSS, where
+        the element's style has ``--steps: large, small 4``.
+        """
+        words = {key: element.get("data-step") for key, element in self._elements.items()}
+        if any(each == "" for each in words.values()):
+            words |= steps_in_css(self._laid_out(Decision())[0])
+        return tuple(
+            StepDeclaration(key, words[key] or "", _name(self._elements[key])) for key in self._elements if words[key]
+        )
+
+    def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
+        """See ``Canvas``."""
+        return self._measured(Decision(classes=classes), request)
+
+    def measured(self, decision: Decision) -> MeasuredPage:
+        """See ``Canvas``."""
+        return self._measured(decision)
+
+    def place_of(self, words: Sequence[str]) -> Place:
+        """See ``Canvas``."""
+        return self._files.mention(words)
+
+    def laid_out(self, decision: Decision, pictures: Mapping[str, Path]) -> PageLayout:
+        """The page under *decision*, with the prepared *pictures* in the boxes of these keys. Raises as ``measured``.
+
+        What was laid out before with the same pictures, of files that have not changed, is not laid out again.
+        """
+        files = tuple(sorted((key, path.name) for key, path in pictures.items()))
+        document, root, messages = self._laid_out(decision, pictures=files)
+        return PageLayout(document, root, self._read(document, messages), tuple(self._files.styles()))
+
+    def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
+        document, _, messages = self._laid_out(decision, request)
+        return self._read(document, messages)
+
+    def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
+        return measure(document, self._page_no, self._stores.fontbook, self._files, messages)
+
+    def _laid_out(
+        self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
+    ) -> tuple[Document, Any, tuple[Finding, ...]]:
+        """WeasyPrint's document of one page, its root element, and what was remarked on the design.
+
+        Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
+        """
+        key = (self._key, decision, request, pictures)
+        cached = self._stores.layouts.find(key, self._fence)
+        if cached is None:
+            page = self._written(decision, request, pictures)
+            for pending in (each for style in self._styles for each in style.pending):
+                pending._reported_error = False  # WeasyPrint would log what is wrong with it for the first layout only
+            with listening(LOGGER) as records:
+                document = page.render(
+                    font_config=self._stores.font_config, stylesheets=[style.css for style in self._styles],
+                    cache=self._images, pdf_variant=None,
+                )  # fmt: skip
+            self._raise_refused()
+            cached = self._stores.layouts.keep(key, (document, page.etree_element), self._fence, records)
+        messages = joined(self._messages, self._findings(cached.records))
+        document, root = cached.value
+        if len(document.pages) != 1:
+            raise after_causes(_pages(self._template, len(document.pages)), messages)
+        return document, root, messages
+
+    def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
+        """A copy of the HTML with the decision, the probes and the pictures written into it."""
+        page = copy(self._html)
+        root = deepcopy(self._html.etree_element)
+        page.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        page.etree_element = page.wrapper_element.etree_element
+        elements = {key: element for element in root.iter() if (key := _key(element)) is not None}
+        for key, name in decision.classes:
+            elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
+        for key, height in decision.heights:
+            fixed = f"height:{height:.4f}pt;min-height:0;max-height:none"
+            elements[key].set("style", f"{elements[key].get('style', '')};{fixed}")
+        if request is not None:
+            _put_probes(elements.values(), request)
+        for key, name in pictures:
+            _put_picture(elements[key], name)
+        return page
+
+    def _take_styles(self) -> list[_Style]:
+        """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
+        root, styles = self._html.etree_element, [_Style.of(CSS(string=_GROUND))]
+        for parent in list(root.iter()):
+            for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
+                parent.remove(link)
+                url = f"{SCHEME}://design/{link.get('href', '')}"
+                self._files.take_style(url, self._fence.path_of)
+                styles.append(self._style(url, self._fence.path_of(url) or self._template))
+        return styles
+
+    def _style(self, url: str, path: Path) -> _Style:
+        self._must_be_there(url)
+        cached = self._stores.styles.find(str(path), self._fence)
+        if cached is None:
+            with listening(LOGGER) as records:
+                css = CSS(url=url, url_fetcher=self._fence, font_config=self._stores.font_config)
+            self._raise_refused(path)
+            cached = self._stores.styles.keep(str(path), _Style.of(css), self._fence, records)
+        self._messages = joined(self._messages, self._findings(cached.records, path))
+        style: _Style = cached.value
+        return style
+
+    def _must_be_there(self, url: str) -> None:
+        """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
+        path = self._fence.path_of(url)
+        if path is None or not path.is_file():
+            with suppress(ValueError):
+                self._fence.fetch(url)
+            self._raise_refused(self._template)
+
+    def _raise_refused(self, style: Path | None = None) -> None:
+        """Raises ``Faults`` for every file that was asked for in vain: by *style*, or by the page."""
+        refused, self._fence.refused = self._fence.refused, []
+        if refused:
+            raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
+
+    def _findings(self, records: Sequence[logging.LogRecord], style: Path | None = None) -> Iterator[Finding]:
+        """What WeasyPrint logged, reading *style* or laying the page out. Raises ``TemplateError`` for its errors."""
+        messages = (message for record in records if (message := message_of(record)))
+        return (finding_of(message, self._files, style) for message in messages)
+
+    def _number(self) -> dict[str, Any]:
+        """Every marked element by a key of its own, in document order, which its boxes carry too."""
+        found: dict[str, Any] = {}
+        for element in self._html.etree_element.iter():
+            if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
+                key = f"k{len(found)}"
+                element.set("data-key", key)
+                found[key] = element
+        return found
+
+
+def _key(element: Any) -> str | None:
+    return element.get("data-key") if isinstance(element.tag, str) else None
+
+
+def _flows(element: Any) -> list[str]:
+    flows: list[str] = element.get("data-flow", "").split()
+    return flows
+
+
+def _pending(css: CSS) -> Iterator[Pending]:
+    """The values that hold ``var()``: what they come to is known no sooner than at layout."""
+    matcher = css.matcher
+    by_name = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors,
+               matcher.namespace_selectors)  # fmt: skip
+    entries = [entry for table in by_name for own in table.values() for entry in own]
+    entries += [*matcher.lang_attr_selectors, *matcher.other_selectors]
+    declared = [declarations for *_, (declarations, _) in entries] + [own for _, _, own in css.page_rules]
+    yield from (value for own in declared for _, value, _ in own if isinstance(value, Pending))
+
+
+def _name(element: Any) -> str:
+    """What reports call the element whose class is chosen."""
+    if element.get("data-called"):
+        return str(element.get("data-called"))
+    if element.get("data-fill") is not None:
+        return "page"
+    flows = {each.get("data-flow") for each in element.iter() if each.get("data-flow")}
+    pictures = {f"picture.{each.get('data-picture')}" for each in element.iter() if each.get("data-picture")}
+    holds = sorted(pictures) or sorted(flows)  # a picture goes by its own name, not by its caption's
+    if len(holds) == 1:
+        return called(" ".join(holds[0].split()))
+    return str((element.get("class") or element.tag).split()[0])
+
+
+def _put_probes(elements: Iterable[Any], request: TypeRequest) -> None:
+    """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
+
+    Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
+    """
+    roles_of, kinds_of = dict(request.roles), dict(request.kinds)
+    for element in elements:
+        flows = _flows(element)
+        for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
+            _probe(element, "data-role", role)
+        kinds: dict[str, set[str]] = {}
+        for flow in flows:
+            for kind, roles in kinds_of.get(flow, ()):
+                kinds.setdefault(kind, set()).update(roles)
+        for kind in sorted(kinds) if len(kinds) > 1 else ():
+            span = _probe(element, "data-kind", kind)
+            for role in sorted(kinds[kind]):
+                _probe(span, "data-role", role)
+
+
+def _probe(element: Any, mark: str, value: str) -> Any:
+    span = element.makeelement("span", {mark: value})
+    span.text = "字"
+    element.append(span)
+    return span
+
+
+def _put_picture(element: Any, name: str) -> None:
+    """Puts the prepared picture of that file *name* into a picture's box."""
+    image = element.makeelement(
+        "img",
+        {
+            "src": prepared_url(name),
+            "alt": "",
+            "data-prepared": "",
+            "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
+        },
+    )
+    element.append(image)
+
+
+def _pages(template: Path, count: int) -> TemplateError:
+    return TemplateError(
+        Said(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
+        place=Place(str(template)),
+        hint=Said("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+    )

@@ -1,0 +1,120 @@
+"""A page that can be measured again and again: what copyfit decides of it, and what comes back.
+
+Every call gives the same for the same arguments, and nothing that is asked changes what is answered next. A variant of
+a page is another canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from layout.checks import Finding
+from layout.errors import Place
+from layout.page.frames import MeasuredPage
+
+Classes = tuple[tuple[str, str], ...]
+"""One class more for each of some elements, by their keys."""
+Roles = Mapping[str, Sequence[str]]
+"""The roles that paragraphs of each kind use, or those that each flow uses."""
+
+_NO_HEIGHTS: Mapping[str, float] = MappingProxyType({})
+_NO_KINDS: Mapping[str, Roles] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What copyfit decides of a page: heights in points and classes, by the key of the element; hashable by value."""
+
+    heights: tuple[tuple[str, float], ...] = ()
+    classes: Classes = ()
+
+    @classmethod
+    def of(cls, heights: Mapping[str, float] = _NO_HEIGHTS, classes: Classes = ()) -> Decision:
+        """These heights and classes. Heights are written into CSS with four places: more make no difference."""
+        rounded = ((key, round(height, 4)) for key, height in sorted(heights.items()))
+        return cls(tuple(rounded), tuple(sorted(classes)))
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRequest:
+    """The roles and the kinds of paragraph whose types are asked for, by flow; hashable by value."""
+
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By flow, the roles that it uses."""
+    kinds: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
+    """By flow, its kinds of paragraph, each with the roles that it uses."""
+
+    @classmethod
+    def of(cls, roles: Roles, kinds: Mapping[str, Roles] = _NO_KINDS) -> TypeRequest:
+        """These *roles* by flow, and these *kinds* by flow with the roles of each."""
+        return cls(_sorted(roles), tuple((flow, _sorted(own)) for flow, own in sorted(kinds.items())))
+
+
+def _sorted(roles: Roles) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(sorted(own))) for name, own in sorted(roles.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class StepDeclaration:
+    """What a design lets copyfit choose for one element, as the design writes it."""
+
+    key: str
+    """The element whose class is chosen."""
+    words: str
+    """The classes and their costs: ``large small:4``, or ``large, small 4`` as CSS has it."""
+    name: str
+    """What reports call it: ``page`` for the type area, else as ``data-called`` says, or the one flow or picture in it,
+    or its first class."""
+
+
+class Canvas(Protocol):
+    """A page of a design, without its copy."""
+
+    @property
+    def template(self) -> Path:
+        """The file of the design that it is made of."""
+        ...
+
+    def flows(self) -> tuple[str, ...]:
+        """Every flow that the frames ask for, in document order."""
+        ...
+
+    def pictures(self) -> tuple[str, ...]:
+        """The pictures that there are boxes for, displayed or not, in document order."""
+        ...
+
+    def steps(self) -> tuple[StepDeclaration, ...]:
+        """What the design lets copyfit choose, in document order."""
+        ...
+
+    def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
+        """The page with these *classes* and no height decided; its frames say the types that are asked for.
+
+        Raises ``TemplateError`` where the design is at fault, ``FontError`` for a family that does not exist.
+        """
+        ...
+
+    def measured(self, decision: Decision) -> MeasuredPage:
+        """The page under *decision*. Its frames say no type but their own. Raises what ``types`` raises."""
+        ...
+
+    def place_of(self, words: Sequence[str]) -> Place:
+        """Where the design first writes one of *words*; its template where it writes none."""
+        ...
+
+
+def joined(*messages: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All *messages* in order. What is said of one spot twice, for two uses of one value, is one message."""
+    found: list[Finding] = []
+    for message in (each for own in messages for each in own):
+        if not any(_same_spot(message, each) for each in found):
+            found.append(message)
+    return tuple(found)
+
+
+def _same_spot(one: Finding, other: Finding) -> bool:
+    return one == other or (one.place == other.place and one.place is not None and one.place.line is not None)

@@ -1,0 +1,278 @@
+"""Copyfit on a canvas of plain numbers: search over variants and steps, natural heights, limits, suggestions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copyfit.plain_canvas import Air, Chapter, Fixed, Photo, Pile, PlainCanvas, Words
+from layout import assets
+from layout.checks import Finding, Severity
+from layout.copyfit.fit import pour_page
+from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variants import fit_variants
+from layout.errors import Faults, Place, Said, TemplateError
+from layout.fontbook import Fontbook
+from layout.galley import costs
+from layout.galley.paragraph_setter import Setter
+from layout.geometry import Box
+from layout.manuscript.model import Paragraph, Run, Text
+from layout.page.canvas import Canvas, Decision, StepDeclaration
+from layout.page.frames import Obstacle
+
+FONTS = Fontbook(assets.fonts_dir())
+
+
+def text(flow: str, *lengths: int, kind: str = "body") -> Text:
+    """Paragraphs of so many characters."""
+    runs = [Run("全" * count, Place("a.md", number)) for number, count in enumerate(lengths, 1)]
+    return Text(flow, tuple(Paragraph(kind, (run,)) for run in runs))  # type: ignore[arg-type]
+
+
+def two_columns(*photos: Photo, limits: tuple[float, float] | None = None) -> Chapter:
+    """Two columns of nine characters at 8 pt; the pictures at the head of the second."""
+    left = Pile("c1", 0, 72, (Words("f1", "a"),))
+    right = Pile("c2", 88, 72, (*photos, Words("f2", "a")))
+    return Chapter("b1", (left, right), limits)
+
+
+PHOTO = Photo("p1", "dam", 20, 50, 120)
+
+
+def lines(count: int) -> Text:
+    """So many lines of nine characters: paragraphs of whole lines, for first lines are not indented here."""
+    return text("a", *[9 * 5] * (count // 5), *([9 * (count % 5)] if count % 5 else []))
+
+
+def fitted(canvas: Canvas, *texts: Text, **more: object) -> FittedPage:
+    return fit_variants({"page": canvas}, copy_of(*texts, **more), Setter(FONTS))
+
+
+def copy_of(*texts: Text, **more: object) -> Copy:
+    return Copy({each.flow: each for each in texts}, **more)  # type: ignore[arg-type]
+
+
+def poured(canvas: Canvas, page: FittedPage) -> ComposedPage:
+    return pour_page(canvas.measured(page.decision), page, Setter(FONTS))
+
+
+def of_page(page: ComposedPage) -> list[str]:
+    return [each.check for each in page.findings if each.check.startswith("page.")]
+
+
+@pytest.mark.parametrize(("count", "rows"), [(52, 0), (50, 2), (47, 5), (45, 5), (40, 9)])
+def test_the_picture_takes_what_the_copy_leaves(count: int, rows: int) -> None:
+    """Two columns of 26 rows; the picture wants five rows and may take two to twelve.
+
+    Two lines short cost 4, a picture two rows off five 64. Ten rows for it cost 400 and two lines short 4; nine rows
+    256 and three lines 9.
+    """
+    canvas = PlainCanvas([two_columns(PHOTO)])
+    page = fitted(canvas, lines(count))
+    composed = poured(canvas, page)
+    least = max(rows, 2)
+    assert dict(page.decision.heights)["p1"] == 10 * least
+    assert [frame.box.bottom for frame in composed.page.frames] == [260, 260]
+    assert ("page.overset" in of_page(composed)) == (rows < 2)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(count=st.integers(1, 60), least=st.integers(1, 6), more=st.integers(0, 8))
+def test_no_height_passes_its_limits(count: int, least: int, more: int) -> None:
+    photo = Photo("p1", "dam", 10.0 * least, 10.0 * (least + more / 2), 10.0 * (least + more))
+    page = fitted(PlainCanvas([two_columns(photo)]), lines(count))
+    heights = dict(page.decision.heights)
+    assert photo.least <= heights["p1"] <= photo.most
+    assert heights["b1"] <= 260
+    assert heights["f1"] == heights["b1"]
+    assert heights["f2"] + heights["p1"] == pytest.approx(heights["b1"])
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(count=st.integers(1, 60))
+def test_a_band_keeps_its_limits(count: int) -> None:
+    canvas = PlainCanvas([two_columns(PHOTO, limits=(80, 120)), Fixed(30)])
+    assert 80 <= dict(fitted(canvas, lines(count)).decision.heights)["b1"] <= 120
+
+
+def test_a_frame_without_height_is_as_high_as_its_lines() -> None:
+    canvas = PlainCanvas([Words("h", "lede"), two_columns(PHOTO)])
+    page = fitted(canvas, text("lede", 20 * 3), lines(41))
+    assert dict(page.decision.heights)["h"] == 30
+    assert dict(page.decision.heights)["b1"] == 230
+    composed = poured(canvas, page)
+    assert composed.page.frames[1].box.y == 30
+    assert not of_page(composed)
+
+
+def test_a_frame_without_height_in_a_band_takes_whole_rows() -> None:
+    caption = Words("k", "caption")
+    left, right = Pile("c1", 0, 72, (Words("f1", "a"), caption)), Pile("c2", 88, 72, (Words("f2", "a"),))
+    canvas = PlainCanvas([Chapter("b1", (left, right))])
+    page = fitted(canvas, text("caption", 30), lines(48))
+    assert dict(page.decision.heights)["k"] == 40  # thirty characters on lines of nine
+    assert dict(page.decision.heights)["f1"] == 220
+
+
+def test_an_elastic_gap_takes_what_no_copy_fills() -> None:
+    """It wants two rows, and six are left: six cost 32, five 18 and two lines short in the band 4."""
+    canvas = PlainCanvas([two_columns(), Air("g", 10, 20, 80)])
+    heights = dict(fitted(canvas, lines(40)).decision.heights)
+    assert (heights["g"], heights["b1"]) == (50, 210)
+
+
+STEPS = (StepDeclaration("k0", "large small:6 smaller:15", "page"),)
+SIZES = {"small": 7.0, "smaller": 6.0}
+
+
+def stepped(**more: object) -> PlainCanvas:
+    """Lines of 9 characters, of 10 or of 12, as the step is."""
+    return PlainCanvas([two_columns()], steps_=STEPS, sizes=SIZES, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("characters", "chosen", "cost"),
+    [(9 * 50, "large", 0), (10 * 51, "small", 6), (12 * 51, "smaller", 15)],
+)  # fmt: skip
+def test_the_cheapest_step_that_fits_is_taken(characters: int, chosen: str, cost: float) -> None:
+    canvas = stepped()
+    page = fitted(canvas, text("a", characters))
+    assert page.decision.classes == (("k0", chosen),)
+    taken = [each for each in page.concessions if each.kind == "step"]
+    assert [each.cost for each in taken] == ([cost] if cost else [])
+    assert not of_page(poured(canvas, page))
+
+
+def test_what_is_decided_does_not_hang_on_what_was_tried_last() -> None:
+    """With copy for the middle step all three are tried; each decision, measured anew, is as it was."""
+    canvas = stepped()
+    page = fitted(canvas, text("a", 10 * 51))
+    assert {each.classes for each in canvas.asked if isinstance(each, Decision)} <= {(("k0", n),) for n in SIZES}
+    measured = canvas.measured(page.decision)
+    assert fitted(stepped(), text("a", 10 * 51)) == page
+    assert canvas.measured(page.decision) == measured
+    assert fitted(canvas, text("a", 10 * 51)) == page
+
+
+def test_steps_that_nobody_understands_are_refused_at_their_place() -> None:
+    canvas = PlainCanvas([two_columns()], steps_=(StepDeclaration("k0", "large small:x", "page"),))
+    with pytest.raises(TemplateError) as caught:
+        fitted(canvas, lines(20))
+    assert caught.value.place == Place("plain/page.html", 1)
+
+
+def test_a_picture_that_a_step_hides_is_left_out() -> None:
+    steps = (StepDeclaration("k0", "shown gone:50", "picture.dam"),)
+    canvas = PlainCanvas([two_columns(PHOTO)], steps_=steps, hides={"gone": "dam"})
+    assert fitted(canvas, lines(40)).left_out == ()
+    page = fitted(canvas, lines(52))
+    assert page.left_out == ("dam",)
+    assert not of_page(poured(canvas, page))
+
+
+def message(number: int) -> Finding:
+    return Finding("design.unknown", Severity.WARNING, Said("不认得", "not known"), Place("page.css", number))
+
+
+def test_messages_of_the_canvas_that_was_chosen_come_with_the_page() -> None:
+    one, other = PlainCanvas([two_columns()], messages=[message(1)]), stepped(messages=[message(2), message(2)])
+    page = fit_variants({"one": one, "other": other}, copy_of(text("a", 10 * 51)), Setter(FONTS))
+    assert page.canvas == "other"
+    assert page.messages == (message(2),)
+
+
+class Lazy(Mapping[str, Canvas]):
+    """Canvases made when they are asked for."""
+
+    def __init__(self, **canvases: Canvas):
+        self.canvases = canvases
+        self.made: list[str] = []
+
+    def __getitem__(self, name: str) -> Canvas:
+        self.made += [name] if name not in self.made else []
+        return self.canvases[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.canvases)
+
+    def __len__(self) -> int:
+        return len(self.canvases)
+
+
+def test_the_cheapest_variant_is_taken_and_named() -> None:
+    narrow = PlainCanvas([two_columns(replace(PHOTO, least=100))])
+    wrong = PlainCanvas([two_columns(), Words("w", "nobody", 10)])
+    canvases = Lazy(narrow=narrow, wrong=wrong, wide=PlainCanvas([two_columns()]))
+    page = fit_variants(canvases, copy_of(lines(52)), Setter(FONTS))
+    assert page.canvas == "wide"
+    assert [(each.name, each.chosen) for each in page.scores] == [("wide", True), ("narrow", False), ("wrong", False)]
+    assert page.scores[1].cost >= 8 * costs.OVERSET
+    assert page.scores[2].refused is not None
+    assert page.decision.classes == ()
+    assert "p1" not in dict(page.decision.heights)
+
+
+def test_where_every_variant_is_refused_the_first_ones_fault_is_raised() -> None:
+    wrong = {name: PlainCanvas([two_columns(), Words("w", name, 10)]) for name in ("one", "two")}
+    with pytest.raises(TemplateError, match="“one”"):
+        fit_variants(wrong, copy_of(lines(10)), Setter(FONTS))
+    with pytest.raises((Faults, TemplateError), match="would be lost"):
+        fit_variants({"page": PlainCanvas([two_columns()])}, copy_of(lines(10), text("b", 9)), Setter(FONTS))
+
+
+def test_a_variant_without_pictures_is_made_only_where_it_could_be_cheaper() -> None:
+    full = PlainCanvas([two_columns(replace(PHOTO, least=50))])
+    without = PlainCanvas([two_columns()])
+    canvases = Lazy(**{"page": full, "page -dam": without})
+    assert fit_variants(canvases, copy_of(lines(47), optional=("dam",)), Setter(FONTS)).canvas == "page"
+    assert canvases.made == ["page"]
+    page = fit_variants(canvases, copy_of(lines(52), optional=("dam",)), Setter(FONTS))
+    assert (page.canvas, page.left_out) == ("page -dam", ("dam",))
+
+
+def test_what_would_mend_a_page_is_tried_and_changes_nothing() -> None:
+    """Four lines too many: thirty-six characters go, or the picture gives up four rows beyond its limit."""
+    photo = Photo("p1", "dam", 70, 80, 120)
+    canvas = PlainCanvas([two_columns(photo)])
+    page = fitted(canvas, lines(49))
+    tried = {
+        key: each.amount[key] for each in page.suggestions for key in ("cut", "rows", "size") if key in each.amount
+    }
+    assert tried["cut"] == 36
+    assert tried["rows"] == -4
+    assert dict(page.decision.heights)["p1"] == 70
+    assert page.decision == fitted(canvas, lines(49)).decision
+    lower = PlainCanvas([two_columns(replace(photo, least=photo.least + 10 * tried["rows"]))])
+    assert not of_page(poured(lower, fitted(lower, lines(49))))
+    assert not of_page(poured(canvas, fitted(canvas, text("a", *[45] * 9))))
+
+
+def test_a_short_page_is_told_how_much_to_add() -> None:
+    canvas = PlainCanvas([two_columns(replace(PHOTO, most=60))])
+    page = fitted(canvas, lines(30))
+    add = next(each.amount for each in page.suggestions if "add" in each.amount)
+    assert add["text"] == "a"
+    longer = text("a", *[45] * 5, 45 + add["add"])
+    assert "page.overset" not in of_page(poured(canvas, fitted(canvas, longer)))
+    assert "page.underset" not in of_page(poured(canvas, fitted(canvas, longer)))
+
+
+def test_a_page_without_shapes_is_measured_once_for_its_types_and_never_again() -> None:
+    """Natural heights apart: what other heights come to is reckoned."""
+    canvas = PlainCanvas([two_columns(PHOTO)])
+    fitted(canvas, lines(47))
+    assert [type(each).__name__ for each in canvas.asked] == ["TypeRequest"]
+
+
+def test_copy_runs_around_a_shape_wherever_the_heights_put_it() -> None:
+    shape = Obstacle("s", Box(0, 100, 72, 50))  # five lines of the first column
+    canvas = PlainCanvas([two_columns(PHOTO)], shapes=[shape])
+    page = fitted(canvas, lines(42))
+    assert any(isinstance(each, Decision) and each.heights for each in canvas.asked)
+    composed = poured(canvas, page)
+    assert not of_page(composed)
+    assert not [line for line in composed.lines if line.frame == "f1" and 100 < line.baseline < 150]
+    assert dict(page.decision.heights)["p1"] == 50
