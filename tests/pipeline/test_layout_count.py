@@ -8,8 +8,9 @@ import weasyprint
 from layout import assets
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
-from layout.pipeline.options import Options, quiet
+from layout.pipeline.options import Options
 from layout.pipeline.page_maker import PageMaker
+from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.stage_times import Clock
 
