@@ -13,7 +13,7 @@ import pytest
 from in_place import proof
 from layout import pipeline
 from layout.errors import LayoutError, PrintError, Said
-from layout.pipeline import InPlace, Options, Workers, page_making, proofs
+from layout.pipeline import InPlace, Options, Workers, proofs
 from layout.pipeline.job import PageTask
 from layout.pipeline.progress import Reporter
 from layout.pipeline.worker_tasks import PRELOAD, page_task
@@ -60,10 +60,7 @@ def test_a_task_travels_and_gives_the_same_result_wherever_and_whenever_it_is_do
     pipeline.build(folder, Options(out=tmp_path / "out"), workers=recording)
     [(_, (task, _))] = recording.asked
     assert isinstance(task, PageTask)
-    page_making.tools_of.cache_clear()
-    first = page_task(task, Reporter())
-    page_making.tools_of.cache_clear()
-    again = page_task(pickle.loads(pickle.dumps(task)), Reporter())
+    first, again = (page_task(each, Reporter()) for each in (task, pickle.loads(pickle.dumps(task))))
     with Workers(preload=PRELOAD) as workers:
         elsewhere = workers.submit(page_task, task, Reporter()).result()
     for other in (again, elsewhere):
