@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout.copyfit.advice import cuts
-from layout.copyfit.model import ComposedPage, Suggestion
+from layout.copyfit.model import ComposedPage
+from layout.copyfit.scores import Suggestion
 from layout.errors import Place
 from layout.galley.galley import Galley, TextChain
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text

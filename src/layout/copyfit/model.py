@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 from layout.checks import Finding
-from layout.errors import Said
+from layout.copyfit.scores import Suggestion, VariantScore
 from layout.galley.galley import Galley, TextChain
 from layout.galley.overset import Rest
 from layout.galley.row_fit import Concession, RowFit
@@ -16,52 +15,6 @@ from layout.manuscript.model import Text
 from layout.page.canvas import Decision
 from layout.page.frames import FrameType, MeasuredPage, SetLine
 from layout.pictures.crop import CroppedPicture
-
-PriceKind = Literal[
-    "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
-]
-"""What kind of deviation a price is for; ``line``: lines that are not well set, ``blemish``: headings that meet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """A part of a score: what it is for, and how much."""
-
-    what: str
-    cost: float
-    kind: PriceKind = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VariantScore:
-    """One variant that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
-
-    name: str
-    cost: float
-    prices: tuple[Price, ...]
-    chosen: bool = False
-    refused: Said | None = None
-    why: Said | None = None
-    """Of the one that was chosen: what it has before the next."""
-
-    @property
-    def kinds(self) -> dict[str, float]:
-        """What each kind of deviation comes to, the dearest first."""
-        found: dict[str, float] = {}
-        for price in self.prices:
-            found[price.kind] = round(found.get(price.kind, 0.0) + price.cost, 3)
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One thing that would mend what does not fit; found by trying it, never done."""
-
-    flow: str
-    """The chain whose copy has too much room or too little; empty: the page as a whole."""
-    said: Said
-    amount: Mapping[str, Any]
-    """What was tried, in numbers: ``{"cut": 36, "paragraph": 3}``, ``{"picture": "ridge", "rows": -2}``."""
 
 
 @dataclass(frozen=True, slots=True)

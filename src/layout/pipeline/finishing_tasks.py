@@ -7,8 +7,11 @@ pikepdf, PDFium and the press's checks take as long to load as WeasyPrint, and a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
     from layout.issue import PagePlan
@@ -20,6 +23,15 @@ FINISHING = "layout.pipeline.finishing"
 """What ``finish_page`` and ``judge_page`` need."""
 DRAWING = "layout.proof.raster"
 """What ``draw_page`` needs."""
+
+
+@cache
+def assistant() -> Workers:
+    """The process that finishes and checks pages while this one goes on; it ends with this one.
+
+    Forked before WeasyPrint is loaded it shares little memory that either would have to copy.
+    """
+    return Workers(fork=True)
 
 
 def load(module: str) -> None:

@@ -24,13 +24,13 @@ from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.painted import PaintedObjects
 from layout.pipeline.continuations import Turned, nothing_left
-from layout.pipeline.finishing_tasks import DRAWING, FINISHING, draw_page, finish_page, judge_page, load
+from layout.pipeline.finishing_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.page_maker import LaidPage, PageMaker
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stage_times import Clock
-from layout.pipeline.workers import InPlace, Workers
+from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 
 _RECENT = 4
@@ -49,7 +49,7 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
     """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
-    beside: Executor = _assistant() if task.assisted else InPlace()
+    beside: Executor = assistant() if task.assisted else InPlace()
     beside.submit(load, FINISHING)
     tools, clock = tools_of(task.cache), Clock()
     laid = tools.lay_out(task, clock, report)
@@ -126,12 +126,6 @@ class _Tools:
 
 
 tools_of = cache(_Tools)
-
-
-@cache
-def _assistant() -> Workers:
-    """The process that finishes and checks pages while this one goes on; it ends with this one."""
-    return Workers(fork=True)
 
 
 def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:

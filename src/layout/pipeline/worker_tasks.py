@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from layout.preflight.record import Record
 
 
-PRELOAD = "layout.pipeline.worker_tasks:load_engine"
+PRELOAD = "layout.pipeline.worker_tasks:make_ready"
 """What a worker for pages does before it is asked for anything."""
+
+
+def make_ready() -> None:
+    """Begins the worker's assistant while there is little in memory to share, then loads the engine."""
+    from layout.pipeline.finishing_tasks import assistant
+
+    assistant()
+    load_engine()
 
 
 def load_engine() -> None:

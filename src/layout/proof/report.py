@@ -20,7 +20,7 @@ from layout.proof.concession_text import concession_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
-    from layout.copyfit.model import Suggestion, VariantScore
+    from layout.copyfit.scores import Suggestion, VariantScore
 
 SCHEMA = 2
 """Raised when a key changes its meaning or goes; new keys do not raise it. docs/report.schema.json describes it."""

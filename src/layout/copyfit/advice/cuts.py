@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from layout.copyfit.model import Suggestion
+from layout.copyfit.scores import Suggestion
 from layout.errors import Said
 from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset

@@ -15,7 +15,7 @@ from typing import Any
 
 from layout.copyfit.advice.cuts import cuts
 from layout.copyfit.crop_limits import rules_of
-from layout.copyfit.model import Suggestion
+from layout.copyfit.scores import Suggestion
 from layout.copyfit.search.converge import Fitting, SettledPage
 from layout.copyfit.search.trial import Trial
 from layout.errors import Said

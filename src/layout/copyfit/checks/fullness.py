@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from layout.checks import Amount, Finding, Severity
-from layout.copyfit.model import Suggestion
+from layout.copyfit.scores import Suggestion
 from layout.errors import Said
 from layout.flows import chain
 from layout.galley import costs

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from layout.copyfit.crop_limits import Originals
-from layout.copyfit.model import Price
+from layout.copyfit.scores import Price
 from layout.copyfit.search.prices import prices_of
 from layout.galley.columns import elastic
 from layout.galley.galley import Galley, TextChain, set_chain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from layout.copyfit.checks.heading_checks import empty_lines, meetings
-from layout.copyfit.model import Price
+from layout.copyfit.scores import Price
 from layout.flows import Flow
 from layout.galley import costs
 from layout.galley.galley import Galley, TextChain

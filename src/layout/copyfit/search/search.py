@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from layout.copyfit.model import Price
+from layout.copyfit.scores import Price
 from layout.copyfit.search.steps import Step, StepChoice, pool, steps_of, taken
 from layout.copyfit.search.trial import Copy, Trial, try_page
 from layout.galley.paragraph_setter import Setter

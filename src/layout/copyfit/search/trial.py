@@ -8,7 +8,8 @@ from math import ceil
 
 from layout.copyfit.checks.flow_checks import left_out, one_or_all
 from layout.copyfit.crop_limits import Originals, limited, shown
-from layout.copyfit.model import FittedPage, Price
+from layout.copyfit.model import FittedPage
+from layout.copyfit.scores import Price
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
 from layout.errors import LayoutError, Said, TemplateError

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from layout.copyfit.advice.suggestions import suggestions
 from layout.copyfit.checks.flow_checks import check_flows
-from layout.copyfit.model import FittedPage, Price, PriceKind, VariantScore
+from layout.copyfit.model import FittedPage
+from layout.copyfit.scores import Price, PriceKind, VariantScore
 from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
 from layout.copyfit.search.variant_names import pictures_left_out
