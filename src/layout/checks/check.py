@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from layout.checks.finding import Severity
 from layout.errors import Said
 
+Limit = float | str | Sequence[str]
+"""A value that decides a check: a number, a word, or several words."""
+
 NOTHING = Said("", "")
 _FOUND = re.compile(r"\{\w+\}")
+
+
+class _TwoTexts(TypedDict):
+    zh: str
+    en: str
+
+
+class _Row(TypedDict):
+    """``[[check]]`` as TOML has it."""
+
+    id: str
+    severity: str
+    authority: str
+    title: _TwoTexts
+    rationale: _TwoTexts
+    remedy: NotRequired[_TwoTexts]
+    threshold: NotRequired[Sequence[str]]
+    limits: NotRequired[Mapping[str, Limit]]
+    needs: NotRequired[str]
+    repeats: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +51,7 @@ class Check:
     remedy: Said = NOTHING
     threshold: tuple[str, ...] = ()
     """Keys of the press profile that decide it."""
-    limits: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Limit] = field(default_factory=dict)
     """Values that decide it and that no plant was seen to change."""
     needs: str = ""
     """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", or nothing."""
@@ -49,7 +72,7 @@ def read_checks(table: str) -> Mapping[str, Check]:
     return {row["id"]: _check(row) for row in tomllib.loads(table)["check"]}
 
 
-def _check(row: Mapping[str, Any]) -> Check:
+def _check(row: _Row) -> Check:
     return Check(
         id=row["id"],
         severity=Severity[row["severity"].upper()],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 from layout.errors import Lang, Place, Said
 from layout.flows import Flow, PageSource
 from layout.geometry import Box
+from layout.json_values import JsonObject
 
 
 class Severity(IntEnum):
@@ -50,7 +50,7 @@ class Finding:
     repeats: str = ""
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
 
-    def as_json(self, lang: Lang) -> dict[str, Any]:
+    def as_json(self, lang: Lang) -> JsonObject:
         """The finding as ``report.json`` holds it."""
         return {
             "check": self.check,
