@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+import pikepdf
 
 from layout.geometry import Matrix
 from layout.preflight.colours import PdfColour, Space
@@ -111,7 +112,7 @@ class ImagePainted:
     alpha: float
     overprint: bool
     clip: Bounds | None = None
-    stream: Any = field(default=None, compare=False, repr=False)
+    stream: pikepdf.Stream | None = field(default=None, compare=False, repr=False)
     """The picture itself, for the few checks that ask for its pixels; ``None`` for an inline one."""
 
     @property

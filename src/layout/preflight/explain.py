@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from layout import assets
 from layout.checks import registry
@@ -49,7 +48,7 @@ def explain(check_id: str, lang: Lang = "zh") -> str:
 
 def _value(key: str) -> str:
     """What the usual press profile says under *key*, as its file writes it."""
-    value: Any = load_profile(USUAL, [assets.press_dir()])
+    value: object = load_profile(USUAL, [assets.press_dir()])
     for part in key.split("."):
         value = getattr(value, part)
     if isinstance(value, Path):

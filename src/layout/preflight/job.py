@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
-from layout.checks import Amount, Finding, Severity, room_checks
+from layout.checks import Amount, Finding, Limit, Severity, room_checks
 from layout.errors import Place, Said
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
@@ -102,9 +101,21 @@ class PreflightJob:
             found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
         )
 
-    def limit(self, check: str, key: str) -> Any:
-        """A limit of the table of checks."""
-        return room_checks("preflight")[check].limits[key]
+    def limit(self, check: str, key: str) -> float:
+        """A limit of the table of checks, where that is a number."""
+        limit = _limit(check, key)
+        assert isinstance(limit, int | float)
+        return limit
+
+    def words(self, check: str, key: str) -> Sequence[str]:
+        """A limit of the table of checks, where that is a word or several."""
+        limit = _limit(check, key)
+        assert not isinstance(limit, int | float)
+        return (limit,) if isinstance(limit, str) else limit
+
+
+def _limit(check: str, key: str) -> Limit:
+    return room_checks("preflight")[check].limits[key]
 
 
 @dataclass(frozen=True, slots=True)

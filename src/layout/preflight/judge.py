@@ -93,7 +93,7 @@ def _pages(job: PreflightJob) -> list[pikepdf.Page]:
         pages = list(job.pdf.pages)
     except BAD_OBJECT:
         return []
-    most = job.limit("file.sound", "pages")
+    most = int(job.limit("file.sound", "pages"))
     if len(pages) > most:
         job.record.lacks("many_pages", *(each for check in SHEET_CHECKS for each in checks_of(check)))
     return pages[:most]

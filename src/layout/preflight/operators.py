@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 import pikepdf
 
@@ -13,11 +11,11 @@ from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, PdfColour, Space
 from layout.preflight.events import StateUsed
-from layout.preflight.interpreter import INLINE, Handler, Machine
-from layout.preflight.objects import array, get, name, number
+from layout.preflight.graphics_state import ExtGState
+from layout.preflight.interpreter import INLINE, Handler, Machine, Operands
+from layout.preflight.objects import PdfValue, array, get, name, number
 from layout.preflight.shadings import shading_event
 
-Operands = Sequence[Any]
 DEVICE_KEYS = ("TR", "TR2", "HT", "BG", "BG2", "UCR", "UCR2")
 MAX_SAVED = 200
 """``q`` within ``q``."""
@@ -52,21 +50,10 @@ def _width(machine: Machine, operands: Operands) -> None:
     machine.g.line_width = float(operands[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """An ExtGState, read once."""
-
-    fields: tuple[tuple[str, Any], ...]
-    """What it sets in the graphics state."""
-    font: tuple[Any, float] | None
-    mask: Any
-    device_keys: tuple[str, ...]
-
-
-def _setting(state: Any) -> _Setting:
-    """What the dictionary of an ExtGState says."""
+def _read_state(state: PdfValue) -> ExtGState:
+    """The parameters that a dictionary of the resources' ExtGState sets."""
     over, over_fill = get(state, "OP"), get(state, "op")
-    fields: dict[str, Any] = {}
+    fields: dict[str, float | str] = {}
     if isinstance(over, bool):
         fields |= {"overprint_stroke": over} | ({"overprint_fill": over} if over_fill is None else {})
     if isinstance(over_fill, bool):
@@ -78,7 +65,7 @@ def _setting(state: Any) -> _Setting:
         fields["blend"] = name(blend) or next((name(each) for each in array(blend)), "Normal")
     font = array(get(state, "Font"))
     mask = get(state, "SMask")
-    return _Setting(
+    return ExtGState(
         tuple(fields.items()),
         (font[0], number(font[1]) or 0.0) if len(font) == 2 else None,
         mask if isinstance(mask, pikepdf.Dictionary) else None,
@@ -88,9 +75,10 @@ def _setting(state: Any) -> _Setting:
 
 def _ext_state(machine: Machine, operands: Operands) -> None:
     named = name(operands[0])
-    setting: _Setting | None = machine.known.get(("Setting", named))
+    states = machine.resources.states
+    setting = states.get(named)
     if setting is None:
-        setting = machine.known["Setting", named] = _setting(machine.resource("ExtGState", named))
+        setting = states[named] = _read_state(machine.resource("ExtGState", named))
     g = machine.g
     for field, value in setting.fields:
         setattr(g, field, value)
@@ -105,7 +93,7 @@ def _ext_state(machine: Machine, operands: Operands) -> None:
 # --- colour ----------------------------------------------------------------------------------------------------
 
 
-def _set_colour(machine: Machine, colour: PdfColour, pattern: Any, *, stroke: bool) -> None:
+def _set_colour(machine: Machine, colour: PdfColour, pattern: PdfValue, *, stroke: bool) -> None:
     if stroke:
         machine.g.stroke, machine.g.stroke_pattern = colour, pattern
     else:
@@ -190,8 +178,8 @@ def _curve(machine: Machine, operands: Operands) -> None:
 def _short_curve(machine: Machine, operands: Operands) -> None:
     x1, y1, x2, y2 = map(float, operands)
     machine.path.curved = True
-    _line(machine, (x1, y1))
-    _line(machine, (x2, y2))
+    machine.path.line(apply(machine.g.ctm, x1, y1))
+    machine.path.line(apply(machine.g.ctm, x2, y2))
 
 
 def _close(machine: Machine, _: Operands) -> None:
@@ -233,7 +221,7 @@ def _font(machine: Machine, operands: Operands) -> None:
     _set_font(machine, machine.resource("Font", named), named, float(operands[1]))
 
 
-def _set_font(machine: Machine, font: Any, named: str, size: float) -> None:
+def _set_font(machine: Machine, font: PdfValue, named: str, size: float) -> None:
     g = machine.g
     g.face, g.font_object, g.font, g.size = machine.face(font), font, named, size
 
@@ -248,6 +236,10 @@ def _text_number(field: str, factor: float = 1.0) -> Handler:
 
 def _move_text(machine: Machine, operands: Operands) -> None:
     x, y = map(float, operands)
+    _shift_text(machine, x, y)
+
+
+def _shift_text(machine: Machine, x: float, y: float) -> None:
     machine.text_matrix = machine.line_matrix = multiply((1.0, 0.0, 0.0, 1.0, x, y), machine.line_matrix)
 
 
@@ -261,7 +253,7 @@ def _text_matrix(machine: Machine, operands: Operands) -> None:
 
 
 def _next_line(machine: Machine, _: Operands) -> None:
-    _move_text(machine, (0.0, -machine.g.leading))
+    _shift_text(machine, 0.0, -machine.g.leading)
 
 
 def _show(machine: Machine, operands: Operands) -> None:
@@ -272,7 +264,8 @@ def _show_many(machine: Machine, operands: Operands) -> None:
     parts: list[bytes | float] = []
     for part in array(operands[0]):
         shift = number(part)
-        parts.append(bytes(part) if shift is None else shift)
+        # What is no string either raises TypeError.
+        parts.append(bytes(part) if shift is None else shift)  # type: ignore[arg-type]
     painting.show(machine, parts)
 
 
@@ -305,7 +298,7 @@ def _shade(machine: Machine, operands: Operands) -> None:
     found = machine.resource("Shading", name(operands[0]))
     if found is not None:
         machine.events.append(
-            shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}", machine.g.clip)
+            shading_event(found, machine.resources.dictionary, f"{machine.scope} › {name(operands[0])}", machine.g.clip)
         )
 
 
@@ -317,7 +310,8 @@ def _compatibility(step: int) -> Handler:
 
 
 def _inline(machine: Machine, operands: Operands) -> None:
-    painting.image(machine, "inline", operands[0].obj)
+    picture = operands[0]
+    painting.image(machine, "inline", picture.obj if isinstance(picture, pikepdf.PdfInlineImage) else None)
 
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(

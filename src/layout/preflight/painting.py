@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pikepdf
 
@@ -12,7 +11,7 @@ from layout.preflight.colours import space_of
 from layout.preflight.events import Bounds, ImagePainted, Outline, PathPainted, TextShown
 from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, around, box_of, overlap
 from layout.preflight.interpreter import Machine
-from layout.preflight.objects import filters, get, whole
+from layout.preflight.objects import PdfValue, filters, get, whole
 
 ASCENT, DESCENT = 0.88, 0.12
 """Where Chinese type lies in its em."""
@@ -94,7 +93,7 @@ def show(machine: Machine, parts: Sequence[bytes | float]) -> None:
     machine.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), machine.text_matrix)
 
 
-def image(machine: Machine, named: str, image: Any) -> None:
+def image(machine: Machine, named: str, image: PdfValue) -> None:
     """Paint a picture on the unit square."""
     mask = get(image, "ImageMask") is True
     space = get(image, "ColorSpace")
@@ -107,7 +106,7 @@ def image(machine: Machine, named: str, image: Any) -> None:
             width=whole(get(image, "Width")) or 0,
             height=whole(get(image, "Height")) or 0,
             bits=1 if mask else whole(get(image, "BitsPerComponent")) or 0,
-            space=None if mask or space is None else space_of(space, machine.resources),
+            space=None if mask or space is None else space_of(space, machine.resources.dictionary),
             mask=mask,
             fill=machine.g.filling() if mask else None,
             soft_mask=soft is not None,

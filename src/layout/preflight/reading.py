@@ -13,12 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from layout.errors import PrintError, Said
+from layout.preflight.pdfium import Page, PageObject, TextPage, open_pdf
 
 MAX_DEPTH = 16
 """Forms within forms that are followed; a press page has one or two."""
@@ -84,7 +83,7 @@ def _known(pdf: bytes) -> dict[int, str]:
 
 
 @contextmanager
-def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Any, Any]]:
+def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Page, TextPage]]:
     """A page and PDFium's reading of it."""
     with open_pdf(pdf) as document:
         if not 0 <= page_index < len(document):
@@ -100,23 +99,7 @@ def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Any, Any]]:
             page.close()
 
 
-@contextmanager
-def open_pdf(pdf: bytes | Path) -> Iterator[Any]:
-    """The file opened by PDFium. Raises ``PrintError`` when PDFium refuses it."""
-    try:
-        document = pdfium.PdfDocument(pdf)
-    except (pdfium.PdfiumError, OSError) as error:
-        raise PrintError(
-            Said(f"PDF 打不开：{error}", f"The PDF does not open: {error}"),
-            hint=Said("文件可能不完整或有密码。", "The file may be cut short or protected."),
-        ) from error
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _read(page: Any, text_page: Any) -> list[PageChar]:
+def _read(page: Page, text_page: TextPage) -> list[PageChar]:
     """Characters sorted by the object that shows them, each object's own order kept."""
     ranks = {address: rank for rank, address in enumerate(_objects(page))}
     pen = _Pen(text_page)
@@ -144,7 +127,7 @@ def _read(page: Any, text_page: Any) -> list[PageChar]:
     return [char for _, char in found]
 
 
-def _objects(page: Any) -> Iterator[int]:
+def _objects(page: Page) -> Iterator[int]:
     """The addresses of the page's objects in content order, those inside forms included."""
     top = [raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
     stack = [(shown, 0) for shown in reversed(top)]
@@ -159,11 +142,11 @@ def _objects(page: Any) -> Iterator[int]:
             stack += [(part, depth + 1) for part in reversed(inner)]
 
 
-def _address(pointer: Any) -> int:
+def _address(pointer: PageObject) -> int:
     return ctypes.addressof(pointer.contents)
 
 
-def _font(shown: Any) -> str:
+def _font(shown: PageObject) -> str:
     """BaseFont of a text object's font."""
     font = raw.FPDFTextObj_GetFont(shown) if shown else None
     if not font:
@@ -177,12 +160,12 @@ def _font(shown: Any) -> str:
 class _Pen:
     """Asks PDFium where a character stands; font and size once for each text object."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: TextPage) -> None:
         self._page = text_page
         self._numbers = tuple(ctypes.c_double() for _ in range(6))
         self._type: dict[int, tuple[str, float]] = {}
 
-    def char(self, index: int, text: str, shown: Any, address: int, *, hyphen: bool) -> PageChar:
+    def char(self, index: int, text: str, shown: PageObject, address: int, *, hyphen: bool) -> PageChar:
         """What PDFium says of one character."""
         x, y, left, right, bottom, top = self._numbers
         raw.FPDFText_GetCharOrigin(self._page, index, x, y)

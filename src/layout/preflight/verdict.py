@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Said
+from layout.json_values import JsonObject
 from layout.preflight.graphics_state import overlap
 from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
@@ -73,7 +74,7 @@ class Verdict:
         """The checks that were not carried out, and why."""
         return [(check, result.why) for check, result in self.results.items() if result.why is not None]
 
-    def as_json(self, lang: Lang) -> dict[str, Any]:
+    def as_json(self, lang: Lang) -> JsonObject:
         """The verdict for other programs, the same for the same file, press profile and tools."""
         return {
             "schema": 2,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.graphics_state import Graphics
 from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Machine
-from layout.preflight.objects import array, get, items
+from layout.preflight.objects import PdfValue, array, get, items
 from layout.preflight.operators import HANDLERS
 
 
@@ -22,7 +21,7 @@ class Tour:
     work: int = MAX_FILE_WORK
 
 
-def walk(page: Any, tour: Tour | None = None) -> tuple[Event, ...]:
+def walk(page: PdfValue, tour: Tour | None = None) -> tuple[Event, ...]:
     """The events of a ``pikepdf.Page``, its annotations' appearances last. Pages of one file share a *tour*.
 
     Never raises for what is in the file: content that cannot be followed comes out as ``Trouble``.

@@ -7,12 +7,11 @@ import struct
 import zlib
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 from PIL import Image
 
 from layout.errors import PrintError, Said
-from layout.preflight.reading import open_pdf
+from layout.preflight.pdfium import Document, open_pdf
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -53,7 +52,7 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
                 hint=Said("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
         bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True)
-        image: Image.Image = bitmap.to_pil().convert("RGB")
+        image = bitmap.to_pil().convert("RGB")
         bitmap.close()
         page.close()
         return image
@@ -130,7 +129,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def _within(document: Any, page_index: int) -> int:
+def _within(document: Document, page_index: int) -> int:
     if not 0 <= page_index < len(document):
         raise PrintError(Said(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))
     return page_index

@@ -12,7 +12,7 @@ from PIL import Image
 from layout.preflight.events import Bounds
 from layout.preflight.outside.plates import pam
 from layout.preflight.outside.tools import Ran, found, run
-from layout.preflight.reading import open_pdf
+from layout.preflight.pdfium import open_pdf
 
 MAX_PIXELS = 20_000_000
 PPI = 50.0
@@ -84,7 +84,7 @@ def _pdfium(pdf: Path, index: int, ppi: float, grid: tuple[int, int]) -> Image.I
     with open_pdf(pdf) as document:
         page = document[index]
         bitmap = page.render(scale=ppi / 72, draw_annots=False)
-        picture: Image.Image = bitmap.to_pil().convert("RGB").resize(grid, Image.Resampling.BOX)
+        picture = bitmap.to_pil().convert("RGB").resize(grid, Image.Resampling.BOX)
         bitmap.close()
         page.close()
     return picture

@@ -84,7 +84,7 @@ def renderers(job: PreflightJob, sheet: ExaminedPage, pdf: Path) -> Iterator[Fin
         job.record.lacks("undrawn", "render.silent", "render.agree")
         return
     made = list(drawing.drawings(pdf, sheet.number, media))
-    harmless = job.limit("render.silent", "harmless")
+    harmless = job.words("render.silent", "harmless")
     for each in made:
         said = [line for line in each.ran.lines() if not any(words in line for words in harmless)]
         if each.ran.failed or each.cells is None or said:

@@ -71,8 +71,7 @@ def _of_picture(event: ImagePainted, known: dict[tuple[int, int], frozenset[str]
         return _of_colour(event.fill.colour)
     if event.space is not None and event.space.root.family == "DeviceGray":
         return frozenset("K")
-    key = event.stream.objgen if event.stream is not None else (0, 0)
-    if key == (0, 0):
+    if event.stream is None or (key := event.stream.objgen) == (0, 0):
         return ALL
     if key not in known:
         known[key] = _of_pixels(event)
@@ -88,7 +87,7 @@ def _of_colour(colour: PdfColour) -> frozenset[str]:
 
 def _of_pixels(event: ImagePainted) -> frozenset[str]:
     """The inks of a CMYK picture of eight bits, from its pixels."""
-    if event.bits != 8 or event.width * event.height > MAX_PIXELS:
+    if event.stream is None or event.bits != 8 or event.width * event.height > MAX_PIXELS:
         return ALL
     space = event.space
     if space is None or space.family != "DeviceCMYK":

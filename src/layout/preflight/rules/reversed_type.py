@@ -128,8 +128,8 @@ def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None
 def is_heavy(face: PdfFace, job: PreflightJob) -> bool:
     """Whether a face's strokes are thick, by its weight or else its name: 黑体 is, 宋体 is not."""
     words = face.plain_name.casefold()
-    light = any(word in words for word in job.limit("text.reversed", "light"))
-    return not light and any(word in words for word in job.limit("text.reversed", "heavy"))
+    light = any(word in words for word in job.words("text.reversed", "light"))
+    return not light and any(word in words for word in job.words("text.reversed", "heavy"))
 
 
 CHECKS = (reversed_type, invisible)
