@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from layout.errors import LayoutError, Place, Said, UsageError
 from layout.geometry import Box
+from layout.json_values import JsonObject
 from layout.preflight.reading import read_text
 from layout.proof.raster import page_count, page_origin, page_size
 from layout.proof.stamp import WATERMARK, ProofMark, ProofSlug, proof_pdf
@@ -65,7 +65,7 @@ class Difference:
         """How many parts of pages look otherwise."""
         return sum(len(page.regions) for page in self.pages)
 
-    def as_json(self, numbers: Sequence[int], trim_offset: tuple[float, float] = (0.0, 0.0)) -> dict[str, Any]:
+    def as_json(self, numbers: Sequence[int], trim_offset: tuple[float, float] = (0.0, 0.0)) -> JsonObject:
         """As ``report.json`` holds it; *numbers* are those of the pages. Regions from the trimmed page's corner."""
         return {
             "file": self.name,
