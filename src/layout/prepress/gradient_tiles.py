@@ -8,9 +8,8 @@ same in one step, and every renderer draws it alike.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout.prepress.content import instructions, numbers
 
@@ -23,23 +22,25 @@ def unpack_gradients(pdf: Pdf, single_tiles: Collection[int] = ()) -> None:
     *single_tiles* are the numbers of patterns painted once: backgrounds of boxes, whose content WeasyPrint writes with
     more around the shading. A pattern with a soft mask (stops that let through) stays a tile.
     """
-    unpacked: dict[tuple[int, int], Any] = {}
+    unpacked: dict[tuple[int, int], Object | None] = {}
     for obj in list(pdf.objects):
         patterns = _resources(obj).get(Name.Pattern)
-        for name, pattern in list(patterns.items()) if patterns is not None else ():
+        if patterns is None:
+            continue
+        for name, pattern in list(patterns.items()):
             if pattern.objgen not in unpacked:
                 shading = _only_shading(pattern, pattern.objgen[0] in single_tiles)
                 unpacked[pattern.objgen] = None if shading is None else pdf.make_indirect(_pattern(pattern, shading))
-            if unpacked[pattern.objgen] is not None:
-                patterns[name] = unpacked[pattern.objgen]
+            if (instead := unpacked[pattern.objgen]) is not None:
+                patterns[name] = instead
 
 
-def _pattern(tile: Stream, shading: Any) -> Dictionary:
+def _pattern(tile: Object, shading: Object) -> Dictionary:
     matrix = tile.get(Name.Matrix, Array([1, 0, 0, 1, 0, 0]))
     return Dictionary(Type=Name.Pattern, PatternType=2, Matrix=matrix, Shading=shading)
 
 
-def _only_shading(pattern: Any, single: bool) -> Any:
+def _only_shading(pattern: Object, single: bool) -> Object | None:
     """The shading that is all a tile shows; None when it shows anything else."""
     if not isinstance(pattern, Stream):
         return None
@@ -50,7 +51,7 @@ def _only_shading(pattern: Any, single: bool) -> Any:
     return _only(group, b"sh", Name.Shading, idle=idle)
 
 
-def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] = ()) -> Any:
+def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] = ()) -> Object | None:
     """What *stream* paints with its only painting instruction, when that is *operator*; no state but full opacity.
 
     Instructions of *idle* have no effect on a shading; a ``cm`` among them must be the identity.
@@ -72,7 +73,7 @@ def _only(stream: Stream, operator: bytes, kind: Name, idle: Collection[bytes] =
     return found
 
 
-def _resources(obj: Any) -> Any:
+def _resources(obj: Object) -> Object:
     if isinstance(obj, Dictionary | Stream):
         # A page's resources, a form's, or the dictionary itself where it is an object of its own.
         inner = obj.get(Name.Resources)

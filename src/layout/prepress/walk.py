@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout.errors import Faults, PrintError, Said
 from layout.geometry import Matrix, multiply
@@ -68,7 +67,7 @@ class DocumentWalk:
         """Note a fault of the present page, once for each key."""
         self._faults.setdefault((self.page_no, key), PrintError(said, hint=hint))
 
-    def first_visit(self, obj: Any) -> bool:
+    def first_visit(self, obj: Object) -> bool:
         """Whether an indirect object is met for the first time; direct objects always are."""
         identity = obj.objgen
         if identity == (0, 0):
@@ -81,7 +80,7 @@ class DocumentWalk:
 class ResourceScope:
     """The resources of one content stream, as the ink walk asks for them."""
 
-    def __init__(self, document: DocumentWalk, resources: Any):
+    def __init__(self, document: DocumentWalk, resources: Object):
         self._document = document
         self._resources = resources
         self._states: dict[str, GraphicsEntry] = {}
@@ -179,37 +178,37 @@ class ResourceScope:
                 Said("图片要经过 data-picture 框，由程序转成 CMYK。", "Place pictures in a data-picture box."),
             )  # fmt: skip
 
-    def _check_gradient(self, shading: Any, written: str) -> None:
+    def _check_gradient(self, shading: Object, written: str) -> None:
         space = _family(shading.ColorSpace)
         if space not in _PRINTABLE or any(size != _COMPONENTS[space] for size in _outputs(shading.get(Name.Function))):
             self.refuse(f"gradient {space}", written)
 
-    def _find(self, kind: Name, name: str) -> Any:
+    def _find(self, kind: Name, name: str) -> Object | None:
         entries = self._resources.get(kind)
         return None if entries is None else entries.get(f"/{name}")
 
 
-def _contents(page: Any) -> Iterator[bytes]:
+def _contents(page: Object) -> Iterator[bytes]:
     contents = page.get(Name.Contents)
     for part in contents if isinstance(contents, Array) else [contents]:
         if isinstance(part, Stream):
             yield part.read_bytes()
 
 
-def _family(space: Any) -> str:
+def _family(space: Object) -> str:
     """``DeviceCMYK`` of a name or of an array that begins with it."""
     return str(space[0] if isinstance(space, Array) else space).removeprefix("/")
 
 
-def _graphics_entry(entry: Any) -> GraphicsEntry:
+def _graphics_entry(entry: Object | None) -> GraphicsEntry:
     if entry is None:
         return GraphicsEntry()
     for key in (Name.OP, Name.op, Name.OPM):  # overprint is ours alone: nothing white or tinted may bring its own
         if key in entry:
             del entry[key]
     mask = entry.get(Name.SMask)
-    group = mask.get(Name.G) if isinstance(mask, Dictionary) else None
-    if group is not None and mask.get(Name.S) == Name.Luminosity and Name.Group in group:
+    group = mask.get(Name.G) if mask is not None and isinstance(mask, Dictionary) else None
+    if mask is not None and group is not None and mask.get(Name.S) == Name.Luminosity and Name.Group in group:
         group.Group.CS = Name.DeviceGray  # how much shows through is a number, whatever the press's black looks like
     fill, stroke = entry.get(Name.ca), entry.get(Name.CA)
     return GraphicsEntry(
@@ -226,7 +225,7 @@ def _matrix_of(stream: Stream) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _outputs(function: Any) -> Iterator[int]:
+def _outputs(function: Object | None) -> Iterator[int]:
     """How many values each function of a shading gives."""
     if function is None:
         return

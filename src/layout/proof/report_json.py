@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
-CountsJson = TypedDict("CountsJson", {"manuscript": int, "set": int, "overset": int})
-"""Characters of the copy."""
+
+class CountsJson(TypedDict):
+    """Characters of the copy."""
+
+    manuscript: int
+    set: int
+    overset: int
 
 
 class PictureJson(TypedDict):

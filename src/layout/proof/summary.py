@@ -31,7 +31,7 @@ QUOTED = 60
 
 
 def summary(made: Mapping[str, JsonValue], lang: Lang = "zh") -> str:
-    """Markdown of the report *made* (``Report.as_json``): counts, pages, findings with their places, fitting changes, files."""
+    """Markdown of the report *made* (``Report.as_json``): counts, pages, findings, fitting changes, files."""
     word, report = _words(lang), cast(ReportJson, made)
     count = report["severities"]
     verdict = " · ".join(f"{word[key]} {count[key]}" for key in ("error", "warning", "note") if count[key])
