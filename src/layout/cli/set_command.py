@@ -6,13 +6,16 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from layout.checks import registry
 from layout.cli.console import Desk
 from layout.errors import Said, UsageError
+
+if TYPE_CHECKING:
+    from layout.composer.cases import Described
 
 MEASURE = 17.0
 """Characters in a basic column of the sample design."""
@@ -119,7 +122,7 @@ def _read(value: str) -> Any:
         return value
 
 
-def _print_lines(described: dict[str, Any], desk: Desk) -> None:
+def _print_lines(described: "Described", desk: Desk) -> None:
     from layout.composer.classes import marks
 
     for number, line in enumerate(described["lines"], start=1):

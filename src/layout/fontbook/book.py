@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Protocol
 
 import uharfbuzz as hb
 
@@ -52,6 +52,30 @@ class NoGlyphError(FontError):
         )
 
 
+class GlyphPen(Protocol):
+    """What draws an outline: the pen protocol of fontTools."""
+
+    def moveTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
+    def lineTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
+    def curveTo(self, *points: tuple[float, float]) -> None: ...  # noqa: D102, N802
+    def qCurveTo(self, *points: tuple[float, float]) -> None: ...  # noqa: D102, N802
+    def closePath(self) -> None: ...  # noqa: D102, N802
+
+
+class Shaper(Protocol):
+    """The methods of HarfBuzz's font that are used: uharfbuzz has no types."""
+
+    def get_nominal_glyph(self, unicode: int, /) -> int | None: ...  # noqa: D102
+    def get_glyph_h_advance(self, glyph: int, /) -> int: ...  # noqa: D102
+    def draw_glyph_with_pen(self, glyph: int, pen: GlyphPen, /) -> None: ...  # noqa: D102
+
+
+class _FontFile(Protocol):
+    """HarfBuzz's face."""
+
+    upem: int
+
+
 @dataclass(frozen=True)
 class Face:
     """One font file."""
@@ -62,18 +86,20 @@ class Face:
     path: Path
 
     @cached_property
-    def _file(self) -> Any:
-        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+    def _file(self) -> _FontFile:
+        file: _FontFile = hb.Face(hb.Blob.from_file_path(str(self.path)))
+        return file
 
     @cached_property
     def upem(self) -> int:
         """Units per em."""
-        return int(self._file.upem)
+        return self._file.upem
 
     @cached_property
-    def shaper(self) -> Any:
+    def shaper(self) -> Shaper:
         """HarfBuzz's font, in the file's own units."""
-        return hb.Font(self._file)
+        font: Shaper = hb.Font(self._file)
+        return font
 
     @cached_property
     def _narrow_quotes(self) -> frozenset[str]:
