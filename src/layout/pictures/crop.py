@@ -216,3 +216,16 @@ def cropped(
     """The picture in a box of *width* points; *heights* are the box's final height and the one the design wants."""
     seen, wanted = (view(original, rules, width, height) for height in heights)
     return CroppedPicture(picture, seen, wanted, faults(seen, original, rules), rules)
+
+
+def pixels_for(crop: PixelBox, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], PixelBox]:
+    """The pixel size at *target_ppi*, and the crop to take it from.
+
+    Never more pixels than the crop has: below the target the crop is snapped to whole pixels, nothing is resampled.
+    """
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    if width / inches[0] > target_ppi:
+        return (max(1, round(inches[0] * target_ppi)), max(1, round(inches[1] * target_ppi))), crop
+    pixels = max(1, round(width)), max(1, round(height))
+    left, top = round(crop[0]), round(crop[1])
+    return pixels, (left, top, left + pixels[0], top + pixels[1])

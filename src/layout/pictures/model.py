@@ -84,7 +84,7 @@ class PictureFacts:
     icc_source: str
     """``embedded: <description>``, ``assumed sRGB`` or ``press CMYK``."""
     notes: tuple[str, ...]
-    """Codes of ``remarks``."""
+    """Keys of ``making.NOTES``."""
     max_ink: float
     """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
 

@@ -24,7 +24,7 @@ from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
-from layout.pictures.framing import original
+from layout.pictures.opening import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
