@@ -2,9 +2,8 @@
 
 import pytest
 
-from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.ink_state import GraphicsEntry, InkState, Limits
 from layout.prepress.inks import InkWalk
-from layout.prepress.scope import GraphicsEntry
 
 LIMITS = Limits(12, 2)
 

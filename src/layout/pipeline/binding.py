@@ -14,7 +14,7 @@ from layout.pipeline.job import Job, PageResult
 from layout.preflight.job import Expected, PreflightJob
 from layout.preflight.judge import of_file
 from layout.preflight.record import Record
-from layout.prepress.gather import gather
+from layout.prepress.finish import gather
 
 
 def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Finding, ...], Record]:

@@ -19,8 +19,7 @@ from layout.geometry import IDENTITY, Matrix, multiply, scale
 from layout.prepress import geometry
 from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
 from layout.prepress.geometry import PathSteps
-from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, Limits
-from layout.prepress.scope import Scope
+from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, Limits, Scope
 
 OVERPRINT_ON = "LayoutOverprint"
 OVERPRINT_OFF = "LayoutKnockout"

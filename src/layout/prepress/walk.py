@@ -9,9 +9,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from layout.errors import Faults, PrintError, Said
 from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
-from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.ink_state import GraphicsEntry, InkState, Limits
 from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
-from layout.prepress.scope import GraphicsEntry
 
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
 _BLACK_FIRST = b"0 0 0 1 k 0 0 0 1 K\n"
