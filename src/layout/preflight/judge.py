@@ -21,15 +21,13 @@ from layout.preflight.rules import (
     file,
     fonts,
     forbidden,
+    inks,
     lines,
     overprint,
     pages,
     pdfx,
     pictures,
-    planned,
-    reading,
     reversed_type,
-    spots,
     transparency,
     type,
 )
@@ -38,9 +36,9 @@ from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *spots.CHECKS, *transparency.CHECKS,
-    *planned.CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
-    *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
+    *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
+    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
 )  # fmt: skip
 
 

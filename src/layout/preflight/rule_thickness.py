@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from layout.preflight.events import Bounds, Outline, PathPainted
 from layout.preflight.graphics_state import overlap
-from layout.preflight.places import holds
-from layout.preflight.shapes import STEPS, inside, parts
+from layout.preflight.places import STEPS, holds, inside, parts
 
 NEAR = 0.01
 """Points that two edges may lie apart and still be one: what rounding in the file makes of it."""

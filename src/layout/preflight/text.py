@@ -10,8 +10,7 @@ from itertools import groupby
 from layout.checks import Finding, Severity
 from layout.errors import Place, Said
 from layout.manuscript.model import Text
-from layout.preflight.pdfium_quirks import hyphens_at, restored
-from layout.preflight.reading import PageChar, read_text
+from layout.preflight.reading import PageChar, hyphens_at, read_text, restored
 from layout.preflight.text_threads import ThreadBreak, Trail, follow
 
 __all__ = ["Accounting", "Passage", "account", "passages", "read_text"]

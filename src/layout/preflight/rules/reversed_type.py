@@ -9,9 +9,8 @@ from layout.checks import Finding
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import holds, where
+from layout.preflight.places import covers, holds, where
 from layout.preflight.record import about
-from layout.preflight.shapes import covers
 
 MAX_ASKED = 400
 """White runs of a page for which the ground is looked for."""
