@@ -2,10 +2,10 @@
 
 import pytest
 
-from layout.prepress.ink_state import GraphicsEntry, InkState, Limits
+from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
 from layout.prepress.inks import InkWalk
 
-LIMITS = Limits(12, 2)
+LIMITS = OverprintLimits(12, 2)
 
 
 class Table:

@@ -14,38 +14,38 @@ from PIL import Image
 from layout.errors import PrintError, Said
 
 
-class Bitmap(Protocol):
+class PdfiumBitmap(Protocol):
     """A drawn page."""
 
     def to_pil(self) -> Image.Image: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 
-class TextPage(Protocol):
+class PdfiumTextPage(Protocol):
     """PDFium's reading of a page's text."""
 
     def close(self) -> None: ...  # noqa: D102
 
 
-class Page(Protocol):
+class PdfiumPage(Protocol):
     """One page. Lengths are in points."""
 
     def get_size(self) -> tuple[float, float]: ...  # noqa: D102
     def get_cropbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
-    def get_textpage(self) -> TextPage: ...  # noqa: D102
-    def render(self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ...) -> Bitmap: ...  # noqa: D102
+    def get_textpage(self) -> PdfiumTextPage: ...  # noqa: D102
+    def render(self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ...) -> PdfiumBitmap: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102
 
 
-class Document(Protocol):
+class PdfiumDocument(Protocol):
     """An open file: a sequence of pages."""
 
     def __len__(self) -> int: ...
-    def __getitem__(self, index: int) -> Page: ...
+    def __getitem__(self, index: int) -> PdfiumPage: ...
     def close(self) -> None: ...  # noqa: D102
 
 
-class PageObject(Protocol):
+class PdfiumObject(Protocol):
     """A pointer to an object on a page."""
 
     @property
@@ -53,10 +53,10 @@ class PageObject(Protocol):
 
 
 @contextmanager
-def open_pdf(pdf: bytes | Path) -> Iterator[Document]:
+def open_pdf(pdf: bytes | Path) -> Iterator[PdfiumDocument]:
     """The file opened by PDFium. Raises ``PrintError`` when PDFium refuses it."""
     try:
-        document: Document = pypdfium2.PdfDocument(pdf)
+        document: PdfiumDocument = pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise PrintError(
             Said(f"PDF 打不开：{error}", f"The PDF does not open: {error}"),

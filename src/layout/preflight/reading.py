@@ -19,7 +19,7 @@ from unicodedata import normalize
 from pypdfium2 import raw
 
 from layout.errors import PrintError, Said
-from layout.preflight.pdfium import Page, PageObject, TextPage, open_pdf
+from layout.preflight.pdfium import PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf
 
 MAX_DEPTH = 16
 """Forms within forms that are followed; a press page has one or two."""
@@ -85,7 +85,7 @@ def _known(pdf: bytes) -> dict[int, str]:
 
 
 @contextmanager
-def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Page, TextPage]]:
+def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
     """A page and PDFium's reading of it."""
     with open_pdf(pdf) as document:
         if not 0 <= page_index < len(document):
@@ -101,7 +101,7 @@ def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Page, TextP
             page.close()
 
 
-def _read(page: Page, text_page: TextPage) -> list[PageChar]:
+def _read(page: PdfiumPage, text_page: PdfiumTextPage) -> list[PageChar]:
     """Characters sorted by the object that shows them, each object's own order kept."""
     ranks = {address: rank for rank, address in enumerate(_objects(page))}
     pen = _Pen(text_page)
@@ -129,7 +129,7 @@ def _read(page: Page, text_page: TextPage) -> list[PageChar]:
     return [char for _, char in found]
 
 
-def _objects(page: Page) -> Iterator[int]:
+def _objects(page: PdfiumPage) -> Iterator[int]:
     """The addresses of the page's objects in content order, those inside forms included."""
     top = [raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
     stack = [(shown, 0) for shown in reversed(top)]
@@ -144,11 +144,11 @@ def _objects(page: Page) -> Iterator[int]:
             stack += [(part, depth + 1) for part in reversed(inner)]
 
 
-def _address(pointer: PageObject) -> int:
+def _address(pointer: PdfiumObject) -> int:
     return ctypes.addressof(pointer.contents)
 
 
-def _font(shown: PageObject) -> str:
+def _font(shown: PdfiumObject) -> str:
     """BaseFont of a text object's font."""
     font = raw.FPDFTextObj_GetFont(shown) if shown else None
     if not font:
@@ -162,12 +162,12 @@ def _font(shown: PageObject) -> str:
 class _Pen:
     """Asks PDFium where a character stands; font and size once for each text object."""
 
-    def __init__(self, text_page: TextPage) -> None:
+    def __init__(self, text_page: PdfiumTextPage) -> None:
         self._page = text_page
         self._numbers = tuple(ctypes.c_double() for _ in range(6))
         self._type: dict[int, tuple[str, float]] = {}
 
-    def char(self, index: int, text: str, shown: PageObject, address: int, *, hyphen: bool) -> PageChar:
+    def char(self, index: int, text: str, shown: PdfiumObject, address: int, *, hyphen: bool) -> PageChar:
         """What PDFium says of one character."""
         x, y, left, right, bottom, top = self._numbers
         raw.FPDFText_GetCharOrigin(self._page, index, x, y)

@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 
-class DrawnPath(Protocol):
+class CanvasPath(Protocol):
     """An outline being built."""
 
     def moveTo(self, x: float, y: float) -> None: ...
@@ -27,7 +27,7 @@ class DrawnPath(Protocol):
     def close(self) -> None: ...
 
 
-class Drawing(Protocol):
+class DrawingCanvas(Protocol):
     """The methods of a ``Canvas`` that are used: ReportLab has no types. Lengths in points, y upwards."""
 
     def saveState(self) -> None: ...
@@ -47,16 +47,16 @@ class Drawing(Protocol):
     def rect(self, x: float, y: float, width: float, height: float, stroke: int, fill: int) -> None: ...
     def drawString(self, x: float, y: float, text: str) -> None: ...
     def drawCentredString(self, x: float, y: float, text: str, mode: int) -> None: ...
-    def beginPath(self) -> DrawnPath: ...
-    def drawPath(self, aPath: DrawnPath, stroke: int, fill: int, fillMode: int) -> None: ...
+    def beginPath(self) -> CanvasPath: ...
+    def drawPath(self, aPath: CanvasPath, stroke: int, fill: int, fillMode: int) -> None: ...
 
 
 __all__ = [
     "CMYKColor",
     "CMYKColorSep",
     "Canvas",
-    "Drawing",
-    "DrawnPath",
+    "CanvasPath",
+    "DrawingCanvas",
     "ImageReader",
     "TTFError",
     "TTFont",

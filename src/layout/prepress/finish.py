@@ -31,7 +31,7 @@ from layout.painted import PaintedObjects
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
 from layout.prepress.gradient_tiles import unpack_gradients
-from layout.prepress.ink_state import Limits
+from layout.prepress.ink_state import OverprintLimits
 from layout.prepress.line_art_masks import restore_pictures
 from layout.prepress.metadata import DocumentFacts, set_intents, set_metadata
 from layout.prepress.slug import SlugLine, room
@@ -85,7 +85,9 @@ def finish(
             restore_pictures(document, objects.pictures)
             unpack_gradients(document, objects.single_tiles)
             set_boxes(document, trim, profile.bleed_mm * MM, room(profile))
-            DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
+            DocumentWalk(
+                document, OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
+            ).walk()
             _mend_objects(document)
             if profile.marks:
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)

@@ -13,14 +13,14 @@ BLACK: Cmyk = (0.0, 0.0, 0.0, 1.0)
 WHITE: Cmyk = (0.0, 0.0, 0.0, 0.0)
 
 
-class Limits(NamedTuple):
+class OverprintLimits(NamedTuple):
     """What overprints: type below a size and rules below a thickness, in points on paper."""
 
     text: float
     line: float
 
 
-NO_OVERPRINT = Limits(0.0, 0.0)
+NO_OVERPRINT = OverprintLimits(0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -73,10 +73,10 @@ class Scope(Protocol):
     def colour_space(self, name: str) -> str:
         """The space's family: ``DeviceCMYK``, ``Pattern``, ``ICCBased``, ``Lab`` …"""
 
-    def walk_form(self, form: object, state: InkState, limits: Limits) -> None:
+    def walk_form(self, form: object, state: InkState, limits: OverprintLimits) -> None:
         """Walk a form's own content."""
 
-    def walk_object(self, name: str, state: InkState, limits: Limits) -> None:
+    def walk_object(self, name: str, state: InkState, limits: OverprintLimits) -> None:
         """Walk the form of that name, or look at the picture of that name."""
 
     def stencil(self, name: str) -> bool:

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout import assets
 from layout.fontbook import Fontbook
-from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep, Drawing, DrawnPath
+from layout.prepress.drawing import Canvas, CanvasPath, CMYKColor, CMYKColorSep, DrawingCanvas
 from layout.prepress.slug import ROOM, SlugLine, room
 from layout.press import PressProfile
 from layout.units import MM
@@ -99,7 +99,7 @@ def _draw(trims: Sequence[Sequence[float]], lines: Sequence[str], bleed: float) 
     return out.getvalue()
 
 
-def _crops(canvas: Drawing, trim: Sequence[float], start: float) -> None:
+def _crops(canvas: DrawingCanvas, trim: Sequence[float], start: float) -> None:
     left, bottom, right, top = trim
     for x, sign in ((left, -1), (right, 1)):
         for y in (bottom, top):
@@ -109,7 +109,7 @@ def _crops(canvas: Drawing, trim: Sequence[float], start: float) -> None:
             canvas.line(x, y + sign * start, x, y + sign * (start + _CROP))
 
 
-def _registers(canvas: Drawing, trim: Sequence[float], away: float) -> None:
+def _registers(canvas: DrawingCanvas, trim: Sequence[float], away: float) -> None:
     left, bottom, right, top = trim
     across, up = (left + right) / 2, (bottom + top) / 2
     for x, y in ((left - away, up), (right + away, up), (across, bottom - away), (across, top + away)):
@@ -118,7 +118,7 @@ def _registers(canvas: Drawing, trim: Sequence[float], away: float) -> None:
         canvas.line(x, y - _CROSS, x, y + _CROSS)
 
 
-def _bars(canvas: Drawing, trim: Sequence[float], start: float) -> None:
+def _bars(canvas: DrawingCanvas, trim: Sequence[float], start: float) -> None:
     """Colours left of the foot's register mark, greys right of it."""
     left, bottom, right, _ = trim
     middle = (left + right) / 2
@@ -130,7 +130,7 @@ def _bars(canvas: Drawing, trim: Sequence[float], start: float) -> None:
             canvas.rect(begin + index * side, bottom - start - side, side, side, stroke=0, fill=1)
 
 
-def _write(canvas: Drawing, line: str, trim: Sequence[float], start: float) -> None:
+def _write(canvas: DrawingCanvas, line: str, trim: Sequence[float], start: float) -> None:
     """The slug line above the head, left, as outlines; smaller where it would reach the register mark."""
     fontbook = Fontbook(assets.fonts_dir())
     faces = [fontbook.face_of(family) for family in _FACES]
@@ -153,7 +153,7 @@ def _write(canvas: Drawing, line: str, trim: Sequence[float], start: float) -> N
 class _Pen:
     """HarfBuzz's outlines as a ReportLab path. Quadratic curves are raised to cubic ones."""
 
-    def __init__(self, path: DrawnPath, x: float, y: float, scale: float):
+    def __init__(self, path: CanvasPath, x: float, y: float, scale: float):
         self.path = path
         self.used = False
         self._x, self._y, self._scale = x, y, scale

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from layout.errors import Faults, PrintError, Said
 from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
-from layout.prepress.ink_state import GraphicsEntry, InkState, Limits
+from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
 from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
 
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
@@ -28,7 +28,7 @@ class DocumentWalk:
     One form used twice is walked once, at the size of its first use.
     """
 
-    def __init__(self, pdf: Pdf, limits: Limits):
+    def __init__(self, pdf: Pdf, limits: OverprintLimits):
         self.pdf = pdf
         self.limits = limits
         self.page_no = 0
@@ -48,7 +48,7 @@ class DocumentWalk:
         if faults:
             raise faults[0] if len(faults) == 1 else Faults(faults)
 
-    def rewritten(self, data: bytes, scope: ResourceScope, state: InkState, limits: Limits) -> bytes:
+    def rewritten(self, data: bytes, scope: ResourceScope, state: InkState, limits: OverprintLimits) -> bytes:
         """The stream after its walk, or as it was when it cannot be read: then that is a fault of the page."""
         try:
             return InkWalk(data, scope, state, limits).rewritten()
@@ -97,7 +97,7 @@ class ResourceScope:
         found = self._find(Name.ColorSpace, name)
         return _family(found) if found is not None else name
 
-    def walk_form(self, form: object, state: InkState, limits: Limits) -> None:
+    def walk_form(self, form: object, state: InkState, limits: OverprintLimits) -> None:
         """See ``Scope``."""
         if not isinstance(form, Stream) or not self._document.first_visit(form):
             return
@@ -108,7 +108,7 @@ class ResourceScope:
         state.overprint = False
         self._rewrite(form, state, limits, b"")
 
-    def walk_object(self, name: str, state: InkState, limits: Limits) -> None:
+    def walk_object(self, name: str, state: InkState, limits: OverprintLimits) -> None:
         """See ``Scope``."""
         found = self._find(Name.XObject, name)
         if not isinstance(found, Stream):
@@ -157,7 +157,7 @@ class ResourceScope:
             if f"/{name}" not in states:
                 states[f"/{name}"] = Dictionary(Type=Name.ExtGState, OP=on, op=on, OPM=int(on))
 
-    def _rewrite(self, stream: Stream, state: InkState, limits: Limits, prefix: bytes) -> None:
+    def _rewrite(self, stream: Stream, state: InkState, limits: OverprintLimits, prefix: bytes) -> None:
         scope = ResourceScope(self._document, stream.get(Name.Resources, self._resources))
         before = stream.read_bytes()
         after = prefix + self._document.rewritten(before, scope, state, limits)

@@ -11,7 +11,7 @@ from layout.checks import Finding, Severity, registry
 from layout.errors import Lang, PrintError
 from layout.geometry import Box
 from layout.preflight.verdict import Paper, Verdict
-from layout.prepress.drawing import Canvas, Drawing, ImageReader, pdfmetrics
+from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader, pdfmetrics
 from layout.proof.finding_location import page_words
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
@@ -95,7 +95,7 @@ def marked_pdf(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> bytes:
     return out.getvalue()
 
 
-def _draw(canvas: Drawing, each: Framed, top: float) -> None:
+def _draw(canvas: DrawingCanvas, each: Framed, top: float) -> None:
     colour = COLOURS[each.finding.severity]
     canvas.saveState()
     canvas.setStrokeColorRGB(*colour)
@@ -130,7 +130,7 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
             yield f"　　{titles[check].name.text(lang)}（{check}）：{why.text(lang)}", None
 
 
-def _list(canvas: Drawing, lines: Sequence[tuple[str, Severity | None]]) -> None:
+def _list(canvas: DrawingCanvas, lines: Sequence[tuple[str, Severity | None]]) -> None:
     wrapped = [(part, severity) for words, severity in lines for part in _wrapped(words)]
     rows = int((SHEET[1] - 2 * MARGIN) / LINE)
     for first in range(0, len(wrapped), rows):

@@ -11,7 +11,7 @@ from threading import Thread
 from PIL import Image
 
 from layout.errors import PrintError, Said
-from layout.preflight.pdfium import Document, open_pdf
+from layout.preflight.pdfium import PdfiumDocument, open_pdf
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -129,7 +129,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def _within(document: Document, page_index: int) -> int:
+def _within(document: PdfiumDocument, page_index: int) -> int:
     if not 0 <= page_index < len(document):
         raise PrintError(Said(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))
     return page_index

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from layout.errors import PrintError, Said
 from layout.geometry import Box
-from layout.prepress.drawing import Canvas, Drawing, ImageReader
+from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
 
@@ -126,7 +126,7 @@ def proof_pdf(
     return out.getvalue()
 
 
-def _watermark(canvas: Drawing, width: float, height: float) -> None:
+def _watermark(canvas: DrawingCanvas, width: float, height: float) -> None:
     """校样 across the page in outline, to be seen from afar and read through from near."""
     size = WATERMARK_SHARE * hypot(width, height)
     canvas.saveState()
@@ -144,7 +144,7 @@ def _watermark(canvas: Drawing, width: float, height: float) -> None:
     canvas.restoreState()
 
 
-def _slug(canvas: Drawing, slug: ProofSlug, width: float) -> None:
+def _slug(canvas: DrawingCanvas, slug: ProofSlug, width: float) -> None:
     canvas.saveState()
     canvas.setFillColorRGB(0.8, 0, 0) if slug.errors else canvas.setFillColorRGB(0, 0, 0)
     canvas.setFont(label_font(), SLUG_SIZE)
@@ -155,7 +155,7 @@ def _slug(canvas: Drawing, slug: ProofSlug, width: float) -> None:
     canvas.restoreState()
 
 
-def _mark(canvas: Drawing, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
+def _mark(canvas: DrawingCanvas, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
     red, green, blue = STYLES[mark.style]
     left, upper = mark.box.x + offset[0], top - mark.box.y - offset[1]
     canvas.saveState()
@@ -175,7 +175,7 @@ def _mark(canvas: Drawing, mark: ProofMark, offset: tuple[float, float], top: fl
     canvas.restoreState()
 
 
-def _overset(canvas: Drawing, mark: ProofMark, left: float, upper: float) -> None:
+def _overset(canvas: DrawingCanvas, mark: ProofMark, left: float, upper: float) -> None:
     """The word, then the copy itself, in red on white; what lies below on the page is covered by no more than that."""
     size = LABEL_SIZE + 1
     lines = [cut(mark.label, size, mark.box.width - 6)]
