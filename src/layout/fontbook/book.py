@@ -157,10 +157,10 @@ class Fontbook:
         out: list[Cluster] = []
         for face, run in self._by_coverage(faces, text):
             for cluster in _shape_run(face, run, vertical):
-                out += [cluster] if _complete(cluster) else self._elsewhere(faces, cluster, vertical)
+                out += [cluster] if _complete(cluster) else self._from_whole_face(faces, cluster, vertical)
         return out
 
-    def _elsewhere(self, faces: tuple[str, ...], cluster: Cluster, vertical: bool) -> list[Cluster]:
+    def _from_whole_face(self, faces: tuple[str, ...], cluster: Cluster, vertical: bool) -> list[Cluster]:
         """The cluster from a face that has its combining marks too; the one that has its base lacks them."""
         for key in faces:
             made = list(_shape_run(self.faces[key], cluster.text, vertical))

@@ -86,7 +86,7 @@ class Machine:
     active: list[tuple[int, int] | None] = field(default_factory=list)
     """Streams being followed, outermost first."""
     once: set[tuple[str, tuple[int, int] | None]] = field(default_factory=set)
-    told: set[tuple[str, str]] = field(default_factory=set)
+    reported: set[tuple[str, str]] = field(default_factory=set)
     states: set[Event] = field(default_factory=set)
     """Graphics states already reported."""
     colours: dict[tuple[Space, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
@@ -95,8 +95,8 @@ class Machine:
 
     def trouble(self, what: str, detail: str = "") -> None:
         """Report something that cannot be followed, once a page."""
-        if (what, detail) not in self.told:
-            self.told.add((what, detail))
+        if (what, detail) not in self.reported:
+            self.reported.add((what, detail))
             self.events.append(Trouble(self.scope, what, detail))
 
     def run(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
@@ -139,15 +139,15 @@ class Machine:
             self.trouble("work")
             return ()
         try:
-            with warnings.catch_warnings(record=True) as told:
+            with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 # What is no object at all raises TypeError.
                 instructions = pikepdf.parse_content_stream(content)  # type: ignore[arg-type]
         except BAD_OBJECT:
             self.trouble("unreadable", self.scope)
             return ()
-        if told:
-            self.trouble("unreadable", str(told[0].message))
+        if caught:
+            self.trouble("unreadable", str(caught[0].message))
         return instructions
 
     def _follow(self, instructions: Sequence[Instruction]) -> None:

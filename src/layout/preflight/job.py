@@ -158,8 +158,8 @@ class ExaminedPage:
     def boxes(self, found: Iterable[Bounds | None]) -> tuple[Box, ...]:
         """Boxes as findings hold them: from the trimmed page's top left corner, the first few."""
         left, _, _, top = self.trim
-        kept = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
-        return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in kept)
+        first = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
+        return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in first)
 
 
 FileCheck = Callable[[PreflightJob], Iterator[Finding]]

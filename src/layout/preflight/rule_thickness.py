@@ -106,13 +106,15 @@ class Ruler:
             return
         edges = [edge for number, (pts, starts) in enumerate(parts(outline)) for edge in _edges(number, pts, starts)]
         sources = sum(not edge.curve for edge in edges) * len(SAMPLES) + len(outline.curves)
-        asked = sources * (len(edges) + STEPS * sum(len(points) for clip in event.clips for points in clip.subpaths))
+        crossings = sources * (
+            len(edges) + STEPS * sum(len(points) for clip in event.clips for points in clip.subpaths)
+        )
         if len(edges) > MAX_EDGES:
             return
-        if asked > self.work[0]:
+        if crossings > self.work[0]:
             self.unmeasured += 1
             return
-        self.work[0] -= asked
+        self.work[0] -= crossings
         yield from _bars(edges, event, self.thickest, even_odd=outline.even_odd)
 
     def _broad(self, outline: Outline) -> bool:

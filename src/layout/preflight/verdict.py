@@ -121,25 +121,25 @@ class _Outside:
         """The checks of the plates."""
         media = sheet.box("MediaBox")
         if sheet.number > MAX_DRAWN or media is None:
-            job.record.lacks("pages" if media else "undrawn", *_needing("gs"))
+            job.record.lacks("pages" if media else "undrawn", *_checks_by("gs"))
             return
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
-            job.record.ran(*_needing("gs"))
+            job.record.ran(*_checks_by("gs"))
         else:
-            job.record.lacks("time" if self._late() else "undrawn", *_needing("gs"))
+            job.record.lacks("time" if self._late() else "undrawn", *_checks_by("gs"))
         yield from rules.ink(job, sheet, made)
 
     def renderers(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """The checks of the renderers."""
         if sheet.number > MAX_DRAWN:
-            job.record.lacks("pages", *_needing("deep"))
+            job.record.lacks("pages", *_checks_by("deep"))
             return
         if self._allowed(sheet):
             yield from rules.renderers(job, sheet, self.pdf)
         else:
-            job.record.lacks("time" if self._late() else "undrawn", *_needing("deep"))
+            job.record.lacks("time" if self._late() else "undrawn", *_checks_by("deep"))
             yield job.on(sheet, "render.silent", "这一版没有交给渲染器。", "The page was not given to the renderers.")
 
     def _allowed(self, sheet: ExaminedPage) -> bool:
@@ -172,32 +172,32 @@ def examine(
             more.append(outside.ink)
         if deep:
             more.append(outside.renderers)
-        _asked(job, ink=ink, deep=deep)
+        _note_not_run(job, ink=ink, deep=deep)
         findings = tuple(findings_of(job, more))
     results = _results(findings, job.record)
     return Verdict(job.name, press, findings, results, tuple(outside.plates), tuple(outside.papers))
 
 
-def _asked(job: PreflightJob, *, ink: bool, deep: bool) -> None:
+def _note_not_run(job: PreflightJob, *, ink: bool, deep: bool) -> None:
     """Writes down what other programs are not asked for, or not there to be asked."""
     if not ink or found(plates.PROGRAM) is None:
-        job.record.lacks("gs" if ink else "off", *_needing("gs"))
+        job.record.lacks("gs" if ink else "off", *_checks_by("gs"))
     if not deep:
-        job.record.lacks("deep", *_needing("deep"))
+        job.record.lacks("deep", *_checks_by("deep"))
     elif missing := drawing.missing():
         job.record.lacks("renderers", "render.silent")
         if len(missing) > 1:
             job.record.lacks("tools", "render.agree")
 
 
-def _needing(what: str) -> list[str]:
+def _checks_by(what: str) -> list[str]:
     return [check.id for check in room_checks("preflight").values() if check.needs == what]
 
 
 def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
-    told = {finding.check for finding in findings}
+    found_checks = {finding.check for finding in findings}
     return {
-        check: Result("found") if check in told
+        check: Result("found") if check in found_checks
         else Result("passed") if (why := record.why_not(check)) is None
         else Result("not run", why)
         for check in room_checks("preflight")

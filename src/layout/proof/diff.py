@@ -222,19 +222,19 @@ def _blobs(grid: Image.Image) -> list[Cells]:
 
 def _merged(boxes: Iterable[Cells]) -> list[Cells]:
     """Boxes that overlap or touch as one."""
-    kept: list[Cells] = []
+    apart: list[Cells] = []
     for each in boxes:
         box = each
-        while meeting := [other for other in kept if _meet(box, other)]:
+        while meeting := [other for other in apart if _meet(box, other)]:
             for other in meeting:
-                kept.remove(other)
+                apart.remove(other)
             together = [box, *meeting]
             box = (
                 min(part[0] for part in together), min(part[1] for part in together),
                 max(part[2] for part in together), max(part[3] for part in together),
             )  # fmt: skip
-        kept.append(box)
-    return kept
+        apart.append(box)
+    return apart
 
 
 def _meet(one: Cells, other: Cells) -> bool:

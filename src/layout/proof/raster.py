@@ -95,13 +95,13 @@ def png(image: Image.Image, ppi: float) -> bytes:
     smaller without any.
     """
     width, height = image.size
-    kept = image if image.mode in ("RGB", "L") else image.convert("RGB")
-    pixels, row = kept.tobytes(), len(kept.getbands()) * width
+    opaque = image if image.mode in ("RGB", "L") else image.convert("RGB")
+    pixels, row = opaque.tobytes(), len(opaque.getbands()) * width
     lines = b"".join([b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row)])
     to_metre = round(ppi / 0.0254)
     return b"".join((
         b"\x89PNG\r\n\x1a\n",
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if kept.mode == "RGB" else 0, 0, 0, 0)),
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if opaque.mode == "RGB" else 0, 0, 0, 0)),
         _chunk(b"pHYs", struct.pack(">IIB", to_metre, to_metre, 1)),
         _chunk(b"IDAT", _deflated(lines)),
         _chunk(b"IEND", b""),

@@ -86,15 +86,15 @@ def renderers(job: PreflightJob, sheet: ExaminedPage, pdf: Path) -> Iterator[Fin
     made = list(drawing.drawings(pdf, sheet.number, media))
     harmless = job.words("render.silent", "harmless")
     for each in made:
-        said = [line for line in each.ran.lines() if not any(words in line for words in harmless)]
-        if each.ran.failed or each.cells is None or said:
-            words = said[0][:160] if said else ("—" if each.ran.code is not None else "time")
+        messages = [line for line in each.ran.lines() if not any(words in line for words in harmless)]
+        if each.ran.failed or each.cells is None or messages:
+            words = messages[0][:160] if messages else ("—" if each.ran.code is not None else "time")
             yield job.on(
                 sheet,
                 "render.silent",
                 f"{each.renderer} 画这一版时有话说：{words}",
                 f"{each.renderer} had something to say about the page: {words}",
-                messages=len(said),
+                messages=len(messages),
             )
     job.record.ran("render.silent")
     if sum(each.cells is not None for each in made) > 2:

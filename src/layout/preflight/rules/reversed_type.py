@@ -12,7 +12,7 @@ from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import covers, holds, where
 from layout.preflight.record import about
 
-MAX_ASKED = 400
+MAX_RUNS = 400
 """White runs of a page for which the ground is looked for."""
 
 MAX_LOOKED = 20_000
@@ -77,12 +77,12 @@ def invisible(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     """Every run of white type and what it stands on."""
-    asked = 0
+    count = 0
     for index, event in enumerate(sheet.events):
         if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
             continue
-        if event.fill.colour.white and asked < MAX_ASKED:
-            asked += 1
+        if event.fill.colour.white and count < MAX_RUNS:
+            count += 1
             yield event, ground_of(event, sheet.events[max(0, index - MAX_LOOKED) : index])
 
 
