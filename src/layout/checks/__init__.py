@@ -1,4 +1,4 @@
-"""What checks saw, and the tables of every check there is."""
+"""Findings, and the tables of every check."""
 
 from layout.checks.finding import Amount, Finding, Severity
 from layout.checks.registry import Check, Limit, Registry, registry, room_checks

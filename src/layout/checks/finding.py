@@ -1,4 +1,4 @@
-"""A finding: what a check saw, how grave it is, and where."""
+"""Findings: each has a check, a severity, a message and a place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Finding:
     """One result of one check.
 
     ``check`` is the id that ``layout explain`` knows; ``amount`` holds the measured values with their unit in
-    the key (``{"characters": 31, "lines": 3}``): for the reader of a report, nothing in the program asks for them.
+    the key (``{"characters": 31, "lines": 3}``): for the reader of a report; nothing in the program uses them.
     """
 
     check: str

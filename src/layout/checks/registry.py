@@ -1,4 +1,4 @@
-"""Every check there is. A room puts its own in a ``checks.toml`` beside its modules; that registers them."""
+"""The registry of checks. A room's checks stand in a ``checks.toml`` beside its modules, which registers them."""
 
 from __future__ import annotations
 

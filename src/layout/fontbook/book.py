@@ -1,4 +1,4 @@
-"""The faces the program owns: which characters each has, how wide they are, and the fence that keeps all others out.
+"""The program's own faces: which characters each has, and how wide they are. No other font is used.
 
 Only the files that ``fonts/FONTS.toml`` names exist for the program. Fontconfig, which Pango asks, is shown the same
 folder and nothing else; see ``engine.patches.font_isolation``.
@@ -53,7 +53,7 @@ class NoGlyphError(FontError):
 
 
 class GlyphPen(Protocol):
-    """What draws an outline: the pen protocol of fontTools."""
+    """A pen that draws an outline: fontTools' protocol."""
 
     def moveTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
     def lineTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802

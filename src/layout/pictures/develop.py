@@ -32,7 +32,7 @@ and the careful filter does the rest: no loss that shows."""
 
 
 class Developed(NamedTuple):
-    """The JPEG, its facts, and what of the picture the JPEG cannot hold."""
+    """A developed picture: the JPEG, its facts, and the stencil or mask that a JPEG cannot hold."""
 
     jpeg: bytes
     facts: PictureFacts

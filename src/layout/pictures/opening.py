@@ -155,7 +155,7 @@ def _too_large(place: Place) -> PictureError:
 
 
 def original(path: Path, focus: tuple[float, float], keep: ShareBox | None, profile: PressProfile) -> Original | None:
-    """What make-up must know of a picture. None when it cannot be read: developing it will raise the fault."""
+    """Size and focus of a picture, from its header. None when it cannot be read: developing it raises the fault."""
     try:
         data = path.read_bytes()
         with strictly(Place(path.name)):

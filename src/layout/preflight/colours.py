@@ -18,7 +18,7 @@ MAX_NESTING = 6
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A colour space. ``base`` is what an Indexed or uncoloured Pattern space stands on, or a spot ink's stand-in."""
+    """A colour space. ``base`` is the base of an Indexed or Pattern space, or a spot ink's alternate."""
 
     family: str
     components: int
@@ -28,7 +28,7 @@ class Space:
     header: str = ""
     """Colour space in the header of an ICC profile: "CMYK", "RGB", "GRAY", "Lab"."""
     solid: tuple[float, ...] = ()
-    """What stands for a spot ink's full tone in ``base``, where its function says so plainly."""
+    """A spot ink's full tone in ``base``, where its function gives it (type 2); else empty."""
     default: bool = False
     """Whether a device space was turned into it by a Default… entry of the resources."""
 

@@ -1,4 +1,4 @@
-"""docs/checks.md: the table of checks for reading, and the limits within which any file is judged."""
+"""Writes docs/checks.md: the table of checks, and the limits within which any file is judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``layout explain`` says of a check of any room."""
+"""The text of ``layout explain`` for a check of any room."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from layout.errors import Lang
 from layout.press.load import load_profile
 
 USUAL = "newsprint-coldset"
-"""The press profile whose values are told: most newspapers are printed so."""
+"""The press profile whose values are shown: most newspapers are printed so."""
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
@@ -47,7 +47,7 @@ def explain(check_id: str, lang: Lang = "zh") -> str:
 
 
 def _value(key: str) -> str:
-    """What the usual press profile says under *key*, as its file writes it."""
+    """The value of *key* in the usual press profile, as its file writes it."""
     value: object = load_profile(USUAL, [assets.press_dir()])
     for part in key.split("."):
         value = getattr(value, part)

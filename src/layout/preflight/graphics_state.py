@@ -48,7 +48,7 @@ class ExtGState:
 
 @dataclass(slots=True)
 class Graphics:
-    """What ``q`` saves and ``Q`` brings back. Changed in place by the walker and copied at ``q``."""
+    """The state that ``q`` saves and ``Q`` restores. The interpreter changes it in place and copies it at ``q``."""
 
     ctm: Matrix = IDENTITY
     fill: PdfColour = BLACK

@@ -30,7 +30,7 @@ MAX_FILE_WORK = 3_000_000
 """Operators of all pages of a file together."""
 
 STREAM_WORK = 50
-"""What starting a stream costs, in operators."""
+"""The price of starting a stream, in operators."""
 
 MAX_CONTENT = 64 * 1024 * 1024
 """Bytes of one content stream, unpacked."""
@@ -68,7 +68,7 @@ class Machine:
     """One page being followed."""
 
     handlers: Mapping[str, Handler | None]
-    """What each operator does; ``None`` for one that changes nothing that is checked."""
+    """The handler of each operator; ``None`` for one that changes nothing that is checked."""
     faces: dict[tuple[int, int], PdfFace]
     """Fonts already read, over all pages of a file."""
     events: list[Event] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What every check has at hand: the open file, the press profile, what is expected, and how to word a finding."""
+"""The job that every check is given: the open file, the press profile and the plan. It makes their findings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_BOXES = 40
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the edition plan says the file should be. ``None`` is not known and so not checked."""
+    """The file as the edition's plan has it. What is ``None`` is not known and so not checked."""
 
     pages: int | None = None
     trim: tuple[float, float] | None = None
@@ -127,7 +127,7 @@ class ExaminedPage:
     page: pikepdf.Page
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """The spot inks of the pages before, and what stands for each in CMYK: shared by the pages of a file."""
+    """The spot inks of the pages before, and the CMYK equivalent of each: shared by the pages of a file."""
     ruler: Ruler = field(default_factory=Ruler)
     """For measuring the lines among what it fills."""
 

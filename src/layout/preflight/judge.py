@@ -1,4 +1,4 @@
-"""The verdict on a finished PDF: every check of the table carried out, none skipped."""
+"""Carries out every check of the table on a finished PDF; none is skipped."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def judge(
 ) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
-    A clean file gives none. *record* is told which checks were carried out. Raises ``PrintError`` when the file cannot
-    be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a damaged
-    file comes out as ``preflight.incomplete``.
+    A clean file gives none. *record* takes down which checks were carried out. Raises ``PrintError`` when the file
+    cannot be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a
+    damaged file comes out as ``preflight.incomplete``.
     """
     with job_for(pdf, press, expected, record) as job:
         return tuple(findings_of(job))

@@ -1,4 +1,4 @@
-"""Reading PDF objects of any quality: what is not what it should be comes out as nothing, never as a traceback."""
+"""Reads PDF objects of any quality: a value of the wrong type comes out as nothing, never as a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each content-stream operator does to the machine (ISO 32000-1, annex A)."""
+"""The handlers of content-stream operators (ISO 32000-1, annex A): each changes the interpreter's state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand on a page of ours, and where each is written: what a report holds under ``geometry``.
+"""The geometry of a page as a report holds it: frames, pictures, paragraphs and marks, and where each is written.
 
 Values while the page is made; strings and numbers only in the report's file, from which they are read back here.
 """

@@ -1,4 +1,4 @@
-"""Marks on the page: paths, strings and pictures, as the machine's state has them."""
+"""Reports paths, strings and pictures as they are painted in the interpreter's present state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ASCENT, DESCENT = 0.88, 0.12
 """Where Chinese type lies in its em."""
 
 MAX_CLIPS, MAX_CLIP_POINTS = 2, 64
-"""Clips that are kept by their shape, and the points one may have: a border's side has four."""
+"""Clips whose shape is recorded, and the points one may have: a border's side has four."""
 
 
 def paint_path(machine: Machine, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:

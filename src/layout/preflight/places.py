@@ -1,4 +1,4 @@
-"""Where a mark lies on the page."""
+"""Where a mark lies on the page: by its box, or by polygons where the box would be too large."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium puts for a hyphen at a line's end."""
 
 MAYBE_HYPHEN = frozenset({0, 0x02, 0x2D, 0xAD, 0x2010, 0xFFFE})
-"""Codes for which it is asked whether they were such a hyphen."""
+"""Codes that may come from such a hyphen; PDFium is then asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _font(shown: PdfiumObject) -> str:
 
 
 class _Pen:
-    """Asks PDFium where a character stands; font and size once for each text object."""
+    """Reads from PDFium where a character stands; font and size once for each text object."""
 
     def __init__(self, text_page: PdfiumTextPage) -> None:
         self._page = text_page
@@ -168,7 +168,7 @@ class _Pen:
         self._type: dict[int, tuple[str, float]] = {}
 
     def char(self, index: int, text: str, shown: PdfiumObject, address: int, *, hyphen: bool) -> PageChar:
-        """What PDFium says of one character."""
+        """One character with its place, font and size."""
         x, y, left, right, bottom, top = self._numbers
         raw.FPDFText_GetCharOrigin(self._page, index, x, y)
         raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)

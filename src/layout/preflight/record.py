@@ -1,4 +1,4 @@
-"""What was carried out on a file, check by check, written down where it happens: what is not in it was not run."""
+"""The record of the checks that were carried out on a file. A check that is not in it was not run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines that filled shapes are made of, measured as they are painted: turned, one within another, under a clip.
+"""Measures the lines among filled shapes as they are painted: turned, one within another, under a clip.
 
 Layout engines draw rules as thin filled boxes, and borders as boxes one in another: WeasyPrint's ``solid`` is a pair
 filled even-odd, ``double`` two pairs, a single side the whole pair under a clip in that side's shape, rounded corners
@@ -37,7 +37,7 @@ MAX_ROUND = 18
 """Points of a box with four round corners: its beginning, four curves, four sides, and the way back."""
 
 MAX_WORK = 6_000_000
-"""Edges asked whether they cross a line of measurement, in one file. The sample page takes a hundredth of it."""
+"""Tests of edges against a line of measurement, in one file. The sample page takes a hundredth of it."""
 
 SAMPLES = (1 / 6, 1 / 2, 5 / 6)
 """Where along an edge it is measured."""
@@ -67,7 +67,7 @@ class Across(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What hangs together in a filled shape, and has lines in it."""
+    """A connected part of a filled shape that has lines in it."""
 
     lines: tuple[float, ...]
     """How thick each line is, in points."""

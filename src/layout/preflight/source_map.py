@@ -1,4 +1,4 @@
-"""Where on our own pages a finding comes from: story, paragraph, picture, the line of copy or template.
+"""Finds the source of a finding on a page of ours: story, paragraph, picture, the line of copy or template.
 
 A build writes report.json beside its PDF, and the same as ``<issue>.report.json``. When a report knows the PDF by its
 hash, the frames it lists say what lies where, and findings then name the newsroom's things instead of a spot on paper.
@@ -63,7 +63,7 @@ class SourceSpot:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """What a build's report tells of its PDF."""
+    """The sources on the pages of a PDF, from its build's report."""
 
     pages: tuple[tuple[int, tuple[SourceSpot, ...]], ...]
     """In the PDF's order: the page's number in the edition, and its boxes."""

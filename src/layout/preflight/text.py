@@ -1,4 +1,4 @@
-"""The proof of the first promise: not one character lost, added or out of order between manuscript and page."""
+"""Proves that no character is lost, added or out of order between manuscript and page."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
-    """A text without white space that can still say where each of its characters stands."""
+    """A text without white space, with the place of each of its characters."""
 
     text: str
     source: tuple[Passage, ...]

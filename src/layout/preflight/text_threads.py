@@ -1,4 +1,4 @@
-"""Is a page's character stream exactly its stories, each in its own order, plus each caption and folio once?
+"""Matches a page's characters with its texts: the stories, each in its own order, and each caption and folio once.
 
 The stories' texts may interrupt one another anywhere; a *piece* (caption, folio, figure) stands in a row, once. The
 search runs forward and keeps the choices it did not take. Choices are rare (a character that would also go on another
@@ -26,7 +26,7 @@ REGAIN = ((8, 1), (4, 2), (2, 8))
 when fewer do: two characters agree by chance soon, eight do not."""
 
 MAX_BREAKS = 12
-"""Breaks told one by one; the rest of the stream is then one break."""
+"""Breaks reported one by one; the rest of the stream is then one break."""
 
 
 class ThreadState(NamedTuple):
@@ -58,7 +58,7 @@ class ThreadBreak:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What a stream turned out to be. It is proved when there are no breaks and no lost pieces."""
+    """The result of the match. It is a proof when there are no breaks and no lost pieces."""
 
     breaks: tuple[ThreadBreak, ...]
     lost_pieces: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Everything the preflight can say of a file: its findings, and of every check whether it was carried out at all."""
+"""The verdict on a file: its findings, and for every check whether it was carried out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Status = Literal["passed", "found", "not run"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one check went."""
+    """The result of one check."""
 
     status: Status
     why: Said | None = None
@@ -179,7 +179,7 @@ def examine(
 
 
 def _note_not_run(job: PreflightJob, *, ink: bool, deep: bool) -> None:
-    """Writes down what other programs are not asked for, or not there to be asked."""
+    """Records the checks by other programs that are not wanted, or whose program is missing."""
     if not ink or found(plates.PROGRAM) is None:
         job.record.lacks("gs" if ink else "off", *_checks_by("gs"))
     if not deep:

@@ -1,4 +1,4 @@
-"""Imports ReportLab for all who draw with it, without the settings in the user's home folder."""
+"""Imports ReportLab without the settings in the user's home folder, and types the methods that are used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a content stream is walked with: the graphics state, as far as it decides colour, and the stream's resources."""
+"""The state of an ink walk: the graphics state, as far as it decides colour, and the stream's resources."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WHITE: Cmyk = (0.0, 0.0, 0.0, 0.0)
 
 
 class OverprintLimits(NamedTuple):
-    """What overprints: type below a size and rules below a thickness, in points on paper."""
+    """Black type below a size and rules below a thickness overprint; in points on paper."""
 
     text: float
     line: float

@@ -1,4 +1,4 @@
-"""Gives pictures what their JPEGs could not hold: line art its bits, a picture with transparency its mask.
+"""Restores in pictures what their JPEGs could not hold: the bits of line art, the mask of a transparent picture.
 
 Line art becomes a stencil (``/ImageMask``): it prints where it is black and lets all else show; on a tint it needs no
 ground of its own. A picture with transparency gets a soft mask: the page shows through, whatever lies there.

@@ -1,4 +1,4 @@
-"""Writes what a file says of itself: the document information and the XMP, which agree, and the output intent."""
+"""Writes the document information and the XMP, which agree, and the output intent."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class DocumentWalk:
 
 
 class ResourceScope:
-    """The resources of one content stream, as the ink walk asks for them."""
+    """The resources of one content stream, looked up for the ink walk."""
 
     def __init__(self, document: DocumentWalk, resources: Object):
         self._document = document

@@ -1,4 +1,4 @@
-"""Copyfit's concessions in trade words: a headline's step from ``full`` to ``less`` is “tunliu 标题：full → less”."""
+"""Words concessions: a headline's step from ``full`` to ``less`` is “tunliu 标题：full → less”."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHOLE_PAGE = "page"
 
 
 def concession_words(concession: Concession, lang: Lang) -> str:
-    """What was conceded, for people."""
+    """The concession as a sentence."""
     words, subject = _words(), concession.subject
     if isinstance(subject, StepTaken):
         name = words["page"][lang] if subject.name == WHOLE_PAGE else _step_name(subject.name, lang)

@@ -1,4 +1,4 @@
-"""What changed since an earlier PDF of the same pages: words and looks, told apart.
+"""Compares pages with an earlier PDF of them: the words by passages, the look by regions.
 
 One new word moves a whole column. So the words are compared on their own, in reading order and whatever their lines;
 and the looks on their own, as pictures: what moved, what came, what went.
@@ -24,12 +24,12 @@ PPI = 72
 """Of the picture of the page: it shows where to look, and is not read."""
 
 _PASSWORD = 4
-"""PDFium's number for a file that wants a password (FPDF_ERR_PASSWORD)."""
+"""PDFium's number for a file with a password (FPDF_ERR_PASSWORD)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageDifference:
-    """One page against its earlier self. Regions in points from the sheet's top left corner."""
+    """The difference of one page. Regions in points from the sheet's top left corner."""
 
     page_index: int
     passages: tuple[ChangedPassage, ...]
@@ -50,7 +50,7 @@ class PageDifference:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A whole file against an earlier one."""
+    """The difference of a whole file."""
 
     name: str
     """The earlier file."""

@@ -1,4 +1,4 @@
-"""The verdict drawn on the page: each finding's places framed and numbered, the list of findings behind the pages."""
+"""Draws the verdict on the pages: the boxes of each finding framed and numbered, the list of findings at the end."""
 
 from __future__ import annotations
 

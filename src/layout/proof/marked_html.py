@@ -1,4 +1,4 @@
-"""The verdict as one HTML file: page pictures with the findings framed on them, findings, checks, plates."""
+"""Writes the verdict as one HTML file: page pictures with the findings framed on them, findings, checks, plates."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _shell() -> Template:
 
 
 def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
-    """The report in *lang*: nothing in it is loaded from elsewhere, and it holds no date.
+    """The report in *lang*: it loads no other file, and holds no date.
 
     The same file and verdict give the same text. Whatever the PDF says of itself is escaped.
     """

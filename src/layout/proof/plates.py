@@ -1,4 +1,4 @@
-"""The four plates of a page as pictures, and how much ink stands on them. PDFium draws, nothing else is needed."""
+"""Draws the four plates of a page as pictures and measures their ink, by PDFium alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages as pixels: PNG for people and for comparing, JPEG for low-resolution proofs. PDFium draws, Pillow writes."""
+"""Draws pages as pixels: PNG for people and for comparing, JPEG for proofs. PDFium draws, Pillow writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""report.json: what a build made and found, in a shape that other programs may rely on.
+"""The report of a build: its values, and ``report.json``, on whose shape other programs may rely.
 
 Everything outside ``run`` follows from the input alone and is the same from one build to the next; ``run`` holds what
 belongs to this run (seconds, machine) and is left out when two reports are compared.

@@ -1,4 +1,4 @@
-"""What ``summary`` reads of a report, as ``Report.as_json`` writes it (docs/report.schema.json describes all of it)."""
+"""The types of those parts of a report's JSON that ``summary`` reads (docs/report.schema.json describes all of it)."""
 
 from __future__ import annotations
 

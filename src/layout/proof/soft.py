@@ -1,4 +1,4 @@
-"""The page as the press will show it on its paper: separations through the press's own profile to the screen's sRGB.
+"""Draws a page as its print will look: the separations through the press's own profile to the screen's sRGB.
 
 The profile knows the paper, the inks and how dots grow (tone value increase): it was made from printed patches. In
 absolute colorimetry the paper's own white shows, gray and yellowish on newsprint; in relative colorimetry the paper is

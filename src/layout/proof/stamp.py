@@ -1,4 +1,4 @@
-"""The proof that goes round the newsroom: each page as a picture, stamped 校样, with a slug line beneath."""
+"""Draws the newsroom's proof: each page as a picture, stamped 校样, with a slug line beneath."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ OVERSET_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class ProofSlug:
-    """What the strip under a proof says."""
+    """The text of the strip under a proof."""
 
     title: str
     """The issue."""

@@ -1,4 +1,4 @@
-"""summary.md: the report for people, as a CI job's page shows it."""
+"""Writes summary.md: the report for people, as a CI job's page shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a page against those of its earlier self, passage by passage, whatever their lines."""
+"""Compares the words of a page with an earlier one, passage by passage, whatever their lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Four renderers draw a page: they should have nothing to say about it, and draw the same."""
+"""Draws a page by four renderers, which should give no messages and the same picture."""
 
 from __future__ import annotations
 

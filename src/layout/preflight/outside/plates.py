@@ -1,4 +1,4 @@
-"""Ink as it will lie on the paper: Ghostscript draws the four plates, overprint and all, and they are measured."""
+"""Measures the ink on the paper: Ghostscript draws the four plates, overprint included."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from layout.preflight.outside import drawing, plates
 from layout.preflight.places import joined
 
 NEIGHBOURS = 2.0
-"""Points between two places that are told as one: a patch of too much ink is one place, not fifty squares of it."""
+"""Points between two places that are reported as one: a patch of too much ink is one place, not fifty squares of it."""
 
 
 def ink(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates | None) -> Iterator[Finding]:

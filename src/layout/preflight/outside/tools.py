@@ -1,4 +1,4 @@
-"""Other people's programs, run on a file that may be hostile: found, fenced in, and never trusted to end."""
+"""Runs other programs on a file that may be hostile: with limits on time, memory and what they write."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OUTPUT = 512 * 1024**2
 """Bytes of a file it may write."""
 
 MESSAGES = 64 * 1024
-"""Characters of its messages that are kept."""
+"""Characters of its messages that are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def filled(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 class Cut(NamedTuple):
-    """One side of the trimmed page, the bleed asked for there, and what is forgiven: in points."""
+    """One side of the trimmed page, the bleed that the press needs there, and the tolerance: in points."""
 
     trim: Bounds
     side: int

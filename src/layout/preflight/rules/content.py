@@ -80,13 +80,13 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """
     drawn = page_text(sheet.events)
     if "\ufffd" in drawn or not all(face.embedded for face in used(sheet).values()):
-        return  # font.unicode or font.embedded has told it already
+        return  # font.unicode or font.embedded has reported it already
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     read = read_characters(job.source, sheet.number - 1)
     shown, found = Counter(as_read(drawn)), Counter(as_read(read))
     more = shown - found
-    # A run that tells its text itself (ActualText) is read as it says: one character there stands for one drawn.
+    # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
     if count > 0:
         sample = "".join(more.elements())[:12]

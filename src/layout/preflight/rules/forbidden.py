@@ -1,4 +1,4 @@
-"""What a file for print must not hold."""
+"""Content that a file for print must not hold: annotations, scripts, attachments, layers, device settings."""
 
 from __future__ import annotations
 

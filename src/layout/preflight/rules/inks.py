@@ -127,7 +127,7 @@ def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 def _inks(event: Event, pictures: dict[tuple[int, int], frozenset[str]]) -> frozenset[str]:
-    """The plates a mark is on; all four where that cannot be seen."""
+    """The plates a mark is on; all four where that is not known."""
     if isinstance(event, TextShown | PathPainted):
         paints = [paint.colour for paint in (event.fill, event.stroke) if paint is not None]
         return frozenset().union(*(_of_colour(colour) for colour in paints))
@@ -152,7 +152,7 @@ def _of_picture(event: ImagePainted, known: dict[tuple[int, int], frozenset[str]
 
 def _of_colour(colour: PdfColour) -> frozenset[str]:
     if colour.pattern:
-        return frozenset()  # what it is made of is told by itself
+        return frozenset()  # its own marks are events of their own
     inks: Mapping[str, float] | None = colour.inks()
     return ALL if inks is None else frozenset(inks)
 

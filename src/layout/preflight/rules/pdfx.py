@@ -1,4 +1,4 @@
-"""What makes a PDF a PDF/X-4: its mark, its output intent, its metadata."""
+"""The requirements of PDF/X-4: version key, output intent, metadata."""
 
 from __future__ import annotations
 

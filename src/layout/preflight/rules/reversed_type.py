@@ -1,4 +1,4 @@
-"""White type: large and heavy enough for what it is cut out of, and cut out of something."""
+"""White type: large and heavy enough for the ground it is cut out of, and never on bare paper."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_LOOKED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What lies under a run of type."""
+    """The ground under a run of type."""
 
     zh: str
     en: str
