@@ -12,7 +12,7 @@ from layout.cli import run
 
 
 @dataclass(frozen=True)
-class Ran:
+class ProgramRun:
     """What a command left behind."""
 
     code: int
@@ -20,7 +20,7 @@ class Ran:
     err: str
 
 
-Shell = Callable[..., Ran]
+Shell = Callable[..., ProgramRun]
 
 
 def heed_signals() -> None:
@@ -35,9 +35,9 @@ def heed_signals() -> None:
 def shell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.delenv("LAYOUT_LANG", raising=False)
 
-    def typed(*arguments: str) -> Ran:
+    def typed(*arguments: str) -> ProgramRun:
         code = run(arguments)
         out, err = capfd.readouterr()
-        return Ran(code, out, err)
+        return ProgramRun(code, out, err)
 
     return typed

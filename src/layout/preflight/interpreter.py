@@ -43,7 +43,7 @@ BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
 Operands = Sequence[pikepdf.Object | bytes]
 """pikepdf's, or numbers as they are written."""
 
-Handler = Callable[["Machine", Operands], None]
+Handler = Callable[["Interpreter", Operands], None]
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 NUMERIC = frozenset(("m", "l", "c", "v", "y", "re", "cm", "w", "Tm", "Td", "TD", "k", "K", "g", "G", "rg", "RG"))
@@ -64,7 +64,7 @@ class NamedResources:
 
 
 @dataclass(slots=True)
-class Machine:
+class Interpreter:
     """One page being followed."""
 
     handlers: Mapping[str, Handler | None]

@@ -31,7 +31,7 @@ from layout.preflight.rules import (
     transparency,
     type,
 )
-from layout.preflight.walk import Tour, walk
+from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
@@ -70,9 +70,9 @@ def findings_of(job: PreflightJob, more: Sequence[PageCheck] = ()) -> Iterator[F
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    tour, inks, work = Tour(), dict[str, tuple[float, ...]](), [MAX_WORK]
+    context, inks, work = FileContext(), dict[str, tuple[float, ...]](), [MAX_WORK]
     for number, page in enumerate(_pages(job), start=1):
-        sheet = ExaminedPage(number, page, walk(page, tour), inks, Ruler(work, thickest))
+        sheet = ExaminedPage(number, page, walk(page, context), inks, Ruler(work, thickest))
         followed = sheet.followed
         for check in (*SHEET_CHECKS, *more):
             yield from _carried_out(job, check, partial(check, job, sheet), followed=followed)

@@ -122,15 +122,15 @@ class _Page:
         steps = STEPS_FREE + STEPS_PER_CHARACTER * len(self.stream)
         while stack and steps > 0:
             state = stack.pop()
-            while ways := self._ways(state):
+            while following := self._next_states(state):
                 steps -= 1
-                if len(ways) > 1:
+                if len(following) > 1:
                     key = (state.at, state.spent, state.used)
                     if key in seen:
                         break
                     seen.add(key)
-                    stack += ways[:0:-1]
-                state = ways[0]
+                    stack += following[:0:-1]
+                state = following[0]
             if self.finished(state):
                 return state
             state = self._solid(state)
@@ -138,25 +138,25 @@ class _Page:
                 best = state
         return best
 
-    def _ways(self, state: ThreadState) -> list[ThreadState]:
+    def _next_states(self, state: ThreadState) -> list[ThreadState]:
         """The states one character (or one piece) on, the likeliest first."""
         if state.at == len(self.stream):
             return []
         char = self.stream[state.at]
-        ways: list[ThreadState] = []
+        following: list[ThreadState] = []
         thread = state.thread
         if self.texts and self._expected(state, thread) == char:
-            ways.append(self._on(state, thread))
+            following.append(self._on(state, thread))
         if char in self.starts:
-            ways += self._pieces(state, char)
-        ways += [
+            following += self._pieces(state, char)
+        following += [
             self._on(state, other)
             for other in range(len(self.texts))
             if other != thread and self._expected(state, other) == char
         ]
         if state.at in self.hyphens:
-            ways.append(state._replace(at=state.at + 1, hyphens=state.hyphens + 1))
-        return ways
+            following.append(state._replace(at=state.at + 1, hyphens=state.hyphens + 1))
+        return following
 
     def _expected(self, state: ThreadState, thread: int) -> str:
         """The next character of a text, or nothing at its end."""

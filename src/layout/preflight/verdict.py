@@ -95,7 +95,7 @@ class Verdict:
 
 
 @dataclass(slots=True)
-class _Outside:
+class _OtherPrograms:
     """The checks by other programs, and what they measured on the way."""
 
     pdf: Path
@@ -164,18 +164,18 @@ def examine(
     """
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
-        outside = _Outside(copy)
-        more: list[PageCheck] = [outside.paper]
+        others = _OtherPrograms(copy)
+        more: list[PageCheck] = [others.paper]
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
         if ink and found(plates.PROGRAM):
-            more.append(outside.ink)
+            more.append(others.ink)
         if deep:
-            more.append(outside.renderers)
+            more.append(others.renderers)
         _note_not_run(job, ink=ink, deep=deep)
         findings = tuple(findings_of(job, more))
     results = _results(findings, job.record)
-    return Verdict(job.name, press, findings, results, tuple(outside.plates), tuple(outside.papers))
+    return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers))
 
 
 def _note_not_run(job: PreflightJob, *, ink: bool, deep: bool) -> None:
