@@ -12,7 +12,7 @@ from layout.cli import run
 
 
 @dataclass(frozen=True)
-class ProgramRun:
+class Ran:
     """What a command left behind."""
 
     code: int
@@ -20,7 +20,7 @@ class ProgramRun:
     err: str
 
 
-Shell = Callable[..., ProgramRun]
+Shell = Callable[..., Ran]
 
 
 def heed_signals() -> None:
@@ -35,9 +35,9 @@ def heed_signals() -> None:
 def shell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.delenv("LAYOUT_LANG", raising=False)
 
-    def typed(*arguments: str) -> ProgramRun:
+    def typed(*arguments: str) -> Ran:
         code = run(arguments)
         out, err = capfd.readouterr()
-        return ProgramRun(code, out, err)
+        return Ran(code, out, err)
 
     return typed

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ProgramRun, Shell, heed_signals
+from .conftest import Ran, Shell, heed_signals
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +37,7 @@ def spoil(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def plain(ran: ProgramRun) -> None:
+def plain(ran: Ran) -> None:
     """No traceback, no crash: sentences only."""
     assert "Traceback" not in ran.out + ran.err
     assert "内部错误" not in ran.err, ran.err
