@@ -30,10 +30,9 @@ from layout.errors import PrintError, Said
 from layout.painted import PaintedObjects
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
-from layout.prepress.gradient_tiles import unpack_gradients
 from layout.prepress.ink_state import OverprintLimits
-from layout.prepress.line_art_masks import restore_pictures
 from layout.prepress.metadata import DocumentFacts, set_intents, set_metadata
+from layout.prepress.painted_objects import restore_pictures, unpack_gradients
 from layout.prepress.slug import SlugLine, room
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile

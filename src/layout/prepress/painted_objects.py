@@ -1,16 +1,22 @@
-"""Turns tiles that hold nothing but a gradient into shading patterns.
+"""Finishes single objects of a painted PDF: tiles of a gradient become shading patterns, pictures get bits and masks.
 
 WeasyPrint paints a gradient of a drawing as a tile that holds a group that holds the shading. Poppler draws such a tile
 as one pixel, and a stroke that reaches beyond the shape repeats it. A shading pattern (ISO 32000-1 §8.7.4) says the
 same in one step, and every renderer draws it alike.
+
+Pictures get what their JPEGs could not hold. Line art becomes a stencil (``/ImageMask``): it prints where it is black
+and lets all else show; on a tint it needs no ground of its own. A picture with transparency gets a soft mask: the page
+shows through, whatever lies there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from layout.painted import SoftMask, Stencil
 from layout.prepress.content import instructions, numbers
 
 _IDLE = (b"k", b"K", b"g", b"G", b"cm")
@@ -79,3 +85,34 @@ def _resources(obj: Object) -> Object:
         inner = obj.get(Name.Resources)
         return inner if isinstance(inner, Dictionary) else obj
     return Dictionary()
+
+
+def restore_pictures(pdf: Pdf, pictures: Mapping[int, Stencil | SoftMask]) -> None:
+    """Turn pictures of *pdf* into stencils or give them masks, by their object numbers. No other picture is touched.
+
+    Raises ``ValueError`` when an object is no picture: the numbers are those of another PDF.
+    """
+    for number, restored in sorted(pictures.items()):
+        picture = pdf.get_object((number, 0))
+        if not isinstance(picture, Stream) or picture.get(Name.Subtype) != Name.Image:
+            raise ValueError(f"object {number} of the painted PDF is no picture")
+        if isinstance(restored, Stencil):
+            _make_stencil(picture, restored)
+        else:
+            _give_mask(pdf, picture, restored)
+
+
+def _make_stencil(picture: Stream, stencil: Stencil) -> None:
+    for key in (Name.ColorSpace, Name.Filter, Name.DecodeParms, Name.SMask):
+        if key in picture:
+            del picture[key]
+    picture.write(zlib.decompress(stencil.deflated))
+    picture.Width, picture.Height = stencil.width, stencil.height
+    picture.ImageMask, picture.BitsPerComponent, picture.Decode = True, 1, Array([0, 1])
+
+
+def _give_mask(pdf: Pdf, picture: Stream, mask: SoftMask) -> None:
+    picture.SMask = pdf.make_stream(
+        zlib.decompress(mask.deflated), Type=Name.XObject, Subtype=Name.Image, Width=mask.width, Height=mask.height,
+        ColorSpace=Name.DeviceGray, BitsPerComponent=8, Interpolate=False,
+    )  # fmt: skip
