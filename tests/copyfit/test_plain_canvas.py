@@ -15,6 +15,7 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.errors import Faults, Place, Said, TemplateError
+from layout.flows import Flow
 from layout.fontbook import Fontbook
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
@@ -29,7 +30,7 @@ FONTS = Fontbook(assets.fonts_dir())
 def text(flow: str, *lengths: int, kind: str = "body") -> Text:
     """Paragraphs of so many characters."""
     runs = [Run("全" * count, Place("a.md", number)) for number, count in enumerate(lengths, 1)]
-    return Text(flow, tuple(Paragraph(kind, (run,)) for run in runs))  # type: ignore[arg-type]
+    return Text(Flow.parse(flow), tuple(Paragraph(kind, (run,)) for run in runs))  # type: ignore[arg-type]
 
 
 def two_columns(*photos: Photo, limits: tuple[float, float] | None = None) -> Chapter:

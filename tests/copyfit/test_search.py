@@ -17,6 +17,7 @@ from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
 from layout.errors import Place, TemplateError
+from layout.flows import Flow
 from layout.galley import costs
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.pictures.crop import Original
@@ -26,7 +27,9 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
-    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 def compose(

@@ -13,6 +13,7 @@ from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.engine.engine import Engine, write_pdf
 from layout.errors import Place
+from layout.flows import Flow
 from layout.galley.paragraph_setter import Setter
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from makeup.support import Glyph, glyphs_of
@@ -24,7 +25,9 @@ TOP, LEFT, ROW, SIZE = 20.0, 20.0, 10.0, 8.0
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
-    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 @dataclass(frozen=True)
@@ -92,4 +95,4 @@ def headed(*parts: str) -> tuple[str, list[Text]]:
     bodies = [
         replace(each, paragraphs=tuple(replace(p, after_heading=False) for p in each.paragraphs)) for each in texts
     ]
-    return " ".join(each.flow for each in bodies), bodies
+    return " ".join(str(each.flow) for each in bodies), bodies

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from layout.flows import Flow
 from layout.geometry import Box
 from layout.page.canvas import Decision, TypeRequest
 from layout.page.frames import MeasuredPage
@@ -11,15 +12,15 @@ from small_page import make_canvas
 
 
 def read(folder: Path, body: str, css: str = "") -> MeasuredPage:
-    kinds = {"a": {"body": ["strong"], "heading": []}, "b": {"body": []}}
-    return make_canvas(folder, body, css).types((), TypeRequest.of({"a": ["strong"], "b": []}, kinds))
+    kinds = {Flow("a"): {"body": ["strong"], "heading": []}, Flow("b"): {"body": []}}
+    return make_canvas(folder, body, css).types((), TypeRequest.of({Flow("a"): ["strong"], Flow("b"): []}, kinds))
 
 
 def test_every_kind_of_paragraph_has_the_type_that_the_css_gives_it(tmp_path: Path) -> None:
     css = ".f [data-kind=heading] { font-size: 12pt; line-height: 14pt; text-align: center; --rows: 3 }"
     page = read(tmp_path, '<div class="f" data-flow=" a  b "></div>', css)
     frame = page.frames[0]
-    assert frame.flow == "a b"
+    assert str(frame.chain) == "a b"
     heading = frame.type.of("heading")
     assert (heading.size, heading.leading, heading.align) == (pytest.approx(12), pytest.approx(14), "center")
     assert heading.options["rows"] == "3"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from layout.errors import Said
+from layout.flows import Chain
 
 PriceKind = Literal[
     "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
@@ -48,7 +49,7 @@ class VariantScore:
 class Suggestion:
     """One thing that would mend what does not fit; found by trying it, never done."""
 
-    flow: str
+    chain: Chain
     """The chain whose copy has too much room or too little; empty: the page as a whole."""
     said: Said
     amount: Mapping[str, Any]

@@ -32,8 +32,8 @@ from layout.engine.svg_cache import Images, OrnamentStore
 from layout.engine.url_fetcher import SCHEME, Fence, content_hash, prepared_url
 from layout.engine.weasyprint_log import listening, message_of
 from layout.errors import Faults, Place, Said, TemplateError
+from layout.flows import Chain, Flow
 from layout.fontbook import Fontbook
-from layout.galley.line_demand import called
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
 
@@ -114,9 +114,9 @@ class HtmlCanvas:
         """See ``Canvas``."""
         return self._template
 
-    def flows(self) -> tuple[str, ...]:
+    def flows(self) -> tuple[Flow, ...]:
         """See ``Canvas``."""
-        return tuple(flow for element in self._elements.values() for flow in _flows(element))
+        return tuple(flow for element in self._elements.values() for flow in _chain(element).flows)
 
     def pictures(self) -> tuple[str, ...]:
         """See ``Canvas``."""
@@ -265,9 +265,9 @@ def _key(element: Any) -> str | None:
     return element.get("data-key") if isinstance(element.tag, str) else None
 
 
-def _flows(element: Any) -> list[str]:
-    flows: list[str] = element.get("data-flow", "").split()
-    return flows
+def _chain(element: Any) -> Chain:
+    """What the frame asks for; nothing where it is no frame."""
+    return Chain.parse(element.get("data-flow", ""))
 
 
 def _pending(css: CSS) -> Iterator[Pending]:
@@ -291,7 +291,7 @@ def _name(element: Any) -> str:
     pictures = {f"picture.{each.get('data-picture')}" for each in element.iter() if each.get("data-picture")}
     holds = sorted(pictures) or sorted(flows)  # a picture goes by its own name, not by its caption's
     if len(holds) == 1:
-        return called(" ".join(holds[0].split()))
+        return Chain.parse(holds[0]).called
     return str((element.get("class") or element.tag).split()[0])
 
 
@@ -302,7 +302,7 @@ def _put_probes(elements: Iterable[Any], request: TypeRequest) -> None:
     """
     roles_of, kinds_of = dict(request.roles), dict(request.kinds)
     for element in elements:
-        flows = _flows(element)
+        flows = _chain(element).flows
         for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
             _probe(element, "data-role", role)
         kinds: dict[str, set[str]] = {}

@@ -198,7 +198,8 @@ def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
         "changes": [_change(each, lang) for each in page.changes],
         "variants": [_variant(each, lang) for each in page.variants],
         "suggestions": [
-            {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
+            {"flow": str(each.chain), "what": each.said.text(lang), "amount": dict(each.amount)}
+            for each in page.suggestions
         ],
         "plates": page.plates,
         "geometry": page.geometry.as_json(),
