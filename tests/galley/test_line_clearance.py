@@ -7,7 +7,7 @@ import pytest
 
 from layout.checks import Severity
 from layout.errors import Place
-from layout.flows import Chain
+from layout.flows import Chain, Flow
 from layout.galley.line_clearance import cramped, least_leading
 from layout.manuscript.model import Paragraph, Run
 from layout.page.frames import FrameType, Ink, RoleType
@@ -48,6 +48,7 @@ def test_one_warning_for_a_flow() -> None:
     [finding] = cramped(Chain.parse("a.section-1"), copy)
     assert finding.severity is Severity.WARNING
     assert finding.place == Place("a.md", 3, 1)
+    assert finding.flows == (Flow("a", "section", 1),)
     assert "13" in finding.said.zh
     assert "15" in finding.said.zh
     assert "a.section-1" in finding.said.en

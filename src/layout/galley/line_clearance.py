@@ -25,7 +25,7 @@ NEAR = 0.01
 def cramped(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[Finding]:
     """One warning for a chain that has marked words on lines too close for them, at the first of them.
 
-    It names the chain, the leading now and the least it may be, in points.
+    It tells the leading now and the least it may be, in points.
     """
     found: tuple[Run, FrameType] | None = None
     least = 0.0
@@ -46,7 +46,8 @@ def cramped(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterat
             ),
             run.place,
             Said(f"把 line-height 放到 {least:g}pt 以上", f"set line-height to {least:g}pt or more"),
-            amount={"leading_pt": now, "least_pt": least, "flow": str(chain)},
+            amount={"leading_pt": now, "least_pt": least},
+            flows=chain.flows,
         )
 
 

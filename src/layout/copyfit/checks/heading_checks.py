@@ -172,5 +172,6 @@ def _empty(page: MeasuredPage, chain: Chain, hole: Hole) -> Finding:
         Said("增减一两行可免；小标题可多占几行的（--rows-most），会自己填上",
              "a line more or less would avoid it; headings that may take more rows (--rows-most) would fill it"),
         page.page_no,
-        {"lines": hole.lines, "flow": str(chain), "column": hole.column},
+        {"lines": hole.lines, "column": hole.column},
+        flows=chain.flows,
     )  # fmt: skip

@@ -61,7 +61,8 @@ def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iter
                 hint=Said("查一查这个框的位置（position、left、top、margin）",
                           "see to the frame's place (position, left, top, margin)"),
                 page_no=page.page_no,
-                amount={"flow": str(line.flow), "beyond": round(beyond, 2)},
+                amount={"beyond": round(beyond, 2)},
+                flows=(line.flow,),
             )  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def _upon(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[
                     hint=Said(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
                               f"see to the places and line heights of {line.flow} and {other.flow}"),
                     page_no=page.page_no,
-                    amount={"flow": str(line.flow), "other": str(other.flow)},
+                    flows=tuple(dict.fromkeys((line.flow, other.flow))),
                 )  # fmt: skip
         active.append((line, ink))
 
@@ -113,7 +114,8 @@ def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
                 hint=Said(f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
                           f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt"),
                 page_no=page.page_no,
-                amount={"flow": str(chain), "leading": round(leading, 3), "row": round(page.row, 3)},
+                amount={"leading": round(leading, 3), "row": round(page.row, 3)},
+                flows=chain.flows,
             )  # fmt: skip
 
 
