@@ -138,3 +138,15 @@ _DRAWN = "design/"
 def source(name: str) -> PageSource:
     """What is called *name* in a report."""
     return Drawn(name.removeprefix(_DRAWN)) if name.startswith(_DRAWN) else Flow.parse(name)
+
+
+@dataclass(frozen=True, slots=True)
+class WholePage:
+    """The page itself, where something is said of all of it."""
+
+    def __str__(self) -> str:
+        return PAGE
+
+
+ElementName = Chain | WholePage | str
+"""What reports call an element of a design: by the copy or the picture in it, or in the design's own word."""

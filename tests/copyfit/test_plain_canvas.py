@@ -15,7 +15,7 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.errors import Faults, Place, Said, TemplateError
-from layout.flows import Flow
+from layout.flows import Chain, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
@@ -125,7 +125,7 @@ def test_an_elastic_gap_takes_what_no_copy_fills() -> None:
     assert (heights["g"], heights["b1"]) == (50, 210)
 
 
-STEPS = (StepDeclaration("k0", "large small:6 smaller:15", "page"),)
+STEPS = (StepDeclaration("k0", "large small:6 smaller:15", WholePage()),)
 SIZES = {"small": 7.0, "smaller": 6.0}
 
 
@@ -159,14 +159,14 @@ def test_what_is_decided_does_not_hang_on_what_was_tried_last() -> None:
 
 
 def test_steps_that_nobody_understands_are_refused_at_their_place() -> None:
-    canvas = PlainCanvas([two_columns()], steps_=(StepDeclaration("k0", "large small:x", "page"),))
+    canvas = PlainCanvas([two_columns()], steps_=(StepDeclaration("k0", "large small:x", WholePage()),))
     with pytest.raises(TemplateError) as caught:
         fitted(canvas, lines(20))
     assert caught.value.place == Place("plain/page.html", 1)
 
 
 def test_a_picture_that_a_step_hides_is_left_out() -> None:
-    steps = (StepDeclaration("k0", "shown gone:50", "picture.dam"),)
+    steps = (StepDeclaration("k0", "shown gone:50", Chain((Flow.of_picture("dam"),))),)
     canvas = PlainCanvas([two_columns(PHOTO)], steps_=steps, hides={"gone": "dam"})
     assert fitted(canvas, lines(40)).left_out == ()
     page = fitted(canvas, lines(52))

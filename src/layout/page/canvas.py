@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from layout.checks import Finding
 from layout.errors import Place
-from layout.flows import Flow
+from layout.flows import ElementName, Flow
 from layout.page.frames import MeasuredPage
 
 Classes = tuple[tuple[str, str], ...]
@@ -68,9 +68,8 @@ class StepDeclaration:
     """The element whose class is chosen."""
     words: str
     """The classes and their costs: ``large small:4``, or ``large, small 4`` as CSS has it."""
-    name: str
-    """What reports call it: ``page`` for the type area, else as ``data-called`` says, or the one flow or picture in it,
-    or its first class."""
+    name: ElementName
+    """As ``data-called`` says; the type area is the whole page; else the one chain or picture in it, or its class."""
 
 
 class Canvas(Protocol):

@@ -209,7 +209,7 @@ def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
 def _change(change: Concession, lang: Lang) -> dict[str, Any]:
     subject: dict[str, Any] = {"subject": str(change.subject)}
     if isinstance(change.subject, StepTaken):
-        subject = {"subject": change.subject.name, "classes": [change.subject.wanted, change.subject.got]}
+        subject = {"subject": change.subject.called, "classes": [change.subject.wanted, change.subject.got]}
     elif isinstance(change.subject, TrackedParagraph):
         subject = {"subject": str(change.subject.flow), "paragraph": change.subject.number}
     return {
