@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from layout import assets
 from layout.copyfit.model import ComposedPage
+from layout.copyfit.scores import CountedLines, MetHeadings
 from layout.copyfit.search import search
 from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
@@ -200,8 +201,8 @@ def test_headings_that_meet_are_kept_apart_by_another_height_of_a_picture(tmp_pa
     page = compose(tmp_path / "fixed", fixed, *texts, css=HEADED)
     met = [finding for finding in page.findings if finding.check == "page.headings_meet"]
     assert [finding.amount["headings"] for finding in met] == [["重点", "项目"]]
-    assert [(price.what, price.cost) for price in page.scores[0].prices if price.kind == "blemish"] == [
-        ("headings meet: 重点 | 项目", costs.LEVEL_HEADINGS)
+    assert [(price.subject, price.cost) for price in page.scores[0].prices if price.kind == "blemish"] == [
+        (MetHeadings("重点", "项目"), costs.LEVEL_HEADINGS)
     ]
     free, texts = headed(16, 13)
     page = compose(tmp_path / "free", free, *texts, css=HEADED)
@@ -213,7 +214,7 @@ def test_lines_left_empty_for_a_heading_are_priced_and_said(tmp_path: Path) -> N
     fixed, texts = headed(14, 15, pictures=False)
     page = compose(tmp_path, fixed, *texts, css=HEADED)
     short = [finding.amount["lines"] for finding in page.findings if finding.check == "page.column_short"]
-    priced = [price.cost for price in page.scores[0].prices if price.what.startswith("lines left empty")]
+    priced = [price.cost for price in page.scores[0].prices if isinstance(price.subject, CountedLines)]
     assert short == [1]
     assert priced == [costs.EMPTY_LINE]
 

@@ -10,7 +10,7 @@ from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.errors import Place, TemplateError
-from layout.flows import Flow
+from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
 from layout.galley.shift_frames import reckoned
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
@@ -237,7 +237,7 @@ def test_the_cheapest_arrangement_is_taken_and_the_table_says_why(tmp_path: Path
     fitted = fit_variants(canvases, Copy({Flow("a"): text("a", COPY * 3)}), Setter(FONTS))
     assert fitted.canvas == "b"
     assert [(score.name, score.chosen) for score in fitted.scores] == [("b", True), ("a", False), ("c", False)]
-    assert fitted.scores[1].prices[0].what == "overset a"
+    assert (fitted.scores[1].prices[0].kind, fitted.scores[1].prices[0].subject) == ("overset", Chain((Flow("a"),)))
     assert fitted.scores[2].refused
 
 

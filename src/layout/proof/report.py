@@ -17,6 +17,7 @@ from layout.errors import Lang, Said
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.proof.concession_text import concession_words
+from layout.proof.price_text import price_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
@@ -227,7 +228,7 @@ def _variant(score: VariantScore, lang: Lang) -> dict[str, Any]:
     return {
         "name": score.name,
         "cost": score.cost,
-        "reasons": [[price.what, price.cost] for price in score.prices],
+        "reasons": [[price_words(price), price.cost] for price in score.prices],
         "chosen": score.chosen,
         "refused": score.refused.text(lang) if score.refused else "",
         "kinds": score.kinds,

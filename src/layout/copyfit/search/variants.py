@@ -72,7 +72,7 @@ def fit_variants(canvases: Mapping[str, Canvas], copy: Copy, setter: Setter) -> 
 
 def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
     """*trial* with the price of the pictures that it leaves out."""
-    prices = tuple(Price(f"picture {name} left out", costs.LEFT_OUT, "left out") for name in gone)
+    prices = tuple(Price("left out", name, costs.LEFT_OUT) for name in gone)
     changes = tuple(
         replace(each, cost=costs.LEFT_OUT) if each.kind == "left out" and each.subject in gone else each
         for each in trial.fitted.concessions
