@@ -16,7 +16,7 @@ from layout.copyfit.scores import CountedLines, MetHeadings
 from layout.copyfit.search import search
 from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
-from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Place, TemplateError
 from layout.flows import Flow
 from layout.galley import costs
@@ -41,10 +41,8 @@ def compose(
 
 
 def test_an_arrangement_is_called_by_its_template_and_what_it_leaves_out() -> None:
-    assert name_of("page-a", ["ridge", "sun-set"]) == "page-a -ridge -sun-set"
-    assert template_of("page-a -ridge -sun-set") == "page-a"
-    assert pictures_left_out("page-a -ridge -sun-set") == ("ridge", "sun-set")
-    assert pictures_left_out("page-a") == ()
+    assert str(VariantName("page-a", ("ridge", "sun-set"))) == "page-a -ridge -sun-set"
+    assert str(VariantName("page-a")) == "page-a"
 
 
 STEPS = '<div class="f" data-step="{}" data-flow="h" style="width:160pt;height:40pt"></div>'

@@ -11,6 +11,7 @@ from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine, write_pdf
 from layout.errors import Place
 from layout.flows import Flow
@@ -79,7 +80,7 @@ def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     engine = Engine(FONTS)
     canvas = make_canvas(folder, body, css, engine)
     setter = Setter(FONTS)
-    fitted = fit_variants({"page": canvas}, Copy({text.flow: text for text in texts}), setter)
+    fitted = fit_variants({VariantName("page"): canvas}, Copy({text.flow: text for text in texts}), setter)
     layout = canvas.laid_out(fitted.decision, {})
     composed = pour_page(layout.page, fitted, setter)
     pdf, _ = write_pdf(engine, [(layout.document, composed.lines)], title="试排", identifier=b"0" * 16)

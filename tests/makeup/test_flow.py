@@ -9,6 +9,7 @@ import pytest
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Place, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
@@ -233,10 +234,13 @@ def test_other_text_may_not_be_hidden(tmp_path: Path) -> None:
 def test_the_cheapest_arrangement_is_taken_and_the_table_says_why(tmp_path: Path) -> None:
     wide, narrow = frame("a", 0, 0, 160, 200), frame("a", 0, 0, 72, 40)
     wrong = frame("b", 0, 0, 160, 200)
-    canvases = {name: make_canvas(tmp_path / name, body) for name, body in (("a", narrow), ("b", wide), ("c", wrong))}
+    canvases = {
+        VariantName(name): make_canvas(tmp_path / name, body)
+        for name, body in (("a", narrow), ("b", wide), ("c", wrong))
+    }
     fitted = fit_variants(canvases, Copy({Flow("a"): text("a", COPY * 3)}), Setter(FONTS))
-    assert fitted.canvas == "b"
-    assert [(score.name, score.chosen) for score in fitted.scores] == [("b", True), ("a", False), ("c", False)]
+    assert fitted.variant == VariantName("b")
+    assert [(str(score.name), score.chosen) for score in fitted.scores] == [("b", True), ("a", False), ("c", False)]
     assert (fitted.scores[1].prices[0].kind, fitted.scores[1].prices[0].subject) == ("overset", Chain((Flow("a"),)))
     assert fitted.scores[2].refused
 

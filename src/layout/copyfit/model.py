@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from layout.checks import Finding
 from layout.copyfit.scores import Suggestion, VariantScore
+from layout.copyfit.variant_name import VariantName
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
 from layout.galley.overset import Rest
@@ -22,8 +23,8 @@ from layout.pictures.crop import CroppedPicture
 class FittedPage:
     """A page whose heights are decided, not yet poured."""
 
-    canvas: str
-    """The name of the canvas that was chosen: of a variant, of its template where there is but one."""
+    variant: VariantName
+    """Whose canvas was chosen."""
     decision: Decision
     """What was decided of that canvas."""
     galleys: Mapping[Chain, Galley]

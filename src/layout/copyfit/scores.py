@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Said
 from layout.flows import Chain
 from layout.galley.row_fit import Concession
@@ -51,7 +52,7 @@ class Price:
 class VariantScore:
     """One variant that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
 
-    name: str
+    name: VariantName
     cost: float
     prices: tuple[Price, ...]
     chosen: bool = False

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
+    from layout.copyfit.variant_name import VariantName
     from layout.engine.css_origins import Origin
     from layout.flows import Chain, Flow
     from layout.issue import Issue, PagePlan
@@ -31,7 +32,7 @@ class Job:
     plans: tuple[PagePlan, ...]
     design: Path
     """The folder of the design."""
-    html: Mapping[int, Mapping[str, str]]
+    html: Mapping[int, Mapping[VariantName, str]]
     """The HTML of every page by its number and the name of the arrangement; not of pages that continue others."""
     jobs: int
     resumed: frozenset[Flow] = frozenset()

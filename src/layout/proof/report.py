@@ -226,7 +226,7 @@ def _change(change: Concession, lang: Lang) -> dict[str, Any]:
 
 def _variant(score: VariantScore, lang: Lang) -> dict[str, Any]:
     return {
-        "name": score.name,
+        "name": str(score.name),
         "cost": score.cost,
         "reasons": [[price_words(price), price.cost] for price in score.prices],
         "chosen": score.chosen,

@@ -12,6 +12,7 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
+from layout.copyfit.variant_name import VariantName
 from layout.errors import LayoutError, Said, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain, set_chain
@@ -91,7 +92,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
     heights = natural | dict(made.fit.heights)
     pictures = shown(page, copy.pictures, heights)
     fitted = FittedPage(
-        canvas=canvas.template.stem,
+        variant=VariantName(canvas.template.stem),
         decision=fitting.decision(made.fit),
         galleys=made.galleys,
         fit=made.fit,
