@@ -27,10 +27,8 @@ _SHOWN = 400
 """Characters of overset copy that are told, for the proof to show."""
 EMPTY_MAX = 0.03
 """Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
-
-
-NO_CHAIN = Chain()
-"""What a finding on the page as a whole is about."""
+_WHOLE_PAGE = Chain()
+"""A finding on the page as a whole is about no copy of its own."""
 
 
 def fullness_findings(
@@ -175,7 +173,7 @@ def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
 
 def _finding(
     page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *, said: Said, hint: Said,
-    chain: Chain = NO_CHAIN,
+    chain: Chain = _WHOLE_PAGE,
 ) -> Finding:  # fmt: skip
     grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
     return Finding(

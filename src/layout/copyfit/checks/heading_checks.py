@@ -116,14 +116,12 @@ def twins(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Twins
     ]
     for chain in heads:
         for other in heads:
+            left, right = galleys[chain], galleys[other]
             one, two = chains[chain][0].box, chains[other][0].box
-            size = galleys[chain].type.size
-            near = -0.5 < two.x - one.right <= _NEAR * size and one.beside(two)
-            alike = abs(galleys[other].type.size - size) < 0.1 and len(galleys[chain].lines) == len(
-                galleys[other].lines
-            )
+            near = -0.5 < two.x - one.right <= _NEAR * left.type.size and one.beside(two)
+            alike = abs(right.type.size - left.type.size) < 0.1 and len(left.lines) == len(right.lines)
             if near and alike:
-                yield Twins(galleys[chain].lines[0], galleys[other].lines[0])
+                yield Twins(left.lines[0], right.lines[0])
 
 
 def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Finding]:
