@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Place
-from layout.flows import Flow, chain, chain_name
+from layout.flows import Chain, Flow
 from layout.geometry import Box
 from layout.json_values import JsonObject
 
@@ -20,7 +20,7 @@ class FrameUse:
     """A text frame, the chain that runs through it, and where that begins in the newsroom's files."""
 
     id: str
-    flows: tuple[Flow, ...]
+    chain: Chain
     place: Place | None
     box: Box
 
@@ -92,7 +92,7 @@ class PageGeometry:
             "row": self.row,
             "type_area": self.type_area.as_json(),
             "frames": [
-                {"id": each.id, "flow": chain_name(each.flows), "place": _written(each.place), **each.box.as_json()}
+                {"id": each.id, "flow": str(each.chain), "place": _written(each.place), **each.box.as_json()}
                 for each in self.frames
             ],
             "pictures": [
@@ -163,7 +163,7 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         float(page["height"]),
         float(page.get("row", 0.0)),
         _box(page["type_area"]) if "type_area" in page else Box(0.0, 0.0, 0.0, 0.0),
-        tuple(FrameUse(str(each["id"]), chain(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
+        tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
         tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in page.get("pictures", ())),
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
         tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in page.get("marks", ())),

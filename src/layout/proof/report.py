@@ -18,6 +18,7 @@ from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.json_values import JsonObject, JsonValue
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.proof.concession_text import concession_words
+from layout.proof.price_text import price_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
@@ -199,7 +200,8 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
         "changes": [_change(each, lang) for each in page.changes],
         "variants": [_variant(each, lang) for each in page.variants],
         "suggestions": [
-            {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
+            {"flow": str(each.chain), "what": each.said.text(lang), "amount": dict(each.amount)}
+            for each in page.suggestions
         ],
         "plates": page.plates,
         "geometry": page.geometry.as_json(),
@@ -209,7 +211,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
 def _change(change: Concession, lang: Lang) -> JsonObject:
     subject: JsonObject = {"subject": str(change.subject)}
     if isinstance(change.subject, StepTaken):
-        subject = {"subject": change.subject.name, "classes": [change.subject.wanted, change.subject.got]}
+        subject = {"subject": change.subject.called, "classes": [change.subject.wanted, change.subject.got]}
     elif isinstance(change.subject, TrackedParagraph):
         subject = {"subject": str(change.subject.flow), "paragraph": change.subject.number}
     return {
@@ -225,9 +227,9 @@ def _change(change: Concession, lang: Lang) -> JsonObject:
 
 def _variant(score: VariantScore, lang: Lang) -> JsonObject:
     return {
-        "name": score.name,
+        "name": str(score.name),
         "cost": score.cost,
-        "reasons": [[price.what, price.cost] for price in score.prices],
+        "reasons": [[price_words(price), price.cost] for price in score.prices],
         "chosen": score.chosen,
         "refused": score.refused.text(lang) if score.refused else "",
         "kinds": score.kinds,

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import cast
 
 from layout.errors import Lang
+from layout.flows import Chain
 from layout.json_values import JsonValue
 from layout.proof.report_json import (
     DifferenceJson,
@@ -144,16 +145,11 @@ def _changes(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
 def _suggestions(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """What would mend a page that is not exactly full: tried, never made."""
     rows = [
-        (page["number"], f"`{_place_of(each['flow'])}`", _plain(each["what"]))
+        (page["number"], f"`{Chain.parse(each['flow']).called}`", _plain(each["what"]))
         for page in pages
         for each in page.get("suggestions", ())
     ]
     return f"## {word['suggestions']}\n\n{_table([word[key] for key in ('page', 'text', 'try')], rows)}" if rows else ""
-
-
-def _place_of(flow: str) -> str:
-    names = flow.split()
-    return flow if len(names) < 2 else f"{names[0]} … {names[-1]}"
 
 
 def _crops(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
