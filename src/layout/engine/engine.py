@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
@@ -22,6 +21,7 @@ from layout.engine.svg_cache import OrnamentStore
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
 from layout.engine.weasyprint_log import listening
+from layout.engine.weasyprint_types import PageStream
 from layout.errors import PrintError, Said
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
@@ -58,7 +58,7 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
         self._typesetter = typesetter
         self._lines = lines
 
-    def paint(self, stream: Any, scale: float = 1) -> None:
+    def paint(self, stream: PageStream, scale: float = 1) -> None:
         """Paints CSS boxes first, then the lines, in reading order."""
         super().paint(stream, scale)
         self._typesetter.paint(stream, self._lines)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
@@ -57,8 +57,8 @@ class Stores:
     fontbook: Fontbook
     font_config: FontConfiguration
     ornaments: OrnamentStore
-    styles: LayoutCache = field(default_factory=lambda: LayoutCache(8))
-    layouts: LayoutCache = field(default_factory=lambda: LayoutCache(4))
+    styles: LayoutCache[_Style] = field(default_factory=lambda: LayoutCache(8))
+    layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class PageLayout:
     """A page as WeasyPrint laid it out, with the elements that its boxes belong to."""
 
     document: Document
-    root: Any
+    root: Element
     page: MeasuredPage
     styles: tuple[tuple[Path, str], ...]
     """The style sheets and their text, in the order of CSS."""
@@ -166,7 +166,7 @@ class HtmlCanvas:
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
-    ) -> tuple[Document, Any, tuple[Finding, ...]]:
+    ) -> tuple[Document, Element, tuple[Finding, ...]]:
         """WeasyPrint's document of one page, its root element, and what was remarked on the design.
 
         Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
@@ -228,8 +228,7 @@ class HtmlCanvas:
             self._raise_refused(path)
             cached = self._stores.styles.keep(str(path), _Style.of(css), self._fence, records)
         self._messages = joined(self._messages, self._findings(cached.records, path))
-        style: _Style = cached.value
-        return style
+        return cached.value
 
     def _must_be_there(self, url: str) -> None:
         """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
@@ -250,9 +249,9 @@ class HtmlCanvas:
         messages = (message for record in records if (message := message_of(record)))
         return (finding_of(message, self._files, style) for message in messages)
 
-    def _number(self) -> dict[str, Any]:
+    def _number(self) -> dict[str, Element]:
         """Every marked element by a key of its own, in document order, which its boxes carry too."""
-        found: dict[str, Any] = {}
+        found: dict[str, Element] = {}
         for element in self._html.etree_element.iter():
             if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
                 key = f"k{len(found)}"
@@ -261,11 +260,11 @@ class HtmlCanvas:
         return found
 
 
-def _key(element: Any) -> str | None:
+def _key(element: Element) -> str | None:
     return element.get("data-key") if isinstance(element.tag, str) else None
 
 
-def _flows(element: Any) -> list[str]:
+def _flows(element: Element) -> list[str]:
     flows: list[str] = element.get("data-flow", "").split()
     return flows
 
@@ -281,13 +280,13 @@ def _pending(css: CSS) -> Iterator[Pending]:
     yield from (value for own in declared for _, value, _ in own if isinstance(value, Pending))
 
 
-def _name(element: Any) -> str:
+def _name(element: Element) -> str:
     """What reports call the element whose class is chosen."""
     if element.get("data-called"):
         return str(element.get("data-called"))
     if element.get("data-fill") is not None:
         return "page"
-    flows = {each.get("data-flow") for each in element.iter() if each.get("data-flow")}
+    flows = {flow for each in element.iter() if (flow := each.get("data-flow"))}
     pictures = {f"picture.{each.get('data-picture')}" for each in element.iter() if each.get("data-picture")}
     holds = sorted(pictures) or sorted(flows)  # a picture goes by its own name, not by its caption's
     if len(holds) == 1:
@@ -295,7 +294,7 @@ def _name(element: Any) -> str:
     return str((element.get("class") or element.tag).split()[0])
 
 
-def _put_probes(elements: Iterable[Any], request: TypeRequest) -> None:
+def _put_probes(elements: Iterable[Element], request: TypeRequest) -> None:
     """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
 
     Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
@@ -315,14 +314,14 @@ def _put_probes(elements: Iterable[Any], request: TypeRequest) -> None:
                 _probe(span, "data-role", role)
 
 
-def _probe(element: Any, mark: str, value: str) -> Any:
+def _probe(element: Element, mark: str, value: str) -> Element:
     span = element.makeelement("span", {mark: value})
     span.text = "字"
     element.append(span)
     return span
 
 
-def _put_picture(element: Any, name: str) -> None:
+def _put_picture(element: Element, name: str) -> None:
     """Puts the prepared picture of that file *name* into a picture's box."""
     image = element.makeelement(
         "img",

@@ -11,7 +11,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Generic, Protocol, TypeVar
+
+V = TypeVar("V")
 
 
 class Reader(Protocol):
@@ -26,24 +28,24 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Cached:
+class Cached(Generic[V]):
     """One value that was made."""
 
-    value: Any
+    value: V
     files: Mapping[str, str]
     """The files that were read for it, and their hashes."""
     records: tuple[logging.LogRecord, ...]
     """What WeasyPrint logged meanwhile."""
 
 
-class LayoutCache:
+class LayoutCache(Generic[V]):
     """The last *most* values made, by keys that hold by value all that decides them but the files."""
 
     def __init__(self, most: int):
         self._most = most
-        self._cached: OrderedDict[Hashable, Cached] = OrderedDict()
+        self._cached: OrderedDict[Hashable, Cached[V]] = OrderedDict()
 
-    def find(self, key: Hashable, reader: Reader) -> Cached | None:
+    def find(self, key: Hashable, reader: Reader) -> Cached[V] | None:
         """What was made under *key* of files that *reader* finds unchanged; else None."""
         found = self._cached.get(key)
         if found is None or any(reader.hash_of(url) != known for url, known in found.files.items()):
@@ -52,7 +54,7 @@ class LayoutCache:
         reader.read.update(found.files)
         return found
 
-    def keep(self, key: Hashable, value: Any, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached:
+    def keep(self, key: Hashable, value: V, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached[V]:
         """Keeps *value*, made of all that *reader* has read."""
         cached = self._cached[key] = Cached(value, dict(reader.read), tuple(records))
         self._cached.move_to_end(key)

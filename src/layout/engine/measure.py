@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from layout.checks import Finding
 from layout.design.design_files import DesignFiles
 from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.geometry import Box
@@ -27,7 +28,7 @@ class _Found:
     """A marked element's box, with the band and column it stands in."""
 
     key: str
-    box: Any
+    box: LayoutBox
     band: str | None
     column: str | None
 
@@ -88,18 +89,18 @@ def steps(document: Document) -> dict[str, str]:
     }
 
 
-def _walk(box: Any) -> Iterator[Any]:
+def _walk(box: LayoutBox) -> Iterator[LayoutBox]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _walk(child)
 
 
-def _attribute(box: Any, name: str) -> str | None:
+def _attribute(box: LayoutBox, name: str) -> str | None:
     element = getattr(box, "element", None)
     return None if element is None else element.get(name)
 
 
-def _marked(box: Any, band: str | None, column: str | None, seen: set[str]) -> Iterator[_Found]:
+def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_Found]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
     key = _attribute(box, "data-key")
     if key is not None and key not in seen:
@@ -164,12 +165,12 @@ class _Reader:
                 self._messages,
             )
         options = dict(options_of(item.box.style))
-        name, box = element.get("data-picture"), _content(item.box)
+        name, box = element.attrib["data-picture"], _content(item.box)
         return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
 
     def band(self, item: _Found) -> Band:
         low, high = _limits(item.box)
-        return Band(item.key, item.box.element.get("data-band"), _content(item.box), low, high)
+        return Band(item.key, item.box.element.attrib["data-band"], _content(item.box), low, high)
 
     def gap(self, item: _Found) -> Gap:
         low, high = _limits(item.box)
@@ -179,24 +180,24 @@ class _Reader:
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
 
 
-def _flow(box: Any) -> str:
+def _flow(box: LayoutBox) -> str:
     """What the frame asks for, one space between the names; nothing where it is no frame."""
     return " ".join((_attribute(box, "data-flow") or "").split())
 
 
-def _in_flow(box: Any) -> bool:
+def _in_flow(box: LayoutBox) -> bool:
     return box.style["position"] not in ("absolute", "fixed") and box.style["float"] == "none"
 
 
-def _foot(box: Any) -> float:
+def _foot(box: LayoutBox) -> float:
     return float(box.position_y + box.margin_height())
 
 
-def _content(box: Any) -> Box:
+def _content(box: LayoutBox) -> Box:
     return Box(box.content_box_x() * CSS_PX, box.content_box_y() * CSS_PX, box.width * CSS_PX, box.height * CSS_PX)
 
 
-def _border(box: Any) -> Box:
+def _border(box: LayoutBox) -> Box:
     return Box(
         box.border_box_x() * CSS_PX,
         box.border_box_y() * CSS_PX,
@@ -205,13 +206,13 @@ def _border(box: Any) -> Box:
     )
 
 
-def _margin(box: Any) -> Box:
+def _margin(box: LayoutBox) -> Box:
     return Box(
         box.position_x * CSS_PX, box.position_y * CSS_PX, box.margin_width() * CSS_PX, box.margin_height() * CSS_PX
     )
 
 
-def _limits(box: Any) -> tuple[float, float]:
+def _limits(box: LayoutBox) -> tuple[float, float]:
     """min-height and max-height in points; both the box's own height where the CSS sets none."""
     height = box.height * CSS_PX
     low, high = box.style["min_height"], box.style["max_height"]

@@ -11,16 +11,35 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypedDict
 from xml.etree import ElementTree as ET
 
 import pydyf
 import weasyprint
 from weasyprint.images import SVGImage
+from weasyprint.urls import URLFetcher
+
+from layout.engine.weasyprint_types import ComputedStyle, PageStream
 
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"
 """Part of every key: what is kept is what these versions write."""
+
+
+Size: TypeAlias = tuple[float | None, float | None, float | None]
+"""Intrinsic width, height and ratio."""
+
+
+class Facts(TypedDict, total=False):
+    """What is kept beside the operators: the size of a drawing, or the graphics states that they use."""
+
+    size: Size
+    states: dict[str, dict[str, float]]
+    sha256: str
+    """The hash of the operators."""
+
+
+Painted: TypeAlias = tuple[Facts, bytes]
 
 
 class OrnamentStore:
@@ -28,9 +47,9 @@ class OrnamentStore:
 
     def __init__(self, folder: Path | None):
         self._folder = folder
-        self._kept: dict[str, tuple[dict[str, Any], bytes]] = {}
+        self._kept: dict[str, Painted] = {}
 
-    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+    def get(self, key: str) -> Painted | None:
         """Facts and operators kept under *key*; a damaged file counts as none."""
         if key not in self._kept and self._folder is not None:
             try:
@@ -42,7 +61,7 @@ class OrnamentStore:
                 return None
         return self._kept.get(key)
 
-    def put(self, key: str, facts: dict[str, Any], operators: bytes) -> None:
+    def put(self, key: str, facts: Facts, operators: bytes) -> None:
         """Keeps *operators*. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
         facts = {**facts, "sha256": hashlib.sha256(operators).hexdigest()}
         self._kept[key] = facts, operators
@@ -60,26 +79,26 @@ class OrnamentStore:
 class Ornament:
     """What WeasyPrint takes for an SVG image; parses the file only when it has to be painted anew."""
 
-    def __init__(self, content: bytes, url: str, fetcher: Any, store: OrnamentStore):
+    def __init__(self, content: bytes, url: str, fetcher: URLFetcher, store: OrnamentStore):
         self._content = content
         self._url = url
         self._fetcher = fetcher
         self._store = store
         self._hash = hashlib.sha256(RECIPE.encode() + content).hexdigest()[:32]
-        self._svg: Any = None
+        self._svg: SVGImage | None = None
 
-    def get_intrinsic_size(self, image_resolution: Any, font_size: float) -> tuple[Any, Any, Any]:
+    def get_intrinsic_size(self, image_resolution: float, font_size: float) -> Size:
         """Width, height and ratio, as ``SVGImage`` gives them."""
         key = f"{self._hash}-size-{font_size:g}"
         kept = self._store.get(key)
         if kept is None:
-            size = self._parsed().get_intrinsic_size(image_resolution, font_size)
+            size: Size = self._parsed().get_intrinsic_size(image_resolution, font_size)
             self._store.put(key, {"size": size}, b"")
-            return size  # type: ignore[no-any-return]
+            return size
         width, height, ratio = kept[0]["size"]
         return width, height, ratio
 
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+    def draw(self, stream: PageStream, width: float, height: float, style: ComputedStyle) -> None:
         """Paints it at that size, from what is kept where it can be."""
         key = f"{self._hash}-{width:.4f}x{height:.4f}"
         kept = self._store.get(key)
@@ -93,7 +112,7 @@ class Ornament:
             stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))
         stream.stream.append(operators)
 
-    def _paint(self, stream: Any, width: float, height: float, style: Any) -> tuple[dict[str, Any], bytes] | None:
+    def _paint(self, stream: PageStream, width: float, height: float, style: ComputedStyle) -> Painted | None:
         """Operators and graphics states; None when it uses more than those and so was painted on *stream* itself."""
         resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
         resources["ColorSpace"] = stream._resources["ColorSpace"]
@@ -106,16 +125,16 @@ class Ornament:
             return None
         return {"states": states}, b"\n".join(pydyf._to_bytes(part) for part in scratch.stream)
 
-    def _parsed(self) -> Any:
+    def _parsed(self) -> SVGImage:
         if self._svg is None:
             self._svg = SVGImage(ET.fromstring(self._content), self._url, self._fetcher, None)
         return self._svg
 
 
-class Images(dict[str, Any]):
+class Images(dict[str, object]):
     """WeasyPrint's image cache by URL, which finds every SVG to be an ornament before it is asked to load it."""
 
-    def __init__(self, fetcher: Any, store: OrnamentStore):
+    def __init__(self, fetcher: URLFetcher, store: OrnamentStore):
         super().__init__()
         self._fetcher = fetcher
         self._store = store

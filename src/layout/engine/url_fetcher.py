@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -36,16 +36,16 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             self.read[url] = content_hash(path.read_bytes())
         return self.read.get(url)
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The file behind a URL. Raises ``ValueError`` (which WeasyPrint logs) for any that is not ours."""
         del headers
         path = self.path_of(url)
         if path is None:
-            return self._refuse(
+            self._refuse(
                 url, url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
             )
         if not path.is_file():
-            return self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
+            self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
         content = path.read_bytes()
         self.read[url] = content_hash(content)
         return URLFetcherResponse(url, content)
@@ -57,7 +57,7 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
-    def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> None:
+    def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> NoReturn:
         guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
         self.refused.append(
             TemplateError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
@@ -47,7 +46,7 @@ class _Collector(logging.Handler):
 def message_of(record: logging.LogRecord) -> EngineMessage | None:
     """What a record says of the design; None where it says nothing that changes a printed page."""
     pattern, text, is_error = str(record.msg), record.getMessage(), record.levelno >= logging.ERROR
-    arguments: tuple[Any, ...] = record.args if isinstance(record.args, tuple) else ()
+    arguments: tuple[object, ...] = record.args if isinstance(record.args, tuple) else ()
     if pattern.startswith("Anchor defined twice") or text.startswith("Unknown empty rule <AtRule @charset "):
         return None
     if pattern.startswith(_SELECTOR):
@@ -63,7 +62,7 @@ def message_of(record: logging.LogRecord) -> EngineMessage | None:
     return EngineMessage(text, is_error, declaration, line=line, column=column)
 
 
-def _spot(pattern: str, arguments: tuple[Any, ...]) -> tuple[int | None, int | None]:
+def _spot(pattern: str, arguments: tuple[object, ...]) -> tuple[int | None, int | None]:
     """Line and column, where the message names them: its first two numbers."""
     numbers = [each for each in arguments if isinstance(each, int)]
     return (numbers[0], numbers[1]) if _SPOT in pattern and len(numbers) > 1 else (None, None)

@@ -8,8 +8,6 @@ WeasyPrint's own.
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
@@ -26,7 +24,7 @@ def install() -> None:
     other_names = {key: names for key in initial if (names := _other_names(key))}
     nobody: tuple[str, ...] = ()
 
-    def value_of(self: Any, key: str) -> Any:
+    def value_of(self: ComputedStyle, key: str) -> object:
         cascaded = self.cascaded
         if key not in cascaded:
             if key in initial:
@@ -48,7 +46,7 @@ def _ordinary(key: str) -> bool:
     return key not in _SPECIAL and not key.startswith(("text_decoration_", "__"))
 
 
-def _initial() -> dict[str, Any]:
+def _initial() -> dict[str, object]:
     """Where the properties start that start from one value whatever the element."""
     return {
         key: value
