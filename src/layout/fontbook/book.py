@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import uharfbuzz as hb
 
@@ -62,7 +61,7 @@ class Face:
     path: Path
 
     @cached_property
-    def _file(self) -> Any:
+    def _file(self) -> hb.Face:
         return hb.Face(hb.Blob.from_file_path(str(self.path)))
 
     @cached_property
@@ -71,7 +70,7 @@ class Face:
         return int(self._file.upem)
 
     @cached_property
-    def shaper(self) -> Any:
+    def shaper(self) -> hb.Font:
         """HarfBuzz's font, in the file's own units."""
         return hb.Font(self._file)
 

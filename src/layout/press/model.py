@@ -7,9 +7,10 @@ unless the name says millimetres; resolutions are effective pixels per inch at t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from layout.errors import Said
 
@@ -21,10 +22,12 @@ class Limits:
     and the process that sets pages reads no profile.
     """
 
-    def __init__(self, **limits: Any):
+    def __init__(self, **limits: float | bool):
         self._limits = limits
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+    def __get_pydantic_core_schema__(
+        self, source: type[object], handler: Callable[[type[object]], Mapping[str, object]]
+    ) -> dict[str, object]:
         return {**handler(source), **self._limits}
 
 
@@ -187,7 +190,7 @@ class Reason(_Table):
     """One value that a plant's own file changed: its dotted name, what it was and is, why, and where it is written."""
 
     key: str
-    was: Any
-    value: Any
+    was: object
+    value: object
     reason: str
     place: str
