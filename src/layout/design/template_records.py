@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, make_dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
@@ -149,7 +149,7 @@ class IssueRecord(TemplateRecord):
     pages: tuple[ContentsRecord, ...]
 
 
-def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
+def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
     """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
     id.
     """
