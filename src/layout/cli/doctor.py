@@ -10,12 +10,11 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from layout import assets
 from layout.errors import LayoutError, Said
@@ -79,7 +78,7 @@ def _packages() -> Iterator[Looked]:
         yield Looked(_plain(name), there == version, _plain(there), f"pip install {name}=={version}")
 
 
-def _library(row: dict[str, Any]) -> Looked:
+def _library(row: Mapping[str, str]) -> Looked:
     try:
         library = ctypes.CDLL(row["file"])
     except OSError:
@@ -154,7 +153,7 @@ def _cache() -> Iterator[Looked]:
     yield Looked(_CACHE, True, _plain(str(folder)))
 
 
-def _program(row: dict[str, Any]) -> Looked:
+def _program(row: Mapping[str, str]) -> Looked:
     where = shutil.which(row["command"])
     return Looked(
         _plain(row["name"]), where is not None, Said(row["zh"], row["en"]), f"{APT} {row['package']}", required=False

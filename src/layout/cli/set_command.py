@@ -3,7 +3,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ import typer
 from layout.checks import registry
 from layout.cli.console import Desk
 from layout.errors import Said, UsageError
+from layout.json_values import JsonValue
 
 MEASURE = 17.0
 """Characters in a basic column of the sample design."""
@@ -86,7 +87,7 @@ def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
     return int(bool(wrong))
 
 
-def _options(style: Sequence[str]) -> dict[str, Any]:
+def _options(style: Sequence[str]) -> dict[str, JsonValue]:
     """``kinsoku=strict`` and the like as a case's options. Raises ``UsageError`` for a name that is no option."""
     from layout.composer.cases import option_names
 
@@ -109,14 +110,15 @@ def _no_option(written: str, known: list[str], near: list[str]) -> UsageError:
     )
 
 
-def _read(value: str) -> Any:
+def _read(value: str) -> JsonValue:
     """A number, true or false, a JSON list, or the word itself."""
     if value in ("1.5", "1.0"):  # ``adjacent`` takes these as words
         return value
     try:
-        return json.loads(value)
+        read: JsonValue = json.loads(value)
     except json.JSONDecodeError:
         return value
+    return read
 
 
 def _print_lines(described: dict[str, Any], desk: Desk) -> None:
@@ -139,7 +141,7 @@ def _print_lines(described: dict[str, Any], desk: Desk) -> None:
         print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({much})")
 
 
-def _amount(kind: str, adjust: dict[str, Any], desk: Desk) -> str:
+def _amount(kind: str, adjust: Mapping[str, float | list[float]], desk: Desk) -> str:
     """-0.25 −0.25: taken at each place; +0.1 × 6: given to each of six gaps."""
     found = adjust[kind]
     if isinstance(found, list):
@@ -160,7 +162,7 @@ _REMARKS = {
 }
 
 
-def _print_json(data: Any) -> None:
+def _print_json(data: JsonValue) -> None:
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
     print()
 

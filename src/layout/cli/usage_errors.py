@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from typer import TyperException
+from typer.core import TyperArgument, TyperOption
 
 from layout.errors import Said, UsageError, meant
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 def misuse(fault: TyperException) -> UsageError:
@@ -44,7 +49,7 @@ def _what_is_wrong(fault: TyperException) -> Said:
 
 def _wrong_value(name: str, fault: TyperException) -> Said:
     """An option or argument with a value that it does not take. Typer leaves the checking to pydantic."""
-    errors: Any = getattr(fault.__cause__, "errors", list)()
+    errors: Sequence[ErrorDetails] = getattr(fault.__cause__, "errors", list)()
     for error in errors[:1]:
         value, context = error["input"], error.get("ctx", {})
         words = {
@@ -61,8 +66,8 @@ def _wrong_value(name: str, fault: TyperException) -> Said:
     return Said(f"{name} 的值不对（{fault.message}）。", f"{name} has a wrong value ({fault.message}).")
 
 
-def _typed_name(parameter: Any) -> str:
+def _typed_name(parameter: TyperArgument | TyperOption | None) -> str:
     """A parameter as it stands on the command line: an option by its last name, an argument by its word in the help."""
     if parameter is None:
         return ""
-    return str(parameter.display_name_raw if parameter.param_type_name == "argument" else parameter.opts[-1])
+    return str(parameter.display_name_raw if isinstance(parameter, TyperArgument) else parameter.opts[-1])
