@@ -8,9 +8,7 @@ opaque one cuts the picture out, a translucent one averages with it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-
-from tinycss2.color4 import Color
-from weasyprint.document import Document
+from typing import TYPE_CHECKING
 
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox
 from layout.geometry import Box
@@ -18,6 +16,10 @@ from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
 from layout.pictures.crop import ShareBox
 from layout.press.model import Overprint
 from layout.units import CSS_PX
+
+if TYPE_CHECKING:
+    from tinycss2.color4 import Color
+    from weasyprint.document import Document
 
 _SIDES = ("top", "right", "bottom", "left")
 _ABOVE, _BELOW = 1.0, 0.35

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from typing import Any
 
 from layout.errors import Place, PrintError, Said, UsageError, refusal
+from layout.json_values import JsonValue
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -110,12 +110,12 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def report_files(out: Path, issue_id: str, report: Mapping[str, Any]) -> dict[Path, bytes]:
+def report_files(out: Path, issue_id: str, report: Mapping[str, JsonValue]) -> dict[Path, bytes]:
     """The report twice: ``report.json``, which the next issue in the same folder replaces, and one that stays."""
     content = report_bytes(report)
     return {out / "report.json": content, out / f"{issue_id}.report.json": content}
 
 
-def report_bytes(report: Mapping[str, Any]) -> bytes:
+def report_bytes(report: Mapping[str, JsonValue]) -> bytes:
     """A report as ``report.json`` holds it."""
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.composer import Composition
@@ -31,6 +31,9 @@ from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stage_times import Clock
 
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
 
 @dataclass(frozen=True)
 class LaidPage:
@@ -41,7 +44,7 @@ class LaidPage:
     design: Path
 
     @property
-    def document(self) -> Any:
+    def document(self) -> Document:
         """WeasyPrint's document."""
         return self.layout.document
 

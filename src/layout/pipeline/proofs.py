@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from layout import assets
 from layout.checks import Finding, Severity
@@ -28,6 +29,16 @@ from layout.proof.summary import summary
 from layout.units import MM
 
 NOTHING_MORE = Wanted()
+
+
+class _FrameBox(TypedDict):
+    """A frame of the report's geometry."""
+
+    flow: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ def _marks(built: Built, pdf: bytes) -> list[ProofMark]:
     return marks
 
 
-def _overset_mark(index: int, finding: Finding, frames: list[dict[str, Any]]) -> ProofMark:
+def _overset_mark(index: int, finding: Finding, frames: Sequence[_FrameBox]) -> ProofMark:
     frame = [each for each in frames if each["flow"] == chain_name(finding.flows)][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
     below = Box(frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from layout.json_values import JsonObject, JsonValue
 from layout.press import PressProfile
 from layout.proof.plates import PPI, films, plate_images, use_of
 from layout.proof.report import FileWritten
@@ -28,9 +29,9 @@ class Separations:
     """The pictures by file name, and what the report says of them and of each page's ink."""
 
     files: Mapping[str, bytes]
-    told: tuple[Mapping[str, Any], ...]
+    told: tuple[Mapping[str, JsonValue], ...]
     """One entry a picture: name, page, kind (``soft``, ``C`` …), size, sha256."""
-    ink: tuple[Mapping[str, Any] | None, ...]
+    ink: tuple[Mapping[str, JsonValue] | None, ...]
     """One entry a page: coverage of each plate in percent, and the most ink of any spot; None without plates."""
 
     def in_report(self, report: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,11 +50,11 @@ def separated(
     *margin*, bleed and marks in points, is in the pictures but not in the ink. The same file gives the same bytes.
     """
     files: dict[str, bytes] = {}
-    told: list[Mapping[str, Any]] = []
-    ink: list[Mapping[str, Any] | None] = []
+    told: list[Mapping[str, JsonValue]] = []
+    ink: list[Mapping[str, JsonValue] | None] = []
     for index, (number, stem) in enumerate(pages):
         made = {"soft": soft_png(pdf, index, profile)} if wanted.soft else {}
-        use = None
+        use: JsonObject | None = None
         if wanted.plates:
             images = plate_images(pdf, index)
             made |= films(images)

@@ -15,7 +15,7 @@ import traceback
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import IO, Any, NoReturn
+from typing import IO, NoReturn
 
 from layout.errors import LayoutError
 from layout.pipeline.progress import Progress, Reporter
@@ -104,7 +104,7 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(file)
         self._report = report
 
-    def find_class(self, module_name: str, global_name: str, /) -> Any:
+    def find_class(self, module_name: str, global_name: str, /) -> object:
         found = super().find_class(module_name, global_name)
         return partial(Reporter, self._report) if found is Reporter else found
 

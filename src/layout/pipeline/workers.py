@@ -125,7 +125,7 @@ class Workers(Executor):
         fork = self._fork and may_fork()
         return (_forked if fork else _spawned)(self._preload, self._memory)
 
-    def _asked(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    def _asked(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         child = self._free.get()
         try:
             if not child.alive():  # ended while nobody wanted anything of it
@@ -153,7 +153,7 @@ class Child:
     _status: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    def ask(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         """What *fn* comes to in the child. Raises what it raises there; ``WorkerDied`` when no answer comes."""
         report = next((each for each in (*args, *kwargs.values()) if isinstance(each, Reporter)), quiet)
         self.busy = True
