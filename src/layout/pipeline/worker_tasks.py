@@ -56,7 +56,7 @@ def compose_page(task: PageTask, report: Reporter) -> ComposedPage:
 
 
 def bind_pages(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Finding, ...], Record]:
-    """See ``binding.bound``."""
-    from layout.pipeline.binding import bound
+    """See ``finishing.bound``."""
+    from layout.pipeline.finishing import bound
 
     return bound(job, pages, target)
