@@ -18,7 +18,7 @@ from layout.cli.help_texts import Words
 from layout.cli.language import Say, sayer
 from layout.errors import Lang
 from layout.issue import ISSUE_FILE
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.pipeline.workers import InPlace, Workers
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 from layout.cli.help_texts import cells
 from layout.cli.language import Say, sayer
 from layout.errors import Lang
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.preflight.outside.tools import found
 
 if TYPE_CHECKING:

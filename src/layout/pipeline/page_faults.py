@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from layout.errors import Faults, LayoutError, PrintError, Said
 from layout.pipeline.progress import Reporter
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.pipeline.workers import MEMORY, WorkerDied
 
 T = TypeVar("T")

@@ -29,7 +29,7 @@ from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 
 if TYPE_CHECKING:
     from weasyprint.document import Document

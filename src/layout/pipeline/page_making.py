@@ -28,7 +28,7 @@ from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.page_maker import LaidPage, PageMaker
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record

@@ -19,7 +19,7 @@ from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_places
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
 

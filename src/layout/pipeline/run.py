@@ -27,7 +27,7 @@ from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.share import PageFault, share
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
 from layout.pipeline.workers import Workers
 

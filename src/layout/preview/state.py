@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 from layout.checks import Finding
 from layout.errors import Lang, LayoutError, Place
 from layout.json_values import JsonObject
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.proof.report import ordered
 
 Phase = Literal["setting", "good", "fault"]
