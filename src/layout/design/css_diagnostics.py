@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from layout.checks import Finding, Severity
 from layout.design.css_syntax_checks import missing_semicolon, semicolon_before
+from layout.design.custom_properties import definitions, undefined, uses
 from layout.design.design_fault import line_and_column
 from layout.design.design_files import DesignFiles
-from layout.design.lint_custom_properties import definitions, undefined, uses
 from layout.design.unsupported_css import unsupported_in, unsupported_property
 from layout.errors import Place, Said, TemplateError, nearest
 

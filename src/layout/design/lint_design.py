@@ -15,9 +15,9 @@ from PIL import Image, UnidentifiedImageError
 
 from layout import assets
 from layout.checks import Finding
+from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.design_fault import DesignFault, blanked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
-from layout.design.lint_custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError, unreadable

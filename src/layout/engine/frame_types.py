@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import tinycss2
 from tinycss2.color4 import Color
 
-from layout.design.css_options import OPTIONS
+from layout.design.custom_properties import OPTIONS
 from layout.design.design_files import DesignFiles
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Place, Said, TemplateError
