@@ -9,7 +9,7 @@ from pathlib import Path
 from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
 from tinycss2.color5 import Color, parse_color
 
-from layout.design.design_toml import read_design_toml
+from layout.design.design_files import read_design_toml
 from layout.errors import Place, Said, TemplateError
 from layout.toml_files.reading import TomlValue
 
