@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from layout.cli.console import Desk
+from layout.cli.console import OUT, Desk
 from layout.cli.guard import as_fault, crash_log
-from layout.cli.proof_command import OUT, exit_code
+from layout.pipeline.options import exit_code
 
 PORT = 8321
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
 
+OUT = Path("build")
+"""The output folder where ``-o`` is not given."""
+
 WIDE = 1000
 """Characters: nothing we print is wider."""
 

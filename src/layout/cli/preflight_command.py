@@ -173,9 +173,3 @@ def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
     """Of a verdict: 0 for a clean file, 1 for one with findings, be they warnings. Notes count with *strict* alone."""
     limit = Severity.NOTE if strict else Severity.WARNING
     return int(any(finding.severity >= limit for finding in findings))
-
-
-def exit_code(findings: Sequence[Finding], *, strict: bool) -> int:
-    """1 when a finding is an error (or, with *strict*, a warning), else 0."""
-    limit = Severity.WARNING if strict else Severity.ERROR
-    return int(any(finding.severity >= limit for finding in findings))

@@ -1,4 +1,4 @@
-"""preflight and proof: looking at what came out. (Typer reads the annotations while these functions run.)"""
+"""proof: a proof round of an issue. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
 from pathlib import Path
@@ -6,26 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layout.cli import preflight_command
-from layout.cli.console import Desk
+from layout.cli.console import OUT, Desk
 from layout.cli.guard import crash_log
-from layout.cli.preflight_command import exit_code
 
 if TYPE_CHECKING:
     from layout.proof.diff import Difference
 
-__all__ = ["OUT", "exit_code", "register"]
-
-OUT = Path("build")
-
 
 def register(app: typer.Typer, desk: Desk) -> None:
-    """Add the commands of this module."""
-    preflight_command.register(app, desk)
-    _proof(app, desk)
-
-
-def _proof(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
     words = desk.words
 
     @app.command(**words.command("proof"))
