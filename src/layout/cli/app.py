@@ -13,7 +13,7 @@ from layout.errors import Lang
 from layout.pipeline.workers import Workers
 
 
-def opened(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
+def run_command(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
     """The command that *words* call, carried out; see ``entry.run``. *workers* were begun for it already."""
     desk = Desk(lang, workers)
     return guarded(lambda: _invoked(application(desk), list(words)), lang)

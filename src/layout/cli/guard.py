@@ -43,7 +43,7 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
     except LayoutError as error:
         return _reported(error, lang, out)
     except typer.TyperException as fault:
-        return _reported(misuse(fault), lang, out)
+        return _reported(usage_error_of(fault), lang, out)
     except (KeyboardInterrupt, typer.Abort) as stop:
         return getattr(stop, "exit_code", INTERRUPTED)  # that of a signal, where it was one: see ``stopping``
     except BrokenPipeError:
@@ -54,11 +54,11 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
 
 def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:
     with suppress(OSError, ValueError):  # nobody listens: the exit code still tells
-        tell(error.faults(), lang, out)
+        print_faults(error.faults(), lang, out)
     return error.exit_code
 
 
-def tell(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
+def print_faults(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
     """Print every fault as ``file:line:col: sentence`` and its hint below; of very many the first."""
     for fault in faults[:MOST]:
         place = f"{short(fault.place)}: " if fault.place else ""
@@ -163,7 +163,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def misuse(fault: TyperException) -> UsageError:
+def usage_error_of(fault: TyperException) -> UsageError:
     """A wrongly typed command, said in both languages. *fault* is what the command line reader raised.
 
     Its classes are not public, so they are told apart by what they carry, and the last resort is their own sentence.

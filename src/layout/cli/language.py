@@ -17,7 +17,7 @@ def sayer(lang: Lang) -> Say:
     return lambda zh, en: zh if lang == "zh" else en
 
 
-def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Lang, list[str]]:
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Lang, list[str]]:
     """The language asked for by ``--lang`` (anywhere before a ``--``) or by LAYOUT_LANG, and the arguments without it.
 
     Read before the command line proper, because the help texts must already be in that language.

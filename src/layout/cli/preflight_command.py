@@ -152,11 +152,11 @@ def _not_run(verdict: "Verdict", desk: Desk) -> Iterator[str]:
 def _overrides(verdict: "Verdict", desk: Desk) -> Iterator[str]:
     """What the plant's own file changed of the profile that it extends, and why: a line each."""
     for each in verdict.press.reasons:
-        change = f"{each.key} {told(each.was)} → {told(each.value)}"
+        change = f"{each.key} {toml_text(each.was)} → {toml_text(each.value)}"
         yield desk.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
 
 
-def told(value: object) -> str:
+def toml_text(value: object) -> str:
     """A value as its profile writes it, but text without its quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -31,29 +31,29 @@ class Stopped(KeyboardInterrupt):
         """As the shell counts."""
 
 
-def heed_signals() -> None:
+def install_signal_handlers() -> None:
     """From now on a signal to end raises ``Stopped``; one that the process was begun deaf to stays unheard."""
     for number in SIGNALS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _stop)
-    sys.unraisablehook = _not_swallowed
+    sys.unraisablehook = _unraisable_hook
 
 
-def hear_the_last() -> None:
+def raise_deferred_signal() -> None:
     """Raises ``Stopped`` where a signal was put off and its time has not come yet: to be called at the very end."""
     if signal.getitimer(signal.ITIMER_REAL)[0]:
         signal.raise_signal(signal.SIGALRM)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    if _loads(frame):
-        _put_off(number, SOON)
+    if _is_importing(frame):
+        _defer(number, SOON)
     else:
-        _put_off(number, LATE)  # compiled code may swallow it without a word
+        _defer(number, LATE)  # compiled code may swallow it without a word
         raise Stopped(number)
 
 
-def _loads(frame: FrameType | None) -> bool:
+def _is_importing(frame: FrameType | None) -> bool:
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
@@ -61,7 +61,7 @@ def _loads(frame: FrameType | None) -> bool:
     return False
 
 
-def _put_off(number: int, seconds: float) -> None:
+def _defer(number: int, seconds: float) -> None:
     """By a timer, not a thread: a thread can't be begun safely wherever a signal may be heard."""
     signal.signal(signal.SIGALRM, partial(_again, number))
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -72,9 +72,9 @@ def _again(number: int, alarm: int, frame: FrameType | None) -> None:
     _stop(number, frame)
 
 
-def _not_swallowed(unraisable: sys.UnraisableHookArgs) -> None:
+def _unraisable_hook(unraisable: sys.UnraisableHookArgs) -> None:
     """Where Python can't raise (in a finaliser, in a compiled library's callback) it tells this hook and goes on."""
     if isinstance(unraisable.exc_value, Stopped):
-        _put_off(unraisable.exc_value.number, SOON)
+        _defer(unraisable.exc_value.number, SOON)
     else:
         sys.__unraisablehook__(unraisable)
