@@ -97,6 +97,6 @@ def _preview(app: typer.Typer, desk: Desk) -> None:
             if not no_open:
                 typer.launch(address)
 
-        show(folder, lang=desk.lang, port=port, press=press or None, ready=ready, unforeseen=as_fault)
+        show(folder, lang=desk.lang, port=port, press=press or None, ready=ready, fault_of=as_fault)
         print(desk.say("预览已结束。", "Preview ended."), file=sys.stderr)
         return 0

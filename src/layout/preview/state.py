@@ -20,7 +20,7 @@ Excerpt = Callable[[Place], Sequence[JsonObject]]
 """The lines of a file around a place; see ``excerpt.Excerpts``."""
 
 
-class Built(Protocol):
+class PreviewBuild(Protocol):
     """What a build gives back, as far as the preview looks at it."""
 
     @property
@@ -40,7 +40,7 @@ class Built(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Snapshot:
     """One moment of the preview. ``edition`` counts good builds: a browser loads the pictures again when it changes."""
 
     phase: Phase = "setting"
@@ -66,27 +66,27 @@ class PreviewState:
         self._excerpt = excerpt
         self._changed = changed
         self._lock = threading.Lock()
-        self._shown = Shown()
+        self._snapshot = Snapshot()
 
     @property
-    def shown(self) -> Shown:
+    def snapshot(self) -> Snapshot:
         """This moment."""
         with self._lock:
-            return self._shown
+            return self._snapshot
 
     def begin(self) -> None:
         """A build starts."""
-        self._show(replace(self.shown, phase="setting", stage="", done=0, total=0))
+        self._replace(replace(self.snapshot, phase="setting", stage="", done=0, total=0))
 
     def step(self, stage: str, done: int, total: int) -> None:
         """A build reaches a stage."""
-        self._show(replace(self.shown, stage=stage_name(stage, self._lang), done=done, total=total))
+        self._replace(replace(self.snapshot, stage=stage_name(stage, self._lang), done=done, total=total))
 
-    def good(self, built: Built) -> None:
+    def good(self, built: PreviewBuild) -> None:
         """A build came out well. Raises ``OSError`` when its pictures cannot be read."""
         pictures = tuple(path.read_bytes() for path in built.png)
-        before = self.shown
-        self._show(
+        before = self.snapshot
+        self._replace(
             replace(
                 before,
                 phase="good",
@@ -101,16 +101,16 @@ class PreviewState:
 
     def bad(self, faults: Sequence[LayoutError]) -> None:
         """A build failed."""
-        self._show(replace(self.shown, phase="fault", faults=tuple(self._fault(fault) for fault in faults)))
+        self._replace(replace(self.snapshot, phase="fault", faults=tuple(self._fault(fault) for fault in faults)))
 
     def picture(self, index: int) -> bytes | None:
         """The PNG of page *index* (from 0) as last set well."""
-        pictures = self.shown.pictures
+        pictures = self.snapshot.pictures
         return pictures[index] if 0 <= index < len(pictures) else None
 
     def as_json(self) -> JsonObject:
         """This moment as the browser gets it: everything but the pictures."""
-        shown = self.shown
+        shown = self.snapshot
         return {
             "phase": shown.phase,
             "stage": shown.stage,
@@ -123,9 +123,9 @@ class PreviewState:
             "faults": list(shown.faults),
         }
 
-    def _show(self, moment: Shown) -> None:
+    def _replace(self, snapshot: Snapshot) -> None:
         with self._lock:
-            self._shown = moment
+            self._snapshot = snapshot
         self._changed()
 
     def _fault(self, fault: LayoutError) -> JsonObject:

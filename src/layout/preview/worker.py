@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from layout.errors import LayoutError
-from layout.preview.state import Built, PreviewState
+from layout.preview.state import PreviewBuild, PreviewState
 
 Progress = Callable[[str, int, int], None]
-Unforeseen = Callable[[Exception], LayoutError]
+FaultOf = Callable[[Exception], LayoutError]
 """Makes a sentence of an error nobody foresaw, and keeps its details somewhere."""
 
 PATIENCE = 1.0
@@ -25,7 +25,7 @@ def nothing_to_cancel() -> None:
 class Builder:
     """Builds; and ends, asked by another thread, the build under way, which then raises whatever it likes."""
 
-    build: Callable[[Progress], Built]
+    build: Callable[[Progress], PreviewBuild]
     cancel: Callable[[], None] = nothing_to_cancel
 
 
@@ -35,10 +35,10 @@ class Worker:
     A build that is not done *patience* seconds after a newer save is ended: nobody would look at it.
     """
 
-    def __init__(self, builder: Builder, state: PreviewState, unforeseen: Unforeseen, patience: float = PATIENCE):
+    def __init__(self, builder: Builder, state: PreviewState, fault_of: FaultOf, patience: float = PATIENCE):
         self._builder = builder
         self._state = state
-        self._unforeseen = unforeseen
+        self._fault_of = fault_of
         self._patience = patience
         self._asked = threading.Event()
         self._ending = threading.Event()
@@ -91,4 +91,4 @@ class Worker:
             self._state.good(self._builder.build(self._state.step))
         except Exception as error:
             if not self._overtaken.is_set():  # else the next build tells
-                self._state.bad(error.faults() if isinstance(error, LayoutError) else [self._unforeseen(error)])
+                self._state.bad(error.faults() if isinstance(error, LayoutError) else [self._fault_of(error)])
