@@ -8,7 +8,7 @@ import pytest
 
 from layout import pipeline
 from layout.errors import LayoutError, PrintError, Said
-from layout.pipeline import Options, Built, Workers
+from layout.pipeline import Built, Options, Workers
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.preview.state import PreviewState
 from layout.preview.worker import Builder, Worker

@@ -60,7 +60,7 @@ _Match = tuple[tuple[int, int, int], int, str | None, tuple[Path, tuple[_Declare
 """What cssselect2 answers: specificity, order, pseudo-element, and the payload of the selector."""
 
 
-class _Won(NamedTuple):
+class _Winner(NamedTuple):
     weight: tuple[object, ...]
     place: Place | None
     """None for an element's own style attribute."""
@@ -83,8 +83,8 @@ class _Styles:
         """Where the winning declaration of one of the properties *names* stands; inherited ones too."""
         node = self._wrapped.get(id(element))
         while node is not None:
-            won = [self._won(match, pseudo, names) for match in self._matcher.match(node)]
-            won.append(_written_in(node.etree_element, names) if pseudo is None else None)
+            won = [self._winner_of(match, pseudo, names) for match in self._matcher.match(node)]
+            won.append(_winner_in_attribute(node.etree_element, names) if pseudo is None else None)
             best = max((each for each in won if each), key=lambda each: each.weight, default=None)
             if best is not None:
                 return best.place
@@ -94,20 +94,20 @@ class _Styles:
         return None
 
     @staticmethod
-    def _won(match: _Match, pseudo: str | None, names: Sequence[str]) -> _Won | None:
+    def _winner_of(match: _Match, pseudo: str | None, names: Sequence[str]) -> _Winner | None:
         specificity, order, of, (path, declared) = match
         found = [each for each in declared if each.name in names]
         if of != pseudo or not found:
             return None
         last = max(found, key=lambda each: (each.important, each.line, each.column))
-        return _Won((last.important, False, specificity, order), Place(str(path), last.line, last.column))
+        return _Winner((last.important, False, specificity, order), Place(str(path), last.line, last.column))
 
 
-def _written_in(element: Element, names: Sequence[str]) -> _Won | None:
+def _winner_in_attribute(element: Element, names: Sequence[str]) -> _Winner | None:
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
     inner = tinycss2.parse_blocks_contents(element.get("style") or "")
     found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
-    return _Won((max(found), True), None) if found else None
+    return _Winner((max(found), True), None) if found else None
 
 
 @lru_cache(maxsize=16)

@@ -14,13 +14,13 @@ from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from layout.engine.html_canvas import HtmlCanvas, Stores
+from layout.engine.html_canvas import EngineCaches, HtmlCanvas
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
-from layout.engine.svg_cache import OrnamentStore
+from layout.engine.svg_cache import SvgCache
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
-from layout.engine.weasyprint_log import listening
+from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
 from layout.errors import PrintError, Said
 from layout.fontbook import Fontbook
@@ -38,7 +38,7 @@ class Engine:
         install_patches()
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
-        self.stores = Stores(fontbook, self.font_config, OrnamentStore(cache))
+        self.caches = EngineCaches(fontbook, self.font_config, SvgCache(cache))
 
     def canvas(
         self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, page_no: int = 1
@@ -47,7 +47,7 @@ class Engine:
 
         Raises ``Faults`` for style sheets that are not there or not closed.
         """
-        return HtmlCanvas(self.stores, html, template, folders, page_no)
+        return HtmlCanvas(self.caches, html, template, folders, page_no)
 
 
 class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -83,7 +83,7 @@ def write_pdf(
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
     finder = PaintedObjectsFinder({prepared_url(name): each for name, each in restored.items()})
-    with listening(LOGGER) as records:
+    with captured_log(LOGGER) as records:
         try:
             pdf = whole.write_pdf(
                 pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True, finisher=finder

@@ -28,9 +28,9 @@ from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
-from layout.engine.svg_cache import Images, OrnamentStore
-from layout.engine.url_fetcher import SCHEME, Fence, content_hash, prepared_url
-from layout.engine.weasyprint_log import listening, message_of
+from layout.engine.svg_cache import ImageCache, SvgCache
+from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
+from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.galley.line_demand import called
@@ -51,12 +51,12 @@ _GROUND = (
 
 
 @dataclass(frozen=True)
-class Stores:
+class EngineCaches:
     """What several layouts share: the font map, drawings, style sheets, the last layouts."""
 
     fontbook: Fontbook
     font_config: FontConfiguration
-    ornaments: OrnamentStore
+    svgs: SvgCache
     styles: LayoutCache[_Style] = field(default_factory=lambda: LayoutCache(8))
     layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
 
@@ -95,16 +95,16 @@ class HtmlCanvas:
     ``prepared`` for the pictures, ``images``.
     """
 
-    def __init__(self, stores: Stores, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
-        self._stores = stores
+    def __init__(self, caches: EngineCaches, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
+        self._caches = caches
         self._template = template
         self._page_no = page_no
-        self._fence = Fence({"design": template.parent, **folders})
+        self._fetcher = AllowlistFetcher({"design": template.parent, **folders})
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
-        self._key = content_hash(f"{template} {sorted(self._fence.folders.items())} {html}".encode())
-        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fence)
-        self._images = Images(self._fence, stores.ornaments)
+        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {html}".encode())
+        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
+        self._images = ImageCache(self._fetcher, caches.svgs)
         self._messages: tuple[Finding, ...] = ()
         self._styles = self._take_styles()
         self._elements = self._number()
@@ -162,7 +162,7 @@ class HtmlCanvas:
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
-        return measure(document, self._page_no, self._stores.fontbook, self._files, messages)
+        return measure(document, self._page_no, self._caches.fontbook, self._files, messages)
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
@@ -172,18 +172,18 @@ class HtmlCanvas:
         Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
         """
         key = (self._key, decision, request, pictures)
-        cached = self._stores.layouts.find(key, self._fence)
+        cached = self._caches.layouts.find(key, self._fetcher)
         if cached is None:
             page = self._written(decision, request, pictures)
             for pending in (each for style in self._styles for each in style.pending):
                 pending._reported_error = False  # WeasyPrint would log what is wrong with it for the first layout only
-            with listening(LOGGER) as records:
+            with captured_log(LOGGER) as records:
                 document = page.render(
-                    font_config=self._stores.font_config, stylesheets=[style.css for style in self._styles],
+                    font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
                     cache=self._images, pdf_variant=None,
                 )  # fmt: skip
             self._raise_refused()
-            cached = self._stores.layouts.keep(key, (document, page.etree_element), self._fence, records)
+            cached = self._caches.layouts.put(key, (document, page.etree_element), self._fetcher, records)
         messages = joined(self._messages, self._findings(cached.records))
         document, root = cached.value
         if len(document.pages) != 1:
@@ -215,32 +215,32 @@ class HtmlCanvas:
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
                 url = f"{SCHEME}://design/{link.get('href', '')}"
-                self._files.take_style(url, self._fence.path_of)
-                styles.append(self._style(url, self._fence.path_of(url) or self._template))
+                self._files.take_style(url, self._fetcher.path_of)
+                styles.append(self._style(url, self._fetcher.path_of(url) or self._template))
         return styles
 
     def _style(self, url: str, path: Path) -> _Style:
         self._must_be_there(url)
-        cached = self._stores.styles.find(str(path), self._fence)
+        cached = self._caches.styles.find(str(path), self._fetcher)
         if cached is None:
-            with listening(LOGGER) as records:
-                css = CSS(url=url, url_fetcher=self._fence, font_config=self._stores.font_config)
+            with captured_log(LOGGER) as records:
+                css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
             self._raise_refused(path)
-            cached = self._stores.styles.keep(str(path), _Style.of(css), self._fence, records)
+            cached = self._caches.styles.put(str(path), _Style.of(css), self._fetcher, records)
         self._messages = joined(self._messages, self._findings(cached.records, path))
         return cached.value
 
     def _must_be_there(self, url: str) -> None:
         """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
-        path = self._fence.path_of(url)
+        path = self._fetcher.path_of(url)
         if path is None or not path.is_file():
             with suppress(ValueError):
-                self._fence.fetch(url)
+                self._fetcher.fetch(url)
             self._raise_refused(self._template)
 
     def _raise_refused(self, style: Path | None = None) -> None:
         """Raises ``Faults`` for every file that was asked for in vain: by *style*, or by the page."""
-        refused, self._fence.refused = self._fence.refused, []
+        refused, self._fetcher.refused = self._fetcher.refused, []
         if refused:
             raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
 

@@ -54,7 +54,7 @@ class LayoutCache(Generic[V]):
         reader.read.update(found.files)
         return found
 
-    def keep(self, key: Hashable, value: V, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached[V]:
+    def put(self, key: Hashable, value: V, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached[V]:
         """Keeps *value*, made of all that *reader* has read."""
         cached = self._cached[key] = Cached(value, dict(reader.read), tuple(records))
         self._cached.move_to_end(key)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Found:
+class _MarkedBox:
     """A marked element's box, with the band and column it stands in."""
 
     key: str
@@ -100,12 +100,12 @@ def _attribute(box: LayoutBox, name: str) -> str | None:
     return None if element is None else element.get(name)
 
 
-def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_Found]:
+def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
     key = _attribute(box, "data-key")
     if key is not None and key not in seen:
         seen.add(key)
-        yield _Found(key, box, band, column)
+        yield _MarkedBox(key, box, band, column)
         if _attribute(box, "data-band") is not None:
             band = key
         if _attribute(box, "data-column") is not None:
@@ -117,14 +117,16 @@ def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]
 class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
-    def __init__(self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_Found], messages: Sequence[Finding]):
+    def __init__(
+        self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_MarkedBox], messages: Sequence[Finding]
+    ):
         self._design = design
         self._messages = messages
         self._types = TypeReader(design, fontbook)
         self._chained = Counter(_flow(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
 
-    def frame(self, item: _Found) -> Frame:
+    def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
         height_by = self._height_by(item)
         return Frame(
@@ -139,19 +141,19 @@ class _Reader:
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 
-    def _below(self, item: _Found) -> float:
+    def _below(self, item: _MarkedBox) -> float:
         return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0
 
-    def column(self, item: _Found) -> Column:
+    def column(self, item: _MarkedBox) -> Column:
         return Column(item.key, _border(item.box), item.band, self._below(item))
 
-    def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:
+    def _height_by(self, item: _MarkedBox) -> Literal["css", "lines", "rest"]:
         wish = option_of(item.box.style, "height")
         if item.band and (wish == "rest" or (wish is None and self._chained[_flow(item.box)] > 1)):
             return "rest"
         return "lines" if item.box.style["height"] == "auto" else "css"
 
-    def picture(self, item: _Found) -> PictureBox:
+    def picture(self, item: _MarkedBox) -> PictureBox:
         low, high = _limits(item.box)
         element = item.box.element
         if not (item.box.width > 0 and item.box.height > 0):
@@ -168,11 +170,11 @@ class _Reader:
         name, box = element.attrib["data-picture"], _content(item.box)
         return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
 
-    def band(self, item: _Found) -> Band:
+    def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
         return Band(item.key, item.box.element.attrib["data-band"], _content(item.box), low, high)
 
-    def gap(self, item: _Found) -> Gap:
+    def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
         if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
             low = number(item.box.style["min_height"]) * CSS_PX

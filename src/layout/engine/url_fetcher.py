@@ -16,7 +16,7 @@ SCHEME = "layout"
 """Relative URLs are joined under it by ``patches.url_scheme``."""
 
 
-class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``refused``.
 
     Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the

@@ -19,7 +19,7 @@ _SPOT = "%d:%d"
 
 
 @contextmanager
-def listening(logger: logging.Logger) -> Iterator[list[logging.LogRecord]]:
+def captured_log(logger: logging.Logger) -> Iterator[list[logging.LogRecord]]:
     """Every record of *logger* from warnings up; no other handler gets them."""
     handler = _Collector()
     logger.addHandler(handler)
