@@ -61,7 +61,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str,
     record.ran(*ACCOUNTED)
     found = judge(pdf, task.job.profile, _expected(page, task), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
-    findings = (*account.findings, *told_once([*page.findings, *account.findings], known))
+    findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
     return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
 
 
@@ -88,7 +88,7 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
     return [replace(each, page_no=pages[each.page_no - 1][0]) if each.page_no else each for each in placed]
 
 
-def told_once(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
+def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
     """*judged* without what was *found* of the same thing before there was a PDF: that a picture has too few pixels."""
     known = {(each.check, each.page_no, each.sources) for each in found}
     return [each for each in judged if (each.repeats, each.page_no, each.sources) not in known]

@@ -38,7 +38,7 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
                 shutil.copyfile(content, draft)
             else:
                 draft.write_bytes(content)
-        with _signals_held():
+        with _signals_deferred():
             for draft, target in waiting:
                 draft.replace(target)
     except OSError as error:
@@ -72,20 +72,20 @@ def _lives(pid: int) -> bool:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
-    """A signal to end is heard after what is done inside: half of the files would be new, half the last good ones."""
+def _signals_deferred() -> Iterator[None]:
+    """Signals to end are deferred until the context ends: half of the files would be new, half the last good ones."""
     if threading.current_thread() is not threading.main_thread():  # Python runs no handler in any other
         yield
         return
-    heard: list[int] = []
+    received: list[int] = []
     # A mask would not do: another thread would take the signal, and the handler runs in this one all the same.
-    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in _ENDING}
+    before = {each: signal.signal(each, lambda number, _: received.append(number)) for each in _ENDING}
     try:
         yield
     finally:
         for each, handler in before.items():
             signal.signal(each, handler if handler is not None else signal.SIG_DFL)
-        for number in heard:
+        for number in received:
             signal.raise_signal(number)
 
 

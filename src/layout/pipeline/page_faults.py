@@ -25,7 +25,7 @@ def raise_together(faults: Iterable[LayoutError]) -> None:
         raise next(iter(different.values())) if len(different) == 1 else Faults(list(different.values()))
 
 
-def answer(future: Future[T], number: int, report: Reporter) -> T:
+def result_of(future: Future[T], number: int, report: Reporter) -> T:
     """What came of the work on page *number*, whose progress *report* was told.
 
     Raises what the work raises; ``PrintError`` where its process ended or took too much memory.

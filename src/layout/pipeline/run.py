@@ -22,7 +22,7 @@ from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, PageTask
 from layout.pipeline.options import Built, Options, chosen_pages, exit_code
 from layout.pipeline.output import report_files, write_all
-from layout.pipeline.page_faults import answer, raise_together
+from layout.pipeline.page_faults import raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
@@ -41,7 +41,7 @@ class Workplace:
     """Who makes the pages, a folder for what lies about meanwhile, and who is told how far it is."""
 
     workers: Executor
-    desk: Path
+    scratch: Path
     progress: Progress
 
 
@@ -63,7 +63,7 @@ def check(folder: Path, options: Options, workers: Executor | None = None) -> tu
     with workplace(workers) as place:
         job = read_job(folder, options, Clock(), place.progress)
         numbers = tuple(plan.number for plan in job.plans)
-        with _begun(job, numbers, options, place, compose_page) as pages:
+        with _submitted(job, numbers, options, place, compose_page) as pages:
             look_at_design(job)
             in_copy = found_in_copy(job.issue)
             on_pages = [finding for page in pages() for finding in page.findings]
@@ -75,15 +75,15 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     clock = Clock()
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
-    with _begun(job, numbers, options, place, page_task) as made:
+    with _submitted(job, numbers, options, place, page_task) as made:
         look_at_design(job)  # while the pages are made, as all here
         in_copy = found_in_copy(job.issue)
         room_checks("preflight")  # the table is read once, and wanted at the end
-        pages = [stored(page, place.desk) if len(numbers) > 1 else page for page in made()]
+        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made()]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
-        edition = assemble(job, pages, in_copy, place.workers, place.desk)
+        edition = assemble(job, pages, in_copy, place.workers, place.scratch)
     files = files_of(job, edition, options)
     reports = [page.report for page in pages]
     outcome = Outcome(job.issue, job.profile, reports, edition.findings, files, clock.total(), edition.record)
@@ -91,7 +91,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
 
 
 @contextmanager
-def _begun(
+def _submitted(
     job: Job,
     numbers: tuple[int, ...],
     options: Options,
@@ -111,7 +111,7 @@ def _begun(
             if len(numbers) > 1:
                 place.progress("pages", len(numbers) - len(asked) - 1, len(numbers))
             try:
-                yield answer(future, number, report)
+                yield result_of(future, number, report)
             except LayoutError as fault:
                 faults.append((number, fault))
         raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
@@ -167,9 +167,9 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
     """*workers*, or a child process of ours that is ended when the work is done."""
-    with tempfile.TemporaryDirectory(prefix="layout-") as desk:
+    with tempfile.TemporaryDirectory(prefix="layout-") as scratch:
         if workers is not None:
-            yield Workplace(workers, Path(desk), progress)
+            yield Workplace(workers, Path(scratch), progress)
         else:
             with Workers(preload=PRELOAD) as own:
-                yield Workplace(own, Path(desk), progress)
+                yield Workplace(own, Path(scratch), progress)

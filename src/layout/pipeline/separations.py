@@ -29,7 +29,7 @@ class Separations:
     """The pictures by file name, and what the report says of them and of each page's ink."""
 
     files: Mapping[str, bytes]
-    told: tuple[Mapping[str, JsonValue], ...]
+    entries: tuple[Mapping[str, JsonValue], ...]
     """One entry a picture: name, page, kind (``soft``, ``C`` …), size, sha256."""
     ink: tuple[Mapping[str, JsonValue] | None, ...]
     """One entry a page: coverage of each plate in percent, and the most ink of any spot; None without plates."""
@@ -39,7 +39,7 @@ class Separations:
         pages = [
             page if ink is None else {**page, "ink": ink} for page, ink in zip(report["pages"], self.ink, strict=True)
         ]
-        return {**report, "pages": pages, "proofs": [dict(each) for each in self.told]}
+        return {**report, "pages": pages, "proofs": [dict(each) for each in self.entries]}
 
 
 def separated(
@@ -50,7 +50,7 @@ def separated(
     *margin*, bleed and marks in points, is in the pictures but not in the ink. The same file gives the same bytes.
     """
     files: dict[str, bytes] = {}
-    told: list[Mapping[str, JsonValue]] = []
+    entries: list[Mapping[str, JsonValue]] = []
     ink: list[Mapping[str, JsonValue] | None] = []
     for index, (number, stem) in enumerate(pages):
         made = {"soft": soft_png(pdf, index, profile)} if wanted.soft else {}
@@ -66,6 +66,6 @@ def separated(
         for kind, content in made.items():
             file = FileWritten.of(f"{stem}-{kind}.png", content)
             files[file.name] = content
-            told.append({"name": file.name, "page": number, "kind": kind, "size": file.size, "sha256": file.sha256})
+            entries.append({"name": file.name, "page": number, "kind": kind, "size": file.size, "sha256": file.sha256})
         ink.append(use)
-    return Separations(files, tuple(told), tuple(ink))
+    return Separations(files, tuple(entries), tuple(ink))

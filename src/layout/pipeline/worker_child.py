@@ -31,15 +31,15 @@ _GONE = (EOFError, OSError, pickle.UnpicklingError)
 def main() -> NoReturn:
     """For a new Python: standard input and output are the pipes, ``sys.argv`` says the rest."""
     parent, memory, preload = sys.argv[2:5]
-    questions, answers = os.dup(0), os.dup(1)
-    serve(questions, answers, parent=int(parent), preload=preload, memory=int(memory))
+    requests, replies = os.dup(0), os.dup(1)
+    serve(requests, replies, parent=int(parent), preload=preload, memory=int(memory))
 
 
-def serve(questions: int, answers: int, *, parent: int, preload: str, memory: int) -> NoReturn:
+def serve(requests: int, replies: int, *, parent: int, preload: str, memory: int) -> NoReturn:
     """Answers until the process *parent* hangs up, and ends with it."""
     try:
         _end_with(parent)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         quiet = os.open(os.devnull, os.O_RDWR)
@@ -53,8 +53,8 @@ def serve(questions: int, answers: int, *, parent: int, preload: str, memory: in
             with suppress(Exception):  # whatever it is, the first task raises it again
                 getattr(import_module(module), function)()
         gc.freeze()
-        with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as told:
-            _answer_all(asked, told)
+        with os.fdopen(requests, "rb") as request_pipe, os.fdopen(replies, "wb") as reply_pipe:
+            _serve_requests(request_pipe, reply_pipe)
     except _GONE:
         pass
     finally:
@@ -77,21 +77,21 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-def _answer_all(questions: IO[bytes], answers: IO[bytes]) -> NoReturn:
+def _serve_requests(requests: IO[bytes], replies: IO[bytes]) -> NoReturn:
     while True:
-        if not select.select([questions], [], [], _IDLE)[0]:
+        if not select.select([requests], [], [], _IDLE)[0]:
             gc.collect()  # while nobody waits
-        send(answers, *_answer(pickle.load(questions), answers))
+        send(replies, *_reply_to(pickle.load(requests), replies))
 
 
-def _answer(question: bytes, answers: IO[bytes]) -> tuple[str, bytes]:
+def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:
     """What came of it (``done``, ``raised``), and that pickled."""
 
     def report(stage: str, done: int, total: int) -> None:
-        send(answers, "progress", (stage, done, total))
+        send(replies, "progress", (stage, done, total))
 
     try:
-        function, args, kwargs = _Unpickler(io.BytesIO(question), report).load()
+        function, args, kwargs = _Unpickler(io.BytesIO(request), report).load()
         return "done", pickle.dumps(function(*args, **kwargs), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
         return "raised", _packed(error)
