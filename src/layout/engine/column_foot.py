@@ -1,4 +1,4 @@
-"""What stands below a column in its band: a picture with its caption, a box at the foot, and the air between.
+"""Measures what stands below a column in its band: a picture with its caption, a box at the foot, the space between.
 
 The columns above have to leave room for it, so that all columns of the band end level at its foot. What is elastic in
 there (pictures, gaps) is not counted: copyfit knows it by itself. Read off WeasyPrint's boxes, in CSS pixels.
@@ -16,7 +16,7 @@ _EPS = 0.01
 
 
 class _Extent(NamedTuple):
-    """How far a thing reaches, with its floats; its margins only downwards."""
+    """The edges of a box with its floats; only the lower margin is included."""
 
     left: float
     top: float

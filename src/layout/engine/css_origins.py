@@ -1,4 +1,4 @@
-"""Where in the design a mark comes from: the line of the style sheet that draws a rule or a tint, that sets a size.
+"""Maps what is drawn on a page to the CSS that draws it: the line for each rule and tint, for a frame's size and ink.
 
 A finding on the finished page has a spot on paper. The boxes that draw something there are known from the layout; which
 declaration won for each is worked out again here as CSS has it (importance, specificity, order), since WeasyPrint
@@ -67,7 +67,7 @@ class _Winner(NamedTuple):
 
 
 class _Styles:
-    """The style sheets of a page, asked which of their declarations decides a property of an element."""
+    """The style sheets of a page; finds the declaration that wins for a property of an element."""
 
     def __init__(self, sheets: Sequence[tuple[Path, str]], root: Element):
         self._matcher = cssselect2.Matcher()

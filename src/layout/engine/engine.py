@@ -1,7 +1,7 @@
-"""The door to WeasyPrint: canvases are made here, and their pages painted to PDF with the composed lines on top.
+"""The engine: makes canvases with WeasyPrint, and paints their pages to PDF with the composed lines on top.
 
-Nothing outside this room knows WeasyPrint. Its version is pinned, and ``tests/engine/test_weasyprint_contract.py``
-fails when what the room leans on changes.
+No other package calls WeasyPrint. Its version is pinned, and ``tests/engine/test_weasyprint_contract.py`` fails when
+something that this package relies on changes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
 
 
 class Engine:
-    """Makes the canvases of a run, and keeps what their layouts share."""
+    """Makes the canvases of a run, and holds the caches that their layouts share."""
 
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
         install_patches()
@@ -72,7 +72,7 @@ def write_pdf(
     identifier: bytes,
     restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
 ) -> tuple[bytes, PaintedObjects]:
-    """All pages as one PDF, colours as the CSS and the lines say, and what prepress must do to objects of it.
+    """All pages as one PDF, colours as the CSS and the lines say, and the objects of it that prepress must change.
 
     *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``.
 

@@ -1,7 +1,7 @@
 """A page's HTML as a canvas: laid out by WeasyPrint under one decision after another.
 
 The tree that the HTML was parsed into is never changed: every layout has a copy, into which the decision is written.
-Layouts are remembered by value.
+Layouts are cached by value.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _GROUND = (
 
 @dataclass(frozen=True)
 class EngineCaches:
-    """What several layouts share: the font map, drawings, style sheets, the last layouts."""
+    """The caches that several layouts share: font map, drawings, style sheets, the last layouts."""
 
     fontbook: Fontbook
     font_config: FontConfiguration

@@ -1,4 +1,4 @@
-"""Reads frames, pictures and bands out of a laid-out page. CSS is the only place that says geometry and type."""
+"""Reads frames, pictures and bands out of a laid-out page. Geometry and type are defined in CSS alone."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def measure(
 
 
 def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:
-    """*fault* of the page, told after what came to nothing in the style sheets: that is where to look first."""
+    """*fault* of the page, after the messages about its style sheets: they are the likeliest cause."""
     causes = [TemplateError(each.said, place=each.place, hint=each.hint) for each in messages]
     if not causes:
         return fault

@@ -28,7 +28,7 @@ class PaintedObjectsFinder:
         self.found = PaintedObjects()
 
     def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
-        """Objects have their numbers by now, and the file keeps them."""
+        """Called when all objects have their final numbers."""
         del document
         self.found = PaintedObjects(
             dict(self._restored(pdf)), frozenset(each.number for each in pdf.objects if painted_once(each))

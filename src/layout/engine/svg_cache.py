@@ -1,7 +1,7 @@
-"""Drawings (SVG) painted once and kept: a design's ornaments do not change from one build to the next.
+"""A cache of painted SVG drawings: a design's ornaments do not change from one build to the next.
 
 WeasyPrint parses an SVG anew for every build and turns it into PDF operators, for a scene of a thousand paths a third
-of a build. What it writes depends on the file and the size alone, so the operators are kept by the hash of both, in
+of a build. What it writes depends on the file and the size alone, so the operators are cached by the hash of both, in
 memory and beside the prepared pictures, and written again as they are.
 """
 
@@ -31,7 +31,7 @@ Size: TypeAlias = tuple[float | None, float | None, float | None]
 
 
 class SvgFacts(TypedDict, total=False):
-    """What is kept beside the operators: the size of a drawing, or the graphics states that they use."""
+    """The part of a cache entry beside the operators: the size of a drawing, or the graphics states that they use."""
 
     size: Size
     states: dict[str, dict[str, float]]
@@ -62,7 +62,7 @@ class SvgCache:
         return self._entries.get(key)
 
     def put(self, key: str, facts: SvgFacts, operators: bytes) -> None:
-        """Keeps *operators*. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
+        """Stores an entry. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
         facts = {**facts, "sha256": hashlib.sha256(operators).hexdigest()}
         self._entries[key] = facts, operators
         if self._folder is None:
@@ -77,7 +77,7 @@ class SvgCache:
 
 
 class CachedSvg:
-    """What WeasyPrint takes for an SVG image; parses the file only when it has to be painted anew."""
+    """An SVG image for WeasyPrint, which parses the file only when it is not in the cache."""
 
     def __init__(self, content: bytes, url: str, fetcher: URLFetcher, cache: SvgCache):
         self._content = content
@@ -99,7 +99,7 @@ class CachedSvg:
         return width, height, ratio
 
     def draw(self, stream: PageStream, width: float, height: float, style: ComputedStyle) -> None:
-        """Paints it at that size, from what is kept where it can be."""
+        """Paints it at that size, from the cache where it is there."""
         key = f"{self._hash}-{width:.4f}x{height:.4f}"
         entry = self._cache.get(key)
         if entry is None:

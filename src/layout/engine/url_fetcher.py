@@ -1,4 +1,4 @@
-"""The fence round what WeasyPrint may read: files of the design and of the folders that are named, by names of ours."""
+"""WeasyPrint's URL fetcher: reads files of the design and of other named folders, and refuses every other URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCHEME = "layout"
 
 
 class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``refused``.
+    """Reads files under the named folders, and nothing else; ``refused`` collects a fault for every other request.
 
     Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
     URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
@@ -37,7 +37,7 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
         return self.read.get(url)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The file behind a URL. Raises ``ValueError`` (which WeasyPrint logs) for any that is not ours."""
+        """The file behind a URL. Raises ``ValueError``, which WeasyPrint logs, for any other URL."""
         del headers
         path = self.path_of(url)
         if path is None:
@@ -90,5 +90,5 @@ def prepared_url(name: str) -> str:
 
 
 def content_hash(content: bytes) -> str:
-    """By which a file is known to be what it was."""
+    """The SHA-256 of a file's content."""
     return hashlib.sha256(content).hexdigest()

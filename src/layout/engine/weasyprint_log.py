@@ -1,4 +1,4 @@
-"""WeasyPrint's log as data: what it says of a design, taken from the arguments of its messages."""
+"""WeasyPrint's log as data: diagnostics of a design, taken from the arguments of its messages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SPOT = "%d:%d"
 
 @contextmanager
 def captured_log(logger: logging.Logger) -> Iterator[list[logging.LogRecord]]:
-    """Every record of *logger* from warnings up; no other handler gets them."""
+    """Collects every record of *logger* from warnings up; no other handler gets them."""
     handler = _Collector()
     logger.addHandler(handler)
     propagate, logger.propagate = logger.propagate, False
@@ -44,7 +44,7 @@ class _Collector(logging.Handler):
 
 
 def message_of(record: logging.LogRecord) -> EngineMessage | None:
-    """What a record says of the design; None where it says nothing that changes a printed page."""
+    """The diagnostic in a log record; None for one that changes nothing on a printed page."""
     pattern, text, is_error = str(record.msg), record.getMessage(), record.levelno >= logging.ERROR
     arguments: tuple[object, ...] = record.args if isinstance(record.args, tuple) else ()
     if pattern.startswith("Anchor defined twice") or text.startswith("Unknown empty rule <AtRule @charset "):

@@ -45,7 +45,7 @@ _Place: TypeAlias = DimensionToken | PercentageToken
 
 
 class CmykColor(Color):  # type: ignore[misc]  # tinycss2 is untyped
-    """A CMYK colour that answers questions for RGB: its first three numbers are its four inks, its fourth is alpha."""
+    """A CMYK colour with the interface of RGB: its first three numbers are its four inks, its fourth is alpha."""
 
     def to(self, space: str) -> CmykColor:
         """Itself: no other space is ever wanted."""

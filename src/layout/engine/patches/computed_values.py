@@ -16,7 +16,7 @@ _SPECIAL = ("float", "display", "position", "page")
 
 
 def install() -> None:
-    """Puts the short way before WeasyPrint's own."""
+    """Tries the short computation before WeasyPrint's own."""
     long_way = ComputedStyle.__missing__
     if long_way.__name__ == "value_of":
         return
@@ -47,7 +47,7 @@ def _ordinary(key: str) -> bool:
 
 
 def _initial() -> dict[str, object]:
-    """Where the properties start that start from one value whatever the element."""
+    """The properties whose initial value is the same for every element, with that value."""
     return {
         key: value
         for key, value in INITIAL_VALUES.items()

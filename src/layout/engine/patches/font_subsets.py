@@ -35,7 +35,7 @@ _Key = tuple[str, tuple[int, ...], bool]
 
 
 class Subsets:
-    """The subsets made lately."""
+    """A cache of the last subsets."""
 
     def __init__(self) -> None:
         self._made = OrderedDict[_Key, bytes]()

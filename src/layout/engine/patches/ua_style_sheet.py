@@ -1,4 +1,4 @@
-"""Of the style that HTML has by itself, only what a page of ours may use is parsed.
+"""Of WeasyPrint's own style sheet for HTML, only the rules that our pages may use are parsed.
 
 Changes ``tinycss2.parse_stylesheet`` while WeasyPrint is imported and parses its own style sheets: the numerals of
 sixty scripts and the look of form fields are left out, and the whole sheet of presentational attributes
