@@ -1,4 +1,4 @@
-"""A look-up in a template that finds nothing: how it is written, what it was made in, and what there is instead."""
+"""Diagnoses a failed look-up in a template: how it is written, in what it was looked up, which names exist there."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def exported(jinja: Environment, source: str) -> list[str]:
 
 
 def not_in(thing: object, name: object, lookup: Lookup | None) -> tuple[Said, Said]:
-    """That *thing* has no *name*, and what it has."""
+    """The message that *thing* has no *name*, and the hint with the names that it has."""
     owner = lookup.owner if lookup else ""
     if isinstance(name, int) and isinstance(thing, Sequence):
         return _no_item(len(thing), name, owner)
@@ -74,7 +74,7 @@ def _no_item(count: int, index: int, owner: str) -> tuple[Said, Said]:
 
 
 def names_of(thing: object) -> list[str]:
-    """What a template can ask of *thing*, in the order in which it is defined."""
+    """The names that a template can look up in *thing*, in the order of their definition."""
     if isinstance(thing, Mapping):
         return [str(key) for key in thing]
     if is_dataclass(thing):

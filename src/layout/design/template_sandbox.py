@@ -44,7 +44,7 @@ _OF_RANGE = frozenset({"start", "stop", "step"})
 
 
 class TooMuch(Exception):
-    """The template would run for ever, or fill the memory."""
+    """The template exceeds a limit: it would run for ever, or fill the memory."""
 
 
 class LeadsOut(Exception):
