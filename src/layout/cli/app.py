@@ -14,7 +14,7 @@ from layout.pipeline.workers import Workers
 
 
 def run_command(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
-    """The command that *words* call, carried out; see ``entry.run``. *workers* were begun for it already."""
+    """The exit code of the command that *words* name; see ``entry.run``. *workers* were started early for it."""
     desk = Desk(lang, workers)
     return guarded(lambda: _invoked(application(desk), list(words)), lang)
 
@@ -43,7 +43,7 @@ def _main_options(app: typer.Typer, desk: Desk) -> None:
 
 
 def _invoked(app: typer.Typer, arguments: list[str]) -> int:
-    """Not through Typer's own ``main``: that one swallows broken pipes as exit code 1, which here means findings."""
+    """Runs the command without Typer's ``main``, which turns a broken pipe into exit code 1: here that is findings."""
     command = get_command(app)
     try:
         with command.make_context("layout", list(arguments)) as context:

@@ -1,7 +1,7 @@
 """build, check and preview: from an issue folder to the page.
 
 Typer reads the annotations while these functions run, so there is no ``from __future__ import annotations`` here.
-Rooms are imported when their door opens: help must not wait for the page's painter.
+Each command imports what it needs when it runs: help must not wait for the engine.
 """
 # ruff: noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Is everything here that a build needs? One look at each thing; nothing is changed, nothing heavy is loaded."""
+"""Checks the prerequisites of a build: Python, libraries, fonts, cache. Changes nothing and loads nothing heavy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CACHE = Said("图片缓存", "picture cache")
 
 @dataclass(frozen=True, slots=True)
 class Prerequisite:
-    """One thing looked for. ``remedy`` is what to type when it is not there; ``required`` things stop a build."""
+    """A prerequisite. ``remedy`` is what to type when it is missing; a missing ``required`` one stops a build."""
 
     name: Said
     found: bool
@@ -39,7 +39,7 @@ class Prerequisite:
 
 
 def prerequisites() -> Iterator[Prerequisite]:
-    """Everything, in the order in which it would be missed."""
+    """All prerequisites, in the order in which a build needs them."""
     wanted = tomllib.loads(files("layout.cli").joinpath("doctor.toml").read_text(encoding="utf-8"))
     yield _python()
     yield from _packages()

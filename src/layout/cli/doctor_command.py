@@ -1,4 +1,4 @@
-"""doctor: is everything here, and what to type if not. (Typer reads the annotations while these functions run.)"""
+"""doctor: prints the prerequisites of a build. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
 import typer

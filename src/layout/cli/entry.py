@@ -1,4 +1,4 @@
-"""Where the shell comes in. A build's worker is begun before all else: see ``pipeline.workers``."""
+"""The entry point. A build's worker is started before anything else: see ``pipeline.workers``."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def main() -> NoReturn:
-    """Run the command that the shell gave, and leave with its exit code."""
+    """Runs the command of ``sys.argv`` and exits with its exit code."""
     try:
         _prepare_streams()
         _run_and_exit(sys.argv[1:])
@@ -34,7 +34,7 @@ def _run_and_exit(arguments: list[str]) -> NoReturn:
 
 
 def _exit(code: int) -> NoReturn:
-    """Python would take a twentieth of a build to give every object back, and a preview might be building still."""
+    """Exits without freeing memory, which takes a twentieth of a build; a preview's thread might be building still."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
@@ -43,7 +43,7 @@ def _exit(code: int) -> NoReturn:
 
 
 def _prepare_streams() -> None:
-    """Streams that take whatever is said: closed ones are opened on nothing, narrow ones are widened.
+    """Opens closed standard streams on ``/dev/null``, and gives streams an encoding that can print Chinese.
 
     Where the system's encoding is not UTF-8, Python is begun again in its UTF-8 mode (PEP 540): names of files with
     characters that the encoding lacks could not be written into a report.
@@ -72,7 +72,7 @@ def _encodes_chinese(encoding: str) -> bool:
 
 
 def run(arguments: Sequence[str], *, early: bool = False) -> int:
-    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``.
+    """Runs one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``.
 
     *early*: nothing but this module has been loaded, so that a build's worker may be forked, which loads WeasyPrint
     while this process loads the commands and reads the copy.

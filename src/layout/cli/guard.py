@@ -1,4 +1,4 @@
-"""Between a command and the user: every error becomes a sentence and an exit code; no traceback gets through."""
+"""Error handling of the command line: every error becomes a message and an exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ PIPE_CLOSED = 141
 CRASH_LOG = "layout-crash.txt"
 
 MOST = 20
-"""Faults told one by one: a manuscript of the wrong kind has thousands."""
+"""Faults printed one by one: a manuscript of the wrong kind has thousands."""
 
 
 def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -> int:
-    """Do *work* and return its exit code; on any error print what happened to *stderr* and return the code for it."""
+    """Runs *work* and returns its exit code; prints any error to *stderr* and returns the exit code for it."""
     out = stderr or sys.stderr
     try:
         with crash_log():
@@ -59,7 +59,7 @@ def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:
 
 
 def print_faults(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
-    """Print every fault as ``file:line:col: sentence`` and its hint below; of very many the first."""
+    """Prints every fault as ``file:line:col: sentence`` and its hint below; of very many only the first."""
     for fault in faults[:MOST]:
         place = f"{short(fault.place)}: " if fault.place else ""
         print(f"{place}{fault.said.text(lang)}", file=out)
@@ -71,7 +71,7 @@ def print_faults(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None
 
 
 def short(place: Place) -> str:
-    """A place as a reader wants it: files below the working folder by their path from there."""
+    """A place for display: files below the working folder by their path from there."""
     path = Path(place.file)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         return str(replace(place, file=str(path.relative_to(Path.cwd()))))
@@ -80,7 +80,7 @@ def short(place: Place) -> str:
 
 @contextmanager
 def crash_log(folder: Path | None = None) -> Iterator[None]:
-    """Turn an error nobody foresaw into one sentence, and keep what a programmer needs in a log.
+    """Turns an unexpected error into one sentence, and writes its traceback to a log.
 
     It is ``layout-crash.txt`` in *folder*, or a file in the temporary folder when that cannot be written. Success
     removes the log of an earlier crash.
@@ -96,7 +96,7 @@ def crash_log(folder: Path | None = None) -> Iterator[None]:
 
 
 def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
-    """A sentence for an error nobody foresaw; its details go to a log in *folder* or the temporary folder."""
+    """The fault for an unexpected error; its traceback goes to a log in *folder* or the temporary folder."""
     if isinstance(error, OSError) and "cannot load library" in str(error):
         return MaterialError(
             Said("系统里缺少排版用的库（Pango）。", "A library of the system is missing (Pango)."),
@@ -107,7 +107,7 @@ def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
 
 
 def _refused(error: OSError, why: Said) -> PrintError:
-    """The machine said no to reading or writing a file."""
+    """The fault for a file that the system does not let us read or write."""
     return PrintError(
         Said(f"读写文件出错：{why.zh}。", f"A file could not be read or written: {why.en}."),
         place=Place(os.fspath(error.filename)) if isinstance(error.filename, str | os.PathLike) else None,
@@ -164,7 +164,7 @@ if TYPE_CHECKING:
 
 
 def usage_error_of(fault: TyperException) -> UsageError:
-    """A wrongly typed command, said in both languages. *fault* is what the command line reader raised.
+    """The fault for a wrongly typed command, in both languages; *fault* is what Typer raised.
 
     Its classes are not public, so they are told apart by what they carry, and the last resort is their own sentence.
     """

@@ -1,4 +1,4 @@
-"""Help pages in the spoken language, with examples."""
+"""Help pages in both languages, with examples."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class _HelpTable(TypedDict):
 
 @dataclass(frozen=True)
 class Words:
-    """What ``help.toml`` says, in one language, in the shapes Typer takes."""
+    """The texts of ``help.toml`` in one language, as Typer takes them."""
 
     lang: Lang
 

@@ -90,14 +90,14 @@ def _profile(asked: str, reported: str) -> "PressProfile":
 
 
 def _distinct(file: Path, *outputs: Path | None) -> None:
-    """Refuse to write over the file that is judged."""
+    """Raises ``UsageError`` for an output that would overwrite the file under test."""
     for each in outputs:
         if each is not None and each.resolve() == file.resolve():
             raise UsageError(Said(f"不能写在被检查的文件上：{each}。", f"It would overwrite the file: {each}."))
 
 
 def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, marked: Path | None) -> None:
-    """Write the reports that were asked for."""
+    """Writes the reports that the options name."""
     if html is not None:
         from layout.proof.marked_html import marked_html
 
@@ -157,7 +157,7 @@ def _overrides(verdict: "Verdict", desk: Desk) -> Iterator[str]:
 
 
 def toml_text(value: object) -> str:
-    """A value as its profile writes it, but text without its quotes."""
+    """A value as TOML writes it, but text without its quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -170,6 +170,6 @@ def _sentence(file: Path, findings: Sequence[Finding], desk: Desk) -> str:
 
 
 def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
-    """Of a verdict: 0 for a clean file, 1 for one with findings, be they warnings. Notes count with *strict* alone."""
+    """The exit code: 1 for a file with errors or warnings, else 0; with *strict* notes count too."""
     limit = Severity.NOTE if strict else Severity.WARNING
     return int(any(finding.severity >= limit for finding in findings))

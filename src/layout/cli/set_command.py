@@ -1,4 +1,4 @@
-"""set and explain: what is done with a line, and why. (Typer reads the annotations while these functions run.)"""
+"""set and explain: composes a text, and explains rules. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
 import json

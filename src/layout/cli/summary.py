@@ -1,4 +1,4 @@
-"""The closing table of a build: what was made, is every character there, how sharp is it, how long it took.
+"""The summary that a build prints: pages, counts of characters, resolution of pictures, files, seconds.
 
 Plain text: a build is at its end, and loading Rich would take longer than writing its files.
 """
