@@ -1,4 +1,4 @@
-"""An issue folder, watched and shown."""
+"""``layout preview``: connects the pipeline with the preview server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PPI = 150.0
 def preview(
     folder: Path, *, lang: Lang, port: int, press: str | None, ready: Callable[[str], None], fault_of: FaultOf
 ) -> None:
-    """Show the issue in *folder* until Ctrl-C, setting it anew on every save. *ready* gets the address.
+    """Serves the issue in *folder* until Ctrl-C and rebuilds it on every save. *ready* gets the address.
 
     Writes only to a temporary folder: the last real build stays as it is.
     Raises ``UsageError`` when *folder* is no issue or the port is taken; every other fault is shown in the browser.

@@ -1,4 +1,4 @@
-"""``layout preview``: builds in one thread, watches in another, serves in the main one."""
+"""The preview server: builds in one thread, watches files in another, serves in the main one."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams before it waits for them, and does not raise the signal again: ending is what was asked for."""
+    """Closes the event streams before it waits for them, and does not raise the signal again."""
 
     def __init__(self, notifier: Notifier, config: uvicorn.Config):
         super().__init__(config)

@@ -1,4 +1,4 @@
-"""What the preview shows: the last page that came out well, and what is wrong now."""
+"""The state of the preview: the last good build, and the faults of the present one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Excerpt = Callable[[Place], Sequence[JsonObject]]
 
 
 class PreviewBuild(Protocol):
-    """What a build gives back, as far as the preview looks at it."""
+    """The part of a build's result that the preview uses."""
 
     @property
     def png(self) -> tuple[Path, ...]:
@@ -35,13 +35,13 @@ class PreviewBuild(Protocol):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks saw."""
+        """The findings of the checks."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One moment of the preview. ``edition`` counts good builds: a browser loads the pictures again when it changes."""
+    """The state at one moment. ``edition`` counts good builds: a browser loads the pictures again when it changes."""
 
     phase: Phase = "setting"
     stage: str = ""
@@ -70,7 +70,7 @@ class PreviewState:
 
     @property
     def snapshot(self) -> Snapshot:
-        """This moment."""
+        """The present state."""
         with self._lock:
             return self._snapshot
 
@@ -83,7 +83,7 @@ class PreviewState:
         self._replace(replace(self.snapshot, stage=stage_name(stage, self._lang), done=done, total=total))
 
     def good(self, built: PreviewBuild) -> None:
-        """A build came out well. Raises ``OSError`` when its pictures cannot be read."""
+        """A build succeeded. Raises ``OSError`` when its pictures cannot be read."""
         pictures = tuple(path.read_bytes() for path in built.png)
         before = self.snapshot
         self._replace(
@@ -109,7 +109,7 @@ class PreviewState:
         return pictures[index] if 0 <= index < len(pictures) else None
 
     def as_json(self) -> JsonObject:
-        """This moment as the browser gets it: everything but the pictures."""
+        """The present state for the browser: everything but the pictures."""
         shown = self.snapshot
         return {
             "phase": shown.phase,

@@ -37,7 +37,7 @@ _HEADERS = {
 
 
 class Notifier:
-    """Rung from any thread when the state changes; every open stream hears it."""
+    """Wakes every open event stream when the state changes; may be called by any thread."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -45,17 +45,17 @@ class Notifier:
         self.closing = False
 
     def notify(self) -> None:
-        """Something changed."""
+        """Wakes all subscribers."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
 
     def close(self) -> None:
-        """End every stream."""
+        """Ends every stream."""
         self.closing = True
         self.notify()
 
     def subscribe(self) -> asyncio.Event:
-        """A new listener, woken once so that it hears the present state."""
+        """A new subscriber, set once so that it sends the present state."""
         self._loop = asyncio.get_running_loop()
         listener = asyncio.Event()
         listener.set()
@@ -63,7 +63,7 @@ class Notifier:
         return listener
 
     def unsubscribe(self, listener: asyncio.Event) -> None:
-        """The listener goes away."""
+        """Removes a subscriber."""
         self._subscribers.discard(listener)
 
     def _wake(self) -> None:
