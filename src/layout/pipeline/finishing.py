@@ -77,7 +77,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
 
 
 def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
-    """What was found in the finished file, with the newsroom's names for its spots, and the edition's page numbers.
+    """*findings* of the finished file, with their sources and the numbers of the edition's pages.
 
     *pages*, in the file's order, are their numbers and their geometry.
     """
@@ -89,7 +89,7 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
 
 
 def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
-    """*judged* without what was *found* of the same thing before there was a PDF: that a picture has too few pixels."""
+    """*judged* without what repeats a finding made before there was a PDF: that a picture has too few pixels."""
     known = {(each.check, each.page_no, each.sources) for each in found}
     return [each for each in judged if (each.repeats, each.page_no, each.sources) not in known]
 

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it gives back."""
+"""The options of a build, and its result."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: the files, and what is to be said of them."""
+    """The result of a build: files, report and findings."""
 
     issue_id: str
     pdf: Path

@@ -1,4 +1,4 @@
-"""What goes wrong with single pages, said of all of them together."""
+"""Faults of single pages, collected and raised together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def raise_together(faults: Iterable[LayoutError]) -> None:
-    """Raises *faults*, given page by page, if there are any; what pages of one design have in common is said once."""
+    """Raises *faults*, given page by page, if there are any; a fault that several pages share is raised once."""
     different: dict[object, LayoutError] = {}
     for fault in (single for each in faults for single in each.faults()):
         different.setdefault((type(fault), fault.said, fault.place), fault)
@@ -26,7 +26,7 @@ def raise_together(faults: Iterable[LayoutError]) -> None:
 
 
 def result_of(future: Future[T], number: int, report: Reporter) -> T:
-    """What came of the work on page *number*, whose progress *report* was told.
+    """The result of the work on page *number*, whose progress went to *report*.
 
     Raises what the work raises; ``PrintError`` where its process ended or took too much memory.
     """

@@ -49,7 +49,7 @@ class LaidPage:
         return self.layout.document
 
     def with_origins(self) -> MadePage:
-        """The page with what the style sheets draw on it: worked out when somebody wants to be told."""
+        """The page with what the style sheets draw on it: computed when it is needed."""
         found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
         return replace(self.page, origins=origins)
@@ -57,7 +57,7 @@ class LaidPage:
 
 @dataclass(frozen=True)
 class PageMaker:
-    """What every page of an issue is made with."""
+    """Makes the pages of a job: engine, caches, clock."""
 
     job: Job
     engine: Engine
@@ -115,7 +115,7 @@ class PageMaker:
         return Setter(self.engine.fontbook, protected, self.memory)
 
     def _canvases(self, plan: PagePlan) -> _Canvases:
-        """One canvas per variant that the design has for this kind of page, made when it is asked for."""
+        """One canvas per variant that the design has for this kind of page, made on first use."""
         folders = {
             "prepared": self.cache,
             "images": assets.images_dir(),

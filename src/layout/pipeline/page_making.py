@@ -88,7 +88,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
 
 
 class _Tools:
-    """What one page leaves for the next to use: fonts, shaped paragraphs, WeasyPrint's layouts."""
+    """The caches that one page leaves for the next: fonts, shaped paragraphs, WeasyPrint's layouts."""
 
     def __init__(self, cache: Path):
         self._cache = cache
@@ -113,7 +113,7 @@ class _Tools:
         return PageMaker(task.job, self._engine, self._cache, clock, report, self._memory).make(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
-        """Keeps *laid* for when the same page is wanted again, and how long it took."""
+        """Caches *laid* for the next request of the same page, and the seconds that it took."""
         self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
 
     def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:

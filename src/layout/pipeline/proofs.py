@@ -71,7 +71,7 @@ def proof(
     *wanted* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
     ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
     the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
-    and told in the summary and in the report's ``against``. The exit code is the build's; *workers* are
+    and listed in the summary and in the report's ``against``. The exit code is the build's; *workers* are
     as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """

@@ -1,4 +1,4 @@
-"""The copy desk: plan, manuscripts and press profile read, templates filled."""
+"""Reads a job: plan, manuscripts and press profile, and fills the templates."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ Files = dict[Path, "bytes | Path"]
 
 @dataclass(frozen=True)
 class Workplace:
-    """Who makes the pages, a folder for what lies about meanwhile, and who is told how far it is."""
+    """What a build runs with: the executor, a scratch folder, the progress callback."""
 
     workers: Executor
     scratch: Path
@@ -71,7 +71,7 @@ def check(folder: Path, options: Options, workers: Executor | None = None) -> tu
 
 
 def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built, Files]:
-    """The whole build but for the writing: what is to be said of it, and the files."""
+    """The whole build without the writing: its result, and the files to be written."""
     clock = Clock()
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
@@ -98,7 +98,7 @@ def _submitted(
     place: Workplace,
     work: Callable[[PageTask, Reporter], T],
 ) -> Iterator[Callable[[], Iterator[T]]]:
-    """Begins *work* on each of the pages *numbers*; what comes back waits for them and gives them in their order.
+    """Submits *work* for each of the pages *numbers*; the function that it yields gives the results in their order.
 
     A page that fails does not keep others from being made: the faults of all are raised together, after the last.
     """
@@ -166,7 +166,7 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
 
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
-    """*workers*, or a child process of ours that is ended when the work is done."""
+    """A workplace with *workers*, or with a child process that ends with the context."""
     with tempfile.TemporaryDirectory(prefix="layout-") as scratch:
         if workers is not None:
             yield Workplace(workers, Path(scratch), progress)

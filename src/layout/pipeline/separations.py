@@ -15,7 +15,7 @@ from layout.proof.soft import soft_png
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of it a proof round is to have."""
+    """The separations that a proof round should contain."""
 
     soft: bool = False
     plates: bool = False
@@ -26,7 +26,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Separations:
-    """The pictures by file name, and what the report says of them and of each page's ink."""
+    """Pictures by file name, with their entries in the report and the ink of each page."""
 
     files: Mapping[str, bytes]
     entries: tuple[Mapping[str, JsonValue], ...]
@@ -35,7 +35,7 @@ class Separations:
     """One entry a page: coverage of each plate in percent, and the most ink of any spot; None without plates."""
 
     def in_report(self, report: Mapping[str, Any]) -> dict[str, Any]:
-        """*report* with all that."""
+        """*report* with these entries added."""
         pages = [
             page if ink is None else {**page, "ink": ink} for page, ink in zip(report["pages"], self.ink, strict=True)
         ]

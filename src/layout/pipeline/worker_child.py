@@ -1,4 +1,4 @@
-"""What a child process of ``workers.Workers`` does, from its first moment to its last."""
+"""The child process of ``workers.Workers``: reads requests from a pipe and writes replies."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _GONE = (EOFError, OSError, pickle.UnpicklingError)
 
 
 def main() -> NoReturn:
-    """For a new Python: standard input and output are the pipes, ``sys.argv`` says the rest."""
+    """The entry point of a spawned child: pipes are standard input and output, options are in ``sys.argv``."""
     parent, memory, preload = sys.argv[2:5]
     requests, replies = os.dup(0), os.dup(1)
     serve(requests, replies, parent=int(parent), preload=preload, memory=int(memory))
 
 
 def serve(requests: int, replies: int, *, parent: int, preload: str, memory: int) -> NoReturn:
-    """Answers until the process *parent* hangs up, and ends with it."""
+    """Serves requests until the process *parent* closes the pipe, and ends with it."""
     try:
         _end_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
@@ -62,7 +62,7 @@ def serve(requests: int, replies: int, *, parent: int, preload: str, memory: int
 
 
 def _end_with(parent: int) -> None:
-    """Whatever ends the parent ends this process too: see prctl(2)."""
+    """Makes the system end this process when its parent ends: see prctl(2)."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:  # it ended meanwhile
@@ -85,7 +85,7 @@ def _serve_requests(requests: IO[bytes], replies: IO[bytes]) -> NoReturn:
 
 
 def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:
-    """What came of it (``done``, ``raised``), and that pickled."""
+    """The kind of the reply (``done``, ``raised``), and the result or the error, pickled."""
 
     def report(stage: str, done: int, total: int) -> None:
         send(replies, "progress", (stage, done, total))
@@ -98,7 +98,7 @@ def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes of the parent's ``Reporter`` one that reports to it."""
+    """Unpickles the parent's ``Reporter`` as one that sends progress to the parent."""
 
     def __init__(self, file: IO[bytes], report: Progress):
         super().__init__(file)
@@ -110,7 +110,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _packed(error: Exception) -> bytes:
-    """*error* with where it was raised, which does not travel by itself; only its words where it cannot be pickled."""
+    """*error* pickled, with its traceback as a note; only its message where it cannot be pickled."""
     if not isinstance(error, LayoutError):
         error.add_note("".join(traceback.format_exception(error)))
     try:
@@ -124,6 +124,6 @@ def _packed(error: Exception) -> bytes:
 
 
 def send(pipe: IO[bytes], *message: object) -> None:
-    """Writes one message: what is pickled in it is taken in whole before anything of it can go wrong."""
+    """Writes one message. Its parts are pickled already, so that an error cannot leave half a message in the pipe."""
     pickle.dump(message[0] if len(message) == 1 else message, pipe, pickle.HIGHEST_PROTOCOL)
     pipe.flush()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 PRELOAD = "layout.pipeline.worker_tasks:make_ready"
-"""What a worker for pages does before it is asked for anything."""
+"""The function that a worker for pages calls before its first task."""
 FINISHING = "layout.pipeline.finishing"
 """What ``finish_page`` and ``judge_page`` need."""
 DRAWING = "layout.proof.raster"
@@ -35,7 +35,7 @@ DRAWING = "layout.proof.raster"
 
 
 def make_ready() -> None:
-    """Begins the worker's assistant while there is little in memory to share, then loads the engine."""
+    """Starts the worker's assistant while there is little in memory to share, then loads the engine."""
     assistant()
     load_engine()
 
@@ -81,7 +81,7 @@ def assistant() -> Workers:
 
 
 def load(module: str) -> None:
-    """Loads what other functions need, while nobody waits for them."""
+    """Imports *module* before the first task that needs it."""
     import_module(module)
 
 

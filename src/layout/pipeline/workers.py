@@ -1,4 +1,4 @@
-"""An Executor over child processes of our own: each can be ended at any moment and is limited in memory.
+"""An Executor of child processes, each of which can be killed at any moment and is limited in memory.
 
 ``concurrent.futures.ProcessPoolExecutor`` would not do: before Python 3.14 its processes cannot be ended while they
 work; it begins them at the first ``submit``, when ours should be loading WeasyPrint already; where processes are
@@ -36,7 +36,7 @@ _SPAWN = "import sys; sys.path[:] = sys.argv[1].split(chr(10)); from layout.pipe
 
 
 class WorkerDied(BrokenExecutor):
-    """The child ended before it answered."""
+    """The child ended before it replied."""
 
     def __init__(self, number: int = 0):
         super().__init__(number)
@@ -45,7 +45,7 @@ class WorkerDied(BrokenExecutor):
 
 
 class InPlace(Executor):
-    """Carries everything out at once in this process: for tests, and for whoever looks for a fault with a debugger."""
+    """Runs every task at once in this process: for tests and for debugging."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """See ``Executor.submit``; the future that comes back is done."""
@@ -104,7 +104,7 @@ class Workers(Executor):
         return future
 
     def cancel(self) -> None:
-        """Ends all work under way and drops what waits; other children are begun. May be called by any thread."""
+        """Kills the busy children, starts others, and cancels what waits. May be called by any thread."""
         for future in list(self._pending):
             future.cancel()
         for child in list(self._children):
@@ -112,7 +112,7 @@ class Workers(Executor):
                 child.kill()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
-        """Ends the children at once, whatever they do: they have nothing to tidy."""
+        """Kills the children at once: they have nothing to clean up."""
         self._closed = True
         for child in self._children:
             child.kill()
@@ -128,7 +128,7 @@ class Workers(Executor):
     def _call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         child = self._free.get()
         try:
-            if not child.alive():  # ended while nobody wanted anything of it
+            if not child.alive():  # it ended between two tasks
                 child = self._replaced(child)
             return child.call(fn, args, kwargs)
         finally:
@@ -154,14 +154,14 @@ class Child:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
-        """What *fn* comes to in the child. Raises what it raises there; ``WorkerDied`` when no reply comes."""
+        """The result of *fn* in the child. Raises what it raises there; ``WorkerDied`` when no reply comes."""
         report = next((each for each in (*args, *kwargs.values()) if isinstance(each, Reporter)), quiet)
         self.busy = True
         try:
             send(self.requests, pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
             while (message := pickle.load(self.replies))[0] == "progress":  # our own process wrote it
                 report(*message[1])
-        except (EOFError, OSError, pickle.UnpicklingError):  # it was cut off, perhaps in the middle of a word
+        except (EOFError, OSError, pickle.UnpicklingError):  # it ended, perhaps in the middle of a message
             self.kill()
             raise WorkerDied(self.wait()) from None
         finally:
@@ -175,7 +175,7 @@ class Child:
         return value
 
     def alive(self) -> bool:
-        """Whether it can be asked."""
+        """Whether the process runs."""
         with self._lock:
             if self._status is None:
                 with suppress(ChildProcessError):
@@ -184,7 +184,7 @@ class Child:
             return self._status is None and not self._killed
 
     def kill(self) -> None:
-        """Ends it, whatever it does."""
+        """Kills the process."""
         with self._lock, suppress(ProcessLookupError):
             self._killed = True
             if self._status is None:
