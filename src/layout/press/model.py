@@ -1,4 +1,4 @@
-"""What a printing plant asks of a file: one frozen tree of values, the same shape as the TOML it is read from.
+"""Press profiles: a printing plant's requirements as frozen values, in the same shape as the TOML they are read from.
 
 Percentages are of one ink (0 to 100) or of all four together (``ink_limit``); lengths and type sizes are in points
 unless the name says millimetres; resolutions are effective pixels per inch at the printed size.
@@ -16,7 +16,7 @@ from layout.errors import Said
 
 
 class Limits:
-    """What a value may be, as pydantic's core schema says it (``ge``, ``le``, ``pattern``, ``strict`` …).
+    """The constraints of a value, in the words of pydantic's core schema (``ge``, ``le``, ``pattern``, ``strict`` …).
 
     It speaks to pydantic by its protocol for annotations and imports nothing of it: only ``layout.press.load`` does,
     and the process that sets pages reads no profile.
@@ -39,7 +39,7 @@ Words = Annotated[str, Limits(min_length=1, strict=True)]
 
 
 class _Table:
-    """What all tables of a profile have in common: a misspelt key is a fault, never a silent default."""
+    """The base of all tables of a profile: an unknown key is a fault."""
 
     __slots__ = ()
     __pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # noqa: RUF012  (pydantic reads it, nobody writes)
@@ -59,7 +59,7 @@ class Title(_Table):
 
 @dataclass(frozen=True, slots=True)
 class LineArtPpi(_Table):
-    """Effective resolution of one-bit line art: what is aimed at, and below what a person is told."""
+    """Effective resolution of one-bit line art: the target, and the limit below which there is a finding."""
 
     target: Ppi
     """Pictures are reduced to this, never enlarged."""
@@ -71,7 +71,7 @@ class LineArtPpi(_Table):
 
 @dataclass(frozen=True, slots=True)
 class ImagePpi(LineArtPpi):
-    """The same of photographs, where too much is told as well."""
+    """The same for photographs, with an upper limit too."""
 
     max: Ppi
     """Above it in the finished file: waste, a warning."""

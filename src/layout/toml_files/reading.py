@@ -34,7 +34,7 @@ _REASON_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """What a TOML file says, and where it says it. ``file`` is the name by which places call it."""
+    """The values of a TOML file and their positions. ``file`` is its name in places."""
 
     file: str
     values: Mapping[str, TomlValue]

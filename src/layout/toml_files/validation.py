@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value of a TOML file, in sentences of ours.
+"""Messages in both languages for pydantic's validation errors in a TOML file.
 
 Each kind of file has a table of them, ``[fault.<kind>]`` with pydantic's name for the mistake: ``zh`` and ``en``, and
 perhaps ``hint_zh`` and ``hint_en``. In them ``{key}`` is the key as a person would say it, ``{value}`` what is written
