@@ -18,6 +18,7 @@ from pathlib import Path
 
 from layout import assets
 from layout.errors import LayoutError, Said
+from layout.pipeline.cache_folder import pictures_cache
 
 NEWEST_TOO_OLD = (3, 10)
 APT = "apt-get install -y"
@@ -138,10 +139,6 @@ def _is_press_profile(path: Path) -> bool:
 
 
 def _cache() -> Iterator[Prerequisite]:
-    try:
-        from layout.pipeline.cache_folder import pictures_cache  # noqa: PLC0415  (the room needs Pango, which may be missing)
-    except OSError:
-        return
     folder = pictures_cache()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -53,7 +53,7 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
 
 
 def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:
-    with suppress(OSError, ValueError):  # nobody listens: the exit code still tells
+    with suppress(OSError, ValueError):  # stderr may be closed; the exit code remains
         print_faults(error.faults(), lang, out)
     return error.exit_code
 
