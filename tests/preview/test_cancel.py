@@ -40,7 +40,7 @@ def test_the_page_of_the_newer_save_is_shown_and_nothing_is_told_of_the_older(tm
                 if stage == "copyfit" and len(pids) == 1:
                     story = folder / "a.md"
                     story.write_text(story.read_text(encoding="utf-8").replace("旧稿", "新稿件"), encoding="utf-8")
-                    worker.ask()
+                    worker.request()
                     os.waitid(os.P_PID, pids[0][0], os.WEXITED | os.WNOWAIT)  # it is ended
 
             return pipeline.build(folder, Options(out=tmp_path / "out"), step, workers)

@@ -157,7 +157,7 @@ def test_many_saves_during_a_build_make_one_more(state: PreviewState, page: Page
     worker.start()
     until(lambda: bench.builds == 1)
     for _ in range(5):
-        worker.ask()
+        worker.request()
     bench.gate.set()
     until(lambda: state.snapshot.edition == 2)
     worker.end()
@@ -183,7 +183,7 @@ def test_a_newer_save_ends_the_build_under_way_and_nothing_is_told_of_it(state: 
     worker = Worker(Builder(build, ended.set), state, unlooked_for, patience=0)
     worker.start()
     until(lambda: begun == [0])
-    worker.ask()
+    worker.request()
     until(lambda: state.snapshot.phase == "good")
     worker.end()
     assert (begun, told) == ([0, 1], [])
@@ -200,10 +200,10 @@ def test_every_kind_of_failure_is_told_and_survived(state: PreviewState, page: P
         (ZeroDivisionError("oops"), ["内部错误（ZeroDivisionError）"]),
     ]:
         bench.fails = failure
-        worker.ask()
+        worker.request()
         until(lambda: [each["sentence"] for each in state.snapshot.faults] == sentences)  # noqa: B023
     bench.fails = None
-    worker.ask()
+    worker.request()
     until(lambda: state.snapshot.phase == "good" and not state.snapshot.faults)
     worker.end()
 

@@ -43,12 +43,12 @@ def _build(app: typer.Typer, desk: Desk) -> None:
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
-            from layout import pipeline as room
+            from layout import pipeline
 
-            asked = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
-            wanted = replace(asked, single_pages=single_pages, keep=False)
+            options = pipeline.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
+            options = replace(options, single_pages=single_pages, keep=False)
             with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
-                built = room.build(folder, wanted, progress, workers)
+                built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
 
             desk.findings(built.findings)
@@ -68,11 +68,11 @@ def _check(app: typer.Typer, desk: Desk) -> None:
         strict: Annotated[bool, words.option("--strict")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
-        from layout import pipeline as room
+        from layout import pipeline
 
-        wanted = room.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
+        options = pipeline.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
         with desk.workers(folder, in_place=in_place) as workers:
-            findings = room.check(folder, wanted, workers)
+            findings = pipeline.check(folder, options, workers)
         desk.findings(findings, on_stdout=True)
         if not findings:
             print(desk.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))

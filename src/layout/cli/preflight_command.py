@@ -76,13 +76,13 @@ def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
     return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
 
 
-def _profile(asked: str, reported: str) -> "PressProfile":
+def _profile(chosen: str, reported: str) -> "PressProfile":
     """The press profile asked for; else the one the build was made for; else the commonest."""
     from layout import assets
     from layout.press.load import load_profile
 
-    if asked:
-        return load_profile(Path(asked) if asked.endswith(".toml") else asked, [assets.press_dir()])
+    if chosen:
+        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, [assets.press_dir()])
     try:
         return load_profile(reported or PRESS, [assets.press_dir()])
     except LayoutError:  # the plant's own file, which lies with the issue

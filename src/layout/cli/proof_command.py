@@ -30,13 +30,13 @@ def register(app: typer.Typer, desk: Desk) -> None:
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
-            from layout import pipeline as room
+            from layout import pipeline
 
-            options = room.Options(out=out, strict=strict, lang=desk.lang)
-            wanted = room.Wanted(soft=soft, plates=plates)
+            options = pipeline.Options(out=out, strict=strict, lang=desk.lang)
+            separations = pipeline.SeparationOptions(soft=soft, plates=plates)
             with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
-                proofed = room.proof(
-                    folder, options, proof_round, progress, against=against, wanted=wanted, workers=workers
+                proofed = pipeline.proof(
+                    folder, options, proof_round, progress, against=against, separations=separations, workers=workers
                 )
             desk.findings(proofed.built.findings)
             for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against)):

@@ -97,14 +97,14 @@ def _name(token: Node) -> str:
 def _named_otherwise(declaration: Declaration, value: list[Node], inks: Inks) -> Iterator[DesignFault]:
     """A custom property that bears an ink's name must be that ink."""
     name = declaration.name.removeprefix("--").removeprefix("ink-")
-    wanted, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
-    if wanted is not None and found is not None and not same_inks(wanted, found):
+    expected, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
+    if expected is not None and found is not None and not same_inks(expected, found):
         yield DesignFault(
             declaration.source_line,
             declaration.source_column,
             Said(
-                f"{declaration.name} 是 {written(found)}，design.toml 里 {name} 是 {written(wanted)}",
-                f"{declaration.name} is {written(found)}, but design.toml says {name} is {written(wanted)}",
+                f"{declaration.name} 是 {written(found)}，design.toml 里 {name} 是 {written(expected)}",
+                f"{declaration.name} is {written(found)}, but design.toml says {name} is {written(expected)}",
             ),
             Said("两处改成一样。", "Make both the same."),
         )

@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from layout.pipeline.progress import Progress, quiet
     from layout.pipeline.proofs import Proofed, proof
     from layout.pipeline.run import build, check
-    from layout.pipeline.separations import Wanted
+    from layout.pipeline.separations import SeparationOptions
     from layout.pipeline.workers import InPlace, Workers
 
 __all__ = [
-    "Built", "InPlace", "Options", "Progress", "Proofed", "Wanted", "Workers", "build", "check", "proof", "quiet",
+    "Built", "InPlace", "Options", "Progress", "Proofed", "SeparationOptions", "Workers",
+    "build", "check", "proof", "quiet",
 ]  # fmt: skip
 
 _HOMES = {
@@ -20,7 +21,7 @@ _HOMES = {
     "progress": ("Progress", "quiet"),
     "proofs": ("Proofed", "proof"),
     "run": ("build", "check"),
-    "separations": ("Wanted",),
+    "separations": ("SeparationOptions",),
     "workers": ("InPlace", "Workers"),
 }
 

@@ -17,7 +17,7 @@ from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.run import Files, build_files, workplace
-from layout.pipeline.separations import Wanted, separated
+from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier
@@ -28,7 +28,7 @@ from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
 from layout.units import MM
 
-NOTHING_MORE = Wanted()
+NO_SEPARATIONS = SeparationOptions()
 
 
 class _FrameBox(TypedDict):
@@ -63,12 +63,12 @@ def proof(
     progress: Progress = quiet,
     *,
     against: Path | None = None,
-    wanted: Wanted = NOTHING_MORE,
+    separations: SeparationOptions = NO_SEPARATIONS,
     workers: Executor | None = None,
 ) -> Proofed:
     """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
 
-    *wanted* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
+    *separations* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
     ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
     the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
     and listed in the summary and in the report's ``against``. The exit code is the build's; *workers* are
@@ -81,19 +81,21 @@ def proof(
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
-        proofed, added = _proofed(built, pdf, read_issue(folder), options, _Round(proof_round, old, against, wanted))
+        proofed, added = _proofed(
+            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations)
+        )
         write_all({**files, **added})
     return proofed
 
 
 @dataclass(frozen=True)
 class _Round:
-    """A proof round: its number, the round before, and what else is wanted."""
+    """A proof round: its number, the round before, and the separations that are added."""
 
     number: int
     old: bytes | None
     against: Path | None
-    wanted: Wanted
+    separations: SeparationOptions
 
 
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
@@ -111,8 +113,8 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
-    if this.wanted:
-        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.wanted, offset)
+    if this.separations:
+        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.separations, offset)
         built = replace(built, report=made.in_report(built.report))
         pictures: Files = {out / name: content for name, content in made.files.items()}
         files |= pictures

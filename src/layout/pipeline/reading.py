@@ -62,12 +62,12 @@ def look_at_design(job: Job) -> None:
         lint_design(job.design)
 
 
-def _press(asked: str | None, issue: Issue) -> PressProfile:
-    """The press profile asked for, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
+def _press(chosen: str | None, issue: Issue) -> PressProfile:
+    """The press profile *chosen*, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
     try:
-        return load_profile(asked or issue.press, [issue.folder, assets.press_dir()])
+        return load_profile(chosen or issue.press, [issue.folder, assets.press_dir()])
     except LayoutError as fault:
-        if asked is None and fault.place is None:
+        if chosen is None and fault.place is None:
             raise fault.at(issue.places.get("press")) from fault.__cause__
         raise
 

@@ -102,14 +102,14 @@ def _submitted(
 
     A page that fails does not keep others from being made: the faults of all are raised together, after the last.
     """
-    asked: deque[tuple[int, Future[T], Reporter]] = deque()
+    pending: deque[tuple[int, Future[T], Reporter]] = deque()
     faults: list[tuple[int, LayoutError]] = []
 
     def answers() -> Iterator[T]:
-        while asked:
-            number, future, report = asked.popleft()
+        while pending:
+            number, future, report = pending.popleft()
             if len(numbers) > 1:
-                place.progress("pages", len(numbers) - len(asked) - 1, len(numbers))
+                place.progress("pages", len(numbers) - len(pending) - 1, len(numbers))
             try:
                 yield result_of(future, number, report)
             except LayoutError as fault:
@@ -122,11 +122,11 @@ def _submitted(
                 faults.append((task.number, task.fault))
             elif task.plan.number in numbers:
                 report = Reporter(place.progress)
-                asked.append((task.plan.number, place.workers.submit(work, task, report), report))
-        asked = deque(sorted(asked, key=itemgetter(0)))
+                pending.append((task.plan.number, place.workers.submit(work, task, report), report))
+        pending = deque(sorted(pending, key=itemgetter(0)))
         yield answers
     finally:
-        for _, future, _ in asked:
+        for _, future, _ in pending:
             future.cancel()
 
 

@@ -14,7 +14,7 @@ from layout.proof.soft import soft_png
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SeparationOptions:
     """The separations that a proof round should contain."""
 
     soft: bool = False
@@ -43,7 +43,11 @@ class Separations:
 
 
 def separated(
-    pdf: bytes, pages: Sequence[tuple[int, str]], profile: PressProfile, wanted: Wanted, margin: tuple[float, float]
+    pdf: bytes,
+    pages: Sequence[tuple[int, str]],
+    profile: PressProfile,
+    options: SeparationOptions,
+    margin: tuple[float, float],
 ) -> Separations:
     """Pictures of a finished file, whose *pages* are numbers with the beginnings of their files' names.
 
@@ -53,9 +57,9 @@ def separated(
     entries: list[Mapping[str, JsonValue]] = []
     ink: list[Mapping[str, JsonValue] | None] = []
     for index, (number, stem) in enumerate(pages):
-        made = {"soft": soft_png(pdf, index, profile)} if wanted.soft else {}
+        made = {"soft": soft_png(pdf, index, profile)} if options.soft else {}
         use: JsonObject | None = None
-        if wanted.plates:
+        if options.plates:
             images = plate_images(pdf, index)
             made |= films(images)
             found = use_of(images, PPI, margin)

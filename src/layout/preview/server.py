@@ -36,7 +36,9 @@ def run(
     state = PreviewState(lang, Excerpts(folders).around, notifier.notify)
     worker = Worker(builder, state, fault_of)
     ending = threading.Event()
-    watcher = threading.Thread(target=watch, args=(folders, own, worker.ask, ending), name="layout-watch", daemon=True)
+    watcher = threading.Thread(
+        target=watch, args=(folders, own, worker.request, ending), name="layout-watch", daemon=True
+    )
     with _listening(port) as listener:
         server = _Server(
             notifier, uvicorn.Config(application(state, notifier, lang), log_level="error", timeout_graceful_shutdown=3)

@@ -40,7 +40,7 @@ class Worker:
         self._state = state
         self._fault_of = fault_of
         self._patience = patience
-        self._asked = threading.Event()
+        self._requested = threading.Event()
         self._ending = threading.Event()
         self._overtaken = threading.Event()
         self._done = threading.Event()
@@ -49,20 +49,20 @@ class Worker:
 
     def start(self) -> None:
         """Starts the thread and requests a first build."""
-        self._asked.set()
+        self._requested.set()
         self._thread.start()
 
-    def ask(self) -> None:
+    def request(self) -> None:
         """Requests a build and returns at once."""
-        waits = self._asked.is_set()
-        self._asked.set()
+        waits = self._requested.is_set()
+        self._requested.set()
         if not waits and not self._done.is_set():
             threading.Thread(target=self._overtake, args=(self._done,), name="layout-overtake", daemon=True).start()
 
     def end(self, patience: float = 0.5) -> None:
         """Stops the thread and cancels its build; waits at most *patience* seconds."""
         self._ending.set()
-        self._asked.set()
+        self._requested.set()
         if not self._done.is_set():
             self._overtaken.set()
             self._builder.cancel()
@@ -76,12 +76,12 @@ class Worker:
 
     def _run(self) -> None:
         while True:
-            self._asked.wait()
+            self._requested.wait()
             if self._ending.is_set():
                 return
             self._done = threading.Event()
             self._overtaken.clear()
-            self._asked.clear()
+            self._requested.clear()
             self._build()
             self._done.set()
 
