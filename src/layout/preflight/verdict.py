@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -81,8 +81,7 @@ class Verdict:
             "file": self.name,
             "press": self.press.name,
             "overrides": [
-                {"key": each.key, "was": each.was, "value": each.value, "reason": each.reason}
-                for each in self.press.reasons
+                {key: value for key, value in asdict(reason).items() if key != "place"} for reason in self.press.reasons
             ],
             "severities": {each.name.lower(): self.count(each) for each in reversed(Severity)},
             "findings": [finding.as_json(lang) for finding in self.findings],
