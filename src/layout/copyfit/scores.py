@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from layout.copyfit.variant_name import VariantName
 from layout.errors import Said
 from layout.flows import Chain
 from layout.galley.row_fit import Concession
+from layout.json_values import JsonValue
 
 PriceKind = Literal[
     "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
@@ -76,5 +77,5 @@ class Suggestion:
     chain: Chain
     """The chain whose copy has too much room or too little; empty: the page as a whole."""
     said: Said
-    amount: Mapping[str, Any]
+    amount: Mapping[str, JsonValue]
     """What was tried, in numbers: ``{"cut": 36, "paragraph": 3}``, ``{"picture": "ridge", "rows": -2}``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, get_type_hints
+from typing import get_args, get_type_hints
 
 from layout.composer import Setting
 from layout.composer.hyphens import language_of, languages
@@ -15,12 +15,15 @@ from layout.page.frames import FrameType
 def setting_of(type_: FrameType) -> Setting:
     """The composer's setting for a frame, from its CSS. Raises ``TemplateError`` for a value it does not know."""
     values = dict(_values(type_.options))
-    return Setting(align=type_.align, indent=round(type_.indent / type_.size, 6), **values)
+    indent = round(type_.indent / type_.size, 6)
+    return Setting(align=type_.align, indent=indent, **values)  # type: ignore[arg-type]  # _value made each by its type
 
 
 def whole(type_: FrameType, option: str, default: int) -> int:
     """A custom property that is a whole number. Raises ``TemplateError`` for one that is not."""
-    return int(_value(option, type_.options.get(option, str(default)), int))
+    value = _value(option, type_.options.get(option, str(default)), int)
+    assert isinstance(value, int)
+    return value
 
 
 def share(type_: FrameType, option: str, default: float) -> float:
@@ -30,10 +33,12 @@ def share(type_: FrameType, option: str, default: float) -> float:
 
 def amount(options: Mapping[str, str], option: str, default: float) -> float:
     """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
-    return float(_value(option, options.get(option, str(default)), float))
+    value = _value(option, options.get(option, str(default)), float)
+    assert isinstance(value, float)
+    return value
 
 
-def _values(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _values(options: Mapping[str, str]) -> Iterator[tuple[str, object]]:
     known = _kinds()
     for option, text in options.items():
         name = option.replace("-", "_")
@@ -42,22 +47,21 @@ def _values(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
 
 
 @lru_cache
-def _kinds() -> dict[str, Any]:
+def _kinds() -> dict[str, object]:
     return get_type_hints(Setting)
 
 
-def _value(option: str, text: str, kind: Any) -> Any:
+def _value(option: str, text: str, kind: object) -> object:
     try:
         if option == "hyphenate":
             return language_of(text)
         if kind is bool:
             return {"1": True, "0": False}[text]
-        if kind in (int, float):
-            return kind(text)
-        if kind == (float | None):
+        if kind is int:
+            return int(text)
+        if kind in (float, float | None):
             return float(text)
-        choices = kind.__args__
-        return {str(choice): choice for choice in choices}[text]
+        return {str(choice): choice for choice in get_args(kind)}[text]
     except (KeyError, ValueError) as error:
         raise TemplateError(
             Said(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
@@ -66,7 +70,7 @@ def _value(option: str, text: str, kind: Any) -> Any:
         ) from error
 
 
-def _hint(option: str, text: str, kind: Any) -> Said:
+def _hint(option: str, text: str, kind: object) -> Said:
     if option == "hyphenate":
         known = languages()
         return Said(f"可用：0、1（en_US）、{'、'.join(known)}", f"it can be: 0, 1 (en_US), {', '.join(known)}")
@@ -74,4 +78,4 @@ def _hint(option: str, text: str, kind: Any) -> Said:
         return meant(text, ["0", "1"])
     if kind in (int, float, float | None):
         return Said("写一个数，如 0.25，不带单位", "write a number, like 0.25, without a unit")
-    return meant(text, map(str, kind.__args__))
+    return meant(text, map(str, get_args(kind)))

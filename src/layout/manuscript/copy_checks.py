@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from layout.checks import Check, Finding, room_checks
 from layout.errors import Place, Said
@@ -47,9 +47,34 @@ class Rule:
         return Finding(self.check.id, self.check.severity, said, place, hint, amount=amount)
 
 
+class _Row(TypedDict):
+    """What a row of ``checks.toml`` has of the room's own."""
+
+    id: str
+    pattern: NotRequired[str]
+    kinds: NotRequired[Sequence[str]]
+    change: NotRequired[Mapping[str, str]]
+    form: NotRequired[str]
+
+
+class _PairRow(TypedDict):
+    open: str
+    close: str
+    alone: NotRequired[bool]
+
+
+class _Table(TypedDict):
+    """``checks.toml``."""
+
+    check: Sequence[_Row]
+    classes: Mapping[str, str]
+    pair: Sequence[_PairRow]
+
+
 @cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("checks.toml").read_text("utf-8"))
+def _data() -> _Table:
+    table: _Table = tomllib.loads(Path(__file__).with_name("checks.toml").read_text("utf-8"))  # type: ignore[assignment]
+    return table
 
 
 @cache
@@ -59,7 +84,7 @@ def rules() -> Mapping[str, Rule]:
     return {row["id"]: _rule(known[row["id"]], row, _data()["classes"]) for row in _data()["check"]}
 
 
-def _rule(check: Check, row: Mapping[str, Any], classes: Mapping[str, str]) -> Rule:
+def _rule(check: Check, row: _Row, classes: Mapping[str, str]) -> Rule:
     change = row.get("change", {})
     pattern = row.get("pattern")
     if pattern is not None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
 
 from layout.copyfit.scores import Suggestion
 from layout.errors import Said
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset
+from layout.json_values import JsonObject
 from layout.manuscript.cutting import until
 from layout.manuscript.model import Paragraph
 
@@ -172,7 +172,7 @@ def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
     (name, first), (end, last) = cut.first, cut.last
     if cut.first == cut.last and not cut.headings:
         return _of_one(chain, name, first, count)
-    amount: dict[str, Any] = {"cut": count, "from": first + 1, "to": last + 1, "text": str(name)}
+    amount: JsonObject = {"cut": count, "from": first + 1, "to": last + 1, "text": str(name)}
     if name == end:
         zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
         zh, en = f"从{zh}第 {first + 1}–{last + 1} 段删 {count} 字", f"paragraphs {first + 1}–{last + 1}{en}"

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import ceil
-from typing import Any
 
 from layout.copyfit.advice.cuts import cuts
 from layout.copyfit.crop_limits import rules_of
@@ -25,6 +24,7 @@ from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
 from layout.galley.line_demand import elastic, first_slots
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
+from layout.json_values import JsonObject
 from layout.manuscript.model import Run
 from layout.page.frames import Band, FrameType, MeasuredPage, PictureBox, RoleType
 from layout.pictures.crop import allowed
@@ -180,7 +180,7 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
     """*added*: characters and lines by the text they are added to, *text* among them."""
     zh = [f"在 {name} 增写约 {count} 字（{lines} 行）" for name, (count, lines) in added.items()]
     en = [f"some {count} characters ({lines} lines) to {name}" for name, (count, lines) in added.items()]
-    amount: dict[str, Any] = {"add": added[text][0], "lines": added[text][1], "text": str(text)}
+    amount: JsonObject = {"add": added[text][0], "lines": added[text][1], "text": str(text)}
     others = {str(name): count for name, (count, _) in added.items() if name != text}
     if others:
         amount["with"] = others
