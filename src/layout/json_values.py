@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 JsonValue: TypeAlias = "bool | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
-"""Any value of JSON."""
+"""A value of JSON."""
 
 JsonObject: TypeAlias = dict[str, JsonValue]
 """An object of JSON that is being made."""
