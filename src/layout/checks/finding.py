@@ -42,7 +42,7 @@ class Finding:
     boxes: tuple[Box, ...] = ()
     """Where on the page it is."""
     flows: tuple[Flow, ...] = ()
-    """The chain of copy that it is about."""
+    """The copy that it is about: a chain, a text, or the two texts that meet."""
     sources: tuple[PageSource, ...] = ()
     """What stands there: a story's text, a picture, what a style sheet draws."""
     template: tuple[Place, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from layout.errors import Place
+from layout.flows import Flow
 from layout.manuscript.model import Paragraph, Run, Text
 
 WEEKDAYS = "一二三四五六日"
@@ -24,7 +25,7 @@ def staff_line(staff: Mapping[str, str]) -> str:
 def folio(words: Mapping[str, str], places: Mapping[str, Place], default: Place) -> dict[str, Text]:
     """A text for each non-empty word of the folio, its flow ``page.folio.<name>``."""
     return {
-        name: Text(f"page.folio.{name}", (Paragraph("folio", (Run(word, places.get(name, default)),)),))
+        name: Text(Flow.parse(f"page.folio.{name}"), (Paragraph("folio", (Run(word, places.get(name, default)),)),))
         for name, word in words.items()
         if word
     }

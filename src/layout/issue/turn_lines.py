@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from layout.errors import Place
+from layout.flows import Flow
 from layout.issue.plan import PageTable
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.toml_files.reading import TomlFile
@@ -25,4 +26,4 @@ def turns(pages: Mapping[int, PageTable], index: int, ids: Mapping[str, str], so
 
 
 def _line(story: str, way: str, words: str, place: Place) -> Text:
-    return Text(f"page.turn.{story}.{way}", (Paragraph("folio", (Run(words, place),)),))
+    return Text(Flow.parse(f"page.turn.{story}.{way}"), (Paragraph("folio", (Run(words, place),)),))

@@ -8,6 +8,7 @@ from datetime import datetime, time
 
 from layout.checks import Finding
 from layout.errors import Place
+from layout.flows import Flow
 from layout.issue import PagePlan
 from layout.manuscript.model import Text
 from layout.painted import PaintedObjects
@@ -43,7 +44,7 @@ def finished(
     )
 
 
-def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str, Text]) -> PageResult:
+def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.

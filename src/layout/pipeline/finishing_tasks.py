@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
+    from layout.flows import Flow
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
     from layout.painted import PaintedObjects
@@ -48,7 +49,7 @@ def finish_page(
     return finished(painted, objects, task, trim, faces)
 
 
-def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str, Text]) -> PageResult:
+def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """The page packed and checked: see ``finishing.judged``."""
     from layout.pipeline.finishing import judged
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from layout.errors import Place
-from layout.flows import Flow, chain, chain_name
+from layout.flows import Chain, Flow
 from layout.geometry import Box
 
 
@@ -19,7 +19,7 @@ class FrameUse:
     """A text frame, the chain that runs through it, and where that begins in the newsroom's files."""
 
     id: str
-    flows: tuple[Flow, ...]
+    chain: Chain
     place: Place | None
     box: Box
 
@@ -91,7 +91,7 @@ class PageGeometry:
             "row": self.row,
             "type_area": self.type_area.as_json(),
             "frames": [
-                {"id": each.id, "flow": chain_name(each.flows), "place": _written(each.place), **each.box.as_json()}
+                {"id": each.id, "flow": str(each.chain), "place": _written(each.place), **each.box.as_json()}
                 for each in self.frames
             ],
             "pictures": [
@@ -128,7 +128,7 @@ def read_geometry(told: Mapping[str, Any]) -> PageGeometry:
         float(told["height"]),
         float(told.get("row", 0.0)),
         _box(told["type_area"]) if "type_area" in told else Box(0.0, 0.0, 0.0, 0.0),
-        tuple(FrameUse(str(each["id"]), chain(each["flow"]), *_spot(each)) for each in told.get("frames", ())),
+        tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in told.get("frames", ())),
         tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in told.get("pictures", ())),
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in told.get("paragraphs", ())),
         tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in told.get("marks", ())),

@@ -161,7 +161,7 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
     for each in page.types:
         types.setdefault(each.frame, {})[each.property] = each.place
     for frame in page.frames:
-        yield SourceSpot(frame.box, frame.flows, frame.place, "frames", types.get(frame.id, {}))
+        yield SourceSpot(frame.box, frame.chain.flows, frame.place, "frames", types.get(frame.id, {}))
     for picture in page.pictures:
         yield SourceSpot(picture.box, (Flow.of_picture(picture.picture),), picture.place, "pictures")
     for paragraph in page.paragraphs:

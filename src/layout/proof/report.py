@@ -17,6 +17,7 @@ from layout.errors import Lang, Said
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.proof.concession_text import concession_words
+from layout.proof.price_text import price_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
@@ -198,7 +199,8 @@ def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
         "changes": [_change(each, lang) for each in page.changes],
         "variants": [_variant(each, lang) for each in page.variants],
         "suggestions": [
-            {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
+            {"flow": str(each.chain), "what": each.said.text(lang), "amount": dict(each.amount)}
+            for each in page.suggestions
         ],
         "plates": page.plates,
         "geometry": page.geometry.as_json(),
@@ -208,7 +210,7 @@ def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
 def _change(change: Concession, lang: Lang) -> dict[str, Any]:
     subject: dict[str, Any] = {"subject": str(change.subject)}
     if isinstance(change.subject, StepTaken):
-        subject = {"subject": change.subject.name, "classes": [change.subject.wanted, change.subject.got]}
+        subject = {"subject": change.subject.called, "classes": [change.subject.wanted, change.subject.got]}
     elif isinstance(change.subject, TrackedParagraph):
         subject = {"subject": str(change.subject.flow), "paragraph": change.subject.number}
     return {
@@ -224,9 +226,9 @@ def _change(change: Concession, lang: Lang) -> dict[str, Any]:
 
 def _variant(score: VariantScore, lang: Lang) -> dict[str, Any]:
     return {
-        "name": score.name,
+        "name": str(score.name),
         "cost": score.cost,
-        "reasons": [[price.what, price.cost] for price in score.prices],
+        "reasons": [[price_words(price), price.cost] for price in score.prices],
         "chosen": score.chosen,
         "refused": score.refused.text(lang) if score.refused else "",
         "kinds": score.kinds,

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from layout.errors import Lang
+from layout.flows import Chain
 
 ESCAPES = str.maketrans({**{char: f"\\{char}" for char in "\\|*_[]`~#"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -133,16 +134,11 @@ def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str
 def _suggestions(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     """What would mend a page that is not exactly full: tried, never made."""
     rows = [
-        (page["number"], f"`{_place_of(each['flow'])}`", _plain(each["what"]))
+        (page["number"], f"`{Chain.parse(each['flow']).called}`", _plain(each["what"]))
         for page in pages
         for each in page.get("suggestions", ())
     ]
     return f"## {word['suggestions']}\n\n{_table([word[key] for key in ('page', 'text', 'try')], rows)}" if rows else ""
-
-
-def _place_of(flow: str) -> str:
-    names = flow.split()
-    return flow if len(names) < 2 else f"{names[0]} … {names[-1]}"
 
 
 def _crops(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
