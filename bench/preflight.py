@@ -34,7 +34,7 @@ from pathlib import Path
 from inputs import write_inputs
 from layout import assets
 from layout.engine.patches import font_isolation
-from layout.pipeline import InPlace, Options, build, page_making, stage_times
+from layout.pipeline import InPlace, Options, build, page_making, stages
 from layout.preflight.judge import judge
 from layout.preflight.objects import opened
 from layout.preflight.reading import read_characters, read_text
@@ -64,12 +64,12 @@ def median(work: Callable[[], object]) -> float:
 @contextmanager
 def stages_by_cpu() -> Iterator[None]:
     """Makes the build's clock count the CPU seconds of this process instead of the wall's."""
-    real = stage_times.time.perf_counter
-    stage_times.time.perf_counter = time.process_time  # type: ignore[attr-defined]
+    real = stages.time.perf_counter
+    stages.time.perf_counter = time.process_time  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        stage_times.time.perf_counter = real  # type: ignore[attr-defined]
+        stages.time.perf_counter = real  # type: ignore[attr-defined]
 
 
 RENDER, PAINTING, CHECKING = ("copyfit", "layout", "render"), ("layout", "render"), ("prepress", "preflight")

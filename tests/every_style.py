@@ -13,7 +13,7 @@ from layout.page.canvas import Decision, TypeRequest
 from layout.pipeline.options import Options
 from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 
 
 def sample_html() -> tuple[str, Path]:

@@ -3,7 +3,7 @@
 import re
 
 from layout import assets
-from layout.design.css_options import OPTIONS
+from layout.design.custom_properties import OPTIONS
 
 GUIDE = (assets.root() / "docs" / "design-guide.md").read_text(encoding="utf-8")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
-from layout.cli.guard import tell
+from layout.cli.guard import print_faults
 from layout.errors import PictureError
 from layout.issue import read_issue
 from layout.manuscript.reader import read_story
@@ -51,7 +51,7 @@ def test_the_mistake_it_shows_is_told_like_that(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as caught:
         read_issue(folder)
     out = io.StringIO()
-    tell(caught.value.faults(), "zh", out)
+    print_faults(caught.value.faults(), "zh", out)
     assert out.getvalue() in README
 
 

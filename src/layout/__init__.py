@@ -5,7 +5,7 @@ are made in child processes.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from layout.pipeline import Built, Options, build, check
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "Options", "build", "check"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in __all__:
         return getattr(import_module("layout.pipeline"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,7 +21,7 @@ import errno
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
 Lang = Literal["zh", "en"]
 
@@ -89,7 +89,7 @@ class LayoutError(Exception):
         vars(other).update(vars(self), place=place_of(self.place))
         return other
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         # Exceptions made with keywords do not travel between processes by themselves.
         return _again, (type(self), self.args), vars(self)
 

@@ -23,7 +23,7 @@ class Ran:
 Shell = Callable[..., Ran]
 
 
-def heed_signals() -> None:
+def install_signal_handlers() -> None:
     """For a process that is to be stopped: a shell that runs tests in the background, or nohup, has signals ignored,
     and that is inherited.
     """

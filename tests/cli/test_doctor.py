@@ -50,21 +50,21 @@ def test_an_altered_font_and_a_broken_profile_are_found(tmp_path: Path, monkeypa
     shutil.copytree(assets.fonts_dir(), root / "fonts")
     shutil.copytree(assets.press_dir(), root / "press")
     monkeypatch.setattr(assets, "root", lambda: root)
-    assert all(each.found for each in doctor.look() if each.required)
+    assert all(each.found for each in doctor.prerequisites() if each.required)
     (root / "fonts" / "kai-400.ttf").write_bytes(b"not a font")
     (root / "fonts" / "hei-400.ttf").unlink()
     next((root / "press").rglob("*.icc")).write_bytes(b"not a profile")
-    lacking = [each for each in doctor.look() if each.required and not each.found]
+    lacking = [each for each in doctor.prerequisites() if each.required and not each.found]
     assert ["kai-400.ttf" in each.what.en for each in lacking] == [True, False]
     assert "hei-400.ttf" in lacking[0].what.zh
     assert "broken" in lacking[1].what.en
     (root / "fonts" / "FONTS.toml").unlink()
-    assert any("cannot be read" in each.what.en for each in doctor.look())
+    assert any("cannot be read" in each.what.en for each in doctor.prerequisites())
 
 
 def test_a_cache_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("LAYOUT_CACHE", str(tmp_path / "file" / "below"))
-    [looked] = [each for each in doctor.look() if each.name.en == "picture cache"]
+    [looked] = [each for each in doctor.prerequisites() if each.name.en == "picture cache"]
     assert not looked.found
     assert looked.remedy.startswith("chmod")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Ran, Shell, heed_signals
+from .conftest import Ran, Shell, install_signal_handlers
 
 pytestmark = pytest.mark.slow
 
@@ -143,7 +143,7 @@ def test_stopped_during_a_build(issue: Path, tmp_path: Path, sign: signal.Signal
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(TOP / "src")},
-        preexec_fn=heed_signals,  # noqa: PLW1509
+        preexec_fn=install_signal_handlers,  # noqa: PLW1509
     )
     assert process.stderr is not None
     assert process.stderr.readline()

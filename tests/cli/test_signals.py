@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import heed_signals
+from .conftest import install_signal_handlers
 
 TOP = Path(__file__).parents[2]
 
 BEGIN = """
 import os, signal, sys, time
-from layout.cli.signals import Stopped, heed_signals
-heed_signals()
+from layout.cli.signals import Stopped, install_signal_handlers
+install_signal_handlers()
 try:
 """
 END = """
@@ -30,7 +30,9 @@ except Stopped as stop:
 """
 
 
-def run(work: str, folder: Path, first: Callable[[], object] = heed_signals) -> subprocess.CompletedProcess[str]:
+def run(
+    work: str, folder: Path, first: Callable[[], object] = install_signal_handlers
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", BEGIN + work + END],
         cwd=folder,

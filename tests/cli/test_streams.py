@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import heed_signals
+from .conftest import install_signal_handlers
 
 TOP = Path(__file__).parents[2]
 
@@ -96,7 +96,7 @@ def test_stopped_before_anything_is_begun(tmp_path: Path, sign: signal.Signals) 
         stderr=subprocess.PIPE,
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(TOP / "src")},
-        preexec_fn=heed_signals,  # noqa: PLW1509
+        preexec_fn=install_signal_handlers,  # noqa: PLW1509
     )
     wait_till_it_listens(process.pid)
     process.send_signal(sign)

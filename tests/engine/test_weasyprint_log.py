@@ -7,11 +7,11 @@ from weasyprint import CSS
 from weasyprint.logger import LOGGER
 
 from layout.design.css_diagnostics import EngineMessage, IgnoredDeclaration
-from layout.engine.weasyprint_log import listening, message_of
+from layout.engine.weasyprint_log import captured_log, message_of
 
 
 def messages(css: str) -> list[EngineMessage]:
-    with listening(LOGGER) as records:
+    with captured_log(LOGGER) as records:
         CSS(string=css)
     return [message for record in records if (message := message_of(record))]
 
@@ -59,7 +59,7 @@ def test_an_error_is_one() -> None:
 
 
 def test_nobody_else_hears_what_is_listened_to(caplog: pytest.LogCaptureFixture) -> None:
-    with listening(LOGGER) as records:
+    with captured_log(LOGGER) as records:
         LOGGER.warning("once")
     assert [record.getMessage() for record in records] == ["once"]
     assert caplog.records == []

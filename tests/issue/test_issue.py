@@ -10,7 +10,7 @@ from issue.folder import edited, write
 from layout import assets
 from layout.errors import MaterialError, Place
 from layout.issue import read_issue
-from layout.issue.folio import chinese_date, folio, staff_line
+from layout.issue.furniture import chinese_date, folio, staff_line
 
 
 @pytest.fixture

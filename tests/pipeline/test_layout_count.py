@@ -12,7 +12,7 @@ from layout.pipeline.options import Options
 from layout.pipeline.page_maker import PageMaker
 from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 
 
 @pytest.mark.parametrize(("issue", "first", "again"), [("tunliu-2026", 3, 0), ("duhe-2026", 3, 0)])

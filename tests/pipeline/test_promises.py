@@ -85,9 +85,9 @@ def test_files_are_written_all_or_none(tmp_path: Path) -> None:
 STOPPED = """
 import os, signal, sys
 from pathlib import Path
-from layout.cli.signals import heed_signals
+from layout.cli.signals import install_signal_handlers
 from layout.pipeline.output import write_all
-heed_signals()
+install_signal_handlers()
 out, real = Path(sys.argv[1]), Path.replace
 def replace(draft, target):
     if target.name == "a":

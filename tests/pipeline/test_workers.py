@@ -16,7 +16,7 @@ import pytest
 
 from fresh_process import run_alone
 from layout.errors import Faults, LayoutError, ManuscriptError, Place, PrintError, Said
-from layout.pipeline.page_faults import answer
+from layout.pipeline.page_faults import result_of
 from layout.pipeline.progress import Reporter
 from layout.pipeline.workers import InPlace, WorkerDied, Workers
 
@@ -108,7 +108,7 @@ def test_a_child_that_is_killed_at_work_is_told_and_replaced(workers: Workers) -
     report("render", 0, 1)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(PrintError) as caught:
-        answer(future, 3, report)
+        result_of(future, 3, report)
     said = caught.value.said
     assert all(word in said.zh for word in ("第3版", "出版面", "SIGKILL"))
     assert all(word in said.en for word in ("Page 3", "painting pages", "SIGKILL"))
@@ -131,7 +131,7 @@ def test_a_child_may_not_take_more_memory_than_it_is_given() -> None:
         pid = workers.pids[0]
         future = workers.submit(too_much, report, 400 * MEBIBYTE)
         with pytest.raises(PrintError) as caught:
-            answer(future, 3, report)
+            result_of(future, 3, report)
         assert all(word in caught.value.said.en for word in ("Page 3", "memory", "preparing pictures"))
         assert caught.value.exit_code == 5
         assert workers.submit(too_much, report, 20 * MEBIBYTE).result() == 20 * MEBIBYTE

@@ -53,7 +53,7 @@ def main(folder: Path, out: Path) -> None:
         lang="zh",
         port=0,
         ready=lambda url: print(url, flush=True),
-        unforeseen=as_fault,
+        fault_of=as_fault,
     )
 
 

@@ -26,7 +26,7 @@ def test_the_page_of_the_newer_save_is_shown_and_nothing_is_told_of_the_older(tm
     told: list[Exception] = []
     pids: list[tuple[int, ...]] = []
 
-    def unforeseen(error: Exception) -> LayoutError:
+    def fault_of(error: Exception) -> LayoutError:
         told.append(error)
         return PrintError(Said("坏", "bad"))
 
@@ -40,16 +40,16 @@ def test_the_page_of_the_newer_save_is_shown_and_nothing_is_told_of_the_older(tm
                 if stage == "copyfit" and len(pids) == 1:
                     story = folder / "a.md"
                     story.write_text(story.read_text(encoding="utf-8").replace("旧稿", "新稿件"), encoding="utf-8")
-                    worker.ask()
+                    worker.request()
                     os.waitid(os.P_PID, pids[0][0], os.WEXITED | os.WNOWAIT)  # it is ended
 
             return pipeline.build(folder, Options(out=tmp_path / "out"), step, workers)
 
-        worker = Worker(Builder(build, workers.cancel), state, unforeseen, patience=0)
+        worker = Worker(Builder(build, workers.cancel), state, fault_of, patience=0)
         worker.start()
-        until(lambda: state.shown.phase in ("good", "fault"), patience=60)
+        until(lambda: state.snapshot.phase in ("good", "fault"), patience=60)
         worker.end()
-    assert (state.shown.phase, state.shown.edition, state.shown.faults) == ("good", 1, ())
+    assert (state.snapshot.phase, state.snapshot.edition, state.snapshot.faults) == ("good", 1, ())
     assert told == []
     assert len(pids) == 2
     assert pids[0] != pids[1]

@@ -172,4 +172,4 @@ def test_a_taken_port_is_one_sentence() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=f"Port {port} is taken"):
-            run(lambda _: None, [], [], lang="zh", port=port, ready=print, unforeseen=lambda error: error)  # type: ignore[arg-type,return-value]
+            run(lambda _: None, [], [], lang="zh", port=port, ready=print, fault_of=lambda error: error)  # type: ignore[arg-type,return-value]

@@ -111,7 +111,7 @@ def test_speaks_the_language_asked_for(page: Page) -> None:
 
 def test_every_change_is_announced(page: Page) -> None:
     heard: list[str] = []
-    state = PreviewState("zh", lambda _: [], lambda: heard.append(state.shown.phase))
+    state = PreviewState("zh", lambda _: [], lambda: heard.append(state.snapshot.phase))
     state.begin()
     state.step("分行", 1, 4)
     state.good(page)
@@ -146,20 +146,20 @@ def until(condition: Callable[[], bool], patience: float = 5) -> None:
         time.sleep(0.005)
 
 
-def unforeseen(error: Exception) -> LayoutError:
+def fault_of(error: Exception) -> LayoutError:
     return PrintError(Said(f"内部错误（{type(error).__name__}）", "internal"))
 
 
 def test_many_saves_during_a_build_make_one_more(state: PreviewState, page: Page) -> None:
     bench = Bench(page)
     bench.gate.clear()
-    worker = Worker(Builder(bench), state, unforeseen)
+    worker = Worker(Builder(bench), state, fault_of)
     worker.start()
     until(lambda: bench.builds == 1)
     for _ in range(5):
-        worker.ask()
+        worker.request()
     bench.gate.set()
-    until(lambda: state.shown.edition == 2)
+    until(lambda: state.snapshot.edition == 2)
     worker.end()
     assert bench.builds == 2
 
@@ -178,40 +178,40 @@ def test_a_newer_save_ends_the_build_under_way_and_nothing_is_told_of_it(state: 
 
     def unlooked_for(error: Exception) -> LayoutError:
         told.append(error)
-        return unforeseen(error)
+        return fault_of(error)
 
     worker = Worker(Builder(build, ended.set), state, unlooked_for, patience=0)
     worker.start()
     until(lambda: begun == [0])
-    worker.ask()
-    until(lambda: state.shown.phase == "good")
+    worker.request()
+    until(lambda: state.snapshot.phase == "good")
     worker.end()
     assert (begun, told) == ([0, 1], [])
 
 
 def test_every_kind_of_failure_is_told_and_survived(state: PreviewState, page: Page) -> None:
     bench = Bench(page)
-    worker = Worker(Builder(bench), state, unforeseen)
+    worker = Worker(Builder(bench), state, fault_of)
     worker.start()
-    until(lambda: state.shown.phase == "good")
+    until(lambda: state.snapshot.phase == "good")
     missing = ManuscriptError(Said("稿件没有了", "gone"))
     for failure, sentences in [
         (Faults([fault(), missing]), ["标题没有写完", "稿件没有了"]),
         (ZeroDivisionError("oops"), ["内部错误（ZeroDivisionError）"]),
     ]:
         bench.fails = failure
-        worker.ask()
-        until(lambda: [each["sentence"] for each in state.shown.faults] == sentences)  # noqa: B023
+        worker.request()
+        until(lambda: [each["sentence"] for each in state.snapshot.faults] == sentences)  # noqa: B023
     bench.fails = None
-    worker.ask()
-    until(lambda: state.shown.phase == "good" and not state.shown.faults)
+    worker.request()
+    until(lambda: state.snapshot.phase == "good" and not state.snapshot.faults)
     worker.end()
 
 
 def test_ends_while_idle(state: PreviewState, page: Page) -> None:
-    worker = Worker(Builder(Bench(page)), state, unforeseen)
+    worker = Worker(Builder(Bench(page)), state, fault_of)
     worker.start()
-    until(lambda: state.shown.phase == "good")
+    until(lambda: state.snapshot.phase == "good")
     worker.end(patience=2)
     assert "layout-build" not in [thread.name for thread in threading.enumerate()]
 

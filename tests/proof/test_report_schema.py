@@ -11,7 +11,7 @@ import pytest
 
 from layout import assets
 from layout.pipeline import Options, build, proof
-from layout.pipeline.separations import Wanted
+from layout.pipeline.separations import SeparationOptions
 from layout.proof.report import SCHEMA
 from sample_issue import sample
 
@@ -65,6 +65,6 @@ def test_the_report_of_four_pages(tmp_path: Path) -> None:
 def test_the_report_of_a_proof_with_plates_and_what_changed(tmp_path: Path) -> None:
     folder, options = assets.root() / "issues" / "tunliu-2026", Options(out=tmp_path, png=False)
     first = proof(folder, options).built.pdf.rename(tmp_path / "first.pdf")
-    made = proof(folder, options, 2, against=first, wanted=Wanted(soft=True, plates=True))
+    made = proof(folder, options, 2, against=first, separations=SeparationOptions(soft=True, plates=True))
     validate(made.built.report)
     assert {"against", "proofs"} <= set(made.built.report)

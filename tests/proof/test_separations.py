@@ -13,7 +13,7 @@ from PIL import Image
 from in_place import proof
 from layout import assets
 from layout.cli.summary import summary as closing_lines
-from layout.pipeline import Options, Proofed, Wanted
+from layout.pipeline import Options, Proofed, SeparationOptions
 from layout.pipeline.options import Built
 from layout.press.load import load_profile
 from layout.proof.plates import films, use_of
@@ -28,7 +28,9 @@ NAMES = [f"tunliu-2026-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")]
 
 @pytest.fixture(scope="module")
 def proofed(tmp_path_factory: pytest.TempPathFactory) -> Proofed:
-    return proof(ISSUE, Options(out=tmp_path_factory.mktemp("proofs")), wanted=Wanted(soft=True, plates=True))
+    return proof(
+        ISSUE, Options(out=tmp_path_factory.mktemp("proofs")), separations=SeparationOptions(soft=True, plates=True)
+    )
 
 
 def _picture(proofed: Proofed, kind: str) -> Image.Image:

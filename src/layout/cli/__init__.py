@@ -1,4 +1,4 @@
-"""The doors of the program: one command each."""
+"""The command line: one module for each command."""
 
 from layout.cli.entry import main, run
 

@@ -1,4 +1,4 @@
-"""The row of doors: reads the command line, opens one. (Typer reads the annotations while these functions run.)"""
+"""The command line: reads it and runs one command. (Typer reads the annotations while these functions run.)"""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from layout.cli import build_command, doctor_command, proof_command, set_command
+from layout.cli import build_command, doctor_command, preflight_command, proof_command, set_command
 from layout.cli.console import Desk
 from layout.cli.guard import guarded, installed_version
 from layout.errors import Lang
 from layout.pipeline.workers import Workers
 
 
-def opened(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
-    """The command that *words* call, carried out; see ``entry.run``. *workers* were begun for it already."""
+def run_command(lang: Lang, words: Sequence[str], workers: Workers | None) -> int:
+    """The exit code of the command that *words* name; see ``entry.run``. *workers* were started early for it."""
     desk = Desk(lang, workers)
     return guarded(lambda: _invoked(application(desk), list(words)), lang)
 
@@ -27,13 +27,13 @@ def application(desk: Desk) -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    _front_door(app, desk)
-    for room in (build_command, proof_command, set_command, doctor_command):
-        room.register(app, desk)
+    _main_options(app, desk)
+    for module in (build_command, preflight_command, proof_command, set_command, doctor_command):
+        module.register(app, desk)
     return app
 
 
-def _front_door(app: typer.Typer, desk: Desk) -> None:
+def _main_options(app: typer.Typer, desk: Desk) -> None:
     @app.callback(invoke_without_command=True)
     def front(context: typer.Context, *, version: Annotated[bool, desk.words.option("--version")] = False) -> None:
         if version:
@@ -43,7 +43,7 @@ def _front_door(app: typer.Typer, desk: Desk) -> None:
 
 
 def _invoked(app: typer.Typer, arguments: list[str]) -> int:
-    """Not through Typer's own ``main``: that one swallows broken pipes as exit code 1, which here means findings."""
+    """Runs the command without Typer's ``main``, which turns a broken pipe into exit code 1: here that is findings."""
     command = get_command(app)
     try:
         with command.make_context("layout", list(arguments)) as context:

@@ -1,7 +1,7 @@
 """build, check and preview: from an issue folder to the page.
 
 Typer reads the annotations while these functions run, so there is no ``from __future__ import annotations`` here.
-Rooms are imported when their door opens: help must not wait for the page's painter.
+Each command imports what it needs when it runs: help must not wait for the engine.
 """
 # ruff: noqa: PLC0415
 
@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from layout.cli.console import Desk
+from layout.cli.console import OUT, Desk
 from layout.cli.guard import as_fault, crash_log
-from layout.cli.proof_command import OUT, exit_code
+from layout.pipeline.options import exit_code
 
 PORT = 8321
 
@@ -43,12 +43,12 @@ def _build(app: typer.Typer, desk: Desk) -> None:
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
-            from layout import pipeline as room
+            from layout import pipeline
 
-            asked = room.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
-            wanted = replace(asked, single_pages=single_pages, keep=False)
+            options = pipeline.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
+            options = replace(options, single_pages=single_pages, keep=False)
             with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
-                built = room.build(folder, wanted, progress, workers)
+                built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
 
             desk.findings(built.findings)
@@ -68,11 +68,11 @@ def _check(app: typer.Typer, desk: Desk) -> None:
         strict: Annotated[bool, words.option("--strict")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
-        from layout import pipeline as room
+        from layout import pipeline
 
-        wanted = room.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
+        options = pipeline.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
         with desk.workers(folder, in_place=in_place) as workers:
-            findings = room.check(folder, wanted, workers)
+            findings = pipeline.check(folder, options, workers)
         desk.findings(findings, on_stdout=True)
         if not findings:
             print(desk.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))
@@ -97,6 +97,6 @@ def _preview(app: typer.Typer, desk: Desk) -> None:
             if not no_open:
                 typer.launch(address)
 
-        show(folder, lang=desk.lang, port=port, press=press or None, ready=ready, unforeseen=as_fault)
+        show(folder, lang=desk.lang, port=port, press=press or None, ready=ready, fault_of=as_fault)
         print(desk.say("预览已结束。", "Preview ended."), file=sys.stderr)
         return 0

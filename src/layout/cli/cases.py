@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from layout.composer.classes import marks
 from layout.errors import Place, Said, UsageError
@@ -14,7 +14,27 @@ NEAR = 0.001
 """Expected widths and adjustments are written to three or four places, in em."""
 
 
-def read_cases(file: Path) -> list[dict[str, Any]]:
+class ExpectedLines(TypedDict, total=False):
+    """What a case expects of the composed lines."""
+
+    lines: list[str]
+    width_em: float
+    lines_start: list[str]
+    not_line_start: str
+    adjust: dict[str, dict[str, float | list[float]]]
+
+
+class CaseOnFile(TypedDict, total=False):
+    """A text to be composed; its options are further keys."""
+
+    id: str
+    type: str
+    text: str
+    measure_em: float
+    expect: ExpectedLines
+
+
+def read_cases(file: Path) -> list[CaseOnFile]:
     """The cases of a JSON file: a list of them, or an object that has one as ``vectors`` or ``cases``.
 
     Raises ``UsageError`` for a file that is not there, not JSON, or has a case without text or measure.
@@ -34,7 +54,7 @@ def read_cases(file: Path) -> list[dict[str, Any]]:
         raise UsageError(
             Said("用例文件不是 UTF-8 文本。", "The file is not UTF-8 text."), place=Place(str(file))
         ) from error
-    cases = data if isinstance(data, list) else _listed(data)
+    cases: list[CaseOnFile] = data if isinstance(data, list) else _listed(data)
     for number, case in enumerate(cases, start=1):
         if not _is_case(case):
             said = Said(f"第 {number} 例缺 text 或 measure_em。", f"Case {number} lacks text or measure_em.")
@@ -42,12 +62,12 @@ def read_cases(file: Path) -> list[dict[str, Any]]:
     return cases
 
 
-def _listed(data: Any) -> list[Any]:
+def _listed(data: object) -> list[CaseOnFile]:
     found = data.get("vectors", data.get("cases")) if isinstance(data, dict) else None
-    return found if isinstance(found, list) else [data]
+    return found if isinstance(found, list) else [data]  # type: ignore[list-item]  # the caller checks them
 
 
-def _is_case(case: Any) -> bool:
+def _is_case(case: object) -> bool:
     if not isinstance(case, dict):
         return False
     if is_geometry(case):
@@ -56,18 +76,18 @@ def _is_case(case: Any) -> bool:
     return isinstance(case.get("text"), str) and measured
 
 
-def is_geometry(case: Mapping[str, Any]) -> bool:
+def is_geometry(case: Mapping[str, object]) -> bool:
     """Whether *case* states a fact of the finished page, which no line composed alone can show."""
     return case.get("type") == "geometry"
 
 
-def disagreements(case: Mapping[str, Any], result: Mapping[str, Any]) -> list[Said]:
+def disagreements(case: CaseOnFile, result: Mapping[str, Any]) -> list[Said]:
     """How *result* differs from what *case* expects; nothing when it agrees or nothing is expected."""
     expect = case.get("expect")
     return list(_differences(expect, result)) if isinstance(expect, Mapping) else []
 
 
-def _differences(expect: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[Said]:
+def _differences(expect: ExpectedLines, result: Mapping[str, Any]) -> Iterator[Said]:
     lines = result["lines"] or []
     if "lines" in expect and lines != expect["lines"]:
         wanted = "／".join(expect["lines"])
@@ -80,26 +100,26 @@ def _differences(expect: Mapping[str, Any], result: Mapping[str, Any]) -> Iterat
     if "not_line_start" in expect and any(line.startswith(expect["not_line_start"]) for line in lines):
         yield Said(f"{expect['not_line_start']} 不得在行首", f"{expect['not_line_start']} may not begin a line")
     for number, wanted_kinds in expect.get("adjust", {}).items():
-        for kind, wanted in wanted_kinds.items():
+        for kind, amount in wanted_kinds.items():
             got = result["adjust"].get(number, {}).get(kind)
-            if not _near(got, wanted):
+            if not _near(got, amount):
                 words = marks().words.get(kind, {})
                 yield _differs(
                     Said(
                         f"第 {int(number) + 1} 行{words.get('zh', '')} {kind}",
                         f"line {int(number) + 1}: {words.get('en', '')} {kind}",
                     ),
-                    wanted,
+                    amount,
                     got,
                 )
 
 
-def _differs(what: Said, wanted: Any, got: Any) -> Said:
+def _differs(what: Said, wanted: object, got: object) -> Said:
     zh, en = ("无", "none") if got is None else (got, got)
     return Said(f"{what.zh} 应为 {wanted}，得 {zh}", f"{what.en} should be {wanted}, is {en}")
 
 
-def _near(got: Any, wanted: Any) -> bool:
+def _near(got: object, wanted: object) -> bool:
     if isinstance(got, list) and isinstance(wanted, list):
         return len(got) == len(wanted) and all(_near(one, other) for one, other in zip(got, wanted, strict=True))
     if isinstance(got, int | float) and isinstance(wanted, int | float):

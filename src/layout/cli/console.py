@@ -1,4 +1,4 @@
-"""What every command has at hand: the language, and where to write."""
+"""What every command is given: the language, the workers, and how findings and progress are printed."""
 # ruff: noqa: PLC0415  (Rich is loaded only by commands that draw something)
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from layout.cli.help_texts import Words
 from layout.cli.language import Say, sayer
 from layout.errors import Lang
 from layout.issue import ISSUE_FILE
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.pipeline.workers import InPlace, Workers
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
 
+OUT = Path("build")
+"""The output folder where ``-o`` is not given."""
+
 WIDE = 1000
 """Characters: nothing we print is wider."""
 
@@ -36,27 +39,27 @@ _NAMES = {Severity.NOTE: ("提示", "note"), Severity.WARNING: ("警告", "warni
 
 @dataclass(frozen=True)
 class Desk:
-    """The language spoken, and the two streams."""
+    """The context of a command: its language, its workers, its output."""
 
     lang: Lang
     early: Workers | None = None
-    """What makes the pages, where it was begun before the command was known."""
+    """Workers that were started before the command line was parsed."""
 
     @cached_property
     def say(self) -> Say:
-        """Picks the spoken language of a pair."""
+        """Picks the command's language from a pair of texts."""
         return sayer(self.lang)
 
     @cached_property
     def words(self) -> Words:
-        """The help texts in the spoken language."""
+        """The help texts in the command's language."""
         return Words(self.lang)
 
     @contextmanager
     def workers(self, folder: Path, *, in_place: bool = False) -> Iterator[Executor | None]:
-        """What makes the pages of the issue in *folder*: *in_place* this process itself, else children, ended after.
+        """The executor for the pages of the issue in *folder*: *in_place* this process, else children that end with it.
 
-        None is begun for a folder that is no issue: that is said at once.
+        No worker is started for a folder that is no issue: the error comes at once.
         """
         if in_place:
             yield InPlace()
@@ -120,7 +123,7 @@ class Desk:
 
 
 class _Stages:
-    """Says each stage once."""
+    """Prints each stage once."""
 
     def __init__(self, lang: Lang) -> None:
         self._lang = lang

@@ -1,4 +1,4 @@
-"""Is everything here that a build needs? One look at each thing; nothing is changed, nothing heavy is loaded."""
+"""Checks the prerequisites of a build: Python, libraries, fonts, cache. Changes nothing and loads nothing heavy."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from layout import assets
 from layout.errors import LayoutError, Said
+from layout.pipeline.cache_folder import pictures_cache
 
 NEWEST_TOO_OLD = (3, 10)
 APT = "apt-get install -y"
@@ -29,8 +29,8 @@ _CACHE = Said("图片缓存", "picture cache")
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """One thing looked for. ``remedy`` is what to type when it is not there; ``required`` things stop a build."""
+class Prerequisite:
+    """A prerequisite. ``remedy`` is what to type when it is missing; a missing ``required`` one stops a build."""
 
     name: Said
     found: bool
@@ -39,8 +39,8 @@ class Looked:
     required: bool = True
 
 
-def look() -> Iterator[Looked]:
-    """Everything, in the order in which it would be missed."""
+def prerequisites() -> Iterator[Prerequisite]:
+    """All prerequisites, in the order in which a build needs them."""
     wanted = tomllib.loads(files("layout.cli").joinpath("doctor.toml").read_text(encoding="utf-8"))
     yield _python()
     yield from _packages()
@@ -52,17 +52,17 @@ def look() -> Iterator[Looked]:
         yield _program(row)
 
 
-def _python() -> Looked:
+def _python() -> Prerequisite:
     good = sys.version_info[:2] > NEWEST_TOO_OLD
-    return Looked(_plain("Python"), good, _plain(platform.python_version()), f"{APT} python3.11 python3.11-venv")
+    return Prerequisite(_plain("Python"), good, _plain(platform.python_version()), f"{APT} python3.11 python3.11-venv")
 
 
-def _packages() -> Iterator[Looked]:
+def _packages() -> Iterator[Prerequisite]:
     """The packages whose exact version decides the page."""
     try:
         required = metadata.requires("lianghui-layout") or []
     except metadata.PackageNotFoundError:
-        yield Looked(
+        yield Prerequisite(
             _plain("lianghui-layout"),
             False,
             Said("没有安装，从源码运行", "not installed, run from source"),
@@ -76,29 +76,29 @@ def _packages() -> Iterator[Looked]:
             there = metadata.version(name)
         except metadata.PackageNotFoundError:
             there = "—"
-        yield Looked(_plain(name), there == version, _plain(there), f"pip install {name}=={version}")
+        yield Prerequisite(_plain(name), there == version, _plain(there), f"pip install {name}=={version}")
 
 
-def _library(row: dict[str, Any]) -> Looked:
+def _library(row: Mapping[str, str]) -> Prerequisite:
     try:
         library = ctypes.CDLL(row["file"])
     except OSError:
-        return Looked(_plain(row["name"]), False, _plain(row["file"]), f"{APT} {row['package']}")
+        return Prerequisite(_plain(row["name"]), False, _plain(row["file"]), f"{APT} {row['package']}")
     version = row["file"]
     if "version" in row:
         ask = getattr(library, row["version"])
         ask.restype = ctypes.c_char_p
         version = ask().decode()
-    return Looked(_plain(row["name"]), True, _plain(version))
+    return Prerequisite(_plain(row["name"]), True, _plain(version))
 
 
-def _assets() -> Iterator[Looked]:
+def _assets() -> Iterator[Prerequisite]:
     again = "git checkout -- fonts press"
     try:
         fonts, press = assets.fonts_dir(), assets.press_dir()
         yield _folder_of_fonts(fonts, again)
     except (LayoutError, OSError, tomllib.TOMLDecodeError, KeyError):
-        yield Looked(_FONTS, False, Said("字体清单读不到", "the list of fonts cannot be read"), again)
+        yield Prerequisite(_FONTS, False, Said("字体清单读不到", "the list of fonts cannot be read"), again)
         return
     profiles = sorted(press.rglob("*.ic[cm]"))
     bad = [path.name for path in profiles if not _is_press_profile(path)]
@@ -107,17 +107,17 @@ def _assets() -> Iterator[Looked]:
         if not bad
         else Said(f"坏了：{'、'.join(bad)}", f"broken: {', '.join(bad)}")
     )
-    yield Looked(_PROFILES, bool(profiles) and not bad, what, again)
+    yield Prerequisite(_PROFILES, bool(profiles) and not bad, what, again)
 
 
-def _folder_of_fonts(folder: Path, again: str) -> Looked:
+def _folder_of_fonts(folder: Path, again: str) -> Prerequisite:
     rows = tomllib.loads((folder / "FONTS.toml").read_text(encoding="utf-8"))["face"]
     wrong = [row["file"] for row in rows if _digest(folder / row["file"]) != row["sha256"]]
     if wrong:
-        return Looked(
+        return Prerequisite(
             _FONTS, False, Said(f"缺少或改动过：{'、'.join(wrong)}", f"missing or altered: {', '.join(wrong)}"), again
         )
-    return Looked(_FONTS, True, Said(f"{len(rows)} 款字体，校验无误", f"{len(rows)} faces, all as listed"))
+    return Prerequisite(_FONTS, True, Said(f"{len(rows)} 款字体，校验无误", f"{len(rows)} faces, all as listed"))
 
 
 def _digest(path: Path) -> str:
@@ -138,25 +138,23 @@ def _is_press_profile(path: Path) -> bool:
     return head[12:20] == b"prtrCMYK" and head[36:40] == b"acsp"
 
 
-def _cache() -> Iterator[Looked]:
-    try:
-        from layout.pipeline.cache_folder import pictures_cache  # noqa: PLC0415  (the room needs Pango, which may be missing)
-    except OSError:
-        return
+def _cache() -> Iterator[Prerequisite]:
     folder = pictures_cache()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError:
-        yield Looked(_CACHE, False, Said(f"{folder} 不能写", f"{folder} cannot be written"), f"chmod -R u+w {folder}")
+        yield Prerequisite(
+            _CACHE, False, Said(f"{folder} 不能写", f"{folder} cannot be written"), f"chmod -R u+w {folder}"
+        )
         return
-    yield Looked(_CACHE, True, _plain(str(folder)))
+    yield Prerequisite(_CACHE, True, _plain(str(folder)))
 
 
-def _program(row: dict[str, Any]) -> Looked:
+def _program(row: Mapping[str, str]) -> Prerequisite:
     where = shutil.which(row["command"])
-    return Looked(
+    return Prerequisite(
         _plain(row["name"]), where is not None, Said(row["zh"], row["en"]), f"{APT} {row['package']}", required=False
     )
 

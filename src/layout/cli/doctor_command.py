@@ -1,4 +1,4 @@
-"""doctor: is everything here, and what to type if not. (Typer reads the annotations while these functions run.)"""
+"""doctor: prints the prerequisites of a build. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
 import typer
@@ -15,13 +15,13 @@ def register(app: typer.Typer, desk: Desk) -> None:
     def doctor() -> int:
         from rich.table import Table
 
-        from layout.cli.doctor import look
+        from layout.cli.doctor import prerequisites
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         for title in ("", say("名称", "what"), say("情况", "state"), say("该敲", "type")):
             table.add_column(title, overflow="fold")
         lacking = 0
-        for each in look():
+        for each in prerequisites():
             lacking += each.required and not each.found
             mark = "✓" if each.found else ("✗" if each.required else "–")
             remedy = "" if each.found else each.remedy

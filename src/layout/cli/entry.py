@@ -1,4 +1,4 @@
-"""Where the shell comes in. A build's worker is begun before all else: see ``pipeline.workers``."""
+"""The entry point. A build's worker is started before anything else: see ``pipeline.workers``."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from layout.cli.language import spoken
-from layout.cli.signals import hear_the_last, heed_signals
+from layout.cli.language import choose_language
+from layout.cli.signals import install_signal_handlers, raise_deferred_signal
 from layout.errors import Lang, UsageError
 
 if TYPE_CHECKING:
@@ -20,30 +20,30 @@ if TYPE_CHECKING:
 
 
 def main() -> NoReturn:
-    """Run the command that the shell gave, and leave with its exit code."""
+    """Runs the command of ``sys.argv`` and exits with its exit code."""
     try:
-        _make_room_to_speak()
-        _run_to_the_end(sys.argv[1:])
+        _prepare_streams()
+        _run_and_exit(sys.argv[1:])
     except KeyboardInterrupt as stop:  # before, or after, anything could be done about it
         os._exit(getattr(stop, "exit_code", 128 + signal.SIGINT))
 
 
-def _run_to_the_end(arguments: list[str]) -> NoReturn:
-    heed_signals()
-    _leave(run(arguments, early=True))
+def _run_and_exit(arguments: list[str]) -> NoReturn:
+    install_signal_handlers()
+    _exit(run(arguments, early=True))
 
 
-def _leave(code: int) -> NoReturn:
-    """Python would take a twentieth of a build to give every object back, and a preview might be building still."""
+def _exit(code: int) -> NoReturn:
+    """Exits without freeing memory, which takes a twentieth of a build; a preview's thread might be building still."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    hear_the_last()
+    raise_deferred_signal()
     os._exit(code)
 
 
-def _make_room_to_speak() -> None:
-    """Streams that take whatever is said: closed ones are opened on nothing, narrow ones are widened.
+def _prepare_streams() -> None:
+    """Opens closed standard streams on ``/dev/null``, and gives streams an encoding that can print Chinese.
 
     Where the system's encoding is not UTF-8, Python is begun again in its UTF-8 mode (PEP 540): names of files with
     characters that the encoding lacks could not be written into a report.
@@ -55,15 +55,15 @@ def _make_room_to_speak() -> None:
     sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
-        speaks = sys.stdout.encoding if _speaks_chinese(sys.stdout.encoding) else "utf-8"
-        environment = {"PYTHONIOENCODING": f"{speaks}:backslashreplace", **os.environ, "PYTHONUTF8": "1"}
+        encoding = sys.stdout.encoding if _encodes_chinese(sys.stdout.encoding) else "utf-8"
+        environment = {"PYTHONIOENCODING": f"{encoding}:backslashreplace", **os.environ, "PYTHONUTF8": "1"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
     for stream in (sys.stdout, sys.stderr):
-        encoding = stream.encoding if _speaks_chinese(stream.encoding) else "utf-8"
+        encoding = stream.encoding if _encodes_chinese(stream.encoding) else "utf-8"
         stream.reconfigure(encoding=encoding, errors="backslashreplace")  # type: ignore[union-attr]  # they are files
 
 
-def _speaks_chinese(encoding: str) -> bool:
+def _encodes_chinese(encoding: str) -> bool:
     try:
         "版 →".encode(encoding)
     except (UnicodeEncodeError, LookupError):
@@ -72,29 +72,29 @@ def _speaks_chinese(encoding: str) -> bool:
 
 
 def run(arguments: Sequence[str], *, early: bool = False) -> int:
-    """Run one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``.
+    """Runs one command; prints to stdout and stderr, gives the exit code, raises nothing but ``SystemExit``.
 
     *early*: nothing but this module has been loaded, so that a build's worker may be forked, which loads WeasyPrint
     while this process loads the commands and reads the copy.
     """
     try:
-        lang, words = spoken(arguments, os.environ)
+        lang, words = choose_language(arguments, os.environ)
     except UsageError as error:
-        from layout.cli.guard import tell
+        from layout.cli.guard import print_faults
 
-        tell([error], "zh", sys.stderr)
+        print_faults([error], "zh", sys.stderr)
         return error.exit_code
     if not early or words[:1] != ["build"] or not {"-h", "--help", "--in-place"}.isdisjoint(words):
-        return _opened(lang, words)
+        return _run_command(lang, words)
     gc.disable()  # it ends before there is anything to collect
     from layout.pipeline.worker_tasks import PRELOAD
     from layout.pipeline.workers import Workers
 
     with Workers(fork=True, preload=PRELOAD) as workers:
-        return _opened(lang, words, workers)
+        return _run_command(lang, words, workers)
 
 
-def _opened(lang: Lang, words: Sequence[str], workers: Workers | None = None) -> int:
-    from layout.cli.app import opened
+def _run_command(lang: Lang, words: Sequence[str], workers: Workers | None = None) -> int:
+    from layout.cli.app import run_command
 
-    return opened(lang, words, workers)
+    return run_command(lang, words, workers)

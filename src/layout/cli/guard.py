@@ -1,9 +1,10 @@
-"""Between a command and the user: every error becomes a sentence and an exit code; no traceback gets through."""
+"""Error handling of the command line: every error becomes a message and an exit code, never a traceback."""
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import tempfile
 import traceback
@@ -11,12 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
+from typer import TyperException
+from typer.core import TyperArgument, TyperOption
 
-from layout.cli.usage_errors import misuse
-from layout.errors import Lang, LayoutError, MaterialError, Place, PrintError, Said, refusal
+from layout.errors import Lang, LayoutError, MaterialError, Place, PrintError, Said, UsageError, meant, refusal
 
 INTERRUPTED = 130
 """128 + SIGINT, as the shell counts."""
@@ -27,11 +29,11 @@ PIPE_CLOSED = 141
 CRASH_LOG = "layout-crash.txt"
 
 MOST = 20
-"""Faults told one by one: a manuscript of the wrong kind has thousands."""
+"""Faults printed one by one: a manuscript of the wrong kind has thousands."""
 
 
 def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -> int:
-    """Do *work* and return its exit code; on any error print what happened to *stderr* and return the code for it."""
+    """Runs *work* and returns its exit code; prints any error to *stderr* and returns the exit code for it."""
     out = stderr or sys.stderr
     try:
         with crash_log():
@@ -41,7 +43,7 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
     except LayoutError as error:
         return _reported(error, lang, out)
     except typer.TyperException as fault:
-        return _reported(misuse(fault), lang, out)
+        return _reported(usage_error_of(fault), lang, out)
     except (KeyboardInterrupt, typer.Abort) as stop:
         return getattr(stop, "exit_code", INTERRUPTED)  # that of a signal, where it was one: see ``stopping``
     except BrokenPipeError:
@@ -51,13 +53,13 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
 
 
 def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:
-    with suppress(OSError, ValueError):  # nobody listens: the exit code still tells
-        tell(error.faults(), lang, out)
+    with suppress(OSError, ValueError):  # stderr may be closed; the exit code remains
+        print_faults(error.faults(), lang, out)
     return error.exit_code
 
 
-def tell(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
-    """Print every fault as ``file:line:col: sentence`` and its hint below; of very many the first."""
+def print_faults(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
+    """Prints every fault as ``file:line:col: sentence`` and its hint below; of very many only the first."""
     for fault in faults[:MOST]:
         place = f"{short(fault.place)}: " if fault.place else ""
         print(f"{place}{fault.said.text(lang)}", file=out)
@@ -69,7 +71,7 @@ def tell(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None:
 
 
 def short(place: Place) -> str:
-    """A place as a reader wants it: files below the working folder by their path from there."""
+    """A place for display: files below the working folder by their path from there."""
     path = Path(place.file)
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         return str(replace(place, file=str(path.relative_to(Path.cwd()))))
@@ -78,7 +80,7 @@ def short(place: Place) -> str:
 
 @contextmanager
 def crash_log(folder: Path | None = None) -> Iterator[None]:
-    """Turn an error nobody foresaw into one sentence, and keep what a programmer needs in a log.
+    """Turns an unexpected error into one sentence, and writes its traceback to a log.
 
     It is ``layout-crash.txt`` in *folder*, or a file in the temporary folder when that cannot be written. Success
     removes the log of an earlier crash.
@@ -94,7 +96,7 @@ def crash_log(folder: Path | None = None) -> Iterator[None]:
 
 
 def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
-    """A sentence for an error nobody foresaw; its details go to a log in *folder* or the temporary folder."""
+    """The fault for an unexpected error; its traceback goes to a log in *folder* or the temporary folder."""
     if isinstance(error, OSError) and "cannot load library" in str(error):
         return MaterialError(
             Said("系统里缺少排版用的库（Pango）。", "A library of the system is missing (Pango)."),
@@ -105,7 +107,7 @@ def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
 
 
 def _refused(error: OSError, why: Said) -> PrintError:
-    """The machine said no to reading or writing a file."""
+    """The fault for a file that the system does not let us read or write."""
     return PrintError(
         Said(f"读写文件出错：{why.zh}。", f"A file could not be read or written: {why.en}."),
         place=Place(os.fspath(error.filename)) if isinstance(error.filename, str | os.PathLike) else None,
@@ -155,3 +157,65 @@ def _written(error: Exception, folder: Path | None) -> Path | None:
     except OSError:
         return _written(error, None) if folder else None
     return log
+
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+def usage_error_of(fault: TyperException) -> UsageError:
+    """The fault for a wrongly typed command, in both languages; *fault* is what Typer raised.
+
+    Its classes are not public, so they are told apart by what they carry, and the last resort is their own sentence.
+    """
+    context = getattr(fault, "ctx", None)
+    path = context.command_path if context else "layout"
+    hint = Said(f"{path} -h 有用法和例子。", f"{path} -h shows how it is used, with examples.")
+    option = getattr(fault, "option_name", None)
+    if option and hasattr(fault, "possibilities") and context is not None:
+        known = [flag for parameter in context.command.params for flag in getattr(parameter, "opts", ())]
+        hint = meant(option, [flag for flag in known if flag.startswith("-")] + ["--lang", "--help"])
+    return UsageError(_what_is_wrong(fault), hint=hint)
+
+
+def _what_is_wrong(fault: TyperException) -> Said:
+    option = getattr(fault, "option_name", None)
+    name = _typed_name(getattr(fault, "param", None))
+    extra = re.search(r"unexpected extra argument\S* \((.*)\)", fault.message)
+    if option and hasattr(fault, "possibilities"):
+        return Said(f"没有选项 {option}。", f"There is no option {option}.")
+    if option:
+        return Said(f"选项 {option} 少了值，或不该带值。", f"Option {option} lacks its value, or takes none.")
+    if hasattr(fault, "param_type"):
+        return Said(f"缺少 {name}。", f"{name} is missing.")
+    if name:
+        return _wrong_value(name, fault)
+    if extra:
+        return Said(f"多了参数：{extra[1]}。", f"There is an argument too many: {extra[1]}.")
+    return Said(f"命令用法不对：{fault.message}", f"Wrong usage: {fault.message}")
+
+
+def _wrong_value(name: str, fault: TyperException) -> Said:
+    """An option or argument with a value that it does not take. Typer leaves the checking to pydantic."""
+    errors: Sequence[ErrorDetails] = getattr(fault.__cause__, "errors", list)()
+    for error in errors[:1]:
+        value, context = error["input"], error.get("ctx", {})
+        words = {
+            "int_parsing": ("应为整数", "a whole number"),
+            "float_parsing": ("应为数", "a number"),
+            "greater_than_equal": (f"应不小于 {context.get('ge')}", f"at least {context.get('ge')}"),
+            "less_than_equal": (f"应不大于 {context.get('le')}", f"at most {context.get('le')}"),
+        }
+        if error["type"] in words:
+            zh, en = words[error["type"]]
+            return Said(f"{name} 是“{value}”，{zh}。", f"{name} is “{value}”, and must be {en}.")
+    if "not readable" in fault.message:
+        return Said(f"{name} 打不开：没有权限。", f"{name} cannot be opened: permission denied.")
+    return Said(f"{name} 的值不对（{fault.message}）。", f"{name} has a wrong value ({fault.message}).")
+
+
+def _typed_name(parameter: TyperArgument | TyperOption | None) -> str:
+    """A parameter as it stands on the command line: an option by its last name, an argument by its word in the help."""
+    if parameter is None:
+        return ""
+    return str(parameter.display_name_raw if isinstance(parameter, TyperArgument) else parameter.opts[-1])

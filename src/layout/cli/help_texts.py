@@ -1,4 +1,4 @@
-"""Help pages in the spoken language, with examples."""
+"""Help pages in both languages, with examples."""
 
 from __future__ import annotations
 
@@ -6,40 +6,78 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from unicodedata import east_asian_width
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from layout.cli.language import Say, sayer
 from layout.errors import Lang, Said, UsageError, meant
 
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter
+
 Row = tuple[str, str]
+
+
+class _CommandRow(TypedDict):
+    zh: str
+    en: str
+    examples: list[str]
+
+
+class CommandSettings(TypedDict):
+    """Keyword arguments of ``app.command``."""
+
+    name: str
+    cls: type[TyperCommand]
+    help: str
+    epilog: str
+
+
+class GroupSettings(TypedDict):
+    """Keyword arguments of ``typer.Typer``."""
+
+    name: str
+    cls: type[TyperGroup]
+    help: str
+    epilog: str
+
+
+class _HelpTable(TypedDict):
+    """``help.toml``: every row has its text under the names of the languages."""
+
+    command: dict[str, _CommandRow]
+    parameter: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Words:
-    """What ``help.toml`` says, in one language, in the shapes Typer takes."""
+    """The texts of ``help.toml`` in one language, as Typer takes them."""
 
     lang: Lang
 
     @cached_property
-    def _table(self) -> dict[str, Any]:
-        return tomllib.loads(files("layout.cli").joinpath("help.toml").read_text(encoding="utf-8"))
+    def _table(self) -> _HelpTable:
+        table: _HelpTable = tomllib.loads(  # type: ignore[assignment]  # as the file has it
+            files("layout.cli").joinpath("help.toml").read_text(encoding="utf-8")
+        )
+        return table
 
-    def command(self, name: str) -> dict[str, Any]:
+    def command(self, name: str) -> CommandSettings:
         """Settings of ``app.command`` for one command."""
         row = self._table["command"][name]
         return {"name": name, "cls": _command_class(self), "help": row[self.lang], "epilog": "\n".join(row["examples"])}
 
-    def group(self) -> dict[str, Any]:
+    def group(self) -> GroupSettings:
         """Settings of ``typer.Typer`` for the row of commands."""
-        return {**self.command("layout"), "cls": _group_class(self)}
+        row = self.command("layout")
+        return {"name": row["name"], "cls": _group_class(self), "help": row["help"], "epilog": row["epilog"]}
 
     def parameter(self, name: str) -> str:
         """What one argument or option is."""
-        return str(self._table["parameter"][name][self.lang])
+        return self._table["parameter"][name][self.lang]
 
     def argument(self, metavar: str, **settings: Any) -> Any:
         """A Typer argument."""
@@ -51,24 +89,24 @@ class Words:
 
 
 def _command_class(words: Words) -> type[TyperCommand]:
-    class Command(TyperCommand):
-        def format_help(self, ctx: Any, formatter: Any) -> None:
+    class OurCommand(TyperCommand):
+        def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
             formatter.write(help_page(self, ctx.command_path, words))
 
-    return Command
+    return OurCommand
 
 
 def _group_class(words: Words) -> type[TyperGroup]:
-    class Group(TyperGroup):
-        def format_help(self, ctx: Any, formatter: Any) -> None:
+    class OurGroup(TyperGroup):
+        def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
             formatter.write(help_page(self, ctx.command_path, words))
 
-        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
             if args and args[0] not in self.commands and not args[0].startswith("-"):
                 raise _no_such_command(args[0], list(self.commands))
             return super().resolve_command(ctx, args)
 
-    return Group
+    return OurGroup
 
 
 def _no_such_command(name: str, commands: list[str]) -> UsageError:
@@ -91,7 +129,7 @@ def help_page(command: TyperCommand | TyperGroup, path: str, words: Words) -> st
 def _usage(command: TyperCommand | TyperGroup, say: Say) -> str:
     if isinstance(command, TyperGroup):
         return say("命令 …", "COMMAND …")
-    params: list[Any] = [each for each in command.params if each.param_type_name == "argument"]
+    params = [each for each in command.params if isinstance(each, TyperArgument)]
     named = [each.display_name_raw if each.required else f"[{each.display_name_raw}]" for each in params]
     return " ".join([*named, say("[选项]", "[OPTIONS]")])
 
@@ -99,13 +137,12 @@ def _usage(command: TyperCommand | TyperGroup, say: Say) -> str:
 def _parameters(command: TyperCommand | TyperGroup, words: Words) -> tuple[list[Row], list[Row]]:
     arguments: list[Row] = []
     options: list[Row] = []
-    params: list[Any] = list(command.params)
-    for each in params:
-        if each.param_type_name == "argument":
-            arguments.append((each.display_name_raw, each.help))
-        else:
+    for each in command.params:
+        if isinstance(each, TyperArgument):
+            arguments.append((each.display_name_raw, each.help or ""))
+        elif isinstance(each, TyperOption):
             flags = ", ".join(each.opts)
-            options.append((flags if each.is_flag else f"{flags} {each.metavar}", each.help))
+            options.append((flags if each.is_flag else f"{flags} {each.metavar}", each.help or ""))
     options += [("--lang zh|en", words.parameter("--lang")), ("-h, --help", words.parameter("--help"))]
     return arguments, options
 

@@ -1,4 +1,4 @@
-"""Which of its two languages the program speaks."""
+"""The choice between the two languages of the program."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from layout.errors import Lang, Said, UsageError
 
 Say = Callable[[str, str], str]
-"""Takes a sentence in Chinese and in English, gives the one that is spoken."""
+"""Takes a sentence in Chinese and in English, gives the one that was chosen."""
 
 VARIABLE = "LAYOUT_LANG"
 
 
 def sayer(lang: Lang) -> Say:
-    """A function that picks *lang* out of the two languages."""
+    """A function that picks the text in *lang* from a Chinese and an English one."""
     return lambda zh, en: zh if lang == "zh" else en
 
 
-def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Lang, list[str]]:
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Lang, list[str]]:
     """The language asked for by ``--lang`` (anywhere before a ``--``) or by LAYOUT_LANG, and the arguments without it.
 
     Read before the command line proper, because the help texts must already be in that language.

@@ -76,13 +76,13 @@ def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
     return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
 
 
-def _profile(asked: str, reported: str) -> "PressProfile":
+def _profile(chosen: str, reported: str) -> "PressProfile":
     """The press profile asked for; else the one the build was made for; else the commonest."""
     from layout import assets
     from layout.press.load import load_profile
 
-    if asked:
-        return load_profile(Path(asked) if asked.endswith(".toml") else asked, [assets.press_dir()])
+    if chosen:
+        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, [assets.press_dir()])
     try:
         return load_profile(reported or PRESS, [assets.press_dir()])
     except LayoutError:  # the plant's own file, which lies with the issue
@@ -90,14 +90,14 @@ def _profile(asked: str, reported: str) -> "PressProfile":
 
 
 def _distinct(file: Path, *outputs: Path | None) -> None:
-    """Refuse to write over the file that is judged."""
+    """Raises ``UsageError`` for an output that would overwrite the file under test."""
     for each in outputs:
         if each is not None and each.resolve() == file.resolve():
             raise UsageError(Said(f"不能写在被检查的文件上：{each}。", f"It would overwrite the file: {each}."))
 
 
 def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, marked: Path | None) -> None:
-    """Write the reports that were asked for."""
+    """Writes the reports that the options name."""
     if html is not None:
         from layout.proof.marked_html import marked_html
 
@@ -152,12 +152,12 @@ def _not_run(verdict: "Verdict", desk: Desk) -> Iterator[str]:
 def _overrides(verdict: "Verdict", desk: Desk) -> Iterator[str]:
     """What the plant's own file changed of the profile that it extends, and why: a line each."""
     for each in verdict.press.reasons:
-        change = f"{each.key} {told(each.was)} → {told(each.value)}"
+        change = f"{each.key} {toml_text(each.was)} → {toml_text(each.value)}"
         yield desk.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
 
 
-def told(value: object) -> str:
-    """A value as its profile writes it, but text without its quotes."""
+def toml_text(value: object) -> str:
+    """A value as TOML writes it, but text without its quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -170,12 +170,6 @@ def _sentence(file: Path, findings: Sequence[Finding], desk: Desk) -> str:
 
 
 def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
-    """Of a verdict: 0 for a clean file, 1 for one with findings, be they warnings. Notes count with *strict* alone."""
+    """The exit code: 1 for a file with errors or warnings, else 0; with *strict* notes count too."""
     limit = Severity.NOTE if strict else Severity.WARNING
-    return int(any(finding.severity >= limit for finding in findings))
-
-
-def exit_code(findings: Sequence[Finding], *, strict: bool) -> int:
-    """1 when a finding is an error (or, with *strict*, a warning), else 0."""
-    limit = Severity.WARNING if strict else Severity.ERROR
     return int(any(finding.severity >= limit for finding in findings))

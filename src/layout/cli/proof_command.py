@@ -1,4 +1,4 @@
-"""preflight and proof: looking at what came out. (Typer reads the annotations while these functions run.)"""
+"""proof: a proof round of an issue. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
 from pathlib import Path
@@ -6,26 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layout.cli import preflight_command
-from layout.cli.console import Desk
+from layout.cli.console import OUT, Desk
 from layout.cli.guard import crash_log
-from layout.cli.preflight_command import exit_code
 
 if TYPE_CHECKING:
     from layout.proof.diff import Difference
 
-__all__ = ["OUT", "exit_code", "register"]
-
-OUT = Path("build")
-
 
 def register(app: typer.Typer, desk: Desk) -> None:
-    """Add the commands of this module."""
-    preflight_command.register(app, desk)
-    _proof(app, desk)
-
-
-def _proof(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
     words = desk.words
 
     @app.command(**words.command("proof"))
@@ -41,13 +30,13 @@ def _proof(app: typer.Typer, desk: Desk) -> None:
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
-            from layout import pipeline as room
+            from layout import pipeline
 
-            options = room.Options(out=out, strict=strict, lang=desk.lang)
-            wanted = room.Wanted(soft=soft, plates=plates)
+            options = pipeline.Options(out=out, strict=strict, lang=desk.lang)
+            separations = pipeline.SeparationOptions(soft=soft, plates=plates)
             with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
-                proofed = room.proof(
-                    folder, options, proof_round, progress, against=against, wanted=wanted, workers=workers
+                proofed = pipeline.proof(
+                    folder, options, proof_round, progress, against=against, separations=separations, workers=workers
                 )
             desk.findings(proofed.built.findings)
             for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against)):

@@ -1,18 +1,22 @@
-"""set and explain: what is done with a line, and why. (Typer reads the annotations while these functions run.)"""
+"""set and explain: composes a text, and explains rules. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from layout.checks import registry
 from layout.cli.console import Desk
 from layout.errors import Said, UsageError
+from layout.json_values import JsonValue
+
+if TYPE_CHECKING:
+    from layout.composer.cases import Described
 
 MEASURE = 17.0
 """Characters in a basic column of the sample design."""
@@ -86,7 +90,7 @@ def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
     return int(bool(wrong))
 
 
-def _options(style: Sequence[str]) -> dict[str, Any]:
+def _options(style: Sequence[str]) -> dict[str, JsonValue]:
     """``kinsoku=strict`` and the like as a case's options. Raises ``UsageError`` for a name that is no option."""
     from layout.composer.cases import option_names
 
@@ -109,17 +113,18 @@ def _no_option(written: str, known: list[str], near: list[str]) -> UsageError:
     )
 
 
-def _read(value: str) -> Any:
+def _read(value: str) -> JsonValue:
     """A number, true or false, a JSON list, or the word itself."""
     if value in ("1.5", "1.0"):  # ``adjacent`` takes these as words
         return value
     try:
-        return json.loads(value)
+        read: JsonValue = json.loads(value)
     except json.JSONDecodeError:
         return value
+    return read
 
 
-def _print_lines(described: dict[str, Any], desk: Desk) -> None:
+def _print_lines(described: "Described", desk: Desk) -> None:
     from layout.composer.classes import marks
 
     for number, line in enumerate(described["lines"], start=1):
@@ -139,7 +144,7 @@ def _print_lines(described: dict[str, Any], desk: Desk) -> None:
         print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({much})")
 
 
-def _amount(kind: str, adjust: dict[str, Any], desk: Desk) -> str:
+def _amount(kind: str, adjust: Mapping[str, float | list[float]], desk: Desk) -> str:
     """-0.25 −0.25: taken at each place; +0.1 × 6: given to each of six gaps."""
     found = adjust[kind]
     if isinstance(found, list):
@@ -160,7 +165,7 @@ _REMARKS = {
 }
 
 
-def _print_json(data: Any) -> None:
+def _print_json(data: object) -> None:
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
     print()
 

@@ -1,8 +1,8 @@
-"""Told to end: Ctrl-C, a terminal that closes, a CI runner that kills. Everything is tidied up on the way out.
+"""Signal handlers: SIGINT, SIGTERM and SIGHUP raise an exception, so that temporary files and children are cleaned up.
 
-Python raises an exception wherever the signal finds it. That is no good place while modules are loaded: compiled ones
-(pikepdf's, pydantic's) abort the process, or swallow the exception and go on. So there the signal is put off, and one
-that was swallowed is given again.
+Python raises the exception wherever the signal arrives. While modules are imported that is not safe: compiled ones
+(pikepdf's, pydantic's) abort the process, or swallow the exception and go on. There the signal is deferred, and a
+signal that was swallowed is raised again.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from types import FrameType
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 SOON = 0.02
-"""Seconds after which a signal that was put off is given again; loading the largest library takes some tenths."""
+"""Seconds after which a deferred signal is raised again; importing the largest library takes some tenths."""
 
 LATE = 3.0
-"""Seconds after which a process that was stopped and still lives is stopped again: tidying up takes some hundredths."""
+"""Seconds after which the signal is raised again in a process that still runs: cleaning up takes some hundredths."""
 
 
 class Stopped(KeyboardInterrupt):
-    """The process was told to end, and tidies up: no half-written file, no second process is left."""
+    """A signal asked the process to end: cleaning up leaves no half-written file and no child process."""
 
     def __init__(self, number: int):
         super().__init__()
@@ -31,29 +31,29 @@ class Stopped(KeyboardInterrupt):
         """As the shell counts."""
 
 
-def heed_signals() -> None:
-    """From now on a signal to end raises ``Stopped``; one that the process was begun deaf to stays unheard."""
+def install_signal_handlers() -> None:
+    """Makes the signals raise ``Stopped``, except those that the parent process had set to be ignored."""
     for number in SIGNALS:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _stop)
-    sys.unraisablehook = _not_swallowed
+    sys.unraisablehook = _unraisable_hook
 
 
-def hear_the_last() -> None:
-    """Raises ``Stopped`` where a signal was put off and its time has not come yet: to be called at the very end."""
+def raise_deferred_signal() -> None:
+    """Raises ``Stopped`` where a deferred signal is still pending; called right before the process exits."""
     if signal.getitimer(signal.ITIMER_REAL)[0]:
         signal.raise_signal(signal.SIGALRM)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    if _loads(frame):
-        _put_off(number, SOON)
+    if _is_importing(frame):
+        _defer(number, SOON)
     else:
-        _put_off(number, LATE)  # compiled code may swallow it without a word
+        _defer(number, LATE)  # compiled code may swallow it without a word
         raise Stopped(number)
 
 
-def _loads(frame: FrameType | None) -> bool:
+def _is_importing(frame: FrameType | None) -> bool:
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
@@ -61,8 +61,8 @@ def _loads(frame: FrameType | None) -> bool:
     return False
 
 
-def _put_off(number: int, seconds: float) -> None:
-    """By a timer, not a thread: a thread can't be begun safely wherever a signal may be heard."""
+def _defer(number: int, seconds: float) -> None:
+    """Raises the signal again after *seconds*, by a timer: a thread cannot be started safely in a signal handler."""
     signal.signal(signal.SIGALRM, partial(_again, number))
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
@@ -72,9 +72,9 @@ def _again(number: int, alarm: int, frame: FrameType | None) -> None:
     _stop(number, frame)
 
 
-def _not_swallowed(unraisable: sys.UnraisableHookArgs) -> None:
-    """Where Python can't raise (in a finaliser, in a compiled library's callback) it tells this hook and goes on."""
+def _unraisable_hook(unraisable: sys.UnraisableHookArgs) -> None:
+    """Called where Python cannot raise (in a finaliser, in a callback of a compiled library): defers the signal."""
     if isinstance(unraisable.exc_value, Stopped):
-        _put_off(unraisable.exc_value.number, SOON)
+        _defer(unraisable.exc_value.number, SOON)
     else:
         sys.__unraisablehook__(unraisable)

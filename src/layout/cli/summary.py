@@ -1,4 +1,4 @@
-"""The closing table of a build: what was made, is every character there, how sharp is it, how long it took.
+"""The summary that a build prints: pages, counts of characters, resolution of pictures, files, seconds.
 
 Plain text: a build is at its end, and loading Rich would take longer than writing its files.
 """
@@ -6,16 +6,41 @@ Plain text: a build is at its end, and loading Rich would take longer than writi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from layout.cli.help_texts import cells
 from layout.cli.language import Say, sayer
 from layout.errors import Lang
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.preflight.outside.tools import found
 
 if TYPE_CHECKING:
     from layout.pipeline import Built
+
+
+class _Characters(TypedDict):
+    manuscript: int
+    set: int
+    overset: int
+
+
+class _Variant(TypedDict):
+    name: str
+    cost: float
+    refused: str
+    why: str
+
+
+class _Page(TypedDict):
+    """What the table shows of a page of the report."""
+
+    number: int
+    title: str
+    width_mm: float
+    height_mm: float
+    characters: _Characters
+    lines: int
+    variants: list[_Variant]
 
 
 PLATES = "Ghostscript"
@@ -43,17 +68,16 @@ def _columns(rows: Sequence[Sequence[str]], gap: str, left: int) -> Iterator[str
         yield gap.join(parts).rstrip()
 
 
-def _page(page: Mapping[str, Any]) -> Iterator[str]:
+def _page(page: _Page) -> Iterator[str]:
     characters = page["characters"]
     yield str(page["number"])
     yield str(page["title"])
     yield f"{page['width_mm']:g} × {page['height_mm']:g}"
-    for key in ("manuscript", "set", "overset"):
-        yield str(characters[key])
+    yield from map(str, (characters["manuscript"], characters["set"], characters["overset"]))
     yield str(page["lines"])
 
 
-def _variants(page: Mapping[str, Any], say: Say) -> str:
+def _variants(page: _Page, say: Say) -> str:
     """The variant chosen and why, then what the others would have cost."""
     best, *others = page["variants"]
     rest = [f"{each['name']} {each['refused'] or format(each['cost'], 'g')}" for each in others]
@@ -61,7 +85,7 @@ def _variants(page: Mapping[str, Any], say: Say) -> str:
     return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([told, *rest])
 
 
-def _lacking(checks: Mapping[str, Any]) -> list[str]:
+def _lacking(checks: Mapping[str, Mapping[str, str]]) -> list[str]:
     """The checks that cannot be carried out on this machine, by no command, for want of Ghostscript."""
     needing = [check for check, run in checks.items() if run.get("needs") == PLATES]
     return needing if needing and found(PROGRAM) is None else []

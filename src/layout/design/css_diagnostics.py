@@ -1,4 +1,4 @@
-"""What the layout engine says of a design while it works, made into findings that name the file and line meant."""
+"""Turns the layout engine's diagnostics of a design into findings with the file and line meant."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from layout.checks import Finding, Severity
 from layout.design.css_syntax_checks import missing_semicolon, semicolon_before
+from layout.design.custom_properties import definitions, undefined, uses
 from layout.design.design_fault import line_and_column
 from layout.design.design_files import DesignFiles
-from layout.design.lint_custom_properties import definitions, undefined, uses
 from layout.design.unsupported_css import unsupported_in, unsupported_property
 from layout.errors import Place, Said, TemplateError, nearest
 
@@ -28,7 +28,7 @@ _INKS = Said("颜色写成 device-cmyk(0 1 0.95 0.04)", "write colours as device
 
 @dataclass(frozen=True, slots=True)
 class IgnoredDeclaration:
-    """A declaration that came to nothing. ``known``: the properties that there are, where ``name`` is none of them."""
+    """A declaration without effect. ``known``: the properties that there are, where ``name`` is none of them."""
 
     name: str
     value: str

@@ -1,4 +1,4 @@
-"""The template and style sheets of a page, and where something is written in them.
+"""The files of a design: the template and style sheets of a page, where something is written in them, and design.toml.
 
 WeasyPrint names no file, only a line and a column: of the style sheet it reads, or, where a value came through
 ``var()`` and is known no sooner than at layout, of any of them. Which one it is, is found by looking.
@@ -13,7 +13,9 @@ from urllib.parse import urljoin
 
 from layout.design.css_syntax_checks import syntax_faults
 from layout.design.design_fault import line_and_column
-from layout.errors import Faults, Place
+from layout.errors import Faults, Place, TemplateError, unreadable
+from layout.manuscript.encoding import decode
+from layout.toml_files.reading import TomlFile, read_toml
 
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
@@ -33,7 +35,7 @@ class DesignFiles:
         """
         path = find(url)
         if path is None or not path.is_file() or path in self._styles:
-            return  # WeasyPrint asks for it too, and the fence reports what is wrong
+            return  # WeasyPrint asks for it too, and the fetcher reports what is wrong
         css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
         found = [fault.error(str(path)) for fault in syntax_faults(css)]
         if found:
@@ -98,3 +100,21 @@ def _written(pattern: str, texts: Sequence[tuple[Path, str]], otherwise: Path) -
         if found := re.search(pattern, text):
             return Place(str(path), *line_and_column(text, found.start()))
     return Place(str(texts[0][0] if texts else otherwise))
+
+
+NAME = "design.toml"
+
+
+def read_design_toml(folder: Path) -> TomlFile | None:
+    """The design.toml of the design in *folder*; None where there is none.
+
+    Raises ``TemplateError`` (or ``Faults`` of several) where it cannot be read, is not UTF-8 or is no TOML.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        return None
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(error, TemplateError, str(path)) from error
+    return read_toml(decode(content, str(path), TemplateError), str(path), TemplateError)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import tinycss2
-from tinycss2.ast import AtRule, Declaration, FunctionBlock, ParenthesesBlock, QualifiedRule
+from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, ParenthesesBlock, QualifiedRule
 
 from layout.design.design_fault import DesignFault
 from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
@@ -49,7 +48,7 @@ def addresses(css: str) -> Iterator[tuple[int, int, str]]:
         yield from _addresses(_values(declaration))
 
 
-def _addresses(values: list[Any]) -> Iterator[tuple[int, int, str]]:
+def _addresses(values: list[Node]) -> Iterator[tuple[int, int, str]]:
     for token in values:
         if token.type == "url":
             yield token.source_line, token.source_column, token.value
@@ -63,7 +62,7 @@ def _addresses(values: list[Any]) -> Iterator[tuple[int, int, str]]:
             yield from _addresses(token.arguments)
 
 
-def _faults_of(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[DesignFault]:
+def _faults_of(nodes: list[Node], inks: Inks, *, in_drawing: bool) -> Iterator[DesignFault]:
     for declaration in _declarations(nodes):
         value = _values(declaration)
         unsupported = unsupported_property(
@@ -80,7 +79,7 @@ def _faults_of(nodes: list[Any], inks: Inks, *, in_drawing: bool) -> Iterator[De
             yield from _wrong(value, inks, bare_words=bool(_COLOURED.search(declaration.lower_name)))
 
 
-def _wrong(values: list[Any], inks: Inks, *, bare_words: bool) -> Iterator[DesignFault]:
+def _wrong(values: list[Node], inks: Inks, *, bare_words: bool) -> Iterator[DesignFault]:
     for token in values:
         fault = unsupported_function(_name(token)) or wrong_with(token, inks, bare_words=bare_words)
         if fault is not None:
@@ -91,21 +90,21 @@ def _wrong(values: list[Any], inks: Inks, *, bare_words: bool) -> Iterator[Desig
             yield from _wrong(inside, inks, bare_words=gradient or (bare_words and _name(token) != "var"))
 
 
-def _name(token: Any) -> str:
+def _name(token: Node) -> str:
     return token.lower_name if isinstance(token, FunctionBlock) else ""
 
 
-def _named_otherwise(declaration: Declaration, value: list[Any], inks: Inks) -> Iterator[DesignFault]:
+def _named_otherwise(declaration: Declaration, value: list[Node], inks: Inks) -> Iterator[DesignFault]:
     """A custom property that bears an ink's name must be that ink."""
     name = declaration.name.removeprefix("--").removeprefix("ink-")
-    wanted, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
-    if wanted is not None and found is not None and not same_inks(wanted, found):
+    expected, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
+    if expected is not None and found is not None and not same_inks(expected, found):
         yield DesignFault(
             declaration.source_line,
             declaration.source_column,
             Said(
-                f"{declaration.name} 是 {written(found)}，design.toml 里 {name} 是 {written(wanted)}",
-                f"{declaration.name} is {written(found)}, but design.toml says {name} is {written(wanted)}",
+                f"{declaration.name} 是 {written(found)}，design.toml 里 {name} 是 {written(expected)}",
+                f"{declaration.name} is {written(found)}, but design.toml says {name} is {written(expected)}",
             ),
             Said("两处改成一样。", "Make both the same."),
         )
@@ -120,12 +119,12 @@ def _marks(declaration: Declaration) -> DesignFault:
     )
 
 
-def _rules(css: str) -> list[Any]:
-    rules: list[Any] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+def _rules(css: str) -> list[Node]:
+    rules: list[Node] = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     return rules
 
 
-def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
+def _declarations(nodes: list[Node]) -> Iterator[Declaration]:
     for node in nodes:
         if isinstance(node, Declaration):
             yield node
@@ -135,5 +134,5 @@ def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
             )
 
 
-def _values(declaration: Declaration) -> list[Any]:
+def _values(declaration: Declaration) -> list[Node]:
     return [part for part in declaration.value if part.type not in ("whitespace", "comment")]

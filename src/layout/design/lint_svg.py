@@ -54,7 +54,7 @@ class _Drawing:
         self._parser = parser
 
     def parse(self) -> list[DesignFault]:
-        """Everything found, in order."""
+        """All faults, in the order of the file."""
         try:
             self._parser.Parse(self._svg, True)
         except expat.ExpatError as error:

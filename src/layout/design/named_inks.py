@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from tinycss2.ast import FunctionBlock, HashToken, IdentToken
-from tinycss2.color5 import parse_color
+from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
+from tinycss2.color5 import Color, parse_color
 
-from layout.design.design_toml import read_design_toml
+from layout.design.design_files import read_design_toml
 from layout.errors import Place, Said, TemplateError
+from layout.toml_files.reading import TomlValue
 
 Cmyk = tuple[float, float, float, float]
 """Four inks, 0 to 1."""
@@ -54,9 +54,10 @@ def read_inks(folder: Path) -> Inks:
     return Inks({name: _ink(name, value, toml.key("inks", name)) for name, value in table.items()})
 
 
-def _ink(name: str, value: Any, place: Place) -> Cmyk:
-    numbers = [float(part) for part in value if isinstance(part, int | float)] if isinstance(value, list) else []
-    if len(numbers) != 4 or len(value) != 4 or not all(0 <= number <= 100 for number in numbers):
+def _ink(name: str, value: TomlValue, place: Place) -> Cmyk:
+    listed = value if isinstance(value, list) else []
+    numbers = [float(part) for part in listed if isinstance(part, int | float)]
+    if len(numbers) != 4 or len(listed) != 4 or not all(0 <= number <= 100 for number in numbers):
         raise TemplateError(
             Said(f"油墨“{name}”要写成四个 0–100 的百分数", f"the ink “{name}” must be four percentages from 0 to 100"),
             place=place,
@@ -66,7 +67,7 @@ def _ink(name: str, value: Any, place: Place) -> Cmyk:
     return c, m, y, k
 
 
-def wrong_with(token: Any, inks: Inks, *, bare_words: bool = True) -> tuple[Said, Said] | None:
+def wrong_with(token: Node, inks: Inks, *, bare_words: bool = True) -> tuple[Said, Said] | None:
     """What is wrong with a CSS value that may be a colour, and what to write instead; None when nothing is.
 
     *bare_words*: whether a plain word here can be a colour (``red`` is one in ``color: red``, not in
@@ -118,7 +119,7 @@ def _wrong_inks(token: FunctionBlock) -> tuple[Said, Said] | None:
     return None
 
 
-def inks_of(token: Any) -> Cmyk | None:
+def inks_of(token: Node) -> Cmyk | None:
     """The inks of a ``device-cmyk()`` without transparency; None for anything else."""
     if not isinstance(token, FunctionBlock) or token.lower_name != CMYK:
         return None
@@ -143,7 +144,7 @@ def _same(one: Cmyk, other: Cmyk) -> bool:
     return all(abs(a - b) < 0.001 for a, b in zip(one, other, strict=True))
 
 
-def _rgb(color: Any) -> tuple[float, float, float] | None:
+def _rgb(color: Color) -> tuple[float, float, float] | None:
     try:
         red, green, blue = color.to("srgb").coordinates
     except (NotImplementedError, ValueError):

@@ -12,7 +12,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
-from layout.design.design_toml import read_design_toml
+from layout.design.design_files import read_design_toml
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile

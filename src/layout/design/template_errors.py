@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -18,6 +18,7 @@ from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WH
 from jinja2.utils import missing
 
 from layout.design.template_lookup import exported, lookup_of, not_in, own_names
+from layout.design.template_records import IssueRecord, PageRecord
 from layout.design.template_sandbox import STEPS, LeadsOut, Missing, TooMuch
 from layout.errors import Place, Said, TemplateError, meant
 
@@ -43,7 +44,7 @@ class Failure:
     jinja: Environment
     folders: tuple[Path, ...]
     template: Path
-    context: Mapping[str, Any]
+    context: Mapping[str, object]
 
     def fault(self, error: Exception) -> TemplateError:
         """The failure *error* as a fault with its place."""
@@ -118,7 +119,9 @@ class Failure:
     def _other_page(self, name: str) -> Said | None:
         """The hint for a picture that the issue has, but not on this page."""
         issue, page = self.context.get("issue"), self.context.get("page")
-        if issue is None or page is None or not any(name in each.pictures for each in issue.pages):
+        if not isinstance(issue, IssueRecord) or not isinstance(page, PageRecord):
+            return None
+        if not any(name in each.pictures for each in issue.pages):
             return None
         return Said(
             f"本期有这幅图，但不在第 {page.number} 版：写进 issue.toml 这一版的 pictures。",
@@ -156,7 +159,7 @@ class Failure:
         )
 
 
-def _from_table(table: str, message: str) -> SaidAndHint:
+def _from_table(table: Literal["syntax", "failing"], message: str) -> SaidAndHint:
     for row in _table()[table]:
         if found := re.fullmatch(row["match"], message):
             groups = [group for group in found.groups() if group is not None]
@@ -190,13 +193,24 @@ def _other_error(error: Exception) -> SaidAndHint:
 
 
 def _kind(name: str, language: int) -> str:
-    words: list[str] | None = _table()["kinds"].get(name.rpartition(".")[2])
+    words = _table()["kinds"].get(name.rpartition(".")[2])
     return words[language] if words else name
 
 
+class _Table(TypedDict):
+    """The messages that are known, and the names of kinds of things in both languages."""
+
+    kinds: dict[str, list[str]]
+    syntax: list[dict[str, str]]
+    failing: list[dict[str, str]]
+
+
 @cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("layout.design").joinpath("template_errors.toml").read_text(encoding="utf-8"))
+def _table() -> _Table:
+    table: _Table = tomllib.loads(  # type: ignore[assignment]  # as the file has it
+        files("layout.design").joinpath("template_errors.toml").read_text(encoding="utf-8")
+    )
+    return table
 
 
 def _lines(error: BaseException) -> Iterator[tuple[Path, int]]:

@@ -1,10 +1,9 @@
-"""A look-up in a template that finds nothing: how it is written, what it was made in, and what there is instead."""
+"""Diagnoses a failed look-up in a template: how it is written, in what it was looked up, which names exist there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -21,7 +20,7 @@ class Lookup:
     owner: str
 
 
-def lookup_of(jinja: Environment, source: str, line: int | None, name: Any) -> Lookup | None:
+def lookup_of(jinja: Environment, source: str, line: int | None, name: object) -> Lookup | None:
     """The look-up of *name* in a template's *source* that stands nearest to *line*; None when it is not written out."""
     found = [node for node in _all(jinja, source, nodes.Getattr, nodes.Getitem) if _looked_up(node) == name]
     if not found:
@@ -47,8 +46,8 @@ def exported(jinja: Environment, source: str) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def not_in(thing: Any, name: Any, lookup: Lookup | None) -> tuple[Said, Said]:
-    """That *thing* has no *name*, and what it has."""
+def not_in(thing: object, name: object, lookup: Lookup | None) -> tuple[Said, Said]:
+    """The message that *thing* has no *name*, and the hint with the names that it has."""
     owner = lookup.owner if lookup else ""
     if isinstance(name, int) and isinstance(thing, Sequence):
         return _no_item(len(thing), name, owner)
@@ -74,8 +73,8 @@ def _no_item(count: int, index: int, owner: str) -> tuple[Said, Said]:
     return said, Said(f"{hint.zh}可有可无的，先用 {check} 判断。", f"{hint.en}Ask with {check} for what may be absent.")
 
 
-def names_of(thing: Any) -> list[str]:
-    """What a template can ask of *thing*, in the order in which it is defined."""
+def names_of(thing: object) -> list[str]:
+    """The names that a template can look up in *thing*, in the order of their definition."""
     if isinstance(thing, Mapping):
         return [str(key) for key in thing]
     if is_dataclass(thing):
@@ -91,13 +90,13 @@ def _all(jinja: Environment, source: str, *kinds: type[nodes.Node]) -> Iterator[
         return
 
 
-def _looked_up(node: Any) -> Any:
+def _looked_up(node: nodes.Node) -> object:
     if isinstance(node, nodes.Getattr):
         return node.attr
-    return node.arg.value if isinstance(node.arg, nodes.Const) else None
+    return node.arg.value if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) else None
 
 
-def _written(node: Any) -> str:
+def _written(node: nodes.Node) -> str:
     """An expression as a template writes it, what is long in it as …"""
     written = _UNKNOWN
     match node:

@@ -1,4 +1,4 @@
-"""What a template sees of an issue: frozen records of text and numbers, made for it.
+"""The records through which a template sees an issue: frozen values of text and numbers.
 
 A record holds str, int, float, bool, None, tuples, read-only mappings and records, and nothing else: no path, no file,
 no value of the program that has methods.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, make_dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
@@ -17,7 +17,7 @@ from layout.manuscript.story_parts import story_parts
 
 
 class TemplateRecord:
-    """A value whose fields a template may read. The fields are all there is of it: a record has no public method."""
+    """A value whose fields a template may read. A record has fields only, and no public method."""
 
     __slots__ = ()
     __match_args__: ClassVar[tuple[str, ...]] = ()
@@ -149,7 +149,7 @@ class IssueRecord(TemplateRecord):
     pages: tuple[ContentsRecord, ...]
 
 
-def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, Any]:
+def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
     """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
     id.
     """
@@ -176,7 +176,7 @@ def chain(story: TemplateRecord) -> str:
 
 
 def figure_record(figure: Figure) -> FigureRecord:
-    """What a template sees of *figure*."""
+    """The record of *figure*."""
     return FigureRecord(figure.before, figure.number, figure.after, str(figure.flow), figure.quotation)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
-from typing import Any
+from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, UndefinedError, nodes
 from jinja2.environment import TemplateModule
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.loaders import split_template_path
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,6 +24,8 @@ from jinja2.utils import Namespace, missing
 from layout.design.template_records import TemplateRecord, chain
 from layout.errors import TemplateError
 from layout.manuscript.encoding import decode
+
+T = TypeVar("T")
 
 STEPS = 1_000_000
 """Rounds of loops and calls for one page: the richest design takes some thousands."""
@@ -41,7 +44,7 @@ _OF_RANGE = frozenset({"start", "stop", "step"})
 
 
 class TooMuch(Exception):
-    """The template would run for ever, or fill the memory."""
+    """The template exceeds a limit: it would run for ever, or fill the memory."""
 
 
 class LeadsOut(Exception):
@@ -55,7 +58,7 @@ class LeadsOut(Exception):
 class Missing(UndefinedError):
     """Something that is not there was used: *name* of *obj*, or the variable *name* where *obj* is ``missing``."""
 
-    def __init__(self, message: str | None, *, obj: Any, name: Any):
+    def __init__(self, message: str | None, *, obj: object, name: object):
         super().__init__(message)
         self.obj = obj
         self.name = name
@@ -66,9 +69,15 @@ class Absent(StrictUndefined):
 
     __slots__ = ()
 
-    def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = UndefinedError):
-        made: Any = partial(Missing, obj=obj, name=name) if exc is UndefinedError else exc
-        super().__init__(hint, obj, name, made)
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ):
+        made = partial(Missing, obj=obj, name=name) if exc is UndefinedError else exc
+        super().__init__(hint, obj, name, made)  # type: ignore[arg-type]  # Jinja only calls it
 
 
 class _Loader(FileSystemLoader):
@@ -114,24 +123,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {"chain": chain, "range": _range, "dict": dict, "namespace": Namespace}
         del self.filters["random"]
 
-    def filled(self, name: str, context: Mapping[str, Any]) -> str:
+    def filled(self, name: str, context: Mapping[str, object]) -> str:
         """The template *name* filled. Raises what Jinja raises, ``Missing``, ``TooMuch``."""
         self._left = STEPS
         return "".join(self.get_template(name).generate(context))
 
-    def _generate(self, source: nodes.Template, *rest: Any, **named: Any) -> str:
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
         """The template's code, every loop going through ``rounds``, every method of a table through ``method``."""
         for loop in list(source.find_all(nodes.For)):
             rounds = nodes.EnvironmentAttribute("rounds", lineno=loop.lineno)
             loop.iter = nodes.Call(rounds, [loop.iter], [], None, None, lineno=loop.lineno)
         for call in list(source.find_all(nodes.Call)):
             if isinstance(call.node, nodes.Getattr) and call.node.attr in _OF_TABLE:
-                owner, name, line = call.node.node, call.node.attr, call.lineno
+                owner, called, line = call.node.node, call.node.attr, call.lineno
                 method = nodes.EnvironmentAttribute("method", lineno=line)
-                call.node = nodes.Call(method, [owner, nodes.Const(name)], [], None, None, lineno=line)
-        return super()._generate(source, *rest, **named)
+                call.node = nodes.Call(method, [owner, nodes.Const(called)], [], None, None, lineno=line)
+        return super()._generate(source, name, filename, defer_init)
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         """``obj.attribute``. Of a table the key: ``words.items`` is the word of that name."""
         if isinstance(obj, Mapping):
             if attribute in obj:
@@ -140,27 +151,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: object, argument: object) -> object:
         """``obj[argument]``. Of a table nothing but what is under that key."""
         if isinstance(obj, Mapping):
             try:
                 return obj[argument]
             except (TypeError, LookupError):
-                return self.undefined(obj=obj, name=argument)
+                return self.undefined(obj=obj, name=argument)  # type: ignore[arg-type]  # a key may be a number
         return super().getitem(obj, argument)
 
-    def method(self, obj: Any, name: str) -> Any:
+    def method(self, obj: object, name: str) -> object:
         """What ``obj.name( )`` calls. Nothing in a table can be called, so of a table it is the method."""
         return getattr(obj, name) if isinstance(obj, Mapping) else self.getattr(obj, name)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read ``obj.attr``."""
         del value
         if isinstance(obj, Namespace):  # which holds what the template has put there, and answers for nothing else
             return not attr.startswith("_")
         return attr in _open_names(obj)
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: object) -> bool:
         """Whether a template may call *obj*; what nobody can call is left to fail by itself."""
         if not callable(obj) or isinstance(obj, Macro | LoopContext | BlockReference | Undefined):
             return True
@@ -173,18 +184,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         owner = method.__self__
         return method.__name__ in (("rounds", "method") if owner is self else _open_names(owner))
 
-    def rounds(self, found: Iterable[Any]) -> Iterator[Any]:
+    def rounds(self, found: Iterable[T]) -> Iterator[T]:
         """The items of a loop; each is counted as a step."""
         for each in found:
             self._spend(1)
             yield each
 
-    def call(self, context: Context, obj: Any, /, *args: Any, **named: Any) -> Any:
+    def call(self, context: Context, obj: object, /, *args: object, **named: object) -> object:
         """Makes a call for a template, and counts it as a step."""
         self._spend(1)
         return _measured(super().call(context, obj, *args, **named))
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Works out an operator whose result could fill the memory; raises ``TooMuch`` where it would."""
         if operator == "**" and isinstance(right, int | float) and abs(right) > MAX_POWER:
             raise TooMuch
@@ -199,7 +210,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise TooMuch
 
 
-def _open_names(obj: Any) -> Collection[str]:
+def _open_names(obj: object) -> Collection[str]:
     """The attributes of *obj* that a template may read, or call where they are methods."""
     names: Collection[str] = ()
     match obj:
@@ -232,7 +243,7 @@ def _range(*numbers: int) -> range:
     return found
 
 
-def _measured(made: Any) -> Any:
+def _measured(made: object) -> object:
     if isinstance(made, str | bytes | list | tuple) and len(made) > LONGEST:
         raise TooMuch
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from layout.design.template_errors import Failure
 from layout.design.template_sandbox import Sandbox
@@ -23,7 +22,7 @@ class Design:
         self._folders = (folder,) if shared is None else (folder, shared)
         self._jinja = Sandbox(list(self._folders))
 
-    def page(self, kind: str, context: Mapping[str, Any]) -> str:
+    def page(self, kind: str, context: Mapping[str, object]) -> str:
         """The HTML of one page of *kind* (template ``<kind>.html``).
 
         Raises ``TemplateError`` with the template's line for anything Jinja cannot do.

@@ -6,9 +6,19 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from layout.errors import Said
+
+
+class _Entry(TypedDict):
+    """A row of the table."""
+
+    names: list[str]
+    hint: dict[str, str]
+    elements: NotRequired[str]
+    """``page`` where drawings may use it."""
+
 
 _NOTHING = ("none", "normal", "initial", "unset", "")
 """Values that have the same effect as no declaration."""
@@ -41,13 +51,13 @@ def _said(name: str) -> Said:
     return Said(f"排版引擎不会“{name}”，写了不起作用", f"the engine cannot do “{name}”: it would have no effect")
 
 
-def _hint(entry: dict[str, Any], name: str, value: str) -> Said:
-    words: dict[str, str] = entry["hint"]
+def _hint(entry: _Entry, name: str, value: str) -> Said:
+    words = entry["hint"]
     zh, en = (words[lang].replace("{name}", name).replace("{value}", value) for lang in ("zh", "en"))
     return Said(zh, en)
 
 
 @cache
-def _table(kind: str) -> dict[str, dict[str, Any]]:
+def _table(kind: str) -> dict[str, _Entry]:
     text = files("layout.design").joinpath("unsupported_css.toml").read_text(encoding="utf-8")
     return {name: entry for entry in tomllib.loads(text)[kind] for name in entry["names"]}

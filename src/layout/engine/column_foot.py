@@ -1,4 +1,4 @@
-"""What stands below a column in its band: a picture with its caption, a box at the foot, and the air between.
+"""Measures what stands below a column in its band: a picture with its caption, a box at the foot, the space between.
 
 The columns above have to leave room for it, so that all columns of the band end level at its foot. What is elastic in
 there (pictures, gaps) is not counted: copyfit knows it by itself. Read off WeasyPrint's boxes, in CSS pixels.
@@ -7,13 +7,16 @@ there (pictures, gaps) is not counted: copyfit knows it by itself. Read off Weas
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from layout.engine.weasyprint_types import LayoutBox
 
 _EPS = 0.01
 
 
 class _Extent(NamedTuple):
-    """How far a thing reaches, with its floats; its margins only downwards."""
+    """The edges of a box with its floats; only the lower margin is included."""
 
     left: float
     top: float
@@ -23,7 +26,7 @@ class _Extent(NamedTuple):
     """Its lower edge without margin."""
 
 
-def below(band: Any, column: Any) -> float:
+def below(band: LayoutBox, column: LayoutBox) -> float:
     """How high everything is that stands in *band* below *column*, which lies in it, without what is elastic."""
     path = _path(band, column)
     total = 0.0
@@ -34,7 +37,7 @@ def below(band: Any, column: Any) -> float:
     return float(total)
 
 
-def _under(parent: Any, child: Any, column: Any) -> float:
+def _under(parent: LayoutBox, child: LayoutBox, column: LayoutBox) -> float:
     """What stands in *parent* below its *child*, in which *column* lies; where nothing does, the child's margin."""
     own = _extent(column)
     others = [(each, _extent(each)) for each in parent.children if each is not child and _stands(each)]
@@ -49,7 +52,7 @@ def _under(parent: Any, child: Any, column: Any) -> float:
     return max(extent.bottom for _, extent in under) - foot - elastic
 
 
-def _path(box: Any, target: Any) -> list[Any]:
+def _path(box: LayoutBox, target: LayoutBox) -> list[LayoutBox]:
     """From *box* down to *target*; empty where it is not in there."""
     if box is target:
         return [box]
@@ -60,13 +63,13 @@ def _path(box: Any, target: Any) -> list[Any]:
     return []
 
 
-def _stands(box: Any) -> bool:
+def _stands(box: LayoutBox) -> bool:
     """Whether the box takes room in the flow: text lines and what is put elsewhere do not."""
     style = getattr(box, "style", None)
     return style is not None and hasattr(box, "margin_bottom") and style["position"] not in ("absolute", "fixed")
 
 
-def _extent(box: Any) -> _Extent:
+def _extent(box: LayoutBox) -> _Extent:
     left, top = box.border_box_x(), box.border_box_y()
     right, foot = left + box.border_width(), top + box.border_height()
     bottom = foot + box.margin_bottom
@@ -77,7 +80,7 @@ def _extent(box: Any) -> _Extent:
     return _Extent(left, top, right, bottom, foot)
 
 
-def _floats(box: Any) -> Iterator[Any]:
+def _floats(box: LayoutBox) -> Iterator[LayoutBox]:
     """The floats in *box*, which may stick out of it."""
     for child in getattr(box, "children", ()):
         if not _stands(child):
@@ -96,21 +99,21 @@ def _shares_width(one: _Extent, other: _Extent) -> bool:
     return min(one.right, other.right) - max(one.left, other.left) > _EPS
 
 
-def _holds_columns(box: Any) -> bool:
+def _holds_columns(box: LayoutBox) -> bool:
     return any(each.element.get("data-column") is not None for each in _elements(box))
 
 
-def _elastic(box: Any, own: _Extent) -> float:
+def _elastic(box: LayoutBox, own: _Extent) -> float:
     """Heights of the pictures and gaps in *box* that are as wide as the column above them, or share its width."""
     marked = [each for each in _elements(box) if _mark(each.element) and _shares_width(_extent(each), own)]
     return float(sum(each.height for each in _once(marked)))
 
 
-def _mark(element: Any) -> bool:
+def _mark(element: Element) -> bool:
     return element.get("data-picture") is not None or element.get("data-gap") is not None
 
 
-def _elements(box: Any) -> Iterator[Any]:
+def _elements(box: LayoutBox) -> Iterator[LayoutBox]:
     """*box* and the boxes in it that belong to an element and stand in the flow."""
     if _stands(box) and getattr(box, "element", None) is not None:
         yield box
@@ -119,9 +122,9 @@ def _elements(box: Any) -> Iterator[Any]:
             yield from _elements(child)
 
 
-def _once(boxes: Sequence[Any]) -> Iterator[Any]:
+def _once(boxes: Sequence[LayoutBox]) -> Iterator[LayoutBox]:
     """The first box of every element."""
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for box in boxes:
         key = box.element.get("data-key")
         if key not in seen:

@@ -1,4 +1,4 @@
-"""Where in the design a mark comes from: the line of the style sheet that draws a rule or a tint, that sets a size.
+"""Maps what is drawn on a page to the CSS that draws it: the line for each rule and tint, for a frame's size and ink.
 
 A finding on the finished page has a spot on paper. The boxes that draw something there are known from the layout; which
 declaration won for each is worked out again here as CSS has it (importance, specificity, order), since WeasyPrint
@@ -11,12 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 import tinycss2
+from tinycss2.ast import Node
 from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
+from weasyprint.document import Document
 
+from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
 from layout.units import CSS_PX
@@ -51,16 +55,21 @@ class _Declared(NamedTuple):
     column: int
 
 
-class _Won(NamedTuple):
-    weight: tuple[Any, ...]
+_Rule = tuple[Sequence[cssselect2.compiler.CompiledSelector], tuple[_Declared, ...]]
+_Match = tuple[tuple[int, int, int], int, str | None, tuple[Path, tuple[_Declared, ...]]]
+"""What cssselect2 answers: specificity, order, pseudo-element, and the payload of the selector."""
+
+
+class _Winner(NamedTuple):
+    weight: tuple[object, ...]
     place: Place | None
     """None for an element's own style attribute."""
 
 
 class _Styles:
-    """The style sheets of a page, asked which of their declarations decides a property of an element."""
+    """The style sheets of a page; finds the declaration that wins for a property of an element."""
 
-    def __init__(self, sheets: Sequence[tuple[Path, str]], root: Any):
+    def __init__(self, sheets: Sequence[tuple[Path, str]], root: Element):
         self._matcher = cssselect2.Matcher()
         for path, css in sheets:
             for selectors, declared in _rules(css):
@@ -70,12 +79,12 @@ class _Styles:
             id(each.etree_element): each for each in cssselect2.ElementWrapper.from_html_root(root).iter_subtree()
         }
 
-    def place(self, element: Any, pseudo: str | None, names: Sequence[str]) -> Place | None:
+    def place(self, element: Element, pseudo: str | None, names: Sequence[str]) -> Place | None:
         """Where the winning declaration of one of the properties *names* stands; inherited ones too."""
         node = self._wrapped.get(id(element))
         while node is not None:
-            won = [self._won(match, pseudo, names) for match in self._matcher.match(node)]
-            won.append(_written_in(node.etree_element, names) if pseudo is None else None)
+            won = [self._winner_of(match, pseudo, names) for match in self._matcher.match(node)]
+            won.append(_winner_in_attribute(node.etree_element, names) if pseudo is None else None)
             best = max((each for each in won if each), key=lambda each: each.weight, default=None)
             if best is not None:
                 return best.place
@@ -85,29 +94,29 @@ class _Styles:
         return None
 
     @staticmethod
-    def _won(match: tuple[Any, ...], pseudo: str | None, names: Sequence[str]) -> _Won | None:
+    def _winner_of(match: _Match, pseudo: str | None, names: Sequence[str]) -> _Winner | None:
         specificity, order, of, (path, declared) = match
         found = [each for each in declared if each.name in names]
         if of != pseudo or not found:
             return None
         last = max(found, key=lambda each: (each.important, each.line, each.column))
-        return _Won((last.important, False, specificity, order), Place(str(path), last.line, last.column))
+        return _Winner((last.important, False, specificity, order), Place(str(path), last.line, last.column))
 
 
-def _written_in(element: Any, names: Sequence[str]) -> _Won | None:
+def _winner_in_attribute(element: Element, names: Sequence[str]) -> _Winner | None:
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
     inner = tinycss2.parse_blocks_contents(element.get("style") or "")
     found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
-    return _Won((max(found), True), None) if found else None
+    return _Winner((max(found), True), None) if found else None
 
 
 @lru_cache(maxsize=16)
-def _rules(css: str) -> tuple[tuple[Any, tuple[_Declared, ...]], ...]:
+def _rules(css: str) -> tuple[_Rule, ...]:
     """Selectors and declarations of a style sheet, those inside ``@media`` included. Unreadable ones are left out."""
     return tuple(_read(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
-def _read(nodes: Sequence[Any]) -> Iterator[tuple[Any, tuple[_Declared, ...]]]:
+def _read(nodes: Sequence[Node]) -> Iterator[_Rule]:
     for node in nodes:
         if node.type == "at-rule" and node.lower_at_keyword == "media" and node.content is not None:
             if _is_printed(node.prelude):
@@ -128,12 +137,12 @@ def _read(nodes: Sequence[Any]) -> Iterator[tuple[Any, tuple[_Declared, ...]]]:
             )
 
 
-def _is_printed(prelude: Sequence[Any]) -> bool:
+def _is_printed(prelude: Sequence[Node]) -> bool:
     queries = parse_media_query([each for each in prelude if each.type != "comment"])
     return queries is not None and evaluate_media_query(queries, "print")
 
 
-def origins(document: Any, root: Any, sheets: Sequence[tuple[Path, str]]) -> tuple[Origin, ...]:
+def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]]) -> tuple[Origin, ...]:
     """Everything the CSS draws on a laid-out page, and for each frame where its type's size and ink are written.
 
     *document* is WeasyPrint's layout, *root* the HTML's root element, *sheets* the style sheets with their paths.
@@ -159,13 +168,13 @@ def origins(document: Any, root: Any, sheets: Sequence[tuple[Path, str]]) -> tup
     return tuple(found)
 
 
-def _boxes(box: Any) -> Iterator[Any]:
+def _boxes(box: LayoutBox) -> Iterator[LayoutBox]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _boxes(child)
 
 
-def _drawn(box: Any) -> tuple[str, ...]:
+def _drawn(box: LayoutBox) -> tuple[str, ...]:
     """The properties by which a box draws something: border, background, or neither."""
     style = box.style
     border = any(getattr(box, f"border_{side}_width") for side in _SIDES)
@@ -175,19 +184,19 @@ def _drawn(box: Any) -> tuple[str, ...]:
     return (_BORDER if border else ()) + (_GROUND if ground else ())
 
 
-def _pseudo(box: Any) -> str | None:
+def _pseudo(box: LayoutBox) -> str | None:
     tag = str(getattr(box, "element_tag", "") or "")
     return tag.partition("::")[2] or None
 
 
-def _name(box: Any) -> str:
+def _name(box: LayoutBox) -> str:
     """The element as a selector would call it."""
     element, pseudo = box.element, _pseudo(box)
     classes = "".join(f".{each}" for each in (element.get("class") or "").split())
     return f"{element.tag}{classes}" + (f"::{pseudo}" if pseudo else "")
 
 
-def _box(box: Any) -> Box:
+def _box(box: LayoutBox) -> Box:
     edges = (box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height())
     x, y, width, height = (length * CSS_PX for length in edges)
     return Box(x, y, width, height)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from layout.composer.model import Decoration
+from layout.engine.weasyprint_types import PageStream
 from layout.page.frames import Ink, RoleType, SetLine
 
 # All in em of the words' own size, from the foot of the em box outwards.
@@ -19,7 +19,7 @@ _ROUND = 0.5523
 Point = tuple[float, float]
 
 
-def set_ink(stream: Any, role: RoleType) -> None:
+def set_ink(stream: PageStream, role: RoleType) -> None:
     """Fills what follows with the ink of *role*."""
     ink: Ink = role.ink
     stream.set_alpha(ink.opacity)
@@ -28,7 +28,7 @@ def set_ink(stream: Any, role: RoleType) -> None:
     stream._current_color = None  # WeasyPrint remembers the last colour it set itself
 
 
-def paint_under(stream: Any, line: SetLine) -> None:
+def paint_under(stream: PageStream, line: SetLine) -> None:
     """Draws the decorations of *line*; *stream* counts points downwards."""
     for mark in line.line.decorations:
         set_ink(stream, line.type.roles.get(mark.role, line.type.roles["plain"]))
@@ -59,7 +59,7 @@ def _placer(line: SetLine, mark: Decoration) -> Callable[[float, float], Point]:
     return lambda along, out: (axis + side * (out + shift) * em, line.baseline + along * em)
 
 
-def _polygon(stream: Any, at: Callable[[float, float], Point], corners: Sequence[Point]) -> None:
+def _polygon(stream: PageStream, at: Callable[[float, float], Point], corners: Sequence[Point]) -> None:
     for number, corner in enumerate(corners):
         x, y = (round(value, 4) for value in at(*corner))
         (stream.line_to if number else stream.move_to)(x, y)
@@ -67,7 +67,7 @@ def _polygon(stream: Any, at: Callable[[float, float], Point], corners: Sequence
     stream.fill()
 
 
-def _dot(stream: Any, at: Callable[[float, float], Point], x: float, y: float, radius: float) -> None:
+def _dot(stream: PageStream, at: Callable[[float, float], Point], x: float, y: float, radius: float) -> None:
     k = radius * _ROUND
     stream.move_to(*_rounded(at(x + radius, y)))
     for one, two, end in (
@@ -82,7 +82,7 @@ def _dot(stream: Any, at: Callable[[float, float], Point], x: float, y: float, r
     stream.fill()
 
 
-def _wave(stream: Any, at: Callable[[float, float], Point], mark: Decoration, y: float, size: float) -> None:
+def _wave(stream: PageStream, at: Callable[[float, float], Point], mark: Decoration, y: float, size: float) -> None:
     """A wavy band of even thickness, from humps of equal length."""
     humps = max(2, round((mark.end - mark.start) / (_WAVE_LONG * size / 2)))
     long, high, thick = (mark.end - mark.start) / humps, _WAVE_HIGH * size, _THICK * size
@@ -105,7 +105,7 @@ def _humps(x: float, y: float, long: float, high: float, humps: int) -> Iterator
         yield (left + long * 0.36, bend), (left + long * 0.64, bend), (left + long, y)
 
 
-def _curve(stream: Any, at: Callable[[float, float], Point], points: Sequence[Point]) -> None:
+def _curve(stream: PageStream, at: Callable[[float, float], Point], points: Sequence[Point]) -> None:
     flat = [value for point in points for value in _rounded(at(*point))]
     stream.curve_to(*flat)
 

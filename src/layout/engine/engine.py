@@ -1,7 +1,7 @@
-"""The door to WeasyPrint: canvases are made here, and their pages painted to PDF with the composed lines on top.
+"""The engine: makes canvases with WeasyPrint, and paints their pages to PDF with the composed lines on top.
 
-Nothing outside this room knows WeasyPrint. Its version is pinned, and ``tests/engine/test_weasyprint_contract.py``
-fails when what the room leans on changes.
+No other package calls WeasyPrint. Its version is pinned, and ``tests/engine/test_weasyprint_contract.py`` fails when
+something that this package relies on changes.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from layout.engine.html_canvas import HtmlCanvas, Stores
+from layout.engine.html_canvas import EngineCaches, HtmlCanvas
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
-from layout.engine.svg_cache import OrnamentStore
+from layout.engine.svg_cache import SvgCache
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
-from layout.engine.weasyprint_log import listening
+from layout.engine.weasyprint_log import captured_log
+from layout.engine.weasyprint_types import PageStream
 from layout.errors import PrintError, Said
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
@@ -32,13 +32,13 @@ _NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
 
 
 class Engine:
-    """Makes the canvases of a run, and keeps what their layouts share."""
+    """Makes the canvases of a run, and holds the caches that their layouts share."""
 
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
         install_patches()
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
-        self.stores = Stores(fontbook, self.font_config, OrnamentStore(cache))
+        self.caches = EngineCaches(fontbook, self.font_config, SvgCache(cache))
 
     def canvas(
         self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, page_no: int = 1
@@ -47,7 +47,7 @@ class Engine:
 
         Raises ``Faults`` for style sheets that are not there or not closed.
         """
-        return HtmlCanvas(self.stores, html, template, folders, page_no)
+        return HtmlCanvas(self.caches, html, template, folders, page_no)
 
 
 class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -58,7 +58,7 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
         self._typesetter = typesetter
         self._lines = lines
 
-    def paint(self, stream: Any, scale: float = 1) -> None:
+    def paint(self, stream: PageStream, scale: float = 1) -> None:
         """Paints CSS boxes first, then the lines, in reading order."""
         super().paint(stream, scale)
         self._typesetter.paint(stream, self._lines)
@@ -72,7 +72,7 @@ def write_pdf(
     identifier: bytes,
     restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
 ) -> tuple[bytes, PaintedObjects]:
-    """All pages as one PDF, colours as the CSS and the lines say, and what prepress must do to objects of it.
+    """All pages as one PDF, colours as the CSS and the lines say, and the objects of it that prepress must change.
 
     *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``.
 
@@ -83,7 +83,7 @@ def write_pdf(
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
     finder = PaintedObjectsFinder({prepared_url(name): each for name, each in restored.items()})
-    with listening(LOGGER) as records:
+    with captured_log(LOGGER) as records:
         try:
             pdf = whole.write_pdf(
                 pdf_version="1.6", pdf_identifier=identifier, hinting=False, uncompressed_pdf=True, finisher=finder

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import tinycss2
+from tinycss2.color4 import Color
 
-from layout.design.css_options import OPTIONS
+from layout.design.custom_properties import OPTIONS
 from layout.design.design_files import DesignFiles
+from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Place, Said, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import FrameType, Ink, RoleType
@@ -25,16 +26,16 @@ class TypeReader:
         self._design = design
         self._fontbook = fontbook
 
-    def frame_type(self, box: Any) -> FrameType:
+    def frame_type(self, box: LayoutBox) -> FrameType:
         """The type of a frame, with the roles and the kinds of paragraph that its probes stand for."""
-        kinds = {part.element.get("data-kind"): self._type(part) for part in _parts(box, "data-kind")}
+        kinds = {part.element.attrib["data-kind"]: self._type(part) for part in _parts(box, "data-kind")}
         return self._type(box, kinds)
 
-    def _type(self, box: Any, kinds: dict[str, FrameType] | None = None) -> FrameType:
+    def _type(self, box: LayoutBox, kinds: dict[str, FrameType] | None = None) -> FrameType:
         style = box.style
         roles = {"plain": self._role(style, box)}
         for part in _parts(box, "data-role"):
-            roles.setdefault(part.element.get("data-role"), self._role(part.style, part))
+            roles.setdefault(part.element.attrib["data-role"], self._role(part.style, part))
         options = dict(options_of(style))
         spacing = style["letter_spacing"]
         if spacing != "normal":
@@ -49,7 +50,7 @@ class TypeReader:
             kinds=kinds or {},
         )
 
-    def _role(self, style: Any, box: Any) -> RoleType:
+    def _role(self, style: ComputedStyle, box: LayoutBox) -> RoleType:
         families = [name for name in style["font_family"] if name not in ("serif", "sans-serif")]
         try:
             faces = tuple(self._fontbook.face_of(family).key for family in families)
@@ -57,7 +58,7 @@ class TypeReader:
             raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
         return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, self._ink(style["color"], box))
 
-    def _ink(self, colour: Any, box: Any) -> Ink:
+    def _ink(self, colour: Color, box: LayoutBox) -> Ink:
         if colour.space == "device-cmyk":
             cyan, magenta, yellow, black = (round(float(part), 6) for part in colour.coordinates)
             return Ink(cyan, magenta, yellow, black, float(colour.alpha))
@@ -71,14 +72,14 @@ class TypeReader:
         )
 
 
-def options_of(style: Any) -> Iterator[tuple[str, str]]:
+def options_of(style: ComputedStyle) -> Iterator[tuple[str, str]]:
     """The custom properties of ``OPTIONS`` that a style sets, without their dashes."""
     for name in OPTIONS:
         if value := option_of(style, name):
             yield name, value
 
 
-def option_of(style: Any, name: str) -> str | None:
+def option_of(style: ComputedStyle, name: str) -> str | None:
     """One custom property that a style sets, by its name without dashes before it; None where it does not."""
     try:
         tokens = style[_KEYS[name]]
@@ -87,22 +88,22 @@ def option_of(style: Any, name: str) -> str | None:
     return tinycss2.serialize(tokens).strip() if tokens else None
 
 
-def number(value: Any) -> float:
+def number(value: Length | float | str) -> float:
     """A computed length in CSS pixels."""
-    return float(getattr(value, "value", value))
+    return float(value if isinstance(value, int | float | str) else value.value)
 
 
-def leading_of(style: Any) -> float:
+def leading_of(style: ComputedStyle) -> float:
     """A style's line-height in points."""
     height = style["line_height"]
     if height == "normal":
         return float(style["font_size"]) * 1.5 * CSS_PX
     if getattr(height, "unit", None) == "px":
-        return float(height.value) * CSS_PX
-    return float(getattr(height, "value", height)) * float(style["font_size"]) * CSS_PX
+        return number(height) * CSS_PX
+    return number(height) * float(style["font_size"]) * CSS_PX
 
 
-def _parts(box: Any, mark: str) -> Iterator[Any]:
+def _parts(box: LayoutBox, mark: str) -> Iterator[LayoutBox]:
     """The boxes in *box* that bear *mark*, but not those of a kind of paragraph when roles are asked for outside it."""
     for child in getattr(box, "children", ()):
         element = getattr(child, "element", None)

@@ -1,7 +1,7 @@
 """A page's HTML as a canvas: laid out by WeasyPrint under one decision after another.
 
 The tree that the HTML was parsed into is never changed: every layout has a copy, into which the decision is written.
-Layouts are remembered by value.
+Layouts are cached by value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
@@ -28,9 +28,9 @@ from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
-from layout.engine.svg_cache import Images, OrnamentStore
-from layout.engine.url_fetcher import SCHEME, Fence, content_hash, prepared_url
-from layout.engine.weasyprint_log import listening, message_of
+from layout.engine.svg_cache import ImageCache, SvgCache
+from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
+from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Place, Said, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
@@ -51,14 +51,14 @@ _GROUND = (
 
 
 @dataclass(frozen=True)
-class Stores:
-    """What several layouts share: the font map, drawings, style sheets, the last layouts."""
+class EngineCaches:
+    """The caches that several layouts share: font map, drawings, style sheets, the last layouts."""
 
     fontbook: Fontbook
     font_config: FontConfiguration
-    ornaments: OrnamentStore
-    styles: LayoutCache = field(default_factory=lambda: LayoutCache(8))
-    layouts: LayoutCache = field(default_factory=lambda: LayoutCache(4))
+    svgs: SvgCache
+    styles: LayoutCache[_Style] = field(default_factory=lambda: LayoutCache(8))
+    layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class PageLayout:
     """A page as WeasyPrint laid it out, with the elements that its boxes belong to."""
 
     document: Document
-    root: Any
+    root: Element
     page: MeasuredPage
     styles: tuple[tuple[Path, str], ...]
     """The style sheets and their text, in the order of CSS."""
@@ -95,16 +95,16 @@ class HtmlCanvas:
     ``prepared`` for the pictures, ``images``.
     """
 
-    def __init__(self, stores: Stores, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
-        self._stores = stores
+    def __init__(self, caches: EngineCaches, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
+        self._caches = caches
         self._template = template
         self._page_no = page_no
-        self._fence = Fence({"design": template.parent, **folders})
+        self._fetcher = AllowlistFetcher({"design": template.parent, **folders})
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
-        self._key = content_hash(f"{template} {sorted(self._fence.folders.items())} {html}".encode())
-        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fence)
-        self._images = Images(self._fence, stores.ornaments)
+        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {html}".encode())
+        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
+        self._images = ImageCache(self._fetcher, caches.svgs)
         self._messages: tuple[Finding, ...] = ()
         self._styles = self._take_styles()
         self._elements = self._number()
@@ -165,28 +165,28 @@ class HtmlCanvas:
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
-        return measure(document, self._page_no, self._stores.fontbook, self._files, messages)
+        return measure(document, self._page_no, self._caches.fontbook, self._files, messages)
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
-    ) -> tuple[Document, Any, tuple[Finding, ...]]:
+    ) -> tuple[Document, Element, tuple[Finding, ...]]:
         """WeasyPrint's document of one page, its root element, and what was remarked on the design.
 
         Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
         """
         key = (self._key, decision, request, pictures)
-        cached = self._stores.layouts.find(key, self._fence)
+        cached = self._caches.layouts.find(key, self._fetcher)
         if cached is None:
             page = self._written(decision, request, pictures)
             for pending in (each for style in self._styles for each in style.pending):
                 pending._reported_error = False  # WeasyPrint would log what is wrong with it for the first layout only
-            with listening(LOGGER) as records:
+            with captured_log(LOGGER) as records:
                 document = page.render(
-                    font_config=self._stores.font_config, stylesheets=[style.css for style in self._styles],
+                    font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
                     cache=self._images, pdf_variant=None,
                 )  # fmt: skip
             self._raise_refused()
-            cached = self._stores.layouts.keep(key, (document, page.etree_element), self._fence, records)
+            cached = self._caches.layouts.put(key, (document, page.etree_element), self._fetcher, records)
         messages = joined(self._messages, self._findings(cached.records))
         document, root = cached.value
         if len(document.pages) != 1:
@@ -218,33 +218,32 @@ class HtmlCanvas:
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
                 url = f"{SCHEME}://design/{link.get('href', '')}"
-                self._files.take_style(url, self._fence.path_of)
-                styles.append(self._style(url, self._fence.path_of(url) or self._template))
+                self._files.take_style(url, self._fetcher.path_of)
+                styles.append(self._style(url, self._fetcher.path_of(url) or self._template))
         return styles
 
     def _style(self, url: str, path: Path) -> _Style:
         self._must_be_there(url)
-        cached = self._stores.styles.find(str(path), self._fence)
+        cached = self._caches.styles.find(str(path), self._fetcher)
         if cached is None:
-            with listening(LOGGER) as records:
-                css = CSS(url=url, url_fetcher=self._fence, font_config=self._stores.font_config)
+            with captured_log(LOGGER) as records:
+                css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
             self._raise_refused(path)
-            cached = self._stores.styles.keep(str(path), _Style.of(css), self._fence, records)
+            cached = self._caches.styles.put(str(path), _Style.of(css), self._fetcher, records)
         self._messages = joined(self._messages, self._findings(cached.records, path))
-        style: _Style = cached.value
-        return style
+        return cached.value
 
     def _must_be_there(self, url: str) -> None:
         """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
-        path = self._fence.path_of(url)
+        path = self._fetcher.path_of(url)
         if path is None or not path.is_file():
             with suppress(ValueError):
-                self._fence.fetch(url)
+                self._fetcher.fetch(url)
             self._raise_refused(self._template)
 
     def _raise_refused(self, style: Path | None = None) -> None:
         """Raises ``Faults`` for every file that was asked for in vain: by *style*, or by the page."""
-        refused, self._fence.refused = self._fence.refused, []
+        refused, self._fetcher.refused = self._fetcher.refused, []
         if refused:
             raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
 
@@ -253,9 +252,9 @@ class HtmlCanvas:
         messages = (message for record in records if (message := message_of(record)))
         return (finding_of(message, self._files, style) for message in messages)
 
-    def _number(self) -> dict[str, Any]:
+    def _number(self) -> dict[str, Element]:
         """Every marked element by a key of its own, in document order, which its boxes carry too."""
-        found: dict[str, Any] = {}
+        found: dict[str, Element] = {}
         for element in self._html.etree_element.iter():
             if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
                 key = f"k{len(found)}"
@@ -264,11 +263,11 @@ class HtmlCanvas:
         return found
 
 
-def _key(element: Any) -> str | None:
+def _key(element: Element) -> str | None:
     return element.get("data-key") if isinstance(element.tag, str) else None
 
 
-def _chain(element: Any) -> Chain:
+def _chain(element: Element) -> Chain:
     """What the frame asks for; nothing where it is no frame."""
     return Chain.parse(element.get("data-flow", ""))
 
@@ -284,7 +283,7 @@ def _pending(css: CSS) -> Iterator[Pending]:
     yield from (value for own in declared for _, value, _ in own if isinstance(value, Pending))
 
 
-def _name(element: Any, known: Set[Flow]) -> ElementName:
+def _name(element: Element, known: Set[Flow]) -> ElementName:
     """What reports call the element whose class is chosen; *known* are the flows and pictures of the page."""
     if called := str(element.get("data-called") or ""):
         named = Chain.parse(called)
@@ -299,7 +298,7 @@ def _name(element: Any, known: Set[Flow]) -> ElementName:
     return str((element.get("class") or element.tag).split()[0])
 
 
-def _put_probes(elements: Iterable[Any], request: TypeRequest) -> None:
+def _put_probes(elements: Iterable[Element], request: TypeRequest) -> None:
     """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
 
     Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
@@ -319,14 +318,14 @@ def _put_probes(elements: Iterable[Any], request: TypeRequest) -> None:
                 _probe(span, "data-role", role)
 
 
-def _probe(element: Any, mark: str, value: str) -> Any:
+def _probe(element: Element, mark: str, value: str) -> Element:
     span = element.makeelement("span", {mark: value})
     span.text = "字"
     element.append(span)
     return span
 
 
-def _put_picture(element: Any, name: str) -> None:
+def _put_picture(element: Element, name: str) -> None:
     """Puts the prepared picture of that file *name* into a picture's box."""
     image = element.makeelement(
         "img",

@@ -1,8 +1,8 @@
 """A cache of style sheets and layouts, by value, for as long as the files that they were made of stay the same.
 
 The text of a page is not in its HTML: an editor's next build lays out the same HTML with the same style sheets, and
-often with the same heights. WeasyPrint's answer is then the same, and it is not asked again. What it logged is kept
-with the answer.
+often with the same heights. WeasyPrint's layout is then the same, and is not computed again. What it logged is cached
+with the layout.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import logging
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Generic, Protocol, TypeVar
+
+V = TypeVar("V")
 
 
 class Reader(Protocol):
@@ -26,25 +28,25 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Cached:
-    """One value that was made."""
+class Cached(Generic[V]):
+    """An entry of the cache."""
 
-    value: Any
+    value: V
     files: Mapping[str, str]
     """The files that were read for it, and their hashes."""
     records: tuple[logging.LogRecord, ...]
     """What WeasyPrint logged meanwhile."""
 
 
-class LayoutCache:
-    """The last *most* values made, by keys that hold by value all that decides them but the files."""
+class LayoutCache(Generic[V]):
+    """Holds the last *most* values. Keys hold by value everything that decides an entry, except the files."""
 
     def __init__(self, most: int):
         self._most = most
-        self._cached: OrderedDict[Hashable, Cached] = OrderedDict()
+        self._cached: OrderedDict[Hashable, Cached[V]] = OrderedDict()
 
-    def find(self, key: Hashable, reader: Reader) -> Cached | None:
-        """What was made under *key* of files that *reader* finds unchanged; else None."""
+    def find(self, key: Hashable, reader: Reader) -> Cached[V] | None:
+        """The entry under *key* if *reader* finds its files unchanged; else None."""
         found = self._cached.get(key)
         if found is None or any(reader.hash_of(url) != known for url, known in found.files.items()):
             return None
@@ -52,8 +54,8 @@ class LayoutCache:
         reader.read.update(found.files)
         return found
 
-    def keep(self, key: Hashable, value: Any, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached:
-        """Keeps *value*, made of all that *reader* has read."""
+    def put(self, key: Hashable, value: V, reader: Reader, records: Sequence[logging.LogRecord]) -> Cached[V]:
+        """Stores *value*, which was made of all that *reader* has read."""
         cached = self._cached[key] = Cached(value, dict(reader.read), tuple(records))
         self._cached.move_to_end(key)
         while len(self._cached) > self._most:

@@ -1,4 +1,4 @@
-"""Reads frames, pictures and bands out of a laid-out page. CSS is the only place that says geometry and type."""
+"""Reads frames, pictures and bands out of a laid-out page. Geometry and type are defined in CSS alone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from layout.checks import Finding
 from layout.design.design_files import DesignFiles
 from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Found:
+class _MarkedBox:
     """A marked element's box, with the band and column it stands in."""
 
     key: str
-    box: Any
+    box: LayoutBox
     band: str | None
     column: str | None
 
@@ -71,7 +72,7 @@ def measure(
 
 
 def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:
-    """*fault* of the page, told after what came to nothing in the style sheets: that is where to look first."""
+    """*fault* of the page, after the messages about its style sheets: they are the likeliest cause."""
     causes = [TemplateError(each.said, place=each.place, hint=each.hint) for each in messages]
     if not causes:
         return fault
@@ -89,23 +90,23 @@ def steps(document: Document) -> dict[str, str]:
     }
 
 
-def _walk(box: Any) -> Iterator[Any]:
+def _walk(box: LayoutBox) -> Iterator[LayoutBox]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _walk(child)
 
 
-def _attribute(box: Any, name: str) -> str | None:
+def _attribute(box: LayoutBox, name: str) -> str | None:
     element = getattr(box, "element", None)
     return None if element is None else element.get(name)
 
 
-def _marked(box: Any, band: str | None, column: str | None, seen: set[str]) -> Iterator[_Found]:
+def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
     key = _attribute(box, "data-key")
     if key is not None and key not in seen:
         seen.add(key)
-        yield _Found(key, box, band, column)
+        yield _MarkedBox(key, box, band, column)
         if _attribute(box, "data-band") is not None:
             band = key
         if _attribute(box, "data-column") is not None:
@@ -117,14 +118,16 @@ def _marked(box: Any, band: str | None, column: str | None, seen: set[str]) -> I
 class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
-    def __init__(self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_Found], messages: Sequence[Finding]):
+    def __init__(
+        self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_MarkedBox], messages: Sequence[Finding]
+    ):
         self._design = design
         self._messages = messages
         self._types = TypeReader(design, fontbook)
         self._chained = Counter(_chain(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
 
-    def frame(self, item: _Found) -> Frame:
+    def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
         height_by = self._height_by(item)
         return Frame(
@@ -139,19 +142,19 @@ class _Reader:
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 
-    def _below(self, item: _Found) -> float:
+    def _below(self, item: _MarkedBox) -> float:
         return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0
 
-    def column(self, item: _Found) -> Column:
+    def column(self, item: _MarkedBox) -> Column:
         return Column(item.key, _border(item.box), item.band, self._below(item))
 
-    def _height_by(self, item: _Found) -> Literal["css", "lines", "rest"]:
+    def _height_by(self, item: _MarkedBox) -> Literal["css", "lines", "rest"]:
         wish = option_of(item.box.style, "height")
         if item.band and (wish == "rest" or (wish is None and self._chained[_chain(item.box)] > 1)):
             return "rest"
         return "lines" if item.box.style["height"] == "auto" else "css"
 
-    def picture(self, item: _Found) -> PictureBox:
+    def picture(self, item: _MarkedBox) -> PictureBox:
         low, high = _limits(item.box)
         element = item.box.element
         if not (item.box.width > 0 and item.box.height > 0):
@@ -165,14 +168,14 @@ class _Reader:
                 self._messages,
             )
         options = dict(options_of(item.box.style))
-        name, box = element.get("data-picture"), _content(item.box)
+        name, box = element.attrib["data-picture"], _content(item.box)
         return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
 
-    def band(self, item: _Found) -> Band:
+    def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
-        return Band(item.key, item.box.element.get("data-band"), _content(item.box), low, high)
+        return Band(item.key, item.box.element.attrib["data-band"], _content(item.box), low, high)
 
-    def gap(self, item: _Found) -> Gap:
+    def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
         if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
             low = number(item.box.style["min_height"]) * CSS_PX
@@ -180,24 +183,24 @@ class _Reader:
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
 
 
-def _chain(box: Any) -> Chain:
+def _chain(box: LayoutBox) -> Chain:
     """What the frame asks for; nothing where it is no frame."""
     return Chain.parse(_attribute(box, "data-flow") or "")
 
 
-def _in_flow(box: Any) -> bool:
+def _in_flow(box: LayoutBox) -> bool:
     return box.style["position"] not in ("absolute", "fixed") and box.style["float"] == "none"
 
 
-def _foot(box: Any) -> float:
+def _foot(box: LayoutBox) -> float:
     return float(box.position_y + box.margin_height())
 
 
-def _content(box: Any) -> Box:
+def _content(box: LayoutBox) -> Box:
     return Box(box.content_box_x() * CSS_PX, box.content_box_y() * CSS_PX, box.width * CSS_PX, box.height * CSS_PX)
 
 
-def _border(box: Any) -> Box:
+def _border(box: LayoutBox) -> Box:
     return Box(
         box.border_box_x() * CSS_PX,
         box.border_box_y() * CSS_PX,
@@ -206,13 +209,13 @@ def _border(box: Any) -> Box:
     )
 
 
-def _margin(box: Any) -> Box:
+def _margin(box: LayoutBox) -> Box:
     return Box(
         box.position_x * CSS_PX, box.position_y * CSS_PX, box.margin_width() * CSS_PX, box.margin_height() * CSS_PX
     )
 
 
-def _limits(box: Any) -> tuple[float, float]:
+def _limits(box: LayoutBox) -> tuple[float, float]:
     """min-height and max-height in points; both the box's own height where the CSS sets none."""
     height = box.height * CSS_PX
     low, high = box.style["min_height"], box.style["max_height"]

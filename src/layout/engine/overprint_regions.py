@@ -8,13 +8,18 @@ opaque one cuts the picture out, a translucent one averages with it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
+from layout.engine.weasyprint_types import ComputedStyle, LayoutBox
 from layout.geometry import Box
 from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
 from layout.pictures.crop import ShareBox
 from layout.press.model import Overprint
 from layout.units import CSS_PX
+
+if TYPE_CHECKING:
+    from tinycss2.color4 import Color
+    from weasyprint.document import Document
 
 _SIDES = ("top", "right", "bottom", "left")
 _ABOVE, _BELOW = 1.0, 0.35
@@ -22,7 +27,7 @@ _ABOVE, _BELOW = 1.0, 0.35
 
 
 def black_over(
-    page: MeasuredPage, lines: Sequence[SetLine], document: Any, limits: Overprint
+    page: MeasuredPage, lines: Sequence[SetLine], document: Document, limits: Overprint
 ) -> Mapping[str, tuple[ShareBox, ...]]:
     """By key of the picture's box, the parts of it on which black overprints; nothing for pictures that are free.
 
@@ -65,13 +70,13 @@ def _black(ink: Ink) -> bool:
     return (ink.c, ink.m, ink.y, ink.k, ink.opacity) == (0, 0, 0, 1, 1)
 
 
-def _boxes(box: Any) -> Iterator[Any]:
+def _boxes(box: LayoutBox) -> Iterator[LayoutBox]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _boxes(child)
 
 
-def _rules(box: Any, below: float) -> Iterator[Box]:
+def _rules(box: LayoutBox, below: float) -> Iterator[Box]:
     """Thin black borders of a box, and the box itself where it is a thin black stripe."""
     style = getattr(box, "style", None)
     if style is None or not hasattr(box, "border_top_width"):
@@ -92,12 +97,12 @@ def _rules(box: Any, below: float) -> Iterator[Box]:
             yield Box(x if side == "left" else x + width - thick, y, thick, height)
 
 
-def _border_colour(style: Any, side: str) -> Any:
-    colour = style[f"border_{side}_color"]
+def _border_colour(style: ComputedStyle, side: str) -> Color:
+    colour: Color = style[f"border_{side}_color"]
     return style["color"] if colour == "currentcolor" else colour
 
 
-def _is_black(colour: Any) -> bool:
+def _is_black(colour: Color) -> bool:
     """Whether a computed colour is printed as 100 % K: written so, or as plain black."""
     if getattr(colour, "alpha", 0) != 1:
         return False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+import pydyf
+from weasyprint.document import Document
 from weasyprint.pdf.stream import Stream
 
 from layout.engine.patches.cmyk_drawing import painted_once
+from layout.engine.weasyprint_types import PaintedImage
 from layout.painted import PaintedObjects, SoftMask, Stencil
 
 
@@ -25,16 +27,16 @@ class PaintedObjectsFinder:
         }
         self.found = PaintedObjects()
 
-    def __call__(self, document: Any, pdf: Any) -> None:
-        """Objects have their numbers by now, and the file keeps them."""
+    def __call__(self, document: Document, pdf: pydyf.PDF) -> None:
+        """Called when all objects have their final numbers."""
         del document
         self.found = PaintedObjects(
             dict(self._restored(pdf)), frozenset(each.number for each in pdf.objects if painted_once(each))
         )
 
-    def _restored(self, pdf: Any) -> Iterator[tuple[int, Stencil | SoftMask]]:
+    def _restored(self, pdf: pydyf.PDF) -> Iterator[tuple[int, Stencil | SoftMask]]:
         # All streams of a document share one table of its pictures.
-        table: dict[str, Any] = next((each._images for each in pdf.objects if isinstance(each, Stream)), {})
+        table: dict[str, PaintedImage] = next((each._images for each in pdf.objects if isinstance(each, Stream)), {})
         for drawn in table.values():
             if drawn["image"].id in self._pictures and drawn["x_object"] is not None:
                 yield drawn["x_object"].number, self._pictures[drawn["image"].id]

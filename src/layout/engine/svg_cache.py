@@ -1,7 +1,7 @@
-"""Drawings (SVG) painted once and kept: a design's ornaments do not change from one build to the next.
+"""A cache of painted SVG drawings: a design's ornaments do not change from one build to the next.
 
 WeasyPrint parses an SVG anew for every build and turns it into PDF operators, for a scene of a thousand paths a third
-of a build. What it writes depends on the file and the size alone, so the operators are kept by the hash of both, in
+of a build. What it writes depends on the file and the size alone, so the operators are cached by the hash of both, in
 memory and beside the prepared pictures, and written again as they are.
 """
 
@@ -11,41 +11,60 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypedDict
 from xml.etree import ElementTree as ET
 
 import pydyf
 import weasyprint
 from weasyprint.images import SVGImage
+from weasyprint.urls import URLFetcher
+
+from layout.engine.weasyprint_types import ComputedStyle, PageStream
 
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"
-"""Part of every key: what is kept is what these versions write."""
+"""Part of every key: what is cached is what these versions write."""
 
 
-class OrnamentStore:
+Size: TypeAlias = tuple[float | None, float | None, float | None]
+"""Intrinsic width, height and ratio."""
+
+
+class SvgFacts(TypedDict, total=False):
+    """The part of a cache entry beside the operators: the size of a drawing, or the graphics states that they use."""
+
+    size: Size
+    states: dict[str, dict[str, float]]
+    sha256: str
+    """The hash of the operators."""
+
+
+Painted: TypeAlias = tuple[SvgFacts, bytes]
+
+
+class SvgCache:
     """Painted drawings by key: in memory, and in *folder* where one is given."""
 
     def __init__(self, folder: Path | None):
         self._folder = folder
-        self._kept: dict[str, tuple[dict[str, Any], bytes]] = {}
+        self._entries: dict[str, Painted] = {}
 
-    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
-        """Facts and operators kept under *key*; a damaged file counts as none."""
-        if key not in self._kept and self._folder is not None:
+    def get(self, key: str) -> Painted | None:
+        """The facts and operators under *key*; a damaged file counts as none."""
+        if key not in self._entries and self._folder is not None:
             try:
                 head, _, operators = (self._folder / f"{key}.ops").read_bytes().partition(b"\n")
                 facts = json.loads(head)
                 if facts["sha256"] == hashlib.sha256(operators).hexdigest():
-                    self._kept[key] = facts, operators
+                    self._entries[key] = facts, operators
             except (OSError, ValueError, KeyError, TypeError):
                 return None
-        return self._kept.get(key)
+        return self._entries.get(key)
 
-    def put(self, key: str, facts: dict[str, Any], operators: bytes) -> None:
-        """Keeps *operators*. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
+    def put(self, key: str, facts: SvgFacts, operators: bytes) -> None:
+        """Stores an entry. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
         facts = {**facts, "sha256": hashlib.sha256(operators).hexdigest()}
-        self._kept[key] = facts, operators
+        self._entries[key] = facts, operators
         if self._folder is None:
             return
         draft = self._folder / f".{key}.{os.getpid()}.part"
@@ -57,43 +76,43 @@ class OrnamentStore:
             draft.unlink(missing_ok=True)
 
 
-class Ornament:
-    """What WeasyPrint takes for an SVG image; parses the file only when it has to be painted anew."""
+class CachedSvg:
+    """An SVG image for WeasyPrint, which parses the file only when it is not in the cache."""
 
-    def __init__(self, content: bytes, url: str, fetcher: Any, store: OrnamentStore):
+    def __init__(self, content: bytes, url: str, fetcher: URLFetcher, cache: SvgCache):
         self._content = content
         self._url = url
         self._fetcher = fetcher
-        self._store = store
+        self._cache = cache
         self._hash = hashlib.sha256(RECIPE.encode() + content).hexdigest()[:32]
-        self._svg: Any = None
+        self._svg: SVGImage | None = None
 
-    def get_intrinsic_size(self, image_resolution: Any, font_size: float) -> tuple[Any, Any, Any]:
+    def get_intrinsic_size(self, image_resolution: float, font_size: float) -> Size:
         """Width, height and ratio, as ``SVGImage`` gives them."""
         key = f"{self._hash}-size-{font_size:g}"
-        kept = self._store.get(key)
-        if kept is None:
-            size = self._parsed().get_intrinsic_size(image_resolution, font_size)
-            self._store.put(key, {"size": size}, b"")
-            return size  # type: ignore[no-any-return]
-        width, height, ratio = kept[0]["size"]
+        entry = self._cache.get(key)
+        if entry is None:
+            size: Size = self._parsed().get_intrinsic_size(image_resolution, font_size)
+            self._cache.put(key, {"size": size}, b"")
+            return size
+        width, height, ratio = entry[0]["size"]
         return width, height, ratio
 
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
-        """Paints it at that size, from what is kept where it can be."""
+    def draw(self, stream: PageStream, width: float, height: float, style: ComputedStyle) -> None:
+        """Paints it at that size, from the cache where it is there."""
         key = f"{self._hash}-{width:.4f}x{height:.4f}"
-        kept = self._store.get(key)
-        if kept is None:
-            kept = self._paint(stream, width, height, style)
-            if kept is None:
+        entry = self._cache.get(key)
+        if entry is None:
+            entry = self._paint(stream, width, height, style)
+            if entry is None:
                 return
-            self._store.put(key, *kept)
-        facts, operators = kept
+            self._cache.put(key, *entry)
+        facts, operators = entry
         for name, state in facts["states"].items():
             stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(state))
         stream.stream.append(operators)
 
-    def _paint(self, stream: Any, width: float, height: float, style: Any) -> tuple[dict[str, Any], bytes] | None:
+    def _paint(self, stream: PageStream, width: float, height: float, style: ComputedStyle) -> Painted | None:
         """Operators and graphics states; None when it uses more than those and so was painted on *stream* itself."""
         resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
         resources["ColorSpace"] = stream._resources["ColorSpace"]
@@ -106,19 +125,19 @@ class Ornament:
             return None
         return {"states": states}, b"\n".join(pydyf._to_bytes(part) for part in scratch.stream)
 
-    def _parsed(self) -> Any:
+    def _parsed(self) -> SVGImage:
         if self._svg is None:
             self._svg = SVGImage(ET.fromstring(self._content), self._url, self._fetcher, None)
         return self._svg
 
 
-class Images(dict[str, Any]):
-    """WeasyPrint's image cache by URL, which finds every SVG to be an ornament before it is asked to load it."""
+class ImageCache(dict[str, object]):
+    """WeasyPrint's image cache by URL, which finds every SVG to be in the cache already, as a ``CachedSvg``."""
 
-    def __init__(self, fetcher: Any, store: OrnamentStore):
+    def __init__(self, fetcher: URLFetcher, cache: SvgCache):
         super().__init__()
         self._fetcher = fetcher
-        self._store = store
+        self._cache = cache
 
     def __contains__(self, url: object) -> bool:
         if not super().__contains__(url) and isinstance(url, str) and url.endswith(".svg"):
@@ -130,9 +149,9 @@ class Images(dict[str, Any]):
             content = self._fetcher.fetch(url).read()
         except ValueError:
             return  # WeasyPrint asks again itself, and says so
-        ornament = Ornament(content, url, self._fetcher, self._store)
+        svg = CachedSvg(content, url, self._fetcher, self._cache)
         try:
-            ornament.get_intrinsic_size(1, 16)
+            svg.get_intrinsic_size(1, 16)
         except ET.ParseError:
             return  # likewise
-        self[url] = ornament
+        self[url] = svg

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 import pydyf
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.fonts import FontConfiguration
 
 from layout.composer.model import Placed
 from layout.engine.decoration_painter import paint_under, set_ink
+from layout.engine.weasyprint_types import EmbeddedFont, PageStream
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
 from layout.page.frames import SetLine
@@ -23,13 +24,13 @@ from layout.page.frames import SetLine
 class Typesetter:
     """Paints lines on WeasyPrint page streams of one document."""
 
-    def __init__(self, fontbook: Fontbook, font_config: Any):
+    def __init__(self, fontbook: Fontbook, font_config: FontConfiguration):
         self._fontbook = fontbook
         self._map = font_config.font_map
         self._context = ffi.gc(pango.pango_font_map_create_context(self._map), gobject.g_object_unref)
-        self._loaded: dict[str, Any] = {}
+        self._loaded: dict[str, object] = {}
 
-    def paint(self, stream: Any, lines: Sequence[SetLine]) -> None:
+    def paint(self, stream: PageStream, lines: Sequence[SetLine]) -> None:
         """Paints *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
         with stream.stacked():
             for line in lines:
@@ -37,7 +38,7 @@ class Typesetter:
                     self._paint_run(stream, line, run)
                 paint_under(stream, line)
 
-    def _paint_run(self, stream: Any, line: SetLine, run: Sequence[Placed]) -> None:
+    def _paint_run(self, stream: PageStream, line: SetLine, run: Sequence[Placed]) -> None:
         role = line.type.roles.get(run[0].role, line.type.roles["plain"])
         size = line.type.size * run[0].scale
         font = self._font(stream, run[0].cluster.face)
@@ -48,7 +49,9 @@ class Typesetter:
         else:
             self._paint_level(stream, line, run, size, font)
 
-    def _paint_level(self, stream: Any, line: SetLine, run: Sequence[Placed], size: float, font: Any) -> None:
+    def _paint_level(
+        self, stream: PageStream, line: SetLine, run: Sequence[Placed], size: float, font: EmbeddedFont
+    ) -> None:
         em = line.type.size
         pen = _Pen(font, self._fontbook.faces[run[0].cluster.face], size)
         for placed in run:
@@ -56,7 +59,9 @@ class Typesetter:
             pen.cluster(placed.cluster.text, placed.cluster.glyphs)
         pen.write(stream, (1, 0, 0, -1, line.x + run[0].x * em, line.baseline - run[0].rise * em))
 
-    def _paint_upright(self, stream: Any, line: SetLine, group: Sequence[Placed], size: float, font: Any) -> None:
+    def _paint_upright(
+        self, stream: PageStream, line: SetLine, group: Sequence[Placed], size: float, font: EmbeddedFont
+    ) -> None:
         """One cluster of a vertical line: ``line.x`` is the column's left edge, ``line.baseline`` the column's head."""
         em = line.type.size
         placed = next((one for one in group if not _is_invisible(one)), group[0])
@@ -66,7 +71,7 @@ class Typesetter:
             pen.cluster(one.cluster.text, one.cluster.glyphs)
         pen.write(stream, (0, 1, 1, 0, x, y) if placed.rotated else (placed.scale_x, 0, 0, -1, x, y))
 
-    def _font(self, stream: Any, key: str) -> Any:
+    def _font(self, stream: PageStream, key: str) -> EmbeddedFont:
         if key not in self._loaded:
             family, keep = unicode_to_char_p(self._fontbook.faces[key].family)
             description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
@@ -82,7 +87,7 @@ class Typesetter:
 class _Pen:
     """Collects one TJ array: glyph numbers with the moves between them, in 1/1000 em of the face."""
 
-    def __init__(self, font: Any, face: Face, size: float):
+    def __init__(self, font: EmbeddedFont, face: Face, size: float):
         self._font = font
         self._face = face
         self._size = size
@@ -121,7 +126,7 @@ class _Pen:
         self._at += width / 1000
         self._parts[-1] = (rise, f"{string}<{glyph.number:04x}>")
 
-    def write(self, stream: Any, matrix: Sequence[float]) -> None:
+    def write(self, stream: PageStream, matrix: Sequence[float]) -> None:
         """Writes one text object at *matrix*; raised glyphs (accents) in arrays of their own."""
         if self._ambiguous:
             actual = pydyf.Dictionary({"ActualText": pydyf.String(self._text)})
@@ -134,7 +139,7 @@ class _Pen:
         if self._ambiguous:
             stream.end_marked_content()
 
-    def _write_array(self, stream: Any) -> None:
+    def _write_array(self, stream: PageStream) -> None:
         risen = 0.0
         for rise, string in self._parts:
             if not string:

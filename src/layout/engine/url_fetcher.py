@@ -1,11 +1,11 @@
-"""The fence round what WeasyPrint may read: files of the design and of the folders that are named, by names of ours."""
+"""WeasyPrint's URL fetcher: reads files of the design and of other named folders, and refuses every other URL."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -16,8 +16,8 @@ SCHEME = "layout"
 """Relative URLs are joined under it by ``patches.url_scheme``."""
 
 
-class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Lets WeasyPrint read files under the named folders, and nothing else; what it refused is kept in ``refused``.
+class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Reads files under the named folders, and nothing else; ``refused`` collects a fault for every other request.
 
     Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
     URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
@@ -36,16 +36,16 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
             self.read[url] = content_hash(path.read_bytes())
         return self.read.get(url)
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        """The file behind a URL. Raises ``ValueError`` (which WeasyPrint logs) for any that is not ours."""
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The file behind a URL. Raises ``ValueError``, which WeasyPrint logs, for any other URL."""
         del headers
         path = self.path_of(url)
         if path is None:
-            return self._refuse(
+            self._refuse(
                 url, url, "在版式、刊期和程序自带文件之外", "lies outside the design, the issue and our own assets"
             )
         if not path.is_file():
-            return self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
+            self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
         content = path.read_bytes()
         self.read[url] = content_hash(content)
         return URLFetcherResponse(url, content)
@@ -57,7 +57,7 @@ class Fence(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
-    def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> None:
+    def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> NoReturn:
         guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
         self.refused.append(
             TemplateError(
@@ -90,5 +90,5 @@ def prepared_url(name: str) -> str:
 
 
 def content_hash(content: bytes) -> str:
-    """By which a file is known to be what it was."""
+    """The SHA-256 of a file's content."""
     return hashlib.sha256(content).hexdigest()

@@ -1,11 +1,10 @@
-"""WeasyPrint's log as data: what it says of a design, taken from the arguments of its messages."""
+"""WeasyPrint's log as data: diagnostics of a design, taken from the arguments of its messages."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from weasyprint.css.properties import KNOWN_PROPERTIES
 from weasyprint.css.validation.expanders import EXPANDERS
@@ -20,8 +19,8 @@ _SPOT = "%d:%d"
 
 
 @contextmanager
-def listening(logger: logging.Logger) -> Iterator[list[logging.LogRecord]]:
-    """Every record of *logger* from warnings up; no other handler gets them."""
+def captured_log(logger: logging.Logger) -> Iterator[list[logging.LogRecord]]:
+    """Collects every record of *logger* from warnings up; no other handler gets them."""
     handler = _Collector()
     logger.addHandler(handler)
     propagate, logger.propagate = logger.propagate, False
@@ -45,9 +44,9 @@ class _Collector(logging.Handler):
 
 
 def message_of(record: logging.LogRecord) -> EngineMessage | None:
-    """What a record says of the design; None where it says nothing that changes a printed page."""
+    """The diagnostic in a log record; None for one that changes nothing on a printed page."""
     pattern, text, is_error = str(record.msg), record.getMessage(), record.levelno >= logging.ERROR
-    arguments: tuple[Any, ...] = record.args if isinstance(record.args, tuple) else ()
+    arguments: tuple[object, ...] = record.args if isinstance(record.args, tuple) else ()
     if pattern.startswith("Anchor defined twice") or text.startswith("Unknown empty rule <AtRule @charset "):
         return None
     if pattern.startswith(_SELECTOR):
@@ -63,7 +62,7 @@ def message_of(record: logging.LogRecord) -> EngineMessage | None:
     return EngineMessage(text, is_error, declaration, line=line, column=column)
 
 
-def _spot(pattern: str, arguments: tuple[Any, ...]) -> tuple[int | None, int | None]:
+def _spot(pattern: str, arguments: tuple[object, ...]) -> tuple[int | None, int | None]:
     """Line and column, where the message names them: its first two numbers."""
     numbers = [each for each in arguments if isinstance(each, int)]
     return (numbers[0], numbers[1]) if _SPOT in pattern and len(numbers) > 1 else (None, None)

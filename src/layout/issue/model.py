@@ -1,4 +1,4 @@
-"""An issue as the program holds it: pages planned, stories read, pictures found."""
+"""The model of an issue: planned pages, stories, pictures."""
 
 from __future__ import annotations
 

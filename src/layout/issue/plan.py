@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
@@ -48,8 +48,8 @@ class Head(_Strict):
     paper: Words | None = None
     staff: dict[str, Words] = {}
     protected: list[Words] = []
-    page: Annotated[list[Any], Field(min_length=1)]
-    picture: list[Any] = []
+    page: Annotated[list[object], Field(min_length=1)]
+    picture: list[object] = []
 
 
 class PageTable(_Strict):

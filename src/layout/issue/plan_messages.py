@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -13,6 +12,8 @@ from layout.errors import Place, PlanError, Said, meant, nearest
 from layout.toml_files.positions import KeyPath
 from layout.toml_files.reading import TomlFile
 from layout.toml_files.validation import message_table, sentence
+
+_MESSAGES = ("layout.issue", "plan_messages.toml")
 
 
 def faults_of(
@@ -62,7 +63,7 @@ def _missing(key: str, known: Sequence[str], raw: object, above: KeyPath, source
 
 def _unknown(key: str, known: Sequence[str], place: Place) -> PlanError:
     said = Said(f"没有 {key} 这一项。", f"There is no key {key}.")
-    if key in _table_of_messages()["sample"]["head"] and "title" in known and key not in known:
+    if key in message_table(*_MESSAGES)["sample"]["head"] and "title" in known and key not in known:
         hint = Said(
             f"{key} 写在文件开头，第一个 [ … ] 之前。", f"{key} stands at the head of the file, before the first [ … ]."
         )
@@ -105,7 +106,7 @@ def wrong_date(text: str, place: Place | None) -> PlanError | None:
     dated = re.match(r"\s*date\s*=\s*", line)
     if dated is None:
         return None
-    row, value = _table_of_messages()["fault"]["not_a_date"], line[dated.end() :].strip()
+    row, value = message_table(*_MESSAGES)["fault"]["not_a_date"], line[dated.end() :].strip()
     said = Said(row["zh"].format(key="date", value=value), row["en"].format(key="date", value=value))
     hint = Said(row["hint_zh"], row["hint_en"])
     return PlanError(said, place=Place(place.file, place.line, dated.end() + 1), hint=hint)
@@ -113,9 +114,5 @@ def wrong_date(text: str, place: Place | None) -> PlanError | None:
 
 def _sample(table: str, key: str) -> Said:
     """The line to write for a key."""
-    row = _table_of_messages()["sample"][table][key]
+    row = message_table(*_MESSAGES)["sample"][table][key]
     return Said(row, row) if isinstance(row, str) else Said(row["zh"], row["en"])
-
-
-def _table_of_messages() -> Mapping[str, Any]:
-    return message_table("layout.issue", "plan_messages.toml")

@@ -8,11 +8,10 @@ from pathlib import Path
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
 from layout.flows import Flow
 from layout.issue import plan_checks
-from layout.issue.folio import chinese_date, folio, staff_line
+from layout.issue.furniture import chinese_date, folio, staff_line, turns
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.issue.named_files import inside, not_found, picture_file
 from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
-from layout.issue.turn_lines import turns
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story

@@ -1,18 +1,19 @@
 """From an issue folder to a press-ready PDF: the pipeline and what it writes. Each name is loaded when it is used."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from layout.pipeline.options import Built, Options
     from layout.pipeline.progress import Progress, quiet
     from layout.pipeline.proofs import Proofed, proof
     from layout.pipeline.run import build, check
-    from layout.pipeline.separations import Wanted
+    from layout.pipeline.separations import SeparationOptions
     from layout.pipeline.workers import InPlace, Workers
 
 __all__ = [
-    "Built", "InPlace", "Options", "Progress", "Proofed", "Wanted", "Workers", "build", "check", "proof", "quiet",
+    "Built", "InPlace", "Options", "Progress", "Proofed", "SeparationOptions", "Workers",
+    "build", "check", "proof", "quiet",
 ]  # fmt: skip
 
 _HOMES = {
@@ -20,12 +21,12 @@ _HOMES = {
     "progress": ("Progress", "quiet"),
     "proofs": ("Proofed", "proof"),
     "run": ("build", "check"),
-    "separations": ("Wanted",),
+    "separations": ("SeparationOptions",),
     "workers": ("InPlace", "Workers"),
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     for module, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"{__name__}.{module}"), name)

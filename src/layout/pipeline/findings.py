@@ -1,4 +1,4 @@
-"""Findings of all pages put together: each said once."""
+"""Collects the findings of all pages, without duplicates."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from layout.issue import Issue
 from layout.manuscript.copy_checks import check_story
 
 FOLDED = "picture.profile-missing"
-"""What is said once of all pictures."""
+"""The check whose findings are joined into one."""
 
 
 def found_in_copy(issue: Issue) -> list[Finding]:
-    """What the copy desk's rules remark on."""
+    """The findings of the checks of copy."""
     return [finding for story in issue.stories for finding in check_story(story)]
 
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:
-    """What was remarked while the pages were set."""
+    """The findings made while the pages were composed."""
     return folded(once(findings))
 
 

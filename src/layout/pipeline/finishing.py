@@ -1,26 +1,34 @@
-"""From the painted page to the verdict: finished for the press, every character accounted for, judged."""
+"""From the painted page to the verdict: finished for the press, every character accounted for, judged.
+
+Several finished pages are bound into one file here, and the file is judged as a whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from pathlib import Path
+
+import pikepdf
 
 from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Flow
-from layout.issue import PagePlan
+from layout.issue import Issue, PagePlan
+from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted
-from layout.pipeline.text_accounting import account_for
-from layout.preflight.job import Expected
-from layout.preflight.judge import judge
+from layout.preflight.job import Expected, PreflightJob
+from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
+from layout.preflight.text import Accounting, Passage, account, passages, read_text
 from layout.prepress import SlugLine, finish, pack
+from layout.prepress.finish import gather
 
 
 def finished(
@@ -54,7 +62,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     record.ran(*ACCOUNTED)
     found = judge(pdf, task.job.profile, _expected(page, task), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
-    findings = (*account.findings, *told_once([*page.findings, *account.findings], known))
+    findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
     return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
 
 
@@ -70,7 +78,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
 
 
 def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
-    """What was found in the finished file, with the newsroom's names for its spots, and the edition's page numbers.
+    """*findings* of the finished file, with their sources and the numbers of the edition's pages.
 
     *pages*, in the file's order, are their numbers and their geometry.
     """
@@ -81,7 +89,54 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
     return [replace(each, page_no=pages[each.page_no - 1][0]) if each.page_no else each for each in placed]
 
 
-def told_once(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
-    """*judged* without what was *found* of the same thing before there was a PDF: that a picture has too few pixels."""
+def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
+    """*judged* without what repeats a finding made before there was a PDF: that a picture has too few pixels."""
     known = {(each.check, each.page_no, each.sources) for each in found}
     return [each for each in judged if (each.repeats, each.page_no, each.sources) not in known]
+
+
+def account_for(
+    pdf: bytes | Path, issue: Issue, pages: Sequence[tuple[PagePlan, Mapping[Flow, Text]]]
+) -> tuple[Accounting, ...]:
+    """One accounting per page of *pdf*, which has *pages* in their order, each with what is overset of its texts."""
+    return tuple(_account(pdf, index, issue, plan, unset) for index, (plan, unset) in enumerate(pages))
+
+
+def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
+    copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
+    furniture = [list(_whole(_parts(text, unset))) for kind, text in issue.texts_of_page(plan) if kind != "copy"]
+    return account(read_text(pdf, index), copy, furniture, page_no=plan.number)
+
+
+def _parts(text: Text, unset: Mapping[Flow, Text]) -> tuple[Passage, ...]:
+    """The passages of *text*, those marked that are overset."""
+    if text.flow not in unset:
+        return passages(text)
+    rest = unset[text.flow]
+    return (*passages(before(text, rest)), *(replace(part, unset=True) for part in passages(rest)))
+
+
+def _whole(parts: Sequence[Passage]) -> Iterator[Passage]:
+    """One passage of all that should stand on the page, and one of all that does not."""
+    for unset in (False, True):
+        if some := [part for part in parts if part.unset is unset]:
+            yield replace(some[0], text="".join(part.text for part in some))
+
+
+def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Finding, ...], Record]:
+    """Writes one file with all *pages*, which lie in files, to *target*.
+
+    Gives what was found in the file as a whole, and which checks were carried out, on it and on every page of it.
+    """
+    moment = datetime.combine(job.issue.date, time())
+    gather([Path(str(page.pdf)) for page in pages], target, title=job.issue.title, document_date=moment)
+    record = Record()
+    sizes = {page.trim for page in pages}
+    expected = Expected(
+        len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
+        whole=len(pages) == len(job.issue.pages),
+    )  # fmt: skip
+    with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
+        found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
+    record.of_whole(page.record for page in pages)
+    return tuple(located(found, [(page.number, page.report.geometry) for page in pages], job)), record

@@ -1,4 +1,4 @@
-"""What is to be made, and what came of it: the values that pass between this process and the workers.
+"""Jobs, tasks and results: the values that this process and the workers exchange.
 
 Neither loads what only the other uses, so their types are named here and not loaded.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be set: everything read, nothing decided."""
+    """The input of a build: everything that was read, before anything is laid out."""
 
     issue: Issue
     profile: PressProfile
@@ -82,7 +82,7 @@ class PageTask:
 
 @dataclass(frozen=True)
 class PageResult:
-    """A finished page, and what is to be said of it."""
+    """A finished page with its report and findings."""
 
     number: int
     pdf: bytes | Path

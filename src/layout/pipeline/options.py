@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it gives back."""
+"""The options of a build, and its result."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: the files, and what is to be said of them."""
+    """The result of a build: files, report and findings."""
 
     issue_id: str
     pdf: Path
@@ -58,7 +58,7 @@ def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
     """
     if wish is None:
         return tuple(numbers)
-    asked: set[int] = set()
+    chosen: set[int] = set()
     for part in re.split("[,，]", wish.strip()):
         match = re.fullmatch(r"\s*(\d{1,9})\s*(?:[-–~～]\s*(\d{1,9}))?\s*", part)
         if not match:
@@ -72,9 +72,9 @@ def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
                 Said(f"--pages 的“{part.strip()}”写反了", f"--pages has “{part.strip()}” the wrong way round"),
                 hint=Said(f"写成 {last}-{first}", f"write {last}-{first}"),
             )
-        asked |= {_there(number, numbers) for number in range(first, min(last, max(numbers) + 1) + 1)}
+        chosen |= {_there(number, numbers) for number in range(first, min(last, max(numbers) + 1) + 1)}
         _there(last, numbers)
-    return tuple(number for number in numbers if number in asked)
+    return tuple(number for number in numbers if number in chosen)
 
 
 def _there(number: int, numbers: Sequence[int]) -> int:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from typing import Any
 
 from layout.errors import Place, PrintError, Said, UsageError, refusal
+from layout.json_values import JsonValue
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -38,7 +38,7 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
                 shutil.copyfile(content, draft)
             else:
                 draft.write_bytes(content)
-        with _signals_held():
+        with _signals_deferred():
             for draft, target in waiting:
                 draft.replace(target)
     except OSError as error:
@@ -72,20 +72,20 @@ def _lives(pid: int) -> bool:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
-    """A signal to end is heard after what is done inside: half of the files would be new, half the last good ones."""
+def _signals_deferred() -> Iterator[None]:
+    """Signals to end are deferred until the context ends: half of the files would be new, half the last good ones."""
     if threading.current_thread() is not threading.main_thread():  # Python runs no handler in any other
         yield
         return
-    heard: list[int] = []
+    received: list[int] = []
     # A mask would not do: another thread would take the signal, and the handler runs in this one all the same.
-    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in _ENDING}
+    before = {each: signal.signal(each, lambda number, _: received.append(number)) for each in _ENDING}
     try:
         yield
     finally:
         for each, handler in before.items():
             signal.signal(each, handler if handler is not None else signal.SIG_DFL)
-        for number in heard:
+        for number in received:
             signal.raise_signal(number)
 
 
@@ -110,12 +110,12 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def report_files(out: Path, issue_id: str, report: Mapping[str, Any]) -> dict[Path, bytes]:
+def report_files(out: Path, issue_id: str, report: Mapping[str, JsonValue]) -> dict[Path, bytes]:
     """The report twice: ``report.json``, which the next issue in the same folder replaces, and one that stays."""
     content = report_bytes(report)
     return {out / "report.json": content, out / f"{issue_id}.report.json": content}
 
 
-def report_bytes(report: Mapping[str, Any]) -> bytes:
+def report_bytes(report: Mapping[str, JsonValue]) -> bytes:
     """A report as ``report.json`` holds it."""
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()

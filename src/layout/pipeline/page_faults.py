@@ -1,4 +1,4 @@
-"""What goes wrong with single pages, said of all of them together."""
+"""Faults of single pages, collected and raised together."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from layout.errors import Faults, LayoutError, PrintError, Said
 from layout.pipeline.progress import Reporter
-from layout.pipeline.stage_names import stage_name
+from layout.pipeline.stages import stage_name
 from layout.pipeline.workers import MEMORY, WorkerDied
 
 T = TypeVar("T")
 
 
 def raise_together(faults: Iterable[LayoutError]) -> None:
-    """Raises *faults*, given page by page, if there are any; what pages of one design have in common is said once."""
+    """Raises *faults*, given page by page, if there are any; a fault that several pages share is raised once."""
     different: dict[object, LayoutError] = {}
     for fault in (single for each in faults for single in each.faults()):
         different.setdefault((type(fault), fault.said, fault.place), fault)
@@ -25,8 +25,8 @@ def raise_together(faults: Iterable[LayoutError]) -> None:
         raise next(iter(different.values())) if len(different) == 1 else Faults(list(different.values()))
 
 
-def answer(future: Future[T], number: int, report: Reporter) -> T:
-    """What came of the work on page *number*, whose progress *report* was told.
+def result_of(future: Future[T], number: int, report: Reporter) -> T:
+    """The result of the work on page *number*, whose progress went to *report*.
 
     Raises what the work raises; ``PrintError`` where its process ended or took too much memory.
     """

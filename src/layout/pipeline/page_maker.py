@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.composer import Composition
@@ -24,12 +24,15 @@ from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
-from layout.pictures.framing import original
+from layout.pictures.opening import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,12 @@ class LaidPage:
     design: Path
 
     @property
-    def document(self) -> Any:
+    def document(self) -> Document:
         """WeasyPrint's document."""
         return self.layout.document
 
     def with_origins(self) -> MadePage:
-        """The page with what the style sheets draw on it: worked out when somebody wants to be told."""
+        """The page with what the style sheets draw on it: computed when it is needed."""
         found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
         return replace(self.page, origins=origins)
@@ -54,7 +57,7 @@ class LaidPage:
 
 @dataclass(frozen=True)
 class PageMaker:
-    """What every page of an issue is made with."""
+    """Makes the pages of a job: engine, caches, clock."""
 
     job: Job
     engine: Engine
@@ -112,7 +115,7 @@ class PageMaker:
         return Setter(self.engine.fontbook, protected, self.memory)
 
     def _canvases(self, plan: PagePlan) -> _Canvases:
-        """One canvas per variant that the design has for this kind of page, made when it is asked for."""
+        """One canvas per variant that the design has for this kind of page, made on first use."""
         folders = {
             "prepared": self.cache,
             "images": assets.images_dir(),

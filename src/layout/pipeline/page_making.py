@@ -24,12 +24,12 @@ from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.painted import PaintedObjects
 from layout.pipeline.continuations import Turned, nothing_left
-from layout.pipeline.finishing_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.page_maker import LaidPage, PageMaker
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
+from layout.pipeline.worker_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 
@@ -88,7 +88,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
 
 
 class _Tools:
-    """What one page leaves for the next to use: fonts, shaped paragraphs, WeasyPrint's layouts."""
+    """The caches that one page leaves for the next: fonts, shaped paragraphs, WeasyPrint's layouts."""
 
     def __init__(self, cache: Path):
         self._cache = cache
@@ -113,7 +113,7 @@ class _Tools:
         return PageMaker(task.job, self._engine, self._cache, clock, report, self._memory).make(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
-        """Keeps *laid* for when the same page is wanted again, and how long it took."""
+        """Caches *laid* for the next request of the same page, and the seconds that it took."""
         self._recent = [*self._recent[1 - _RECENT :], (task, laid, clock.seconds)]
 
     def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:

@@ -1,4 +1,4 @@
-"""Reports of progress: how far a stage has come, told by whoever does the work to whoever shows it."""
+"""Progress callbacks: which stage a build is in, and how much of it is done."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ Progress = Callable[[str, int, int], None]
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """Says nothing."""
+    """Ignores progress."""
     del stage, done, total
 
 
 class Reporter:
-    """Passes reports on to *progress* and knows the last.
+    """Forwards progress to *progress* and remembers the last stage.
 
     It may be an argument of a function that ``Workers`` carry out: the child gets one that reports here. Pickled for
-    any other process it becomes one that nobody hears.
+    any other process it becomes one that does nothing.
     """
 
     def __init__(self, progress: Progress = quiet):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from layout import assets
 from layout.checks import Finding, Severity
@@ -16,7 +17,7 @@ from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
 from layout.pipeline.run import Files, build_files, workplace
-from layout.pipeline.separations import Wanted, separated
+from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier
@@ -27,7 +28,17 @@ from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
 from layout.units import MM
 
-NOTHING_MORE = Wanted()
+NO_SEPARATIONS = SeparationOptions()
+
+
+class _FrameBox(TypedDict):
+    """A frame of the report's geometry."""
+
+    flow: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -52,15 +63,15 @@ def proof(
     progress: Progress = quiet,
     *,
     against: Path | None = None,
-    wanted: Wanted = NOTHING_MORE,
+    separations: SeparationOptions = NO_SEPARATIONS,
     workers: Executor | None = None,
 ) -> Proofed:
     """Builds the issue and writes beside it: ``contact.pdf``, ``<issue>-proof.pdf`` stamped 校样, ``summary.md``.
 
-    *wanted* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
+    *separations* adds pictures of each page: ``<page>-soft.png``, as the press's paper will show it, and its plates
     ``<page>-C.png`` to ``-K.png``, with the ink of each in the summary and the report. ``proof_round`` is the 校次 on
     the slug, from 1. *against* is the PDF of an earlier round: what changed since is drawn in ``<issue>-against.pdf``
-    and told in the summary and in the report's ``against``. The exit code is the build's; *workers* are
+    and listed in the summary and in the report's ``against``. The exit code is the build's; *workers* are
     as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """
@@ -70,19 +81,21 @@ def proof(
         built, files = build_files(folder, options, place)
         content = files[built.pdf]
         pdf = content if isinstance(content, bytes) else content.read_bytes()
-        proofed, added = _proofed(built, pdf, read_issue(folder), options, _Round(proof_round, old, against, wanted))
+        proofed, added = _proofed(
+            built, pdf, read_issue(folder), options, _Round(proof_round, old, against, separations)
+        )
         write_all({**files, **added})
     return proofed
 
 
 @dataclass(frozen=True)
 class _Round:
-    """A proof round: its number, the round before, and what else is wanted."""
+    """A proof round: its number, the round before, and the separations that are added."""
 
     number: int
     old: bytes | None
     against: Path | None
-    wanted: Wanted
+    separations: SeparationOptions
 
 
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
@@ -100,8 +113,8 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
-    if this.wanted:
-        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.wanted, offset)
+    if this.separations:
+        made = separated(pdf, _stems(issue, built), _profile(issue, options), this.separations, offset)
         built = replace(built, report=made.in_report(built.report))
         pictures: Files = {out / name: content for name, content in made.files.items()}
         files |= pictures
@@ -169,7 +182,7 @@ def _marks(built: Built, pdf: bytes) -> list[ProofMark]:
     return marks
 
 
-def _overset_mark(index: int, finding: Finding, frames: list[dict[str, Any]]) -> ProofMark:
+def _overset_mark(index: int, finding: Finding, frames: Sequence[_FrameBox]) -> ProofMark:
     frame = [each for each in frames if each["flow"] == str(Chain(finding.flows))][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
     below = Box(frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM)

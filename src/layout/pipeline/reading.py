@@ -1,4 +1,4 @@
-"""The copy desk: plan, manuscripts and press profile read, templates filled."""
+"""Reads a job: plan, manuscripts and press profile, and fills the templates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_places
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
 
@@ -62,12 +62,12 @@ def look_at_design(job: Job) -> None:
         lint_design(job.design)
 
 
-def _press(asked: str | None, issue: Issue) -> PressProfile:
-    """The press profile asked for, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
+def _press(chosen: str | None, issue: Issue) -> PressProfile:
+    """The press profile *chosen*, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
     try:
-        return load_profile(asked or issue.press, [issue.folder, assets.press_dir()])
+        return load_profile(chosen or issue.press, [issue.folder, assets.press_dir()])
     except LayoutError as fault:
-        if asked is None and fault.place is None:
+        if chosen is None and fault.place is None:
             raise fault.at(issue.places.get("press")) from fault.__cause__
         raise
 

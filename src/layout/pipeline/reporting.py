@@ -1,4 +1,4 @@
-"""What a build made and found, gathered for ``report.json``."""
+"""Builds the report of a build for ``report.json``."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ LEFT_TO: Mapping[str, tuple[Said, str]] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything the report tells of."""
+    """Everything that goes into the report."""
 
     issue: Issue
     profile: PressProfile
@@ -125,7 +125,7 @@ def counted(report: PageReport, account: Accounting) -> PageReport:
 
 
 def uncounted(made: MadePage) -> PageReport:
-    """What is told of one page, before its characters are counted."""
+    """The report of one page, before its characters are counted."""
     page, lines = made.composed.page, made.composed.lines
     return PageReport(
         number=made.plan.number,

@@ -22,12 +22,12 @@ from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, PageTask
 from layout.pipeline.options import Built, Options, chosen_pages, exit_code
 from layout.pipeline.output import report_files, write_all
-from layout.pipeline.page_faults import answer, raise_together
+from layout.pipeline.page_faults import raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.share import PageFault, share
-from layout.pipeline.stage_times import Clock
+from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
 from layout.pipeline.workers import Workers
 
@@ -38,10 +38,10 @@ Files = dict[Path, "bytes | Path"]
 
 @dataclass(frozen=True)
 class Workplace:
-    """Who makes the pages, a folder for what lies about meanwhile, and who is told how far it is."""
+    """What a build runs with: the executor, a scratch folder, the progress callback."""
 
     workers: Executor
-    desk: Path
+    scratch: Path
     progress: Progress
 
 
@@ -63,7 +63,7 @@ def check(folder: Path, options: Options, workers: Executor | None = None) -> tu
     with workplace(workers) as place:
         job = read_job(folder, options, Clock(), place.progress)
         numbers = tuple(plan.number for plan in job.plans)
-        with _begun(job, numbers, options, place, compose_page) as pages:
+        with _submitted(job, numbers, options, place, compose_page) as pages:
             look_at_design(job)
             in_copy = found_in_copy(job.issue)
             on_pages = [finding for page in pages() for finding in page.findings]
@@ -71,19 +71,19 @@ def check(folder: Path, options: Options, workers: Executor | None = None) -> tu
 
 
 def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built, Files]:
-    """The whole build but for the writing: what is to be said of it, and the files."""
+    """The whole build without the writing: its result, and the files to be written."""
     clock = Clock()
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
-    with _begun(job, numbers, options, place, page_task) as made:
+    with _submitted(job, numbers, options, place, page_task) as made:
         look_at_design(job)  # while the pages are made, as all here
         in_copy = found_in_copy(job.issue)
         room_checks("preflight")  # the table is read once, and wanted at the end
-        pages = [stored(page, place.desk) if len(numbers) > 1 else page for page in made()]
+        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made()]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
-        edition = assemble(job, pages, in_copy, place.workers, place.desk)
+        edition = assemble(job, pages, in_copy, place.workers, place.scratch)
     files = files_of(job, edition, options)
     reports = [page.report for page in pages]
     outcome = Outcome(job.issue, job.profile, reports, edition.findings, files, clock.total(), edition.record)
@@ -91,27 +91,27 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
 
 
 @contextmanager
-def _begun(
+def _submitted(
     job: Job,
     numbers: tuple[int, ...],
     options: Options,
     place: Workplace,
     work: Callable[[PageTask, Reporter], T],
 ) -> Iterator[Callable[[], Iterator[T]]]:
-    """Begins *work* on each of the pages *numbers*; what comes back waits for them and gives them in their order.
+    """Submits *work* for each of the pages *numbers*; the function that it yields gives the results in their order.
 
     A page that fails does not keep others from being made: the faults of all are raised together, after the last.
     """
-    asked: deque[tuple[int, Future[T], Reporter]] = deque()
+    pending: deque[tuple[int, Future[T], Reporter]] = deque()
     faults: list[tuple[int, LayoutError]] = []
 
     def answers() -> Iterator[T]:
-        while asked:
-            number, future, report = asked.popleft()
+        while pending:
+            number, future, report = pending.popleft()
             if len(numbers) > 1:
-                place.progress("pages", len(numbers) - len(asked) - 1, len(numbers))
+                place.progress("pages", len(numbers) - len(pending) - 1, len(numbers))
             try:
-                yield answer(future, number, report)
+                yield result_of(future, number, report)
             except LayoutError as fault:
                 faults.append((number, fault))
         raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
@@ -122,11 +122,11 @@ def _begun(
                 faults.append((task.number, task.fault))
             elif task.plan.number in numbers:
                 report = Reporter(place.progress)
-                asked.append((task.plan.number, place.workers.submit(work, task, report), report))
-        asked = deque(sorted(asked, key=itemgetter(0)))
+                pending.append((task.plan.number, place.workers.submit(work, task, report), report))
+        pending = deque(sorted(pending, key=itemgetter(0)))
         yield answers
     finally:
-        for _, future, _ in asked:
+        for _, future, _ in pending:
             future.cancel()
 
 
@@ -166,10 +166,10 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
 
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
-    """*workers*, or a child process of ours that is ended when the work is done."""
-    with tempfile.TemporaryDirectory(prefix="layout-") as desk:
+    """A workplace with *workers*, or with a child process that ends with the context."""
+    with tempfile.TemporaryDirectory(prefix="layout-") as scratch:
         if workers is not None:
-            yield Workplace(workers, Path(desk), progress)
+            yield Workplace(workers, Path(scratch), progress)
         else:
             with Workers(preload=PRELOAD) as own:
-                yield Workplace(own, Path(desk), progress)
+                yield Workplace(own, Path(scratch), progress)

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from layout.json_values import JsonObject, JsonValue
 from layout.press import PressProfile
-from layout.proof.plates import PPI, films, plate_images, use_of
+from layout.proof.plates import PPI, films, plate_images, soft_png, use_of
 from layout.proof.report import FileWritten
-from layout.proof.soft import soft_png
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What of it a proof round is to have."""
+class SeparationOptions:
+    """The separations that a proof round should contain."""
 
     soft: bool = False
     plates: bool = False
@@ -25,36 +25,40 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Separations:
-    """The pictures by file name, and what the report says of them and of each page's ink."""
+    """Pictures by file name, with their entries in the report and the ink of each page."""
 
     files: Mapping[str, bytes]
-    told: tuple[Mapping[str, Any], ...]
+    entries: tuple[Mapping[str, JsonValue], ...]
     """One entry a picture: name, page, kind (``soft``, ``C`` …), size, sha256."""
-    ink: tuple[Mapping[str, Any] | None, ...]
+    ink: tuple[Mapping[str, JsonValue] | None, ...]
     """One entry a page: coverage of each plate in percent, and the most ink of any spot; None without plates."""
 
     def in_report(self, report: Mapping[str, Any]) -> dict[str, Any]:
-        """*report* with all that."""
+        """*report* with these entries added."""
         pages = [
             page if ink is None else {**page, "ink": ink} for page, ink in zip(report["pages"], self.ink, strict=True)
         ]
-        return {**report, "pages": pages, "proofs": [dict(each) for each in self.told]}
+        return {**report, "pages": pages, "proofs": [dict(each) for each in self.entries]}
 
 
 def separated(
-    pdf: bytes, pages: Sequence[tuple[int, str]], profile: PressProfile, wanted: Wanted, margin: tuple[float, float]
+    pdf: bytes,
+    pages: Sequence[tuple[int, str]],
+    profile: PressProfile,
+    options: SeparationOptions,
+    margin: tuple[float, float],
 ) -> Separations:
     """Pictures of a finished file, whose *pages* are numbers with the beginnings of their files' names.
 
     *margin*, bleed and marks in points, is in the pictures but not in the ink. The same file gives the same bytes.
     """
     files: dict[str, bytes] = {}
-    told: list[Mapping[str, Any]] = []
-    ink: list[Mapping[str, Any] | None] = []
+    entries: list[Mapping[str, JsonValue]] = []
+    ink: list[Mapping[str, JsonValue] | None] = []
     for index, (number, stem) in enumerate(pages):
-        made = {"soft": soft_png(pdf, index, profile)} if wanted.soft else {}
-        use = None
-        if wanted.plates:
+        made = {"soft": soft_png(pdf, index, profile)} if options.soft else {}
+        use: JsonObject | None = None
+        if options.plates:
             images = plate_images(pdf, index)
             made |= films(images)
             found = use_of(images, PPI, margin)
@@ -65,6 +69,6 @@ def separated(
         for kind, content in made.items():
             file = FileWritten.of(f"{stem}-{kind}.png", content)
             files[file.name] = content
-            told.append({"name": file.name, "page": number, "kind": kind, "size": file.size, "sha256": file.sha256})
+            entries.append({"name": file.name, "page": number, "kind": kind, "size": file.size, "sha256": file.sha256})
         ink.append(use)
-    return Separations(files, tuple(told), tuple(ink))
+    return Separations(files, tuple(entries), tuple(ink))

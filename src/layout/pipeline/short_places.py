@@ -1,4 +1,4 @@
-"""Where in a design something is wrong, said shortly: ``lianghui-broadsheet/page.css:12``.
+"""Short places for messages about a design: ``lianghui-broadsheet/page.css:12``.
 
 The rooms that read a design name its files by their paths, by which they open them. What leaves the build names them
 from the folder in which the design lies.
@@ -18,7 +18,7 @@ from layout.errors import LayoutError, Place
 
 @contextmanager
 def short_places(design: Path) -> Iterator[None]:
-    """Raises what is raised inside, its places in *design* (a resolved folder) made short."""
+    """Shortens the places in *design* (a resolved folder) of faults raised in the context."""
     try:
         yield
     except LayoutError as error:
@@ -26,12 +26,12 @@ def short_places(design: Path) -> Iterator[None]:
 
 
 def with_short_places(findings: Iterable[Finding], design: Path) -> tuple[Finding, ...]:
-    """The same findings, their places in *design* made short."""
+    """*findings* with their places in *design* shortened."""
     return tuple(replace(finding, place=_short(finding.place, design)) for finding in findings)
 
 
 def short_place(place: Place | None, design: Path) -> Place | None:
-    """*place*, made short where it is in *design* (a resolved folder)."""
+    """*place*, shortened where it is in *design* (a resolved folder)."""
     return _short(place, design)
 
 

@@ -1,4 +1,4 @@
-"""What a child process of ``workers.Workers`` does, from its first moment to its last."""
+"""The child process of ``workers.Workers``: reads requests from a pipe and writes replies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import traceback
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import IO, Any, NoReturn
+from typing import IO, NoReturn
 
 from layout.errors import LayoutError
 from layout.pipeline.progress import Progress, Reporter
@@ -29,17 +29,17 @@ _GONE = (EOFError, OSError, pickle.UnpicklingError)
 
 
 def main() -> NoReturn:
-    """For a new Python: standard input and output are the pipes, ``sys.argv`` says the rest."""
+    """The entry point of a spawned child: pipes are standard input and output, options are in ``sys.argv``."""
     parent, memory, preload = sys.argv[2:5]
-    questions, answers = os.dup(0), os.dup(1)
-    serve(questions, answers, parent=int(parent), preload=preload, memory=int(memory))
+    requests, replies = os.dup(0), os.dup(1)
+    serve(requests, replies, parent=int(parent), preload=preload, memory=int(memory))
 
 
-def serve(questions: int, answers: int, *, parent: int, preload: str, memory: int) -> NoReturn:
-    """Answers until the process *parent* hangs up, and ends with it."""
+def serve(requests: int, replies: int, *, parent: int, preload: str, memory: int) -> NoReturn:
+    """Serves requests until the process *parent* closes the pipe, and ends with it."""
     try:
         _end_with(parent)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         quiet = os.open(os.devnull, os.O_RDWR)
@@ -53,8 +53,8 @@ def serve(questions: int, answers: int, *, parent: int, preload: str, memory: in
             with suppress(Exception):  # whatever it is, the first task raises it again
                 getattr(import_module(module), function)()
         gc.freeze()
-        with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as told:
-            _answer_all(asked, told)
+        with os.fdopen(requests, "rb") as request_pipe, os.fdopen(replies, "wb") as reply_pipe:
+            _serve_requests(request_pipe, reply_pipe)
     except _GONE:
         pass
     finally:
@@ -62,7 +62,7 @@ def serve(questions: int, answers: int, *, parent: int, preload: str, memory: in
 
 
 def _end_with(parent: int) -> None:
-    """Whatever ends the parent ends this process too: see prctl(2)."""
+    """Makes the system end this process when its parent ends: see prctl(2)."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:  # it ended meanwhile
@@ -77,40 +77,40 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-def _answer_all(questions: IO[bytes], answers: IO[bytes]) -> NoReturn:
+def _serve_requests(requests: IO[bytes], replies: IO[bytes]) -> NoReturn:
     while True:
-        if not select.select([questions], [], [], _IDLE)[0]:
+        if not select.select([requests], [], [], _IDLE)[0]:
             gc.collect()  # while nobody waits
-        send(answers, *_answer(pickle.load(questions), answers))
+        send(replies, *_reply_to(pickle.load(requests), replies))
 
 
-def _answer(question: bytes, answers: IO[bytes]) -> tuple[str, bytes]:
-    """What came of it (``done``, ``raised``), and that pickled."""
+def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:
+    """The kind of the reply (``done``, ``raised``), and the result or the error, pickled."""
 
     def report(stage: str, done: int, total: int) -> None:
-        send(answers, "progress", (stage, done, total))
+        send(replies, "progress", (stage, done, total))
 
     try:
-        function, args, kwargs = _Unpickler(io.BytesIO(question), report).load()
+        function, args, kwargs = _Unpickler(io.BytesIO(request), report).load()
         return "done", pickle.dumps(function(*args, **kwargs), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
         return "raised", _packed(error)
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes of the parent's ``Reporter`` one that reports to it."""
+    """Unpickles the parent's ``Reporter`` as one that sends progress to the parent."""
 
     def __init__(self, file: IO[bytes], report: Progress):
         super().__init__(file)
         self._report = report
 
-    def find_class(self, module_name: str, global_name: str, /) -> Any:
+    def find_class(self, module_name: str, global_name: str, /) -> object:
         found = super().find_class(module_name, global_name)
         return partial(Reporter, self._report) if found is Reporter else found
 
 
 def _packed(error: Exception) -> bytes:
-    """*error* with where it was raised, which does not travel by itself; only its words where it cannot be pickled."""
+    """*error* pickled, with its traceback as a note; only its message where it cannot be pickled."""
     if not isinstance(error, LayoutError):
         error.add_note("".join(traceback.format_exception(error)))
     try:
@@ -124,6 +124,6 @@ def _packed(error: Exception) -> bytes:
 
 
 def send(pipe: IO[bytes], *message: object) -> None:
-    """Writes one message: what is pickled in it is taken in whole before anything of it can go wrong."""
+    """Writes one message. Its parts are pickled already, so that an error cannot leave half a message in the pipe."""
     pickle.dump(message[0] if len(message) == 1 else message, pipe, pickle.HIGHEST_PROTOCOL)
     pipe.flush()

@@ -1,4 +1,4 @@
-"""An Executor over child processes of our own: each can be ended at any moment and is limited in memory.
+"""An Executor of child processes, each of which can be killed at any moment and is limited in memory.
 
 ``concurrent.futures.ProcessPoolExecutor`` would not do: before Python 3.14 its processes cannot be ended while they
 work; it begins them at the first ``submit``, when ours should be loading WeasyPrint already; where processes are
@@ -36,7 +36,7 @@ _SPAWN = "import sys; sys.path[:] = sys.argv[1].split(chr(10)); from layout.pipe
 
 
 class WorkerDied(BrokenExecutor):
-    """The child ended before it answered."""
+    """The child ended before it replied."""
 
     def __init__(self, number: int = 0):
         super().__init__(number)
@@ -45,7 +45,7 @@ class WorkerDied(BrokenExecutor):
 
 
 class InPlace(Executor):
-    """Carries everything out at once in this process: for tests, and for whoever looks for a fault with a debugger."""
+    """Runs every task at once in this process: for tests and for debugging."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """See ``Executor.submit``; the future that comes back is done."""
@@ -98,13 +98,13 @@ class Workers(Executor):
         with self._lock:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(len(self._children), "layout-worker")
-            future = self._threads.submit(self._asked, fn, args, kwargs)
+            future = self._threads.submit(self._call, fn, args, kwargs)
             self._pending.add(future)
         future.add_done_callback(self._pending.discard)
         return future
 
     def cancel(self) -> None:
-        """Ends all work under way and drops what waits; other children are begun. May be called by any thread."""
+        """Kills the busy children, starts others, and cancels what waits. May be called by any thread."""
         for future in list(self._pending):
             future.cancel()
         for child in list(self._children):
@@ -112,7 +112,7 @@ class Workers(Executor):
                 child.kill()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
-        """Ends the children at once, whatever they do: they have nothing to tidy."""
+        """Kills the children at once: they have nothing to clean up."""
         self._closed = True
         for child in self._children:
             child.kill()
@@ -125,12 +125,12 @@ class Workers(Executor):
         fork = self._fork and may_fork()
         return (_forked if fork else _spawned)(self._preload, self._memory)
 
-    def _asked(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    def _call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         child = self._free.get()
         try:
-            if not child.alive():  # ended while nobody wanted anything of it
+            if not child.alive():  # it ended between two tasks
                 child = self._replaced(child)
-            return child.ask(fn, args, kwargs)
+            return child.call(fn, args, kwargs)
         finally:
             self._free.put(child if child.alive() or self._closed else self._replaced(child))
 
@@ -146,36 +146,36 @@ class Child:
     """A child process and the two pipes to it."""
 
     pid: int
-    questions: IO[bytes]
-    answers: IO[bytes]
+    requests: IO[bytes]
+    replies: IO[bytes]
     busy: bool = False
     _killed: bool = False
     _status: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        """What *fn* comes to in the child. Raises what it raises there; ``WorkerDied`` when no answer comes."""
+    def call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+        """The result of *fn* in the child. Raises what it raises there; ``WorkerDied`` when no reply comes."""
         report = next((each for each in (*args, *kwargs.values()) if isinstance(each, Reporter)), quiet)
         self.busy = True
         try:
-            send(self.questions, pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
-            while (heard := pickle.load(self.answers))[0] == "progress":  # our own process wrote it
-                report(*heard[1])
-        except (EOFError, OSError, pickle.UnpicklingError):  # it was cut off, perhaps in the middle of a word
+            send(self.requests, pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
+            while (message := pickle.load(self.replies))[0] == "progress":  # our own process wrote it
+                report(*message[1])
+        except (EOFError, OSError, pickle.UnpicklingError):  # it ended, perhaps in the middle of a message
             self.kill()
             raise WorkerDied(self.wait()) from None
         finally:
             self.busy = False
-        kind, answer = heard[0], pickle.loads(heard[1])
+        kind, result = message[0], pickle.loads(message[1])
         if kind == "raised":
-            if isinstance(answer, MemoryError):  # what else the child holds is not to be relied on
+            if isinstance(result, MemoryError):  # what else the child holds is not to be relied on
                 self.kill()
-            raise answer
-        result: T = answer
-        return result
+            raise result
+        value: T = result
+        return value
 
     def alive(self) -> bool:
-        """Whether it can be asked."""
+        """Whether the process runs."""
         with self._lock:
             if self._status is None:
                 with suppress(ChildProcessError):
@@ -184,7 +184,7 @@ class Child:
             return self._status is None and not self._killed
 
     def kill(self) -> None:
-        """Ends it, whatever it does."""
+        """Kills the process."""
         with self._lock, suppress(ProcessLookupError):
             self._killed = True
             if self._status is None:
@@ -197,8 +197,8 @@ class Child:
                 with suppress(ChildProcessError):
                     self._status = os.waitpid(self.pid, 0)[1]
                 self._status = self._status or 0
-            for pipe in (self.questions, self.answers):
-                with suppress(OSError):  # a question half written
+            for pipe in (self.requests, self.replies):
+                with suppress(OSError):  # a request half written
                     pipe.close()
             return os.WTERMSIG(self._status) if os.WIFSIGNALED(self._status) else 0
 
@@ -214,25 +214,25 @@ def may_fork() -> bool:
 
 
 def _forked(preload: str, memory: int) -> Child:
-    question_end, question_start = _pipe()
-    answer_end, answer_start = _pipe()
+    request_end, request_start = _pipe()
+    reply_end, reply_start = _pipe()
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        os.close(question_start)
-        os.close(answer_end)
-        serve(question_end, answer_start, parent=parent, preload=preload, memory=memory)
-    return _child(pid, (question_end, question_start), (answer_end, answer_start))
+        os.close(request_start)
+        os.close(reply_end)
+        serve(request_end, reply_start, parent=parent, preload=preload, memory=memory)
+    return _child(pid, (request_end, request_start), (reply_end, reply_start))
 
 
 def _spawned(preload: str, memory: int) -> Child:
-    question_end, question_start = _pipe()
-    answer_end, answer_start = _pipe()
+    request_end, request_start = _pipe()
+    reply_end, reply_start = _pipe()
     arguments = [sys.executable, "-c", _SPAWN, "\n".join(sys.path), str(os.getpid()), str(memory), preload]
-    pipes = [(os.POSIX_SPAWN_DUP2, question_end, 0), (os.POSIX_SPAWN_DUP2, answer_start, 1)]
-    # Ctrl-C is this process's to answer, from the child's first moment.
+    pipes = [(os.POSIX_SPAWN_DUP2, request_end, 0), (os.POSIX_SPAWN_DUP2, reply_start, 1)]
+    # Ctrl-C is for this process to handle, from the child's first moment.
     pid = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=pipes, setsigmask=[signal.SIGINT])
-    return _child(pid, (question_end, question_start), (answer_end, answer_start))
+    return _child(pid, (request_end, request_start), (reply_end, reply_start))
 
 
 def _pipe() -> tuple[int, int]:
@@ -243,7 +243,7 @@ def _pipe() -> tuple[int, int]:
     return ends
 
 
-def _child(pid: int, questions: Sequence[int], answers: Sequence[int]) -> Child:
-    os.close(questions[0])
-    os.close(answers[1])
-    return Child(pid, os.fdopen(questions[1], "wb"), os.fdopen(answers[0], "rb"))
+def _child(pid: int, requests: Sequence[int], replies: Sequence[int]) -> Child:
+    os.close(requests[0])
+    os.close(replies[1])
+    return Child(pid, os.fdopen(requests[1], "wb"), os.fdopen(replies[0], "rb"))

@@ -1,4 +1,4 @@
-"""docs/checks.md: the checks, for reading, and the limits of judging. ``python -m layout.preflight.docs`` writes it."""
+"""Writes docs/checks.md, the checks and the limits of judging: ``python -m layout.preflight.docs``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Press profiles: what a plant asks of a file. ``layout.press.load`` reads them from TOML; it alone needs pydantic."""
+"""Press profiles: a printing plant's requirements. ``layout.press.load`` reads them; it alone needs pydantic."""
 
 from layout.press.icc import ICC_COMPONENTS, IccHeader, read_header
 from layout.press.model import (

@@ -11,7 +11,7 @@ ICC_COMPONENTS = {"GRAY": 1, "RGB": 3, "Lab": 3, "CMYK": 4}
 
 @dataclass(frozen=True, slots=True)
 class IccHeader:
-    """What an ICC profile says of itself."""
+    """The fields of an ICC profile's header."""
 
     size: int
     """Length of the whole profile in bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant, nearest
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
-from layout.toml_files.reading import TomlFile, read_toml
+from layout.toml_files.reading import TomlFile, TomlValue, read_toml
 from layout.toml_files.validation import sentence
 
 SUFFIX = ".toml"
@@ -32,7 +32,7 @@ MISSING = frozenset({"missing", "missing_argument"})
 class _Draft:
     """Values on their way to a profile, each with the place it was written at."""
 
-    values: dict[str, Any]
+    values: dict[str, TomlValue]
     places: dict[str, Place]
     folder: Path
     """Where the ICC file is looked for first: the folder of the TOML file that named it."""
@@ -137,7 +137,7 @@ def _toml(path: Path) -> TomlFile:
     return read_toml(text, path.name, PlanError, tables=("override",))
 
 
-def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], path: Path) -> None:
+def _lay_over(base: _Draft, values: dict[str, TomlValue], places: dict[str, Place], path: Path) -> None:
     """Puts a plant's own name and overrides into *base*, with their reasons."""
     base.places[""] = Place(path.name)
     for key in sorted(set(values) - OWN_KEYS):
@@ -162,7 +162,7 @@ def _lay_over(base: _Draft, values: dict[str, Any], places: dict[str, Place], pa
         _override(base, override, {part: place or here for part, place in at.items()}, path)
 
 
-def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) -> None:
+def _override(base: _Draft, override: TomlValue, at: Mapping[str, Place], path: Path) -> None:
     if not isinstance(override, dict) or set(override) != {"key", "value", "reason"} or not override["reason"]:
         said = Said("[[override]] 要有 key、value、reason 三项，reason 不能空。",
                     "An [[override]] needs key, value and reason, and the reason may not be empty.")  # fmt: skip
@@ -170,7 +170,7 @@ def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) 
         return
     key, value = str(override["key"]), override["value"]
     *tables, last = key.split(".")
-    table: Any = base.values
+    table: TomlValue | None = base.values
     for name in tables:
         table = table.get(name) if isinstance(table, dict) else None
     if not isinstance(table, dict) or last not in table or key in OWN_KEYS:
@@ -184,7 +184,7 @@ def _override(base: _Draft, override: Any, at: Mapping[str, Place], path: Path) 
         base.folder = path.parent
 
 
-def _written_instead(key: str, values: Mapping[str, Any]) -> Said:
+def _written_instead(key: str, values: Mapping[str, TomlValue]) -> Said:
     """What to write for a key that cannot stand in a file that extends another."""
     near = nearest(key, [*sorted(OWN_KEYS), *_keys(values)])
     if near is not None and near in OWN_KEYS:
@@ -196,7 +196,7 @@ def _written_instead(key: str, values: Mapping[str, Any]) -> Said:
     return Said(f"是不是 {near}？{override.zh}", f"Did you mean {near}? {override.en}")
 
 
-def _keys(values: Mapping[str, Any]) -> list[str]:
+def _keys(values: Mapping[str, TomlValue]) -> list[str]:
     """The dotted names of all values that may be changed."""
     names: list[str] = []
     for key, value in values.items():
@@ -207,9 +207,9 @@ def _keys(values: Mapping[str, Any]) -> list[str]:
 
 def _validated(draft: _Draft) -> PressProfile | None:
     """The profile, or None with the faults added to the draft."""
-    values = dict(draft.values)
-    if isinstance(values.get("icc"), str):
-        values["icc"] = Path(values["icc"])
+    values: dict[str, object] = dict(draft.values)
+    if isinstance(icc := values.get("icc"), str):
+        values["icc"] = Path(icc)
     try:
         return TypeAdapter(PressProfile).validate_python(values)
     except ValidationError as error:

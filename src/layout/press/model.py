@@ -1,4 +1,4 @@
-"""What a printing plant asks of a file: one frozen tree of values, the same shape as the TOML it is read from.
+"""Press profiles: a printing plant's requirements as frozen values, in the same shape as the TOML they are read from.
 
 Percentages are of one ink (0 to 100) or of all four together (``ink_limit``); lengths and type sizes are in points
 unless the name says millimetres; resolutions are effective pixels per inch at the printed size.
@@ -7,24 +7,27 @@ unless the name says millimetres; resolutions are effective pixels per inch at t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from layout.errors import Said
 
 
 class Limits:
-    """What a value may be, as pydantic's core schema says it (``ge``, ``le``, ``pattern``, ``strict`` …).
+    """The constraints of a value, in the words of pydantic's core schema (``ge``, ``le``, ``pattern``, ``strict`` …).
 
     It speaks to pydantic by its protocol for annotations and imports nothing of it: only ``layout.press.load`` does,
     and the process that sets pages reads no profile.
     """
 
-    def __init__(self, **limits: Any):
+    def __init__(self, **limits: float | bool):
         self._limits = limits
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+    def __get_pydantic_core_schema__(
+        self, source: type[object], handler: Callable[[type[object]], Mapping[str, object]]
+    ) -> dict[str, object]:
         return {**handler(source), **self._limits}
 
 
@@ -36,7 +39,7 @@ Words = Annotated[str, Limits(min_length=1, strict=True)]
 
 
 class _Table:
-    """What all tables of a profile have in common: a misspelt key is a fault, never a silent default."""
+    """The base of all tables of a profile: an unknown key is a fault."""
 
     __slots__ = ()
     __pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # noqa: RUF012  (pydantic reads it, nobody writes)
@@ -56,7 +59,7 @@ class Title(_Table):
 
 @dataclass(frozen=True, slots=True)
 class LineArtPpi(_Table):
-    """Effective resolution of one-bit line art: what is aimed at, and below what a person is told."""
+    """Effective resolution of one-bit line art: the target, and the limit below which there is a finding."""
 
     target: Ppi
     """Pictures are reduced to this, never enlarged."""
@@ -68,7 +71,7 @@ class LineArtPpi(_Table):
 
 @dataclass(frozen=True, slots=True)
 class ImagePpi(LineArtPpi):
-    """The same of photographs, where too much is told as well."""
+    """The same for photographs, with an upper limit too."""
 
     max: Ppi
     """Above it in the finished file: waste, a warning."""
@@ -187,7 +190,7 @@ class Reason(_Table):
     """One value that a plant's own file changed: its dotted name, what it was and is, why, and where it is written."""
 
     key: str
-    was: Any
-    value: Any
+    was: object
+    value: object
     reason: str
     place: str

@@ -1,1 +1,1 @@
-"""The live preview: the real page in a browser, set anew on every save."""
+"""The live preview: the page in a browser, rebuilt on every save."""

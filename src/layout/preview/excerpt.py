@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from layout.errors import Place
+from layout.json_values import JsonObject
 
 AROUND = 2
 """Lines shown before and after the one meant."""
@@ -22,7 +22,7 @@ class Excerpts:
 
     roots: Sequence[Path]
 
-    def around(self, place: Place) -> list[dict[str, Any]]:
+    def around(self, place: Place) -> list[JsonObject]:
         """Lines around *place* as ``{"number", "text", "here", "mark"}``; none when it has no line or cannot be read.
 
         ``mark`` is the index in ``text`` of the character meant.
@@ -47,7 +47,7 @@ class Excerpts:
         return None
 
 
-def _row(number: int, text: str, place: Place) -> dict[str, Any]:
+def _row(number: int, text: str, place: Place) -> JsonObject:
     here = number == place.line
     at = place.column - 1 if here and place.column and place.column <= len(text) else None
     # What is cut away is cut away far from the character meant.

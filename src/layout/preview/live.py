@@ -1,4 +1,4 @@
-"""An issue folder, watched and shown."""
+"""``layout preview``: connects the pipeline with the preview server."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from layout.pipeline import Built, Options, Workers
 from layout.pipeline import build as build_issue
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.preview.server import run
-from layout.preview.worker import Builder, Progress, Unforeseen
+from layout.preview.worker import Builder, FaultOf, Progress
 
 PPI = 150.0
 """Sharp at 100 % on most screens, good enough at 200 %; finer pictures would cost more than the build."""
 
 
 def preview(
-    folder: Path, *, lang: Lang, port: int, press: str | None, ready: Callable[[str], None], unforeseen: Unforeseen
+    folder: Path, *, lang: Lang, port: int, press: str | None, ready: Callable[[str], None], fault_of: FaultOf
 ) -> None:
-    """Show the issue in *folder* until Ctrl-C, setting it anew on every save. *ready* gets the address.
+    """Serves the issue in *folder* until Ctrl-C and rebuilds it on every save. *ready* gets the address.
 
     Writes only to a temporary folder: the last real build stays as it is.
     Raises ``UsageError`` when *folder* is no issue or the port is taken; every other fault is shown in the browser.
@@ -44,4 +44,4 @@ def preview(
 
         folders = [folder, assets.templates_dir()]
         builder = Builder(build, workers.cancel)
-        run(builder, folders, [Path(out)], lang=lang, port=port, ready=ready, unforeseen=unforeseen)
+        run(builder, folders, [Path(out)], lang=lang, port=port, ready=ready, fault_of=fault_of)

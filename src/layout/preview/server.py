@@ -1,4 +1,4 @@
-"""``layout preview``: builds in one thread, watches in another, serves in the main one."""
+"""The preview server: builds in one thread, watches files in another, serves in the main one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from layout.errors import Lang, Said, UsageError
 from layout.preview.excerpt import Excerpts
 from layout.preview.state import PreviewState
 from layout.preview.watch import watch
-from layout.preview.web import HOSTS, Bell, application
-from layout.preview.worker import Builder, Unforeseen, Worker
+from layout.preview.web import HOSTS, Notifier, application
+from layout.preview.worker import Builder, FaultOf, Worker
 
 
 def run(
@@ -29,17 +29,19 @@ def run(
     lang: Lang,
     port: int,
     ready: Callable[[str], None],
-    unforeseen: Unforeseen,
+    fault_of: FaultOf,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; *ready* gets the address. Raises ``UsageError`` when the port is taken."""
-    bell = Bell()
-    state = PreviewState(lang, Excerpts(folders).around, bell.ring)
-    worker = Worker(builder, state, unforeseen)
+    notifier = Notifier()
+    state = PreviewState(lang, Excerpts(folders).around, notifier.notify)
+    worker = Worker(builder, state, fault_of)
     ending = threading.Event()
-    watcher = threading.Thread(target=watch, args=(folders, own, worker.ask, ending), name="layout-watch", daemon=True)
+    watcher = threading.Thread(
+        target=watch, args=(folders, own, worker.request, ending), name="layout-watch", daemon=True
+    )
     with _listening(port) as listener:
         server = _Server(
-            bell, uvicorn.Config(application(state, bell, lang), log_level="error", timeout_graceful_shutdown=3)
+            notifier, uvicorn.Config(application(state, notifier, lang), log_level="error", timeout_graceful_shutdown=3)
         )
         watcher.start()
         worker.start()
@@ -74,14 +76,14 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams before it waits for them, and does not raise the signal again: ending is what was asked for."""
+    """Closes the event streams before it waits for them, and does not raise the signal again."""
 
-    def __init__(self, bell: Bell, config: uvicorn.Config):
+    def __init__(self, notifier: Notifier, config: uvicorn.Config):
         super().__init__(config)
-        self._bell = bell
+        self._notifier = notifier
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._bell.close()
+        self._notifier.close()
         super().handle_exit(sig, frame)
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""What the preview shows: the last page that came out well, and what is wrong now."""
+"""The state of the preview: the last good build, and the faults of the present one."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Any, Literal, Protocol
 
 from layout.checks import Finding
 from layout.errors import Lang, LayoutError, Place
-from layout.pipeline.stage_names import stage_name
+from layout.json_values import JsonObject
+from layout.pipeline.stages import stage_name
 from layout.proof.report import ordered
 
 Phase = Literal["setting", "good", "fault"]
-Excerpt = Callable[[Place], list[dict[str, Any]]]
+Excerpt = Callable[[Place], Sequence[JsonObject]]
 """The lines of a file around a place; see ``excerpt.Excerpts``."""
 
 
-class Built(Protocol):
-    """What a build gives back, as far as the preview looks at it."""
+class PreviewBuild(Protocol):
+    """The part of a build's result that the preview uses."""
 
     @property
     def png(self) -> tuple[Path, ...]:
@@ -34,13 +35,13 @@ class Built(Protocol):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks saw."""
+        """The findings of the checks."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One moment of the preview. ``edition`` counts good builds: a browser loads the pictures again when it changes."""
+class Snapshot:
+    """The state at one moment. ``edition`` counts good builds: a browser loads the pictures again when it changes."""
 
     phase: Phase = "setting"
     stage: str = ""
@@ -49,13 +50,13 @@ class Shown:
     edition: int = 0
     updated: str = ""
     pictures: tuple[bytes, ...] = ()
-    pages: tuple[Mapping[str, Any], ...] = ()
-    findings: tuple[Mapping[str, Any], ...] = ()
-    faults: tuple[Mapping[str, Any], ...] = field(default=())
+    pages: tuple[JsonObject, ...] = ()
+    findings: tuple[JsonObject, ...] = ()
+    faults: tuple[JsonObject, ...] = field(default=())
 
 
 class PreviewState:
-    """Told of every build by the one thread that builds, asked by any number of browsers.
+    """The state of the preview: one thread, which builds, changes it; any number of browsers read it.
 
     A failed build leaves the pictures, pages and findings of the last good one in place.
     """
@@ -65,47 +66,51 @@ class PreviewState:
         self._excerpt = excerpt
         self._changed = changed
         self._lock = threading.Lock()
-        self._shown = Shown()
+        self._snapshot = Snapshot()
 
     @property
-    def shown(self) -> Shown:
-        """This moment."""
+    def snapshot(self) -> Snapshot:
+        """The present state."""
         with self._lock:
-            return self._shown
+            return self._snapshot
 
     def begin(self) -> None:
         """A build starts."""
-        self._update(phase="setting", stage="", done=0, total=0)
+        self._replace(replace(self.snapshot, phase="setting", stage="", done=0, total=0))
 
     def step(self, stage: str, done: int, total: int) -> None:
         """A build reaches a stage."""
-        self._update(stage=stage_name(stage, self._lang), done=done, total=total)
+        self._replace(replace(self.snapshot, stage=stage_name(stage, self._lang), done=done, total=total))
 
-    def good(self, built: Built) -> None:
-        """A build came out well. Raises ``OSError`` when its pictures cannot be read."""
+    def good(self, built: PreviewBuild) -> None:
+        """A build succeeded. Raises ``OSError`` when its pictures cannot be read."""
         pictures = tuple(path.read_bytes() for path in built.png)
-        self._update(
-            phase="good",
-            edition=self.shown.edition + 1,
-            updated=time.strftime("%H:%M:%S"),
-            pictures=pictures,
-            pages=tuple(_page(page) for page in built.report["pages"]),
-            findings=tuple(finding.as_json(self._lang) for finding in ordered(built.findings)),
-            faults=(),
+        before = self.snapshot
+        self._replace(
+            replace(
+                before,
+                phase="good",
+                edition=before.edition + 1,
+                updated=time.strftime("%H:%M:%S"),
+                pictures=pictures,
+                pages=tuple(_page(page) for page in built.report["pages"]),
+                findings=tuple(finding.as_json(self._lang) for finding in ordered(built.findings)),
+                faults=(),
+            )
         )
 
     def bad(self, faults: Sequence[LayoutError]) -> None:
         """A build failed."""
-        self._update(phase="fault", faults=tuple(self._fault(fault) for fault in faults))
+        self._replace(replace(self.snapshot, phase="fault", faults=tuple(self._fault(fault) for fault in faults)))
 
     def picture(self, index: int) -> bytes | None:
         """The PNG of page *index* (from 0) as last set well."""
-        pictures = self.shown.pictures
+        pictures = self.snapshot.pictures
         return pictures[index] if 0 <= index < len(pictures) else None
 
-    def as_json(self) -> dict[str, Any]:
-        """This moment as the browser gets it: everything but the pictures."""
-        shown = self.shown
+    def as_json(self) -> JsonObject:
+        """The present state for the browser: everything but the pictures."""
+        shown = self.snapshot
         return {
             "phase": shown.phase,
             "stage": shown.stage,
@@ -118,12 +123,12 @@ class PreviewState:
             "faults": list(shown.faults),
         }
 
-    def _update(self, **changes: Any) -> None:
+    def _replace(self, snapshot: Snapshot) -> None:
         with self._lock:
-            self._shown = replace(self._shown, **changes)
+            self._snapshot = snapshot
         self._changed()
 
-    def _fault(self, fault: LayoutError) -> dict[str, Any]:
+    def _fault(self, fault: LayoutError) -> JsonObject:
         return {
             "place": str(fault.place) if fault.place else None,
             "sentence": fault.said.text(self._lang),
@@ -132,6 +137,6 @@ class PreviewState:
         }
 
 
-def _page(page: Mapping[str, Any]) -> dict[str, Any]:
+def _page(page: Mapping[str, Any]) -> JsonObject:
     """What the overlays and the page switcher need of a page's report."""
     return {"number": page["number"], "title": page["title"], **page["geometry"]}

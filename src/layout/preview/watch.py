@@ -1,4 +1,4 @@
-"""Which saves matter."""
+"""Watches the folders of an issue and of its design for saved files."""
 
 from __future__ import annotations
 

@@ -36,42 +36,42 @@ _HEADERS = {
 }
 
 
-class Bell:
-    """Rung from any thread when the state changes; every open stream hears it."""
+class Notifier:
+    """Wakes every open event stream when the state changes; may be called by any thread."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._listeners: set[asyncio.Event] = set()
+        self._subscribers: set[asyncio.Event] = set()
         self.closing = False
 
-    def ring(self) -> None:
-        """Something changed."""
+    def notify(self) -> None:
+        """Wakes all subscribers."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake)
 
     def close(self) -> None:
-        """End every stream."""
+        """Ends every stream."""
         self.closing = True
-        self.ring()
+        self.notify()
 
-    def listen(self) -> asyncio.Event:
-        """A new listener, woken once so that it hears the present state."""
+    def subscribe(self) -> asyncio.Event:
+        """A new subscriber, set once so that it sends the present state."""
         self._loop = asyncio.get_running_loop()
         listener = asyncio.Event()
         listener.set()
-        self._listeners.add(listener)
+        self._subscribers.add(listener)
         return listener
 
-    def leave(self, listener: asyncio.Event) -> None:
-        """The listener goes away."""
-        self._listeners.discard(listener)
+    def unsubscribe(self, listener: asyncio.Event) -> None:
+        """Removes a subscriber."""
+        self._subscribers.discard(listener)
 
     def _wake(self) -> None:
-        for listener in self._listeners:
+        for listener in self._subscribers:
             listener.set()
 
 
-def application(state: PreviewState, bell: Bell, lang: Lang) -> Starlette:
+def application(state: PreviewState, notifier: Notifier, lang: Lang) -> Starlette:
     """The web application."""
 
     async def asset(request: Request) -> Response:
@@ -86,7 +86,7 @@ def application(state: PreviewState, bell: Bell, lang: Lang) -> Starlette:
         return Response(png, media_type="image/png", headers=_HEADERS) if png else Response(status_code=404)
 
     async def events(_: Request) -> Response:
-        return StreamingResponse(_stream(state, bell), media_type="text/event-stream", headers=_HEADERS)
+        return StreamingResponse(_stream(state, notifier), media_type="text/event-stream", headers=_HEADERS)
 
     return Starlette(
         routes=[
@@ -98,13 +98,13 @@ def application(state: PreviewState, bell: Bell, lang: Lang) -> Starlette:
     )
 
 
-async def _stream(state: PreviewState, bell: Bell) -> AsyncIterator[str]:
-    listener = bell.listen()
+async def _stream(state: PreviewState, notifier: Notifier) -> AsyncIterator[str]:
+    listener = notifier.subscribe()
     try:
-        while not bell.closing:
+        while not notifier.closing:
             await listener.wait()
             listener.clear()
             yield f"data: {json.dumps(state.as_json(), ensure_ascii=False)}\n\n"
             await asyncio.sleep(CALM)
     finally:
-        bell.leave(listener)
+        notifier.unsubscribe(listener)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from layout.errors import LayoutError
-from layout.preview.state import Built, PreviewState
+from layout.preview.state import PreviewBuild, PreviewState
 
 Progress = Callable[[str, int, int], None]
-Unforeseen = Callable[[Exception], LayoutError]
-"""Makes a sentence of an error nobody foresaw, and keeps its details somewhere."""
+FaultOf = Callable[[Exception], LayoutError]
+"""Makes a fault of an unexpected error, and logs its details."""
 
 PATIENCE = 1.0
 """Seconds that a build may go on after a newer save: one page is done by then, and what it leaves serves the next."""
@@ -23,24 +23,24 @@ def nothing_to_cancel() -> None:
 
 @dataclass(frozen=True)
 class Builder:
-    """Builds; and ends, asked by another thread, the build under way, which then raises whatever it likes."""
+    """Runs a build, and cancels it from another thread; a cancelled build raises any error."""
 
-    build: Callable[[Progress], Built]
+    build: Callable[[Progress], PreviewBuild]
     cancel: Callable[[], None] = nothing_to_cancel
 
 
 class Worker:
-    """Builds when asked, never twice at a time, and tells *state* how it went.
+    """Builds on request, never two builds at a time, and updates *state*.
 
     A build that is not done *patience* seconds after a newer save is ended: nobody would look at it.
     """
 
-    def __init__(self, builder: Builder, state: PreviewState, unforeseen: Unforeseen, patience: float = PATIENCE):
+    def __init__(self, builder: Builder, state: PreviewState, fault_of: FaultOf, patience: float = PATIENCE):
         self._builder = builder
         self._state = state
-        self._unforeseen = unforeseen
+        self._fault_of = fault_of
         self._patience = patience
-        self._asked = threading.Event()
+        self._requested = threading.Event()
         self._ending = threading.Event()
         self._overtaken = threading.Event()
         self._done = threading.Event()
@@ -48,40 +48,40 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="layout-build", daemon=True)
 
     def start(self) -> None:
-        """Begin, with a first build."""
-        self._asked.set()
+        """Starts the thread and requests a first build."""
+        self._requested.set()
         self._thread.start()
 
-    def ask(self) -> None:
-        """Ask for a build. Returns at once."""
-        waits = self._asked.is_set()
-        self._asked.set()
+    def request(self) -> None:
+        """Requests a build and returns at once."""
+        waits = self._requested.is_set()
+        self._requested.set()
         if not waits and not self._done.is_set():
             threading.Thread(target=self._overtake, args=(self._done,), name="layout-overtake", daemon=True).start()
 
     def end(self, patience: float = 0.5) -> None:
-        """Stop, ending the build under way; waits at most *patience* seconds for it."""
+        """Stops the thread and cancels its build; waits at most *patience* seconds."""
         self._ending.set()
-        self._asked.set()
+        self._requested.set()
         if not self._done.is_set():
             self._overtaken.set()
             self._builder.cancel()
         self._thread.join(patience)
 
     def _overtake(self, done: threading.Event) -> None:
-        """Ends the build that sets *done*, unless it is done soon."""
+        """Cancels the build that sets *done*, unless it ends within ``patience``."""
         if not done.wait(self._patience):
             self._overtaken.set()
             self._builder.cancel()
 
     def _run(self) -> None:
         while True:
-            self._asked.wait()
+            self._requested.wait()
             if self._ending.is_set():
                 return
             self._done = threading.Event()
             self._overtaken.clear()
-            self._asked.clear()
+            self._requested.clear()
             self._build()
             self._done.set()
 
@@ -90,5 +90,5 @@ class Worker:
         try:
             self._state.good(self._builder.build(self._state.step))
         except Exception as error:
-            if not self._overtaken.is_set():  # else the next build tells
-                self._state.bad(error.faults() if isinstance(error, LayoutError) else [self._unforeseen(error)])
+            if not self._overtaken.is_set():  # else the next build reports
+                self._state.bad(error.faults() if isinstance(error, LayoutError) else [self._fault_of(error)])

@@ -1,4 +1,4 @@
-"""Copyfit's concessions in trade words: a headline's step from ``full`` to ``less`` is “tunliu 标题：full → less”."""
+"""Words concessions: a headline's step from ``full`` to ``less`` is “tunliu 标题：full → less”."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from layout.manuscript.flow_names import spoken
 
 
 def concession_words(concession: Concession, lang: Lang) -> str:
-    """What was conceded, for people."""
+    """The concession as a sentence."""
     words, subject = _words(), concession.subject
     if isinstance(subject, StepTaken):
         return words["step"][lang].format(_element_name(subject.name, lang), subject.wanted, subject.got)

@@ -6,13 +6,17 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from layout.errors import Place, Said, SourceError
 from layout.toml_files.positions import COMMENT, STRING, KeyPath, TomlPositions
+
+TomlValue: TypeAlias = "str | int | float | date | time | list[TomlValue] | dict[str, TomlValue]"
+"""Any value of TOML."""
 
 MAX_DEPTH = 64
 """Brackets inside one another, and parts of a dotted key. Python's reader calls itself for each."""
@@ -30,10 +34,10 @@ _REASON_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """What a TOML file says, and where it says it. ``file`` is the name by which places call it."""
+    """The values of a TOML file and their positions. ``file`` is its name in places."""
 
     file: str
-    values: Mapping[str, Any]
+    values: Mapping[str, TomlValue]
     positions: TomlPositions
 
     def key(self, *path: str | int) -> Place:
@@ -113,7 +117,7 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _large_integers(value: Any, path: KeyPath) -> Iterator[KeyPath]:
+def _large_integers(value: TomlValue, path: KeyPath) -> Iterator[KeyPath]:
     """The paths of integers that TOML has no room for."""
     if isinstance(value, int) and not -MAX_INTEGER <= value < MAX_INTEGER:
         yield path
@@ -169,7 +173,7 @@ def _explained(reason: str, line: str, name: str, tables: Sequence[str]) -> tupl
 
 
 @cache
-def _rows() -> Sequence[Mapping[str, Any]]:
+def _rows() -> Sequence[Mapping[str, str]]:
     table = files("layout.toml_files").joinpath("syntax.toml").read_text(encoding="utf-8")
-    rows: Sequence[Mapping[str, Any]] = tomllib.loads(table)["problem"]
+    rows: Sequence[Mapping[str, str]] = tomllib.loads(table)["problem"]
     return rows

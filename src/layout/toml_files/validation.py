@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value of a TOML file, in sentences of ours.
+"""Messages in both languages for pydantic's validation errors in a TOML file.
 
 Each kind of file has a table of them, ``[fault.<kind>]`` with pydantic's name for the mistake: ``zh`` and ``en``, and
 perhaps ``hint_zh`` and ``hint_en``. In them ``{key}`` is the key as a person would say it, ``{value}`` what is written
@@ -23,7 +23,7 @@ def sentence(details: ErrorDetails, key: str, package: str, table: str) -> tuple
     """The sentence for one mistake, and the hint if its row has one; *table* is the name of a file in *package*."""
     rows = message_table(package, table)["fault"]
     row: Mapping[str, str] = rows.get(details["type"], rows["other"])
-    facts: dict[str, Any] = {**details.get("ctx", {}), "value": details["input"]}
+    facts: dict[str, object] = {**details.get("ctx", {}), "value": details["input"]}
     facts = {name: f"{fact:g}" if isinstance(fact, float) else fact for name, fact in facts.items()}
     facts |= {"key": key, "kind": details["type"], "message": details["msg"]}
     said = Said(row["zh"].format(**facts), row["en"].format(**facts))

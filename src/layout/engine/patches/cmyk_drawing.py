@@ -12,16 +12,20 @@ time. ``tests/engine/test_cmyk.py`` fails when one of these functions moves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
+import pydyf
 import weasyprint.draw as painting
 import weasyprint.draw.color as shades
 import weasyprint.svg.defs as drawings
+from tinycss2.ast import DimensionToken, PercentageToken
 from tinycss2.color4 import Color as AnyColor
 from tinycss2.color5 import Color, parse_color
 from weasyprint import images
 from weasyprint.css.tokens import FIFTY_PERCENT
 from weasyprint.pdf.stream import Stream
+
+from layout.engine.weasyprint_types import BackgroundLayer, ComputedStyle, Gradient, GradientLayout, PageStream
 
 CMYK = "device-cmyk"
 _BLACK = (0.0, 0.0, 0.0, 1.0)
@@ -36,22 +40,26 @@ _PURER = 1.25
 """A side in the shade loses so much of its colours before black is added: no more ink in all than the border's own."""
 
 
+_Place: TypeAlias = DimensionToken | PercentageToken
+"""A length or a share of the gradient's length."""
+
+
 class CmykColor(Color):  # type: ignore[misc]  # tinycss2 is untyped
-    """A CMYK colour that answers questions for RGB: its first three numbers are its four inks, its fourth is alpha."""
+    """A CMYK colour with the interface of RGB: its first three numbers are its four inks, its fourth is alpha."""
 
     def to(self, space: str) -> CmykColor:
         """Itself: no other space is ever wanted."""
         del space
         return CmykColor(CMYK, self.coordinates, self.alpha)
 
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, key: int | slice) -> object:
         """Alpha for 3, all inks for the first three."""
         if key == 3:
             return self.alpha
         return self.coordinates if key == slice(None, 3, None) else super().__getitem__(key)
 
 
-def cmyk_color(color: Any) -> Any:
+def cmyk_color(color: AnyColor) -> AnyColor:
     """*color* as ``CmykColor`` where that is beyond doubt: CMYK, black, white, nothing at all; any other as it is."""
     if not isinstance(color, AnyColor) or isinstance(color, CmykColor):
         return color
@@ -65,11 +73,11 @@ def cmyk_color(color: Any) -> Any:
 class _Gradient:
     """What ``Gradient.draw`` needs of a gradient, its stops as inks."""
 
-    def __init__(self, gradient: Any):
+    def __init__(self, gradient: Gradient):
         self._gradient = gradient
         self.repeating = gradient.repeating
 
-    def layout(self, width: float, height: float, style: Any) -> tuple[Any, ...]:
+    def layout(self, width: float, height: float, style: ComputedStyle) -> GradientLayout:
         """See ``Gradient.layout``."""
         scale, kind, points, positions, colors, hints = self._gradient.layout(width, height, style)
         return scale, kind, points, positions, [cmyk_color(color) for color in colors], hints
@@ -83,11 +91,11 @@ _draw_background = painting.draw_background_image
 _darken, _lighten = shades.darken, shades.lighten
 
 
-def _gradient(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
+def _gradient(self: Gradient, stream: PageStream, width: float, height: float, style: ComputedStyle) -> None:
     _draw_gradient(_Gradient(self), stream, width, height, style)
 
 
-def _shading(self: Any, *where: Any, **more: Any) -> Any:
+def _shading(self: Stream, *where: Any, **more: object) -> pydyf.Dictionary:
     """A shading whose stops have four numbers is DeviceCMYK. *where*: kind, domain, points, extend, function, space."""
     parts = where[4]["Functions"]
     if all(len(part["C0"]) == len(part["C1"]) == 4 for part in parts):
@@ -95,7 +103,9 @@ def _shading(self: Any, *where: Any, **more: Any) -> Any:
     return _add_shading(self, *where, **more)
 
 
-def _stops(length: float, positions: Any, hints: Any, style: Any) -> tuple[Any, list[float]]:
+def _stops(
+    length: float, positions: Sequence[_Place | None], hints: Sequence[_Place], style: ComputedStyle
+) -> tuple[list[float], list[float]]:
     """Positions and exponents. Where no hint is written the way between two stops is even.
 
     WeasyPrint puts the middle tone half way down the whole gradient then, not half way between the two.
@@ -104,7 +114,7 @@ def _stops(length: float, positions: Any, hints: Any, style: Any) -> tuple[Any, 
     return places, [1 if hint is FIFTY_PERCENT else one for hint, one in zip(hints, exponents, strict=True)]
 
 
-def _average(colors: Sequence[Any], positions: Sequence[float]) -> Any:
+def _average(colors: Sequence[AnyColor], positions: Sequence[float]) -> AnyColor:
     """The even tone that stands for a gradient without length (CSS Images 3, "gradient-average-color")."""
     stops = [cmyk_color(color) for color in colors]
     total = positions[-1] - positions[0]
@@ -121,17 +131,17 @@ def _average(colors: Sequence[Any], positions: Sequence[float]) -> Any:
     return CmykColor(CMYK, inks, alpha) if len(inks) == 4 else Color(stops[0].space, inks, alpha)
 
 
-def _stop(string: str | None) -> Any:
+def _stop(string: str | None) -> AnyColor:
     """A stop of an SVG gradient."""
     return cmyk_color(parse_color(string or "") or parse_color("black"))
 
 
-def _shadow(*arguments: Any) -> None:
+def _shadow(*arguments: object) -> None:
     """The last but one is the colour."""
     _draw_shadow(*arguments[:-2], cmyk_color(arguments[-2]), arguments[-1])
 
 
-def _in_shade(color: Any) -> Any:
+def _in_shade(color: AnyColor) -> AnyColor:
     shaded = cmyk_color(color)
     if not isinstance(shaded, CmykColor):
         return _darken(color)
@@ -139,14 +149,14 @@ def _in_shade(color: Any) -> Any:
     return CmykColor(CMYK, (*(value / _PURER for value in colours), 1 - (1 - black) / _SHADE), shaded.alpha)
 
 
-def _in_light(color: Any) -> Any:
+def _in_light(color: AnyColor) -> AnyColor:
     lit = cmyk_color(color)
     if not isinstance(lit, CmykColor):
         return _lighten(color)
     return CmykColor(CMYK, [value / _SHADE for value in lit.coordinates], lit.alpha)
 
 
-def _background(stream: Any, layer: Any, style: Any) -> None:
+def _background(stream: PageStream, layer: BackgroundLayer, style: ComputedStyle) -> None:
     """A background that one tile covers whole never comes to a second tile.
 
     WeasyPrint makes a pattern of every background that may repeat, and gradients by default may. Where the box's edge
@@ -160,7 +170,7 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
         return
     add_pattern = stream.add_pattern
 
-    def alone(x: float, y: float, *size: Any) -> Any:
+    def alone(x: float, y: float, *size: Any) -> object:
         width, height, across, down, matrix = size
         tile = add_pattern(x, y, width, height, 2 * across, 2 * down, matrix)
         setattr(tile, _ONCE, True)
@@ -173,12 +183,12 @@ def _background(stream: Any, layer: Any, style: Any) -> None:
         del stream.add_pattern
 
 
-def painted_once(painted: Any) -> bool:
+def painted_once(painted: object) -> bool:
     """Whether an object of WeasyPrint's PDF is a tile that covers all that is painted with it."""
     return getattr(painted, _ONCE, False)
 
 
-def _tiled(stream: Any, layer: Any, style: Any) -> None:
+def _tiled(stream: PageStream, layer: BackgroundLayer, style: ComputedStyle) -> None:
     """A background that does not repeat ends with its tile: WeasyPrint lets a gradient's last colour run on past it."""
     if layer.image is None or tuple(layer.repeat) != ("no-repeat", "no-repeat") or 0 in layer.size:
         _draw_background(stream, layer, style)
@@ -190,7 +200,7 @@ def _tiled(stream: Any, layer: Any, style: Any) -> None:
         _draw_background(stream, layer, style)
 
 
-def _covers(layer: Any) -> bool:
+def _covers(layer: BackgroundLayer) -> bool:
     """Whether the tile that stands where the layer's position says covers all that is painted."""
     if layer.unbounded:
         return False

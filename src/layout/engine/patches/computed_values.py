@@ -8,8 +8,6 @@ WeasyPrint's own.
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
@@ -18,7 +16,7 @@ _SPECIAL = ("float", "display", "position", "page")
 
 
 def install() -> None:
-    """Puts the short way before WeasyPrint's own."""
+    """Tries the short computation before WeasyPrint's own."""
     long_way = ComputedStyle.__missing__
     if long_way.__name__ == "value_of":
         return
@@ -26,7 +24,7 @@ def install() -> None:
     other_names = {key: names for key in initial if (names := _other_names(key))}
     nobody: tuple[str, ...] = ()
 
-    def value_of(self: Any, key: str) -> Any:
+    def value_of(self: ComputedStyle, key: str) -> object:
         cascaded = self.cascaded
         if key not in cascaded:
             if key in initial:
@@ -48,8 +46,8 @@ def _ordinary(key: str) -> bool:
     return key not in _SPECIAL and not key.startswith(("text_decoration_", "__"))
 
 
-def _initial() -> dict[str, Any]:
-    """Where the properties start that start from one value whatever the element."""
+def _initial() -> dict[str, object]:
+    """The properties whose initial value is the same for every element, with that value."""
     return {
         key: value
         for key, value in INITIAL_VALUES.items()

@@ -1,4 +1,4 @@
-"""Fontconfig, which Pango asks for fonts, is shown our folder of fonts and nothing else.
+"""Fontconfig, from which Pango gets its fonts, finds our folder of fonts and nothing else.
 
 Changes ``FONTCONFIG_FILE`` and ``FONTCONFIG_PATH`` in this process's environment. Needed for bytes: a face of the
 machine that is nearer to what the CSS asks for would be set instead of ours, and another one on the next machine. It

@@ -10,15 +10,15 @@ to the next save time: see ``docs/engine-patches.md``.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
 
 import uharfbuzz as hb
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi, harfbuzz
 
 from layout import assets
+from layout.engine.weasyprint_types import EmbeddedFont
 from layout.fontbook import Fontbook
 
 MOST = 64
@@ -35,12 +35,12 @@ _Key = tuple[str, tuple[int, ...], bool]
 
 
 class Subsets:
-    """The subsets made lately."""
+    """A cache of the last subsets."""
 
     def __init__(self) -> None:
         self._made = OrderedDict[_Key, bytes]()
 
-    def get(self, font: Any, glyphs: Iterable[int]) -> bytes:
+    def get(self, font: EmbeddedFont, glyphs: Iterable[int]) -> bytes:
         """The subset of one of WeasyPrint's fonts."""
         key: _Key = font.family, tuple(sorted(glyphs)), bool(font.missing)
         if key not in self._made:
@@ -58,8 +58,8 @@ def install() -> None:
         fonts.Font.subset = _subset_by(Subsets())
 
 
-def _subset_by(made: Subsets) -> Any:
-    def subset(font: Any, to_unicode: Any, hinting: bool) -> None:
+def _subset_by(made: Subsets) -> Callable[[EmbeddedFont, dict[int, str], bool], None]:
+    def subset(font: EmbeddedFont, to_unicode: dict[int, str], hinting: bool) -> None:
         # Paper needs no hints, and of a collection the fontbook reads nothing: neither is ever asked for.
         assert not hinting, "hints are not kept"
         assert font.index == 0, "a face of a collection"
@@ -69,14 +69,14 @@ def _subset_by(made: Subsets) -> Any:
     return subset
 
 
-def _view(face: Any) -> memoryview:
+def _view(face: ffi.CData) -> memoryview:
     """The file of HarfBuzz's *face* where it lies: mapped, not read."""
     blob, length = harfbuzz.hb_face_reference_blob(face), ffi.new("unsigned int *")
     data = ffi.gc(harfbuzz.hb_blob_get_data(blob, length), lambda _: harfbuzz.hb_blob_destroy(blob))
     return memoryview(ffi.buffer(data, int(length[0])))
 
 
-def _face(font: Any) -> Any:
+def _face(font: EmbeddedFont) -> hb.Face:
     """The face of WeasyPrint's *font* as uharfbuzz has it: our own file, mapped, or else a copy of what was read."""
     ours = _our_files().get(font.family)
     if ours is not None and len(ours) == len(font.file_content):
@@ -85,13 +85,13 @@ def _face(font: Any) -> Any:
 
 
 @cache
-def _our_files() -> dict[str, Any]:
+def _our_files() -> dict[str, hb.Blob]:
     """The fontbook's files, mapped, by family."""
     faces = Fontbook(assets.fonts_dir()).faces.values()
     return {face.family: hb.Blob.from_file_path(str(face.path)) for face in faces}
 
 
-def subset_of(face: Any, glyphs: Iterable[int], *, notdef: bool) -> bytes:
+def subset_of(face: hb.Face, glyphs: Iterable[int], *, notdef: bool) -> bytes:
     """HarfBuzz's *face* with these *glyphs* under their own numbers, without hints, and nothing after the last of
     them. *notdef*: with the outline of the glyph that stands for what the face has not."""
     wanted = sorted(glyphs)
@@ -100,7 +100,7 @@ def subset_of(face: Any, glyphs: Iterable[int], *, notdef: bool) -> bytes:
     return bytes(_subset(sparse, range(wanted[-1] + 1), flags | hb.SubsetFlags.NO_HINTING).blob.data)
 
 
-def _subset(face: Any, glyphs: Iterable[int], flags: Any) -> Any:
+def _subset(face: hb.Face, glyphs: Iterable[int], flags: hb.SubsetFlags) -> hb.Face:
     plan = hb.SubsetInput()
     plan.flags = flags
     plan.glyph_set.update(glyphs)

@@ -9,11 +9,10 @@ time: see ``docs/engine-patches.md``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 _FUNCTIONS = {
     "fontTools.subset": (),
@@ -54,7 +53,8 @@ class _OnDemand(ModuleType):
             setattr(self, function, lambda *args, __of=function, **named: self.__getattr__(__of)(*args, **named))
         self.TTLibError = _TTLibError
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Callable[..., object]:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(import_module(self.__name__), name)
+        function: Callable[..., object] = getattr(import_module(self.__name__), name)
+        return function

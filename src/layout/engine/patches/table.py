@@ -12,7 +12,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal
+from types import ModuleType
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,5 @@ def install_patches() -> None:
         _module(patch).install()
 
 
-def _module(patch: Patch) -> Any:
+def _module(patch: Patch) -> ModuleType:
     return import_module(f"layout.engine.patches.{patch.module}")

@@ -1,4 +1,4 @@
-"""Of the style that HTML has by itself, only what a page of ours may use is parsed.
+"""Of WeasyPrint's own style sheet for HTML, only the rules that our pages may use are parsed.
 
 Changes ``tinycss2.parse_stylesheet`` while WeasyPrint is imported and parses its own style sheets: the numerals of
 sixty scripts and the look of form fields are left out, and the whole sheet of presentational attributes
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import tinycss2
+from tinycss2.ast import Node
 
 _HINTS = "Presentational hints st"
 """How the style sheet of presentational attributes begins."""
@@ -26,9 +26,9 @@ _UNUSED_RULES = re.compile(
 @contextmanager
 def install() -> Iterator[None]:
     """Leaves the unused rules out of every style sheet that is parsed, until the context ends."""
-    plain: Callable[..., Any] = tinycss2.parse_stylesheet
+    plain: Callable[..., list[Node]] = tinycss2.parse_stylesheet
 
-    def parse(css: Any, *rest: Any, **named: Any) -> Any:
+    def parse(css: object, *rest: object, **named: object) -> list[Node]:
         if isinstance(css, str):
             css = "" if _HINTS in css[:100] else _UNUSED_RULES.sub("", css)
         return plain(css, *rest, **named)

@@ -13,7 +13,7 @@ from layout.engine.url_fetcher import SCHEME
 
 
 def install() -> None:
-    """Makes our scheme known."""
+    """Registers our scheme."""
     for schemes in (uses_relative, uses_netloc):
         if SCHEME not in schemes:
             schemes.append(SCHEME)

@@ -1,13 +1,24 @@
-"""Custom properties that a design uses and never defines, or defines and never uses: CSS is silent about both."""
+"""Custom properties: those that a design may set on a frame, and checks of those that it uses or defines.
+
+CSS is silent about a property that is used and never defined, or defined and never used.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from layout.design.css_options import OPTIONS
 from layout.design.design_fault import DesignFault, blanked, line_and_column
 from layout.errors import Said, meant, nearest
+
+OPTIONS = (
+    "height", "fit", "kinsoku", "adjacent", "line-end", "line-start", "han-latin", "han-latin-max", "last-line-min-han",
+    "break", "max-lines", "shape", "vertical", "valign", "keep-number-unit", "hang", "hyphenate", "gap-warn",
+    "gap-error", "punctuation", "items", "hug", "squeeze-stop", "han-latin-min", "word-space", "keep-titles",
+    "keep-limit", "keep-names", "ruby-overhang", "after-heading", "ellipses-alone", "rows", "rows-most", "keep-next",
+    "orphans", "widows", "tracking-limit", "least-measure", "crop-max", "focus-room", "zoom-max", "empty-max", "steps",
+)  # fmt: skip
+"""Custom properties that a design may set on a frame, for the composer and for copyfit."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DEFINITION = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")

@@ -1,10 +1,15 @@
-"""How long each stage took."""
+"""The stages of a build: their names in both languages, and the seconds that each takes."""
 
 from __future__ import annotations
 
 import time
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+
+from layout.errors import Lang
 
 
 class Clock:
@@ -31,3 +36,13 @@ class Clock:
     def total(self) -> dict[str, float]:
         """Every stage so far, and all of it."""
         return {**self.seconds, "total": time.perf_counter() - self._begun}
+
+
+def stage_name(stage: str, lang: Lang) -> str:
+    """What a reader of *lang* sees of *stage*; itself if it is none of the table."""
+    return _names().get(stage, {}).get(lang, stage)
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("layout.pipeline").joinpath("stages.toml").read_text(encoding="utf-8"))
