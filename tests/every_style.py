@@ -6,7 +6,7 @@ from typing import Any
 from weasyprint.css.properties import INITIAL_VALUES
 
 from layout import assets
-from layout.copyfit.variant_name import VariantName
+from layout.copyfit.scores import VariantName
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
 from layout.page.canvas import Decision, TypeRequest

@@ -7,9 +7,9 @@ from typing import Any
 from layout import assets
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
+from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas
 from layout.fontbook import Fontbook

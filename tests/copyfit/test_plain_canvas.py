@@ -12,9 +12,9 @@ from layout import assets
 from layout.checks import Finding, Severity
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.copyfit.variant_name import VariantName
 from layout.errors import Faults, Place, Said, TemplateError
 from layout.flows import Chain, Flow, WholePage
 from layout.fontbook import Fontbook

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from layout import assets
 from layout.copyfit.model import ComposedPage
-from layout.copyfit.scores import CountedLines, MetHeadings
+from layout.copyfit.scores import CountedLines, MetHeadings, VariantName
 from layout.copyfit.search import search
 from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
-from layout.copyfit.variant_name import VariantName
 from layout.errors import Place, TemplateError
 from layout.flows import Flow
 from layout.galley import costs

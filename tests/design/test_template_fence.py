@@ -18,7 +18,7 @@ from markupsafe import Markup
 from issue.folder import PLAN, write
 from layout import assets
 from layout.cli import run
-from layout.copyfit.variant_name import VariantName
+from layout.copyfit.scores import VariantName
 from layout.design.template_records import TemplateRecord, page_context
 from layout.design.template_sandbox import Sandbox
 from layout.design.templates import Design

@@ -6,10 +6,9 @@ from dataclasses import replace
 import pytest
 
 from layout.galley.columns import Need
-from layout.galley.page_tree import fixed_of, parts_of, tree_of
+from layout.galley.page_tree import fixed_of, parts_of, reckoned, tree_of
 from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve
-from layout.galley.shift_frames import reckoned
 from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, FrameType, Gap, Ink, MeasuredPage, PictureBox, RoleType
 from layout.page.row_tree import Leaf, Row, RowTree, Stack

@@ -9,9 +9,9 @@ import pikepdf
 
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
+from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine, write_pdf
 from layout.errors import Place
 from layout.flows import Flow

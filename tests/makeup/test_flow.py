@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from layout.copyfit.model import ComposedPage
+from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.copyfit.variant_name import VariantName
 from layout.errors import Place, TemplateError
 from layout.flows import Chain, Flow
+from layout.galley.page_tree import reckoned
 from layout.galley.paragraph_setter import Setter
-from layout.galley.shift_frames import reckoned
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.page.canvas import Decision
 from layout.page.frames import SetLine

@@ -1,4 +1,4 @@
-"""The end of copyfit: the copy poured into the geometry that was chosen, and what is found on the page then."""
+"""Pours the copy into the geometry that was chosen, and checks the page."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from layout.copyfit.search.converge import with_types
 from layout.galley import search_budget
 from layout.galley.galley import Galley, set_chain
 from layout.galley.line_demand import elastic
-from layout.galley.overset import rest_of, unset_of
 from layout.galley.paragraph_setter import Setter
-from layout.galley.pour import pour
+from layout.galley.pour import pour, rest_of, unset_of
 from layout.galley.slots import slots_of
 from layout.page.frames import Frame, MeasuredPage
 

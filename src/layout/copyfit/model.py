@@ -1,4 +1,4 @@
-"""What copyfit decides: heights for the page, lines in their places, and an account of both."""
+"""The results of copyfit: heights for the page, lines in their places, costs and findings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layout.checks import Finding
-from layout.copyfit.scores import Suggestion, VariantScore
-from layout.copyfit.variant_name import VariantName
+from layout.copyfit.scores import Suggestion, VariantName, VariantScore
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
-from layout.galley.overset import Rest
+from layout.galley.pour import Rest
 from layout.galley.row_fit import Concession, RowFit
 from layout.galley.search_budget import SearchStopped
 from layout.manuscript.model import Text

@@ -1,4 +1,4 @@
-"""What a page cost and what would mend it, for the report: values that stand on nothing of copyfit's own machinery."""
+"""Scores, suggestions and names of variants, for the report: values that import nothing of copyfit's search."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from layout.copyfit.variant_name import VariantName
 from layout.errors import Said
 from layout.flows import Chain
 from layout.galley.row_fit import Concession
@@ -79,3 +78,15 @@ class Suggestion:
     said: Said
     amount: Mapping[str, JsonValue]
     """What was tried, in numbers: ``{"cut": 36, "paragraph": 3}``, ``{"picture": "ridge", "rows": -2}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantName:
+    """A template of the design, and the pictures that are left out. A report has ``page -ridge -sunset``."""
+
+    template: str
+    left_out: tuple[str, ...] = ()
+    """By id, the first to go first."""
+
+    def __str__(self) -> str:
+        return "".join([self.template, *(f" -{picture}" for picture in self.left_out)])

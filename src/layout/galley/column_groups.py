@@ -1,4 +1,4 @@
-"""Columns that are decided together, for they share a flow or a picture: the cheapest rows for a height of the band.
+"""Groups of columns that share a flow or a picture: the cheapest rows of each for a height of the band.
 
 What several columns share is tried in every way; of the rest, for each flow the cheapest way to each sum of rows is
 enough, for lines run on from column to column.

@@ -1,4 +1,4 @@
-"""Bands as the solver sees them: columns of rows that never change, rows that may, and a frame that takes the rest."""
+"""The solver's columns of a band: fixed rows, elastic rows, and a frame that takes the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What deviations cost, one beside the other, so that they can be weighed. Whole points; less is better."""
+"""The costs of deviations, in one place so that they can be weighed. Whole points; less is better."""
 
 PICTURE = 400.0
 """A picture 100 % off its wanted height; squared: a tenth off costs 4, as much as two lines short."""

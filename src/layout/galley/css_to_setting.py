@@ -1,4 +1,4 @@
-"""From a frame's CSS to the composer's setting."""
+"""Turns a frame's CSS into the composer's setting."""
 
 from __future__ import annotations
 

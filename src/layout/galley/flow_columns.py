@@ -1,4 +1,4 @@
-"""The columns of one flow among those decided together: the cheapest rows for its own pictures, whatever room is left.
+"""Prices the columns of one flow within a group: the cheapest rows for its own pictures in the room that is left.
 
 Lines run on from column to column, so that only the sum of a flow's rows matters: what one room costs is reckoned once,
 at whatever height of the band, and with whatever rows of the pictures that it shares, it is met again. Only where a

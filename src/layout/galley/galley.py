@@ -1,4 +1,4 @@
-"""Galleys: the copy of a chain set down its slots, paragraph after paragraph, with what style asks of their breaks.
+"""Sets a galley: the copy of a chain down its slots, paragraph after paragraph, by the style's rules of breaks.
 
 Headings in running text take whole rows (占行) and never end a column (背题); beside a box that stands in the column
 they fit what it leaves, or stand below it. Where the design asks, no paragraph leaves fewer lines than ``--orphans`` at

@@ -1,4 +1,4 @@
-"""Headings in running text: the rows each takes (占行), beside a box or below it, and the rows it may take besides."""
+"""Sets headings in running text: the rows each takes (占行), beside a box or below it, and the rows it may take."""
 
 from __future__ import annotations
 

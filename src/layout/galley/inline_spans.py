@@ -1,4 +1,4 @@
-"""A paragraph's runs as the composer's spans: faces and sizes from the type, marks as the manuscript has them."""
+"""Turns a paragraph's runs into the composer's spans: faces and sizes from the type, marks from the manuscript."""
 
 from __future__ import annotations
 

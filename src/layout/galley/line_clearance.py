@@ -1,4 +1,4 @@
-"""Lines too close for the marks their words carry: dots, lines and readings stand in the space between two lines.
+"""Finds lines too close for their dots, rules and readings, which stand in the space between two lines.
 
 CLREQ handling_interlinear_marks: the space between lines is at least half an em where marks stand on one side of the
 line, five eighths where they stand on both. A reading must not touch the line above.

@@ -1,4 +1,4 @@
-"""What the chains of a page need of its bands, reckoned from how their copy ran."""
+"""Reckons the lines that the chains of a page need in its bands, from how their copy ran."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One paragraph set for the room it finds: the composer called, its answers kept, its remarks put into words."""
+"""Sets one paragraph into its slots by the composer, remembers the result, and words the composer's remarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways to give pictures and gaps their rows."""
+"""Choices of rows for pictures and gaps, and their costs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NEAR = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to choose rows, and what it costs."""
+    """A choice of rows, and its cost."""
 
     cost: float
     rows: Mapping[str, int]

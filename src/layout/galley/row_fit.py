@@ -1,4 +1,4 @@
-"""What the row solver decides: heights by element key, and what they concede to the design's wishes."""
+"""The row solver's result: heights by element key, and the concessions they make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which heights make the page exactly full with the least deviation.
+"""Solves for the heights that make the page exactly full with the least deviation.
 
 A page is a tree of rows and stacks (``page.row_tree``) over bands and elastic gaps; a band is a row of columns that end
 level. Inside a column pictures, gaps and text share the rows. For every height of every band the cheapest choice is

@@ -1,4 +1,4 @@
-"""What a page's search has taken so far, counted so that it is the same on every machine, and what it may take.
+"""The budget of a page's search, in weighings, which are the same on every machine.
 
 Time would not do: a busy machine would come to another page than an idle one.
 """

@@ -1,4 +1,4 @@
-"""Slots: the places down a chain of frames where a line can stand, with the room each has beside what is in its way."""
+"""Slots: the places down a chain of frames where a line can stand, and the width of each beside obstacles."""
 
 from __future__ import annotations
 

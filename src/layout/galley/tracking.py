@@ -1,4 +1,4 @@
-"""Tracking: whole paragraphs set a few thousandths of an em closer or wider, to come out a line shorter or longer."""
+"""Tracks whole paragraphs a few thousandths of an em, so that they come out a line shorter or longer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TrackingChange = tuple[float, tuple[Flow, int], float]
 
 @dataclass
 class Tracking:
-    """What tracking can do for chains whose frames have one measure, within the limits of the design."""
+    """The tracking of chains whose frames have one measure, within the limits of the design."""
 
     setter: Setter
     _found: dict[Chain, dict[int, list[TrackingChange]]] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
-    from layout.copyfit.variant_name import VariantName
+    from layout.copyfit.scores import VariantName
     from layout.engine.css_origins import Origin
     from layout.flows import Chain, Flow
     from layout.issue import Issue, PagePlan

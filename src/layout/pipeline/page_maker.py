@@ -13,9 +13,9 @@ from layout import assets
 from layout.composer import Composition
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
-from layout.copyfit.variant_name import VariantName
+from layout.copyfit.scores import VariantName
 from layout.design.requirements import check_pictures, check_requirements, fits
 from layout.design.template_records import page_context
 from layout.design.templates import Design

@@ -1,4 +1,4 @@
-"""Heights and lines held against each other until they agree: the page as it comes out under one setting of steps."""
+"""Iterates heights and lines until they agree, for one choice of steps."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from layout.flows import Chain
 from layout.galley.columns import elastic
 from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import key_of, needs_of
+from layout.galley.page_tree import reckoned
 from layout.galley.paragraph_setter import Setter
 from layout.galley.row_fit import RowFit
 from layout.galley.row_solver import solve
 from layout.galley.search_budget import LAYOUT, LINE, SearchBudget
-from layout.galley.shift_frames import reckoned
 from layout.galley.slots import Slot, slots_of
 from layout.galley.tracking import Tracking
 from layout.page.canvas import Canvas, Classes, Decision

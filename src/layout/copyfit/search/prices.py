@@ -1,4 +1,4 @@
-"""What a page costs, part by part: the reasons behind a score."""
+"""Prices a page part by part: the reasons of its score."""
 
 from __future__ import annotations
 

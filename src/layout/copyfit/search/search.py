@@ -1,4 +1,4 @@
-"""The search: settings of the design's steps, the most promising first, until no other can be cheaper."""
+"""Searches the choices of the design's steps, the most promising first, until no other can be cheaper."""
 
 from __future__ import annotations
 

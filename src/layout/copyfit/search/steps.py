@@ -1,4 +1,4 @@
-"""The steps that a design declares: what copyfit may take instead of what is wanted best, and what each costs."""
+"""The steps that a design declares: the classes that copyfit may take instead of the preferred one, and their costs."""
 
 from __future__ import annotations
 

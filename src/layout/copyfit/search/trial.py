@@ -1,4 +1,4 @@
-"""One try at a page: types read, copy set, heights solved, until lines and heights agree."""
+"""A trial of a page under one choice of steps: types read, copy set, heights solved."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from math import ceil
 from layout.copyfit.checks.flow_checks import left_out, one_or_all
 from layout.copyfit.crop_limits import Originals, limited, shown
 from layout.copyfit.model import FittedPage
-from layout.copyfit.scores import Price
+from layout.copyfit.scores import Price, VariantName
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
-from layout.copyfit.variant_name import VariantName
 from layout.errors import LayoutError, Said, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain, set_chain
@@ -58,7 +57,7 @@ def _marks(text: Text, kind: str | None = None) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of one try."""
+    """The result of a trial."""
 
     fitted: FittedPage
     cost: float

@@ -1,4 +1,4 @@
-"""Several variants of one page: each is fitted and scored, the cheapest is taken, and the table says why."""
+"""Fits and scores the variants of a page and takes the cheapest; their table gives the reasons."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import replace
 from layout.copyfit.advice.suggestions import suggestions
 from layout.copyfit.checks.flow_checks import check_flows
 from layout.copyfit.model import FittedPage
-from layout.copyfit.scores import Price, PriceKind, VariantScore
+from layout.copyfit.scores import Price, PriceKind, VariantName, VariantScore
 from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
-from layout.copyfit.variant_name import VariantName
 from layout.errors import LayoutError, Said
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
