@@ -1,4 +1,4 @@
-"""Which characters stand in the Chinese em square, as far as reading a manuscript needs to know."""
+"""Distinguishes Chinese characters and marks from others, for reading a manuscript."""
 
 from __future__ import annotations
 

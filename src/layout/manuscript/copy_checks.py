@@ -38,7 +38,7 @@ class Rule:
         return re.sub(pieces, lambda match: self.change[match[0]], found)
 
     def finding(self, found: str, place: Place) -> Finding:
-        """What this rule says about *found* at *place*."""
+        """The finding of this rule for *found* at *place*."""
         facts = {"found": found, "code": " ".join(f"U+{ord(char):04X}" for char in found)}
         title, remedy, right = self.check.title, self.check.remedy, self.right(found)
         said = Said(title.zh.format(**facts), title.en.format(**facts))
@@ -101,13 +101,13 @@ def _rule(check: Check, row: _Row, classes: Mapping[str, str]) -> Rule:
 
 
 def check_story(story: Story) -> tuple[Finding, ...]:
-    """What is to be said about a story's copy, in the order of its lines."""
+    """The findings of a story's copy, in the order of its lines."""
     findings = [*check_texts(story.texts()), *_unused_names(story)]
     return tuple(sorted(findings, key=_where))
 
 
 def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
-    """What is to be said about some texts: a caption's, a credit's, a story's."""
+    """The findings of some texts: a caption's, a credit's, a story's."""
     for text in texts:
         for paragraph in text.paragraphs:
             yield from _patterns(paragraph)

@@ -1,4 +1,4 @@
-"""A text cut in two where a page ends, its marks and annotations whole on either side."""
+"""Cuts a text in two where a page ends; marks and annotations stay whole on either side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown's ``*`` as a Chinese editor expects it to work.
+"""Reads Markdown's ``*`` by rules that fit Chinese text.
 
 CommonMark decides by the neighbours of a ``*`` whether it opens or closes, and takes Chinese marks for marks that
 stop it, so that ``**“求其上”**理念`` stays unmarked. Here the rule of the draft "CommonMark CJK-friendly amendments"

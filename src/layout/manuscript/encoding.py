@@ -1,4 +1,4 @@
-"""Bytes to characters: UTF-8 strictly, and a plain word about what else it may be."""
+"""Decodes bytes: UTF-8 strictly; for anything else the message names the likely encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures are quoted, never typed anew: ``重点项目{332个}`` must stand in the copy as 重点项目332个."""
+"""Reads figures, which are quoted from the copy: ``重点项目{332个}`` must stand in it as 重点项目332个."""
 
 from __future__ import annotations
 

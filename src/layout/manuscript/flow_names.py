@@ -1,4 +1,4 @@
-"""What flows are called in messages, and what the table of a story's parts says of them."""
+"""Names flows in messages, by the table of a story's parts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Marks that Markdown has not: ``[屯留]{tún liú}``, ``[着重]{.dot}``, ``km^2^``, ``H~2~O``. See docs/manuscript.md.
+"""Reads marks that Markdown lacks: ``[屯留]{tún liú}``, ``[着重]{.dot}``, ``km^2^``, ``H~2~O``. See docs/manuscript.md.
 
-What only looks a little like a mark (``x^2``, ``50~60``, ``[2025]12号``) is copy and stays.
+What only resembles a mark (``x^2``, ``50~60``, ``[2025]12号``) is copy and stays.
 """
 
 from __future__ import annotations

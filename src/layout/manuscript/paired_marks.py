@@ -1,4 +1,4 @@
-"""Marks that come in pairs: which have no partner, and which stand inside their own kind."""
+"""Checks paired marks: those without a partner, and those inside their own kind."""
 
 from __future__ import annotations
 

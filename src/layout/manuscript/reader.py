@@ -1,4 +1,4 @@
-"""A manuscript file as a story."""
+"""Reads a manuscript file as a story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of a story's parts, ``story_parts.toml``: what reads, names, carries and documents them goes by it."""
+"""The table of a story's parts, ``story_parts.toml``: parts are read, named, carried and documented by it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page that can be measured again and again: what copyfit decides of it, and what comes back.
+"""The protocol of a page that can be measured again and again: copyfit's decision, and the measured page.
 
 Every call gives the same for the same arguments, and nothing that is asked changes what is answered next. A variant of
 a page is another canvas.

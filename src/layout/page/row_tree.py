@@ -1,4 +1,4 @@
-"""How the bands and gaps of a page stand to one another: side by side, which share a height, or one below the other.
+"""The tree of a page's bands and gaps: rows stand side by side and share a height, stacks stand one below the other.
 
 The tree says what must add up to what. Heights of a stack's parts, and of what stands in it beside them, add up to its
 own; the parts of a row are all as high as the row.

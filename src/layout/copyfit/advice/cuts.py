@@ -1,4 +1,4 @@
-"""What could be cut so that a chain ends in its frames: from one paragraph, or from the chain's end backwards.
+"""Finds cuts after which a chain ends in its frames: in one paragraph, or from the chain's end backwards.
 
 Every cut that comes out has been set; the slots are those that the page has come to.
 """
@@ -60,7 +60,7 @@ def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """What goes when characters are cut from a chain's end backwards."""
+    """A cut from a chain's end backwards."""
 
     chain: TextChain
     """What is left."""

@@ -1,4 +1,4 @@
-"""What would make a page exactly full that is not: each thing is tried and told with its amount, never done.
+"""Suggests changes that would make a page exactly full. Each is tried and reported with its amount, never made.
 
 Copy: the fewest characters to cut, or to add at the end, of one chain or of all that are short. Pictures: how many rows
 beyond its limits one of them would have to go, its crop still within bounds. Type: the size nearest to the design's

@@ -1,4 +1,4 @@
-"""Nothing is lost: every text of a page has a frame, and no frame waits for a text that does not exist."""
+"""Checks that every text of a page has a frame, and that the text of every frame exists."""
 
 from __future__ import annotations
 

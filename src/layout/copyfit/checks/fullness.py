@@ -1,4 +1,4 @@
-"""Whether a page is exactly full: what is overset or wanting, to the character, and what would mend it."""
+"""Checks whether a page is exactly full: what is overset or missing, to the character, with suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no rule of lines forbids and a make-up man avoids all the same: headings that meet, columns that end short.
+"""Checks headings that meet and columns that end short, which no rule of lines forbids and make-up avoids.
 
 碰题: two headings of running text side by side on one level read as one (RULES §3.5). Lines left empty at a column's
 foot, because a heading or a lonely line must not stand there, make the columns end unlevel.

@@ -1,4 +1,4 @@
-"""Lines that stand where nobody can read them: off the sheet, upon one another, off the grid.
+"""Checks for lines that cannot be read: off the sheet, upon one another, off the grid.
 
 Text is proved to be in the file, not to be seen: a frame put off the sheet or upon another one by its CSS would pass.
 """
