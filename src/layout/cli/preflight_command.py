@@ -77,7 +77,7 @@ def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
 
 
 def _profile(chosen: str, reported: str) -> "PressProfile":
-    """The press profile asked for; else the one the build was made for; else the commonest."""
+    """The press profile *chosen*; else the one of the build that made the file; else the most common one."""
     from layout import assets
     from layout.press.load import load_profile
 

@@ -183,7 +183,7 @@ class _Reader:
 
 
 def _flow(box: LayoutBox) -> str:
-    """What the frame asks for, one space between the names; nothing where it is no frame."""
+    """The frame's flows, one space between their names; empty where it is no frame."""
     return " ".join((_attribute(box, "data-flow") or "").split())
 
 

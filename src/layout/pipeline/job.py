@@ -36,7 +36,7 @@ class Job:
     resumed: frozenset[str] = frozenset()
     """Flows whose first paragraph has begun on a page before."""
     hold: Mapping[str, int] = field(default_factory=dict)
-    """Lines that are to stand on the page of copy that it turns over, by what the frames ask for."""
+    """Lines that are to stand on the page of copy that it turns over, by the frames' flows."""
 
 
 @dataclass(frozen=True)

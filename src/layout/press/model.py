@@ -18,7 +18,7 @@ from layout.errors import Said
 class Constraints:
     """The constraints of a value, in the words of pydantic's core schema (``ge``, ``le``, ``pattern``, ``strict`` …).
 
-    It speaks to pydantic by its protocol for annotations and imports nothing of it: only ``layout.press.load`` does,
+    It implements pydantic's protocol for annotations without importing pydantic: only ``layout.press.load`` does,
     and the process that sets pages reads no profile.
     """
 
