@@ -3,6 +3,7 @@
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
+# make docs     the pages of docs/ that are made from tables of the program
 # make bench    speed and memory beside plain WeasyPrint and Typst
 # make clean    throw away what was built
 #
@@ -16,7 +17,7 @@ OUT = build
 JOBS = 2
 SYSTEM = sh .ci/system.sh
 
-.PHONY: issue test quick lint bench preview specimen clean
+.PHONY: issue test quick lint docs bench preview specimen clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -39,6 +40,13 @@ lint: $(VENV)/test.ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python .ci/structure.py
+
+docs: $(VENV)/test.ready
+	@$(SYSTEM) judges
+	$(BIN)/python -m layout.preflight.docs
+	$(BIN)/python -m layout.manuscript.docs
+	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
 
 bench: $(VENV)/bench.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json

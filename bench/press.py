@@ -32,8 +32,7 @@ from layout.pictures import PictureRequest, prepare_many
 from layout.pictures.crop import crop
 from layout.pipeline import InPlace, Options, build, finishing
 from layout.press.load import load_profile
-from layout.proof.plates import _split, separations
-from layout.proof.soft import soft_image
+from layout.proof.plates import _split, separations, soft_image
 
 ISSUE = Path(__file__).resolve().parents[1] / "issues" / "tunliu-2026"
 BOX = (318.0, 212.0)

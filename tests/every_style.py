@@ -6,6 +6,7 @@ from typing import Any
 from weasyprint.css.properties import INITIAL_VALUES
 
 from layout import assets
+from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
 from layout.page.canvas import Decision, TypeRequest
@@ -18,7 +19,7 @@ from layout.pipeline.stages import Clock
 def sample_html() -> tuple[str, Path]:
     """The 屯留 page's HTML, and the template that it is of."""
     job = read_job(assets.root() / "issues" / "tunliu-2026", Options(), Clock(), quiet)
-    return job.html[1]["page"], job.design / "page.html"
+    return job.html[1][VariantName("page")], job.design / "page.html"
 
 
 def every_style(source: tuple[str, Path]) -> list[tuple[str, dict[str, str]]]:

@@ -9,6 +9,7 @@ from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas
 from layout.fontbook import Fontbook
@@ -58,10 +59,10 @@ def document_of(canvas: HtmlCanvas) -> Any:
 
 
 def fitted_page(canvases: Mapping[str, HtmlCanvas], copy: Copy) -> ComposedPage:
-    """The page as it comes out on the best of *canvases*, without pictures."""
+    """The page as it comes out on the best of *canvases*, by their templates' names, without pictures."""
     setter = Setter(FONTS)
-    fitted = fit_variants(canvases, copy, setter)
-    return pour_page(canvases[fitted.canvas].laid_out(fitted.decision, {}).page, fitted, setter)
+    fitted = fit_variants({VariantName(name): canvas for name, canvas in canvases.items()}, copy, setter)
+    return pour_page(canvases[fitted.variant.template].laid_out(fitted.decision, {}).page, fitted, setter)
 
 
 def composed_page(folder: Path, body: str, *texts: Text, css: str = "") -> ComposedPage:

@@ -7,7 +7,7 @@ import pytest
 
 import layout
 from layout.checks import Severity, registry, room_checks
-from layout.checks.check import read_checks
+from layout.checks.registry import read_checks
 
 SOURCES = Path(layout.__file__).parent
 ROOMS = registry().rooms

@@ -1,10 +1,12 @@
 """Names of flows are read and written in one place, and nothing is lost on the way."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.flows import Drawn, Flow, chain, chain_name, source
+from layout.flows import Chain, Drawn, Flow, source
 from layout.manuscript.flow_names import front_matter_key, spoken, stands_alone
 
 NAMES = {
@@ -39,7 +41,30 @@ def test_any_name_comes_back_as_it_was(name: str) -> None:
 
 @given(st.lists(st.text("ab.-1", min_size=1), max_size=4))
 def test_a_chain_comes_back_as_it_was(names: list[str]) -> None:
-    assert chain_name(chain(" ".join(names))) == " ".join(names)
+    assert str(Chain.parse(" ".join(names))) == " ".join(names)
+
+
+def test_flows_and_chains_sort_as_they_are_written() -> None:
+    names = ["a.section-10", "a.section-2", "a.section-2.heading", "a", "a.lede"]
+    assert [str(flow) for flow in sorted(map(Flow.parse, names))] == sorted(names)
+    assert [str(chain) for chain in sorted(map(Chain.parse, [*names, "a.lede a.section-1"]))] == sorted(
+        [*names, "a.lede a.section-1"]
+    )
+
+
+def test_what_is_equal_is_found_again_in_another_process() -> None:
+    chain = Chain((Flow("a", "lede"), Flow("a", "section", 1)))
+    assert chain == Chain.parse(" a.lede\n a.section-1 ")
+    assert {pickle.loads(pickle.dumps(chain)): 1}[chain] == 1
+    assert {pickle.loads(pickle.dumps(chain.flows[1])): 1}[Flow.parse("a.section-1")] == 1
+    assert not Chain.parse(" ")
+
+
+@pytest.mark.parametrize(
+    ("names", "called"), [("a.lede", "a.lede"), ("a.lede a.section-1 a.closing", "a.lede … a.closing"), ("", "")]
+)
+def test_what_messages_call_a_chain(names: str, called: str) -> None:
+    assert Chain.parse(names).called == called
 
 
 @pytest.mark.parametrize(

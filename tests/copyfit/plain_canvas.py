@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from layout.checks import Finding
 from layout.errors import Place
+from layout.flows import Chain, Flow
 from layout.geometry import Box
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest
 from layout.page.frames import (
@@ -106,8 +107,8 @@ class PlainCanvas:
     template: Path = Path("plain/page.html")
     asked: list[Decision | TypeRequest] = field(default_factory=list)
 
-    def flows(self) -> tuple[str, ...]:
-        return tuple(flow for words in self._every(Words) for flow in words.flow.split())
+    def flows(self) -> tuple[Flow, ...]:
+        return tuple(flow for words in self._every(Words) for flow in Chain.parse(words.flow).flows)
 
     def pictures(self) -> tuple[str, ...]:
         return tuple(photo.picture for photo in self._every(Photo))
@@ -198,8 +199,12 @@ class _Builder:
         high = self.heights.get(words.key, words.height or ROW)
         chained = sum(each.flow == words.flow for each in self.canvas._every(Words)) > 1
         by = "css" if words.height else "rest" if band and chained else "lines"
-        roles = {role: self.type.roles["plain"] for flow in words.flow.split() for role in self.roles.get(flow, ())}
+        roles = {
+            role: self.type.roles["plain"]
+            for flow in Chain.parse(words.flow).flows
+            for role in self.roles.get(flow, ())
+        }
         type_ = replace(self.type, roles={**roles, **self.type.roles})
         box = Box(left, top, width, high)
-        self.frames.append(Frame(words.key, words.flow, box, type_, band, column, by, words.turns))  # type: ignore[arg-type]
+        self.frames.append(Frame(words.key, Chain.parse(words.flow), box, type_, band, column, by, words.turns))  # type: ignore[arg-type]
         return high

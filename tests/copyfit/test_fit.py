@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout.errors import Place, TemplateError
+from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from small_page import composed_page as compose
@@ -13,7 +14,9 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
-    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 BAND = """<div data-band="one">
@@ -53,7 +56,7 @@ def test_a_first_line_is_indented_and_the_rest_is_flush(tmp_path: Path) -> None:
 
 def test_the_first_paragraph_under_a_heading_may_stand_flush(tmp_path: Path) -> None:
     opening, next_one = (Paragraph("body", (Run(COPY, Place("a.md", n)),), after_heading=n == 1) for n in (1, 2))
-    page = compose(tmp_path, BAND, Text("s.1", (opening, next_one)), css=".f { --after-heading: flush }")
+    page = compose(tmp_path, BAND, Text(Flow.parse("s.1"), (opening, next_one)), css=".f { --after-heading: flush }")
     heads = [line.line.placed[0].x for line in page.lines if line.line.start == 0]
     assert heads == pytest.approx([0, 2])
 

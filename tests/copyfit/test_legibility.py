@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.checks import Severity
+from layout.checks import Finding, Severity
 from layout.copyfit.checks.legibility import standing_findings
 from layout.geometry import Box
 from layout.page.frames import MeasuredPage, PictureBox
@@ -15,7 +15,7 @@ from pipeline.small_issue import built, make_issue
 COPY = "全区上下一心迎着春风深入田间地头听取群众意见并现场答复了二十多个问题。"
 
 
-def _found(tmp_path: Path, *edits: tuple[str, str]) -> dict[str, Severity]:
+def _found(tmp_path: Path, *edits: tuple[str, str]) -> dict[str, Finding]:
     folder = make_issue(tmp_path / "issue", COPY)
     style = folder / "plain" / "page.css"
     css = style.read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def _found(tmp_path: Path, *edits: tuple[str, str]) -> dict[str, Severity]:
         assert old in css, old
         css = css.replace(old, new)
     style.write_text(css, encoding="utf-8")
-    return {finding.check: finding.severity for finding in built(folder).findings}
+    return {finding.check: finding for finding in built(folder).findings}
 
 
 def test_a_sound_page_says_nothing(tmp_path: Path) -> None:
@@ -33,19 +33,22 @@ def test_a_sound_page_says_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("where", ["left: -70pt", "left: 552pt", "top: -60pt"])
 def test_type_off_the_sheet(tmp_path: Path, where: str) -> None:
     found = _found(tmp_path, (".level {", f".head {{ position: relative; {where} }} .level {{"))
-    assert found["page.off_sheet"] is Severity.ERROR
+    assert len(found["page.off_sheet"].flows) == 1
+    assert found["page.off_sheet"].severity is Severity.ERROR
 
 
 def test_type_upon_type(tmp_path: Path) -> None:
     # The footer of a web page: it lies wherever it lands.
     found = _found(tmp_path, (".level {", ".folio { position: absolute; top: 80pt; left: 60pt } .level {"))
-    assert found["page.type_on_type"] is Severity.ERROR
+    assert len(set(found["page.type_on_type"].flows)) == 2
+    assert found["page.type_on_type"].severity is Severity.ERROR
 
 
 def test_lines_too_close(tmp_path: Path) -> None:
     close = ("font-size: 10pt; line-height: 15pt; width", "font-size: 20pt; line-height: 9pt; width")
     found = _found(tmp_path, close)
-    assert found["page.type_on_type"] is Severity.ERROR
+    assert len(found["page.type_on_type"].flows) == 1
+    assert found["page.type_on_type"].severity is Severity.ERROR
 
 
 @pytest.mark.slow

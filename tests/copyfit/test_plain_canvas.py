@@ -14,7 +14,9 @@ from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Faults, Place, Said, TemplateError
+from layout.flows import Chain, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
@@ -26,10 +28,13 @@ from layout.page.frames import Obstacle
 FONTS = Fontbook(assets.fonts_dir())
 
 
+PAGE = VariantName("page")
+
+
 def text(flow: str, *lengths: int, kind: str = "body") -> Text:
     """Paragraphs of so many characters."""
     runs = [Run("全" * count, Place("a.md", number)) for number, count in enumerate(lengths, 1)]
-    return Text(flow, tuple(Paragraph(kind, (run,)) for run in runs))  # type: ignore[arg-type]
+    return Text(Flow.parse(flow), tuple(Paragraph(kind, (run,)) for run in runs))  # type: ignore[arg-type]
 
 
 def two_columns(*photos: Photo, limits: tuple[float, float] | None = None) -> Chapter:
@@ -48,7 +53,7 @@ def lines(count: int) -> Text:
 
 
 def fitted(canvas: Canvas, *texts: Text, **more: object) -> FittedPage:
-    return fit_variants({"page": canvas}, copy_of(*texts, **more), Setter(FONTS))
+    return fit_variants({PAGE: canvas}, copy_of(*texts, **more), Setter(FONTS))
 
 
 def copy_of(*texts: Text, **more: object) -> Copy:
@@ -124,7 +129,7 @@ def test_an_elastic_gap_takes_what_no_copy_fills() -> None:
     assert (heights["g"], heights["b1"]) == (50, 210)
 
 
-STEPS = (StepDeclaration("k0", "large small:6 smaller:15", "page"),)
+STEPS = (StepDeclaration("k0", "large small:6 smaller:15", WholePage()),)
 SIZES = {"small": 7.0, "smaller": 6.0}
 
 
@@ -158,14 +163,14 @@ def test_what_is_decided_does_not_hang_on_what_was_tried_last() -> None:
 
 
 def test_steps_that_nobody_understands_are_refused_at_their_place() -> None:
-    canvas = PlainCanvas([two_columns()], steps_=(StepDeclaration("k0", "large small:x", "page"),))
+    canvas = PlainCanvas([two_columns()], steps_=(StepDeclaration("k0", "large small:x", WholePage()),))
     with pytest.raises(TemplateError) as caught:
         fitted(canvas, lines(20))
     assert caught.value.place == Place("plain/page.html", 1)
 
 
 def test_a_picture_that_a_step_hides_is_left_out() -> None:
-    steps = (StepDeclaration("k0", "shown gone:50", "picture.dam"),)
+    steps = (StepDeclaration("k0", "shown gone:50", Chain((Flow.of_picture("dam"),))),)
     canvas = PlainCanvas([two_columns(PHOTO)], steps_=steps, hides={"gone": "dam"})
     assert fitted(canvas, lines(40)).left_out == ()
     page = fitted(canvas, lines(52))
@@ -179,23 +184,25 @@ def message(number: int) -> Finding:
 
 def test_messages_of_the_canvas_that_was_chosen_come_with_the_page() -> None:
     one, other = PlainCanvas([two_columns()], messages=[message(1)]), stepped(messages=[message(2), message(2)])
-    page = fit_variants({"one": one, "other": other}, copy_of(text("a", 10 * 51)), Setter(FONTS))
-    assert page.canvas == "other"
+    page = fit_variants(
+        {VariantName("one"): one, VariantName("other"): other}, copy_of(text("a", 10 * 51)), Setter(FONTS)
+    )
+    assert page.variant == VariantName("other")
     assert page.messages == (message(2),)
 
 
-class Lazy(Mapping[str, Canvas]):
+class Lazy(Mapping[VariantName, Canvas]):
     """Canvases made when they are asked for."""
 
-    def __init__(self, **canvases: Canvas):
+    def __init__(self, canvases: Mapping[VariantName, Canvas]):
         self.canvases = canvases
-        self.made: list[str] = []
+        self.made: list[VariantName] = []
 
-    def __getitem__(self, name: str) -> Canvas:
+    def __getitem__(self, name: VariantName) -> Canvas:
         self.made += [name] if name not in self.made else []
         return self.canvases[name]
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[VariantName]:
         return iter(self.canvases)
 
     def __len__(self) -> int:
@@ -205,10 +212,15 @@ class Lazy(Mapping[str, Canvas]):
 def test_the_cheapest_variant_is_taken_and_named() -> None:
     narrow = PlainCanvas([two_columns(replace(PHOTO, least=100))])
     wrong = PlainCanvas([two_columns(), Words("w", "nobody", 10)])
-    canvases = Lazy(narrow=narrow, wrong=wrong, wide=PlainCanvas([two_columns()]))
-    page = fit_variants(canvases, copy_of(lines(52)), Setter(FONTS))
-    assert page.canvas == "wide"
-    assert [(each.name, each.chosen) for each in page.scores] == [("wide", True), ("narrow", False), ("wrong", False)]
+    canvases = {"narrow": narrow, "wrong": wrong, "wide": PlainCanvas([two_columns()])}
+    named = Lazy({VariantName(name): canvas for name, canvas in canvases.items()})
+    page = fit_variants(named, copy_of(lines(52)), Setter(FONTS))
+    assert page.variant == VariantName("wide")
+    assert [(str(each.name), each.chosen) for each in page.scores] == [
+        ("wide", True),
+        ("narrow", False),
+        ("wrong", False),
+    ]
     assert page.scores[1].cost >= 8 * costs.OVERSET
     assert page.scores[2].refused is not None
     assert page.decision.classes == ()
@@ -216,21 +228,21 @@ def test_the_cheapest_variant_is_taken_and_named() -> None:
 
 
 def test_where_every_variant_is_refused_the_first_ones_fault_is_raised() -> None:
-    wrong = {name: PlainCanvas([two_columns(), Words("w", name, 10)]) for name in ("one", "two")}
+    wrong = {VariantName(name): PlainCanvas([two_columns(), Words("w", name, 10)]) for name in ("one", "two")}
     with pytest.raises(TemplateError, match="“one”"):
         fit_variants(wrong, copy_of(lines(10)), Setter(FONTS))
     with pytest.raises((Faults, TemplateError), match="would be lost"):
-        fit_variants({"page": PlainCanvas([two_columns()])}, copy_of(lines(10), text("b", 9)), Setter(FONTS))
+        fit_variants({PAGE: PlainCanvas([two_columns()])}, copy_of(lines(10), text("b", 9)), Setter(FONTS))
 
 
 def test_a_variant_without_pictures_is_made_only_where_it_could_be_cheaper() -> None:
     full = PlainCanvas([two_columns(replace(PHOTO, least=50))])
     without = PlainCanvas([two_columns()])
-    canvases = Lazy(**{"page": full, "page -dam": without})
-    assert fit_variants(canvases, copy_of(lines(47), optional=("dam",)), Setter(FONTS)).canvas == "page"
-    assert canvases.made == ["page"]
+    canvases = Lazy({PAGE: full, VariantName("page", ("dam",)): without})
+    assert fit_variants(canvases, copy_of(lines(47), optional=("dam",)), Setter(FONTS)).variant == PAGE
+    assert canvases.made == [PAGE]
     page = fit_variants(canvases, copy_of(lines(52), optional=("dam",)), Setter(FONTS))
-    assert (page.canvas, page.left_out) == ("page -dam", ("dam",))
+    assert (page.variant, page.left_out) == (VariantName("page", ("dam",)), ("dam",))
 
 
 def test_what_would_mend_a_page_is_tried_and_changes_nothing() -> None:

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from layout import assets
 from layout.copyfit.model import ComposedPage
+from layout.copyfit.scores import CountedLines, MetHeadings
 from layout.copyfit.search import search
 from layout.copyfit.search.steps import POOL, Step, StepChoice, pool, steps_of
 from layout.copyfit.search.trial import Copy
-from layout.copyfit.search.variant_names import name_of, pictures_left_out, template_of
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Place, TemplateError
+from layout.flows import Flow
 from layout.galley import costs
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.pictures.crop import Original
@@ -26,7 +28,9 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
-    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 def compose(
@@ -37,10 +41,8 @@ def compose(
 
 
 def test_an_arrangement_is_called_by_its_template_and_what_it_leaves_out() -> None:
-    assert name_of("page-a", ["ridge", "sun-set"]) == "page-a -ridge -sun-set"
-    assert template_of("page-a -ridge -sun-set") == "page-a"
-    assert pictures_left_out("page-a -ridge -sun-set") == ("ridge", "sun-set")
-    assert pictures_left_out("page-a") == ()
+    assert str(VariantName("page-a", ("ridge", "sun-set"))) == "page-a -ridge -sun-set"
+    assert str(VariantName("page-a")) == "page-a"
 
 
 STEPS = '<div class="f" data-step="{}" data-flow="h" style="width:160pt;height:40pt"></div>'
@@ -197,8 +199,8 @@ def test_headings_that_meet_are_kept_apart_by_another_height_of_a_picture(tmp_pa
     page = compose(tmp_path / "fixed", fixed, *texts, css=HEADED)
     met = [finding for finding in page.findings if finding.check == "page.headings_meet"]
     assert [finding.amount["headings"] for finding in met] == [["重点", "项目"]]
-    assert [(price.what, price.cost) for price in page.scores[0].prices if price.kind == "blemish"] == [
-        ("headings meet: 重点 | 项目", costs.LEVEL_HEADINGS)
+    assert [(price.subject, price.cost) for price in page.scores[0].prices if price.kind == "blemish"] == [
+        (MetHeadings("重点", "项目"), costs.LEVEL_HEADINGS)
     ]
     free, texts = headed(16, 13)
     page = compose(tmp_path / "free", free, *texts, css=HEADED)
@@ -210,7 +212,7 @@ def test_lines_left_empty_for_a_heading_are_priced_and_said(tmp_path: Path) -> N
     fixed, texts = headed(14, 15, pictures=False)
     page = compose(tmp_path, fixed, *texts, css=HEADED)
     short = [finding.amount["lines"] for finding in page.findings if finding.check == "page.column_short"]
-    priced = [price.cost for price in page.scores[0].prices if price.what.startswith("lines left empty")]
+    priced = [price.cost for price in page.scores[0].prices if isinstance(price.subject, CountedLines)]
     assert short == [1]
     assert priced == [costs.EMPTY_LINE]
 

@@ -7,6 +7,7 @@ from layout.copyfit.advice import cuts
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.scores import Suggestion
 from layout.errors import Place
+from layout.flows import Flow
 from layout.galley.galley import Galley, TextChain
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from small_page import composed_page
@@ -25,7 +26,10 @@ def texts_of(**paragraphs: tuple[str, ...]) -> list[Text]:
     """Texts by name; those that end in ``heading`` are headings."""
     names = {name: f"s.{name[1:].replace('_', '.')}" for name in paragraphs}
     return [
-        Text(names[key], tuple(paragraph(words, "heading" if key.endswith("heading") else "body") for words in each))
+        Text(
+            Flow.parse(names[key]),
+            tuple(paragraph(words, "heading" if key.endswith("heading") else "body") for words in each),
+        )
         for key, each in paragraphs.items()
     ]
 
@@ -86,7 +90,7 @@ def test_a_heading_goes_only_with_the_whole_of_its_section_and_is_named(tmp_path
     assert "连同标题" in suggestion.said.zh
     assert suggestion.amount["to_text"] == "s.3"
     after = without_end(texts, suggestion.amount["cut"], tuple(suggestion.amount["headings"]))
-    names = [text.flow for text in after]
+    names = [str(text.flow) for text in after]
     assert "s.3.heading" not in names
     assert ("s.2.heading" in names) == ("s.2" in names)
     own = CHAPTERS.replace('"s.1 s.2.heading s.2 s.3.heading s.3"', f'"{" ".join(names)}"')

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from issue.folder import PLAN, write
 from layout import assets
 from layout.cli import run
+from layout.copyfit.variant_name import VariantName
 from layout.design.template_records import TemplateRecord, page_context
 from layout.design.template_sandbox import Sandbox
 from layout.design.templates import Design
@@ -347,7 +348,7 @@ def test_the_design_may_be_a_link_and_its_page_may_not(issue: Issue, tmp_path: P
     (real / "page.html").write_text("{{ issue.title }}", encoding="utf-8")
     (tmp_path / "linked").symlink_to(real, target_is_directory=True)
     plan = issue.pages[0]
-    assert arrangements(tmp_path / "linked", issue, plan) == {"page": issue.title}
+    assert arrangements(tmp_path / "linked", issue, plan) == {VariantName("page"): issue.title}
     (real / "page.html").unlink()
     (real / "page.html").symlink_to(outside / "secret.html")
     with pytest.raises(TemplateError, match=r"page\.html is a link out of the design's folder") as caught:

@@ -7,6 +7,7 @@ import pytest
 
 from layout.engine.engine import Engine
 from layout.errors import Faults, FontError, Place, TemplateError
+from layout.flows import Flow
 from layout.geometry import Box
 from layout.page.canvas import TypeRequest
 from layout.page.frames import Ink, MeasuredPage
@@ -25,7 +26,7 @@ BODY = """
 
 
 def read(folder: Path, body: str, css: str = "") -> MeasuredPage:
-    return make_canvas(folder, body, css).types((), TypeRequest.of({"s.1": ["strong"], "foot": []}))
+    return make_canvas(folder, body, css).types((), TypeRequest.of({Flow("s", "1"): ["strong"], Flow("foot"): []}))
 
 
 def test_the_page(tmp_path: Path) -> None:
@@ -33,7 +34,7 @@ def test_the_page(tmp_path: Path) -> None:
     assert (page.width, page.height) == pytest.approx((200, 300))
     assert page.type_area == Box(20, 20, 160, 260)
     assert page.row == pytest.approx(10)
-    assert [frame.flow for frame in page.frames] == ["s.1", "s.1", "foot"]
+    assert [str(frame.chain) for frame in page.frames] == ["s.1", "s.1", "foot"]
 
 
 def test_a_frame_says_its_type(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from layout.checks import Severity
 from layout.errors import Place
+from layout.flows import Chain, Flow
 from layout.galley.line_clearance import cramped, least_leading
 from layout.manuscript.model import Paragraph, Run
 from layout.page.frames import FrameType, Ink, RoleType
@@ -44,13 +45,14 @@ def test_small_type_has_readings_that_do_not_shrink_further() -> None:
 
 def test_one_warning_for_a_flow() -> None:
     copy = [(Paragraph("body", (PLAIN,)), type_of(13)), (Paragraph("body", (DOTTED,)), type_of(13))] * 3
-    [finding] = cramped("a.section-1", copy)
+    [finding] = cramped(Chain.parse("a.section-1"), copy)
     assert finding.severity is Severity.WARNING
     assert finding.place == Place("a.md", 3, 1)
+    assert finding.flows == (Flow("a", "section", 1),)
     assert "13" in finding.said.zh
     assert "15" in finding.said.zh
     assert "a.section-1" in finding.said.en
-    assert not list(cramped("a", [(paragraph, type_of(15)) for paragraph, _ in copy]))
+    assert not list(cramped(Chain.parse("a"), [(paragraph, type_of(15)) for paragraph, _ in copy]))
 
 
 def test_through_a_build(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from layout.copyfit.search import variants
 from layout.copyfit.search.trial import Copy
 from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import Place
+from layout.flows import Chain, Flow
 from layout.galley.column_groups import WORK
 from layout.galley.columns import Need
 from layout.galley.row_solver import solve
@@ -39,7 +40,9 @@ ROUND = 2 * 106 * WORK + 2 * LAYOUT + 50_000
 
 
 def text(flow: str, *paragraphs: str) -> Text:
-    return Text(flow, tuple(Paragraph("body", (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph("body", (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 def nasty(folder: Path, turn: int) -> HtmlCanvas:
@@ -63,8 +66,8 @@ def nasty(folder: Path, turn: int) -> HtmlCanvas:
     return make_canvas(folder, f'<div class="all" data-step="">{head}{"".join(bands)}</div>', CSS)
 
 
-def flows_of(page: MeasuredPage, band: str) -> set[str]:
-    return {frame.flow for frame in page.frames if frame.band == band}
+def flows_of(page: MeasuredPage, band: str) -> set[Chain]:
+    return {frame.chain for frame in page.frames if frame.band == band}
 
 
 def compose(folder: Path, lines: int) -> ComposedPage:
@@ -101,7 +104,7 @@ def test_the_count_holds_on_a_page_that_nothing_fits(
 
 def test_a_page_that_fits_says_nothing(tmp_path: Path) -> None:
     body = '<section data-band="a"><div data-column><div class="f" data-flow="a"></div></div></section>'
-    page = fitted_page({"page": make_canvas(tmp_path, body)}, Copy({"a": text("a", *[COPY] * 8)}))
+    page = fitted_page({"page": make_canvas(tmp_path, body)}, Copy({Flow("a"): text("a", *[COPY] * 8)}))
     assert not [each for each in page.findings if each.check == "page.search"]
 
 

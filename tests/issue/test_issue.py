@@ -45,7 +45,7 @@ def test_a_picture(issue):
     assert picture.path == issue.folder / "photos" / "hill.jpg"
     assert picture.focus == (0.25, 1.0)
     assert picture.place == Place("small/issue.toml", 23, 1)
-    assert [(kind, text.flow, text.text) for kind, text in picture.texts()] == [
+    assert [(kind, str(text.flow), text.text) for kind, text in picture.texts()] == [
         ("caption", "picture.hill.caption", "山"),
         ("credit", "picture.hill.credit", "王五 摄"),
     ]
@@ -53,7 +53,7 @@ def test_a_picture(issue):
 
 
 def test_texts_of_a_page_are_everything_that_must_stand_on_it(issue):
-    assert [(kind, text.flow, text.text) for kind, text in issue.texts_of_page(issue.pages[0])] == [
+    assert [(kind, str(text.flow), text.text) for kind, text in issue.texts_of_page(issue.pages[0])] == [
         ("folio", "page.folio.number", "第1版"),
         ("folio", "page.folio.title", "两会特刊"),
         ("folio", "page.folio.paper", "长治日报"),
@@ -126,7 +126,9 @@ def test_dates_in_chinese(day, written):
 def test_words_of_the_folio():
     assert staff_line({}) == ""
     texts = folio({"number": "第1版", "staff": ""}, {}, Place("a", 1))
-    assert [(name, text.flow, text.text) for name, text in texts.items()] == [("number", "page.folio.number", "第1版")]
+    assert [(name, str(text.flow), text.text) for name, text in texts.items()] == [
+        ("number", "page.folio.number", "第1版")
+    ]
 
 
 def test_assets_lie_in_the_checkout():

@@ -9,6 +9,7 @@ from layout import assets
 from layout.design.template_records import FigureRecord, figure_record
 from layout.design.templates import Design
 from layout.errors import Place
+from layout.flows import Flow
 from layout.manuscript.model import Figure
 
 HERE = Place("a.md", 1)
@@ -16,7 +17,7 @@ HERE = Place("a.md", 1)
 
 def figures(*quotations: tuple[str, str, str]) -> list[FigureRecord]:
     return [
-        figure_record(Figure(before, number, after, HERE, HERE, f"a.figure-{k}"))
+        figure_record(Figure(before, number, after, HERE, HERE, Flow("a", "figure", k)))
         for k, (before, number, after) in enumerate(quotations, 1)
     ]
 

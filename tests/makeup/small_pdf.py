@@ -11,8 +11,10 @@ from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine, write_pdf
 from layout.errors import Place
+from layout.flows import Flow
 from layout.galley.paragraph_setter import Setter
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from makeup.support import Glyph, glyphs_of
@@ -24,7 +26,9 @@ TOP, LEFT, ROW, SIZE = 20.0, 20.0, 10.0, 8.0
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
-    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     engine = Engine(FONTS)
     canvas = make_canvas(folder, body, css, engine)
     setter = Setter(FONTS)
-    fitted = fit_variants({"page": canvas}, Copy({text.flow: text for text in texts}), setter)
+    fitted = fit_variants({VariantName("page"): canvas}, Copy({text.flow: text for text in texts}), setter)
     layout = canvas.laid_out(fitted.decision, {})
     composed = pour_page(layout.page, fitted, setter)
     pdf, _ = write_pdf(engine, [(layout.document, composed.lines)], title="试排", identifier=b"0" * 16)
@@ -92,4 +96,4 @@ def headed(*parts: str) -> tuple[str, list[Text]]:
     bodies = [
         replace(each, paragraphs=tuple(replace(p, after_heading=False) for p in each.paragraphs)) for each in texts
     ]
-    return " ".join(each.flow for each in bodies), bodies
+    return " ".join(str(each.flow) for each in bodies), bodies

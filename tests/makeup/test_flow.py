@@ -9,7 +9,9 @@ import pytest
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Place, TemplateError
+from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
 from layout.galley.shift_frames import reckoned
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
@@ -23,7 +25,9 @@ COPY = "全年共谋划实施重点项目三百多个，总投资八百多亿元
 
 
 def text(flow: str, *paragraphs: str, kind: ParagraphKind = "body") -> Text:
-    return Text(flow, tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1)))
+    return Text(
+        Flow.parse(flow), tuple(Paragraph(kind, (Run(p, Place("a.md", n)),)) for n, p in enumerate(paragraphs, 1))
+    )
 
 
 def frame(flow: str, left: float, top: float, width: float, height: float, more: str = "") -> str:
@@ -97,9 +101,9 @@ HEADED = (
 def test_a_heading_takes_whole_rows_and_the_text_stays_on_the_grid(tmp_path: Path) -> None:
     texts = (text("a", COPY), text("h", "重点项目", kind="heading"), text("b", COPY))
     page = compose(tmp_path, frame("a h b", 0, 0, 160, 200), *texts, css=HEADED)
-    body = rows([line for line in page.lines if line.flow != "h"])
+    body = rows([line for line in page.lines if str(line.flow) != "h"])
     assert body == [0, 1, 2, 6, 7, 8]
-    middle = next(line for line in page.lines if line.flow == "h")
+    middle = next(line for line in page.lines if str(line.flow) == "h")
     assert middle.type.size == 12
     assert 20 + 30 < middle.baseline < 20 + 60
 
@@ -109,8 +113,8 @@ def test_a_heading_is_never_left_at_a_columns_foot(tmp_path: Path, height: int) 
     texts = (text("a", COPY), text("h", "重点项目", kind="heading"), text("b", COPY * 2))
     body = frame("a h b", 0, 0, 160, height) + frame("a h b", 0, 100, 160, 160)
     page = compose(tmp_path, body, *texts, css=HEADED)
-    heading = next(line for line in page.lines if line.flow == "h")
-    after = [line for line in page.lines if line.flow == "b" and line.frame == heading.frame]
+    heading = next(line for line in page.lines if str(line.flow) == "h")
+    after = [line for line in page.lines if str(line.flow) == "b" and line.frame == heading.frame]
     assert len(after) >= 2
 
 
@@ -230,11 +234,14 @@ def test_other_text_may_not_be_hidden(tmp_path: Path) -> None:
 def test_the_cheapest_arrangement_is_taken_and_the_table_says_why(tmp_path: Path) -> None:
     wide, narrow = frame("a", 0, 0, 160, 200), frame("a", 0, 0, 72, 40)
     wrong = frame("b", 0, 0, 160, 200)
-    canvases = {name: make_canvas(tmp_path / name, body) for name, body in (("a", narrow), ("b", wide), ("c", wrong))}
-    fitted = fit_variants(canvases, Copy({"a": text("a", COPY * 3)}), Setter(FONTS))
-    assert fitted.canvas == "b"
-    assert [(score.name, score.chosen) for score in fitted.scores] == [("b", True), ("a", False), ("c", False)]
-    assert fitted.scores[1].prices[0].what == "overset a"
+    canvases = {
+        VariantName(name): make_canvas(tmp_path / name, body)
+        for name, body in (("a", narrow), ("b", wide), ("c", wrong))
+    }
+    fitted = fit_variants(canvases, Copy({Flow("a"): text("a", COPY * 3)}), Setter(FONTS))
+    assert fitted.variant == VariantName("b")
+    assert [(str(score.name), score.chosen) for score in fitted.scores] == [("b", True), ("a", False), ("c", False)]
+    assert (fitted.scores[1].prices[0].kind, fitted.scores[1].prices[0].subject) == ("overset", Chain((Flow("a"),)))
     assert fitted.scores[2].refused
 
 
@@ -256,9 +263,9 @@ def test_a_page_with_new_heights_is_reckoned_as_it_is_laid_out(tmp_path: Path) -
     )
     canvas = make_canvas(tmp_path, body)
     natural = measured(canvas)
-    frames = [frame.id for frame in natural.frames if frame.flow == "a"]
+    frames = [frame.id for frame in natural.frames if str(frame.chain) == "a"]
     sizes = zip([each.id for each in (*natural.bands, *natural.pictures)], (90, 120, 50, 70), strict=True)
     heights = dict([*sizes, *zip(frames, (90, 40, 50, 50), strict=True), (natural.gaps[0].id, 30)])
     laid_out = canvas.measured(Decision.of(heights))
     for one, other in zip(reckoned(natural, heights).frames, laid_out.frames, strict=True):
-        assert (one.box.y, one.box.height) == pytest.approx((other.box.y, other.box.height)), one.flow
+        assert (one.box.y, one.box.height) == pytest.approx((other.box.y, other.box.height)), str(one.chain)

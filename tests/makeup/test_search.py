@@ -12,7 +12,7 @@ import pytest
 from in_place import build
 from layout.checks import Severity
 from layout.cli.summary import summary as closing_table
-from layout.flows import chain, chain_name
+from layout.flows import Chain
 from layout.pipeline import Options
 from layout.proof.summary import summary
 from makeup.full_size import Sample, called, copy_of, sample_page
@@ -31,7 +31,7 @@ PRESSED = 1.12
 
 
 def sizes(page: Sample, flow: str) -> set[float]:
-    return {round(line.type.size, 2) for made in page.built.pages for line in made.lines if line.flow == flow}
+    return {round(line.type.size, 2) for made in page.built.pages for line in made.lines if str(line.flow) == flow}
 
 
 def test_the_size_of_the_text_takes_a_step_that_the_css_declares(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_forty_per_cent_too_much_is_overset_to_the_character(tmp_path: Path) -> 
     over = page.found("page.overset")
     assert sum(finding.amount["characters"] for finding in over) == told["overset"] > 0
     for finding in over:
-        held = [line for made in page.built.pages for line in made.lines if line.flow == finding.amount["text"]]
+        held = [line for made in page.built.pages for line in made.lines if str(line.flow) == finding.amount["text"]]
         before, after = finding.amount["cut"].split("|")
         assert held[-1].line.text.strip().endswith(before)
         assert after in copy_of(MORE)
@@ -277,7 +277,7 @@ def test_each_way_to_mend_an_overset_page_mends_it(tmp_path: Path) -> None:
     """Each suggestion for chapter four is followed by itself, and its copy ends in its frames."""
     flow = "tunliu.section-4"
     pressed = sample_page(tmp_path / "pressed", copy_of(PRESSED), css=STIFF)
-    finding = next(each for each in pressed.found("page.overset") if each.flows == chain(flow))
+    finding = next(each for each in pressed.found("page.overset") if each.flows == Chain.parse(flow).flows)
     cut, size = suggestion(pressed, "cut", flow)["cut"], suggestion(pressed, "size", flow)["size"]
     picture = suggestion(pressed, "picture", flow)
     for amount in (f"删 {cut} 字", f"{size:g} pt", f"图片 bridge 的 min-height 放矮 {-int(str(picture['rows']))} 行"):
@@ -296,7 +296,7 @@ def test_each_way_to_mend_an_overset_page_mends_it(tmp_path: Path) -> None:
         ("picture", copy_of(PRESSED), lower),
     ):
         page = sample_page(tmp_path / name, manuscript, css=css)
-        assert chain(flow) not in [each.flows for each in page.found("page.overset")], name
+        assert Chain.parse(flow).flows not in [each.flows for each in page.found("page.overset")], name
 
 
 def test_no_picture_is_to_give_up_rows_where_others_would_meet(tmp_path: Path) -> None:
@@ -307,14 +307,18 @@ def test_no_picture_is_to_give_up_rows_where_others_would_meet(tmp_path: Path) -
 
 def test_what_is_to_be_added_fills_the_page(tmp_path: Path) -> None:
     page = sample_page(tmp_path / "short", copy_of(0.6, (3,)), css="main { --empty-max: 1 }")
-    before = [finding for finding in page.found("page.underset") if finding.flows == chain("tunliu.section-3")]
+    before = [
+        finding for finding in page.found("page.underset") if finding.flows == Chain.parse("tunliu.section-3").flows
+    ]
     assert before
     count = int(str(suggestion(page, "add", "section-3")["add"]))
     copy = copy_of(0.6, (3,)).split("\n")
     body = [index for index, line in enumerate(copy) if line.startswith("## ")][2] + 2
     copy[body] += "增" * count
     after = sample_page(tmp_path / "added", "\n".join(copy))
-    assert not [f for f in after.found("page.underset", "page.overset") if f.flows == chain("tunliu.section-3")]
+    assert not [
+        f for f in after.found("page.underset", "page.overset") if f.flows == Chain.parse("tunliu.section-3").flows
+    ]
 
 
 def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
@@ -323,7 +327,7 @@ def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
     Followed for chapter three, with whatever goes with it.
     """
     page = sample_page(tmp_path / "short", copy_of(LESS), css="main { --empty-max: 1 }")
-    short = {chain_name(finding.flows) for finding in page.found("page.underset") if finding.flows}
+    short = {str(Chain(finding.flows)) for finding in page.found("page.underset") if finding.flows}
     assert short == {each["flow"] for each in page.page["suggestions"] if "add" in each["amount"]}
     told = suggestion(page, "add", "section-3")
     copy = copy_of(LESS).split("\n")
@@ -331,7 +335,9 @@ def test_each_short_section_is_told_what_to_add(tmp_path: Path) -> None:
     for flow, count in {str(told["text"]): told["add"], **told.get("with", {})}.items():  # type: ignore[dict-item]
         copy[headings[int(flow[-1]) - 1] + 2] += "增" * int(str(count))
     after = sample_page(tmp_path / "added", "\n".join(copy))
-    assert not [f for f in after.found("page.underset", "page.overset") if f.flows == chain("tunliu.section-3")]
+    assert not [
+        f for f in after.found("page.underset", "page.overset") if f.flows == Chain.parse("tunliu.section-3").flows
+    ]
 
 
 def test_an_overset_longer_than_any_paragraph_is_cut_from_several(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def spread(folder: Path, headline: str = "一滴水，要走多远", stories: in
 
 
 def body_size(made: Made) -> float:
-    lines = [line for page in made.built.pages for line in page.lines if ".section-" in line.flow]
+    lines = [line for page in made.built.pages for line in page.lines if ".section-" in str(line.flow)]
     return min(round(line.type.size, 2) for line in lines)
 
 

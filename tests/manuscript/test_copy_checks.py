@@ -6,6 +6,7 @@ import pytest
 
 from layout.checks import Severity
 from layout.errors import Place
+from layout.flows import Flow
 from layout.manuscript.copy_checks import check_story, check_texts, rules
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.manuscript.reader import read_story
@@ -15,7 +16,9 @@ ISSUES = Path(__file__).resolve().parents[2] / "issues"
 
 
 def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, str]]:
-    text = Text("a.lede", tuple(Paragraph(kind, (Run(words, Place("a.md", 1, 1)),)) for words in paragraphs))
+    text = Text(
+        Flow.parse("a.lede"), tuple(Paragraph(kind, (Run(words, Place("a.md", 1, 1)),)) for words in paragraphs)
+    )
     return [(finding.check.removeprefix("copy."), finding.amount["found"]) for finding in check_texts([text])]
 
 
@@ -103,7 +106,7 @@ def test_a_quotation_of_several_paragraphs_opens_each():
 
 def test_places_count_through_runs_and_lines():
     runs = (Run("共", Place("a.md", 3, 1)), Run("220", Place("a.md", 4, 5), "strong"), Run("KV站", Place("a.md", 5, 1)))
-    (finding,) = check_texts([Text("a.lede", (Paragraph("body", runs),))])
+    (finding,) = check_texts([Text(Flow.parse("a.lede"), (Paragraph("body", runs),))])
     assert finding.place == Place("a.md", 4, 5)
     assert finding.amount == {"found": "220KV", "right": "220kV"}
 

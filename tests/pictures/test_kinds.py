@@ -17,7 +17,7 @@ import painting
 from layout.errors import PictureError
 from layout.pictures import prepare
 from layout.prepress import finish
-from layout.prepress.line_art_masks import restore_pictures
+from layout.prepress.painted_objects import restore_pictures
 from layout.press import PressProfile
 from pictures.support import four_corners, inks, most_ink, ready, saved
 from pictures.test_sources import cmyk_patch, without_adobe

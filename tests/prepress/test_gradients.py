@@ -16,7 +16,7 @@ import painting
 from layout import assets
 from layout.preflight.outside import drawing, plates
 from layout.prepress import finish
-from layout.prepress.gradient_tiles import unpack_gradients
+from layout.prepress.painted_objects import unpack_gradients
 from layout.press.load import load_profile
 from layout.proof.raster import page_image
 

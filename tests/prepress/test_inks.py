@@ -2,11 +2,10 @@
 
 import pytest
 
-from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
 from layout.prepress.inks import InkWalk
-from layout.prepress.scope import GraphicsEntry
 
-LIMITS = Limits(12, 2)
+LIMITS = OverprintLimits(12, 2)
 
 
 class Table:

@@ -13,8 +13,7 @@ from layout.engine.patches.table import install_patches
 from layout.prepress import finish
 from layout.press import PressProfile
 from layout.press.load import load_profile
-from layout.proof.plates import ink_use, plate_images, plate_pngs, separations
-from layout.proof.soft import soft_image, soft_png
+from layout.proof.plates import ink_use, plate_images, plate_pngs, separations, soft_image, soft_png
 from prepress.support import DATE
 
 install_patches()

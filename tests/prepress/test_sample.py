@@ -131,7 +131,7 @@ def test_body_type_leaves_the_colour_plates_empty() -> None:
     """In the second column of the first chapter there is only body type: nothing on C, M and Y."""
     from sample_issue import sample
 
-    frame = next(frame for frame in sample().page.page.frames if frame.flow == "tunliu.section-1")
+    frame = next(frame for frame in sample().page.page.frames if str(frame.chain) == "tunliu.section-1")
     box = frame.box
     scale = 100 / 72
     edges = tuple(round(v * scale) for v in (box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1))

@@ -30,8 +30,9 @@ def test_every_key_is_described_and_none_that_is_not_there() -> None:
 def test_every_shipped_profile_is_listed_with_its_figures() -> None:
     for name in known_profiles([assets.press_dir()]):
         profile = load_profile(name, [assets.press_dir()])
-        (row,) = re.findall(rf"^\| `{name}` \|.*$", TEXT, re.MULTILINE)
-        cells = [cell.strip() for cell in row.split("|")]
+        rows = re.findall(rf"^\| `{name}` \|.*$", TEXT, re.MULTILINE)
+        assert len(rows) == 1, f"docs/press.md needs one row for press/{name}.toml in its table of profiles"
+        cells = [cell.strip() for cell in rows[0].split("|")]
         assert cells[3] == f"{profile.ink_limit:g} %"
         assert cells[4] == (f"{profile.bleed_mm:g} mm" if profile.bleed_mm else "0")
         assert cells[5].startswith("有" if profile.marks else "无")

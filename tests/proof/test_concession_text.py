@@ -2,24 +2,27 @@
 
 import pytest
 
-from layout.flows import Flow
+from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.proof.concession_text import concession_words
 
+HEADLINE, DAM, PAGE = Chain.parse("tunliu.headline"), Chain((Flow.of_picture("dam"),)), WholePage()
 
-def _step(name: str, wanted: str, got: str) -> Concession:
+
+def _step(name: ElementName, wanted: str, got: str) -> Concession:
     return Concession("step", StepTaken(name, wanted, got), 0, 1, 4, "step")
 
 
 @pytest.mark.parametrize(
     ("concession", "zh", "en"),
     [
-        (_step("tunliu.headline", "full", "less"), "tunliu 标题：full → less", "tunliu headline: full → less"),
-        (_step("page", "as-designed", "small"), "全版：as-designed → small", "the whole page: as-designed → small"),
-        (_step("picture.dam", "shown", "gone"), "图片 dam：shown → gone", "picture dam: shown → gone"),
+        (_step(HEADLINE, "full", "less"), "tunliu 标题：full → less", "tunliu headline: full → less"),
+        (_step(PAGE, "as-designed", "small"), "全版：as-designed → small", "the whole page: as-designed → small"),
+        (_step(DAM, "shown", "gone"), "图片 dam：shown → gone", "picture dam: shown → gone"),
+        (_step("page", "full", "less"), "page：full → less", "page: full → less"),
         (_step("报头 与 主题", "full", "less"), "报头 与 主题：full → less", "报头 与 主题: full → less"),
         (
-            _step("a.lede … a.closing", "wide", "tight"),
+            _step(Chain.parse("a.lede a.section-1 a.closing"), "wide", "tight"),
             "a 导语 … a 结尾：wide → tight", "a lede … a closing: wide → tight",
         ),
         (Concession("picture", "dam", 12, 11), "图片 dam 的高", "height of picture dam"),

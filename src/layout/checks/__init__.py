@@ -1,7 +1,6 @@
-"""What checks saw, and the tables of every check there is."""
+"""Findings, and the tables of every check."""
 
-from layout.checks.check import Check
 from layout.checks.finding import Amount, Finding, Severity
-from layout.checks.registry import Registry, registry, room_checks
+from layout.checks.registry import Check, Limit, Registry, registry, room_checks
 
-__all__ = ["Amount", "Check", "Finding", "Registry", "Severity", "registry", "room_checks"]
+__all__ = ["Amount", "Check", "Finding", "Limit", "Registry", "Severity", "registry", "room_checks"]

@@ -1,15 +1,15 @@
-"""A finding: what a check saw, how grave it is, and where."""
+"""Findings: each has a check, a severity, a message and a place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 from layout.errors import Lang, Place, Said
 from layout.flows import Flow, PageSource
 from layout.geometry import Box
+from layout.json_values import JsonObject
 
 
 class Severity(IntEnum):
@@ -29,7 +29,7 @@ class Finding:
     """One result of one check.
 
     ``check`` is the id that ``layout explain`` knows; ``amount`` holds the measured values with their unit in
-    the key (``{"characters": 31, "lines": 3}``): for the reader of a report, nothing in the program asks for them.
+    the key (``{"characters": 31, "lines": 3}``): for the reader of a report; nothing in the program uses them.
     """
 
     check: str
@@ -42,7 +42,7 @@ class Finding:
     boxes: tuple[Box, ...] = ()
     """Where on the page it is."""
     flows: tuple[Flow, ...] = ()
-    """The chain of copy that it is about."""
+    """The copy that it is about: a chain, a text, or the two texts that meet."""
     sources: tuple[PageSource, ...] = ()
     """What stands there: a story's text, a picture, what a style sheet draws."""
     template: tuple[Place, ...] = ()
@@ -50,7 +50,7 @@ class Finding:
     repeats: str = ""
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
 
-    def as_json(self, lang: Lang) -> dict[str, Any]:
+    def as_json(self, lang: Lang) -> JsonObject:
         """The finding as ``report.json`` holds it."""
         return {
             "check": self.check,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from layout.checks import registry
 from layout.cli.console import CommandContext
 from layout.errors import Said, UsageError
 from layout.json_values import JsonValue
+
+if TYPE_CHECKING:
+    from layout.composer.cases import Described
 
 MEASURE = 17.0
 """Characters in a basic column of the sample design."""
@@ -121,7 +124,7 @@ def _read(value: str) -> JsonValue:
     return read
 
 
-def _print_lines(described: dict[str, Any], context: CommandContext) -> None:
+def _print_lines(described: "Described", context: CommandContext) -> None:
     from layout.composer.classes import marks
 
     for number, line in enumerate(described["lines"], start=1):
@@ -162,7 +165,7 @@ _REMARKS = {
 }
 
 
-def _print_json(data: JsonValue) -> None:
+def _print_json(data: object) -> None:
     json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
     print()
 

@@ -1,4 +1,4 @@
-"""What a line can give and what it can take: one table for each paragraph.
+"""The table of what a line can give and take, one for each paragraph.
 
 ``evaluate.Strip`` sums the table's columns up to weigh breaks, and ``justify.set_line`` reads the same columns unit by
 unit to place a chosen line. The widths and limits come from ``gaps``. The order of the steps, and what is opened when

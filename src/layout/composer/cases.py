@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Literal, NotRequired, TypedDict, get_args, get_origin, get_type_hints
 
 from layout.composer.classes import marks
 from layout.composer.fixed_metrics import WORD_SPACE, FixedMetrics
@@ -13,7 +13,53 @@ from layout.composer.model import Composition, Line, Setting, Span
 from layout.composer.paragraph import compose
 from layout.errors import Said, UsageError
 
-Case = Mapping[str, Any]
+Case = Mapping[str, object]
+"""As JSON has it: ``id``, ``type``, ``text``, ``measure_em``, ``options``, ``expect``, or the ``rule`` of a fact."""
+
+LineAdjustments = dict[str, float | list[float]]
+"""By class: em taken at each place, or em given per gap; ``inter_char_gaps`` is how many gaps took theirs."""
+
+
+class RemarkJson(TypedDict):
+    """A remark of the composition."""
+
+    line: int
+    what: str
+    amount: float
+    torn: NotRequired[str]
+    missing: NotRequired[float]
+
+
+class CaseResult(TypedDict):
+    """What a case gave; which keys it has follows from the case's type."""
+
+    id: object
+    lines: list[str] | None
+    adjust: dict[str, LineAdjustments]
+    width_em: float | None
+    fact: NotRequired[object]
+    line_widths: NotRequired[list[float]]
+    remarks: NotRequired[list[RemarkJson]]
+
+
+class DescribedLine(TypedDict):
+    """A composed line."""
+
+    text: str
+    width: float
+    last: bool
+    adjust: LineAdjustments
+    rules: dict[str, str]
+    loosest_gap: float
+
+
+class Described(TypedDict):
+    """A composed text."""
+
+    measure: float
+    lines: list[DescribedLine]
+    remarks: list[RemarkJson]
+
 
 ENDLESS = 1e6
 """A measure that no case fills, in em."""
@@ -48,17 +94,17 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 """Least and most that an option may be, in em (the last two: characters). Beyond them lines run backwards, or a length
 is lost in rounding."""
 
-_OWN_NAMES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+_OWN_NAMES: Mapping[str, Callable[[object], dict[str, object]]] = {
     "autospace": lambda value: {"han_latin": _value("autospace", value, float, "han_latin")},
     "space": lambda value: {"word_space": _value("space", value, float, "word_space")},
     "hanging": lambda value: {"hang": value not in (False, "none", None)},
-    "line-break": lambda value: {"kinsoku": {"loose": "basic", "anywhere": "none"}.get(value, "strict")},
+    "line-break": lambda value: {"kinsoku": {"loose": "basic", "anywhere": "none"}.get(str(value), "strict")},
     "lang": lambda value: {},  # noqa: ARG005  every case is Chinese
 }
 """Options whose name or value differs from the setting's."""
 
 
-def run_cases(cases: Sequence[Case]) -> list[dict[str, Any]]:
+def run_cases(cases: Sequence[Case]) -> list[CaseResult]:
     """Composes each case. The results hold its id, lines, adjustments by line, and for width cases the width in em."""
     return [_run(case) for case in cases]
 
@@ -68,13 +114,13 @@ def option_names() -> list[str]:
     return [*(one.name for one in fields(Setting)), *_OWN_NAMES]
 
 
-def changes_of(options: Mapping[str, Any]) -> dict[str, Any]:
+def changes_of(options: Mapping[str, object]) -> dict[str, object]:
     """The fields of a setting that *options* change; a name that is none of the composer's changes nothing.
 
     Raises ``UsageError`` for a value the option cannot have.
     """
     kinds = get_type_hints(Setting)
-    changes: dict[str, Any] = {}
+    changes: dict[str, object] = {}
     for written, value in options.items():
         name = written if written in _OWN_NAMES else written.replace("-", "_")
         if name in _OWN_NAMES:
@@ -86,7 +132,7 @@ def changes_of(options: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _language(name: str, value: Any) -> str:
+def _language(name: str, value: object) -> str:
     try:
         return language_of(value)
     except KeyError as error:
@@ -98,7 +144,7 @@ def _language(name: str, value: Any) -> str:
         ) from error
 
 
-def _value(name: str, value: Any, kind: Any, field: str) -> Any:
+def _value(name: str, value: object, kind: object, field: str) -> object:
     """*value* as the setting's *field* holds it; *name* is what the option was called."""
     least, most = LIMITS.get(field, (0.0, 0.0))
     choices = get_args(kind) if get_origin(kind) is Literal else ()
@@ -106,24 +152,24 @@ def _value(name: str, value: Any, kind: Any, field: str) -> Any:
         found = value if value in choices else _SPELT.get(str(value), str(value))
         if found in choices:
             return found
-    elif _fits(value, kind) and (field not in LIMITS or value is None or least <= value <= most):
+    elif _fits(value, kind) and (field not in LIMITS or not isinstance(value, int | float) or least <= value <= most):
         return tuple(value) if isinstance(value, list) else value
     number = f"{least:g}–{most:g}" if field in LIMITS else "0.25"
-    allowed = "、".join(map(str, choices)) or {bool: "true、false"}.get(kind, number)
+    allowed = "、".join(map(str, choices)) or ("true、false" if kind is bool else number)
     raise UsageError(
         Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
         hint=Said(f"可用：{allowed}", f"It can be: {allowed}"),
     )
 
 
-def _fits(value: Any, kind: Any) -> bool:
+def _fits(value: object, kind: object) -> bool:
     """Whether *value*, as JSON has it, can stand in a field of type *kind*."""
     if isinstance(value, bool) or kind is bool:
         return isinstance(value, bool) and kind is bool
     if isinstance(value, list | tuple):
-        return bool(kind == tuple[str, ...])
+        return kind == tuple[str, ...]
     if value is None:
-        return bool(kind == float | None)
+        return kind == float | None
     return isinstance(value, int | float) and kind in (float, int, float | None)
 
 
@@ -136,24 +182,27 @@ def setting_of(case: Case) -> Setting:
 
     Raises ``UsageError`` for a value an option cannot have.
     """
-    changes = changes_of(case.get("options") or {})
+    options = case.get("options")
+    changes = changes_of(options if isinstance(options, Mapping) else {})
     if case.get("type") == "para":
         expect = case.get("expect")
         wanted = expect.get("last_line_min_han") if isinstance(expect, Mapping) else None
         changes.setdefault("last_line_min_han", wanted or Setting().last_line_min_han)
-    return replace(LITERAL, **changes)
+    return replace(LITERAL, **changes)  # type: ignore[arg-type]  # changes_of has looked at every value
 
 
-def _run(case: Case) -> dict[str, Any]:
-    result: dict[str, Any] = {"id": case.get("id"), "lines": None, "adjust": {}, "width_em": None}
+def _run(case: Case) -> CaseResult:
+    result: CaseResult = {"id": case.get("id"), "lines": None, "adjust": {}, "width_em": None}
     if case.get("type") == "geometry":
-        return result | {"fact": marks().facts.get(str(case.get("rule")))}
+        return {**result, "fact": marks().facts.get(str(case.get("rule")))}
     setting, text = setting_of(case), str(case.get("text", ""))
     if case.get("type") == "width":
-        return result | {"width_em": _solid_width(text, setting)}
-    measure = float(case.get("measure_em") or ENDLESS)
-    composed = compose([Span(text, ())], setting, measure, FixedMetrics())
-    return result | {
+        return {**result, "width_em": _solid_width(text, setting)}
+    measure = case.get("measure_em")
+    width = float(measure) if isinstance(measure, int | float) and measure else ENDLESS
+    composed = compose([Span(text, ())], setting, width, FixedMetrics())
+    return {
+        **result,
         "lines": [line.text.strip(" \n") for line in composed.lines],
         "adjust": {str(k): adjust for k, line in enumerate(composed.lines) if (adjust := adjustments(line))},
         "line_widths": [round(line.width, 4) for line in composed.lines],
@@ -168,9 +217,9 @@ def _solid_width(text: str, setting: Setting) -> float:
     return round(composed.lines[0].width - 2, 4)
 
 
-def adjustments(line: Line) -> dict[str, Any]:
+def adjustments(line: Line) -> LineAdjustments:
     """A line's adjustments by class: em taken at each place; em given per gap (``+``), and how many gaps took it."""
-    found: dict[str, Any] = {}
+    found: LineAdjustments = {}
     for one in line.adjustments:
         each = [round(amount, 4) for amount in one.each]
         if not one.kind.endswith("+"):
@@ -182,22 +231,25 @@ def adjustments(line: Line) -> dict[str, Any]:
     return found
 
 
-def remarks(composed: Composition) -> list[dict[str, Any]]:
+def remarks(composed: Composition) -> list[RemarkJson]:
     """The composition's remarks, as JSON holds them."""
-    return [
-        {"line": one.line, "what": one.what, "amount": round(one.amount, 4)}
-        | ({"torn": one.torn} if one.torn else {})
-        | ({"missing": round(one.missing, 4)} if one.missing else {})
-        for one in composed.remarks
-    ]
+    found: list[RemarkJson] = []
+    for one in composed.remarks:
+        found.append({"line": one.line, "what": one.what, "amount": round(one.amount, 4)})
+        if one.torn:
+            found[-1]["torn"] = one.torn
+        if one.missing:
+            found[-1]["missing"] = round(one.missing, 4)
+    return found
 
 
-def describe(text: str, measure: float, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def describe(text: str, measure: float, options: Mapping[str, object] | None = None) -> Described:
     """*text* set at *measure* em with fixed widths: every line with its adjustments, their rules and its gaps.
 
     Raises ``UsageError`` for a value an option cannot have.
     """
-    setting = replace(Setting(), **({"word_space": WORD_SPACE} | changes_of(options or {})))
+    changes = {"word_space": WORD_SPACE} | changes_of(options or {})
+    setting = replace(Setting(), **changes)  # type: ignore[arg-type]  # changes_of has looked at every value
     composed = compose([Span(text, ())], setting, measure, FixedMetrics())
     return {
         "measure": measure,
@@ -206,7 +258,7 @@ def describe(text: str, measure: float, options: Mapping[str, Any] | None = None
     }
 
 
-def _described(line: Line) -> dict[str, Any]:
+def _described(line: Line) -> DescribedLine:
     return {
         "text": line.text,
         "width": round(line.width, 4),

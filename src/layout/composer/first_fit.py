@@ -1,4 +1,4 @@
-"""Line by line: 先挤进，后推出 (CLREQ prohibition_rules_for_line_start_end).
+"""Breaks line by line: 先挤进，后推出 (CLREQ prohibition_rules_for_line_start_end).
 
 A line takes what fits by nature. Where no break is allowed there, it is squeezed up to the next allowed break if the
 marks can give enough; else the last characters are pushed out and the line is stretched. Numbers with their units,

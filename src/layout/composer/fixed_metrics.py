@@ -34,7 +34,7 @@ def _advance(character: str) -> float:
 
 
 class FixedMetrics:
-    """Every character a cluster of its own; no face is asked."""
+    """Every character is a cluster of its own; no font is read."""
 
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> Sequence[Cluster]:  # noqa: ARG002
         """The characters of *text* at their fixed widths."""

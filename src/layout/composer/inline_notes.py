@@ -24,7 +24,7 @@ FOOT = 0.12
 
 @dataclass(frozen=True, slots=True)
 class NotePart:
-    """What of a note stands in one line: units [first, turn) in its upper row, [turn, after) in its lower."""
+    """The part of a note in one line: units [first, turn) in its upper row, [turn, after) in its lower."""
 
     first: int
     turn: int

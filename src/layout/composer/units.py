@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from layout.composer.classes import SPACES, CharClass, kind_of, marks
+from layout.composer.classes import SPACES, CharClass, kind_of, marks, stances
 from layout.composer.model import Metrics, Ruby, Span
-from layout.composer.vertical_orientation import stances
 from layout.fontbook.clusters import Cluster
 
 

@@ -29,11 +29,11 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     page = with_types(page, fitted.types)
     frames = page.chains()
     galleys = {
-        flow: set_chain(chain, slots_of(page, frames[flow]), setter, frames[flow][0].box.width)
-        for flow, chain in fitted.chains.items()
+        name: set_chain(chain, slots_of(page, frames[name]), setter, frames[name][0].box.width)
+        for name, chain in fitted.chains.items()
     }
     findings = [finding for galley in galleys.values() for finding in galley.findings]
-    turning = {flow for flow, chain in fitted.chains.items() if chain.turns}
+    turning = {name for name, chain in fitted.chains.items() if chain.turns}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions)
     findings += [*heading_checks.findings(page, galleys), *crop_limits.findings(page.page_no, fitted.pictures)]
     lines = tuple(pour(page, galleys, fitted.order))
@@ -49,7 +49,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         suggestions=fitted.suggestions,
         rest=rest_of(galleys, fitted.chains),
         unset=unset_of(galleys, fitted.chains),
-        shares={flow: _share(page, fitted, galley, frames[flow]) for flow, galley in galleys.items()},
+        shares={chain: _share(page, fitted, galley, frames[chain]) for chain, galley in galleys.items()},
     )
 
 
@@ -58,5 +58,5 @@ def _share(page: MeasuredPage, fitted: FittedPage, galley: Galley, frames: Seque
     columns = sum(1 for frame in frames if elastic(frame) and frame.band == frames[-1].band)
     room = len(galley.slots) + columns * max(0, round(fitted.fit.spare_rows * page.row / galley.type.leading))
     measure = min((slot.length for slot in galley.slots), default=0.0)
-    turns = fitted.chains[galley.flow].turns
+    turns = fitted.chains[galley.chain].turns
     return Share(len(galley.slots), 0 if turns and galley.used >= room else room - galley.used, measure, turns)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from layout.checks import Finding
 from layout.copyfit.scores import Suggestion, VariantScore
+from layout.copyfit.variant_name import VariantName
+from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
 from layout.galley.overset import Rest
 from layout.galley.row_fit import Concession, RowFit
@@ -21,18 +23,18 @@ from layout.pictures.crop import CroppedPicture
 class FittedPage:
     """A page whose heights are decided, not yet poured."""
 
-    canvas: str
-    """The name of the canvas that was chosen: of a variant, of its template where there is but one."""
+    variant: VariantName
+    """Whose canvas was chosen."""
     decision: Decision
     """What was decided of that canvas."""
-    galleys: Mapping[str, Galley]
+    galleys: Mapping[Chain, Galley]
     fit: RowFit
     picture_sizes: Mapping[str, tuple[str, float, float]]
     """Picture, width and height in points of every picture box, by key."""
-    chains: Mapping[str, TextChain]
+    chains: Mapping[Chain, TextChain]
     types: Mapping[str, FrameType]
     """The type of every frame, by key, with its roles and kinds."""
-    order: tuple[str, ...]
+    order: tuple[Flow, ...]
     """The flows, in reading order."""
     concessions: tuple[Concession, ...]
     scores: tuple[VariantScore, ...] = ()
@@ -72,10 +74,10 @@ class ComposedPage:
     scores: tuple[VariantScore, ...] = ()
     rest: Rest = field(default_factory=Rest)
     """Copy turned over to a later page."""
-    unset: Mapping[str, Text] = field(default_factory=dict)
+    unset: Mapping[Flow, Text] = field(default_factory=dict)
     """Copy that is overset: by flow what of it stands nowhere."""
     left_out: tuple[str, ...] = ()
     pictures: Mapping[str, CroppedPicture] = field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
-    shares: Mapping[str, Share] = field(default_factory=dict)
-    """What it takes of every chain, by what the frames ask for."""
+    shares: Mapping[Chain, Share] = field(default_factory=dict)
+    """What it takes of every chain."""

@@ -6,28 +6,53 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from layout.copyfit.variant_name import VariantName
 from layout.errors import Said
+from layout.flows import Chain
+from layout.galley.row_fit import Concession
 
 PriceKind = Literal[
-    "", "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
+    "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
 ]
 """What kind of deviation a price is for; ``line``: lines that are not well set, ``blemish``: headings that meet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """A part of a score: what it is for, and how much."""
+class CountedLines:
+    """Lines of a chain that cost something together: left empty, or all those of one remark of the composer."""
 
-    what: str
+    chain: Chain
+    count: int
+    remark: str = ""
+    """``runt``, ``loose`` …; empty: the lines are left empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetHeadings:
+    """The words of two headings side by side."""
+
+    one: str
+    other: str
+
+
+PriceSubject = Chain | CountedLines | MetHeadings | Concession | str | None
+"""What costs something; of a picture that is cropped or left out its id, None for rows of the page as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A part of a score: what kind of deviation it is for, of what, and how much."""
+
+    kind: PriceKind
+    subject: PriceSubject
     cost: float
-    kind: PriceKind = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VariantScore:
     """One variant that was tried: its name, what it costs and for what; ``refused`` says why it cannot be."""
 
-    name: str
+    name: VariantName
     cost: float
     prices: tuple[Price, ...]
     chosen: bool = False
@@ -48,7 +73,7 @@ class VariantScore:
 class Suggestion:
     """One thing that would mend what does not fit; found by trying it, never done."""
 
-    flow: str
+    chain: Chain
     """The chain whose copy has too much room or too little; empty: the page as a whole."""
     said: Said
     amount: Mapping[str, Any]

@@ -177,7 +177,7 @@ def chain(story: TemplateRecord) -> str:
 
 def figure_record(figure: Figure) -> FigureRecord:
     """The record of *figure*."""
-    return FigureRecord(figure.before, figure.number, figure.after, figure.flow, figure.quotation)
+    return FigureRecord(figure.before, figure.number, figure.after, str(figure.flow), figure.quotation)
 
 
 def _issue(issue: Issue) -> IssueRecord:
@@ -265,4 +265,4 @@ def _texts(texts: Mapping[str, Text]) -> Mapping[str, TextRecord]:
 
 def _text(text: Text) -> TextRecord:
     paragraphs = tuple(ParagraphRecord(each.kind, each.text, each.after_heading) for each in text.paragraphs)
-    return TextRecord(text.flow, "".join(each.text for each in paragraphs), paragraphs)
+    return TextRecord(str(text.flow), "".join(each.text for each in paragraphs), paragraphs)

@@ -7,7 +7,7 @@ Layouts are cached by value.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
@@ -32,8 +32,8 @@ from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Place, Said, TemplateError
+from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
-from layout.galley.line_demand import called
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
 
@@ -114,9 +114,9 @@ class HtmlCanvas:
         """See ``Canvas``."""
         return self._template
 
-    def flows(self) -> tuple[str, ...]:
+    def flows(self) -> tuple[Flow, ...]:
         """See ``Canvas``."""
-        return tuple(flow for element in self._elements.values() for flow in _flows(element))
+        return tuple(flow for element in self._elements.values() for flow in _chain(element).flows)
 
     def pictures(self) -> tuple[str, ...]:
         """See ``Canvas``."""
@@ -132,8 +132,11 @@ class HtmlCanvas:
         words = {key: element.get("data-step") for key, element in self._elements.items()}
         if any(each == "" for each in words.values()):
             words |= steps_in_css(self._laid_out(Decision())[0])
+        known = {*self.flows(), *map(Flow.of_picture, self.pictures())}
         return tuple(
-            StepDeclaration(key, words[key] or "", _name(self._elements[key])) for key in self._elements if words[key]
+            StepDeclaration(key, words[key] or "", _name(element, known))
+            for key, element in self._elements.items()
+            if words[key]
         )
 
     def types(self, classes: Classes, request: TypeRequest) -> MeasuredPage:
@@ -264,9 +267,9 @@ def _key(element: Element) -> str | None:
     return element.get("data-key") if isinstance(element.tag, str) else None
 
 
-def _flows(element: Element) -> list[str]:
-    flows: list[str] = element.get("data-flow", "").split()
-    return flows
+def _chain(element: Element) -> Chain:
+    """What the frame asks for; nothing where it is no frame."""
+    return Chain.parse(element.get("data-flow", ""))
 
 
 def _pending(css: CSS) -> Iterator[Pending]:
@@ -280,17 +283,18 @@ def _pending(css: CSS) -> Iterator[Pending]:
     yield from (value for own in declared for _, value, _ in own if isinstance(value, Pending))
 
 
-def _name(element: Element) -> str:
-    """What reports call the element whose class is chosen."""
-    if element.get("data-called"):
-        return str(element.get("data-called"))
+def _name(element: Element, known: Set[Flow]) -> ElementName:
+    """What reports call the element whose class is chosen; *known* are the flows and pictures of the page."""
+    if called := str(element.get("data-called") or ""):
+        named = Chain.parse(called)
+        return named if named and known >= set(named.flows) else called
     if element.get("data-fill") is not None:
-        return "page"
-    flows = {flow for each in element.iter() if (flow := each.get("data-flow"))}
-    pictures = {f"picture.{each.get('data-picture')}" for each in element.iter() if each.get("data-picture")}
-    holds = sorted(pictures) or sorted(flows)  # a picture goes by its own name, not by its caption's
+        return WholePage()
+    chains = {chain for each in element.iter() if (chain := _chain(each))}
+    pictures = {Chain((Flow.of_picture(name),)) for each in element.iter() if (name := each.get("data-picture"))}
+    holds = pictures or chains  # a picture goes by its own name, not by its caption's
     if len(holds) == 1:
-        return called(" ".join(holds[0].split()))
+        return next(iter(holds))
     return str((element.get("class") or element.tag).split()[0])
 
 
@@ -301,7 +305,7 @@ def _put_probes(elements: Iterable[Element], request: TypeRequest) -> None:
     """
     roles_of, kinds_of = dict(request.roles), dict(request.kinds)
     for element in elements:
-        flows = _flows(element)
+        flows = _chain(element).flows
         for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
             _probe(element, "data-role", role)
         kinds: dict[str, set[str]] = {}

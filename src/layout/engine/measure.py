@@ -14,6 +14,7 @@ from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Place, Said, TemplateError
+from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, Obstacle, PictureBox
@@ -59,7 +60,7 @@ def measure(
         row=leading_of(area.style),
         content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
         * CSS_PX,
-        frames=tuple(reader.frame(item) for item in found if _flow(item.box)),
+        frames=tuple(reader.frame(item) for item in found if _chain(item.box)),
         pictures=tuple(reader.picture(item) for item in found if item.box.element.get("data-picture")),
         columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
         bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
@@ -123,7 +124,7 @@ class _Reader:
         self._design = design
         self._messages = messages
         self._types = TypeReader(design, fontbook)
-        self._chained = Counter(_flow(item.box) for item in found)
+        self._chained = Counter(_chain(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
 
     def frame(self, item: _MarkedBox) -> Frame:
@@ -131,7 +132,7 @@ class _Reader:
         height_by = self._height_by(item)
         return Frame(
             id=item.key,
-            flow=_flow(box),
+            chain=_chain(box),
             box=_content(box),
             type=self._types.frame_type(box),
             band=item.band,
@@ -149,7 +150,7 @@ class _Reader:
 
     def _height_by(self, item: _MarkedBox) -> Literal["css", "lines", "rest"]:
         wish = option_of(item.box.style, "height")
-        if item.band and (wish == "rest" or (wish is None and self._chained[_flow(item.box)] > 1)):
+        if item.band and (wish == "rest" or (wish is None and self._chained[_chain(item.box)] > 1)):
             return "rest"
         return "lines" if item.box.style["height"] == "auto" else "css"
 
@@ -182,9 +183,9 @@ class _Reader:
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
 
 
-def _flow(box: LayoutBox) -> str:
-    """The frame's flows, one space between their names; empty where it is no frame."""
-    return " ".join((_attribute(box, "data-flow") or "").split())
+def _chain(box: LayoutBox) -> Chain:
+    """The frame's chain of flows; empty where it is no frame."""
+    return Chain.parse(_attribute(box, "data-flow") or "")
 
 
 def _in_flow(box: LayoutBox) -> bool:

@@ -1,4 +1,4 @@
-"""The faces the program owns, and the fence that keeps all others out."""
+"""The program's own faces. No other font is used."""
 
 from layout.fontbook.book import Face, Fontbook, NoGlyphError
 from layout.fontbook.clusters import Cluster, Glyph

@@ -1,4 +1,4 @@
-"""The faces the program owns: which characters each has, how wide they are, and the fence that keeps all others out.
+"""The program's own faces: which characters each has, and how wide they are. No other font is used.
 
 Only the files that ``fonts/FONTS.toml`` names exist for the program. Fontconfig, which Pango asks, is shown the same
 folder and nothing else; see ``engine.patches.font_isolation``.
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 import uharfbuzz as hb
 
@@ -51,6 +52,30 @@ class NoGlyphError(FontError):
         )
 
 
+class GlyphPen(Protocol):
+    """A pen that draws an outline: fontTools' protocol."""
+
+    def moveTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
+    def lineTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
+    def curveTo(self, *points: tuple[float, float]) -> None: ...  # noqa: D102, N802
+    def qCurveTo(self, *points: tuple[float, float]) -> None: ...  # noqa: D102, N802
+    def closePath(self) -> None: ...  # noqa: D102, N802
+
+
+class Shaper(Protocol):
+    """The methods of HarfBuzz's font that are used: uharfbuzz has no types."""
+
+    def get_nominal_glyph(self, unicode: int, /) -> int | None: ...  # noqa: D102
+    def get_glyph_h_advance(self, glyph: int, /) -> int: ...  # noqa: D102
+    def draw_glyph_with_pen(self, glyph: int, pen: GlyphPen, /) -> None: ...  # noqa: D102
+
+
+class _FontFile(Protocol):
+    """HarfBuzz's face."""
+
+    upem: int
+
+
 @dataclass(frozen=True)
 class Face:
     """One font file."""
@@ -61,18 +86,20 @@ class Face:
     path: Path
 
     @cached_property
-    def _file(self) -> hb.Face:
-        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+    def _file(self) -> _FontFile:
+        file: _FontFile = hb.Face(hb.Blob.from_file_path(str(self.path)))
+        return file
 
     @cached_property
     def upem(self) -> int:
         """Units per em."""
-        return int(self._file.upem)
+        return self._file.upem
 
     @cached_property
-    def shaper(self) -> hb.Font:
+    def shaper(self) -> Shaper:
         """HarfBuzz's font, in the file's own units."""
-        return hb.Font(self._file)
+        font: Shaper = hb.Font(self._file)
+        return font
 
     @cached_property
     def _narrow_quotes(self) -> frozenset[str]:
@@ -130,10 +157,10 @@ class Fontbook:
         out: list[Cluster] = []
         for face, run in self._by_coverage(faces, text):
             for cluster in _shape_run(face, run, vertical):
-                out += [cluster] if _complete(cluster) else self._elsewhere(faces, cluster, vertical)
+                out += [cluster] if _complete(cluster) else self._from_whole_face(faces, cluster, vertical)
         return out
 
-    def _elsewhere(self, faces: tuple[str, ...], cluster: Cluster, vertical: bool) -> list[Cluster]:
+    def _from_whole_face(self, faces: tuple[str, ...], cluster: Cluster, vertical: bool) -> list[Cluster]:
         """The cluster from a face that has its combining marks too; the one that has its base lacks them."""
         for key in faces:
             made = list(_shape_run(self.faces[key], cluster.text, vertical))

@@ -1,4 +1,4 @@
-"""Shaped text: glyphs, and clusters of them. All the rooms above speak in these."""
+"""Shaped text: glyphs, and clusters of them. All rooms above use these."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from layout.flows import Chain
 from layout.galley.columns import BandColumn, Elastic, Need
 from layout.galley.flow_columns import Claim, FlowColumns
 from layout.galley.row_choices import NEAR, Choice, order, ways
@@ -33,32 +34,32 @@ def groups_of(stacks: Sequence[BandColumn]) -> list[list[BandColumn]]:
 
 def _akin(one: BandColumn, other: BandColumn) -> bool:
     shared = {each.id for each in one.elastics} & {each.id for each in other.elastics}
-    return bool(shared) or (one.flow is not None and one.flow == other.flow)
+    return bool(shared) or (one.chain is not None and one.chain == other.chain)
 
 
-def group_of(stacks: Sequence[BandColumn], needs: Mapping[str, Need], budget: SearchBudget) -> ColumnGroup:
+def group_of(stacks: Sequence[BandColumn], needs: Mapping[Chain, Need], budget: SearchBudget) -> ColumnGroup:
     """The group of these stacks; one that was met before knows what it found out then."""
-    flows = sorted({stack.flow for stack in stacks if stack.flow is not None})
-    key = tuple(_key(stack) for stack in stacks), tuple((flow, needs[flow].key) for flow in flows)
+    chains = sorted({stack.chain for stack in stacks if stack.chain is not None})
+    key = tuple(_key(stack) for stack in stacks), tuple((chain, needs[chain].key) for chain in chains)
     if key not in budget.groups:
-        budget.groups[key] = ColumnGroup(stacks, {flow: needs[flow] for flow in flows}, budget)
+        budget.groups[key] = ColumnGroup(stacks, {chain: needs[chain] for chain in chains}, budget)
     return budget.groups[key]
 
 
 def _key(stack: BandColumn) -> Hashable:
-    return stack.fixed, stack.elastics, stack.frame and stack.frame.id, stack.flow
+    return stack.fixed, stack.elastics, stack.frame and stack.frame.id, stack.chain
 
 
 class ColumnGroup:
     """Stacks that are decided together."""
 
-    def __init__(self, stacks: Sequence[BandColumn], needs: Mapping[str, Need], budget: SearchBudget):
-        parts = [[stack for stack in stacks if stack.flow == flow] for flow in needs]
+    def __init__(self, stacks: Sequence[BandColumn], needs: Mapping[Chain, Need], budget: SearchBudget):
+        parts = [[stack for stack in stacks if stack.chain == chain] for chain in needs]
         parts += [[stack] for stack in stacks if stack.frame is None]
         self._shared = list(_shared(parts))
         shared = frozenset(self._shared)
         self._parts = [
-            FlowColumns(part, needs[part[0].flow] if part[0].flow else None, shared, budget) for part in parts
+            FlowColumns(part, needs[part[0].chain] if part[0].chain else None, shared, budget) for part in parts
         ]
         self._budget = budget
         self._best: dict[int, Choice] = {}

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 
+from layout.flows import Chain
 from layout.galley import costs
 from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox
 
@@ -48,7 +49,7 @@ class Elastic:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """How many lines a flow needs in a band, and what it costs to need fewer or more."""
+    """How many lines a chain needs in a band, and what it costs to need fewer or more."""
 
     lines: Mapping[int, float]
     """Where it is empty, the copy runs on elsewhere, and any room will do."""
@@ -78,7 +79,7 @@ class Need:
         return max(0, floor(rows / self.leading + EPS) - self.loss.get(frame, 0))
 
 
-Needs = Mapping[str, Mapping[str, Need]]
+Needs = Mapping[str, Mapping[Chain, Need]]
 """Per band, by its key, what every chain in it needs."""
 
 
@@ -91,9 +92,9 @@ class BandColumn:
     frame: Frame | None
 
     @property
-    def flow(self) -> str | None:
+    def chain(self) -> Chain | None:
         """The chain that runs through it."""
-        return " ".join(self.frame.flows) if self.frame else None
+        return self.frame.chain if self.frame else None
 
 
 def elastic(each: PictureBox | Gap, row: float) -> Elastic:

@@ -15,6 +15,7 @@ from functools import cached_property
 from layout.checks import Finding
 from layout.composer import Composition, Line
 from layout.errors import Faults, LayoutError, Place
+from layout.flows import Chain, Flow
 from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
@@ -33,7 +34,7 @@ class GalleyLine:
     """One line of a galley: whose it is, and the slot it stands in. Slots past the last are none: it is overset."""
 
     line: Line
-    flow: str
+    flow: Flow
     paragraph: int
     """Number of the paragraph in its flow, from 0."""
     place: Place
@@ -49,12 +50,12 @@ class GalleyLine:
 class Galley:
     """A chain's lines, in order, with what the composer remarked."""
 
-    flow: str
+    chain: Chain
     type: FrameType
     lines: tuple[GalleyLine, ...]
     findings: tuple[Finding, ...]
     slots: tuple[Slot, ...]
-    tracking: Mapping[tuple[str, int], float]
+    tracking: Mapping[tuple[Flow, int], float]
     """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
     used: int
     """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
@@ -66,14 +67,14 @@ class Galley:
 class TextChain:
     """The texts that run through a chain of frames of one type."""
 
-    flow: str
+    name: Chain
     texts: tuple[Text, ...]
     type: FrameType
     resumed: bool = False
     """Whether the first paragraph has begun on another page."""
     turns: bool = False
     """Whether what finds no place is turned over to a later page."""
-    tracking: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    tracking: Mapping[tuple[Flow, int], float] = field(default_factory=dict)
     """What copyfit gives each paragraph, by flow and number."""
     hold: int | None = None
     """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
@@ -83,7 +84,7 @@ class TextChain:
         """All of it that decides how it is set, with a hash that is taken but once."""
         return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
 
-    def items(self) -> Iterator[tuple[str, int, Paragraph]]:
+    def items(self) -> Iterator[tuple[Flow, int, Paragraph]]:
         """Every paragraph with its flow and number."""
         for text in self.texts:
             for number, paragraph in enumerate(text.paragraphs):
@@ -117,7 +118,7 @@ class _Run:
         self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
         self._taken: set[int] = set()
         self._lines: list[GalleyLine] = []
-        self._tracking: dict[tuple[str, int], float] = {}
+        self._tracking: dict[tuple[Flow, int], float] = {}
         self._findings: list[Finding] = []
 
     def galley(self) -> Galley:
@@ -132,7 +133,7 @@ class _Run:
             raise missing[0] if len(missing) == 1 else Faults(missing)
         chain = self._chain
         return Galley(
-            chain.flow,
+            chain.name,
             chain.type,
             tuple(self._lines),
             (*self._findings, *self._cramped()),
@@ -146,7 +147,7 @@ class _Run:
         """What marks find no room between the lines; a line alone has none to touch."""
         if len(self._lines) > 1:
             copy = ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
-            yield from cramped(self._chain.flow, copy)
+            yield from cramped(self._chain.name, copy)
 
     def _type(self, index: int) -> FrameType:
         return self._chain.type.of(self._items[index][2].kind)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from layout.checks import Finding, Severity
 from layout.composer.ruby import reach
 from layout.errors import Said
+from layout.flows import Chain
 from layout.galley.inline_spans import RUBY, RUBY_LEAST
 from layout.manuscript.model import Paragraph, Run
 from layout.page.frames import FrameType
@@ -21,10 +22,10 @@ NEAR = 0.01
 """Points by which a leading may miss and pass."""
 
 
-def cramped(flow: str, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[Finding]:
-    """One warning for a flow that has marked words on lines too close for them, at the first of them.
+def cramped(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[Finding]:
+    """One warning for a chain that has marked words on lines too close for them, at the first of them.
 
-    It names the flow, the leading now and the least it may be, in points.
+    It tells the leading now and the least it may be, in points.
     """
     found: tuple[Run, FrameType] | None = None
     least = 0.0
@@ -40,12 +41,13 @@ def cramped(flow: str, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[
             "line.cramped",
             Severity.WARNING,
             Said(
-                f"“{flow}”行距 {now:g} 点，加了记号或注音的字至少要 {least:g} 点：“{run.text[:12]}”",
-                f"“{flow}”: lines {now:g} pt apart; words with marks or readings want {least:g} pt: “{run.text[:12]}”",
+                f"“{chain}”行距 {now:g} 点，加了记号或注音的字至少要 {least:g} 点：“{run.text[:12]}”",
+                f"“{chain}”: lines {now:g} pt apart; words with marks or readings want {least:g} pt: “{run.text[:12]}”",
             ),
             run.place,
             Said(f"把 line-height 放到 {least:g}pt 以上", f"set line-height to {least:g}pt or more"),
-            amount={"leading_pt": now, "least_pt": least, "flow": flow},
+            amount={"leading_pt": now, "least_pt": least},
+            flows=chain.flows,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from layout.flows import Chain
 from layout.galley.columns import Need, Needs
 from layout.galley.galley import Galley, TextChain
 from layout.galley.slots import Slot, capacity
@@ -16,12 +17,6 @@ def first_slots(frames: Sequence[Frame], slots: tuple[Slot, ...]) -> tuple[Slot,
     return () if any(elastic(frame) for frame in frames) else slots
 
 
-def called(flow: str) -> str:
-    """What messages call a chain: its flow, or the first and the last of several."""
-    names = flow.split()
-    return flow if len(names) < 2 else f"{names[0]} … {names[-1]}"
-
-
 def elastic(frame: Frame) -> bool:
     """Whether copyfit decides the frame's height."""
     return frame.height_by == "rest"
@@ -29,29 +24,29 @@ def elastic(frame: Frame) -> bool:
 
 def needs_of(
     page: MeasuredPage,
-    chains: Mapping[str, TextChain],
-    galleys: Mapping[str, Galley],
+    chains: Mapping[Chain, TextChain],
+    galleys: Mapping[Chain, Galley],
     tracking: Tracking | None,
     *,
     first: bool = False,
 ) -> Needs:
     """Per band and chain, the lines its frames there must hold. *first*: the heights of *page* mean nothing yet."""
-    needs: dict[str, dict[str, Need]] = {}
-    for flow, frames in page.chains().items():
+    needs: dict[str, dict[Chain, Need]] = {}
+    for name, frames in page.chains().items():
         own = [frame for frame in frames if elastic(frame)]
         outside = sum(capacity(page, frame) for frame in frames if not elastic(frame))
-        hold = chains[flow].hold
-        used = max(0, (galleys[flow].used if hold is None else min(hold, galleys[flow].used)) - outside)
-        loss = {} if first else dict(_losses(page, frames, galleys[flow].slots))
-        extra = {0: 0.0} if tracking is None else tracking.extra(chains[flow], frames)
-        leading = chains[flow].type.leading / page.row
+        hold = chains[name].hold
+        used = max(0, (galleys[name].used if hold is None else min(hold, galleys[name].used)) - outside)
+        loss = {} if first else dict(_losses(page, frames, galleys[name].slots))
+        extra = {0: 0.0} if tracking is None else tracking.extra(chains[name], frames)
+        leading = chains[name].type.leading / page.row
         for band, lines in _shares(page, own, used, loss, first=first):
             table = (
                 {}
-                if lines is None or (chains[flow].turns and hold is None)
+                if lines is None or (chains[name].turns and hold is None)
                 else {max(0, lines + more): cost for more, cost in extra.items()}
             )
-            needs.setdefault(band, {})[flow] = Need(table, leading, loss)
+            needs.setdefault(band, {})[name] = Need(table, leading, loss)
     return needs
 
 
@@ -87,7 +82,7 @@ def _losses(page: MeasuredPage, frames: Sequence[Frame], slots: Sequence[Slot]) 
 def key_of(needs: Needs) -> object:
     """What makes two needs the same."""
     return tuple(
-        (band, flow, tuple(need.lines.items()), tuple(need.loss.items()))
+        (band, name, tuple(need.lines.items()), tuple(need.loss.items()))
         for band, chains in sorted(needs.items())
-        for flow, need in sorted(chains.items())
+        for name, need in sorted(chains.items())
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset
 from layout.manuscript.cutting import after
@@ -15,25 +16,25 @@ from layout.manuscript.model import Text
 class Rest:
     """Copy turned over to a later page: by flow what is left of it, and the flows that were cut in mid-paragraph."""
 
-    texts: Mapping[str, Text] = field(default_factory=dict)
-    resumed: frozenset[str] = frozenset()
+    texts: Mapping[Flow, Text] = field(default_factory=dict)
+    resumed: frozenset[Flow] = frozenset()
 
 
-def rest_of(galleys: Mapping[str, Galley], chains: Mapping[str, TextChain]) -> Rest:
+def rest_of(galleys: Mapping[Chain, Galley], chains: Mapping[Chain, TextChain]) -> Rest:
     """The rest of every chain that turns over."""
-    return _left(galleys, {flow: chain for flow, chain in chains.items() if chain.turns})
+    return _left(galleys, {name: chain for name, chain in chains.items() if chain.turns})
 
 
-def unset_of(galleys: Mapping[str, Galley], chains: Mapping[str, TextChain]) -> Mapping[str, Text]:
+def unset_of(galleys: Mapping[Chain, Galley], chains: Mapping[Chain, TextChain]) -> Mapping[Flow, Text]:
     """What stands nowhere: by flow what is overset of every chain that does not turn over."""
-    return _left(galleys, {flow: chain for flow, chain in chains.items() if not chain.turns}).texts
+    return _left(galleys, {name: chain for name, chain in chains.items() if not chain.turns}).texts
 
 
-def _left(galleys: Mapping[str, Galley], chains: Mapping[str, TextChain]) -> Rest:
-    texts: dict[str, Text] = {}
-    resumed: set[str] = set()
-    for flow, chain in chains.items():
-        lines = overset(galleys[flow])
+def _left(galleys: Mapping[Chain, Galley], chains: Mapping[Chain, TextChain]) -> Rest:
+    texts: dict[Flow, Text] = {}
+    resumed: set[Flow] = set()
+    for name, chain in chains.items():
+        lines = overset(galleys[name])
         if not lines:
             continue
         first = lines[0]

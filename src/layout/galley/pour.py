@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, GalleyLine
 from layout.page.frames import Frame, MeasuredPage, SetLine
 
@@ -12,15 +13,15 @@ _ASCENT = 0.88
 """Every prepared face stands 0.88 em above its baseline and 0.12 em below (fonts/FONTS.toml)."""
 
 
-def pour(page: MeasuredPage, galleys: Mapping[str, Galley], order: Sequence[str]) -> list[SetLine]:
+def pour(page: MeasuredPage, galleys: Mapping[Chain, Galley], order: Sequence[Flow]) -> list[SetLine]:
     """Every galley's lines in their places, flow after flow in *order*, which is the reading order.
 
     Lines without a slot are left out: they are overset.
     """
     chains = page.chains()
-    placed: dict[str, list[SetLine]] = {}
-    for flow, galley in galleys.items():
-        for line in _placed(chains[flow], galley):
+    placed: dict[Flow, list[SetLine]] = {}
+    for chain, galley in galleys.items():
+        for line in _placed(chains[chain], galley):
             placed.setdefault(line.flow, []).append(line)
     return [line for flow in order for line in placed.get(flow, ())]
 

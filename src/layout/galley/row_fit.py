@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from layout.flows import Flow
+from layout.flows import Chain, ElementName, Flow
 
 ConcessionKind = Literal["step", "picture", "left out", "crop", "gap", "band", "tracking"]
 """A step of the design; a picture's height, its leaving out, its crop; heights of gaps and bands; tracking."""
@@ -16,13 +16,17 @@ ConcessionKind = Literal["step", "picture", "left out", "crop", "gap", "band", "
 class StepTaken:
     """An element that has another class than the design wants best."""
 
-    name: str
-    """``page`` for the whole page, else as the design calls it: by a flow, a picture, or in its own words."""
+    name: ElementName
     wanted: str
     got: str
 
+    @property
+    def called(self) -> str:
+        """The element's name as a report holds it."""
+        return self.name.called if isinstance(self.name, Chain) else str(self.name)
+
     def __str__(self) -> str:
-        return f"{self.name} {self.wanted} → {self.got}"
+        return f"{self.called} {self.wanted} → {self.got}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import ceil, floor
 
+from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.column_groups import group_of, groups_of
 from layout.galley.columns import EPS, BandColumn, Need, Needs, band_columns, elastic, elastics
@@ -132,7 +133,7 @@ def _deviation(band: Band, height: int, row: float) -> float:
     return costs.BAND * ((height - wanted) / max(wanted, 1.0)) ** 2
 
 
-def _heights(page: MeasuredPage, band: Band, stacks: Sequence[BandColumn], needs: Mapping[str, Need]) -> range:
+def _heights(page: MeasuredPage, band: Band, stacks: Sequence[BandColumn], needs: Mapping[Chain, Need]) -> range:
     """The heights worth trying: what the CSS allows, or what the copy and the pictures could come to."""
     row = page.row
     if band.max_height - band.min_height > EPS:
@@ -142,8 +143,8 @@ def _heights(page: MeasuredPage, band: Band, stacks: Sequence[BandColumn], needs
         return range(natural, natural + 1)
     least = [stack.fixed + sum(each.least for each in stack.elastics) for stack in stacks]
     most = [stack.fixed + sum(each.most for each in stack.elastics) for stack in stacks]
-    columns = Counter(stack.flow for stack in stacks if stack.flow is not None)
-    share = max((_rows(needs[flow]) / columns[flow] for flow in columns), default=0.0)
+    columns = Counter(stack.chain for stack in stacks if stack.chain is not None)
+    share = max((_rows(needs[chain]) / columns[chain] for chain in columns), default=0.0)
     lowest = max(1, ceil(max(least) - EPS))
     highest = max(ceil(max(most) + share + 2 + costs.TOLERATED), lowest + 1)
     full = ceil(page.type_area.height / row) + 1

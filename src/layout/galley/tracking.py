@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.columns import Need, Needs
 from layout.galley.css_to_setting import share
@@ -18,7 +19,7 @@ from layout.page.frames import Frame, MeasuredPage
 _MOST = 6
 """Lines of a chain that tracking may take back or add."""
 
-TrackingChange = tuple[float, tuple[str, int], float]
+TrackingChange = tuple[float, tuple[Flow, int], float]
 """What it costs, to which paragraph, how much."""
 
 
@@ -27,7 +28,7 @@ class Tracking:
     """What tracking can do for chains whose frames have one measure, within the limits of the design."""
 
     setter: Setter
-    _found: dict[str, dict[int, list[TrackingChange]]] = field(default_factory=dict)
+    _found: dict[Chain, dict[int, list[TrackingChange]]] = field(default_factory=dict)
 
     @staticmethod
     def allowed(chain: TextChain) -> bool:
@@ -36,14 +37,14 @@ class Tracking:
         return any(share(chain.type.of(kind), "tracking-limit", 0.0) > 0 for kind in kinds)
 
     @classmethod
-    def promises(cls, chains: Mapping[str, TextChain], galleys: Mapping[str, Galley]) -> bool:
+    def promises(cls, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley]) -> bool:
         """Whether some chain may be tracked, and none is so far over that tracking could not save the page.
 
         A paragraph gives back a line at most: half of that is all that can be hoped for.
         """
-        for flow, chain in chains.items():
+        for name, chain in chains.items():
             most = min(_MOST, 1 + sum(1 for _ in chain.items()) // 2) if cls.allowed(chain) else 0
-            if not chain.turns and len(overset(galleys[flow])) > most:
+            if not chain.turns and len(overset(galleys[name])) > most:
                 return False
         return any(cls.allowed(chain) for chain in chains.values())
 
@@ -59,33 +60,33 @@ class Tracking:
         return table
 
     def chosen(
-        self, page: MeasuredPage, chains: Mapping[str, TextChain], needs: Needs
-    ) -> Iterator[tuple[str, TextChain]]:
+        self, page: MeasuredPage, chains: Mapping[Chain, TextChain], needs: Needs
+    ) -> Iterator[tuple[Chain, TextChain]]:
         """The chains, tracked so that they come to the lines that fill the page's frames best."""
-        for flow, frames in page.chains().items():
-            tables = [(band, chain_needs[flow]) for band, chain_needs in needs.items() if flow in chain_needs]
+        for name, frames in page.chains().items():
+            tables = [(band, chain_needs[name]) for band, chain_needs in needs.items() if name in chain_needs]
             band, need = next((item for item in tables if len(item[1].lines) > 1), ("", Need({})))
             if not band:
-                yield flow, chains[flow]
+                yield name, chains[name]
                 continue
             room = sum(need.room(f.id, f.box.height / page.row) for f in frames if f.band == band)
             plain = next(lines for lines, cost in need.lines.items() if cost == 0)
-            yield flow, self._tracked(chains[flow], need.best(room)[1] - plain)
+            yield name, self._tracked(chains[name], need.best(room)[1] - plain)
 
     def _tracked(self, chain: TextChain, more: int) -> TextChain:
         way = -1 if more < 0 else 1
-        changes = self._found[chain.flow][way][: abs(more)]
+        changes = self._found[chain.name][way][: abs(more)]
         return replace(chain, tracking={key: amount for _, key, amount in changes})
 
     def _changes(self, chain: TextChain, width: float) -> dict[int, list[TrackingChange]]:
         """Per way (a line fewer, a line more) the paragraphs that can, the cheapest first."""
-        if chain.flow not in self._found:
+        if chain.name not in self._found:
             found: dict[int, list[TrackingChange]] = {-1: [], 1: []}
             for flow, number, paragraph in chain.items():
                 for way, amount in self._paragraph(chain, paragraph, width):
                     found[way].append((costs.TRACKING * (amount * 1000) ** 2, (flow, number), amount))
-            self._found[chain.flow] = {way: sorted(changes) for way, changes in found.items()}
-        return self._found[chain.flow]
+            self._found[chain.name] = {way: sorted(changes) for way, changes in found.items()}
+        return self._found[chain.name]
 
     def _paragraph(self, chain: TextChain, paragraph: Paragraph, width: float) -> Iterator[tuple[int, float]]:
         type_ = chain.type.of(paragraph.kind)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from layout.errors import Place
+from layout.flows import Flow
 from layout.issue.plan import PageTable
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.toml_files.reading import TomlFile
@@ -26,7 +27,7 @@ def staff_line(staff: Mapping[str, str]) -> str:
 def folio(words: Mapping[str, str], places: Mapping[str, Place], default: Place) -> dict[str, Text]:
     """A text for each non-empty word of the folio, its flow ``page.folio.<name>``."""
     return {
-        name: Text(f"page.folio.{name}", (Paragraph("folio", (Run(word, places.get(name, default)),)),))
+        name: Text(Flow.parse(f"page.folio.{name}"), (Paragraph("folio", (Run(word, places.get(name, default)),)),))
         for name, word in words.items()
         if word
     }
@@ -47,4 +48,4 @@ def turns(pages: Mapping[int, PageTable], index: int, ids: Mapping[str, str], so
 
 
 def _line(story: str, way: str, words: str, place: Place) -> Text:
-    return Text(f"page.turn.{story}.{way}", (Paragraph("folio", (Run(words, place),)),))
+    return Text(Flow.parse(f"page.turn.{story}.{way}"), (Paragraph("folio", (Run(words, place),)),))

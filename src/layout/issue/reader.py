@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
+from layout.flows import Flow
 from layout.issue import plan_checks
 from layout.issue.furniture import chinese_date, folio, staff_line, turns
 from layout.issue.model import Issue, PagePlan, Picture
@@ -111,7 +112,7 @@ def _pictures(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutErr
 def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) -> Picture:
     def text(kind: ParagraphKind, words: str) -> Text:
         run = Run(words, source.value("picture", index, kind))
-        return Text(f"picture.{table.id}.{kind}", (Paragraph(kind, (run,)),))
+        return Text(Flow.parse(f"picture.{table.id}.{kind}"), (Paragraph(kind, (run,)),))
 
     keep = (table.keep[0], table.keep[1], table.keep[2], table.keep[3]) if table.keep else None
     middle = [(keep[0] + keep[2]) / 2, (keep[1] + keep[3]) / 2] if keep else [0.5, 0.5]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from layout.errors import Place
+from layout.flows import Flow
 from layout.manuscript.story_parts import story_parts
 
 Mark = Literal["plain", "strong", "emphasis"]
@@ -62,7 +63,7 @@ class Text:
     ``picture.<id>.credit``; at the page's head ``page.folio.<name>``.
     """
 
-    flow: str
+    flow: Flow
     paragraphs: tuple[Paragraph, ...]
 
     @property
@@ -95,8 +96,8 @@ class Figure:
     place: Place
     source: Place
     """Where in the copy the quotation stands."""
-    flow: str = ""
-    """The beginning of its texts' flow names: ``<story>.figure-1``."""
+    flow: Flow
+    """What its texts belong to: ``<story>.figure-1``."""
 
     @property
     def quotation(self) -> str:
@@ -107,7 +108,7 @@ class Figure:
         """One part of it as a text that a frame can ask for; empty when there are no such words."""
         words: str = getattr(self, part)
         runs = (Run(words, self.place),)
-        return Text(f"{self.flow}.{part}", (Paragraph("figure", runs),) if words else ())
+        return Text(self.flow.with_sub(part), (Paragraph("figure", runs),) if words else ())
 
     def texts(self) -> Iterator[Text]:
         """Its non-empty texts in reading order."""
@@ -198,7 +199,7 @@ class Story:
             if story_parts()[name].is_running:
                 yield from filter(None, _texts(part))
 
-    def with_texts(self, texts: Mapping[str, Text]) -> Story:
+    def with_texts(self, texts: Mapping[Flow, Text]) -> Story:
         """The story with *texts*, by their flows, in the place of its own. Words and sections left empty are gone."""
         parts = ((name, _changed(part, lambda own: texts.get(own.flow, own))) for name, part in self.parts.items())
         return replace(self, parts=FrozenMap(parts))

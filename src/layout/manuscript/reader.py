@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from layout.errors import Faults, LayoutError, ManuscriptError, Place, Said, nearest
+from layout.flows import Flow
 from layout.manuscript import figures, front_matter, markdown
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter, Paragraphs
@@ -160,7 +161,7 @@ def _part(row: StoryPart, story: str, front: FrontMatter, body: _Body) -> PartCo
             return FrozenMap((name, _text(row.flow_of(story, name), "word", value)) for name, value in words)
         case "sections":
             return tuple(
-                Section(Text(f"{row.flow_of(story, number)}.heading", (heading,)),
+                Section(Text(row.flow_of(story, number).with_sub("heading"), (heading,)),
                         Text(row.flow_of(story, number), tuple(paragraphs)))
                 for number, (heading, paragraphs) in enumerate(body.sections, 1)
             )  # fmt: skip
@@ -170,7 +171,7 @@ def _part(row: StoryPart, story: str, front: FrontMatter, body: _Body) -> PartCo
             return _text(row.flow_of(story), row.name, front.texts.get(row.name, ()))
 
 
-def _text(flow: str, kind: ParagraphKind, paragraphs: Paragraphs) -> Text:
+def _text(flow: Flow, kind: ParagraphKind, paragraphs: Paragraphs) -> Text:
     return Text(flow, tuple(Paragraph(kind, runs) for runs in paragraphs))
 
 

@@ -54,9 +54,9 @@ class StoryPart:
         """Whether it may run over several frames."""
         return self.is_running or self.heading
 
-    def flow_of(self, story: str, index: int | str = "") -> str:
+    def flow_of(self, story: str, index: int | str = "") -> Flow:
         """The name by which frames ask for it, or for one of several: ``tunliu.headline``, ``tunliu.section-2``."""
-        return f"{story}.{self.flow.format(index)}"
+        return Flow.parse(f"{story}.{self.flow.format(index)}")
 
     def called(self, index: int | str = "") -> Said:
         """What messages call it, or one of several."""

@@ -10,19 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from layout.checks import Finding
 from layout.errors import Place
+from layout.flows import ElementName, Flow
 from layout.page.frames import MeasuredPage
 
 Classes = tuple[tuple[str, str], ...]
 """One class more for each of some elements, by their keys."""
 Roles = Mapping[str, Sequence[str]]
-"""The roles that paragraphs of each kind use, or those that each flow uses."""
+"""The roles that paragraphs of each kind use."""
+Name = TypeVar("Name", str, Flow)
 
 _NO_HEIGHTS: Mapping[str, float] = MappingProxyType({})
-_NO_KINDS: Mapping[str, Roles] = MappingProxyType({})
+_NO_KINDS: Mapping[Flow, Roles] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,18 @@ class Decision:
 class TypeRequest:
     """The roles and the kinds of paragraph whose types are asked for, by flow; hashable by value."""
 
-    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    roles: tuple[tuple[Flow, tuple[str, ...]], ...] = ()
     """By flow, the roles that it uses."""
-    kinds: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
+    kinds: tuple[tuple[Flow, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
     """By flow, its kinds of paragraph, each with the roles that it uses."""
 
     @classmethod
-    def of(cls, roles: Roles, kinds: Mapping[str, Roles] = _NO_KINDS) -> TypeRequest:
+    def of(cls, roles: Mapping[Flow, Sequence[str]], kinds: Mapping[Flow, Roles] = _NO_KINDS) -> TypeRequest:
         """These *roles* by flow, and these *kinds* by flow with the roles of each."""
         return cls(_sorted(roles), tuple((flow, _sorted(own)) for flow, own in sorted(kinds.items())))
 
 
-def _sorted(roles: Roles) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _sorted(roles: Mapping[Name, Sequence[str]]) -> tuple[tuple[Name, tuple[str, ...]], ...]:
     return tuple((name, tuple(sorted(own))) for name, own in sorted(roles.items()))
 
 
@@ -66,9 +68,8 @@ class StepDeclaration:
     """The element whose class is chosen."""
     words: str
     """The classes and their costs: ``large small:4``, or ``large, small 4`` as CSS has it."""
-    name: str
-    """What reports call it: ``page`` for the type area, else as ``data-called`` says, or the one flow or picture in it,
-    or its first class."""
+    name: ElementName
+    """As ``data-called`` says; the type area is the whole page; else the one chain or picture in it, or its class."""
 
 
 class Canvas(Protocol):
@@ -79,7 +80,7 @@ class Canvas(Protocol):
         """The file of the design that it is made of."""
         ...
 
-    def flows(self) -> tuple[str, ...]:
+    def flows(self) -> tuple[Flow, ...]:
         """Every flow that the frames ask for, in document order."""
         ...
 

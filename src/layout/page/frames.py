@@ -12,6 +12,7 @@ from typing import Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
+from layout.flows import Chain, Flow
 from layout.geometry import Box
 from layout.page.row_tree import Stack
 
@@ -97,8 +98,8 @@ class Frame:
     """An empty rectangle that text flows into. Frames of one flow form a chain in the order of the HTML."""
 
     id: str
-    flow: str
-    """As the design writes it: the name of a flow, or of several that run on one after the other."""
+    chain: Chain
+    """The flows that run through it: one, or several that run on one after the other."""
     box: Box
     type: FrameType
     band: str | None
@@ -114,11 +115,6 @@ class Frame:
     """Whether copy that finds no place here may be turned over to a later page."""
     below: float = 0.0
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
-
-    @property
-    def flows(self) -> tuple[str, ...]:
-        """The flows that run through it, in order."""
-        return tuple(self.flow.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +208,12 @@ class MeasuredPage:
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while it laid the page out."""
 
-    def chains(self) -> dict[str, tuple[Frame, ...]]:
-        """The frames of each chain, by what the design writes as their flow, in the order of the HTML."""
-        found: dict[str, list[Frame]] = {}
+    def chains(self) -> dict[Chain, tuple[Frame, ...]]:
+        """The frames of each chain, in the order of the HTML."""
+        found: dict[Chain, list[Frame]] = {}
         for frame in self.frames:
-            found.setdefault(" ".join(frame.flows), []).append(frame)
-        return {flow: tuple(frames) for flow, frames in found.items()}
+            found.setdefault(frame.chain, []).append(frame)
+        return {chain: tuple(frames) for chain, frames in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +227,7 @@ class SetLine:
     line: Line
     type: FrameType
     frame: str
-    flow: str
+    flow: Flow
     paragraph: int
     x: float
     baseline: float

@@ -11,17 +11,18 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 from PIL import features
 
 from layout.painted import SoftMask, Stencil
 from layout.pictures.develop import RECIPE, Developed
-from layout.pictures.model import PictureFacts, PictureRequest
+from layout.pictures.model import FactsJson, PictureFacts, PictureRequest
 from layout.press import PressProfile
 
 _RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
@@ -68,7 +69,7 @@ def jpeg_path(folder: Path, key: str) -> Path:
 def read(folder: Path, key: str) -> Entry | None:
     """A whole entry; None when there is none, a damaged one, or one that an earlier version of the program wrote."""
     try:
-        written = json.loads((folder / f"{key}.json").read_bytes())
+        written: _EntryJson = json.loads((folder / f"{key}.json").read_bytes())
         if _sha256(jpeg_path(folder, key).read_bytes()) != written["sha256"]["jpeg"]:
             return None
         return Entry(PictureFacts.from_json(written["facts"]), _read_restored(folder, key, written))
@@ -76,15 +77,29 @@ def read(folder: Path, key: str) -> Entry | None:
         return None
 
 
-def _read_restored(folder: Path, key: str, written: dict[str, Any]) -> Stencil | SoftMask | None:
+class _RestoredJson(TypedDict):
+    kind: str
+    pixels: Sequence[int]
+
+
+class _EntryJson(TypedDict):
+    """The JSON of an entry; a file may hold anything, and then raises where it is read."""
+
+    facts: FactsJson
+    sha256: Mapping[str, str]
+    restored: _RestoredJson | None
+
+
+def _read_restored(folder: Path, key: str, written: _EntryJson) -> Stencil | SoftMask | None:
     """What the entry says must be restored. Raises ``ValueError`` where its bytes are not those that were written."""
-    if written["restored"] is None:
+    restored = written["restored"]
+    if restored is None:
         return None
-    kind = _RESTORED[written["restored"]["kind"]]
+    kind = _RESTORED[restored["kind"]]
     deflated = _restored_path(folder, key, kind).read_bytes()
     if _sha256(deflated) != written["sha256"]["restored"]:
         raise ValueError(f"{key} is damaged")
-    width, height = (int(size) for size in written["restored"]["pixels"])
+    width, height = (int(size) for size in restored["pixels"])
     return kind(width, height, deflated)
 
 
@@ -93,7 +108,7 @@ def write(folder: Path, key: str, developed: Developed) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     restored = developed.restored
     hashes = {"jpeg": _sha256(developed.jpeg)}
-    written: dict[str, Any] = {"facts": asdict(developed.facts), "sha256": hashes, "restored": None}
+    written: dict[str, object] = {"facts": asdict(developed.facts), "sha256": hashes, "restored": None}
     if restored is not None:
         hashes["restored"] = _sha256(restored.deflated)
         written["restored"] = {"kind": type(restored).__name__, "pixels": [restored.width, restored.height]}

@@ -1,4 +1,4 @@
-"""Which part of a picture its box shows, and which heights of the box show enough of it.
+"""Crops pictures: which part of a picture its box shows, and which heights of the box show enough of it.
 
 A box of another shape than its picture cuts some of the picture away; it is filled, never letterboxed. The design says
 how much may go (``--crop-max``), how much must stand around the focal point (``--focus-room``) and how much closer the
@@ -25,13 +25,13 @@ FOCUS_ROOM = 0.1
 _MIDDLE = 1 / 3
 """The focal point stands well when it is so far from the edges of what is shown (the rule of thirds)."""
 _NOTICEABLE = 0.01
-"""Share of the picture beyond which a crop is told as a concession."""
+"""Share of the picture beyond which a crop is reported as a concession."""
 _EPS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A picture as it came: its upright size, what of it matters, and what the press wants of it."""
+    """A picture as delivered: its upright size, the part that matters, and the least resolution for the press."""
 
     pixels: tuple[int, int]
     focus: tuple[float, float] = (0.5, 0.5)
@@ -86,13 +86,13 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class CroppedPicture:
-    """What a picture's box of its final height shows, beside what the height that the design wants would show."""
+    """The crop at a box's final height beside the crop at the height that the design prefers."""
 
     picture: str
     """The picture's id."""
     view: View
     wanted: View
-    """What the height that the design wants would show."""
+    """The crop at the height that the design prefers."""
     faults: tuple[float, float, float]
     """How far the limits are broken; see ``faults``."""
     rules: CropRules
@@ -216,3 +216,16 @@ def cropped(
     """The picture in a box of *width* points; *heights* are the box's final height and the one the design wants."""
     seen, wanted = (view(original, rules, width, height) for height in heights)
     return CroppedPicture(picture, seen, wanted, faults(seen, original, rules), rules)
+
+
+def pixels_for(crop: PixelBox, inches: tuple[float, float], target_ppi: float) -> tuple[tuple[int, int], PixelBox]:
+    """The pixel size at *target_ppi*, and the crop to take it from.
+
+    Never more pixels than the crop has: below the target the crop is snapped to whole pixels, nothing is resampled.
+    """
+    width, height = crop[2] - crop[0], crop[3] - crop[1]
+    if width / inches[0] > target_ppi:
+        return (max(1, round(inches[0] * target_ppi)), max(1, round(inches[1] * target_ppi))), crop
+    pixels = max(1, round(width)), max(1, round(height))
+    left, top = round(crop[0]), round(crop[1])
+    return pixels, (left, top, left + pixels[0], top + pixels[1])

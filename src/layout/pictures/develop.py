@@ -13,8 +13,7 @@ from PIL.ImageCms import ImageCmsProfile
 from layout.errors import PictureError, Place, Said
 from layout.painted import SoftMask, Stencil
 from layout.pictures import colour
-from layout.pictures.crop import PixelBox, crop
-from layout.pictures.framing import pixels_for
+from layout.pictures.crop import PixelBox, crop, pixels_for
 from layout.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
 from layout.pictures.model import PictureFacts, PictureKind, PictureRequest
 from layout.pictures.modes import UnsupportedModeError, is_gray, plain
@@ -33,7 +32,7 @@ and the careful filter does the rest: no loss that shows."""
 
 
 class Developed(NamedTuple):
-    """The JPEG, its facts, and what of the picture the JPEG cannot hold."""
+    """A developed picture: the JPEG, its facts, and the stencil or mask that a JPEG cannot hold."""
 
     jpeg: bytes
     facts: PictureFacts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias, TypedDict
 
 from layout.checks import Finding
 from layout.errors import Place
@@ -56,6 +57,19 @@ class PictureRequest:
         return self.box_width_pt / 72, self.box_height_pt / 72
 
 
+class FactsJson(TypedDict):
+    """``PictureFacts`` as JSON holds them."""
+
+    kind: PictureKind
+    source_pixels: Sequence[int]
+    crop: Sequence[float]
+    pixels: Sequence[int]
+    effective_ppi: float
+    icc_source: str
+    notes: Sequence[str]
+    max_ink: float
+
+
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
     """What is known of a developed picture; the cache stores it as JSON beside the JPEG."""
@@ -70,19 +84,18 @@ class PictureFacts:
     icc_source: str
     """``embedded: <description>``, ``assumed sRGB`` or ``press CMYK``."""
     notes: tuple[str, ...]
-    """Codes of ``remarks``."""
+    """Keys of ``making.NOTES``."""
     max_ink: float
     """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> PictureFacts:
+    def from_json(cls, values: FactsJson) -> PictureFacts:
         """The facts as ``dataclasses.asdict`` wrote them. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
         left, top, right, bottom = (float(edge) for edge in values["crop"])
         source_width, source_height = (int(size) for size in values["source_pixels"])
         width, height = (int(size) for size in values["pixels"])
-        kind: PictureKind = values["kind"]
         return cls(
-            kind=kind,
+            kind=values["kind"],
             source_pixels=(source_width, source_height),
             crop=(left, top, right, bottom),
             pixels=(width, height),

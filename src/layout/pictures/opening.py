@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 
 from PIL import (  # a format is known once its plugin is imported
     BmpImagePlugin,
@@ -24,6 +25,8 @@ from PIL import (  # a format is known once its plugin is imported
 )
 
 from layout.errors import PictureError, Place, Said
+from layout.pictures.crop import Original, ShareBox
+from layout.press import PressProfile
 
 MAX_PIXELS = 150_000_000
 """Most pixels of a source: a broadsheet page at 600 ppi has 120 million; more is a mistake or an attack."""
@@ -149,3 +152,15 @@ def _too_large(place: Place) -> PictureError:
         place=place,
         hint=Said("请先缩小图片。", "Reduce the picture first."),
     )
+
+
+def original(path: Path, focus: tuple[float, float], keep: ShareBox | None, profile: PressProfile) -> Original | None:
+    """Size and focus of a picture, from its header. None when it cannot be read: developing it raises the fault."""
+    try:
+        data = path.read_bytes()
+        with strictly(Place(path.name)):
+            image = opened(data, Place(path.name))
+            size, limits = upright_size(image), profile.line_art_ppi if image.mode == "1" else profile.image_ppi
+    except (OSError, PictureError):
+        return None
+    return Original(size, focus, keep, limits.warn)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from layout.flows import chain
+from layout.flows import Chain, Flow
 from layout.galley.costs import TOLERATED
 from layout.issue import PagePlan
 from layout.manuscript.cutting import before
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 class Turned:
     """What has been turned over so far: the rest of each story, and the flows that were cut in mid-paragraph."""
 
-    hold: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    hold: Mapping[int, Mapping[Chain, int]] = field(default_factory=dict)
     """By page the lines that are to stand on it of the chains that it turns over; else as many as it holds."""
     stories: dict[str, Story] = field(default_factory=dict)
-    resumed: frozenset[str] = frozenset()
+    resumed: frozenset[Flow] = frozenset()
     pages: list[tuple[PagePlan, ComposedPage]] = field(default_factory=list)
     """The pages made so far, without their lines."""
 
@@ -49,23 +49,23 @@ class Turned:
 class _Run:
     """A story that runs over several pages: the pages that turn it over, and the one where it ends."""
 
-    turning: tuple[tuple[int, str, Share], ...]
+    turning: tuple[tuple[int, Chain, Share], ...]
     """Page, chain, what the page takes of it."""
     last: Share
 
 
-def fairer(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> dict[int, dict[str, int]]:
+def fairer(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> dict[int, dict[Chain, int]]:
     """How many lines each page that turns copy over should hold, so that the page where it ends is full; none if it is.
 
     A page that turns copy over is full whatever it holds: its pictures give way. Where the last page runs short, those
     before it hold so much less, each its part; where it is overset, so much more.
     """
-    found: dict[int, dict[str, int]] = {}
+    found: dict[int, dict[Chain, int]] = {}
     for run in _runs(pages):
         points = _miss(run) * run.last.measure / len(run.turning)
-        for number, flow, share in run.turning if points else ():
+        for number, chain, share in run.turning if points else ():
             lines = ceil(abs(points) / share.measure - 0.01)
-            found.setdefault(number, {})[flow] = max(1, share.held - lines if points > 0 else share.held + lines)
+            found.setdefault(number, {})[chain] = max(1, share.held - lines if points > 0 else share.held + lines)
     return found
 
 
@@ -86,13 +86,13 @@ def _runs(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> Iterator[_Run]:
     for last, composed in pages:
         for name in last.continues if last.turns else ():
             turning = [
-                (plan.number, flow, share)
+                (plan.number, chain, share)
                 for plan, before in pages
-                for flow, share in before.shares.items()
-                if share.turns and f"{name}.to" in plan.turns and chain(flow)[0].story == name
+                for chain, share in before.shares.items()
+                if share.turns and f"{name}.to" in plan.turns and chain.flows[0].story == name
             ]
-            flows = {each for _, flow, _ in turning for each in chain(flow)}
-            ends = [share for flow, share in composed.shares.items() if flows & set(chain(flow))]
+            flows = {flow for _, chain, _ in turning for flow in chain.flows}
+            ends = [share for chain, share in composed.shares.items() if flows & set(chain.flows)]
             if turning and len(ends) == 1 and f"{name}.to" not in last.turns:
                 yield _Run(tuple(turning), ends[0])
 
@@ -113,21 +113,21 @@ def linked(plans: Sequence[PagePlan]) -> list[list[PagePlan]]:
     return groups
 
 
-def _rest(story: Story, rest: Mapping[str, Text]) -> Story:
+def _rest(story: Story, rest: Mapping[Flow, Text]) -> Story:
     """Only what is left of *story*."""
     return _mapped(story, {text.flow: rest.get(text.flow, replace(text, paragraphs=())) for text in story.texts()})
 
 
-def _kept(story: Story, rest: Mapping[str, Text]) -> Story:
+def _kept(story: Story, rest: Mapping[Flow, Text]) -> Story:
     """*story* without what is left of it."""
     return _mapped(story, {flow: before(text, rest[flow]) for flow, text in _texts(story).items() if flow in rest})
 
 
-def _texts(story: Story) -> dict[str, Text]:
+def _texts(story: Story) -> dict[Flow, Text]:
     return {text.flow: text for text in story.texts()}
 
 
-def _mapped(story: Story, texts: Mapping[str, Text]) -> Story:
+def _mapped(story: Story, texts: Mapping[Flow, Text]) -> Story:
     """*story* with *texts* in the place of its own; its figures stand where its headline does."""
     headed = texts.get(story.headline.flow, True)
     return replace(story.with_texts(texts), figures=story.figures if headed else ())

@@ -14,6 +14,7 @@ import pikepdf
 
 from layout.checks import Finding
 from layout.errors import Place
+from layout.flows import Flow
 from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
@@ -27,7 +28,7 @@ from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting, Passage, account, passages, read_text
 from layout.prepress import SlugLine, finish, pack
-from layout.prepress.gather import gather
+from layout.prepress.finish import gather
 
 
 def finished(
@@ -51,7 +52,7 @@ def finished(
     )
 
 
-def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[str, Text]) -> PageResult:
+def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
@@ -95,19 +96,19 @@ def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list
 
 
 def account_for(
-    pdf: bytes | Path, issue: Issue, pages: Sequence[tuple[PagePlan, Mapping[str, Text]]]
+    pdf: bytes | Path, issue: Issue, pages: Sequence[tuple[PagePlan, Mapping[Flow, Text]]]
 ) -> tuple[Accounting, ...]:
     """One accounting per page of *pdf*, which has *pages* in their order, each with what is overset of its texts."""
     return tuple(_account(pdf, index, issue, plan, unset) for index, (plan, unset) in enumerate(pages))
 
 
-def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[str, Text]) -> Accounting:
+def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
     copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
     furniture = [list(_whole(_parts(text, unset))) for kind, text in issue.texts_of_page(plan) if kind != "copy"]
     return account(read_text(pdf, index), copy, furniture, page_no=plan.number)
 
 
-def _parts(text: Text, unset: Mapping[str, Text]) -> tuple[Passage, ...]:
+def _parts(text: Text, unset: Mapping[Flow, Text]) -> tuple[Passage, ...]:
     """The passages of *text*, those marked that are overset."""
     if text.flow not in unset:
         return passages(text)

@@ -30,7 +30,8 @@ def on_the_fold(plan: PagePlan, composed: ComposedPage) -> Iterator[Finding]:
                 hint=Said("让标题在中缝处空开，或改成偶数个字居中",
                           "leave a gap at the fold, or centre an even number of characters"),
                 page_no=plan.number,
-                amount={"characters": words, "flow": line.flow, "x": round(middle, 2)},
+                amount={"characters": words, "x": round(middle, 2)},
+                flows=(line.flow,),
             )  # fmt: skip
 
 

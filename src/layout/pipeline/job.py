@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
+    from layout.copyfit.variant_name import VariantName
     from layout.engine.css_origins import Origin
+    from layout.flows import Chain, Flow
     from layout.issue import Issue, PagePlan
     from layout.pictures import Prepared
     from layout.preflight.record import Record
@@ -30,13 +32,13 @@ class Job:
     plans: tuple[PagePlan, ...]
     design: Path
     """The folder of the design."""
-    html: Mapping[int, Mapping[str, str]]
+    html: Mapping[int, Mapping[VariantName, str]]
     """The HTML of every page by its number and the name of the arrangement; not of pages that continue others."""
     jobs: int
-    resumed: frozenset[str] = frozenset()
+    resumed: frozenset[Flow] = frozenset()
     """Flows whose first paragraph has begun on a page before."""
-    hold: Mapping[str, int] = field(default_factory=dict)
-    """Lines that are to stand on the page of copy that it turns over, by the frames' flows."""
+    hold: Mapping[Chain, int] = field(default_factory=dict)
+    """Lines that are to stand on the page of every chain that it turns over."""
 
 
 @dataclass(frozen=True)

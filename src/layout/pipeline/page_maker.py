@@ -14,8 +14,8 @@ from layout.composer import Composition
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.search.trial import Copy
-from layout.copyfit.search.variant_names import template_of
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.variant_name import VariantName
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
@@ -24,7 +24,7 @@ from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
-from layout.pictures.framing import original
+from layout.pictures.opening import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
@@ -82,7 +82,7 @@ class PageMaker:
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
             fitted = fit_variants(canvases, self._copy(plan), setter)
-            canvas, plan = canvases[fitted.canvas], _without(plan, fitted.left_out)
+            canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
@@ -124,7 +124,7 @@ class PageMaker:
         return _Canvases(
             {
                 name: partial(
-                    self.engine.canvas, html, template=self.job.design / f"{template_of(name)}.html", folders=folders,
+                    self.engine.canvas, html, template=self.job.design / f"{name.template}.html", folders=folders,
                     page_no=plan.number,
                 )
                 for name, html in self.job.html[plan.number].items()
@@ -158,19 +158,19 @@ class PageMaker:
         return dict(zip(requests, prepared, strict=True))
 
 
-class _Canvases(Mapping[str, HtmlCanvas]):
+class _Canvases(Mapping[VariantName, HtmlCanvas]):
     """Canvases by the name of their variant. Most pages use the first only."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], HtmlCanvas]]):
+    def __init__(self, makers: Mapping[VariantName, Callable[[], HtmlCanvas]]):
         self._makers = makers
-        self._made: dict[str, HtmlCanvas] = {}
+        self._made: dict[VariantName, HtmlCanvas] = {}
 
-    def __getitem__(self, name: str) -> HtmlCanvas:
+    def __getitem__(self, name: VariantName) -> HtmlCanvas:
         if name not in self._made:
             self._made[name] = self._makers[name]()
         return self._made[name]
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[VariantName]:
         return iter(self._makers)
 
     def __len__(self) -> int:

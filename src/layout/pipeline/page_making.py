@@ -23,13 +23,13 @@ from layout.errors import Said
 from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.painted import PaintedObjects
+from layout.pipeline.assistant_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.page_maker import LaidPage, PageMaker
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stages import Clock
-from layout.pipeline.worker_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 

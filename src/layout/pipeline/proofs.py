@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from layout import assets
 from layout.checks import Finding, Severity
-from layout.flows import chain_name
+from layout.flows import Chain
 from layout.geometry import Box
 from layout.issue import Issue, read_issue
 from layout.pipeline.options import Built, Options, chosen_pages
@@ -183,7 +183,7 @@ def _marks(built: Built, pdf: bytes) -> list[ProofMark]:
 
 
 def _overset_mark(index: int, finding: Finding, frames: Sequence[_FrameBox]) -> ProofMark:
-    frame = [each for each in frames if each["flow"] == chain_name(finding.flows)][-1]
+    frame = [each for each in frames if each["flow"] == str(Chain(finding.flows))][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
     below = Box(frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM)
     return ProofMark(index, below, words, "overset", str(finding.amount["words"]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
-from layout.copyfit.search.variant_names import name_of
+from layout.copyfit.variant_name import VariantName
 from layout.design.requirements import check_pictures, check_requirements, fits
 from layout.design.template_records import page_context
 from layout.design.templates import Design
@@ -41,9 +41,9 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
     return Job(issue, profile, plans, design, html, options.jobs)
 
 
-def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[str, str]]:
+def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
     """The HTML of every page that continues no other, by number. Raises the faults of all pages together."""
-    html: dict[int, dict[str, str]] = {}
+    html: dict[int, dict[VariantName, str]] = {}
     failed: list[LayoutError] = []
     for plan in plans:
         try:
@@ -72,18 +72,18 @@ def _press(chosen: str | None, issue: Issue) -> PressProfile:
         raise
 
 
-def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[str, str]:
+def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName, str]:
     """The page's HTML, by the name of each arrangement that the design has for its kind."""
     check_requirements(folder, plan)
     design = Design(folder, assets.templates_dir())
-    found: dict[str, str] = {}
+    found: dict[VariantName, str] = {}
     with short_places(folder):
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less)
             for name in design.variants(plan.kind):
                 html = design.page(name, context)
                 check_pictures(folder / f"{name}.html", html, less)
-                found[name_of(name, gone)] = html
+                found[VariantName(name, gone)] = html
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from layout.checks import Finding, room_checks
 from layout.errors import Said
-from layout.flows import Flow, chain
+from layout.flows import Flow
 from layout.geometry import Box
 from layout.issue import Issue
 from layout.preflight.page_geometry import (
@@ -172,7 +172,7 @@ def _geometry(made: MadePage) -> PageGeometry:
         round(page.row, 4),
         page.type_area.rounded(3),
         tuple(
-            FrameUse(frame.id, chain(frame.flow), places.get(frame.flow.split()[0]), frame.box.rounded(3))
+            FrameUse(frame.id, frame.chain, places.get(frame.chain.flows[0]), frame.box.rounded(3))
             for frame in page.frames
         ),
         tuple(PictureSpot(box.id, box.picture, pictures.get(box.picture), box.box.rounded(3)) for box in page.pictures),
@@ -189,7 +189,7 @@ def _geometry(made: MadePage) -> PageGeometry:
 def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:
     """The lines of every paragraph, frame by frame."""
     texts = {text.flow: text for _, text in made.plan.texts()}
-    edges: dict[tuple[str, str, int], list[float]] = {}
+    edges: dict[tuple[str, Flow, int], list[float]] = {}
     for line in made.composed.lines:
         em, long = line.type.size, line.line.width * line.type.size
         wide, high, top = (em, long, line.baseline) if line.vertical else (long, em, line.baseline - 0.88 * em)
@@ -198,4 +198,4 @@ def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:
     for (_, flow, number), (left, top, right, bottom) in edges.items():
         if flow in texts and number < len(texts[flow].paragraphs):
             place = texts[flow].paragraphs[number].place
-            yield ParagraphSpot(Flow.parse(flow), place, Box(left, top, right - left, bottom - top).rounded(3))
+            yield ParagraphSpot(flow, place, Box(left, top, right - left, bottom - top).rounded(3))

@@ -8,9 +8,8 @@ from typing import Any
 
 from layout.json_values import JsonObject, JsonValue
 from layout.press import PressProfile
-from layout.proof.plates import PPI, films, plate_images, use_of
+from layout.proof.plates import PPI, films, plate_images, soft_png, use_of
 from layout.proof.report import FileWritten
-from layout.proof.soft import soft_png
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layout.errors import LayoutError
+from layout.flows import Chain
 from layout.issue import PagePlan
 from layout.pipeline.continuations import Turned, fairer, linked, unfairness
 from layout.pipeline.job import Job, PageTask
@@ -68,7 +69,7 @@ class _Group:
             tasks, turned = others, other
         return tasks
 
-    def _composed(self, hold: Mapping[int, Mapping[str, int]]) -> tuple[list[PageTask | PageFault], Turned]:
+    def _composed(self, hold: Mapping[int, Mapping[Chain, int]]) -> tuple[list[PageTask | PageFault], Turned]:
         """The pages' tasks when those that turn copy over *hold* so many lines, and what they come to."""
         tasks: list[PageTask | PageFault] = []
         turned = Turned(hold)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from layout.preflight.objects import array, data, get, name, numbers, whole
+from layout.preflight.objects import PdfValue, array, data, get, name, numbers, whole
 from layout.press import read_header
 
 COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "Pattern": 0}
@@ -19,7 +18,7 @@ MAX_NESTING = 6
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A colour space. ``base`` is what an Indexed or uncoloured Pattern space stands on, or a spot ink's stand-in."""
+    """A colour space. ``base`` is the base of an Indexed or Pattern space, or a spot ink's alternate."""
 
     family: str
     components: int
@@ -29,7 +28,7 @@ class Space:
     header: str = ""
     """Colour space in the header of an ICC profile: "CMYK", "RGB", "GRAY", "Lab"."""
     solid: tuple[float, ...] = ()
-    """What stands for a spot ink's full tone in ``base``, where its function says so plainly."""
+    """A spot ink's full tone in ``base``, where its function gives it (type 2); else empty."""
     default: bool = False
     """Whether a device space was turned into it by a Default… entry of the resources."""
 
@@ -97,7 +96,7 @@ class PdfColour:
 BLACK = PdfColour(GRAY, (0.0,))
 
 
-def space_of(value: Any, resources: Any, depth: int = 0) -> Space:
+def space_of(value: PdfValue, resources: PdfValue, depth: int = 0) -> Space:
     """The colour space that a name or array stands for, Default… entries applied. ``UNKNOWN`` when it is malformed."""
     if depth > MAX_NESTING:
         return UNKNOWN
@@ -110,7 +109,7 @@ def space_of(value: Any, resources: Any, depth: int = 0) -> Space:
     return _built(array(value), resources, depth)
 
 
-def _built(parts: Sequence[Any], resources: Any, depth: int) -> Space:
+def _built(parts: Sequence[PdfValue], resources: PdfValue, depth: int) -> Space:
     """The space that an array describes."""
     family = SHORT.get(name(parts[0]), name(parts[0])) if parts else ""
     if family in COMPONENTS and family != "Pattern":
@@ -126,12 +125,12 @@ def _built(parts: Sequence[Any], resources: Any, depth: int) -> Space:
     return UNKNOWN
 
 
-def _solid(function: Sequence[Any]) -> tuple[float, ...]:
+def _solid(function: Sequence[PdfValue]) -> tuple[float, ...]:
     """The last value of a tint transform that runs straight from nothing to full (type 2)."""
     return numbers(get(function[0], "C1")) if function and whole(get(function[0], "FunctionType")) == 2 else ()
 
 
-def _device(family: str, resources: Any, depth: int) -> Space:
+def _device(family: str, resources: PdfValue, depth: int) -> Space:
     """A device space, or what the resources put in its place."""
     instead = get(resources, "ColorSpace", DEFAULTS[family]) if family in DEFAULTS else None
     if instead is not None and depth == 0:
@@ -140,7 +139,7 @@ def _device(family: str, resources: Any, depth: int) -> Space:
     return Space(family, COMPONENTS[family])
 
 
-def _icc(stream: Any) -> Space:
+def _icc(stream: PdfValue) -> Space:
     """An ICC-based space; its number of components as the dictionary says it, its kind as the profile does."""
     header = read_header(data(stream))
     return Space("ICCBased", whole(get(stream, "N")) or 0, header=header.colour_space if header else "")

@@ -1,7 +1,8 @@
-"""docs/checks.md: the table of checks for reading, and the limits within which any file is judged."""
+"""Writes docs/checks.md, the checks and the limits of judging: ``python -m layout.preflight.docs``."""
 
 from __future__ import annotations
 
+from layout import assets
 from layout.checks import room_checks
 from layout.preflight import interpreter, objects, record, rule_thickness, verdict
 from layout.preflight.explain import WORDS
@@ -70,3 +71,7 @@ def _caps() -> list[str]:
         "| --- | --- |",
         *(f"| {what} | {how_much} |" for what, how_much in rows),
     ]
+
+
+if __name__ == "__main__":
+    (assets.root() / "docs" / "checks.md").write_text(as_markdown(), encoding="utf-8")

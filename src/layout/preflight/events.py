@@ -1,10 +1,14 @@
-"""What a page does, mark by mark, as the walker tells it. All lengths in points on the page, y upwards."""
+"""Events: the marks that a page paints, in order, as the interpreter reports them.
+
+All lengths are in points on the page, y upwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+import pikepdf
 
 from layout.geometry import Matrix
 from layout.preflight.colours import PdfColour, Space
@@ -58,7 +62,7 @@ class TextShown:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a filled path really covers, kept as it was written: most are never asked for more than their box."""
+    """The outline of a filled path as the page writes it. Most checks need no more than its box."""
 
     subpaths: Sequence[Sequence[tuple[float, float]]]
     curves: Sequence[tuple[int, int]]
@@ -81,7 +85,7 @@ class PathPainted:
     outline: Outline | None = field(default=None, compare=False, repr=False)
     """Of a filled one."""
     clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
-    """The shapes of those clips of which the box says too much, the latest few."""
+    """The latest few clips that are no level boxes: they let less through than ``clip``."""
 
     @property
     def plain(self) -> bool:
@@ -111,7 +115,7 @@ class ImagePainted:
     alpha: float
     overprint: bool
     clip: Bounds | None = None
-    stream: Any = field(default=None, compare=False, repr=False)
+    stream: pikepdf.Stream | None = field(default=None, compare=False, repr=False)
     """The picture itself, for the few checks that ask for its pixels; ``None`` for an inline one."""
 
     @property
@@ -153,7 +157,7 @@ class ShadingPainted:
     clip: Bounds | None = None
     """The box it fills, as far as it is known."""
     stops: tuple[tuple[float, ...], ...] = ()
-    """The colours it runs through, where its function says them plainly (types 2 and 3); else empty."""
+    """The colours it runs through, where its function lists them (types 2 and 3); else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +172,14 @@ class GroupBegun:
 
 @dataclass(frozen=True, slots=True)
 class StateUsed:
-    """An ExtGState that asks for transparency or for a device's own ways."""
+    """An ExtGState that sets transparency or device-dependent parameters."""
 
     scope: str
     blend: str
     alpha: float
     soft_mask: bool
     device_keys: tuple[str, ...]
-    """Of TR, TR2, HT, BG, BG2, UCR, UCR2, those that are set to something of their own."""
+    """Those of TR, TR2, HT, BG, BG2, UCR, UCR2 that are set to another value than the default."""
 
 
 @dataclass(frozen=True, slots=True)

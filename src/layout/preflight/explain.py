@@ -1,11 +1,10 @@
-"""What ``layout explain`` says of a check of any room."""
+"""The text of ``layout explain`` for a check of any room."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from layout import assets
 from layout.checks import registry
@@ -13,7 +12,7 @@ from layout.errors import Lang
 from layout.press.load import load_profile
 
 USUAL = "newsprint-coldset"
-"""The press profile whose values are told: most newspapers are printed so."""
+"""The press profile whose values are shown: most newspapers are printed so."""
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
@@ -48,8 +47,8 @@ def explain(check_id: str, lang: Lang = "zh") -> str:
 
 
 def _value(key: str) -> str:
-    """What the usual press profile says under *key*, as its file writes it."""
-    value: Any = load_profile(USUAL, [assets.press_dir()])
+    """The value of *key* in the usual press profile, as its file writes it."""
+    value: object = load_profile(USUAL, [assets.press_dir()])
     for part in key.split("."):
         value = getattr(value, part)
     if isinstance(value, Path):

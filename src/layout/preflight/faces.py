@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-from layout.preflight.objects import array, data, get, name, number, whole
+from layout.preflight.objects import PdfValue, array, data, get, name, number, whole
 
 SUBSET = re.compile(r"[A-Z]{6}\+")
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
@@ -85,7 +84,7 @@ class PdfFace:
 MISSING = PdfFace("", "", "", "", False, "", {}, False, {}, 0.0, "", b"")
 
 
-def face_of(font: Any) -> PdfFace:
+def face_of(font: PdfValue) -> PdfFace:
     """What *font*'s dictionary says; ``MISSING`` when it is none."""
     kind = name(get(font, "Subtype"))
     if not kind:
@@ -112,7 +111,7 @@ def face_of(font: Any) -> PdfFace:
     )
 
 
-def _cid_to_gid(inner: Any) -> tuple[str, bytes]:
+def _cid_to_gid(inner: PdfValue) -> tuple[str, bytes]:
     """How CIDs become glyphs, and the map when it is a stream."""
     value = get(inner, "CIDToGIDMap")
     if name(get(inner, "Subtype")) == "CIDFontType0":
@@ -122,13 +121,13 @@ def _cid_to_gid(inner: Any) -> tuple[str, bytes]:
     return ("Identity", b"") if name(value) == "Identity" else ("stream", data(value) or b"")
 
 
-def _simple_widths(font: Any) -> tuple[dict[int, float], float]:
+def _simple_widths(font: PdfValue) -> tuple[dict[int, float], float]:
     first = whole(get(font, "FirstChar")) or 0
     widths = {first + index: number(width) or 0.0 for index, width in enumerate(array(get(font, "Widths")))}
     return widths, number(get(font, "FontDescriptor", "MissingWidth")) or 0.0
 
 
-def _cid_widths(inner: Any) -> tuple[dict[int, float], float]:
+def _cid_widths(inner: PdfValue) -> tuple[dict[int, float], float]:
     """The W array: ``first [w w w]`` and ``first last w`` in any mixture."""
     widths: dict[int, float] = {}
     entries = array(get(inner, "W"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from layout.geometry import IDENTITY, Matrix
 from layout.preflight.colours import BLACK, PdfColour
 from layout.preflight.events import Bounds, Outline, Paint
 from layout.preflight.faces import MISSING, PdfFace
+from layout.preflight.objects import PdfValue
 
 NOWHERE: Bounds = (0.0, 0.0, 0.0, 0.0)
 
@@ -33,15 +33,28 @@ def overlap(first: Bounds | None, second: Bounds) -> Bounds:
     return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
 
 
+@dataclass(frozen=True, slots=True)
+class ExtGState:
+    """What a dictionary of graphics state parameters sets, read once."""
+
+    fields: tuple[tuple[str, float | str], ...]
+    """Fields of ``Graphics`` and their values."""
+    font: tuple[PdfValue, float] | None
+    mask: PdfValue
+    """A soft mask's dictionary."""
+    device_keys: tuple[str, ...]
+    """The keys that set something for the device, such as a halftone."""
+
+
 @dataclass(slots=True)
 class Graphics:
-    """What ``q`` saves and ``Q`` brings back. Changed in place by the walker and copied at ``q``."""
+    """The state that ``q`` saves and ``Q`` restores. The interpreter changes it in place and copies it at ``q``."""
 
     ctm: Matrix = IDENTITY
     fill: PdfColour = BLACK
     stroke: PdfColour = BLACK
-    fill_pattern: Any = None
-    stroke_pattern: Any = None
+    fill_pattern: PdfValue = None
+    stroke_pattern: PdfValue = None
     line_width: float = 1.0
     overprint_fill: bool = False
     overprint_stroke: bool = False
@@ -51,7 +64,7 @@ class Graphics:
     blend: str = "Normal"
     face: PdfFace = MISSING
     font: str = ""
-    font_object: Any = None
+    font_object: PdfValue = None
     size: float = 0.0
     char_space: float = 0.0
     word_space: float = 0.0

@@ -9,7 +9,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pikepdf
 
@@ -17,8 +16,8 @@ from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
 from layout.preflight.events import Event, GroupBegun, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
-from layout.preflight.graphics_state import Graphics, OpenPath, box_of, overlap
-from layout.preflight.objects import BAD_OBJECT, array, data, get, items, key, name, numbers
+from layout.preflight.graphics_state import ExtGState, Graphics, OpenPath, box_of, overlap
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, data, get, items, key, name, numbers
 from layout.preflight.shadings import shading_event
 
 MAX_DEPTH = 12
@@ -31,7 +30,7 @@ MAX_FILE_WORK = 3_000_000
 """Operators of all pages of a file together."""
 
 STREAM_WORK = 50
-"""What starting a stream costs, in operators."""
+"""The price of starting a stream, in operators."""
 
 MAX_CONTENT = 64 * 1024 * 1024
 """Bytes of one content stream, unpacked."""
@@ -41,7 +40,11 @@ MAX_TOKENS = 4_000_000
 
 BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
 
-Handler = Callable[["Machine", Sequence[Any]], None]
+Operands = Sequence[pikepdf.Object | bytes]
+"""pikepdf's, or numbers as they are written."""
+
+Handler = Callable[["Interpreter", Operands], None]
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 NUMERIC = frozenset(("m", "l", "c", "v", "y", "re", "cm", "w", "Tm", "Td", "TD", "k", "K", "g", "G", "rg", "RG"))
 """Frequent operators whose operands are numbers and nothing else."""
@@ -51,11 +54,21 @@ INLINE = "INLINE IMAGE"
 
 
 @dataclass(slots=True)
-class Machine:
+class NamedResources:
+    """A stream's resources, each entry looked up once: a page asks for one state a thousand times."""
+
+    dictionary: PdfValue = None
+    entries: dict[tuple[str, str], PdfValue] = field(default_factory=dict)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    states: dict[str, ExtGState] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Interpreter:
     """One page being followed."""
 
     handlers: Mapping[str, Handler | None]
-    """What each operator does; ``None`` for one that changes nothing that is checked."""
+    """The handler of each operator; ``None`` for one that changes nothing that is checked."""
     faces: dict[tuple[int, int], PdfFace]
     """Fonts already read, over all pages of a file."""
     events: list[Event] = field(default_factory=list)
@@ -66,29 +79,27 @@ class Machine:
     """``W`` or ``W*`` when the path being built will clip what comes after it."""
     text_matrix: Matrix = IDENTITY
     line_matrix: Matrix = IDENTITY
-    resources: Any = None
+    resources: NamedResources = field(default_factory=NamedResources)
     scope: str = "page"
     base: Matrix = IDENTITY
     """The CTM at the start of the page or form, on which patterns stand."""
-    active: list[Any] = field(default_factory=list)
+    active: list[tuple[int, int] | None] = field(default_factory=list)
     """Streams being followed, outermost first."""
-    once: set[Any] = field(default_factory=set)
-    told: set[tuple[str, str]] = field(default_factory=set)
+    once: set[tuple[str, tuple[int, int] | None]] = field(default_factory=set)
+    reported: set[tuple[str, str]] = field(default_factory=set)
     states: set[Event] = field(default_factory=set)
     """Graphics states already reported."""
-    known: dict[tuple[str, str], Any] = field(default_factory=dict)
-    """What the present resources hold under a name, looked up once: a page asks for one state a thousand times."""
     colours: dict[tuple[Space, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
     work: int = MAX_WORK
     compatibility: int = 0
 
     def trouble(self, what: str, detail: str = "") -> None:
         """Report something that cannot be followed, once a page."""
-        if (what, detail) not in self.told:
-            self.told.add((what, detail))
+        if (what, detail) not in self.reported:
+            self.reported.add((what, detail))
             self.events.append(Trouble(self.scope, what, detail))
 
-    def run(self, content: Any, resources: Any, scope: str) -> None:
+    def run(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
         """Follow one stream (or a page's several) in the present state; the caller saves and restores it."""
         identity = key(content)
         if self.work <= 0:  # not even read: a thousand pages would be
@@ -98,11 +109,11 @@ class Machine:
             self.trouble("nesting", scope)
             return
         outer = (
-            self.resources, self.known, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
             self.text_matrix, self.line_matrix,
         )  # fmt: skip
         self.active.append(identity)
-        self.resources, self.known, self.scope, self.base = resources, {}, scope, self.g.ctm
+        self.resources, self.scope, self.base = NamedResources(resources), scope, self.g.ctm
         self.stack, self.path, self.clipping = [], OpenPath(), ""
         self.work -= STREAM_WORK
         self._follow(self._instructions(content))
@@ -110,11 +121,11 @@ class Machine:
             self.trouble("unbalanced", scope)
         self.active.pop()
         (
-            self.resources, self.known, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
             self.text_matrix, self.line_matrix,
         ) = outer  # fmt: skip
 
-    def _instructions(self, content: Any) -> Sequence[Any]:
+    def _instructions(self, content: PdfValue) -> Sequence[Instruction]:
         drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
         if drawn is None:
             return ()
@@ -128,17 +139,18 @@ class Machine:
             self.trouble("work")
             return ()
         try:
-            with warnings.catch_warnings(record=True) as told:
+            with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                instructions = pikepdf.parse_content_stream(content)
+                # What is no object at all raises TypeError.
+                instructions = pikepdf.parse_content_stream(content)  # type: ignore[arg-type]
         except BAD_OBJECT:
             self.trouble("unreadable", self.scope)
             return ()
-        if told:
-            self.trouble("unreadable", str(told[0].message))
+        if caught:
+            self.trouble("unreadable", str(caught[0].message))
         return instructions
 
-    def _follow(self, instructions: Sequence[Any]) -> None:
+    def _follow(self, instructions: Sequence[Instruction]) -> None:
         """Carry out *instructions* until the work is used up. The busiest loop of the preflight."""
         handlers = self.handlers
         for operator, instruction in _with_numbers(instructions):
@@ -149,27 +161,30 @@ class Machine:
             try:
                 handler = handlers[operator]
                 if handler is not None:
-                    handler(self, instruction if type(instruction) is list else instruction.operands)
+                    # pikepdf's list of operands is a sequence in all but name.
+                    handler(self, instruction if type(instruction) is list else instruction.operands)  # type: ignore[arg-type,union-attr]
             except BAD_OBJECT:
                 if operator in handlers:
                     self.trouble("operands", "BI" if operator == INLINE else operator)
                 elif not self.compatibility:
                     self.trouble("operator", operator)
 
-    def resource(self, kind: str, wanted: str) -> Any:
+    def resource(self, kind: str, wanted: str) -> PdfValue:
         """A named resource; reports it when it is missing."""
-        found = self.known.get((kind, wanted))
+        entries = self.resources.entries
+        found = entries.get((kind, wanted))
         if found is None:
-            found = self.known[kind, wanted] = get(self.resources, kind, wanted)
+            found = entries[kind, wanted] = get(self.resources.dictionary, kind, wanted)
         if found is None:
             self.trouble("resource", f"{kind} {wanted}")
         return found
 
     def space(self, named: str) -> Space:
         """The colour space of that name, for ``cs`` and the device operators."""
-        found: Space | None = self.known.get(("ColorSpace", named))
+        spaces = self.resources.spaces
+        found = spaces.get(named)
         if found is None:
-            found = self.known["ColorSpace", named] = space_of(pikepdf.Name(f"/{named}"), self.resources)
+            found = spaces[named] = space_of(pikepdf.Name(f"/{named}"), self.resources.dictionary)
         if found is UNKNOWN:
             self.trouble("resource", f"ColorSpace {named}")
         return found
@@ -182,7 +197,7 @@ class Machine:
             found = self.colours[wanted] = PdfColour(*wanted)
         return found
 
-    def face(self, font: Any) -> PdfFace:
+    def face(self, font: PdfValue) -> PdfFace:
         """The font, read once."""
         identity = key(font)
         found = self.faces.get(identity) if identity is not None else None
@@ -196,7 +211,7 @@ class Machine:
                 self.faces[identity] = found
         return found
 
-    def form(self, named: str, form: Any) -> None:
+    def form(self, named: str, form: PdfValue) -> None:
         """Draw a form in the present state."""
         before = self.g
         self.g = before.saved()
@@ -211,7 +226,7 @@ class Machine:
             self.g.alpha_fill = self.g.alpha_stroke = 1.0
             self.g.blend = "Normal"
         own = get(form, "Resources")
-        self.run(form, own if own is not None else self.resources, f"{self.scope} › {named}")
+        self.run(form, own if own is not None else self.resources.dictionary, f"{self.scope} › {named}")
         self.g = before
 
     def state(self, used: Event) -> None:
@@ -220,13 +235,13 @@ class Machine:
             self.states.add(used)
             self.events.append(used)
 
-    def group(self, group: Any, soft_mask: str) -> None:
+    def group(self, group: PdfValue, soft_mask: str) -> None:
         """Report a transparency group."""
         space = get(group, "CS")
-        found = space_of(space, self.resources) if space is not None else None
+        found = space_of(space, self.resources.dictionary) if space is not None else None
         self.events.append(GroupBegun(self.scope, found, soft_mask))
 
-    def soft_mask(self, mask: Any) -> None:
+    def soft_mask(self, mask: PdfValue) -> None:
         """Follow a soft mask's group, once."""
         form = get(mask, "G")
         if not isinstance(form, pikepdf.Stream):
@@ -247,10 +262,10 @@ class Machine:
             if wanted and colour.pattern and pattern is not None and self._first_time("pattern", pattern):
                 self._pattern(colour, pattern)
 
-    def _pattern(self, colour: PdfColour, pattern: Any) -> None:
+    def _pattern(self, colour: PdfColour, pattern: PdfValue) -> None:
         scope = f"{self.scope} › {colour.pattern}"
         if get(pattern, "PatternType") == 2:
-            self.events.append(shading_event(get(pattern, "Shading"), self.resources, scope, self.g.clip))
+            self.events.append(shading_event(get(pattern, "Shading"), self.resources.dictionary, scope, self.g.clip))
             return
         before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
         if get(pattern, "PaintType") == 2:
@@ -267,10 +282,14 @@ class Machine:
         own = get(font, "Resources")
         for glyph, procedure in items(get(font, "CharProcs")):
             self.g = before.saved()
-            self.run(procedure, own if own is not None else self.resources, f"{self.scope} › {self.g.font}/{glyph}")
+            self.run(
+                procedure,
+                own if own is not None else self.resources.dictionary,
+                f"{self.scope} › {self.g.font}/{glyph}",
+            )
         self.g = before
 
-    def _first_time(self, what: str, value: Any) -> bool:
+    def _first_time(self, what: str, value: PdfValue) -> bool:
         identity = key(value)
         if identity is not None and (what, identity) in self.once:
             return False
@@ -278,12 +297,12 @@ class Machine:
         return True
 
 
-def _matrix(holder: Any) -> Matrix:
+def _matrix(holder: PdfValue) -> Matrix:
     found = numbers(get(holder, "Matrix"))
     return found if len(found) == 6 else IDENTITY
 
 
-def _with_numbers(instructions: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+def _with_numbers(instructions: Sequence[Instruction]) -> Iterator[tuple[str, list[bytes] | Instruction]]:
     """Operators with their instructions; for those that take numbers only, with the numbers as they are written.
 
     pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
@@ -306,7 +325,7 @@ def _with_numbers(instructions: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         yield operator, operands if operator in NUMERIC else instruction
 
 
-def _operator(instruction: Any) -> str:
+def _operator(instruction: Instruction) -> str:
     try:
         return str(instruction.operator)
     except BAD_OBJECT:

@@ -1,15 +1,14 @@
-"""What every check has at hand: the open file, the press profile, what is expected, and how to word a finding."""
+"""The job that every check is given: the open file, the press profile and the plan. It makes their findings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 
-from layout.checks import Amount, Finding, Severity, room_checks
+from layout.checks import Amount, Finding, Limit, Severity, room_checks
 from layout.errors import Place, Said
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
@@ -27,7 +26,7 @@ MAX_BOXES = 40
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the edition plan says the file should be. ``None`` is not known and so not checked."""
+    """The file as the edition's plan has it. What is ``None`` is not known and so not checked."""
 
     pages: int | None = None
     trim: tuple[float, float] | None = None
@@ -102,9 +101,21 @@ class PreflightJob:
             found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
         )
 
-    def limit(self, check: str, key: str) -> Any:
-        """A limit of the table of checks."""
-        return room_checks("preflight")[check].limits[key]
+    def limit(self, check: str, key: str) -> float:
+        """A limit of the table of checks, where that is a number."""
+        limit = _limit(check, key)
+        assert isinstance(limit, int | float)
+        return limit
+
+    def words(self, check: str, key: str) -> Sequence[str]:
+        """A limit of the table of checks, where that is a word or several."""
+        limit = _limit(check, key)
+        assert not isinstance(limit, int | float)
+        return (limit,) if isinstance(limit, str) else limit
+
+
+def _limit(check: str, key: str) -> Limit:
+    return room_checks("preflight")[check].limits[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,7 @@ class ExaminedPage:
     page: pikepdf.Page
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """The spot inks of the pages before, and what stands for each in CMYK: shared by the pages of a file."""
+    """The spot inks of the pages before, and the CMYK equivalent of each: shared by the pages of a file."""
     ruler: Ruler = field(default_factory=Ruler)
     """For measuring the lines among what it fills."""
 
@@ -147,8 +158,8 @@ class ExaminedPage:
     def boxes(self, found: Iterable[Bounds | None]) -> tuple[Box, ...]:
         """Boxes as findings hold them: from the trimmed page's top left corner, the first few."""
         left, _, _, top = self.trim
-        kept = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
-        return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in kept)
+        first = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
+        return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in first)
 
 
 FileCheck = Callable[[PreflightJob], Iterator[Finding]]

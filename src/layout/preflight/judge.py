@@ -1,4 +1,4 @@
-"""The verdict on a finished PDF: every check of the table carried out, none skipped."""
+"""Carries out every check of the table on a finished PDF; none is skipped."""
 
 from __future__ import annotations
 
@@ -21,26 +21,24 @@ from layout.preflight.rules import (
     file,
     fonts,
     forbidden,
+    inks,
     lines,
     overprint,
     pages,
     pdfx,
     pictures,
-    planned,
-    reading,
     reversed_type,
-    spots,
     transparency,
     type,
 )
-from layout.preflight.walk import Tour, walk
+from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *reading.CHECKS, *colour.CHECKS, *spots.CHECKS, *transparency.CHECKS,
-    *planned.CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
-    *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
+    *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
+    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
 )  # fmt: skip
 
 
@@ -49,9 +47,9 @@ def judge(
 ) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
-    A clean file gives none. *record* is told which checks were carried out. Raises ``PrintError`` when the file cannot
-    be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a damaged
-    file comes out as ``preflight.incomplete``.
+    A clean file gives none. *record* takes down which checks were carried out. Raises ``PrintError`` when the file
+    cannot be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a
+    damaged file comes out as ``preflight.incomplete``.
     """
     with job_for(pdf, press, expected, record) as job:
         return tuple(findings_of(job))
@@ -72,9 +70,9 @@ def findings_of(job: PreflightJob, more: Sequence[PageCheck] = ()) -> Iterator[F
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    tour, inks, work = Tour(), dict[str, tuple[float, ...]](), [MAX_WORK]
+    context, inks, work = FileContext(), dict[str, tuple[float, ...]](), [MAX_WORK]
     for number, page in enumerate(_pages(job), start=1):
-        sheet = ExaminedPage(number, page, walk(page, tour), inks, Ruler(work, thickest))
+        sheet = ExaminedPage(number, page, walk(page, context), inks, Ruler(work, thickest))
         followed = sheet.followed
         for check in (*SHEET_CHECKS, *more):
             yield from _carried_out(job, check, partial(check, job, sheet), followed=followed)
@@ -93,7 +91,7 @@ def _pages(job: PreflightJob) -> list[pikepdf.Page]:
         pages = list(job.pdf.pages)
     except BAD_OBJECT:
         return []
-    most = job.limit("file.sound", "pages")
+    most = int(job.limit("file.sound", "pages"))
     if len(pages) > most:
         job.record.lacks("many_pages", *(each for check in SHEET_CHECKS for each in checks_of(check)))
     return pages[:most]

@@ -1,4 +1,4 @@
-"""Reading PDF objects of any quality: what is not what it should be comes out as nothing, never as a traceback."""
+"""Reads PDF objects of any quality: a value of the wrong type comes out as nothing, never as a traceback."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import pikepdf
 
 from layout.errors import PrintError, Said
+
+PdfValue: TypeAlias = pikepdf.Object | pikepdf.Page | Decimal | float | bool | None
+"""What pikepdf hands out for an object of a PDF: numbers and booleans as Python's own; ``None`` for what is missing."""
 
 MAX_STREAM = 256 * 1024 * 1024
 """Bytes one stream may unpack to. A page's content has one or two million; a newspaper photograph 100 million."""
@@ -57,7 +60,7 @@ def _open(pdf: bytes | Path) -> pikepdf.Pdf:
         ) from error
 
 
-def get(holder: Any, *keys: str) -> Any:
+def get(holder: PdfValue, *keys: str) -> PdfValue:
     """The value under a chain of keys (``get(page, "Resources", "Font")``), or ``None``."""
     for key in keys:
         if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Page):
@@ -69,7 +72,7 @@ def get(holder: Any, *keys: str) -> Any:
     return holder
 
 
-def items(holder: Any) -> list[tuple[str, Any]]:
+def items(holder: PdfValue) -> list[tuple[str, PdfValue]]:
     """The entries of a dictionary or stream, keys without their slash."""
     if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
         return []
@@ -80,7 +83,7 @@ def items(holder: Any) -> list[tuple[str, Any]]:
     return [(key[1:], get(holder, key[1:])) for key in keys]
 
 
-def array(value: Any) -> list[Any]:
+def array(value: object) -> list[PdfValue]:
     """The items of an array, or an empty list."""
     if not isinstance(value, pikepdf.Array):
         return []
@@ -90,7 +93,7 @@ def array(value: Any) -> list[Any]:
         return []
 
 
-def name(value: Any) -> str:
+def name(value: object) -> str:
     """A name without its slash, or ``""``."""
     if not isinstance(value, pikepdf.Name):
         return ""
@@ -100,7 +103,7 @@ def name(value: Any) -> str:
         return bytes(value.unparse())[1:].decode("latin-1")
 
 
-def text(value: Any) -> str:
+def text(value: object) -> str:
     """A text string, or ``""``."""
     try:
         return str(value) if isinstance(value, pikepdf.String) else ""
@@ -108,7 +111,7 @@ def text(value: Any) -> str:
         return ""
 
 
-def number(value: Any) -> float | None:
+def number(value: object) -> float | None:
     """A finite number, or ``None``."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
@@ -116,19 +119,19 @@ def number(value: Any) -> float | None:
     return real if math.isfinite(real) else None
 
 
-def numbers(value: Any) -> tuple[float, ...]:
+def numbers(value: object) -> tuple[float, ...]:
     """The numbers of an array; empty when any item is something else."""
     found = [number(item) for item in array(value)]
     return tuple(real for real in found if real is not None) if None not in found else ()
 
 
-def whole(value: Any) -> int | None:
+def whole(value: object) -> int | None:
     """A whole number, or ``None``."""
     real = number(value)
     return int(real) if real is not None and real == int(real) else None
 
 
-def data(value: Any) -> bytes | None:
+def data(value: object) -> bytes | None:
     """A stream's bytes unpacked, or ``None`` when they do not unpack within the limits."""
     if not isinstance(value, pikepdf.Stream):
         return None
@@ -138,15 +141,15 @@ def data(value: Any) -> bytes | None:
         return None
 
 
-def key(value: Any) -> tuple[int, int] | None:
+def key(value: object) -> tuple[int, int] | None:
     """The number under which the file knows an object, or ``None`` for one that has none."""
-    try:
-        return (int(value.objgen[0]), int(value.objgen[1])) if value.is_indirect else None
-    except BAD_OBJECT:
+    if not isinstance(value, pikepdf.Object | pikepdf.Page):
         return None
+    holder = value.obj if isinstance(value, pikepdf.Page) else value
+    return (holder.objgen[0], holder.objgen[1]) if holder.is_indirect else None
 
 
-def filters(stream: Any) -> tuple[str, ...]:
+def filters(stream: PdfValue) -> tuple[str, ...]:
     """The names of a stream's filters, in order."""
     value = get(stream, "Filter")
     return tuple(name(item) for item in (array(value) or ([value] if value is not None else [])))

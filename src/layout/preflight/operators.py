@@ -1,11 +1,9 @@
-"""What each content-stream operator does to the machine (ISO 32000-1, annex A)."""
+"""The handlers of content-stream operators (ISO 32000-1, annex A): each changes the interpreter's state."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 import pikepdf
 
@@ -13,11 +11,11 @@ from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, PdfColour, Space
 from layout.preflight.events import StateUsed
-from layout.preflight.interpreter import INLINE, Handler, Machine
-from layout.preflight.objects import array, get, name, number
+from layout.preflight.graphics_state import ExtGState
+from layout.preflight.interpreter import INLINE, Handler, Interpreter, Operands
+from layout.preflight.objects import PdfValue, array, get, name, number
 from layout.preflight.shadings import shading_event
 
-Operands = Sequence[Any]
 DEVICE_KEYS = ("TR", "TR2", "HT", "BG", "BG2", "UCR", "UCR2")
 MAX_SAVED = 200
 """``q`` within ``q``."""
@@ -31,42 +29,31 @@ def _six(operands: Operands) -> Matrix:
 # --- state -----------------------------------------------------------------------------------------------------
 
 
-def _save(machine: Machine, _: Operands) -> None:
-    if len(machine.stack) >= MAX_SAVED:
-        machine.trouble("nesting", "q")
-    machine.stack.append(machine.g.saved())
+def _save(interpreter: Interpreter, _: Operands) -> None:
+    if len(interpreter.stack) >= MAX_SAVED:
+        interpreter.trouble("nesting", "q")
+    interpreter.stack.append(interpreter.g.saved())
 
 
-def _restore(machine: Machine, _: Operands) -> None:
-    if machine.stack:
-        machine.g = machine.stack.pop()
+def _restore(interpreter: Interpreter, _: Operands) -> None:
+    if interpreter.stack:
+        interpreter.g = interpreter.stack.pop()
     else:
-        machine.trouble("unbalanced", machine.scope)
+        interpreter.trouble("unbalanced", interpreter.scope)
 
 
-def _concat(machine: Machine, operands: Operands) -> None:
-    machine.g.ctm = multiply(_six(operands), machine.g.ctm)
+def _concat(interpreter: Interpreter, operands: Operands) -> None:
+    interpreter.g.ctm = multiply(_six(operands), interpreter.g.ctm)
 
 
-def _width(machine: Machine, operands: Operands) -> None:
-    machine.g.line_width = float(operands[0])
+def _width(interpreter: Interpreter, operands: Operands) -> None:
+    interpreter.g.line_width = float(operands[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """An ExtGState, read once."""
-
-    fields: tuple[tuple[str, Any], ...]
-    """What it sets in the graphics state."""
-    font: tuple[Any, float] | None
-    mask: Any
-    device_keys: tuple[str, ...]
-
-
-def _setting(state: Any) -> _Setting:
-    """What the dictionary of an ExtGState says."""
+def _read_state(state: PdfValue) -> ExtGState:
+    """The parameters that a dictionary of the resources' ExtGState sets."""
     over, over_fill = get(state, "OP"), get(state, "op")
-    fields: dict[str, Any] = {}
+    fields: dict[str, float | str] = {}
     if isinstance(over, bool):
         fields |= {"overprint_stroke": over} | ({"overprint_fill": over} if over_fill is None else {})
     if isinstance(over_fill, bool):
@@ -78,7 +65,7 @@ def _setting(state: Any) -> _Setting:
         fields["blend"] = name(blend) or next((name(each) for each in array(blend)), "Normal")
     font = array(get(state, "Font"))
     mask = get(state, "SMask")
-    return _Setting(
+    return ExtGState(
         tuple(fields.items()),
         (font[0], number(font[1]) or 0.0) if len(font) == 2 else None,
         mask if isinstance(mask, pikepdf.Dictionary) else None,
@@ -86,48 +73,49 @@ def _setting(state: Any) -> _Setting:
     )
 
 
-def _ext_state(machine: Machine, operands: Operands) -> None:
+def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
     named = name(operands[0])
-    setting: _Setting | None = machine.known.get(("Setting", named))
+    states = interpreter.resources.states
+    setting = states.get(named)
     if setting is None:
-        setting = machine.known["Setting", named] = _setting(machine.resource("ExtGState", named))
-    g = machine.g
+        setting = states[named] = _read_state(interpreter.resource("ExtGState", named))
+    g = interpreter.g
     for field, value in setting.fields:
         setattr(g, field, value)
     if setting.font is not None:
-        _set_font(machine, setting.font[0], "", setting.font[1])
+        _set_font(interpreter, setting.font[0], "", setting.font[1])
     alpha = min(g.alpha_fill, g.alpha_stroke)
-    machine.state(StateUsed(machine.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
+    interpreter.state(StateUsed(interpreter.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
     if setting.mask is not None:
-        machine.soft_mask(setting.mask)
+        interpreter.soft_mask(setting.mask)
 
 
 # --- colour ----------------------------------------------------------------------------------------------------
 
 
-def _set_colour(machine: Machine, colour: PdfColour, pattern: Any, *, stroke: bool) -> None:
+def _set_colour(interpreter: Interpreter, colour: PdfColour, pattern: PdfValue, *, stroke: bool) -> None:
     if stroke:
-        machine.g.stroke, machine.g.stroke_pattern = colour, pattern
+        interpreter.g.stroke, interpreter.g.stroke_pattern = colour, pattern
     else:
-        machine.g.fill, machine.g.fill_pattern = colour, pattern
+        interpreter.g.fill, interpreter.g.fill_pattern = colour, pattern
 
 
 def _device(space: Space, *, stroke: bool) -> Handler:
-    def handler(machine: Machine, operands: Operands) -> None:
+    def handler(interpreter: Interpreter, operands: Operands) -> None:
         values = tuple(map(float, operands))
         if len(values) != space.components:
-            machine.trouble("operands", space.family)
+            interpreter.trouble("operands", space.family)
             return
         # A Default… colour space of the resources stands in for the device's.
-        _set_colour(machine, machine.colour(machine.space(space.family), values), None, stroke=stroke)
+        _set_colour(interpreter, interpreter.colour(interpreter.space(space.family), values), None, stroke=stroke)
 
     return handler
 
 
 def _space(*, stroke: bool) -> Handler:
-    def handler(machine: Machine, operands: Operands) -> None:
-        space = machine.space(name(operands[0]))
-        _set_colour(machine, machine.colour(space, _initial(space)), None, stroke=stroke)
+    def handler(interpreter: Interpreter, operands: Operands) -> None:
+        space = interpreter.space(name(operands[0]))
+        _set_colour(interpreter, interpreter.colour(space, _initial(space)), None, stroke=stroke)
 
     return handler
 
@@ -140,16 +128,16 @@ def _initial(space: Space) -> tuple[float, ...]:
 
 
 def _colour(*, stroke: bool) -> Handler:
-    def handler(machine: Machine, operands: Operands) -> None:
-        present = machine.g.stroke if stroke else machine.g.fill
+    def handler(interpreter: Interpreter, operands: Operands) -> None:
+        present = interpreter.g.stroke if stroke else interpreter.g.fill
         given = list(operands)
         named = name(given[-1]) if given else ""
         values = tuple(map(float, given[:-1] if named else given))
-        pattern = machine.resource("Pattern", named) if named else None
+        pattern = interpreter.resource("Pattern", named) if named else None
         if not named and present.space is not UNKNOWN and len(values) != present.space.components:
-            machine.trouble("operands", "SCN" if stroke else "scn")
+            interpreter.trouble("operands", "SCN" if stroke else "scn")
             return
-        _set_colour(machine, machine.colour(present.space, values, named), pattern, stroke=stroke)
+        _set_colour(interpreter, interpreter.colour(present.space, values, named), pattern, stroke=stroke)
 
     return handler
 
@@ -160,22 +148,22 @@ def _colour(*, stroke: bool) -> Handler:
 # The matrix is multiplied out in place: two thirds of a page's operators are these.
 
 
-def _move(machine: Machine, operands: Operands) -> None:
+def _move(interpreter: Interpreter, operands: Operands) -> None:
     x, y = map(float, operands)
-    a, b, c, d, e, f = machine.g.ctm
-    machine.path.subpaths.append([(a * x + c * y + e, b * x + d * y + f)])
+    a, b, c, d, e, f = interpreter.g.ctm
+    interpreter.path.subpaths.append([(a * x + c * y + e, b * x + d * y + f)])
 
 
-def _line(machine: Machine, operands: Operands) -> None:
+def _line(interpreter: Interpreter, operands: Operands) -> None:
     x, y = map(float, operands)
-    a, b, c, d, e, f = machine.g.ctm
-    machine.path.line((a * x + c * y + e, b * x + d * y + f))
+    a, b, c, d, e, f = interpreter.g.ctm
+    interpreter.path.line((a * x + c * y + e, b * x + d * y + f))
 
 
-def _curve(machine: Machine, operands: Operands) -> None:
+def _curve(interpreter: Interpreter, operands: Operands) -> None:
     x1, y1, x2, y2, x3, y3 = map(float, operands)
-    a, b, c, d, e, f = machine.g.ctm
-    path = machine.path
+    a, b, c, d, e, f = interpreter.g.ctm
+    path = interpreter.path
     path.curved = True
     if not path.subpaths:
         path.subpaths.append([])
@@ -187,36 +175,36 @@ def _curve(machine: Machine, operands: Operands) -> None:
     )
 
 
-def _short_curve(machine: Machine, operands: Operands) -> None:
+def _short_curve(interpreter: Interpreter, operands: Operands) -> None:
     x1, y1, x2, y2 = map(float, operands)
-    machine.path.curved = True
-    _line(machine, (x1, y1))
-    _line(machine, (x2, y2))
+    interpreter.path.curved = True
+    interpreter.path.line(apply(interpreter.g.ctm, x1, y1))
+    interpreter.path.line(apply(interpreter.g.ctm, x2, y2))
 
 
-def _close(machine: Machine, _: Operands) -> None:
-    if machine.path.subpaths:
-        machine.path.line(machine.path.subpaths[-1][0])
+def _close(interpreter: Interpreter, _: Operands) -> None:
+    if interpreter.path.subpaths:
+        interpreter.path.line(interpreter.path.subpaths[-1][0])
 
 
-def _rectangle(machine: Machine, operands: Operands) -> None:
+def _rectangle(interpreter: Interpreter, operands: Operands) -> None:
     x, y, width, height = map(float, operands)
     corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-    machine.path.subpaths.append([apply(machine.g.ctm, *corner) for corner in corners])
+    interpreter.path.subpaths.append([apply(interpreter.g.ctm, *corner) for corner in corners])
 
 
 def _clip(operator: str) -> Handler:
-    def handler(machine: Machine, _: Operands) -> None:
-        machine.clipping = operator
+    def handler(interpreter: Interpreter, _: Operands) -> None:
+        interpreter.clipping = operator
 
     return handler
 
 
 def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False, even_odd: bool = False) -> Handler:
-    def handler(machine: Machine, operands: Operands) -> None:
+    def handler(interpreter: Interpreter, operands: Operands) -> None:
         if close:
-            _close(machine, operands)
-        painting.paint_path(machine, fill=fill, stroke=stroke, even_odd=even_odd)
+            _close(interpreter, operands)
+        painting.paint_path(interpreter, fill=fill, stroke=stroke, even_odd=even_odd)
 
     return handler
 
@@ -224,100 +212,111 @@ def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False, eve
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-def _begin_text(machine: Machine, _: Operands) -> None:
-    machine.text_matrix = machine.line_matrix = IDENTITY
+def _begin_text(interpreter: Interpreter, _: Operands) -> None:
+    interpreter.text_matrix = interpreter.line_matrix = IDENTITY
 
 
-def _font(machine: Machine, operands: Operands) -> None:
+def _font(interpreter: Interpreter, operands: Operands) -> None:
     named = name(operands[0])
-    _set_font(machine, machine.resource("Font", named), named, float(operands[1]))
+    _set_font(interpreter, interpreter.resource("Font", named), named, float(operands[1]))
 
 
-def _set_font(machine: Machine, font: Any, named: str, size: float) -> None:
-    g = machine.g
-    g.face, g.font_object, g.font, g.size = machine.face(font), font, named, size
+def _set_font(interpreter: Interpreter, font: PdfValue, named: str, size: float) -> None:
+    g = interpreter.g
+    g.face, g.font_object, g.font, g.size = interpreter.face(font), font, named, size
 
 
 def _text_number(field: str, factor: float = 1.0) -> Handler:
-    def handler(machine: Machine, operands: Operands) -> None:
+    def handler(interpreter: Interpreter, operands: Operands) -> None:
         value = float(operands[0]) * factor
-        setattr(machine.g, field, int(value) if field == "mode" else value)
+        setattr(interpreter.g, field, int(value) if field == "mode" else value)
 
     return handler
 
 
-def _move_text(machine: Machine, operands: Operands) -> None:
+def _move_text(interpreter: Interpreter, operands: Operands) -> None:
     x, y = map(float, operands)
-    machine.text_matrix = machine.line_matrix = multiply((1.0, 0.0, 0.0, 1.0, x, y), machine.line_matrix)
+    _shift_text(interpreter, x, y)
 
 
-def _move_text_leading(machine: Machine, operands: Operands) -> None:
-    machine.g.leading = -float(operands[1])
-    _move_text(machine, operands)
+def _shift_text(interpreter: Interpreter, x: float, y: float) -> None:
+    interpreter.text_matrix = interpreter.line_matrix = multiply((1.0, 0.0, 0.0, 1.0, x, y), interpreter.line_matrix)
 
 
-def _text_matrix(machine: Machine, operands: Operands) -> None:
-    machine.text_matrix = machine.line_matrix = _six(operands)
+def _move_text_leading(interpreter: Interpreter, operands: Operands) -> None:
+    interpreter.g.leading = -float(operands[1])
+    _move_text(interpreter, operands)
 
 
-def _next_line(machine: Machine, _: Operands) -> None:
-    _move_text(machine, (0.0, -machine.g.leading))
+def _text_matrix(interpreter: Interpreter, operands: Operands) -> None:
+    interpreter.text_matrix = interpreter.line_matrix = _six(operands)
 
 
-def _show(machine: Machine, operands: Operands) -> None:
-    painting.show(machine, [bytes(operands[0])])
+def _next_line(interpreter: Interpreter, _: Operands) -> None:
+    _shift_text(interpreter, 0.0, -interpreter.g.leading)
 
 
-def _show_many(machine: Machine, operands: Operands) -> None:
+def _show(interpreter: Interpreter, operands: Operands) -> None:
+    painting.show(interpreter, [bytes(operands[0])])
+
+
+def _show_many(interpreter: Interpreter, operands: Operands) -> None:
     parts: list[bytes | float] = []
     for part in array(operands[0]):
         shift = number(part)
-        parts.append(bytes(part) if shift is None else shift)
-    painting.show(machine, parts)
+        # What is no string either raises TypeError.
+        parts.append(bytes(part) if shift is None else shift)  # type: ignore[arg-type]
+    painting.show(interpreter, parts)
 
 
-def _show_next(machine: Machine, operands: Operands) -> None:
-    _next_line(machine, ())
-    _show(machine, operands)
+def _show_next(interpreter: Interpreter, operands: Operands) -> None:
+    _next_line(interpreter, ())
+    _show(interpreter, operands)
 
 
-def _show_spaced(machine: Machine, operands: Operands) -> None:
-    machine.g.word_space, machine.g.char_space = float(operands[0]), float(operands[1])
-    _show_next(machine, operands[2:])
+def _show_spaced(interpreter: Interpreter, operands: Operands) -> None:
+    interpreter.g.word_space, interpreter.g.char_space = float(operands[0]), float(operands[1])
+    _show_next(interpreter, operands[2:])
 
 
 # --- objects ---------------------------------------------------------------------------------------------------
 
 
-def _do(machine: Machine, operands: Operands) -> None:
+def _do(interpreter: Interpreter, operands: Operands) -> None:
     named = name(operands[0])
-    found = machine.resource("XObject", named)
+    found = interpreter.resource("XObject", named)
     kind = name(get(found, "Subtype")) if isinstance(found, pikepdf.Stream) else ""
     if kind == "Image":
-        painting.image(machine, named, found)
+        painting.image(interpreter, named, found)
     elif kind == "Form":
-        machine.form(named, found)
+        interpreter.form(named, found)
     elif found is not None:
-        machine.trouble("xobject", f"{named} {name(get(found, 'Subtype'))}".strip())
+        interpreter.trouble("xobject", f"{named} {name(get(found, 'Subtype'))}".strip())
 
 
-def _shade(machine: Machine, operands: Operands) -> None:
-    found = machine.resource("Shading", name(operands[0]))
+def _shade(interpreter: Interpreter, operands: Operands) -> None:
+    found = interpreter.resource("Shading", name(operands[0]))
     if found is not None:
-        machine.events.append(
-            shading_event(found, machine.resources, f"{machine.scope} › {name(operands[0])}", machine.g.clip)
+        interpreter.events.append(
+            shading_event(
+                found,
+                interpreter.resources.dictionary,
+                f"{interpreter.scope} › {name(operands[0])}",
+                interpreter.g.clip,
+            )
         )
 
 
 def _compatibility(step: int) -> Handler:
-    def handler(machine: Machine, _: Operands) -> None:
-        machine.compatibility += step
+    def handler(interpreter: Interpreter, _: Operands) -> None:
+        interpreter.compatibility += step
 
     return handler
 
 
-def _inline(machine: Machine, operands: Operands) -> None:
-    painting.image(machine, "inline", operands[0].obj)
+def _inline(interpreter: Interpreter, operands: Operands) -> None:
+    picture = operands[0]
+    painting.image(interpreter, "inline", picture.obj if isinstance(picture, pikepdf.PdfInlineImage) else None)
 
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(

@@ -1,17 +1,18 @@
-"""Where things stand on a page of ours, and where each is written: what a report holds under ``geometry``.
+"""The geometry of a page as a report holds it: frames, pictures, paragraphs and marks, and where each is written.
 
 Values while the page is made; strings and numbers only in the report's file, from which they are read back here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Place
-from layout.flows import Flow, chain, chain_name
+from layout.flows import Chain, Flow
 from layout.geometry import Box
+from layout.json_values import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class FrameUse:
     """A text frame, the chain that runs through it, and where that begins in the newsroom's files."""
 
     id: str
-    flows: tuple[Flow, ...]
+    chain: Chain
     place: Place | None
     box: Box
 
@@ -83,7 +84,7 @@ class PageGeometry:
     marks: tuple[MarkSpot, ...] = ()
     types: tuple[TypeOrigin, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
         """The geometry as ``report.json`` holds it."""
         return {
             "width": self.width,
@@ -91,7 +92,7 @@ class PageGeometry:
             "row": self.row,
             "type_area": self.type_area.as_json(),
             "frames": [
-                {"id": each.id, "flow": chain_name(each.flows), "place": _written(each.place), **each.box.as_json()}
+                {"id": each.id, "flow": str(each.chain), "place": _written(each.place), **each.box.as_json()}
                 for each in self.frames
             ],
             "pictures": [
@@ -118,31 +119,65 @@ def _written(place: Place | None) -> str | None:
     return None if place is None else str(place)
 
 
-def read_geometry(told: Mapping[str, Any]) -> PageGeometry:
+class BoxJson(TypedDict):
+    """A box as reports hold it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class SpotJson(BoxJson):
+    """A box with what lies in it: which of the names it has depends on its list."""
+
+    id: str
+    picture: str
+    flow: str
+    kind: str
+    name: str
+    place: NotRequired[str | None]
+
+
+class GeometryJson(TypedDict):
+    """A page's geometry as a report holds it."""
+
+    width: float
+    height: float
+    row: NotRequired[float]
+    type_area: NotRequired[BoxJson]
+    frames: NotRequired[Sequence[SpotJson]]
+    pictures: NotRequired[Sequence[SpotJson]]
+    paragraphs: NotRequired[Sequence[SpotJson]]
+    marks: NotRequired[Sequence[SpotJson]]
+    type: NotRequired[Mapping[str, str]]
+
+
+def read_geometry(page: GeometryJson) -> PageGeometry:
     """The geometry of a page from a report that was read from disk; what an older report lacks is empty.
 
     Raises ``KeyError``, ``TypeError``, ``ValueError`` or ``AttributeError`` for what no build has written.
     """
     return PageGeometry(
-        float(told["width"]),
-        float(told["height"]),
-        float(told.get("row", 0.0)),
-        _box(told["type_area"]) if "type_area" in told else Box(0.0, 0.0, 0.0, 0.0),
-        tuple(FrameUse(str(each["id"]), chain(each["flow"]), *_spot(each)) for each in told.get("frames", ())),
-        tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in told.get("pictures", ())),
-        tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in told.get("paragraphs", ())),
-        tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in told.get("marks", ())),
+        float(page["width"]),
+        float(page["height"]),
+        float(page.get("row", 0.0)),
+        _box(page["type_area"]) if "type_area" in page else Box(0.0, 0.0, 0.0, 0.0),
+        tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
+        tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in page.get("pictures", ())),
+        tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
+        tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in page.get("marks", ())),
         tuple(
             TypeOrigin(frame, "size" if what == "size" else "ink", Place.parse(place))
-            for (frame, _, what), place in ((key.rpartition("."), place) for key, place in told.get("type", {}).items())
+            for (frame, _, what), place in ((key.rpartition("."), place) for key, place in page.get("type", {}).items())
         ),
     )
 
 
-def _spot(told: Mapping[str, Any]) -> tuple[Place | None, Box]:
-    written = told.get("place")
-    return (Place.parse(written) if written else None), _box(told)
+def _spot(spot: SpotJson) -> tuple[Place | None, Box]:
+    written = spot.get("place")
+    return (Place.parse(written) if written else None), _box(spot)
 
 
-def _box(told: Mapping[str, Any]) -> Box:
-    return Box(*(float(told[key]) for key in ("x", "y", "width", "height")))
+def _box(box: BoxJson) -> Box:
+    return Box(float(box["x"]), float(box["y"]), float(box["width"]), float(box["height"]))

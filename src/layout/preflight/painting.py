@@ -1,9 +1,8 @@
-"""Marks on the page: paths, strings and pictures, as the machine's state has them."""
+"""Reports paths, strings and pictures as they are painted in the interpreter's present state."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pikepdf
 
@@ -11,27 +10,27 @@ from layout.geometry import Matrix, apply, multiply, scale
 from layout.preflight.colours import space_of
 from layout.preflight.events import Bounds, ImagePainted, Outline, PathPainted, TextShown
 from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, around, box_of, overlap
-from layout.preflight.interpreter import Machine
-from layout.preflight.objects import filters, get, whole
+from layout.preflight.interpreter import Interpreter
+from layout.preflight.objects import PdfValue, filters, get, whole
 
 ASCENT, DESCENT = 0.88, 0.12
 """Where Chinese type lies in its em."""
 
 MAX_CLIPS, MAX_CLIP_POINTS = 2, 64
-"""Clips that are kept by their shape, and the points one may have: a border's side has four."""
+"""Clips whose shape is recorded, and the points one may have: a border's side has four."""
 
 
-def paint_path(machine: Machine, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:
+def paint_path(interpreter: Interpreter, *, fill: bool, stroke: bool, even_odd: bool = False) -> None:
     """Paint the path that was built, clip by it where that was asked for, and forget it."""
-    path, machine.path = machine.path, OpenPath()
-    clipping, machine.clipping = machine.clipping, ""
+    path, interpreter.path = interpreter.path, OpenPath()
+    clipping, interpreter.clipping = interpreter.clipping, ""
     bounds = path.bounds() if fill or stroke or clipping else ()
-    g = machine.g
+    g = interpreter.g
     if bounds and (fill or stroke):
-        machine.patterns(fill=fill, stroke=stroke)
-        machine.events.append(
+        interpreter.patterns(fill=fill, stroke=stroke)
+        interpreter.events.append(
             PathPainted(
-                scope=machine.scope,
+                scope=interpreter.scope,
                 fill=g.filling() if fill else None,
                 stroke=g.stroking() if stroke else None,
                 width=g.line_width * scale(g.ctm),
@@ -53,10 +52,10 @@ def _with_clip(clips: tuple[Outline, ...], added: Outline) -> tuple[Outline, ...
     return (*clips, added)[-MAX_CLIPS:] if sum(map(len, added.subpaths)) <= MAX_CLIP_POINTS else clips
 
 
-def show(machine: Machine, parts: Sequence[bytes | float]) -> None:
+def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
     """Show strings (bytes) and shifts (1/1000 em) and move on."""
-    g = machine.g
-    matrix = multiply(machine.text_matrix, g.ctm)
+    g = interpreter.g
+    matrix = multiply(interpreter.text_matrix, g.ctm)
     codes: list[int] = []
     advance = 0.0
     for part in parts:
@@ -69,13 +68,13 @@ def show(machine: Machine, parts: Sequence[bytes | float]) -> None:
         widths = sum(map(g.face.width, shown)) / 1000 * g.size
         advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
-    machine.patterns(fill=fill, stroke=stroke)
+    interpreter.patterns(fill=fill, stroke=stroke)
     if g.face.kind == "Type3":
-        machine.glyph_procedures()
+        interpreter.glyph_procedures()
     unicode = g.face.unicode
-    machine.events.append(
+    interpreter.events.append(
         TextShown(
-            scope=machine.scope,
+            scope=interpreter.scope,
             face=g.face,
             font=g.font,
             codes=tuple(codes),
@@ -91,32 +90,32 @@ def show(machine: Machine, parts: Sequence[bytes | float]) -> None:
             clip=g.clip,
         )
     )
-    machine.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), machine.text_matrix)
+    interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)
 
 
-def image(machine: Machine, named: str, image: Any) -> None:
+def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
     """Paint a picture on the unit square."""
     mask = get(image, "ImageMask") is True
     space = get(image, "ColorSpace")
-    machine.patterns(fill=mask, stroke=False)
+    interpreter.patterns(fill=mask, stroke=False)
     soft = get(image, "SMask")
-    machine.events.append(
+    interpreter.events.append(
         ImagePainted(
-            scope=machine.scope,
+            scope=interpreter.scope,
             name=named,
             width=whole(get(image, "Width")) or 0,
             height=whole(get(image, "Height")) or 0,
             bits=1 if mask else whole(get(image, "BitsPerComponent")) or 0,
-            space=None if mask or space is None else space_of(space, machine.resources),
+            space=None if mask or space is None else space_of(space, interpreter.resources.dictionary),
             mask=mask,
-            fill=machine.g.filling() if mask else None,
+            fill=interpreter.g.filling() if mask else None,
             soft_mask=soft is not None,
             interpolate=get(image, "Interpolate") is True,
             filters=filters(image),
-            ctm=machine.g.ctm,
-            alpha=machine.g.alpha_fill,
-            overprint=machine.g.overprint_fill,
-            clip=machine.g.clip,
+            ctm=interpreter.g.ctm,
+            alpha=interpreter.g.alpha_fill,
+            overprint=interpreter.g.overprint_fill,
+            clip=interpreter.g.clip,
             stream=image if isinstance(image, pikepdf.Stream) else None,
         )
     )

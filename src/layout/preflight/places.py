@@ -1,10 +1,20 @@
-"""Where a mark lies on the page."""
+"""Where a mark lies on the page: by its box, or by polygons where the box would be too large."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from layout.preflight.events import Bounds, Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown, Trouble
+from layout.preflight.events import (
+    Bounds,
+    Event,
+    GroupBegun,
+    ImagePainted,
+    Outline,
+    PathPainted,
+    StateUsed,
+    TextShown,
+    Trouble,
+)
 from layout.preflight.graphics_state import around, overlap
 
 MAX_JOINED = 1000
@@ -69,3 +79,118 @@ def within(inner: Bounds, outer: Bounds, near: float = 0.0) -> bool:
 def holds(box: Bounds, x: float, y: float) -> bool:
     """Whether a point lies in a box."""
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+STEPS = 8
+"""Straight pieces a curve is taken apart into."""
+
+MAX_POINTS = 20_000
+"""Of a path; one with more counts by its box."""
+
+Point = tuple[float, float]
+Polygon = Sequence[Point]
+Stretch = tuple[float, float]
+
+
+def polygons(event: PathPainted | ImagePainted) -> tuple[list[Polygon], bool]:
+    """What a filled path or a picture covers, its clip not counted, and whether by the even-odd rule."""
+    if isinstance(event, ImagePainted):
+        a, b, c, d, e, f = event.ctm
+        return [[(e, f), (e + a, f + b), (e + a + c, f + b + d), (e + c, f + d)]], False
+    outline = event.outline
+    if outline is None or sum(map(len, outline.subpaths)) > MAX_POINTS:
+        return [[(x, y), (r, y), (r, u), (x, u)] for x, y, r, u in event.subpaths], False
+    return [_flat(points, starts) for points, starts in parts(outline)], outline.even_odd
+
+
+def parts(outline: Outline) -> Iterator[tuple[Sequence[Point], set[int]]]:
+    """Each subpath with the indexes at which its curves begin."""
+    starts: dict[int, set[int]] = {}
+    for part, index in outline.curves:
+        starts.setdefault(part, set()).add(index)
+    for part, points in enumerate(outline.subpaths):
+        yield points, starts.get(part, set())
+
+
+def _flat(points: Sequence[Point], starts: set[int]) -> Polygon:
+    """A subpath with its curves as straight pieces."""
+    flat: list[Point] = []
+    index = 0
+    while index < len(points):
+        if index in starts and flat and index + 2 < len(points):
+            (x0, y0), (x1, y1), (x2, y2), (x3, y3) = flat[-1], *points[index : index + 3]
+            for step in range(1, STEPS + 1):
+                t = step / STEPS
+                u = 1 - t
+                w0, w1, w2, w3 = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+                flat.append((w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3, w0 * y0 + w1 * y1 + w2 * y2 + w3 * y3))
+            index += 3
+        else:
+            flat.append(points[index])
+            index += 1
+    return flat
+
+
+def covers(event: PathPainted | ImagePainted, x: float, y: float) -> bool:
+    """Whether a filled path or a picture covers a point."""
+    if event.clip is not None and not holds(event.clip, x, y):
+        return False
+    return any(low <= x <= high for low, high in spans(event, 1, y))
+
+
+def inside(outline: Outline, x: float, y: float) -> bool:
+    """Whether an outline holds a point, its curves as straight pieces."""
+    shapes = [_flat(points, starts) for points, starts in parts(outline)]
+    return any(low <= x <= high for low, high in _filled(sorted(_crossings(shapes, 1, y)), outline.even_odd))
+
+
+def spans(event: PathPainted | ImagePainted, axis: int, at: float) -> list[Stretch]:
+    """Where a filled path or a picture covers a straight line across the page: *axis* 1 for the level line at height
+    *at*, 0 for the upright one. In order, the clip's box counted.
+    """
+    shapes, even_odd = polygons(event)
+    crossings = _crossings(shapes, axis, at)
+    low, high = (event.clip[1 - axis], event.clip[3 - axis]) if event.clip else (float("-inf"), float("inf"))
+    if event.clip is not None and not event.clip[axis] <= at <= event.clip[axis + 2]:
+        return []
+    return [(max(start, low), min(end, high)) for start, end in _filled(sorted(crossings), even_odd)
+            if min(end, high) > max(start, low)]  # fmt: skip
+
+
+def _crossings(shapes: Sequence[Polygon], axis: int, at: float) -> list[tuple[float, int]]:
+    """Where polygons cross a straight line, and which way."""
+    crossings: list[tuple[float, int]] = []
+    for shape in shapes:
+        for one, other in zip(shape, [*shape[1:], *shape[:1]], strict=True):
+            if (one[axis] <= at) != (other[axis] <= at):
+                part = (at - one[axis]) / (other[axis] - one[axis])
+                place = one[1 - axis] + part * (other[1 - axis] - one[1 - axis])
+                crossings.append((place, 1 if other[axis] > one[axis] else -1))
+    return crossings
+
+
+def _filled(crossings: Sequence[tuple[float, int]], even_odd: bool) -> Iterator[Stretch]:
+    """The stretches inside, by the even-odd or by the winding rule."""
+    inside, start = 0, 0.0
+    for place, way in crossings:
+        before = inside
+        inside += 1 if even_odd else way
+        was, is_ = (before % 2, inside % 2) if even_odd else (before, inside)
+        if is_ and not was:
+            start = place
+        elif was and not is_:
+            yield start, place
+
+
+def uncovered(wanted: Sequence[Stretch], there: Sequence[Stretch], grown: float) -> float:
+    """The length of *wanted* that *there*, each stretch longer by *grown* at both ends, leaves out."""
+    longest = 0.0
+    for start, end in wanted:
+        place, left = start, 0.0
+        for low, high in sorted((low - grown, high + grown) for low, high in there):
+            if high <= place or low >= end:
+                continue
+            left += max(0.0, low - place)
+            place = max(place, high)
+        longest = max(longest, left + max(0.0, end - place))
+    return longest

@@ -8,17 +8,18 @@ hands characters beyond U+FFFF out in two halves, and it replaces a hyphen at a 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from unicodedata import normalize
 
-import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from layout.errors import PrintError, Said
+from layout.preflight.pdfium import PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf
 
 MAX_DEPTH = 16
 """Forms within forms that are followed; a press page has one or two."""
@@ -27,7 +28,7 @@ HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium puts for a hyphen at a line's end."""
 
 MAYBE_HYPHEN = frozenset({0, 0x02, 0x2D, 0xAD, 0x2010, 0xFFFE})
-"""Codes for which it is asked whether they were such a hyphen."""
+"""Codes that may come from such a hyphen; PDFium is then asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _known(pdf: bytes) -> dict[int, str]:
 
 
 @contextmanager
-def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Any, Any]]:
+def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
     """A page and PDFium's reading of it."""
     with open_pdf(pdf) as document:
         if not 0 <= page_index < len(document):
@@ -100,23 +101,7 @@ def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[Any, Any]]:
             page.close()
 
 
-@contextmanager
-def open_pdf(pdf: bytes | Path) -> Iterator[Any]:
-    """The file opened by PDFium. Raises ``PrintError`` when PDFium refuses it."""
-    try:
-        document = pdfium.PdfDocument(pdf)
-    except (pdfium.PdfiumError, OSError) as error:
-        raise PrintError(
-            Said(f"PDF 打不开：{error}", f"The PDF does not open: {error}"),
-            hint=Said("文件可能不完整或有密码。", "The file may be cut short or protected."),
-        ) from error
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def _read(page: Any, text_page: Any) -> list[PageChar]:
+def _read(page: PdfiumPage, text_page: PdfiumTextPage) -> list[PageChar]:
     """Characters sorted by the object that shows them, each object's own order kept."""
     ranks = {address: rank for rank, address in enumerate(_objects(page))}
     pen = _Pen(text_page)
@@ -144,7 +129,7 @@ def _read(page: Any, text_page: Any) -> list[PageChar]:
     return [char for _, char in found]
 
 
-def _objects(page: Any) -> Iterator[int]:
+def _objects(page: PdfiumPage) -> Iterator[int]:
     """The addresses of the page's objects in content order, those inside forms included."""
     top = [raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page))]
     stack = [(shown, 0) for shown in reversed(top)]
@@ -159,11 +144,11 @@ def _objects(page: Any) -> Iterator[int]:
             stack += [(part, depth + 1) for part in reversed(inner)]
 
 
-def _address(pointer: Any) -> int:
+def _address(pointer: PdfiumObject) -> int:
     return ctypes.addressof(pointer.contents)
 
 
-def _font(shown: Any) -> str:
+def _font(shown: PdfiumObject) -> str:
     """BaseFont of a text object's font."""
     font = raw.FPDFTextObj_GetFont(shown) if shown else None
     if not font:
@@ -175,15 +160,15 @@ def _font(shown: Any) -> str:
 
 
 class _Pen:
-    """Asks PDFium where a character stands; font and size once for each text object."""
+    """Reads from PDFium where a character stands; font and size once for each text object."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: PdfiumTextPage) -> None:
         self._page = text_page
         self._numbers = tuple(ctypes.c_double() for _ in range(6))
         self._type: dict[int, tuple[str, float]] = {}
 
-    def char(self, index: int, text: str, shown: Any, address: int, *, hyphen: bool) -> PageChar:
-        """What PDFium says of one character."""
+    def char(self, index: int, text: str, shown: PdfiumObject, address: int, *, hyphen: bool) -> PageChar:
+        """One character with its place, font and size."""
         x, y, left, right, bottom, top = self._numbers
         raw.FPDFText_GetCharOrigin(self._page, index, x, y)
         raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
@@ -192,3 +177,58 @@ class _Pen:
         font, size = self._type[address]
         box = (left.value, bottom.value, right.value, top.value)
         return PageChar(text, x.value, y.value, box, font, size, hyphen)
+
+
+TAKEN_APART = (("\ufb00", "\ufdfc"), ("\ufe70", "\ufefc"))
+"""Ligatures and Arabic forms (first and last), which PDFium reads as their letters, all on one spot."""
+
+PLAIN_HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010", "-"))
+"""What it may read as a plain hyphen."""
+
+SOFT = "\u00ad"
+
+
+def letters(char: str) -> str:
+    """*char* as PDFium gives it: itself, or the letters of a ligature."""
+    return normalize("NFKC", char) if any(low <= char <= high for low, high in TAKEN_APART) else char
+
+
+def as_read(text: str) -> str:
+    """*text* as PDFium gives it, hyphens made alike."""
+    return "".join(map(letters, text.translate(PLAIN_HYPHENS)))
+
+
+def restored(chars: Sequence[PageChar], wanted: Collection[str]) -> list[PageChar]:
+    """*chars* with the letters of a ligature made one character again, where they are one of those *wanted*.
+
+    They are known by their spot: two letters of their own never share a pen position. Of an F on top of an I nothing
+    is hidden by that: where the copy has no such ligature, letters stay letters.
+    """
+    ligatures = {letters(char): char for char in wanted if letters(char) != char}
+    if not ligatures:
+        return list(chars)
+    found: list[PageChar] = []
+    for _, group in groupby(chars, key=lambda char: (char.x, char.y, char.font)):
+        parts = list(group)
+        whole = ligatures.get("".join(part.text for part in parts)) if len(parts) > 1 else None
+        found += [replace(parts[0], text=whole)] if whole else parts
+    return found
+
+
+def hyphens_at(chars: Sequence[PageChar]) -> Iterator[int]:
+    """Which of *chars* are hyphens at a line's end that need be nobody's copy.
+
+    Those PDFium calls so; and one after a soft hyphen, which it does not look behind, if the next line begins there.
+    """
+    for index, char in enumerate(chars):
+        if char.hyphen or (char.text == "-" and index and chars[index - 1].text == SOFT and _ends(chars, index)):
+            yield index
+
+
+def _ends(chars: Sequence[PageChar], index: int) -> bool:
+    """Whether the line ends with character *index*: the next pen lies behind it, or above it in a vertical line."""
+    if index + 1 == len(chars):
+        return True
+    [(here, following)] = pairwise(chars[index : index + 2])
+    down = abs(here.y - chars[index - 1].y) > abs(here.x - chars[index - 1].x)
+    return following.y > here.y if down else following.x < here.x

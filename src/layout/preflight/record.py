@@ -1,10 +1,10 @@
-"""What was carried out on a file, check by check, written down where it happens: what is not in it was not run."""
+"""The record of the checks that were carried out on a file. A check that is not in it was not run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from layout.errors import Said
 
@@ -39,7 +39,7 @@ PLANNED: Mapping[str, str] = {
 ACCOUNTED = ("text.complete", "text.extra", "text.order")
 """Checks that hold the page against its manuscript (``text.account``)."""
 
-RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
+RuleFunction = TypeVar("RuleFunction", bound=Callable[..., object])
 
 
 def about(*checks: str, content: bool = True) -> Callable[[RuleFunction], RuleFunction]:
@@ -52,12 +52,12 @@ def about(*checks: str, content: bool = True) -> Callable[[RuleFunction], RuleFu
     return marked
 
 
-def checks_of(rule: Callable[..., Any]) -> tuple[str, ...]:
+def checks_of(rule: Callable[..., object]) -> tuple[str, ...]:
     """The checks that a function carries out."""
     return getattr(rule, "checks", ())
 
 
-def needs_content(rule: Callable[..., Any]) -> bool:
+def needs_content(rule: Callable[..., object]) -> bool:
     """Whether a function looks at what the page paints."""
     return bool(getattr(rule, "content", True))
 

@@ -1,4 +1,4 @@
-"""The lines that filled shapes are made of, measured as they are painted: turned, one within another, under a clip.
+"""Measures the lines among filled shapes as they are painted: turned, one within another, under a clip.
 
 Layout engines draw rules as thin filled boxes, and borders as boxes one in another: WeasyPrint's ``solid`` is a pair
 filled even-odd, ``double`` two pairs, a single side the whole pair under a clip in that side's shape, rounded corners
@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from layout.preflight.events import Bounds, Outline, PathPainted
 from layout.preflight.graphics_state import overlap
-from layout.preflight.places import holds
-from layout.preflight.shapes import STEPS, inside, parts
+from layout.preflight.places import STEPS, holds, inside, parts
 
 NEAR = 0.01
 """Points that two edges may lie apart and still be one: what rounding in the file makes of it."""
@@ -38,7 +37,7 @@ MAX_ROUND = 18
 """Points of a box with four round corners: its beginning, four curves, four sides, and the way back."""
 
 MAX_WORK = 6_000_000
-"""Edges asked whether they cross a line of measurement, in one file. The sample page takes a hundredth of it."""
+"""Tests of edges against a line of measurement, in one file. The sample page takes a hundredth of it."""
 
 SAMPLES = (1 / 6, 1 / 2, 5 / 6)
 """Where along an edge it is measured."""
@@ -68,7 +67,7 @@ class Across(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What hangs together in a filled shape, and has lines in it."""
+    """A connected part of a filled shape that has lines in it."""
 
     lines: tuple[float, ...]
     """How thick each line is, in points."""
@@ -107,13 +106,15 @@ class Ruler:
             return
         edges = [edge for number, (pts, starts) in enumerate(parts(outline)) for edge in _edges(number, pts, starts)]
         sources = sum(not edge.curve for edge in edges) * len(SAMPLES) + len(outline.curves)
-        asked = sources * (len(edges) + STEPS * sum(len(points) for clip in event.clips for points in clip.subpaths))
+        crossings = sources * (
+            len(edges) + STEPS * sum(len(points) for clip in event.clips for points in clip.subpaths)
+        )
         if len(edges) > MAX_EDGES:
             return
-        if asked > self.work[0]:
+        if crossings > self.work[0]:
             self.unmeasured += 1
             return
-        self.work[0] -= asked
+        self.work[0] -= crossings
         yield from _bars(edges, event, self.thickest, even_odd=outline.even_odd)
 
     def _broad(self, outline: Outline) -> bool:

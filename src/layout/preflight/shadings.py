@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from layout.preflight.colours import Space, space_of
 from layout.preflight.events import Bounds, ShadingPainted
-from layout.preflight.objects import array, get, numbers, whole
+from layout.preflight.objects import PdfValue, array, get, numbers, whole
 
 MAX_DEPTH = 6
 
 
-def shading_event(shading: Any, resources: Any, scope: str, clip: Bounds | None = None) -> ShadingPainted:
+def shading_event(shading: PdfValue, resources: PdfValue, scope: str, clip: Bounds | None = None) -> ShadingPainted:
     """The gradient as painted within the box *clip*, and what is malformed about it."""
     kind = whole(get(shading, "ShadingType")) or 0
     space = space_of(get(shading, "ColorSpace"), resources)
@@ -23,7 +22,7 @@ def shading_event(shading: Any, resources: Any, scope: str, clip: Bounds | None 
     )
 
 
-def _stops(function: Any, depth: int = 0) -> Iterator[tuple[float, ...]]:
+def _stops(function: PdfValue, depth: int = 0) -> Iterator[tuple[float, ...]]:
     """The colours at the ends of every straight piece of a function."""
     if whole(get(function, "FunctionType")) == 2:
         yield from (numbers(get(function, end)) for end in ("C0", "C1"))
@@ -32,7 +31,7 @@ def _stops(function: Any, depth: int = 0) -> Iterator[tuple[float, ...]]:
             yield from _stops(part, depth + 1)
 
 
-def _fault(kind: int, space: Space, function: Any, outputs: int | None) -> str:
+def _fault(kind: int, space: Space, function: PdfValue, outputs: int | None) -> str:
     if not 1 <= kind <= 7:
         return "type"
     if not space.components:
@@ -44,7 +43,7 @@ def _fault(kind: int, space: Space, function: Any, outputs: int | None) -> str:
     return "" if outputs == space.components else "outputs"
 
 
-def _outputs(function: Any, depth: int = 0) -> int | None:
+def _outputs(function: PdfValue, depth: int = 0) -> int | None:
     """How many numbers a function, or an array of them, gives."""
     if depth > MAX_DEPTH:
         return None

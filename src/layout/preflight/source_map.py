@@ -1,4 +1,4 @@
-"""Where on our own pages a finding comes from: story, paragraph, picture, the line of copy or template.
+"""Finds the source of a finding on a page of ours: story, paragraph, picture, the line of copy or template.
 
 A build writes report.json beside its PDF, and the same as ``<issue>.report.json``. When a report knows the PDF by its
 hash, the frames it lists say what lies where, and findings then name the newsroom's things instead of a spot on paper.
@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
 from layout.preflight.job import Expected
-from layout.preflight.page_geometry import PageGeometry, TypeProperty, read_geometry
+from layout.preflight.page_geometry import GeometryJson, PageGeometry, TypeProperty, read_geometry
 
 REPORT = "report.json"
 MAX_REPORT = 64 * 1024 * 1024
@@ -63,7 +63,7 @@ class SourceSpot:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """What a build's report tells of its PDF."""
+    """The sources on the pages of a PDF, from its build's report."""
 
     pages: tuple[tuple[int, tuple[SourceSpot, ...]], ...]
     """In the PDF's order: the page's number in the edition, and its boxes."""
@@ -106,6 +106,32 @@ def _family(finding: Finding) -> str:
     return finding.check.partition(".")[0]
 
 
+class _File(TypedDict):
+    name: str
+    sha256: str
+
+
+class _Page(TypedDict):
+    number: int
+    fonts: Sequence[str]
+    plates: NotRequired[Sequence[str]]
+    geometry: GeometryJson
+
+
+class _Press(TypedDict):
+    name: str
+
+
+class _Report(TypedDict):
+    """What is read of a ``report.json``; a file may hold anything, and then raises where it is read."""
+
+    files: Sequence[_File]
+    issue: NotRequired[str]
+    title: str
+    press: _Press
+    pages: Sequence[_Page]
+
+
 def source_map(pdf: Path) -> SourceMap | None:
     """The map of *pdf* from the report beside it; ``None`` when there is none or it is about another file."""
     reports = [pdf.with_name(f"{stem}.{REPORT}") for stem in dict.fromkeys([pdf.stem, _PAGE.sub("", pdf.stem)])]
@@ -122,7 +148,7 @@ def _mapped(pdf: Path, path: Path) -> SourceMap | None:
     try:
         if path.stat().st_size > MAX_REPORT:
             return None
-        report = json.loads(path.read_bytes())
+        report: _Report = json.loads(path.read_bytes())
         known = next(each["sha256"] for each in report["files"] if each["name"] == pdf.name)
         if hashlib.sha256(pdf.read_bytes()).hexdigest() != known:
             return None
@@ -136,7 +162,7 @@ def sources(pages: Sequence[tuple[int, PageGeometry]]) -> SourceMap:
     return SourceMap(tuple((number, tuple(_spots(geometry))) for number, geometry in pages))
 
 
-def _map(report: Mapping[str, Any], name: str) -> SourceMap:
+def _map(report: _Report, name: str) -> SourceMap:
     whole = report["pages"]
     # A page written as a file of its own is that page.
     pages = [page for page in whole if name == f"{report.get('issue')}-{page['number']}.pdf"] or whole
@@ -161,7 +187,7 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
     for each in page.types:
         types.setdefault(each.frame, {})[each.property] = each.place
     for frame in page.frames:
-        yield SourceSpot(frame.box, frame.flows, frame.place, "frames", types.get(frame.id, {}))
+        yield SourceSpot(frame.box, frame.chain.flows, frame.place, "frames", types.get(frame.id, {}))
     for picture in page.pictures:
         yield SourceSpot(picture.box, (Flow.of_picture(picture.picture),), picture.place, "pictures")
     for paragraph in page.paragraphs:

@@ -1,4 +1,4 @@
-"""The proof of the first promise: not one character lost, added or out of order between manuscript and page."""
+"""Proves that no character is lost, added or out of order between manuscript and page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from itertools import groupby
 from layout.checks import Finding, Severity
 from layout.errors import Place, Said
 from layout.manuscript.model import Text
-from layout.preflight.pdfium_quirks import hyphens_at, restored
-from layout.preflight.reading import PageChar, read_text
+from layout.preflight.reading import PageChar, hyphens_at, read_text, restored
 from layout.preflight.text_threads import ThreadBreak, Trail, follow
 
 __all__ = ["Accounting", "Passage", "account", "passages", "read_text"]
@@ -114,7 +113,7 @@ def _bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
-    """A text without white space that can still say where each of its characters stands."""
+    """A text without white space, with the place of each of its characters."""
 
     text: str
     source: tuple[Passage, ...]

@@ -1,4 +1,4 @@
-"""Is a page's character stream exactly its stories, each in its own order, plus each caption and folio once?
+"""Matches a page's characters with its texts: the stories, each in its own order, and each caption and folio once.
 
 The stories' texts may interrupt one another anywhere; a *piece* (caption, folio, figure) stands in a row, once. The
 search runs forward and keeps the choices it did not take. Choices are rare (a character that would also go on another
@@ -26,7 +26,7 @@ REGAIN = ((8, 1), (4, 2), (2, 8))
 when fewer do: two characters agree by chance soon, eight do not."""
 
 MAX_BREAKS = 12
-"""Breaks told one by one; the rest of the stream is then one break."""
+"""Breaks reported one by one; the rest of the stream is then one break."""
 
 
 class ThreadState(NamedTuple):
@@ -58,7 +58,7 @@ class ThreadBreak:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What a stream turned out to be. It is proved when there are no breaks and no lost pieces."""
+    """The result of the match. It is a proof when there are no breaks and no lost pieces."""
 
     breaks: tuple[ThreadBreak, ...]
     lost_pieces: tuple[int, ...]
@@ -122,15 +122,15 @@ class _Page:
         steps = STEPS_FREE + STEPS_PER_CHARACTER * len(self.stream)
         while stack and steps > 0:
             state = stack.pop()
-            while ways := self._ways(state):
+            while following := self._next_states(state):
                 steps -= 1
-                if len(ways) > 1:
+                if len(following) > 1:
                     key = (state.at, state.spent, state.used)
                     if key in seen:
                         break
                     seen.add(key)
-                    stack += ways[:0:-1]
-                state = ways[0]
+                    stack += following[:0:-1]
+                state = following[0]
             if self.finished(state):
                 return state
             state = self._solid(state)
@@ -138,25 +138,25 @@ class _Page:
                 best = state
         return best
 
-    def _ways(self, state: ThreadState) -> list[ThreadState]:
+    def _next_states(self, state: ThreadState) -> list[ThreadState]:
         """The states one character (or one piece) on, the likeliest first."""
         if state.at == len(self.stream):
             return []
         char = self.stream[state.at]
-        ways: list[ThreadState] = []
+        following: list[ThreadState] = []
         thread = state.thread
         if self.texts and self._expected(state, thread) == char:
-            ways.append(self._on(state, thread))
+            following.append(self._on(state, thread))
         if char in self.starts:
-            ways += self._pieces(state, char)
-        ways += [
+            following += self._pieces(state, char)
+        following += [
             self._on(state, other)
             for other in range(len(self.texts))
             if other != thread and self._expected(state, other) == char
         ]
         if state.at in self.hyphens:
-            ways.append(state._replace(at=state.at + 1, hyphens=state.hyphens + 1))
-        return ways
+            following.append(state._replace(at=state.at + 1, hyphens=state.hyphens + 1))
+        return following
 
     def _expected(self, state: ThreadState, thread: int) -> str:
         """The next character of a text, or nothing at its end."""

@@ -1,16 +1,17 @@
-"""Everything the preflight can say of a file: its findings, and of every check whether it was carried out at all."""
+"""The verdict on a file: its findings, and for every check whether it was carried out."""
 
 from __future__ import annotations
 
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Said
+from layout.json_values import JsonObject
 from layout.preflight.graphics_state import overlap
 from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
@@ -28,7 +29,7 @@ Status = Literal["passed", "found", "not run"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one check went."""
+    """The result of one check."""
 
     status: Status
     why: Said | None = None
@@ -73,15 +74,14 @@ class Verdict:
         """The checks that were not carried out, and why."""
         return [(check, result.why) for check, result in self.results.items() if result.why is not None]
 
-    def as_json(self, lang: Lang) -> dict[str, Any]:
+    def as_json(self, lang: Lang) -> JsonObject:
         """The verdict for other programs, the same for the same file, press profile and tools."""
         return {
             "schema": 2,
             "file": self.name,
             "press": self.press.name,
             "overrides": [
-                {"key": each.key, "was": each.was, "value": each.value, "reason": each.reason}
-                for each in self.press.reasons
+                {key: value for key, value in asdict(reason).items() if key != "place"} for reason in self.press.reasons
             ],
             "severities": {each.name.lower(): self.count(each) for each in reversed(Severity)},
             "findings": [finding.as_json(lang) for finding in self.findings],
@@ -94,7 +94,7 @@ class Verdict:
 
 
 @dataclass(slots=True)
-class _Outside:
+class _OtherPrograms:
     """The checks by other programs, and what they measured on the way."""
 
     pdf: Path
@@ -120,25 +120,25 @@ class _Outside:
         """The checks of the plates."""
         media = sheet.box("MediaBox")
         if sheet.number > MAX_DRAWN or media is None:
-            job.record.lacks("pages" if media else "undrawn", *_needing("gs"))
+            job.record.lacks("pages" if media else "undrawn", *_checks_by("gs"))
             return
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
-            job.record.ran(*_needing("gs"))
+            job.record.ran(*_checks_by("gs"))
         else:
-            job.record.lacks("time" if self._late() else "undrawn", *_needing("gs"))
+            job.record.lacks("time" if self._late() else "undrawn", *_checks_by("gs"))
         yield from rules.ink(job, sheet, made)
 
     def renderers(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """The checks of the renderers."""
         if sheet.number > MAX_DRAWN:
-            job.record.lacks("pages", *_needing("deep"))
+            job.record.lacks("pages", *_checks_by("deep"))
             return
         if self._allowed(sheet):
             yield from rules.renderers(job, sheet, self.pdf)
         else:
-            job.record.lacks("time" if self._late() else "undrawn", *_needing("deep"))
+            job.record.lacks("time" if self._late() else "undrawn", *_checks_by("deep"))
             yield job.on(sheet, "render.silent", "这一版没有交给渲染器。", "The page was not given to the renderers.")
 
     def _allowed(self, sheet: ExaminedPage) -> bool:
@@ -163,40 +163,40 @@ def examine(
     """
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
-        outside = _Outside(copy)
-        more: list[PageCheck] = [outside.paper]
+        others = _OtherPrograms(copy)
+        more: list[PageCheck] = [others.paper]
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
         if ink and found(plates.PROGRAM):
-            more.append(outside.ink)
+            more.append(others.ink)
         if deep:
-            more.append(outside.renderers)
-        _asked(job, ink=ink, deep=deep)
+            more.append(others.renderers)
+        _note_not_run(job, ink=ink, deep=deep)
         findings = tuple(findings_of(job, more))
     results = _results(findings, job.record)
-    return Verdict(job.name, press, findings, results, tuple(outside.plates), tuple(outside.papers))
+    return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers))
 
 
-def _asked(job: PreflightJob, *, ink: bool, deep: bool) -> None:
-    """Writes down what other programs are not asked for, or not there to be asked."""
+def _note_not_run(job: PreflightJob, *, ink: bool, deep: bool) -> None:
+    """Records the checks by other programs that are not wanted, or whose program is missing."""
     if not ink or found(plates.PROGRAM) is None:
-        job.record.lacks("gs" if ink else "off", *_needing("gs"))
+        job.record.lacks("gs" if ink else "off", *_checks_by("gs"))
     if not deep:
-        job.record.lacks("deep", *_needing("deep"))
+        job.record.lacks("deep", *_checks_by("deep"))
     elif missing := drawing.missing():
         job.record.lacks("renderers", "render.silent")
         if len(missing) > 1:
             job.record.lacks("tools", "render.agree")
 
 
-def _needing(what: str) -> list[str]:
+def _checks_by(what: str) -> list[str]:
     return [check.id for check in room_checks("preflight").values() if check.needs == what]
 
 
 def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
-    told = {finding.check for finding in findings}
+    found_checks = {finding.check for finding in findings}
     return {
-        check: Result("found") if check in told
+        check: Result("found") if check in found_checks
         else Result("passed") if (why := record.why_not(check)) is None
         else Result("not run", why)
         for check in room_checks("preflight")

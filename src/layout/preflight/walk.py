@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.graphics_state import Graphics
-from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Machine
-from layout.preflight.objects import array, get, items
+from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Interpreter
+from layout.preflight.objects import PdfValue, array, get, items
 from layout.preflight.operators import HANDLERS
 
 
 @dataclass(slots=True)
-class Tour:
+class FileContext:
     """What the pages of one file share: fonts already read, and the work that is left to do."""
 
     faces: dict[tuple[int, int], PdfFace] = field(default_factory=dict)
     work: int = MAX_FILE_WORK
 
 
-def walk(page: Any, tour: Tour | None = None) -> tuple[Event, ...]:
-    """The events of a ``pikepdf.Page``, its annotations' appearances last. Pages of one file share a *tour*.
+def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...]:
+    """The events of a ``pikepdf.Page``, its annotations' appearances last. Pages of one file share a *context*.
 
     Never raises for what is in the file: content that cannot be followed comes out as ``Trouble``.
     """
-    tour = tour or Tour()
-    given = min(MAX_WORK, tour.work)
-    machine = Machine(HANDLERS, tour.faces, work=given)
-    machine.run(page, get(page, "Resources"), "page")
+    context = context or FileContext()
+    given = min(MAX_WORK, context.work)
+    interpreter = Interpreter(HANDLERS, context.faces, work=given)
+    interpreter.run(page, get(page, "Resources"), "page")
     for annotation in array(get(page, "Annots")):
         normal = get(annotation, "AP", "N")
         for _, form in items(normal) if get(normal, "Length") is None else [("", normal)]:
-            machine.g = Graphics()
-            machine.form("annotation", form)
-    tour.work -= given - max(machine.work, 0)
-    return tuple(machine.events)
+            interpreter.g = Graphics()
+            interpreter.form("annotation", form)
+    context.work -= given - max(interpreter.work, 0)
+    return tuple(interpreter.events)
 
 
 def page_text(events: Iterable[Event]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pikepdf import Array, Dictionary, Name, Page, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from layout.errors import PrintError, Said
 from layout.units import MM, mm
@@ -58,7 +56,7 @@ def _move(pdf: Pdf, page: Page, dx: float, dy: float, moved: set[tuple[int, int]
         pattern.Matrix = Array([*(round(value, 6) for value in (a, b, c, d, e + dx, f + dy))])
 
 
-def _parts(contents: Any) -> list[Any]:
+def _parts(contents: Object) -> list[Object]:
     return list(contents) if isinstance(contents, Array) else [contents]
 
 

@@ -1,25 +1,38 @@
-"""Finishes a painted PDF for the press, stage by stage."""
+"""Finishes a painted PDF for the press, stage by stage, and joins finished pages into one file."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, PdfError, Stream, settings
+from pikepdf import (
+    AccessMode,
+    Array,
+    Dictionary,
+    Job,
+    JobUsageError,
+    Name,
+    ObjectStreamMode,
+    Pdf,
+    PdfError,
+    Stream,
+    String,
+    settings,
+)
 
 from layout.errors import PrintError, Said
 from layout.painted import PaintedObjects
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
-from layout.prepress.gradient_tiles import unpack_gradients
-from layout.prepress.ink_state import Limits
-from layout.prepress.line_art_masks import restore_pictures
-from layout.prepress.metadata import DocumentFacts, set_metadata
-from layout.prepress.output_intent import set_intents
+from layout.prepress.ink_state import OverprintLimits
+from layout.prepress.metadata import DocumentFacts, set_intents, set_metadata
+from layout.prepress.painted_objects import restore_pictures, unpack_gradients
 from layout.prepress.slug import SlugLine, room
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
@@ -71,7 +84,9 @@ def finish(
             restore_pictures(document, objects.pictures)
             unpack_gradients(document, objects.single_tiles)
             set_boxes(document, trim, profile.bleed_mm * MM, room(profile))
-            DocumentWalk(document, Limits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)).walk()
+            DocumentWalk(
+                document, OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
+            ).walk()
             _mend_objects(document)
             if profile.marks:
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)
@@ -151,3 +166,54 @@ def _saved(document: Pdf, *, compressed: bool) -> bytes:
         deterministic_id=True,
     )
     return output.getvalue()
+
+
+def gather(
+    parts: Sequence[Path],
+    target: Path,
+    *,
+    title: str,
+    document_date: datetime,
+    creator: str = "lianghui-layout",
+    producer: str = "lianghui-layout, WeasyPrint, pikepdf",
+) -> None:
+    """Writes the pages of *parts*, finished for one press, to *target* as one PDF/X-4. Same input, same bytes.
+
+    A draft lies beside *target* meanwhile. Raises ``PrintError`` when a part cannot be read.
+    """
+    draft = target.with_name(f"{target.name}.draft")
+    facts = DocumentFacts(title, document_date, creator, producer, _digest(parts))
+    settings.set_flate_compression_level(zlib.Z_DEFAULT_COMPRESSION)  # the process may have finished pages before
+    try:
+        _join(parts, draft)
+        # Read as it is needed: a mapped file would count as memory of ours.
+        with Pdf.open(draft, access_mode=AccessMode.stream) as whole, Pdf.open(parts[0]) as first:
+            whole.Root.OutputIntents = Array([whole.copy_foreign(intent) for intent in first.Root.OutputIntents])
+            if Name.Lang in first.Root:
+                whole.Root.Lang = String(str(first.Root.Lang))
+            set_metadata(whole, facts)
+            whole.save(
+                target,
+                force_version=PDF_VERSION,
+                fix_metadata_version=False,
+                object_stream_mode=ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
+    except (PdfError, JobUsageError, RuntimeError) as error:
+        raise PrintError(Said("各版的 PDF 合不起来。", "The pages cannot be gathered into one PDF.")) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _join(parts: Sequence[Path], draft: Path) -> None:
+    """All pages in one file. qpdf's own command leaves the streams where they are; pikepdf would copy each at once."""
+    pages = [word for part in parts for word in (str(part), "1-z")]
+    Job(["qpdf", "--empty", "--deterministic-id", "--pages", *pages, "--", str(draft)]).run()
+
+
+def _digest(parts: Sequence[Path]) -> bytes:
+    digest = hashlib.sha256()
+    for part in parts:
+        with part.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.digest()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 
 def mend_fonts(pdf: Pdf, postscript_names: Mapping[str, str]) -> None:
@@ -22,11 +21,11 @@ def mend_fonts(pdf: Pdf, postscript_names: Mapping[str, str]) -> None:
                 _rename(obj, descendant, postscript_names)
 
 
-def _descendants(font: Any) -> Iterator[Any]:
+def _descendants(font: Object) -> Iterator[Object]:
     yield from font.get(Name.DescendantFonts, Array())
 
 
-def _mend_map(font: Any) -> None:
+def _mend_map(font: Object) -> None:
     if font.get(Name.Subtype) == Name.CIDFontType2:
         if Name.CIDToGIDMap not in font:
             font.CIDToGIDMap = Name.Identity
@@ -34,7 +33,7 @@ def _mend_map(font: Any) -> None:
         del font.CIDToGIDMap
 
 
-def _rename(font: Any, descendant: Any, postscript_names: Mapping[str, str]) -> None:
+def _rename(font: Object, descendant: Object, postscript_names: Mapping[str, str]) -> None:
     descriptor = descendant.get(Name.FontDescriptor)
     if descriptor is None:
         return

@@ -1,4 +1,4 @@
-"""Matrices, rectangles and how thin a painted path is, in points on paper."""
+"""Clips, boxes and the thickness of painted paths, in points on paper."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def bounds(path: PathSteps, matrix: Matrix) -> Rectangle | None:
 
 
 class Clip(NamedTuple):
-    """The box of what is not clipped away; None stands for the whole plane."""
+    """The box of what is not clipped away; None is the whole plane."""
 
     level: Rectangle | None = None
     """On paper."""

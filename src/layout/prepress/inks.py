@@ -19,8 +19,7 @@ from layout.geometry import IDENTITY, Matrix, multiply, scale
 from layout.prepress import geometry
 from layout.prepress.content import PATH, Instruction, numbers, painting, steps, tokens
 from layout.prepress.geometry import PathSteps
-from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, Limits
-from layout.prepress.scope import Scope
+from layout.prepress.ink_state import BLACK, NO_OVERPRINT, WHITE, Cmyk, CurrentColour, InkState, OverprintLimits, Scope
 
 OVERPRINT_ON = "LayoutOverprint"
 OVERPRINT_OFF = "LayoutKnockout"
@@ -29,7 +28,7 @@ OVERPRINT_OFF = "LayoutKnockout"
 class InkWalk:
     """One walk over one content stream. Make it, call :meth:`rewritten` once."""
 
-    def __init__(self, data: bytes, scope: Scope, state: InkState, limits: Limits):
+    def __init__(self, data: bytes, scope: Scope, state: InkState, limits: OverprintLimits):
         self._data = data
         self._scope = scope
         self._state = state

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from copy import copy
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout import assets
 from layout.fontbook import Fontbook
-from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep
+from layout.prepress.drawing import Canvas, CanvasPath, CMYKColor, CMYKColorSep, DrawingCanvas
 from layout.prepress.slug import ROOM, SlugLine, room
 from layout.press import PressProfile
 from layout.units import MM
@@ -63,8 +63,8 @@ def place_marks(pdf: Pdf, slug: SlugLine, profile: PressProfile) -> None:
             _add(pdf, page.obj, form)
 
 
-def _add(pdf: Pdf, page: Any, form: Any) -> None:
-    own = Dictionary(page.Resources)  # pages share their resources; the marks are each page's own
+def _add(pdf: Pdf, page: Object, form: Stream) -> None:
+    own = copy(page.Resources)  # pages share their resources; the marks are each page's own
     objects = Dictionary({f"/{_NAME}": form})
     for name, known in own[Name.XObject].items() if Name.XObject in own else ():
         objects[name] = known
@@ -99,7 +99,7 @@ def _draw(trims: Sequence[Sequence[float]], lines: Sequence[str], bleed: float) 
     return out.getvalue()
 
 
-def _crops(canvas: Any, trim: Sequence[float], start: float) -> None:
+def _crops(canvas: DrawingCanvas, trim: Sequence[float], start: float) -> None:
     left, bottom, right, top = trim
     for x, sign in ((left, -1), (right, 1)):
         for y in (bottom, top):
@@ -109,7 +109,7 @@ def _crops(canvas: Any, trim: Sequence[float], start: float) -> None:
             canvas.line(x, y + sign * start, x, y + sign * (start + _CROP))
 
 
-def _registers(canvas: Any, trim: Sequence[float], away: float) -> None:
+def _registers(canvas: DrawingCanvas, trim: Sequence[float], away: float) -> None:
     left, bottom, right, top = trim
     across, up = (left + right) / 2, (bottom + top) / 2
     for x, y in ((left - away, up), (right + away, up), (across, bottom - away), (across, top + away)):
@@ -118,7 +118,7 @@ def _registers(canvas: Any, trim: Sequence[float], away: float) -> None:
         canvas.line(x, y - _CROSS, x, y + _CROSS)
 
 
-def _bars(canvas: Any, trim: Sequence[float], start: float) -> None:
+def _bars(canvas: DrawingCanvas, trim: Sequence[float], start: float) -> None:
     """Colours left of the foot's register mark, greys right of it."""
     left, bottom, right, _ = trim
     middle = (left + right) / 2
@@ -130,7 +130,7 @@ def _bars(canvas: Any, trim: Sequence[float], start: float) -> None:
             canvas.rect(begin + index * side, bottom - start - side, side, side, stroke=0, fill=1)
 
 
-def _write(canvas: Any, line: str, trim: Sequence[float], start: float) -> None:
+def _write(canvas: DrawingCanvas, line: str, trim: Sequence[float], start: float) -> None:
     """The slug line above the head, left, as outlines; smaller where it would reach the register mark."""
     fontbook = Fontbook(assets.fonts_dir())
     faces = [fontbook.face_of(family) for family in _FACES]
@@ -153,7 +153,7 @@ def _write(canvas: Any, line: str, trim: Sequence[float], start: float) -> None:
 class _Pen:
     """HarfBuzz's outlines as a ReportLab path. Quadratic curves are raised to cubic ones."""
 
-    def __init__(self, path: Any, x: float, y: float, scale: float):
+    def __init__(self, path: CanvasPath, x: float, y: float, scale: float):
         self.path = path
         self.used = False
         self._x, self._y, self._scale = x, y, scale
@@ -175,7 +175,8 @@ class _Pen:
     def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
         """A cubic curve."""
         self._last = points[-1]
-        self.path.curveTo(*(value for point in points for value in self._at(point)))
+        (x1, y1), (x2, y2), (x3, y3) = map(self._at, points)
+        self.path.curveTo(x1, y1, x2, y2, x3, y3)
 
     def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
         """A quadratic curve: its control point, its end."""

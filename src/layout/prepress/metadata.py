@@ -1,4 +1,4 @@
-"""Writes the document information and the XMP, which agree with one another."""
+"""Writes the document information and the XMP, which agree, and the output intent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from layout.press import PressProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +110,28 @@ _XMP = """\
 </x:xmpmeta>
 <?xpacket end="r"?>
 """
+
+
+def set_intents(pdf: Pdf, profile: PressProfile) -> None:
+    """Give *pdf* the press's output intent, once for PDF/X-4 and once for PDF/A-2, both on one stream.
+
+    The stream holds the ICC file's own bytes: WeasyPrint would write the profile anew, and it would no longer be the
+    one the plant knows.
+    """
+    stream = pdf.make_stream(profile.icc_bytes(), N=4, Alternate=Name.DeviceCMYK)
+    pdf.Root.OutputIntents = Array(
+        [
+            pdf.make_indirect(
+                Dictionary(
+                    Type=Name.OutputIntent,
+                    S=kind,
+                    OutputConditionIdentifier=String(profile.output_condition_identifier),
+                    OutputCondition=String(profile.output_condition),
+                    RegistryName=String(profile.registry_name),
+                    Info=String(profile.info),
+                    DestOutputProfile=stream,
+                )
+            )
+            for kind in (Name.GTS_PDFX, Name.GTS_PDFA1)
+        ]
+    )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout.prepress.content import Instruction, instructions, numbers, tokens
 from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON
@@ -73,7 +73,7 @@ def _mask_groups(document: Pdf) -> Iterator[tuple[int, int]]:
                 yield mask.G.objgen
 
 
-def _entries(obj: Any, kind: Name) -> Iterator[Any]:
+def _entries(obj: Object, kind: Name) -> Iterator[Object]:
     if isinstance(obj, Dictionary | Stream):
         for holder in (obj, obj.get(Name.Resources)):
             entries = holder.get(kind) if isinstance(holder, Dictionary | Stream) else None
@@ -81,7 +81,7 @@ def _entries(obj: Any, kind: Name) -> Iterator[Any]:
                 yield from (entry for _, entry in entries.items() if isinstance(entry, Dictionary))
 
 
-def _contents(page: Any) -> list[Any]:
+def _contents(page: Object) -> list[Object]:
     return list(page.Contents) if isinstance(page.Contents, Array) else [page.Contents]
 
 
@@ -107,7 +107,7 @@ def _mend_picture(obj: Stream, ink: int, decode: Decode, pictures: dict[tuple[in
     obj.write(picture.bands[ink])
 
 
-def _mend_shading(shading: Any, ink: int) -> None:
+def _mend_shading(shading: Object, ink: int) -> None:
     if shading.ColorSpace != Name.DeviceCMYK:
         return
     shading.ColorSpace = Name.DeviceGray
@@ -115,14 +115,14 @@ def _mend_shading(shading: Any, ink: int) -> None:
         part.C0, part.C1 = (Array([round(1 - float(stop[ink]), 6)]) for stop in (part.C0, part.C1))
 
 
-def _rewritten(data: bytes, resources: Any, ink: int) -> bytes:
+def _rewritten(data: bytes, resources: Object, ink: int) -> bytes:
     return _PlateWalk(data, resources, ink).rewritten()
 
 
 class _PlateWalk:
     """One content stream in one ink's grays."""
 
-    def __init__(self, data: bytes, resources: Any, ink: int):
+    def __init__(self, data: bytes, resources: Object, ink: int):
         self._data = data
         self._stencils = _stencils(resources)
         self._ink = ink
@@ -187,7 +187,7 @@ class _PlateWalk:
         return None
 
 
-def _stencils(resources: Any) -> set[bytes]:
+def _stencils(resources: Object) -> set[bytes]:
     """The names of pictures that are stencils: one bit a pixel, painted in the present colour."""
     objects = resources.get(Name.XObject) if isinstance(resources, Dictionary) else None
     if objects is None:

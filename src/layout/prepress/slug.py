@@ -9,12 +9,12 @@ from layout.press import PressProfile
 from layout.units import MM
 
 ROOM = 12 * MM
-"""What marks take outside the bleed, in points, on every side."""
+"""The room of marks outside the bleed, in points, on every side."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlugLine:
-    """What the slug line says beside the press profile's name."""
+    """The contents of the slug line beside the press profile's name."""
 
     issue: str
     date: date
@@ -30,5 +30,5 @@ class SlugLine:
 
 
 def room(profile: PressProfile) -> float:
-    """What marks take outside the bleed of a page for this press, in points."""
+    """The room of marks outside the bleed of a page for this press, in points."""
     return ROOM if profile.marks else 0.0

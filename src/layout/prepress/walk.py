@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout.errors import Faults, PrintError, Said
 from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
-from layout.prepress.ink_state import InkState, Limits
+from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
 from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
-from layout.prepress.scope import GraphicsEntry
 
 # The default colour of PDF is gray black; said in CMYK first, a stream that sets none prints K as any other black.
 _BLACK_FIRST = b"0 0 0 1 k 0 0 0 1 K\n"
@@ -30,7 +28,7 @@ class DocumentWalk:
     One form used twice is walked once, at the size of its first use.
     """
 
-    def __init__(self, pdf: Pdf, limits: Limits):
+    def __init__(self, pdf: Pdf, limits: OverprintLimits):
         self.pdf = pdf
         self.limits = limits
         self.page_no = 0
@@ -50,7 +48,7 @@ class DocumentWalk:
         if faults:
             raise faults[0] if len(faults) == 1 else Faults(faults)
 
-    def rewritten(self, data: bytes, scope: ResourceScope, state: InkState, limits: Limits) -> bytes:
+    def rewritten(self, data: bytes, scope: ResourceScope, state: InkState, limits: OverprintLimits) -> bytes:
         """The stream after its walk, or as it was when it cannot be read: then that is a fault of the page."""
         try:
             return InkWalk(data, scope, state, limits).rewritten()
@@ -68,7 +66,7 @@ class DocumentWalk:
         """Note a fault of the present page, once for each key."""
         self._faults.setdefault((self.page_no, key), PrintError(said, hint=hint))
 
-    def first_visit(self, obj: Any) -> bool:
+    def first_visit(self, obj: Object) -> bool:
         """Whether an indirect object is met for the first time; direct objects always are."""
         identity = obj.objgen
         if identity == (0, 0):
@@ -79,9 +77,9 @@ class DocumentWalk:
 
 
 class ResourceScope:
-    """The resources of one content stream, as the ink walk asks for them."""
+    """The resources of one content stream, looked up for the ink walk."""
 
-    def __init__(self, document: DocumentWalk, resources: Any):
+    def __init__(self, document: DocumentWalk, resources: Object):
         self._document = document
         self._resources = resources
         self._states: dict[str, GraphicsEntry] = {}
@@ -99,7 +97,7 @@ class ResourceScope:
         found = self._find(Name.ColorSpace, name)
         return _family(found) if found is not None else name
 
-    def walk_form(self, form: object, state: InkState, limits: Limits) -> None:
+    def walk_form(self, form: object, state: InkState, limits: OverprintLimits) -> None:
         """See ``Scope``."""
         if not isinstance(form, Stream) or not self._document.first_visit(form):
             return
@@ -110,7 +108,7 @@ class ResourceScope:
         state.overprint = False
         self._rewrite(form, state, limits, b"")
 
-    def walk_object(self, name: str, state: InkState, limits: Limits) -> None:
+    def walk_object(self, name: str, state: InkState, limits: OverprintLimits) -> None:
         """See ``Scope``."""
         found = self._find(Name.XObject, name)
         if not isinstance(found, Stream):
@@ -159,7 +157,7 @@ class ResourceScope:
             if f"/{name}" not in states:
                 states[f"/{name}"] = Dictionary(Type=Name.ExtGState, OP=on, op=on, OPM=int(on))
 
-    def _rewrite(self, stream: Stream, state: InkState, limits: Limits, prefix: bytes) -> None:
+    def _rewrite(self, stream: Stream, state: InkState, limits: OverprintLimits, prefix: bytes) -> None:
         scope = ResourceScope(self._document, stream.get(Name.Resources, self._resources))
         before = stream.read_bytes()
         after = prefix + self._document.rewritten(before, scope, state, limits)
@@ -179,37 +177,37 @@ class ResourceScope:
                 Said("图片要经过 data-picture 框，由程序转成 CMYK。", "Place pictures in a data-picture box."),
             )  # fmt: skip
 
-    def _check_gradient(self, shading: Any, written: str) -> None:
+    def _check_gradient(self, shading: Object, written: str) -> None:
         space = _family(shading.ColorSpace)
         if space not in _PRINTABLE or any(size != _COMPONENTS[space] for size in _outputs(shading.get(Name.Function))):
             self.refuse(f"gradient {space}", written)
 
-    def _find(self, kind: Name, name: str) -> Any:
+    def _find(self, kind: Name, name: str) -> Object | None:
         entries = self._resources.get(kind)
         return None if entries is None else entries.get(f"/{name}")
 
 
-def _contents(page: Any) -> Iterator[bytes]:
+def _contents(page: Object) -> Iterator[bytes]:
     contents = page.get(Name.Contents)
     for part in contents if isinstance(contents, Array) else [contents]:
         if isinstance(part, Stream):
             yield part.read_bytes()
 
 
-def _family(space: Any) -> str:
+def _family(space: Object) -> str:
     """``DeviceCMYK`` of a name or of an array that begins with it."""
     return str(space[0] if isinstance(space, Array) else space).removeprefix("/")
 
 
-def _graphics_entry(entry: Any) -> GraphicsEntry:
+def _graphics_entry(entry: Object | None) -> GraphicsEntry:
     if entry is None:
         return GraphicsEntry()
     for key in (Name.OP, Name.op, Name.OPM):  # overprint is ours alone: nothing white or tinted may bring its own
         if key in entry:
             del entry[key]
     mask = entry.get(Name.SMask)
-    group = mask.get(Name.G) if isinstance(mask, Dictionary) else None
-    if group is not None and mask.get(Name.S) == Name.Luminosity and Name.Group in group:
+    group = mask.get(Name.G) if mask is not None and isinstance(mask, Dictionary) else None
+    if mask is not None and group is not None and mask.get(Name.S) == Name.Luminosity and Name.Group in group:
         group.Group.CS = Name.DeviceGray  # how much shows through is a number, whatever the press's black looks like
     fill, stroke = entry.get(Name.ca), entry.get(Name.CA)
     return GraphicsEntry(
@@ -226,7 +224,7 @@ def _matrix_of(stream: Stream) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _outputs(function: Any) -> Iterator[int]:
+def _outputs(function: Object | None) -> Iterator[int]:
     """How many values each function of a shading gives."""
     if function is None:
         return

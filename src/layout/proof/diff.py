@@ -1,4 +1,4 @@
-"""What changed since an earlier PDF of the same pages: words and looks, told apart.
+"""Compares pages with an earlier PDF of them: the words by passages, the look by regions.
 
 One new word moves a whole column. So the words are compared on their own, in reading order and whatever their lines;
 and the looks on their own, as pictures: what moved, what came, what went.
@@ -6,29 +6,30 @@ and the looks on their own, as pictures: what moved, what came, what went.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+
+from PIL import Image, ImageChops, ImageFilter
 
 from layout.errors import LayoutError, Place, Said, UsageError
 from layout.geometry import Box
+from layout.json_values import JsonObject
 from layout.preflight.reading import read_text
-from layout.proof.raster import page_count, page_origin, page_size
+from layout.proof.raster import page_count, page_image, page_origin, page_size
 from layout.proof.stamp import WATERMARK, ProofMark, ProofSlug, proof_pdf
 from layout.proof.text_diff import ChangedPassage, changed_passages
-from layout.proof.visual_diff import changed_regions
 
 PPI = 72
 """Of the picture of the page: it shows where to look, and is not read."""
 
 _PASSWORD = 4
-"""PDFium's number for a file that wants a password (FPDF_ERR_PASSWORD)."""
+"""PDFium's number for a file with a password (FPDF_ERR_PASSWORD)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageDifference:
-    """One page against its earlier self. Regions in points from the sheet's top left corner."""
+    """The difference of one page. Regions in points from the sheet's top left corner."""
 
     page_index: int
     passages: tuple[ChangedPassage, ...]
@@ -49,7 +50,7 @@ class PageDifference:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A whole file against an earlier one."""
+    """The difference of a whole file."""
 
     name: str
     """The earlier file."""
@@ -65,7 +66,7 @@ class Difference:
         """How many parts of pages look otherwise."""
         return sum(len(page.regions) for page in self.pages)
 
-    def as_json(self, numbers: Sequence[int], trim_offset: tuple[float, float] = (0.0, 0.0)) -> dict[str, Any]:
+    def as_json(self, numbers: Sequence[int], trim_offset: tuple[float, float] = (0.0, 0.0)) -> JsonObject:
         """As ``report.json`` holds it; *numbers* are those of the pages. Regions from the trimmed page's corner."""
         return {
             "file": self.name,
@@ -164,3 +165,82 @@ def against_pdf(new: bytes, slugs: Sequence[ProofSlug], difference: Difference) 
             for order, line in enumerate(lines):
                 marks.append(ProofMark(page.page_index, line, "" if order else str(number)))
     return proof_pdf(new, slugs, marks, ppi=PPI)
+
+
+COMPARED_PPI = 60
+"""A 9 pt character is 7 pixels high: one that changed is seen, and a broadsheet page takes a tenth of a second."""
+
+THRESHOLD = 40
+"""Of 255: less is the rounding of edges that moved by a hair, or a photograph saved anew."""
+
+CELL = 4
+"""Pixels: pictures are compared in squares of this size (4.8 pt)."""
+
+
+def changed_regions(old: bytes, new: bytes, page_index: int) -> tuple[Box, ...]:
+    """Where page *page_index* (from 0) looks otherwise, from top to bottom; the whole page when its size is another.
+
+    In points from the sheet's top left corner.
+    """
+    one, other = page_size(old, page_index), page_size(new, page_index)
+    if any(abs(a - b) > 0.5 for a, b in zip(one, other, strict=True)):
+        return (Box(0, 0, *other),)
+    pictures = [page_image(pdf, page_index, COMPARED_PPI) for pdf in (old, new)]
+    bands = ImageChops.difference(*pictures).split()
+    strongest = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
+    grid = strongest.point(lambda value: 255 if value > THRESHOLD else 0).reduce(CELL).point(lambda v: 255 if v else 0)
+    return tuple(_region(box, other) for box in sorted(_merged(_blobs(grid)), key=lambda box: (box[1], box[0])))
+
+
+Cells = tuple[int, int, int, int]
+"""First column and row, last column and row."""
+
+
+def _blobs(grid: Image.Image) -> list[Cells]:
+    """The bounds of what hangs together in *grid*, gaps of one cell not counted."""
+    wide = grid.width
+    marked = {i for i, value in enumerate(grid.tobytes()) if value}
+    near = {i for i, value in enumerate(grid.filter(ImageFilter.MaxFilter(3)).tobytes()) if value}
+    found = []
+    while near:
+        # The topmost first, so that the order is the same every time.
+        start = min(near)
+        near.discard(start)
+        front, cells = [start], [start]
+        while front:
+            at = front.pop()
+            around = {at + dy * wide + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1) if 0 <= at % wide + dx < wide}
+            reached = around & near
+            near -= reached
+            front += reached
+            cells += reached
+        here = [cell for cell in cells if cell in marked]
+        columns, rows = [cell % wide for cell in here], [cell // wide for cell in here]
+        found.append((min(columns), min(rows), max(columns), max(rows)))
+    return found
+
+
+def _merged(boxes: Iterable[Cells]) -> list[Cells]:
+    """Boxes that overlap or touch as one."""
+    apart: list[Cells] = []
+    for each in boxes:
+        box = each
+        while meeting := [other for other in apart if _meet(box, other)]:
+            for other in meeting:
+                apart.remove(other)
+            together = [box, *meeting]
+            box = (
+                min(part[0] for part in together), min(part[1] for part in together),
+                max(part[2] for part in together), max(part[3] for part in together),
+            )  # fmt: skip
+        apart.append(box)
+    return apart
+
+
+def _meet(one: Cells, other: Cells) -> bool:
+    return all(one[i] <= other[i + 2] + 1 and other[i] <= one[i + 2] + 1 for i in (0, 1))
+
+
+def _region(box: Cells, size: tuple[float, float]) -> Box:
+    left, top, right, bottom = (cells * CELL * 72 / COMPARED_PPI for cells in (box[0], box[1], box[2] + 1, box[3] + 1))
+    return Box(left, top, min(right, size[0]) - left, min(bottom, size[1]) - top)

@@ -1,4 +1,4 @@
-"""Where a finding is: in words, its page, the story or picture, the lines of copy and of the design; and on a proof."""
+"""Locates findings: in words (page, story or picture, lines of copy and design), and as boxes on a proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program's own faces for what ReportLab writes on proofs."""
+"""Registers the program's own faces with ReportLab for the labels of proofs, and cuts labels to a width."""
 
 from __future__ import annotations
 

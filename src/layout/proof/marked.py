@@ -1,4 +1,4 @@
-"""The verdict drawn on the page: each finding's places framed and numbered, the list of findings behind the pages."""
+"""Draws the verdict on the pages: the boxes of each finding framed and numbered, the list of findings at the end."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 
 from layout.checks import Finding, Severity, registry
 from layout.errors import Lang, PrintError
 from layout.geometry import Box
 from layout.preflight.verdict import Paper, Verdict
+from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader, pdfmetrics
 from layout.proof.finding_location import page_words
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
@@ -99,7 +95,7 @@ def marked_pdf(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> bytes:
     return out.getvalue()
 
 
-def _draw(canvas: Any, each: Framed, top: float) -> None:
+def _draw(canvas: DrawingCanvas, each: Framed, top: float) -> None:
     colour = COLOURS[each.finding.severity]
     canvas.saveState()
     canvas.setStrokeColorRGB(*colour)
@@ -134,7 +130,7 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
             yield f"　　{titles[check].name.text(lang)}（{check}）：{why.text(lang)}", None
 
 
-def _list(canvas: Any, lines: Sequence[tuple[str, Severity | None]]) -> None:
+def _list(canvas: DrawingCanvas, lines: Sequence[tuple[str, Severity | None]]) -> None:
     wrapped = [(part, severity) for words, severity in lines for part in _wrapped(words)]
     rows = int((SHEET[1] - 2 * MARGIN) / LINE)
     for first in range(0, len(wrapped), rows):
@@ -150,7 +146,7 @@ def _wrapped(words: str) -> list[str]:
     """The words in lines that fit the sheet, those after the first set in."""
     rows, row, indent = [], "", "　　"
     for char in words:
-        if row.strip() and stringWidth(row + char, label_font(), SIZE) > SHEET[0] - 2 * MARGIN:
+        if row.strip() and pdfmetrics.stringWidth(row + char, label_font(), SIZE) > SHEET[0] - 2 * MARGIN:
             rows.append(row)
             row = indent
         row += char

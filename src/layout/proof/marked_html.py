@@ -1,4 +1,4 @@
-"""The verdict as one HTML file: page pictures with the findings framed on them, findings, checks, plates."""
+"""Writes the verdict as one HTML file: page pictures with the findings framed on them, findings, checks, plates."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _shell() -> Template:
 
 
 def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
-    """The report in *lang*: nothing in it is loaded from elsewhere, and it holds no date.
+    """The report in *lang*: it loads no other file, and holds no date.
 
     The same file and verdict give the same text. Whatever the PDF says of itself is escaped.
     """
@@ -78,10 +78,10 @@ def _finding(number: int, finding: Finding, word: Mapping[str, str], lang: Lang)
 
 
 def _pages(pdf: bytes | Path, verdict: Verdict, word: Mapping[str, str]) -> Iterator[str]:
-    told: set[int] = set()
+    anchored: set[int] = set()
     for page_no, paper in enumerate(verdict.papers[:MAX_PAGES], start=1):
         picture = page_picture(pdf, verdict, page_no, PPI)
-        frames = "".join(_frame(each, paper.width, paper.height, told) for each in framed(verdict, page_no))
+        frames = "".join(_frame(each, paper.width, paper.height, anchored) for each in framed(verdict, page_no))
         shown = (
             f'<img alt="" src="data:image/jpeg;base64,{base64.b64encode(picture).decode("ascii")}">'
             if picture is not None
@@ -91,11 +91,11 @@ def _pages(pdf: bytes | Path, verdict: Verdict, word: Mapping[str, str]) -> Iter
         yield f'<figure>{caption}<div class="page">{shown}{frames}</div></figure>'
 
 
-def _frame(each: Framed, wide: float, high: float, told: set[int]) -> str:
+def _frame(each: Framed, wide: float, high: float, anchored: set[int]) -> str:
     marks = []
     for box in each.boxes:
-        anchor = "" if each.number in told else f' id="box-{each.number}"'
-        told.add(each.number)
+        anchor = "" if each.number in anchored else f' id="box-{each.number}"'
+        anchored.add(each.number)
         style = ";".join(
             f"{side}:{100 * share:.3f}%"
             for side, share in (

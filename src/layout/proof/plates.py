@@ -1,4 +1,10 @@
-"""The four plates of a page as pictures, and how much ink stands on them. PDFium draws, nothing else is needed."""
+"""Draws the four plates of a page as pictures, by PDFium alone, measures their ink, and makes the soft proof of them.
+
+A soft proof is the separations through the press's own profile to the screen's sRGB. The profile knows the paper, the
+inks and how dots grow (tone value increase): it was made from printed patches. In absolute colorimetry the paper's own
+white shows, gray and yellowish on newsprint; in relative colorimetry the paper is the screen's white, and only the
+colours are the press's.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +12,16 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageMath, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageMath, ImageStat
+from PIL.ImageCms import Flags, ImageCmsProfile, ImageCmsTransform, Intent
 
 from layout.errors import PrintError, Said
 from layout.prepress.plates import INKS, Bands
 from layout.prepress.plates import plates as split
+from layout.press import PressProfile
 from layout.proof.raster import page_image, png
 
 PPI = 72.0
@@ -85,3 +94,32 @@ def _decoded(data: bytes, inverted: bool) -> Bands:
     picture = image if inverted else ImageChops.invert(image)
     c, m, y, k = (band.tobytes() for band in picture.split())
     return Bands(picture.width, picture.height, (c, m, y, k))
+
+
+SOFT_PPI = 100.0
+
+
+def soft_image(
+    pdf: bytes | Path, page_index: int, profile: PressProfile, *, ppi: float = SOFT_PPI, paper: bool = True
+) -> Image.Image:
+    """Page *page_index* (from 0) of a finished file as printed for *profile*, in sRGB; on the paper, or on white.
+
+    Raises ``PrintError`` when the file cannot be read or drawn.
+    """
+    shown = ImageCms.applyTransform(separations(pdf, page_index, ppi), _transform(profile.icc_bytes(), paper))
+    assert shown is not None
+    return shown
+
+
+def soft_png(
+    pdf: bytes | Path, page_index: int, profile: PressProfile, *, ppi: float = SOFT_PPI, paper: bool = True
+) -> bytes:
+    """The soft proof as PNG. The same file gives the same bytes."""
+    return png(soft_image(pdf, page_index, profile, ppi=ppi, paper=paper), ppi)
+
+
+@lru_cache(maxsize=4)
+def _transform(icc: bytes, paper: bool) -> ImageCmsTransform:
+    intent = Intent.ABSOLUTE_COLORIMETRIC if paper else Intent.RELATIVE_COLORIMETRIC
+    press, screen = ImageCmsProfile(BytesIO(icc)), ImageCms.createProfile("sRGB")
+    return ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, Flags.NONE)

@@ -1,4 +1,4 @@
-"""Pages as pixels: PNG for people and for comparing, JPEG for low-resolution proofs. PDFium draws, Pillow writes."""
+"""Draws pages as pixels: PNG for people and for comparing, JPEG for proofs. PDFium draws, Pillow writes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import struct
 import zlib
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 from PIL import Image
 
 from layout.errors import PrintError, Said
-from layout.preflight.reading import open_pdf
+from layout.preflight.pdfium import PdfiumDocument, open_pdf
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -53,7 +52,7 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
                 hint=Said("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
         bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True)
-        image: Image.Image = bitmap.to_pil().convert("RGB")
+        image = bitmap.to_pil().convert("RGB")
         bitmap.close()
         page.close()
         return image
@@ -96,13 +95,13 @@ def png(image: Image.Image, ppi: float) -> bytes:
     smaller without any.
     """
     width, height = image.size
-    kept = image if image.mode in ("RGB", "L") else image.convert("RGB")
-    pixels, row = kept.tobytes(), len(kept.getbands()) * width
+    opaque = image if image.mode in ("RGB", "L") else image.convert("RGB")
+    pixels, row = opaque.tobytes(), len(opaque.getbands()) * width
     lines = b"".join([b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row)])
     to_metre = round(ppi / 0.0254)
     return b"".join((
         b"\x89PNG\r\n\x1a\n",
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if kept.mode == "RGB" else 0, 0, 0, 0)),
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if opaque.mode == "RGB" else 0, 0, 0, 0)),
         _chunk(b"pHYs", struct.pack(">IIB", to_metre, to_metre, 1)),
         _chunk(b"IDAT", _deflated(lines)),
         _chunk(b"IEND", b""),
@@ -130,7 +129,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def _within(document: Any, page_index: int) -> int:
+def _within(document: PdfiumDocument, page_index: int) -> int:
     if not 0 <= page_index < len(document):
         raise PrintError(Said(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))
     return page_index

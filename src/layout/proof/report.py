@@ -1,4 +1,4 @@
-"""report.json: what a build made and found, in a shape that other programs may rely on.
+"""The report of a build: its values, and ``report.json``, on whose shape other programs may rely.
 
 Everything outside ``run`` follows from the input alone and is the same from one build to the next; ``run`` holds what
 belongs to this run (seconds, machine) and is left out when two reports are compared.
@@ -10,13 +10,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from layout.checks import Finding, Severity
 from layout.errors import Lang, Said
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.json_values import JsonObject, JsonValue
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
 from layout.proof.concession_text import concession_words
+from layout.proof.price_text import price_words
 
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
@@ -129,7 +131,7 @@ class CheckRun:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A build, told."""
+    """What a build made and found."""
 
     issue: str
     title: str
@@ -141,13 +143,13 @@ class Report:
     pages: tuple[PageReport, ...]
     findings: tuple[Finding, ...]
     files: tuple[FileWritten, ...] = ()
-    press_reasons: tuple[Mapping[str, Any], ...] = ()
+    press_reasons: tuple[Mapping[str, JsonValue], ...] = ()
     """What the plant's own profile changed, and why."""
     checks: Mapping[str, CheckRun] = field(default_factory=dict)
     """By check id, for the PDF of the build: every check there is, also those that a build does not carry out."""
     seconds: Mapping[str, float] = field(default_factory=dict)
 
-    def as_json(self, lang: Lang = "zh") -> dict[str, Any]:
+    def as_json(self, lang: Lang = "zh") -> JsonObject:
         """The report as ``report.json`` holds it; messages in *lang*."""
         return {
             "schema": SCHEMA,
@@ -176,15 +178,15 @@ class Report:
 
 
 def _check(run: CheckRun, lang: Lang) -> dict[str, str]:
-    told = {"status": run.status}
+    found = {"status": run.status}
     if run.why is not None:
-        told["why"] = run.why.text(lang)
+        found["why"] = run.why.text(lang)
     if run.tool:
-        told["needs"] = run.tool
-    return told
+        found["needs"] = run.tool
+    return found
 
 
-def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
+def _page(page: PageReport, lang: Lang) -> JsonObject:
     return {
         "number": page.number,
         "title": page.title,
@@ -198,17 +200,18 @@ def _page(page: PageReport, lang: Lang) -> dict[str, Any]:
         "changes": [_change(each, lang) for each in page.changes],
         "variants": [_variant(each, lang) for each in page.variants],
         "suggestions": [
-            {"flow": each.flow, "what": each.said.text(lang), "amount": dict(each.amount)} for each in page.suggestions
+            {"flow": str(each.chain), "what": each.said.text(lang), "amount": dict(each.amount)}
+            for each in page.suggestions
         ],
         "plates": page.plates,
         "geometry": page.geometry.as_json(),
     }
 
 
-def _change(change: Concession, lang: Lang) -> dict[str, Any]:
-    subject: dict[str, Any] = {"subject": str(change.subject)}
+def _change(change: Concession, lang: Lang) -> JsonObject:
+    subject: JsonObject = {"subject": str(change.subject)}
     if isinstance(change.subject, StepTaken):
-        subject = {"subject": change.subject.name, "classes": [change.subject.wanted, change.subject.got]}
+        subject = {"subject": change.subject.called, "classes": [change.subject.wanted, change.subject.got]}
     elif isinstance(change.subject, TrackedParagraph):
         subject = {"subject": str(change.subject.flow), "paragraph": change.subject.number}
     return {
@@ -222,11 +225,11 @@ def _change(change: Concession, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _variant(score: VariantScore, lang: Lang) -> dict[str, Any]:
+def _variant(score: VariantScore, lang: Lang) -> JsonObject:
     return {
-        "name": score.name,
+        "name": str(score.name),
         "cost": score.cost,
-        "reasons": [[price.what, price.cost] for price in score.prices],
+        "reasons": [[price_words(price), price.cost] for price in score.prices],
         "chosen": score.chosen,
         "refused": score.refused.text(lang) if score.refused else "",
         "kinds": score.kinds,
@@ -245,7 +248,7 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     return {severity.name.lower(): found.count(severity) for severity in reversed(Severity)}
 
 
-def comparable(report: Mapping[str, Any]) -> dict[str, Any]:
+def comparable(report: Mapping[str, JsonValue]) -> JsonObject:
     """A report without what belongs to its run: equal for equal input."""
     return {key: value for key, value in report.items() if key != "run"}
 

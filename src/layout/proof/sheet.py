@@ -1,4 +1,4 @@
-"""The contact sheet: every page of an issue small on one sheet, with its number and name."""
+"""Draws the contact sheet: every page of an issue small on one sheet, with its number and name."""
 
 from __future__ import annotations
 

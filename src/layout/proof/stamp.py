@@ -1,4 +1,4 @@
-"""The proof that goes round the newsroom: each page as a picture, stamped 校样, with a slug line beneath."""
+"""Draws the newsroom's proof: each page as a picture, stamped 校样, with a slug line beneath."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import atan2, degrees, hypot
 from pathlib import Path
-from typing import Any
 
 from layout.errors import PrintError, Said
 from layout.geometry import Box
-from layout.prepress.drawing import Canvas, ImageReader
+from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.lettering import cut, label_font, wrapped
 from layout.proof.raster import page_count, page_jpeg, page_size
 
@@ -47,7 +46,7 @@ OVERSET_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class ProofSlug:
-    """What the strip under a proof says."""
+    """The text of the strip under a proof."""
 
     title: str
     """The issue."""
@@ -127,7 +126,7 @@ def proof_pdf(
     return out.getvalue()
 
 
-def _watermark(canvas: Any, width: float, height: float) -> None:
+def _watermark(canvas: DrawingCanvas, width: float, height: float) -> None:
     """校样 across the page in outline, to be seen from afar and read through from near."""
     size = WATERMARK_SHARE * hypot(width, height)
     canvas.saveState()
@@ -145,7 +144,7 @@ def _watermark(canvas: Any, width: float, height: float) -> None:
     canvas.restoreState()
 
 
-def _slug(canvas: Any, slug: ProofSlug, width: float) -> None:
+def _slug(canvas: DrawingCanvas, slug: ProofSlug, width: float) -> None:
     canvas.saveState()
     canvas.setFillColorRGB(0.8, 0, 0) if slug.errors else canvas.setFillColorRGB(0, 0, 0)
     canvas.setFont(label_font(), SLUG_SIZE)
@@ -156,7 +155,7 @@ def _slug(canvas: Any, slug: ProofSlug, width: float) -> None:
     canvas.restoreState()
 
 
-def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
+def _mark(canvas: DrawingCanvas, mark: ProofMark, offset: tuple[float, float], top: float) -> None:
     red, green, blue = STYLES[mark.style]
     left, upper = mark.box.x + offset[0], top - mark.box.y - offset[1]
     canvas.saveState()
@@ -176,7 +175,7 @@ def _mark(canvas: Any, mark: ProofMark, offset: tuple[float, float], top: float)
     canvas.restoreState()
 
 
-def _overset(canvas: Any, mark: ProofMark, left: float, upper: float) -> None:
+def _overset(canvas: DrawingCanvas, mark: ProofMark, left: float, upper: float) -> None:
     """The word, then the copy itself, in red on white; what lies below on the page is covered by no more than that."""
     size = LABEL_SIZE + 1
     lines = [cut(mark.label, size, mark.box.width - 6)]

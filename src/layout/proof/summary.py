@@ -1,4 +1,4 @@
-"""summary.md: the report for people, as a CI job's page shows it."""
+"""Writes summary.md: the report for people, as a CI job's page shows it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import cast
 
 from layout.errors import Lang
+from layout.flows import Chain
+from layout.json_values import JsonValue
+from layout.proof.report_json import (
+    DifferenceJson,
+    FileJson,
+    FindingJson,
+    PageJson,
+    PassageJson,
+    ReasonJson,
+    ReportJson,
+    VariantJson,
+)
 
 ESCAPES = str.maketrans({**{char: f"\\{char}" for char in "\\|*_[]`~#"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -19,9 +31,9 @@ QUOTED = 60
 """Characters quoted of a passage; a longer one loses its middle."""
 
 
-def summary(report: Mapping[str, Any], lang: Lang = "zh") -> str:
-    """Markdown of a report (``Report.as_json``): counts, pages, findings with their places, fitting changes, files."""
-    word = _words(lang)
+def summary(made: Mapping[str, JsonValue], lang: Lang = "zh") -> str:
+    """Markdown of the report *made* (``Report.as_json``): counts, pages, findings, fitting changes, files."""
+    word, report = _words(lang), cast(ReportJson, made)
     count = report["severities"]
     verdict = " · ".join(f"{word[key]} {count[key]}" for key in ("error", "warning", "note") if count[key])
     parts = [
@@ -48,7 +60,7 @@ def _words(lang: Lang) -> Mapping[str, str]:
     return {key: said[lang] for key, said in table.items()}
 
 
-def _pages(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _pages(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     heads = ("page", "title", "size", "copy", "set", "overset", "pictures", "ppi")
     rows = []
     for page in pages:
@@ -63,7 +75,7 @@ def _pages(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     return _table([word[head] for head in heads], rows)
 
 
-def _reasons(reasons: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _reasons(reasons: Sequence[ReasonJson], word: Mapping[str, str]) -> str:
     """What the plant's own profile changed, each with its reason."""
     if not reasons:
         return ""
@@ -77,7 +89,7 @@ def _value(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else _plain(value)
 
 
-def _ink(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _ink(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """How much of each page its plates cover, where they were drawn."""
     rows = [
         (
@@ -91,7 +103,7 @@ def _ink(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     return f"## {word['ink']}\n\n{_table([word['page'], *'CMYK', word['most_ink']], rows)}" if rows else ""
 
 
-def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _findings(findings: Sequence[FindingJson], word: Mapping[str, str]) -> str:
     if not findings:
         return ""
     rows = [
@@ -108,7 +120,7 @@ def _findings(findings: Sequence[Mapping[str, Any]], word: Mapping[str, str]) ->
     return f"## {word['findings']}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more else "")
 
 
-def _where(finding: Mapping[str, Any], word: Mapping[str, str]) -> str:
+def _where(finding: FindingJson, word: Mapping[str, str]) -> str:
     """The place in the newsroom's files, and in the design's; else the page."""
     places = [finding["place"], *finding["template"]]
     return "<br>".join(_plain(place) for place in places if place) or (
@@ -116,7 +128,7 @@ def _where(finding: Mapping[str, Any], word: Mapping[str, str]) -> str:
     )
 
 
-def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _changes(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """Every fitting change with its amount and what it costs."""
     rows = [
         (
@@ -130,22 +142,17 @@ def _changes(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str
     return f"## {word['changes']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
 
 
-def _suggestions(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _suggestions(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """What would mend a page that is not exactly full: tried, never made."""
     rows = [
-        (page["number"], f"`{_place_of(each['flow'])}`", _plain(each["what"]))
+        (page["number"], f"`{Chain.parse(each['flow']).called}`", _plain(each["what"]))
         for page in pages
         for each in page.get("suggestions", ())
     ]
     return f"## {word['suggestions']}\n\n{_table([word[key] for key in ('page', 'text', 'try')], rows)}" if rows else ""
 
 
-def _place_of(flow: str) -> str:
-    names = flow.split()
-    return flow if len(names) < 2 else f"{names[0]} … {names[-1]}"
-
-
-def _crops(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _crops(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """The pictures of which something is cut away: how much of them is shown, and why."""
     rows = [
         (
@@ -160,7 +167,7 @@ def _crops(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
     return f"## {word['crops']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
 
 
-def _variants(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _variants(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """The variants of every page that has several: what each costs, for what, and why the first was chosen."""
     rows = [
         (page["number"], _plain(each["name"]), "" if each["refused"] else f"{each['cost']:g}", _kinds(each, word),
@@ -173,18 +180,18 @@ def _variants(pages: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> st
     return f"## {word['variants']}\n\n{_table([word[head] for head in heads], rows)}" if rows else ""
 
 
-def _kinds(variant: Mapping[str, Any], word: Mapping[str, str]) -> str:
+def _kinds(variant: VariantJson, word: Mapping[str, str]) -> str:
     kinds = variant["kinds"]
     return _plain(", ".join(f"{word['kind_' + (kind or 'other')]} {cost:g}" for kind, cost in kinds.items()))
 
 
-def _against(against: Mapping[str, Any] | None, pdf: str, word: Mapping[str, str]) -> str:
+def _against(against: DifferenceJson | None, pdf: str, word: Mapping[str, str]) -> str:
     if against is None:
         return ""
     head = f"## {word['against'].format(file=_plain(against['file']))}"
     if not against["passages"] and not against["regions"]:
         return f"{head}\n\n{word['same']}"
-    told = word["differs"].format(
+    sentence = word["differs"].format(
         passages=against["passages"], regions=against["regions"], pdf=_plain(pdf), **against["characters"]
     )
     rows = [
@@ -193,21 +200,21 @@ def _against(against: Mapping[str, Any] | None, pdf: str, word: Mapping[str, str
         for number, each in enumerate(page["passages"], 1)
     ]
     if not rows:
-        return f"{head}\n\n{told}"
+        return f"{head}\n\n{sentence}"
     table = _table([word[key] for key in ("page", "number", "change", "old", "new", "context")], rows[:MAX_ROWS])
     more = len(rows) - MAX_ROWS
-    return f"{head}\n\n{told}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more > 0 else "")
+    return f"{head}\n\n{sentence}\n\n{table}" + (f"\n\n{word['more'].format(count=more)}" if more > 0 else "")
 
 
 def _quoted(text: str) -> str:
     return _plain(text if len(text) <= QUOTED else f"{text[: QUOTED // 2]}……{text[-QUOTED // 2 :]}")
 
 
-def _context(passage: Mapping[str, Any]) -> str:
+def _context(passage: PassageJson) -> str:
     return f"{_plain(passage['before'])}〔…〕{_plain(passage['after'])}"
 
 
-def _files(files: Sequence[Mapping[str, Any]], word: Mapping[str, str]) -> str:
+def _files(files: Sequence[FileJson], word: Mapping[str, str]) -> str:
     if not files:
         return ""
     rows = [(_plain(each["name"]), f"{each['size']:,}", f"`{each['sha256'][:16]}`") for each in files]

@@ -1,4 +1,4 @@
-"""The words of a page against those of its earlier self, passage by passage, whatever their lines."""
+"""Compares the words of a page with an earlier one, passage by passage, whatever their lines."""
 
 from __future__ import annotations
 
@@ -150,13 +150,13 @@ def _with_moves(
     """What was taken out here and put in there was moved: one passage, where it stands now."""
     gone = [passage.old for passage, _ in found if passage.kind == "removed" and len(passage.old) > NEAR]
     moved = {passage.new for passage, _ in found if passage.kind == "added" and passage.new in gone}
-    told = []
+    joined = []
     for passage, boxes in found:
         if passage.kind == "added" and passage.new in moved:
-            told.append((ChangedPassage("moved", passage.new, passage.new, passage.before, passage.after), boxes))
+            joined.append((ChangedPassage("moved", passage.new, passage.new, passage.before, passage.after), boxes))
         elif passage.kind != "removed" or passage.old not in moved:
-            told.append((passage, boxes))
-    return told
+            joined.append((passage, boxes))
+    return joined
 
 
 def _boxes(words: _Words, first: int, last: int) -> tuple[CharBox, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from layout.copyfit.scores import Suggestion
 from layout.errors import Said
+from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset
 from layout.manuscript.cutting import until
@@ -43,7 +44,7 @@ def cuts(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Sugges
 
 def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Suggestion]:
     lines = len(overset(galley))
-    found: list[tuple[int, str, int, int]] = []
+    found: list[tuple[int, Flow, int, int]] = []
     for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
         own = [each.line for each in group]
         paragraph = _paragraph(chain, name, number)
@@ -53,7 +54,7 @@ def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         for fewer in range(min(_FEWER, keep)):
             if not overset(setting(_kept(chain, {(name, number): keep - fewer}))):
                 count = counted(_paragraph(chain, name, number).text[keep - fewer :])
-                yield _of_one(chain.flow, name, number, count)
+                yield _of_one(chain.name, name, number, count)
                 break
 
 
@@ -63,8 +64,8 @@ class _Cut:
 
     chain: TextChain
     """What is left."""
-    first: tuple[str, int]
-    last: tuple[str, int]
+    first: tuple[Flow, int]
+    last: tuple[Flow, int]
     """The flow and number of the first and the last paragraph that lose characters."""
     headings: tuple[str, ...]
     """Headings that go because nothing is left below them, in reading order."""
@@ -95,7 +96,7 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         low, high = (low, middle) if does(middle) else (middle, high)
     cut = known[high]
     if cut is not None:
-        yield _across(chain.flow, high, cut)
+        yield _across(chain.name, high, cut)
 
 
 def _cut_off(chain: TextChain, count: int) -> _Cut | None:
@@ -103,8 +104,8 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
 
     A heading goes with the last of what stands below it, never otherwise.
     """
-    keep: dict[tuple[str, int], int] = {}
-    cut: list[tuple[str, int]] = []
+    keep: dict[tuple[Flow, int], int] = {}
+    cut: list[tuple[Flow, int]] = []
     headings: list[str] = []
     for flow, number, paragraph in reversed(list(chain.items())):
         if paragraph.kind == "heading":
@@ -134,7 +135,7 @@ def _until(text: str, count: int) -> int:
     return 0
 
 
-def _kept(chain: TextChain, keep: Mapping[tuple[str, int], int]) -> TextChain:
+def _kept(chain: TextChain, keep: Mapping[tuple[Flow, int], int]) -> TextChain:
     """*chain* with no more than so many characters in some paragraphs; those that keep none are gone.
 
     What was tracked is not: a page with other copy is tracked anew.
@@ -157,26 +158,26 @@ def counted(text: str) -> int:
     return sum(1 for character in text if not character.isspace())
 
 
-def _paragraph(chain: TextChain, flow: str, number: int) -> Paragraph:
+def _paragraph(chain: TextChain, flow: Flow, number: int) -> Paragraph:
     return next(p for name, n, p in chain.items() if (name, n) == (flow, number))
 
 
-def _of_one(chain: str, name: str, number: int, count: int) -> Suggestion:
-    zh, en = (f" {name} ", f" of {name}") if name != chain else ("", "")
+def _of_one(chain: Chain, name: Flow, number: int, count: int) -> Suggestion:
+    zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
     said = Said(f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}")
-    return Suggestion(chain, said, {"cut": count, "text": name, "paragraph": number + 1})
+    return Suggestion(chain, said, {"cut": count, "text": str(name), "paragraph": number + 1})
 
 
-def _across(chain: str, count: int, cut: _Cut) -> Suggestion:
+def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
     (name, first), (end, last) = cut.first, cut.last
     if cut.first == cut.last and not cut.headings:
         return _of_one(chain, name, first, count)
-    amount: dict[str, Any] = {"cut": count, "from": first + 1, "to": last + 1, "text": name}
+    amount: dict[str, Any] = {"cut": count, "from": first + 1, "to": last + 1, "text": str(name)}
     if name == end:
-        zh, en = (f" {name} ", f" of {name}") if name != chain else ("", "")
+        zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
         zh, en = f"从{zh}第 {first + 1}–{last + 1} 段删 {count} 字", f"paragraphs {first + 1}–{last + 1}{en}"
     else:
-        amount["to_text"] = end
+        amount["to_text"] = str(end)
         zh = f"从 {name} 第 {first + 1} 段至 {end} 第 {last + 1} 段删 {count} 字"
         en = f"paragraph {first + 1} of {name} to paragraph {last + 1} of {end}"
     en = f"cut {count} characters from {en}, from their end backwards"

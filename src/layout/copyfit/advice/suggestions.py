@@ -19,6 +19,7 @@ from layout.copyfit.scores import Suggestion
 from layout.copyfit.search.converge import Fitting, SettledPage
 from layout.copyfit.search.trial import Trial
 from layout.errors import Said
+from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
 from layout.galley.line_demand import elastic, first_slots
@@ -52,102 +53,102 @@ class _Case:
     """With the heights it has come to."""
     made: SettledPage
 
-    def mended(self, flow: str, other: SettledPage | None) -> bool:
+    def mended(self, chain: Chain, other: SettledPage | None) -> bool:
         """Whether *other* gives the chain the room it needs and no more, and leaves everything else as good as it was.
 
         A page has several chains, and what is wrong with one is not mended by what mends another.
         """
-        if other is None or _over(other, flow) or self.holes(other, flow):
+        if other is None or _over(other, chain) or self.holes(other, chain):
             return False
-        if other.fit.spare_rows < 0 or (other.fit.spare_rows > 0 and not _over(self.made, flow)):
+        if other.fit.spare_rows < 0 or (other.fit.spare_rows > 0 and not _over(self.made, chain)):
             return False
-        others = [name for name in other.galleys if name != flow]
+        others = [name for name in other.galleys if name != chain]
         return other.fit.spare_rows <= max(0.0, self.made.fit.spare_rows) and all(
             _over(other, name) <= _over(self.made, name) and self.holes(other, name) <= self.holes(self.made, name)
             for name in others
         )
 
-    def holes(self, made: SettledPage, flow: str) -> int:
+    def holes(self, made: SettledPage, chain: Chain) -> int:
         """Lines that the chain leaves empty at its end beyond those that are tolerated."""
-        galley, frames = made.galleys[flow], self.page.chains()[flow]
+        galley, frames = made.galleys[chain], self.page.chains()[chain]
         count = len(galley.slots) - galley.used - costs.TOLERATED
         return max(0, count) if any(elastic(frame) for frame in frames) else 0
 
 
-def _over(made: SettledPage, flow: str) -> int:
+def _over(made: SettledPage, chain: Chain) -> int:
     """Lines of the chain that have no place."""
-    return 0 if made.chains[flow].turns else len(overset(made.galleys[flow]))
+    return 0 if made.chains[chain].turns else len(overset(made.galleys[chain]))
 
 
 def suggestions(trial: Trial) -> tuple[Suggestion, ...]:
     """What would mend the page of *trial*: for every chain the smallest change of each kind; none where it is full."""
     made, fitting = trial.made, trial.fitting
     case = _Case(fitting, fitting.page, made)
-    over = [flow for flow in made.galleys if _over(made, flow)]
-    short = [flow for flow in made.galleys if case.holes(made, flow)]
+    over = [chain for chain in made.galleys if _over(made, chain)]
+    short = [chain for chain in made.galleys if case.holes(made, chain)]
     if made.fit.spare_rows > 0 and not short:
         # A page with nothing in its bands but pictures has no chain that more copy could fill.
-        short = sorted(_elastic_flows(fitting.page), key=lambda flow: (_empty(case, flow), flow))[-1:]
+        short = sorted(_elastic_chains(fitting.page), key=lambda chain: (_empty(case, chain), chain))[-1:]
     if not over and not short:
         return ()
     case = replace(case, page=fitting.sized(made.fit))
-    found = [suggestion for flow in over for suggestion in _for_overset(case, flow, overset(made.galleys[flow]))]
-    found += [suggestion for flow in short for suggestion in _for_underset(case, flow)]
+    found = [suggestion for chain in over for suggestion in _for_overset(case, chain, overset(made.galleys[chain]))]
+    found += [suggestion for chain in short for suggestion in _for_underset(case, chain)]
     return tuple(found)
 
 
-def _elastic_flows(page: MeasuredPage) -> list[str]:
-    return [flow for flow, frames in page.chains().items() if any(elastic(frame) for frame in frames)]
+def _elastic_chains(page: MeasuredPage) -> list[Chain]:
+    return [chain for chain, frames in page.chains().items() if any(elastic(frame) for frame in frames)]
 
 
-def _for_overset(case: _Case, flow: str, lines: Sequence[GalleyLine]) -> Iterator[Suggestion]:
-    galley = case.made.galleys[flow]
-    yield from islice(cuts(case.made.chains[flow], galley, lambda chain: _setting(case, chain, galley)), 1)
-    yield from islice(_pictures(case, flow, len(lines), -1), 1)
-    yield from islice(_sizes(case, flow, -1), 1)
+def _for_overset(case: _Case, chain: Chain, lines: Sequence[GalleyLine]) -> Iterator[Suggestion]:
+    galley = case.made.galleys[chain]
+    yield from islice(cuts(case.made.chains[chain], galley, lambda cut: _setting(case, cut, galley)), 1)
+    yield from islice(_pictures(case, chain, len(lines), -1), 1)
+    yield from islice(_sizes(case, chain, -1), 1)
 
 
-def _for_underset(case: _Case, flow: str) -> Iterator[Suggestion]:
-    yield from islice(_additions(case, flow), 1)
-    yield from islice(_pictures(case, flow, _empty(case, flow), 1), 1)
-    yield from islice(_sizes(case, flow, 1), 1)
+def _for_underset(case: _Case, chain: Chain) -> Iterator[Suggestion]:
+    yield from islice(_additions(case, chain), 1)
+    yield from islice(_pictures(case, chain, _empty(case, chain), 1), 1)
+    yield from islice(_sizes(case, chain, 1), 1)
 
 
-def _empty(case: _Case, flow: str) -> int:
+def _empty(case: _Case, chain: Chain) -> int:
     """Lines that the chain would need more of: at its own end, and for the rows left at the page's foot."""
-    galley = case.made.galleys[flow]
-    columns = sum(1 for frame in case.page.chains()[flow] if elastic(frame))
+    galley = case.made.galleys[chain]
+    columns = sum(1 for frame in case.page.chains()[chain] if elastic(frame))
     return max(0, len(galley.slots) - galley.used) + ceil(max(0.0, case.made.fit.spare_rows)) * columns
 
 
 def _setting(case: _Case, chain: TextChain, galley: Galley) -> Galley:
     """*chain* in the slots that *galley* has."""
-    return set_chain(chain, galley.slots, case.fitting.setter, case.page.chains()[chain.flow][0].box.width)
+    return set_chain(chain, galley.slots, case.fitting.setter, case.page.chains()[chain.name][0].box.width)
 
 
-def _additions(case: _Case, flow: str) -> Iterator[Suggestion]:
+def _additions(case: _Case, chain: Chain) -> Iterator[Suggestion]:
     """Characters to be added at the chain's end so that the page is full.
 
     Bands side by side share a height: what fills one chain may leave more empty in another, and would be refused for
     it. Then every chain that is short is filled at once, and each is told with the others.
     """
-    chain, missing, per_line = case.made.chains[flow], _empty(case, flow), _per_line(case, flow)
+    own, missing, per_line = case.made.chains[chain], _empty(case, chain), _per_line(case, chain)
     least = max(1, missing - costs.TOLERATED - 1)
     for lines in sorted(range(least, missing + 4), key=lambda lines: (abs(lines - missing), lines)):
-        longer = _lengthened(chain, lines * per_line)
-        if longer is not None and case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: longer[0]})):
-            yield _addition(flow, {longer[1]: (lines * per_line, lines)}, longer[1])
+        longer = _lengthened(own, lines * per_line)
+        if longer is not None and case.mended(chain, _anew(case.fitting, {**case.made.chains, chain: longer[0]})):
+            yield _addition(chain, {longer[1]: (lines * per_line, lines)}, longer[1])
             return
-    yield from _together(case, flow)
+    yield from _together(case, chain)
 
 
-def _together(case: _Case, flow: str) -> Iterator[Suggestion]:
+def _together(case: _Case, chain: Chain) -> Iterator[Suggestion]:
     """Characters to be added at the ends of all chains that are short, this one first.
 
     With more copy the page comes to other heights: what they leave empty is filled too, what they are short of taken
     back.
     """
-    short = [flow, *(name for name in case.made.galleys if name != flow and case.holes(case.made, name))]
+    short = [chain, *(name for name in case.made.galleys if name != chain and case.holes(case.made, name))]
     wanted = {name: _empty(case, name) for name in short}
     for _ in range(_FILLINGS) if len(short) > 1 else ():
         filled, added = {}, {}
@@ -158,35 +159,35 @@ def _together(case: _Case, flow: str) -> Iterator[Suggestion]:
                 return
             filled[name], added[longer[1]] = longer[0], (count, max(1, lines))
         made = _anew(case.fitting, {**case.made.chains, **filled})
-        if made is None or case.mended(flow, made):
-            yield from [] if made is None else [_addition(flow, added, next(iter(added)))]
+        if made is None or case.mended(chain, made):
+            yield from [] if made is None else [_addition(chain, added, next(iter(added)))]
             return
         wanted = {name: lines + _wanting(made, name) for name, lines in wanted.items()}
 
 
-def _wanting(made: SettledPage, flow: str) -> int:
+def _wanting(made: SettledPage, chain: Chain) -> int:
     """Lines that the chain leaves empty at its end; negative: that have no place."""
-    galley = made.galleys[flow]
+    galley = made.galleys[chain]
     return len(galley.slots) - galley.used
 
 
-def _per_line(case: _Case, flow: str) -> int:
-    frame = case.page.chains()[flow][-1]
+def _per_line(case: _Case, chain: Chain) -> int:
+    frame = case.page.chains()[chain][-1]
     return max(1, int(frame.box.width / frame.type.size))
 
 
-def _addition(flow: str, added: Mapping[str, tuple[int, int]], text: str) -> Suggestion:
+def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -> Suggestion:
     """*added*: characters and lines by the text they are added to, *text* among them."""
     zh = [f"在 {name} 增写约 {count} 字（{lines} 行）" for name, (count, lines) in added.items()]
     en = [f"some {count} characters ({lines} lines) to {name}" for name, (count, lines) in added.items()]
-    amount: dict[str, Any] = {"add": added[text][0], "lines": added[text][1], "text": text}
-    others = {name: count for name, (count, _) in added.items() if name != text}
+    amount: dict[str, Any] = {"add": added[text][0], "lines": added[text][1], "text": str(text)}
+    others = {str(name): count for name, (count, _) in added.items() if name != text}
     if others:
         amount["with"] = others
-    return Suggestion(flow, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
+    return Suggestion(chain, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
 
 
-def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, str] | None:
+def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
     """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
     places = [(flow, number) for flow, number, paragraph in chain.items() if paragraph.kind != "heading"]
     if not places:
@@ -201,23 +202,23 @@ def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, str] | None:
     return replace(chain, texts=tuple(texts)), flow
 
 
-def _anew(fitting: Fitting, chains: Mapping[str, TextChain]) -> SettledPage | None:
+def _anew(fitting: Fitting, chains: Mapping[Chain, TextChain]) -> SettledPage | None:
     """The page with other copy, or other limits; None where enough has been tried."""
     if not fitting.budget.goes_on():
         return None
     page, galleys = fitting.page, {}
-    for flow, frames in page.chains().items():
+    for chain, frames in page.chains().items():
         slots = first_slots(frames, slots_of(page, frames))
-        galleys[flow] = fitting.set(chains[flow], slots, frames[0].box.width)
+        galleys[chain] = fitting.set(chains[chain], slots, frames[0].box.width)
     return fitting.rounds(chains, galleys)
 
 
-def _pictures(case: _Case, flow: str, lines: int, way: int) -> Iterator[Suggestion]:
+def _pictures(case: _Case, chain: Chain, lines: int, way: int) -> Iterator[Suggestion]:
     """One picture beyond its limits: as few rows as would do."""
     row, least = case.page.row, lines - costs.TOLERATED if way > 0 else lines
     wishes: list[tuple[int, str, int, PictureBox]] = []
     for picture in case.fitting.page.pictures:
-        columns = _columns(case, flow, picture)
+        columns = _columns(case, chain, picture)
         if columns and picture.box.height > 0:
             wishes.append((max(1, ceil(least / columns)), picture.id, ceil(lines / columns), picture))
     for first, _, last, picture in sorted(wishes, key=lambda wish: wish[:2])[:_PICTURES]:
@@ -225,12 +226,12 @@ def _pictures(case: _Case, flow: str, lines: int, way: int) -> Iterator[Suggesti
         for number in range(first, min(last + _MORE_ROWS - 1, farthest) + 1):
             other = _stretched(case.fitting, picture, way * number)
             made = None if other is None else _anew(other, case.made.chains)
-            if made is None or not case.mended(flow, made):
+            if made is None or not case.mended(chain, made):
                 continue
             if _stands(case, made):
                 bands = [each for each in case.fitting.page.bands if each.id == picture.band]
                 limited = [each.name for each in bands if each.max_height - each.min_height > 0.01]
-                yield _stretch(flow, picture, way * number, limited)
+                yield _stretch(chain, picture, way * number, limited)
                 return
             break
 
@@ -254,12 +255,12 @@ def _collisions(fitting: Fitting, made: SettledPage) -> set[tuple[str, str]]:
     }
 
 
-def _columns(case: _Case, flow: str, picture: PictureBox) -> int:
+def _columns(case: _Case, chain: Chain, picture: PictureBox) -> int:
     """How many frames of the chain find room when the picture gives up a row: those it stands in the column of.
 
     A picture in a band above or below gives the row to all of them; one beside them gives none.
     """
-    frames = [frame for frame in case.page.chains()[flow] if elastic(frame)]
+    frames = [frame for frame in case.page.chains()[chain] if elastic(frame)]
     own = [frame for frame in frames if frame.band == picture.band]
     if own:
         return sum(1 for frame in own if picture.box.above_or_below(frame.box))
@@ -292,7 +293,7 @@ def _freer(band: Band, points: float) -> Band:
     return replace(band, min_height=band.min_height + min(points, 0.0), max_height=band.max_height + max(points, 0.0))
 
 
-def _stretch(flow: str, picture: PictureBox, rows: int, bands: Sequence[str]) -> Suggestion:
+def _stretch(chain: Chain, picture: PictureBox, rows: int, bands: Sequence[str]) -> Suggestion:
     limit, zh, en = ("min-height", "矮", "lower") if rows < 0 else ("max-height", "高", "taller")
     also_zh = "".join(f"，版块 {band} 也是" for band in bands)
     also_en = "".join(f", and of band {band}" for band in bands)
@@ -300,21 +301,23 @@ def _stretch(flow: str, picture: PictureBox, rows: int, bands: Sequence[str]) ->
         f"图片 {picture.picture} 的 {limit} 放{zh} {abs(rows)} 行{also_zh}",
         f"let picture {picture.picture} be {abs(rows)} rows {en} ({limit}{also_en})",
     )
-    return Suggestion(flow, said, {"picture": picture.picture, "rows": rows})
+    return Suggestion(chain, said, {"picture": picture.picture, "rows": rows})
 
 
-def _sizes(case: _Case, flow: str, way: int) -> Iterator[Suggestion]:
+def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
     """The size of running text nearest to the design's that would do."""
-    chain = case.made.chains[flow]
+    own = case.made.chains[chain]
     for number in range(1, round(SIZE_MOST / SIZE_STEP) + 1):
-        size = chain.type.size + way * number * SIZE_STEP
-        if size < LEAST_SIZE or size > chain.type.leading / 1.2:
+        size = own.type.size + way * number * SIZE_STEP
+        if size < LEAST_SIZE or size > own.type.leading / 1.2:
             return
-        other = replace(chain, type=_scaled(chain.type, size / chain.type.size), tracking={})
-        if case.mended(flow, _anew(case.fitting, {**case.made.chains, flow: other})):
-            name = chain.texts[-1].flow
+        other = replace(own, type=_scaled(own.type, size / own.type.size), tracking={})
+        if case.mended(chain, _anew(case.fitting, {**case.made.chains, chain: other})):
+            name = own.texts[-1].flow
             yield Suggestion(
-                flow, Said(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"), {"size": size, "text": name}
+                chain,
+                Said(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"),
+                {"size": size, "text": str(name)},
             )
             return
 

@@ -13,7 +13,7 @@ from layout.page.frames import MeasuredPage
 
 
 def left_out(
-    canvas: Canvas, page: MeasuredPage, texts: Mapping[str, Text], optional: Sequence[str] = ()
+    canvas: Canvas, page: MeasuredPage, texts: Mapping[Flow, Text], optional: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """The pictures that are left out: a step does not display their boxes; of the *optional* ones, they have none.
 
@@ -22,19 +22,14 @@ def left_out(
     wanted = canvas.pictures()
     shown = {box.picture for box in page.pictures}
     gone = tuple(name for name in dict.fromkeys((*wanted, *optional)) if name not in shown)
-    framed = {flow for frame in page.frames for flow in frame.flows}
-    lost = [flow for flow in texts if flow not in framed and not _of(flow, gone)]
+    framed = {flow for frame in page.frames for flow in frame.chain.flows}
+    lost = [flow for flow in texts if flow not in framed and flow.picture not in gone]
     if lost:
         raise one_or_all([_lost(canvas, flow, texts[flow]) for flow in lost])
     return gone
 
 
-def _of(flow: str, pictures: Sequence[str]) -> bool:
-    """Whether *flow* is a caption or credit of one of *pictures*."""
-    return Flow.parse(flow).picture in pictures
-
-
-def check_flows(canvas: Canvas, texts: Mapping[str, Text], optional: Sequence[str] = ()) -> None:
+def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[str] = ()) -> None:
     """Raises ``TemplateError`` (several as ``Faults``) for texts without frames, and frames without texts.
 
     Of *optional* pictures that the canvas has no boxes for, the captions need no frames.
@@ -42,7 +37,7 @@ def check_flows(canvas: Canvas, texts: Mapping[str, Text], optional: Sequence[st
     framed, boxes = set(canvas.flows()), canvas.pictures()
     gone = tuple(name for name in optional if name not in boxes)
     faults: list[LayoutError] = [
-        _lost(canvas, flow, text) for flow, text in texts.items() if flow not in framed and not _of(flow, gone)
+        _lost(canvas, flow, text) for flow, text in texts.items() if flow not in framed and flow.picture not in gone
     ]
     faults += [
         TemplateError(
@@ -50,7 +45,7 @@ def check_flows(canvas: Canvas, texts: Mapping[str, Text], optional: Sequence[st
                 f"版式有“{flow}”的版位，稿件里没有这一项",
                 f"the design has a frame for “{flow}”, which the issue has not",
             ),
-            place=canvas.place_of([flow]),
+            place=canvas.place_of([str(flow)]),
             hint=_meant_flow(flow, texts),
         )
         for flow in sorted(framed - set(texts))
@@ -59,8 +54,8 @@ def check_flows(canvas: Canvas, texts: Mapping[str, Text], optional: Sequence[st
         raise one_or_all(faults)
 
 
-def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
-    near = nearest(flow, texts)
+def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Said:
+    near = nearest(str(flow), map(str, texts))
     guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
     return Said(
         f"{guess.zh}没有的就去掉这个框，或用 {{% if %}} 判断",
@@ -68,11 +63,11 @@ def _meant_flow(flow: str, texts: Mapping[str, Text]) -> Said:
     )
 
 
-def _lost(canvas: Canvas, flow: str, text: Text) -> TemplateError:
+def _lost(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
     """It is told where the words are written: that is what an editor can look at, and often what is to be moved."""
     template = canvas.template
     design = f"{template.parent.name}/{template.name}"
-    key = front_matter_key(Flow.parse(flow))
+    key = front_matter_key(flow)
     without = Said(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Said("", "")
     return TemplateError(
         Said(

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from layout.checks import Amount, Finding, Severity
 from layout.copyfit.scores import Suggestion
 from layout.errors import Said
-from layout.flows import chain
+from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
 from layout.galley.galley import Galley, GalleyLine
-from layout.galley.line_demand import called, elastic
+from layout.galley.line_demand import elastic
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
@@ -27,18 +27,24 @@ _SHOWN = 400
 """Characters of overset copy that are told, for the proof to show."""
 EMPTY_MAX = 0.03
 """Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
+_WHOLE_PAGE = Chain()
+"""A finding on the page as a whole is about no copy of its own."""
 
 
 def fullness_findings(
-    page: MeasuredPage, galleys: Mapping[str, Galley], fit: RowFit, turning: set[str], suggestions: Sequence[Suggestion]
+    page: MeasuredPage,
+    galleys: Mapping[Chain, Galley],
+    fit: RowFit,
+    turning: set[Chain],
+    suggestions: Sequence[Suggestion],
 ) -> list[Finding]:
     """Everything that keeps *page* from being exactly full; the chains of *turning* may run over.
 
     Underset is a warning, as a hole that the eye forgives or an editor fills; it is an error, as overset is, where more
     of the type area stays empty than the design's ``--empty-max``.
     """
-    over = {flow: rest for flow, galley in galleys.items() if flow not in turning and (rest := overset(galley))}
-    found = [_overset(page, galleys[flow], rest, suggestions) for flow, rest in over.items()]
+    over = {chain: rest for chain, galley in galleys.items() if chain not in turning and (rest := overset(galley))}
+    found = [_overset(page, galleys[chain], rest, suggestions) for chain, rest in over.items()]
     foot = list(_foot(page, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
@@ -71,7 +77,7 @@ def _overset(
     told: dict[str, Amount] = {
         "characters": count,
         "lines": len(rest),
-        "text": first.flow,
+        "text": str(first.flow),
         "paragraph": first.paragraph + 1,
         "cut": f"{before}|{after}",
         "words": "".join(line.line.text for line in rest)[:_SHOWN],
@@ -82,10 +88,10 @@ def _overset(
         f"overset: {count} characters, {len(rest)} lines of {first.flow} have no place, from paragraph"
         f" {first.paragraph + 1} on: “{before}|{after}…”",
     )
-    own = [suggestion for suggestion in suggestions if suggestion.flow == galley.flow]
+    own = [suggestion for suggestion in suggestions if suggestion.chain == galley.chain]
     hint = _hint(own, fallback)
     return Finding(
-        "page.overset", Severity.ERROR, said, first.place, hint, page.page_no, told, flows=chain(galley.flow)
+        "page.overset", Severity.ERROR, said, first.place, hint, page.page_no, told, flows=galley.chain.flows
     )  # fmt: skip
 
 
@@ -100,10 +106,12 @@ def _hint(suggestions: Sequence[Suggestion], fallback: Said) -> Said:
     )
 
 
-def _foot(page: MeasuredPage, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[str]) -> Iterator[_Empty]:
+def _foot(
+    page: MeasuredPage, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[Chain]
+) -> Iterator[_Empty]:
     """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
-    too_much = [suggestion for suggestion in suggestions if suggestion.flow in over]
-    too_little = [suggestion for suggestion in suggestions if suggestion.flow not in over]
+    too_much = [suggestion for suggestion in suggestions if suggestion.chain in over]
+    too_little = [suggestion for suggestion in suggestions if suggestion.chain not in over]
     rows = (page.type_area.bottom - page.content_bottom) / page.row
     if not page.bands or (abs(rows) < 0.5 and not fit.spare_rows):
         return
@@ -132,12 +140,12 @@ def _foot(page: MeasuredPage, fit: RowFit, suggestions: Sequence[Suggestion], ov
     ), round(share, 4))  # fmt: skip
 
 
-def _short(page: MeasuredPage, galleys: Mapping[str, Galley], suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
+def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
     """Columns that the copy does not fill."""
     frames = page.chains()
-    for flow, galley in galleys.items():
+    for chain, galley in galleys.items():
         wanting = galley.slots[galley.used :]
-        if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[flow]):
+        if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[chain]):
             continue
         lines = len(wanting)
         count = int(sum(slot.length for slot in wanting) / galley.type.size)
@@ -146,12 +154,12 @@ def _short(page: MeasuredPage, galleys: Mapping[str, Galley], suggestions: Seque
         yield _Empty(_finding(
             page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
             list(_stretches(wanting, galley.type.leading)),
-            said=Said(f"缺文：{called(flow)} 的末栏空 {lines} 行（约 {count} 字）",
-                      f"underset: {called(flow)} leaves {lines} lines empty at its end (some {count} characters)"),
-            hint=_hint([each for each in suggestions if each.flow == flow],
+            said=Said(f"缺文：{chain.called} 的末栏空 {lines} 行（约 {count} 字）",
+                      f"underset: {chain.called} leaves {lines} lines empty at its end (some {count} characters)"),
+            hint=_hint([each for each in suggestions if each.chain == chain],
                        Said("增写，或放宽同栏图片的 max-height",
                             "add copy, or raise the max-height of a picture beside it")),
-            flow=flow,
+            chain=chain,
         ), round(share, 4))  # fmt: skip
 
 
@@ -165,10 +173,10 @@ def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
 
 def _finding(
     page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *, said: Said, hint: Said,
-    flow: str = "",
+    chain: Chain = _WHOLE_PAGE,
 ) -> Finding:  # fmt: skip
     grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
     return Finding(
         check, grave, said, hint=hint, page_no=page.page_no, amount=measured,
-        boxes=tuple(box.rounded(2) for box in boxes), flows=chain(flow),
+        boxes=tuple(box.rounded(2) for box in boxes), flows=chain.flows,
     )  # fmt: skip

@@ -12,10 +12,9 @@ from itertools import groupby
 
 from layout.checks import Finding, Severity
 from layout.errors import Said
-from layout.flows import chain
+from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.galley import Galley, GalleyLine
-from layout.galley.line_demand import called
 from layout.page.frames import Frame, MeasuredPage
 
 _NEAR = 4.0
@@ -51,10 +50,10 @@ class Meeting:
     """The first line of each, on the left and on the right."""
 
 
-def meetings(page: MeasuredPage, galleys: Mapping[str, Galley]) -> tuple[Meeting, ...]:
+def meetings(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> tuple[Meeting, ...]:
     """Every two headings of running text that stand side by side in neighbouring columns."""
     chains = page.chains()
-    found = [heading for flow, galley in galleys.items() for heading in _headings(galley, chains[flow])]
+    found = [heading for chain, galley in galleys.items() for heading in _headings(galley, chains[chain])]
     found.sort(key=lambda heading: (round(heading.left, 2), round(heading.top, 2)))
     return tuple(
         Meeting(one.text, other.text, one.line, other.line) for one in found for other in found if one.meets(other)
@@ -107,31 +106,31 @@ class Twins:
     other: GalleyLine
 
 
-def twins(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Twins]:
+def twins(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Twins]:
     """Headlines of different stories side by side alike in size and lines (同字号同形标题并列)."""
     chains = page.chains()
     heads = [
-        flow
-        for flow in galleys
-        if chain(flow)[-1].part == "headline" and len(chains[flow]) == 1 and galleys[flow].lines
+        chain
+        for chain in galleys
+        if chain.flows[-1].part == "headline" and len(chains[chain]) == 1 and galleys[chain].lines
     ]
-    for flow in heads:
+    for chain in heads:
         for other in heads:
-            one, two = chains[flow][0].box, chains[other][0].box
-            size = galleys[flow].type.size
-            near = -0.5 < two.x - one.right <= _NEAR * size and one.beside(two)
-            alike = abs(galleys[other].type.size - size) < 0.1 and len(galleys[flow].lines) == len(galleys[other].lines)
+            left, right = galleys[chain], galleys[other]
+            one, two = chains[chain][0].box, chains[other][0].box
+            near = -0.5 < two.x - one.right <= _NEAR * left.type.size and one.beside(two)
+            alike = abs(right.type.size - left.type.size) < 0.1 and len(left.lines) == len(right.lines)
             if near and alike:
-                yield Twins(galleys[flow].lines[0], galleys[other].lines[0])
+                yield Twins(left.lines[0], right.lines[0])
 
 
-def findings(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Finding]:
+def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Finding]:
     """What of this the page has come out with, because nothing within the design's limits avoids it."""
     for meeting in meetings(page, galleys):
         yield _met(page, meeting)
-    for flow, galley in galleys.items():
+    for chain, galley in galleys.items():
         for hole in holes(galley):
-            yield _empty(page, flow, hole)
+            yield _empty(page, chain, hole)
     for pair in twins(page, galleys):
         yield Finding(
             "page.headlines_alike",
@@ -159,17 +158,18 @@ def _met(page: MeasuredPage, meeting: Meeting) -> Finding:
     )  # fmt: skip
 
 
-def _empty(page: MeasuredPage, flow: str, hole: Hole) -> Finding:
+def _empty(page: MeasuredPage, chain: Chain, hole: Hole) -> Finding:
     words = hole.after.line.text[:8].strip() if hole.after else ""
     return Finding(
         "page.column_short",
         Severity.WARNING if hole.lines > costs.TOLERATED else Severity.NOTE,
-        Said(f"{called(flow)} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行（避背题、孤行，或绕开栏中的图框）",
-             f"{called(flow)}, column {hole.column}: {hole.lines} lines stay empty before “{words}”, to keep a heading"
+        Said(f"{chain.called} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行（避背题、孤行，或绕开栏中的图框）",
+             f"{chain.called}, column {hole.column}: {hole.lines} lines stay empty before “{words}”, to keep a heading"
              " or a lone line from a foot, or because a heading does not fit beside a box"),
         hole.after.place if hole.after else None,
         Said("增减一两行可免；小标题可多占几行的（--rows-most），会自己填上",
              "a line more or less would avoid it; headings that may take more rows (--rows-most) would fill it"),
         page.page_no,
-        {"lines": hole.lines, "flow": flow, "column": hole.column},
+        {"lines": hole.lines, "column": hole.column},
+        flows=chain.flows,
     )  # fmt: skip

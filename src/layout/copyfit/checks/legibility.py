@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding, Severity
 from layout.errors import Said
-from layout.galley.line_demand import called, elastic
+from layout.flows import Flow
+from layout.galley.line_demand import elastic
 from layout.geometry import Box
 from layout.page.frames import MeasuredPage, SetLine
 
@@ -47,7 +48,7 @@ def _quote(line: SetLine) -> str:
 
 
 def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[Finding]:
-    told: set[str] = set()
+    told: set[Flow] = set()
     for line, ink in inked:
         beyond = max(-ink.x, -ink.y, ink.right - page.width, ink.bottom - page.height)
         if beyond > 0.5 and line.flow not in told:
@@ -55,17 +56,18 @@ def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iter
             yield Finding(
                 "page.off_sheet",
                 Severity.ERROR,
-                Said(f"“{_quote(line)}”（{called(line.flow)}）伸出切口 {beyond:.1f} pt，会被裁掉",
-                     f"“{_quote(line)}” ({called(line.flow)}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
+                Said(f"“{_quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
+                     f"“{_quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
                 hint=Said("查一查这个框的位置（position、left、top、margin）",
                           "see to the frame's place (position, left, top, margin)"),
                 page_no=page.page_no,
-                amount={"flow": line.flow, "beyond": round(beyond, 2)},
+                amount={"beyond": round(beyond, 2)},
+                flows=(line.flow,),
             )  # fmt: skip
 
 
 def _upon(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[Finding]:
-    told: set[frozenset[str]] = set()
+    told: set[frozenset[Flow]] = set()
     active: list[tuple[SetLine, Box]] = []
     for line, ink in sorted(inked, key=lambda each: (each[1].y, each[1].x)):
         active = [each for each in active if each[1].bottom > ink.y]
@@ -78,10 +80,10 @@ def _upon(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[
                     Severity.ERROR,
                     Said(f"字压字：“{_quote(line)}”压在“{_quote(other)}”上",
                          f"type upon type: “{_quote(line)}” lies on “{_quote(other)}”"),
-                    hint=Said(f"查一查 {called(line.flow)} 和 {called(other.flow)} 两个框的位置和行高",
-                              f"see to the places and line heights of {called(line.flow)} and {called(other.flow)}"),
+                    hint=Said(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
+                              f"see to the places and line heights of {line.flow} and {other.flow}"),
                     page_no=page.page_no,
-                    amount={"flow": line.flow, "other": other.flow},
+                    flows=tuple(dict.fromkeys((line.flow, other.flow))),
                 )  # fmt: skip
         active.append((line, ink))
 
@@ -96,7 +98,7 @@ def _shared(one: Box, other: Box) -> float:
 
 def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
     """Running text whose line height is no whole number of rows leaves the page's grid after its first line."""
-    for flow, frames in page.chains().items():
+    for chain, frames in page.chains().items():
         leading = frames[0].type.leading
         if (
             page.bands
@@ -106,13 +108,14 @@ def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
             yield Finding(
                 "page.off_grid",
                 Severity.WARNING,
-                Said(f"{called(flow)} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
-                     f"{called(flow)}: a line height of {leading:g} pt is off the grid of {page.row:g} pt rows, and the"
+                Said(f"{chain.called} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
+                     f"{chain.called}: a line height of {leading:g} pt is off the grid of {page.row:g} pt rows, and the"
                      " columns' lines do not match"),
                 hint=Said(f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
                           f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt"),
                 page_no=page.page_no,
-                amount={"flow": flow, "leading": round(leading, 3), "row": round(page.row, 3)},
+                amount={"leading": round(leading, 3), "row": round(page.row, 3)},
+                flows=chain.flows,
             )  # fmt: skip
 
 

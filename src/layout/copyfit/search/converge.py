@@ -9,6 +9,7 @@ from itertools import groupby
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Price
 from layout.copyfit.search.prices import prices_of
+from layout.flows import Chain
 from layout.galley.columns import elastic
 from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import key_of, needs_of
@@ -33,8 +34,8 @@ WELL = 4.0
 class SettledPage:
     """Copy and heights that agree, and what they cost."""
 
-    chains: Mapping[str, TextChain]
-    galleys: Mapping[str, Galley]
+    chains: Mapping[Chain, TextChain]
+    galleys: Mapping[Chain, Galley]
     fit: RowFit
     prices: tuple[Price, ...]
 
@@ -58,7 +59,7 @@ class Fitting:
     _set: dict[Hashable, tuple[TextChain, Galley]] = field(default_factory=dict)
     """Chains set before, by what they are and the room they had."""
 
-    def settle(self, chains: Mapping[str, TextChain], galleys: Mapping[str, Galley]) -> SettledPage:
+    def settle(self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley]) -> SettledPage:
         """The cheapest of the rounds; tracking is tried only where the page does not come out well without it.
 
         Where headings meet or columns end short, other heights of the pictures beside them are tried, one at a time,
@@ -88,7 +89,7 @@ class Fitting:
                 yield replace(self, page=replace(self.page, pictures=pictures))
 
     def rounds(
-        self, chains: Mapping[str, TextChain], galleys: Mapping[str, Galley], tracking: Tracking | None = None
+        self, chains: Mapping[Chain, TextChain], galleys: Mapping[Chain, Galley], tracking: Tracking | None = None
     ) -> SettledPage:
         """Heights sought and copy set by turns until they agree; the cheapest of the rounds."""
         needs = needs_of(self.page, chains, galleys, tracking, first=True)
@@ -104,15 +105,15 @@ class Fitting:
             needs = needs_of(page, chains, plain, tracking)
         return min(rounds, key=lambda made: made.cost)
 
-    def made(self, page: MeasuredPage, chains: Mapping[str, TextChain], fit: RowFit) -> SettledPage:
+    def made(self, page: MeasuredPage, chains: Mapping[Chain, TextChain], fit: RowFit) -> SettledPage:
         """The *chains* set on *page*, which has the heights of *fit*."""
         galleys = self._galleys(page, chains)
         return SettledPage(chains, galleys, fit, prices_of(page, galleys, chains, fit))
 
-    def _galleys(self, page: MeasuredPage, chains: Mapping[str, TextChain]) -> dict[str, Galley]:
+    def _galleys(self, page: MeasuredPage, chains: Mapping[Chain, TextChain]) -> dict[Chain, Galley]:
         return {
-            flow: self.set(chains[flow], slots_of(page, frames), frames[0].box.width)
-            for flow, frames in page.chains().items()
+            name: self.set(chains[name], slots_of(page, frames), frames[0].box.width)
+            for name, frames in page.chains().items()
         }
 
     def set(self, chain: TextChain, slots: tuple[Slot, ...], length: float) -> Galley:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from layout.copyfit.checks.heading_checks import empty_lines, meetings
-from layout.copyfit.scores import Price
-from layout.flows import Flow
+from layout.copyfit.scores import CountedLines, MetHeadings, Price
+from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.galley import Galley, TextChain
-from layout.galley.line_demand import called, elastic
+from layout.galley.line_demand import elastic
 from layout.galley.pour import overset
 from layout.galley.row_fit import Concession, RowFit, TrackedParagraph
 from layout.page.frames import MeasuredPage
@@ -17,14 +18,14 @@ from layout.pictures.crop import CroppedPicture
 
 
 def prices_of(
-    page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, TextChain], fit: RowFit
+    page: MeasuredPage, galleys: Mapping[Chain, Galley], chains: Mapping[Chain, TextChain], fit: RowFit
 ) -> tuple[Price, ...]:
     """Everything a page costs; what costs nothing is left out."""
     prices = [
         *_room(page, galleys, chains, fit), *_heights(fit), *_crops(page, fit), *_tracking(galleys), *_lines(galleys),
         *_blemishes(page, galleys),
     ]  # fmt: skip
-    return tuple(Price(price.what, round(price.cost, 3), price.kind) for price in prices if price.cost > 5e-4)
+    return tuple(replace(price, cost=round(price.cost, 3)) for price in prices if price.cost > 5e-4)
 
 
 def crops(pictures: Mapping[str, CroppedPicture]) -> Iterator[Concession]:
@@ -40,55 +41,55 @@ def without(pictures: Sequence[str]) -> Iterator[Concession]:
         yield Concession("left out", name, 1, 0, 0.0, "picture")
 
 
-def tracked(galleys: Mapping[str, Galley]) -> Iterator[Concession]:
+def tracked(galleys: Mapping[Chain, Galley]) -> Iterator[Concession]:
     """The paragraphs that were set closer or wider, in thousandths of an em."""
     for galley in galleys.values():
         for (flow, number), amount in sorted(galley.tracking.items()):
             cost = costs.TRACKING * (amount * 1000) ** 2
-            paragraph = TrackedParagraph(Flow.parse(flow), number + 1)
+            paragraph = TrackedParagraph(flow, number + 1)
             yield Concession("tracking", paragraph, 0.0, round(amount * 1000, 1), cost, "em/1000")
 
 
 def _room(
-    page: MeasuredPage, galleys: Mapping[str, Galley], chains: Mapping[str, TextChain], fit: RowFit
+    page: MeasuredPage, galleys: Mapping[Chain, Galley], chains: Mapping[Chain, TextChain], fit: RowFit
 ) -> Iterator[Price]:
     frames = page.chains()
-    for flow, galley in galleys.items():
+    for chain, galley in galleys.items():
         over = len(overset(galley))
-        yield Price(f"overset {called(flow)}", 0.0 if chains[flow].turns else costs.OVERSET * over, "overset")
-        if not over and any(elastic(frame) for frame in frames[flow]):
-            yield Price(f"short {called(flow)}", costs.shortage(len(galley.slots) - galley.used), "short")
-    yield Price("empty rows", costs.EMPTY_ROW * max(0.0, fit.spare_rows), "empty")
-    yield Price("rows too many", costs.OVERSET * max(0.0, -fit.spare_rows), "overset")
+        yield Price("overset", chain, 0.0 if chains[chain].turns else costs.OVERSET * over)
+        if not over and any(elastic(frame) for frame in frames[chain]):
+            yield Price("short", chain, costs.shortage(len(galley.slots) - galley.used))
+    yield Price("empty", None, costs.EMPTY_ROW * max(0.0, fit.spare_rows))
+    yield Price("overset", None, costs.OVERSET * max(0.0, -fit.spare_rows))
 
 
 def _heights(fit: RowFit) -> Iterator[Price]:
     for concession in fit.concessions:
-        yield Price(f"{concession} {concession.wanted:g}→{concession.got:g}", concession.cost, concession.kind)
+        yield Price(concession.kind, concession, concession.cost)
 
 
 def _crops(page: MeasuredPage, fit: RowFit) -> Iterator[Price]:
     for picture in page.pictures:
         rows = round(fit.heights.get(picture.id, 0.0) / page.row)
-        yield Price(f"crop {picture.picture}", picture.allowed.get(rows, 0.0), "crop")
+        yield Price("crop", picture.picture, picture.allowed.get(rows, 0.0))
 
 
-def _blemishes(page: MeasuredPage, galleys: Mapping[str, Galley]) -> Iterator[Price]:
+def _blemishes(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Price]:
     for meeting in meetings(page, galleys):
-        yield Price(f"headings meet: {meeting.one} | {meeting.other}", costs.LEVEL_HEADINGS, "blemish")
-    for flow, galley in galleys.items():
+        yield Price("blemish", MetHeadings(meeting.one, meeting.other), costs.LEVEL_HEADINGS)
+    for chain, galley in galleys.items():
         count = empty_lines(galley)
-        yield Price(f"lines left empty {called(flow)} ×{count}", costs.EMPTY_LINE * count, "blemish")
+        yield Price("blemish", CountedLines(chain, count), costs.EMPTY_LINE * count)
 
 
-def _tracking(galleys: Mapping[str, Galley]) -> Iterator[Price]:
+def _tracking(galleys: Mapping[Chain, Galley]) -> Iterator[Price]:
     for concession in tracked(galleys):
-        yield Price(f"{concession} {concession.got:+g}", concession.cost, "tracking")
+        yield Price("tracking", concession, concession.cost)
 
 
-def _lines(galleys: Mapping[str, Galley]) -> Iterator[Price]:
+def _lines(galleys: Mapping[Chain, Galley]) -> Iterator[Price]:
     for galley in galleys.values():
         kinds = [finding.check.removeprefix("line.") for finding in galley.findings]
         for kind in sorted(set(kinds)):
             count = kinds.count(kind)
-            yield Price(f"{kind} {called(galley.flow)} ×{count}", costs.REMARK.get(kind, 0.0) * count, "line")
+            yield Price("line", CountedLines(galley.chain, count, kind), costs.REMARK.get(kind, 0.0) * count)

@@ -94,7 +94,7 @@ def _classes(steps: Sequence[Step], setting: StepChoice) -> Classes:
 def _try(job: PageSearch, steps: Sequence[Step], setting: StepChoice) -> Trial:
     trial = try_page(job.canvas, _classes(steps, setting), job.copy, job.setter, job.budget)
     changes = tuple(taken(steps, setting))
-    prices = tuple(Price(str(each), each.cost, "step") for each in changes if each.cost)
+    prices = tuple(Price("step", each, each.cost) for each in changes if each.cost)
     fitted = replace(trial.fitted, concessions=(*changes, *trial.fitted.concessions))
     cost = round(trial.cost + setting.cost, 6)
     return replace(trial, fitted=fitted, cost=cost, prices=(*prices, *trial.prices))

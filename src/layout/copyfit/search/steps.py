@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from layout.errors import Said, TemplateError
+from layout.flows import ElementName
 from layout.galley.row_fit import Concession, StepTaken
 from layout.page.canvas import Canvas, StepDeclaration
 
@@ -24,7 +25,7 @@ class Step:
     key: str
     classes: tuple[str, ...]
     costs: tuple[float, ...]
-    name: str = ""
+    name: ElementName = ""
     """What reports call it; see ``StepDeclaration``."""
 
 

@@ -12,8 +12,9 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
+from layout.copyfit.variant_name import VariantName
 from layout.errors import LayoutError, Said, TemplateError
-from layout.flows import chain
+from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import first_slots
 from layout.galley.paragraph_setter import Setter
@@ -29,21 +30,21 @@ from layout.page.frames import Frame, MeasuredPage
 class Copy:
     """What is to be set on a page: its texts by flow, in reading order."""
 
-    texts: Mapping[str, Text]
-    resumed: frozenset[str] = frozenset()
+    texts: Mapping[Flow, Text]
+    resumed: frozenset[Flow] = frozenset()
     """Flows whose first paragraph has begun on another page."""
-    turning: frozenset[str] = frozenset()
+    turning: frozenset[Flow] = frozenset()
     """Flows that a later page continues."""
     pictures: Originals = field(default_factory=dict)
     """The page's pictures as they came; of those that are not here nothing is known, and any crop will do."""
     optional: tuple[str, ...] = ()
     """Pictures that may be left out, the first to go first."""
-    hold: Mapping[str, int] = field(default_factory=dict)
-    """Of chains that turn over, by what their frames ask for, the lines that are to stand here."""
+    hold: Mapping[Chain, int] = field(default_factory=dict)
+    """Of chains that turn over, the lines that are to stand here."""
 
     def type_request(self) -> TypeRequest:
         """The marks each flow uses, besides plain; and its kinds of paragraph, with the marks each uses."""
-        kinds: dict[str, Roles] = {}
+        kinds: dict[Flow, Roles] = {}
         for flow, text in self.texts.items():
             own = {paragraph.kind for paragraph in text.paragraphs}
             kinds[flow] = {kind: _marks(text, kind) for kind in own}
@@ -91,7 +92,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
     heights = natural | dict(made.fit.heights)
     pictures = shown(page, copy.pictures, heights)
     fitted = FittedPage(
-        canvas=canvas.template.stem,
+        variant=VariantName(canvas.template.stem),
         decision=fitting.decision(made.fit),
         galleys=made.galleys,
         fit=made.fit,
@@ -111,13 +112,13 @@ def _check_chains(canvas: Canvas, page: MeasuredPage) -> None:
     """Raises ``TemplateError`` where two frames ask for words that stand in one place: the copy would run on."""
     faults: list[LayoutError] = [
         TemplateError(
-            Said(f"“{flow}”有 {len(frames)} 个框，只能有一个：正文才成串",
-                 f"“{flow}” has {len(frames)} frames and may have one: only running text forms chains"),
-            place=canvas.place_of([flow]),
+            Said(f"“{chain}”有 {len(frames)} 个框，只能有一个：正文才成串",
+                 f"“{chain}” has {len(frames)} frames and may have one: only running text forms chains"),
+            place=canvas.place_of([str(chain)]),
             hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
         )
-        for flow, frames in page.chains().items()
-        if len(frames) > 1 and stands_alone(chain(flow)[-1])
+        for chain, frames in page.chains().items()
+        if len(frames) > 1 and stands_alone(chain.flows[-1])
     ]  # fmt: skip
     if faults:
         raise one_or_all(faults)
@@ -131,23 +132,25 @@ def _gridded(page: MeasuredPage) -> MeasuredPage:
     return replace(page, frames=tuple(own))
 
 
-def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[str, TextChain]]:
-    for flow, frames in page.chains().items():
-        texts = tuple(copy.texts[name] for name in frames[0].flows if name in copy.texts)
+def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[Chain, TextChain]]:
+    for name, frames in page.chains().items():
+        texts = tuple(copy.texts[flow] for flow in name.flows if flow in copy.texts)
         resumed = bool(texts) and texts[0].flow in copy.resumed
         turns = any(frame.turns for frame in frames) and any(text.flow in copy.turning for text in texts)
-        yield flow, TextChain(flow, texts, frames[0].type, resumed, turns, hold=copy.hold.get(flow))
+        yield name, TextChain(name, texts, frames[0].type, resumed, turns, hold=copy.hold.get(name))
 
 
-def _first(canvas: Canvas, page: MeasuredPage, chains: Mapping[str, TextChain], setter: Setter) -> dict[str, Galley]:
+def _first(
+    canvas: Canvas, page: MeasuredPage, chains: Mapping[Chain, TextChain], setter: Setter
+) -> dict[Chain, Galley]:
     """The copy set before any height is known. Every fault of every chain is found."""
-    galleys: dict[str, Galley] = {}
+    galleys: dict[Chain, Galley] = {}
     faults: list[LayoutError] = []
-    for flow, frames in page.chains().items():
+    for name, frames in page.chains().items():
         try:
             slots = first_slots(frames, slots_of(page, frames))
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
-            galleys[flow] = set_chain(chains[flow], slots, setter, length)
+            galleys[name] = set_chain(chains[name], slots, setter, length)
         except TemplateError as fault:
             faults.append(fault.at(canvas.place_of(fault.about)))
         except LayoutError as fault:
@@ -157,10 +160,10 @@ def _first(canvas: Canvas, page: MeasuredPage, chains: Mapping[str, TextChain], 
     return galleys
 
 
-def _natural_heights(page: MeasuredPage, galleys: Mapping[str, Galley]) -> dict[str, float]:
+def _natural_heights(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> dict[str, float]:
     """Frames whose CSS height is auto are as tall as their lines; inside a band, in whole rows."""
     return {
-        frame.id: _natural(page, frame, galleys[" ".join(frame.flows)].used)
+        frame.id: _natural(page, frame, galleys[frame.chain].used)
         for frame in page.frames
         if frame.height_by == "lines"
     }

@@ -11,7 +11,7 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price, PriceKind, VariantScore
 from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
-from layout.copyfit.search.variant_names import pictures_left_out
+from layout.copyfit.variant_name import VariantName
 from layout.errors import LayoutError, Said
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
@@ -34,7 +34,7 @@ _KINDS: dict[PriceKind, Said] = {
 }
 
 
-def fit_variants(canvases: Mapping[str, Canvas], copy: Copy, setter: Setter) -> FittedPage:
+def fit_variants(canvases: Mapping[VariantName, Canvas], copy: Copy, setter: Setter) -> FittedPage:
     """The page on the cheapest of *canvases*, which are asked for by their names one after the other.
 
     Of two that cost the same the first is taken. One that leaves out pictures which the editor lets go (``optional``)
@@ -43,11 +43,11 @@ def fit_variants(canvases: Mapping[str, Canvas], copy: Copy, setter: Setter) -> 
     One that has no frame for a text, or frames for texts that do not exist, is refused; where all are, the first one's
     fault is raised. Raises what ``search`` raises besides.
     """
-    trials: dict[str, Trial] = {}
-    refused: dict[str, LayoutError] = {}
+    trials: dict[VariantName, Trial] = {}
+    refused: dict[VariantName, LayoutError] = {}
     budget = SearchBudget()
     for number, name in enumerate(canvases):
-        gone = pictures_left_out(name)
+        gone = name.left_out
         if gone and any(trial.cost <= costs.LEFT_OUT * len(gone) for trial in trials.values()):
             continue
         canvas = canvases[name]
@@ -67,12 +67,12 @@ def fit_variants(canvases: Mapping[str, Canvas], copy: Copy, setter: Setter) -> 
     stopped = budget.account()
     budget.grant(FOR_SUGGESTIONS)
     scores, mends = _scores(trials, refused, best), suggestions(trials[best])
-    return replace(trials[best].fitted, canvas=best, scores=scores, suggestions=mends, stopped=stopped)
+    return replace(trials[best].fitted, variant=best, scores=scores, suggestions=mends, stopped=stopped)
 
 
 def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
     """*trial* with the price of the pictures that it leaves out."""
-    prices = tuple(Price(f"picture {name} left out", costs.LEFT_OUT, "left out") for name in gone)
+    prices = tuple(Price("left out", name, costs.LEFT_OUT) for name in gone)
     changes = tuple(
         replace(each, cost=costs.LEFT_OUT) if each.kind == "left out" and each.subject in gone else each
         for each in trial.fitted.concessions
@@ -81,7 +81,9 @@ def _priced(trial: Trial, gone: Sequence[str]) -> Trial:
     return replace(trial, fitted=replace(trial.fitted, concessions=changes), cost=cost, prices=(*prices, *trial.prices))
 
 
-def _scores(trials: Mapping[str, Trial], refused: Mapping[str, LayoutError], best: str) -> tuple[VariantScore, ...]:
+def _scores(
+    trials: Mapping[VariantName, Trial], refused: Mapping[VariantName, LayoutError], best: VariantName
+) -> tuple[VariantScore, ...]:
     scores = [VariantScore(name, round(trial.cost, 3), trial.prices, name == best) for name, trial in trials.items()]
     # sorted() keeps the design's order among those that cost the same: the one taken stands first.
     scores = sorted(scores, key=lambda score: score.cost)

@@ -1,4 +1,4 @@
-"""Four renderers draw a page: they should have nothing to say about it, and draw the same."""
+"""Draws a page by four renderers, which should give no messages and the same picture."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PIL import Image
 
 from layout.preflight.events import Bounds
 from layout.preflight.outside.plates import pam
-from layout.preflight.outside.tools import Ran, found, run
-from layout.preflight.reading import open_pdf
+from layout.preflight.outside.tools import ProgramRun, found, run
+from layout.preflight.pdfium import open_pdf
 
 MAX_PIXELS = 20_000_000
 PPI = 50.0
@@ -37,7 +37,7 @@ class Drawing:
     """A page as one renderer draws it."""
 
     renderer: str
-    ran: Ran
+    ran: ProgramRun
     cells: Image.Image | None
     """Mean colour of the cells, RGB; ``None`` when it drew nothing."""
 
@@ -62,7 +62,7 @@ def drawings(pdf: Path, page_no: int, media: Bounds) -> Iterator[Drawing]:
         words = {"ppi": f"{ppi:.4f}", "page": page_no, "out": out, "pdf": pdf.name}
         ran = run([program, *(word.format(**words) for word in command[1:])], pdf.parent)
         yield Drawing(name, ran, _cells(pdf.with_name(f"{out}.pam"), pdf.with_name(f"{out}.ppm"), grid))
-    yield Drawing(PDFIUM, Ran(0, ""), _pdfium(pdf, page_no - 1, ppi, grid))
+    yield Drawing(PDFIUM, ProgramRun(0, ""), _pdfium(pdf, page_no - 1, ppi, grid))
 
 
 def _cells(cmyk: Path, rgb: Path, grid: tuple[int, int]) -> Image.Image | None:
@@ -84,7 +84,7 @@ def _pdfium(pdf: Path, index: int, ppi: float, grid: tuple[int, int]) -> Image.I
     with open_pdf(pdf) as document:
         page = document[index]
         bitmap = page.render(scale=ppi / 72, draw_annots=False)
-        picture: Image.Image = bitmap.to_pil().convert("RGB").resize(grid, Image.Resampling.BOX)
+        picture = bitmap.to_pil().convert("RGB").resize(grid, Image.Resampling.BOX)
         bitmap.close()
         page.close()
     return picture

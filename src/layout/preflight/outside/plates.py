@@ -1,4 +1,4 @@
-"""Ink as it will lie on the paper: Ghostscript draws the four plates, overprint and all, and they are measured."""
+"""Measures the ink on the paper: Ghostscript draws the four plates, overprint included."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageMath
 
@@ -125,8 +124,7 @@ def heaviest(plates: Plates, limit: float, square_mm2: float) -> Heaviest:
     The squares lie edge to edge, and once more shifted by half a square each way.
     """
     total = plates.total()
-    extremes: Any = total.getextrema()
-    most = extremes[1] / 2.55
+    most = _most(total) / 2.55
     most_allowed = int(limit * 2.55)
     mask = ImageMath.lambda_eval(lambda bands: (bands["total"] > most_allowed) * 255, total=total).convert("L")
     pixels = mask.histogram()[255]
@@ -171,5 +169,11 @@ def _spots(mask: Image.Image, side: int) -> list[tuple[int, int, int, int]]:
 
 def bare(plates: Plates, ink: str) -> bool:
     """Whether a plate has nothing on it at all."""
-    extremes: Any = plates.picture.getextrema()
-    return bool(extremes[INKS.index(ink)][1] == 0)
+    return _most(plates.picture.getchannel(INKS.index(ink))) == 0
+
+
+def _most(band: Image.Image) -> float:
+    """The highest value of a picture of one band."""
+    _, most = band.getextrema()
+    assert not isinstance(most, tuple)
+    return most

@@ -11,7 +11,7 @@ from layout.preflight.outside import drawing, plates
 from layout.preflight.places import joined
 
 NEIGHBOURS = 2.0
-"""Points between two places that are told as one: a patch of too much ink is one place, not fifty squares of it."""
+"""Points between two places that are reported as one: a patch of too much ink is one place, not fifty squares of it."""
 
 
 def ink(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates | None) -> Iterator[Finding]:
@@ -84,17 +84,17 @@ def renderers(job: PreflightJob, sheet: ExaminedPage, pdf: Path) -> Iterator[Fin
         job.record.lacks("undrawn", "render.silent", "render.agree")
         return
     made = list(drawing.drawings(pdf, sheet.number, media))
-    harmless = job.limit("render.silent", "harmless")
+    harmless = job.words("render.silent", "harmless")
     for each in made:
-        said = [line for line in each.ran.lines() if not any(words in line for words in harmless)]
-        if each.ran.failed or each.cells is None or said:
-            words = said[0][:160] if said else ("—" if each.ran.code is not None else "time")
+        messages = [line for line in each.ran.lines() if not any(words in line for words in harmless)]
+        if each.ran.failed or each.cells is None or messages:
+            words = messages[0][:160] if messages else ("—" if each.ran.code is not None else "time")
             yield job.on(
                 sheet,
                 "render.silent",
                 f"{each.renderer} 画这一版时有话说：{words}",
                 f"{each.renderer} had something to say about the page: {words}",
-                messages=len(said),
+                messages=len(messages),
             )
     job.record.ran("render.silent")
     if sum(each.cells is not None for each in made) > 2:

@@ -1,4 +1,4 @@
-"""Other people's programs, run on a file that may be hostile: found, fenced in, and never trusted to end."""
+"""Runs other programs on a file that may be hostile: with limits on time, memory and what they write."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ OUTPUT = 512 * 1024**2
 """Bytes of a file it may write."""
 
 MESSAGES = 64 * 1024
-"""Characters of its messages that are kept."""
+"""Characters of its messages that are read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class ProgramRun:
     """How a program ended."""
 
     code: int | None
@@ -48,7 +48,7 @@ def found(program: str) -> str | None:
     return shutil.which(program)
 
 
-def run(command: Sequence[str], folder: Path, *, seconds: float = SECONDS) -> Ran:
+def run(command: Sequence[str], folder: Path, *, seconds: float = SECONDS) -> ProgramRun:
     """Run *command* in *folder* within the limits of time, memory and output. Never raises for what it does."""
     environment = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
     try:
@@ -64,10 +64,10 @@ def run(command: Sequence[str], folder: Path, *, seconds: float = SECONDS) -> Ra
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        return Ran(None, _text(late.stdout))
+        return ProgramRun(None, _text(late.stdout))
     except OSError as error:
-        return Ran(127, str(error))
-    return Ran(done.returncode, _text(done.stdout))
+        return ProgramRun(127, str(error))
+    return ProgramRun(done.returncode, _text(done.stdout))
 
 
 def _fence(seconds: float) -> None:

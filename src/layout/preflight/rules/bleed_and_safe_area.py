@@ -8,9 +8,8 @@ from typing import NamedTuple
 from layout.checks import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import grown, touch, where, within
+from layout.preflight.places import grown, spans, touch, uncovered, where, within
 from layout.preflight.record import about
-from layout.preflight.shapes import spans, uncovered
 from layout.units import MM, mm
 
 LEAST = 1.0
@@ -47,7 +46,7 @@ def filled(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 class Cut(NamedTuple):
-    """One side of the trimmed page, the bleed asked for there, and what is forgiven: in points."""
+    """One side of the trimmed page, the bleed that the press needs there, and the tolerance: in points."""
 
     trim: Bounds
     side: int

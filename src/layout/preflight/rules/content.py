@@ -1,7 +1,8 @@
-"""Content that cannot be followed, and gradients that are malformed."""
+"""Content that cannot be followed or read back, and gradients that are malformed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -10,7 +11,10 @@ from layout.errors import Said
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
+from layout.preflight.reading import as_read, read_characters
 from layout.preflight.record import about
+from layout.preflight.rules.fonts import used
+from layout.preflight.walk import page_text
 
 TROUBLES: Mapping[str, Said] = MappingProxyType(
     {
@@ -66,3 +70,33 @@ def shadings(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 CHECKS = (followed, shadings)
+
+
+@about("text.twice")
+def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``text.twice``: PDFium reads every character that the content stream shows.
+
+    PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
+    """
+    drawn = page_text(sheet.events)
+    if "\ufffd" in drawn or not all(face.embedded for face in used(sheet).values()):
+        return  # font.unicode or font.embedded has reported it already
+    if any(isinstance(event, Trouble) for event in sheet.events):
+        return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
+    read = read_characters(job.source, sheet.number - 1)
+    shown, found = Counter(as_read(drawn)), Counter(as_read(read))
+    more = shown - found
+    # A run with its text in ActualText is read as that: one character there replaces one drawn.
+    count = more.total() - (found - shown).total()
+    if count > 0:
+        sample = "".join(more.elements())[:12]
+        yield job.finding(
+            "text.twice",
+            f"有 {count} 个字画在版面上却读不到，如“{sample}”，可能重叠印了两遍。",
+            f"{count} characters are drawn but not read back, such as “{sample}”; perhaps drawn twice.",
+            page_no=sheet.number,
+            characters=count,
+        )
+
+
+TEXT_CHECKS = (twice,)

@@ -56,7 +56,7 @@ def _unpacking(job: PreflightJob) -> Iterator[str]:
 @about("file.version")
 def version(job: PreflightJob) -> Iterator[Finding]:
     """``file.version``: no newer than PDF/X-4 allows."""
-    limit = job.limit("file.version", "version")
+    [limit] = job.words("file.version", "version")
     found = str(job.pdf.pdf_version)
     if [int(part) for part in found.split(".")] > [int(part) for part in limit.split(".")]:
         yield job.finding(

@@ -1,15 +1,14 @@
-"""What a file for print must not hold."""
+"""Content that a file for print must not hold: annotations, scripts, attachments, layers, device settings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from layout.checks import Finding
 from layout.preflight.events import StateUsed
 from layout.preflight.graphics_state import box_of
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import BAD_OBJECT, array, get, items, name, numbers
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, name, numbers
 from layout.preflight.record import about
 
 PRINTERS = frozenset({"TrapNet", "PrinterMark"})
@@ -96,7 +95,7 @@ def device_objects(job: PreflightJob) -> Iterator[Finding]:
         yield job.finding("forbidden.device", f"文件里有：{words}。", f"The file holds: {words}.")
 
 
-def _device_words(value: Any) -> Iterator[str]:
+def _device_words(value: PdfValue) -> Iterator[str]:
     if name(get(value, "Subtype")) == "PS" or get(value, "PS") is not None:
         yield "PostScript"
     for key, _ in items(value):

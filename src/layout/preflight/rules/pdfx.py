@@ -1,18 +1,17 @@
-"""What makes a PDF a PDF/X-4: its mark, its output intent, its metadata."""
+"""The requirements of PDF/X-4: version key, output intent, metadata."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
 from xml.etree import ElementTree
 
 from pikepdf.models.metadata import decode_pdf_date
 
 from layout.checks import Finding
 from layout.preflight.job import PreflightJob
-from layout.preflight.objects import array, data, get, name, text, whole
+from layout.preflight.objects import PdfValue, array, data, get, name, text, whole
 from layout.preflight.record import about
 from layout.press import read_header
 
@@ -28,7 +27,7 @@ DATES = {"CreationDate": f"{XMP}CreateDate", "ModDate": f"{XMP}ModifyDate"}
 @about("pdfx.version")
 def marked(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.version``: XMP says PDF/X-4."""
-    wanted = job.limit("pdfx.version", "version")
+    [wanted] = job.words("pdfx.version", "version")
     found = _xmp(job).get(PDFX, "")
     if found != wanted:
         zh = f"元数据里的标记是“{found}”，应为“{wanted}”。" if found else f"元数据里没有 {wanted} 标记。"
@@ -129,7 +128,7 @@ def trapped(job: PreflightJob) -> Iterator[Finding]:
         yield job.finding("pdfx.trapped", f"Trapped 是“{found}”。", f"Trapped is “{found}”.")
 
 
-def _intents(job: PreflightJob) -> list[Any]:
+def _intents(job: PreflightJob) -> list[PdfValue]:
     """The GTS_PDFX output intents."""
     return [each for each in array(get(job.pdf.Root, "OutputIntents")) if name(get(each, "S")) == "GTS_PDFX"]
 
@@ -155,7 +154,7 @@ def _xmp(job: PreflightJob) -> Mapping[str, str]:
     return found
 
 
-def _pdf_date(value: Any) -> datetime | None:
+def _pdf_date(value: PdfValue) -> datetime | None:
     try:
         return _utc(decode_pdf_date(text(value)))
     except (ValueError, TypeError, IndexError):

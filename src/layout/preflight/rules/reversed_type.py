@@ -1,4 +1,4 @@
-"""White type: large and heavy enough for what it is cut out of, and cut out of something."""
+"""White type: large and heavy enough for the ground it is cut out of, and never on bare paper."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from layout.checks import Finding
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import holds, where
+from layout.preflight.places import covers, holds, where
 from layout.preflight.record import about
-from layout.preflight.shapes import covers
 
-MAX_ASKED = 400
+MAX_RUNS = 400
 """White runs of a page for which the ground is looked for."""
 
 MAX_LOOKED = 20_000
@@ -22,7 +21,7 @@ MAX_LOOKED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What lies under a run of type."""
+    """The ground under a run of type."""
 
     zh: str
     en: str
@@ -78,12 +77,12 @@ def invisible(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     """Every run of white type and what it stands on."""
-    asked = 0
+    count = 0
     for index, event in enumerate(sheet.events):
         if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
             continue
-        if event.fill.colour.white and asked < MAX_ASKED:
-            asked += 1
+        if event.fill.colour.white and count < MAX_RUNS:
+            count += 1
             yield event, ground_of(event, sheet.events[max(0, index - MAX_LOOKED) : index])
 
 
@@ -128,8 +127,8 @@ def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None
 def is_heavy(face: PdfFace, job: PreflightJob) -> bool:
     """Whether a face's strokes are thick, by its weight or else its name: 黑体 is, 宋体 is not."""
     words = face.plain_name.casefold()
-    light = any(word in words for word in job.limit("text.reversed", "light"))
-    return not light and any(word in words for word in job.limit("text.reversed", "heavy"))
+    light = any(word in words for word in job.words("text.reversed", "light"))
+    return not light and any(word in words for word in job.words("text.reversed", "heavy"))
 
 
 CHECKS = (reversed_type, invisible)

@@ -36,9 +36,9 @@ def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 @about("colour.blend")
 def blending(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``colour.blend``: transparency in use is told, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
+    """``colour.blend``: transparency in use is reported, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
     modes = {event.blend for event in sheet.events if isinstance(event, StateUsed)} - PLAIN
-    if modes and job.press.transparency:  # else it is an error, told by the next check
+    if modes and job.press.transparency:  # else it is an error, reported by the next check
         words = "、".join(sorted(modes))
         yield job.on(sheet, "colour.blend", f"用了透明混合：{words}。", f"Colours are blended: {words}.")
 

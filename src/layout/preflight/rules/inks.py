@@ -1,4 +1,4 @@
-"""The plates of a page as planned: a page in black alone, or in four inks, has no mark on any other plate."""
+"""Spot inks and plates: the press has every ink, each under one name; no mark is on a plate that is not planned."""
 
 from __future__ import annotations
 
@@ -8,13 +8,85 @@ from collections.abc import Iterator, Mapping
 from PIL import Image, ImageChops
 
 from layout.checks import Finding
-from layout.preflight.colours import PdfColour
+from layout.preflight.colours import PROCESS, PdfColour, Space, spelled
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, data, get, numbers
 from layout.preflight.places import where
 from layout.preflight.record import about
-from layout.preflight.rules.colour import WHAT
+from layout.preflight.rules.colour import WHAT, uses
+
+NAMED = frozenset({*PROCESS, "None", "All"})
+"""Colorants that are no spot inks."""
+
+
+@about("colour.spot")
+def spots(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``colour.spot``: no more spot inks than the press takes, only those it has; All only outside the trim."""
+    used = {ink: space for space, _, _ in uses(sheet) for ink in space.root.names}
+    if "All" in used and any(_all_inside(event, sheet) for event in sheet.events):
+        yield job.finding(
+            "colour.spot",
+            "成品框里用了套版色（All）。",
+            "The colour All is used inside the trim.",
+            page_no=sheet.number,
+        )
+    inks = {ink: space.root for ink, space in used.items() if ink not in NAMED}
+    names, most = "、".join(sorted(inks)), job.press.max_spot_colours
+    if len(inks) > most:
+        yield job.finding(
+            "colour.spot",
+            f"有 {len(inks)} 种专色（{names}），印厂收 {most} 种。",
+            f"There are {len(inks)} spot colours ({names}); the press takes {most}.",
+            page_no=sheet.number,
+            inks=len(inks),
+        )
+    has = {spelled(ink) for ink in job.press.spot_colours}
+    if has and (strange := sorted(ink for ink in inks if spelled(ink) not in has)):
+        yield job.finding(
+            "colour.spot",
+            f"印厂没有这种专色：{'、'.join(strange)}。",
+            f"The press has no such spot colours: {', '.join(strange)}.",
+            page_no=sheet.number,
+        )
+    yield from _named_twice(job, sheet, inks)
+
+
+def _named_twice(job: PreflightJob, sheet: ExaminedPage, inks: Mapping[str, Space]) -> Iterator[Finding]:
+    """Inks of this page that an ink of this or an earlier page is too: spelt otherwise, or with the same stand-in."""
+    known = sheet.spots
+    for ink, space in sorted(inks.items()):
+        if ink in known:
+            continue
+        looks = space.solid if len(space.names) == 1 else ()
+        twins = [each for each, look in known.items() if spelled(each) == spelled(ink) or (looks and look == looks)]
+        known[ink] = looks
+        if twins:
+            yield job.finding(
+                "colour.spot",
+                f"同一种专色有两个名字：{twins[0]}、{ink}，会出两块版。",
+                f"One ink goes by two names, {twins[0]} and {ink}, and makes two plates.",
+                page_no=sheet.number,
+            )
+
+
+def _all_inside(event: Event, sheet: ExaminedPage) -> bool:
+    """Whether a mark in the colour All touches the trimmed page."""
+    if isinstance(event, TextShown | PathPainted):
+        if not any(paint and "All" in paint.colour.space.names for paint in (event.fill, event.stroke)):
+            return False
+        trim = sheet.box("TrimBox")
+        if trim is None or isinstance(event, TextShown):
+            return True
+        return any(
+            left < trim[2] and right > trim[0] and bottom < trim[3] and top > trim[1]
+            for left, bottom, right, top in event.subpaths
+        )
+    return isinstance(event, ImagePainted) and event.space is not None and "All" in event.space.root.names
+
+
+CHECKS = (spots,)
+
 
 ALL = frozenset("CMYK")
 MAX_PIXELS = 60_000_000
@@ -55,7 +127,7 @@ def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 def _inks(event: Event, pictures: dict[tuple[int, int], frozenset[str]]) -> frozenset[str]:
-    """The plates a mark is on; all four where that cannot be seen."""
+    """The plates a mark is on; all four where that is not known."""
     if isinstance(event, TextShown | PathPainted):
         paints = [paint.colour for paint in (event.fill, event.stroke) if paint is not None]
         return frozenset().union(*(_of_colour(colour) for colour in paints))
@@ -71,8 +143,7 @@ def _of_picture(event: ImagePainted, known: dict[tuple[int, int], frozenset[str]
         return _of_colour(event.fill.colour)
     if event.space is not None and event.space.root.family == "DeviceGray":
         return frozenset("K")
-    key = event.stream.objgen if event.stream is not None else (0, 0)
-    if key == (0, 0):
+    if event.stream is None or (key := event.stream.objgen) == (0, 0):
         return ALL
     if key not in known:
         known[key] = _of_pixels(event)
@@ -81,14 +152,14 @@ def _of_picture(event: ImagePainted, known: dict[tuple[int, int], frozenset[str]
 
 def _of_colour(colour: PdfColour) -> frozenset[str]:
     if colour.pattern:
-        return frozenset()  # what it is made of is told by itself
+        return frozenset()  # its own marks are events of their own
     inks: Mapping[str, float] | None = colour.inks()
     return ALL if inks is None else frozenset(inks)
 
 
 def _of_pixels(event: ImagePainted) -> frozenset[str]:
     """The inks of a CMYK picture of eight bits, from its pixels."""
-    if event.bits != 8 or event.width * event.height > MAX_PIXELS:
+    if event.stream is None or event.bits != 8 or event.width * event.height > MAX_PIXELS:
         return ALL
     space = event.space
     if space is None or space.family != "DeviceCMYK":
@@ -110,4 +181,4 @@ def _of_pixels(event: ImagePainted) -> frozenset[str]:
     return frozenset(ink for ink, band in bands if band.getbbox() is not None) if bands else ALL
 
 
-CHECKS = (unplanned,)
+PLATE_CHECKS = (unplanned,)

@@ -1,0 +1,64 @@
+"""The functions that a worker submits to its assistant; each imports the module that it calls in the assistant alone.
+
+The assistant finishes and checks pages: pikepdf, PDFium and the press's checks take as long to load as WeasyPrint, and
+are loaded beside it.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from layout.pipeline.workers import Workers
+
+if TYPE_CHECKING:
+    from layout.flows import Flow
+    from layout.issue import PagePlan
+    from layout.manuscript.model import Text
+    from layout.painted import PaintedObjects
+    from layout.pipeline.job import PageResult, PageTask
+
+FINISHING = "layout.pipeline.finishing"
+"""What ``finish_page`` and ``judge_page`` need."""
+DRAWING = "layout.proof.raster"
+"""What ``draw_page`` needs."""
+
+
+@cache
+def assistant() -> Workers:
+    """The process that finishes and checks pages while this one goes on; it ends with this one.
+
+    Forked before WeasyPrint is loaded it shares little memory that either would have to copy.
+    """
+    return Workers(fork=True)
+
+
+def load(module: str) -> None:
+    """Imports *module* before the first task that needs it."""
+    import_module(module)
+
+
+def finish_page(
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+) -> bytes:
+    """See ``finishing.finished``."""
+    from layout.pipeline.finishing import finished
+
+    return finished(painted, objects, task, trim, faces)
+
+
+def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
+    """The page packed and checked: see ``finishing.judged``."""
+    from layout.pipeline.finishing import judged
+
+    return judged(page, task, plan, unset)
+
+
+def draw_page(pdf: bytes, ppi: float) -> bytes:
+    """The page of *pdf* as a PNG."""
+    from layout.proof.raster import page_png
+
+    return page_png(pdf, 0, ppi)
