@@ -12,22 +12,22 @@ from typing import Annotated
 
 import typer
 
-from layout.cli.console import OUT, Desk
+from layout.cli.console import OUT, CommandContext
 from layout.cli.guard import as_fault, crash_log
 from layout.pipeline.options import exit_code
 
 PORT = 8321
 
 
-def register(app: typer.Typer, desk: Desk) -> None:
+def register(app: typer.Typer, context: CommandContext) -> None:
     """Add the commands of this module."""
-    _build(app, desk)
-    _check(app, desk)
-    _preview(app, desk)
+    _build(app, context)
+    _check(app, context)
+    _preview(app, context)
 
 
-def _build(app: typer.Typer, desk: Desk) -> None:
-    words = desk.words
+def _build(app: typer.Typer, context: CommandContext) -> None:
+    words = context.words
 
     @app.command(**words.command("build"))
     def build(
@@ -45,19 +45,19 @@ def _build(app: typer.Typer, desk: Desk) -> None:
         with crash_log(out):
             from layout import pipeline
 
-            options = pipeline.Options(out, pages or None, press or None, strict, jobs, desk.lang, not no_png)
+            options = pipeline.Options(out, pages or None, press or None, strict, jobs, context.lang, not no_png)
             options = replace(options, single_pages=single_pages, keep=False)
-            with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
+            with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
 
-            desk.findings(built.findings)
-            print(summary(built, desk.lang))
+            context.findings(built.findings)
+            print(summary(built, context.lang))
         return built.exit_code
 
 
-def _check(app: typer.Typer, desk: Desk) -> None:
-    words = desk.words
+def _check(app: typer.Typer, context: CommandContext) -> None:
+    words = context.words
 
     @app.command(**words.command("check"))
     def check(
@@ -70,17 +70,17 @@ def _check(app: typer.Typer, desk: Desk) -> None:
     ) -> int:
         from layout import pipeline
 
-        options = pipeline.Options(pages=pages or None, press=press or None, strict=strict, lang=desk.lang)
-        with desk.workers(folder, in_place=in_place) as workers:
+        options = pipeline.Options(pages=pages or None, press=press or None, strict=strict, lang=context.lang)
+        with context.workers(folder, in_place=in_place) as workers:
             findings = pipeline.check(folder, options, workers)
-        desk.findings(findings, on_stdout=True)
+        context.findings(findings, on_stdout=True)
         if not findings:
-            print(desk.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))
+            print(context.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))
         return exit_code(findings, strict=strict)
 
 
-def _preview(app: typer.Typer, desk: Desk) -> None:
-    words = desk.words
+def _preview(app: typer.Typer, context: CommandContext) -> None:
+    words = context.words
 
     @app.command(**words.command("preview"))
     def preview(
@@ -93,10 +93,10 @@ def _preview(app: typer.Typer, desk: Desk) -> None:
         from layout.preview.live import preview as show
 
         def ready(address: str) -> None:
-            print(desk.say(f"预览：{address} （Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
+            print(context.say(f"预览：{address} （Ctrl-C 结束）", f"Preview: {address} (Ctrl-C ends)"), flush=True)
             if not no_open:
                 typer.launch(address)
 
-        show(folder, lang=desk.lang, port=port, press=press or None, ready=ready, fault_of=as_fault)
-        print(desk.say("预览已结束。", "Preview ended."), file=sys.stderr)
+        show(folder, lang=context.lang, port=port, press=press or None, ready=ready, fault_of=as_fault)
+        print(context.say("预览已结束。", "Preview ended."), file=sys.stderr)
         return 0

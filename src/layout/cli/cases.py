@@ -14,7 +14,7 @@ NEAR = 0.001
 """Expected widths and adjustments are written to three or four places, in em."""
 
 
-class ExpectedLines(TypedDict, total=False):
+class CaseExpectation(TypedDict, total=False):
     """What a case expects of the composed lines."""
 
     lines: list[str]
@@ -24,17 +24,17 @@ class ExpectedLines(TypedDict, total=False):
     adjust: dict[str, dict[str, float | list[float]]]
 
 
-class CaseOnFile(TypedDict, total=False):
+class LineCase(TypedDict, total=False):
     """A text to be composed; its options are further keys."""
 
     id: str
     type: str
     text: str
     measure_em: float
-    expect: ExpectedLines
+    expect: CaseExpectation
 
 
-def read_cases(file: Path) -> list[CaseOnFile]:
+def read_cases(file: Path) -> list[LineCase]:
     """The cases of a JSON file: a list of them, or an object that has one as ``vectors`` or ``cases``.
 
     Raises ``UsageError`` for a file that is not there, not JSON, or has a case without text or measure.
@@ -54,7 +54,7 @@ def read_cases(file: Path) -> list[CaseOnFile]:
         raise UsageError(
             Said("用例文件不是 UTF-8 文本。", "The file is not UTF-8 text."), place=Place(str(file))
         ) from error
-    cases: list[CaseOnFile] = data if isinstance(data, list) else _listed(data)
+    cases: list[LineCase] = data if isinstance(data, list) else _listed(data)
     for number, case in enumerate(cases, start=1):
         if not _is_case(case):
             said = Said(f"第 {number} 例缺 text 或 measure_em。", f"Case {number} lacks text or measure_em.")
@@ -62,7 +62,7 @@ def read_cases(file: Path) -> list[CaseOnFile]:
     return cases
 
 
-def _listed(data: object) -> list[CaseOnFile]:
+def _listed(data: object) -> list[LineCase]:
     found = data.get("vectors", data.get("cases")) if isinstance(data, dict) else None
     return found if isinstance(found, list) else [data]  # type: ignore[list-item]  # the caller checks them
 
@@ -81,13 +81,13 @@ def is_geometry(case: Mapping[str, object]) -> bool:
     return case.get("type") == "geometry"
 
 
-def disagreements(case: CaseOnFile, result: Mapping[str, Any]) -> list[Said]:
+def disagreements(case: LineCase, result: Mapping[str, Any]) -> list[Said]:
     """How *result* differs from what *case* expects; nothing when it agrees or nothing is expected."""
     expect = case.get("expect")
     return list(_differences(expect, result)) if isinstance(expect, Mapping) else []
 
 
-def _differences(expect: ExpectedLines, result: Mapping[str, Any]) -> Iterator[Said]:
+def _differences(expect: CaseExpectation, result: Mapping[str, Any]) -> Iterator[Said]:
     lines = result["lines"] or []
     if "lines" in expect and lines != expect["lines"]:
         wanted = "／".join(expect["lines"])

@@ -38,7 +38,7 @@ _NAMES = {Severity.NOTE: ("提示", "note"), Severity.WARNING: ("警告", "warni
 
 
 @dataclass(frozen=True)
-class Desk:
+class CommandContext:
     """The context of a command: its language, its workers, its output."""
 
     lang: Lang

@@ -3,15 +3,15 @@
 
 import typer
 
-from layout.cli.console import Desk
+from layout.cli.console import CommandContext
 from layout.errors import MaterialError
 
 
-def register(app: typer.Typer, desk: Desk) -> None:
+def register(app: typer.Typer, context: CommandContext) -> None:
     """Add the commands of this module."""
-    say = desk.say
+    say = context.say
 
-    @app.command(**desk.words.command("doctor"))
+    @app.command(**context.words.command("doctor"))
     def doctor() -> int:
         from rich.table import Table
 
@@ -25,8 +25,8 @@ def register(app: typer.Typer, desk: Desk) -> None:
             lacking += each.required and not each.found
             mark = "✓" if each.found else ("✗" if each.required else "–")
             remedy = "" if each.found else each.remedy
-            table.add_row(mark, each.name.text(desk.lang), each.what.text(desk.lang), remedy)
-        desk.show(table)
+            table.add_row(mark, each.name.text(context.lang), each.what.text(context.lang), remedy)
+        context.show(table)
         if lacking:
             print(say(f"缺 {lacking} 样必需的东西。", f"{lacking} required things are missing."))
             return MaterialError.exit_code

@@ -45,7 +45,7 @@ def _exit(code: int) -> NoReturn:
 def _prepare_streams() -> None:
     """Opens closed standard streams on ``/dev/null``, and gives streams an encoding that can print Chinese.
 
-    Where the system's encoding is not UTF-8, Python is begun again in its UTF-8 mode (PEP 540): names of files with
+    Where the system's encoding is not UTF-8, Python is restarted in its UTF-8 mode (PEP 540): names of files with
     characters that the encoding lacks could not be written into a report.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # a file opened later would take the place of a stream

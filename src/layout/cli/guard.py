@@ -166,7 +166,7 @@ if TYPE_CHECKING:
 def usage_error_of(fault: TyperException) -> UsageError:
     """The fault for a wrongly typed command, in both languages; *fault* is what Typer raised.
 
-    Its classes are not public, so they are told apart by what they carry, and the last resort is their own sentence.
+    Its classes are not public, so they are distinguished by their attributes; the last resort is their own message.
     """
     context = getattr(fault, "ctx", None)
     path = context.command_path if context else "layout"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from layout.checks import Finding, Severity
-from layout.cli.console import Desk
+from layout.cli.console import CommandContext
 from layout.errors import Lang, LayoutError, Said, UsageError
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ _GRAVE = {
 }
 
 
-def register(app: typer.Typer, desk: Desk) -> None:
+def register(app: typer.Typer, context: CommandContext) -> None:
     """Add the command."""
-    words = desk.words
+    words = context.words
 
     @app.command(**words.command("preflight"))
     def preflight(
@@ -52,16 +52,16 @@ def register(app: typer.Typer, desk: Desk) -> None:
             )
         _distinct(file, html, marked)
         verdict = _verdict(file, press, ink=not no_ink, deep=deep)
-        _written(file, verdict, desk.lang, html, marked)
+        _written(file, verdict, context.lang, html, marked)
         if as_json:
-            json.dump(verdict.as_json(desk.lang), sys.stdout, ensure_ascii=False, indent=1)
+            json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
             print()
         else:
             if verdict.findings:
-                desk.show(_table(verdict.findings, desk))
-            for line in (*_not_run(verdict, desk), *_overrides(verdict, desk)):
+                context.show(_table(verdict.findings, context))
+            for line in (*_not_run(verdict, context), *_overrides(verdict, context)):
                 print(line)
-            print(_sentence(file, verdict.findings, desk))
+            print(_sentence(file, verdict.findings, context))
         return verdict_code(verdict.findings, strict=strict)
 
 
@@ -77,7 +77,7 @@ def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
 
 
 def _profile(chosen: str, reported: str) -> "PressProfile":
-    """The press profile asked for; else the one the build was made for; else the commonest."""
+    """The press profile *chosen*; else the one of the build that made the file; else the most common one."""
     from layout import assets
     from layout.press.load import load_profile
 
@@ -108,7 +108,7 @@ def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, mark
         marked.write_bytes(marked_pdf(file, verdict, lang))
 
 
-def _table(findings: Sequence[Finding], desk: Desk) -> "Table":
+def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
     """The findings, the gravest first, each with what to do about it."""
     from rich.table import Table
     from rich.text import Text
@@ -118,17 +118,17 @@ def _table(findings: Sequence[Finding], desk: Desk) -> "Table":
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (("程度", "severity"), ("检查", "check"), ("位置", "where"), ("问题", "finding")):
-        table.add_column(desk.say(*head), overflow="fold", no_wrap=head[0] in {"程度", "检查"})
+        table.add_column(context.say(*head), overflow="fold", no_wrap=head[0] in {"程度", "检查"})
     for finding in ordered(findings):
         words, colour = _GRAVE[finding.severity]
-        where = "\n".join(part for part in (page_words(finding, desk.lang), _spot(finding, desk)) if part)
-        said = finding.said.text(desk.lang)
-        hint = f"\n→ {finding.hint.text(desk.lang)}" if finding.hint else ""
-        table.add_row(Text(desk.say(*words), style=colour), finding.check, where, said + hint)
+        where = "\n".join(part for part in (page_words(finding, context.lang), _spot(finding, context)) if part)
+        said = finding.said.text(context.lang)
+        hint = f"\n→ {finding.hint.text(context.lang)}" if finding.hint else ""
+        table.add_row(Text(context.say(*words), style=colour), finding.check, where, said + hint)
     return table
 
 
-def _spot(finding: Finding, desk: Desk) -> str:
+def _spot(finding: Finding, context: CommandContext) -> str:
     """The first place on the page, from the trimmed page's top left corner."""
     from layout.units import mm
 
@@ -136,24 +136,24 @@ def _spot(finding: Finding, desk: Desk) -> str:
     if not boxes:
         return ""
     x, y = round(mm(boxes[0].x)), round(mm(boxes[0].y))
-    more = desk.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
-    return desk.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
+    more = context.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
+    return context.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
 
 
-def _not_run(verdict: "Verdict", desk: Desk) -> Iterator[str]:
+def _not_run(verdict: "Verdict", context: CommandContext) -> Iterator[str]:
     """What was not carried out, a line for each reason."""
     reasons: dict[str, list[str]] = {}
     for check, why in verdict.not_run():
-        reasons.setdefault(why.text(desk.lang), []).append(check)
+        reasons.setdefault(why.text(context.lang), []).append(check)
     for reason, names in reasons.items():
-        yield desk.say(f"没有做：{'、'.join(names)}（{reason}）。", f"Not run: {', '.join(names)} ({reason}).")
+        yield context.say(f"没有做：{'、'.join(names)}（{reason}）。", f"Not run: {', '.join(names)} ({reason}).")
 
 
-def _overrides(verdict: "Verdict", desk: Desk) -> Iterator[str]:
+def _overrides(verdict: "Verdict", context: CommandContext) -> Iterator[str]:
     """What the plant's own file changed of the profile that it extends, and why: a line each."""
     for each in verdict.press.reasons:
         change = f"{each.key} {toml_text(each.was)} → {toml_text(each.value)}"
-        yield desk.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
+        yield context.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
 
 
 def toml_text(value: object) -> str:
@@ -161,12 +161,12 @@ def toml_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _sentence(file: Path, findings: Sequence[Finding], desk: Desk) -> str:
+def _sentence(file: Path, findings: Sequence[Finding], context: CommandContext) -> str:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     if not errors and not warnings:
-        return desk.say(f"{file}：合格。", f"{file}: passes.")
-    return desk.say(f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}.")
+        return context.say(f"{file}：合格。", f"{file}: passes.")
+    return context.say(f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}.")
 
 
 def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layout.cli.console import OUT, Desk
+from layout.cli.console import OUT, CommandContext
 from layout.cli.guard import crash_log
 
 if TYPE_CHECKING:
     from layout.proof.diff import Difference
 
 
-def register(app: typer.Typer, desk: Desk) -> None:
+def register(app: typer.Typer, context: CommandContext) -> None:
     """Add the command."""
-    words = desk.words
+    words = context.words
 
     @app.command(**words.command("proof"))
     def proof(
@@ -32,27 +32,27 @@ def register(app: typer.Typer, desk: Desk) -> None:
         with crash_log(out):
             from layout import pipeline
 
-            options = pipeline.Options(out=out, strict=strict, lang=desk.lang)
+            options = pipeline.Options(out=out, strict=strict, lang=context.lang)
             separations = pipeline.SeparationOptions(soft=soft, plates=plates)
-            with desk.workers(folder, in_place=in_place) as workers, desk.progress() as progress:
+            with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 proofed = pipeline.proof(
                     folder, options, proof_round, progress, against=against, separations=separations, workers=workers
                 )
-            desk.findings(proofed.built.findings)
+            context.findings(proofed.built.findings)
             for path in filter(None, (proofed.proof, proofed.contact_sheet, proofed.against)):
                 print(path)
             for path in (*proofed.separations, proofed.summary):
                 print(path)
             if proofed.difference is not None:
-                print(_changes(proofed.difference, desk))
+                print(_changes(proofed.difference, context))
         return proofed.built.exit_code
 
 
-def _changes(difference: "Difference", desk: Desk) -> str:
+def _changes(difference: "Difference", context: CommandContext) -> str:
     passages, regions = difference.passages, difference.regions
     if not passages and not regions:
-        return desk.say("与上一校相比没有变化。", "No change since the last round.")
-    return desk.say(
+        return context.say("与上一校相比没有变化。", "No change since the last round.")
+    return context.say(
         f"与上一校相比：文字改动 {passages} 处，版面变动 {regions} 处。",
         f"Since the last round: {passages} passages read otherwise, {regions} places look otherwise.",
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from layout.checks import registry
-from layout.cli.console import Desk
+from layout.cli.console import CommandContext
 from layout.errors import Said, UsageError
 from layout.json_values import JsonValue
 
@@ -24,14 +24,14 @@ WIDEST = 10_000
 """The longest measure tried, in em: far more than any sheet, and lengths still add up exactly."""
 
 
-def register(app: typer.Typer, desk: Desk) -> None:
+def register(app: typer.Typer, context: CommandContext) -> None:
     """Add the commands of this module."""
-    _set(app, desk)
-    _explain(app, desk)
+    _set(app, context)
+    _explain(app, context)
 
 
-def _set(app: typer.Typer, desk: Desk) -> None:
-    words = desk.words
+def _set(app: typer.Typer, context: CommandContext) -> None:
+    words = context.words
 
     @app.command(**words.command("set"))
     def set_text(
@@ -55,18 +55,18 @@ def _set(app: typer.Typer, desk: Desk) -> None:
                 hint=Said("例：--measure 17", "--measure 17"),
             )
         if cases:
-            return _set_cases(cases, desk, as_json=as_json)
+            return _set_cases(cases, context, as_json=as_json)
         from layout.composer.cases import describe
 
         described = describe(sys.stdin.read() if text == "-" else text, measure, _options(style or []))
         if as_json:
             _print_json(described)
         else:
-            _print_lines(described, desk)
+            _print_lines(described, context)
         return 0
 
 
-def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
+def _set_cases(file: Path, context: CommandContext, *, as_json: bool) -> int:
     from layout.cli.cases import disagreements, is_geometry, read_cases
     from layout.composer.cases import run_cases
 
@@ -78,15 +78,15 @@ def _set_cases(file: Path, desk: Desk, *, as_json: bool) -> int:
     wrong, untried = 0, sum(map(is_geometry, cases))
     for case, result in zip(cases, results, strict=True):
         if is_geometry(case):
-            print(f"— {result['id']}  {desk.say('（版面一级，这里不查）', '(page level, not tried here)')}")
+            print(f"— {result['id']}  {context.say('（版面一级，这里不查）', '(page level, not tried here)')}")
             continue
         differing = disagreements(case, result)
         wrong += bool(differing)
         print(f"{'✗' if differing else '✓'} {result['id']}  {'／'.join(result['lines'] or [])}")
         for line in differing:
-            print(f"    {line.text(desk.lang)}")
+            print(f"    {line.text(context.lang)}")
     zh, en = (f"，未查 {untried}", f", {untried} not tried") if untried else ("", "")
-    print(desk.say(f"{len(cases)} 例，不符 {wrong}{zh}。", f"{len(cases)} cases, {wrong} differ{en}."))
+    print(context.say(f"{len(cases)} 例，不符 {wrong}{zh}。", f"{len(cases)} cases, {wrong} differ{en}."))
     return int(bool(wrong))
 
 
@@ -124,32 +124,32 @@ def _read(value: str) -> JsonValue:
     return read
 
 
-def _print_lines(described: "Described", desk: Desk) -> None:
+def _print_lines(described: "Described", context: CommandContext) -> None:
     from layout.composer.classes import marks
 
     for number, line in enumerate(described["lines"], start=1):
         print(f"{number:3} {line['text'].strip()}")
         for kind, rule in line["rules"].items():
             words = marks().words[kind]
-            cited = desk.say(words["rule"], rule)
-            print(f"      {desk.say(words['zh'], words['en'])} {_amount(kind, line['adjust'], desk)} [{cited}]")
-        width = desk.say(f"宽 {line['width']:g}", f"width {line['width']:g}")
-        gap = desk.say(f"最松字距 {line['loosest_gap']:g}", f"loosest gap {line['loosest_gap']:g}")
-        print(f"      {width}，{gap}" if desk.lang == "zh" else f"      {width}, {gap}")
+            cited = context.say(words["rule"], rule)
+            print(f"      {context.say(words['zh'], words['en'])} {_amount(kind, line['adjust'], context)} [{cited}]")
+        width = context.say(f"宽 {line['width']:g}", f"width {line['width']:g}")
+        gap = context.say(f"最松字距 {line['loosest_gap']:g}", f"loosest gap {line['loosest_gap']:g}")
+        print(f"      {width}，{gap}" if context.lang == "zh" else f"      {width}, {gap}")
     for remark in described["remarks"]:
-        where = desk.say(f"第 {remark['line'] + 1} 行", f"line {remark['line'] + 1}")
-        much = remark.get("torn") or desk.say(f"{remark['amount']:.3g} 字", f"{remark['amount']:.3g} em")
+        where = context.say(f"第 {remark['line'] + 1} 行", f"line {remark['line'] + 1}")
+        much = remark.get("torn") or context.say(f"{remark['amount']:.3g} 字", f"{remark['amount']:.3g} em")
         if "missing" in remark:
-            much += desk.say(f"，限度内还缺 {remark['missing']:.3g} 字", f", lacks {remark['missing']:.3g} em")
-        print(f"  ! {where}: {desk.say(*_REMARKS[remark['what']])} ({much})")
+            much += context.say(f"，限度内还缺 {remark['missing']:.3g} 字", f", lacks {remark['missing']:.3g} em")
+        print(f"  ! {where}: {context.say(*_REMARKS[remark['what']])} ({much})")
 
 
-def _amount(kind: str, adjust: Mapping[str, float | list[float]], desk: Desk) -> str:
+def _amount(kind: str, adjust: Mapping[str, float | list[float]], context: CommandContext) -> str:
     """-0.25 −0.25: taken at each place; +0.1 × 6: given to each of six gaps."""
     found = adjust[kind]
     if isinstance(found, list):
         return " ".join(f"{amount if kind.endswith('+') else -amount:+g}" for amount in found)
-    places = f" × {adjust['inter_char_gaps']}" if kind == "inter_char+" else desk.say(" 每处", " each")
+    places = f" × {adjust['inter_char_gaps']}" if kind == "inter_char+" else context.say(" 每处", " each")
     return f"{found:+g}{places}"
 
 
@@ -170,16 +170,16 @@ def _print_json(data: object) -> None:
     print()
 
 
-def _explain(app: typer.Typer, desk: Desk) -> None:
-    words = desk.words
+def _explain(app: typer.Typer, context: CommandContext) -> None:
+    words = context.words
 
     @app.command(**words.command("explain"))
     def explain(rule: Annotated[str, words.argument("RULE")] = "") -> int:
         if rule:
             from layout.preflight.explain import explain as explanation
 
-            print(explanation(rule, desk.lang))
+            print(explanation(rule, context.lang))
         else:
             for check in registry().all().values():
-                print(f"{check.id:24} {check.name.text(desk.lang)}")
+                print(f"{check.id:24} {check.name.text(context.lang)}")
         return 0

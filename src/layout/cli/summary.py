@@ -81,12 +81,12 @@ def _variants(page: _Page, say: Say) -> str:
     """The variant chosen and why, then what the others would have cost."""
     best, *others = page["variants"]
     rest = [f"{each['name']} {each['refused'] or format(each['cost'], 'g')}" for each in others]
-    told = f"{best['name']} {best['cost']:g}" + (say(f"（{best['why']}）", f" ({best['why']})") if best["why"] else "")
-    return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([told, *rest])
+    used = f"{best['name']} {best['cost']:g}" + (say(f"（{best['why']}）", f" ({best['why']})") if best["why"] else "")
+    return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([used, *rest])
 
 
 def _lacking(checks: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """The checks that cannot be carried out on this machine, by no command, for want of Ghostscript."""
+    """The checks that no command can run on this machine, because Ghostscript is missing."""
     needing = [check for check, run in checks.items() if run.get("needs") == PLATES]
     return needing if needing and found(PROGRAM) is None else []
 
@@ -103,19 +103,19 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
             yield say("排法", "variant"), _variants(page, say)
         if page["changes"]:
             count, cost = len(page["changes"]), sum(change["cost"] for change in page["changes"])
-            told = say(
+            words = say(
                 f"第 {page['number']} 版 {count} 处，代价 {cost:g}", f"page {page['number']}: {count}, cost {cost:g}"
             )
-            yield say("凑版让步", "fitting"), told
+            yield say("凑版让步", "fitting"), words
     for reason in built.report["press"]["reasons"]:
         change = f"{reason['key']} {reason['was']} → {reason['value']}"
         yield say("印厂改动", "press"), f"{change}{say('：', ': ')}{reason['reason']}"
     if lacking := _lacking(built.report.get("checks", {})):
-        told = say("、", ", ").join(lacking)
+        names = say("、", ", ").join(lacking)
         yield (
             say("没有做", "not run"),
-            say(f"{told}：本机没有 {PLATES}，layout preflight 也做不了",
-                f"{told}: there is no {PLATES} here, for layout preflight neither"),
+            say(f"{names}：本机没有 {PLATES}，layout preflight 也做不了",
+                f"{names}: there is no {PLATES} here, for layout preflight neither"),
         )  # fmt: skip
     yield say("成品", "files"), "  ".join(map(str, (built.pdf, *built.png, built.report_path)))
     stages = [

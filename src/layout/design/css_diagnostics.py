@@ -120,7 +120,7 @@ def _through_variable(name: str, found: _Diagnosis, files: DesignFiles) -> _Diag
 
 
 def _reason(declaration: IgnoredDeclaration) -> tuple[Said, Said]:
-    """Why a declaration came to nothing, and what to do."""
+    """Why a declaration has no effect, and what to do."""
     name, value = declaration.name, declaration.value
     shown = f"{name}: {_shortened(value)}"
     if unsupported := unsupported_property(name, value) or unsupported_in(value):

@@ -34,7 +34,7 @@ def definitions(css: str) -> Iterator[tuple[str, int]]:
 
 
 def uses(css: str) -> Iterator[tuple[str, int]]:
-    """Every custom property that is asked for by ``var()``, and the offset where that is written."""
+    """Every custom property that is used by ``var()``, and the offset where that is written."""
     for found in _uses(css):
         yield found[1], found.start()
 

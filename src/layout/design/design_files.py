@@ -35,7 +35,7 @@ class DesignFiles:
         """
         path = find(url)
         if path is None or not path.is_file() or path in self._styles:
-            return  # WeasyPrint asks for it too, and the fetcher reports what is wrong
+            return  # WeasyPrint fetches it too, and the fetcher reports what is wrong
         css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
         found = [fault.error(str(path)) for fault in syntax_faults(css)]
         if found:

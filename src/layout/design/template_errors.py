@@ -262,7 +262,7 @@ def _left_open(jinja: Environment, source: str, until: int | None = None) -> lis
 
 
 def _tokens(jinja: Environment, source: str) -> list[tuple[int, str, str]]:
-    """As far as they can be told apart."""
+    """The tokens of a template, up to the first that Jinja's lexer cannot read."""
     tokens: list[tuple[int, str, str]] = []
     with suppress(TemplateSyntaxError):
         tokens.extend(jinja.lex(source))

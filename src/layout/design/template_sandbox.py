@@ -172,7 +172,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return attr in _open_names(obj)
 
     def is_safe_callable(self, obj: object) -> bool:
-        """Whether a template may call *obj*; what nobody can call is left to fail by itself."""
+        """Whether a template may call *obj*; a value that is not callable fails by itself."""
         if not callable(obj) or isinstance(obj, Macro | LoopContext | BlockReference | Undefined):
             return True
         if any(obj is each for each in self.globals.values()):

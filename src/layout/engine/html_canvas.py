@@ -170,7 +170,7 @@ class HtmlCanvas:
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
     ) -> tuple[Document, Element, tuple[Finding, ...]]:
-        """WeasyPrint's document of one page, its root element, and what was remarked on the design.
+        """WeasyPrint's document of one page, its root element, and the findings about the design.
 
         Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
         """
@@ -242,7 +242,7 @@ class HtmlCanvas:
             self._raise_refused(self._template)
 
     def _raise_refused(self, style: Path | None = None) -> None:
-        """Raises ``Faults`` for every file that was asked for in vain: by *style*, or by the page."""
+        """Raises ``Faults`` for every URL that *style*, or the page, names and that the fetcher refused."""
         refused, self._fetcher.refused = self._fetcher.refused, []
         if refused:
             raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])

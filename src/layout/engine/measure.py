@@ -184,7 +184,7 @@ class _Reader:
 
 
 def _chain(box: LayoutBox) -> Chain:
-    """What the frame asks for; nothing where it is no frame."""
+    """The frame's chain of flows; empty where it is no frame."""
     return Chain.parse(_attribute(box, "data-flow") or "")
 
 

@@ -148,7 +148,7 @@ class ImageCache(dict[str, object]):
         try:
             content = self._fetcher.fetch(url).read()
         except ValueError:
-            return  # WeasyPrint asks again itself, and says so
+            return  # WeasyPrint fetches it again and logs the error
         svg = CachedSvg(content, url, self._fetcher, self._cache)
         try:
             svg.get_intrinsic_size(1, 16)

@@ -1,7 +1,7 @@
 """Composed lines written onto a page as glyphs: every pen position is the composer's, to 1/100000 em.
 
 Besides text objects only the marks under a line are drawn, after its text. Fonts are those WeasyPrint embeds: they
-are asked for through the same door its own text uses, so a face used in both ways is embedded once.
+are added by the same method as for its own text, so a face used in both ways is embedded once.
 """
 
 from __future__ import annotations
@@ -102,12 +102,12 @@ class _Pen:
         self._wanted = x
 
     def cluster(self, text: str, glyphs: Sequence[Glyph]) -> None:
-        """Puts one cluster's glyphs; the first of them carries the text for whoever reads the PDF."""
+        """Puts one cluster's glyphs; the first of them carries the text for PDF readers."""
         self._text += text
         self._ambiguous |= len(glyphs) > 1  # a reader would take each glyph for a character
         for index, glyph in enumerate(glyphs):
             said = self._font.to_unicode.setdefault(glyph.number, text if index == 0 else "")
-            # One glyph may stand for two characters (一 U+4E00, ⼀ U+2F00): then the run says its text itself.
+            # One glyph may stand for two characters (一 U+4E00, ⼀ U+2F00): then the run carries its text itself.
             self._ambiguous |= said != (text if index == 0 else "")
             self._put(glyph)
             self._wanted += glyph.advance
@@ -155,8 +155,8 @@ class _Pen:
 def _runs(line: SetLine) -> Iterator[list[Placed]]:
     """A line's clusters in runs of one face, size, role and height.
 
-    By themselves stand ligatures that are one character, so that whoever reads the page finds their letters on a spot
-    of their own, and what lies beyond U+FFFF, which PDFium passes over in a run that tells its text (ActualText).
+    By themselves stand ligatures that are one character, so that PDF readers find their letters at a position
+    of their own, and characters beyond U+FFFF, which PDFium skips in a run with ActualText.
     """
     visible = [placed for placed in line.line.placed if placed.cluster.glyphs]
     for _, run in groupby(visible, key=_alike):

@@ -49,7 +49,7 @@ class LayoutBox(Protocol):
     """A box of the layout.
 
     Only boxes of elements have ``element``, only boxes with content have ``children``, only block-like boxes have
-    borders and margins: whoever walks the tree asks with ``getattr`` and ``hasattr`` first.
+    borders and margins: code that walks the tree checks with ``getattr`` and ``hasattr`` first.
     """
 
     element: Element

@@ -21,7 +21,7 @@ def faults_of(
 ) -> Iterator[PlanError]:
     """The faults of one table, *above* being where it stands and *raw* what is written in it.
 
-    A key that is missing because it is misspelt is one mistake, and is told at the misspelt one.
+    A key that is missing because it is misspelt is one mistake, and is reported at the misspelt one.
     """
     known = list(model.model_fields)
     unknown = [str(each["loc"][-1]) for each in errors if each["type"] == "extra_forbidden"]

@@ -17,7 +17,7 @@ from layout.preflight.record import Record
 
 @dataclass(frozen=True)
 class Edition:
-    """The pages that were asked for, as one file."""
+    """The pages of the build as one file."""
 
     pages: Sequence[PageResult]
     pdf: bytes | Path
@@ -62,7 +62,7 @@ def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding])
 
 
 def files_of(job: Job, edition: Edition, options: Options) -> dict[str, bytes | Path]:
-    """What is written of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted."""
+    """The output files of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted."""
     issue, pages = job.issue, edition.pages
     files: dict[str, bytes | Path] = {f"{issue.id}.pdf": edition.pdf}
     for page in pages:

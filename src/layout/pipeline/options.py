@@ -52,7 +52,7 @@ class Built:
 
 
 def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
-    """The page numbers that ``--pages 1,3-4`` asks for, in the plan's order.
+    """The page numbers that ``--pages 1,3-4`` selects, in the plan's order.
 
     Raises ``UsageError`` for what is not a list of page numbers, and for a page that the plan has not.
     """

@@ -159,7 +159,7 @@ class PageMaker:
 
 
 class _Canvases(Mapping[VariantName, HtmlCanvas]):
-    """Canvases by the name of their variant. Most pages take the first and never ask for the others."""
+    """Canvases by the name of their variant. Most pages use the first only."""
 
     def __init__(self, makers: Mapping[VariantName, Callable[[], HtmlCanvas]]):
         self._makers = makers
@@ -182,5 +182,5 @@ def _files(pictures: Mapping[str, Prepared]) -> dict[str, Path]:
 
 
 def _without(plan: PagePlan, pictures: Sequence[str]) -> PagePlan:
-    """*plan* without the pictures that the page came to leave out."""
+    """*plan* without the pictures that the page leaves out."""
     return replace(plan, pictures=tuple(picture for picture in plan.pictures if picture.id not in pictures))

@@ -53,7 +53,7 @@ class Proofed:
     difference: Difference | None = None
     """From the last round, where there was one."""
     separations: tuple[Path, ...] = ()
-    """Soft proofs and plates, where these were asked for."""
+    """Soft proofs and plates, if the options include them."""
 
 
 def proof(
@@ -99,7 +99,7 @@ class _Round:
 
 
 def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Round) -> tuple[Proofed, Files]:
-    """The round and its files beside those of the build; the report among them where it tells of more."""
+    """The round and its files beside those of the build; the report among them where it has more entries."""
     labels = [f"第{page['number']}版 {page['title']}" for page in built.report["pages"]]
     slugs, offset, out = _slugs(issue, built, labels, this.number), _trim_offset(built, pdf), options.out
     proofed = Proofed(built, out / "contact.pdf", out / f"{issue.id}-proof.pdf", out / "summary.md")

@@ -80,7 +80,7 @@ def _limit_memory(most: int) -> None:
 def _serve_requests(requests: IO[bytes], replies: IO[bytes]) -> NoReturn:
     while True:
         if not select.select([requests], [], [], _IDLE)[0]:
-            gc.collect()  # while nobody waits
+            gc.collect()  # while no request waits
         send(replies, *_reply_to(pickle.load(requests), replies))
 
 

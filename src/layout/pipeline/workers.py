@@ -41,7 +41,7 @@ class WorkerDied(BrokenExecutor):
     def __init__(self, number: int = 0):
         super().__init__(number)
         self.signal = number
-        """The signal that ended it; 0 where it ended by itself, or where nobody knows."""
+        """The signal that ended it; 0 where it exited by itself, or where the signal is unknown."""
 
 
 class InPlace(Executor):
@@ -58,7 +58,7 @@ class InPlace(Executor):
 
 
 class Workers(Executor):
-    """*count* child processes, begun at once, each calling *preload* (``module:function``) before all else.
+    """*count* child processes, started at once, each calling *preload* (``module:function``) first.
 
     With *fork* they are forked, where that is safe: only for a process that has loaded nothing which another program
     may have loaded and has no thread, such as our own command line at its beginning. Else each is a new Python. They

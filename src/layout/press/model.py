@@ -15,10 +15,10 @@ from typing import Annotated, Literal
 from layout.errors import Said
 
 
-class Limits:
+class Constraints:
     """The constraints of a value, in the words of pydantic's core schema (``ge``, ``le``, ``pattern``, ``strict`` …).
 
-    It speaks to pydantic by its protocol for annotations and imports nothing of it: only ``layout.press.load`` does,
+    It implements pydantic's protocol for annotations without importing pydantic: only ``layout.press.load`` does,
     and the process that sets pages reads no profile.
     """
 
@@ -31,11 +31,11 @@ class Limits:
         return {**handler(source), **self._limits}
 
 
-Percent = Annotated[float, Limits(ge=0, le=100, strict=True)]
-Points = Annotated[float, Limits(ge=0, le=1000, strict=True)]
-Ppi = Annotated[float, Limits(gt=0, le=5000, strict=True)]
-YesNo = Annotated[bool, Limits(strict=True)]
-Words = Annotated[str, Limits(min_length=1, strict=True)]
+Percent = Annotated[float, Constraints(ge=0, le=100, strict=True)]
+Points = Annotated[float, Constraints(ge=0, le=1000, strict=True)]
+Ppi = Annotated[float, Constraints(gt=0, le=5000, strict=True)]
+YesNo = Annotated[bool, Constraints(strict=True)]
+Words = Annotated[str, Constraints(min_length=1, strict=True)]
 
 
 class _Table:
@@ -121,18 +121,18 @@ class Overprint(_Table):
 class Sharpen(_Table):
     """Unsharp mask, applied at the printed resolution against the softness of paper and screen."""
 
-    radius: Annotated[float, Limits(ge=0, le=10, strict=True)]
+    radius: Annotated[float, Constraints(ge=0, le=10, strict=True)]
     """In pixels of the prepared picture."""
-    percent: Annotated[int, Limits(ge=0, le=500, strict=True)]
+    percent: Annotated[int, Constraints(ge=0, le=500, strict=True)]
     """0 turns it off."""
-    threshold: Annotated[int, Limits(ge=0, le=255, strict=True)]
+    threshold: Annotated[int, Constraints(ge=0, le=255, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class PressProfile(_Table):
     """One press condition. Made by ``layout.press.load.load_profile``; ``press/*.toml`` has the values and sources."""
 
-    name: Annotated[str, Limits(pattern=r"^[\w][\w.-]*$")]
+    name: Annotated[str, Constraints(pattern=r"^[\w][\w.-]*$")]
     title: Title
     process: Words
     paper: Words
@@ -144,7 +144,7 @@ class PressProfile(_Table):
     registry_name: Words
     info: Words
 
-    ink_limit: Annotated[float, Limits(ge=110, le=400, strict=True)]
+    ink_limit: Annotated[float, Constraints(ge=110, le=400, strict=True)]
     """Most C+M+Y+K anywhere, in percent."""
     rendering_intent: Literal["perceptual", "relative"]
     black_point_compensation: YesNo
@@ -153,17 +153,17 @@ class PressProfile(_Table):
     max_tone: Percent
     """Darkest screened dot that stays open; photographs in black alone end here."""
     screen_lpi: Ppi
-    max_spot_colours: Annotated[int, Limits(ge=0, strict=True)]
+    max_spot_colours: Annotated[int, Constraints(ge=0, strict=True)]
     spot_colours: tuple[Words, ...]
     """The spot inks that the plant has, by name; none named: any, up to ``max_spot_colours``."""
     transparency: YesNo
     """Whether the plant's RIP takes live transparency; older ones want it flattened."""
 
-    bleed_mm: Annotated[float, Limits(ge=0, le=50, strict=True)]
+    bleed_mm: Annotated[float, Constraints(ge=0, le=50, strict=True)]
     marks: YesNo
-    safe_mm: Annotated[float, Limits(ge=0, le=100, strict=True)]
+    safe_mm: Annotated[float, Constraints(ge=0, le=100, strict=True)]
     """No type nearer to the cut than this."""
-    pages_multiple: Annotated[int, Limits(ge=1, le=64, strict=True)]
+    pages_multiple: Annotated[int, Constraints(ge=1, le=64, strict=True)]
     """A file's pages come in twos, fours …: what one sheet holds. 1: page by page, as newspapers deliver them."""
 
     image_ppi: ImagePpi

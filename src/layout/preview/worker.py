@@ -32,7 +32,7 @@ class Builder:
 class Worker:
     """Builds on request, never two builds at a time, and updates *state*.
 
-    A build that is not done *patience* seconds after a newer save is ended: nobody would look at it.
+    A build that is not done *patience* seconds after a newer save is cancelled: its result is out of date.
     """
 
     def __init__(self, builder: Builder, state: PreviewState, fault_of: FaultOf, patience: float = PATIENCE):

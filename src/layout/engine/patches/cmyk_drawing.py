@@ -48,7 +48,7 @@ class CmykColor(Color):  # type: ignore[misc]  # tinycss2 is untyped
     """A CMYK colour with the interface of RGB: its first three numbers are its four inks, its fourth is alpha."""
 
     def to(self, space: str) -> CmykColor:
-        """Itself: no other space is ever wanted."""
+        """Itself: no other space is needed."""
         del space
         return CmykColor(CMYK, self.coordinates, self.alpha)
 
@@ -162,7 +162,7 @@ def _background(stream: PageStream, layer: BackgroundLayer, style: ComputedStyle
     WeasyPrint makes a pattern of every background that may repeat, and gradients by default may. Where the box's edge
     falls between two pixels, poppler and Ghostscript begin the next tile there: a line in the gradient's first colour
     at its far end. Steps of twice the tile's size put the next tile out of their reach. (Painted without a pattern, in
-    a clip, poppler's would be a pixel too wide.) ``painted_once`` tells such a tile from others: finishing makes a
+    a clip, poppler's would be a pixel too wide.) ``painted_once`` marks such a tile: finishing makes a
     plain shading of it, unless it lets something through.
     """
     if layer.image is None or not _covers(layer):
