@@ -31,7 +31,7 @@ class RemarkJson(TypedDict):
 
 
 class CaseResult(TypedDict):
-    """What a case gave; which keys it has follows from the case's type."""
+    """The result of a case; which keys it has follows from the case's type."""
 
     id: object
     lines: list[str] | None

@@ -51,7 +51,7 @@ class FittedPage:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a page takes of a chain: of copy that runs over several pages, its part."""
+    """The share of a page in a chain that runs over several pages."""
 
     held: int
     """Lines that its frames hold."""
@@ -64,7 +64,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ComposedPage:
-    """A page, poured: its final geometry, its lines in reading order, and what is to be said of it."""
+    """A poured page: its final geometry, its lines in reading order, and its findings."""
 
     page: MeasuredPage
     lines: tuple[SetLine, ...]

@@ -71,7 +71,7 @@ class VariantScore:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing that would mend what does not fit; found by trying it, never done."""
+    """A change that would mend what does not fit; it was tried, and is never made."""
 
     chain: Chain
     """The chain whose copy has too much room or too little; empty: the page as a whole."""

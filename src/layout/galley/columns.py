@@ -15,7 +15,7 @@ EPS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Elastic:
-    """A picture or a gap: the rows it may take, and what each number of them costs."""
+    """A picture or a gap: the rows it may take, and the cost of each number of rows."""
 
     id: str
     name: str

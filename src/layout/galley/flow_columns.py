@@ -31,7 +31,7 @@ Taken = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the shared pictures take of a part's columns."""
+    """The rows that the shared pictures take of a part's columns."""
 
     taken: Taken
     total: int

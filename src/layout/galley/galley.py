@@ -31,7 +31,7 @@ _TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class GalleyLine:
-    """One line of a galley: whose it is, and the slot it stands in. Slots past the last are none: it is overset."""
+    """One line of a galley: its paragraph, and its slot. A line past the last slot is overset."""
 
     line: Line
     flow: Flow

@@ -14,7 +14,7 @@ ConcessionKind = Literal["step", "picture", "left out", "crop", "gap", "band", "
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """An element that has another class than the design wants best."""
+    """An element that has another class than the one the design prefers."""
 
     name: ElementName
     wanted: str
@@ -43,7 +43,7 @@ class TrackedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Concession:
-    """One change of fit: what the design wanted, what it got, and what that costs."""
+    """One change of fit: what the design prefers, what it got, and the cost."""
 
     kind: ConcessionKind
     subject: str | StepTaken | TrackedParagraph

@@ -68,7 +68,7 @@ class SearchBudget:
 
 @dataclass(frozen=True, slots=True)
 class SearchStopped:
-    """Where a search stopped that had more to try."""
+    """A search that stopped before it had tried everything."""
 
     weighings: int
     settings: int

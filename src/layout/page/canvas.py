@@ -29,7 +29,7 @@ _NO_KINDS: Mapping[Flow, Roles] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What copyfit decides of a page: heights in points and classes, by the key of the element; hashable by value."""
+    """Copyfit's decision for a page: heights in points and classes, by the key of the element; hashable by value."""
 
     heights: tuple[tuple[str, float], ...] = ()
     classes: Classes = ()
@@ -62,7 +62,7 @@ def _sorted(roles: Mapping[Name, Sequence[str]]) -> tuple[tuple[Name, tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class StepDeclaration:
-    """What a design lets copyfit choose for one element, as the design writes it."""
+    """A choice that a design leaves to copyfit for one element, as the design writes it."""
 
     key: str
     """The element whose class is chosen."""

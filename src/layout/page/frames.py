@@ -30,7 +30,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class RoleType:
-    """How a run of one role is set inside a frame."""
+    """The type of a role's runs inside a frame."""
 
     faces: tuple[str, ...]
     size: float
@@ -38,7 +38,7 @@ class RoleType:
 
 
 class ByValue:
-    """Stands for a value as the key of a table: equal to another of an equal value, its hash taken but once."""
+    """A value as the key of a table: equal to another of an equal value, its hash taken only once."""
 
     __slots__ = ("_hash", "_value")
 
@@ -154,7 +154,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something that stands in the way of text: lines run around its box."""
+    """An obstacle to text: lines run around its box."""
 
     id: str
     box: Box

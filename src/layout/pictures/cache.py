@@ -29,7 +29,7 @@ _RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
 
 
 class Entry(NamedTuple):
-    """What the cache holds of one picture beside its JPEG."""
+    """The entry of one picture: its facts, and its stencil or mask, beside the JPEG."""
 
     facts: PictureFacts
     restored: Stencil | SoftMask | None

@@ -75,7 +75,7 @@ def prepare_many(
 
 
 class _LookedUp(NamedTuple):
-    """What the cache has of one request."""
+    """The cache's key and entry for one request."""
 
     key: str
     entry: cache.Entry | None

@@ -72,7 +72,7 @@ class FactsJson(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """What is known of a developed picture; the cache stores it as JSON beside the JPEG."""
+    """The facts of a developed picture; the cache stores them as JSON beside the JPEG."""
 
     kind: PictureKind
     source_pixels: tuple[int, int]

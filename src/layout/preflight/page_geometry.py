@@ -46,7 +46,7 @@ class ParagraphSpot:
 
 @dataclass(frozen=True, slots=True)
 class MarkSpot:
-    """What a style sheet draws: ``mark`` for borders and tints, ``drawing`` for an SVG."""
+    """A mark that a style sheet draws: ``mark`` for borders and tints, ``drawing`` for an SVG."""
 
     kind: str
     name: str

@@ -64,7 +64,7 @@ def needs_content(rule: Callable[..., object]) -> bool:
 
 @dataclass(slots=True)
 class Record:
-    """The checks carried out on a file, and those that could not be, on all of it or on a part."""
+    """The checks that were carried out on a file, and those that were not, on all of it or on a part."""
 
     done: set[str] = field(default_factory=set)
     left: dict[str, str] = field(default_factory=dict)

@@ -30,7 +30,7 @@ MAX_BREAKS = 12
 
 
 class ThreadState(NamedTuple):
-    """How far the stream and every text are spent."""
+    """The position in the stream and in every text."""
 
     at: int
     spent: tuple[int, ...]
@@ -100,7 +100,7 @@ def _starts(pieces: Sequence[str]) -> Mapping[str, Sequence[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The stream and what it should consist of."""
+    """The stream and the texts it should consist of."""
 
     stream: str
     texts: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Everything a page paints, in order, as events."""
+"""Reads a page's events: everything it paints, in order."""
 
 from __future__ import annotations
 

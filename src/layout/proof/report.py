@@ -70,7 +70,7 @@ class PictureUse:
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentCount:
-    """How often lines were squeezed or stretched in one way, and by how much in all."""
+    """The number of places where lines were squeezed or stretched in one way, and the sum."""
 
     kind: str
     rule: str
@@ -120,7 +120,7 @@ class FileWritten:
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """How one check of the finished file went: ``passed``, ``found``, ``left to preflight`` or ``not run``."""
+    """The result of one check of the finished file: ``passed``, ``found``, ``left to preflight`` or ``not run``."""
 
     status: str
     why: Said | None = None

@@ -54,7 +54,7 @@ def fullness_findings(
 
 
 class _Empty(NamedTuple):
-    """What is said of a stretch that is empty, or past the page, and its share of the type area."""
+    """A stretch that is empty, or past the page: its words, and its share of the type area."""
 
     finding: Finding
     share: float

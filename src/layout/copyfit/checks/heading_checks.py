@@ -82,7 +82,7 @@ def _headings(galley: Galley, frames: Sequence[Frame]) -> Iterator[_Heading]:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Lines of one column that stay empty, and the line that stands after them: it was kept from there."""
+    """Lines of one column that stay empty, and the line that follows them."""
 
     column: int
     """Its number in the chain, from 1."""

@@ -23,7 +23,7 @@ UNPROMISING = 4
 
 @dataclass(frozen=True, slots=True)
 class PageSearch:
-    """A page to be made: the canvas, the copy, and who sets it."""
+    """A page to be made: its canvas, its copy, and the setter."""
 
     canvas: Canvas
     copy: Copy

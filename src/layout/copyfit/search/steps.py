@@ -20,7 +20,7 @@ _NAMED = re.compile(r"([\w-]+)(?:[:\s]\s*(\d+(?:\.\d+)?))?")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing the design lets copyfit choose: the classes an element may have, and what each costs."""
+    """A choice that the design leaves to copyfit: the classes an element may have, and their costs."""
 
     key: str
     classes: tuple[str, ...]

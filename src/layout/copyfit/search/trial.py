@@ -27,7 +27,7 @@ from layout.page.frames import Frame, MeasuredPage
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is to be set on a page: its texts by flow, in reading order."""
+    """The copy of a page: its texts by flow, in reading order."""
 
     texts: Mapping[Flow, Text]
     resumed: frozenset[Flow] = frozenset()

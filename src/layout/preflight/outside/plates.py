@@ -104,7 +104,7 @@ def pam(content: bytes) -> Image.Image | None:
 
 @dataclass(frozen=True, slots=True)
 class Heaviest:
-    """Where the most ink lies. Percentages of one ink."""
+    """The places with the most ink. Percentages of one ink."""
 
     most: float
     """In any one pixel."""

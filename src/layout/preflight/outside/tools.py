@@ -26,7 +26,7 @@ MESSAGES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ProgramRun:
-    """How a program ended."""
+    """The result of a program that was run."""
 
     code: int | None
     """Its exit code, negative for a signal; ``None`` when its time was up."""
