@@ -127,8 +127,8 @@ def long_run(issue: Path, work: Path, pages: int, around: Mapping[str, str], job
     begun, at, peak = time.perf_counter(), {}, 0.0
     # What is said of 120 pages is more than a pipe holds, and nobody reads it before the end: it goes to a file.
     with (
-        (work / "said.txt").open("w+") as said,
-        subprocess.Popen(build(issue, work, jobs), env=dict(around), stdout=subprocess.DEVNULL, stderr=said) as run,
+        (work / "said.txt").open("w+") as message,
+        subprocess.Popen(build(issue, work, jobs), env=dict(around), stdout=subprocess.DEVNULL, stderr=message) as run,
     ):
         while run.poll() is None:
             done = len(list((work / "tmp").glob("layout-*/[0-9]*.pdf")))

@@ -133,10 +133,10 @@ def beside_weasyprint(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
             (("finishing and preflight, cold process", "setting and painting, cold process"), COLD_BUILD,
              str(ISSUE), str(folder)),
         ):  # fmt: skip
-            said = subprocess.run(
+            message = subprocess.run(
                 [sys.executable, "-c", script, *arguments], env=environment, capture_output=True, text=True, check=True
             )
-            for name, value in zip(names, said.stdout.split(), strict=True):
+            for name, value in zip(names, message.stdout.split(), strict=True):
                 columns.setdefault(name, []).append(float(value))
     return {
         name: {"median": round(statistics.median(of), 3), "least": round(min(of), 3)} for name, of in columns.items()

@@ -37,9 +37,9 @@ def declarations() -> str:
 
 def written() -> str:
     """The module as it should be."""
-    said = declarations()
+    message = declarations()
     parser = cffi.FFI()
-    parser.cdef(said)
+    parser.cdef(message)
     parser.set_source("pango", None)
     with tempfile.TemporaryDirectory() as name:
         out = Path(name) / "types.py"

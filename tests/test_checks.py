@@ -26,10 +26,10 @@ def test_no_two_rooms_have_a_check_of_one_name() -> None:
 def test_a_row_is_whole(room: str) -> None:
     for check in room_checks(room).values():
         assert check.severity in Severity
-        for said in (check.name, check.rationale):
-            assert re.search(r"[\u4e00-\u9fff]", said.zh), check.id
-            assert said.en, check.id
-            assert "{" not in said.zh + said.en, check.id
+        for message in (check.name, check.rationale):
+            assert re.search(r"[\u4e00-\u9fff]", message.zh), check.id
+            assert message.en, check.id
+            assert "{" not in message.zh + message.en, check.id
 
 
 @pytest.mark.parametrize("room", [path.parent.name for path in SOURCES.glob("*/__init__.py")])
@@ -41,7 +41,7 @@ def test_what_a_room_finds_is_in_its_own_table(room: str) -> None:
 
 
 FOLDED = {"picture.profile-missing"}
-"""Said once of several findings of another room."""
+"""Message once of several findings of another room."""
 
 
 def test_a_check_that_repeats_names_one_that_there_is() -> None:

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.errors import Faults, Place, Said, TemplateError
+from layout.errors import Faults, Message, Place, TemplateError
 from layout.fontbook.book import NoGlyphError
 
-SAID = Said("错", "wrong")
+SAID = Message("错", "wrong")
 
 
 def test_a_fault_at_a_place_leaves_the_first_as_it_was() -> None:
     fault = TemplateError(SAID, hint=SAID, about=("a b.svg",))
     there = fault.at(Place("page.html", 36))
     assert fault.place is None
-    assert (type(there), there.place, there.said, there.hint, there.about) == (
+    assert (type(there), there.place, there.message, there.hint, there.about) == (
         TemplateError, Place("page.html", 36), SAID, SAID, ("a b.svg",),
     )  # fmt: skip
     assert str(there) == "wrong"
@@ -40,7 +40,7 @@ def test_several_faults_move_each_to_its_own() -> None:
 
 def test_faults_travel_between_processes() -> None:
     fault = pickle.loads(pickle.dumps(TemplateError(SAID, about=("--fit",)).at(Place("page.css", 4))))
-    assert (fault.said, fault.place, fault.about) == (SAID, Place("page.css", 4), ("--fit",))
+    assert (fault.message, fault.place, fault.about) == (SAID, Place("page.css", 4), ("--fit",))
 
 
 @pytest.mark.parametrize(

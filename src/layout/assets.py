@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from layout.errors import MaterialError, Said
+from layout.errors import MaterialError, Message
 
 _PACKAGE = Path(__file__).resolve().parent
 _MARK = Path("fonts", "FONTS.toml")
@@ -23,8 +23,8 @@ def root() -> Path:
         if (folder / _MARK).is_file():
             return folder
     raise MaterialError(
-        Said("程序自带的字体和版式资料不见了。", "The program's own fonts and designs are missing."),
-        hint=Said(
+        Message("程序自带的字体和版式资料不见了。", "The program's own fonts and designs are missing."),
+        hint=Message(
             "请重新安装本程序，或在完整的源码目录里运行。",
             "Install the program again, or run it from a whole checkout.",
         ),

@@ -29,7 +29,7 @@ _NUMBER = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Message:
     """One sentence in both languages of the program."""
 
     zh: str
@@ -67,9 +67,11 @@ class LayoutError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, said: Said, *, place: Place | None = None, hint: Said | None = None, about: Sequence[str] = ()):
-        super().__init__(said.en)
-        self.said = said
+    def __init__(
+        self, message: Message, *, place: Place | None = None, hint: Message | None = None, about: Sequence[str] = ()
+    ):
+        super().__init__(message.en)
+        self.message = message
         self.place = place
         self.hint = hint
         self.about = tuple(about)
@@ -149,9 +151,9 @@ class Faults(LayoutError):
         if not faults:
             raise ValueError("no faults to report")
         first = faults[0]
-        super().__init__(first.said, place=first.place, hint=first.hint)
+        super().__init__(first.message, place=first.place, hint=first.hint)
         # What stands in four frames, or is asked for twice, is one mistake.
-        self.several = tuple({(fault.said, fault.place): fault for fault in reversed(faults)}.values())[::-1]
+        self.several = tuple({(fault.message, fault.place): fault for fault in reversed(faults)}.values())[::-1]
         self.exit_code = first.exit_code  # type: ignore[misc]  # the first fault decides
 
     def faults(self) -> tuple[LayoutError, ...]:
@@ -181,21 +183,21 @@ def nearest(asked: str, known: Iterable[str], like: float = LIKE) -> str | None:
     return names[near[0]] if near else None
 
 
-def meant(asked: str, known: Iterable[str], *, before: str = "", otherwise: Said | None = None) -> Said:
+def meant(asked: str, known: Iterable[str], *, before: str = "", otherwise: Message | None = None) -> Message:
     """The hint for a name that does not exist: the nearest one, and what there is.
 
     *before* is written before the nearest name, *otherwise* is said where nothing is known at all.
     """
     names = list(dict.fromkeys(known))
     if not names:
-        return otherwise or Said("这里一个也没有。", "There are none here.")
+        return otherwise or Message("这里一个也没有。", "There are none here.")
     near = nearest(asked, names)
     shown = _most_like(asked, names)
-    more = Said(f" 等 {len(names)} 个", f" … ({len(names)} in all)") if len(shown) < len(names) else Said("", "")
+    more = Message(f" 等 {len(names)} 个", f" … ({len(names)} in all)") if len(shown) < len(names) else Message("", "")
     zh, en = f"可用的有：{'、'.join(shown)}{more.zh}。", f"There are: {', '.join(shown)}{more.en}."
     if near is None:
-        return Said(zh, en)
-    return Said(f"是不是 {before}{near}？{zh}", f"Did you mean {before}{near}? {en}")
+        return Message(zh, en)
+    return Message(f"是不是 {before}{near}？{zh}", f"Did you mean {before}{near}? {en}")
 
 
 def _most_like(asked: str, names: list[str]) -> list[str]:
@@ -212,29 +214,29 @@ def _bare(name: str) -> str:
 
 
 _MACHINE_SAYS = {
-    errno.ENOSPC: Said("磁盘满了", "the disk is full"),
-    errno.EDQUOT: Said("超出磁盘配额", "the disk quota is used up"),
-    errno.EFBIG: Said("文件超过了系统允许的大小", "the file is larger than the system allows"),
-    errno.EACCES: Said("没有权限", "permission denied"),
-    errno.EPERM: Said("没有权限", "permission denied"),
-    errno.EROFS: Said("这里只能读，不能写", "this place is read-only"),
-    errno.EMFILE: Said("打开的文件太多", "too many open files"),
-    errno.ENOENT: Said("没有这个文件或文件夹", "there is no such file or folder"),
-    errno.EISDIR: Said("这是文件夹，不是文件", "it is a folder, not a file"),
-    errno.ENOTDIR: Said("这是文件，不是文件夹", "it is a file, not a folder"),
-    errno.ELOOP: Said("链接绕成了圈", "the links lead in a circle"),
-    errno.ENAMETOOLONG: Said("文件名太长", "the file name is too long"),
-    errno.EIO: Said("磁盘读写出错", "the disk failed"),
+    errno.ENOSPC: Message("磁盘满了", "the disk is full"),
+    errno.EDQUOT: Message("超出磁盘配额", "the disk quota is used up"),
+    errno.EFBIG: Message("文件超过了系统允许的大小", "the file is larger than the system allows"),
+    errno.EACCES: Message("没有权限", "permission denied"),
+    errno.EPERM: Message("没有权限", "permission denied"),
+    errno.EROFS: Message("这里只能读，不能写", "this place is read-only"),
+    errno.EMFILE: Message("打开的文件太多", "too many open files"),
+    errno.ENOENT: Message("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EISDIR: Message("这是文件夹，不是文件", "it is a folder, not a file"),
+    errno.ENOTDIR: Message("这是文件，不是文件夹", "it is a file, not a folder"),
+    errno.ELOOP: Message("链接绕成了圈", "the links lead in a circle"),
+    errno.ENAMETOOLONG: Message("文件名太长", "the file name is too long"),
+    errno.EIO: Message("磁盘读写出错", "the disk failed"),
 }
 
 
 def unreadable(error: OSError, fault: type[SourceError], file: str) -> SourceError:
     """The fault of a source that is there and cannot be read."""
-    why = refusal(error) or Said(str(error.strerror), str(error.strerror))
-    said = Said(f"文件打不开：{why.zh}。", f"The file cannot be opened: {why.en}.")
-    return fault(said, place=Place(file), hint=Said("查一查文件的读取权限。", "Check that you may read it."))
+    why = refusal(error) or Message(str(error.strerror), str(error.strerror))
+    message = Message(f"文件打不开：{why.zh}。", f"The file cannot be opened: {why.en}.")
+    return fault(message, place=Place(file), hint=Message("查一查文件的读取权限。", "Check that you may read it."))
 
 
-def refusal(error: OSError) -> Said | None:
+def refusal(error: OSError) -> Message | None:
     """Why the machine would not read or write a file; None for what we have no words for."""
     return _MACHINE_SAYS.get(error.errno or 0)

@@ -14,15 +14,20 @@ import pytest
 import layout.pipeline
 import layout.preview.live
 from layout.checks import Finding, Severity
-from layout.errors import Faults, ManuscriptError, PictureError, Place, Said
+from layout.errors import Faults, ManuscriptError, Message, PictureError, Place
 from layout.pipeline import Built, Options
 
 from .conftest import Shell
 
 LOOSE = Finding(
-    "line.loose", Severity.WARNING, Said("字距偏大", "loose"), Place("a/b.md", 3, 1), Said("改一字", "edit"), page_no=2
+    "line.loose",
+    Severity.WARNING,
+    Message("字距偏大", "loose"),
+    Place("a/b.md", 3, 1),
+    Message("改一字", "edit"),
+    page_no=2,
 )
-THIN = Finding("line.thin", Severity.ERROR, Said("线太细", "too thin"), page_no=2)
+THIN = Finding("line.thin", Severity.ERROR, Message("线太细", "too thin"), page_no=2)
 REPORT = {
     "pages": [
         {
@@ -146,8 +151,8 @@ def test_check_prints_to_stdout_and_strict_counts_warnings(shell: Shell, room: R
 def test_every_fault_is_told(shell: Shell, room: Room) -> None:
     room.error = Faults(
         [
-            ManuscriptError(Said("括号不成对", "unpaired"), place=Place("a/b.md", 3, 9)),
-            PictureError(Said("没有图", "no picture"), hint=Said("补图", "add it")),
+            ManuscriptError(Message("括号不成对", "unpaired"), place=Place("a/b.md", 3, 9)),
+            PictureError(Message("没有图", "no picture"), hint=Message("补图", "add it")),
         ]
     )
     for command in ("build", "check", "proof"):
@@ -169,9 +174,9 @@ def test_places_below_the_working_folder_are_short(
     shell: Shell, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    room.error = ManuscriptError(Said("坏", "bad"), place=Place(str(tmp_path / "a" / "b.md"), 3))
+    room.error = ManuscriptError(Message("坏", "bad"), place=Place(str(tmp_path / "a" / "b.md"), 3))
     assert shell("check", "here").err == "a/b.md:3: 坏\n"
-    room.error = ManuscriptError(Said("坏", "bad"), place=Place("/elsewhere/b.md", 3))
+    room.error = ManuscriptError(Message("坏", "bad"), place=Place("/elsewhere/b.md", 3))
     assert shell("check", "here").err == "/elsewhere/b.md:3: 坏\n"
 
 

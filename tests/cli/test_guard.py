@@ -15,16 +15,16 @@ from layout.errors import (
     FontError,
     LayoutError,
     ManuscriptError,
+    Message,
     PictureError,
     Place,
     PlanError,
     PrintError,
-    Said,
     TemplateError,
     UsageError,
 )
 
-SAID = Said("出错了", "it went wrong")
+SAID = Message("出错了", "it went wrong")
 
 
 def told(work: Callable[[], int], lang: str = "zh") -> tuple[int, str]:
@@ -53,13 +53,13 @@ def raising(error: BaseException) -> Callable[[], int]:
     ],
 )
 def test_the_class_fixes_the_exit_code(kind: type[LayoutError], code: int) -> None:
-    error = kind(SAID, place=Place("a.md", 3, 7), hint=Said("这样改", "do this"))
+    error = kind(SAID, place=Place("a.md", 3, 7), hint=Message("这样改", "do this"))
     assert told(raising(error)) == (code, "a.md:3:7: 出错了\n  → 这样改\n")
     assert told(raising(error), "en") == (code, "a.md:3:7: it went wrong\n  → do this\n")
 
 
 def test_faults_are_all_told() -> None:
-    faults = Faults([PlanError(SAID, place=Place("issue.toml", 2)), PictureError(Said("没有图", "no picture"))])
+    faults = Faults([PlanError(SAID, place=Place("issue.toml", 2)), PictureError(Message("没有图", "no picture"))])
     assert told(raising(faults)) == (3, "issue.toml:2: 出错了\n没有图\n")
 
 

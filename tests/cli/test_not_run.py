@@ -13,7 +13,7 @@ import pytest
 from layout import assets
 from layout.checks import Finding, Severity, room_checks
 from layout.cli import summary
-from layout.errors import Place, Said
+from layout.errors import Message, Place
 from layout.pipeline.reporting import LEFT, checks_run
 from layout.preflight.record import Record
 from layout.press.load import load_profile
@@ -64,7 +64,7 @@ def test_a_check_passes_only_where_it_was_carried_out() -> None:
 
 
 def test_a_build_says_what_it_leaves_to_preflight() -> None:
-    found = Finding("line.thin", Severity.WARNING, Said("细", "thin"), Place("page.css", 1))
+    found = Finding("line.thin", Severity.WARNING, Message("细", "thin"), Place("page.css", 1))
     runs = checks_run([found], everything())
     assert list(runs) == list(room_checks("preflight"))
     assert runs["line.thin"].status == "found"
@@ -76,7 +76,7 @@ def test_a_build_says_what_it_leaves_to_preflight() -> None:
 
 
 def test_what_was_told_of_a_picture_before_its_page_was_drawn_is_not_passed() -> None:
-    coarse = Finding("picture.resolution", Severity.WARNING, Said("粗", "coarse"), Place("issue.toml", 1))
+    coarse = Finding("picture.resolution", Severity.WARNING, Message("粗", "coarse"), Place("issue.toml", 1))
     assert checks_run([coarse], everything())["image.resolution"].status == "found"
     assert checks_run([], everything())["image.resolution"].status == "passed"
 

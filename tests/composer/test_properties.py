@@ -201,9 +201,9 @@ def test_keeping_words_together_costs_no_line_that_does_not_fit(text: str, setti
     ends = {line.end for line in composed.lines[:-1]}
     names = [match.span() for match in re.finditer("玄黄宇宙|盈昃辰|天地|人民", text)]
     torn = {end for end in ends for start, after in names if start < end < after}
-    said = [one for one in composed.remarks if one.what == "torn_name"]
-    assert len(said) == len(torn)
-    for one in said:
+    message = [one for one in composed.remarks if one.what == "torn_name"]
+    assert len(message) == len(torn)
+    for one in message:
         assert one.torn.replace("|", "") in kept.protected
 
 

@@ -91,7 +91,7 @@ def test_a_character_without_glyph_is_named_with_its_line(tmp_path: Path) -> Non
     with pytest.raises(NoGlyphError) as caught:
         compose(tmp_path, BAND, text("s.1", COPY, "屯留𪚥区"), css='.f { font-family: "Xingkai 400", "Song 700" }')
     fault = caught.value.faults()[0]
-    assert "U+2A6A5" in fault.said.zh
+    assert "U+2A6A5" in fault.message.zh
     assert fault.place == Place("a.md", 2)
 
 

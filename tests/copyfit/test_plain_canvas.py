@@ -15,7 +15,7 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.errors import Faults, Place, Said, TemplateError
+from layout.errors import Faults, Message, Place, TemplateError
 from layout.flows import Chain, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.galley import costs
@@ -179,7 +179,7 @@ def test_a_picture_that_a_step_hides_is_left_out() -> None:
 
 
 def message(number: int) -> Finding:
-    return Finding("design.unknown", Severity.WARNING, Said("不认得", "not known"), Place("page.css", number))
+    return Finding("design.unknown", Severity.WARNING, Message("不认得", "not known"), Place("page.css", number))
 
 
 def test_messages_of_the_canvas_that_was_chosen_come_with_the_page() -> None:

@@ -189,7 +189,9 @@ def headed(first: int, second: int, pictures: bool = True) -> tuple[str, list[Te
         f'<div data-column>{picture}<div class="f" data-flow="{flow}"></div></div></div>'
     )
     words = [("a", "全" * 9 * 9), ("h", "重点"), ("b", "全" * 9 * first), ("g", "项目"), ("c", "全" * 9 * second)]
-    return body, [text(name, said, kind="heading" if len(name + said) == 3 else "body") for name, said in words]
+    return body, [
+        text(name, message, kind="heading" if len(name + message) == 3 else "body") for name, message in words
+    ]
 
 
 def test_headings_that_meet_are_kept_apart_by_another_height_of_a_picture(tmp_path: Path) -> None:

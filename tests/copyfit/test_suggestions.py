@@ -71,8 +71,8 @@ def test_a_cut_longer_than_any_paragraph_goes_across_paragraphs_and_does(tmp_pat
     amount = suggestion.amount
     assert amount["cut"] > len(WORDS)
     assert (amount["from"], amount["to"]) == (4, 12)
-    assert f"第 4–12 段删 {amount['cut']} 字" in suggestion.said.zh
-    assert f"cut {amount['cut']} characters from paragraphs 4–12" in suggestion.said.en
+    assert f"第 4–12 段删 {amount['cut']} 字" in suggestion.message.zh
+    assert f"cut {amount['cut']} characters from paragraphs 4–12" in suggestion.message.en
     assert not overset(compose(tmp_path / "cut", FRAME, without_end(texts, amount["cut"])))
     assert overset(compose(tmp_path / "less", FRAME, without_end(texts, amount["cut"] - 1)))
 
@@ -87,7 +87,7 @@ def test_a_heading_goes_only_with_the_whole_of_its_section_and_is_named(tmp_path
     page = compose(tmp_path / "over", CHAPTERS, texts)
     suggestion = cut_of(page)
     assert suggestion.amount["headings"][-1] == "民生"
-    assert "连同标题" in suggestion.said.zh
+    assert "连同标题" in suggestion.message.zh
     assert suggestion.amount["to_text"] == "s.3"
     after = without_end(texts, suggestion.amount["cut"], tuple(suggestion.amount["headings"]))
     names = [str(text.flow) for text in after]
@@ -126,6 +126,6 @@ def test_an_empty_foot_is_not_told_to_cut(tmp_path: Path) -> None:
     column = '<div data-column><div class="f" data-flow="s.2"></div></div>'
     body = f'{FRAME}<div data-band="one" style="max-height:24pt">{column}</div>'
     page = compose(tmp_path, body, texts_of(s1=(WORDS,) * 4, s2=(WORDS[:20],)))
-    said = {finding.check: finding.hint.zh for finding in page.findings if finding.hint is not None}
-    assert "删" in said["page.overset"]
-    assert "删" not in said["page.underset"]
+    message = {finding.check: finding.hint.zh for finding in page.findings if finding.hint is not None}
+    assert "删" in message["page.overset"]
+    assert "删" not in message["page.underset"]

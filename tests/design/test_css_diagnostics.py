@@ -40,11 +40,11 @@ def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Findi
         (".x { width: var(--nowhere) }", 0, 6, "--nowhere 没有定义", ":root"),
     ],
 )  # fmt: skip
-def test_a_fault_of_the_style_sheet(tmp_path: Path, css: str, line: int, column: int, said: str, hint: str) -> None:
+def test_a_fault_of_the_style_sheet(tmp_path: Path, css: str, line: int, column: int, message: str, hint: str) -> None:
     (finding,) = heard(tmp_path, css)
     assert finding.check == "design.unknown"
     assert finding.place == Place(str(tmp_path / "page.css"), FIRST + line, column)
-    assert said in finding.said.zh
+    assert message in finding.message.zh
     assert finding.hint is not None
     assert hint in finding.hint.zh
 
@@ -76,9 +76,9 @@ def test_the_cause_is_told_before_the_second_page(tmp_path: Path) -> None:
         natural(canvas)
     first, second, last = caught.value.faults()
     assert first.place == Place(str(tmp_path / "page.css"), FIRST, 26)
-    assert "heigth" in first.said.zh
-    assert "line-height" in second.said.zh
-    assert "页，应为 1 页" in last.said.zh
+    assert "heigth" in first.message.zh
+    assert "line-height" in second.message.zh
+    assert "页，应为 1 页" in last.message.zh
     assert last.hint is not None
     assert last.hint.zh == f"先改 page.css:{FIRST}"
 
@@ -123,5 +123,5 @@ def test_a_picture_without_size_is_told_after_its_cause(tmp_path: Path) -> None:
     with pytest.raises(Faults) as caught:
         natural(canvas)
     cause, fault = caught.value.faults()
-    assert "30ptt" in cause.said.zh
-    assert "“dam”没有大小" in fault.said.zh
+    assert "30ptt" in cause.message.zh
+    assert "“dam”没有大小" in fault.message.zh

@@ -23,8 +23,8 @@ from layout.design.css_syntax_checks import missing_semicolon, syntax_faults
 def test_a_slip_has_its_place(css: str, line: int, column: int, words: str) -> None:
     first = next(syntax_faults(css))
     assert (first.line, first.column) == (line, column)
-    assert words in first.said.zh
-    assert words in first.said.en
+    assert words in first.message.zh
+    assert words in first.message.en
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ class Case:
 
     line: str
     column: int | None
-    said: str
+    message: str
     hint: str
     english: str
     where: int = 3
@@ -112,12 +112,12 @@ def test_a_fault_of_a_template(filled: Callable[[str], str], case: Case) -> None
     assert fault.place is not None
     assert fault.hint is not None
     assert (Path(fault.place.file).name, fault.place.line, fault.place.column) == ("page.html", case.where, case.column)
-    assert case.said in fault.said.zh
+    assert case.message in fault.message.zh
     assert case.hint in fault.hint.zh
-    assert case.english in fault.said.en
+    assert case.english in fault.message.en
     assert fault.hint.en
-    assert "object" not in fault.said.en + fault.hint.en
-    assert "\n" not in fault.said.zh + fault.hint.zh
+    assert "object" not in fault.message.en + fault.hint.en
+    assert "\n" not in fault.message.zh + fault.hint.zh
 
 
 def test_what_is_right_is_filled(filled: Callable[[str], str]) -> None:
@@ -128,7 +128,7 @@ def test_what_is_right_is_filled(filled: Callable[[str], str]) -> None:
 def test_another_encoding_is_named(filled: Callable[[bytes], str]) -> None:
     with pytest.raises(TemplateError) as caught:
         filled("<p>\n字 {{ story }}".encode("gbk"))
-    assert "GBK" in caught.value.said.zh
+    assert "GBK" in caught.value.message.zh
     assert caught.value.place is not None
     assert caught.value.place.line == 2
 
@@ -165,4 +165,4 @@ def test_a_template_that_may_not_be_read(filled: Callable[[str], str], monkeypat
     monkeypatch.setattr("jinja2.FileSystemLoader.get_source", refuse)
     with pytest.raises(TemplateError) as caught:
         filled("")
-    assert caught.value.said.zh == "文件打不开：没有权限。"
+    assert caught.value.message.zh == "文件打不开：没有权限。"

@@ -80,7 +80,7 @@ def refused(filled: Callable[[str], str], line: str) -> TemplateError:
     assert caught.value.place is not None
     assert (Path(caught.value.place.file).name, caught.value.place.line) == ("page.html", 3)
     assert caught.value.hint is not None
-    assert "object at 0x" not in caught.value.said.en
+    assert "object at 0x" not in caught.value.message.en
     return caught.value
 
 
@@ -248,7 +248,7 @@ def test_a_hole_is_shut(filled: Callable[[str], str], issue: Issue, line: str) -
 
 def test_what_a_name_was_meant_for_is_still_told(filled: Callable[[str], str]) -> None:
     fault = refused(filled, "{{ issue.folder.name }}")
-    assert fault.said.zh == "issue 里没有“folder”"
+    assert fault.message.zh == "issue 里没有“folder”"
     assert fault.hint is not None
     assert "title" in fault.hint.zh
     fault = refused(filled, "{{ page.pictures[0].cation.flow }}")
@@ -326,7 +326,7 @@ def test_a_link_that_leads_out_is_not_followed(
     else:
         (design / "parts").symlink_to(outside, target_is_directory=True)
     fault = refused(filled, use.replace("NAME", name))
-    assert fault.said.zh == f"模板文件 {name} 是链接，指到版式文件夹外面"
+    assert fault.message.zh == f"模板文件 {name} 是链接，指到版式文件夹外面"
     assert fault.place is not None
     assert fault.place.column == use.index("NAME") + 1
 
@@ -339,7 +339,7 @@ def test_a_link_inside_the_design_is_followed(filled: Callable[[str], str], desi
 
 def test_a_link_in_a_circle_is_a_missing_template(filled: Callable[[str], str], design: Path) -> None:
     (design / "l.html").symlink_to(design / "l.html")
-    assert "没有模板文件 l.html" in refused(filled, "{% include 'l.html' %}").said.zh
+    assert "没有模板文件 l.html" in refused(filled, "{% include 'l.html' %}").message.zh
 
 
 def test_the_design_may_be_a_link_and_its_page_may_not(issue: Issue, tmp_path: Path, outside: Path) -> None:
@@ -377,12 +377,12 @@ def test_an_issue_from_outside_writes_nothing(
     shutil.copytree(TRIAL, folder)
     template = folder / "d" / "page.html"
     source = template.read_text(encoding="utf-8")
-    line, said = NEIGHBOURS[name]
+    line, message = NEIGHBOURS[name]
     assert source.count(WRITES) == 1
     template.write_text(source.replace(WRITES, line), encoding="utf-8")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     out = ["-o", str(tmp_path / "out")] if command == "build" else []
     assert run([command, str(folder), *out]) == 3
     told = capfd.readouterr()
-    assert re.search(rf"d/page\.html:7\b.*{said}", told.out + told.err), told
+    assert re.search(rf"d/page\.html:7\b.*{message}", told.out + told.err), told
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

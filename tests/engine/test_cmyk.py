@@ -116,7 +116,7 @@ def test_all_of_it_passes_the_judges() -> None:
     assert [(failure.rule_id, failure.message) for failure in report.failures] == []
     profile = load_profile("newsprint-coldset", [assets.press_dir()])
     found = judge(pdf, profile, Expected(pages=2, trim=(300, 400), title="渐变"))
-    assert [finding.said.en for finding in found if finding.severity >= Severity.ERROR] == []
+    assert [finding.message.en for finding in found if finding.severity >= Severity.ERROR] == []
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_limits_of_pictures_and_bands(tmp_path: Path) -> None:
 def test_an_unknown_font_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(FontError) as caught:
         read(tmp_path, BODY, '\n.f { font-family: "Sung 400" }')
-    assert "Sung 400" in caught.value.said.zh
+    assert "Sung 400" in caught.value.message.zh
     assert caught.value.place is not None
     assert caught.value.place.file.endswith("page.css")
     assert caught.value.place.line is not None
@@ -84,7 +84,7 @@ def test_a_file_outside_the_fence_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     with pytest.raises(Faults) as caught:
         natural(make_canvas(tmp_path / "design", '<img src="../secret.svg">'))
-    assert "secret.svg" in caught.value.said.zh
+    assert "secret.svg" in caught.value.message.zh
 
 
 @pytest.mark.parametrize("name", ["ribbon.svg", "a b.svg", "a%20b.svg", "ornaments/丝带.svg"])
@@ -92,7 +92,7 @@ def test_a_missing_ornament_is_named_with_its_line(tmp_path: Path, name: str) ->
     with pytest.raises(Faults) as caught:
         natural(make_canvas(tmp_path, f'<p>\n</p>\n<img src="{name}">'))
     (fault,) = caught.value.faults()
-    assert unquote(name).rsplit("/", 1)[-1] in fault.said.zh
+    assert unquote(name).rsplit("/", 1)[-1] in fault.message.zh
     assert fault.place == Place(str(tmp_path / "page.html"), 3)
 
 

@@ -52,8 +52,8 @@ def test_marks_of_fixed_width_have_it_whatever_the_face_says(fontbook: Fontbook,
 def test_a_character_without_glyph_is_named_with_its_code_point(fontbook: Fontbook) -> None:
     with pytest.raises(NoGlyphError) as caught:
         fontbook.clusters(["xingkai-400", "fang-400"], "屯㐀")
-    assert "㐀" in caught.value.said.zh
-    assert "U+3400" in caught.value.said.zh
+    assert "㐀" in caught.value.message.zh
+    assert "U+3400" in caught.value.message.zh
 
 
 def test_vertical_forms_are_other_glyphs(fontbook: Fontbook) -> None:

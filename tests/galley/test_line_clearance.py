@@ -49,9 +49,9 @@ def test_one_warning_for_a_flow() -> None:
     assert finding.severity is Severity.WARNING
     assert finding.place == Place("a.md", 3, 1)
     assert finding.flows == (Flow("a", "section", 1),)
-    assert "13" in finding.said.zh
-    assert "15" in finding.said.zh
-    assert "a.section-1" in finding.said.en
+    assert "13" in finding.message.zh
+    assert "15" in finding.message.zh
+    assert "a.section-1" in finding.message.en
     assert not list(cramped(Chain.parse("a"), [(paragraph, type_of(15)) for paragraph, _ in copy]))
 
 

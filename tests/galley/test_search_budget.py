@@ -98,7 +98,7 @@ def test_the_count_holds_on_a_page_that_nothing_fits(
     assert budget <= count <= budget + 3 * ROUND
     assert spent[0].spent <= count + FOR_SUGGESTIONS + ROUND
     assert told[0].amount["settings"] >= (3 if budget == BUDGET else 1)
-    assert f"{count}" in told[0].said.zh
+    assert f"{count}" in told[0].message.zh
     assert [each for each in page.findings if each.check == "page.overset"]
 
 

@@ -272,14 +272,14 @@ def test_bad_issue(tmp_path, case):
     with pytest.raises(LayoutError) as caught:
         read_issue(write(tmp_path, case.changes))
     faults = caught.value.faults()
-    assert len(faults) == 1 + case.others, [(str(fault.place), fault.said.zh) for fault in faults]
+    assert len(faults) == 1 + case.others, [(str(fault.place), fault.message.zh) for fault in faults]
     fault = faults[0]
     assert type(fault) is case.error
     assert caught.value.exit_code == fault.exit_code == case.code
-    assert (fault.place.file, fault.place.line) == (case.file, case.line), fault.said.zh
-    assert case.words in fault.said.zh
+    assert (fault.place.file, fault.place.line) == (case.file, case.line), fault.message.zh
+    assert case.words in fault.message.zh
     assert case.hint in fault.hint.zh
-    assert fault.said.en
+    assert fault.message.en
     assert fault.hint.en
 
 
@@ -314,7 +314,7 @@ def test_a_folder_that_is_no_issue(tmp_path):
     with pytest.raises(UsageError) as caught:
         read_issue(tmp_path / "empty")
     assert caught.value.exit_code == 2
-    assert "issue.toml" in caught.value.said.zh
+    assert "issue.toml" in caught.value.message.zh
     assert "issue.toml" in caught.value.hint.zh
 
 
@@ -367,7 +367,7 @@ def test_a_link_in_a_circle(tmp_path):
     (folder / "a.md").symlink_to("a.md")
     with pytest.raises(PlanError) as caught:
         read_issue(folder)
-    assert (caught.value.place.line, "链接" in caught.value.said.zh) == (14, True)
+    assert (caught.value.place.line, "链接" in caught.value.message.zh) == (14, True)
 
 
 def test_the_folder_that_was_meant_is_named(tmp_path):
@@ -390,4 +390,4 @@ def test_links_that_lead_out_of_the_folder_are_refused(tmp_path, name):
     (folder / name).symlink_to(outside)
     with pytest.raises(PlanError) as caught:
         read_issue(folder)
-    assert "不在本期文件夹里" in caught.value.said.zh
+    assert "不在本期文件夹里" in caught.value.message.zh

@@ -19,7 +19,7 @@ def faults(folder: Path) -> list[tuple[str, str]]:
     with pytest.raises((PlanError, Faults)) as caught:
         read_issue(folder)
     found: list[LayoutError] = caught.value.faults()
-    return [(str(fault.place), fault.said.en) for fault in found]
+    return [(str(fault.place), fault.message.en) for fault in found]
 
 
 def test_the_part_that_stays_whole_has_its_middle_for_a_focus(tmp_path: Path) -> None:
@@ -33,15 +33,15 @@ def test_the_part_that_stays_whole_has_its_middle_for_a_focus(tmp_path: Path) ->
 
 @pytest.mark.parametrize("keep", ["[0.6, 0.1, 0.2, 0.5]", "[0.2, 0.5, 0.6, 0.5]"])
 def test_a_part_without_size_is_a_fault(tmp_path: Path, keep: str) -> None:
-    (place, said), *others = faults(write(tmp_path, plan(FOCUS, f"keep = {keep}")))
+    (place, message), *others = faults(write(tmp_path, plan(FOCUS, f"keep = {keep}")))
     assert not others
     assert place.startswith("small/issue.toml:28")
-    assert "has no size" in said
+    assert "has no size" in message
 
 
 def test_a_part_has_four_edges(tmp_path: Path) -> None:
-    ((_, said),) = faults(write(tmp_path, plan(FOCUS, "keep = [0.2, 0.1, 0.6]")))
-    assert "keep" in said
+    ((_, message),) = faults(write(tmp_path, plan(FOCUS, "keep = [0.2, 0.1, 0.6]")))
+    assert "keep" in message
 
 
 def test_optional_pictures_are_of_their_page(tmp_path: Path) -> None:
@@ -49,6 +49,6 @@ def test_optional_pictures_are_of_their_page(tmp_path: Path) -> None:
     folder = write(tmp_path, plan(pictures, f'{pictures}\noptional = ["hill"]'))
     assert [page.optional for page in read_issue(folder).pages] == [("hill",), ()]
     wrong = write(tmp_path / "wrong", plan(pictures, f'{pictures}\noptional = ["hill", "hil", "hill"]'))
-    assert [said for _, said in faults(wrong)] == [
+    assert [message for _, message in faults(wrong)] == [
         f"The optional picture {name} is not in the pictures of its page, or named twice." for name in ("hil", "hill")
     ]

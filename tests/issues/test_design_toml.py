@@ -37,7 +37,7 @@ def test_the_shipped_designs_say_nothing_that_nobody_reads() -> None:
         ("[layout]", "“layout”", "可用的有：name", 1),
     ],
 )
-def test_a_key_that_nothing_reads(tmp_path: Path, line: str, said: str, hint: str, column: int) -> None:
+def test_a_key_that_nothing_reads(tmp_path: Path, line: str, message: str, hint: str, column: int) -> None:
     folder = design(tmp_path, line)
     if line.startswith("["):  # a table takes in all that follows
         (folder / "design.toml").write_text(f"# 样\n{line}\na = 1\n", encoding="utf-8")
@@ -48,7 +48,7 @@ def test_a_key_that_nothing_reads(tmp_path: Path, line: str, said: str, hint: st
     assert fault.exit_code == 3
     assert fault.place is not None
     assert (Path(fault.place.file).name, fault.place.line, fault.place.column) == ("design.toml", 2, column)
-    assert said in fault.said.zh
+    assert message in fault.message.zh
     assert fault.hint is not None
     assert hint in fault.hint.zh
 
@@ -59,6 +59,6 @@ def test_a_wish_for_neither_least_nor_most_nor_a_kind(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("{ least = 5,", "{ leest = 5,"), encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
         check_requirements(folder, read_issue(ISSUE).pages[0])
-    assert "leest" in caught.value.said.zh
+    assert "leest" in caught.value.message.zh
     assert caught.value.hint is not None
     assert "least" in caught.value.hint.zh

@@ -48,7 +48,7 @@ def test_four_tabloid_pages() -> None:
 def test_nothing_is_wrong_and_nothing_overset() -> None:
     assert built().exit_code == 0
     grave = [f for f in built().findings if f.severity in (Severity.ERROR, Severity.WARNING)]
-    assert not grave, [f.said.zh for f in grave]
+    assert not grave, [f.message.zh for f in grave]
     counted = built().report["characters"]
     assert counted["overset"] == 0
     assert counted["set"] == counted["manuscript"] > 5000

@@ -20,7 +20,7 @@ def faults(folder: Path, **files: str) -> list[tuple[str, int | None, int | None
         lint_design(folder)
     except LayoutError as error:
         return [
-            (Path(fault.place.file).name, fault.place.line, fault.place.column, fault.said.en, fault.hint.en)
+            (Path(fault.place.file).name, fault.place.line, fault.place.column, fault.message.en, fault.hint.en)
             for fault in error.faults()
             if fault.place and fault.hint
         ]
@@ -63,10 +63,10 @@ def test_what_prints_is_left_alone(tmp_path: Path, value: str) -> None:
     ],
 )
 def test_what_is_no_ink_is_refused_where_it_stands(tmp_path: Path, value: str, column: int, named: str) -> None:
-    (file, line, at, said, _), *more = faults(tmp_path, page_css=f"/* 样 */\np {{ {value} }}\n")
+    (file, line, at, message, _), *more = faults(tmp_path, page_css=f"/* 样 */\np {{ {value} }}\n")
     assert not more
     assert (file, line, at) == ("page.css", 2, column)
-    assert named in said
+    assert named in message
 
 
 def test_the_nearest_ink_is_named_and_by_its_property_where_there_is_one(tmp_path: Path) -> None:
@@ -165,10 +165,10 @@ def test_drawings_that_print(tmp_path: Path, shape: str) -> None:
     ],
 )
 def test_drawings_that_do_not(tmp_path: Path, shape: str, column: int, word: str) -> None:
-    (file, line, at, said, _), *more = faults(tmp_path, a_svg=SVG.format(shape))
+    (file, line, at, message, _), *more = faults(tmp_path, a_svg=SVG.format(shape))
     assert not more
     assert (file, line, at) == ("a.svg", 2, column)
-    assert word in said
+    assert word in message
 
 
 def test_a_style_element_in_a_drawing_and_broken_xml(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_words_without_a_frame_are_blamed_on_the_manuscript(tmp_path: Path) -> N
         river(tmp_path, Story("gallery", 350), 1, manuscript)
     faults = raised.value.faults()
     assert [str(fault.place) for fault in faults] == ["issue/story.md:3:11", "issue/story.md:4:11"]
-    assert all("tabloid-river/gallery.html" in fault.said.zh for fault in faults)
+    assert all("tabloid-river/gallery.html" in fault.message.zh for fault in faults)
     hint = faults[0].hint
     assert hint
     assert 'data-flow="story.word.season"' in hint.zh

@@ -177,7 +177,7 @@ def test_rows_left_empty_under_a_heading_kept_from_a_columns_foot_are_counted(tm
     empty = 24 - page.rows(0, 72)[-1]
     told = [each for each in page.composed.findings if each.check == "page.column_short"]
     assert [(each.amount["lines"], each.amount["column"]) for each in told] == [(empty, 1)]
-    assert "民生实事" in told[0].said.zh
+    assert "民生实事" in told[0].message.zh
 
 
 @pytest.mark.parametrize("most", [4, 5, 8])

@@ -77,10 +77,10 @@ def test_a_new_part_is_carried_over_pages(tmp_path: Path, changed: Source) -> No
     ],
 )
 def test_a_new_part_has_its_messages(
-    tmp_path: Path, changed: Source, key: str, line: int, said: str, hint: str
+    tmp_path: Path, changed: Source, key: str, line: int, message: str, hint: str
 ) -> None:
     piece = Piece([180] * 50, parts={key: BYLINE})
     done = changed.run("check", write_issue(tmp_path, piece, pages=2))
     assert done.returncode == 3
-    assert re.match(rf"\S*story\.md:{line}:\d+: .*{said}", done.stderr)
+    assert re.match(rf"\S*story\.md:{line}:\d+: .*{message}", done.stderr)
     assert hint in done.stderr

@@ -9,7 +9,7 @@ from layout.manuscript.front_matter import FrontMatter, keys, read, split
 def front_of(text: str) -> FrontMatter:
     faults: list[LayoutError] = []
     front = read(text, "a.md", faults)
-    assert not faults, [fault.said.zh for fault in faults]
+    assert not faults, [fault.message.zh for fault in faults]
     return front
 
 
@@ -104,10 +104,10 @@ def test_comments_have_lines_of_their_own():
 )
 def test_mistakes_have_a_line_a_sentence_and_a_hint(yaml, line, words, hint):
     faults = faults_of(yaml)
-    fault = next(fault for fault in faults if words in fault.said.zh)
+    fault = next(fault for fault in faults if words in fault.message.zh)
     assert fault.place.line == line
     assert hint in fault.hint.zh
-    assert fault.said.en
+    assert fault.message.en
 
 
 def test_all_mistakes_are_told_at_once():
@@ -125,7 +125,7 @@ def test_every_key_has_trade_words():
 @pytest.mark.parametrize("sign", ["[", "{", "- ", "{a: ["])
 def test_what_is_nested_without_end_is_one_fault(sign):
     (fault,) = faults_of("headline: 甲\n" + ("deck:\n  " if sign == "- " else "deck: ") + sign * 3000)
-    assert "太深" in fault.said.zh
+    assert "太深" in fault.message.zh
     assert fault.exit_code == 3
     assert fault.place is not None
     assert fault.place.line == (4 if sign == "- " else 3)

@@ -18,7 +18,7 @@ def read_one(text: str) -> tuple[Paragraph | None, list[LayoutError]]:
 
 def runs(text: str) -> list[tuple[str, str, tuple[str, ...], str]]:
     paragraph, faults = read_one(text)
-    assert not faults, [fault.said.zh for fault in faults]
+    assert not faults, [fault.message.zh for fault in faults]
     assert paragraph is not None
     return [(run.text, run.mark, run.under, run.level) for run in paragraph.runs]
 
@@ -97,7 +97,7 @@ def test_what_only_looks_like_a_mark_is_copy(copy: str) -> None:
 )
 def test_mistakes_are_named_with_their_place(copy: str, column: int, words: str) -> None:
     _, [fault] = read_one(copy)
-    assert words in fault.said.zh
+    assert words in fault.message.zh
     assert fault.place is not None
     assert (fault.place.line, fault.place.column) == (1, column)
 
@@ -128,7 +128,7 @@ def test_a_note_in_two_rows() -> None:
     found = [(text, level) for text, _, _, level in runs("屯留[（今属长治）]{.jiazhu}区")]
     assert found == [("屯留", ""), ("（今属长治）", "jiazhu"), ("区", "")]
     _, faults = read_one("[今属长治]{.jiazhu .dot}")
-    assert "双行夹注里不能再加点和线" in faults[0].said.zh
+    assert "双行夹注里不能再加点和线" in faults[0].message.zh
     _, faults = read_one("[今属长治]{.jiazu}")
     assert faults[0].hint is not None
     assert ".jiazhu" in faults[0].hint.zh

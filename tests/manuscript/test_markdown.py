@@ -11,7 +11,7 @@ from layout.manuscript.model import Paragraph, Run
 def blocks_of(text: str, first_line: int = 1) -> list:
     faults: list[LayoutError] = []
     blocks = read(text, first_line, "a.md", faults)
-    assert not faults, [fault.said.zh for fault in faults]
+    assert not faults, [fault.message.zh for fault in faults]
     return blocks
 
 
@@ -183,7 +183,7 @@ def test_indented_copy_is_no_code():
 )
 def test_what_a_page_cannot_hold_is_refused_with_its_place(source, line, column, words):
     fault = faults_of(source)[0]
-    assert words in fault.said.zh
+    assert words in fault.message.zh
     assert fault.hint
     assert fault.place.line == line
     assert fault.place.column == column

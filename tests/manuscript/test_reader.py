@@ -152,7 +152,7 @@ def test_bad_manuscripts(read, text, line, column, words, hint):
     fault = fault_of(read, text).faults()[0]
     assert isinstance(fault, ManuscriptError)
     assert fault.exit_code == 3
-    assert words in fault.said.zh
+    assert words in fault.message.zh
     assert hint in fault.hint.zh
     assert (fault.place.file, fault.place.line, fault.place.column) == ("issue/a.md", line, column)
 
@@ -170,7 +170,7 @@ def test_mistakes_of_head_and_body_come_together(read):
 def test_names_and_kinds_of_files_that_are_refused(read, name, words):
     fault = fault_of(read, HEAD + "甲。", name)
     assert isinstance(fault, ManuscriptError)
-    assert words in fault.said.zh
+    assert words in fault.message.zh
     assert fault.hint
 
 

@@ -62,7 +62,7 @@ def test_what_else_is_in_colour_is_told(tmp_path: Path) -> None:
     built = build(folder, Options(out=tmp_path / "out", png=False))
     told = [each for each in built.findings if each.check == "colour.plates"]
     # Type and drawings in red; of the photographs none: they were made gray.
-    assert {each.said.en.partition("(")[2].partition(")")[0] for each in told} == {"text", "drawing"}
+    assert {each.message.en.partition("(")[2].partition(")")[0] for each in told} == {"text", "drawing"}
     assert any("page.css" in place.file for each in told for place in each.template)
     assert built.report["pages"][0]["plates"] == ("K",)
     assert built.exit_code == 1
@@ -79,6 +79,6 @@ def test_a_plate_that_there_is_not(tmp_path: Path) -> None:
     with pytest.raises(LayoutError) as caught:
         build(folder, Options(out=tmp_path / "out"))
     (fault,) = caught.value.faults()
-    assert "'C', 'M', 'Y' or 'K'" in fault.said.en
+    assert "'C', 'M', 'Y' or 'K'" in fault.message.en
     assert fault.place is not None
     assert fault.place.line == plan.read_text("utf-8").splitlines().index('plates = ["B"]') + 1

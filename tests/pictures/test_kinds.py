@@ -81,7 +81,7 @@ def test_line_art_passes_the_judges(tmp_path: Path, newsprint: PressProfile, sto
     pdf = on_a_page(ready(saved(tmp_path, drawing(), "a.tif"), newsprint, store), newsprint)
     assert page.validate_pdf_bytes(pdf, profile="2b").failures == []
     found = judge(pdf, newsprint, Expected(pages=1, trim=(100, 80), title="线条图"))
-    assert [finding.said.en for finding in found if finding.severity >= Severity.ERROR] == []
+    assert [finding.message.en for finding in found if finding.severity >= Severity.ERROR] == []
 
 
 def test_fine_line_art_is_reduced_to_the_plates_resolution(tmp_path: Path, newsprint: PressProfile, store: Path):
@@ -227,7 +227,7 @@ def test_clear_parts_let_the_page_through(tmp_path: Path, newsprint: PressProfil
     assert plate_images(pdf, 0, 72)["M"].getpixel((75, 40)) == 0
     assert page.validate_pdf_bytes(pdf, profile="2b").failures == []
     found = judge(pdf, newsprint, Expected(pages=1, trim=(100, 80), title="线条图"))
-    assert [finding.said.en for finding in found if finding.severity >= Severity.ERROR] == []
+    assert [finding.message.en for finding in found if finding.severity >= Severity.ERROR] == []
 
 
 def white_logo(shape: str) -> Image.Image:

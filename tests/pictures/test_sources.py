@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from layout.checks import Finding, Severity
-from layout.errors import PictureError, Place, Said
+from layout.errors import Message, PictureError, Place
 from layout.pictures import opening
 from layout.pipeline.findings import FOLDED, folded
 from layout.press import PressProfile
@@ -250,7 +250,7 @@ def test_missing_files_are_refused(tmp_path: Path, newsprint: PressProfile, stor
 def test_huge_pictures_are_not_decoded(tmp_path: Path, newsprint: PressProfile, store: Path, monkeypatch):
     monkeypatch.setattr(opening, "MAX_PIXELS", 2399)
     fault = faulty(saved(tmp_path, four_corners(), "x.png"), newsprint, store)
-    assert "像素" in fault.said.zh
+    assert "像素" in fault.message.zh
 
 
 def test_a_decompression_bomb_is_refused(tmp_path: Path, newsprint: PressProfile, store: Path):
@@ -260,7 +260,7 @@ def test_a_decompression_bomb_is_refused(tmp_path: Path, newsprint: PressProfile
 
     bomb[29:33] = zlib.crc32(bomb[12:29]).to_bytes(4, "big")
     (tmp_path / "x").write_bytes(bomb)
-    assert "百万像素" in faulty(tmp_path / "x", newsprint, store).said.zh
+    assert "百万像素" in faulty(tmp_path / "x", newsprint, store).message.zh
 
 
 def test_floating_point_pixels_are_refused(tmp_path: Path, newsprint: PressProfile, store: Path):
@@ -271,15 +271,15 @@ def test_floating_point_pixels_are_refused(tmp_path: Path, newsprint: PressProfi
 def test_pictures_without_a_profile_are_told_of_together() -> None:
     """Each is named once, however many pages show it; what else was found stays where it was."""
 
-    def said(check: str, name: str) -> Finding:
-        return Finding(check, Severity.NOTE, Said("无", "none"), Place(name))
+    def message(check: str, name: str) -> Finding:
+        return Finding(check, Severity.NOTE, Message("无", "none"), Place(name))
 
-    gray = said("picture.gray", "c.jpg")
-    found = [said(FOLDED, "a.jpg"), gray, said(FOLDED, "images:b.webp"), said(FOLDED, "a.jpg")]
+    gray = message("picture.gray", "c.jpg")
+    found = [message(FOLDED, "a.jpg"), gray, message(FOLDED, "images:b.webp"), message(FOLDED, "a.jpg")]
     whole, other = folded(found)
     assert other is gray
     assert (whole.check, whole.severity, whole.amount["files"]) == (FOLDED, Severity.NOTE, ["a.jpg", "images:b.webp"])
     assert all(f"{mark}a.jpg{gap}images:b.webp" in words for mark, gap, words in (
-        ("：", "、", whole.said.zh), (": ", ", ", whole.said.en)))  # fmt: skip
+        ("：", "、", whole.message.zh), (": ", ", ", whole.message.en)))  # fmt: skip
     assert folded(found[:2]) == found[:2]
     assert folded([found[0], found[3]]) == found[:1]

@@ -26,7 +26,7 @@ LIMIT = load_profile("newsprint-coldset", [assets.press_dir()]).ink_limit
 OVER = """
 .caption { overflow: visible }
 .dominant { position: relative }
-.dominant .said { position: relative; top: -90pt; font-size: 11pt; color: var(--black) }
+.dominant .message { position: relative; top: -90pt; font-size: 11pt; color: var(--black) }
 .dominant::after { content: ""; position: absolute; left: 40pt; top: 40pt; width: 200pt; height: 80pt;
   background: device-cmyk(0.7 0.7 0 0 / 40%);
   border-top: 1pt solid var(--black); border-bottom: 1pt solid var(--black) }

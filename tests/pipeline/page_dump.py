@@ -37,7 +37,7 @@ def _head(page: ComposedPage) -> Iterator[str]:
         unit = {"row": "行", "em/1000": "‰字", "step": "档", "percent": "%", "picture": "幅"}[each.unit]
         yield f"  让步 {each} {each.wanted:g} → {each.got:g} {unit}"
     for finding in page.findings:
-        yield f"  {finding.severity.name.lower()} {finding.check} {finding.said.zh}"
+        yield f"  {finding.severity.name.lower()} {finding.check} {finding.message.zh}"
 
 
 def _frames(page: ComposedPage) -> Iterator[str]:

@@ -75,7 +75,7 @@ def test_what_no_face_has_is_named_with_its_place(tmp_path: Path, text: str, cod
     folder = make_issue(tmp_path / "x", f"天地\n玄黄{text}宇宙")
     with pytest.raises(LayoutError) as caught:
         built(folder)
-    assert code in f"{caught.value.said.zh}{caught.value.said.en}"
+    assert code in f"{caught.value.message.zh}{caught.value.message.en}"
     place = caught.value.place
     assert place is not None
     assert place.file.endswith("a.md")

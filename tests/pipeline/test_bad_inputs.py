@@ -153,9 +153,9 @@ def test_bad_input_is_told_in_a_sentence(bad: Bad, folder: Path, tmp_path: Path)
         build(folder, Options(out=out))
     fault = caught.value.faults()[0]
     assert caught.value.exit_code == bad.exit_code
-    assert bad.words in " ".join(each.said.zh for each in caught.value.faults())
-    assert fault.said.en
-    assert "\n" not in fault.said.zh
+    assert bad.words in " ".join(each.message.zh for each in caught.value.faults())
+    assert fault.message.en
+    assert "\n" not in fault.message.zh
     assert all(each.hint is not None for each in caught.value.faults())
     if bad.file:
         assert fault.place is not None
@@ -235,7 +235,7 @@ def test_what_cannot_be_written_leaves_all_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(PrintError) as caught:
         write_all({tmp_path / "a.pdf": b"new", tmp_path / "b.pdf": b"new"})
     assert str(caught.value.place) == str(tmp_path / "b.pdf")
-    assert "这是文件夹" in caught.value.said.zh
+    assert "这是文件夹" in caught.value.message.zh
     assert (tmp_path / "a.pdf").read_bytes() == b"good"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "b.pdf"]
 
@@ -252,7 +252,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
     assert str(caught.value.place) == str(tmp_path / "a.pdf")
-    assert "上一次的成品原样留着" in caught.value.said.zh
+    assert "上一次的成品原样留着" in caught.value.message.zh
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
     assert (tmp_path / "a.pdf").read_bytes() == b"good"
 
@@ -279,7 +279,7 @@ def test_pages_that_are_asked_for(wish: str | None, pages: tuple[int, ...]) -> N
 def test_pages_that_nobody_has(wish: str, words: str) -> None:
     with pytest.raises(UsageError) as caught:
         chosen_pages(wish, [1, 2, 3, 4])
-    assert words in caught.value.said.zh
+    assert words in caught.value.message.zh
     assert caught.value.hint is not None
 
 

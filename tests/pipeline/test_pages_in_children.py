@@ -12,7 +12,7 @@ import pytest
 
 from in_place import proof
 from layout import pipeline
-from layout.errors import LayoutError, PrintError, Said
+from layout.errors import LayoutError, Message, PrintError
 from layout.pipeline import InPlace, Options, Workers, proofs
 from layout.pipeline.job import PageTask
 from layout.pipeline.progress import Reporter
@@ -99,7 +99,7 @@ def test_a_child_that_is_killed_while_it_makes_a_page_is_one_sentence(tmp_path: 
 
         with pytest.raises(LayoutError) as caught:
             pipeline.build(issue, Options(out=tmp_path / "out", cache=tmp_path / "cache"), progress, workers)
-    sentences = [fault.said.en for fault in caught.value.faults()]
+    sentences = [fault.message.en for fault in caught.value.faults()]
     assert any(sentence.endswith("ended before it was done (painting pages, SIGKILL).") for sentence in sentences)
     assert len(sentences) <= jobs, "what was not struck is made"
     assert caught.value.exit_code == 5
@@ -110,7 +110,7 @@ def test_a_page_that_takes_too_much_memory_is_one_sentence(tmp_path: Path) -> No
     with Workers(memory=120 << 20, preload=PRELOAD) as workers, pytest.raises(PrintError) as caught:
         pipeline.build(FOLDER, Options(out=tmp_path / "out", cache=tmp_path / "cache"), workers=workers)
     assert caught.value.exit_code == 5
-    assert caught.value.said.en.startswith("Page 1 was not made: ")
+    assert caught.value.message.en.startswith("Page 1 was not made: ")
     assert not (tmp_path / "out").exists()
 
 
@@ -129,7 +129,7 @@ def test_what_goes_wrong_after_the_build_of_a_proof_leaves_the_last_good_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> bytes:
-        raise PrintError(Said("坏", "bad"))
+        raise PrintError(Message("坏", "bad"))
 
     monkeypatch.setattr(proofs, "contact_sheet", broken)
     with pytest.raises(PrintError):

@@ -59,7 +59,7 @@ def test_nothing_is_wrong_with_it(issue: Sample) -> None:
 
 
 def test_the_slips_of_the_copy_are_reported_and_stay(issue: Sample) -> None:
-    assert any("220KV" in finding.said.zh for finding in issue.built.findings)
+    assert any("220KV" in finding.message.zh for finding in issue.built.findings)
     assert "220KV" in "".join(char.text for char in read_text(issue.pdf, 0))
 
 

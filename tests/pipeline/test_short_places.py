@@ -7,11 +7,11 @@ import pytest
 
 from layout import assets
 from layout.checks import Finding, Severity
-from layout.errors import Faults, LayoutError, Place, PrintError, Said, TemplateError
+from layout.errors import Faults, LayoutError, Message, Place, PrintError, TemplateError
 from layout.pipeline.short_places import short_places, with_short_places
 from layout.preview.excerpt import Excerpts
 
-SAID = Said("坏", "bad")
+SAID = Message("坏", "bad")
 DESIGN = assets.templates_dir() / "lianghui-broadsheet"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from fresh_process import run_alone
-from layout.errors import Faults, LayoutError, ManuscriptError, Place, PrintError, Said
+from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, PrintError
 from layout.pipeline.page_faults import result_of
 from layout.pipeline.progress import Reporter
 from layout.pipeline.workers import InPlace, WorkerDied, Workers
@@ -29,8 +29,10 @@ def where(report: Reporter, value: int) -> tuple[int, int]:
 
 
 def fault() -> None:
-    place, hint = Place("a.md", 3, 9), Said("补上", "add it")
-    raise Faults([ManuscriptError(Said("坏", "bad"), place=place, hint=hint), ManuscriptError(Said("也坏", "too"))])
+    place, hint = Place("a.md", 3, 9), Message("补上", "add it")
+    raise Faults(
+        [ManuscriptError(Message("坏", "bad"), place=place, hint=hint), ManuscriptError(Message("也坏", "too"))]
+    )
 
 
 def unforeseen() -> None:
@@ -90,7 +92,7 @@ def test_a_fault_comes_back_whole(workers: Workers) -> None:
         with pytest.raises(Faults) as caught:
             workers.submit(fault).result()
         one, other = caught.value.faults()
-        assert (one.place, one.hint, other.said.zh) == (Place("a.md", 3, 9), Said("补上", "add it"), "也坏")
+        assert (one.place, one.hint, other.message.zh) == (Place("a.md", 3, 9), Message("补上", "add it"), "也坏")
         assert caught.value.exit_code == ManuscriptError.exit_code
 
 
@@ -109,9 +111,9 @@ def test_a_child_that_is_killed_at_work_is_told_and_replaced(workers: Workers) -
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(PrintError) as caught:
         result_of(future, 3, report)
-    said = caught.value.said
-    assert all(word in said.zh for word in ("第3版", "出版面", "SIGKILL"))
-    assert all(word in said.en for word in ("Page 3", "painting pages", "SIGKILL"))
+    message = caught.value.message
+    assert all(word in message.zh for word in ("第3版", "出版面", "SIGKILL"))
+    assert all(word in message.en for word in ("Page 3", "painting pages", "SIGKILL"))
     assert caught.value.exit_code == 5
     assert workers.submit(abs, -1).result() == 1
     assert workers.pids != (pid,)
@@ -132,7 +134,7 @@ def test_a_child_may_not_take_more_memory_than_it_is_given() -> None:
         future = workers.submit(too_much, report, 400 * MEBIBYTE)
         with pytest.raises(PrintError) as caught:
             result_of(future, 3, report)
-        assert all(word in caught.value.said.en for word in ("Page 3", "memory", "preparing pictures"))
+        assert all(word in caught.value.message.en for word in ("Page 3", "memory", "preparing pictures"))
         assert caught.value.exit_code == 5
         assert workers.submit(too_much, report, 20 * MEBIBYTE).result() == 20 * MEBIBYTE
         assert workers.pids != (pid,), "what a child holds after that is not relied on"
@@ -190,9 +192,9 @@ def test_a_child_dies_with_its_parent(tmp_path: Path, way: str) -> None:
 
 
 def test_faults_travel() -> None:
-    fault = ManuscriptError(Said("坏", "bad"), place=Place("a.md", 1))
+    fault = ManuscriptError(Message("坏", "bad"), place=Place("a.md", 1))
     back: LayoutError = pickle.loads(pickle.dumps(fault))
-    assert (type(back), back.said, back.place, str(back)) == (ManuscriptError, fault.said, fault.place, "bad")
+    assert (type(back), back.message, back.place, str(back)) == (ManuscriptError, fault.message, fault.place, "bad")
 
 
 FORK = """

@@ -119,8 +119,8 @@ def versions() -> Mapping[str, str]:
     def first(*command: str) -> str:
         if shutil.which(command[0]) is None:
             return "—"
-        said = subprocess.run(command, capture_output=True, text=True, check=False)
-        return next((word for word in (said.stdout + said.stderr).split() if word[0].isdigit()), "?")
+        message = subprocess.run(command, capture_output=True, text=True, check=False)
+        return next((word for word in (message.stdout + message.stderr).split() if word[0].isdigit()), "?")
 
     return {
         "page 2b": version("page-validation"), "qpdf": first("qpdf", "--version"),
@@ -158,12 +158,12 @@ def _objections(path: Path) -> set[str]:
     }
     told = {"page 2b"} if _page_rules(path) else set()
     for judge, command in commands.items():
-        said = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
-        words = said.stderr if judge == "qpdf" else said.stderr + said.stdout
+        message = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
+        words = message.stderr if judge == "qpdf" else message.stderr + message.stdout
         lines = [
             line for line in words.decode("utf-8", "replace").splitlines() if line.strip() and HARMLESS not in line
         ]
-        if said.returncode or (lines and judge != "qpdf"):
+        if message.returncode or (lines and judge != "qpdf"):
             told.add(judge)
     return told
 
@@ -182,10 +182,10 @@ def _pdfcpu(paths: Sequence[Path]) -> list[str]:
     if home is None:
         return []
     script = Path(__file__).with_name("pdfcpu.mjs")
-    said = subprocess.run(
+    message = subprocess.run(
         ["node", str(script), *map(str, paths)], cwd=home, capture_output=True, text=True, check=False, timeout=600
     )
-    told: dict[str, str] = json.loads(said.stdout.splitlines()[-1])
+    told: dict[str, str] = json.loads(message.stdout.splitlines()[-1])
     return [Path(name).stem for name, words in told.items() if words]
 
 
@@ -212,9 +212,11 @@ def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mappin
         f"| --- | --- | {' | '.join('-' for _ in JUDGES)} |",
     ]
     for row in rows:
-        said = " ".join(f"`{check}`" for check in row.breaks.split()) if row.breaks != "(refused)" else "拒 / refused"
+        message = (
+            " ".join(f"`{check}`" for check in row.breaks.split()) if row.breaks != "(refused)" else "拒 / refused"
+        )
         marks = " | ".join("—" if known[judge] == "—" else "×" if judge in told[row.name] else "" for judge in JUDGES)
-        lines.append(f"| {row.name} | {said} | {marks} |")
+        lines.append(f"| {row.name} | {message} | {marks} |")
     faulty = [row for row in rows if row.breaks]
     caught = [f"{judge} {sum(judge in told[row.name] for row in faulty)}" for judge in JUDGES]
     lines += ["", f"{len(faulty)} 个有毛病的文件 / faulty files: layout {len(faulty)} · {' · '.join(caught)}", ""]

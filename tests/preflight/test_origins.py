@@ -108,7 +108,7 @@ def test_a_coarse_picture_is_told_once_by_its_name(built: Built, line: Line) -> 
     (found,) = coarse
     assert found.check == "picture.resolution"
     assert found.sources == (Flow.of_picture("solar"),)
-    assert "solar (small.jpg)" in found.said.zh
+    assert "solar (small.jpg)" in found.message.zh
     assert found.place is not None
     assert (found.place.file, found.page_no) == ("tunliu-2026/issue.toml", 1)
     assert found.place.line == line("issue.toml", 'id = "solar"') - 1  # the line of its [[picture]]

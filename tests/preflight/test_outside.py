@@ -94,7 +94,7 @@ def test_planned_plates(press: PressProfile) -> None:
 
     verdict = examine(clean_pdf(), press, replace(EXPECTED, plates=(frozenset("K"),)))
     assert told(verdict) == ["colour.plates", "ink.plates"]
-    assert "C、M、Y" in verdict.findings[-1].said.zh
+    assert "C、M、Y" in verdict.findings[-1].message.zh
 
 
 def test_without_ghostscript_nothing_passes(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:

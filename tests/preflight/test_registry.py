@@ -23,10 +23,10 @@ ELSEWHERE = {"text.complete", "text.extra", "text.order"}
 
 def test_every_check_speaks_both_languages() -> None:
     for check in room_checks("preflight").values():
-        for said in (check.title, check.rationale, check.remedy):
-            assert re.search(r"[\u4e00-\u9fff]", said.zh), check.id
-            assert said.en.isascii() or "×" in said.en, check.id
-            assert said.en, check.id
+        for message in (check.title, check.rationale, check.remedy):
+            assert re.search(r"[\u4e00-\u9fff]", message.zh), check.id
+            assert message.en.isascii() or "×" in message.en, check.id
+            assert message.en, check.id
 
 
 def test_code_and_table_name_the_same_checks() -> None:

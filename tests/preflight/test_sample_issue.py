@@ -55,7 +55,7 @@ def test_the_sample_issue_passes(pdf: bytes, press: PressProfile) -> None:
 @pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
 def test_its_plates_hold_the_limit_and_four_renderers_agree(pdf: bytes, press: PressProfile) -> None:
     verdict = examine(pdf, press, deep=True)
-    assert [finding.said.en for finding in verdict.findings if finding.severity >= Severity.WARNING] == []
+    assert [finding.message.en for finding in verdict.findings if finding.severity >= Severity.WARNING] == []
     assert verdict.results["ink.raster"].status == verdict.results["render.agree"].status == "passed"
 
 

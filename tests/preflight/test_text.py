@@ -24,8 +24,8 @@ def checks(accounting: Accounting) -> list[str]:
     return [finding.check for finding in accounting.findings]
 
 
-def said(accounting: Accounting) -> str:
-    return "\n".join(finding.said.zh for finding in accounting.findings)
+def message(accounting: Accounting) -> str:
+    return "\n".join(finding.message.zh for finding in accounting.findings)
 
 
 def test_whole_copy_with_furniture_between() -> None:
@@ -66,14 +66,14 @@ def test_one_lost_character_is_one_finding(at: int) -> None:
 def test_one_added_character_is_one_finding(at: int) -> None:
     got = account(COPY[:at] + "㐂" + COPY[at:], [COPY])
     assert checks(got) == ["text.extra"]
-    assert "“㐂”" in said(got)
+    assert "“㐂”" in message(got)
 
 
 def test_wrong_character_says_both() -> None:
     got = account(COPY.replace("紧迫", "紧追"), [COPY])
     assert checks(got) == ["text.complete"]
-    assert "“迫”" in said(got)
-    assert "“追”" in said(got)
+    assert "“迫”" in message(got)
+    assert "“追”" in message(got)
 
 
 def test_code_points_are_compared_as_written() -> None:
@@ -90,7 +90,7 @@ def test_moved_paragraph_is_an_order_finding() -> None:
 def test_overset_tail() -> None:
     got = account(COPY[:-9], [COPY])
     assert checks(got) == ["text.complete"]
-    assert "稿末 9 个字没有印出" in said(got)
+    assert "稿末 9 个字没有印出" in message(got)
 
 
 def test_doubled_furniture_is_extra_and_lost_furniture_missing() -> None:
@@ -101,7 +101,7 @@ def test_doubled_furniture_is_extra_and_lost_furniture_missing() -> None:
 def test_damaged_caption_is_told_once() -> None:
     got = account(COPY[:30] + "图为会场外的桔水河" + COPY[30:], [COPY], ["图为会场外的绛水河"])
     assert checks(got) == ["text.complete"]
-    assert "从第 7 个字起不同" in said(got)
+    assert "从第 7 个字起不同" in message(got)
 
 
 def test_several_breaks_are_told_in_order() -> None:

@@ -163,8 +163,8 @@ def test_what_would_print_wrong_is_never_printed(more: str, newsprint: PressProf
     (fault,) = caught.value.faults()
     assert isinstance(fault, PrintError)
     assert fault.exit_code == 5
-    assert "第 1 页" in fault.said.zh
-    assert BAD[more] in fault.said.en
+    assert "第 1 页" in fault.message.zh
+    assert BAD[more] in fault.message.en
     assert fault.hint is not None
 
 
@@ -174,7 +174,7 @@ def test_an_rgb_picture_is_never_printed(newsprint: PressProfile, tmp_path: Path
     Image.new("RGB", (20, 20), "red").save(tmp_path / "rgb.png")
     with pytest.raises(PrintError) as caught:
         again(paint(tmp_path, f'<img src="{(tmp_path / "rgb.png").as_uri()}">'), newsprint)
-    assert "DeviceRGB" in caught.value.said.en
+    assert "DeviceRGB" in caught.value.message.en
 
 
 def test_all_faults_are_told_at_once(newsprint: PressProfile, tmp_path: Path):
@@ -186,7 +186,7 @@ def test_all_faults_are_told_at_once(newsprint: PressProfile, tmp_path: Path):
 def test_every_page_is_walked(newsprint: PressProfile, tmp_path: Path):
     with pytest.raises(PrintError) as caught:
         again(paint(tmp_path, '<p style="break-before: page; color: #00f">二</p>'), newsprint)
-    assert "第 2 页" in caught.value.said.zh
+    assert "第 2 页" in caught.value.message.zh
 
 
 def test_bleed_moves_the_page_inside_a_larger_sheet(newsprint: PressProfile, tmp_path: Path):
@@ -220,7 +220,7 @@ def test_bleed_moves_the_page_inside_a_larger_sheet(newsprint: PressProfile, tmp
 def test_pages_of_the_wrong_size_are_refused(painted: bytes, newsprint: PressProfile):
     with pytest.raises(PrintError) as caught:
         again(painted, newsprint, trim=(TRIM[0] + 1, TRIM[1]))
-    assert "200.0×280.0 mm" in caught.value.said.en
+    assert "200.0×280.0 mm" in caught.value.message.en
 
 
 @pytest.mark.parametrize("changes", [{"title": " "}])

@@ -92,7 +92,7 @@ def test_the_judges_are_content(marked: bytes, coated: PressProfile) -> None:
     assert [(failure.rule_id, failure.message) for failure in report.failures] == []
     found = judge(marked, coated, Expected(pages=1, trim=TRIM, title="两会特刊"))
     grave = [finding for finding in found if finding.severity >= Severity.ERROR]
-    assert [finding.said.en for finding in grave if finding.check != "image.resolution"] == []
+    assert [finding.message.en for finding in grave if finding.check != "image.resolution"] == []
 
 
 def test_same_input_same_bytes_and_no_text_is_added(painted: bytes, coated: PressProfile, marked: bytes) -> None:

@@ -115,7 +115,7 @@ def test_every_mistake_at_once_with_its_line(own):
     lines = text.splitlines()
     faults = faults_of(own, text)
     assert len(faults) == 4
-    by_line = {str(fault.place): fault.said.zh for fault in faults}
+    by_line = {str(fault.place): fault.message.zh for fault in faults}
     at = {key: next(n for n, line in enumerate(lines, 1) if line.startswith(key)) for key in
           ("ink_limit", "marks", "sloid", "rendering_intent")}  # fmt: skip
     assert "400" in by_line[f"own.toml:{at['ink_limit']}"]
@@ -139,14 +139,14 @@ def test_every_mistake_at_once_with_its_line(own):
 def test_faulty_overrides(own, body: str, line: int, word: str):
     (fault,) = faults_of(own, f'name = "own"\nextends = "newsprint-coldset"\n{body}\n')
     assert str(fault.place) == f"own.toml:{line}"
-    assert word in fault.said.en or (fault.hint is not None and word in fault.hint.en)
+    assert word in fault.message.en or (fault.hint is not None and word in fault.hint.en)
 
 
 @pytest.mark.parametrize("key", ["base", "extend", "extnds"])
 def test_a_slip_for_extends_is_one_fault_and_not_thirty(own, key: str):
     (fault,) = faults_of(own, f'name = "own"\n{key} = "newsprint-coldset"\n')
     assert str(fault.place) == "own.toml:2"
-    assert f"“{key}”" in fault.said.en
+    assert f"“{key}”" in fault.message.en
     assert fault.hint is not None
     assert "extends" in fault.hint.zh
     assert "Did you mean extends?" in fault.hint.en
@@ -156,7 +156,7 @@ def test_an_unknown_key_comes_first_with_the_nearest(own):
     text = (SHIPPED / "newsprint-coldset.toml").read_text("utf-8")
     text = text.replace("ink_limit = 240", "ink_limitt = 240").replace("solid = 6", "sloid = 6")
     first, second = faults_of(own, text)
-    assert "ink_limitt" in first.said.en
+    assert "ink_limitt" in first.message.en
     assert first.hint is not None
     assert first.hint.en == "Did you mean ink_limit?"
     assert second.hint is not None
@@ -165,10 +165,10 @@ def test_an_unknown_key_comes_first_with_the_nearest(own):
 
 def test_an_unknown_key_comes_before_those_that_are_missing(own):
     faults = faults_of(own, 'name = "own"\nink_limitt = 240\n')
-    assert "ink_limitt" in faults[0].said.en
+    assert "ink_limitt" in faults[0].message.en
     assert faults[0].hint is not None
     assert faults[0].hint.zh == "是不是 ink_limit？"
-    assert not [fault for fault in faults if "lacks “ink_limit”" in fault.said.en]
+    assert not [fault for fault in faults if "lacks “ink_limit”" in fault.message.en]
 
 
 @pytest.mark.parametrize(("key", "near"), [("titel", "title"), ("ink_limitt", "ink_limit"), ("ovveride", "override")])
@@ -211,7 +211,7 @@ def test_icc_faults(own, tmp_path: Path, content, word: str):
     assert isinstance(fault, MaterialError)
     assert fault.exit_code == 4
     assert fault.hint is not None
-    assert word in fault.said.en
+    assert word in fault.message.en
     assert str(fault.place) == "own.toml:5"
 
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from layout.cli.guard import as_fault
-from layout.errors import ManuscriptError, Place, Said
+from layout.errors import ManuscriptError, Message, Place
 from layout.preview.server import run
 from layout.preview.worker import Builder
 
@@ -38,7 +38,7 @@ def main(folder: Path, out: Path) -> None:
         progress("分行", 1, 1)
         text = (folder / "a.md").read_text(encoding="utf-8")
         if "坏" in text:
-            raise ManuscriptError(Said("这个字坏了", "bad"), place=Place("a.md", 1, text.index("坏") + 1))
+            raise ManuscriptError(Message("这个字坏了", "bad"), place=Place("a.md", 1, text.index("坏") + 1))
         if "炸" in text:
             raise ZeroDivisionError
         picture = out / "page.png"

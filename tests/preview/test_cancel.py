@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layout import pipeline
-from layout.errors import LayoutError, PrintError, Said
+from layout.errors import LayoutError, Message, PrintError
 from layout.pipeline import Built, Options, Workers
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.preview.state import PreviewState
@@ -28,7 +28,7 @@ def test_the_page_of_the_newer_save_is_shown_and_nothing_is_told_of_the_older(tm
 
     def fault_of(error: Exception) -> LayoutError:
         told.append(error)
-        return PrintError(Said("坏", "bad"))
+        return PrintError(Message("坏", "bad"))
 
     with Workers(preload=PRELOAD) as workers:
 

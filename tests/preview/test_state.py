@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from layout.checks import Finding, Severity
-from layout.errors import Faults, LayoutError, ManuscriptError, Place, PrintError, Said, TemplateError
+from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, PrintError, TemplateError
 from layout.preview.excerpt import LONGEST, Excerpts
 from layout.preview.state import PreviewState
 from layout.preview.worker import Builder, Worker
@@ -53,7 +53,9 @@ def state() -> PreviewState:
 
 
 def fault(sentence: str = "标题没有写完") -> TemplateError:
-    return TemplateError(Said(sentence, "unfinished"), place=Place("page.html", 12, 3), hint=Said("补上", "finish it"))
+    return TemplateError(
+        Message(sentence, "unfinished"), place=Place("page.html", 12, 3), hint=Message("补上", "finish it")
+    )
 
 
 def test_begins_without_a_page(state: PreviewState) -> None:
@@ -63,7 +65,7 @@ def test_begins_without_a_page(state: PreviewState) -> None:
 
 
 def test_a_good_build_is_shown_with_its_geometry(state: PreviewState, page: Page) -> None:
-    page.findings = (Finding("copyfit.runt", Severity.WARNING, Said("单字成行", "runt"), page_no=5),)
+    page.findings = (Finding("copyfit.runt", Severity.WARNING, Message("单字成行", "runt"), page_no=5),)
     state.begin()
     state.good(page)
     shown = state.as_json()
@@ -147,7 +149,7 @@ def until(condition: Callable[[], bool], patience: float = 5) -> None:
 
 
 def fault_of(error: Exception) -> LayoutError:
-    return PrintError(Said(f"内部错误（{type(error).__name__}）", "internal"))
+    return PrintError(Message(f"内部错误（{type(error).__name__}）", "internal"))
 
 
 def test_many_saves_during_a_build_make_one_more(state: PreviewState, page: Page) -> None:
@@ -194,7 +196,7 @@ def test_every_kind_of_failure_is_told_and_survived(state: PreviewState, page: P
     worker = Worker(Builder(bench), state, fault_of)
     worker.start()
     until(lambda: state.snapshot.phase == "good")
-    missing = ManuscriptError(Said("稿件没有了", "gone"))
+    missing = ManuscriptError(Message("稿件没有了", "gone"))
     for failure, sentences in [
         (Faults([fault(), missing]), ["标题没有写完", "稿件没有了"]),
         (ZeroDivisionError("oops"), ["内部错误（ZeroDivisionError）"]),

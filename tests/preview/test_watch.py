@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from watchfiles import Change
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.preview.state import PreviewState
 from layout.preview.watch import Sources
 from layout.preview.worker import Builder, Worker
@@ -50,9 +50,9 @@ def test_the_end_waits_for_no_build() -> None:
     def build(_: object) -> object:
         building.set()
         gate.wait(10)
-        raise PrintError(Said("不要了", "no longer wanted"))
+        raise PrintError(Message("不要了", "no longer wanted"))
 
-    worker = Worker(Builder(build), state, lambda _: PrintError(Said("", "")))  # type: ignore[arg-type]
+    worker = Worker(Builder(build), state, lambda _: PrintError(Message("", "")))  # type: ignore[arg-type]
     worker.start()
     assert building.wait(5)
     begun = time.monotonic()

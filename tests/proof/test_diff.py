@@ -142,20 +142,20 @@ def _refused(path: Path, pages: int = 1) -> UsageError:
 
 def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
     path = tmp_path / "old.pdf"
-    assert "没有这个文件" in _refused(path).said.zh
+    assert "没有这个文件" in _refused(path).message.zh
     path.write_bytes(b"not a PDF")
-    assert "不是 PDF" in _refused(path).said.zh
+    assert "不是 PDF" in _refused(path).message.zh
     path.write_bytes(made(LINES)[:400])
-    assert "不是 PDF" in _refused(path).said.zh
+    assert "不是 PDF" in _refused(path).message.zh
     path.write_bytes(made(LINES, LINES))
-    assert "2 版" in _refused(path).said.zh
+    assert "2 版" in _refused(path).message.zh
     path.write_bytes(proof_pdf(made(()), [ProofSlug("", "", 1, date(2026, 2, 5), "", 0, 0)]))
-    assert "没有版面文字" in _refused(path).said.zh
+    assert "没有版面文字" in _refused(path).message.zh
     path.write_bytes(made(()))
-    assert "没有版面文字" in _refused(path).said.zh
+    assert "没有版面文字" in _refused(path).message.zh
     with pikepdf.open(io.BytesIO(made(LINES))) as pdf:
         pdf.save(path, encryption=pikepdf.Encryption(user="secret", owner="secret"))
-    assert "密码" in _refused(path).said.zh
+    assert "密码" in _refused(path).message.zh
 
 
 def test_summary_tells_the_difference() -> None:

@@ -1,7 +1,7 @@
 """Findings that say where they are, marked on the proof."""
 
 from layout.checks import Finding, Severity
-from layout.errors import Said
+from layout.errors import Message
 from layout.geometry import Box
 from layout.proof.finding_location import WIDE, marks_of
 
@@ -9,8 +9,8 @@ BOX = Box(45.0, 1051.0, 689.5, 14.0)
 
 
 def _finding(severity: Severity, *boxes: Box) -> Finding:
-    said = Said("版面超出版心 1.0 行", "the page runs 1.0 rows past the type area")
-    return Finding("page.overfull", severity, said, page_no=2, amount={"rows": -1.0}, boxes=boxes)
+    message = Message("版面超出版心 1.0 行", "the page runs 1.0 rows past the type area")
+    return Finding("page.overfull", severity, message, page_no=2, amount={"rows": -1.0}, boxes=boxes)
 
 
 def test_an_error_is_filled_in_red_and_says_what_it_is() -> None:

@@ -42,7 +42,7 @@ def test_values_and_places() -> None:
 )
 def test_what_no_person_writes(text: str, words: str, line: int, column: int) -> None:
     found = fault(text)
-    assert words in found.said.zh
+    assert words in found.message.zh
     assert found.place == Place("small/own.toml", line, column)
 
 
@@ -69,8 +69,8 @@ def test_what_is_no_toml(text: str, line: int, words: str, hint: str) -> None:
     found = fault(text)
     assert found.place is not None
     assert (found.place.file, found.place.line) == ("small/own.toml", line)
-    assert found.said.zh.startswith("own.toml 的写法有误")
-    assert words in found.said.zh
+    assert found.message.zh.startswith("own.toml 的写法有误")
+    assert words in found.message.zh
     assert found.hint is not None
     assert hint in found.hint.zh
 

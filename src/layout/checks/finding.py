@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from layout.errors import Lang, Place, Said
+from layout.errors import Lang, Message, Place
 from layout.flows import Flow, PageSource
 from layout.geometry import Box
 from layout.json_values import JsonObject
@@ -34,9 +34,9 @@ class Finding:
 
     check: str
     severity: Severity
-    said: Said
+    message: Message
     place: Place | None = None
-    hint: Said | None = None
+    hint: Message | None = None
     page_no: int | None = None
     amount: Mapping[str, Amount] = field(default_factory=dict)
     boxes: tuple[Box, ...] = ()
@@ -55,7 +55,7 @@ class Finding:
         return {
             "check": self.check,
             "severity": self.severity.name.lower(),
-            "message": self.said.text(lang),
+            "message": self.message.text(lang),
             "hint": self.hint.text(lang) if self.hint else None,
             "place": str(self.place) if self.place else None,
             "page": self.page_no,

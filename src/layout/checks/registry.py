@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks.finding import Severity
-from layout.errors import Said, UsageError
+from layout.errors import Message, UsageError
 
 TABLE = "checks.toml"
 PACKAGE = "layout"
@@ -38,8 +38,8 @@ class Registry:
         near = get_close_matches(check_id, known, n=3)
         names = near or family or sorted({f"{_family(other)}.…" for other in known})
         raise UsageError(
-            Said(f"没有检查项“{check_id}”。", f"There is no check “{check_id}”."),
-            hint=Said(f"有：{'、'.join(names)}。", f"There are: {', '.join(names)}."),
+            Message(f"没有检查项“{check_id}”。", f"There is no check “{check_id}”."),
+            hint=Message(f"有：{'、'.join(names)}。", f"There are: {', '.join(names)}."),
         )
 
 
@@ -63,7 +63,7 @@ def registry() -> Registry:
 Limit = float | str | Sequence[str]
 """A value that decides a check: a number, a word, or several words."""
 
-NOTHING = Said("", "")
+NOTHING = Message("", "")
 _FOUND = re.compile(r"\{\w+\}")
 
 
@@ -94,10 +94,10 @@ class Check:
     id: str
     severity: Severity
     authority: str
-    title: Said
+    title: Message
     """What it is called. ``{found}`` stands for what was found, where findings begin with the same words."""
-    rationale: Said
-    remedy: Said = NOTHING
+    rationale: Message
+    remedy: Message = NOTHING
     threshold: tuple[str, ...] = ()
     """Keys of the press profile that decide it."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
@@ -108,9 +108,9 @@ class Check:
     """The check that reports the same of our own pages before there is a PDF."""
 
     @property
-    def name(self) -> Said:
+    def name(self) -> Message:
         """Its title, with "…" for what was found."""
-        return Said(_FOUND.sub("…", self.title.zh), _FOUND.sub("…", self.title.en))
+        return Message(_FOUND.sub("…", self.title.zh), _FOUND.sub("…", self.title.en))
 
 
 def read_checks(table: str) -> Mapping[str, Check]:
@@ -126,9 +126,9 @@ def _check(row: _Row) -> Check:
         id=row["id"],
         severity=Severity[row["severity"].upper()],
         authority=row["authority"],
-        title=Said(**row["title"]),
-        rationale=Said(**row["rationale"]),
-        remedy=Said(**row["remedy"]) if "remedy" in row else NOTHING,
+        title=Message(**row["title"]),
+        rationale=Message(**row["rationale"]),
+        remedy=Message(**row["remedy"]) if "remedy" in row else NOTHING,
         threshold=tuple(row.get("threshold", ())),
         limits=row.get("limits", {}),
         needs=row.get("needs", ""),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from layout.composer.classes import marks
-from layout.errors import Place, Said, UsageError
+from layout.errors import Message, Place, UsageError
 
 NEAR = 0.001
 """Expected widths and adjustments are written to three or four places, in em."""
@@ -43,22 +43,22 @@ def read_cases(file: Path) -> list[LineCase]:
         data = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError(
-            Said("读不到用例文件。", "The file of cases cannot be read."), place=Place(str(file))
+            Message("读不到用例文件。", "The file of cases cannot be read."), place=Place(str(file))
         ) from error
     except json.JSONDecodeError as error:
         place = Place(str(file), error.lineno, error.colno)
         raise UsageError(
-            Said("用例文件不是合法的 JSON。", "The file of cases is not valid JSON."), place=place
+            Message("用例文件不是合法的 JSON。", "The file of cases is not valid JSON."), place=place
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(
-            Said("用例文件不是 UTF-8 文本。", "The file is not UTF-8 text."), place=Place(str(file))
+            Message("用例文件不是 UTF-8 文本。", "The file is not UTF-8 text."), place=Place(str(file))
         ) from error
     cases: list[LineCase] = data if isinstance(data, list) else _listed(data)
     for number, case in enumerate(cases, start=1):
         if not _is_case(case):
-            said = Said(f"第 {number} 例缺 text 或 measure_em。", f"Case {number} lacks text or measure_em.")
-            raise UsageError(said, place=Place(str(file)))
+            message = Message(f"第 {number} 例缺 text 或 measure_em。", f"Case {number} lacks text or measure_em.")
+            raise UsageError(message, place=Place(str(file)))
     return cases
 
 
@@ -81,31 +81,31 @@ def is_geometry(case: Mapping[str, object]) -> bool:
     return case.get("type") == "geometry"
 
 
-def disagreements(case: LineCase, result: Mapping[str, Any]) -> list[Said]:
+def disagreements(case: LineCase, result: Mapping[str, Any]) -> list[Message]:
     """How *result* differs from what *case* expects; nothing when it agrees or nothing is expected."""
     expect = case.get("expect")
     return list(_differences(expect, result)) if isinstance(expect, Mapping) else []
 
 
-def _differences(expect: CaseExpectation, result: Mapping[str, Any]) -> Iterator[Said]:
+def _differences(expect: CaseExpectation, result: Mapping[str, Any]) -> Iterator[Message]:
     lines = result["lines"] or []
     if "lines" in expect and lines != expect["lines"]:
         wanted = "／".join(expect["lines"])
-        yield Said(f"应为 {wanted}", f"expected {wanted}")
+        yield Message(f"应为 {wanted}", f"expected {wanted}")
     if "width_em" in expect and not _near(result["width_em"], expect["width_em"]):
-        yield _differs(Said("宽 width_em", "width_em"), expect["width_em"], result["width_em"])
+        yield _differs(Message("宽 width_em", "width_em"), expect["width_em"], result["width_em"])
     for start, line in zip(expect.get("lines_start", ()), lines, strict=False):
         if not line.startswith(start):
-            yield Said(f"应以 {start} 开头：{line}", f"should begin with {start}: {line}")
+            yield Message(f"应以 {start} 开头：{line}", f"should begin with {start}: {line}")
     if "not_line_start" in expect and any(line.startswith(expect["not_line_start"]) for line in lines):
-        yield Said(f"{expect['not_line_start']} 不得在行首", f"{expect['not_line_start']} may not begin a line")
+        yield Message(f"{expect['not_line_start']} 不得在行首", f"{expect['not_line_start']} may not begin a line")
     for number, wanted_kinds in expect.get("adjust", {}).items():
         for kind, amount in wanted_kinds.items():
             got = result["adjust"].get(number, {}).get(kind)
             if not _near(got, amount):
                 words = marks().words.get(kind, {})
                 yield _differs(
-                    Said(
+                    Message(
                         f"第 {int(number) + 1} 行{words.get('zh', '')} {kind}",
                         f"line {int(number) + 1}: {words.get('en', '')} {kind}",
                     ),
@@ -114,9 +114,9 @@ def _differences(expect: CaseExpectation, result: Mapping[str, Any]) -> Iterator
                 )
 
 
-def _differs(what: Said, wanted: object, got: object) -> Said:
+def _differs(what: Message, wanted: object, got: object) -> Message:
     zh, en = ("无", "none") if got is None else (got, got)
-    return Said(f"{what.zh} 应为 {wanted}，得 {zh}", f"{what.en} should be {wanted}, is {en}")
+    return Message(f"{what.zh} 应为 {wanted}，得 {zh}", f"{what.en} should be {wanted}, is {en}")
 
 
 def _near(got: object, wanted: object) -> bool:

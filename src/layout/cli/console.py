@@ -100,7 +100,7 @@ class CommandContext:
 
             place = page_words(finding, self.lang)
         grave = self.say(*_NAMES[finding.severity])
-        return f"{place}{': ' if place else ''}{grave} [{finding.check}] {finding.said.text(self.lang)}"
+        return f"{place}{': ' if place else ''}{grave} [{finding.check}] {finding.message.text(self.lang)}"
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -17,24 +17,24 @@ from importlib.resources import files
 from pathlib import Path
 
 from layout import assets
-from layout.errors import LayoutError, Said
+from layout.errors import LayoutError, Message
 from layout.pipeline.cache_folder import pictures_cache
 
 NEWEST_TOO_OLD = (3, 10)
 APT = "apt-get install -y"
 
-_FONTS = Said("字体", "fonts")
-_PROFILES = Said("印厂 ICC", "press ICC")
-_CACHE = Said("图片缓存", "picture cache")
+_FONTS = Message("字体", "fonts")
+_PROFILES = Message("印厂 ICC", "press ICC")
+_CACHE = Message("图片缓存", "picture cache")
 
 
 @dataclass(frozen=True, slots=True)
 class Prerequisite:
     """A prerequisite. ``remedy`` is what to type when it is missing; a missing ``required`` one stops a build."""
 
-    name: Said
+    name: Message
     found: bool
-    what: Said
+    what: Message
     remedy: str = ""
     required: bool = True
 
@@ -65,7 +65,7 @@ def _packages() -> Iterator[Prerequisite]:
         yield Prerequisite(
             _plain("lianghui-layout"),
             False,
-            Said("没有安装，从源码运行", "not installed, run from source"),
+            Message("没有安装，从源码运行", "not installed, run from source"),
             "make issue",
             required=False,
         )
@@ -98,14 +98,14 @@ def _assets() -> Iterator[Prerequisite]:
         fonts, press = assets.fonts_dir(), assets.press_dir()
         yield _folder_of_fonts(fonts, again)
     except (LayoutError, OSError, tomllib.TOMLDecodeError, KeyError):
-        yield Prerequisite(_FONTS, False, Said("字体清单读不到", "the list of fonts cannot be read"), again)
+        yield Prerequisite(_FONTS, False, Message("字体清单读不到", "the list of fonts cannot be read"), again)
         return
     profiles = sorted(press.rglob("*.ic[cm]"))
     bad = [path.name for path in profiles if not _is_press_profile(path)]
     what = (
         _plain(", ".join(path.name for path in profiles))
         if not bad
-        else Said(f"坏了：{'、'.join(bad)}", f"broken: {', '.join(bad)}")
+        else Message(f"坏了：{'、'.join(bad)}", f"broken: {', '.join(bad)}")
     )
     yield Prerequisite(_PROFILES, bool(profiles) and not bad, what, again)
 
@@ -115,9 +115,12 @@ def _folder_of_fonts(folder: Path, again: str) -> Prerequisite:
     wrong = [row["file"] for row in rows if _digest(folder / row["file"]) != row["sha256"]]
     if wrong:
         return Prerequisite(
-            _FONTS, False, Said(f"缺少或改动过：{'、'.join(wrong)}", f"missing or altered: {', '.join(wrong)}"), again
+            _FONTS,
+            False,
+            Message(f"缺少或改动过：{'、'.join(wrong)}", f"missing or altered: {', '.join(wrong)}"),
+            again,
         )
-    return Prerequisite(_FONTS, True, Said(f"{len(rows)} 款字体，校验无误", f"{len(rows)} faces, all as listed"))
+    return Prerequisite(_FONTS, True, Message(f"{len(rows)} 款字体，校验无误", f"{len(rows)} faces, all as listed"))
 
 
 def _digest(path: Path) -> str:
@@ -146,7 +149,7 @@ def _cache() -> Iterator[Prerequisite]:
             pass
     except OSError:
         yield Prerequisite(
-            _CACHE, False, Said(f"{folder} 不能写", f"{folder} cannot be written"), f"chmod -R u+w {folder}"
+            _CACHE, False, Message(f"{folder} 不能写", f"{folder} cannot be written"), f"chmod -R u+w {folder}"
         )
         return
     yield Prerequisite(_CACHE, True, _plain(str(folder)))
@@ -155,9 +158,9 @@ def _cache() -> Iterator[Prerequisite]:
 def _program(row: Mapping[str, str]) -> Prerequisite:
     where = shutil.which(row["command"])
     return Prerequisite(
-        _plain(row["name"]), where is not None, Said(row["zh"], row["en"]), f"{APT} {row['package']}", required=False
+        _plain(row["name"]), where is not None, Message(row["zh"], row["en"]), f"{APT} {row['package']}", required=False
     )
 
 
-def _plain(text: str) -> Said:
-    return Said(text, text)
+def _plain(text: str) -> Message:
+    return Message(text, text)

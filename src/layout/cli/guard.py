@@ -18,7 +18,7 @@ import typer
 from typer import TyperException
 from typer.core import TyperArgument, TyperOption
 
-from layout.errors import Lang, LayoutError, MaterialError, Place, PrintError, Said, UsageError, meant, refusal
+from layout.errors import Lang, LayoutError, MaterialError, Message, Place, PrintError, UsageError, meant, refusal
 
 INTERRUPTED = 130
 """128 + SIGINT, as the shell counts."""
@@ -62,12 +62,12 @@ def print_faults(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None
     """Prints every fault as ``file:line:col: sentence`` and its hint below; of very many only the first."""
     for fault in faults[:MOST]:
         place = f"{short(fault.place)}: " if fault.place else ""
-        print(f"{place}{fault.said.text(lang)}", file=out)
+        print(f"{place}{fault.message.text(lang)}", file=out)
         if fault.hint:
             print(f"  → {fault.hint.text(lang)}", file=out)
     if len(faults) > MOST:
         more = len(faults) - MOST
-        print(Said(f"还有 {more} 处。", f"And {more} more.").text(lang), file=out)
+        print(Message(f"还有 {more} 处。", f"And {more} more.").text(lang), file=out)
 
 
 def short(place: Place) -> str:
@@ -99,19 +99,19 @@ def as_fault(error: Exception, folder: Path | None = None) -> LayoutError:
     """The fault for an unexpected error; its traceback goes to a log in *folder* or the temporary folder."""
     if isinstance(error, OSError) and "cannot load library" in str(error):
         return MaterialError(
-            Said("系统里缺少排版用的库（Pango）。", "A library of the system is missing (Pango)."),
-            hint=Said("layout doctor 会说该装什么。", "layout doctor says what to install."),
+            Message("系统里缺少排版用的库（Pango）。", "A library of the system is missing (Pango)."),
+            hint=Message("layout doctor 会说该装什么。", "layout doctor says what to install."),
         )
     why = refusal(error) if isinstance(error, OSError) else None
     return _refused(error, why) if isinstance(error, OSError) and why else _crashed(error, folder)
 
 
-def _refused(error: OSError, why: Said) -> PrintError:
+def _refused(error: OSError, why: Message) -> PrintError:
     """The fault for a file that the system does not let us read or write."""
     return PrintError(
-        Said(f"读写文件出错：{why.zh}。", f"A file could not be read or written: {why.en}."),
+        Message(f"读写文件出错：{why.zh}。", f"A file could not be read or written: {why.en}."),
         place=Place(os.fspath(error.filename)) if isinstance(error.filename, str | os.PathLike) else None,
-        hint=Said(
+        hint=Message(
             "请检查磁盘空间和文件夹权限，再试一次。",
             "Check the disk space and the folder's permissions, then try again.",
         ),
@@ -121,13 +121,13 @@ def _refused(error: OSError, why: Said) -> PrintError:
 def _crashed(error: Exception, folder: Path | None) -> PrintError:
     log = _written(error, folder)
     name = type(error).__name__
-    where = Said(f"详情在 {log}，", f"The details are in {log}; ") if log else Said("", "")
+    where = Message(f"详情在 {log}，", f"The details are in {log}; ") if log else Message("", "")
     return PrintError(
-        Said(
+        Message(
             f"内部错误（{name}），这是程序的毛病，不是稿件的。",
             f"Internal error ({name}): the program's fault, not yours.",
         ),
-        hint=Said(f"{where.zh}请把它交给维护者。", f"{where.en}please hand it to the maintainers."),
+        hint=Message(f"{where.zh}请把它交给维护者。", f"{where.en}please hand it to the maintainers."),
     )
 
 
@@ -170,7 +170,7 @@ def usage_error_of(fault: TyperException) -> UsageError:
     """
     context = getattr(fault, "ctx", None)
     path = context.command_path if context else "layout"
-    hint = Said(f"{path} -h 有用法和例子。", f"{path} -h shows how it is used, with examples.")
+    hint = Message(f"{path} -h 有用法和例子。", f"{path} -h shows how it is used, with examples.")
     option = getattr(fault, "option_name", None)
     if option and hasattr(fault, "possibilities") and context is not None:
         known = [flag for parameter in context.command.params for flag in getattr(parameter, "opts", ())]
@@ -178,24 +178,24 @@ def usage_error_of(fault: TyperException) -> UsageError:
     return UsageError(_what_is_wrong(fault), hint=hint)
 
 
-def _what_is_wrong(fault: TyperException) -> Said:
+def _what_is_wrong(fault: TyperException) -> Message:
     option = getattr(fault, "option_name", None)
     name = _typed_name(getattr(fault, "param", None))
     extra = re.search(r"unexpected extra argument\S* \((.*)\)", fault.message)
     if option and hasattr(fault, "possibilities"):
-        return Said(f"没有选项 {option}。", f"There is no option {option}.")
+        return Message(f"没有选项 {option}。", f"There is no option {option}.")
     if option:
-        return Said(f"选项 {option} 少了值，或不该带值。", f"Option {option} lacks its value, or takes none.")
+        return Message(f"选项 {option} 少了值，或不该带值。", f"Option {option} lacks its value, or takes none.")
     if hasattr(fault, "param_type"):
-        return Said(f"缺少 {name}。", f"{name} is missing.")
+        return Message(f"缺少 {name}。", f"{name} is missing.")
     if name:
         return _wrong_value(name, fault)
     if extra:
-        return Said(f"多了参数：{extra[1]}。", f"There is an argument too many: {extra[1]}.")
-    return Said(f"命令用法不对：{fault.message}", f"Wrong usage: {fault.message}")
+        return Message(f"多了参数：{extra[1]}。", f"There is an argument too many: {extra[1]}.")
+    return Message(f"命令用法不对：{fault.message}", f"Wrong usage: {fault.message}")
 
 
-def _wrong_value(name: str, fault: TyperException) -> Said:
+def _wrong_value(name: str, fault: TyperException) -> Message:
     """An option or argument with a value that it does not take. Typer leaves the checking to pydantic."""
     errors: Sequence[ErrorDetails] = getattr(fault.__cause__, "errors", list)()
     for error in errors[:1]:
@@ -208,10 +208,10 @@ def _wrong_value(name: str, fault: TyperException) -> Said:
         }
         if error["type"] in words:
             zh, en = words[error["type"]]
-            return Said(f"{name} 是“{value}”，{zh}。", f"{name} is “{value}”, and must be {en}.")
+            return Message(f"{name} 是“{value}”，{zh}。", f"{name} is “{value}”, and must be {en}.")
     if "not readable" in fault.message:
-        return Said(f"{name} 打不开：没有权限。", f"{name} cannot be opened: permission denied.")
-    return Said(f"{name} 的值不对（{fault.message}）。", f"{name} has a wrong value ({fault.message}).")
+        return Message(f"{name} 打不开：没有权限。", f"{name} cannot be opened: permission denied.")
+    return Message(f"{name} 的值不对（{fault.message}）。", f"{name} has a wrong value ({fault.message}).")
 
 
 def _typed_name(parameter: TyperArgument | TyperOption | None) -> str:

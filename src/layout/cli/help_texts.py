@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from layout.cli.language import Say, sayer
-from layout.errors import Lang, Said, UsageError, meant
+from layout.errors import Lang, Message, UsageError, meant
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -111,7 +111,7 @@ def _group_class(words: Words) -> type[TyperGroup]:
 
 def _no_such_command(name: str, commands: list[str]) -> UsageError:
     hint = meant(name, commands, before="layout ")
-    return UsageError(Said(f"没有“{name}”这个命令。", f"There is no command “{name}”."), hint=hint)
+    return UsageError(Message(f"没有“{name}”这个命令。", f"There is no command “{name}”."), hint=hint)
 
 
 def help_page(command: TyperCommand | TyperGroup, path: str, words: Words) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from layout.errors import Lang, Said, UsageError
+from layout.errors import Lang, Message, UsageError
 
 Say = Callable[[str, str], str]
 """Takes a sentence in Chinese and in English, gives the one that was chosen."""
@@ -45,6 +45,6 @@ def _language(name: str) -> Lang:
         case "en":
             return "en"
     raise UsageError(
-        Said(f"--lang 只有 zh 和 en 两种，没有“{name}”。", f"--lang is zh or en, not “{name}”."),
-        hint=Said("例：layout --lang en build DIR", "For example: layout --lang en build DIR"),
+        Message(f"--lang 只有 zh 和 en 两种，没有“{name}”。", f"--lang is zh or en, not “{name}”."),
+        hint=Message("例：layout --lang en build DIR", "For example: layout --lang en build DIR"),
     )

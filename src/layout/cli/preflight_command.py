@@ -12,7 +12,7 @@ import typer
 
 from layout.checks import Finding, Severity
 from layout.cli.console import CommandContext
-from layout.errors import Lang, LayoutError, Said, UsageError
+from layout.errors import Lang, LayoutError, Message, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -48,7 +48,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
     ) -> int:
         if not file.is_file():
             raise UsageError(
-                Said(f"没有文件 {file}。", f"There is no file {file}."), hint=Said("查一查路径。", "Check the path.")
+                Message(f"没有文件 {file}。", f"There is no file {file}."),
+                hint=Message("查一查路径。", "Check the path."),
             )
         _distinct(file, html, marked)
         verdict = _verdict(file, press, ink=not no_ink, deep=deep)
@@ -93,7 +94,7 @@ def _distinct(file: Path, *outputs: Path | None) -> None:
     """Raises ``UsageError`` for an output that would overwrite the file under test."""
     for each in outputs:
         if each is not None and each.resolve() == file.resolve():
-            raise UsageError(Said(f"不能写在被检查的文件上：{each}。", f"It would overwrite the file: {each}."))
+            raise UsageError(Message(f"不能写在被检查的文件上：{each}。", f"It would overwrite the file: {each}."))
 
 
 def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, marked: Path | None) -> None:
@@ -122,9 +123,9 @@ def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
     for finding in ordered(findings):
         words, colour = _GRAVE[finding.severity]
         where = "\n".join(part for part in (page_words(finding, context.lang), _spot(finding, context)) if part)
-        said = finding.said.text(context.lang)
+        message = finding.message.text(context.lang)
         hint = f"\n→ {finding.hint.text(context.lang)}" if finding.hint else ""
-        table.add_row(Text(context.say(*words), style=colour), finding.check, where, said + hint)
+        table.add_row(Text(context.say(*words), style=colour), finding.check, where, message + hint)
     return table
 
 

@@ -12,7 +12,7 @@ import typer
 
 from layout.checks import registry
 from layout.cli.console import CommandContext
-from layout.errors import Said, UsageError
+from layout.errors import Message, UsageError
 from layout.json_values import JsonValue
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ def _set(app: typer.Typer, context: CommandContext) -> None:
     ) -> int:
         if bool(text) == bool(cases):
             raise UsageError(
-                Said("给一段 TEXT，或用 --cases 给一个文件，二者取一。", "Give either TEXT or --cases FILE."),
-                hint=Said(
+                Message("给一段 TEXT，或用 --cases 给一个文件，二者取一。", "Give either TEXT or --cases FILE."),
+                hint=Message(
                     "例：layout set 时光无言，实干有声。 --measure 8", "layout set 时光无言，实干有声。 --measure 8"
                 ),
             )
         if not 1 <= measure <= WIDEST:  # not a number is refused as well
             raise UsageError(
-                Said(f"行长须在 1 至 {WIDEST} 字之间。", f"The measure must be from 1 to {WIDEST} em."),
-                hint=Said("例：--measure 17", "--measure 17"),
+                Message(f"行长须在 1 至 {WIDEST} 字之间。", f"The measure must be from 1 to {WIDEST} em."),
+                hint=Message("例：--measure 17", "--measure 17"),
             )
         if cases:
             return _set_cases(cases, context, as_json=as_json)
@@ -108,8 +108,8 @@ def _no_option(written: str, known: list[str], near: list[str]) -> UsageError:
     names = f"如 {near[0]}=…" if near else f"名称有：{'、'.join(known)}"
     english = f"such as {near[0]}=…" if near else f"names: {', '.join(known)}"
     return UsageError(
-        Said(f"没有“{written}”这样的选项。", f"There is no option “{written}”."),
-        hint=Said(f"写成 名称=值，{names}", f"Write NAME=VALUE, {english}"),
+        Message(f"没有“{written}”这样的选项。", f"There is no option “{written}”."),
+        hint=Message(f"写成 名称=值，{names}", f"Write NAME=VALUE, {english}"),
     )
 
 

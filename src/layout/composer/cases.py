@@ -11,7 +11,7 @@ from layout.composer.fixed_metrics import WORD_SPACE, FixedMetrics
 from layout.composer.hyphens import language_of, languages
 from layout.composer.model import Composition, Line, Setting, Span
 from layout.composer.paragraph import compose
-from layout.errors import Said, UsageError
+from layout.errors import Message, UsageError
 
 Case = Mapping[str, object]
 """As JSON has it: ``id``, ``type``, ``text``, ``measure_em``, ``options``, ``expect``, or the ``rule`` of a fact."""
@@ -137,8 +137,8 @@ def _language(name: str, value: object) -> str:
         return language_of(value)
     except KeyError as error:
         raise UsageError(
-            Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
-            hint=Said(
+            Message(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
+            hint=Message(
                 f"可用：0、1（en_US）、{'、'.join(languages())}", f"It can be: 0, 1 (en_US), {', '.join(languages())}"
             ),
         ) from error
@@ -157,8 +157,8 @@ def _value(name: str, value: object, kind: object, field: str) -> object:
     number = f"{least:g}–{most:g}" if field in LIMITS else "0.25"
     allowed = "、".join(map(str, choices)) or ("true、false" if kind is bool else number)
     raise UsageError(
-        Said(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
-        hint=Said(f"可用：{allowed}", f"It can be: {allowed}"),
+        Message(f"选项 {name} 不能是“{value}”。", f"The option {name} cannot be “{value}”."),
+        hint=Message(f"可用：{allowed}", f"It can be: {allowed}"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 from layout.checks import Amount, Finding, Severity
-from layout.errors import Said
+from layout.errors import Message
 from layout.galley.css_to_setting import amount
 from layout.page.frames import MeasuredPage, PictureBox
 from layout.pictures.crop import FOCUS_ROOM, CroppedPicture, CropRules, Original, allowed, cropped
@@ -64,27 +64,29 @@ def findings(page_no: int, pictures: Mapping[str, CroppedPicture]) -> Iterator[F
     for each in pictures.values():
         cut, lost, _ = each.faults
         if cut:
-            said = Said(
+            message = Message(
                 f"图片 {each.picture} 裁到了要紧处：焦点周围（或 keep）有 {cut:.0%} 在画外",
                 f"the crop of picture {each.picture} cuts what must be seen by {cut:.0%} of the picture",
             )
-            yield _finding(page_no, each, "picture.focus", {"cut": round(cut, 3)}, said)
+            yield _finding(page_no, each, "picture.focus", {"cut": round(cut, 3)}, message)
         if lost:
-            said = Said(
+            message = Message(
                 f"图片 {each.picture} 被裁去 {each.view.lost:.0%}，版式只许裁去 {each.rules.most:.0%}",
                 f"{each.view.lost:.0%} of picture {each.picture} is cut away; the design allows {each.rules.most:.0%}",
             )
             amounts = {"lost": round(each.view.lost, 3), "most": each.rules.most}
-            yield _finding(page_no, each, "picture.cropped", amounts, said)
+            yield _finding(page_no, each, "picture.cropped", amounts, message)
 
 
 _CURES = {
-    "width": Said("换一张较竖的图，或让图框矮些", "choose a more upright picture, or make its box lower"),
-    "height": Said("换一张较扁的图，或让图框高些", "choose a flatter picture, or make its box taller"),
+    "width": Message("换一张较竖的图，或让图框矮些", "choose a more upright picture, or make its box lower"),
+    "height": Message("换一张较扁的图，或让图框高些", "choose a flatter picture, or make its box taller"),
 }
 
 
-def _finding(page_no: int, each: CroppedPicture, check: str, measured: Mapping[str, float], said: Said) -> Finding:
+def _finding(
+    page_no: int, each: CroppedPicture, check: str, measured: Mapping[str, float], message: Message
+) -> Finding:
     hint = _CURES.get(each.view.why, _CURES["height"])
     told: dict[str, Amount] = {"picture": each.picture, **measured}
-    return Finding(check, Severity.WARNING, said, hint=hint, page_no=page_no, amount=told)
+    return Finding(check, Severity.WARNING, message, hint=hint, page_no=page_no, amount=told)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Chain
 from layout.galley.row_fit import Concession
 from layout.json_values import JsonValue
@@ -56,8 +56,8 @@ class VariantScore:
     cost: float
     prices: tuple[Price, ...]
     chosen: bool = False
-    refused: Said | None = None
-    why: Said | None = None
+    refused: Message | None = None
+    why: Message | None = None
     """Of the one that was chosen: what it has before the next."""
 
     @property
@@ -75,7 +75,7 @@ class Suggestion:
 
     chain: Chain
     """The chain whose copy has too much room or too little; empty: the page as a whole."""
-    said: Said
+    message: Message
     amount: Mapping[str, JsonValue]
     """What was tried, in numbers: ``{"cut": 36, "paragraph": 3}``, ``{"picture": "ridge", "rows": -2}``."""
 

@@ -13,7 +13,7 @@ from layout.design.custom_properties import definitions, undefined, uses
 from layout.design.design_fault import line_and_column
 from layout.design.design_files import DesignFiles
 from layout.design.unsupported_css import unsupported_in, unsupported_property
-from layout.errors import Place, Said, TemplateError, nearest
+from layout.errors import Message, Place, TemplateError, nearest
 
 CHECK = "design.unknown"
 
@@ -22,8 +22,8 @@ _LIKE = 0.75
 """How like a property's name another must be to be taken for it misspelt."""
 _SHOWN = 48
 """Characters of a value that are quoted."""
-_SPELLING = Said("查拼写和单位", "check spelling and units")
-_INKS = Said("颜色写成 device-cmyk(0 1 0.95 0.04)", "write colours as device-cmyk(0 1 0.95 0.04)")
+_SPELLING = Message("查拼写和单位", "check spelling and units")
+_INKS = Message("颜色写成 device-cmyk(0 1 0.95 0.04)", "write colours as device-cmyk(0 1 0.95 0.04)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class EngineMessage:
 
 
 class _Diagnosis(NamedTuple):
-    said: Said
-    hint: Said
+    message: Message
+    hint: Message
     place: Place
 
 
@@ -63,8 +63,8 @@ def finding_of(message: EngineMessage, files: DesignFiles, style: Path | None) -
     """
     found = _diagnosis(message, files, style)
     if message.is_error:
-        raise TemplateError(found.said, place=found.place, hint=found.hint)
-    return Finding(CHECK, Severity.WARNING, found.said, found.place, found.hint)
+        raise TemplateError(found.message, place=found.place, hint=found.hint)
+    return Finding(CHECK, Severity.WARNING, found.message, found.place, found.hint)
 
 
 def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -> _Diagnosis:
@@ -73,13 +73,13 @@ def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -
     if message.selector:
         words = _shortened(message.selector)
         return _Diagnosis(
-            Said(f"不认选择器“{words}”，整条不起作用", f"the selector “{words}” is not understood"),
-            Said("查拼写、冒号和点号", "check its spelling, colons and dots"),
+            Message(f"不认选择器“{words}”，整条不起作用", f"the selector “{words}” is not understood"),
+            Message("查拼写、冒号和点号", "check its spelling, colons and dots"),
             files.selector(message.selector, style),
         )
     return _Diagnosis(
-        Said(f"排版引擎不认：{message.text}", f"the engine cannot use this: {message.text}"),
-        Said("改写或删去", "rewrite it or take it out"),
+        Message(f"排版引擎不认：{message.text}", f"the engine cannot use this: {message.text}"),
+        Message("改写或删去", "rewrite it or take it out"),
         Place(str(style), message.line, message.column) if style else Place(str(files.template)),
     )
 
@@ -113,13 +113,13 @@ def _through_variable(name: str, found: _Diagnosis, files: DesignFiles) -> _Diag
     ((path, text, offset),) = defined
     used = f"{Path(place.file).name}:{place.line}"
     return _Diagnosis(
-        Said(f"{variable} 的值不能用作 {name}（{used}）", f"{variable} is no value for {name} ({used})"),
+        Message(f"{variable} 的值不能用作 {name}（{used}）", f"{variable} is no value for {name} ({used})"),
         found.hint,
         Place(str(path), *line_and_column(text, offset)),
     )
 
 
-def _reason(declaration: IgnoredDeclaration) -> tuple[Said, Said]:
+def _reason(declaration: IgnoredDeclaration) -> tuple[Message, Message]:
     """Why a declaration has no effect, and what to do."""
     name, value = declaration.name, declaration.value
     shown = f"{name}: {_shortened(value)}"
@@ -127,14 +127,14 @@ def _reason(declaration: IgnoredDeclaration) -> tuple[Said, Said]:
         return unsupported
     if declaration.known:
         near = nearest(name, declaration.known, _LIKE)
-        said = Said(
+        sentence = Message(
             f"没有“{name}”这种样式，“{shown}”不起作用", f"there is no property “{name}”: “{shown}” has no effect"
         )
-        return said, Said(f"是不是 {near}？", f"did you mean {near}?") if near else _SPELLING
-    said = Said(f"“{shown}”的值不对，不起作用", f"“{shown}” has no such value, and is passed over")
+        return sentence, Message(f"是不是 {near}？", f"did you mean {near}?") if near else _SPELLING
+    sentence = Message(f"“{shown}”的值不对，不起作用", f"“{shown}” has no such value, and is passed over")
     if swallowed := missing_semicolon(f" {value}"):
-        return said, semicolon_before(swallowed)
-    return said, _INKS if _COLOURED.search(name) else _SPELLING
+        return sentence, semicolon_before(swallowed)
+    return sentence, _INKS if _COLOURED.search(name) else _SPELLING
 
 
 def _shortened(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from layout.design.design_fault import DesignFault, blanked, line_and_column
-from layout.errors import Said
+from layout.errors import Message
 
 _PIECE = re.compile(
     r"""(?P<closed>/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\(\s*(?!["'])[^)\n]*\)|\\.)"""
@@ -23,8 +23,8 @@ def syntax_faults(css: str) -> Iterator[DesignFault]:
     found = list(_halves(css))
     if not found:
         found = list(_swallowed(_bare(css)))
-    for at, said, hint in found:
-        yield DesignFault(*line_and_column(css, at), said, hint)
+    for at, message, hint in found:
+        yield DesignFault(*line_and_column(css, at), message, hint)
 
 
 def missing_semicolon(value: str) -> str | None:
@@ -33,12 +33,12 @@ def missing_semicolon(value: str) -> str | None:
     return found[1] if found else None
 
 
-def semicolon_before(name: str) -> Said:
+def semicolon_before(name: str) -> Message:
     """The sentence that a semicolon is missing before the property *name*."""
-    return Said(f"“{name}”前面少了分号", f"a semicolon is missing before “{name}”")
+    return Message(f"“{name}”前面少了分号", f"a semicolon is missing before “{name}”")
 
 
-def _halves(css: str) -> Iterator[tuple[int, Said, Said]]:
+def _halves(css: str) -> Iterator[tuple[int, Message, Message]]:
     stack: list[tuple[str, int]] = []
     for piece in _PIECE.finditer(css):
         what, at = piece[0], piece.start()
@@ -49,8 +49,8 @@ def _halves(css: str) -> Iterator[tuple[int, Said, Said]]:
             stack.append((what, at))
         elif piece.lastgroup == "close":
             if all(_PAIRS[opened] != what for opened, _ in stack):
-                said = Said(f"多了一个 {what}", f"a {what} too many")
-                yield at, said, Said("删去，或补上前一半", "take it out, or add what it closes")
+                message = Message(f"多了一个 {what}", f"a {what} too many")
+                yield at, message, Message("删去，或补上前一半", "take it out, or add what it closes")
                 continue
             while _PAIRS[stack[-1][0]] != what:
                 yield _open(*stack.pop())
@@ -59,14 +59,14 @@ def _halves(css: str) -> Iterator[tuple[int, Said, Said]]:
         yield _open(*opened)
 
 
-def _open(what: str, at: int) -> tuple[int, Said, Said]:
+def _open(what: str, at: int) -> tuple[int, Message, Message]:
     other = {**_PAIRS, "/*": "*/"}.get(what, what)
     return (
         at,
-        Said(
+        Message(
             f"{what} 没有配对的 {other}，后面的样式都被它吞了", f"{what} without {other}: it takes in all that follows"
         ),
-        Said(f"在该收的地方补上 {other}", f"add {other} where it should end"),
+        Message(f"在该收的地方补上 {other}", f"add {other} where it should end"),
     )
 
 
@@ -75,9 +75,9 @@ def _bare(css: str) -> str:
     return _PIECE.sub(lambda piece: blanked(piece) if piece["closed"] else piece[0], css)
 
 
-def _swallowed(css: str) -> Iterator[tuple[int, Said, Said]]:
+def _swallowed(css: str) -> Iterator[tuple[int, Message, Message]]:
     for custom in _CUSTOM.finditer(css):
         found = _DECLARATION.search(custom[1])
         if found:
-            hint = Said("在上一条末尾加 ;", "add ; after the declaration before")
+            hint = Message("在上一条末尾加 ;", "add ; after the declaration before")
             yield custom.start(1) + found.start(1), semicolon_before(found[1]), hint

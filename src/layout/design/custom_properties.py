@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from layout.design.design_fault import DesignFault, blanked, line_and_column
-from layout.errors import Said, meant, nearest
+from layout.errors import Message, meant, nearest
 
 OPTIONS = (
     "height", "fit", "kinsoku", "adjacent", "line-end", "line-start", "han-latin", "han-latin-max", "last-line-min-han",
@@ -49,15 +49,15 @@ def used_in(sources: Iterable[str]) -> frozenset[str]:
     return frozenset(name for source in sources for name, _ in uses(source))
 
 
-def undefined(name: str, defined: Iterable[str]) -> tuple[Said, Said]:
+def undefined(name: str, defined: Iterable[str]) -> tuple[Message, Message]:
     """What is said of a property that is used and never given a value, *defined* being those that are."""
     options = {f"--{option}" for option in OPTIONS}
     return (
-        Said(f"自定义属性 {name} 没有定义", f"the custom property {name} is never given a value"),
+        Message(f"自定义属性 {name} 没有定义", f"the custom property {name} is never given a value"),
         meant(
             name,
             sorted(set(defined) - options),
-            otherwise=Said(f"在 :root 里写 {name}: …", f"say {name}: … in :root"),
+            otherwise=Message(f"在 :root 里写 {name}: …", f"say {name}: … in :root"),
         ),
     )
 
@@ -76,8 +76,10 @@ def misspelt_options(css: str, used: frozenset[str]) -> Iterator[DesignFault]:
         if near is not None:
             yield DesignFault(
                 *line_and_column(css, offset),
-                Said(f"没有 {name} 这个选项，它不起作用", f"there is no option {name}: it has no effect"),
-                Said(f"是不是 --{near}？各项见版式手册。", f"Did you mean --{near}? The design guide lists them all."),
+                Message(f"没有 {name} 这个选项，它不起作用", f"there is no option {name}: it has no effect"),
+                Message(
+                    f"是不是 --{near}？各项见版式手册。", f"Did you mean --{near}? The design guide lists them all."
+                ),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from layout.errors import Place, Said, TemplateError
+from layout.errors import Message, Place, TemplateError
 
 
 class DesignFault(NamedTuple):
@@ -13,12 +13,12 @@ class DesignFault(NamedTuple):
 
     line: int
     column: int
-    said: Said
-    hint: Said
+    message: Message
+    hint: Message
 
     def error(self, file: str) -> TemplateError:
         """The fault as an error in *file*."""
-        return TemplateError(self.said, place=Place(file, self.line, self.column), hint=self.hint)
+        return TemplateError(self.message, place=Place(file, self.line, self.column), hint=self.hint)
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

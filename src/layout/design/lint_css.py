@@ -11,7 +11,7 @@ from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, ParenthesesBl
 from layout.design.design_fault import DesignFault
 from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
 from layout.design.unsupported_css import unsupported_function, unsupported_property
-from layout.errors import Said
+from layout.errors import Message
 
 _COLOURED = re.compile(
     r"color|background|border|outline|box-shadow|column-rule|text-decoration|^fill$|^stroke$|image|mask|--"
@@ -102,11 +102,11 @@ def _named_otherwise(declaration: Declaration, value: list[Node], inks: Inks) ->
         yield DesignFault(
             declaration.source_line,
             declaration.source_column,
-            Said(
+            Message(
                 f"{declaration.name} 是 {written(found)}，design.toml 里 {name} 是 {written(expected)}",
                 f"{declaration.name} is {written(found)}, but design.toml says {name} is {written(expected)}",
             ),
-            Said("两处改成一样。", "Make both the same."),
+            Message("两处改成一样。", "Make both the same."),
         )
 
 
@@ -114,8 +114,8 @@ def _marks(declaration: Declaration) -> DesignFault:
     return DesignFault(
         declaration.source_line,
         declaration.source_column,
-        Said("marks 画出的角线是 RGB 黑，又在出血以内", "marks: draws RGB marks, and inside the bleed"),
-        Said("删去；在印厂规范里写 marks = true。", "Take it out; write marks = true in the press profile."),
+        Message("marks 画出的角线是 RGB 黑，又在出血以内", "marks: draws RGB marks, and inside the bleed"),
+        Message("删去；在印厂规范里写 marks = true。", "Take it out; write marks = true in the press profile."),
     )
 
 

@@ -20,7 +20,7 @@ from layout.design.design_fault import DesignFault, blanked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
-from layout.errors import Faults, LayoutError, Place, Said, TemplateError, unreadable
+from layout.errors import Faults, LayoutError, Message, Place, TemplateError, unreadable
 from layout.manuscript.encoding import decode
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -78,9 +78,9 @@ def _text(path: Path) -> str:
         raise unreadable(error, TemplateError, str(path)) from error
     if path.suffix == ".svg" and content.strip() and b"<" not in content[:200]:
         raise TemplateError(
-            Said("这个文件不是 SVG 图", "this file is no SVG drawing"),
+            Message("这个文件不是 SVG 图", "this file is no SVG drawing"),
             place=Place(str(path)),
-            hint=Said("用画图软件存成 SVG，光改后缀不行。", "Save it as SVG: changing the suffix is not enough."),
+            hint=Message("用画图软件存成 SVG，光改后缀不行。", "Save it as SVG: changing the suffix is not enough."),
         )
     return decode(content, str(path), TemplateError)
 
@@ -143,7 +143,7 @@ _IMAGES = "images:"
 _LETTERS = (".ttf", ".otf", ".woff", ".woff2")
 
 
-def wrong_with_file(folder: Path, address: str) -> tuple[Said, Said] | None:
+def wrong_with_file(folder: Path, address: str) -> tuple[Message, Message] | None:
     """What is wrong with the file at *address*, as a template in *folder* writes it, and what to do; None for nothing.
 
     Files that are not there are the engine's business, which says so with their place.
@@ -162,11 +162,11 @@ def wrong_with_file(folder: Path, address: str) -> tuple[Said, Said] | None:
     if mode == "CMYK" and kind == "JPEG":
         return None
     return (
-        Said(
+        Message(
             f"{path.name} 是 {mode} 的 {kind}，直接放进版面印不对",
             f"{path.name} is {kind} in {mode}: placed like this it does not print",
         ),
-        Said(
+        Message(
             "照片放 data-picture 框，由程序分色；花饰用 SVG；要直接放的存成 CMYK 的 JPEG。",
             "Photographs go into a data-picture box, ornaments are SVG; else save it as a CMYK JPEG.",
         ),

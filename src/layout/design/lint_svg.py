@@ -12,24 +12,24 @@ from layout.design.design_fault import DesignFault
 from layout.design.lint_css import sheet_faults, style_faults
 from layout.design.named_inks import Inks, wrong_with
 from layout.design.unsupported_css import unsupported_property
-from layout.errors import Said
+from layout.errors import Message
 
 _PAINTS = ("fill", "stroke", "stop-color", "flood-color", "lighting-color", "color")
 _NOTHING = ("none", "transparent", "black", "white", "context-fill", "context-stroke")
 _ADDRESS = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 _TEXT = (
-    Said("画里不能有文字", "a drawing may not hold text"),
-    Said("文字要放在 data-flow 版框里，或转成路径。", "Put words in a data-flow frame, or draw them as paths."),
+    Message("画里不能有文字", "a drawing may not hold text"),
+    Message("文字要放在 data-flow 版框里，或转成路径。", "Put words in a data-flow frame, or draw them as paths."),
 )
 _FILTER = (
-    Said("画里的滤镜印不出来", "a filter in a drawing does not print"),
-    Said("柔和的边用几条渐淡的路径画。", "Draw a soft edge with a few paths, each lighter."),
+    Message("画里的滤镜印不出来", "a filter in a drawing does not print"),
+    Message("柔和的边用几条渐淡的路径画。", "Draw a soft edge with a few paths, each lighter."),
 )
 _PICTURE = (
-    Said("画里不能有照片", "a drawing may not hold a photograph"),
-    Said("照片要放在 data-picture 框里。", "Put photographs in a data-picture box."),
+    Message("画里不能有照片", "a drawing may not hold a photograph"),
+    Message("照片要放在 data-picture 框里。", "Put photographs in a data-picture box."),
 )
-_FORBIDDEN: Mapping[str, tuple[Said, Said]] = {
+_FORBIDDEN: Mapping[str, tuple[Message, Message]] = {
     "text": _TEXT, "foreignObject": _TEXT, "filter": _FILTER, "image": _PICTURE,
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ class _Drawing:
         self.faults: list[DesignFault] = []
         self._svg = svg.encode()
         self._inks = inks
-        self._known: dict[str, tuple[Said, Said] | None] = {}
+        self._known: dict[str, tuple[Message, Message] | None] = {}
         self._ids: set[str] = set()
         self._wanted: list[tuple[str, int, int]] = []
         self._style: list[str] | None = None
@@ -58,13 +58,15 @@ class _Drawing:
         try:
             self._parser.Parse(self._svg, True)
         except expat.ExpatError as error:
-            said = Said(f"SVG 读不通：{expat.ErrorString(error.code)}", f"the SVG does not parse: {error}")
-            hint = Said("用画图软件重新存一次。", "Save it again from the drawing program.")
-            return [DesignFault(error.lineno, error.offset + 1, said, hint)]
+            message = Message(f"SVG 读不通：{expat.ErrorString(error.code)}", f"the SVG does not parse: {error}")
+            hint = Message("用画图软件重新存一次。", "Save it again from the drawing program.")
+            return [DesignFault(error.lineno, error.offset + 1, message, hint)]
         missing = [wanted for wanted in self._wanted if wanted[0] not in self._ids]
         for name, line, column in missing:
-            said = Said(f"没有名为 {name} 的渐变或图案", f"there is no gradient or pattern called {name}")
-            self.faults.append(DesignFault(line, column, said, Said("补上它，或写明油墨。", "Add it, or write inks.")))
+            message = Message(f"没有名为 {name} 的渐变或图案", f"there is no gradient or pattern called {name}")
+            self.faults.append(
+                DesignFault(line, column, message, Message("补上它，或写明油墨。", "Add it, or write inks."))
+            )
         return sorted(self.faults, key=lambda fault: fault[:2])
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -81,7 +83,7 @@ class _Drawing:
     def _look_at(self, key: str, value: str, element: str) -> None:
         if key == "style":
             for fault in style_faults(value, self._inks, in_drawing=True):
-                self._add(key, fault.said, fault.hint)
+                self._add(key, fault.message, fault.hint)
         elif key in _PAINTS:
             self._paint(key, value.strip())
         elif key == "filter" and value.strip() != "none":
@@ -106,7 +108,7 @@ class _Drawing:
         elif key == "stop-color" and "/" in value:
             self._clear_stop(key, "0")
 
-    def _judged(self, value: str) -> tuple[Said, Said] | None:
+    def _judged(self, value: str) -> tuple[Message, Message] | None:
         tokens = tinycss2.parse_component_value_list(value, skip_comments=True)
         if len(tokens) != 1 or tokens[0].type not in ("function", "hash", "ident"):
             return _unknown(value)
@@ -119,8 +121,8 @@ class _Drawing:
         if value.strip() not in ("1", "100%", "1.0"):
             self._add(
                 key,
-                Said("画里的渐变不能透明", "a gradient in a drawing may not be transparent"),
-                Said("写成压在底色上的油墨值。", "Write the inks as they are on the ground beneath."),
+                Message("画里的渐变不能透明", "a gradient in a drawing may not be transparent"),
+                Message("写成压在底色上的油墨值。", "Write the inks as they are on the ground beneath."),
             )
 
     def _end(self, name: str) -> None:
@@ -133,8 +135,8 @@ class _Drawing:
         if self._style is not None:
             self._style.append(text)
 
-    def _add(self, key: str | None, said: Said, hint: Said) -> None:
-        self.faults.append(DesignFault(*self._where(key), said, hint))
+    def _add(self, key: str | None, message: Message, hint: Message) -> None:
+        self.faults.append(DesignFault(*self._where(key), message, hint))
 
     def _where(self, key: str | None) -> tuple[int, int]:
         """Line and column of the attribute *key* of the element at hand, or of the element."""
@@ -162,8 +164,8 @@ def _black_or_white(value: str) -> bool:
     )
 
 
-def _unknown(value: str) -> tuple[Said, Said]:
+def _unknown(value: str) -> tuple[Message, Message]:
     return (
-        Said(f"“{value}”在画里会印成黑色", f"“{value}” would print black in a drawing"),
-        Said("写明油墨：device-cmyk(…)。", "Write its inks: device-cmyk(…)."),
+        Message(f"“{value}”在画里会印成黑色", f"“{value}” would print black in a drawing"),
+        Message("写明油墨：device-cmyk(…)。", "Write its inks: device-cmyk(…)."),
     )

@@ -10,7 +10,7 @@ from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
 from tinycss2.color5 import Color, parse_color
 
 from layout.design.design_files import read_design_toml
-from layout.errors import Place, Said, TemplateError
+from layout.errors import Message, Place, TemplateError
 from layout.toml_files.reading import TomlValue
 
 Cmyk = tuple[float, float, float, float]
@@ -31,15 +31,15 @@ class Inks:
     named: Mapping[str, Cmyk] = field(default_factory=dict)
     properties: dict[str, Cmyk] = field(default_factory=dict)
 
-    def instead_of(self, rgb: tuple[float, float, float] | None) -> Said:
+    def instead_of(self, rgb: tuple[float, float, float] | None) -> Message:
         """The hint for a colour that the press cannot print; None where its RGB is unknown."""
         nearest = min(self.named, key=lambda name: _distance(rgb, _shown(self.named[name])), default="") if rgb else ""
         if not nearest:
             example = written(_separated(rgb)) if rgb else "device-cmyk(0 1 0.95 0.04)"
-            return Said(f"写成油墨，如 {example}。", f"Write inks, for example {example}.")
+            return Message(f"写成油墨，如 {example}。", f"Write inks, for example {example}.")
         value = self.named[nearest]
         how = next((f"var({name})" for name, inks in self.properties.items() if _same(inks, value)), written(value))
-        return Said(f"最接近的油墨是 {nearest}：写 {how}。", f"The nearest ink is {nearest}: write {how}.")
+        return Message(f"最接近的油墨是 {nearest}：写 {how}。", f"The nearest ink is {nearest}: write {how}.")
 
 
 def read_inks(folder: Path) -> Inks:
@@ -59,15 +59,17 @@ def _ink(name: str, value: TomlValue, place: Place) -> Cmyk:
     numbers = [float(part) for part in listed if isinstance(part, int | float)]
     if len(numbers) != 4 or len(listed) != 4 or not all(0 <= number <= 100 for number in numbers):
         raise TemplateError(
-            Said(f"油墨“{name}”要写成四个 0–100 的百分数", f"the ink “{name}” must be four percentages from 0 to 100"),
+            Message(
+                f"油墨“{name}”要写成四个 0–100 的百分数", f"the ink “{name}” must be four percentages from 0 to 100"
+            ),
             place=place,
-            hint=Said(f"如 {name} = [0, 100, 95, 4]", f"for example {name} = [0, 100, 95, 4]"),
+            hint=Message(f"如 {name} = [0, 100, 95, 4]", f"for example {name} = [0, 100, 95, 4]"),
         )
     c, m, y, k = (number / 100 for number in numbers)
     return c, m, y, k
 
 
-def wrong_with(token: Node, inks: Inks, *, bare_words: bool = True) -> tuple[Said, Said] | None:
+def wrong_with(token: Node, inks: Inks, *, bare_words: bool = True) -> tuple[Message, Message] | None:
     """What is wrong with a CSS value that may be a colour, and what to write instead; None when nothing is.
 
     *bare_words*: whether a plain word here can be a colour (``red`` is one in ``color: red``, not in
@@ -90,11 +92,11 @@ def wrong_with(token: Node, inks: Inks, *, bare_words: bool = True) -> tuple[Sai
     return _refused(token.serialize(), rgb, inks)
 
 
-def _refused(text: str, rgb: tuple[float, float, float] | None, inks: Inks) -> tuple[Said, Said]:
-    return Said(f"{text} 不是油墨，上不了机", f"{text} is no ink: the press cannot print it"), inks.instead_of(rgb)
+def _refused(text: str, rgb: tuple[float, float, float] | None, inks: Inks) -> tuple[Message, Message]:
+    return Message(f"{text} 不是油墨，上不了机", f"{text} is no ink: the press cannot print it"), inks.instead_of(rgb)
 
 
-def _wrong_inks(token: FunctionBlock) -> tuple[Said, Said] | None:
+def _wrong_inks(token: FunctionBlock) -> tuple[Message, Message] | None:
     """The fault of inks above 1, which CSS takes for 1 in silence; a designer may have meant per cent."""
     color = parse_color(token)
     text = token.serialize()
@@ -103,8 +105,8 @@ def _wrong_inks(token: FunctionBlock) -> tuple[Said, Said] | None:
         if inside:
             return None
         return (
-            Said(f"{text} 写得不对", f"{text} is not four inks"),
-            Said(
+            Message(f"{text} 写得不对", f"{text} is not four inks"),
+            Message(
                 "写成 device-cmyk(青 品 黄 黑)，各 0–1 或百分数。",
                 "Write device-cmyk(c m y k), each 0 to 1 or per cent.",
             ),
@@ -113,8 +115,8 @@ def _wrong_inks(token: FunctionBlock) -> tuple[Said, Said] | None:
     if any(number > 1 for number in numbers):
         meant = written(tuple(number / 100 for number in numbers)) if len(numbers) == 4 else "100%"
         return (
-            Said(f"{text} 的油墨超过 1：1 就是 100 %", f"{text} has inks above 1, and 1 is 100 %"),
-            Said(f"写成 {meant}，或用百分数。", f"Write {meant}, or per cent."),
+            Message(f"{text} 的油墨超过 1：1 就是 100 %", f"{text} has inks above 1, and 1 is 100 %"),
+            Message(f"写成 {meant}，或用百分数。", f"Write {meant}, or per cent."),
         )
     return None
 

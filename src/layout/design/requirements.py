@@ -13,7 +13,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
 from layout.design.design_files import read_design_toml
-from layout.errors import Faults, LayoutError, Place, PlanError, Said, TemplateError, meant, nearest
+from layout.errors import Faults, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
@@ -74,7 +74,7 @@ def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
     known = [picture.id for picture in plan.pictures]
     faults = [
         TemplateError(
-            Said(
+            Message(
                 f"版式要图片“{name}”，第 {plan.number} 版没有", f"there is a box for “{name}”, no picture of this page"
             ),
             place=_mention(template, name),
@@ -114,7 +114,7 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
         yield from _unknown(folder, toml, kinds)
     if plan.kind not in kinds and not _templates(folder, plan.kind):
         yield PlanError(
-            Said(
+            Message(
                 f"版式 {folder.name} 没有“{plan.kind}”这种版面", f"the design {folder.name} has no kind “{plan.kind}”"
             ),
             place=plan.place,
@@ -139,18 +139,18 @@ def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutE
             where = f"{table} 的 " if table else ""
             of = f" of {table}" if table else ""
             yield TemplateError(
-                Said(f"design.toml 里{where}“{key}”没有用处", f"nothing reads “{key}”{of} in design.toml"),
+                Message(f"design.toml 里{where}“{key}”没有用处", f"nothing reads “{key}”{of} in design.toml"),
                 place=toml.key(table, key) if table else toml.key(key),
                 hint=_unknown_hint(key, names),
             )
 
 
-def _unknown_hint(key: str, names: Sequence[str]) -> Said:
+def _unknown_hint(key: str, names: Sequence[str]) -> Message:
     """The hint for an unknown key: the nearest one and all there are; where none is near, that the CSS has geometry."""
     hint = meant(key, names)
     if nearest(key, names):
         return hint
-    return Said(
+    return Message(
         f"删去；尺寸、栏数、字号写在 CSS 里。{hint.zh}",
         f"Take it out; sizes, columns and type are said in the CSS. {hint.en}",
     )
@@ -161,34 +161,34 @@ def _templates(folder: Path, kind: str) -> list[Path]:
     return [path for path in (folder / f"{kind}.html", *folder.glob(f"{kind}-[a-z].html")) if path.is_file()]
 
 
-def _kinds_hint(kind: str, kinds: list[str]) -> Said:
+def _kinds_hint(kind: str, kinds: list[str]) -> Message:
     hint = meant(kind, kinds)
-    return Said(f"在 [[page]] 里写 kind = …。{hint.zh}", f"Set kind under [[page]]. {hint.en}")
+    return Message(f"在 [[page]] 里写 kind = …。{hint.zh}", f"Set kind under [[page]]. {hint.en}")
 
 
 def _fault(design: str, plan: PagePlan, what: str, number: int, limits: tuple[int, int | None]) -> PlanError:
     least, most = limits
-    wanted = Said(f"{least}", f"{least}") if least == most else Said(f"{least}–{most}", f"{least}–{most}")
+    wanted = Message(f"{least}", f"{least}") if least == most else Message(f"{least}–{most}", f"{least}–{most}")
     if most is None:
-        wanted = Said(f"至少 {least}", f"at least {least}")
+        wanted = Message(f"至少 {least}", f"at least {least}")
     zh, en = _WORDS[what]
     where = plan.stories[0].file if what == "sections" and plan.stories else "issue.toml"
     return PlanError(
-        Said(
+        Message(
             f"版式 {design} 要{wanted.zh if most is None else f' {wanted.zh}'} {zh}，这一版有 {number}",
             f"{design} wants {wanted.en} {en}, this page has {number}",
         ),
         place=plan.place,
-        hint=Said(f"在 {where} 里增减，或换一个版式", f"add or take away in {where}, or choose another design"),
+        hint=Message(f"在 {where} 里增减，或换一个版式", f"add or take away in {where}, or choose another design"),
     )
 
 
 def _misspelt(toml: TomlFile, key: str) -> TemplateError:
     example = _EXAMPLES[key]
     return TemplateError(
-        Said(f"design.toml 的 {key} 写得不对", f"{key} in design.toml is not right"),
+        Message(f"design.toml 的 {key} 写得不对", f"{key} in design.toml is not right"),
         place=toml.key(key),
-        hint=Said(f"写成 {example}", f"write {example}"),
+        hint=Message(f"写成 {example}", f"write {example}"),
     )
 
 

@@ -20,21 +20,21 @@ from jinja2.utils import missing
 from layout.design.template_lookup import exported, lookup_of, not_in, own_names
 from layout.design.template_records import IssueRecord, PageRecord
 from layout.design.template_sandbox import STEPS, LeadsOut, Missing, TooMuch
-from layout.errors import Place, Said, TemplateError, meant
+from layout.errors import Message, Place, TemplateError, meant
 
 _OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}
 _NO_FILTER = re.compile(r"No (filter|test) named '(.+?)'")
 _NOT_EXPORTED = re.compile(r"the template '(.+)' \(imported on .*\) does not export the requested name '(.+)'")
-_ENDLESS = Said(
+_ENDLESS = Message(
     f"模板没完没了：循环、套用超过 {STEPS} 步，或套得太深",
     f"the template never ends: over {STEPS} steps, or nested too deep",
 )
-_ENDLESS_HINT = Said(
+_ENDLESS_HINT = Message(
     "检查 range( ) 里的数，宏和 include 有没有自己套自己。",
     "Look at the numbers in range( ), and for a macro or an include that uses itself.",
 )
 
-SaidAndHint = tuple[Said, Said]
+SaidAndHint = tuple[Message, Message]
 
 
 @dataclass(frozen=True)
@@ -52,25 +52,25 @@ class Failure:
         line: int | None
         if isinstance(error, TemplateSyntaxError):
             path, line = Path(error.filename or self.template), self._line(error)
-            said, hint, word = self._syntax_error(error, path)
+            sentence, hint, word = self._syntax_error(error, path)
         else:
             lines = list(_lines(error))
             path, line = lines[-1] if lines else (self.template, None)
-            said, hint, word = self._runtime_error(error, path, line)
+            sentence, hint, word = self._runtime_error(error, path, line)
             hint = self._with_caller(hint, lines)
-        return TemplateError(said, place=_place(path, line, word), hint=hint)
+        return TemplateError(sentence, place=_place(path, line, word), hint=hint)
 
     def _line(self, error: TemplateSyntaxError) -> int | None:
         """Where a template that ends too early begins what it does not end; else the line that Jinja names."""
         left = _left_open(self.jinja, _read(Path(error.filename or self.template)))
         return left[-1][1] if left and "Unexpected end" in (error.message or "") else error.lineno
 
-    def _syntax_error(self, error: TemplateSyntaxError, path: Path) -> tuple[Said, Said, str]:
+    def _syntax_error(self, error: TemplateSyntaxError, path: Path) -> tuple[Message, Message, str]:
         """Sentence, hint and wrong word for a template that Jinja cannot parse."""
         message = error.message or ""
         if found := _NO_FILTER.match(message):
             return (*self._no_filter(found), found[2])
-        said, hint = _from_table("syntax", message)
+        sentence, hint = _from_table("syntax", message)
         left = _left_open(self.jinja, _read(path), None if "Unexpected end" in message else error.lineno)
         tag = re.match(r"Encountered unknown tag '(.+?)'", message)
         if tag:
@@ -78,11 +78,13 @@ class Failure:
             hint = meant(tag[1], [*ends, *_tags(message), *sorted(_OPENERS - {"raw"}), "include", "import", "from"])
         elif "Unexpected end" in message and left:
             name, line = left[-1]
-            said = Said(f"第 {line} 行的 {{% {name} %}} 没有收住", f"{{% {name} %}} on line {line} is not closed")
-            hint = Said(f"在该收的地方写 {{% end{name} %}}。", f"Write {{% end{name} %}} where it ends.")
-        return said, hint, tag[1] if tag else ""
+            sentence = Message(
+                f"第 {line} 行的 {{% {name} %}} 没有收住", f"{{% {name} %}} on line {line} is not closed"
+            )
+            hint = Message(f"在该收的地方写 {{% end{name} %}}。", f"Write {{% end{name} %}} where it ends.")
+        return sentence, hint, tag[1] if tag else ""
 
-    def _runtime_error(self, error: Exception, path: Path, line: int | None) -> tuple[Said, Said, str]:
+    def _runtime_error(self, error: Exception, path: Path, line: int | None) -> tuple[Message, Message, str]:
         """Sentence and hint for an error while a template was filled, and the wrong word if there is one."""
         message = str(error)
         words, word = _other_error(error), ""
@@ -108,7 +110,7 @@ class Failure:
         if error.obj is missing:
             known = [*self.context, *dict.fromkeys(own_names(self.jinja, source)), *self.jinja.globals]
             return (
-                Said(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
+                Message(f"模板里没有“{error.name}”这个名字", f"the template knows no name “{error.name}”"),
                 meant(str(error.name), known),
             )
         words = not_in(error.obj, error.name, lookup_of(self.jinja, source, line, error.name))
@@ -116,14 +118,14 @@ class Failure:
             return words[0], self._other_page(str(error.name)) or words[1]
         return words
 
-    def _other_page(self, name: str) -> Said | None:
+    def _other_page(self, name: str) -> Message | None:
         """The hint for a picture that the issue has, but not on this page."""
         issue, page = self.context.get("issue"), self.context.get("page")
         if not isinstance(issue, IssueRecord) or not isinstance(page, PageRecord):
             return None
         if not any(name in each.pictures for each in issue.pages):
             return None
-        return Said(
+        return Message(
             f"本期有这幅图，但不在第 {page.number} 版：写进 issue.toml 这一版的 pictures。",
             f"The issue has it, but not page {page.number}: put it into that page's pictures in issue.toml.",
         )
@@ -132,7 +134,7 @@ class Failure:
         kind, name = found.groups()
         zh = {"filter": "过滤器（| 后面的）", "test": "判断（is 后面的）"}[kind]
         known = self.jinja.filters if kind == "filter" else self.jinja.tests
-        return Said(f"没有“{name}”这个{zh}", f"there is no {kind} “{name}”"), meant(name, sorted(known))
+        return Message(f"没有“{name}”这个{zh}", f"there is no {kind} “{name}”"), meant(name, sorted(known))
 
     def _no_template(self, name: str) -> SaidAndHint:
         names = [
@@ -141,20 +143,20 @@ class Failure:
             for path in (*folder.glob("*.html"), *folder.glob("components/*.html"))
             if folder == self.folders[0] or path.parent != folder
         ]
-        return Said(f"没有模板文件 {name}", f"there is no template file {name}"), meant(name, sorted(names))
+        return Message(f"没有模板文件 {name}", f"there is no template file {name}"), meant(name, sorted(names))
 
     def _not_exported(self, template: str, name: str) -> SaidAndHint:
         path = next((folder / template for folder in self.folders if (folder / template).is_file()), None)
         known = exported(self.jinja, _read(path)) if path else []
-        return Said(f"{template} 里没有“{name}”", f"{template} has no “{name}”"), meant(name, known)
+        return Message(f"{template} 里没有“{name}”", f"{template} has no “{name}”"), meant(name, known)
 
-    def _with_caller(self, hint: Said, lines: list[tuple[Path, int]]) -> Said:
+    def _with_caller(self, hint: Message, lines: list[tuple[Path, int]]) -> Message:
         """Where the fault is in a macro or in a part that designs share, the line that uses it is named too."""
         users = [each for each in lines if each != lines[-1]]
         if not users:
             return hint
         path, line = users[-1]
-        return Said(
+        return Message(
             f"{hint.zh}用它的是 {path.name} 第 {line} 行。", f"{hint.en} It is used in {path.name}, line {line}."
         )
 
@@ -165,30 +167,32 @@ def _from_table(table: Literal["syntax", "failing"], message: str) -> SaidAndHin
             groups = [group for group in found.groups() if group is not None]
             zh, en = ([_kind(group, language) for group in groups] for language in (0, 1))
             return (
-                Said(row["zh"].format(*zh), row["en"].format(*en)),
-                Said(row.get("hint_zh", ""), row.get("hint_en", "")),
+                Message(row["zh"].format(*zh), row["en"].format(*en)),
+                Message(row.get("hint_zh", ""), row.get("hint_en", "")),
             )
     return (
-        Said(f"模板这一行不对（Jinja 说：{message}）", f"this line of the template is wrong (Jinja says: {message})"),
-        Said("检查这一行的 {{ }}、{% %}、括号和名字。", "Check {{ }}, {% %}, brackets and names on this line."),
+        Message(
+            f"模板这一行不对（Jinja 说：{message}）", f"this line of the template is wrong (Jinja says: {message})"
+        ),
+        Message("检查这一行的 {{ }}、{% %}、括号和名字。", "Check {{ }}, {% %}, brackets and names on this line."),
     )
 
 
 def _link_leads_out(name: str) -> SaidAndHint:
     return (
-        Said(
+        Message(
             f"模板文件 {name} 是链接，指到版式文件夹外面",
             f"the template file {name} is a link out of the design's folder",
         ),
-        Said("把文件本身放进版式文件夹。", "Put the file itself into the design's folder."),
+        Message("把文件本身放进版式文件夹。", "Put the file itself into the design's folder."),
     )
 
 
 def _other_error(error: Exception) -> SaidAndHint:
     what = f"{type(error).__name__}: {error}"
     return (
-        Said(f"模板这一行算不出来（{what}）", f"this line of the template cannot be worked out ({what})"),
-        Said("检查括号里给的是不是该给的东西。", "Check that what stands in the brackets is what is wanted."),
+        Message(f"模板这一行算不出来（{what}）", f"this line of the template cannot be worked out ({what})"),
+        Message("检查括号里给的是不是该给的东西。", "Check that what stands in the brackets is what is wanted."),
     )
 
 

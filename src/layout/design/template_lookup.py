@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from layout.errors import Said, meant
+from layout.errors import Message, meant
 
 _UNKNOWN = "…"
 
@@ -46,31 +46,33 @@ def exported(jinja: Environment, source: str) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def not_in(thing: object, name: object, lookup: Lookup | None) -> tuple[Said, Said]:
+def not_in(thing: object, name: object, lookup: Lookup | None) -> tuple[Message, Message]:
     """The message that *thing* has no *name*, and the hint with the names that it has."""
     owner = lookup.owner if lookup else ""
     if isinstance(name, int) and isinstance(thing, Sequence):
         return _no_item(len(thing), name, owner)
-    label = Said(owner or "这里", owner or "this")
-    said = Said(f"{label.zh} 里没有“{name}”", f"{label.en} has no “{name}”")
+    label = Message(owner or "这里", owner or "this")
+    message = Message(f"{label.zh} 里没有“{name}”", f"{label.en} has no “{name}”")
     if thing is None:
-        return Said(f"{label.zh} 是空的，没有“{name}”", f"{label.en} is nothing, and has no “{name}”"), Said(
+        return Message(f"{label.zh} 是空的，没有“{name}”", f"{label.en} is nothing, and has no “{name}”"), Message(
             f"先用 {{% if {owner or '…'} %}} 判断。", f"Ask with {{% if {owner or '…'} %}} first."
         )
     bare = not lookup or f"{lookup.owner}.{name}" == lookup.whole
-    return said, meant(str(name), names_of(thing), before=f"{owner}." if owner and bare else "")
+    return message, meant(str(name), names_of(thing), before=f"{owner}." if owner and bare else "")
 
 
-def _no_item(count: int, index: int, owner: str) -> tuple[Said, Said]:
+def _no_item(count: int, index: int, owner: str) -> tuple[Message, Message]:
     listed = owner or _UNKNOWN
-    said = Said(
+    message = Message(
         f"{owner or '这一列'} 只有 {count} 项，没有 [{index}]（从 0 数起）",
         f"{owner or 'this list'} has {count}, so there is no [{index}] (counting from 0)",
     )
     last = f"{listed}[{count - 1}]"
-    hint = Said(f"最后一项是 {last}；", f"The last is {last}. ") if count else Said("", "")
+    hint = Message(f"最后一项是 {last}；", f"The last is {last}. ") if count else Message("", "")
     check = f"{{% if {listed} | length > {index} %}}"
-    return said, Said(f"{hint.zh}可有可无的，先用 {check} 判断。", f"{hint.en}Ask with {check} for what may be absent.")
+    return message, Message(
+        f"{hint.zh}可有可无的，先用 {check} 判断。", f"{hint.en}Ask with {check} for what may be absent."
+    )
 
 
 def names_of(thing: object) -> list[str]:

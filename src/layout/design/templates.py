@@ -7,7 +7,7 @@ from pathlib import Path
 
 from layout.design.template_errors import Failure
 from layout.design.template_sandbox import Sandbox
-from layout.errors import LayoutError, Place, Said, TemplateError, meant, unreadable
+from layout.errors import LayoutError, Message, Place, TemplateError, meant, unreadable
 
 
 class Design:
@@ -55,9 +55,9 @@ class Design:
         return self.folder / "page.html"
 
     def _no_kind(self, kind: str, template: Path) -> TemplateError:
-        why = Said("是文件夹", "is a folder") if template.is_dir() else Said("不存在", "is missing")
+        why = Message("是文件夹", "is a folder") if template.is_dir() else Message("不存在", "is missing")
         return TemplateError(
-            Said(
+            Message(
                 f"版式没有“{kind}”这种版面（{template.name} {why.zh}）",
                 f"the design has no page kind “{kind}” ({template.name} {why.en})",
             ),

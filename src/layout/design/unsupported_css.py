@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NotRequired, TypedDict
 
-from layout.errors import Said
+from layout.errors import Message
 
 
 class _Entry(TypedDict):
@@ -24,7 +24,7 @@ _NOTHING = ("none", "normal", "initial", "unset", "")
 """Values that have the same effect as no declaration."""
 
 
-def unsupported_property(name: str, value: str, *, in_drawing: bool = False) -> tuple[Said, Said] | None:
+def unsupported_property(name: str, value: str, *, in_drawing: bool = False) -> tuple[Message, Message] | None:
     """Why the declaration ``name: value`` has no effect, and what to write instead; None for any other property.
 
     *in_drawing*: it stands in an SVG file, where paints may be said by style.
@@ -35,26 +35,26 @@ def unsupported_property(name: str, value: str, *, in_drawing: bool = False) -> 
     return _said(name), _hint(entry, name, value.strip())
 
 
-def unsupported_function(name: str) -> tuple[Said, Said] | None:
+def unsupported_function(name: str) -> tuple[Message, Message] | None:
     """The same for a function in a value, ``conic-gradient``."""
     entry = _table("function").get(name.lower())
     return None if entry is None else (_said(f"{name}()"), _hint(entry, name, ""))
 
 
-def unsupported_in(value: str) -> tuple[Said, Said] | None:
+def unsupported_in(value: str) -> tuple[Message, Message] | None:
     """The same for the first such function that *value* holds."""
     found = (unsupported_function(match[1]) for match in re.finditer(r"([\w-]+)\(", value))
     return next((each for each in found if each is not None), None)
 
 
-def _said(name: str) -> Said:
-    return Said(f"排版引擎不会“{name}”，写了不起作用", f"the engine cannot do “{name}”: it would have no effect")
+def _said(name: str) -> Message:
+    return Message(f"排版引擎不会“{name}”，写了不起作用", f"the engine cannot do “{name}”: it would have no effect")
 
 
-def _hint(entry: _Entry, name: str, value: str) -> Said:
+def _hint(entry: _Entry, name: str, value: str) -> Message:
     words = entry["hint"]
     zh, en = (words[lang].replace("{name}", name).replace("{value}", value) for lang in ("zh", "en"))
-    return Said(zh, en)
+    return Message(zh, en)
 
 
 @cache

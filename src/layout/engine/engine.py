@@ -22,7 +22,7 @@ from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
 from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
 from layout.painted import PaintedObjects, SoftMask, Stencil
@@ -90,16 +90,16 @@ def write_pdf(
             )
         except (NotImplementedError, AssertionError) as error:
             raise PrintError(
-                Said(
+                Message(
                     "版式里有不能以 CMYK 画出的效果（渐变、模糊阴影、立体边框）",
                     "the design has an effect that cannot be drawn in CMYK",
                 ),
-                hint=Said(
+                hint=Message(
                     "改用平涂色块或分级色阶", "use flat tints or stepped tones instead of gradients, blurs and grooves"
                 ),
             ) from error
     if records:
         raise PrintError(
-            Said(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
+            Message(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
     return bytes(pdf), finder.found

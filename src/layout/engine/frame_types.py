@@ -10,7 +10,7 @@ from tinycss2.color4 import Color
 from layout.design.custom_properties import OPTIONS
 from layout.design.design_files import DesignFiles
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
-from layout.errors import LayoutError, Place, Said, TemplateError
+from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import FrameType, Ink, RoleType
 from layout.units import CSS_PX
@@ -66,9 +66,9 @@ class TypeReader:
             return Ink(0, 0, 0, 1, float(colour.alpha))
         what = next(filter(None, map(box.element.get, ("data-flow", "data-kind", "data-role"))), "")
         raise TemplateError(
-            Said(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
+            Message(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
             place=Place(str(self._design.template)),
-            hint=Said("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
+            hint=Message("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
         )
 
 

@@ -31,7 +31,7 @@ from layout.engine.measure import steps as steps_in_css
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
-from layout.errors import Faults, Place, Said, TemplateError
+from layout.errors import Faults, Message, Place, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
@@ -341,7 +341,7 @@ def _put_picture(element: Element, name: str) -> None:
 
 def _pages(template: Path, count: int) -> TemplateError:
     return TemplateError(
-        Said(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
+        Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
         place=Place(str(template)),
-        hint=Said("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+        hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
     )

@@ -13,7 +13,7 @@ from layout.design.design_files import DesignFiles
 from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
-from layout.errors import Faults, LayoutError, Place, Said, TemplateError
+from layout.errors import Faults, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import Box
@@ -46,9 +46,9 @@ def measure(
     area = next((box for box in _walk(page_box) if _attribute(box, "data-fill") is not None), None)
     if area is None:
         raise TemplateError(
-            Said("版式没有标出版心", "the design marks no type area"),
+            Message("版式没有标出版心", "the design marks no type area"),
             place=Place(str(design.template)),
-            hint=Said("给版心元素加上 data-fill", "put data-fill on the type area's element"),
+            hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, None, None, set()))
     reader = _Reader(design, fontbook, found, messages)
@@ -73,11 +73,11 @@ def measure(
 
 def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:
     """*fault* of the page, after the messages about its style sheets: they are the likeliest cause."""
-    causes = [TemplateError(each.said, place=each.place, hint=each.hint) for each in messages]
+    causes = [TemplateError(each.message, place=each.place, hint=each.hint) for each in messages]
     if not causes:
         return fault
     places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
-    fault.hint = Said(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}")
+    fault.hint = Message(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}")
     return Faults([*causes, fault])
 
 
@@ -161,9 +161,9 @@ class _Reader:
             name = element.get("data-picture")
             raise after_causes(
                 TemplateError(
-                    Said(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
+                    Message(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
                     place=self._design.mention([f'data-picture="{name}"', "data-picture"]),
-                    hint=Said("在样式里给出 width 和 height", "give its width and height in the style sheet"),
+                    hint=Message("在样式里给出 width 和 height", "give its width and height in the style sheet"),
                 ),
                 self._messages,
             )

@@ -106,9 +106,9 @@ class _Pen:
         self._text += text
         self._ambiguous |= len(glyphs) > 1  # a reader would take each glyph for a character
         for index, glyph in enumerate(glyphs):
-            said = self._font.to_unicode.setdefault(glyph.number, text if index == 0 else "")
+            message = self._font.to_unicode.setdefault(glyph.number, text if index == 0 else "")
             # One glyph may stand for two characters (一 U+4E00, ⼀ U+2F00): then the run carries its text itself.
-            self._ambiguous |= said != (text if index == 0 else "")
+            self._ambiguous |= message != (text if index == 0 else "")
             self._put(glyph)
             self._wanted += glyph.advance
 

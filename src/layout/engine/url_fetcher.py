@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from layout.errors import Said, TemplateError, nearest
+from layout.errors import Message, TemplateError, nearest
 
 SCHEME = "layout"
 """Relative URLs are joined under it by ``patches.url_scheme``."""
@@ -58,11 +58,11 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
     def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> NoReturn:
-        guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
+        guess = Message(f"是不是 {near}？", f"did you mean {near}? ") if near else Message("", "")
         self.refused.append(
             TemplateError(
-                Said(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
-                hint=Said(
+                Message(f"版式要用的文件 {what} {zh}", f"a file the design asks for, {what}, {en}"),
+                hint=Message(
                     f"{guess.zh}把文件放进版式文件夹，用相对路径引用",
                     f"{guess.en}put it in the design's folder and use a relative path",
                 ),

@@ -17,7 +17,7 @@ from typing import Protocol
 
 import uharfbuzz as hb
 
-from layout.errors import FontError, Place, Said, meant
+from layout.errors import FontError, Message, Place, meant
 from layout.fontbook.clusters import Cluster, Glyph
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
@@ -41,11 +41,11 @@ class NoGlyphError(FontError):
         name = unicodedata.name(character, "?")
         code = f"U+{ord(character):04X}"
         super().__init__(
-            Said(
+            Message(
                 f"字库里没有“{character}”（{code}，{name}），查过的字体：{'、'.join(faces)}",
                 f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
             ),
-            hint=Said(
+            hint=Message(
                 "在版式 CSS 的 font-family 后面加一款收有此字的字体（song-400 收字最多），或与编辑核对此字",
                 "add a face that has it to the design's font-family (song-400 has the most), or ask the editor",
             ),
@@ -134,7 +134,7 @@ class Fontbook:
         if family in self._by_family:
             return self._by_family[family]
         raise FontError(
-            Said(f"没有名为“{family}”的字体", f"there is no font named “{family}”"),
+            Message(f"没有名为“{family}”的字体", f"there is no font named “{family}”"),
             hint=meant(family, self._by_family),
         )
 
@@ -201,15 +201,16 @@ def _read_faces(folder: Path) -> Iterator[Face]:
         rows = tomllib.loads(table.read_text(encoding="utf-8"))["face"]
     except OSError as error:
         raise FontError(
-            Said(f"读不到字体清单 {table.name}", f"cannot read the list of fonts {table.name}"), place=Place(str(table))
+            Message(f"读不到字体清单 {table.name}", f"cannot read the list of fonts {table.name}"),
+            place=Place(str(table)),
         ) from error
     for row in rows:
         path = folder / row["file"]
         if not path.is_file():
             raise FontError(
-                Said(f"字体文件缺失：{row['file']}", f"font file missing: {row['file']}"),
+                Message(f"字体文件缺失：{row['file']}", f"font file missing: {row['file']}"),
                 place=Place(str(path)),
-                hint=Said("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
+                hint=Message("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
             )
         yield Face(path.stem, row["family"], row["postscript_name"], path)
 

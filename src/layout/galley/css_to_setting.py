@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 
 from layout.composer import Setting
 from layout.composer.hyphens import language_of, languages
-from layout.errors import Said, TemplateError, meant
+from layout.errors import Message, TemplateError, meant
 from layout.page.frames import FrameType
 
 
@@ -64,18 +64,18 @@ def _value(option: str, text: str, kind: object) -> object:
         return {str(choice): choice for choice in get_args(kind)}[text]
     except (KeyError, ValueError) as error:
         raise TemplateError(
-            Said(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
+            Message(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
             hint=_hint(option, text, kind),
             about=(f"--{option}",),
         ) from error
 
 
-def _hint(option: str, text: str, kind: object) -> Said:
+def _hint(option: str, text: str, kind: object) -> Message:
     if option == "hyphenate":
         known = languages()
-        return Said(f"可用：0、1（en_US）、{'、'.join(known)}", f"it can be: 0, 1 (en_US), {', '.join(known)}")
+        return Message(f"可用：0、1（en_US）、{'、'.join(known)}", f"it can be: 0, 1 (en_US), {', '.join(known)}")
     if kind is bool:
         return meant(text, ["0", "1"])
     if kind in (int, float, float | None):
-        return Said("写一个数，如 0.25，不带单位", "write a number, like 0.25, without a unit")
+        return Message("写一个数，如 0.25，不带单位", "write a number, like 0.25, without a unit")
     return meant(text, map(str, get_args(kind)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from layout.checks import Finding, Severity
 from layout.composer.ruby import reach
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Chain
 from layout.galley.inline_spans import RUBY, RUBY_LEAST
 from layout.manuscript.model import Paragraph, Run
@@ -40,12 +40,12 @@ def cramped(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterat
         yield Finding(
             "line.cramped",
             Severity.WARNING,
-            Said(
+            Message(
                 f"“{chain}”行距 {now:g} 点，加了记号或注音的字至少要 {least:g} 点：“{run.text[:12]}”",
                 f"“{chain}”: lines {now:g} pt apart; words with marks or readings want {least:g} pt: “{run.text[:12]}”",
             ),
             run.place,
-            Said(f"把 line-height 放到 {least:g}pt 以上", f"set line-height to {least:g}pt or more"),
+            Message(f"把 line-height 放到 {least:g}pt 以上", f"set line-height to {least:g}pt or more"),
             amount={"leading_pt": now, "least_pt": least},
             flows=chain.flows,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from layout.checks import Finding, Severity
 from layout.composer import Composition, Measure, Remark, compose, compose_heading
-from layout.errors import Place, Said
+from layout.errors import Message, Place
 from layout.fontbook import Fontbook
 from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
@@ -145,16 +145,16 @@ def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -
     """A remark of the composer as a finding."""
     zh, en = _WORDS[remark.what]
     text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
-    said = Said(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
+    message = Message(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
     amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
     if remark.what == "very_loose":
-        said = Said(
+        message = Message(
             f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
             f"{en}: “{text}” lacks {remark.missing:.2f} em with its gaps at their limit (to fill it takes gaps of "
             f"{remark.amount:.2f} em)",
         )
         amount |= {"gap": round(remark.amount, 4), "missing": round(remark.missing, 4)}
     if remark.torn:
-        said = Said(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
+        message = Message(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
         amount["torn"] = remark.torn
-    return Finding(f"line.{remark.what}", _GRAVITY[remark.what], said, paragraph.place, amount=amount)
+    return Finding(f"line.{remark.what}", _GRAVITY[remark.what], message, paragraph.place, amount=amount)

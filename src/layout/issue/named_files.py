@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from layout import assets
-from layout.errors import PictureError, Place, PlanError, Said, nearest
+from layout.errors import Message, PictureError, Place, PlanError, nearest
 
 OWN = "images:"
 """What a picture's file begins with when it is one of the program's own."""
@@ -20,17 +20,19 @@ def inside(folder: Path, name: str, place: Place) -> Path:
         return path
     if not (folder / name).is_symlink():
         raise _outside(name, place)
-    said = Said(
+    message = Message(
         f"{name} 是个链接，它指的文件不在本期文件夹里。", f"{name} is a link to a file outside the issue's folder."
     )
-    hint = Said("把文件本身放进本期文件夹。", "Put the file itself into the folder.")
-    raise PlanError(said, place=place, hint=hint)
+    hint = Message("把文件本身放进本期文件夹。", "Put the file itself into the folder.")
+    raise PlanError(message, place=place, hint=hint)
 
 
 def _outside(name: str, place: Place) -> PlanError:
-    said = Said(f"文件 {name} 不在本期文件夹里。", f"The file {name} lies outside the issue's folder.")
-    hint = Said("把它放进本期文件夹，写相对路径，用 / 分隔。", "Put it into the folder and name it from there, with /.")
-    return PlanError(said, place=place, hint=hint)
+    message = Message(f"文件 {name} 不在本期文件夹里。", f"The file {name} lies outside the issue's folder.")
+    hint = Message(
+        "把它放进本期文件夹，写相对路径，用 / 分隔。", "Put it into the folder and name it from there, with /."
+    )
+    return PlanError(message, place=place, hint=hint)
 
 
 def _followed(path: Path, name: str, place: Place) -> Path:
@@ -38,29 +40,29 @@ def _followed(path: Path, name: str, place: Place) -> Path:
     try:
         return path.resolve()
     except (RuntimeError, OSError) as error:  # Python 3.13 resolves such links to themselves
-        said = Said(f"{name} 是个链接，链接绕成了圈。", f"{name} is a link that leads back to itself.")
-        hint = Said("换成文件本身。", "Put the file itself there.")
-        raise PlanError(said, place=place, hint=hint) from error
+        message = Message(f"{name} 是个链接，链接绕成了圈。", f"{name} is a link that leads back to itself.")
+        hint = Message("换成文件本身。", "Put the file itself there.")
+        raise PlanError(message, place=place, hint=hint) from error
 
 
-def not_found(path: Path, name: str, what: Said) -> tuple[Said, Said]:
+def not_found(path: Path, name: str, what: Message) -> tuple[Message, Message]:
     """Sentence and hint for a missing file *name* at *path*; *what* is the kind of file. The hint names the nearest."""
     if path.is_dir():
         return (
-            Said(f"{name} 是文件夹，不是{what.zh}。", f"{name} is a folder, not a {what.en}."),
-            Said("写出里面文件的名字。", "Name the file in it."),
+            Message(f"{name} 是文件夹，不是{what.zh}。", f"{name} is a folder, not a {what.en}."),
+            Message("写出里面文件的名字。", "Name the file in it."),
         )
     if path.is_symlink():
         return (
-            Said(f"{name} 是个断了的链接，找不到{what.zh}。", f"{name} is a link that leads nowhere: no {what.en}."),
-            Said("换成文件本身。", "Put the file itself there."),
+            Message(f"{name} 是个断了的链接，找不到{what.zh}。", f"{name} is a link that leads nowhere: no {what.en}."),
+            Message("换成文件本身。", "Put the file itself there."),
         )
-    said = Said(f"找不到{what.zh} {name}。", f"There is no {what.en} {name}.")
+    message = Message(f"找不到{what.zh} {name}。", f"There is no {what.en} {name}.")
     near = near_file(path)
     if near is None:
-        return said, Said("查一查文件名和位置。", "Check its name and folder.")
+        return message, Message("查一查文件名和位置。", "Check its name and folder.")
     shown = (name[: name.rfind("/") + 1] if "/" in name else OWN if name.startswith(OWN) else "") + near.name
-    return said, Said(f"是不是 {shown}？", f"Did you mean {shown}?")
+    return message, Message(f"是不是 {shown}？", f"Did you mean {shown}?")
 
 
 def picture_file(folder: Path, source: str, place: Place) -> Path:
@@ -70,8 +72,8 @@ def picture_file(folder: Path, source: str, place: Place) -> Path:
     path = inside(home, source.removeprefix(OWN), place)
     if path.is_file():
         return path
-    said, hint = not_found(path, source, Said("图片", "picture"))
-    raise PictureError(said, place=place, hint=hint)
+    message, hint = not_found(path, source, Message("图片", "picture"))
+    raise PictureError(message, place=place, hint=hint)
 
 
 def near_file(path: Path) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from layout.errors import Place, PlanError, Said, meant, nearest
+from layout.errors import Message, Place, PlanError, meant, nearest
 from layout.issue.plan import PageTable, Plan
 from layout.manuscript.reader import suffixes
 from layout.toml_files.reading import TomlFile
@@ -13,7 +13,7 @@ from layout.toml_files.reading import TomlFile
 _NO_COPY = {"readme", "summary"}
 """Names, in any capitals, of what is no manuscript: notes, and a summary of proofs that was written there."""
 
-_ONCE = Said("留下一处，删去另一处。", "Keep one and delete the other.")
+_ONCE = Message("留下一处，删去另一处。", "Keep one and delete the other.")
 
 
 def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
@@ -34,17 +34,17 @@ def _numbers(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanE
     for index, page in pages.items():
         if page.number <= last:
             zh, en = ("重复", "is given twice") if page.number == last else ("次序颠倒", "is out of order")
-            said = Said(f"第 {page.number} 版版次{zh}。", f"Page number {page.number} {en}.")
-            hint = Said("版次从小到大，各不相同。", "Page numbers rise, each given once.")
-            yield PlanError(said, place=source.value("page", index, "number"), hint=hint)
+            message = Message(f"第 {page.number} 版版次{zh}。", f"Page number {page.number} {en}.")
+            hint = Message("版次从小到大，各不相同。", "Page numbers rise, each given once.")
+            yield PlanError(message, place=source.value("page", index, "number"), hint=hint)
         if page.through is not None and (page.through != page.number + 1 or page.number % 2):
-            said = Said(
+            message = Message(
                 f"通版只能跨左右相对的两版（左双右单），第 {page.number} 版跨不到第 {page.through} 版。",
                 f"A spread takes two facing pages: {page.number} and {page.through} are not.",
             )
             even = page.number + page.number % 2
-            hint = Said(f"如 number = {even}，through = {even + 1}。", f"Say number = {even}, through = {even + 1}.")
-            yield PlanError(said, place=source.value("page", index, "through"), hint=hint)
+            hint = Message(f"如 number = {even}，through = {even + 1}。", f"Say number = {even}, through = {even + 1}.")
+            yield PlanError(message, place=source.value("page", index, "through"), hint=hint)
         last = max(last, page.number, page.through or 0)
 
 
@@ -54,11 +54,11 @@ def _ids(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
         place = source.value("picture", index, "id")
         if picture.id in seen:
             line = seen[picture.id].line
-            said = Said(
+            message = Message(
                 f"图片 {picture.id} 写了两次（另见第 {line} 行）。",
                 f"Picture {picture.id} is given twice (also line {line}).",
             )
-            yield PlanError(said, place=place, hint=Said("给其中一张换个 id。", "Give one of them another id."))
+            yield PlanError(message, place=place, hint=Message("给其中一张换个 id。", "Give one of them another id."))
         seen.setdefault(picture.id, place)
 
 
@@ -70,13 +70,13 @@ def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanE
             if seen.get(story) == name and name in page.continues:
                 continue
             if story in seen:
-                said = Said(f"稿件 {name} 用了两次。", f"The story {name} is used twice.")
+                message = Message(f"稿件 {name} 用了两次。", f"The story {name} is used twice.")
                 if seen[story] != name:
-                    said = Said(
+                    message = Message(
                         f"稿件 {name} 和 {seen[story]} 同名。",
                         f"The stories {name} and {seen[story]} have the same name.",
                     )
-                yield PlanError(said, place=source.value("page", index, "stories", number), hint=_ONCE)
+                yield PlanError(message, place=source.value("page", index, "stories", number), hint=_ONCE)
             seen.setdefault(story, name)
 
 
@@ -87,9 +87,9 @@ def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[Pla
         for number, name in enumerate(page.continues):
             if name not in page.stories or name not in seen:
                 yield PlanError(
-                    Said(f"前面没有稿件 {name} 可接。", f"No page before has the story {name} to continue."),
+                    Message(f"前面没有稿件 {name} 可接。", f"No page before has the story {name} to continue."),
                     place=source.value("page", index, "continues", number),
-                    hint=Said(
+                    hint=Message(
                         "接排的稿件要写在本版和前面某版的 stories 里。",
                         "A continued story stands in the stories of this page and of one before.",
                     ),
@@ -105,22 +105,24 @@ def _references(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
             place = source.value("page", index, "pictures", number)
             if name in seen:
                 yield PlanError(
-                    Said(f"图片 {name} 用了两次。", f"Picture {name} is used twice."), place=place, hint=_ONCE
+                    Message(f"图片 {name} 用了两次。", f"Picture {name} is used twice."), place=place, hint=_ONCE
                 )
             elif name not in known and plan.whole:
-                said = Said(f"没有图片 {name}。", f"There is no picture {name}.")
-                add = Said(f'新图加一段 [[picture]]，id = "{name}"。', f'A new one is a [[picture]], id = "{name}".')
+                message = Message(f"没有图片 {name}。", f"There is no picture {name}.")
+                add = Message(f'新图加一段 [[picture]]，id = "{name}"。', f'A new one is a [[picture]], id = "{name}".')
                 hint = meant(name, known, otherwise=add)
-                yield PlanError(said, place=place, hint=Said(hint.zh + add.zh, f"{hint.en} {add.en}") if known else add)
+                yield PlanError(
+                    message, place=place, hint=Message(hint.zh + add.zh, f"{hint.en} {add.en}") if known else add
+                )
             seen.add(name)
         for number, name in enumerate(page.optional):
             if name not in page.pictures or name in page.optional[:number]:
                 yield PlanError(
-                    Said(f"可撤的图片 {name} 不在本版的 pictures 里，或写了两次。",
-                         f"The optional picture {name} is not in the pictures of its page, or named twice."),
+                    Message(f"可撤的图片 {name} 不在本版的 pictures 里，或写了两次。",
+                            f"The optional picture {name} is not in the pictures of its page, or named twice."),
                     place=source.value("page", index, "optional", number),
-                    hint=Said("optional 列出本版可以不用的图，先撤的在前。",
-                              "optional lists pictures of this page that may be left out, the first to go first."),
+                    hint=Message("optional 列出本版可以不用的图，先撤的在前。",
+                                 "optional lists pictures of this page that may be left out, the first to go first."),
                 )  # fmt: skip
 
 
@@ -129,9 +131,9 @@ def _kept_parts(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     for index, picture in plan.pictures.items():
         if picture.keep and not (picture.keep[0] < picture.keep[2] and picture.keep[1] < picture.keep[3]):
             yield PlanError(
-                Said(f"图片 {picture.id} 的 keep 没有大小。", f"The keep of picture {picture.id} has no size."),
+                Message(f"图片 {picture.id} 的 keep 没有大小。", f"The keep of picture {picture.id} has no size."),
                 place=source.value("picture", index, "keep"),
-                hint=Said("写成 [左, 上, 右, 下]，各从 0 到 1。", "Write [left, top, right, bottom], 0 to 1."),
+                hint=Message("写成 [左, 上, 右, 下]，各从 0 到 1。", "Write [left, top, right, bottom], 0 to 1."),
             )
 
 
@@ -141,9 +143,9 @@ def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     used |= {nearest(name, known) or name for name in used if name not in known}  # said where it is misspelt
     for index, picture in plan.pictures.items():
         if picture.id not in used:
-            said = Said(f"图片 {picture.id} 没有上版。", f"Picture {picture.id} is on no page.")
-            hint = Said("写进某一版的 pictures，或删去这一段。", "Put it into a page's pictures, or delete it.")
-            yield PlanError(said, place=source.key("picture", index), hint=hint)
+            message = Message(f"图片 {picture.id} 没有上版。", f"Picture {picture.id} is on no page.")
+            hint = Message("写进某一版的 pictures，或删去这一段。", "Put it into a page's pictures, or delete it.")
+            yield PlanError(message, place=source.key("picture", index), hint=hint)
 
 
 def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
@@ -156,9 +158,9 @@ def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Pa
         return
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in suffixes() and path.stem.lower() not in _NO_COPY and path.resolve() not in used:
-            said = Said(f"稿件 {path.name} 没有上版。", f"The manuscript {path.name} is on no page.")
-            hint = Said(
+            message = Message(f"稿件 {path.name} 没有上版。", f"The manuscript {path.name} is on no page.")
+            hint = Message(
                 "写进某一版的 stories，或移出本期文件夹。",
                 "Put it into a page's stories, or move it out of the folder.",
             )
-            yield PlanError(said, place=source.key("page"), hint=hint)
+            yield PlanError(message, place=source.key("page"), hint=hint)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from layout.errors import Place, PlanError, Said, meant, nearest
+from layout.errors import Message, Place, PlanError, meant, nearest
 from layout.toml_files.positions import KeyPath
 from layout.toml_files.reading import TomlFile
 from layout.toml_files.validation import message_table, sentence
@@ -38,52 +38,52 @@ def faults_of(
 
 def _wrong(details: ErrorDetails, path: KeyPath, source: TomlFile) -> PlanError:
     """The fault of a wrong value."""
-    said, hint = sentence(details, _spelling(path), "layout.issue", "plan_messages.toml")
-    return PlanError(said, place=source.value(*path), hint=hint or _example(path))
+    message, hint = sentence(details, _spelling(path), "layout.issue", "plan_messages.toml")
+    return PlanError(message, place=source.value(*path), hint=hint or _example(path))
 
 
 def _missing(key: str, known: Sequence[str], raw: object, above: KeyPath, source: TomlFile) -> PlanError:
     """The fault of a missing key: its place is where the key belongs, its hint the line to write."""
     table = _table(above)
     line = _sample(table, key)
-    said = Said(f"缺 {key} 这一项。", f"{key} is missing.")
+    message = Message(f"缺 {key} 这一项。", f"{key} is missing.")
     if table != "head":
-        hint = Said(f"在这个 [[{table}]] 下面加一行：{line.zh}", f"Add a line below this [[{table}]]: {line.en}")
-        return PlanError(said, place=source.key(*above), hint=hint)
+        hint = Message(f"在这个 [[{table}]] 下面加一行：{line.zh}", f"Add a line below this [[{table}]]: {line.en}")
+        return PlanError(message, place=source.key(*above), hint=hint)
     if key == "page":
-        hint = Said(f"在文件末尾加一段：{line.zh}", f"Add at the end of the file: {line.en}")
-        return PlanError(said, place=source.end(), hint=hint)
+        hint = Message(f"在文件末尾加一段：{line.zh}", f"Add at the end of the file: {line.en}")
+        return PlanError(message, place=source.end(), hint=hint)
     before = [name for name in known[: known.index(key)] if isinstance(raw, dict) and name in raw]
     if before:
-        hint = Said(f"在 {before[-1]} 这一行下面加：{line.zh}", f"Add below this line: {line.en}")
-        return PlanError(said, place=source.key(before[-1]), hint=hint)
-    hint = Said(f"在文件开头加一行：{line.zh}", f"Add at the head of the file: {line.en}")
-    return PlanError(said, place=source.start(), hint=hint)
+        hint = Message(f"在 {before[-1]} 这一行下面加：{line.zh}", f"Add below this line: {line.en}")
+        return PlanError(message, place=source.key(before[-1]), hint=hint)
+    hint = Message(f"在文件开头加一行：{line.zh}", f"Add at the head of the file: {line.en}")
+    return PlanError(message, place=source.start(), hint=hint)
 
 
 def _unknown(key: str, known: Sequence[str], place: Place) -> PlanError:
-    said = Said(f"没有 {key} 这一项。", f"There is no key {key}.")
+    message = Message(f"没有 {key} 这一项。", f"There is no key {key}.")
     if key in message_table(*_MESSAGES)["sample"]["head"] and "title" in known and key not in known:
-        hint = Said(
+        hint = Message(
             f"{key} 写在文件开头，第一个 [ … ] 之前。", f"{key} stands at the head of the file, before the first [ … ]."
         )
-        return PlanError(said, place=place, hint=hint)
-    return PlanError(said, place=place, hint=meant(key, known))
+        return PlanError(message, place=place, hint=hint)
+    return PlanError(message, place=place, hint=meant(key, known))
 
 
-def _example(path: KeyPath) -> Said:
+def _example(path: KeyPath) -> Message:
     """The hint that shows a right line for the value at *path*."""
     keys = [part for part in path if isinstance(part, str)]
     table = _table(path[:-1] if isinstance(path[-1], str) else path)
     if keys[0] == "staff":
-        return Said(
+        return Message(
             '在 [staff] 里写："责编" = "张三"（键和值都放进引号）。', 'Under [staff] write "editor" = "A. Name".'
         )
     line = _sample(table, keys[-1])
     if keys[-1] in ("page", "picture", "staff"):
-        return Said(f"写成 {line.zh}。", f"Write {line.en}.")
-    where = Said("文件开头", "at the head") if table == "head" else Said(f" [[{table}]] 里", f"under [[{table}]]")
-    return Said(f"在{where.zh}写：{line.zh}", f"Write {where.en}: {line.en}")
+        return Message(f"写成 {line.zh}。", f"Write {line.en}.")
+    where = Message("文件开头", "at the head") if table == "head" else Message(f" [[{table}]] 里", f"under [[{table}]]")
+    return Message(f"在{where.zh}写：{line.zh}", f"Write {where.en}: {line.en}")
 
 
 def _table(above: KeyPath) -> str:
@@ -107,12 +107,12 @@ def wrong_date(text: str, place: Place | None) -> PlanError | None:
     if dated is None:
         return None
     row, value = message_table(*_MESSAGES)["fault"]["not_a_date"], line[dated.end() :].strip()
-    said = Said(row["zh"].format(key="date", value=value), row["en"].format(key="date", value=value))
-    hint = Said(row["hint_zh"], row["hint_en"])
-    return PlanError(said, place=Place(place.file, place.line, dated.end() + 1), hint=hint)
+    message = Message(row["zh"].format(key="date", value=value), row["en"].format(key="date", value=value))
+    hint = Message(row["hint_zh"], row["hint_en"])
+    return PlanError(message, place=Place(place.file, place.line, dated.end() + 1), hint=hint)
 
 
-def _sample(table: str, key: str) -> Said:
+def _sample(table: str, key: str) -> Message:
     """The line to write for a key."""
     row = message_table(*_MESSAGES)["sample"][table][key]
-    return Said(row, row) if isinstance(row, str) else Said(row["zh"], row["en"])
+    return Message(row, row) if isinstance(row, str) else Message(row["zh"], row["en"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from layout.errors import Faults, LayoutError, Place, PlanError, Said, UsageError, nearest, unreadable
+from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError, nearest, unreadable
 from layout.flows import Flow
 from layout.issue import plan_checks
 from layout.issue.furniture import chinese_date, folio, staff_line, turns
@@ -47,33 +47,33 @@ def read_issue(folder: Path) -> Issue:
 
 def _issue_file(folder: Path) -> Path:
     if not folder.exists():
-        said = Said(f"没有文件夹 {folder}。", f"There is no folder {folder}.")
-        raise UsageError(said, hint=_near_folder(folder))
+        message = Message(f"没有文件夹 {folder}。", f"There is no folder {folder}.")
+        raise UsageError(message, hint=_near_folder(folder))
     if not folder.is_dir():
-        said = Said(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder.")
-        hint = Said(f"请给出它所在的文件夹：{folder.parent}。", f"Name the folder it lies in: {folder.parent}.")
-        raise UsageError(said, hint=hint)
+        message = Message(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder.")
+        hint = Message(f"请给出它所在的文件夹：{folder.parent}。", f"Name the folder it lies in: {folder.parent}.")
+        raise UsageError(message, hint=hint)
     path = folder.resolve() / ISSUE_FILE
     if path.is_file():
         return path
-    said = Said(
+    message = Message(
         f"{folder} 里没有 {ISSUE_FILE}，不是一期的文件夹。",
         f"{folder} holds no {ISSUE_FILE}: it is not an issue's folder.",
     )
-    hint = Said(f"请给出含 {ISSUE_FILE} 的文件夹。", f"Name a folder with an {ISSUE_FILE}.")
+    hint = Message(f"请给出含 {ISSUE_FILE} 的文件夹。", f"Name a folder with an {ISSUE_FILE}.")
     if issues := sorted(each.parent.name for each in folder.glob(f"*/{ISSUE_FILE}")):
         named = [str(folder / name) for name in issues[:5]]
-        hint = Said(f"是不是其中的 {'、'.join(named)}？", f"Did you mean {', '.join(named)}?")
-    raise UsageError(said, hint=hint)
+        hint = Message(f"是不是其中的 {'、'.join(named)}？", f"Did you mean {', '.join(named)}?")
+    raise UsageError(message, hint=hint)
 
 
-def _near_folder(folder: Path) -> Said:
+def _near_folder(folder: Path) -> Message:
     """The hint for a folder that does not exist: the one beside it whose name is most like it."""
     there = folder.parent.iterdir() if folder.parent.is_dir() else ()
     near = nearest(folder.name, [each.name for each in there if each.is_dir()])
     if near is None:
-        return Said("查一查路径。", "Check the path.")
-    return Said(f"是不是 {folder.with_name(near)}？", f"Did you mean {folder.with_name(near)}?")
+        return Message("查一查路径。", "Check the path.")
+    return Message(f"是不是 {folder.with_name(near)}？", f"Did you mean {folder.with_name(near)}?")
 
 
 def _stories(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError]) -> dict[str, Story]:
@@ -94,8 +94,8 @@ def _story(folder: Path, name: str, place: Place) -> Story:
     path = inside(folder, name, place)
     if path.is_file():
         return read_story(path, root=folder.parent)
-    said, hint = not_found(path, name, Said("稿件", "manuscript"))
-    raise PlanError(said, place=place, hint=hint)
+    message, hint = not_found(path, name, Message("稿件", "manuscript"))
+    raise PlanError(message, place=place, hint=hint)
 
 
 def _pictures(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutError]) -> dict[str, Picture]:

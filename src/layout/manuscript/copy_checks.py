@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 
 from layout.checks import Check, Finding, room_checks
-from layout.errors import Place, Said
+from layout.errors import Message, Place
 from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
@@ -41,10 +41,10 @@ class Rule:
         """The finding of this rule for *found* at *place*."""
         facts = {"found": found, "code": " ".join(f"U+{ord(char):04X}" for char in found)}
         title, remedy, right = self.check.title, self.check.remedy, self.right(found)
-        said = Said(title.zh.format(**facts), title.en.format(**facts))
-        hint = Said(f"应为“{right}”。", f"It should be “{right}”.") if right else remedy if remedy.zh else None
+        message = Message(title.zh.format(**facts), title.en.format(**facts))
+        hint = Message(f"应为“{right}”。", f"It should be “{right}”.") if right else remedy if remedy.zh else None
         amount = {"found": found, "right": right} if right else {"found": found}
-        return Finding(self.check.id, self.check.severity, said, place, hint, amount=amount)
+        return Finding(self.check.id, self.check.severity, message, place, hint, amount=amount)
 
 
 class _Row(TypedDict):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
-from layout.errors import Faults, LayoutError, Place, Said, SourceError
+from layout.errors import Faults, LayoutError, Message, Place, SourceError
 
-_SAVE_AS = Said("请用编辑器“另存为” UTF-8 编码后再试。", "Save it again as UTF-8 in your editor.")
-_DELETE = Said("请删去这个字符。", "Delete the character.")
-_RETYPE = Said("请对照原稿重新录入这里的字。", "Type the characters here again from the original.")
+_SAVE_AS = Message("请用编辑器“另存为” UTF-8 编码后再试。", "Save it again as UTF-8 in your editor.")
+_DELETE = Message("请删去这个字符。", "Delete the character.")
+_RETYPE = Message("请对照原稿重新录入这里的字。", "Type the characters here again from the original.")
 
 
 def decode(data: bytes, file: str, fault: type[SourceError]) -> str:
@@ -19,7 +19,7 @@ def decode(data: bytes, file: str, fault: type[SourceError]) -> str:
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise fault(
-            Said("文件是 UTF-16 编码，不是 UTF-8。", "The file is in UTF-16, not UTF-8."),
+            Message("文件是 UTF-16 编码，不是 UTF-8。", "The file is in UTF-16, not UTF-8."),
             place=Place(file, 1, 1),
             hint=_SAVE_AS,
         )
@@ -40,16 +40,16 @@ def _not_utf8(body: bytes, start: int, skipped: int, file: str, fault: type[Sour
     place = Place(file, before.count(b"\n") + 1, len(before[line_start:].decode("utf-8")) + 1)
     offset, byte = start + skipped, body[start]
     if _is_gb18030(body):
-        said = Said(
+        message = Message(
             f"文件不是 UTF-8 编码，看来是 GBK（GB18030）：第 {offset} 字节 0x{byte:02X}。",
             f"The file is not UTF-8 but looks like GBK (GB18030): byte {offset}, 0x{byte:02X}.",
         )
     else:
-        said = Said(
+        message = Message(
             f"文件不是 UTF-8 编码：第 {offset} 字节 0x{byte:02X} 不成字。",
             f"The file is not UTF-8: byte {offset}, 0x{byte:02X}, makes no character.",
         )
-    return fault(said, place=place, hint=_SAVE_AS)
+    return fault(message, place=place, hint=_SAVE_AS)
 
 
 def _is_gb18030(body: bytes) -> bool:
@@ -69,20 +69,22 @@ def _unprintable(text: str, file: str, fault: type[SourceError]) -> list[LayoutE
         for column, char in enumerate(line, 1):
             if char.isprintable() and char != "\ufffd":  # nearly every character, quickly
                 continue
-            if said := _why_unprintable(char):
+            if message := _why_unprintable(char):
                 hint = _RETYPE if char == "\ufffd" else _DELETE
-                faults.append(fault(said, place=Place(file, number, column), hint=hint))
+                faults.append(fault(message, place=Place(file, number, column), hint=hint))
     return faults
 
 
-def _why_unprintable(char: str) -> Said | None:
+def _why_unprintable(char: str) -> Message | None:
     code = f"U+{ord(char):04X}"
     if char == "\t":
         return None
     if char == "\ufffd":
-        return Said("这里原有的字已坏成 U+FFFD（�）。", "The character here has been lost and replaced by U+FFFD (�).")
+        return Message(
+            "这里原有的字已坏成 U+FFFD（�）。", "The character here has been lost and replaced by U+FFFD (�)."
+        )
     if unicodedata.category(char) in {"Cc", "Zl", "Zp"}:
-        return Said(
+        return Message(
             f"这里有一个印不出的控制字符 {code}。",
             f"There is a control character here, {code}, that cannot be printed.",
         )

@@ -6,12 +6,14 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.errors import LayoutError, ManuscriptError, Message, Place
 from layout.manuscript.model import Figure, Paragraph, Run, Text
 from layout.manuscript.story_parts import story_parts
 
 _BRACES = re.compile(r"([^{}]*)\{([^{}]+)\}([^{}]*)")
-_HOW = Said("用一对花括号标出数字，如：重点项目{332个}。", "Mark the number with one pair of braces: 重点项目{332个}.")
+_HOW = Message(
+    "用一对花括号标出数字，如：重点项目{332个}。", "Mark the number with one pair of braces: 重点项目{332个}."
+)
 
 
 def quoted(quotations: Iterable[Run], copy: Iterable[Text], story: str, faults: list[LayoutError]) -> Iterator[Figure]:
@@ -24,8 +26,10 @@ def quoted(quotations: Iterable[Run], copy: Iterable[Text], story: str, faults: 
     for number, quotation in enumerate(quotations, 1):
         match = _BRACES.fullmatch(quotation.text)
         if match is None:
-            said = Said(f"数说“{quotation.text}”没有标出数字。", f"The figure “{quotation.text}” marks no number.")
-            faults.append(ManuscriptError(said, place=quotation.place, hint=_HOW))
+            message = Message(
+                f"数说“{quotation.text}”没有标出数字。", f"The figure “{quotation.text}” marks no number."
+            )
+            faults.append(ManuscriptError(message, place=quotation.place, hint=_HOW))
             continue
         before, figure, after = match.groups()
         source = find(before + figure + after, paragraphs)
@@ -76,8 +80,8 @@ def nearest(words: str, paragraphs: Iterable[Paragraph]) -> str | None:
 
 def _not_in_copy(words: str, place: Place, paragraphs: list[Paragraph]) -> ManuscriptError:
     near = nearest(words, paragraphs)
-    hint = Said("数说要逐字引用正文，请对照正文改。", "A figure quotes the copy word for word; compare the two.")
+    hint = Message("数说要逐字引用正文，请对照正文改。", "A figure quotes the copy word for word; compare the two.")
     if near:
-        hint = Said(f"稿件里最相近的是“{near}”。", f"The nearest words in the copy are “{near}”.")
-    said = Said(f"数说“{words}”在稿件里找不到。", f"The figure “{words}” does not stand in the copy.")
-    return ManuscriptError(said, place=place, hint=hint)
+        hint = Message(f"稿件里最相近的是“{near}”。", f"The nearest words in the copy are “{near}”.")
+    message = Message(f"数说“{words}”在稿件里找不到。", f"The figure “{words}” does not stand in the copy.")
+    return ManuscriptError(message, place=place, hint=hint)

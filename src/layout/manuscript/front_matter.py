@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import yaml
 
-from layout.errors import LayoutError, ManuscriptError, Place, Said, nearest
+from layout.errors import LayoutError, ManuscriptError, Message, Place, nearest
 from layout.manuscript.characters import joint
 from layout.manuscript.model import Run
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
@@ -63,9 +63,9 @@ def split(text: str, file: str) -> tuple[str, int]:
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         raise ManuscriptError(
-            Said("稿件开头没有文件头。", "The manuscript has no front matter."),
+            Message("稿件开头没有文件头。", "The manuscript has no front matter."),
             place=Place(file, 1),
-            hint=Said(
+            hint=Message(
                 "第一行写 ---，接着写 headline: 主题，再用一行 --- 收住，下面是正文。",
                 "Begin with a line ---, then headline: …, close with another line ---; the copy follows.",
             ),
@@ -74,9 +74,9 @@ def split(text: str, file: str) -> tuple[str, int]:
         if line.rstrip() in CLOSING:
             return "\n".join(lines[1 : number - 1]), number
     raise ManuscriptError(
-        Said("文件头没有收住：找不到第二行 ---。", "The front matter is not closed: there is no second line ---."),
+        Message("文件头没有收住：找不到第二行 ---。", "The front matter is not closed: there is no second line ---."),
         place=Place(file, 1),
-        hint=Said("在文件头的末尾、正文之前加一行 ---。", "Put a line --- at its end, before the copy."),
+        hint=Message("在文件头的末尾、正文之前加一行 ---。", "Put a line --- at its end, before the copy."),
     )
 
 
@@ -110,16 +110,16 @@ def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNod
         faults.append(_syntax(error, text, file))
         return None
     if root is None or not isinstance(root, yaml.MappingNode):
-        said = Said(
+        message = Message(
             "文件头是空的，或不是“键: 值”的写法。", "The front matter is empty, or is not written as “key: value”."
         )
-        faults.append(ManuscriptError(said, place=Place(file, 2), hint=_HOW))
+        faults.append(ManuscriptError(message, place=Place(file, 2), hint=_HOW))
         return None
     return root
 
 
-_HOW = Said("每行写成 headline: 主题文字。", "Write each line as headline: the words.")
-_QUOTE = Said('把整个值放进英文双引号 " " 里。', "Put the whole value in straight double quotes.")
+_HOW = Message("每行写成 headline: 主题文字。", "Write each line as headline: the words.")
+_QUOTE = Message('把整个值放进英文双引号 " " 里。', "Put the whole value in straight double quotes.")
 
 
 def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
@@ -131,11 +131,11 @@ def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
         if match is None or match[1] not in keys():
             continue
         if match[2] == "：":
-            said = Said(f"“{match[1]}”后面用了全角冒号。", f"“{match[1]}” is followed by a full-width colon.")
+            message = Message(f"“{match[1]}”后面用了全角冒号。", f"“{match[1]}” is followed by a full-width colon.")
         else:
-            said = Said(f"“{match[1]}:”后面少一个空格。", f"There is no space after “{match[1]}:”.")
-        hint = Said(f"写成“{match[1]}: ”，半角冒号加一个空格。", f"Write “{match[1]}: ”, a plain colon and a space.")
-        yield ManuscriptError(said, place=Place(file, number, match.end(1) + 1), hint=hint)
+            message = Message(f"“{match[1]}:”后面少一个空格。", f"There is no space after “{match[1]}:”.")
+        hint = Message(f"写成“{match[1]}: ”，半角冒号加一个空格。", f"Write “{match[1]}: ”, a plain colon and a space.")
+        yield ManuscriptError(message, place=Place(file, number, match.end(1) + 1), hint=hint)
 
 
 _SIGN = re.compile(r"\s*(?:- |[\w-]+:)\s*([&*!@`%])")
@@ -143,16 +143,18 @@ _SIGN = re.compile(r"\s*(?:- |[\w-]+:)\s*([&*!@`%])")
 
 
 def _too_deep(place: Place) -> ManuscriptError:
-    said = Said(f"文件头套得太深：超过 {MAX_DEPTH} 层。", f"The front matter is nested more than {MAX_DEPTH} deep.")
-    return ManuscriptError(said, place=place, hint=_HOW)
+    message = Message(
+        f"文件头套得太深：超过 {MAX_DEPTH} 层。", f"The front matter is nested more than {MAX_DEPTH} deep."
+    )
+    return ManuscriptError(message, place=place, hint=_HOW)
 
 
 def _markup(sign: str, place: Place) -> ManuscriptError:
-    said = Said(
+    message = Message(
         f"以 {sign} 开头的值会被当作 YAML 记号，字会丢失。",
         f"A value that begins with {sign} is YAML markup and would be lost.",
     )
-    return ManuscriptError(said, place=place, hint=_QUOTE)
+    return ManuscriptError(message, place=place, hint=_QUOTE)
 
 
 def _syntax(error: yaml.YAMLError, text: str, file: str) -> ManuscriptError:
@@ -162,11 +164,11 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> ManuscriptError:
     lines = text.split("\n")
     line = "\n".join(lines[mark.line] for mark in marks if mark.line < len(lines))
     problem = getattr(error, "problem", None) or "not YAML"
-    said = Said(f"文件头的写法有误：{_problem(problem)}。", f"The front matter is not right YAML: {problem}.")
+    message = Message(f"文件头的写法有误：{_problem(problem)}。", f"The front matter is not right YAML: {problem}.")
     hint = _QUOTE if re.search(r"[{}\[\]@`%&*]|: .*: ", line) else _HOW
     if "\t" in line:
-        hint = Said("缩进请用空格，不用制表符。", "Indent with spaces, not with tabs.")
-    return ManuscriptError(said, place=place, hint=hint)
+        hint = Message("缩进请用空格，不用制表符。", "Indent with spaces, not with tabs.")
+    return ManuscriptError(message, place=place, hint=hint)
 
 
 def _problem(problem: str) -> str:
@@ -197,9 +199,9 @@ class _Reader:
         for key in dict.fromkeys(keys().values()):
             if key.required and key.name not in seen:
                 self._fault(
-                    Said(f"文件头缺 {key.name}（{key.aliases[0]}）。", f"The front matter lacks {key.name}."),
+                    Message(f"文件头缺 {key.name}（{key.aliases[0]}）。", f"The front matter lacks {key.name}."),
                     Place(self.file, 1),
-                    Said(f"加一行 {key.name}: …", f"Add a line {key.name}: …"),
+                    Message(f"加一行 {key.name}: …", f"Add a line {key.name}: …"),
                 )
 
     def _value(self, key: StoryPart, spelling: str, node: yaml.Node) -> None:
@@ -217,22 +219,22 @@ class _Reader:
 
     def _list(self, name: str, node: yaml.Node) -> tuple[Run, ...]:
         if not isinstance(node, yaml.SequenceNode):
-            hint = Said(
+            hint = Message(
                 f"写成一行 {name}:，下面每行“  - 内容”。", f"Write {name}:, and below it “  - item” on each line."
             )
-            self._fault(Said(f"“{name}”应当是一列。", f"“{name}” must be a list."), self._place(node), hint)
+            self._fault(Message(f"“{name}”应当是一列。", f"“{name}” must be a list."), self._place(node), hint)
             return ()
         paragraphs = [paragraph for item in node.value for paragraph in self._scalar(name, item)]
         return tuple(Run("".join(run.text for run in runs), runs[0].place) for runs in paragraphs)
 
     def _words(self, name: str, node: yaml.Node) -> dict[str, Paragraphs]:
         if not isinstance(node, yaml.MappingNode):
-            hint = Said(
+            hint = Message(
                 f"写成一行 {name}:，下面每行“  名称: 文字”。",
                 f"Write {name}:, and below it “  name: words” on each line.",
             )
             self._fault(
-                Said(f"“{name}”应当是“名称: 文字”的表。", f"“{name}” must be a table of names and words."),
+                Message(f"“{name}”应当是“名称: 文字”的表。", f"“{name}” must be a table of names and words."),
                 self._place(node),
                 hint,
             )
@@ -243,8 +245,10 @@ class _Reader:
             if word in words:
                 self._twice(word, word, key_node)
             elif not re.fullmatch(r"\w[\w-]*", word):
-                hint = Said("名称只用字母、汉字、数字和连字符。", "Use letters, digits and hyphens only.")
-                self._fault(Said(f"“{word}”不能作名称。", f"“{word}” cannot be a name."), self._place(key_node), hint)
+                hint = Message("名称只用字母、汉字、数字和连字符。", "Use letters, digits and hyphens only.")
+                self._fault(
+                    Message(f"“{word}”不能作名称。", f"“{word}” cannot be a name."), self._place(key_node), hint
+                )
             else:
                 words[word] = self._text(word, value)
         return words
@@ -252,14 +256,14 @@ class _Reader:
     def _scalar(self, name: str, node: yaml.Node) -> Paragraphs:
         """The paragraphs of one YAML value; none, and a fault, when it is empty or not a value."""
         if not isinstance(node, yaml.ScalarNode):
-            said = Said(f"“{name}”应当是文字。", f"“{name}” must be words.")
-            hint = Said("以 { 或 [ 开头的值" + _QUOTE.zh, "A value that begins with { or [: " + _QUOTE.en.lower())
-            self._fault(said, self._place(node), hint)
+            message = Message(f"“{name}”应当是文字。", f"“{name}” must be words.")
+            hint = Message("以 { 或 [ 开头的值" + _QUOTE.zh, "A value that begins with { or [: " + _QUOTE.en.lower())
+            self._fault(message, self._place(node), hint)
             return ()
         paragraphs = self._block(node) if node.style in ("|", ">") else self._flow(node)
         if not paragraphs:
-            hint = Said("填上文字，或删去这一行。", "Fill it in, or delete the line.")
-            self._fault(Said(f"“{name}”是空的。", f"“{name}” is empty."), self._place(node), hint)
+            hint = Message("填上文字，或删去这一行。", "Fill it in, or delete the line.")
+            self._fault(Message(f"“{name}”是空的。", f"“{name}” is empty."), self._place(node), hint)
         self._no_comment_after(name, node)
         return paragraphs
 
@@ -294,12 +298,12 @@ class _Reader:
         rest = self.lines[end.line][end.column :] if node.style is None and end.line < len(self.lines) else ""
         if rest.lstrip().startswith("#"):
             self._fault(
-                Said(
+                Message(
                     f"“{name}”里“ #”以后的字会被当作备注丢掉。",
                     f"What follows “ #” in “{name}” would be lost as a comment.",
                 ),
                 Place(self.file, end.line + 2, end.column + 1 + len(rest) - len(rest.lstrip())),
-                Said(
+                Message(
                     "要印出来，就把整个值放进英文双引号里；是备注，就另起一行。",
                     "To print it, put the value in quotes; a comment goes on a line of its own.",
                 ),
@@ -308,21 +312,21 @@ class _Reader:
     def _unknown(self, spelling: str, node: yaml.Node) -> None:
         names = "、".join(dict.fromkeys(key.name for key in keys().values()))
         near = nearest(spelling, keys(), 0.5)
-        guess = Said(f"是不是 {near}？", f"Did you mean {near}? ") if near else Said("", "")
-        hint = Said(f"{guess.zh}可用的键：{names}。", f"{guess.en}Known keys: {names.replace('、', ', ')}.")
+        guess = Message(f"是不是 {near}？", f"Did you mean {near}? ") if near else Message("", "")
+        hint = Message(f"{guess.zh}可用的键：{names}。", f"{guess.en}Known keys: {names.replace('、', ', ')}.")
         self._fault(
-            Said(f"文件头里没有“{spelling}”这个键。", f"The front matter has no key “{spelling}”."),
+            Message(f"文件头里没有“{spelling}”这个键。", f"The front matter has no key “{spelling}”."),
             self._place(node),
             hint,
         )
 
     def _twice(self, spelling: str, first: str, node: yaml.Node) -> None:
         also = "" if spelling == first else f"（与 {first} 是同一个键）"
-        hint = Said("留下一个，删去另一个。", "Keep one and delete the other.")
-        self._fault(Said(f"“{spelling}”写了两次{also}。", f"“{spelling}” is given twice."), self._place(node), hint)
+        hint = Message("留下一个，删去另一个。", "Keep one and delete the other.")
+        self._fault(Message(f"“{spelling}”写了两次{also}。", f"“{spelling}” is given twice."), self._place(node), hint)
 
     def _place(self, node: yaml.Node) -> Place:
         return Place(self.file, node.start_mark.line + 2, node.start_mark.column + 1)
 
-    def _fault(self, said: Said, place: Place, hint: Said) -> None:
-        self.faults.append(ManuscriptError(said, place=place, hint=hint))
+    def _fault(self, message: Message, place: Place, hint: Message) -> None:
+        self.faults.append(ManuscriptError(message, place=place, hint=hint))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from layout.errors import LayoutError, ManuscriptError, Place, Said, nearest
+from layout.errors import LayoutError, ManuscriptError, Message, Place, nearest
 from layout.manuscript.model import Level, Run, Under
 
 UNDER: dict[str, Under] = {"dot": "dot", "line": "line", "name": "name", "book": "wave"}
@@ -25,7 +25,7 @@ _MARK = re.compile(
     r"|(?<=[A-Za-z)\]）])~(?P<sub>[0-9A-Za-z+\-]{1,4})~"
 )
 _LEFT_OVER = re.compile(r"\]\{")
-_HOW = Said(
+_HOW = Message(
     "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note、.jiazhu。",
     "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; there are also .line, .name, .book, .note, .jiazhu.",
 )
@@ -57,17 +57,17 @@ def _part(run: Run, start: int, end: int) -> Run:
 def _plain(run: Run, start: int, end: int, faults: list[LayoutError]) -> Run:
     part = _part(run, start, end)
     if left := _LEFT_OVER.search(part.text):
-        said = Said("“]{”前后的括号没有配成一对。", "The brackets around “]{” do not make a pair.")
-        faults.append(ManuscriptError(said, place=_part(part, left.start(), left.end()).place, hint=_HOW))
+        message = Message("“]{”前后的括号没有配成一对。", "The brackets around “]{” do not make a pair.")
+        faults.append(ManuscriptError(message, place=_part(part, left.start(), left.end()).place, hint=_HOW))
     return part
 
 
 def _bracketed(run: Run, match: re.Match[str], faults: list[LayoutError]) -> Iterator[Run]:
     words, how = _part(run, *match.span("words")), match["how"]
     if not words.text.strip() or not how.strip():
-        what = Said("方括号里没有字。", "There are no words in the brackets.")
+        what = Message("方括号里没有字。", "There are no words in the brackets.")
         if words.text.strip():
-            what = Said("花括号里没有注音或记号。", "There is no annotation or mark in the braces.")
+            what = Message("花括号里没有注音或记号。", "There is no annotation or mark in the braces.")
         faults.append(ManuscriptError(what, place=_part(run, *match.span()).place, hint=_HOW))
     elif how.lstrip().startswith("."):
         yield _classed(words, how.split(), _part(run, *match.span("how")).place, faults)
@@ -83,13 +83,13 @@ def _classed(words: Run, names: list[str], place: Place, faults: list[LayoutErro
             words = replace(words, level=NOTES[name])
         else:
             near = nearest(name, CLASSES)
-            hint = Said(f"是不是 .{near}？", f"Did you mean .{near}?") if near else _HOW
-            said = Said(f"没有“.{name}”这种记号。", f"There is no mark “.{name}”.")
-            faults.append(ManuscriptError(said, place=place, hint=hint))
+            hint = Message(f"是不是 .{near}？", f"Did you mean .{near}?") if near else _HOW
+            message = Message(f"没有“.{name}”这种记号。", f"There is no mark “.{name}”.")
+            faults.append(ManuscriptError(message, place=place, hint=hint))
     if words.level == "jiazhu" and words.under:
-        said = Said("双行夹注里不能再加点和线。", "A note in two rows takes no dots or lines.")
-        hint = Said("去掉其中一个记号；单行的夹注写成 .note。", "Drop one of the marks; .note is a note in one row.")
-        faults.append(ManuscriptError(said, place=place, hint=hint))
+        message = Message("双行夹注里不能再加点和线。", "A note in two rows takes no dots or lines.")
+        hint = Message("去掉其中一个记号；单行的夹注写成 .note。", "Drop one of the marks; .note is a note in one row.")
+        faults.append(ManuscriptError(message, place=place, hint=hint))
     return words
 
 

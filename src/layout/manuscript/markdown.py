@@ -10,7 +10,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from layout.errors import LayoutError, ManuscriptError, Place, Said
+from layout.errors import LayoutError, ManuscriptError, Message, Place
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
 from layout.manuscript.inline_marks import marked
@@ -42,23 +42,23 @@ class _Refused:
     """A Markdown thing that no newspaper page holds."""
 
     sign: str
-    said: Said
-    hint: Said
+    message: Message
+    hint: Message
 
 
-_PLAIN = Said("改成正文文字，或删去。", "Make it plain copy, or delete it.")
+_PLAIN = Message("改成正文文字，或删去。", "Make it plain copy, or delete it.")
 _REFUSED = {
     "image": _Refused(
         "![",
-        Said("稿件里不能放图片。", "A manuscript cannot hold pictures."),
-        Said("图片写在 issue.toml 的 [[picture]] 里。", "Pictures go into issue.toml as [[picture]]."),
+        Message("稿件里不能放图片。", "A manuscript cannot hold pictures."),
+        Message("图片写在 issue.toml 的 [[picture]] 里。", "Pictures go into issue.toml as [[picture]]."),
     ),
-    "link_open": _Refused("[", Said("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
-    "html_inline": _Refused("<", Said("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "html_block": _Refused("<", Said("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "code_inline": _Refused("`", Said("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
-    "fence": _Refused("", Said("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
-    "table_open": _Refused("", Said("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
+    "link_open": _Refused("[", Message("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
+    "html_inline": _Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
+    "html_block": _Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
+    "code_inline": _Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
+    "fence": _Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
+    "table_open": _Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
 }
 
 
@@ -113,8 +113,8 @@ class _Walk:
     def _enter_or_leave(self, token: Token) -> None:
         if token.type in ("blockquote_open", "bullet_list_open", "ordered_list_open"):
             if self.around:
-                said = Said("引文和列表不能套在一起。", "Quotations and lists cannot stand inside one another.")
-                self._fault(said, self._start_of(token, token.markup), Said("改成一层。", "Make it one level."))
+                message = Message("引文和列表不能套在一起。", "Quotations and lists cannot stand inside one another.")
+                self._fault(message, self._start_of(token, token.markup), Message("改成一层。", "Make it one level."))
             self.around.append(token.type)
         elif token.type in ("blockquote_close", "bullet_list_close", "ordered_list_close"):
             self.around.pop()
@@ -127,10 +127,10 @@ class _Walk:
             yield from self._heading(opened, token)
             return
         if match := re.match(r"#{2,6}(?=[^#\s])", token.content):
-            said = Said(
+            message = Message(
                 f"{match[0]} 后面少一个空格，不成小标题。", f"There is no space after {match[0]}, so it is no heading."
             )
-            self._fault(said, self._start_of(token), Said("写成“## 小标题”。", "Write “## the heading”."))
+            self._fault(message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”."))
         kind: ParagraphKind = "body"
         if self.around:
             kind = "quote" if self.around[-1] == "blockquote_open" else "item"
@@ -140,26 +140,28 @@ class _Walk:
     def _heading(self, opened: Token, token: Token) -> Iterator[Block]:
         self._only_outside(opened)
         if opened.tag == "h1":
-            said = Said("正文里不写主题（# ）。", "The headline (# ) does not stand in the body.")
+            message = Message("正文里不写主题（# ）。", "The headline (# ) does not stand in the body.")
             self._fault(
-                said,
+                message,
                 self._start_of(opened),
-                Said(
+                Message(
                     "主题写在文件头 headline；小标题用 ## 。", "It goes into the front matter; sections begin with ## ."
                 ),
             )
         elif opened.tag != "h2":
-            said = Said(
+            message = Message(
                 f"小标题只有一级，不能用 {opened.markup} 。",
                 f"There is one level of headings; {opened.markup} cannot be used.",
             )
-            self._fault(said, self._start_of(opened), Said("改成 ## 。", "Make it ## ."))
+            self._fault(message, self._start_of(opened), Message("改成 ## 。", "Make it ## ."))
         runs = next(iter(self._paragraphs(token)), ())
         if runs:
             yield Heading(Paragraph("heading", runs))
         else:
-            said = Said("小标题是空的。", "The heading is empty.")
-            self._fault(said, self._start_of(opened), Said("填上文字，或删去 ## 。", "Fill it in, or delete the ## ."))
+            message = Message("小标题是空的。", "The heading is empty.")
+            self._fault(
+                message, self._start_of(opened), Message("填上文字，或删去 ## 。", "Fill it in, or delete the ## .")
+            )
 
     def _paragraphs(self, token: Token) -> list[tuple[Run, ...]]:
         """The runs of an inline token: one paragraph, or more where lines begin with an ideographic space."""
@@ -173,8 +175,10 @@ class _Walk:
 
     def _only_outside(self, token: Token) -> None:
         if self.around:
-            said = Said("引文和列表里不能有小标题或分隔线。", "A quotation or list cannot hold a heading or a break.")
-            self._fault(said, self._start_of(token, token.markup), Said("把它移到外面。", "Move it outside."))
+            message = Message(
+                "引文和列表里不能有小标题或分隔线。", "A quotation or list cannot hold a heading or a break."
+            )
+            self._fault(message, self._start_of(token, token.markup), Message("把它移到外面。", "Move it outside."))
 
     def _start_of(self, token: Token, sign: str = "") -> Place:
         index = token.map[0] if token.map else 0
@@ -184,10 +188,10 @@ class _Walk:
 
     def _refuse(self, type_: str, place: Place) -> None:
         refused = _REFUSED[type_]
-        self._fault(refused.said, place, refused.hint)
+        self._fault(refused.message, place, refused.hint)
 
-    def _fault(self, said: Said, place: Place, hint: Said) -> None:
-        self.faults.append(ManuscriptError(said, place=place, hint=hint))
+    def _fault(self, message: Message, place: Place, hint: Message) -> None:
+        self.faults.append(ManuscriptError(message, place=place, hint=hint))
 
 
 class _Inline:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from layout.errors import Faults, LayoutError, ManuscriptError, Place, Said, nearest
+from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, nearest
 from layout.flows import Flow
 from layout.manuscript import figures, front_matter, markdown
 from layout.manuscript.encoding import decode
@@ -53,12 +53,12 @@ def suffixes() -> tuple[str, ...]:
 def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]) -> Story:
     text = decode(data, file, ManuscriptError)
     if not text.strip():
-        said = Said("稿件是空的。", "The manuscript is empty.")
-        hint = Said(
+        message = Message("稿件是空的。", "The manuscript is empty.")
+        hint = Message(
             "先写文件头（---、headline、---），再写正文。",
             "Write the front matter (---, headline, ---), then the copy.",
         )
-        raise ManuscriptError(said, place=Place(file, 1), hint=hint)
+        raise ManuscriptError(message, place=Place(file, 1), hint=hint)
     head, taken = front_matter.split(text, file)
     front = front_matter.read(head, file, faults)
     copy = "\n".join(text.split("\n")[taken:])
@@ -112,32 +112,32 @@ def _as(kind: ParagraphKind, paragraph: Paragraph) -> Paragraph:
 
 def _check_full(body: _Body, broken: Place | None, start: Place, faults: list[LayoutError]) -> None:
     if not (body.lede or body.sections or body.closing) and not faults:
-        hint = Said("在文件头的 --- 之后写正文。", "Write the copy after the front matter's closing ---.")
-        faults.append(ManuscriptError(Said("稿件没有正文。", "The manuscript has no copy."), place=start, hint=hint))
+        hint = Message("在文件头的 --- 之后写正文。", "Write the copy after the front matter's closing ---.")
+        faults.append(ManuscriptError(Message("稿件没有正文。", "The manuscript has no copy."), place=start, hint=hint))
     for heading, copy in body.sections:
         if not copy and not broken:
-            said = Said(f"小标题“{heading.text}”下面没有正文。", f"No copy follows the heading “{heading.text}”.")
-            hint = Said(
+            message = Message(f"小标题“{heading.text}”下面没有正文。", f"No copy follows the heading “{heading.text}”.")
+            hint = Message(
                 "补上正文；若是同一个标题的第二行，并到上一个 ## 里。", "Write it; or put both lines into one heading."
             )
-            faults.append(ManuscriptError(said, place=heading.place, hint=hint))
+            faults.append(ManuscriptError(message, place=heading.place, hint=hint))
     if broken and not body.closing:
-        hint = Said("补上结尾段，或删去这条分隔线。", "Write the closing paragraph, or delete the break.")
+        hint = Message("补上结尾段，或删去这条分隔线。", "Write the closing paragraph, or delete the break.")
         faults.append(
-            ManuscriptError(Said("分隔线后面没有结尾段。", "Nothing follows the break."), place=broken, hint=hint)
+            ManuscriptError(Message("分隔线后面没有结尾段。", "Nothing follows the break."), place=broken, hint=hint)
         )
 
 
 def _needless_break(place: Place) -> ManuscriptError:
-    said = Said("这条分隔线不是结尾段的开始。", "This break does not begin the closing.")
-    hint = Said("全稿只在结尾段之前用一次 *** 。", "Use *** once, before the closing paragraph.")
-    return ManuscriptError(said, place=place, hint=hint)
+    message = Message("这条分隔线不是结尾段的开始。", "This break does not begin the closing.")
+    hint = Message("全稿只在结尾段之前用一次 *** 。", "Use *** once, before the closing paragraph.")
+    return ManuscriptError(message, place=place, hint=hint)
 
 
 def _heading_in_closing(heading: Paragraph) -> ManuscriptError:
-    said = Said("结尾段里不能再有小标题。", "The closing cannot hold a heading.")
-    hint = Said("把 *** 移到最后一章之后。", "Move the *** behind the last section.")
-    return ManuscriptError(said, place=heading.place, hint=hint)
+    message = Message("结尾段里不能再有小标题。", "The closing cannot hold a heading.")
+    hint = Message("把 *** 移到最后一章之后。", "Move the *** behind the last section.")
+    return ManuscriptError(message, place=heading.place, hint=hint)
 
 
 def _story(name: str, file: str, front: FrontMatter, body: _Body, faults: list[LayoutError]) -> Story:
@@ -178,24 +178,24 @@ def _text(flow: Flow, kind: ParagraphKind, paragraphs: Paragraphs) -> Text:
 def _check_name(stem: str, file: str, faults: list[LayoutError]) -> None:
     if re.fullmatch(r"\w[\w-]*", stem) and stem not in RESERVED:
         return
-    said = Said(f"稿件的文件名“{stem}”不能作稿件的名称。", f"“{stem}” cannot be the name of a story.")
-    hint = Said(
+    message = Message(f"稿件的文件名“{stem}”不能作稿件的名称。", f"“{stem}” cannot be the name of a story.")
+    hint = Message(
         "文件名只用字母、汉字、数字和连字符（不用 page、picture）。",
         "Name the file with letters, digits, hyphens (not page, picture).",
     )
-    faults.append(ManuscriptError(said, place=Place(file), hint=hint))
+    faults.append(ManuscriptError(message, place=Place(file), hint=hint))
 
 
 def _unknown_suffix(path: Path, file: str) -> ManuscriptError:
     if path.suffix.lower() in {".docx", ".doc", ".wps"}:
-        said = Said("现在还不能直接读 Word 稿件。", "Word manuscripts cannot be read yet.")
-        hint = Said(
+        message = Message("现在还不能直接读 Word 稿件。", "Word manuscripts cannot be read yet.")
+        hint = Message(
             "在 Word 里复制全文，存成 UTF-8 的 .md 文件。", "Copy the text out of Word into a .md file saved as UTF-8."
         )
     else:
-        said = Said(f"不认识的稿件格式“{path.suffix}”。", f"“{path.suffix}” is not a kind of manuscript.")
-        hint = Said("稿件用 .md 文件。", "Manuscripts are .md files.")
-    return ManuscriptError(said, place=Place(file), hint=hint)
+        message = Message(f"不认识的稿件格式“{path.suffix}”。", f"“{path.suffix}” is not a kind of manuscript.")
+        hint = Message("稿件用 .md 文件。", "Manuscripts are .md files.")
+    return ManuscriptError(message, place=Place(file), hint=hint)
 
 
 def _cannot_open(path: Path, file: str) -> ManuscriptError:
@@ -206,10 +206,12 @@ def _cannot_open(path: Path, file: str) -> ManuscriptError:
             else []
         )
         near = nearest(path.name, there)
-        said = Said("找不到这个稿件。", "There is no such manuscript.")
-        hint = Said("查一查文件名和位置。", "Check its name and folder.")
+        message = Message("找不到这个稿件。", "There is no such manuscript.")
+        hint = Message("查一查文件名和位置。", "Check its name and folder.")
         if near:
-            hint = Said(f"是不是 {near}？", f"Did you mean {near}?")
-        return ManuscriptError(said, place=Place(file), hint=hint)
-    said = Said("稿件打不开。", "The manuscript cannot be opened.")
-    return ManuscriptError(said, place=Place(file), hint=Said("查一查文件的读取权限。", "Check that you may read it."))
+            hint = Message(f"是不是 {near}？", f"Did you mean {near}?")
+        return ManuscriptError(message, place=Place(file), hint=hint)
+    message = Message("稿件打不开。", "The manuscript cannot be opened.")
+    return ManuscriptError(
+        message, place=Place(file), hint=Message("查一查文件的读取权限。", "Check that you may read it.")
+    )

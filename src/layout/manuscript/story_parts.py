@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import PAGE, PICTURE, Flow
 
 Form = Literal["text", "words", "running", "sections", "quotations", "phrases"]
@@ -58,9 +58,9 @@ class StoryPart:
         """The name by which frames ask for it, or for one of several: ``tunliu.headline``, ``tunliu.section-2``."""
         return Flow.parse(f"{story}.{self.flow.format(index)}")
 
-    def called(self, index: int | str = "") -> Said:
+    def called(self, index: int | str = "") -> Message:
         """What messages call it, or one of several."""
-        return Said(self.zh.format(index), self.en.format(index))
+        return Message(self.zh.format(index), self.en.format(index))
 
 
 @dataclass(frozen=True, slots=True)

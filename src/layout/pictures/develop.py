@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PIL import Image, ImageCms, ImageFilter
 from PIL.ImageCms import ImageCmsProfile
 
-from layout.errors import PictureError, Place, Said
+from layout.errors import Message, PictureError, Place
 from layout.painted import SoftMask, Stencil
 from layout.pictures import colour
 from layout.pictures.crop import PixelBox, crop, pixels_for
@@ -210,7 +210,7 @@ def _sharpened(image: Image.Image, profile: PressProfile, coarseness: float) -> 
 
 def _unsupported(place: Place, mode: str) -> PictureError:
     return PictureError(
-        Said(f"不支持这种像素格式（{mode}）。", f"Pixels of this kind are not supported ({mode})."),
+        Message(f"不支持这种像素格式（{mode}）。", f"Pixels of this kind are not supported ({mode})."),
         place=place,
-        hint=Said("请另存为 8 位或 16 位的 RGB、灰度图。", "Save it as RGB or gray with 8 or 16 bits."),
+        hint=Message("请另存为 8 位或 16 位的 RGB、灰度图。", "Save it as RGB or gray with 8 or 16 bits."),
     )

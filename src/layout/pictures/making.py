@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from layout.checks import Finding, Severity
-from layout.errors import Faults, LayoutError, PictureError, Place, Said
+from layout.errors import Faults, LayoutError, Message, PictureError, Place
 from layout.flows import Flow
 from layout.pictures import cache
 from layout.pictures.develop import develop
@@ -99,9 +99,9 @@ def _source(request: PictureRequest) -> bytes:
         return request.path.read_bytes()
     except OSError as error:
         raise PictureError(
-            Said("找不到图片，或没有读取权限。", "The picture is missing or may not be read."),
+            Message("找不到图片，或没有读取权限。", "The picture is missing or may not be read."),
             place=Place(request.shown),
-            hint=Said("请核对 issue.toml 里的文件名。", "Check the file name in issue.toml."),
+            hint=Message("请核对 issue.toml 里的文件名。", "Check the file name in issue.toml."),
         ) from error
 
 
@@ -140,37 +140,38 @@ def _developed(
     return cache.Entry(developed.facts, developed.restored)
 
 
-NOTES: dict[str, tuple[Severity, Said, Said | None]] = {
+NOTES: dict[str, tuple[Severity, Message, Message | None]] = {
     "profile-missing": (
         Severity.NOTE,
-        Said("图片没有内嵌色彩特性文件，按 sRGB 处理。", "The picture has no embedded profile; it is taken for sRGB."),
+        Message("图片没有内嵌色彩特性文件，按 sRGB 处理。",
+                "The picture has no embedded profile; it is taken for sRGB."),
         None,
     ),
     "profile-broken": (
         Severity.WARNING,
-        Said("图片内嵌的色彩特性文件读不出或与图片不符，按 sRGB 处理。",
-             "The picture's embedded profile is unreadable or of another kind; it is taken for sRGB."),
-        Said("请核对校样颜色，或让摄影部重新导出。", "Check its colours on the proof, or export it again."),
+        Message("图片内嵌的色彩特性文件读不出或与图片不符，按 sRGB 处理。",
+                "The picture's embedded profile is unreadable or of another kind; it is taken for sRGB."),
+        Message("请核对校样颜色，或让摄影部重新导出。", "Check its colours on the proof, or export it again."),
     ),
     "cmyk-untagged": (
         Severity.WARNING,
-        Said("CMYK 图片没有特性文件，网点值原样使用，只压总墨量。",
-             "A CMYK picture without a profile: its dots are used as they are, only the ink limit is held."),
-        Said("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original."),
+        Message("CMYK 图片没有特性文件，网点值原样使用，只压总墨量。",
+                "A CMYK picture without a profile: its dots are used as they are, only the ink limit is held."),
+        Message("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original."),
     ),
     "transparent": (
         Severity.NOTE,
-        Said("图片有透明部分，透出底下的版面。", "The picture has transparent parts; the page shows through them."),
+        Message("图片有透明部分，透出底下的版面。", "The picture has transparent parts; the page shows through them."),
         None,
     ),
     "twelve-bits": (
         Severity.WARNING,
-        Said("16 位图片只用到 12 位，已按 12 位展开。", "A 16-bit picture of only 12 bits; they were stretched."),
-        Said("请核对校样明暗。", "Check its tones on the proof."),
+        Message("16 位图片只用到 12 位，已按 12 位展开。", "A 16-bit picture of only 12 bits; they were stretched."),
+        Message("请核对校样明暗。", "Check its tones on the proof."),
     ),
     "gray": (
         Severity.NOTE,
-        Said("黑白图片，只用黑版印。", "A black-and-white picture; it is printed in black alone."),
+        Message("黑白图片，只用黑版印。", "A black-and-white picture; it is printed in black alone."),
         None,
     ),
 }  # fmt: skip
@@ -185,8 +186,8 @@ def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest
 
 def _findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
-        severity, said, hint = NOTES[note]
-        yield Finding(f"picture.{note}", severity, said, place=Place(request.shown), hint=hint)
+        severity, message, hint = NOTES[note]
+        yield Finding(f"picture.{note}", severity, message, place=Place(request.shown), hint=hint)
     limits = profile.line_art_ppi if facts.kind == "line art" else profile.image_ppi
     ppi = round(facts.effective_ppi)  # GWG 2015: resolutions are compared as whole numbers
     if ppi >= limits.warn:
@@ -198,11 +199,11 @@ def _findings(facts: PictureFacts, profile: PressProfile, request: PictureReques
     yield Finding(
         "picture.resolution",
         severity,
-        Said(f"图片{name}有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。",
-             f"The picture{name} has only {ppi} ppi, less than {least:g}."),
+        Message(f"图片{name}有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。",
+                f"The picture{name} has only {ppi} ppi, less than {least:g}."),
         place=request.place or Place(request.shown),
-        hint=Said(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
-                  f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
+        hint=Message(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
+                     f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
         amount={"effective_ppi": ppi, "least_ppi": least},
         sources=(Flow.of_picture(request.id),) if request.id else (),
     )  # fmt: skip

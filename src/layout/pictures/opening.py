@@ -24,7 +24,7 @@ from PIL import (  # a format is known once its plugin is imported
     WebPImagePlugin,
 )
 
-from layout.errors import PictureError, Place, Said
+from layout.errors import Message, PictureError, Place
 from layout.pictures.crop import Original, ShareBox
 from layout.press import PressProfile
 
@@ -81,15 +81,15 @@ def translated(place: Place) -> Iterator[None]:
         raise _too_large(place) from error
     except UnidentifiedImageError as error:
         raise PictureError(
-            Said("这个文件不是图片，或格式不支持。", "This file is not a picture, or not in a supported format."),
+            Message("这个文件不是图片，或格式不支持。", "This file is not a picture, or not in a supported format."),
             place=place,
-            hint=Said("请用 JPEG、PNG、TIFF、WebP 或 HEIC。", "Use JPEG, PNG, TIFF, WebP or HEIC."),
+            hint=Message("请用 JPEG、PNG、TIFF、WebP 或 HEIC。", "Use JPEG, PNG, TIFF, WebP or HEIC."),
         ) from error
     except _DECODING_FAULTS as error:
         raise PictureError(
-            Said("图片损坏或不完整，读不出来。", "The picture is damaged or incomplete and cannot be read."),
+            Message("图片损坏或不完整，读不出来。", "The picture is damaged or incomplete and cannot be read."),
             place=place,
-            hint=Said("请重新传一份原图。", "Copy the original file again."),
+            hint=Message("请重新传一份原图。", "Copy the original file again."),
         ) from error
 
 
@@ -116,9 +116,9 @@ def _heif_format(place: Place) -> str:
         importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False)
     except ImportError as error:
         raise PictureError(
-            Said("HEIC 图片要另装解码组件才能打开。", "HEIC pictures need a decoder that is not installed."),
+            Message("HEIC 图片要另装解码组件才能打开。", "HEIC pictures need a decoder that is not installed."),
             place=place,
-            hint=Said(
+            hint=Message(
                 "运行 pip install pillow-heif，或在手机上导出成 JPEG。",
                 "Run pip install pillow-heif, or export the picture as JPEG.",
             ),
@@ -145,12 +145,12 @@ def upright(image: Image.Image) -> Image.Image:
 def _too_large(place: Place) -> PictureError:
     most = MAX_PIXELS // 1_000_000
     return PictureError(
-        Said(
+        Message(
             f"图片超过 {most} 百万像素，不予打开。",
             f"The picture has more than {most} million pixels and is not opened.",
         ),
         place=place,
-        hint=Said("请先缩小图片。", "Reduce the picture first."),
+        hint=Message("请先缩小图片。", "Reduce the picture first."),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from layout.checks import Finding
-from layout.errors import Said
+from layout.errors import Message
 from layout.issue import Issue
 from layout.manuscript.copy_checks import check_story
 
@@ -50,8 +50,8 @@ def folded(found: Iterable[Finding]) -> list[Finding]:
     whole = Finding(
         FOLDED,
         without[0].severity,
-        Said(f"{len(files)} 幅图片没有内嵌色彩特性文件，按 sRGB 处理：{zh}。",
-             f"{len(files)} pictures have no embedded profile and are taken for sRGB: {en}."),
+        Message(f"{len(files)} 幅图片没有内嵌色彩特性文件，按 sRGB 处理：{zh}。",
+                f"{len(files)} pictures have no embedded profile and are taken for sRGB: {en}."),
         amount={"files": files},
     )  # fmt: skip
     return [whole if each is without[0] else each for each in kept]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.copyfit.model import ComposedPage
-from layout.errors import Said
+from layout.errors import Message
 from layout.issue import PagePlan
 from layout.page.frames import SetLine
 
@@ -25,10 +25,10 @@ def on_the_fold(plan: PagePlan, composed: ComposedPage) -> Iterator[Finding]:
             yield Finding(
                 "page.fold",
                 Severity.NOTE,
-                Said(f"“{words}”压在中缝的折线上：“{line.line.text}”",
-                     f"“{words}” stands across the fold, in “{line.line.text}”"),
-                hint=Said("让标题在中缝处空开，或改成偶数个字居中",
-                          "leave a gap at the fold, or centre an even number of characters"),
+                Message(f"“{words}”压在中缝的折线上：“{line.line.text}”",
+                        f"“{words}” stands across the fold, in “{line.line.text}”"),
+                hint=Message("让标题在中缝处空开，或改成偶数个字居中",
+                             "leave a gap at the fold, or centre an even number of characters"),
                 page_no=plan.number,
                 amount={"characters": words, "x": round(middle, 2)},
                 flows=(line.flow,),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layout.checks import Finding, Severity
-from layout.errors import Lang, Said, UsageError
+from layout.errors import Lang, Message, UsageError
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
@@ -63,14 +63,14 @@ def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
         match = re.fullmatch(r"\s*(\d{1,9})\s*(?:[-–~～]\s*(\d{1,9}))?\s*", part)
         if not match:
             raise UsageError(
-                Said(f"--pages 不认得“{part}”", f"--pages does not understand “{part}”"),
-                hint=Said("写成 1,3-4", "write 1,3-4"),
+                Message(f"--pages 不认得“{part}”", f"--pages does not understand “{part}”"),
+                hint=Message("写成 1,3-4", "write 1,3-4"),
             )
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
             raise UsageError(
-                Said(f"--pages 的“{part.strip()}”写反了", f"--pages has “{part.strip()}” the wrong way round"),
-                hint=Said(f"写成 {last}-{first}", f"write {last}-{first}"),
+                Message(f"--pages 的“{part.strip()}”写反了", f"--pages has “{part.strip()}” the wrong way round"),
+                hint=Message(f"写成 {last}-{first}", f"write {last}-{first}"),
             )
         chosen |= {_there(number, numbers) for number in range(first, min(last, max(numbers) + 1) + 1)}
         _there(last, numbers)
@@ -83,8 +83,8 @@ def _there(number: int, numbers: Sequence[int]) -> int:
         return number
     known = [str(each) for each in numbers]
     raise UsageError(
-        Said(f"没有第 {number} 版", f"there is no page {number}"),
-        hint=Said(f"本期有：{'、'.join(known)}", f"this issue has: {', '.join(known)}"),
+        Message(f"没有第 {number} 版", f"there is no page {number}"),
+        hint=Message(f"本期有：{'、'.join(known)}", f"this issue has: {', '.join(known)}"),
     )
 
 

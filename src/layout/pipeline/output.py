@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
-from layout.errors import Place, PrintError, Said, UsageError, refusal
+from layout.errors import Message, Place, PrintError, UsageError, refusal
 from layout.json_values import JsonValue
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -90,11 +90,11 @@ def _signals_deferred() -> Iterator[None]:
 
 
 def _not_written(target: Path, error: OSError) -> PrintError:
-    why = refusal(error) or Said(str(error.strerror), str(error.strerror))
+    why = refusal(error) or Message(str(error.strerror), str(error.strerror))
     return PrintError(
-        Said(f"写不进：{why.zh}。上一次的成品原样留着。", f"cannot be written: {why.en}. The last good files stay."),
+        Message(f"写不进：{why.zh}。上一次的成品原样留着。", f"cannot be written: {why.en}. The last good files stay."),
         place=Place(str(target)),
-        hint=Said(
+        hint=Message(
             "检查磁盘空间和权限，或用 -o 换一个文件夹。", "Check space and rights, or choose another folder with -o."
         ),
     )
@@ -105,8 +105,10 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise UsageError(
-            Said(f"{folder} 不是文件夹，成品没处放。", f"{folder} is not a folder: there is no place for the output."),
-            hint=Said("用 -o 换一个输出文件夹。", "Choose another output folder with -o."),
+            Message(
+                f"{folder} 不是文件夹，成品没处放。", f"{folder} is not a folder: there is no place for the output."
+            ),
+            hint=Message("用 -o 换一个输出文件夹。", "Choose another output folder with -o."),
         ) from error
 
 

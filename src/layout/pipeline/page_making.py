@@ -19,7 +19,7 @@ from layout.checks import Finding, Severity
 from layout.composer import Composition
 from layout.copyfit.model import ComposedPage
 from layout.engine.engine import Engine, write_pdf
-from layout.errors import Said
+from layout.errors import Message
 from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.painted import PaintedObjects
@@ -133,8 +133,8 @@ def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:
         yield Finding(
             "page.turn",
             Severity.ERROR,
-            Said(f"稿件 {name} 没有转到第{plan.number}版", f"nothing of {name} is left for page {plan.number}"),
+            Message(f"稿件 {name} 没有转到第{plan.number}版", f"nothing of {name} is left for page {plan.number}"),
             plan.place,
-            Said("删去 continues，或增写", "take it out of continues, or add copy"),
+            Message("删去 continues，或增写", "take it out of continues, or add copy"),
             plan.number,
         )

@@ -11,7 +11,7 @@ from layout.copyfit.scores import VariantName
 from layout.design.requirements import check_pictures, check_requirements, fits
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, Place, PlanError, Said, meant
+from layout.errors import LayoutError, Message, Place, PlanError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
 from layout.pipeline.job import Job
@@ -105,7 +105,7 @@ def design_folder(issue: Issue) -> Path:
     homes = (assets.templates_dir(), issue.folder)
     known = sorted(path.parent.name for home in homes for path in home.glob("*/design.toml"))
     raise PlanError(
-        Said(f"没有名为“{issue.design}”的版式", f"there is no design named “{issue.design}”"),
+        Message(f"没有名为“{issue.design}”的版式", f"there is no design named “{issue.design}”"),
         place=issue.places.get("design", Place(issue.file)),
         hint=meant(issue.design, known),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import Finding, room_checks
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.issue import Issue
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 
 
 LEFT = "left to preflight"
-LEFT_TO: Mapping[str, tuple[Said, str]] = {
+LEFT_TO: Mapping[str, tuple[Message, str]] = {
     "gs": (
-        Said("出版时不画色版；由 layout preflight 做，要 Ghostscript",
-             "a build draws no plates; layout preflight does, with Ghostscript"), "Ghostscript",
+        Message("出版时不画色版；由 layout preflight 做，要 Ghostscript",
+                "a build draws no plates; layout preflight does, with Ghostscript"), "Ghostscript",
     ),
     "deep": (
-        Said("出版时不请别的渲染器；由 layout preflight --deep 做",
-             "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
+        Message("出版时不请别的渲染器；由 layout preflight --deep 做",
+                "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
     ),
 }  # fmt: skip
 """What a build does not carry out, by what the check needs: it never starts another program."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Amount, Finding, Limit, Severity, room_checks
-from layout.errors import Place, Said
+from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
@@ -73,7 +73,7 @@ class PreflightJob:
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
-            said=Said(zh, en),
+            message=Message(zh, en),
             place=Place(self.name),
             hint=entry.remedy,
             page_no=page_no,

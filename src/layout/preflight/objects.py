@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import pikepdf
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 
 PdfValue: TypeAlias = pikepdf.Object | pikepdf.Page | Decimal | float | bool | None
 """What pikepdf hands out for an object of a PDF: numbers and booleans as Python's own; ``None`` for what is missing."""
@@ -50,13 +50,13 @@ def _open(pdf: bytes | Path) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise PrintError(
-            Said("PDF 有打开密码，无法检查。", "The PDF asks for a password and cannot be checked."),
-            hint=Said("请输出不加密的文件。", "Write it without encryption."),
+            Message("PDF 有打开密码，无法检查。", "The PDF asks for a password and cannot be checked."),
+            hint=Message("请输出不加密的文件。", "Write it without encryption."),
         ) from error
     except (pikepdf.PdfError, OSError, RuntimeError) as error:
         raise PrintError(
-            Said("PDF 打不开，文件已损坏或不是 PDF。", "The PDF does not open: it is damaged, or not a PDF."),
-            hint=Said("请重新生成后再检查。", "Make it again and check the new file."),
+            Message("PDF 打不开，文件已损坏或不是 PDF。", "The PDF does not open: it is damaged, or not a PDF."),
+            hint=Message("请重新生成后再检查。", "Make it again and check the new file."),
         ) from error
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 import pypdfium2
 from PIL import Image
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 
 
 class PdfiumBitmap(Protocol):
@@ -59,8 +59,8 @@ def open_pdf(pdf: bytes | Path) -> Iterator[PdfiumDocument]:
         document: PdfiumDocument = pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise PrintError(
-            Said(f"PDF 打不开：{error}", f"The PDF does not open: {error}"),
-            hint=Said("文件可能不完整或有密码。", "The file may be cut short or protected."),
+            Message(f"PDF 打不开：{error}", f"The PDF does not open: {error}"),
+            hint=Message("文件可能不完整或有密码。", "The file may be cut short or protected."),
         ) from error
     try:
         yield document

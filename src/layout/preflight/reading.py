@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from pypdfium2 import raw
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.preflight.pdfium import PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf
 
 MAX_DEPTH = 16
@@ -90,7 +90,7 @@ def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[PdfiumPage,
     with open_pdf(pdf) as document:
         if not 0 <= page_index < len(document):
             raise PrintError(
-                Said(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."),
+                Message(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."),
             )
         page = document[page_index]
         text_page = page.get_textpage()

@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from layout.errors import Said
+from layout.errors import Message
 
 MAX_DRAWN = 16
 """Pages drawn by other programs."""
 
-WHY: Mapping[str, Said] = {
-    "plan": Said("不知道出版计划", "the edition's plan is not known"),
-    "part": Said("只是一期的一部分", "this is a part of an edition"),
-    "manuscript": Said("只在出版时与稿件比对", "compared with the manuscript in a build only"),
-    "gs": Said("没有 Ghostscript", "there is no Ghostscript"),
-    "off": Said("没有要求（--no-ink）", "not asked for (--no-ink)"),
-    "deep": Said("没有要求（--deep）", "not asked for (--deep)"),
-    "tools": Said("渲染器不足三种", "there are fewer than three renderers"),
-    "renderers": Said("Ghostscript、poppler、mutool 不齐", "one of Ghostscript, poppler and mutool is not there"),
-    "pages": Said(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
-    "time": Said("时间到了，没有画完", "time was up before every page was drawn"),
-    "undrawn": Said("有的版没有画出来", "some pages could not be drawn"),
-    "unfollowed": Said("有的版内容没有读完", "the content of some pages could not be followed to its end"),
-    "broken": Said("检查自己中断了", "the check itself broke off"),
-    "many": Said("图形太多，没有量完", "there are too many shapes to measure"),
-    "many_pages": Said("版数太多，没有看完", "there are more pages than are looked at"),
-    "unread": Said("没有一版读得出", "no page could be read"),
+WHY: Mapping[str, Message] = {
+    "plan": Message("不知道出版计划", "the edition's plan is not known"),
+    "part": Message("只是一期的一部分", "this is a part of an edition"),
+    "manuscript": Message("只在出版时与稿件比对", "compared with the manuscript in a build only"),
+    "gs": Message("没有 Ghostscript", "there is no Ghostscript"),
+    "off": Message("没有要求（--no-ink）", "not asked for (--no-ink)"),
+    "deep": Message("没有要求（--deep）", "not asked for (--deep)"),
+    "tools": Message("渲染器不足三种", "there are fewer than three renderers"),
+    "renderers": Message("Ghostscript、poppler、mutool 不齐", "one of Ghostscript, poppler and mutool is not there"),
+    "pages": Message(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
+    "time": Message("时间到了，没有画完", "time was up before every page was drawn"),
+    "undrawn": Message("有的版没有画出来", "some pages could not be drawn"),
+    "unfollowed": Message("有的版内容没有读完", "the content of some pages could not be followed to its end"),
+    "broken": Message("检查自己中断了", "the check itself broke off"),
+    "many": Message("图形太多，没有量完", "there are too many shapes to measure"),
+    "many_pages": Message("版数太多，没有看完", "there are more pages than are looked at"),
+    "unread": Message("没有一版读得出", "no page could be read"),
 }
 """Why a check was not carried out, or not on all of the file."""
 
@@ -79,7 +79,7 @@ class Record:
         for check in checks:
             self.left.setdefault(check, why)
 
-    def why_not(self, check: str) -> Said | None:
+    def why_not(self, check: str) -> Message | None:
         """Why a check was not carried out on all of the file; ``None`` when it was."""
         if check in self.left:
             return WHY[self.left[check]]

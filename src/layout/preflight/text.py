@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from layout.checks import Finding, Severity
-from layout.errors import Place, Said
+from layout.errors import Message, Place
 from layout.manuscript.model import Text
 from layout.preflight.reading import PageChar, hyphens_at, read_text, restored
 from layout.preflight.text_threads import ThreadBreak, Trail, follow
@@ -193,73 +193,73 @@ class _Report:
     def _context(self, at: int) -> str:
         return self.stream[max(0, at - CONTEXT) : at]
 
-    def _finding(self, check: str, said: Said, place: Place | None, hint: Said | None, count: int) -> Finding:
-        return Finding(check, Severity.ERROR, said, place, hint, self.page_no, {"characters": count})
+    def _finding(self, check: str, message: Message, place: Place | None, hint: Message | None, count: int) -> Finding:
+        return Finding(check, Severity.ERROR, message, place, hint, self.page_no, {"characters": count})
 
     def _missing(self, broken: ThreadBreak, extra: str) -> Finding:
         thread = self.threads[broken.thread]
         wanted, count, before = _quote(broken.missing), len(broken.missing), self._context(broken.at)
         tail = broken.spent + count == len(thread.text) and broken.at + len(broken.extra) == len(self.stream)
         if extra:
-            said = Said(
+            message = Message(
                 f"“{before}”之后应为“{wanted}”，版面上却是“{_quote(extra)}”。",
                 f"After “{before}” the manuscript has “{wanted}”, the page has “{_quote(extra)}”.",
             )
         elif tail and broken.spent:
-            said = Said(
+            message = Message(
                 f"稿末 {count} 个字没有印出：“{wanted}”。", f"The last {count} characters are not set: “{wanted}”."
             )
         else:
-            said = Said(
+            message = Message(
                 f"“{before}”之后缺 {count} 个字：“{wanted}”。",
                 f"After “{before}”, {count} characters are missing: “{wanted}”.",
             )
-        return self._finding("text.complete", said, thread.place(broken.spent), None, count)
+        return self._finding("text.complete", message, thread.place(broken.spent), None, count)
 
     def _unset(self, passages: Sequence[Passage]) -> Finding:
         words = "".join(_bare(passage.text) for passage in passages)
-        said = Said(
+        message = Message(
             f"有 {len(words)} 个字排不下，没有印出：“{_quote(words)}”。",
             f"{len(words)} characters have no place and are not set: “{_quote(words)}”.",
         )
-        return self._finding("text.complete", said, passages[0].place, None, len(words))
+        return self._finding("text.complete", message, passages[0].place, None, len(words))
 
     def _extra(self, broken: ThreadBreak, extra: str) -> Finding:
         before = self._context(broken.at)
         zh, en = (f"“{before}”之后", f"After “{before}”") if before else ("开头", "At its head")
-        said = Said(
+        message = Message(
             f"版面上{zh}多出 {len(extra)} 个字：“{_quote(extra)}”。",
             f"{en} the page has {len(extra)} characters that are nobody's copy: “{_quote(extra)}”.",
         )
-        hint = Said(
+        hint = Message(
             "版面上的字都要来自稿件、图说或报眉；查一查版式（page.html、page.css 的 content）里有没有直接写的字。",
             "All text on the page must come from copy, captions or folio; look for words written in the design"
             " (page.html, content in page.css).",
         )
-        return self._finding("text.extra", said, None, hint, len(extra))
+        return self._finding("text.extra", message, None, hint, len(extra))
 
     def _moved(self, broken: ThreadBreak) -> Finding:
         text, count = _quote(broken.missing), len(broken.missing)
-        said = Said(
+        message = Message(
             f"“{text}”（{count} 字）不在原来的位置，次序与稿件不符。",
             f"“{text}” ({count} characters) is on the page but not in the manuscript's order.",
         )
-        hint = Said("检查栏的接续次序。", "Check the order in which the frames are chained.")
-        return self._finding("text.order", said, self.threads[broken.thread].place(broken.spent), hint, count)
+        hint = Message("检查栏的接续次序。", "Check the order in which the frames are chained.")
+        return self._finding("text.order", message, self.threads[broken.thread].place(broken.spent), hint, count)
 
     def _damaged(self, broken: ThreadBreak, index: int) -> Finding:
         piece = self.pieces[index]
         at = _first_difference(piece.text, broken.extra)
-        said = Said(
+        message = Message(
             f"应为“{_quote(piece.text)}”，版面上却是“{_quote(broken.extra)}”，从第 {at + 1} 个字起不同。",
             f"“{_quote(piece.text)}” stands on the page as “{_quote(broken.extra)}”, wrong from character {at + 1} on.",
         )
-        return self._finding("text.complete", said, piece.place(min(at, len(piece.text) - 1)), None, len(piece.text))
+        return self._finding("text.complete", message, piece.place(min(at, len(piece.text) - 1)), None, len(piece.text))
 
     def _lost(self, index: int) -> Finding:
         piece = self.pieces[index]
-        said = Said(f"版面上没有“{_quote(piece.text)}”。", f"“{_quote(piece.text)}” is not on the page.")
-        return self._finding("text.complete", said, piece.place(0), None, len(piece.text))
+        message = Message(f"版面上没有“{_quote(piece.text)}”。", f"“{_quote(piece.text)}” is not on the page.")
+        return self._finding("text.complete", message, piece.place(0), None, len(piece.text))
 
 
 def _quote(text: str) -> str:

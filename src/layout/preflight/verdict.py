@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from layout.checks import Finding, Severity, room_checks
-from layout.errors import Lang, Said
+from layout.errors import Lang, Message
 from layout.json_values import JsonObject
 from layout.preflight.graphics_state import overlap
 from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
@@ -32,7 +32,7 @@ class Result:
     """The result of one check."""
 
     status: Status
-    why: Said | None = None
+    why: Message | None = None
     """Why it was not carried out."""
 
 
@@ -70,7 +70,7 @@ class Verdict:
         """How many findings are of that severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
-    def not_run(self) -> list[tuple[str, Said]]:
+    def not_run(self) -> list[tuple[str, Message]]:
         """The checks that were not carried out, and why."""
         return [(check, result.why) for check, result in self.results.items() if result.why is not None]
 

@@ -26,7 +26,7 @@ from pikepdf import (
     settings,
 )
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.painted import PaintedObjects
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
@@ -76,7 +76,7 @@ def finish(
     """
     if profile is None or not title.strip():  # an unlabelled file would be bounced by the press, so none is made
         raise PrintError(
-            Said("没有印厂规范或标题，不能做成 PDF/X-4。", "No PDF/X-4 without a press profile and a title.")
+            Message("没有印厂规范或标题，不能做成 PDF/X-4。", "No PDF/X-4 without a press profile and a title.")
         )
     try:
         with Pdf.open(io.BytesIO(pdf)) as document:
@@ -98,7 +98,7 @@ def finish(
             _end_streams_plainly(document)
             return _saved(document, compressed=False)
     except PdfError as error:
-        raise PrintError(Said("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
+        raise PrintError(Message("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
 
 
 def pack(pdf: bytes) -> bytes:
@@ -200,7 +200,7 @@ def gather(
                 deterministic_id=True,
             )
     except (PdfError, JobUsageError, RuntimeError) as error:
-        raise PrintError(Said("各版的 PDF 合不起来。", "The pages cannot be gathered into one PDF.")) from error
+        raise PrintError(Message("各版的 PDF 合不起来。", "The pages cannot be gathered into one PDF.")) from error
     finally:
         draft.unlink(missing_ok=True)
 

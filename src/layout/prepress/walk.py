@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from layout.errors import Faults, PrintError, Said
+from layout.errors import Faults, Message, PrintError
 from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
 from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
@@ -16,7 +16,7 @@ from layout.prepress.inks import OVERPRINT_OFF, OVERPRINT_ON, InkWalk
 _BLACK_FIRST = b"0 0 0 1 k 0 0 0 1 K\n"
 _PRINTABLE = ("DeviceCMYK", "DeviceGray")
 _COMPONENTS = {"DeviceCMYK": 4, "DeviceGray": 1}
-_HINT = Said(
+_HINT = Message(
     "请在 CSS 里用 device-cmyk() 写颜色；SVG 的每个图形都要写明 fill 与 stroke。",
     "Write colours as device-cmyk() in the CSS; give every SVG shape its fill and stroke.",
 )
@@ -55,16 +55,16 @@ class DocumentWalk:
         except (MalformedContentError, ValueError, IndexError) as error:
             self.fault(
                 str(error),
-                Said(
+                Message(
                     f"第 {self.page_no} 页的绘图指令读不懂：{error}。",
                     f"Page {self.page_no}: unreadable painting: {error}.",
                 ),
             )
             return data
 
-    def fault(self, key: str, said: Said, hint: Said | None = None) -> None:
+    def fault(self, key: str, message: Message, hint: Message | None = None) -> None:
         """Note a fault of the present page, once for each key."""
-        self._faults.setdefault((self.page_no, key), PrintError(said, hint=hint))
+        self._faults.setdefault((self.page_no, key), PrintError(message, hint=hint))
 
     def first_visit(self, obj: Object) -> bool:
         """Whether an indirect object is met for the first time; direct objects always are."""
@@ -143,8 +143,8 @@ class ResourceScope:
         page_no = self._document.page_no
         self._document.fault(
             written,
-            Said(f"第 {page_no} 页有不能上机的颜色：{space}（{written}）。",
-                 f"Page {page_no} has a colour the press cannot print: {space} ({written})."),
+            Message(f"第 {page_no} 页有不能上机的颜色：{space}（{written}）。",
+                    f"Page {page_no} has a colour the press cannot print: {space} ({written})."),
             _HINT,
         )  # fmt: skip
 
@@ -172,9 +172,9 @@ class ResourceScope:
             page_no = self._document.page_no
             self._document.fault(
                 f"picture {name}",
-                Said(f"第 {page_no} 页的图片 {name} 是 {space}，不是印刷色（{name} Do）。",
-                     f"Page {page_no}: picture {name} is {space}, not press colour ({name} Do)."),
-                Said("图片要经过 data-picture 框，由程序转成 CMYK。", "Place pictures in a data-picture box."),
+                Message(f"第 {page_no} 页的图片 {name} 是 {space}，不是印刷色（{name} Do）。",
+                        f"Page {page_no}: picture {name} is {space}, not press colour ({name} Do)."),
+                Message("图片要经过 data-picture 框，由程序转成 CMYK。", "Place pictures in a data-picture box."),
             )  # fmt: skip
 
     def _check_gradient(self, shading: Object, written: str) -> None:

@@ -10,7 +10,7 @@ from typing import get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from layout.errors import Faults, LayoutError, MaterialError, Place, PlanError, Said, meant, nearest
+from layout.errors import Faults, LayoutError, MaterialError, Message, Place, PlanError, meant, nearest
 from layout.press.icc import read_header
 from layout.press.model import PressProfile, Reason
 from layout.toml_files.reading import TomlFile, TomlValue, read_toml
@@ -101,9 +101,9 @@ def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
 
 def _unknown(name: str, search: Sequence[Path]) -> Path:
     names = known_profiles(search)
-    none = Said("一个印厂规范也没有找到，请检查安装。", "No press profile was found at all; check the installation.")
+    none = Message("一个印厂规范也没有找到，请检查安装。", "No press profile was found at all; check the installation.")
     hint = meant(name, names, otherwise=none)
-    raise PlanError(Said(f"没有名为“{name}”的印厂规范。", f"There is no press profile “{name}”."), hint=hint)
+    raise PlanError(Message(f"没有名为“{name}”的印厂规范。", f"There is no press profile “{name}”."), hint=hint)
 
 
 def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
@@ -111,7 +111,7 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
     place = Place(path.name)
     if path.resolve() in seen:
         raise PlanError(
-            Said("印厂规范互相引用，绕成了圈。", "The press profiles extend one another in a circle."), place=place
+            Message("印厂规范互相引用，绕成了圈。", "The press profiles extend one another in a circle."), place=place
         )
     toml = _toml(path)
     values = dict(toml.values)
@@ -120,7 +120,7 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
         return _Draft(values, {"": place, **places}, path.parent)
     base_name = values["extends"]
     if not isinstance(base_name, str):
-        raise PlanError(Said("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile."),
+        raise PlanError(Message("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile."),
                         place=places["extends"])  # fmt: skip
     base = _read(_find(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
     _lay_over(base, values, places, path)
@@ -132,7 +132,7 @@ def _toml(path: Path) -> TomlFile:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PlanError(
-            Said("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=Place(path.name)
+            Message("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=Place(path.name)
         ) from error
     return read_toml(text, path.name, PlanError, tables=("override",))
 
@@ -143,7 +143,7 @@ def _lay_over(base: _Draft, values: dict[str, TomlValue], places: dict[str, Plac
     for key in sorted(set(values) - OWN_KEYS):
         base.faults.append(
             PlanError(
-                Said(
+                Message(
                     f"“{key}”不能直接写在引用别人的规范里。",
                     f"“{key}” cannot stand by itself in a profile that extends another.",
                 ),
@@ -164,9 +164,9 @@ def _lay_over(base: _Draft, values: dict[str, TomlValue], places: dict[str, Plac
 
 def _override(base: _Draft, override: TomlValue, at: Mapping[str, Place], path: Path) -> None:
     if not isinstance(override, dict) or set(override) != {"key", "value", "reason"} or not override["reason"]:
-        said = Said("[[override]] 要有 key、value、reason 三项，reason 不能空。",
+        message = Message("[[override]] 要有 key、value、reason 三项，reason 不能空。",
                     "An [[override]] needs key, value and reason, and the reason may not be empty.")  # fmt: skip
-        base.faults.append(PlanError(said, place=at["reason"]))
+        base.faults.append(PlanError(message, place=at["reason"]))
         return
     key, value = str(override["key"]), override["value"]
     *tables, last = key.split(".")
@@ -174,8 +174,8 @@ def _override(base: _Draft, override: TomlValue, at: Mapping[str, Place], path: 
     for name in tables:
         table = table.get(name) if isinstance(table, dict) else None
     if not isinstance(table, dict) or last not in table or key in OWN_KEYS:
-        said = Said(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
-        base.faults.append(PlanError(said, place=at["key"], hint=meant(key, _keys(base.values))))
+        message = Message(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
+        base.faults.append(PlanError(message, place=at["key"], hint=meant(key, _keys(base.values))))
         return
     base.reasons.append(Reason(key, table[last], value, str(override["reason"]), str(at["key"])))
     table[last] = value
@@ -184,16 +184,16 @@ def _override(base: _Draft, override: TomlValue, at: Mapping[str, Place], path: 
         base.folder = path.parent
 
 
-def _written_instead(key: str, values: Mapping[str, TomlValue]) -> Said:
+def _written_instead(key: str, values: Mapping[str, TomlValue]) -> Message:
     """What to write for a key that cannot stand in a file that extends another."""
     near = nearest(key, [*sorted(OWN_KEYS), *_keys(values)])
     if near is not None and near in OWN_KEYS:
-        return Said(f"是不是 {near}？", f"Did you mean {near}?")
-    override = Said("请写成 [[override]]，带上 key、value 和 reason。",
-                    "Write it as [[override]] with key, value and reason.")  # fmt: skip
+        return Message(f"是不是 {near}？", f"Did you mean {near}?")
+    override = Message("请写成 [[override]]，带上 key、value 和 reason。",
+                       "Write it as [[override]] with key, value and reason.")  # fmt: skip
     if near is None or near == key:
         return override
-    return Said(f"是不是 {near}？{override.zh}", f"Did you mean {near}? {override.en}")
+    return Message(f"是不是 {near}？{override.zh}", f"Did you mean {near}? {override.en}")
 
 
 def _keys(values: Mapping[str, TomlValue]) -> list[str]:
@@ -241,7 +241,7 @@ def _faults(error: ValidationError, draft: _Draft) -> list[LayoutError]:
     return found
 
 
-def _sentence(name: str, fault: ErrorDetails) -> Said:
+def _sentence(name: str, fault: ErrorDetails) -> Message:
     return sentence(fault, name, "layout.press", "profile_messages.toml")[0]
 
 
@@ -255,15 +255,15 @@ def _meant_by(name: str) -> str | None:
     return f"{table}.{near}".lstrip(".") if near is not None else None
 
 
-def _meant_hint(name: str, near: str | None) -> Said:
+def _meant_hint(name: str, near: str | None) -> Message:
     if near == "extends":
-        return Said(
+        return Message(
             '是不是 extends？引用别人的规范写 extends = "newsprint-coldset"，改动写成 [[override]]。',
             'Did you mean extends? A profile that builds on another has extends = "newsprint-coldset"'
             " and [[override]] for each change.",
         )
     table = name.rpartition(".")[0]
-    return meant(name, [each for each in _all_keys() if each.rpartition(".")[0] == table]) if near is None else Said(
+    return meant(name, [each for each in _all_keys() if each.rpartition(".")[0] == table]) if near is None else Message(
         f"是不是 {near}？", f"Did you mean {near}?"
     )  # fmt: skip
 
@@ -288,7 +288,7 @@ def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:
         ("min_tone", "min_tone < max_tone", profile.min_tone < profile.max_tone),
     )
     return [
-        PlanError(Said(f"“{name}”的次序不对，应为 {order}。", f"“{name}” is out of order; it must be {order}."),
+        PlanError(Message(f"“{name}”的次序不对，应为 {order}。", f"“{name}” is out of order; it must be {order}."),
                   place=draft.place_within(name))
         for name, order, holds in orders if not holds
     ]  # fmt: skip
@@ -307,21 +307,21 @@ def _icc(draft: _Draft, search: Sequence[Path], faults: list[LayoutError]) -> Pa
             if header is not None and header.prints_cmyk:
                 return path
             kind = f"{header.device_class} {header.colour_space}" if header else Path(name).suffix or "?"
-            said = Said(
+            message = Message(
                 f"“{name}”不是印刷机的 CMYK 特性文件（{kind}）。", f"“{name}” is not a CMYK printer profile ({kind})."
             )
-            hint = Said(
+            hint = Message(
                 "请向印厂索取输出用的 ICC 文件（prtr、CMYK）。",
                 "Ask the plant for its output profile (class prtr, space CMYK).",
             )
-            faults.append(MaterialError(said, place=place, hint=hint))
+            faults.append(MaterialError(message, place=place, hint=hint))
             return None
-    said = Said(f"找不到印厂规范要用的 ICC 文件“{name}”。", f"The press profile's ICC file “{name}” is missing.")
-    hint = Said(
+    message = Message(f"找不到印厂规范要用的 ICC 文件“{name}”。", f"The press profile's ICC file “{name}” is missing.")
+    hint = Message(
         f"把它放到 {draft.folder.name}/ 里，与规范文件并排。",
         f"Put it into {draft.folder.name}/, beside the profile's TOML file.",
     )
-    faults.append(MaterialError(said, place=place, hint=hint))
+    faults.append(MaterialError(message, place=place, hint=hint))
     return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from layout.errors import Said
+from layout.errors import Message
 
 
 class Constraints:
@@ -52,9 +52,9 @@ class Title(_Table):
     zh: Words
     en: Words
 
-    def said(self) -> Said:
+    def message(self) -> Message:
         """The title as messages use it."""
-        return Said(self.zh, self.en)
+        return Message(self.zh, self.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from types import FrameType
 
 import uvicorn
 
-from layout.errors import Lang, Said, UsageError
+from layout.errors import Lang, Message, UsageError
 from layout.preview.excerpt import Excerpts
 from layout.preview.state import PreviewState
 from layout.preview.watch import watch
@@ -66,8 +66,8 @@ def _listening(port: int) -> Iterator[socket.socket]:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             raise UsageError(
-                Said(f"端口 {port} 已被占用或不许使用。", f"Port {port} is taken or not allowed."),
-                hint=Said(
+                Message(f"端口 {port} 已被占用或不许使用。", f"Port {port} is taken or not allowed."),
+                hint=Message(
                     "换一个：--port 9000，或 --port 0 任选空闲的。",
                     "Take another: --port 9000, or --port 0 for any free one.",
                 ),

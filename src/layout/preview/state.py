@@ -131,7 +131,7 @@ class PreviewState:
     def _fault(self, fault: LayoutError) -> JsonObject:
         return {
             "place": str(fault.place) if fault.place else None,
-            "sentence": fault.said.text(self._lang),
+            "sentence": fault.message.text(self._lang),
             "hint": fault.hint.text(self._lang) if fault.hint else None,
             "excerpt": self._excerpt(fault.place) if fault.place else [],
         }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from layout.errors import LayoutError, Place, Said, UsageError
+from layout.errors import LayoutError, Message, Place, UsageError
 from layout.geometry import Box
 from layout.json_values import JsonObject
 from layout.preflight.reading import read_text
@@ -97,9 +97,9 @@ def read_earlier(path: Path, pages: int) -> bytes:
     place = Place(str(path))
     if not path.is_file():
         raise UsageError(
-            Said("没有这个文件，不能对比。", "There is no such file to compare with."),
+            Message("没有这个文件，不能对比。", "There is no such file to compare with."),
             place=place,
-            hint=Said("--against 后面写上一校的 PDF。", "--against takes the PDF of the last round."),
+            hint=Message("--against 后面写上一校的 PDF。", "--against takes the PDF of the last round."),
         )
     pdf = path.read_bytes()
     try:
@@ -108,15 +108,17 @@ def read_earlier(path: Path, pages: int) -> bytes:
         raise _unreadable(error, place) from error
     if count != pages:
         raise UsageError(
-            Said(f"上一校有 {count} 版，这一校有 {pages} 版，对不上。", f"It has {count} pages, this round {pages}."),
+            Message(
+                f"上一校有 {count} 版，这一校有 {pages} 版，对不上。", f"It has {count} pages, this round {pages}."
+            ),
             place=place,
-            hint=Said("版数相同的两校才能对比。", "Only rounds with the same pages can be compared."),
+            hint=Message("版数相同的两校才能对比。", "Only rounds with the same pages can be compared."),
         )
     if not any(_is_printed(pdf, index) for index in range(count)):
         raise UsageError(
-            Said("这个 PDF 里没有版面文字，不能对比。", "There is no text of pages in this PDF to compare with."),
+            Message("这个 PDF 里没有版面文字，不能对比。", "There is no text of pages in this PDF to compare with."),
             place=place,
-            hint=Said("要成品 PDF，不要盖了“校样”的那份。", "Take the press PDF, not the one stamped 校样."),
+            hint=Message("要成品 PDF，不要盖了“校样”的那份。", "Take the press PDF, not the one stamped 校样."),
         )
     return pdf
 
@@ -129,10 +131,12 @@ def _is_printed(pdf: bytes, index: int) -> bool:
 
 def _unreadable(error: LayoutError, place: Place) -> UsageError:
     if getattr(error.__cause__, "err_code", None) == _PASSWORD:
-        said = Said("这个 PDF 有密码，不能对比。", "This PDF is protected by a password.")
-        return UsageError(said, place=place, hint=Said("换一份没有加密的。", "Take one that is not encrypted."))
-    said = Said("这个文件不是 PDF，或已损坏。", "This file is no PDF, or is damaged.")
-    return UsageError(said, place=place, hint=Said("换成上一校的成品 PDF。", "Take the press PDF of the last round."))
+        message = Message("这个 PDF 有密码，不能对比。", "This PDF is protected by a password.")
+        return UsageError(message, place=place, hint=Message("换一份没有加密的。", "Take one that is not encrypted."))
+    message = Message("这个文件不是 PDF，或已损坏。", "This file is no PDF, or is damaged.")
+    return UsageError(
+        message, place=place, hint=Message("换成上一校的成品 PDF。", "Take the press PDF of the last round.")
+    )
 
 
 def compare(old: bytes, new: bytes, name: str) -> Difference:

@@ -34,5 +34,5 @@ def marks_of(finding: Finding, page_index: int) -> tuple[ProofMark, ...]:
     known = registry().all().get(finding.check)
     title = known.name.zh if known else finding.check
     return tuple(
-        ProofMark(page_index, box, finding.said.zh if box.width >= WIDE else title, style) for box in finding.boxes
+        ProofMark(page_index, box, finding.message.zh if box.width >= WIDE else title, style) for box in finding.boxes
     )

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from layout import assets
-from layout.errors import FontError, Said
+from layout.errors import FontError, Message
 from layout.prepress.drawing import TTFError, TTFont, pdfmetrics
 
 ROLES = ("细黑", "黑")
@@ -28,7 +28,7 @@ def label_font() -> str:
         pdfmetrics.registerFont(TTFont(name, path))
     except (TTFError, OSError) as error:
         raise FontError(
-            Said(f"校样用的字体 {path.name} 读不了。", f"The font {path.name} for proofs cannot be read.")
+            Message(f"校样用的字体 {path.name} 读不了。", f"The font {path.name} for proofs cannot be read.")
         ) from error
     return name
 
@@ -39,7 +39,7 @@ def _face(folder: Path, faces: Iterable[dict[str, str]]) -> Path:
         for face in faces:
             if role in face["role"] and face["file"].endswith(".ttf"):
                 return folder / face["file"]
-    raise FontError(Said("字体目录里没有校样用的黑体。", "There is no sans face for proofs in the fonts folder."))
+    raise FontError(Message("字体目录里没有校样用的黑体。", "There is no sans face for proofs in the fonts folder."))
 
 
 def wrapped(text: str, size: float, width: float, most: int) -> list[str]:

@@ -114,11 +114,11 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
     zh = lang == "zh"
     errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
     counts = f"错误 {errors}　警告 {warnings}" if zh else f"errors {errors}, warnings {warnings}"
-    yield f"{verdict.name}　{verdict.press.title.said().text(lang)}　{counts}", None
+    yield f"{verdict.name}　{verdict.press.title.message().text(lang)}　{counts}", None
     yield "", None
     for number, finding in enumerate(verdict.findings, start=1):
         where = page_words(finding, lang)
-        yield f"{number}　{where}{'　' if where else ''}{finding.said.text(lang)}", finding.severity
+        yield f"{number}　{where}{'　' if where else ''}{finding.message.text(lang)}", finding.severity
         if finding.hint:
             yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
     waiting = verdict.not_run()

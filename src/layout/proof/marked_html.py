@@ -25,7 +25,7 @@ MAX_PAGES = 24
 @cache
 def _words(lang: Lang) -> Mapping[str, str]:
     table = tomllib.loads((files(__package__) / "marked_html.toml").read_text(encoding="utf-8"))
-    return {key: said[lang] for key, said in table["words"].items()}
+    return {key: message[lang] for key, message in table["words"].items()}
 
 
 @cache
@@ -44,7 +44,7 @@ def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
     return _shell().substitute(
         lang="zh-CN" if lang == "zh" else "en",
         name=escape(verdict.name),
-        press=escape(f"{verdict.press.title.said().text(lang)}（{verdict.press.name}）"),
+        press=escape(f"{verdict.press.title.message().text(lang)}（{verdict.press.name}）"),
         state="ok" if clean else "bad" if errors else "warn",
         summary=word["clean"] if clean else word["counts"].format(errors=errors, warnings=warnings),
         reasons=_reasons(verdict, word),
@@ -72,7 +72,7 @@ def _finding(number: int, finding: Finding, word: Mapping[str, str], lang: Lang)
     return (
         f'<li id="finding-{number}" class="{kind}"><span class="number">{link}</span>'
         f'<div><p><b>{escape(word[kind])}</b> <span class="where">{escape(page_words(finding, lang))}</span> '
-        f'{escape(finding.said.text(lang))}</p>{hint}<p class="why"><code>{escape(finding.check)}</code> '
+        f'{escape(finding.message.text(lang))}</p>{hint}<p class="why"><code>{escape(finding.check)}</code> '
         f"{escape(title)}</p></div></li>"
     )
 

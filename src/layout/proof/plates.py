@@ -18,7 +18,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageCms, ImageMath, ImageStat
 from PIL.ImageCms import Flags, ImageCmsProfile, ImageCmsTransform, Intent
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.prepress.plates import INKS, Bands
 from layout.prepress.plates import plates as split
 from layout.press import PressProfile
@@ -84,7 +84,7 @@ def _split(pdf: bytes) -> Mapping[str, bytes]:
     try:
         return split(pdf, _decoded)
     except (ValueError, RuntimeError) as error:
-        raise PrintError(Said("这个 PDF 分不出四色版。", "This PDF cannot be taken apart into plates.")) from error
+        raise PrintError(Message("这个 PDF 分不出四色版。", "This PDF cannot be taken apart into plates.")) from error
 
 
 def _decoded(data: bytes, inverted: bool) -> Bands:

@@ -10,7 +10,7 @@ from threading import Thread
 
 from PIL import Image
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.preflight.pdfium import PdfiumDocument, open_pdf
 
 MAX_PIXELS = 120_000_000
@@ -48,8 +48,8 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
         width, height = page.get_size()
         if width * height * (ppi / 72) ** 2 > MAX_PIXELS:
             raise PrintError(
-                Said(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
-                hint=Said("请降低分辨率。", "Ask for fewer pixels per inch."),
+                Message(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
+                hint=Message("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
         bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True)
         image = bitmap.to_pil().convert("RGB")
@@ -131,5 +131,5 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 def _within(document: PdfiumDocument, page_index: int) -> int:
     if not 0 <= page_index < len(document):
-        raise PrintError(Said(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))
+        raise PrintError(Message(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))
     return page_index

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from layout.checks import Finding, Severity
-from layout.errors import Lang, Said
+from layout.errors import Lang, Message
 from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
 from layout.json_values import JsonObject, JsonValue
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry
@@ -123,7 +123,7 @@ class CheckRun:
     """The result of one check of the finished file: ``passed``, ``found``, ``left to preflight`` or ``not run``."""
 
     status: str
-    why: Said | None = None
+    why: Message | None = None
     """Why it was not carried out."""
     tool: str = ""
     """The program it needs, where it needs one."""
@@ -200,7 +200,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
         "changes": [_change(each, lang) for each in page.changes],
         "variants": [_variant(each, lang) for each in page.variants],
         "suggestions": [
-            {"flow": str(each.chain), "what": each.said.text(lang), "amount": dict(each.amount)}
+            {"flow": str(each.chain), "what": each.message.text(lang), "amount": dict(each.amount)}
             for each in page.suggestions
         ],
         "plates": page.plates,

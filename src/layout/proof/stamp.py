@@ -10,7 +10,7 @@ from datetime import date
 from math import atan2, degrees, hypot
 from pathlib import Path
 
-from layout.errors import PrintError, Said
+from layout.errors import Message, PrintError
 from layout.geometry import Box
 from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.lettering import cut, label_font, wrapped
@@ -102,7 +102,7 @@ def proof_pdf(
     """
     if len(slugs) != page_count(pdf):
         raise PrintError(
-            Said(
+            Message(
                 f"PDF 有 {page_count(pdf)} 版，校样条有 {len(slugs)} 条。",
                 f"The PDF has {page_count(pdf)} pages, but there are {len(slugs)} slugs.",
             )

@@ -57,7 +57,7 @@ def summary(made: Mapping[str, JsonValue], lang: Lang = "zh") -> str:
 @cache
 def _words(lang: Lang) -> Mapping[str, str]:
     table = tomllib.loads((files(__package__) / "summary.toml").read_text(encoding="utf-8"))
-    return {key: said[lang] for key, said in table.items()}
+    return {key: message[lang] for key, message in table.items()}
 
 
 def _pages(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
-from layout.errors import Place, Said, SourceError
+from layout.errors import Message, Place, SourceError
 from layout.toml_files.positions import COMMENT, STRING, KeyPath, TomlPositions
 
 TomlValue: TypeAlias = "str | int | float | date | time | list[TomlValue] | dict[str, TomlValue]"
@@ -95,21 +95,21 @@ def _check_size(text: str, file: str, fault: type[SourceError]) -> None:
             parts += sign != "\n"
         if depth > MAX_DEPTH or dots >= MAX_DEPTH:
             raise fault(
-                Said(
+                Message(
                     f"{Path(file).name} 套得太深：超过 {MAX_DEPTH} 层。",
                     f"{Path(file).name} is nested more than {MAX_DEPTH} deep.",
                 ),
                 place=Place(file, *_position(text, mark.start())),
-                hint=Said("查这里的方括号、花括号和点号。", "Look at the brackets and dots here."),
+                hint=Message("查这里的方括号、花括号和点号。", "Look at the brackets and dots here."),
             )
         if parts > MAX_PARTS:
             raise fault(
-                Said(
+                Message(
                     f"{Path(file).name} 太大：键和值超过 {MAX_PARTS} 个。",
                     f"{Path(file).name} is too large: it has more than {MAX_PARTS} keys and values.",
                 ),
                 place=Place(file, *_position(text, mark.start())),
-                hint=Said("查一查是不是放错了文件。", "Is it the right file?"),
+                hint=Message("查一查是不是放错了文件。", "Is it the right file?"),
             )
 
 
@@ -131,9 +131,9 @@ def _large_integers(value: TomlValue, path: KeyPath) -> Iterator[KeyPath]:
 
 def _too_large(place: Place, fault: type[SourceError]) -> SourceError:
     return fault(
-        Said("这个整数太大。", "This integer is too large."),
+        Message("这个整数太大。", "This integer is too large."),
         place=place,
-        hint=Said("整数最多 19 位；要写的是文字，就放进引号。", "It has at most 19 digits; words stand in quotes."),
+        hint=Message("整数最多 19 位；要写的是文字，就放进引号。", "It has at most 19 digits; words stand in quotes."),
     )
 
 
@@ -144,32 +144,32 @@ def _not_toml(problem: str, text: str, file: str, fault: type[SourceError], tabl
     at_end = len(lines), len(lines[-1]) + 1
     number, column = (int(found[1]), int(found[2])) if found and found[1] else at_end
     line = lines[number - 1] if number <= len(lines) else ""
-    said, hint = _explained(_REASON_PLACE.sub("", problem), line, Path(file).name, tables)
-    return fault(said, place=Place(file, number, column), hint=hint)
+    message, hint = _explained(_REASON_PLACE.sub("", problem), line, Path(file).name, tables)
+    return fault(message, place=Place(file, number, column), hint=hint)
 
 
-def _explained(reason: str, line: str, name: str, tables: Sequence[str]) -> tuple[Said, Said]:
+def _explained(reason: str, line: str, name: str, tables: Sequence[str]) -> tuple[Message, Message]:
     """What is wrong with *line*, and what to do."""
     row = next((each for each in _rows() if re.fullmatch(each["match"], reason, re.DOTALL)), {})
-    said = Said(
+    message = Message(
         f"{name} 的写法有误：{row['zh']}。" if row else f"{name} 的写法有误（{reason}）。",
         f"{name} is not right TOML: {reason}.",
     )
-    hint = Said('每行写成 键 = "文字"；数和日期不加引号。', 'Write key = "words"; numbers and dates without quotes.')
+    hint = Message('每行写成 键 = "文字"；数和日期不加引号。', 'Write key = "words"; numbers and dates without quotes.')
     if re.search(r"=\s*[“”＂]|＝", line):
-        hint = Said('引号和等号要用半角的 " 和 = 。', 'Use the plain signs " and = .')
+        hint = Message('引号和等号要用半角的 " 和 = 。', 'Use the plain signs " and = .')
     elif key := re.match(r"\s*([^\x00-\x7f]\w*)\s*=", line):
         quoted = f'"{key[1]}" = "…"'
-        hint = Said(f"中文的键要放进引号：{quoted}。", f"A Chinese key stands in quotes: {quoted}.")
+        hint = Message(f"中文的键要放进引号：{quoted}。", f"A Chinese key stands in quotes: {quoted}.")
     elif "\\" in line and row.get("backslash"):
-        hint = Said("路径用 / 分隔，不用 \\ 。", "Separate folders with /, not with \\ .")
+        hint = Message("路径用 / 分隔，不用 \\ 。", "Separate folders with /, not with \\ .")
     elif "hint_zh" in row and (tables or "{tables}" not in row["hint_zh"]):
         doubled = [f"[[{table}]]" for table in tables]
-        hint = Said(
+        hint = Message(
             row["hint_zh"].replace("{tables}", "、".join(doubled)),
             row["hint_en"].replace("{tables}", ", ".join(doubled)),
         )
-    return said, hint
+    return message, hint
 
 
 @cache

@@ -16,18 +16,18 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from layout.errors import Said
+from layout.errors import Message
 
 
-def sentence(details: ErrorDetails, key: str, package: str, table: str) -> tuple[Said, Said | None]:
+def sentence(details: ErrorDetails, key: str, package: str, table: str) -> tuple[Message, Message | None]:
     """The sentence for one mistake, and the hint if its row has one; *table* is the name of a file in *package*."""
     rows = message_table(package, table)["fault"]
     row: Mapping[str, str] = rows.get(details["type"], rows["other"])
     facts: dict[str, object] = {**details.get("ctx", {}), "value": details["input"]}
     facts = {name: f"{fact:g}" if isinstance(fact, float) else fact for name, fact in facts.items()}
     facts |= {"key": key, "kind": details["type"], "message": details["msg"]}
-    said = Said(row["zh"].format(**facts), row["en"].format(**facts))
-    return said, Said(row["hint_zh"], row["hint_en"]) if "hint_zh" in row else None
+    message = Message(row["zh"].format(**facts), row["en"].format(**facts))
+    return message, Message(row["hint_zh"], row["hint_en"]) if "hint_zh" in row else None
 
 
 @cache

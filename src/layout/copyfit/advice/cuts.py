@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from layout.copyfit.scores import Suggestion
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
 from layout.galley.pour import overset
@@ -164,8 +164,10 @@ def _paragraph(chain: TextChain, flow: Flow, number: int) -> Paragraph:
 
 def _of_one(chain: Chain, name: Flow, number: int, count: int) -> Suggestion:
     zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
-    said = Said(f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}")
-    return Suggestion(chain, said, {"cut": count, "text": str(name), "paragraph": number + 1})
+    message = Message(
+        f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}"
+    )
+    return Suggestion(chain, message, {"cut": count, "text": str(name), "paragraph": number + 1})
 
 
 def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
@@ -186,4 +188,4 @@ def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
         amount["headings"] = list(cut.headings)
         zh += "，连同标题" + "".join(f"“{heading}”" for heading in cut.headings)
         en += ", and with them " + ", ".join(f"the heading “{heading}”" for heading in cut.headings)
-    return Suggestion(chain, Said(zh, en), amount)
+    return Suggestion(chain, Message(zh, en), amount)

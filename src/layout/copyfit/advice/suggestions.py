@@ -17,7 +17,7 @@ from layout.copyfit.crop_limits import rules_of
 from layout.copyfit.scores import Suggestion
 from layout.copyfit.search.converge import Fitting, SettledPage
 from layout.copyfit.search.trial import Trial
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
@@ -184,7 +184,7 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
     others = {str(name): count for name, (count, _) in added.items() if name != text}
     if others:
         amount["with"] = others
-    return Suggestion(chain, Said("，同时".join(zh), f"add {' and '.join(en)}"), amount)
+    return Suggestion(chain, Message("，同时".join(zh), f"add {' and '.join(en)}"), amount)
 
 
 def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
@@ -297,11 +297,11 @@ def _stretch(chain: Chain, picture: PictureBox, rows: int, bands: Sequence[str])
     limit, zh, en = ("min-height", "矮", "lower") if rows < 0 else ("max-height", "高", "taller")
     also_zh = "".join(f"，版块 {band} 也是" for band in bands)
     also_en = "".join(f", and of band {band}" for band in bands)
-    said = Said(
+    message = Message(
         f"图片 {picture.picture} 的 {limit} 放{zh} {abs(rows)} 行{also_zh}",
         f"let picture {picture.picture} be {abs(rows)} rows {en} ({limit}{also_en})",
     )
-    return Suggestion(chain, said, {"picture": picture.picture, "rows": rows})
+    return Suggestion(chain, message, {"picture": picture.picture, "rows": rows})
 
 
 def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
@@ -316,7 +316,7 @@ def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
             name = own.texts[-1].flow
             yield Suggestion(
                 chain,
-                Said(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"),
+                Message(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"),
                 {"size": size, "text": str(name)},
             )
             return

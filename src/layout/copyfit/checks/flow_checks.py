@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from layout.errors import Faults, LayoutError, Place, Said, TemplateError, nearest
+from layout.errors import Faults, LayoutError, Message, Place, TemplateError, nearest
 from layout.flows import Flow
 from layout.manuscript.flow_names import front_matter_key
 from layout.manuscript.model import Text
@@ -41,7 +41,7 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
     ]
     faults += [
         TemplateError(
-            Said(
+            Message(
                 f"版式有“{flow}”的版位，稿件里没有这一项",
                 f"the design has a frame for “{flow}”, which the issue has not",
             ),
@@ -54,10 +54,10 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
         raise one_or_all(faults)
 
 
-def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Said:
+def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Message:
     near = nearest(str(flow), map(str, texts))
-    guess = Said(f"是不是 {near}？", f"did you mean {near}? ") if near else Said("", "")
-    return Said(
+    guess = Message(f"是不是 {near}？", f"did you mean {near}? ") if near else Message("", "")
+    return Message(
         f"{guess.zh}没有的就去掉这个框，或用 {{% if %}} 判断",
         f"{guess.en}Else remove the frame, or guard it with {{% if %}}",
     )
@@ -68,14 +68,14 @@ def _lost(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
     template = canvas.template
     design = f"{template.parent.name}/{template.name}"
     key = front_matter_key(flow)
-    without = Said(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Said("", "")
+    without = Message(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Message("", "")
     return TemplateError(
-        Said(
+        Message(
             f"版式 {design} 没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
             f"the design {design} has no frame for “{flow}”: its text would be lost: “{text.text[:16]}”",
         ),
         place=_written(text) or Place(str(template)),
-        hint=Said(
+        hint=Message(
             f'在 {template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
             f'add an empty element with data-flow="{flow}" to {template.name}{without.en}',
         ),

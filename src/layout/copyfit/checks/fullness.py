@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from layout.checks import Amount, Finding, Severity
 from layout.copyfit.scores import Suggestion
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
@@ -72,8 +72,8 @@ def _overset(
     held = [line for line in galley.lines if line.slot < len(galley.slots)]
     before = held[-1].line.text[-_CONTEXT:].strip() if held else ""
     after = first.line.text[:_CONTEXT].strip()
-    fallback = Said(f"删 {len(rest)} 行（约 {count} 字），或加高它的版位",
-                    f"cut {len(rest)} lines, or give its frames more room")  # fmt: skip
+    fallback = Message(f"删 {len(rest)} 行（约 {count} 字），或加高它的版位",
+                       f"cut {len(rest)} lines, or give its frames more room")  # fmt: skip
     told: dict[str, Amount] = {
         "characters": count,
         "lines": len(rest),
@@ -82,7 +82,7 @@ def _overset(
         "cut": f"{before}|{after}",
         "words": "".join(line.line.text for line in rest)[:_SHOWN],
     }
-    said = Said(
+    message = Message(
         f"溢文：{first.flow} 有 {count} 字、{len(rest)} 行排不下，自第 {first.paragraph + 1} 段"
         f"“{before}｜{after}…”断开",
         f"overset: {count} characters, {len(rest)} lines of {first.flow} have no place, from paragraph"
@@ -91,16 +91,16 @@ def _overset(
     own = [suggestion for suggestion in suggestions if suggestion.chain == galley.chain]
     hint = _hint(own, fallback)
     return Finding(
-        "page.overset", Severity.ERROR, said, first.place, hint, page.page_no, told, flows=galley.chain.flows
+        "page.overset", Severity.ERROR, message, first.place, hint, page.page_no, told, flows=galley.chain.flows
     )  # fmt: skip
 
 
-def _hint(suggestions: Sequence[Suggestion], fallback: Said) -> Said:
+def _hint(suggestions: Sequence[Suggestion], fallback: Message) -> Message:
     """What would mend it, as was tried."""
-    own = [suggestion.said for suggestion in suggestions]
+    own = [suggestion.message for suggestion in suggestions]
     if not own:
         return fallback
-    return Said(
+    return Message(
         f"任取其一（已试排）：{'；'.join(said.zh for said in own)}",
         f"any one of these (each was tried): {'; '.join(said.en for said in own)}",
     )
@@ -120,8 +120,8 @@ def _foot(
         past = min(page.content_bottom, page.height) - area.bottom
         yield _Empty(_finding(
             page, "page.overfull", {"rows": round(rows, 2)}, [Box(area.x, area.bottom, area.width, past)],
-            said=Said(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
-            hint=_hint(too_much, Said(
+            message=Message(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
+            hint=_hint(too_much, Message(
                 "减小图片的 min-height 或标题的高度，或删减稿件",
                 "lower the pictures' min-height or the headings, or cut the copy",
             )),
@@ -131,9 +131,9 @@ def _foot(
     yield _Empty(_finding(
         page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
         [Box(area.x, page.content_bottom, area.width, rows * page.row)],
-        said=Said(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
+        message=Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
                   f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
-        hint=_hint(too_little, Said(
+        hint=_hint(too_little, Message(
             "放宽图片高度的上限（max-height），或增加稿件、图片",
             "raise the pictures' max-height, or add copy or a picture",
         )),
@@ -154,11 +154,11 @@ def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Seq
         yield _Empty(_finding(
             page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
             list(_stretches(wanting, galley.type.leading)),
-            said=Said(f"缺文：{chain.called} 的末栏空 {lines} 行（约 {count} 字）",
+            message=Message(f"缺文：{chain.called} 的末栏空 {lines} 行（约 {count} 字）",
                       f"underset: {chain.called} leaves {lines} lines empty at its end (some {count} characters)"),
             hint=_hint([each for each in suggestions if each.chain == chain],
-                       Said("增写，或放宽同栏图片的 max-height",
-                            "add copy, or raise the max-height of a picture beside it")),
+                       Message("增写，或放宽同栏图片的 max-height",
+                               "add copy, or raise the max-height of a picture beside it")),
             chain=chain,
         ), round(share, 4))  # fmt: skip
 
@@ -172,11 +172,11 @@ def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
 
 
 def _finding(
-    page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *, said: Said, hint: Said,
-    chain: Chain = _WHOLE_PAGE,
+    page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *,
+    message: Message, hint: Message, chain: Chain = _WHOLE_PAGE,
 ) -> Finding:  # fmt: skip
     grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
     return Finding(
-        check, grave, said, hint=hint, page_no=page.page_no, amount=measured,
+        check, grave, message, hint=hint, page_no=page.page_no, amount=measured,
         boxes=tuple(box.rounded(2) for box in boxes), flows=chain.flows,
     )  # fmt: skip

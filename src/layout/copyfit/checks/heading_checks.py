@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from layout.checks import Finding, Severity
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.galley import Galley, GalleyLine
@@ -135,10 +135,10 @@ def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Fi
         yield Finding(
             "page.headlines_alike",
             Severity.NOTE,
-            Said(f"并排的两个标题同字号、同行数：“{pair.one.line.text}”与“{pair.other.line.text}”",
-                 f"headlines alike side by side: “{pair.one.line.text}” and “{pair.other.line.text}”"),
+            Message(f"并排的两个标题同字号、同行数：“{pair.one.line.text}”与“{pair.other.line.text}”",
+                    f"headlines alike side by side: “{pair.one.line.text}” and “{pair.other.line.text}”"),
             pair.other.place,
-            Said("改其中一个的字号或行数", "set one of them in another size, or in more lines"),
+            Message("改其中一个的字号或行数", "set one of them in another size, or in more lines"),
             page.page_no,
             {"headlines": [each.line.text for each in (pair.one, pair.other)],
              "places": [str(each.place) for each in (pair.one, pair.other)]},
@@ -149,10 +149,10 @@ def _met(page: MeasuredPage, meeting: Meeting) -> Finding:
     return Finding(
         "page.headings_meet",
         Severity.WARNING,
-        Said(f"碰题：“{meeting.one}”（{meeting.first.place}）与“{meeting.other}”并排",
-             f"two headings side by side: “{meeting.one}” ({meeting.first.place}) and “{meeting.other}”"),
+        Message(f"碰题：“{meeting.one}”（{meeting.first.place}）与“{meeting.other}”并排",
+                f"two headings side by side: “{meeting.one}” ({meeting.first.place}) and “{meeting.other}”"),
         meeting.line.place,
-        Said("增减几行，或放宽图片的高度限度", "add or cut a few lines, or widen the limits of a picture's height"),
+        Message("增减几行，或放宽图片的高度限度", "add or cut a few lines, or widen the limits of a picture's height"),
         page.page_no,
         {"headings": [meeting.one, meeting.other], "places": [str(meeting.first.place), str(meeting.line.place)]},
     )  # fmt: skip
@@ -163,12 +163,14 @@ def _empty(page: MeasuredPage, chain: Chain, hole: Hole) -> Finding:
     return Finding(
         "page.column_short",
         Severity.WARNING if hole.lines > costs.TOLERATED else Severity.NOTE,
-        Said(f"{chain.called} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行（避背题、孤行，或绕开栏中的图框）",
-             f"{chain.called}, column {hole.column}: {hole.lines} lines stay empty before “{words}”, to keep a heading"
-             " or a lone line from a foot, or because a heading does not fit beside a box"),
+        Message(
+            f"{chain.called} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行（避背题、孤行，或绕开栏中的图框）",
+            f"{chain.called}, column {hole.column}: {hole.lines} lines stay empty before “{words}”, to keep a heading"
+            " or a lone line from a foot, or because a heading does not fit beside a box",
+        ),
         hole.after.place if hole.after else None,
-        Said("增减一两行可免；小标题可多占几行的（--rows-most），会自己填上",
-             "a line more or less would avoid it; headings that may take more rows (--rows-most) would fill it"),
+        Message("增减一两行可免；小标题可多占几行的（--rows-most），会自己填上",
+                "a line more or less would avoid it; headings that may take more rows (--rows-most) would fill it"),
         page.page_no,
         {"lines": hole.lines, "column": hole.column},
         flows=chain.flows,

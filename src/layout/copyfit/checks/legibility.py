@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding, Severity
-from layout.errors import Said
+from layout.errors import Message
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
@@ -56,10 +56,10 @@ def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iter
             yield Finding(
                 "page.off_sheet",
                 Severity.ERROR,
-                Said(f"“{_quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
-                     f"“{_quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
-                hint=Said("查一查这个框的位置（position、left、top、margin）",
-                          "see to the frame's place (position, left, top, margin)"),
+                Message(f"“{_quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
+                        f"“{_quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
+                hint=Message("查一查这个框的位置（position、left、top、margin）",
+                             "see to the frame's place (position, left, top, margin)"),
                 page_no=page.page_no,
                 amount={"beyond": round(beyond, 2)},
                 flows=(line.flow,),
@@ -78,10 +78,10 @@ def _upon(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[
                 yield Finding(
                     "page.type_on_type",
                     Severity.ERROR,
-                    Said(f"字压字：“{_quote(line)}”压在“{_quote(other)}”上",
-                         f"type upon type: “{_quote(line)}” lies on “{_quote(other)}”"),
-                    hint=Said(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
-                              f"see to the places and line heights of {line.flow} and {other.flow}"),
+                    Message(f"字压字：“{_quote(line)}”压在“{_quote(other)}”上",
+                            f"type upon type: “{_quote(line)}” lies on “{_quote(other)}”"),
+                    hint=Message(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
+                                 f"see to the places and line heights of {line.flow} and {other.flow}"),
                     page_no=page.page_no,
                     flows=tuple(dict.fromkeys((line.flow, other.flow))),
                 )  # fmt: skip
@@ -108,11 +108,13 @@ def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
             yield Finding(
                 "page.off_grid",
                 Severity.WARNING,
-                Said(f"{chain.called} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
+                Message(f"{chain.called} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
                      f"{chain.called}: a line height of {leading:g} pt is off the grid of {page.row:g} pt rows, and the"
-                     " columns' lines do not match"),
-                hint=Said(f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
-                          f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt"),
+                        " columns' lines do not match"),
+                hint=Message(
+                    f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
+                    f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt",
+                ),
                 page_no=page.page_no,
                 amount={"leading": round(leading, 3), "row": round(page.row, 3)},
                 flows=chain.flows,
@@ -126,10 +128,10 @@ def _stiff(page: MeasuredPage) -> Iterator[Finding]:
             yield Finding(
                 "picture.stiff",
                 Severity.WARNING,
-                Said(f"图片 {box.picture} 写了 min-height、max-height，却不在版块（data-band）里，高度不会伸缩",
-                     f"picture {box.picture} has limits but stands in no band (data-band): its height stays"),
-                hint=Said("把它放进 data-band 里的 data-column，或去掉限度",
-                          "put it in a data-column of a data-band, or take the limits away"),
+                Message(f"图片 {box.picture} 写了 min-height、max-height，却不在版块（data-band）里，高度不会伸缩",
+                        f"picture {box.picture} has limits but stands in no band (data-band): its height stays"),
+                hint=Message("把它放进 data-band 里的 data-column，或去掉限度",
+                             "put it in a data-column of a data-band, or take the limits away"),
                 page_no=page.page_no,
                 amount={"picture": box.picture},
             )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from layout.errors import Said, TemplateError
+from layout.errors import Message, TemplateError
 from layout.flows import ElementName
 from layout.galley.row_fit import Concession, StepTaken
 from layout.page.canvas import Canvas, StepDeclaration
@@ -50,9 +50,9 @@ def _step(canvas: Canvas, declared: StepDeclaration) -> Step:
     parts = [_NAMED.fullmatch(part.strip()) for part in (words.split(",") if "," in words else words.split())]
     if not parts or None in parts:
         raise TemplateError(
-            Said(f"data-step 或 --steps 不认得“{words}”", f"data-step or --steps does not understand “{words}”"),
+            Message(f"data-step 或 --steps 不认得“{words}”", f"data-step or --steps does not understand “{words}”"),
             place=canvas.place_of([words]),
-            hint=Said(
+            hint=Message(
                 '写成 data-step="大 小:4"，或 --steps: 大, 小 4：类名和代价',
                 'write data-step="large small:4", or --steps: large, small 4: class and cost',
             ),

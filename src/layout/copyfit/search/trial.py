@@ -12,7 +12,7 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price, VariantName
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
-from layout.errors import LayoutError, Said, TemplateError
+from layout.errors import LayoutError, Message, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain, set_chain
 from layout.galley.line_demand import first_slots
@@ -111,10 +111,11 @@ def _check_chains(canvas: Canvas, page: MeasuredPage) -> None:
     """Raises ``TemplateError`` where two frames ask for words that stand in one place: the copy would run on."""
     faults: list[LayoutError] = [
         TemplateError(
-            Said(f"“{chain}”有 {len(frames)} 个框，只能有一个：正文才成串",
-                 f"“{chain}” has {len(frames)} frames and may have one: only running text forms chains"),
+            Message(f"“{chain}”有 {len(frames)} 个框，只能有一个：正文才成串",
+                    f"“{chain}” has {len(frames)} frames and may have one: only running text forms chains"),
             place=canvas.place_of([str(chain)]),
-            hint=Said("去掉多出的框，或让第二个框要别的一段", "take the others out, or let them ask for another text"),
+            hint=Message("去掉多出的框，或让第二个框要别的一段",
+                 "take the others out, or let them ask for another text"),
         )
         for chain, frames in page.chains().items()
         if len(frames) > 1 and stands_alone(chain.flows[-1])

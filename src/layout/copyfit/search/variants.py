@@ -11,25 +11,25 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price, PriceKind, VariantName, VariantScore
 from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
-from layout.errors import LayoutError, Said
+from layout.errors import LayoutError, Message
 from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import FOR_SUGGESTIONS, SearchBudget
 from layout.page.canvas import Canvas
 
-_KINDS: dict[PriceKind, Said] = {
-    "overset": Said("溢文", "overset copy"),
-    "empty": Said("版脚空行", "rows empty at the foot"),
-    "short": Said("末栏空行", "lines wanting in the last column"),
-    "picture": Said("图片高度", "heights of pictures"),
-    "crop": Said("图片裁切", "crops of pictures"),
-    "left out": Said("撤图", "pictures left out"),
-    "band": Said("版块高度", "heights of bands"),
-    "gap": Said("空白", "gaps"),
-    "step": Said("字号、行数等档次", "steps of size and the like"),
-    "tracking": Said("字距", "tracking"),
-    "line": Said("排得不好的行", "lines not well set"),
-    "blemish": Said("碰题、栏脚空行", "headings that meet, short columns"),
+_KINDS: dict[PriceKind, Message] = {
+    "overset": Message("溢文", "overset copy"),
+    "empty": Message("版脚空行", "rows empty at the foot"),
+    "short": Message("末栏空行", "lines wanting in the last column"),
+    "picture": Message("图片高度", "heights of pictures"),
+    "crop": Message("图片裁切", "crops of pictures"),
+    "left out": Message("撤图", "pictures left out"),
+    "band": Message("版块高度", "heights of bands"),
+    "gap": Message("空白", "gaps"),
+    "step": Message("字号、行数等档次", "steps of size and the like"),
+    "tracking": Message("字距", "tracking"),
+    "line": Message("排得不好的行", "lines not well set"),
+    "blemish": Message("碰题、栏脚空行", "headings that meet, short columns"),
 }
 
 
@@ -88,17 +88,20 @@ def _scores(
     scores = sorted(scores, key=lambda score: score.cost)
     if len(scores) > 1:
         scores[0] = replace(scores[0], why=_why(scores[0], scores[1]))
-    return (*scores, *(VariantScore(name, 0.0, (), refused=fault.faults()[0].said) for name, fault in refused.items()))
+    return (
+        *scores,
+        *(VariantScore(name, 0.0, (), refused=fault.faults()[0].message) for name, fault in refused.items()),
+    )
 
 
-def _why(best: VariantScore, other: VariantScore) -> Said:
+def _why(best: VariantScore, other: VariantScore) -> Message:
     """What the best has before the next, by the kind of deviation in which they differ most."""
     more = round(other.cost - best.cost, 1)
     if not more:
-        return Said(f"与 {other.name} 代价相同，取版式在前的", f"costs what {other.name} costs, and comes first")
+        return Message(f"与 {other.name} 代价相同，取版式在前的", f"costs what {other.name} costs, and comes first")
     kinds = {kind: round(other.kinds.get(kind, 0) - best.kinds.get(kind, 0), 3) for kind in other.kinds}
     kind = max(kinds, key=lambda kind: kinds[kind])
-    word = _KINDS.get(kind, Said("其他", "other things"))  # type: ignore[call-overload]
-    return Said(
+    word = _KINDS.get(kind, Message("其他", "other things"))  # type: ignore[call-overload]
+    return Message(
         f"比 {other.name} 少 {more:g}，主要是{word.zh}", f"{more:g} less than {other.name}, mostly for {word.en}"
     )

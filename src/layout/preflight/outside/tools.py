@@ -77,5 +77,5 @@ def _fence(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _text(said: bytes | None) -> str:
-    return (said or b"")[:MESSAGES].decode("utf-8", "replace")
+def _text(message: bytes | None) -> str:
+    return (message or b"")[:MESSAGES].decode("utf-8", "replace")

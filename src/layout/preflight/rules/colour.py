@@ -31,7 +31,7 @@ def spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         family = _strange(space)
         if family:
             found.setdefault((family, type(event).__name__), []).append((sample, event))
-    words = {kind.__name__: said for kind, said in WHAT.items()}
+    words = {kind.__name__: message for kind, message in WHAT.items()}
     for (family, kind_name), samples in found.items():
         zh, en = words[kind_name]
         sample = next((each for each, _ in samples if each), "")

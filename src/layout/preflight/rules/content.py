@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from layout.checks import Finding
-from layout.errors import Said
+from layout.errors import Message
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import where
@@ -16,24 +16,24 @@ from layout.preflight.record import about
 from layout.preflight.rules.fonts import used
 from layout.preflight.walk import page_text
 
-TROUBLES: Mapping[str, Said] = MappingProxyType(
+TROUBLES: Mapping[str, Message] = MappingProxyType(
     {
-        "resource": Said("缺资源", "a resource is missing"),
-        "operator": Said("有不认得的指令", "there is an unknown operator"),
-        "operands": Said("指令的参数不对", "an operator has the wrong operands"),
-        "unbalanced": Said("q 与 Q 不成对", "q and Q do not match"),
-        "nesting": Said("嵌套过深或绕成了圈", "content is nested too deep or in a circle"),
-        "work": Said("内容过多，没有看完", "there is too much content to be followed to its end"),
-        "unreadable": Said("内容流解不开", "a content stream does not unpack"),
-        "xobject": Said("有不许用的对象", "there is an object of a kind that is not allowed"),
+        "resource": Message("缺资源", "a resource is missing"),
+        "operator": Message("有不认得的指令", "there is an unknown operator"),
+        "operands": Message("指令的参数不对", "an operator has the wrong operands"),
+        "unbalanced": Message("q 与 Q 不成对", "q and Q do not match"),
+        "nesting": Message("嵌套过深或绕成了圈", "content is nested too deep or in a circle"),
+        "work": Message("内容过多，没有看完", "there is too much content to be followed to its end"),
+        "unreadable": Message("内容流解不开", "a content stream does not unpack"),
+        "xobject": Message("有不许用的对象", "there is an object of a kind that is not allowed"),
     }
 )
-FAULTS: Mapping[str, Said] = MappingProxyType(
+FAULTS: Mapping[str, Message] = MappingProxyType(
     {
-        "type": Said("类型不明", "is of no known type"),
-        "space": Said("没有颜色空间", "has no colour space"),
-        "function": Said("函数缺失或不对", "has no valid function"),
-        "outputs": Said("函数与颜色空间的分量数不同", "has a function and a colour space that differ in number"),
+        "type": Message("类型不明", "is of no known type"),
+        "space": Message("没有颜色空间", "has no colour space"),
+        "function": Message("函数缺失或不对", "has no valid function"),
+        "outputs": Message("函数与颜色空间的分量数不同", "has a function and a colour space that differ in number"),
     }
 )
 
@@ -43,11 +43,11 @@ def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``content.sound``: the content could be followed to its end."""
     for event in sheet.events:
         if isinstance(event, Trouble):
-            said, detail = TROUBLES[event.what], f"：{event.detail}" if event.detail else ""
+            message, detail = TROUBLES[event.what], f"：{event.detail}" if event.detail else ""
             yield job.finding(
                 "content.sound",
-                f"页面内容里{said.zh}{detail}。",
-                f"In the page's content {said.en}{detail.replace('：', ': ')}.",
+                f"页面内容里{message.zh}{detail}。",
+                f"In the page's content {message.en}{detail.replace('：', ': ')}.",
                 page_no=sheet.number,
             )
 
@@ -58,12 +58,12 @@ def shadings(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     faults = [event for event in sheet.events if isinstance(event, ShadingPainted) and event.fault]
     for fault in sorted({event.fault for event in faults}):
         count = sum(event.fault == fault for event in faults)
-        said = FAULTS[fault]
+        message = FAULTS[fault]
         yield job.on(
             sheet,
             "shade.sound",
-            f"{count} 处渐变{said.zh}。",
-            f"{count} gradients: each {said.en}.",
+            f"{count} 处渐变{message.zh}。",
+            f"{count} gradients: each {message.en}.",
             boxes=(where(event) for event in faults if event.fault == fault),
             gradients=count,
         )

@@ -111,7 +111,7 @@ def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         if strange and where(event) is not None:
             sample = event.text.strip()[:12] if isinstance(event, TextShown) else ""
             found.setdefault((type(event).__name__, "、".join(sorted(strange))), []).append((sample, event))
-    words = {kind.__name__: said for kind, said in WHAT.items()}
+    words = {kind.__name__: message for kind, message in WHAT.items()}
     for (kind, inks), marks in found.items():
         zh, en = words[kind]
         sample = next((each for each, _ in marks if each), "")

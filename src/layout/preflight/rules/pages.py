@@ -161,11 +161,11 @@ def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.group``: the page's own blending space is DeviceCMYK."""
     space = get(sheet.page, "Group", "CS")
     if name(space) != "DeviceCMYK":
-        said = name(space) or ("—" if space is None else "ICC")
+        message = name(space) or ("—" if space is None else "ICC")
         yield job.finding(
             "page.group",
-            f"页面的混合空间是 {said}，应为 DeviceCMYK。",
-            f"The page's blending space is {said}; it must be DeviceCMYK.",
+            f"页面的混合空间是 {message}，应为 DeviceCMYK。",
+            f"The page's blending space is {message}; it must be DeviceCMYK.",
             page_no=sheet.number,
         )
 
