@@ -22,7 +22,7 @@ def heard(folder: Path, css: str, body: str = '<p class="x"></p>') -> list[Findi
 
 
 @pytest.mark.parametrize(
-    ("css", "line", "column", "said", "hint"),
+    ("css", "line", "column", "message", "hint"),
     [
         (".x {\n  color: device-cmyk(0 1 .95)\n}", 1, 3, "color: device-cmyk(0 1 .95)", "device-cmyk(0 1 0.95 0.04)"),
         (".x { color: readish }", 0, 6, "color: readish", "device-cmyk(0 1 0.95 0.04)"),

@@ -30,7 +30,7 @@ def test_the_shipped_designs_say_nothing_that_nobody_reads() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said", "hint", "column"),
+    ("line", "message", "hint", "column"),
     [
         ("picture = { least = 1 }", "“picture”", "是不是 pictures？", 1),
         ("row_pt = 15", "“row_pt”", "写在 CSS 里", 1),

@@ -15,12 +15,12 @@ from PIL import Image, ImageMath
 from in_place import build
 from layout import assets
 from layout.pipeline import Options
-from layout.press.load import load_profile
+from layout.press.load import known_profiles, load_profile
 from layout.proof.plates import ink_use, plate_images
 from sample_issue import FOLDER
 
 pytestmark = pytest.mark.slow
-PRESSES = ("newsprint-coldset", "rotary-house", "sheetfed-coated")
+PRESSES = tuple(known_profiles([assets.press_dir()]))
 WIDTH = 220
 """Pixels across, for comparing pictures of the page."""
 NO_FAULT = ("ICC support is not available",)

@@ -1,9 +1,14 @@
 """Concessions are told in trade words, in both languages, and name what gave way."""
 
+import json
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
+from layout.copyfit.scores import PRICE_WORDS, PriceKind
 from layout.flows import Chain, ElementName, Flow, WholePage
-from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.galley.row_fit import Concession, ConcessionKind, StepTaken, TrackedParagraph
 from layout.proof.concession_text import concession_words
 
 HEADLINE, DAM, PAGE = Chain.parse("tunliu.headline"), Chain((Flow.of_picture("dam"),)), WholePage()
@@ -38,3 +43,16 @@ def _step(name: ElementName, wanted: str, got: str) -> Concession:
 )  # fmt: skip
 def test_says_what_gave_way(concession: Concession, zh: str, en: str) -> None:
     assert (concession_words(concession, "zh"), concession_words(concession, "en")) == (zh, en)
+
+
+def test_every_kind_of_concession_has_words_and_stands_in_the_schema_of_the_report() -> None:
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+    assert set(schema["$defs"]["change"]["properties"]["kind"]["enum"]) == set(get_args(ConcessionKind))
+    for kind in set(get_args(ConcessionKind)) - {"step", "tracking"}:  # these have subjects of their own, tried above
+        assert concession_words(Concession(kind, "dam", 1, 0), "zh") != concession_words(
+            Concession(kind, "dam", 1, 0), "en"
+        )
+
+
+def test_every_kind_of_price_has_words() -> None:
+    assert set(PRICE_WORDS) == set(get_args(PriceKind))

@@ -18,6 +18,33 @@ PriceKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class PriceWords:
+    """A kind of deviation in people's words: in a sentence, and in a cell of a table."""
+
+    full: Message
+    short: Message
+
+
+PRICE_WORDS: Mapping[PriceKind, PriceWords] = {
+    "overset": PriceWords(Message("溢文", "overset copy"), Message("溢文", "overset")),
+    "empty": PriceWords(Message("版脚空行", "rows empty at the foot"), Message("版脚空行", "empty foot")),
+    "short": PriceWords(Message("末栏空行", "lines wanting in the last column"), Message("末栏空行", "short column")),
+    "picture": PriceWords(Message("图片高度", "heights of pictures"), Message("图高", "heights")),
+    "crop": PriceWords(Message("图片裁切", "crops of pictures"), Message("裁切", "crops")),
+    "left out": PriceWords(Message("撤图", "pictures left out"), Message("撤图", "pictures left out")),
+    "band": PriceWords(Message("版块高度", "heights of bands"), Message("版块高", "bands")),
+    "gap": PriceWords(Message("空白", "gaps"), Message("空白", "gaps")),
+    "step": PriceWords(Message("字号、行数等档次", "steps of size and the like"), Message("档次", "steps")),
+    "tracking": PriceWords(Message("字距", "tracking"), Message("字距", "tracking")),
+    "line": PriceWords(Message("排得不好的行", "lines not well set"), Message("欠佳的行", "lines")),
+    "blemish": PriceWords(
+        Message("碰题、栏脚空行", "headings that meet, short columns"),
+        Message("碰题、栏脚空行", "meeting headings, short columns"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class CountedLines:
     """Lines of a chain that cost something together: left empty, or all those of one remark of the composer."""
 
@@ -61,9 +88,9 @@ class VariantScore:
     """Of the one that was chosen: what it has before the next."""
 
     @property
-    def kinds(self) -> dict[str, float]:
+    def kinds(self) -> dict[PriceKind, float]:
         """What each kind of deviation comes to, the dearest first."""
-        found: dict[str, float] = {}
+        found: dict[PriceKind, float] = {}
         for price in self.prices:
             found[price.kind] = round(found.get(price.kind, 0.0) + price.cost, 3)
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

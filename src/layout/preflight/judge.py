@@ -12,7 +12,7 @@ import pikepdf
 from layout.checks import Finding
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, opened
-from layout.preflight.record import PLANNED, Record, checks_of, needs_content
+from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
     bleed_and_safe_area,
@@ -126,6 +126,6 @@ def _lacking(job: PreflightJob, check: str, *, of_content: bool) -> str:
     """What a check cannot be carried out without and is not there, as a key of ``WHY``; nothing when all is."""
     if check in PLANNED and not getattr(job.expected, PLANNED[check]):
         return "plan"
-    if check == "page.multiple" and not job.expected.whole:
+    if check in OF_WHOLE and not job.expected.whole:
         return "part"
     return "unfollowed" if of_content else ""

@@ -36,6 +36,9 @@ PLANNED: Mapping[str, str] = {
 }  # fmt: skip
 """Checks that need a part of the plan."""
 
+OF_WHOLE = frozenset({"page.multiple"})
+"""Checks of the file that only a whole edition has; a build judges each page alone, then the bound file."""
+
 ACCOUNTED = ("text.complete", "text.extra", "text.order")
 """Checks that hold the page against its manuscript (``text.account``)."""
 

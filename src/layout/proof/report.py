@@ -232,7 +232,7 @@ def _variant(score: VariantScore, lang: Lang) -> JsonObject:
         "reasons": [[price_words(price), price.cost] for price in score.prices],
         "chosen": score.chosen,
         "refused": score.refused.text(lang) if score.refused else "",
-        "kinds": score.kinds,
+        "kinds": {str(kind): cost for kind, cost in score.kinds.items()},
         "why": score.why.text(lang) if score.why else "",
     }
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
+from layout.copyfit.scores import PRICE_WORDS
 from layout.errors import Lang
 from layout.flows import Chain
 from layout.json_values import JsonValue
@@ -57,7 +58,8 @@ def summary(made: Mapping[str, JsonValue], lang: Lang = "zh") -> str:
 @cache
 def _words(lang: Lang) -> Mapping[str, str]:
     table = tomllib.loads((files(__package__) / "summary.toml").read_text(encoding="utf-8"))
-    return {key: message[lang] for key, message in table.items()}
+    kinds = {f"kind_{kind}": words.short.text(lang) for kind, words in PRICE_WORDS.items()}
+    return {key: message[lang] for key, message in table.items()} | kinds
 
 
 def _pages(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
@@ -182,7 +184,9 @@ def _variants(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
 
 def _kinds(variant: VariantJson, word: Mapping[str, str]) -> str:
     kinds = variant["kinds"]
-    return _plain(", ".join(f"{word['kind_' + (kind or 'other')]} {cost:g}" for kind, cost in kinds.items()))
+    # A report of another version may know kinds that have no words here.
+    named = ((word.get(f"kind_{kind}", word["kind_other"]), cost) for kind, cost in kinds.items())
+    return _plain(", ".join(f"{name} {cost:g}" for name, cost in named))
 
 
 def _against(against: DifferenceJson | None, pdf: str, word: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from layout.copyfit.advice.suggestions import suggestions
 from layout.copyfit.checks.flow_checks import check_flows
 from layout.copyfit.model import FittedPage
-from layout.copyfit.scores import Price, PriceKind, VariantName, VariantScore
+from layout.copyfit.scores import PRICE_WORDS, Price, VariantName, VariantScore
 from layout.copyfit.search.search import PageSearch, search
 from layout.copyfit.search.trial import Copy, Trial
 from layout.errors import LayoutError, Message
@@ -16,21 +16,6 @@ from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import FOR_SUGGESTIONS, SearchBudget
 from layout.page.canvas import Canvas
-
-_KINDS: dict[PriceKind, Message] = {
-    "overset": Message("溢文", "overset copy"),
-    "empty": Message("版脚空行", "rows empty at the foot"),
-    "short": Message("末栏空行", "lines wanting in the last column"),
-    "picture": Message("图片高度", "heights of pictures"),
-    "crop": Message("图片裁切", "crops of pictures"),
-    "left out": Message("撤图", "pictures left out"),
-    "band": Message("版块高度", "heights of bands"),
-    "gap": Message("空白", "gaps"),
-    "step": Message("字号、行数等档次", "steps of size and the like"),
-    "tracking": Message("字距", "tracking"),
-    "line": Message("排得不好的行", "lines not well set"),
-    "blemish": Message("碰题、栏脚空行", "headings that meet, short columns"),
-}
 
 
 def fit_variants(canvases: Mapping[VariantName, Canvas], copy: Copy, setter: Setter) -> FittedPage:
@@ -101,7 +86,7 @@ def _why(best: VariantScore, other: VariantScore) -> Message:
         return Message(f"与 {other.name} 代价相同，取版式在前的", f"costs what {other.name} costs, and comes first")
     kinds = {kind: round(other.kinds.get(kind, 0) - best.kinds.get(kind, 0), 3) for kind in other.kinds}
     kind = max(kinds, key=lambda kind: kinds[kind])
-    word = _KINDS.get(kind, Message("其他", "other things"))  # type: ignore[call-overload]
+    word = PRICE_WORDS[kind].full
     return Message(
         f"比 {other.name} 少 {more:g}，主要是{word.zh}", f"{more:g} less than {other.name}, mostly for {word.en}"
     )
