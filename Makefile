@@ -30,10 +30,10 @@ preview: $(VENV)/issue.ready
 
 test: $(VENV)/test.ready
 	@$(SYSTEM) judges
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 quick: $(VENV)/test.ready
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
 
 lint: $(VENV)/test.ready
 	$(BIN)/ruff check

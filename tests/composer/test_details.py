@@ -486,3 +486,14 @@ def test_what_a_han_latin_gap_gets_past_its_limit_is_inter_character_space() -> 
     assert line.text == "天AI地"
     assert given["han_latin+"] == pytest.approx((0.25, 0.25))
     assert given["inter_char+"] == pytest.approx((0.05, 0.05))
+
+
+@pytest.mark.parametrize(("text", "measure", "lines"), [
+    ("1.5万平方米", 5, ["1.5万平方", "米"]),
+    ("15亿元", 3, ["15亿", "元"]),
+    ("3000万平方千米", 6, ["3000万平方", "千米"]),
+])  # fmt: skip
+def test_a_figure_and_its_unit_are_torn_where_no_line_holds_them(text: str, measure: float, lines: list[str]) -> None:
+    composed = compose([Span(text, ())], Setting(keep_number_unit=True), measure, FixedMetrics())
+    assert [line.text for line in composed.lines] == lines
+    assert not [remark for remark in composed.remarks if remark.what == "overlong"]

@@ -38,7 +38,11 @@ print(json.dumps({"read": sorted(read), "called": called, "mapped": sorted(mappe
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What a build in a process of its own read, mapped and called."""
     out = tmp_path_factory.mktemp("fence")
-    env = {**os.environ, "PYTHONPATH": str(assets.root() / "src"), "LAYOUT_CACHE": str(out / "cache")}
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(str(assets.root() / each) for each in ("src", "tests")),
+        "LAYOUT_CACHE": str(out / "cache"),
+    }
     env.pop("FONTCONFIG_FILE", None)
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, str(FOLDER), str(out / "out")],

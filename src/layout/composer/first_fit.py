@@ -34,7 +34,8 @@ def _next_end(strip: Strip, i: int, end: int, room: float) -> int:
         return reach
     best = _around(strip, i, end, reach, room, FREE)
     for worst in KEPT:
-        if best == end or _looseness(strip, i, best, room) <= strip.setting.gap_error:
+        fits = strip.strain(i, best, room) != IMPOSSIBLE
+        if (best == end and fits) or _looseness(strip, i, best, room) <= strip.setting.gap_error:
             break
         other = _around(strip, i, end, reach, room, worst)
         if _looseness(strip, i, other, room) < _looseness(strip, i, best, room):
