@@ -38,10 +38,12 @@ print(json.dumps({"read": sorted(read), "called": called, "mapped": sorted(mappe
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What a build in a process of its own read, mapped and called."""
     out = tmp_path_factory.mktemp("fence")
+    (out / "scratch").mkdir()
     env = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(str(assets.root() / each) for each in ("src", "tests")),
         "LAYOUT_CACHE": str(out / "cache"),
+        "TMPDIR": str(out / "scratch"),  # the build's own scratch folder
     }
     env.pop("FONTCONFIG_FILE", None)
     done = subprocess.run(
