@@ -16,6 +16,8 @@ from every_style import every_style, sample_html
 from layout.engine.patches import ua_style_sheet
 from layout.engine.patches.table import PATCHES
 
+pytestmark = pytest.mark.slow
+
 TOP = Path(__file__).resolve().parents[2]
 
 

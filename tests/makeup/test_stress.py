@@ -6,6 +6,8 @@ import pytest
 
 from makeup.support import Made, Page, Piece, copy_text, make
 
+pytestmark = pytest.mark.slow
+
 FULL = 5_600
 """Characters that about fill the broadsheet page with six pictures."""
 HEADINGS = ("谋划重点项目 夯实发展根基", "办好民生实事", "建设美丽乡村 城乡面貌一新")

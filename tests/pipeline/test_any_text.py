@@ -10,6 +10,8 @@ from layout.preflight.reading import PageChar
 from layout.preflight.text import account, read_text
 from pipeline.small_issue import built, make_issue
 
+pytestmark = pytest.mark.slow
+
 SET = {
     "Ext A": "㐂㑇䶮",
     "compatibility ideographs": "豈更﨑",

@@ -19,6 +19,8 @@ from layout.pipeline.options import chosen_pages
 from layout.pipeline.output import report_files, write_all
 from sample_issue import FOLDER
 
+pytestmark = pytest.mark.slow
+
 DESIGN = assets.templates_dir() / "lianghui-broadsheet"
 
 

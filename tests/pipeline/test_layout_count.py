@@ -14,6 +14,8 @@ from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.stages import Clock
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("issue", "first", "again"), [("tunliu-2026", 3, 0), ("duhe-2026", 3, 0)])
 def test_layouts_of_the_first_page(

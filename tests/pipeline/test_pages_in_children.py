@@ -22,6 +22,8 @@ from sample_issue import FOLDER, sample
 
 from .small_issue import make_issue
 
+pytestmark = pytest.mark.slow
+
 
 class Recording(InPlace):
     """Does all in place, and knows what it was asked."""
