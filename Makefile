@@ -1,5 +1,6 @@
 # make issue    the sample issue: build/tunliu-2026.pdf, .png, report.json
 # make test     every test (browser and outside judges included);  make quick: those under a minute
+# make soak     the long proofs at their full numbers (make test holds a seeded sample of each)
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
@@ -17,7 +18,7 @@ OUT = build
 JOBS = 2
 SYSTEM = sh .ci/system.sh
 
-.PHONY: issue test quick lint docs bench preview specimen clean
+.PHONY: issue test quick soak lint docs bench preview specimen clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -34,6 +35,10 @@ test: $(VENV)/test.ready
 
 quick: $(VENV)/test.ready
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+
+soak: $(VENV)/test.ready
+	@$(SYSTEM) judges
+	SOAK=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m soak
 
 lint: $(VENV)/test.ready
 	$(BIN)/ruff check
