@@ -49,8 +49,8 @@ lint: $(VENV)/test.ready
 
 docs: $(VENV)/test.ready
 	@$(SYSTEM) judges
-	$(BIN)/python -m layout.preflight.docs
-	$(BIN)/python -m layout.manuscript.docs
+	$(BIN)/python -m layout_docs.check_page
+	$(BIN)/python -m layout_docs.story_tables
 	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
 
 bench: $(VENV)/bench.ready

@@ -8,7 +8,7 @@ import pytest
 
 from layout import assets
 from layout.flows import Flow
-from layout.manuscript.docs import filled, guides
+from layout_docs.story_tables import filled, guides
 from layout.manuscript.flow_names import spoken
 from layout.manuscript.model import Story, Text
 from layout.manuscript.reader import read_story
@@ -78,4 +78,4 @@ def test_other_flows_are_no_parts(flow: str) -> None:
 @pytest.mark.parametrize("name", guides())
 def test_the_guides_have_the_table(name: str) -> None:
     text = (assets.root() / "docs" / name).read_text(encoding="utf-8")
-    assert text == filled(text, guides()[name]), "run: python -m layout.manuscript.docs"
+    assert text == filled(text, guides()[name]), "run: python -m layout_docs.story_tables"

@@ -12,7 +12,7 @@ import pytest
 import layout.preflight
 from layout.checks import room_checks
 from layout.errors import UsageError
-from layout.preflight.docs import as_markdown
+from layout_docs.check_page import as_markdown
 from layout.preflight.explain import explain
 from layout.press.model import PressProfile
 

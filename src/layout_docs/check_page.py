@@ -1,4 +1,4 @@
-"""Writes docs/checks.md, the checks and the limits of judging: ``python -m layout.preflight.docs``."""
+"""Writes docs/checks.md, the checks and the limits of judging: ``python -m layout_docs.check_page``."""
 
 from __future__ import annotations
 

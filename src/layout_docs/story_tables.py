@@ -1,4 +1,4 @@
-"""The tables in the guides that ``story_parts.toml`` decides. ``python -m layout.manuscript.docs`` writes them anew."""
+"""The tables in the guides that ``story_parts.toml`` decides. ``python -m layout_docs.story_tables`` writes them anew."""
 
 from __future__ import annotations
 
