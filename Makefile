@@ -49,8 +49,7 @@ lint: $(VENV)/test.ready
 
 docs: $(VENV)/test.ready
 	@$(SYSTEM) judges
-	$(BIN)/python -m layout_docs.check_page
-	$(BIN)/python -m layout_docs.story_tables
+	$(BIN)/python -m layout_docs
 	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
 
 bench: $(VENV)/bench.ready

@@ -1,16 +1,12 @@
-"""The tables in the guides that ``story_parts.toml`` decides. ``python -m layout_docs.story_tables`` writes them anew."""
+"""The tables that ``story_parts.toml`` decides: keys of the front matter, names of flows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from layout import assets
 from layout.manuscript.front_matter import keys
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
-
-BEGIN, END = "<!-- story_parts.toml -->", "<!-- / -->"
-"""What stands around a table."""
+from layout_docs.markdown import table
 
 _VALUES: dict[Form, str] = {
     "text": "文字：一段，或一列几段 / words: a paragraph, or a list of them",
@@ -23,52 +19,35 @@ _PIECES: dict[Form, tuple[str, ...]] = {
     "quotations": (".before", ".number", ".after"),
 }
 _OTHERS = (
-    "| `picture.<图>.caption` `.credit` | 图说、图片署名 / caption, credit |",
-    "| `page.folio.number` `.title` `.date` `.paper` `.staff` | 报眉 / folio |",
+    ("`picture.<图>.caption` `.credit`", "图说、图片署名 / caption, credit"),
+    ("`page.folio.number` `.title` `.date` `.paper` `.staff`", "报眉 / folio"),
 )
 
 
-def guides() -> dict[str, str]:
-    """The table of each guide, by its file's name."""
-    return {"manuscript.md": "\n".join(_keys()), "design-guide.md": "\n".join(_flows())}
+def front_matter() -> str:
+    """The table of the front matter's keys."""
+    return table(["键 key", "也可写 also", "值 value"], _keys())
 
 
-def _keys() -> Iterator[str]:
-    yield "| 键 key | 也可写 also | 值 value |"
-    yield "|---|---|---|"
+def flows() -> str:
+    """The table of the names by which frames ask for copy."""
+    return table(["名 name", "是什么 what"], [*_flows(), *_OTHERS])
+
+
+def _keys() -> Iterator[tuple[str, str, str]]:
     for row in dict.fromkeys(keys().values()):
         required = "；必写 / required" if row.required else ""
-        yield f"| `{row.name}` | {' '.join(row.aliases)} | {_VALUES[row.form]}{required} |"
+        yield f"`{row.name}`", " ".join(f"`{alias}`" for alias in row.aliases), f"{_VALUES[row.form]}{required}"
 
 
-def _flows() -> Iterator[str]:
-    yield "| 名 name | 是什么 what |"
-    yield "|---|---|"
+def _flows() -> Iterator[tuple[str, str]]:
     for row in story_parts().values():
         if row.form != "phrases":
             index = "<词>" if row.form == "words" else "N"
-            flows = [f"`{row.flow_of('<稿>', index)}{piece}`" for piece in _PIECES.get(row.form, ("",))]
-            called = row.called(index)
-            yield f"| {' '.join(flows)} | {called.zh} / {called.en}{_origin(row)} |"
-    yield from _OTHERS
+            names = [f"`{row.flow_of('<稿>', index)}{piece}`" for piece in _PIECES.get(row.form, ("",))]
+            called = row.called("词" if row.form == "words" else "N")
+            yield " ".join(names), f"{called.zh} / {called.en}{_origin(row)}"
 
 
 def _origin(row: StoryPart) -> str:
     return f"（文件头 front matter: `{row.name}`）" if row.is_key else ""
-
-
-def filled(text: str, table: str) -> str:
-    """The guide *text* with *table* between its marks."""
-    before, rest = text.split(BEGIN, 1)
-    return f"{before}{BEGIN}\n{table}\n{END}{rest.split(END, 1)[1]}"
-
-
-def write(folder: Path) -> None:
-    """Writes the tables into the guides in *folder*."""
-    for name, table in guides().items():
-        path = folder / name
-        path.write_text(filled(path.read_text("utf-8"), table), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write(assets.root() / "docs")
