@@ -24,10 +24,10 @@ _UNITS = {
     "steps": Message("类名 代价, …", "class cost, …"),
 }
 _ON = {
-    "frame": Message("框", "a frame"),
-    "picture": Message("图片位", "a picture's place"),
-    "area": Message("版心（`data-fill`）", "the type area (`data-fill`)"),
-    "step": Message("有 `data-step` 的元素", "an element with `data-step`"),
+    "frame": Message("写在框上", "on a frame"),
+    "picture": Message("写在图片位上", "on a picture's place"),
+    "area": Message("写在版心（`data-fill`）上", "on the type area (`data-fill`)"),
+    "step": Message("写在有 `data-step` 的元素上", "on an element with `data-step`"),
 }
 _WRITERS = {
     "design": Message("版式", "the design"),
@@ -46,7 +46,7 @@ def as_markdown() -> str:
             "Made from `data_attributes.toml`, `custom_properties.toml` and `unsupported_css.toml`: the program reads"
             " no name that is not here. The [design guide](../design-guide.md) says how to use them.",
         ),
-        section(Message("`data-` 属性", "`data-` attributes"), attributes(), *_own_attributes()),
+        section(Message("`data-` 属性", "attributes"), attributes(), *_own_attributes()),
         section(Message("自定义属性", "Custom properties"), properties()),
         section(
             Message("颜色", "Colours"),
@@ -103,14 +103,15 @@ def properties() -> str:
     """The table of custom properties."""
     rows = toml("layout.design", "custom_properties.toml")
     assert set(rows) == set(OPTIONS)
-    heads = ["选项 option", "取值 values", "默认 default", "写在 set on", "意思 meaning"]
     return table(
-        heads,
-        (
-            (f"`--{n}`", _values(n, r), default(n, r) or "—", both(_ON[r["on"]]), both(words(r)))
-            for n, r in rows.items()
-        ),
+        ["选项 option", "取值 values", "写在哪 where", "意思 meaning"], (_property(*each) for each in rows.items())
     )
+
+
+def _property(name: str, row: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    usual = default(name, row)
+    also = f"<br>默认 default: `{usual}`" if usual else ""
+    return f"`--{name}`", _values(name, row) + also, both(_ON[row["on"]]), both(words(row))
 
 
 def _values(name: str, row: Mapping[str, Any]) -> str:

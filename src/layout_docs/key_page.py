@@ -44,7 +44,7 @@ def as_markdown() -> str:
     )
 
 
-_HEADS = ["在哪 where", "键 key", "不写 default", "写法 example", "意思 meaning"]
+_HEADS = ["在哪 where", "键 key", "写不写 required", "写法 example", "意思 meaning"]
 
 
 def _plan() -> Iterator[tuple[str, str, str, str, str]]:
@@ -66,8 +66,8 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "必写 required"
     if field.default in (None, [], {}):
-        return "—"
-    return f"`{field.default}`".replace("'", '"')
+        return "可不写 optional"
+    return f"不写就是 default: `{field.default}`".replace("'", '"')
 
 
 def _meaning(row: Mapping[str, str], field: FieldInfo) -> str:

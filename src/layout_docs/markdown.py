@@ -35,12 +35,17 @@ def _row(cells: Sequence[str]) -> str:
 
 def page(title: Message, about: Message, *parts: str) -> str:
     """A page: its title, what it is made from, and its parts with an empty line between."""
-    return "\n\n".join([f"# {title.zh} / {title.en}", about.zh, about.en, *parts]) + "\n"
+    return "\n\n".join([f"# {heading(title)}", about.zh, about.en, *parts]) + "\n"
 
 
 def section(title: Message, *parts: str) -> str:
     """A part of a page under a heading of its own."""
-    return "\n\n".join([f"## {title.zh} / {title.en}", *parts])
+    return "\n\n".join([f"## {heading(title)}", *parts])
+
+
+def heading(title: Message) -> str:
+    """The words of a heading: once, where both languages have the same."""
+    return title.zh if title.zh == title.en else f"{title.zh} / {title.en}"
 
 
 def filled(text: str, name: str, made: str) -> str:

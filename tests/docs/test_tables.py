@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -29,16 +30,17 @@ PREVIEW = SOURCE / "preview"
 ATTRIBUTE = re.compile(r"\bdata-[a-z][a-z-]*")
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        if not path.is_relative_to(PREVIEW):
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def sources() -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
+    """Every module but the preview's, with all its nodes."""
+    paths = (path for path in sorted(SOURCE.rglob("*.py")) if not path.is_relative_to(PREVIEW))
+    return tuple((path, tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in paths)
 
 
-def strings(tree: ast.Module) -> Iterator[str]:
+def strings(nodes: tuple[ast.AST, ...]) -> Iterator[str]:
     """Every string of a module but its docstrings."""
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value
 
@@ -54,8 +56,8 @@ def test_attributes_and_their_words_agree() -> None:
 def test_no_module_but_the_table_spells_an_attribute_out() -> None:
     """Messages and selectors may name one, if there is one of that name."""
     table = Path(data_attributes.__file__)
-    for path, tree in sources():
-        for text in strings(tree) if path != table else ():
+    for path, nodes in sources():
+        for text in strings(nodes) if path != table else ():
             assert not ATTRIBUTE.fullmatch(text), f"{path.name}: take {text} from design/data_attributes.py"
             assert set(ATTRIBUTE.findall(text)) <= attributes(), f"{path.name}: {text}"
 
@@ -76,14 +78,14 @@ def test_custom_properties_and_their_words_agree() -> None:
 def test_every_custom_property_is_read() -> None:
     """By the composer's setting, or by name: the type checker holds names to ``OptionName``."""
     setting = {field.name.replace("_", "-") for field in fields(Setting)}
-    named = {text for path, tree in sources() if path.name != "custom_properties.py" for text in strings(tree)}
+    named = {text for path, nodes in sources() if path.name != "custom_properties.py" for text in strings(nodes)}
     assert set(OPTIONS) - setting <= named
 
 
 def test_options_are_asked_for_by_names_of_the_table() -> None:
     """What the type checker does not see: ``"rows" in type_.options``."""
-    for path, tree in sources():
-        for node in ast.walk(tree):
+    for path, nodes in sources():
+        for node in nodes:
             if (
                 isinstance(node, ast.Compare)
                 and isinstance(node.ops[0], ast.In)
@@ -98,9 +100,9 @@ def test_defaults_of_the_table_are_those_of_the_code() -> None:
     rows = toml("layout.design", "custom_properties.toml")
     setting = {field.name.replace("_", "-") for field in fields(Setting)}
     told: dict[str, set[float | str]] = {}
-    for path, tree in sources():
+    for path, nodes in sources():
         module = ".".join(["layout", *path.relative_to(SOURCE).with_suffix("").parts])
-        for node in ast.walk(tree):
+        for node in nodes:
             if not isinstance(node, ast.Call) or len(node.args) < 2:
                 continue
             *_, name, default = node.args
