@@ -32,9 +32,13 @@ ATTRIBUTE = re.compile(r"\bdata-[a-z][a-z-]*")
 
 @cache
 def sources() -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
-    """Every module but the preview's, with all its nodes."""
-    paths = (path for path in sorted(SOURCE.rglob("*.py")) if not path.is_relative_to(PREVIEW))
-    return tuple((path, tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in paths)
+    """The modules in which an attribute or an option may be named, but the preview's, with all their nodes."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py"))}
+    return tuple(
+        (path, tuple(ast.walk(ast.parse(text))))
+        for path, text in texts.items()
+        if not path.is_relative_to(PREVIEW) and re.search("data-|options|css_to_setting", text)
+    )
 
 
 def strings(nodes: tuple[ast.AST, ...]) -> Iterator[str]:
