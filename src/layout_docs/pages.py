@@ -25,7 +25,7 @@ TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "story_parts.toml": story_tables.flows,
         "custom_properties.toml": design_tables.properties,
     },
-    "docs/manuscript.md": {"story_parts.toml": story_tables.front_matter},
+    "docs/manuscript.md": {"story_parts.toml": story_tables.front_matter, "refused": story_tables.refused},
     "docs/press.md": {"profile_keys.toml": press_tables.guide},
 }
 """Tables in pages that are otherwise written by hand, by the name that stands in the marks around each."""

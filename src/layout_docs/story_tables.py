@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.manuscript.front_matter import keys
+from layout.manuscript.markdown import REFUSED
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
-from layout_docs.markdown import table
+from layout_docs.markdown import both, table
 
 _VALUES: dict[Form, str] = {
     "text": "文字：一段，或一列几段 / words: a paragraph, or a list of them",
@@ -17,6 +18,15 @@ _VALUES: dict[Form, str] = {
 _PIECES: dict[Form, tuple[str, ...]] = {
     "sections": ("", ".heading"),
     "quotations": (".before", ".number", ".after"),
+}
+_WRITTEN = {
+    "image": "`![说明](图.jpg)`",
+    "link_open": "`[文字](网址)`",
+    "html_inline": "`<b>` `<!-- -->`",
+    "html_block": "`<b>` `<!-- -->`",
+    "code_inline": "`` `代码` ``",
+    "fence": "```` ``` ````",
+    "table_open": "表格 a table",
 }
 _OTHERS = (
     ("`picture.<图>.caption` `.credit`", "图说、图片署名 / caption, credit"),
@@ -32,6 +42,12 @@ def front_matter() -> str:
 def flows() -> str:
     """The table of the names by which frames ask for copy."""
     return table(["名 name", "是什么 what"], [*_flows(), *_OTHERS])
+
+
+def refused() -> str:
+    """The table of what a manuscript cannot hold."""
+    rows = dict.fromkeys((_WRITTEN[name], both(each.message), both(each.hint)) for name, each in REFUSED.items())
+    return table(["写法 written", "为什么 why", "怎么办 what to do"], rows)
 
 
 def _keys() -> Iterator[tuple[str, str, str]]:
