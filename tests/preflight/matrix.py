@@ -30,9 +30,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
 JUDGES = ("page 2b", "qpdf", "Ghostscript", "poppler", "mutool", "pdfcpu")
 HARMLESS = "ICC support is not available"
 UNBREAKABLE = {
-    "ink.drawn": "Ghostscript ends without a picture; tested with a program in its place",
-    "overprint.icc": "never by itself, ICC-based CMYK is colour.space too: icc_overprints",
-    "preflight.incomplete": "a slip of our own; tested with a check that breaks",
+    "ink.drawn": "Ghostscript 没画出来才有；用替身程序来测 / it ends without a picture; tested with a stand-in",
+    "overprint.icc": "总与 colour.space 同报 / never by itself, ICC-based CMYK is colour.space too: icc_overprints",
+    "preflight.incomplete": "程序自己出错才有；用会出错的检查来测 / a slip of our own; tested with a check that breaks",
 }
 """Rules that no file breaks by itself."""
 
