@@ -8,8 +8,8 @@ import weasyprint
 from layout import assets
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
-from layout.pipeline.options import Options
 from layout.pipeline.laid_page import PageLayouter
+from layout.pipeline.options import Options
 from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.stages import Clock
