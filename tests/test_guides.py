@@ -1,9 +1,13 @@
 """The guides name what the program knows, all of it, and their examples are what the program takes."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from layout import assets
+from layout.design import template_records
 from layout.design.custom_properties import OPTIONS
 from layout.manuscript.reader import read_story
 
@@ -13,6 +17,28 @@ GUIDE = (assets.root() / "docs" / "design-guide.md").read_text(encoding="utf-8")
 def test_every_option_of_a_frame_is_in_the_design_guide() -> None:
     named = set(re.findall(r"`--([a-z-]+)", GUIDE))
     assert named == set(OPTIONS)
+
+
+# A story's parts are those of the table of flow names.
+RECORDS = {
+    "issue": [template_records.IssueRecord],
+    "issue.date": [template_records.DateRecord],
+    "issue.pages": [template_records.ContentsRecord],
+    "page": [template_records.PageRecord],
+    "一段": [template_records.TextRecord, template_records.ParagraphRecord],
+    "story.sections": [template_records.SectionRecord],
+    "story.figures": [template_records.FigureRecord],
+    "pictures": [template_records.PictureRecord],
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_design_guide_names_all_that_a_template_sees(name: str) -> None:
+    chapter = GUIDE.partition("## 模板看得到什么")[2].partition("\n## ")[0]
+    (row,) = re.findall(rf"^\| `?{re.escape(name)}`?[^|\w.].*$", chapter, re.MULTILINE)
+    named = set(re.findall(r"`(\w+)`", row.split("|")[2]))
+    for record in RECORDS[name]:
+        assert {field.name for field in fields(record)} <= named, record.__name__
 
 
 def test_the_example_of_the_manuscript_guide_is_a_manuscript(tmp_path: Path) -> None:

@@ -41,21 +41,18 @@ def as_markdown() -> str:
     return page(
         Message("版式的属性与选项", "Attributes and properties of designs"),
         Message(
-            "由 `data_attributes.toml`、`custom_properties.toml`、`unsupported_css.toml` 生成；程序读的名字都在这里，"
-            "没有别的。怎么用见[版式手册](../design-guide.md)。",
-            "Made from `data_attributes.toml`, `custom_properties.toml` and `unsupported_css.toml`: the program reads"
-            " no name that is not here. The [design guide](../design-guide.md) says how to use them.",
+            "由 `data_attributes.toml`、`custom_properties.toml`、`css_extensions.toml`、`unsupported_css.toml` 生成；"
+            "程序读的名字都在这里，没有别的。怎么用见[版式手册](../design-guide.md)。",
+            "Made from `data_attributes.toml`, `custom_properties.toml`, `css_extensions.toml` and"
+            " `unsupported_css.toml`: the program reads no name that is not here. The [design guide](../design-guide.md) says how to use them.",
         ),
         section(Message("`data-` 属性", "attributes"), attributes(), *_own_attributes()),
         section(Message("自定义属性", "Custom properties"), properties()),
         section(
-            Message("颜色", "Colours"),
-            "颜色写成 `device-cmyk(青 品红 黄 黑)`，各 0–1 或百分数，可带 `/ 不透明度`；`black`、`white`、"
-            "`transparent`、`currentcolor` 也可以。`design.toml` 里有名字的油墨，同名的变量 `--NAME` 或 `--ink-NAME` "
-            "要是同一个值。详见[颜色](../colour.md)。",
-            "Colours are `device-cmyk(cyan magenta yellow black)`, each 0 to 1 or per cent, with `/ opacity` if wanted;"
-            " `black`, `white`, `transparent` and `currentcolor` will do as well. A custom property `--NAME` or"
-            " `--ink-NAME` must have the value of the ink of that name in `design.toml`. See [colour](../colour.md).",
+            Message("CSS 的扩展", "Extensions of CSS"),
+            table(["名 name", "写法 written", "意思 meaning"], _extensions()),
+            "颜色详见[颜色](../colour.md)。",
+            "More on inks: [colour](../colour.md).",
         ),
         section(
             Message("不收的 CSS", "CSS that is refused"),
@@ -132,6 +129,11 @@ def default(name: str, row: Mapping[str, Any]) -> str:
     return (
         "0" if value == "" and name == "hyphenate" else f"{value:g}" if isinstance(value, float) else str(value or "")
     )
+
+
+def _extensions() -> Iterator[tuple[str, str, str]]:
+    for name, row in toml("layout.design", "css_extensions.toml").items():
+        yield f"`{name}`", row["written"], both(words(row))
 
 
 def _refused() -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from layout.cli.signals import SIGNALS
 from layout.composer import Setting
 from layout.design import data_attributes, requirements
 from layout.design.custom_properties import OPTIONS
+from layout.design.named_inks import CMYK
 from layout.errors import ExitCode, LayoutError
 from layout.issue.plan import Head, PageTable, PictureTable
 from layout.press.load import OWN_KEYS
@@ -73,6 +74,14 @@ def test_what_words_and_designs_name_is_an_attribute() -> None:
     for path in assets.templates_dir().rglob("*.html"):
         for name in set(ATTRIBUTE.findall(path.read_text(encoding="utf-8"))) - attributes():
             assert f"[{name}" in styles, f"{path.name}: nothing reads {name}, and no style sheet selects by it"
+
+
+def test_extensions_of_css_are_those_of_the_code() -> None:
+    rows = toml("layout.design", "css_extensions.toml")
+    assert f"{CMYK}()" in rows
+    read = (SOURCE / "pipeline" / "laid_page.py").read_text(encoding="utf-8")
+    folders = set(re.findall(r'"(\w+)": (?:self\.cache|assets\.)', read)) - {"prepared"}  # that is for the program
+    assert {name.rstrip(":") for name in rows if name.endswith(":")} == folders
 
 
 def test_custom_properties_and_their_words_agree() -> None:
