@@ -44,7 +44,8 @@ def as_markdown() -> str:
             "由 `data_attributes.toml`、`custom_properties.toml`、`css_extensions.toml`、`unsupported_css.toml` 生成；"
             "程序读的名字都在这里，没有别的。怎么用见[版式手册](../design-guide.md)。",
             "Made from `data_attributes.toml`, `custom_properties.toml`, `css_extensions.toml` and"
-            " `unsupported_css.toml`: the program reads no name that is not here. The [design guide](../design-guide.md) says how to use them.",
+            " `unsupported_css.toml`: the program reads no name that is not here. The"
+            " [design guide](../design-guide.md) says how to use them.",
         ),
         section(Message("`data-` 属性", "attributes"), attributes(), *_own_attributes()),
         section(Message("自定义属性", "Custom properties"), properties()),
