@@ -28,6 +28,7 @@ _LINK = re.compile(r"""(?P<before>\]\(|\b(?:src|href)=")(?P<target>[^)"#\s]+)(?P
 _ENGLISH_LINE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”])[ ]?(\n[ ]{0,4})(?=[`\[]?[A-Za-z])")
 _ENGLISH_SENTENCE = re.compile(r"(?<=。) ?(?=[`\[]?[A-Z][^\u4e00-\u9fff|\n]*$)", re.MULTILINE)
 """Where English follows upon Chinese in a paragraph: there the site begins a new line."""
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ ]*$", re.DOTALL | re.MULTILINE)
 
 
@@ -74,6 +75,8 @@ def place(source: Path) -> Path:
     """Where a file of the repository stands in the site: the README is its start, docs/ its top."""
     if source == Path("README.md"):
         return Path("index.md")
+    if source.name == "README.md":  # a design's: of that name, and below templates/, the generator makes no page
+        return Path("designs", f"{source.parent.name}.md")
     return source.relative_to("docs") if source.is_relative_to("docs") else source
 
 
@@ -181,7 +184,7 @@ def build(root: Path, out: Path) -> list[str]:
         command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict", "--clean"]
         made = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
         if made.returncode:
-            return [made.stdout + made.stderr]
+            return [_COLOURS.sub("", made.stdout + made.stderr).partition("Traceback")[0]]
         shutil.move(folder / "site", out if lang == "zh" else out / lang)
     shutil.rmtree(work)
     return list(faults_of_links(out))

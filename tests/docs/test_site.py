@@ -5,6 +5,7 @@ The generator itself runs in `make docs`, in its strict mode.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from layout import assets
 from layout_docs.links import faults_of_links
 from layout_docs.markdown import toml
-from layout_docs.site import SitePage, configuration, gather, linked, place, sections
+from layout_docs.site import _FENCE, SitePage, configuration, gather, linked, place, sections
 
 ROOT = assets.root()
 
@@ -77,7 +78,12 @@ def test_the_two_languages_stand_on_lines_of_their_own(tmp_path: Path) -> None:
 def test_all_pages_can_be_gathered(tmp_path: Path) -> None:
     found = sections(ROOT, "zh")
     gather(ROOT, found, tmp_path)
-    assert all((tmp_path / page.target).is_file() for section in found for page in section.pages)
+    pages = [tmp_path / page.target for section in found for page in section.pages]
+    for page in pages:
+        for link in re.findall(
+            r"\]\(([^)#:\s]+)", re.sub("`.*?`", "", _FENCE.sub("", page.read_text(encoding="utf-8")))
+        ):
+            assert (page.parent / link).is_file(), f"{page.name}: {link}"
 
 
 @pytest.mark.parametrize(
