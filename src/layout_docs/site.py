@@ -26,8 +26,11 @@ from layout_docs.markdown import toml
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 _LINK = re.compile(r"""(?P<before>\]\(|\b(?:src|href)=")(?P<target>[^)"#\s]+)(?P<after>(?:#[^)"\s]*)?[)"])""")
 _ENGLISH_LINE = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”])[ ]?(\n[ ]{0,4})(?=[`\[]?[A-Za-z])")
+_CHINESE_LINE = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef”])\n[ ]{0,4}(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“])"
+)
 _ENGLISH_SENTENCE = re.compile(r"(?<=。) ?(?=[`\[]?[A-Z][^\u4e00-\u9fff|\n]*$)", re.MULTILINE)
-"""Where English follows upon Chinese in a paragraph: there the site begins a new line."""
+"""Where English follows upon Chinese in a paragraph a new line begins; where Chinese goes on there is no space."""
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FENCE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ ]*$", re.DOTALL | re.MULTILINE)
 
@@ -98,7 +101,7 @@ def linked(text: str, page: SitePage, root: Path, folder: Path) -> str:
 
 
 def _apart(text: str) -> str:
-    return _ENGLISH_LINE.sub(r"  \1", _ENGLISH_SENTENCE.sub("<br>", text))
+    return _CHINESE_LINE.sub("", _ENGLISH_LINE.sub(r"  \1", _ENGLISH_SENTENCE.sub("<br>", text)))
 
 
 def _relinked(text: str, page: SitePage, root: Path, folder: Path) -> str:

@@ -69,7 +69,7 @@ def test_links_are_turned_to_where_pages_stand_in_the_site(tmp_path: Path) -> No
 
 def test_the_two_languages_stand_on_lines_of_their_own(tmp_path: Path) -> None:
     page = SitePage(Path("README.md"), Path("index.md"), "")
-    text = "中文一句。English here.\n中文一段\nEnglish too.\n1. 中文\n   English.\n\n| 表。A table |\n"
+    text = "中文一句。English here.\n中文一\n段\nEnglish too.\n1. 中文\n   English.\n\n| 表。A table |\n"
     assert linked(text, page, ROOT, tmp_path) == (
         "中文一句。<br>English here.\n中文一段  \nEnglish too.\n1. 中文  \n   English.\n\n| 表。A table |\n"
     )
