@@ -29,8 +29,14 @@ def as_markdown() -> str:
             Message("参数与选项", "Arguments and options"),
             table(["命令 command", "写法 written", "意思 meaning"], _rows()),
         ),
+        section(Message("环境变量", "Environment variables"), table(["名 name", "意思 meaning"], _environment())),
         section(Message("退出码", "Exit codes"), exit_codes()),
     )
+
+
+def _environment() -> Iterator[tuple[str, str]]:
+    for name, row in toml("layout.cli", "environment.toml").items():
+        yield f"`{name}`", both(words(row))
 
 
 def exit_codes() -> str:
