@@ -95,18 +95,28 @@ def test_every_custom_property_is_read() -> None:
     assert set(OPTIONS) - setting <= named
 
 
+def asked_options(node: ast.AST) -> Iterator[str]:
+    """The options that *node* asks for by name: ``"rows" in x.options``, ``options.get("fit")``, ``whole(x, "rows")``."""
+    match node:
+        case ast.Compare(
+            left=ast.Constant(value=str(name)), ops=[ast.In()], comparators=[ast.Attribute(attr="options")]
+        ):
+            yield name
+        case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="options") | ast.Name(id="options"), attr="get")):
+            yield from (each.value for each in node.args[:1] if isinstance(each, ast.Constant))
+        case ast.Subscript(
+            value=ast.Attribute(attr="options") | ast.Name(id="options"), slice=ast.Constant(value=str(name))
+        ):
+            yield name
+        case ast.Call(func=ast.Name(id="whole" | "share" | "amount" | "option_of")):
+            yield from (each.value for each in node.args[1:2] if isinstance(each, ast.Constant))
+
+
 def test_options_are_asked_for_by_names_of_the_table() -> None:
-    """What the type checker does not see: ``"rows" in type_.options``."""
-    for path, nodes in sources():
-        for node in nodes:
-            if (
-                isinstance(node, ast.Compare)
-                and isinstance(node.ops[0], ast.In)
-                and isinstance(node.left, ast.Constant)
-            ):
-                asked = ast.unparse(node.comparators[0])
-                if asked.endswith(".options"):
-                    assert node.left.value in OPTIONS, f"{path.name}: {ast.unparse(node)}"
+    """The type checker says so too, but for ``in``."""
+    found = {(path.name, name) for path, nodes in sources() for node in nodes for name in asked_options(node)}
+    assert {name for _, name in found} <= {*OPTIONS, "tracking"}, found
+    assert {name for _, name in found} >= {"rows", "valign", "steps", "height", "empty-max"}
 
 
 def test_defaults_of_the_table_are_those_of_the_code() -> None:
