@@ -96,7 +96,7 @@ def test_every_custom_property_is_read() -> None:
 
 
 def asked_options(node: ast.AST) -> Iterator[str]:
-    """The options that *node* asks for by name: ``"rows" in x.options``, ``options.get("fit")``, ``whole(x, "rows")``."""
+    """The options that *node* names: ``"rows" in x.options``, ``options.get("fit")``, ``whole(x, "rows")``."""
     match node:
         case ast.Compare(
             left=ast.Constant(value=str(name)), ops=[ast.In()], comparators=[ast.Attribute(attr="options")]
