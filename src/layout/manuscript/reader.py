@@ -62,9 +62,9 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     head, taken = front_matter.split(text, file)
     front = front_matter.read(head, file, faults)
     copy = "\n".join(text.split("\n")[taken:])
-    blocks = markdown.read(copy, taken + 1, file, faults)
-    body = _sort(blocks, Place(file, taken + 1), faults)
-    return _story(story, file, front, body, faults)
+    read = markdown.read(copy, taken + 1, file, faults)
+    body = _sort(read.blocks, Place(file, taken + 1), faults)
+    return replace(_story(story, file, front, body, faults), notes=read.notes)
 
 
 _READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = MappingProxyType(
