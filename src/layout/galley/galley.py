@@ -20,7 +20,7 @@ from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
-from layout.galley.paragraph_setter import Setter, even, finding_of, place_of
+from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
 from layout.page.frames import ByValue, FrameType
@@ -255,7 +255,9 @@ class _Run:
         inset: float = 0.0,
     ) -> None:
         flow, number, paragraph = self._items[index]
-        self._findings += [finding_of(remark, composition, paragraph) for remark in composition.remarks]
+        self._findings += [
+            finding_of(remark, composition, paragraph) for remark in composition.remarks if is_seen(remark)
+        ]
         type_ = self._type(index)
         for k, line in enumerate(composition.lines):
             self._taken.add(slot(k))
