@@ -540,3 +540,12 @@ def test_strict_begins_no_line_with_what_unicode_holds_to_the_left(character: st
     """Classes IN and PO of UAX 14, as CSS ``line-break: strict`` has them for Chinese."""
     found = lines(f"天地玄黄宇宙洪荒{character}日月盈昃辰宿", 8, kinsoku="strict")
     assert not [line for line in found if line.startswith(character)]
+
+
+@pytest.mark.parametrize("dot", ["·", "‧", "・"])
+def test_an_interpunct_stands_in_the_middle_of_its_cell_in_a_vertical_line(dot: str) -> None:
+    """The glyph's em lies half its surplus before the cell: at 0.75 for the half em from 1 to 1.5."""
+    placed = set_(f"记{dot}下", 8, Setting(vertical=True)).lines[0].placed
+    cell = 0.5 if dot != "・" else 1.0
+    assert placed[1].x - placed[0].x == pytest.approx(1 - (1 - cell) / 2)
+    assert placed[2].x - placed[0].x == pytest.approx(1 + cell)

@@ -177,8 +177,10 @@ def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str)
         for group in [clusters] if stance == "combined" else [(cluster,) for cluster in clusters]:
             own = "".join(cluster.text for cluster in group)
             centred = stance in ("combined", "upright") or own in marks().upright_centred
-            width = 1.0 if stance in ("combined", "upright") else marks().spaces.get(own, group[0].advance)
             kind = CharClass.WIDE if centred else kind_of(own[0])
+            # An interpunct stands in the middle of a whole em, of which the line then cuts its half (CLREQ).
+            whole = stance in ("combined", "upright") or (kind is CharClass.INTERPUNCT and not stance)
+            width = 1.0 if whole else marks().spaces.get(own, group[0].advance)
             yield Unit(own, group, offset, span, width * span.scale, stance or "upright"), kind
             offset += len(own)
 
