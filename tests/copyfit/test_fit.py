@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.errors import Place, TemplateError
+from layout.errors import Faults, Place, TemplateError
 from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
@@ -93,6 +93,13 @@ def test_a_character_without_glyph_is_named_with_its_line(tmp_path: Path) -> Non
     fault = caught.value.faults()[0]
     assert "U+2A6A5" in fault.message.zh
     assert fault.place == Place("a.md", 2)
+
+
+def test_all_characters_without_glyph_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as caught:
+        compose(tmp_path, BAND, text("s.1", "甲😀乙⅓丙，又是😀。", "丁𱅒戊"))
+    assert [fault.message.zh[6] for fault in caught.value.faults()] == ["😀", "⅓", "𱅒"]
+    assert [fault.place.line for fault in caught.value.faults()] == [1, 1, 2]
 
 
 def test_auto_height_is_as_tall_as_the_lines(tmp_path: Path) -> None:

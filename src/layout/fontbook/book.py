@@ -46,8 +46,8 @@ class NoGlyphError(FontError):
                 f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
             ),
             hint=Message(
-                "在版式 CSS 的 font-family 后面加一款收有此字的字体（song-400 收字最多），或与编辑核对此字",
-                "add a face that has it to the design's font-family (song-400 has the most), or ask the editor",
+                "核对原稿是不是这个字；是，就请美编在版式里加一款收有此字的字体（song-400 收字最多）",
+                "check it against the original; if it is right, the designer adds a face that has it (song-400 has most)",
             ),
         )
 
@@ -152,6 +152,14 @@ class Fontbook:
             else:
                 out.extend(self._shape(chosen, piece, vertical))
         return out
+
+    def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
+        """A fault for each character of *text* that none of *faces* has, once, in order."""
+        return [NoGlyphError(each, faces) for each in dict.fromkeys(text) if not self._has(faces, each)]
+
+    def _has(self, faces: Sequence[str], character: str) -> bool:
+        free = character in _JOINERS or character.isspace() or _clings(character)
+        return free or any(self.faces[key].has(character) for key in faces)
 
     def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []

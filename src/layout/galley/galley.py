@@ -128,7 +128,8 @@ class _Run:
             try:
                 at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
             except NoGlyphError as fault:
-                missing.append(fault.at(place_of(paragraph, fault.character)))
+                lacking = self._setter.lacking(paragraph, self._type(index), fault)
+                missing += [each.at(place_of(paragraph, each.character)) for each in lacking]
         if missing:
             raise missing[0] if len(missing) == 1 else Faults(missing)
         chain = self._chain

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from layout.checks import Finding, Severity
 from layout.composer import Composition, Measure, Remark, compose, compose_heading
 from layout.errors import Message, Place
-from layout.fontbook import Fontbook
+from layout.fontbook import Fontbook, NoGlyphError
 from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
 from layout.manuscript.figures import place_at
@@ -51,6 +51,15 @@ class Setter:
         if key not in self._done:
             self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, resumed=resumed)
         return self._done[key]
+
+    def lacking(self, paragraph: Paragraph, type_: FrameType, first: NoGlyphError) -> list[NoGlyphError]:
+        """A fault for each character of *paragraph* that no face has, where the composer has stopped at *first*."""
+        found = {first.character: first}
+        for span in spans_of(paragraph, type_):
+            texts = [(span.faces, span.text), *([(span.ruby.faces, span.ruby.text)] if span.ruby else [])]
+            for faces, text in texts:
+                found |= {each.character: each for each in self.fontbook.lacking(faces, text)}
+        return list(found.values())
 
     def without_runt(self, paragraph: Paragraph, type_: FrameType, measure: float) -> float:
         """The least tracking within the design's limit that takes back a last line too short; 0 where none does."""
