@@ -47,7 +47,7 @@ class NoGlyphError(FontError):
             ),
             hint=Message(
                 "核对原稿是不是这个字；是，就请美编在版式里加一款收有此字的字体（song-400 收字最多）",
-                "check it against the original; if it is right, the designer adds a face that has it (song-400 has most)",
+                "check it against the original; if it is right, the designer adds a face that has it (song-400: most)",
             ),
         )
 
