@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from layout.composer.classes import SPACES, CharClass, kind_of, marks, stances
 from layout.composer.model import Metrics, Ruby, Span
 from layout.fontbook.clusters import Cluster
+from layout.fontbook.western_quotes import western_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,12 @@ def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator
 
 
 def _horizontal(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, CharClass]]:
-    scale, spaces = span.scale, marks().spaces
+    scale, spaces, start = span.scale, marks().spaces, offset
+    western = western_quotes(text)
     for cluster in shaped(span.faces, text, metrics):
         advance = spaces.get(cluster.text, cluster.advance)
-        yield Unit(cluster.text, (cluster,), offset, span, advance * scale), kind_of(cluster.text[0])
+        kind = CharClass.LATIN if offset - start in western else kind_of(cluster.text[0])
+        yield Unit(cluster.text, (cluster,), offset, span, advance * scale), kind
         offset += len(cluster.text)
 
 
