@@ -189,3 +189,10 @@ def test_a_folder_is_no_manuscript(tmp_path):
 def test_markdown_is_what_can_be_read():
     assert suffixes() == (".md", ".markdown")
     assert all(suffix == Path("a" + suffix).suffix for suffix in suffixes())
+
+
+def test_a_solidus_in_a_headline_ends_its_line_and_is_not_printed(read):
+    story = read("---\nheadline: 一条小河的来路／与去处\ndeck: 甲 ／ 乙／\ncredits: 策划／甲\n---\n正文")
+    assert [(p.text, p.place.column) for p in story.headline.paragraphs] == [("一条小河的来路", 11), ("与去处", 19)]
+    assert [paragraph.text for paragraph in story.text("deck").paragraphs] == ["甲", "乙"]
+    assert story.text("credits").text == "策划／甲"
