@@ -145,7 +145,7 @@ class _Places:
         if own:
             own |= {end: free[end] for end in free if end == len(chain.kinds) or _ends_line(chain, end)}
         cut = dict[int, float]()
-        for start, end in _phrases(chain.text):
+        for start, end in phrases_of(chain.text):
             for index in range(chain.at(start) + 1, chain.at(end - 1) + 1):
                 if grade[index] < NEVER and chain.kinds[index] not in SPACES and index not in free | torn:
                     cut[index] = CUT * (1 + grade[index])  # a number and its unit are torn last
@@ -184,7 +184,7 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
     return costs
 
 
-def _phrases(text: str) -> Iterator[tuple[int, int]]:
+def phrases_of(text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of every phrase that the model finds, without the white space around it."""
     offset = 0
     for line in text.splitlines(keepends=True):

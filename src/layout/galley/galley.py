@@ -18,6 +18,7 @@ from layout.errors import Faults, LayoutError, Place
 from layout.flows import Chain, Flow
 from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
+from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
@@ -260,6 +261,7 @@ class _Run:
             finding_of(remark, composition, paragraph) for remark in composition.remarks if is_seen(remark)
         ]
         type_ = self._type(index)
+        self._findings += torn_in_display(composition, paragraph, type_)
         for k, line in enumerate(composition.lines):
             self._taken.add(slot(k))
             self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), inset))
