@@ -29,6 +29,7 @@ from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.style_effects import remarks_on_sheets, remarks_on_styles
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
@@ -108,7 +109,9 @@ class HtmlCanvas:
         self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         self._images = ImageCache(self._fetcher, caches.svgs)
         self._messages: tuple[Finding, ...] = ()
+        self._remarks: dict[Classes, tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
+        self._messages = joined(self._messages, remarks_on_sheets(self._html.etree_element, self._files))
         self._elements = self._number()
 
     @property
@@ -193,7 +196,10 @@ class HtmlCanvas:
         document, root = cached.value
         if len(document.pages) != 1:
             raise after_causes(_pages(self._template, len(document.pages)), messages)
-        return document, root, messages
+        if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
+            sheets = tuple(self._files.styles())
+            self._remarks[decision.classes] = remarks_on_styles(document, root, sheets, self._files)
+        return document, root, joined(messages, self._remarks[decision.classes])
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
