@@ -26,6 +26,7 @@ from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import Origin, origins
+from layout.engine.ground_style import GROUND
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
@@ -41,16 +42,6 @@ from layout.page.frames import MeasuredPage
 
 _MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
            attribute.STEP)  # fmt: skip
-# A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
-# Strong words are in 黑体, block quotations in 楷体.
-_GROUND = (
-    "[data-band],[data-column]{display:flow-root}"
-    # A float without height is put at the page's edge, where nothing shows whose column it is.
-    ":where([data-flow]){min-height:1px}"
-    # WeasyPrint puts what follows a flow root of floats where the root begins, if nothing in it clears them.
-    '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
-    '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
-)
 
 
 @dataclass(frozen=True)
@@ -197,8 +188,7 @@ class HtmlCanvas:
         if len(document.pages) != 1:
             raise after_causes(_pages(self._template, len(document.pages)), messages)
         if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
-            sheets = tuple(self._files.styles())
-            self._remarks[decision.classes] = remarks_on_styles(document, root, sheets, self._files)
+            self._remarks[decision.classes] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
         return document, root, joined(messages, self._remarks[decision.classes])
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
@@ -221,7 +211,7 @@ class HtmlCanvas:
 
     def _take_styles(self) -> list[_Style]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
-        root, styles = self._html.etree_element, [_Style.of(CSS(string=_GROUND))]
+        root, styles = self._html.etree_element, [_Style.of(CSS(string=GROUND))]
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
@@ -33,6 +33,8 @@ class _MarkedBox:
     box: LayoutBox
     band: str | None
     column: str | None
+    opacity: float = 1.0
+    """That of all that it stands in, taken together; its own is not in it."""
 
 
 def measure(
@@ -102,18 +104,22 @@ def _attribute(box: LayoutBox, name: str) -> str | None:
     return None if element is None else element.get(name)
 
 
-def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_MarkedBox]:
+def _marked(
+    box: LayoutBox, band: str | None, column: str | None, seen: set[str], opacity: float = 1.0
+) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
     key = _attribute(box, attribute.KEY)
     if key is not None and key not in seen:
         seen.add(key)
-        yield _MarkedBox(key, box, band, column)
+        yield _MarkedBox(key, box, band, column, opacity)
         if _attribute(box, attribute.BAND) is not None:
             band = key
         if _attribute(box, attribute.COLUMN) is not None:
             column = key
+    if getattr(box, "element", None) is not None:
+        opacity *= cast("float", box.style["opacity"])
     for child in getattr(box, "children", ()):
-        yield from _marked(child, band, column, seen)
+        yield from _marked(child, band, column, seen, opacity)
 
 
 class _Reader:
@@ -135,7 +141,7 @@ class _Reader:
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=self._types.frame_type(box),
+            type=self._types.frame_type(box, item.opacity),
             band=item.band,
             column=item.column,
             height_by=height_by,

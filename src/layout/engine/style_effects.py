@@ -32,6 +32,7 @@ from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import DeclarationFinder, element_name
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Message, Place
+from layout.fontbook import Fontbook
 
 CHECK = "design.no_effect"
 
@@ -51,6 +52,8 @@ _SHORTHANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 _STUCK_OUT = 0.5
 """CSS pixels that a frame may reach over the edge of what would cut it off: rounding."""
+_UNSAID_WEIGHT = 400
+"""The weight of every element where nothing is said."""
 _LINE_STYLES = ("solid", "double")
 """Styles of text decoration that are painted."""
 
@@ -112,11 +115,9 @@ _ASKS: Mapping[str, Callable[[_Spot], bool]] = MappingProxyType({
 """When a property asks for something, where that is not simply any value but the initial one."""
 
 
-def remarks_on_styles(
-    document: Document, root: Element, sheets: Sequence[tuple[Any, str]], files: DesignFiles
-) -> tuple[Finding, ...]:
+def remarks_on_styles(document: Document, root: Element, files: DesignFiles, fontbook: Fontbook) -> tuple[Finding, ...]:
     """A finding for every declaration that has no effect where it stands, at the line that says it."""
-    reader = _Remarks(DeclarationFinder(sheets, root), files)
+    reader = _Remarks(DeclarationFinder(tuple(files.styles()), root), files, fontbook)
     reader.walk(document.pages[0]._page_box, ())
     return tuple(reader.found.values())
 
@@ -145,6 +146,7 @@ def _finding(fault: DesignFault, place: Place) -> Finding:
 class _Remarks:
     finder: DeclarationFinder
     files: DesignFiles
+    fontbook: Fontbook
     found: dict[tuple[str, Place | None], Finding] = field(default_factory=dict)
     _seen: set[int] = field(default_factory=set)
 
@@ -174,6 +176,8 @@ class _Remarks:
                 self._tell(spot, name, row)
         if spot.target == "frame":
             self._decoration(spot)
+            self._weight(spot)
+            self._hidden(spot)
             self._before_and_after(spot)
         if spot.target in ("frame", "ancestor"):
             self._opacity(spot)
@@ -218,6 +222,33 @@ class _Remarks:
         names += ["text-decoration-line"] if "blink" in lines else []
         for name in names:
             self._add(spot, name, _no_effect(name, spot), hint)
+
+    def _weight(self, spot: _Spot) -> None:
+        """A weight that the typeface has not: the nearest is taken; and slanted type, of which there is none."""
+        style, known = spot.box.style, {face.family: face for face in self.fontbook.faces.values()}
+        face = next((known[family] for family in style["font_family"] if family in known), None)
+        weight = cast("int", style["font_weight"])
+        if face is not None and self.fontbook.of_weight(face, weight).weight != weight != _UNSAID_WEIGHT:
+            there = "、".join(map(str, self.fontbook.weights_of(face)))
+            message = Message(
+                f"{face.typeface} 没有 {weight} 的字重", f"{face.typeface} has no face of weight {weight}"
+            )
+            hint = Message(f"写有的字重：{there}", f"write one that there is: {there.replace('、', ', ')}")
+            self._add(spot, "font-weight", message, hint)
+        if style["font_style"] != "normal":
+            hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
+            self._add(spot, "font-style", _no_effect("font-style", spot), hint)
+
+    def _hidden(self, spot: _Spot) -> None:
+        if spot.box.style["visibility"] != "visible":
+            message = Message(
+                f"文字框（{element_name(spot.box)}）藏了起来，里面的字印不出来",
+                f"the frame of text {element_name(spot.box)} is hidden: its copy is not printed",
+            )
+            hint = Message(
+                "让它看得见；不要这段字，就从版式里去掉这个框", "show it; or leave the frame out of the page"
+            )
+            self._add(spot, "visibility", message, hint)
 
     def _before_and_after(self, spot: _Spot) -> None:
         """Words before or after in the flow lie upon the frame's first line."""

@@ -30,12 +30,26 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLines:
+    """The lines that CSS draws along type (``text-decoration``)."""
+
+    kinds: tuple[Literal["underline", "overline", "line-through"], ...]
+    ink: Ink
+    double: bool = False
+    thickness: float | None = None
+    """In points; None: as thick as the marks of the copy."""
+    offset: float | None = None
+    """Of an underline below the baseline, in points; None: below the em box."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleType:
     """The type of a role's runs inside a frame."""
 
     faces: tuple[str, ...]
     size: float
     ink: Ink
+    lines: TextLines | None = None
 
 
 class ByValue:
