@@ -7,7 +7,7 @@ Layouts are cached by value.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
@@ -25,14 +25,16 @@ from layout.checks import Finding
 from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
+from layout.engine.box_traits import BoxTraits, box_traits
 from layout.engine.css_origins import Origin, origins
 from layout.engine.ground_style import GROUND
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.page_markup import put_picture, put_probes, write_height
 from layout.engine.style_effects import remarks_on_sheets, remarks_on_styles
 from layout.engine.svg_cache import ImageCache, SvgCache
-from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
+from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Message, Place, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
@@ -100,6 +102,7 @@ class HtmlCanvas:
         self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         self._images = ImageCache(self._fetcher, caches.svgs)
         self._messages: tuple[Finding, ...] = ()
+        self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[Classes, tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
         self._messages = joined(self._messages, remarks_on_sheets(self._html.etree_element, self._files))
@@ -200,14 +203,20 @@ class HtmlCanvas:
         elements = {key: element for element in root.iter() if (key := _key(element)) is not None}
         for key, name in decision.classes:
             elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
+        natural = self._natural(decision.classes) if decision.heights or pictures else {}
         for key, height in decision.heights:
-            fixed = f"height:{height:.4f}pt;min-height:0;max-height:none"
-            elements[key].set("style", f"{elements[key].get('style', '')};{fixed}")
+            write_height(elements[key], height + natural[key].edges)
         if request is not None:
-            _put_probes(elements.values(), request)
+            put_probes(((element, _chain(element)) for element in elements.values()), request)
         for key, name in pictures:
-            _put_picture(elements[key], name)
+            put_picture(elements[key], name, rounded=natural[key].is_rounded)
         return page
+
+    def _natural(self, classes: Classes) -> Mapping[str, BoxTraits]:
+        """What of the boxes under these classes must be known before heights and pictures are written into them."""
+        if classes not in self._traits:
+            self._traits[classes] = box_traits(self._laid_out(Decision(classes=classes))[0])
+        return self._traits[classes]
 
     def _take_styles(self) -> list[_Style]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
@@ -294,47 +303,6 @@ def _name(element: Element, known: Set[Flow]) -> ElementName:
     if len(holds) == 1:
         return next(iter(holds))
     return str((element.get("class") or element.tag).split()[0])
-
-
-def _put_probes(elements: Iterable[Element], request: TypeRequest) -> None:
-    """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
-
-    Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
-    """
-    roles_of, kinds_of = dict(request.roles), dict(request.kinds)
-    for element in elements:
-        flows = _chain(element).flows
-        for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
-            _probe(element, attribute.ROLE, role)
-        kinds: dict[str, set[str]] = {}
-        for flow in flows:
-            for kind, roles in kinds_of.get(flow, ()):
-                kinds.setdefault(kind, set()).update(roles)
-        for kind in sorted(kinds) if len(kinds) > 1 else ():
-            span = _probe(element, attribute.KIND, kind)
-            for role in sorted(kinds[kind]):
-                _probe(span, attribute.ROLE, role)
-
-
-def _probe(element: Element, mark: str, value: str) -> Element:
-    span = element.makeelement("span", {mark: value})
-    span.text = "字"
-    element.append(span)
-    return span
-
-
-def _put_picture(element: Element, name: str) -> None:
-    """Puts the prepared picture of that file *name* into a picture's box."""
-    image = element.makeelement(
-        "img",
-        {
-            "src": prepared_url(name),
-            "alt": "",
-            attribute.PREPARED: "",
-            "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
-        },
-    )
-    element.append(image)
 
 
 def _pages(template: Path, count: int) -> TemplateError:

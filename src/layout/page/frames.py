@@ -130,6 +130,8 @@ class Frame:
     """Whether copy that finds no place here may be turned over to a later page."""
     below: float = 0.0
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
+    is_item: bool = False
+    """Whether it is an item of a row or grid (``display: flex`` or ``grid``): all of those begin on one line."""
 
 
 @dataclass(frozen=True, slots=True)
