@@ -27,7 +27,7 @@ from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import BoxTraits, box_traits
 from layout.engine.css_origins import Origin, origins
-from layout.engine.ground_style import GROUND
+from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
@@ -55,6 +55,14 @@ class EngineCaches:
     svgs: SvgCache
     styles: LayoutCache[_Style] = field(default_factory=lambda: LayoutCache(8))
     layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Which page it is, and how many points of it the press cuts off beyond the trim."""
+
+    page_no: int = 1
+    bleed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,14 +99,14 @@ class HtmlCanvas:
     ``prepared`` for the pictures, ``images``.
     """
 
-    def __init__(self, caches: EngineCaches, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
+    def __init__(self, caches: EngineCaches, html: str, template: Path, folders: Mapping[str, Path], sheet: Sheet):
         self._caches = caches
         self._template = template
-        self._page_no = page_no
+        self._sheet = sheet
         self._fetcher = AllowlistFetcher({"design": template.parent, **folders})
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
-        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {html}".encode())
+        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {html}".encode())
         self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         self._images = ImageCache(self._fetcher, caches.svgs)
         self._messages: tuple[Finding, ...] = ()
@@ -164,7 +172,7 @@ class HtmlCanvas:
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
-        return measure(document, self._page_no, self._caches.fontbook, self._files, messages)
+        return measure(document, self._sheet.page_no, self._caches.fontbook, self._files, messages)
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
@@ -220,7 +228,7 @@ class HtmlCanvas:
 
     def _take_styles(self) -> list[_Style]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
-        root, styles = self._html.etree_element, [_Style.of(CSS(string=GROUND))]
+        root, styles = self._html.etree_element, [_Style.of(CSS(string=ground_style(self._sheet.bleed)))]
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)

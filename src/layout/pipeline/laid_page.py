@@ -17,7 +17,7 @@ from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, PageLayout
+from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
@@ -30,6 +30,7 @@ from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.units import MM
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -125,7 +126,7 @@ class PageLayouter:
             {
                 name: partial(
                     self.engine.canvas, html, template=self.job.design / f"{name.template}.html", folders=folders,
-                    page_no=plan.number,
+                    sheet=Sheet(plan.number, self.job.profile.bleed_mm * MM),
                 )
                 for name, html in self.job.html[plan.number].items()
             }
