@@ -21,6 +21,7 @@ from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
 from weasyprint.document import Document
 
 from layout.design import data_attributes as attribute
+from layout.design.design_files import DesignFiles
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
@@ -109,6 +110,17 @@ class DeclarationFinder:
             return None
         last = max(found, key=lambda each: (each.important, each.line, each.column))
         return Winner((last.important, False, specificity, order), Place(str(path), last.line, last.column))
+
+
+def place_of_declaration(
+    finder: DeclarationFinder, files: DesignFiles, element: Element, names: Sequence[str], *, inherited: bool
+) -> Place | None:
+    """Where the design gives *element* one of the properties *names*; None where it is the language that does.
+
+    Rules that the finder does not read (in ``@layer``, nested ones) are found by their words.
+    """
+    winner = finder.winner(element, None, names, inherited=inherited)
+    return files.declared(names) if winner is None else winner.place or files.in_template(names)
 
 
 def _winner_in_attribute(element: Element, names: Sequence[str]) -> Winner | None:

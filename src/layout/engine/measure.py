@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from xml.etree.ElementTree import Element
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
@@ -67,7 +68,8 @@ def measure(
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, _Place(), set()))
-    reader = _Reader(design, fontbook, found, messages)
+    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages)
+    reader.types.check_leading(area)
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
@@ -139,11 +141,16 @@ class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
     def __init__(
-        self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_MarkedBox], messages: Sequence[Finding]
+        self,
+        design: DesignFiles,
+        fontbook: Fontbook,
+        root: Element,
+        found: Sequence[_MarkedBox],
+        messages: Sequence[Finding],
     ):
         self._design = design
         self._messages = messages
-        self._types = TypeReader(design, fontbook)
+        self.types = TypeReader(design, fontbook, root)
         self._chained = Counter(_chain(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get(attribute.BAND)}
 
@@ -154,7 +161,7 @@ class _Reader:
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=self._types.frame_type(box, item.opacity),
+            type=self.types.frame_type(box, item.opacity),
             band=item.band,
             column=item.column,
             height_by=height_by,

@@ -29,7 +29,7 @@ from layout.design.css_support import (
 )
 from layout.design.design_fault import DesignFault
 from layout.design.design_files import DesignFiles
-from layout.engine.css_origins import DeclarationFinder, element_name
+from layout.engine.css_origins import DeclarationFinder, element_name, place_of_declaration
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Message, Place
 from layout.fontbook import Fontbook
@@ -157,6 +157,7 @@ class _Remarks:
         is_frame = own and bool(box.element.get(attribute.FLOW))
         if own:
             self._seen.add(id(element))
+        self.own_words(box)
         inside = (*holders, box) if own else holders
         frames = [frame for child in getattr(box, "children", ()) for frame in self.walk(child, inside)]
         if own and not any(holder.element.get(attribute.FLOW) for holder in holders):
@@ -248,16 +249,30 @@ class _Remarks:
             hint = Message(
                 "让它看得见；不要这段字，就从版式里去掉这个框", "show it; or leave the frame out of the page"
             )
-            self._add(spot, "visibility", message, hint)
+            self._add(spot, "visibility", message, hint, Severity.ERROR)
 
     def _before_and_after(self, spot: _Spot) -> None:
         """Words before or after in the flow lie upon the frame's first line."""
         for child in _in_flow_pseudo(spot.box):
             name = str(child.element_tag).partition("::")[2]
             row = pseudo_row(name)
-            if row is not None and any(getattr(part, "text", "").strip() for part in _all(child)):
+            if row is not None and _words(child):
                 place = self.finder.place(child.element, name, ("content",))
                 self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
+
+    def own_words(self, box: LayoutBox) -> None:
+        """Words that a style sheet writes itself: they are no copy, and the check of the text refuses them."""
+        tag = str(getattr(box, "element_tag", "") or "")
+        if tag.endswith(("::before", "::after", "::marker")) and (text := _words(box)):
+            place = self.finder.place(box.element, tag.partition("::")[2], ("content",))
+            place = place or self.finder.place(box.element, None, ("list-style-type", "list-style", "display"))
+            message = Message(
+                f"样式表自己写了字“{text}”，不是稿件里的", f"the style sheet writes words of its own, “{text}”"
+            )
+            hint = Message(
+                "字写进稿件的 words，版式用 data-flow 框", "put them into the copy's words, and a data-flow frame here"
+            )
+            self._put(place, text, message, hint)
 
     def _first_letter(self, spot: _Spot) -> None:
         for name in ("first-letter", "first-line"):
@@ -269,14 +284,15 @@ class _Remarks:
     def _tell(self, spot: _Spot, name: str, row: SupportRow) -> None:
         self._add(spot, name, _no_effect(name, spot), hint_of(row, name))
 
-    def _add(self, spot: _Spot, name: str, message: Message, hint: Message) -> None:
+    def _add(
+        self, spot: _Spot, name: str, message: Message, hint: Message, severity: Severity = Severity.WARNING
+    ) -> None:
         """The finding, where it is the design that says so, and not the language's own style sheet."""
         names = (name, *_SHORTHANDS.get(name, ()), *(each for each in EXPANDERS if name.startswith(f"{each}-")))
         inherited = name.replace("-", "_") in INHERITED or name.startswith("text-decoration")
-        winner = self.finder.winner(spot.box.element, None, names, inherited=inherited)
-        place = self.files.declared(names) if winner is None else winner.place or self.files.in_template(names)
+        place = place_of_declaration(self.finder, self.files, spot.box.element, names, inherited=inherited)
         if place is not None:
-            self._put(place, name, message, hint)
+            self.found.setdefault((name, place), Finding(CHECK, severity, message, place, hint))
 
     def _put(self, place: Place | None, name: str, message: Message, hint: Message) -> None:
         self.found.setdefault((name, place), Finding(CHECK, Severity.WARNING, message, place, hint))
@@ -319,6 +335,10 @@ def _in_flow_pseudo(box: LayoutBox) -> Iterator[LayoutBox]:
                 yield child
         elif getattr(child, "element", None) is None or child.element is box.element:
             yield from _in_flow_pseudo(child)
+
+
+def _words(box: LayoutBox) -> str:
+    return "".join(getattr(part, "text", "") for part in _all(box)).strip()
 
 
 def _all(box: LayoutBox) -> Iterator[Any]:
