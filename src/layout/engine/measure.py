@@ -212,8 +212,13 @@ class _Reader:
 
 
 def _is_auto(box: LayoutBox) -> bool:
-    """Whether the CSS leaves a box's height to its contents. WeasyPrint writes that of a grid's item into its style."""
-    declared = getattr(box.style, "cascaded", {})
+    """Whether the CSS leaves a box's height to its contents. WeasyPrint writes that of a grid's item into its style.
+
+    What is pinned at top and bottom is as high as what it stands in.
+    """
+    style, declared = box.style, getattr(box.style, "cascaded", {})
+    if style["position"] in ("absolute", "fixed") and style["top"] != "auto" and style["bottom"] != "auto":
+        return False
     return box.style["height"] == "auto" or not ({"height", "block_size"} & set(declared))
 
 

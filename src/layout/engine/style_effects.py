@@ -30,6 +30,7 @@ from layout.design.css_support import (
 from layout.design.design_fault import DesignFault
 from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import DeclarationFinder, element_name, place_of_declaration
+from layout.engine.rounded_rows import broken_by_rounding
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Message, Place
 from layout.fontbook import Fontbook
@@ -175,6 +176,8 @@ class _Remarks:
         for name, row in told_on(spot.target).items():
             if self._asks(spot, name):
                 self._tell(spot, name, row)
+        if spot.target != "frame":
+            self._rounding(spot)
         if spot.target == "frame":
             self._decoration(spot)
             self._weight(spot)
@@ -194,6 +197,21 @@ class _Remarks:
             return False
         asks = _ASKS.get(name)
         return asks(spot) if asks else style[key] != INITIAL_VALUES[key]
+
+    def _rounding(self, spot: _Spot) -> None:
+        pushed = broken_by_rounding(spot.box)
+        if pushed is None or getattr(pushed, "element", None) is None:
+            return
+        names = ("width", "flex-basis", "flex")
+        place = place_of_declaration(self.finder, self.files, pushed.element, names, inherited=False)
+        message = Message(
+            f"几个宽加起来正好是全宽，{element_name(pushed)} 因末位小数掉到下一行",
+            f"the widths add up to the whole, and {element_name(pushed)} falls to the next row for the last digit",
+        )
+        hint = Message(
+            "写 flex: 1 1 0，或宽度减一丝：calc(50% - 0.05pt)", "write flex: 1 1 0, or a hair less: calc(50% - 0.05pt)"
+        )
+        self._put(place, "width", message, hint)
 
     def _opacity(self, spot: _Spot) -> None:
         """Type is printed in thinner ink, but not as a group with the ground that it stands on."""
