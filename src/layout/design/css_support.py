@@ -171,10 +171,7 @@ def _in_selector(rule: QualifiedRule) -> Iterator[DesignFault]:
     for token in rule.prelude:
         if token.type == "ident" and before.endswith(":"):
             entry, name = pseudo_row(token.lower_value), f"::{token.lower_value}"
-            if _PREFIX.match(token.lower_value):
-                hint = Message("删去", "take it out")
-                yield DesignFault(token.source_line, token.source_column, _said(name), hint)
-            elif entry is not None and _nowhere(entry):
+            if entry is not None and _nowhere(entry):
                 yield DesignFault(token.source_line, token.source_column, _said(name), hint_of(entry, name))
         before = before + ":" if token.type == "literal" and token.value == ":" else ""
 
