@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks.finding import Severity
+from layout.checks.retired import retired
 from layout.errors import Message, UsageError
 
 TABLE = "checks.toml"
@@ -30,10 +31,15 @@ class Registry:
         return {check.id: check for table in self.rooms.values() for check in table.values()}
 
     def check(self, check_id: str) -> Check:
-        """The check of that id. Raises ``UsageError``, which offers what there is, for an id that is none."""
+        """The check of that id. Raises ``UsageError``, which offers what there is, for an id that is none.
+
+        Of one that was retired it says what became of it.
+        """
         known = self.all()
         if check_id in known:
             return known[check_id]
+        if check_id in retired():
+            raise UsageError(retired()[check_id].message)
         family = [other for other in known if _family(other) == _family(check_id)]
         near = get_close_matches(check_id, known, n=3)
         names = near or family or sorted({f"{_family(other)}.…" for other in known})

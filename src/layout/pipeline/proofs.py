@@ -16,7 +16,7 @@ from layout.issue import Issue, read_issue
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
-from layout.pipeline.run import Files, build_files, workplace
+from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
@@ -57,8 +57,8 @@ class Proofed:
 
 
 def proof(
-    folder: Path,
-    options: Options,
+    folder: Path | str,
+    options: Options = DEFAULTS,
     proof_round: int = 1,
     progress: Progress = quiet,
     *,
@@ -76,6 +76,7 @@ def proof(
     anything is built, when *against* cannot be compared with.
     """
     # Read first: it may be the very file that the build is about to replace.
+    folder = Path(folder)
     old = None if against is None else read_earlier(against, _page_count(folder, options))
     with workplace(workers, progress) as place:
         built, files = build_files(folder, options, place)

@@ -83,6 +83,7 @@ class FindingJson(TypedDict):
     place: str | None
     page: int | None
     template: Sequence[str]
+    known: NotRequired[bool]
 
 
 class ReasonJson(TypedDict):

@@ -110,7 +110,7 @@ def _findings(findings: Sequence[FindingJson], word: Mapping[str, str]) -> str:
         return ""
     rows = [
         (
-            word[each["severity"]],
+            word["known"].format(severity=word[each["severity"]]) if each.get("known") else word[each["severity"]],
             f"`{each['check']}`",
             _where(each, word),
             _plain(each["message"]) + (f"<br>{_plain(each['hint'])}" if each["hint"] else ""),
