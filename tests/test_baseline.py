@@ -127,7 +127,7 @@ def test_what_is_no_baseline_is_told_with_its_place(tmp_path: Path, text: str, w
 @pytest.fixture
 def issue(tmp_path: Path) -> Path:
     """An issue with one warning of the copy."""
-    return make_issue(tmp_path / "a", "功率220KV，" + "全区上下谋发展。" * 40)
+    return make_issue(tmp_path / "a", "功率220KV，" + "全区上下谋发展。" * 25)
 
 
 @pytest.mark.parametrize("command", [check, build], ids=["check", "build"])

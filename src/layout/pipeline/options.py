@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from layout.checks import FailOn, Finding, fail_level
 from layout.errors import Lang, Message, UsageError
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
+    from layout.proof.report_json import ReportJson
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Built:
     pdf: Path
     png: tuple[Path, ...]
     report_path: Path
-    report: Mapping[str, Any]
+    report: ReportJson
+    """What ``report.json`` holds."""
     findings: tuple[Finding, ...]
     exit_code: int
     seconds: Mapping[str, float]

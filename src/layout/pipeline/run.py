@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from layout.checks import Finding, fails, room_checks
 from layout.errors import LayoutError
@@ -31,6 +31,9 @@ from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
 from layout.pipeline.workers import Workers
+
+if TYPE_CHECKING:
+    from layout.proof.report_json import ReportJson
 
 T = TypeVar("T")
 Files = dict[Path, "bytes | Path"]
@@ -161,7 +164,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
 
 
 def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Built, Files]:
-    report = report_of(outcome).as_json(options.lang)
+    report = cast("ReportJson", report_of(outcome).as_json(options.lang))
     files: Files = {options.out / name: content for name, content in outcome.files.items()}
     files |= report_files(options.out, outcome.issue.id, report)
     built = Built(
