@@ -10,6 +10,7 @@ import pytest
 from in_place import build, check
 from layout.checks import FailOn, Finding, Severity, fails
 from layout.checks.baseline import STALE, UNKNOWN, Baseline, identity_of, read_baseline
+from layout.checks.retired import RetiredCheck
 from layout.errors import Message, Place, UsageError
 from layout.flows import Flow
 from layout.geometry import Box
@@ -158,3 +159,15 @@ def test_a_file_that_is_something_else_is_not_written_over(issue: Path) -> None:
     with pytest.raises(UsageError):
         check(issue, Options(baseline=issue / "issue.toml", write_baseline=True))
     assert (issue / "issue.toml").read_bytes() == plan
+
+
+def test_a_renamed_checks_entry_knows_it_by_its_new_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = RetiredCheck("line.slack", "0.3.0", "line.loose", Message("改名。", "renamed."))
+    monkeypatch.setattr("layout.checks.baseline.retired", lambda: {"line.slack": row})
+    file = tmp_path / "known.json"
+    file.write_bytes(Baseline.of([replace(LOOSE, check="line.slack")]).as_bytes())
+    assert read_baseline(file).compared([LOOSE], anything) == (replace(LOOSE, known=True),)
+    gone = replace(row, renamed="")
+    monkeypatch.setattr("layout.checks.baseline.retired", lambda: {"line.slack": gone})
+    (unknown,) = read_baseline(file).compared([], anything)
+    assert unknown.hint == gone.message

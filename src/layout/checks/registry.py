@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks.finding import Severity
-from layout.checks.retired import retired
+from layout.checks.retired import RetiredCheck, retired
 from layout.errors import Message, UsageError
 
 TABLE = "checks.toml"
@@ -25,6 +25,8 @@ class Registry:
 
     rooms: Mapping[str, Mapping[str, Check]]
     """By the room's name, its checks by their ids."""
+    retired: Mapping[str, RetiredCheck] = field(default_factory=dict)
+    """Ids that were promised and are no longer found."""
 
     def all(self) -> dict[str, Check]:
         """Every id that a finding may bear, room by room."""
@@ -38,8 +40,8 @@ class Registry:
         known = self.all()
         if check_id in known:
             return known[check_id]
-        if check_id in retired():
-            raise UsageError(retired()[check_id].message)
+        if check_id in self.retired:
+            raise UsageError(self.retired[check_id].message)
         family = [other for other in known if _family(other) == _family(check_id)]
         near = get_close_matches(check_id, known, n=3)
         names = near or family or sorted({f"{_family(other)}.…" for other in known})
@@ -63,7 +65,7 @@ def room_checks(room: str) -> Mapping[str, Check]:
 def registry() -> Registry:
     """The tables of all rooms. They are data: no room is imported for them."""
     rooms = sorted(each.name for each in files(PACKAGE).iterdir() if each.joinpath(TABLE).is_file())
-    return Registry({room: room_checks(room) for room in rooms})
+    return Registry({room: room_checks(room) for room in rooms}, retired())
 
 
 Limit = float | str | Sequence[str]
