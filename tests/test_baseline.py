@@ -16,6 +16,7 @@ from layout.flows import Flow
 from layout.geometry import Box
 from layout.pipeline import Options
 from pipeline.small_issue import make_issue
+from proof.test_report_schema import validate
 
 LOOSE = Finding(
     "line.loose",
@@ -152,6 +153,7 @@ def test_the_report_says_what_is_known(issue: Path, tmp_path: Path) -> None:
     built = build(issue, replace(options, write_baseline=True))
     assert built.exit_code == 0
     assert [each.get("known") for each in built.report["findings"]] == [True] * len(built.findings)
+    validate(built.report)
 
 
 def test_a_file_that_is_something_else_is_not_written_over(issue: Path) -> None:

@@ -41,7 +41,7 @@ class MeaningChange:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedPassage:
+class AffectedPassage:
     """Words of an issue that print otherwise."""
 
     place: Place
@@ -72,7 +72,7 @@ def meaning_table() -> MeaningTable:
 
 def changed_meanings(
     folder: Path, since: str, options: Options, workers: Executor | None = None
-) -> Iterator[tuple[MeaningChange, tuple[ChangedPassage, ...]]]:
+) -> Iterator[tuple[MeaningChange, tuple[AffectedPassage, ...]]]:
     """The changes after release *since* that the issue in *folder* meets, each with its places.
 
     *since* is a release, or the path of a report.json, whose build is meant; empty for the release before this one.
@@ -119,17 +119,17 @@ def _paragraphs(issue: Issue) -> Iterator[Paragraph]:
     return (paragraph for story in issue.stories for text in story.texts() for paragraph in text.paragraphs)
 
 
-def raised(issue: Issue, findings: Sequence[Finding]) -> Iterator[ChangedPassage]:
+def raised(issue: Issue, findings: Sequence[Finding]) -> Iterator[AffectedPassage]:
     """Characters that are raised or lowered."""
     del findings
     for paragraph in _paragraphs(issue):
         for run in paragraph.runs:
             if run.level in ("super", "sub"):
                 sign = "^" if run.level == "super" else "~"
-                yield ChangedPassage(run.place, f"{sign}{run.text}{sign}")
+                yield AffectedPassage(run.place, f"{sign}{run.text}{sign}")
 
 
-def torn_figure(issue: Issue, findings: Sequence[Finding]) -> Iterator[ChangedPassage]:
+def torn_figure(issue: Issue, findings: Sequence[Finding]) -> Iterator[AffectedPassage]:
     """Figures with their units that end a paragraph and are torn though they begin their line: no line holds them."""
     ends = {(each.place.file, each.place.line): each.text for each in _paragraphs(issue)}
     for finding in findings:
@@ -138,10 +138,10 @@ def torn_figure(issue: Issue, findings: Sequence[Finding]) -> Iterator[ChangedPa
         figure, _, unit = str(finding.amount["torn"]).partition("|")
         paragraph = ends.get((finding.place.file, finding.place.line), "")
         if finding.amount["line"] == figure and paragraph.endswith(figure + unit):
-            yield ChangedPassage(finding.place, figure + unit)
+            yield AffectedPassage(finding.place, figure + unit)
 
 
-FINDERS: Mapping[str, Callable[[Issue, Sequence[Finding]], Iterator[ChangedPassage]]] = {
+FINDERS: Mapping[str, Callable[[Issue, Sequence[Finding]], Iterator[AffectedPassage]]] = {
     "raised": raised,
     "torn-figure": torn_figure,
 }
