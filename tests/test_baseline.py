@@ -14,7 +14,7 @@ from layout.checks.retired import RetiredCheck
 from layout.errors import Message, Place, UsageError
 from layout.flows import Flow
 from layout.geometry import Box
-from layout.pipeline import Options
+from layout.pipeline import Options, preflight
 from pipeline.small_issue import make_issue
 from proof.test_report_schema import validate
 
@@ -154,6 +154,16 @@ def test_the_report_says_what_is_known(issue: Path, tmp_path: Path) -> None:
     assert built.exit_code == 0
     assert [each.get("known") for each in built.report["findings"]] == [True] * len(built.findings)
     validate(built.report)
+
+
+def test_what_a_build_wrote_down_preflight_knows(tmp_path: Path) -> None:
+    issue = make_issue(tmp_path / "a", "全区上下谋发展。" * 20, style="color: device-cmyk(0 1 0 .2); font-size: 7pt")
+    options = Options(tmp_path / "out", fail_on="note", png=False, baseline=tmp_path / "known.json")
+    built = build(issue, replace(options, write_baseline=True))
+    assert "text.small" in {each.check for each in built.findings}
+    verdict = preflight(built.pdf, options, ink=False)
+    assert verdict.findings
+    assert not fails(verdict.findings, "note")
 
 
 def test_a_file_that_is_something_else_is_not_written_over(issue: Path) -> None:

@@ -46,9 +46,14 @@ class Identity:
     """The Chinese sentence, in every language of the program; each number outside “ ” is a ``#``."""
 
 
+def _is_the_pdf(finding: Finding) -> bool:
+    """Whether its place is but the PDF that was judged: a build, which knows what it judges, gives its pages alone."""
+    return finding.page_no is not None and finding.place is not None and finding.place.file.endswith(".pdf")
+
+
 def identity_of(finding: Finding) -> Identity:
     """What *finding* is known by from one build to the next."""
-    about = [finding.place.file] if finding.place else []
+    about = [finding.place.file] if finding.place and not _is_the_pdf(finding) else []
     about += [str(each) for each in (*finding.flows, *finding.sources)]
     text = _QUOTED_OR_NUMBER.sub(lambda match: match[1] or "#", finding.message.zh)
     return Identity(finding.check, " ".join(dict.fromkeys(about)), text)
