@@ -55,6 +55,7 @@ docs: $(VENV)/test.ready
 	$(BIN)/python -m layout.preflight.docs
 	$(BIN)/python -m layout.manuscript.docs
 	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
+	$(BIN)/python .ci/check_ids.py
 
 bench: $(VENV)/test.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json

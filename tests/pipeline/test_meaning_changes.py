@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,21 +12,47 @@ from layout import assets
 from layout.cli import run
 from layout.errors import UsageError
 from layout.pipeline import Options
-from layout.pipeline.meaning_changes import FINDERS, MeaningChange, changed_meanings, meaning_table
+from layout.pipeline.meaning_changes import MeaningChange, changed_meanings, meaning_table
+from layout.pipeline.meaning_finders import FINDERS
 from layout.pipeline.output import report_bytes
 
 from .small_issue import make_issue
 
 TABLE = meaning_table()
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Copy of the small issue, and the words of it that print otherwise."""
+
+    words: tuple[str, ...]
+    level: str
+    down: str = ""
+    headline: str = "题"
+
+    def written(self, folder: Path) -> Path:
+        issue = make_issue(folder, self.level, self.down)
+        story = issue / "a.md"
+        text = story.read_text(encoding="utf-8").replace("headline: 题", f"headline: {self.headline}")
+        story.write_text(text, encoding="utf-8")
+        return issue
+
+
 MEETS = {
-    "raised": ("每平方米10^3^个，H~2~O。", ["^3^", "~2~"]),
-    "torn-figure": (
-        "全区上下谋发展。\n\n123456789012345678万平方千米",
-        ["123456789012345678万平方千米"],
+    "raised": Copy(("^3^", "~2~"), "每平方米10^3^个，H~2~O。"),
+    "torn-figure": Copy(("123456789012345678万平方千米",), "全区上下谋发展。\n\n123456789012345678万平方千米"),
+    "line-break": Copy(
+        ("二行", "第四行", "九行"), "一行\n二行\n　　三行\n\n- 甲\n- 乙\n第四行\n\n八行\n\n> 七\n\n六行\n九行"
     ),
+    "single-star": Copy(("*着重*", "*者，*"), "这是*着重*的，**粗**的，2*3*4，带*者，*又*。"),
+    "list-sign": Copy(("*数据截至年底",), "* 数据截至年底\n\n正文*"),
+    "more-raised": Copy(("~2.5~", "^n+1^"), "PM~2.5~是a^n+1^。"),
+    "headline-slash": Copy(("headline: 甲／乙",), "正文／正文。", headline="甲／乙"),
+    "western-quotes": Copy(("”。到西安（Xi’an）去",), "他说“Hello”。到西安（Xi’an）去", "他到西安（Xi’an）去。"),
+    "vertical-dot": Copy(("约翰·史密斯。",), "约翰·史密斯。", "约翰·史密斯。"),
 }
-"""By the id of a change: copy that prints otherwise, and the words of it that do."""
-MISSES = "全年332个，50~60岁，x^2，1.5万平方米。" + "全区上下谋发展" * 20 + "，建成1.5万平方米"
+"""By the id of a change."""
+MISSES = Copy((), "全年332个，50~60岁，x^2，1.5万平方米。\n\n" + "全区上下谋发展" * 9 + "，建成1.5万平方米")
 
 
 def found(folder: Path, since: str) -> dict[str, list[str]]:
@@ -49,21 +76,23 @@ def test_a_change_is_of_a_release_and_said_in_both_languages(change: MeaningChan
 
 @pytest.mark.parametrize("change", MEETS)
 def test_the_passage_is_found_with_its_place_and_no_other(change: str, tmp_path: Path) -> None:
-    copy, words = MEETS[change]
-    folder = make_issue(tmp_path / "a", copy)
-    assert found(folder, "0") == {change: words}
-    assert found(make_issue(tmp_path / "b", MISSES), "0") == {}
+    copy = MEETS[change]
+    assert found(copy.written(tmp_path / "a"), "0") == {change: list(copy.words)}
+
+
+def test_where_nothing_is_met_nothing_is_found(tmp_path: Path) -> None:
+    assert found(MISSES.written(tmp_path / "a"), "0") == {}
 
 
 def test_only_what_came_after_the_release_is_looked_for(tmp_path: Path) -> None:
-    folder = make_issue(tmp_path / "a", "\n\n".join(copy for copy, _ in MEETS.values()))
+    folder = make_issue(tmp_path / "a", "\n\n".join(MEETS[change].level for change in ("raised", "torn-figure")))
     assert set(found(folder, "0.0.9")) == {"raised", "torn-figure"}
     assert set(found(folder, "0.1.0")) == set(found(folder, "")) == {"torn-figure"}
     assert found(folder, TABLE.releases[-1]) == {}
 
 
 def test_a_report_says_since_which_release(tmp_path: Path) -> None:
-    folder = make_issue(tmp_path / "a", MEETS["raised"][0])
+    folder = make_issue(tmp_path / "a", MEETS["raised"].level)
     report = tmp_path / "report.json"
     report.write_bytes(report_bytes({"schema": 2, "program": "lianghui-layout 0.0.9", "issue": "a"}))
     assert set(found(folder, str(report))) == {"raised"}

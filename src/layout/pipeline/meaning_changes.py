@@ -1,26 +1,25 @@
 """What an issue prints otherwise than before, where a release changed the meaning of copy or plan.
 
-The changes stand in ``meaning_changes.toml``; each is looked for by a function here, in the issue as it is read and in
-what was found while it was set.
+The changes stand in ``meaning_changes.toml``; ``meaning_finders`` looks for each. A rule of composition that breaks
+lines elsewhere changes no meaning and has no row.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from layout.checks import Finding
-from layout.errors import Message, Place, UsageError
-from layout.issue import Issue, read_issue
-from layout.manuscript.model import Paragraph
+from layout.errors import Message, UsageError
+from layout.issue import read_issue
+from layout.pipeline.meaning_finders import FINDERS, AffectedPassage, ExaminedIssue
 from layout.pipeline.options import Options
-from layout.pipeline.run import check
+from layout.pipeline.run import build_files, workplace
 
 _VERSION = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?(?:\.(\d{1,4}))?")
 _IN_REPORT = re.compile(rb'"program": "lianghui-layout (\d[\d.]*)"')
@@ -38,14 +37,6 @@ class MeaningChange:
     before: Message
     now: Message
     advice: Message
-
-
-@dataclass(frozen=True, slots=True)
-class AffectedPassage:
-    """Words of an issue that print otherwise."""
-
-    place: Place
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +67,15 @@ def changed_meanings(
     """The changes after release *since* that the issue in *folder* meets, each with its places.
 
     *since* is a release, or the path of a report.json, whose build is meant; empty for the release before this one.
-    Raises ``UsageError`` for one that is neither, and what ``check`` raises.
+    Raises ``UsageError`` for one that is neither, and what ``build`` raises.
     """
     first = _release(since)
     changes = [change for change in meaning_table().changes if _number(change.version) > first]
-    issue = read_issue(folder)
-    findings = check(folder, options, workers)
+    with workplace(workers) as place:  # the pages are set, and nothing is written
+        built, _ = build_files(folder, replace(options, png=False, keep=True), place)
+    examined = ExaminedIssue(read_issue(folder), tuple(line for page in built.pages for line in page.lines))
     for change in changes:
-        if passages := tuple(dict.fromkeys(FINDERS[change.id](issue, findings))):
+        if passages := tuple(dict.fromkeys(FINDERS[change.id](examined))):
             yield change, passages
 
 
@@ -112,37 +104,3 @@ def _release(since: str) -> tuple[int, ...]:
 def _number(version: str) -> tuple[int, ...]:
     match = _VERSION.match(version)
     return tuple(int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-
-
-def _paragraphs(issue: Issue) -> Iterator[Paragraph]:
-    """Every paragraph of every story."""
-    return (paragraph for story in issue.stories for text in story.texts() for paragraph in text.paragraphs)
-
-
-def raised(issue: Issue, findings: Sequence[Finding]) -> Iterator[AffectedPassage]:
-    """Characters that are raised or lowered."""
-    del findings
-    for paragraph in _paragraphs(issue):
-        for run in paragraph.runs:
-            if run.level in ("super", "sub"):
-                sign = "^" if run.level == "super" else "~"
-                yield AffectedPassage(run.place, f"{sign}{run.text}{sign}")
-
-
-def torn_figure(issue: Issue, findings: Sequence[Finding]) -> Iterator[AffectedPassage]:
-    """Figures with their units that end a paragraph and are torn though they begin their line: no line holds them."""
-    ends = {(each.place.file, each.place.line): each.text for each in _paragraphs(issue)}
-    for finding in findings:
-        if finding.check != "line.torn_unit" or finding.place is None:
-            continue
-        figure, _, unit = str(finding.amount["torn"]).partition("|")
-        paragraph = ends.get((finding.place.file, finding.place.line), "")
-        if finding.amount["line"] == figure and paragraph.endswith(figure + unit):
-            yield AffectedPassage(finding.place, figure + unit)
-
-
-FINDERS: Mapping[str, Callable[[Issue, Sequence[Finding]], Iterator[AffectedPassage]]] = {
-    "raised": raised,
-    "torn-figure": torn_figure,
-}
-"""By the id of a change."""
