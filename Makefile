@@ -4,7 +4,7 @@
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
-# make docs     the pages of docs/ that are made from tables of the program
+# make docs     the pages of docs/ that are made from tables of the program, and the site: build/site/index.html
 # make bench    speed and memory beside plain WeasyPrint and Typst
 # make lock     the locks from pyproject.toml; with UPGRADE=1 everything at its newest
 # make release  wheel and sdist, tried in a bare environment; with VERSION=0.2.0 the release is tagged
@@ -52,10 +52,10 @@ lint: $(VENV)/test.ready
 
 docs: $(VENV)/test.ready
 	@$(SYSTEM) judges
-	$(BIN)/python -m layout.preflight.docs
-	$(BIN)/python -m layout.manuscript.docs
+	$(BIN)/python -m layout_docs
 	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
 	$(BIN)/python .ci/check_ids.py
+	$(BIN)/python -m layout_docs.site $(OUT)/site
 
 bench: $(VENV)/test.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
