@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import get_type_hints
 
 from layout import assets
+from layout.checks import Severity
 from layout.press import PressProfile
 from layout.press.load import known_profiles, load_profile
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "press.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
 
 
 def keys(model: type, before: str = "") -> set[str]:
@@ -24,7 +26,7 @@ def keys(model: type, before: str = "") -> set[str]:
 
 def test_every_key_is_described_and_none_that_is_not_there() -> None:
     described = set(re.findall(r"^\| `([\w.]+)` \|", TEXT.partition("## 全部的键")[2], re.MULTILINE))
-    assert described == keys(PressProfile) - {"reasons"}
+    assert described == keys(PressProfile) - {"reasons", "levels"}
 
 
 def test_every_shipped_profile_is_listed_with_its_figures() -> None:
@@ -39,7 +41,7 @@ def test_every_shipped_profile_is_listed_with_its_figures() -> None:
 
 
 def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    example, levels = EXAMPLES[:2]
     (tmp_path / "changzhi-2026.toml").write_text(example, "utf-8")
     profile = load_profile("changzhi-2026", [tmp_path, assets.press_dir()])
     assert (profile.ink_limit, profile.overprint.k_text_below_pt, profile.marks) == (220, 14, True)
@@ -47,6 +49,11 @@ def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
         ("ink_limit", 240, 220), ("overprint.k_text_below_pt", 12, 14), ("marks", False, True),
     ]  # fmt: skip
     assert all(each.reason and each.place.startswith("changzhi-2026.toml:") for each in profile.reasons)
+    (tmp_path / "changzhi-2026.toml").write_text(example + levels, "utf-8")
+    profile = load_profile("changzhi-2026", [tmp_path, assets.press_dir()])
+    assert [(each.check, each.severity) for each in profile.levels] == [
+        ("font.subset", Severity.NOTE), ("pdfx.profile", Severity.ERROR),
+    ]  # fmt: skip
 
 
 def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> None:

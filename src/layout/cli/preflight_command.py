@@ -12,7 +12,7 @@ import typer
 
 from layout.checks import Finding, Severity
 from layout.cli.console import CommandContext
-from layout.errors import Lang, LayoutError, Message, UsageError
+from layout.errors import Lang, Message, PlanError, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -52,7 +52,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 hint=Message("查一查路径。", "Check the path."),
             )
         _distinct(file, html, marked)
-        verdict = _verdict(file, press, ink=not no_ink, deep=deep)
+        verdict = _verdict(file, press, context, ink=not no_ink, deep=deep)
         _written(file, verdict, context.lang, html, marked)
         if as_json:
             json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
@@ -66,28 +66,36 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         return verdict_code(verdict.findings, strict=strict)
 
 
-def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
+def _verdict(file: Path, press: str, context: CommandContext, *, ink: bool, deep: bool) -> "Verdict":
     """The verdict, with sources where a build's report knows the file."""
     from layout.preflight.source_map import source_map
     from layout.preflight.verdict import examine
 
     known = source_map(file)
-    profile = _profile(press, known.press if known else "")
+    profile = _profile(file, press, known.press if known else "", context)
     verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep)
     return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
 
 
-def _profile(chosen: str, reported: str) -> "PressProfile":
-    """The press profile *chosen*; else the one of the build that made the file; else the most common one."""
+def _profile(file: Path, chosen: str, reported: str, context: CommandContext) -> "PressProfile":
+    """The press profile *chosen*; else the one of the build that made the file; else the most common one.
+
+    It is looked for beside the file, in the folder where the command is given, and among the program's own.
+    """
     from layout import assets
     from layout.press.load import load_profile
 
+    search = [file.parent, Path.cwd(), assets.press_dir()]
     if chosen:
-        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, [assets.press_dir()])
+        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, search)
     try:
-        return load_profile(reported or PRESS, [assets.press_dir()])
-    except LayoutError:  # the plant's own file, which lies with the issue
-        return load_profile(PRESS, [assets.press_dir()])
+        return load_profile(reported or PRESS, search)
+    except PlanError:  # the plant's own file, which lies with the issue
+        print(context.say(
+            f"出版时用的印厂规范“{reported}”这里没有，改按 {PRESS} 检查；用 --press 指给它。",
+            f"The build's press profile “{reported}” is not here; judged by {PRESS}. Name it with --press.",
+        ), file=sys.stderr)  # fmt: skip
+        return load_profile(PRESS, search)
 
 
 def _distinct(file: Path, *outputs: Path | None) -> None:
@@ -151,7 +159,7 @@ def _not_run(verdict: "Verdict", context: CommandContext) -> Iterator[str]:
 
 
 def _overrides(verdict: "Verdict", context: CommandContext) -> Iterator[str]:
-    """What the plant's own file changed of the profile that it extends, and why: a line each."""
+    """What the plant's own file changed of the profile that it extends, and what it wants otherwise: a line each."""
     for each in verdict.press.reasons:
         change = f"{each.key} {toml_text(each.was)} → {toml_text(each.value)}"
         yield context.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")

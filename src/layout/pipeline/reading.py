@@ -23,6 +23,9 @@ from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
 
+WRITTEN = "X-4"
+"""The part of PDF/X that the finishing makes."""
+
 
 def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
     """Everything that is to be set. Raises what reading the issue, the profile and the templates raises."""
@@ -65,11 +68,28 @@ def look_at_design(job: Job) -> None:
 def _press(chosen: str | None, issue: Issue) -> PressProfile:
     """The press profile *chosen*, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
     try:
-        return load_profile(chosen or issue.press, [issue.folder, assets.press_dir()])
+        return writable(load_profile(chosen or issue.press, [issue.folder, assets.press_dir()]))
     except LayoutError as fault:
         if chosen is None and fault.place is None:
             raise fault.at(issue.places.get("press")) from fault.__cause__
         raise
+
+
+def writable(profile: PressProfile) -> PressProfile:
+    """*profile*, when files for it are what this program writes. Raises ``PlanError`` when they are not."""
+    if profile.pdfx == WRITTEN:
+        return profile
+    raise PlanError(
+        Message(
+            f"印厂规范“{profile.name}”要 PDF/{profile.pdfx}，本程序只写 PDF/{WRITTEN}。",
+            f"The press profile “{profile.name}” asks for PDF/{profile.pdfx}; this program writes PDF/{WRITTEN} alone.",
+        ),
+        hint=Message(
+            f"问印厂收不收 PDF/{WRITTEN}；这份规范只能用来判文件：layout preflight --press {profile.name}。",
+            f"Ask the plant whether it takes PDF/{WRITTEN}. By this profile files can be judged:"
+            f" layout preflight --press {profile.name}.",
+        ),
+    )
 
 
 def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName, str]:

@@ -12,6 +12,7 @@ from typing import Literal
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Message
 from layout.json_values import JsonObject
+from layout.preflight.grading import switched_off
 from layout.preflight.graphics_state import overlap
 from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
@@ -24,7 +25,7 @@ from layout.press.model import PressProfile
 SECONDS = 240.0
 """After which no other program is begun for a file. Sixteen broadsheet pages need thirty."""
 
-Status = Literal["passed", "found", "not run"]
+Status = Literal["passed", "found", "not run", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Result:
 
     status: Status
     why: Message | None = None
-    """Why it was not carried out."""
+    """Why it was not carried out, or is switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,16 @@ class Verdict:
         return sum(finding.severity is severity for finding in self.findings)
 
     def not_run(self) -> list[tuple[str, Message]]:
-        """The checks that were not carried out, and why."""
-        return [(check, result.why) for check, result in self.results.items() if result.why is not None]
+        """The checks that could not be carried out, and why."""
+        return self._with("not run")
+
+    def off(self) -> list[tuple[str, Message]]:
+        """The checks that the press profile switches off, and why."""
+        return self._with("off")
+
+    def _with(self, status: Status) -> list[tuple[str, Message]]:
+        results = self.results.items()
+        return [(check, each.why) for check, each in results if each.status == status and each.why is not None]
 
     def as_json(self, lang: Lang) -> JsonObject:
         """The verdict for other programs, the same for the same file, press profile and tools."""
@@ -173,7 +182,7 @@ def examine(
             more.append(others.renderers)
         _note_not_run(job, ink=ink, deep=deep)
         findings = tuple(findings_of(job, more))
-    results = _results(findings, job.record)
+    results = _results(findings, job.record, press)
     return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers))
 
 
@@ -193,10 +202,11 @@ def _checks_by(what: str) -> list[str]:
     return [check.id for check in room_checks("preflight").values() if check.needs == what]
 
 
-def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
+def _results(findings: Sequence[Finding], record: Record, press: PressProfile) -> Mapping[str, Result]:
     found_checks = {finding.check for finding in findings}
     return {
         check: Result("found") if check in found_checks
+        else Result("off", off) if (off := switched_off(check, press)) is not None
         else Result("passed") if (why := record.why_not(check)) is None
         else Result("not run", why)
         for check in room_checks("preflight")

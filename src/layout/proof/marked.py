@@ -121,11 +121,16 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
         yield f"{number}　{where}{'　' if where else ''}{finding.message.text(lang)}", finding.severity
         if finding.hint:
             yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
+    titles = registry().all()
+    changed = [f"　　{each.key} {each.was} → {each.value}：{each.reason}" for each in verdict.press.reasons]
+    if changed:
+        yield "", None
+        yield ("印厂改动" if zh else "Changed by the plant"), None
+        yield from ((line, None) for line in changed)
     waiting = verdict.not_run()
     if waiting:
         yield "", None
         yield ("没有做的检查" if zh else "Checks not carried out"), None
-        titles = registry().all()
         for check, why in waiting:
             yield f"　　{titles[check].name.text(lang)}（{check}）：{why.text(lang)}", None
 
