@@ -6,6 +6,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -94,7 +95,13 @@ def finish(
                 place_marks(document, slug or SlugLine(title, document_date.date()), profile)
             mend_fonts(document, postscript_names)
             set_intents(document, profile)
-            set_metadata(document, DocumentFacts(title, document_date, creator, producer, _source(pdf, objects)))
+            made_for = repr(
+                (replace(profile, icc=Path(profile.icc_sha256())), trim, slug, sorted(postscript_names.items()))
+            )
+            set_metadata(
+                document,
+                DocumentFacts(title, document_date, creator, producer, _source(pdf, objects), made_for),
+            )
             _end_streams_plainly(document)
             return _saved(document, compressed=False)
     except PdfError as error:
