@@ -89,7 +89,7 @@ def finish(
                 document, OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
             ).walk()
             _mend_objects(document)
-            if profile.marks:
+            if room(profile):
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)
 
                 place_marks(document, slug or SlugLine(title, document_date.date()), profile)

@@ -200,7 +200,7 @@ class PressProfile(_Table):
     tolerance: Tolerance = Tolerance()
     plate_names: YesNo = False
     """Among the marks, each plate's name in that ink alone, with page and date."""
-    grey_balance: tuple[tuple[Percent, Percent, Percent], ...] = ()
+    grey_balance: Annotated[tuple[tuple[Percent, Percent, Percent], ...], Constraints(max_length=8)] = ()
     """Among the marks, patches of C, M and Y that look gray on this paper, each beside the black like it."""
     ink_zone_mm: Annotated[float, Constraints(ge=5, le=200, strict=True)] = 40.0
     """Width of one zone of the ink fountain, measured on the page."""
