@@ -12,7 +12,7 @@ import typer
 
 from layout.checks import Finding, Severity
 from layout.cli.console import CommandContext
-from layout.errors import Lang, Message, PlanError, UsageError
+from layout.errors import Lang, Message, PlanError, PrintError, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -44,6 +44,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         no_ink: Annotated[bool, words.option("--no-ink")] = False,
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
         marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
+        zones: Annotated[Path | None, words.option("--zones", metavar="OUT.csv")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
         if not file.is_file():
@@ -51,9 +52,15 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 Message(f"没有文件 {file}。", f"There is no file {file}."),
                 hint=Message("查一查路径。", "Check the path."),
             )
-        _distinct(file, html, marked)
+        _distinct(file, html, marked, zones)
+        if zones is not None and no_ink:
+            raise UsageError(
+                Message("--zones 要画色版，不能和 --no-ink 同用。", "--zones needs the plates: not with --no-ink.")
+            )
         verdict = _verdict(file, press, context, ink=not no_ink, deep=deep)
         _written(file, verdict, context.lang, html, marked)
+        if zones is not None:
+            _write_zones(zones, verdict)
         if as_json:
             json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
             print()
@@ -115,6 +122,19 @@ def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, mark
         from layout.proof.marked import marked_pdf
 
         marked.write_bytes(marked_pdf(file, verdict, lang))
+
+
+def _write_zones(path: Path, verdict: "Verdict") -> None:
+    """Writes the ink of each zone of the fountain. Raises ``PrintError`` where no plate was drawn."""
+    from layout.preflight.ink_zones import as_csv
+
+    if not verdict.zones:
+        why = dict(verdict.not_run()).get("ink.raster", Message("色版画不出来", "the plates could not be drawn"))
+        raise PrintError(
+            Message(f"写不出墨区表：{why.zh}。", f"There are no ink zones to write: {why.en}."),
+            hint=Message("装上 Ghostscript；见 layout doctor。", "Install Ghostscript; see layout doctor."),
+        )
+    path.write_bytes(as_csv(verdict.zones))
 
 
 def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":

@@ -14,6 +14,7 @@ from layout.errors import Lang, Message
 from layout.json_values import JsonObject
 from layout.preflight.grading import switched_off
 from layout.preflight.graphics_state import overlap
+from layout.preflight.ink_zones import InkZone, ink_zones
 from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
@@ -66,6 +67,8 @@ class Verdict:
     """Mean coverage of C, M, Y and K in percent, page by page; empty when no plates were drawn."""
     papers: tuple[Paper, ...] = ()
     """The pages that were checked."""
+    zones: tuple[InkZone, ...] = ()
+    """The ink of each zone of the press's fountain, of the pages whose plates were drawn."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
@@ -109,6 +112,7 @@ class _OtherPrograms:
     pdf: Path
     plates: list[Mapping[str, float]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    zones: list[InkZone] = field(default_factory=list)
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
     def paper(self, _: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
@@ -134,6 +138,9 @@ class _OtherPrograms:
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
+            inside = made.within(sheet.trim)
+            bands = dict(zip(plates.INKS, inside.picture.split(), strict=True))
+            self.zones += ink_zones(sheet.number, bands, inside.ppi, job.press)
             job.record.ran(*_checks_by("gs"))
         else:
             job.record.lacks("time" if self._late() else "undrawn", *_checks_by("gs"))
@@ -183,7 +190,7 @@ def examine(
         _note_not_run(job, ink=ink, deep=deep)
         findings = tuple(findings_of(job, more))
     results = _results(findings, job.record, press)
-    return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers))
+    return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers), tuple(others.zones))
 
 
 def _note_not_run(job: PreflightJob, *, ink: bool, deep: bool) -> None:
