@@ -56,6 +56,16 @@ def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_page_files_of_the_example_are_as_it_says() -> None:
+    from datetime import date
+
+    from layout.press.page_files import read_pattern
+
+    (line,) = [line for example in EXAMPLES for line in example.splitlines() if "{page:02}" in line]
+    pattern, name = re.findall(r'"(.+)" +# (\S+)', line)[0]
+    assert read_pattern(pattern).name(date(2026, 2, 4), "CZRB", 1, "x") == name
+
+
 def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> None:
     import pytest
 

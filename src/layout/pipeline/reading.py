@@ -14,6 +14,7 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
+from layout.pipeline.delivery import page_file_names
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -33,6 +34,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         progress("issue", 0, 1)
         issue = read_issue(folder)
         profile = _press(options.press, issue)
+        page_file_names(issue, profile)  # what is wrong with them is told before a page is made
         numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
         # A page that is not asked for is made all the same where one that is continues its story.
         groups = [group for group in linked(issue.pages) if any(plan.number in numbers for plan in group)]

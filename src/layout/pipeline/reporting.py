@@ -79,7 +79,7 @@ def report_of(outcome: Outcome) -> Report:
         program=program(),
         pages=tuple(outcome.pages),
         findings=tuple(outcome.findings),
-        files=tuple(_file(name, content) for name, content in outcome.files.items()),
+        files=tuple(file_written(name, content) for name, content in outcome.files.items()),
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
         checks=checks_run(outcome.findings, outcome.record, outcome.profile),
         seconds=outcome.seconds,
@@ -111,7 +111,8 @@ def program() -> str:
         return "lianghui-layout"
 
 
-def _file(name: str, content: bytes | Path) -> FileWritten:
+def file_written(name: str, content: bytes | Path) -> FileWritten:
+    """The report's entry for a file of that name, whose content may lie in another file."""
     if isinstance(content, bytes):
         return FileWritten.of(name, content)
     with content.open("rb") as file:
