@@ -21,7 +21,7 @@ from layout.preflight.record import Record
 from layout.preflight.verdict import examine
 from layout.press import CheckLevel, Reason, Tolerance
 from layout.press.model import PressProfile
-from layout.proof.marked import _lines
+from layout.proof.marked import verdict_lines
 from layout.proof.marked_html import marked_html
 from preflight import support
 from preflight import test_faults as faults
@@ -74,7 +74,7 @@ def test_a_check_that_is_off_is_said_once_with_its_reason(press: PressProfile) -
     verdict = examine(pdf, leveled(press, colour__space=None), EXPECTED, ink=False)
     context = CommandContext("zh")
     terminal = [*_not_run(verdict, context), *_overrides(verdict, context)]
-    for said in (terminal, [line for line, _ in _lines(verdict, "zh")]):
+    for said in (terminal, [line for line, _ in verdict_lines(verdict, "zh")]):
         assert sum("薄纸" in line for line in said) == 1
         assert [line for line in said if "check.colour.space" in line and "off" in line and "薄纸" in line]
     assert marked_html(pdf, verdict, "zh").count("薄纸") == 1
