@@ -17,6 +17,7 @@ from layout.errors import Lang, Message, PlanError, PrintError, UsageError
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from layout.json_values import JsonObject
     from layout.preflight.verdict import Verdict
     from layout.press import PressProfile
 
@@ -45,6 +46,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
         marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
         zones: Annotated[Path | None, words.option("--zones", metavar="OUT.csv")] = None,
+        certificate: Annotated[Path | None, words.option("--certificate", metavar="OUT.json")] = None,
+        verify: Annotated[Path | None, words.option("--verify", metavar="CERT.json")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
         if not file.is_file():
@@ -52,15 +55,25 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 Message(f"没有文件 {file}。", f"There is no file {file}."),
                 hint=Message("查一查路径。", "Check the path."),
             )
-        _distinct(file, html, marked, zones)
+        from layout.cli.certificates import certified, digest_of, held_to, readable_form, write_certificate
+        from layout.proof.certificate import read_certificate
+
+        _distinct(file, html, marked, zones, certificate, readable_form(certificate) if certificate else None)
         if zones is not None and no_ink:
             raise UsageError(
                 Message("--zones 要画色版，不能和 --no-ink 同用。", "--zones needs the plates: not with --no-ink.")
             )
-        verdict = _verdict(file, press, context, ink=not no_ink, deep=deep)
+        filed, before = read_certificate(verify) if verify else None, digest_of(file)
+        verdict = _verdict(file, press or _press_of(filed), context, ink=not no_ink, deep=deep)
         _written(file, verdict, context.lang, html, marked)
         if zones is not None:
             _write_zones(zones, verdict)
+        if certificate is not None or filed is not None:
+            made = certified(file, verdict, Severity.NOTE if strict else Severity.WARNING, before)
+            if certificate is not None:
+                write_certificate(certificate, made, verdict, context)
+            if filed is not None:
+                return held_to(filed, made, context)
         if as_json:
             json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
             print()
@@ -71,6 +84,12 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 print(line)
             print(_sentence(file, verdict.findings, context))
         return verdict_code(verdict.findings, strict=strict)
+
+
+def _press_of(filed: "JsonObject | None") -> str:
+    """The press profile of a certificate, by its name."""
+    press = filed.get("press") if filed else None
+    return str(press.get("name", "")) if isinstance(press, dict) else ""
 
 
 def _verdict(file: Path, press: str, context: CommandContext, *, ink: bool, deep: bool) -> "Verdict":
