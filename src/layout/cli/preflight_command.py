@@ -3,7 +3,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,8 +48,16 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         zones: Annotated[Path | None, words.option("--zones", metavar="OUT.csv")] = None,
         certificate: Annotated[Path | None, words.option("--certificate", metavar="OUT.json")] = None,
         verify: Annotated[Path | None, words.option("--verify", metavar="CERT.json")] = None,
+        watch: Annotated[bool, words.option("--watch")] = False,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
+        if watch:
+            from layout.cli.hot_folder_command import watch_folder
+
+            alone = {"--html": html, "--marked": marked, "--zones": zones, "--json": as_json}
+            _only_once({**alone, "--certificate": certificate, "--verify": verify})
+            asked = {"--strict": strict, "--deep": deep, "--no-ink": no_ink}
+            return watch_folder(file, press or PRESS, [name for name, on in asked.items() if on], context)
         if not file.is_file():
             raise UsageError(
                 Message(f"没有文件 {file}。", f"There is no file {file}."),
@@ -84,6 +92,16 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 print(line)
             print(_sentence(file, verdict.findings, context))
         return verdict_code(verdict.findings, strict=strict)
+
+
+def _only_once(given: Mapping[str, object]) -> None:
+    """Raises ``UsageError`` for an option that names one file's report, where many files will come."""
+    for name, value in given.items():
+        if value:
+            raise UsageError(
+                Message(f"{name} 不能和 --watch 同用。", f"{name} does not go with --watch."),
+                hint=Message("每个文件的报告自会放在它旁边。", "Each file's reports are put beside it."),
+            )
 
 
 def _press_of(filed: "JsonObject | None") -> str:

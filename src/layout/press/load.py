@@ -55,7 +55,7 @@ def load_profile(name_or_path: str | Path, search: Sequence[Path]) -> PressProfi
     Raises ``PlanError`` for an unknown profile or a faulty file, ``MaterialError`` when its ICC file is missing or is
     not a printer's CMYK profile, ``Faults`` for several of these.
     """
-    path = _find(name_or_path, search)
+    path = find_profile(name_or_path, search)
     draft = _read(path, search, seen=())
     profile = _validated(draft)
     faults = draft.faults if profile is None else [*draft.faults, *inconsistent(profile, draft.place_within)]
@@ -67,7 +67,8 @@ def load_profile(name_or_path: str | Path, search: Sequence[Path]) -> PressProfi
     return replace(profile, icc=icc, reasons=tuple(draft.reasons), levels=tuple(draft.levels.values()))
 
 
-def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+def find_profile(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+    """The file of the profile that ``load_profile`` would read. Raises ``PlanError`` for one that is not there."""
     if isinstance(name_or_path, Path):
         if name_or_path.is_file():
             return name_or_path
@@ -118,7 +119,7 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> Profile
     if not isinstance(base_name, str):
         raise PlanError(Message("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile."),
                         place=places["extends"])  # fmt: skip
-    base = _read(_find(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
+    base = _read(find_profile(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
     _lay_over(base, values, places, path)
     return base
 
@@ -325,4 +326,4 @@ def _looks_like_profile(path: Path) -> bool:
     return "\nextends" in f"\n{text}" or "\nink_limit" in f"\n{text}"
 
 
-__all__ = ["known_profiles", "load_profile"]
+__all__ = ["find_profile", "known_profiles", "load_profile"]
