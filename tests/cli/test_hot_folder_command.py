@@ -13,7 +13,7 @@ import pytest
 
 from layout.cli.hot_folder_command import FileJudge
 from layout.errors import Message
-from layout.pipeline.hot_folder import Outcome
+from layout.pipeline.hot_folder import FileOutcome
 from preflight import support
 from preflight import test_faults as faults
 
@@ -38,7 +38,7 @@ def test_a_file_with_errors_fails_with_its_reports(judge: FileJudge, tmp_path: P
     path = tmp_path / "ad.pdf"
     path.write_bytes(support.with_fault(faults.rgb_drawing))
     outcome = judge(path)
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, FileOutcome)
     assert not outcome.passed
     assert "错误" in outcome.said.zh
     assert set(outcome.reports) == {".certificate.json", ".certificate.pdf", ".html"}
@@ -52,7 +52,7 @@ def test_what_cannot_be_opened_fails_with_a_sentence(judge: FileJudge, tmp_path:
     path = tmp_path / "ad.pdf"
     path.write_bytes(b"%PDF-1.6 and nothing more")
     outcome = judge(path)
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, FileOutcome)
     assert not outcome.passed
     assert outcome.said.zh in outcome.reports[".txt"].decode()
     assert "Traceback" not in outcome.reports[".txt"].decode()
@@ -62,7 +62,7 @@ def test_what_is_no_pdf_is_told_without_asking_anybody(judge: FileJudge, tmp_pat
     path = tmp_path / "photo.jpg"
     path.write_bytes(b"\xff\xd8\xff")
     outcome = judge(path)
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, FileOutcome)
     assert outcome.reports[".txt"].decode() == "不是 PDF。\nIt is no PDF.\n"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from layout.errors import Message, UsageError
 from layout.pipeline import hot_folder
-from layout.pipeline.hot_folder import PATIENCE, STEADY, HotFolder, Outcome, is_pdf
+from layout.pipeline.hot_folder import PATIENCE, STEADY, HotFolder, FileOutcome, is_pdf
 
 PDF = b"%PDF-1.6 something\n%%EOF\n"
 
@@ -25,14 +25,16 @@ class Judge:
         self.given: list[str] = []
         self.meanwhile: Callable[[Path], object] = lambda _: None
 
-    def __call__(self, path: Path) -> Outcome | Message:
+    def __call__(self, path: Path) -> FileOutcome | Message:
         self.given.append(path.name)
         content = path.read_bytes()
         self.meanwhile(path)
         if b"later" in content:
             return Message("等等", "later")
         passed = b"bad" not in content
-        return Outcome(passed, Message("好" if passed else "坏", "good" if passed else "bad"), {".txt": content[:20]})
+        return FileOutcome(
+            passed, Message("好" if passed else "坏", "good" if passed else "bad"), {".txt": content[:20]}
+        )
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from layout.cli.console import CommandContext
 from layout.errors import Lang, Message, UsageError
-from layout.pipeline.hot_folder import IN, HotFolder, Outcome, is_pdf
+from layout.pipeline.hot_folder import IN, HotFolder, FileOutcome, is_pdf
 
 PAUSE = 1.0
 """Seconds between two looks. A folder on another machine tells nobody of new files: it has to be looked at."""
@@ -38,7 +38,7 @@ class FileJudge:
     """``--press`` and what else each run is given."""
     lang: Lang
 
-    def __call__(self, path: Path) -> Outcome | Message:
+    def __call__(self, path: Path) -> FileOutcome | Message:
         """The outcome for the file at *path*, or why it has to stay where it is."""
         if not is_pdf(path):
             return _unreadable(Message("不是 PDF。", "It is no PDF."))
@@ -51,7 +51,7 @@ class FileJudge:
                     ".certificate.pdf": certificate.with_name("file.certificate.pdf").read_bytes(),
                     ".html": html.read_bytes(),
                 }
-                return Outcome(ran.returncode == PASSES, _counts(reports[".certificate.json"]), reports)
+                return FileOutcome(ran.returncode == PASSES, _counts(reports[".certificate.json"]), reports)
         words = ran.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
         if ran.returncode == UNREADABLE:
             return _unreadable(Message(words[0], words[0]), words)
@@ -75,10 +75,10 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _unreadable(why: Message, words: Sequence[str] = ()) -> Outcome:
+def _unreadable(why: Message, words: Sequence[str] = ()) -> FileOutcome:
     """What cannot be judged as a PDF fails, with *words* beside it, or with why in both languages."""
     words = words or (why.zh, why.en)
-    return Outcome(passed=False, said=why, reports={".txt": ("\n".join(words) + "\n").encode()})
+    return FileOutcome(passed=False, said=why, reports={".txt": ("\n".join(words) + "\n").encode()})
 
 
 def _counts(certificate: bytes) -> Message:

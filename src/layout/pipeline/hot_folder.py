@@ -36,7 +36,7 @@ ENDS = 1024
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileOutcome:
     """The result for one file."""
 
     passed: bool
@@ -46,7 +46,7 @@ class Outcome:
     """By what is added to the file's name: ``.certificate.json``."""
 
 
-Judge = Callable[[Path], "Outcome | Message"]
+Judge = Callable[[Path], "FileOutcome | Message"]
 """Judges a file; a message when it cannot be judged now, through no fault of its own, and has to stay."""
 
 
@@ -152,7 +152,7 @@ class HotFolder:
                 return True
         return False
 
-    def _moved(self, path: Path, outcome: Outcome) -> Path:
+    def _moved(self, path: Path, outcome: FileOutcome) -> Path:
         """Where the file is now, its reports beside it. What lies there under its name already is never replaced."""
         folder = self.root / (PASSED if outcome.passed else FAILED)
         for target in _names(folder, path.name):
