@@ -13,7 +13,7 @@ import pytest
 
 from layout.errors import Message, UsageError
 from layout.pipeline import hot_folder
-from layout.pipeline.hot_folder import PATIENCE, STEADY, HotFolder, FileOutcome, is_pdf
+from layout.pipeline.hot_folder import PATIENCE, STEADY, FileOutcome, HotFolder, is_pdf
 
 PDF = b"%PDF-1.6 something\n%%EOF\n"
 

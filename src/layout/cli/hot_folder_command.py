@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from layout.cli.console import CommandContext
 from layout.errors import Lang, Message, UsageError
-from layout.pipeline.hot_folder import IN, HotFolder, FileOutcome, is_pdf
+from layout.pipeline.hot_folder import IN, FileOutcome, HotFolder, is_pdf
 
 PAUSE = 1.0
 """Seconds between two looks. A folder on another machine tells nobody of new files: it has to be looked at."""
