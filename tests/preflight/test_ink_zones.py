@@ -102,7 +102,7 @@ def test_csv(press: PressProfile) -> None:
 def test_any_file_has_its_zones_from_ghostscripts_plates(press: PressProfile) -> None:
     from layout.preflight.verdict import examine
 
-    verdict = examine(support.clean_pdf(), replace(press, ink_zone_mm=20.0), support.EXPECTED)
+    verdict = examine(support.clean_pdf(), replace(press, ink_zone_mm=20.0), support.EXPECTED, zones=True)
     if not verdict.plates:
         pytest.skip("no Ghostscript")
     black = [each for each in verdict.zones if each.plate == "K"]

@@ -72,7 +72,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 Message("--zones 要画色版，不能和 --no-ink 同用。", "--zones needs the plates: not with --no-ink.")
             )
         filed, before = read_certificate(verify) if verify else None, digest_of(file)
-        verdict = _verdict(file, press or _press_of(filed), context, ink=not no_ink, deep=deep)
+        verdict = _verdict(file, press or _press_of(filed), context, ink=not no_ink, deep=deep, zones=zones is not None)
         _written(file, verdict, context.lang, html, marked)
         if zones is not None:
             _write_zones(zones, verdict)
@@ -110,14 +110,14 @@ def _press_of(filed: "JsonObject | None") -> str:
     return str(press.get("name", "")) if isinstance(press, dict) else ""
 
 
-def _verdict(file: Path, press: str, context: CommandContext, *, ink: bool, deep: bool) -> "Verdict":
+def _verdict(file: Path, press: str, context: CommandContext, *, ink: bool, deep: bool, zones: bool) -> "Verdict":
     """The verdict, with sources where a build's report knows the file."""
     from layout.preflight.source_map import source_map
     from layout.preflight.verdict import examine
 
     known = source_map(file)
     profile = _profile(file, press, known.press if known else "", context)
-    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep)
+    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep, zones=zones)
     return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
 
 

@@ -105,6 +105,12 @@ class Verdict:
         }
 
 
+def _zones(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Iterator[InkZone]:
+    inside = made.within(sheet.trim)
+    bands = dict(zip(plates.INKS, inside.picture.split(), strict=True))
+    return ink_zones(sheet.number, bands, inside.ppi, job.press)
+
+
 @dataclass(slots=True)
 class _OtherPrograms:
     """The checks by other programs, and what they measured on the way."""
@@ -112,6 +118,8 @@ class _OtherPrograms:
     pdf: Path
     plates: list[Mapping[str, float]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    zoned: bool = False
+    """Whether the ink of the fountain's zones is measured."""
     zones: list[InkZone] = field(default_factory=list)
     deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
@@ -138,9 +146,7 @@ class _OtherPrograms:
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
-            inside = made.within(sheet.trim)
-            bands = dict(zip(plates.INKS, inside.picture.split(), strict=True))
-            self.zones += ink_zones(sheet.number, bands, inside.ppi, job.press)
+            self.zones += _zones(job, sheet, made) if self.zoned else ()
             job.record.ran(*_checks_by("gs"))
         else:
             job.record.lacks("time" if self._late() else "undrawn", *_checks_by("gs"))
@@ -172,14 +178,17 @@ def examine(
     *,
     ink: bool = True,
     deep: bool = False,
+    zones: bool = False,
 ) -> Verdict:
     """The verdict on *pdf*: ``judge``'s findings, those of the plates (*ink*) and of four renderers (*deep*).
+
+    *zones* has the ink of the press's fountain zones measured on the plates too.
 
     A check whose program is missing is "not run", never passed. Raises ``PrintError`` as ``judge`` does.
     """
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
-        others = _OtherPrograms(copy)
+        others = _OtherPrograms(copy, zoned=zones)
         more: list[PageCheck] = [others.paper]
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
