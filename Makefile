@@ -4,7 +4,7 @@
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
-# make docs     the pages of docs/ that are made from tables of the program
+# make docs     the pages of docs/ that are made from tables of the program, and the site: build/site/index.html
 # make bench    speed and memory beside plain WeasyPrint and Typst
 # make clean    throw away what was built
 #
@@ -47,11 +47,11 @@ lint: $(VENV)/test.ready
 	$(BIN)/lint-imports
 	$(BIN)/python .ci/structure.py
 
-docs: $(VENV)/test.ready
+docs: $(VENV)/test.ready $(VENV)/docs.ready
 	@$(SYSTEM) judges
-	$(BIN)/python -m layout.preflight.docs
-	$(BIN)/python -m layout.manuscript.docs
+	$(BIN)/python -m layout_docs
 	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
+	$(BIN)/python -m layout_docs.site $(OUT)/site
 
 bench: $(VENV)/bench.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
@@ -74,6 +74,10 @@ $(VENV)/issue.ready: pyproject.toml
 
 $(VENV)/test.ready: $(VENV)/issue.ready
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+$(VENV)/docs.ready: $(VENV)/issue.ready
+	$(BIN)/python -m pip install --quiet --group docs
 	@touch $@
 
 $(VENV)/bench.ready: $(VENV)/issue.ready

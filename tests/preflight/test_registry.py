@@ -12,7 +12,6 @@ import pytest
 import layout.preflight
 from layout.checks import room_checks
 from layout.errors import UsageError
-from layout.preflight.docs import as_markdown
 from layout.preflight.explain import explain
 from layout.press.model import PressProfile
 
@@ -57,8 +56,3 @@ def test_explain_an_unknown_check_offers_its_family() -> None:
         explain("page.sise")
     assert caught.value.hint is not None
     assert "page.size" in caught.value.hint.zh
-
-
-def test_the_docs_page_is_the_table() -> None:
-    page = Path(__file__).parents[2] / "docs" / "checks.md"
-    assert page.read_text(encoding="utf-8") == as_markdown()

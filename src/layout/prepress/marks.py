@@ -177,12 +177,12 @@ def _plate_names(canvas: DrawingCanvas, at: tuple[float, float], end: float, pag
     names = [(_Outlines(name), CMYKColor(*_FULL[ink])) for ink, name in _PLATES.items()]
     names.append((_Outlines(" · ".join(page)), _ALL))
     x, y = at
-    gaps = _BETWEEN / 2 * (len(names) - 1)
-    size = min(_TYPE, (end - x - gaps) / sum(line.width for line, _ in names))
+    long = sum(line.width for line, _ in names) + len(names) - 1  # an em between two of them
+    size = min(_TYPE, max(0.0, end - x) / long)  # a page of a hand's width has no room for them
     for line, colour in names:
         canvas.setFillColor(colour)
         line.draw(canvas, x, y, size)
-        x += line.width * size + _BETWEEN / 2
+        x += (line.width + 1) * size
 
 
 class _Outlines:
