@@ -157,4 +157,4 @@ def test_it_never_lies_upon_the_file_itself(pdf: Path, shell: Shell) -> None:
 def test_a_file_that_changes_meanwhile_gets_none(pdf: Path) -> None:
     verdict: Any = Verdict
     with pytest.raises(PrintError):
-        certificates.certified(pdf, verdict, certificates.Severity.WARNING, "0" * 64)
+        certificates.certified(pdf, verdict, "warning", "0" * 64)

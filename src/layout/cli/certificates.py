@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from layout.checks import Severity
+from layout.checks import FailOn
 from layout.cli.console import CommandContext
 from layout.errors import Message, PrintError
 from layout.json_values import JsonObject
@@ -26,7 +26,7 @@ def digest_of(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def certified(file: Path, verdict: Verdict, limit: Severity, before: str) -> JsonObject:
+def certified(file: Path, verdict: Verdict, limit: FailOn, before: str) -> JsonObject:
     """The certificate of *verdict* on *file*. Raises ``PrintError`` when its SHA-256 is not what it was *before*."""
     content = file.read_bytes()
     if hashlib.sha256(content).hexdigest() != before:

@@ -97,6 +97,7 @@ def watch_folder(root: Path, press: str, options: Sequence[str], context: Comman
     Raises ``UsageError`` when it is no folder, what ``load_profile`` raises for the profile.
     """
     from layout import assets
+    from layout.pipeline.preflighting import USUAL_PRESS
     from layout.press.load import find_profile, load_profile
 
     if not root.is_dir():
@@ -106,6 +107,7 @@ def watch_folder(root: Path, press: str, options: Sequence[str], context: Comman
                          "Make an empty one: --watch makes in, passed and failed within it."),
         )  # fmt: skip
     search = [root, Path.cwd(), assets.press_dir()]
+    press = press or USUAL_PRESS
     profile = find_profile(Path(press) if press.endswith(".toml") else press, search).resolve()
     load_profile(profile, search)  # what is wrong with it is told before a file comes
     judge = FileJudge(["--press", str(profile), *options], context.lang)

@@ -70,6 +70,9 @@ class Verdict:
     zones: tuple[InkZone, ...] = ()
     """The ink of each zone of the press's fountain, of the pages whose plates were drawn."""
 
+    remark: Message | None = None
+    """What is to be said of the press profile: that it is not the one of the build that made the file."""
+
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
         return sum(finding.severity is severity for finding in self.findings)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from layout.checks import Finding, Severity
+from layout.checks import FailOn, Finding, Severity, fails
 from layout.errors import Lang, Message, SourceError
 from layout.json_values import JsonObject, JsonValue
 from layout.preflight.verdict import Verdict
@@ -32,7 +32,7 @@ MAX_BYTES = 64 * 1024 * 1024
 SEAL = "seal"
 
 
-def certificate(pdf: bytes, verdict: Verdict, limit: Severity, program: str) -> JsonObject:
+def certificate(pdf: bytes, verdict: Verdict, limit: FailOn, program: str) -> JsonObject:
     """The certificate of *verdict* on the file whose bytes are *pdf*.
 
     *limit* is the gravity from which on a finding makes the file fail; *program* is the program's name and version.
@@ -50,8 +50,8 @@ def certificate(pdf: bytes, verdict: Verdict, limit: Severity, program: str) -> 
         "press": {"name": press.name, "title": _both(press.title.message()), "sha256": profile_digest(press)},
         "condition": press.output_condition_identifier,
         "pdfx": press.pdfx,
-        "passed": not any(finding.severity >= limit for finding in verdict.findings),
-        "fails_from": limit.name.lower(),
+        "passed": not fails(verdict.findings, limit),
+        "fails_from": limit,
         "severities": {each.name.lower(): verdict.count(each) for each in reversed(Severity)},
         "findings": [_finding(each) for each in verdict.findings],
         "checks": {
