@@ -39,7 +39,7 @@ EXPECTED = Expected(
 Fault = Callable[[Pdf], None]
 
 CONTENT = """
-q /DeviceCMYK cs 0.2 0.1 0 0 scn 0 0 418 318 re f Q
+q /DeviceCMYK cs 0.5 0.2 0 0 scn 0 0 418 318 re f Q
 q /K gs BT /F1 9 Tf 0 0 0 1 k 1 0 0 1 30 250 Tm [<00010002> -50 <000300040005>] TJ 0 -14 Td <000600070008> Tj ET Q
 q BT /F1 30 Tf 0 0 0 0 k 1 0 0 1 30 180 Tm <0001> Tj ET Q
 q 0 0 0 1 K 1 w /K gs 30 150 m 300 150 l S Q

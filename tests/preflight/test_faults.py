@@ -369,7 +369,7 @@ def coloured_hairline(pdf: Pdf) -> None:
 
 
 def small_colour(pdf: Pdf) -> None:
-    drawn(pdf, "q BT /F1 7 Tf 0 0.8 0.8 0 k 100 180 Td <0001> Tj ET Q")
+    drawn(pdf, "q BT /F1 7 Tf 1 1 0 0 k 100 180 Td <0001> Tj ET Q")
 
 
 def small_by_matrix(pdf: Pdf) -> None:
@@ -430,7 +430,7 @@ def tint_ends_at_the_cut(pdf: Pdf) -> None:
 
 def shape_ends_at_the_cut(pdf: Pdf) -> None:
     """A spike reaches through the bleed, and its box with it; the rest ends at the cut."""
-    drawn(pdf, "q 0 0.5 0 0 k 9 100 m 60 100 l 60 200 l 9 200 l 9 152 l -2 151 l 9 150 l h f Q")
+    drawn(pdf, "q 0 0.5 0 0 k 9 100 m 60 100 l 60 170 l 9 170 l 9 152 l -2 151 l 9 150 l h f Q")
 
 
 def slanting_side_ends_in_the_bleed(pdf: Pdf) -> None:
