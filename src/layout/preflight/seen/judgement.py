@@ -14,6 +14,9 @@ from layout.preflight.events import TextShown
 from layout.preflight.seen.colour_difference import SURELY_APART, SURELY_READABLE, Rgb, delta_e, lightness
 from layout.preflight.seen.drawings import LEVEL, Grid, PageDrawings, RunRegion
 
+MIN_SIZE = 1.0
+"""Points: smaller type is a speck whatever ink it has. A Type 3 font's size says nothing."""
+
 FAINT = 16
 """Coverage (of 255) below which there is no outline: a glyph of a twentieth of a point, or one without any."""
 
@@ -146,7 +149,7 @@ class _RunLook:
     def seen(self, wanted: Sequence[int]) -> RunSeen:
         """What is seen of the characters at the indexes *wanted*."""
         region = self.region
-        if region.beyond:
+        if region.beyond or (self.run.size < MIN_SIZE and self.run.face.kind != "Type3"):
             return RunSeen(tuple(wanted), (), None)
         outline = self.made.outlines[region.layer].crop(region.pixels)
         most = _most(outline)
@@ -180,24 +183,32 @@ class _RunLook:
         ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
         lost, empty = [], []
         for cell in cells:
-            there = ink[cell.last] - ink[cell.first]
+            first, last = cell.first, cell.last
+            if first >= last:  # less than a pixel: judged with the others; or none of it on the page
+                if self._off_page():
+                    lost.append(cell.index)
+                    continue
+                first, last = 0, len(ink) - 1
+            there = ink[last] - ink[first]
             if there < 0.5:
                 # Thin strokes beside heavy ones have no solid pixel of their own; a blank has no pixel at all.
                 if self._blank(cell):
                     lost.append(cell.index)
                     empty.append(cell.index)
-            elif shows[cell.last] - shows[cell.first] < self.limits.share * there:
+            elif shows[last] - shows[first] < self.limits.share * there:
                 lost.append(cell.index)
         return tuple(lost), tuple(empty)
 
+    def _off_page(self) -> bool:
+        """Whether the run reaches beyond the page."""
+        grid, (x0, y0, x1, y1) = self.made.grid, self.region.box
+        return min(grid.across(x0), grid.down(y1)) < -1 or (
+            grid.across(x1) > grid.width + 1 or grid.down(y0) > grid.height + 1
+        )
+
     def _blank(self, cell: Cell) -> bool:
-        """Whether a cell has no trace of an outline, or lies off the page."""
+        """Whether a cell has no trace of an outline."""
         left, top, right, bottom = self.region.pixels
-        if cell.first >= cell.last:  # no room of its own, or none on the page
-            grid, (x0, y0, x1, y1) = self.made.grid, self.region.box
-            return min(grid.across(x0), grid.down(y1)) < -1 or (
-                grid.across(x1) > grid.width + 1 or grid.down(y0) > grid.height + 1
-            )
         place = (
             (left + cell.first, top, left + cell.last, bottom)
             if cell.across

@@ -10,12 +10,10 @@ from layout.errors import Message
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
 from layout.preflight.graphics_state import overlap
 from layout.preflight.places import covers, holds, where
-
-MIN_SIZE = 1.0
-"""Points: no face is legible, and hardly visible, at a smaller size."""
+from layout.preflight.seen.judgement import MIN_SIZE
 
 CLEAR = 0.1
-"""Opacity under which ink is all but clear, and coverage of the plates under which it is all but none."""
+"""Opacity under which ink is all but clear."""
 
 OPAQUE = 0.9
 """Opacity from which a mark hides what lies under it."""
@@ -69,19 +67,16 @@ def reason_of(run: TextShown, place: Bounds, page: Bounds, earlier: Sequence[Eve
     ):
         if applies:
             return reason  # type: ignore[return-value]  # the rows above are of its kind
-    amounts = [max(inks.values(), default=0.0) for paint in _paints(run) if (inks := paint.colour.inks()) is not None]
-    if amounts and max(amounts) < CLEAR:
-        return "tint" if any(amounts) else _white(place, earlier)
-    return "ground" if _ground(place, earlier) is not None else "alike"
+    if _ground(place, earlier) is not None:
+        return "ground"
+    inks = [paint.colour.inks() for paint in _paints(run)]
+    if None in inks or any(paint.colour.pattern for paint in _paints(run)):
+        return "alike"
+    return "tint" if any(inks) else "no_ink"
 
 
 def _paints(run: TextShown) -> list[Paint]:
     return [paint for paint in (run.fill, run.stroke) if paint is not None]
-
-
-def _white(place: Bounds, earlier: Sequence[Event]) -> Reason:
-    """White type: on bare paper, or on a ground that turned out as white."""
-    return "no_ink" if _ground(place, earlier) is None else "ground"
 
 
 def _share(box: Bounds, within: Bounds | None) -> float:
