@@ -28,6 +28,7 @@ from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.standing_boxes import standing_boxes
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
@@ -36,6 +37,7 @@ from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
+from layout.page.standing import StandingBoxes
 
 _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
@@ -74,6 +76,10 @@ class PageLayout:
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
         return origins(self.document, self.root, self.styles)
+
+    def standing(self) -> StandingBoxes:
+        """The boxes of the page, with what stands in what."""
+        return standing_boxes(self.document.pages[0]._page_box)
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,10 @@ class HtmlCanvas:
     def place_of(self, words: Sequence[str]) -> Place:
         """See ``Canvas``."""
         return self._files.mention(words)
+
+    def element_place(self, words: Sequence[str]) -> Place:
+        """Where a template writes an element: the first of *words* that it writes."""
+        return self._files.element(words)
 
     def laid_out(self, decision: Decision, pictures: Mapping[str, Path]) -> PageLayout:
         """The page under *decision*, with the prepared *pictures* in the boxes of these keys. Raises as ``measured``.

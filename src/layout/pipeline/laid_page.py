@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.composer import Composition
+from layout.copyfit.checks.box_on_box import box_findings
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
@@ -98,7 +99,8 @@ class PageLayouter:
         remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         messages = joined(fitted.messages, layout.page.messages)
-        findings = (*composed.findings, *on_the_fold(plan, composed), *messages, *remarks)
+        boxes = box_findings(composed.page, composed.lines, layout.standing(), canvas.element_place)
+        findings = (*composed.findings, *boxes, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
         return LaidPage(page, layout, self.job.design)
 

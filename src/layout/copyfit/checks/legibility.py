@@ -24,14 +24,14 @@ _QUOTED = 12
 
 def standing_findings(page: MeasuredPage, lines: Sequence[SetLine]) -> Iterator[Finding]:
     """Everything wrong with where *lines* stand on *page*; each flow, and each two flows, once."""
-    inked = [(line, _ink(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
     yield from _off_sheet(page, inked)
     yield from _upon(page, inked)
     yield from _off_grid(page)
     yield from _stiff(page)
 
 
-def _ink(line: SetLine) -> Box:
+def ink_of(line: SetLine) -> Box:
     """The rectangle that the line's ink surely fills from end to end."""
     em, placed = line.type.size, [each for each in line.line.placed if not each.annotation]
     if line.vertical:  # what stands upright is placed by its baseline
