@@ -9,17 +9,13 @@ from layout.engine.frame_types import option_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.flows import Chain, Flow
 from layout.geometry import Box
+from layout.manuscript.story_parts import story_flow
 from layout.page.standing import BoxKind, PaintOrder, StandingBox, StandingBoxes
 from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")
 _POSITIONED, _FLOATED, _BEHIND = 2, 1, -1
 """The layers of CSS 2.1, appendix E; what is in the flow is painted with the box that it stands in."""
-
-BODY_PARTS = frozenset({"lede", "body", "section", "closing"})
-"""Parts of a story that are running text. Every other text is a headline or the like, or furniture: the white around it
-belongs to its looks.
-"""
 
 
 def standing_boxes(page_box: LayoutBox) -> StandingBoxes:
@@ -69,14 +65,14 @@ def _standing(
         moved_out=_moved_out(box),
         around=element.get("data-around") is not None,
         free=option_of(style, "hole") == "free",
-        headline=bool(chain) and all(_is_display(flow) for flow in chain.flows),
+        headline=bool(chain) and not any(map(_is_running, chain.flows)),
     )
 
 
-def _is_display(flow: Flow) -> bool:
-    if flow.sub == "heading":
-        return True
-    return flow.part not in BODY_PARTS
+def _is_running(flow: Flow) -> bool:
+    """Whether a text is running text. Every other is a headline or the like, or furniture: its white is its looks."""
+    found = story_flow(flow)
+    return found is not None and found.part.is_running and not found.piece
 
 
 def _kind(box: LayoutBox, element: Element, chain: Chain) -> BoxKind:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layout.geometry import Box
+from layout.page.frames import MeasuredPage
 
 BoxKind = Literal["text", "picture", "ground", "plain"]
 """A text frame, a picture, a box with a tint or a border all round, any other."""
@@ -68,3 +69,14 @@ class StandingBoxes:
                 return True
             each = self.boxes[each].parent
         return False
+
+
+def basic_column(page: MeasuredPage) -> float:
+    """The width of the page's basic column in points: the narrowest in which running text flows from column to column.
+
+    Of a page without such columns the narrowest column there is; without any a quarter of the type area.
+    """
+    quarter = page.type_area.width / 4
+    running = [frame.box.width for frame in page.frames if frame.height_by == "rest"]
+    columns = running or [column.box.width for column in page.columns]
+    return min([width for width in columns if width > 0], default=quarter)

@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from layout.checks import Finding
-from layout.preflight.events import Bounds, TextShown
+from layout.checks import Finding, Severity
+from layout.geometry import Box
+from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import touch, within
+from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.seen.drawings import PageDrawings, drawings
+from layout.preflight.seen.holes import HoleLimits, holes
 from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
 from layout.preflight.seen.meeting import meetings
 from layout.preflight.seen.reasons import HINTS, WORDS, Reason, reason_of
+from layout.units import mm
 
 MAX_RUNS = 40_000
 """Strings of a page that are looked at. A full newspaper page has some five hundred."""
 
+SQUARE_MM = (25.4 / 72) ** 2
+"""Of a square point."""
+
 QUOTED = 12
 """Characters of a run that a finding quotes."""
+
+
+LOOKED_AT = ("text.invisible", "text.contrast", "text.on_type", "page.hole")
+"""The checks that look at the drawn page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +41,15 @@ class _Lost:
     place: Bounds
 
 
-@about("text.invisible", "text.contrast", "text.on_type")
+@about(*LOOKED_AT)
 def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.invisible``, ``text.contrast`` and ``text.on_type``."""
+    """``text.invisible``, ``text.contrast``, ``text.on_type`` and ``page.hole``."""
     placed = [(at, event) for at, event in enumerate(sheet.events)
               if isinstance(event, TextShown) and event.codes and not event.apart]  # fmt: skip
     if not sheet.followed:
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     if len(placed) > MAX_RUNS:
-        job.record.lacks("many", "text.invisible", "text.contrast", "text.on_type")
+        job.record.lacks("many", *LOOKED_AT)
         return
     runs = [run for _, run in placed]
     ppi = job.limit("text.invisible", "ppi")
@@ -52,6 +62,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _invisible(job, sheet, lost)
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
+    yield from _holes(job, sheet, made)
 
 
 def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what: RunSeen) -> Iterator[_Lost]:
@@ -154,6 +165,39 @@ def _on_type(
             repeats=True,
             places=len(upon),
         )
+
+
+def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterator[Finding]:
+    """``page.hole``: one finding for each hole."""
+    space = job.expected.space_of(sheet.number)
+    if space is None:
+        return
+    rows, least = job.limit("page.hole", "rows"), job.limit("page.hole", "area_mm2")
+    limits = HoleLimits(space.holes.column, rows * space.row, least / SQUARE_MM)
+    left, _, right, top = sheet.trim
+    x, y = made.grid.across(left), made.grid.down(top)
+    scale = (made.grid.across(right) - x) / (right - left)
+    pictures = sheet.all_boxes(where(event) for event in sheet.events if isinstance(event, ImagePainted))
+    # In pixels, from the drawing's own corner.
+    area, *filled = (
+        Box(x + box.x * scale, y + box.y * scale, box.width * scale, box.height * scale)
+        for box in (space.area, *space.holes.filled, *pictures)
+    )
+    pixels = HoleLimits(limits.width * scale, limits.height * scale, limits.area * scale * scale)
+    for hole in holes(made.shown.convert("L"), area, space.row * scale, filled, pixels):
+        box = Box((hole.x - x) / scale, (hole.y - y) / scale, hole.width / scale, hole.height / scale)
+        wide, high = mm(box.width), mm(box.height)
+        found = job.on(
+            sheet,
+            "page.hole",
+            f"版面有空洞：宽 {wide:.0f} mm、高 {high:.0f} mm（{box.height / space.row:.0f} 行），一点油墨也没有。",
+            f"There is a hole in the page: {wide:.0f} × {high:.0f} mm ({box.height / space.row:.0f} rows) without ink.",
+            severity=Severity.ERROR if space.holes.grave else None,
+            repeats=True,
+            width_mm=round(wide, 1),
+            height_mm=round(high, 1),
+        )
+        yield replace(found, boxes=(box.rounded(1),))
 
 
 CHECKS = (seen,)
