@@ -9,8 +9,13 @@ from PIL import Image
 
 from layout.geometry import Box
 
+PALE = 243
+"""Lightness (of 255) from which a pixel is as good as paper: tints of up to some 5 per cent, on which an empty panel is
+as empty as without.
+"""
+
 INKED = 254
-"""Mean lightness (of 255) of a cell under which there is ink in it: a hairline's share of a cell is one per cent."""
+"""Mean of a cell, pale pixels as 255 and others as 0, under which there is ink in it: a hairline is a hundredth."""
 
 CELLS_A_ROW = 2
 """Cells to the height of a row: edges are found to half a row."""
@@ -38,9 +43,11 @@ def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limit
     *page* is the picture of the trimmed page (lightness, mode L), *row* the height of a row; the boxes *filled* count
     as ink. All boxes are in points from the picture's upper left corner.
     """
+    x, y = max(0.0, area.x), max(0.0, area.y)
+    area = Box(x, y, min(area.right, page.width) - x, min(area.bottom, page.height) - y)
     side = row / CELLS_A_ROW
-    across, down = int(area.width / side), int(area.height / side)
-    if side <= 0 or across < 1 or down < 1 or across * down > MAX_CELLS:
+    across, down = (int(length / side) if side > 0 else 0 for length in (area.width, area.height))
+    if across < 1 or down < 1 or across * down > MAX_CELLS:
         return []
     grid = _Grid(area, across, down)
     inked = grid.inked(page)
@@ -76,9 +83,10 @@ class _Grid:
         """Row by row, 1 for every cell with ink."""
         area = self.area
         place = (area.x, area.y, area.right, area.bottom)
-        cells = page.resize((self.across, self.down), Image.Resampling.BOX, box=place).tobytes()
-        flags = cells.translate(bytes([1 if value < INKED else 0 for value in range(256)]))
-        return [bytearray(flags[start : start + self.across]) for start in range(0, len(flags), self.across)]
+        flags = page.point([255 if value >= PALE else 0 for value in range(256)])
+        cells = flags.resize((self.across, self.down), Image.Resampling.BOX, box=place).tobytes()
+        inked = cells.translate(bytes([1 if value < INKED else 0 for value in range(256)]))
+        return [bytearray(inked[start : start + self.across]) for start in range(0, len(inked), self.across)]
 
     def fill(self, inked: list[bytearray], box: Box) -> None:
         """Counts the cells that a box touches as inked."""
