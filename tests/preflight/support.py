@@ -15,7 +15,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout import assets
-from layout.preflight.job import Expected
+from layout.geometry import Box
+from layout.preflight.job import Expected, PageSpace
+from layout.preflight.page_geometry import HoleRule
 from layout.press.model import (
     ImagePpi,
     LineArtPpi,
@@ -35,6 +37,7 @@ EXPECTED = Expected(
     title="两会特刊",
     faces=frozenset({"Test Song", "Test Song 900", "Courier Song"}),
     plates=(frozenset("CMYK"),) * 2,
+    spaces=(PageSpace(Box(10, 10, 380, 280), 10.0, HoleRule(80.0, grave=False, filled=())),) * 2,
 )
 Fault = Callable[[Pdf], None]
 

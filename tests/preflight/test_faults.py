@@ -572,6 +572,19 @@ STRICTER = MappingProxyType(
 """What the press asks for otherwise, where a fault is one at some presses only."""
 
 
+def faint_type(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 20 Tf 0.25 0.1 0 0 k 200 200 Td <0001> Tj ET Q")
+
+
+def type_upon_type(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 34 253 Td <00060007> Tj ET Q")
+
+
+def hole_in_the_page(pdf: Pdf) -> None:
+    """White that is no panel: nothing stands in it."""
+    drawn(pdf, "q 0 0 0 0 k 150 200 230 90 re f Q")
+
+
 def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
     if fault is pages_differ:
@@ -624,6 +637,7 @@ FAULTS = MappingProxyType(
         double_border_too_thin: "line.thin",
         turned_rule_too_thin: "line.thin", turned_border_too_thin: "line.thin", turned_side_too_thin: "line.thin",
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
+        faint_type: "text.contrast", type_upon_type: "text.on_type", hole_in_the_page: "page.hole",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
     }
 )  # fmt: skip
