@@ -125,8 +125,8 @@ def _drawn(page: PdfiumPage, runs: Sequence[TextShown], ppi: float) -> PageDrawi
         return None
     scale = min(ppi / 72, (MAX_PIXELS / (width * height)) ** 0.5)
     paired = len(texts) == len(runs)
-    boxes = [_region(each.box(), run) for each, run in zip(texts, runs, strict=True)] if paired else [
-        run.box for run in runs]  # fmt: skip
+    inks = [_ink(each.box(), run) for each, run in zip(texts, runs, strict=True)] if paired else [r.box for r in runs]
+    boxes = list(map(_region, inks, runs))
     _leave_out_pictures(objects, boxes)
     shown = _picture(page, scale)
     grid = Grid(media, *shown.size)
@@ -136,7 +136,7 @@ def _drawn(page: PdfiumPage, runs: Sequence[TextShown], ppi: float) -> PageDrawi
         each.show(shown=False)
     bare = _picture(page, scale)
     pixels = [grid.pixels(box) for box in boxes]
-    layers, meeting = layered(pixels) if paired else ((0,) * len(runs), ())
+    layers, meeting = layered(list(map(grid.pixels, inks))) if paired else ((0,) * len(runs), ())
     regions = tuple(map(RunRegion, boxes, pixels, layers))
     for each in objects:
         if not each.is_text and not each.is_form:
@@ -156,18 +156,19 @@ def _leave_out_pictures(objects: Sequence[PageObject], boxes: Sequence[Bounds]) 
             each.show(shown=False)
 
 
-def _region(there: Bounds | None, run: TextShown) -> Bounds:
-    """Where a run's ink can be: as high as PDFium finds it, as long as its characters' cells. Where PDFium finds no
-    ink, where its em boxes are.
-    """
-    if there is None or there[0] >= there[2] or there[1] >= there[3]:
-        return run.box
+def _ink(there: Bounds | None, run: TextShown) -> Bounds:
+    """Where a run's ink is, as PDFium finds it; where it finds none, where the em boxes are."""
+    return run.box if there is None or there[0] >= there[2] or there[1] >= there[3] else there
+
+
+def _region(ink: Bounds, run: TextShown) -> Bounds:
+    """Where a run is looked at: as high as its ink, as long as its characters' cells."""
     (x0, y0), (x1, y1) = run.start, run.end
     if abs(y1 - y0) < LEVEL:
-        return min(there[0], run.box[0]), there[1], max(there[2], run.box[2]), there[3]
+        return min(ink[0], run.box[0]), ink[1], max(ink[2], run.box[2]), ink[3]
     if abs(x1 - x0) < LEVEL:
-        return there[0], min(there[1], run.box[1]), there[2], max(there[3], run.box[3])
-    return around([there, run.box])
+        return ink[0], min(ink[1], run.box[1]), ink[2], max(ink[3], run.box[3])
+    return around([ink, run.box])
 
 
 def _outlines(
@@ -178,7 +179,7 @@ def _outlines(
         for each, own in zip(texts, layers, strict=True):
             each.show(shown=own == layer)
         # In colour, as the page is: in grayscale PDFium sets glyphs on whole pixels.
-        yield ImageChops.invert(_picture(page, scale).convert("L"))
+        yield ImageChops.invert(_picture(page, scale, "L"))
 
 
 def outlined(run: TextShown) -> bool:
@@ -189,16 +190,18 @@ def outlined(run: TextShown) -> bool:
 def layered(boxes: Sequence[Pixels]) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
     """A layer for each of *boxes*, such that those of one layer do not overlap, and the pairs that do.
 
-    The pixel around each box is no part of it here. What lies deeper than there are layers shares the last.
+    Boxes that touch do not: of each the pixels around it are left out. What lies deeper than there are layers shares
+    the last.
     """
     layers, pairs = [0] * len(boxes), []
+    inner = [_within(each) for each in boxes]
     active: list[int] = []
     for index in sorted(range(len(boxes)), key=lambda each: boxes[each][1]):
-        left, top, right, bottom = _within(boxes[index])
+        left, top, right, bottom = inner[index]
         if left >= right or top >= bottom:
             continue
-        active = [each for each in active[-MAX_BESIDE:] if boxes[each][3] - 1 > top]
-        beside = [each for each in active if boxes[each][0] + 1 < right and boxes[each][2] - 1 > left]
+        active = [each for each in active[-MAX_BESIDE:] if inner[each][3] > top]
+        beside = [each for each in active if inner[each][0] < right and inner[each][2] > left]
         taken = {layers[each] for each in beside}
         layers[index] = next((layer for layer in range(MAX_LAYERS) if layer not in taken), MAX_LAYERS - 1)
         pairs += [(each, index) for each in beside]
@@ -212,12 +215,13 @@ def _ordered(box: Bounds) -> Bounds:
 
 
 def _within(pixels: Pixels) -> Pixels:
+    """The pixels that a box fills for certain: ``Grid.pixels`` takes in two more at its far sides."""
     left, top, right, bottom = pixels
-    return left + 1, top + 1, right - 1, bottom - 1
+    return left + 2, top + 2, right - 2, bottom - 2
 
 
-def _picture(page: PdfiumPage, scale: float) -> Image.Image:
+def _picture(page: PdfiumPage, scale: float, mode: str = "RGB") -> Image.Image:
     drawn = page.render(scale=scale, draw_annots=False, rev_byteorder=True)
-    picture = drawn.to_pil().convert("RGB")
+    picture = drawn.to_pil().convert(mode)
     drawn.close()
     return picture

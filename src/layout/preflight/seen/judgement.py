@@ -104,10 +104,9 @@ class CellReader:
 
 def runs_seen(made: PageDrawings, runs: Sequence[TextShown], limits: SeenLimits) -> list[RunSeen]:
     """What is seen of each of *runs*, in their order."""
-    luma = ImageChops.difference(made.shown.convert("L"), made.bare.convert("L"))
-    known: dict[tuple[int, int], int] = {}
+    page = _PageLook.of(made, limits)
     return [
-        _RunLook(made, run, region, luma, limits, known).seen(inked(run, made.characters.get(index, "")))
+        _RunLook(page, run, region).seen(inked(run, made.characters.get(index, "")))
         for index, (run, region) in enumerate(zip(runs, made.regions, strict=True))
     ]
 
@@ -133,40 +132,58 @@ def _has_ink(char: str) -> bool:
     return category(char)[0] not in "ZCM" and char != "\ufffd" and char not in BLANK
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _PageLook:
+    """What the drawings of a page come to, for all its runs."""
+
+    made: PageDrawings
+    limits: SeenLimits
+    luma: Image.Image
+    """How much the page's two drawings differ."""
+    surely: Image.Image
+    """White where they differ so much that the formula need not be asked."""
+    solid: tuple[Image.Image, ...]
+    """White where the outlines cover half of a pixel or more."""
+    known: dict[tuple[int, int], int]
+    """Pairs of colours that were compared: 255 where they are apart."""
+
+    @classmethod
+    def of(cls, made: PageDrawings, limits: SeenLimits) -> _PageLook:
+        luma = ImageChops.difference(made.shown.convert("L"), made.bare.convert("L"))
+        surely = luma.point(_FLAGS[SURELY_APART])
+        return cls(made, limits, luma, surely, tuple(map(flags_from, made.outlines)), {})
+
+
+@dataclass(frozen=True, slots=True)
 class _RunLook:
     """One run looked at."""
 
-    made: PageDrawings
+    page: _PageLook
     run: TextShown
     region: RunRegion
-    luma: Image.Image
-    """How much the page's two drawings differ."""
-    limits: SeenLimits
-    known: dict[tuple[int, int], int]
-    """Pairs of colours that were compared: 255 where they are apart."""
 
     def seen(self, wanted: Sequence[int]) -> RunSeen:
         """What is seen of the characters at the indexes *wanted*."""
         region = self.region
         if region.beyond or (self.run.size < MIN_SIZE and self.run.face.kind != "Type3"):
             return RunSeen(tuple(wanted), (), None)
-        outline = self.made.outlines[region.layer].crop(region.pixels)
+        page = self.page
+        outline = page.made.outlines[region.layer].crop(region.pixels)
         most = _most(outline)
         if most < FAINT:
             return self._without_outline(wanted)
-        solid = outline.point(_FLAGS[min(SOLID, most // 2 + 1)])
-        apart = self.luma.crop(region.pixels)
-        lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, apart.point(_FLAGS[SURELY_APART])))
+        thin = most // 2 + 1 < SOLID
+        solid = outline.point(_FLAGS[most // 2 + 1]) if thin else page.solid[region.layer].crop(region.pixels)
+        lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, page.surely.crop(region.pixels)))
         if len(lost) > len(empty):  # the formula itself, where the short way does not tell
             lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
-        return RunSeen(lost, empty, None if lost else self._contrast(outline, solid, apart, most))
+        return RunSeen(lost, empty, None if lost else self._contrast(outline, solid, most))
 
     def _without_outline(self, wanted: Sequence[int]) -> RunSeen:
         """Of a run that has no outline. A Type 3 font's glyphs paint themselves: what differs is their outline. What a
         font looks like that is not embedded, nobody knows.
         """
-        paints_itself = self.run.face.kind == "Type3" and self.luma.crop(self.region.pixels).getbbox()
+        paints_itself = self.run.face.kind == "Type3" and self.page.luma.crop(self.region.pixels).getbbox()
         if paints_itself or not self.run.face.embedded:
             return RunSeen((), (), None)
         return RunSeen(tuple(wanted), tuple(wanted), None)
@@ -175,9 +192,9 @@ class _RunLook:
         self, wanted: Sequence[int], solid: Image.Image, seen: Image.Image
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The characters of which too little is *seen* of what is *solid*, and those without any outline."""
-        cells = list(CellReader(self.made.grid, self.run, self.region).cells(wanted))
+        cells = list(CellReader(self.page.made.grid, self.run, self.region).cells(wanted))
         if not cells:
-            few = seen.histogram()[255] < self.limits.share * solid.histogram()[255]
+            few = seen.histogram()[255] < self.page.limits.share * solid.histogram()[255]
             return (tuple(wanted), ()) if few else ((), ())
         across = cells[0].across
         ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
@@ -195,13 +212,13 @@ class _RunLook:
                 if self._blank(cell):
                     lost.append(cell.index)
                     empty.append(cell.index)
-            elif shows[last] - shows[first] < self.limits.share * there:
+            elif shows[last] - shows[first] < self.page.limits.share * there:
                 lost.append(cell.index)
         return tuple(lost), tuple(empty)
 
     def _off_page(self) -> bool:
         """Whether the run reaches beyond the page."""
-        grid, (x0, y0, x1, y1) = self.made.grid, self.region.box
+        grid, (x0, y0, x1, y1) = self.page.made.grid, self.region.box
         return min(grid.across(x0), grid.down(y1)) < -1 or (
             grid.across(x1) > grid.width + 1 or grid.down(y0) > grid.height + 1
         )
@@ -214,30 +231,31 @@ class _RunLook:
             if cell.across
             else (left, top + cell.first, right, top + cell.last)
         )
-        return self.run.face.embedded and _most(self.made.outlines[self.region.layer].crop(place)) < FAINT
+        return self.run.face.embedded and _most(self.page.made.outlines[self.region.layer].crop(place)) < FAINT
 
     def _apart(self, solid: Image.Image) -> Image.Image:
         """White where the page with its text and the page without are apart by the formula."""
         one, other = (
             memoryview(page.crop(self.region.pixels).convert("RGBX").tobytes()).cast("I").tolist()
-            for page in (self.made.shown, self.made.bare)
+            for page in (self.page.made.shown, self.page.made.bare)
         )
         pairs = list(zip(one, other, strict=True))
         wanted = {pair for pair, is_solid in zip(pairs, solid.tobytes(), strict=True) if is_solid}
-        for pair in wanted - self.known.keys():
-            self.known[pair] = 255 if delta_e(_rgb(pair[0]), _rgb(pair[1])) >= self.limits.delta_e else 0
-        return Image.frombytes("L", solid.size, bytes([self.known.get(pair, 0) for pair in pairs]))
+        known = self.page.known
+        for pair in wanted - known.keys():
+            known[pair] = 255 if delta_e(_rgb(pair[0]), _rgb(pair[1])) >= self.page.limits.delta_e else 0
+        return Image.frombytes("L", solid.size, bytes([known.get(pair, 0) for pair in pairs]))
 
-    def _contrast(self, outline: Image.Image, solid: Image.Image, apart: Image.Image, most: int) -> float | None:
+    def _contrast(self, outline: Image.Image, solid: Image.Image, most: int) -> float | None:
         """ΔL* between type and ground. The type's colour is that of its fullest pixels, drawn out to full coverage."""
         if self.run.fill is None or self.run.stroke is not None or self.run.face.kind == "Type3":
             return None
-        if ImageStat.Stat(apart, solid).mean[0] >= SURELY_READABLE:
+        if ImageStat.Stat(self.page.luma.crop(self.region.pixels), solid).mean[0] >= SURELY_READABLE:
             return None
         core = outline.point(_FLAGS[max(1, int(CORE * most))])
         covered = ImageStat.Stat(outline, core).mean[0] / 255
-        ground = ImageStat.Stat(self.made.bare.crop(self.region.pixels), core).mean
-        there = ImageStat.Stat(self.made.shown.crop(self.region.pixels), core).mean
+        ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean
+        there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean
         ink = [below + (above - below) / covered for above, below in zip(there, ground, strict=True)]
         return abs(lightness(ink) - lightness(ground))
 
