@@ -1,13 +1,17 @@
-"""Checks of boxes that lie upon one another: pictures over type or panels, what leaves its box, text off the grid."""
+"""Checks of boxes that lie upon one another: type on type, pictures over type or panels, what leaves its box, text
+off the grid.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from math import ceil
 
 from layout.checks import Finding, Severity
-from layout.copyfit.checks.legibility import ink_of
+from layout.copyfit.checks.legibility import ink_of, quote
 from layout.errors import Message, Place
+from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
 from layout.page.frames import MeasuredPage, SetLine
@@ -18,6 +22,8 @@ Finder = Callable[[Sequence[str]], Place]
 
 _NEAR = 1.0
 """Points that two boxes may share, or one may stick out: hairlines, and roundings of lengths."""
+_UPON = 0.25
+"""Share of the smaller line's ink that may lie upon another line: decorations and tight display type touch."""
 _ROW_SHARE = 0.02
 """Share of a row by which a height may differ from whole rows: less is not seen, and roundings are less."""
 
@@ -30,6 +36,7 @@ def box_findings(
     Each names both elements, the lines of the design that write them, and the place on the page.
     """
     told = _Telling(page.page_no, place_of)
+    yield from _type_on_type(lines, standing, told)
     yield from _pictures_on_type(lines, standing, told)
     yield from _pictures_on_panels(standing, told)
     yield from _out_of_boxes(lines, standing, told)
@@ -63,6 +70,38 @@ def _inks(lines: Sequence[SetLine]) -> dict[str, list[Box]]:
         if line.line.text.strip() and line.line.placed:
             found.setdefault(line.frame, []).append(ink_of(line))
     return found
+
+
+def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
+    """Lines that lie upon others by more than decorations and tight display type do; each two flows once."""
+    by_key = {each.key: each for each in standing.boxes if each.key}
+    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    found: set[frozenset[Flow]] = set()
+    active: list[tuple[SetLine, Box]] = []
+    for line, ink in sorted(inked, key=lambda each: (each[1].y, each[1].x)):
+        active = [each for each in active if each[1].bottom > ink.y]
+        for other, beneath in active:
+            pair = frozenset((line.flow, other.flow))
+            if pair in found or _share(ink, beneath) <= _UPON:
+                continue
+            found.add(pair)
+            finding = told.of(
+                ("page.type_on_type", Severity.ERROR), (by_key[line.frame], by_key[other.frame]),
+                Message(f"字压字：“{quote(line)}”压在“{quote(other)}”上",
+                        f"type upon type: “{quote(line)}” lies on “{quote(other)}”"),
+                ink,
+                Message(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
+                        f"see to the places and line heights of {line.flow} and {other.flow}"),
+            )  # fmt: skip
+            yield replace(finding, flows=tuple(dict.fromkeys((line.flow, other.flow))))
+        active.append((line, ink))
+
+
+def _share(one: Box, other: Box) -> float:
+    """The part of the smaller rectangle that lies within the other."""
+    both = _shared(one, other)
+    smaller = min(one.area, other.area)
+    return both.area / smaller if both is not None and smaller > 0 else 0.0
 
 
 def _pictures_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
