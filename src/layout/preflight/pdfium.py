@@ -32,7 +32,6 @@ class PdfiumPage(Protocol):
 
     def get_size(self) -> tuple[float, float]: ...  # noqa: D102
     def get_cropbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
-    def get_mediabox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_textpage(self) -> PdfiumTextPage: ...  # noqa: D102
     def render(self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ...) -> PdfiumBitmap: ...  # noqa: D102
     def close(self) -> None: ...  # noqa: D102

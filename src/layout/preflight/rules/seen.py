@@ -9,6 +9,7 @@ from layout.checks import Finding, Severity
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.objects import BAD_OBJECT
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.seen.drawings import PageDrawings, drawings
@@ -53,7 +54,8 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     runs = [run for _, run in placed]
     ppi = job.limit("text.invisible", "ppi")
-    made = drawings(job.source, sheet.number - 1, runs, ppi) if any(run.text.strip() for run in runs) else None
+    media = _media(sheet)
+    made = drawings(job.source, sheet.number - 1, media, runs, ppi) if any(run.text.strip() for run in runs) else None
     if made is None:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
@@ -63,6 +65,15 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
+
+
+def _media(sheet: ExaminedPage) -> Bounds:
+    """The page's MediaBox, its own or the one that it inherits; of a page without one what serves as its trim."""
+    try:
+        left, bottom, right, top = (float(each) for each in sheet.page.mediabox)
+    except BAD_OBJECT:
+        return sheet.trim
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what: RunSeen) -> Iterator[_Lost]:

@@ -101,22 +101,25 @@ class PageDrawings:
     """What PDFium reads in those runs that have characters without a ToUnicode."""
 
 
-def drawings(pdf: bytes | Path, page_index: int, runs: Sequence[TextShown], ppi: float) -> PageDrawings | None:
-    """The drawings of page *page_index* (from 0), which shows *runs*; ``None`` of a page that has no extent.
+def drawings(
+    pdf: bytes | Path, page_index: int, media: Bounds, runs: Sequence[TextShown], ppi: float
+) -> PageDrawings | None:
+    """The drawings of page *page_index* (from 0), whose MediaBox is *media* and which shows *runs*; ``None`` of a page
+    that has no extent.
 
     Where PDFium finds other strings than the interpreter has *runs*, all outlines are in one drawing.
     """
     with open_pdf(pdf) as document:
         page = document[page_index]
         try:
-            return _drawn(page, runs, ppi)
+            return _drawn(page, media, runs, ppi)
         finally:
             page.close()
 
 
-def _drawn(page: PdfiumPage, runs: Sequence[TextShown], ppi: float) -> PageDrawings | None:
+def _drawn(page: PdfiumPage, media: Bounds, runs: Sequence[TextShown], ppi: float) -> PageDrawings | None:
     raw.FPDFPage_SetRotation(page, 0)
-    media = _ordered(page.get_mediabox())
+    raw.FPDFPage_SetMediaBox(page, *media)
     raw.FPDFPage_SetCropBox(page, *media)
     objects = objects_of(page)
     texts = [each for each in objects if each.is_text]
@@ -207,11 +210,6 @@ def layered(boxes: Sequence[Pixels]) -> tuple[tuple[int, ...], tuple[tuple[int, 
         pairs += [(each, index) for each in beside]
         active.append(index)
     return tuple(layers), tuple(pairs)
-
-
-def _ordered(box: Bounds) -> Bounds:
-    (left, right), (bottom, top) = sorted((box[0], box[2])), sorted((box[1], box[3]))
-    return left, bottom, right, top
 
 
 def _within(pixels: Pixels) -> Pixels:

@@ -23,7 +23,8 @@ def meetings(
     ground by less than *pale* (ΔL*) or is not seen: a large pale figure behind a heading is a ground.
     """
     for one, other in made.meeting:
-        if runs[one].text == runs[other].text or any(_is_ground(seen[each], pale) for each in (one, other)):
+        words = [runs[each].text.strip() for each in (one, other)]
+        if not all(words) or words[0] == words[1] or any(_is_ground(seen[each], pale) for each in (one, other)):
             continue
         shared = _shared(made, one, other)
         if shared is None:
