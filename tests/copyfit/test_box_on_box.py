@@ -10,6 +10,7 @@ from layout.copyfit.fit import pour_page
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.engine.standing_boxes import standing_boxes
 from layout.errors import Place
 from layout.flows import Flow
 from layout.galley.paragraph_setter import Setter
@@ -30,7 +31,11 @@ def found(folder: Path, body: str, css: str = "") -> list[Finding]:
     fitted = fit_variants({VariantName("page"): canvas}, copy, setter)
     layout = canvas.laid_out(fitted.decision, {})
     composed = pour_page(layout.page, fitted, setter)
-    return list(box_findings(composed.page, composed.lines, layout.standing(), canvas.element_place))
+    return list(
+        box_findings(
+            composed.page, composed.lines, standing_boxes(layout.document.pages[0]._page_box), layout.files.element
+        )
+    )
 
 
 def picture(style: str, attributes: str = "") -> str:

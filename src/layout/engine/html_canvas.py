@@ -28,7 +28,6 @@ from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
-from layout.engine.standing_boxes import standing_boxes
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
@@ -37,7 +36,6 @@ from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
-from layout.page.standing import StandingBoxes
 
 _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
@@ -70,16 +68,11 @@ class PageLayout:
     document: Document
     root: Element
     page: MeasuredPage
-    styles: tuple[tuple[Path, str], ...]
-    """The style sheets and their text, in the order of CSS."""
+    files: DesignFiles
 
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
-        return origins(self.document, self.root, self.styles)
-
-    def standing(self) -> StandingBoxes:
-        """The boxes of the page, with what stands in what."""
-        return standing_boxes(self.document.pages[0]._page_box)
+        return origins(self.document, self.root, tuple(self.files.styles()))
 
 
 @dataclass(frozen=True)
@@ -157,10 +150,6 @@ class HtmlCanvas:
         """See ``Canvas``."""
         return self._files.mention(words)
 
-    def element_place(self, words: Sequence[str]) -> Place:
-        """Where a template writes an element: the first of *words* that it writes."""
-        return self._files.element(words)
-
     def laid_out(self, decision: Decision, pictures: Mapping[str, Path]) -> PageLayout:
         """The page under *decision*, with the prepared *pictures* in the boxes of these keys. Raises as ``measured``.
 
@@ -168,7 +157,7 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages), tuple(self._files.styles()))
+        return PageLayout(document, root, self._read(document, messages), self._files)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request)

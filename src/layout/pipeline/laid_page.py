@@ -22,6 +22,7 @@ from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
+from layout.engine.standing_boxes import standing_boxes
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
@@ -47,7 +48,6 @@ class LaidPage:
     page: MadePage
     layout: PageLayout
     design: Path
-    canvas: HtmlCanvas
     standing: StandingBoxes
     """Its boxes, with what stands in what."""
 
@@ -66,7 +66,7 @@ class LaidPage:
         """Where the template writes the page's frames."""
         for each in self.standing.boxes:
             if each.kind == "text" and each.key:
-                place = short_place(self.canvas.element_place(each.words), self.design)
+                place = short_place(self.layout.files.element(each.words), self.design)
                 yield Origin(each.key, "element", each.name, each.box, place)
 
     def _holes(self) -> HoleRule:
@@ -120,11 +120,11 @@ class PageLayouter:
         remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         messages = joined(fitted.messages, layout.page.messages)
-        standing = layout.standing()
-        boxes = box_findings(composed.page, composed.lines, standing, canvas.element_place)
+        standing = standing_boxes(layout.document.pages[0]._page_box)
+        boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
         findings = (*composed.findings, *boxes, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
-        return LaidPage(page, layout, self.job.design, canvas, standing)
+        return LaidPage(page, layout, self.job.design, standing)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
