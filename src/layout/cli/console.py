@@ -97,7 +97,7 @@ class CommandContext:
     def line(self, finding: Finding) -> str:
         """``place: severity [check] sentence``."""
         place = short(finding.place) if finding.place else ""
-        if finding.sources or (finding.page_no and not place):
+        if finding.sources or finding.template or (finding.page_no and not place):
             from layout.proof.finding_location import page_words
 
             place = page_words(finding, self.lang)

@@ -182,10 +182,11 @@ def _geometry(made: MadePage) -> PageGeometry:
         tuple(_paragraphs(made)),
         tuple(MarkSpot(each.kind, each.name, each.place, each.box.rounded(3)) for each in made.origins if not each.key),
         tuple(
-            TypeOrigin(each.key, each.kind, each.place)  # type: ignore[arg-type]  # a frame's are of its size and ink
+            TypeOrigin(each.key, each.kind, each.place)  # type: ignore[arg-type]  # a frame's are of these
             for each in made.origins
             if each.key and each.place is not None
         ),
+        made.holes,
     )
 
 

@@ -29,6 +29,7 @@ from layout.preflight.rules import (
     pdfx,
     pictures,
     reversed_type,
+    seen,
     transparency,
     type,
 )
@@ -39,7 +40,7 @@ FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CH
 SHEET_CHECKS: tuple[PageCheck, ...] = (
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
     *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
-    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
+    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
 )  # fmt: skip
 
 
