@@ -180,7 +180,7 @@ def test_a_gradient_is_well_formed_cmyk_or_gray(
     with page(content) as (pdf, resources):
         shading = Dictionary(ShadingType=2, ColorSpace=space, Coords=[0, 0, 9, 9])
         if function is not None:
-            shading.Function = function
+            shading.Function = Object.parse(function.unparse())  # one of this file's own
         resources.Shading.G = shading
         resources.Pattern.G = Dictionary(PatternType=2, Shading=shading)
         found = refused(pdf)
