@@ -15,6 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
+from layout.checks import Finding, Severity
+from layout.checks.baseline import Baseline
+from layout.errors import Message, Place
+
 ROOT = Path(__file__).parents[2]
 RECIPES = ("github-actions.yml", "gitlab-ci.yml")
 
@@ -127,6 +131,32 @@ def test_the_recipe_proofs_the_sample_issue(name: str, newsroom: Path) -> None:
     assert wanted <= made
     shown = (newsroom / "job-summary.md").read_text(encoding="utf-8") if name.startswith("github") else got.stdout
     assert "# 长治两会特刊·屯留" in shown
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_it_installs_from_the_lock_alone(name: str) -> None:
+    installs = [line for script in _scripts(name) for line in script.splitlines() if "pip install" in line]
+    assert ["--require-hashes" in line or "--no-deps" in line for line in installs] == [True, True]
+    assert "--requirement requirements.lock" in installs[0]
+
+
+@pytest.mark.slow
+def test_an_issue_with_a_baseline_is_held_to_it(newsroom: Path) -> None:
+    issue = newsroom / "issues" / "tunliu-2026"
+    (issue / "known.json").write_bytes(Baseline.of([UNIT]).as_bytes())
+    got = _run(RECIPES[0], newsroom)
+    assert got.returncode == 0, got.stderr
+    assert "基线里已知的 1 条。" in got.stderr
+    assert "220KV" not in got.stderr
+    assert "警告（已知）" in (newsroom / "job-summary.md").read_text(encoding="utf-8")
+
+
+UNIT = Finding(
+    "copy.unit_case",
+    Severity.WARNING,
+    Message("“220KV”的单位大小写不对。", ""),
+    Place("tunliu-2026/tunliu.md"),
+)
 
 
 @pytest.mark.slow

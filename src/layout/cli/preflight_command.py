@@ -4,24 +4,19 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layout.checks import Finding, Severity
-from layout.cli.console import CommandContext
-from layout.errors import Lang, LayoutError, Message, UsageError
+from layout.checks import Finding, Severity, fails
+from layout.cli.console import CommandContext, chosen_level, known_words
+from layout.errors import Lang, Message, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from layout.preflight.verdict import Verdict
-    from layout.press import PressProfile
-
-PRESS = "newsprint-coldset"
-"""A PDF by itself does not say where it will be printed; most newspapers are printed so."""
 
 _GRAVE = {
     Severity.ERROR: (("错误", "error"), "bold red"),
@@ -40,54 +35,32 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         *,
         press: Annotated[str, words.option("--press", metavar="NAME", key="preflight --press")] = "",
         strict: Annotated[bool, words.option("--strict", key="preflight --strict")] = False,
+        fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL", key="preflight --fail-on")] = "",
+        baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
+        write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
         deep: Annotated[bool, words.option("--deep")] = False,
         no_ink: Annotated[bool, words.option("--no-ink")] = False,
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
         marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
-        if not file.is_file():
-            raise UsageError(
-                Message(f"没有文件 {file}。", f"There is no file {file}."),
-                hint=Message("查一查路径。", "Check the path."),
-            )
-        _distinct(file, html, marked)
-        verdict = _verdict(file, press, ink=not no_ink, deep=deep)
+        from layout import pipeline
+
+        level = chosen_level(fail_on, "warning", strict=strict)
+        _distinct(file, html, marked, baseline)
+        options = pipeline.Options(press=press or None, baseline=baseline, write_baseline=write_baseline)
+        verdict = pipeline.preflight(file, options, ink=not no_ink, deep=deep)
         _written(file, verdict, context.lang, html, marked)
         if as_json:
             json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
             print()
         else:
-            if verdict.findings:
-                context.show(_table(verdict.findings, context))
+            if shown := [each for each in verdict.findings if not each.known]:
+                context.show(_table(shown, context))
             for line in (*_not_run(verdict, context), *_overrides(verdict, context)):
                 print(line)
             print(_sentence(file, verdict.findings, context))
-        return verdict_code(verdict.findings, strict=strict)
-
-
-def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
-    """The verdict, with sources where a build's report knows the file."""
-    from layout.preflight.source_map import source_map
-    from layout.preflight.verdict import examine
-
-    known = source_map(file)
-    profile = _profile(press, known.press if known else "")
-    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep)
-    return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
-
-
-def _profile(chosen: str, reported: str) -> "PressProfile":
-    """The press profile *chosen*; else the one of the build that made the file; else the most common one."""
-    from layout import assets
-    from layout.press.load import load_profile
-
-    if chosen:
-        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, [assets.press_dir()])
-    try:
-        return load_profile(reported or PRESS, [assets.press_dir()])
-    except LayoutError:  # the plant's own file, which lies with the issue
-        return load_profile(PRESS, [assets.press_dir()])
+        return int(fails(verdict.findings, level))
 
 
 def _distinct(file: Path, *outputs: Path | None) -> None:
@@ -163,14 +136,11 @@ def toml_text(value: object) -> str:
 
 
 def _sentence(file: Path, findings: Sequence[Finding], context: CommandContext) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings if not finding.known)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings if not finding.known)
+    known = f"{words} " if (words := known_words(findings, context.lang)) else ""
     if not errors and not warnings:
-        return context.say(f"{file}：合格。", f"{file}: passes.")
-    return context.say(f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}.")
-
-
-def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
-    """The exit code: 1 for a file with errors or warnings, else 0; with *strict* notes count too."""
-    limit = Severity.NOTE if strict else Severity.WARNING
-    return int(any(finding.severity >= limit for finding in findings))
+        return known + context.say(f"{file}：合格。", f"{file}: passes.")
+    return known + context.say(
+        f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}."
+    )

@@ -12,6 +12,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
+from layout.design import data_attributes as attribute
 from layout.design.design_files import read_design_toml
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
@@ -87,13 +88,13 @@ def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-_BOX = re.compile(r"""<[^<>]*\sdata-picture=["']([^"'<>]+)["']""")
+_BOX = re.compile(rf"""<[^<>]*\s{attribute.PICTURE}=["']([^"'<>]+)["']""")
 
 
 def _mention(template: Path, name: str) -> Place:
     """The line of *template* that names the picture, else the first that has a box for one."""
     lines = template.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    for words in (f'data-picture="{name}"', f"data-picture='{name}'", name, "data-picture"):
+    for words in (f'data-picture="{name}"', f"data-picture='{name}'", name, attribute.PICTURE):
         for number, line in enumerate(lines, 1):
             if words in line:
                 return Place(str(template), number, line.index(words) + 1)

@@ -20,6 +20,7 @@ from tinycss2.ast import Node
 from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
 from weasyprint.document import Document
 
+from layout.design import data_attributes as attribute
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
@@ -159,10 +160,10 @@ def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]
             found.append(Origin("", "mark", _name(box), _box(box), styles.place(element, pseudo, names)))
         if element.tag == "img" and (element.get("src") or "").endswith(".svg"):
             found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], _box(box), None))
-        if element.get("data-flow") and pseudo is None and id(element) not in seen:
+        if element.get(attribute.FLOW) and pseudo is None and id(element) not in seen:
             seen.add(id(element))
             found += [
-                Origin(element.get("data-key", ""), what, _name(box), _box(box), styles.place(element, None, by))
+                Origin(element.get(attribute.KEY, ""), what, _name(box), _box(box), styles.place(element, None, by))
                 for what, by in _TYPE.items()
             ]
     return tuple(found)
