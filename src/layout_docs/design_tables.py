@@ -29,6 +29,7 @@ _ON = {
     "picture": Message("写在图片位上", "on a picture's place"),
     "area": Message("写在版心（`data-fill`）上", "on the type area (`data-fill`)"),
     "step": Message("写在有 `data-step` 的元素上", "on an element with `data-step`"),
+    "element": Message("写在任何元素上", "on any element"),
 }
 _WRITERS = {
     "design": Message("版式", "the design"),

@@ -9,13 +9,13 @@ from typing import get_type_hints
 
 import pytest
 
-import layout.preflight
 from layout.checks import room_checks
 from layout.errors import UsageError
+from layout.preflight import pdfium
 from layout.preflight.explain import explain
 from layout.press.model import PressProfile
 
-ROOT = Path(layout.preflight.__file__).parent
+ROOT = Path(pdfium.__file__).parent
 ELSEWHERE = {"text.complete", "text.extra", "text.order"}
 """Made by the accounting, not by judge."""
 

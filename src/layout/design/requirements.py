@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
@@ -18,13 +18,14 @@ from layout.errors import Faults, LayoutError, Message, Place, PlanError, Templa
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "pictures", "sections", "inks")
+KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
     "kinds": 'kinds = ["front", "feature"]',
     "pictures": "pictures = { least = 4, most = 8 }",
     "sections": "sections = { least = 1, most = 4 }",
+    "holes": 'holes = "error"',
 }
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
 
@@ -56,6 +57,13 @@ class _Requirements(BaseModel):
     kinds: list[str] = ["page"]
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
+    holes: Literal["warning", "error"] = "warning"
+
+
+def holes_are_errors(folder: Path) -> bool:
+    """Whether the design in *folder* says that a hole in a page is an error (``holes = "error"``)."""
+    toml = _read(folder)
+    return toml is not None and toml.values.get("holes") == "error"
 
 
 def check_requirements(folder: Path, plan: PagePlan) -> None:

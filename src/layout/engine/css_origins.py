@@ -43,7 +43,9 @@ class Origin:
     key: str
     """The frame's, for what is said of its type."""
     kind: str
-    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame."""
+    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame, ``element``
+    for the frame itself.
+    """
     name: str
     """The element as a selector would call it: ``header.folio::after``."""
     box: Box

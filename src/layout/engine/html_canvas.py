@@ -72,12 +72,11 @@ class PageLayout:
     document: Document
     root: Element
     page: MeasuredPage
-    styles: tuple[tuple[Path, str], ...]
-    """The style sheets and their text, in the order of CSS."""
+    files: DesignFiles
 
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
-        return origins(self.document, self.root, self.styles)
+        return origins(self.document, self.root, tuple(self.files.styles()))
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages), tuple(self._files.styles()))
+        return PageLayout(document, root, self._read(document, messages), self._files)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request)
