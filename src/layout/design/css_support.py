@@ -18,6 +18,8 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 from layout.design.design_fault import DesignFault
 from layout.errors import Message
 
+CHECK = "design.no_effect"
+
 Target = Literal["frame", "ancestor", "picture", "box"]
 """What a declaration may be on: a text frame, an element that holds frames, a picture's place, any other element."""
 
