@@ -58,6 +58,16 @@ def _in_cell(spot: Spot) -> bool:
     return spot.box.style["display"] == ("table-cell",) and spot.box.style["vertical_align"] not in ("baseline", "top")
 
 
+def _no_columns(spot: Spot) -> bool:
+    """Whether columns are asked for where none are made: of type, or on a box that is out of the flow of blocks."""
+    style = spot.box.style
+    if style["column_count"] == "auto" and style["column_width"] == "auto":
+        return False
+    out = style["position"] in ("absolute", "fixed") or style["float"] != "none"
+    inner = cast("Sequence[str]", style["display"])
+    return spot.target in ("frame", "ancestor") or out or inner in (("inline", "flow-root"), ("table-cell",))
+
+
 _ASKS: Mapping[str, Callable[[Spot], bool]] = MappingProxyType({
     "font-kerning": lambda spot: spot.box.style["font_kerning"] == "none",
     "hyphens": lambda spot: spot.box.style["hyphens"] == "auto",
@@ -65,6 +75,8 @@ _ASKS: Mapping[str, Callable[[Spot], bool]] = MappingProxyType({
     "vertical-align": _in_cell,
     "z-index": _is_negative,
     "overflow": _sticks_out,
+    "column-count": _no_columns,
+    "column-width": _no_columns,
     "transform-origin": lambda _: False,  # without transform it does nothing anywhere
     "content": lambda spot: spot.box.style["content"] not in ("normal", "none", "inhibit"),
 })  # fmt: skip
