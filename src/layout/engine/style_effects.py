@@ -97,6 +97,7 @@ class _Remarks:
         if spot.target != "frame":
             self._rounding(spot)
         if spot.target == "frame":
+            self._inline(spot)
             self._decoration(spot)
             self._weight(spot)
             self._hidden(spot)
@@ -164,6 +165,18 @@ class _Remarks:
         if style["font_style"] != "normal":
             hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
             self._add(spot, "font-style", _no_effect("font-style", spot), hint)
+
+    def _inline(self, spot: Spot) -> None:
+        """An inline box is as wide as its words, and a frame has none when it is measured."""
+        if type(spot.box).__name__ == "InlineBox":
+            message = Message(
+                f"文字框（{element_name(spot.box)}）是行内元素，没有自己的宽",
+                f"the frame of text {element_name(spot.box)} is an inline element: it has no width of its own",
+            )
+            hint = Message("写 display: block 或 inline-block", "write display: block or inline-block")
+            flow = spot.box.element.get(attribute.FLOW, "")
+            place = place_of_declaration(self.finder, self.files, spot.box.element, ("display",), inherited=False)
+            self._put(place or self.files.mention([f'"{flow}"', attribute.FLOW]), "display", message, hint)
 
     def _hidden(self, spot: Spot) -> None:
         if spot.box.style["visibility"] != "visible":
