@@ -14,6 +14,7 @@ from layout.cli.guard import print_faults
 from layout.errors import PictureError
 from layout.issue import read_issue
 from layout.manuscript.reader import read_story
+from patience import PATIENCE
 
 README = (assets.root() / "README.md").read_text(encoding="utf-8")
 
@@ -65,7 +66,11 @@ def test_every_command_can_be_typed_as_it_stands() -> None:
 def test_the_options_it_types_exist(line: str) -> None:
     command = line.split(maxsplit=1)[0]
     done = subprocess.run(
-        [sys.executable, "-m", "layout.cli", command, "-h"], capture_output=True, check=False, text=True, timeout=60
+        [sys.executable, "-m", "layout.cli", command, "-h"],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=PATIENCE,
     )
     for option in re.findall(r"--[a-z-]+", line):
         assert option in done.stdout
@@ -74,7 +79,11 @@ def test_the_options_it_types_exist(line: str) -> None:
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"\.venv/bin/layout (\w+)", README))))
 def test_the_commands_it_names_exist(command: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "layout.cli", command, "-h"], capture_output=True, check=False, text=True, timeout=60
+        [sys.executable, "-m", "layout.cli", command, "-h"],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0
     assert command in done.stdout

@@ -15,6 +15,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Message, PrintError, UsageError
 from layout.pipeline.options import chosen_pages, exit_code
 from layout.pipeline.output import write_all
+from patience import PATIENCE
 from sample_issue import FOLDER, sample
 
 BUILD = """
@@ -32,7 +33,11 @@ def built_elsewhere(folder: Path, out: Path, **env: str) -> bytes:
     environment.pop("FONTCONFIG_FILE", None)
     environment.pop("SOURCE_DATE_EPOCH", None)
     subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder), str(out)], check=True, env=environment, cwd=out.parent, timeout=300
+        [sys.executable, "-c", BUILD, str(folder), str(out)],
+        check=True,
+        env=environment,
+        cwd=out.parent,
+        timeout=PATIENCE,
     )
     return (out / f"{folder.name}.pdf").read_bytes()
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from patience import PATIENCE
+
 pytestmark = pytest.mark.slow
 
 TOP = Path(__file__).parents[2]
@@ -28,8 +30,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LONG = 60_000
-"""Milliseconds: a build on a busy machine."""
 
 
 @pytest.fixture
@@ -54,10 +54,10 @@ def address(issue: Path) -> Iterator[str]:
     )
     assert process.stdout is not None
     found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
-    assert found, process.communicate(timeout=10)
+    assert found, process.communicate(timeout=PATIENCE)
     yield found[0]
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (0, "预览已结束。\n")
 
 
@@ -71,7 +71,7 @@ def page(address: str) -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1200, "height": 900})
-        page.set_default_timeout(LONG)
+        page.set_default_timeout(1000 * PATIENCE)
         wrong: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
