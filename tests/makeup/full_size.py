@@ -94,7 +94,7 @@ def sample_page(
     text = (assets.root() / "issues" / SAMPLE / "issue.toml").read_text(encoding="utf-8")
     swaps = [(f'design = "{DESIGN}"', 'design = "design"'), *plan]
     (issue / "issue.toml").write_text(_swapped(text, swaps), encoding="utf-8")
-    wanted = {"out": folder / "out", "png": False, "cache": folder.parent / "cache", **options}
+    wanted = {"out": folder / "out", "png": False, **options}
     return Sample(build(issue, Options(**wanted)), folder)
 
 

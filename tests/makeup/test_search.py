@@ -16,7 +16,7 @@ from layout.flows import Chain
 from layout.pipeline import Options
 from layout.proof.summary import summary
 from makeup.full_size import Sample, called, copy_of, sample_page
-from makeup.support import Made, Piece, make
+from makeup.support import Made, Piece, make, write_issue
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +78,7 @@ def test_the_leading_takes_a_step_and_every_line_stays_on_the_grid(tmp_path: Pat
 
 
 def _with_leading(folder: Path, piece: Piece) -> Made:
-    make(folder, piece, kind="page")
+    write_issue(folder, piece)
     style = folder / "issue" / "design" / "page.css"
     css = style.read_text(encoding="utf-8")
     for old, new in LEADING:
@@ -89,7 +89,7 @@ def _with_leading(folder: Path, piece: Piece) -> Made:
     template.write_text(
         template.read_text(encoding="utf-8").replace("<main data-fill>", "<main data-fill data-step>"), encoding="utf-8"
     )
-    built = build(folder / "issue", Options(out=folder / "again", png=False, cache=folder / "cache"))
+    built = build(folder / "issue", Options(out=folder / "again", png=False))
     return Made(built, built.pdf.read_bytes())
 
 
@@ -144,12 +144,12 @@ def test_pictures_are_left_out_in_the_order_of_the_editor_and_only_where_they_mu
 
 
 def _edited(folder: Path, piece: Piece, old: str, new: str) -> Made:
-    make(folder, piece, pictures=6)
+    write_issue(folder, piece, pictures=6)
     plan = folder / "issue" / "issue.toml"
     text = plan.read_text(encoding="utf-8")
     assert old in text
     plan.write_text(text.replace(old, new), encoding="utf-8")
-    built = build(folder / "issue", Options(out=folder / "again", png=False, cache=folder / "cache"))
+    built = build(folder / "issue", Options(out=folder / "again", png=False))
     return Made(built, built.pdf.read_bytes())
 
 

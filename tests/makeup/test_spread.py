@@ -38,7 +38,7 @@ def spread(folder: Path, headline: str = "一滴水，要走多远", stories: in
     (issue / "drop.md").write_text(
         story.replace("headline: 一滴水，要走多远", f"headline: {headline}"), encoding="utf-8"
     )
-    built = build(issue, Options(out=folder / "out", png=False, cache=folder / "cache"))
+    built = build(issue, Options(out=folder / "out", png=False))
     return Made(built, built.pdf.read_bytes())
 
 
@@ -86,7 +86,7 @@ def test_a_spread_with_other_numbers_of_pictures(tmp_path: Path, pictures: int) 
 def test_of_two_arrangements_of_a_feature_the_copy_decides(tmp_path: Path) -> None:
     """The sample's copy is what the first is made for; with an eighth more the picture lies flat."""
     sample = assets.root() / "issues" / SAMPLE
-    options = Options(out=tmp_path / "out", png=False, cache=tmp_path / "cache", pages="2")
+    options = Options(out=tmp_path / "out", png=False, pages="2")
     plain, longer = build(sample, options), river(tmp_path / "longer", Story("feature", 2350), 1)
     for built, name in ((plain, "feature"), (longer.built, "feature-a")):
         best, other = built.report["pages"][0]["variants"]
