@@ -24,7 +24,9 @@ def amount(*, sample: int, full: int) -> int:
     return full if SOAKING else sample
 
 
-def cases(names: str, every: Iterable[Any], *, sample: int, ids: Callable[[Any], str] | None = None) -> Any:
+def cases(
+    names: str | tuple[str, ...], every: Iterable[Any], *, sample: int, ids: Callable[[Any], str] | None = None
+) -> Callable[[Test], Test]:
     """Marks a test `soak` and parametrizes it with *every* case, in `make test` with only *sample* of them."""
 
     def marked(test: Test) -> Test:

@@ -118,13 +118,27 @@ HOSTILE = (
 @pytest.mark.slow
 @soak.cases("harm", HOSTILE, sample=4, ids=lambda harm: harm.__name__)
 def test_a_verdict_within_the_limits(harm: Hostile, tmp_path: Path) -> None:
+    written(harm, tmp_path)
+    ran = judged(tmp_path)
+    assert ran.returncode in {0, 1, 5}, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "内部错误" not in ran.stderr, ran.stderr
+    assert ran.stdout or ran.stderr
+
+
+def written(harm: Hostile, folder: Path) -> None:
+    """Writes harm.pdf."""
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         harm(pdf)
-        (tmp_path / "harm.pdf").write_bytes(saved(pdf, compress_streams=True, recompress_flate=False))
+        (folder / "harm.pdf").write_bytes(saved(pdf, compress_streams=True, recompress_flate=False))
+
+
+def judged(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the program says of harm.pdf, all that needs no other program."""
     command = ["preflight", "harm.pdf", "--no-ink", "--html", "harm.html", "--marked", "marked.pdf"]
-    ran = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "layout.cli", *command],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -132,10 +146,6 @@ def test_a_verdict_within_the_limits(harm: Hostile, tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
         preexec_fn=_fence,
     )
-    assert ran.returncode in {0, 1, 5}, ran.stderr
-    assert "Traceback" not in ran.stderr
-    assert "内部错误" not in ran.stderr, ran.stderr
-    assert ran.stdout or ran.stderr
 
 
 def _fence() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,11 +17,13 @@ from pikepdf import Array, Dictionary, Name
 import soak
 from damage import damaged
 from layout.errors import PrintError
-from layout.preflight import interpreter
+from layout.preflight import interpreter, walk
+from layout.preflight import judge as judging
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import support
+from preflight import test_hostile as hostile
 from preflight.support import clean_pdf, forms_that_multiply, saved, unpacked
 from work import calls_counted
 
@@ -86,6 +91,38 @@ def test_forms_that_multiply_end(press: PressProfile, monkeypatch: pytest.Monkey
     found = {finding.check for finding in judge(many, press)}
     assert "content.sound" in found
     assert streams() <= interpreter.MAX_WORK // interpreter.STREAM_WORK + 1
+
+
+@pytest.mark.slow
+@soak.cases(
+    "harm",
+    (hostile.just_under_the_limit, hostile.one_endless_text, hostile.saves_without_end, forms_that_multiply,
+     hostile.a_thousand_busy_pages),
+    sample=2, ids=lambda harm: harm.__name__,
+)  # fmt: skip
+def test_no_more_operators_are_followed_than_a_file_may_have(
+    harm: hostile.Hostile, press: PressProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted with a hundredth of the allowance for a page and for a file."""
+    a_page, a_file = interpreter.MAX_WORK // 100, interpreter.MAX_FILE_WORK // 100
+    monkeypatch.setattr(walk, "MAX_WORK", a_page)
+    monkeypatch.setattr(judging, "FileContext", partial(walk.FileContext, work=a_file))
+    followed = 0
+    with_numbers = interpreter._with_numbers
+
+    def counted(instructions: Sequence[interpreter.Instruction]) -> Iterator[Any]:
+        nonlocal followed
+        for each in with_numbers(instructions):
+            followed += 1
+            yield each
+
+    monkeypatch.setattr(interpreter, "_with_numbers", counted)
+    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
+        harm(pdf)
+        pages, hostile_file = len(pdf.pages), saved(pdf)
+    found = {finding.check for finding in judge(hostile_file, press)}
+    assert followed <= a_file + pages
+    assert ("content.sound" in found) == (harm is not hostile.one_endless_text)
 
 
 def test_a_page_tree_in_a_circle(press: PressProfile) -> None:
