@@ -1,4 +1,4 @@
-"""One page made: template, measure, composer, copyfit, pictures, last layout, pour."""
+"""One page laid out: template, measure, composer, copyfit, pictures, last layout, pour."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class LaidPage:
 
 
 @dataclass(frozen=True)
-class PageMaker:
-    """Makes the pages of a job: engine, caches, clock."""
+class PageLayouter:
+    """Lays out the pages of a job: engine, caches, clock."""
 
     job: Job
     engine: Engine
@@ -67,17 +67,17 @@ class PageMaker:
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
 
-    def make(self, plan: PagePlan) -> LaidPage:
+    def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
 
         Raises whatever its stages raise; nothing is written but prepared pictures.
         """
         with short_places(self.job.design):
-            laid = self._make(plan)
+            laid = self._lay_out(plan)
         found = with_short_places(laid.page.findings, self.job.design)
         return replace(laid, page=replace(laid.page, findings=found))
 
-    def _make(self, plan: PagePlan) -> LaidPage:
+    def _lay_out(self, plan: PagePlan) -> LaidPage:
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
