@@ -1,4 +1,4 @@
-"""What `make test` does a sample of is done in full by `make soak`: such a test bears the mark, or nothing would run it."""
+"""What `make test` does a sample of, `make soak` does in full: such a test bears the mark, or nothing would run it."""
 
 import ast
 from pathlib import Path
