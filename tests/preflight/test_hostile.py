@@ -116,7 +116,7 @@ HOSTILE = (
 
 
 @pytest.mark.slow
-@soak.cases("harm", HOSTILE, sample=4, ids=lambda harm: harm.__name__)
+@soak.cases("harm", HOSTILE, sample=3, ids=lambda harm: harm.__name__)
 def test_a_verdict_within_the_limits(harm: Hostile, tmp_path: Path) -> None:
     written(harm, tmp_path)
     ran = judged(tmp_path)
