@@ -87,7 +87,7 @@ def test_opening_mark_is_trimmed_at_the_edge() -> None:
     assert composed.lines[0].placed[0].x == pytest.approx(-0.5)
 
 
-@soak.examples(sample=20, full=600)
+@soak.examples(sample=20, full=60)
 @given(copy, st.sampled_from([4.0, 9.0, 15.0]), st.integers(1, 4), st.sampled_from(["none", "pagoda", "diamond"]))
 def test_keeps_every_character(text: str, measure: float, lines: int, shape: Shape) -> None:
     composed = heading(text, measure, lines, Setting(align="center", shape=shape))

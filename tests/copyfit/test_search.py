@@ -65,7 +65,7 @@ def test_steps_that_nobody_understands_are_refused(tmp_path: Path, words: str) -
 COSTS = st.lists(st.lists(st.integers(0, 20), min_size=1, max_size=4).map(sorted), min_size=1, max_size=4)
 
 
-@soak.examples(sample=20, full=600)
+@soak.examples(sample=20, full=60)
 @given(prices=COSTS)
 def test_settings_come_cheapest_first_and_every_one_once(prices: list[list[int]]) -> None:
     steps = [Step(f"k{n}", tuple("abcd"[: len(own)]), tuple(map(float, own))) for n, own in enumerate(prices)]
