@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
-import soak
+from layout.checks import Finding, Severity
+from layout.checks.baseline import Baseline
+from layout.errors import Message, Place
 from pipeline.small_issue import make_issue
 
 ROOT = Path(__file__).parents[2]
@@ -112,10 +114,21 @@ def _run(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+UNIT = Finding(
+    "copy.unit_case",
+    Severity.WARNING,
+    Message("“220KV”的单位大小写不对。", ""),
+    Place("tunliu-2026/tunliu.md"),
+)
+
+
 @pytest.mark.slow
-@soak.cases("name", RECIPES, sample=1)
+@pytest.mark.parametrize("name", RECIPES)
 def test_the_recipe_proofs_the_sample_issue(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "issues" / "tunliu-2026", tmp_path / "issues" / "tunliu-2026")
+    baseline = name.startswith("github")  # one of the two: a proof round is long
+    if baseline:
+        (tmp_path / "issues" / "tunliu-2026" / "known.json").write_bytes(Baseline.of([UNIT]).as_bytes())
     got = _run(name, tmp_path)
     assert got.returncode == 0, got.stderr
     out = tmp_path / "proofs" / "tunliu-2026"
@@ -124,6 +137,15 @@ def test_the_recipe_proofs_the_sample_issue(name: str, tmp_path: Path) -> None:
     assert wanted <= made
     shown = (tmp_path / "job-summary.md").read_text(encoding="utf-8") if name.startswith("github") else got.stdout
     assert "# 长治两会特刊·屯留" in shown
+    assert ("基线里已知的 1 条。" in got.stderr, "220KV" in got.stderr) == (baseline, not baseline)
+    assert ("警告（已知）" in shown) is baseline
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_it_installs_from_the_lock_alone(name: str) -> None:
+    installs = [line for script in _scripts(name) for line in script.splitlines() if "pip install" in line]
+    assert ["--require-hashes" in line or "--no-deps" in line for line in installs] == [True, True]
+    assert "--requirement requirements.lock" in installs[0]
 
 
 @pytest.mark.slow

@@ -47,28 +47,30 @@ class Blocks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refused:
+class Refused:
     """A Markdown thing that no newspaper page holds."""
 
     sign: str
+    """What it begins with, by which its place is found; empty where that is the token's own."""
     message: Message
     hint: Message
 
 
 _PLAIN = Message("改成正文文字，或删去。", "Make it plain copy, or delete it.")
-_REFUSED = {
-    "image": _Refused(
+REFUSED = {
+    "image": Refused(
         "![",
         Message("稿件里不能放图片。", "A manuscript cannot hold pictures."),
         Message("图片写在 issue.toml 的 [[picture]] 里。", "Pictures go into issue.toml as [[picture]]."),
     ),
-    "link_open": _Refused("[", Message("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
-    "html_inline": _Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "html_block": _Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "code_inline": _Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
-    "fence": _Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
-    "table_open": _Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
+    "link_open": Refused("[", Message("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
+    "html_inline": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
+    "html_block": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
+    "code_inline": Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
+    "fence": Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
+    "table_open": Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
 }
+"""What a manuscript cannot hold, by markdown-it's names for it. docs/manuscript.md has this table."""
 
 
 @cache
@@ -112,7 +114,7 @@ class _Walk:
         for index, token in enumerate(tokens):
             if skip_to:
                 skip_to = "" if token.type == skip_to else skip_to
-            elif token.type in _REFUSED:
+            elif token.type in REFUSED:
                 self._refuse(token.type, self._start_of(token))
                 skip_to = "table_close" if token.type == "table_open" else ""
             elif token.type == "inline":
@@ -222,7 +224,7 @@ class _Walk:
         return Place(self.file, self.first_line + index, column + 1)
 
     def _refuse(self, type_: str, place: Place) -> None:
-        refused = _REFUSED[type_]
+        refused = REFUSED[type_]
         self._fault(refused.message, place, refused.hint)
 
     def _fault(self, message: Message, place: Place, hint: Message) -> None:
@@ -256,8 +258,8 @@ class _Inline:
         elif child.type in ("softbreak", "hardbreak"):
             self.cursor = self.content.index("\n", self.cursor) + 1
             self._end_paragraph()
-        elif child.type in _REFUSED:
-            sign = "<" if child.info == "auto" else _REFUSED[child.type].sign
+        elif child.type in REFUSED:
+            sign = "<" if child.info == "auto" else REFUSED[child.type].sign
             self.walk._refuse(child.type, self._place(max(self.content.find(sign, self.cursor), 0)))
         else:
             self.strong += child.nesting if child.tag == "strong" else 0

@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.composer import Composition
+from layout.copyfit.checks.box_on_box import box_findings
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.design.requirements import holes_are_errors
+from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
+from layout.engine.standing_boxes import standing_boxes
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
+from layout.page.standing import StandingBoxes, basic_column
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.opening import original
@@ -30,6 +35,7 @@ from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.preflight.page_geometry import HoleRule
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -42,6 +48,8 @@ class LaidPage:
     page: MadePage
     layout: PageLayout
     design: Path
+    standing: StandingBoxes
+    """Its boxes, with what stands in what."""
 
     @property
     def document(self) -> Document:
@@ -52,7 +60,21 @@ class LaidPage:
         """The page with what the style sheets draw on it: computed when it is needed."""
         found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
-        return replace(self.page, origins=origins)
+        return replace(self.page, origins=(*origins, *self._elements()), holes=self._holes())
+
+    def _elements(self) -> Iterator[Origin]:
+        """Where the template writes the page's frames."""
+        for each in self.standing.boxes:
+            if each.kind == "text" and each.key:
+                place = short_place(self.layout.files.element(each.words), self.design)
+                yield Origin(each.key, "element", each.name, each.box, place)
+
+    def _holes(self) -> HoleRule:
+        filled = (each.box for each in self.standing.boxes if each.free or each.headline)
+        return HoleRule(
+            round(basic_column(self.page.composed.page), 3), holes_are_errors(self.design),
+            tuple(box.rounded(3) for box in filled),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,9 +120,11 @@ class PageLayouter:
         remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         messages = joined(fitted.messages, layout.page.messages)
-        findings = (*composed.findings, *on_the_fold(plan, composed), *messages, *remarks)
+        standing = standing_boxes(layout.document.pages[0]._page_box)
+        boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
+        findings = (*composed.findings, *boxes, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
-        return LaidPage(page, layout, self.job.design)
+        return LaidPage(page, layout, self.job.design, standing)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
