@@ -14,6 +14,8 @@ from patience import PATIENCE, until
 
 from .conftest import install_signal_handlers
 
+pytestmark = pytest.mark.slow  # every command is a process of its own
+
 TOP = Path(__file__).parents[2]
 
 
