@@ -153,3 +153,24 @@ def _whole(schema: dict[str, Any]) -> dict[str, Any]:
             "required": [*part.get("required", ()), *schema.get("required", ())],
         }
     return schema
+
+
+def test_options_of_a_script_without_a_type_checker_are_looked_at() -> None:
+    options = layout.Options(out="here", baseline="known.json")  # type: ignore[arg-type]
+    assert (options.out, options.baseline) == (Path("here"), Path("known.json"))
+    with pytest.raises(layout.UsageError, match="--fail-on does not know “warn”"):
+        layout.Options(fail_on="warn")  # type: ignore[arg-type]
+    with pytest.raises(layout.UsageError, match="--write-baseline needs --baseline"):
+        layout.Options(write_baseline=True)
+
+
+def test_what_fails_is_told_by_its_kind(tmp_path: Path) -> None:
+    with pytest.raises(layout.UsageError) as caught:
+        layout.check(tmp_path)
+    assert isinstance(caught.value, layout.LayoutError)
+    assert caught.value.exit_code == 2
+    with pytest.raises(layout.UsageError, match="There is no file"):
+        layout.preflight(tmp_path / "none.pdf")
+    (tmp_path / "no.pdf").write_bytes(b"no PDF at all")
+    with pytest.raises(layout.PrintError):
+        layout.preflight(str(tmp_path / "no.pdf"))

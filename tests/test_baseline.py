@@ -76,6 +76,16 @@ def test_as_many_are_known_as_there_were() -> None:
     assert [each.known for each in twice.compared([LOOSE] * 3, anything)] == [True, True, False]
 
 
+@pytest.mark.parametrize(("places", "known", "left"), [(1, True, 2), (3, True, 0), (4, False, 0)])
+def test_one_that_speaks_for_several_places_is_known_for_as_many(places: int, known: bool, left: int) -> None:
+    many = replace(
+        LOOSE, places=3, single=LOOSE.message, message=Message("行内字距偏松（另有 2 处：第 4、6 行）。", "")
+    )
+    first, *stale = Baseline.of([many]).compared([replace(many, places=places)], anything)
+    assert first.known is known
+    assert [each.message.en.split(maxsplit=1)[0] for each in stale] == ([str(left)] if left else [])
+
+
 def test_what_is_no_longer_found_is_told_once_and_fails_nothing_but_notes() -> None:
     baseline = Baseline.of([LOOSE, OVERSET, OVERSET])
     (stale,) = baseline.compared([], anything)
@@ -143,7 +153,10 @@ def test_a_commands_known_findings_fail_nothing_and_a_new_one_does(
     story = issue / "a.md"
     story.write_text(story.read_text(encoding="utf-8").replace("220KV", "\n\n新的一段。220KV，110KV"), encoding="utf-8")
     new = [each for each in check(issue, options) if not each.known and each.check.startswith("copy.")]
+    folded = story.read_text(encoding="utf-8")
     assert [each.amount["found"] for each in new] == ["110KV"]
+    assert fails(check(issue, options), "warning")
+    story.write_text(folded.replace("220KV，110KV", "220KV，220KV"), encoding="utf-8")
     assert fails(check(issue, options), "warning")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from layout.errors import Message
+from layout.press.draft import MADE_HERE
 from layout.press.model import PressProfile
 from layout_docs.markdown import both, table, toml, words
 
@@ -47,7 +48,7 @@ def _values(
         table_of = known.get(str(each.get("$ref", "")).rpartition("/")[2])
         if table_of is not None:
             yield from _values(table_of, f"{before}{name}.", known)
-        elif name != "reasons":
+        elif name not in MADE_HERE:
             yield f"{before}{name}", _value(each)
 
 

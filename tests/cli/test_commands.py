@@ -196,9 +196,9 @@ def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     found: list[Finding] = []
     pressed: list[str] = []
 
-    def examine(file: Path, press: Any, expected: Any, *, ink: bool, deep: bool) -> Verdict:
+    def examine(file: Path, press: Any, expected: Any, *, ink: bool, deep: bool, **others: object) -> Verdict:
         assert file.is_file()
-        assert (expected, ink, deep) == (None, True, False)
+        assert (expected, ink, deep, others) == (None, True, False, {"zones": False})
         pressed.append(press.name)
         return Verdict(file.name, press, tuple(found), {"page.safe": Result("passed")})
 

@@ -2,7 +2,8 @@
 
 A finding is known again by its check, by what it is about (file, copy, what stands there) and by its sentence without
 the numbers that were measured. Pages, lines and places on the page are not compared: copy that moves to another page
-keeps its known findings. Of findings that are alike in all of these, as many are known as the file counts.
+keeps its known findings. Of findings that are alike in all of these, as many are known as the file counts; one that
+speaks for several places is known where the file counts as many.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def identity_of(finding: Finding) -> Identity:
     """What *finding* is known by from one build to the next."""
     about = [finding.place.file] if finding.place and not _is_the_pdf(finding) else []
     about += [str(each) for each in (*finding.flows, *finding.sources)]
-    text = _QUOTED_OR_NUMBER.sub(lambda match: match[1] or "#", finding.message.zh)
+    text = _QUOTED_OR_NUMBER.sub(lambda match: match[1] or "#", (finding.single or finding.message).zh)
     return Identity(finding.check, " ".join(dict.fromkeys(about)), text)
 
 
@@ -70,7 +71,11 @@ class Baseline:
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Baseline:
         """One that knows *findings*."""
-        return cls(Counter(identity_of(finding) for finding in findings if finding.check not in OWN))
+        counts: Counter[Identity] = Counter()
+        for finding in findings:
+            if finding.check not in OWN:
+                counts[identity_of(finding)] += finding.places
+        return cls(counts)
 
     def compared(self, findings: Iterable[Finding], could_find: CouldFind) -> tuple[Finding, ...]:
         """*findings*, those that are known marked; then what is to be said of entries that no longer fit, once."""
@@ -78,8 +83,8 @@ class Baseline:
         marked: list[Finding] = []
         for finding in findings:
             identity = identity_of(finding)
-            known = left[identity] > 0
-            left[identity] -= known
+            known = left[identity] >= finding.places
+            left[identity] = max(left[identity] - finding.places, 0)
             marked.append(replace(finding, known=True) if known else finding)
         return (*marked, *self._no_longer(+left, could_find))
 

@@ -53,6 +53,10 @@ class Finding:
     """Lines of the design that decide what it is about."""
     repeats: str = ""
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
+    single: Message | None = None
+    """What would be said of one place alone, where it speaks for several."""
+    places: int = 1
+    """How many places it speaks for."""
     known: bool = False
     """Whether a baseline has it: it fails no command."""
 

@@ -43,14 +43,18 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
         single_pages: Annotated[bool, words.option("--single-pages")] = False,
+        ticket: Annotated[bool, words.option("--ticket")] = False,
+        deadline: Annotated[str, words.option("--deadline", metavar="WHEN")] = "",
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
             from layout import pipeline
+            from layout.pipeline.options import moment
 
             level = chosen_level(fail_on, "error", strict=strict)
             options = pipeline.Options(out, pages or None, press or None, level, jobs, context.lang, not no_png)
-            options = replace(options, single_pages=single_pages, keep=False)
+            options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
+            options = replace(options, deadline=moment(deadline) if deadline else None)
             options = replace(options, baseline=baseline, write_baseline=write_baseline)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)

@@ -149,7 +149,10 @@ def _with_others(first: Finding, others: Sequence[Finding]) -> Finding:
         zh, en = f"{zh} 等", f"{en} and others"
     zh, en = f"（另有 {len(others)} 处：第 {zh} 行）", f" ({len(others)} more: lines {en})"
     message = Message(first.message.zh.removesuffix("。") + zh + "。", first.message.en.removesuffix(".") + en + ".")
-    return replace(first, message=message, amount={**first.amount, "places": len(others) + 1})
+    places = len(others) + 1
+    return replace(
+        first, message=message, amount={**first.amount, "places": places}, single=first.message, places=places
+    )
 
 
 def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
@@ -193,7 +196,7 @@ def _of_reading(story: Story) -> Iterator[Finding]:
     for note in story.notes:
         words = note.typed if len(note.typed) <= _WORDS_SHOWN else note.typed[:_WORDS_SHOWN] + "…"
         finding = rules()[f"copy.{note.kind}"].finding(words, note.place)
-        yield replace(finding, amount={**finding.amount, "places": note.count})
+        yield replace(finding, amount={**finding.amount, "places": note.count}, places=note.count)
 
 
 def _unused_names(story: Story) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,12 @@ class Options:
     png_ppi: float = 100.0
     single_pages: bool = False
     """Whether every page is written as a PDF of its own besides."""
+    delivery: bool = True
+    """Whether page files and a ticket are written where the press profile has names for page files."""
+    ticket: bool = False
+    """Whether checksums and a job ticket are written also where it has none."""
+    deadline: datetime | None = None
+    """When the plates must be made, for the ticket."""
     cache: Path | None = None
     """Where prepared pictures are kept, if not in the user's cache folder."""
     keep: bool = True
@@ -66,6 +73,19 @@ class Built:
     seconds: Mapping[str, float]
     pages: tuple[ComposedPage, ...] = ()
     """The composed pages, in the order of the PDF; empty where ``Options.keep`` is off."""
+
+
+def moment(written: str) -> datetime:
+    """The moment that ``--deadline 2026-02-04T01:30+08:00`` names. Raises ``UsageError`` for what is none."""
+    try:
+        return datetime.fromisoformat(written.strip())
+    except ValueError:
+        raise UsageError(
+            Message(f"--deadline 不认得“{written}”", f"--deadline does not understand “{written}”"),
+            hint=Message(
+                "写成 2026-02-04T01:30 或 2026-02-04T01:30+08:00", "write 2026-02-04T01:30 or 2026-02-04T01:30+08:00"
+            ),
+        ) from None
 
 
 def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
-from layout.errors import LayoutError, Message, UsageError
+from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
 from layout.pipeline.options import Options
 from layout.pipeline.output import write_all
@@ -21,14 +21,17 @@ USUAL_PRESS = "newsprint-coldset"
 DEFAULTS = Options()
 
 
-def preflight(file: Path | str, options: Options = DEFAULTS, *, ink: bool = True, deep: bool = False) -> Verdict:
+def preflight(
+    file: Path | str, options: Options = DEFAULTS, *, ink: bool = True, deep: bool = False, zones: bool = False
+) -> Verdict:
     """The verdict on a PDF, whoever made it: its findings, and for every check whether it was carried out.
 
     Of *options* count ``press`` (a name, or the path of a ``.toml`` file; by itself the profile of the build that made
-    the file, else ``newsprint-coldset``), ``baseline`` and ``write_baseline``. *ink* draws the plates, for the ink that
-    adds up on paper: it needs Ghostscript. *deep* has four renderers draw each page and compares them. Nothing is
-    written but a baseline. Raises ``UsageError`` where there is no such file or profile, ``PrintError`` for what is no
-    PDF, is damaged past repair or wants a password.
+    the file, else ``newsprint-coldset``), ``baseline``, ``write_baseline``. A profile is looked for beside
+    the file, in the current folder and among ours. *ink* draws the plates, for the ink that adds up on paper: it needs
+    Ghostscript. *deep* has four renderers draw each page and compares them. *zones* has the ink of the press's fountain
+    zones measured. Nothing is written but a baseline. Raises ``UsageError`` where there is no such file or profile,
+    ``PrintError`` for what is no PDF, is damaged past repair or wants a password.
     """
     pdf = Path(file)
     if not pdf.is_file():
@@ -37,21 +40,29 @@ def preflight(file: Path | str, options: Options = DEFAULTS, *, ink: bool = True
         )
     baseline = opened(options)
     known = source_map(pdf)
-    profile = _profile(options.press or "", known.press if known else "")
-    verdict = examine(pdf, profile, known.expected if known else None, ink=ink, deep=deep)
+    profile, remark = _profile(pdf, options.press or "", known.press if known else "")
+    expected = known.expected if known else None
+    verdict = replace(examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones), remark=remark)
     if known is not None:
         verdict = replace(verdict, findings=tuple(map(known.located, verdict.findings)))
-    ran = (check for check, result in verdict.results.items() if result.status != "not run")
+    ran = (check for check, result in verdict.results.items() if result.status not in ("not run", "off"))
     comparison = compared(baseline, verdict.findings, by_preflight(ran), options)
     write_all(comparison.files)
     return replace(verdict, findings=comparison.findings)
 
 
-def _profile(chosen: str, reported: str) -> PressProfile:
-    """The press profile *chosen*; else the one of the build that made the file; else the most common one."""
+def _profile(file: Path, chosen: str, reported: str) -> tuple[PressProfile, Message | None]:
+    """The press profile *chosen*; else the one of the build that made the file; else the most common one, with a
+    remark where it is not the build's.
+    """
+    search = [file.parent, Path.cwd(), assets.press_dir()]
     if chosen:
-        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, [assets.press_dir()])
+        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, search), None
     try:
-        return load_profile(reported or USUAL_PRESS, [assets.press_dir()])
-    except LayoutError:  # the plant's own file, which lies with the issue
-        return load_profile(USUAL_PRESS, [assets.press_dir()])
+        return load_profile(reported or USUAL_PRESS, search), None
+    except PlanError:  # the plant's own file, which lies with the issue
+        remark = Message(
+            f"出版时用的印厂规范“{reported}”这里没有，改按 {USUAL_PRESS} 检查；用 --press 指给它。",
+            f"The build's press profile “{reported}” is not here; judged by {USUAL_PRESS}. Name it with --press.",
+        )
+        return load_profile(USUAL_PRESS, search), remark

@@ -66,6 +66,7 @@ def proof(
     as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """
+    options = replace(options, delivery=False)  # a proof round is not for the plant
     # Read first: it may be the very file that the build is about to replace.
     folder = Path(folder)
     old = None if against is None else read_earlier(against, _page_count(folder, options))

@@ -14,6 +14,7 @@ from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
 from layout.preflight.page_geometry import HoleRule, PageGeometry
+from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
@@ -80,6 +81,16 @@ class PreflightJob:
     expected: Expected
     record: Record = field(default_factory=Record, compare=False)
     """What was carried out on it."""
+
+    @property
+    def part(self) -> PdfxPart:
+        """The part of PDF/X by which the file is judged."""
+        return PARTS[self.press.pdfx]
+
+    @property
+    def takes_transparency(self) -> bool:
+        """Whether both the press and the part of PDF/X take what is transparent."""
+        return self.press.transparency and self.part.transparency
 
     def finding(
         self,

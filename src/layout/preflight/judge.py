@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Finding
+from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
@@ -109,7 +110,7 @@ def _carried_out(
         else:
             able.append(each)
     try:
-        found = list(run())
+        found = list(graded(run(), job.press))
     except BAD_OBJECT as error:
         job.record.lacks("broken", *checks_of(check))
         return [
