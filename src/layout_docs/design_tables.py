@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from layout import assets
 from layout.composer import Setting
+from layout.design.css_support import TARGETS, Kind, SupportRow, support_rows
 from layout.design.custom_properties import OPTIONS
 from layout.errors import Message
 from layout_docs.markdown import both, page, section, table, toml, words
@@ -42,10 +43,10 @@ def as_markdown() -> str:
     return page(
         Message("版式的属性与选项", "Attributes and properties of designs"),
         Message(
-            "由 `data_attributes.toml`、`custom_properties.toml`、`css_extensions.toml`、`unsupported_css.toml` 生成；"
+            "由 `data_attributes.toml`、`custom_properties.toml`、`css_extensions.toml`、`css_support.toml` 生成；"
             "程序读的名字都在这里，没有别的。怎么用见[版式手册](../design-guide.md)。",
             "Made from `data_attributes.toml`, `custom_properties.toml`, `css_extensions.toml` and"
-            " `unsupported_css.toml`: the program reads no name that is not here. The"
+            " `css_support.toml`: the program reads no name that is not here. The"
             " [design guide](../design-guide.md) says how to use them.",
         ),
         section(Message("`data-` 属性", "attributes"), attributes(), *_own_attributes()),
@@ -57,8 +58,13 @@ def as_markdown() -> str:
             "More on inks: [colour](../colour.md).",
         ),
         section(
-            Message("不收的 CSS", "CSS that is refused"),
-            table(["写法 written", "改成 write instead"], _refused()),
+            Message("CSS 的支持", "What CSS does here"),
+            "四种地方：字，文字框（`data-flow`）；外，装着文字框的元素；图，图片位（`data-picture`）；盒，别的元素。"
+            "✓ 照 CSS 办；报 = 写了不起作用，按行报出；拒 = 删了才排。",
+            "Four places: 字 a frame of text (`data-flow`), 外 an element that holds frames, 图 a picture's place"
+            " (`data-picture`), 盒 any other element. ✓ as in CSS; 报 no effect, told at its line; 拒 the page is not"
+            " set until it is gone.",
+            table(["写法 written", "字", "外", "图", "盒", "改成、说明 write instead, notes"], _supported()),
         ),
     )
 
@@ -138,12 +144,23 @@ def _extensions() -> Iterator[tuple[str, str, str]]:
         yield f"`{name}`", row["written"], both(words(row))
 
 
-def _refused() -> Iterator[tuple[str, str]]:
-    rows = toml("layout.design", "unsupported_css.toml")
-    for kind, call in (("property", ""), ("function", "()")):
-        for row in rows[kind]:
-            names = " ".join(f"`{name}{call}`" for name in row["names"])
+def _supported() -> Iterator[tuple[str, ...]]:
+    calls = {"property": "{}", "pseudo": "::{}", "function": "{}()", "at_rule": "@{}"}
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
+        for row in support_rows(kind):
+            names = " ".join(f"`{calls[kind].format(name)}`" for name in row["names"])
             only = "（版式的样式表里 in a design's style sheets）" if row.get("elements") == "page" else ""
-            hint = words(row["hint"])
-            zh, en = (text.replace("{name}", "…").replace("{value}", "…") for text in (hint.zh, hint.en))
-            yield f"{names}{only}", both(Message(zh, en))
+            everywhere = kind in ("function", "at_rule")
+            told = [everywhere or target in row.get("told", ()) for target in TARGETS]
+            sign = "拒" if row.get("refused") or kind == "function" else "报"
+            yield f"{names}{only}", *(sign if each else "✓" for each in told), _remarks(row)
+
+
+def _remarks(row: SupportRow) -> str:
+    parts = (row.get("hint"), row.get("note"))
+    told = (words(part) for part in parts if part)
+    plain = [
+        Message(*(text.replace("{name}", "…").replace("{value}", "…") for text in (each.zh, each.en))) for each in told
+    ]
+    return "<br>".join(both(each) for each in plain)

@@ -20,3 +20,8 @@ KIND = "data-kind"
 
 KEY = "data-key"
 PREPARED = "data-prepared"
+
+
+def names() -> frozenset[str]:
+    """All of them."""
+    return frozenset((FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, STEP, CALLED, ROLE, KIND, KEY, PREPARED))

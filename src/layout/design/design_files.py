@@ -12,12 +12,13 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from layout.design.css_syntax_checks import syntax_faults
-from layout.design.design_fault import line_and_column
+from layout.design.design_fault import blanked, line_and_column
 from layout.errors import Faults, Place, TemplateError, unreadable
 from layout.manuscript.encoding import decode
 from layout.toml_files.reading import TomlFile, read_toml
 
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
 
 
@@ -97,6 +98,31 @@ class DesignFiles:
         templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
         texts = {path: path.read_text(encoding="utf-8-sig", errors="replace") for path in templates}
         return _written(rf"(?<![\w-]){re.escape(name)}\s*:\s*{re.escape(first)}", list(texts.items()), self.template)
+
+    def declared(self, names: Sequence[str]) -> Place | None:
+        """Where a style sheet, or else a template, first gives one of the properties *names* a value; None nowhere."""
+        templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
+        texts = {path: path.read_text(encoding="utf-8-sig", errors="replace") for path in templates}
+        for path, text in [*self._styles.items(), *texts.items()]:
+            pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:"
+            if found := re.search(pattern, _COMMENT.sub(blanked, text)):
+                return Place(str(path), *line_and_column(text, found.start()))
+        return None
+
+    def pseudo_element(self, name: str) -> Place | None:
+        """Where a style sheet first has a selector with the pseudo-element *name*; None nowhere."""
+        for path, css in self._styles.items():
+            if found := re.search(rf":{re.escape(name)}(?![\w-])", _COMMENT.sub(blanked, css)):
+                return Place(str(path), *line_and_column(css, found.start()))
+        return None
+
+    def in_template(self, names: Sequence[str]) -> Place:
+        """Where a style attribute of a template first gives one of the properties *names* a value."""
+        templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
+        texts = [(path, path.read_text(encoding="utf-8-sig", errors="replace")) for path in templates]
+        pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:"
+        found = [(path, text) for path, text in texts if re.search(pattern, text)]
+        return _written(pattern, found, self.template)
 
     def _from(self, style: Path | None) -> list[Path]:
         """*style* first, then those that it may have imported."""

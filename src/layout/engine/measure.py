@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from xml.etree.ElementTree import Element
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
+from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
@@ -25,6 +27,17 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
 
+class _Place(NamedTuple):
+    """What a box stands in."""
+
+    band: str | None = None
+    column: str | None = None
+    opacity: float = 1.0
+    """That of all that it stands in, taken together; its own is not in it."""
+    display: Sequence[str] = ()
+    """That of the element that it stands in."""
+
+
 @dataclass
 class _MarkedBox:
     """A marked element's box, with the band and column it stands in."""
@@ -33,6 +46,9 @@ class _MarkedBox:
     box: LayoutBox
     band: str | None
     column: str | None
+    opacity: float = 1.0
+    is_item: bool = False
+    """Whether it is an item of a flex or grid container."""
 
 
 def measure(
@@ -51,8 +67,9 @@ def measure(
             place=Place(str(design.template)),
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
-    found = list(_marked(page_box, None, None, set()))
-    reader = _Reader(design, fontbook, found, messages)
+    found = list(_marked(page_box, _Place(), set()))
+    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages)
+    reader.types.check_leading(area)
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
@@ -86,7 +103,7 @@ def steps(document: Document) -> dict[str, str]:
     """The steps that the CSS gives to elements with an empty ``data-step``, by their keys (``--steps``)."""
     return {
         item.key: options["steps"]
-        for item in _marked(document.pages[0]._page_box, None, None, set())
+        for item in _marked(document.pages[0]._page_box, _Place(), set())
         if item.box.element.get(attribute.STEP) == "" and (options := options_of(item.box.style)).get("steps")
     }
 
@@ -102,29 +119,38 @@ def _attribute(box: LayoutBox, name: str) -> str | None:
     return None if element is None else element.get(name)
 
 
-def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_MarkedBox]:
+def _marked(box: LayoutBox, place: _Place, seen: set[str]) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
     key = _attribute(box, attribute.KEY)
     if key is not None and key not in seen:
         seen.add(key)
-        yield _MarkedBox(key, box, band, column)
+        is_item = _in_flow(box) and ("flex" in place.display or "grid" in place.display)
+        yield _MarkedBox(key, box, place.band, place.column, place.opacity, is_item)
         if _attribute(box, attribute.BAND) is not None:
-            band = key
+            place = place._replace(band=key)
         if _attribute(box, attribute.COLUMN) is not None:
-            column = key
+            place = place._replace(column=key)
+    if getattr(box, "element", None) is not None:
+        opacity, display = cast("float", box.style["opacity"]), cast("Sequence[str]", box.style["display"])
+        place = place._replace(opacity=place.opacity * opacity, display=display)
     for child in getattr(box, "children", ()):
-        yield from _marked(child, band, column, seen)
+        yield from _marked(child, place, seen)
 
 
 class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
     def __init__(
-        self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_MarkedBox], messages: Sequence[Finding]
+        self,
+        design: DesignFiles,
+        fontbook: Fontbook,
+        root: Element,
+        found: Sequence[_MarkedBox],
+        messages: Sequence[Finding],
     ):
         self._design = design
         self._messages = messages
-        self._types = TypeReader(design, fontbook)
+        self.types = TypeReader(design, fontbook, root)
         self._chained = Counter(_chain(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get(attribute.BAND)}
 
@@ -135,11 +161,12 @@ class _Reader:
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=self._types.frame_type(box),
+            type=self.types.frame_type(box, item.opacity),
             band=item.band,
             column=item.column,
             height_by=height_by,
             turns=box.element.get(attribute.TURN) is not None,
+            is_item=item.is_item and item.band is None,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 
@@ -153,7 +180,7 @@ class _Reader:
         wish = option_of(item.box.style, "height")
         if item.band and (wish == "rest" or (wish is None and self._chained[_chain(item.box)] > 1)):
             return "rest"
-        return "lines" if item.box.style["height"] == "auto" else "css"
+        return "lines" if _is_auto(item.box) else "css"
 
     def picture(self, item: _MarkedBox) -> PictureBox:
         low, high = _limits(item.box)
@@ -179,9 +206,20 @@ class _Reader:
     def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
         if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
-            low = number(item.box.style["min_height"]) * CSS_PX
+            low = max(0.0, number(item.box.style["min_height"]) * CSS_PX - edges_in_height(item.box))
         name = item.box.element.get(attribute.GAP) or "gap"
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
+
+
+def _is_auto(box: LayoutBox) -> bool:
+    """Whether the CSS leaves a box's height to its contents. WeasyPrint writes that of a grid's item into its style.
+
+    What is pinned at top and bottom is as high as what it stands in.
+    """
+    style, declared = box.style, getattr(box.style, "cascaded", {})
+    if style["position"] in ("absolute", "fixed") and style["top"] != "auto" and style["bottom"] != "auto":
+        return False
+    return box.style["height"] == "auto" or not ({"height", "block_size"} & set(declared))
 
 
 def _chain(box: LayoutBox) -> Chain:
@@ -217,9 +255,11 @@ def _margin(box: LayoutBox) -> Box:
 
 
 def _limits(box: LayoutBox) -> tuple[float, float]:
-    """min-height and max-height in points; both the box's own height where the CSS sets none."""
-    height = box.height * CSS_PX
+    """The limits of the content's height in points; both the box's own height where the CSS sets none."""
+    height, edges = box.height * CSS_PX, edges_in_height(box)
     low, high = box.style["min_height"], box.style["max_height"]
-    least = number(low) * CSS_PX if low != "auto" and number(low) > 0 else height
-    most = number(high) * CSS_PX if getattr(high, "value", None) not in (None, float("inf")) else height
+    least = max(0.0, number(low) * CSS_PX - edges) if low != "auto" and number(low) > 0 else height
+    most = height
+    if getattr(high, "value", None) not in (None, float("inf")):
+        most = max(0.0, number(high) * CSS_PX - edges)
     return least, max(most, least)

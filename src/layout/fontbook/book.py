@@ -26,6 +26,7 @@ _FULL_WIDTH_QUOTE = 0.8
 # Marks whose width the standard fixes whatever the face says, in em a character (GB/T 15834-2011 5.1.4, 5.1.5, 5.1.7;
 # CLREQ h-widths_of_punctuation_marks). The glyph is centred in that width.
 _FIXED_WIDTH = MappingProxyType({"—": 1.0, "…": 1.0, "⋯": 1.0, "⸺": 2.0, "·": 0.5})
+_NORMAL_WEIGHT, _MEDIUM_WEIGHT = 400, 500
 # Invisible characters that shape their neighbours or nothing at all; no face needs to cover them.
 _JOINERS = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -84,6 +85,12 @@ class Face:
     family: str
     postscript_name: str
     path: Path
+    weight: int = 400
+
+    @property
+    def typeface(self) -> str:
+        """What the faces of several weights have in common: ``Song`` of ``Song 700``."""
+        return self.family.removesuffix(f" {self.weight}")
 
     @cached_property
     def _file(self) -> _FontFile:
@@ -137,6 +144,20 @@ class Fontbook:
             Message(f"没有名为“{family}”的字体", f"there is no font named “{family}”"),
             hint=meant(family, self._by_family),
         )
+
+    def weights_of(self, face: Face) -> tuple[int, ...]:
+        """The weights that there are of the typeface of *face*, lightest first."""
+        return tuple(sorted(each.weight for each in self.faces.values() if each.typeface == face.typeface))
+
+    def of_weight(self, face: Face, weight: int) -> Face:
+        """The face of the same typeface whose weight comes nearest to *weight*, as CSS chooses it (CSS Fonts 4, 5.2).
+
+        400 is what every element has where nothing is said: it leaves the face that the family names.
+        """
+        if weight == _NORMAL_WEIGHT:
+            return face
+        found = min(self.weights_of(face), key=lambda each: _distance(each, weight))
+        return next(each for each in self.faces.values() if (each.typeface, each.weight) == (face.typeface, found))
 
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> list[Cluster]:
         """*text* shaped with the first of *faces* (keys) that covers each character; see ``composer.model.Metrics``."""
@@ -229,7 +250,13 @@ def _read_faces(folder: Path) -> Iterator[Face]:
                 place=Place(str(path)),
                 hint=Message("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
             )
-        yield Face(path.stem, row["family"], row["postscript_name"], path)
+        yield Face(path.stem, row["family"], row["postscript_name"], path, row["weight"])
+
+
+def _distance(weight: int, wanted: int) -> tuple[int, int]:
+    """How far *weight* is from *wanted*: of bold ones first the heavier, of light ones first the lighter."""
+    on_the_side = weight <= wanted if wanted <= _MEDIUM_WEIGHT else weight >= wanted
+    return (0 if on_the_side else 1), abs(weight - wanted)
 
 
 def _clings(character: str) -> bool:

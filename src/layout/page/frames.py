@@ -30,12 +30,26 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLines:
+    """The lines that CSS draws along type (``text-decoration``)."""
+
+    kinds: tuple[Literal["underline", "overline", "line-through"], ...]
+    ink: Ink
+    double: bool = False
+    thickness: float | None = None
+    """In points; None: as thick as the marks of the copy."""
+    offset: float | None = None
+    """Of an underline below the baseline, in points; None: below the em box."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleType:
     """The type of a role's runs inside a frame."""
 
     faces: tuple[str, ...]
     size: float
     ink: Ink
+    lines: TextLines | None = None
 
 
 class ByValue:
@@ -116,6 +130,8 @@ class Frame:
     """Whether copy that finds no place here may be turned over to a later page."""
     below: float = 0.0
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
+    is_item: bool = False
+    """Whether it is an item of a row or grid (``display: flex`` or ``grid``): all of those begin on one line."""
 
 
 @dataclass(frozen=True, slots=True)

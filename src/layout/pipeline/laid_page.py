@@ -20,7 +20,7 @@ from layout.copyfit.search.variants import fit_variants
 from layout.design.requirements import holes_are_errors
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
-from layout.engine.html_canvas import HtmlCanvas, PageLayout
+from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.engine.standing_boxes import standing_boxes
 from layout.galley.paragraph_setter import Setter
@@ -36,6 +36,7 @@ from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
 from layout.preflight.page_geometry import HoleRule
+from layout.units import MM
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -149,7 +150,7 @@ class PageLayouter:
             {
                 name: partial(
                     self.engine.canvas, html, template=self.job.design / f"{name.template}.html", folders=folders,
-                    page_no=plan.number,
+                    sheet=Sheet(plan.number, self.job.profile.bleed_mm * MM),
                 )
                 for name, html in self.job.html[plan.number].items()
             }

@@ -32,6 +32,7 @@ from layout.pipeline.reporting import uncounted
 from layout.pipeline.stages import Clock
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
+from layout.units import MM
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -122,7 +123,10 @@ class _Tools:
         lines = laid.page.composed.lines
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
         pages = [(laid.document, lines)]
-        return write_pdf(self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored)
+        return write_pdf(
+            self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
+            bleed=job.profile.bleed_mm * MM,
+        )  # fmt: skip
 
 
 tools_of = cache(_Tools)
