@@ -1,6 +1,7 @@
 # make issue    the sample issue: build/tunliu-2026.pdf, .png, report.json
 # make test     every test (browser and outside judges included);  make quick: those under a minute
 # make soak     the long proofs at their full numbers (make test holds a seeded sample of each)
+# make coverage how much of each room the tests run
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
@@ -21,7 +22,7 @@ JOBS = 2
 SYSTEM = sh .ci/system.sh
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: issue test quick soak lint docs bench preview specimen lock release clean
+.PHONY: issue test quick soak coverage lint docs bench preview specimen lock release clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -42,6 +43,12 @@ quick: $(VENV)/test.ready
 soak: $(VENV)/test.ready
 	@$(SYSTEM) judges
 	SOAK=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m soak
+
+coverage: $(VENV)/test.ready
+	@$(SYSTEM) judges
+	@mkdir -p $(OUT)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=
+	@$(BIN)/python .ci/coverage_by_room.py
 
 lint: $(VENV)/test.ready
 	$(BIN)/ruff check

@@ -14,6 +14,7 @@ import pytest
 from layout.cli.hot_folder_command import FileJudge
 from layout.errors import Message
 from layout.pipeline.hot_folder import FileOutcome
+from patience import PATIENCE
 from preflight import support
 from preflight import test_faults as faults
 
@@ -105,7 +106,7 @@ def test_the_folder_is_watched_until_the_program_is_ended(tmp_path: Path) -> Non
         assert watching.stdout.readline().startswith("看着")
         assert watching.stdout.readline().startswith("failed/ad.pdf：错误")
         watching.send_signal(signal.SIGTERM)
-        _, err = watching.communicate(timeout=30)
+        _, err = watching.communicate(timeout=PATIENCE)
     assert watching.returncode == 128 + signal.SIGTERM
     assert err == ""
     assert (tmp_path / "failed" / "ad.pdf.html").is_file()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 from .conftest import Shell
 
 COMMANDS = ["build", "check", "preflight", "proof", "preview", "set", "explain", "doctor"]
@@ -105,7 +107,7 @@ def layout(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
     )
 
@@ -125,7 +127,7 @@ def test_a_closed_pipe_is_quiet() -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
         )
         assert ran.stderr == ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from composer.texts import characters, copy
 from layout.composer import Composition, Setting, Shape, Span, compose_heading
 from layout.composer.fixed_metrics import FixedMetrics
@@ -86,7 +87,7 @@ def test_opening_mark_is_trimmed_at_the_edge() -> None:
     assert composed.lines[0].placed[0].x == pytest.approx(-0.5)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, database=None)
+@soak.examples(sample=20, full=60)
 @given(copy, st.sampled_from([4.0, 9.0, 15.0]), st.integers(1, 4), st.sampled_from(["none", "pagoda", "diamond"]))
 def test_keeps_every_character(text: str, measure: float, lines: int, shape: Shape) -> None:
     composed = heading(text, measure, lines, Setting(align="center", shape=shape))

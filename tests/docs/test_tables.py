@@ -38,7 +38,7 @@ def sources() -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
     return tuple(
         (path, tuple(ast.walk(ast.parse(text))))
         for path, text in texts.items()
-        if not path.is_relative_to(PREVIEW) and re.search("data-|options|css_to_setting", text)
+        if not path.is_relative_to(PREVIEW) and re.search("data-|options|option_of|css_to_setting", text)
     )
 
 

@@ -6,9 +6,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from layout.galley import costs
 from layout.galley.columns import Need, elastic
 from layout.galley.row_fit import Concession, RowFit
@@ -129,7 +130,7 @@ def test_too_little_copy_is_said() -> None:
     assert solve(page(40, [chapter("a", 0, 2, {})]), {"a": galley(10)}).spare_rows > 0
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@soak.examples(sample=20, full=60)
 @given(
     lines=st.integers(1, 80), columns=st.integers(1, 4), rows=st.integers(6, 40),
     picture=st.tuples(st.integers(1, 5), st.integers(0, 5), st.integers(0, 5)),
@@ -187,7 +188,7 @@ def cost_of(sheet: MeasuredPage, fit: RowFit, lines: Mapping[str, int]) -> float
 PRICES = st.dictionaries(st.integers(1, 6), st.integers(0, 40), min_size=1, max_size=6)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@soak.examples(sample=50, full=150)
 @given(
     columns=st.tuples(st.integers(1, 3), st.integers(1, 2)), lines=st.tuples(st.integers(1, 24), st.integers(1, 14)),
     limits=st.tuples(*[st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(0, 3))] * 3),

@@ -21,6 +21,7 @@ from layout.pipeline.delivery import delivered, page_file_names
 from layout.pipeline.options import Options, moment
 from layout.press import PressProfile
 from layout.press.load import load_profile
+from patience import PATIENCE
 from pipeline.small_issue import make_issue
 
 SCHEMA = json.loads((assets.root() / "docs" / "job-ticket.schema.json").read_text("utf-8"))
@@ -100,11 +101,13 @@ def test_the_sums_are_as_sha256sum_reads_them(named: Edition, tmp_path: Path) ->
         (tmp_path / name).write_bytes(content)
     command = ["sha256sum", "--check", "--strict", "changzhi-2026.sha256"]
     assert (
-        subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20).returncode == 0
+        subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE).returncode
+        == 0
     )
     (tmp_path / "20260204CZRBA12.pdf").write_bytes(b"Second")
     assert (
-        subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20).returncode == 1
+        subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE).returncode
+        == 1
     )
 
 

@@ -14,6 +14,7 @@ from layout import assets
 from layout.errors import PrintError, UsageError
 from layout.pipeline.options import chosen_pages
 from layout.pipeline.output import write_all
+from patience import PATIENCE
 from sample_issue import FOLDER, sample
 
 BUILD = """
@@ -31,7 +32,11 @@ def built_elsewhere(folder: Path, out: Path, **env: str) -> bytes:
     environment.pop("FONTCONFIG_FILE", None)
     environment.pop("SOURCE_DATE_EPOCH", None)
     subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder), str(out)], check=True, env=environment, cwd=out.parent, timeout=300
+        [sys.executable, "-c", BUILD, str(folder), str(out)],
+        check=True,
+        env=environment,
+        cwd=out.parent,
+        timeout=PATIENCE,
     )
     return (out / f"{folder.name}.pdf").read_bytes()
 

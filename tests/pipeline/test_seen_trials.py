@@ -59,3 +59,34 @@ def test_boxes_upon_one_another(trial: str, check: str, elements: list[str], lin
 def test_every_trial_has_its_row() -> None:
     rows = tomllib.loads((TRIALS / "PROVENANCE.toml").read_text(encoding="utf-8"))["trial"]
     assert sorted(row["folder"] for row in rows) == sorted(path.name for path in TRIALS.iterdir() if path.is_dir())
+
+
+FIGURES = """
+.big { position: absolute; left: 150pt; top: 60pt; width: 90pt; height: 30pt; font: 25pt/30pt "Song 900" }
+.label { position: absolute; left: 150pt; top: LABEL; width: 90pt; height: 12pt; font: 8pt/12pt "Hei 500" }
+"""
+
+
+@pytest.mark.parametrize(("label", "is_told"), [("66pt", True), ("78pt", True), ("92pt", False)])
+def test_figures_that_cross_a_label(label: str, *, is_told: bool, tmp_path: Path) -> None:
+    """Large figures in whose lower part a label lies: their boxes share little, their strokes meet."""
+    folder = tmp_path / "issue"
+    shutil.copytree(TRIALS / "overflow-container", folder)
+    style, page, copy = folder / "d" / "page.css", folder / "d" / "page.html", folder / "m.md"
+    style.write_text(style.read_text(encoding="utf-8") + FIGURES.replace("LABEL", label), encoding="utf-8")
+    html = page.read_text(encoding="utf-8").replace(
+        '<div class="fx"><div></div></div>',
+        '<div class="big" data-flow="{{ story.words.a.flow }}"></div>\n'
+        '<div class="label" data-flow="{{ story.words.b.flow }}"></div>',
+    )
+    page.write_text(html, encoding="utf-8")
+    text = copy.read_text(encoding="utf-8").replace(
+        "headline: 青山绿水", "headline: 青山绿水\nwords: {a: 332个, b: 重点项目}"
+    )
+    copy.write_text(text, encoding="utf-8")
+    built = build(folder, Options(out=tmp_path / "out", png=False))
+    told = [each for each in built.findings if each.check in {"text.on_type", "page.type_on_type"}]
+    assert len(told) == is_told
+    for each in told:
+        assert sorted(place.line or 0 for place in each.template) == [6, 7]
+        assert {place.file for place in each.template} == {"d/page.html"}

@@ -22,6 +22,7 @@ from layout.errors import PrintError
 from layout.preflight.text import account, read_text
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
+from patience import PATIENCE
 from preflight import support
 from preflight import test_faults as faults
 from preflight import test_outside as outside
@@ -175,7 +176,7 @@ def _objections(path: Path, judges: Set[str]) -> set[str]:
     told = {"page 2b"} if "page 2b" in judges and _page_rules(path) else set()
     for judge in judges & set(COMMANDS):
         command = [part.format(pdf=path, out=path.with_suffix("")) for part in COMMANDS[judge]]
-        message = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        message = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
         words = message.stderr if judge == "qpdf" else message.stderr + message.stdout
         lines = [
             line for line in words.decode("utf-8", "replace").splitlines() if line.strip() and HARMLESS not in line
@@ -200,7 +201,7 @@ def _pdfcpu(paths: Sequence[Path]) -> list[str]:
         return []
     script = Path(__file__).with_name("pdfcpu.mjs")
     message = subprocess.run(
-        ["node", str(script), *map(str, paths)], cwd=home, capture_output=True, text=True, check=False, timeout=600
+        ["node", str(script), *map(str, paths)], cwd=home, capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     told: dict[str, str] = json.loads(message.stdout.splitlines()[-1])
     return [Path(name).stem for name, words in told.items() if words]

@@ -261,3 +261,12 @@ def forms_that_multiply(pdf: Pdf) -> None:
         stream.Resources = Dictionary(XObject=Dictionary(F=form)) if form is not None else Dictionary()
         form = pdf.make_indirect(stream)
     pdf.pages[0].Resources.XObject.Fm1 = form
+
+
+def unpacked() -> bytes:
+    """The clean page with nothing packed, so that damage falls on objects and operators."""
+    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
+        return saved(
+            pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )  # fmt: skip

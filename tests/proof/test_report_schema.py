@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
+from in_place import proof
 from layout import assets
-from layout.pipeline import Options, build, preflight, proof
+from layout.pipeline import Options, preflight
 from layout.pipeline.separations import SeparationOptions
 from layout.preflight.job import Expected
 from layout.preflight.verdict import examine
 from layout.press.load import load_profile
 from layout.proof.report import SCHEMA
-from sample_issue import sample
+from sample_issue import FOLDER, four_pages, sample
 
 jsonschema = pytest.importorskip("jsonschema", reason="pip install -e '.[dev]'")
 referencing = pytest.importorskip("referencing", reason="jsonschema brings it")
@@ -61,15 +62,14 @@ def test_a_key_that_is_not_named_is_seen() -> None:
 
 
 @pytest.mark.slow
-def test_the_report_of_four_pages(tmp_path: Path) -> None:
-    validate(build(assets.root() / "issues" / "duhe-2026", Options(out=tmp_path, png=False)).report)
+def test_the_report_of_four_pages() -> None:
+    validate(four_pages().report)
 
 
 @pytest.mark.slow
 def test_the_report_of_a_proof_with_plates_and_what_changed(tmp_path: Path) -> None:
-    folder, options = assets.root() / "issues" / "tunliu-2026", Options(out=tmp_path, png=False)
-    first = proof(folder, options).built.pdf.rename(tmp_path / "first.pdf")
-    made = proof(folder, options, 2, against=first, separations=SeparationOptions(soft=True, plates=True))
+    separations = SeparationOptions(soft=True, plates=True)
+    made = proof(FOLDER, Options(out=tmp_path, png=False), 2, against=sample().built.pdf, separations=separations)
     validate(made.built.report)
     assert {"against", "proofs"} <= set(made.built.report)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from layout.design import data_attributes as attribute
 from layout.engine.frame_types import option_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.flows import Chain, Flow
@@ -42,7 +43,7 @@ def _read(box: LayoutBox, parent: int | None, order: PaintOrder, found: list[Sta
 
 def _is_part_of(box: LayoutBox, parent: StandingBox) -> bool:
     """Whether a box is a line or an anonymous part of its parent's element."""
-    key = box.element.get("data-key")
+    key = box.element.get(attribute.KEY)
     return bool(key) and key == parent.key and not _pseudo(box)
 
 
@@ -51,9 +52,9 @@ def _standing(
 ) -> StandingBox:
     style = box.style
     position = style["position"]
-    chain = Chain.parse(element.get("data-flow") or "") if not _pseudo(box) else Chain()
+    chain = Chain.parse(element.get(attribute.FLOW) or "") if not _pseudo(box) else Chain()
     return StandingBox(
-        key=(element.get("data-key") or "") if not _pseudo(box) else "",
+        key=(element.get(attribute.KEY) or "") if not _pseudo(box) else "",
         kind=_kind(box, element, chain),
         name=_name(box),
         words=words,
@@ -63,7 +64,7 @@ def _standing(
         order=order,
         in_flow=position in {"static", "relative"} and style["float"] == "none",
         moved_out=_moved_out(box),
-        around=element.get("data-around") is not None,
+        around=element.get(attribute.AROUND) is not None,
         free=option_of(style, "hole") == "free",
         headline=bool(chain) and not any(map(_is_running, chain.flows)),
     )
@@ -78,7 +79,7 @@ def _is_running(flow: Flow) -> bool:
 def _kind(box: LayoutBox, element: Element, chain: Chain) -> BoxKind:
     if chain:
         return "text"
-    if element.get("data-picture") and not _pseudo(box):
+    if element.get(attribute.PICTURE) and not _pseudo(box):
         return "picture"
     ground = getattr(box.style["background_color"], "alpha", 0) or all(
         getattr(box, f"border_{side}_width") for side in _SIDES
@@ -91,12 +92,12 @@ def _words(box: LayoutBox, element: Element) -> Iterator[str]:
 
     Nothing of an element that has none of these: it is found by the one that it stands in.
     """
-    if (chain := Chain.parse(element.get("data-flow") or "")) and not _pseudo(box):
-        yield f'data-flow="{chain}"'
+    if (chain := Chain.parse(element.get(attribute.FLOW) or "")) and not _pseudo(box):
+        yield f'{attribute.FLOW}="{chain}"'
         flow = chain.flows[0]
         yield f"{flow.sub or flow.part}.flow"
-    if picture := element.get("data-picture"):
-        yield f'data-picture="{picture}"'
+    if picture := element.get(attribute.PICTURE):
+        yield f'{attribute.PICTURE}="{picture}"'
     if name := element.get("class"):
         yield f'class="{name}"'
         yield from (f'class="{each}' for each in name.split())

@@ -118,6 +118,14 @@ class MarkJson(BoxJson):
     place: str | None
 
 
+class HoleRuleJson(TypedDict):
+    """What of a page's white is a hole."""
+
+    column: float
+    grave: bool
+    filled: Sequence[BoxJson]
+
+
 class PageGeometryJson(TypedDict):
     """Where things stand on a page."""
 
@@ -130,6 +138,7 @@ class PageGeometryJson(TypedDict):
     paragraphs: Sequence[ParagraphJson]
     marks: Sequence[MarkJson]
     type: Mapping[str, str]
+    holes: HoleRuleJson | None
 
 
 class PageJson(TypedDict):
