@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from layout import assets
 from layout.checks import Finding
+from layout.design import css_bounds, svg_bounds
 from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.design_fault import DesignFault, blanked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
@@ -37,13 +38,16 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     sheets = {path: _text(path) for path in _files(folder, "*.css")}
     templates = {path: _text(path) for path in _files(folder, "*.html")}
     drawings = {path: _text(path) for path in _files(folder, "*.svg")}
-    for css in sheets.values():
+    for css in (each for each in sheets.values() if not any(css_bounds.out_of_bounds(each))):
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     has_pages = any("data-fill" in html for html in templates.values())
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
+        if too_much := list(css_bounds.out_of_bounds(css)):
+            faults += _faults(path, too_much)
+            continue
         faults += _faults(path, sheet_faults(css, inks))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
         faults += _faults(path, undefined_uses(css, defined) if has_pages else ())
@@ -54,7 +58,8 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         faults += _faults(path, template.faults)
         faults += _faults(path, _pictures(path.parent, template.pictures))
     for path, drawing in drawings.items():
-        faults += _faults(path, drawing_faults(drawing, inks))
+        too_much = svg_bounds.out_of_bounds(drawing.encode())
+        faults += _faults(path, [too_much] if too_much else drawing_faults(drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return ()

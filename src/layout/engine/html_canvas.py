@@ -12,7 +12,7 @@ from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
@@ -24,10 +24,12 @@ from weasyprint.text.fonts import FontConfiguration
 from layout.checks import Finding
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
+from layout.design.svg_bounds import out_of_bounds
 from layout.engine.css_origins import Origin, origins
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.patches.layout_count import TooManyBoxes
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
@@ -104,9 +106,10 @@ class HtmlCanvas:
         # With its links, which are taken out of the tree.
         self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {html}".encode())
         self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
-        self._images = ImageCache(self._fetcher, caches.svgs)
+        self._images = ImageCache(self._fetcher, caches.svgs, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._styles = self._take_styles()
+        self._check_bounds()
         self._elements = self._number()
 
     @property
@@ -181,10 +184,7 @@ class HtmlCanvas:
             for pending in (each for style in self._styles for each in style.pending):
                 pending._reported_error = False  # WeasyPrint would log what is wrong with it for the first layout only
             with captured_log(LOGGER) as records:
-                document = page.render(
-                    font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
-                    cache=self._images, pdf_variant=None,
-                )  # fmt: skip
+                document = self._rendered(page)
             self._raise_refused()
             cached = self._caches.layouts.put(key, (document, page.etree_element), self._fetcher, records)
         messages = joined(self._messages, self._findings(cached.records))
@@ -192,6 +192,24 @@ class HtmlCanvas:
         if len(document.pages) != 1:
             raise after_causes(_pages(self._template, len(document.pages)), messages)
         return document, root, messages
+
+    def _rendered(self, page: HTML) -> Document:
+        """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that does not end."""
+        try:
+            return page.render(
+                font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
+                cache=self._images, pdf_variant=None,
+            )  # fmt: skip
+        except (TooManyBoxes, RecursionError) as error:
+            element = error.element if isinstance(error, TooManyBoxes) else None
+            words = [element.get(mark) for mark in ("id", "class", "style")] if element is not None else []
+            raise TemplateError(
+                Message("版面排不完：框套得太深，或弹性盒、网格层层相套",
+                        "the layout of the page would never end: boxes are nested too deep, or flex and grid in one another"),
+                place=self._files.mention([each for each in words if each]),
+                hint=Message("少套几层；弹性盒和网格里不要再套弹性盒和网格。",
+                             "Nest fewer of them; put no flex or grid containers into one another."),
+            ) from error
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
@@ -221,6 +239,17 @@ class HtmlCanvas:
                 self._files.take_style(url, self._fetcher.path_of)
                 styles.append(self._style(url, self._fetcher.path_of(url) or self._template))
         return styles
+
+    def _check_bounds(self) -> None:
+        """Raises ``Faults`` for styles and drawings in the page itself that WeasyPrint would work on without end."""
+        root = self._html.etree_element
+        styles = [each for element in root.iter() if (each := element.get("style"))]
+        styles += [element.text or "" for element in root.iter("style")]
+        self._files.check_inline(styles)
+        for element in (each for each in root.iter() if str(each.tag).rpartition("}")[2] == "svg"):
+            fault = out_of_bounds(tostring(element))
+            if fault is not None:
+                raise fault.error("").at(self._files.mention(["<svg"]))
 
     def _style(self, url: str, path: Path) -> _Style:
         self._must_be_there(url)

@@ -22,7 +22,7 @@ from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, PageTask
 from layout.pipeline.options import Built, Options, chosen_pages, exit_code
 from layout.pipeline.output import report_files, write_all
-from layout.pipeline.page_faults import raise_together, result_of
+from layout.pipeline.page_faults import page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
@@ -103,6 +103,7 @@ def _submitted(
     A page that fails does not keep others from being made: the faults of all are raised together, after the last.
     """
     pending: deque[tuple[int, Future[T], Reporter]] = deque()
+    plans = {plan.number: plan for plan in job.plans}
     faults: list[tuple[int, LayoutError]] = []
 
     def answers() -> Iterator[T]:
@@ -111,7 +112,7 @@ def _submitted(
             if len(numbers) > 1:
                 place.progress("pages", len(numbers) - len(pending) - 1, len(numbers))
             try:
-                yield result_of(future, number, report)
+                yield result_of(future, page_in_work(job, plans[number]), report)
             except LayoutError as fault:
                 faults.append((number, fault))
         raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
