@@ -10,7 +10,9 @@ import json
 import os
 import resource
 import socket
+import stat
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +24,9 @@ from layout.pipeline.worker_tasks import make_ready
 
 LOG = "HOSTILE_LOG"
 SECRET = b"the secret that lies outside"
+
+OWN_READING = threading.Lock()
+"""Held while this module itself reads what lies outside."""
 
 _CALLS = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen", "os.system", "os.exec")
 _CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "os.truncate")
@@ -41,7 +46,7 @@ def watch() -> None:
             path, flags = os.fsdecode(arguments[0]), arguments[2]
             inside = path.startswith(top)
             secret = path.endswith(("/outside", "/etc/passwd", "/dev/zero"))
-            if secret or (isinstance(flags, int) and flags & _WRITING and not inside and path != os.devnull):
+            if (secret and not OWN_READING.locked()) or (isinstance(flags, int) and flags & _WRITING and not inside and path != os.devnull):
                 said = f"open {path!r} {flags}"
         elif event in _CHANGES and arguments and isinstance(arguments[0], str | bytes):
             path = os.fsdecode(arguments[0])
@@ -69,21 +74,25 @@ def main(top: Path, numbers: Sequence[int]) -> None:
         sink.setblocking(False)
         watch()
         for number in numbers:
-            case = every[number]
+            folder = spoilt(every[number], top / str(number), sink)
             before = log.stat().st_size
-            result = build(case, top / str(number), sink, workers)
-            result["touched"] = log.read_bytes()[before:].decode()
-            print(json.dumps(result), flush=True)
+            result = build(every[number], folder, sink, workers)
+            print(json.dumps({"number": number, **result, "touched": log.read_text()[before:]}), flush=True)
+
+
+def spoilt(case: Case, folder: Path, sink: socket.socket) -> Path:
+    """The issue of *case* in *folder*, with what lies beside it."""
+    (folder / "issue").mkdir(parents=True)
+    (folder / "outside").write_bytes(SECRET)
+    (folder / "sink").write_text("{}:{}".format(*sink.getsockname()))
+    write_sound(folder / "issue")
+    case.spoil(folder / "issue")
+    return folder
 
 
 def build(case: Case, folder: Path, sink: socket.socket, workers: Workers) -> dict[str, object]:
     """What became of *case*."""
-    issue, outside = folder / "issue", folder / "outside"
-    issue.mkdir(parents=True)
-    outside.write_bytes(SECRET)
-    (folder / "sink").write_text("{}:{}".format(*sink.getsockname()))
-    write_sound(issue)
-    case.spoil(issue)
+    issue = folder / "issue"
     before = _tree(folder)
     result: dict[str, object] = {"room": case.room, "name": case.name, "faults": [], "crash": ""}
     spent = _spent()
@@ -117,10 +126,19 @@ def _spent() -> float:
 def _tree(folder: Path) -> dict[str, object]:
     """All that lies below *folder*, but the output."""
     return {
-        str(path): path.read_bytes() if path.is_file() and not path.is_symlink() and not path.is_fifo() else path.is_dir()
+        str(path): _content(path)
         for path in sorted(folder.rglob("*"))
         if "out" not in path.relative_to(folder).parts and "loop" not in path.parts
     }
+
+
+def _content(path: Path) -> object:
+    """What is in a file; of anything else what it is."""
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return status.st_mode
+    with OWN_READING:
+        return path.read_bytes()
 
 
 def _was_called(sink: socket.socket) -> bool:

@@ -23,19 +23,30 @@ NESTED = 24
 REPEATS = 1_000
 """Tracks that one ``repeat()`` may make."""
 
+VALUE = 20_000
+"""Characters of one value or one selector."""
+
+PARTS = 100
+"""Elements that one selector names; cssselect2 calls itself for each."""
+
+LARGEST = 10**10
+"""Of numbers: more than any property can use, and less than what Python cannot count with."""
+
 EXPANDED = 20_000
 """Characters of a value when every ``var()`` in it has been replaced."""
 
 _SKIPPED = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
 _BRACKET = re.compile(r"[\[({})\]]")
 _REPEAT = re.compile(r"\brepeat\(\s*\+?(\d+)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.#-])[+-]?(\d*\.?\d+)(?:[eE]([+-]?\d+))?")
+_PIECE = re.compile(r"[^{};]+")
 _VALUE_ENDS = re.compile(r"[;}]|$")
 
 
 def out_of_bounds(css: str) -> Iterator[DesignFault]:
     """The first place where a style sheet by itself is too large, too deep, or repeats too often."""
     bare = _SKIPPED.sub(blanked, css)
-    for found in (_too_long(css), _too_many_rules(bare), _too_deep(bare), _repeats(bare)):
+    for found in (_too_long(css), _too_many_rules(bare), _too_deep(bare), _repeats(bare), _numbers(bare), _pieces(bare)):
         if found is not None:
             yield _fault(css, *found)
 
@@ -71,6 +82,42 @@ def _repeats(bare: str) -> _Found | None:
         if len(found[1]) > 9 or int(found[1]) > REPEATS:
             message = Message(f"repeat( ) 的次数超过 {REPEATS}", f"repeat() asks for more than {REPEATS} tracks")
             return _Found(found.start(), message, Message("检查这个数。", "Check the number."))
+    return None
+
+
+def _numbers(bare: str) -> _Found | None:
+    for found in _NUMBER.finditer(bare):
+        if is_beyond(found[1], found[2]):
+            return _Found(found.start(), *NUMBER_FAULT)
+    return None
+
+
+NUMBER_FAULT = (
+    Message("这个数太大或太小，用不上", "this number is too large or too small to be of use"),
+    Message("检查这个数和它的单位。", "Check the number and its unit."),
+)
+
+
+def is_beyond(digits: str, exponent: str | None) -> bool:
+    """Whether a number is beyond all use: larger than ``LARGEST``, or written with more digits than any has."""
+    if len(digits) > 40 or len(exponent or "") > 3:
+        return True
+    return float(f"{digits}e{exponent or 0}") > LARGEST
+
+
+def _pieces(bare: str) -> _Found | None:
+    for piece in _PIECE.finditer(bare):
+        if len(piece[0]) > VALUE:
+            message = Message(
+                f"这一条太长：超过 {VALUE} 个字符", f"this selector or value has more than {VALUE} characters"
+            )
+            return _Found(piece.start(), message, Message("把它拆开或化简。", "Split or simplify it."))
+        parts = [len(each.split()) for each in piece[0].split(",")] if bare[piece.end() : piece.end() + 1] == "{" else []
+        if max(parts, default=0) > PARTS:
+            message = Message(
+                f"选择器太长：超过 {PARTS} 级", f"the selector names more than {PARTS} elements in one another"
+            )
+            return _Found(piece.start(), message, Message("用一个类名代替。", "Use a class."))
     return None
 
 

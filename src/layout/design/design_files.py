@@ -19,6 +19,7 @@ from layout.manuscript.encoding import decode
 from layout.toml_files.reading import TomlFile, read_toml
 
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
+_NUMBER = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
 
 
@@ -99,6 +100,20 @@ class DesignFiles:
         templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
         texts = {path: path.read_text(encoding="utf-8-sig", errors="replace") for path in templates}
         return _written(rf"(?<![\w-]){re.escape(name)}\s*:\s*{re.escape(first)}", list(texts.items()), self.template)
+
+    def declared(self, names: Sequence[str]) -> Place | None:
+        """The last declaration of one of *names* in the style sheets."""
+        return self.number_declared(names, lambda _: True)
+
+    def number_declared(self, names: Sequence[str], test: Callable[[float], bool]) -> Place | None:
+        """The last declaration of one of *names* in the style sheets with a number for which *test* holds."""
+        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:([^;{{}}]*)")
+        found = None
+        for path, css in self._styles.items():
+            for declared in pattern.finditer(css):
+                if any(test(float(number)) for number in _NUMBER.findall(declared[1])):
+                    found = Place(str(path), *line_and_column(css, declared.start()))
+        return found
 
     def _from(self, style: Path | None) -> list[Path]:
         """*style* first, then those that it may have imported."""

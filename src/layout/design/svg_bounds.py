@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from layout.design.css_bounds import NUMBER_FAULT, is_beyond
 from layout.design.design_fault import DesignFault
 from layout.errors import Message
 
@@ -22,6 +23,7 @@ NESTED = 60
 
 _REFERENCE = re.compile(r"""url\(\s*['"]?#([^'")\s]+)""")
 _MARKERS = ("marker-start", "marker-mid", "marker-end", "marker", "style")
+_NUMBER = re.compile(r"(?<![\w#.])(\d*\.?\d+)(?:[eE]([+-]?\d+))?")
 _VERTEX = re.compile(r"[A-Za-z]|[\s,]+")
 
 
@@ -44,18 +46,23 @@ def out_of_bounds(svg: bytes) -> DesignFault | None:
         reader.parse(svg)
     except expat.ExpatError:
         return None  # told where the drawing is read
-    except _TooDeep as deep:
-        return deep.fault
+    except _OutOfBounds as found:
+        return found.fault
     return _drawn(reader)
 
 
 _SIMPLER = Message("在画图软件里把它化简。", "Simplify it in the drawing program.")
 
 
-class _TooDeep(Exception):
+class _OutOfBounds(Exception):
     def __init__(self, fault: DesignFault):
         super().__init__(fault)
         self.fault = fault
+
+
+def _of(key: str, fault: tuple[Message, Message]) -> tuple[Message, Message]:
+    message, hint = fault
+    return Message(f"{key}：{message.zh}", f"{key}: {message.en}"), hint
 
 
 class _Reader:
@@ -79,9 +86,12 @@ class _Reader:
         self._stack.append(element)
         if len(self._stack) > NESTED:
             message = Message(f"图里的元素套得太深：超过 {NESTED} 层", f"elements are nested more than {NESTED} deep")
-            raise _TooDeep(DesignFault(element.line, element.column, message, _SIMPLER))
+            raise _OutOfBounds(DesignFault(element.line, element.column, message, _SIMPLER))
         if "id" in attributes:
             self.by_id.setdefault(attributes["id"], element)
+        for key, value in attributes.items():
+            if any(is_beyond(digits, exponent) for digits, exponent in _NUMBER.findall(value)):
+                raise _OutOfBounds(DesignFault(element.line, element.column, *_of(key, NUMBER_FAULT)))
         vertices = len(_VERTEX.findall(attributes.get("d") or attributes.get("points") or ""))
         for key, value in attributes.items():
             if key.rpartition(":")[2] == "href" and name.rpartition(":")[2] != "a" and value.startswith("#"):

@@ -177,10 +177,10 @@ class PageSize:
             if name and not ends:
                 self._elements += 1
                 self._depth += name.lower() not in _NOT_NESTED
+                if self._depth > NESTED:
+                    raise TooMuch(Limit.NESTED)
             elif closed or name.lower() not in _NOT_NESTED:
                 self._depth = max(0, self._depth - 1)
         if self._elements > ELEMENTS:
             raise TooMuch(Limit.ELEMENTS)
-        if self._depth > NESTED:
-            raise TooMuch(Limit.NESTED)
 

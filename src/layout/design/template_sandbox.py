@@ -138,7 +138,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             filled.append(piece)
             try:
                 size.add(piece)
-            except TooMuch as error:
+                piece.encode()
+            except (TooMuch, UnicodeEncodeError) as error:
                 pieces.throw(error)  # type: ignore[attr-defined]  # a generator, which knows the line that it is at
         return "".join(filled)
 

@@ -9,6 +9,7 @@ from tinycss2.color4 import Color
 
 from layout.design.custom_properties import OPTIONS
 from layout.design.design_files import DesignFiles
+from layout.engine.engine_faults import place_of_element
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
@@ -17,6 +18,12 @@ from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
+
+
+SMALLEST = 0.01
+"""Points of a size or a leading: what is smaller is nothing, and nothing can be divided by it."""
+LARGEST = 5_000.0
+"""Points of a size or a leading: the height of the largest sheet that is printed."""
 
 
 class TypeReader:
@@ -40,9 +47,11 @@ class TypeReader:
         spacing = style["letter_spacing"]
         if spacing != "normal":
             options["tracking"] = str(number(spacing) / style["font_size"])
+        leading = leading_of(style)
+        self._check("line-height", leading, box)
         return FrameType(
             roles=roles,
-            leading=leading_of(style),
+            leading=leading,
             indent=number(style["text_indent"]) * CSS_PX,
             align=_ALIGN.get(style["text_align_all"], "justify"),  # type: ignore[arg-type]
             vertical=options.get("vertical") == "1",
@@ -56,7 +65,21 @@ class TypeReader:
             faces = tuple(self._fontbook.face_of(family).key for family in families)
         except LayoutError as fault:
             raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
-        return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, self._ink(style["color"], box))
+        size = style["font_size"] * CSS_PX
+        self._check("font-size", size, box)
+        return RoleType(faces or ("song-400",), size, self._ink(style["color"], box))
+
+    def _check(self, name: str, points: float, box: LayoutBox) -> None:
+        """Raises ``TemplateError`` for a size or a leading in which nothing can be set."""
+        if SMALLEST <= points <= LARGEST:
+            return
+        place = self._design.number_declared((name, "font"), lambda value: not SMALLEST <= abs(value) <= LARGEST)
+        shown = f"{points:g} pt"
+        raise TemplateError(
+            Message(f"{name} 是 {shown}，排不了字", f"{name} is {shown}, in which nothing can be set"),
+            place=place or place_of_element(box.element, self._design),
+            hint=Message(f"写 {SMALLEST:g} 到 {LARGEST:g} 磅之间的值。", f"Give it from {SMALLEST:g} to {LARGEST:g} points."),
+        )
 
     def _ink(self, colour: Color, box: LayoutBox) -> Ink:
         if colour.space == "device-cmyk":

@@ -12,7 +12,7 @@ from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
@@ -24,19 +24,19 @@ from weasyprint.text.fonts import FontConfiguration
 from layout.checks import Finding
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
-from layout.design.svg_bounds import out_of_bounds
 from layout.engine.css_origins import Origin, origins
+from layout.engine.element_bounds import element_faults
+from layout.engine.engine_faults import engine_faults
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
-from layout.engine.patches.layout_count import TooManyBoxes
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
 from layout.engine.weasyprint_log import captured_log, message_of
-from layout.errors import Faults, Message, Place, TemplateError
+from layout.errors import Faults, Message, Place
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
-from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
+from layout.page.canvas import Classes, Decision, PageOverrun, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
 
 _MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
@@ -105,7 +105,8 @@ class HtmlCanvas:
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
         self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {html}".encode())
-        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
+        with engine_faults(self._files):
+            self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         self._images = ImageCache(self._fetcher, caches.svgs, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._styles = self._take_styles()
@@ -194,22 +195,12 @@ class HtmlCanvas:
         return document, root, messages
 
     def _rendered(self, page: HTML) -> Document:
-        """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that does not end."""
-        try:
+        """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out, or that does not end."""
+        with engine_faults(self._files):
             return page.render(
                 font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
                 cache=self._images, pdf_variant=None,
             )  # fmt: skip
-        except (TooManyBoxes, RecursionError) as error:
-            element = error.element if isinstance(error, TooManyBoxes) else None
-            words = [element.get(mark) for mark in ("id", "class", "style")] if element is not None else []
-            raise TemplateError(
-                Message("版面排不完：框套得太深，或弹性盒、网格层层相套",
-                        "the layout of the page would never end: boxes are nested too deep, or flex and grid in one another"),
-                place=self._files.mention([each for each in words if each]),
-                hint=Message("少套几层；弹性盒和网格里不要再套弹性盒和网格。",
-                             "Nest fewer of them; put no flex or grid containers into one another."),
-            ) from error
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
@@ -241,21 +232,23 @@ class HtmlCanvas:
         return styles
 
     def _check_bounds(self) -> None:
-        """Raises ``Faults`` for styles and drawings in the page itself that WeasyPrint would work on without end."""
+        """Raises ``Faults`` for styles, drawings and tables in the page itself that WeasyPrint would work on without
+        end, and for files that it would attach.
+        """
         root = self._html.etree_element
-        styles = [each for element in root.iter() if (each := element.get("style"))]
-        styles += [element.text or "" for element in root.iter("style")]
+        elements = [each for each in root.iter() if isinstance(each.tag, str)]
+        styles = [each for element in elements if (each := element.get("style"))]
+        styles += [element.text or "" for element in elements if element.tag == "style"]
         self._files.check_inline(styles)
-        for element in (each for each in root.iter() if str(each.tag).rpartition("}")[2] == "svg"):
-            fault = out_of_bounds(tostring(element))
-            if fault is not None:
-                raise fault.error("").at(self._files.mention(["<svg"]))
+        found = [fault for element in elements for fault in element_faults(element, self._files)]
+        if found:
+            raise Faults(found)
 
     def _style(self, url: str, path: Path) -> _Style:
         self._must_be_there(url)
         cached = self._caches.styles.find(str(path), self._fetcher)
         if cached is None:
-            with captured_log(LOGGER) as records:
+            with captured_log(LOGGER) as records, engine_faults(self._files, path):
                 css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
             self._raise_refused(path)
             cached = self._caches.styles.put(str(path), _Style.of(css), self._fetcher, records)
@@ -368,8 +361,8 @@ def _put_picture(element: Element, name: str) -> None:
     element.append(image)
 
 
-def _pages(template: Path, count: int) -> TemplateError:
-    return TemplateError(
+def _pages(template: Path, count: int) -> PageOverrun:
+    return PageOverrun(
         Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
         place=Place(str(template)),
         hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Literal
 from layout.checks import Finding
 from layout.design.design_files import DesignFiles
 from layout.engine.column_foot import below
-from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.engine.frame_types import SMALLEST, TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, Obstacle, PictureBox
-from layout.units import CSS_PX
+from layout.units import CSS_PX, MM
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -50,6 +50,7 @@ def measure(
             place=Place(str(design.template)),
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
+    _check_sheet(page_box, leading_of(area.style), design)
     found = list(_marked(page_box, None, None, set()))
     reader = _Reader(design, fontbook, found, messages)
     return MeasuredPage(
@@ -69,6 +70,29 @@ def measure(
         options=dict(options_of(area.style)),
         messages=messages,
     )
+
+
+SHEET = 14_400.0
+"""Points of a side of the sheet: what PDF viewers can show (ISO 32000-1, annex C)."""
+
+
+def _check_sheet(page_box: LayoutBox, row: float, design: DesignFiles) -> None:
+    """Raises ``TemplateError`` for a sheet that no PDF can have, and for a type area without rows."""
+    sides = page_box.margin_width() * CSS_PX, page_box.margin_height() * CSS_PX
+    if not all(0 < side <= SHEET for side in sides):
+        most = SHEET / MM
+        raise TemplateError(
+            Message(f"版面 {sides[0]:g} × {sides[1]:g} pt，PDF 容不下", f"no PDF has a sheet of {sides[0]:g} × {sides[1]:g} pt"),
+            place=design.declared(("size",)) or Place(str(design.template)),
+            hint=Message(f"@page 的 size 每边不超过 {most:.0f} mm，要大于 0。", f"Its sides in @page are above 0 and at most {most:.0f} mm."),
+        )
+    if not SMALLEST <= row <= SHEET:
+        raise TemplateError(
+            Message(f"版心的行高是 {row:g} pt，排不了字", f"the type area has rows of {row:g} pt, in which nothing can be set"),
+            place=design.number_declared(("line-height", "font"), lambda value: not SMALLEST <= abs(value) <= SHEET)
+            or design.mention(["[data-fill]", "data-fill"]),
+            hint=Message("给版心写一个行高，如 line-height: 15pt。", "Give the type area a line height, like 15pt."),
+        )
 
 
 def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:

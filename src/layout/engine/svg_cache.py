@@ -161,6 +161,6 @@ class ImageCache(dict[str, object]):
         svg = CachedSvg(content, url, self._fetcher, self._cache)
         try:
             svg.get_intrinsic_size(1, 16)
-        except ET.ParseError:
+        except (ET.ParseError, LookupError, ValueError):
             return  # likewise
         self[url] = svg

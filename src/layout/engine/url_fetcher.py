@@ -15,6 +15,9 @@ from layout.errors import Message, TemplateError, nearest
 SCHEME = "layout"
 """Relative URLs are joined under it by ``patches.url_scheme``."""
 
+_SHOWN = 60
+"""Characters of a file's name that are shown."""
+
 
 class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Reads files under the named folders, and nothing else; ``refused`` collects a fault for every other request.
@@ -52,12 +55,18 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
 
     def path_of(self, url: str) -> Path | None:
         """The file that a URL means, if it lies in one of our folders."""
-        parts = urlsplit(url)
-        folder = self.folders.get(parts.netloc if parts.scheme == SCHEME else parts.scheme)
-        path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
+        try:
+            parts = urlsplit(url)
+            folder = self.folders.get(parts.netloc if parts.scheme == SCHEME else parts.scheme)
+            path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
+            if path is not None:
+                path.is_file()
+        except (OSError, RuntimeError, ValueError):  # a name too long, a link in a circle, no address
+            return None
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
     def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> NoReturn:
+        what = what if len(what) <= _SHOWN else f"{what[:_SHOWN]}…"
         guess = Message(f"是不是 {near}？", f"did you mean {near}? ") if near else Message("", "")
         self.refused.append(
             TemplateError(
