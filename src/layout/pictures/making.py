@@ -184,10 +184,28 @@ def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest
     return tuple(_findings(facts, profile, request))
 
 
+def _damaged(share: float, request: PictureRequest) -> Finding:
+    percent = max(1, round(100 * share))
+    part = Message("全图都可能坏了", "all of it may be spoilt") if share >= 1 else Message(
+        f"约 {percent}% 的画面坏了，在下部", f"about {percent} % of it is spoilt, at its foot"
+    )  # fmt: skip
+    return Finding(
+        "picture.damaged",
+        Severity.ERROR,
+        Message(f"图片的数据有损坏：{part.zh}。", f"The picture's data are damaged: {part.en}."),
+        place=Place(request.shown),
+        hint=Message("请重新传一份原图。", "Copy the original file again."),
+        amount={"share": round(share, 3)},
+        sources=(Flow.of_picture(request.id),) if request.id else (),
+    )
+
+
 def _findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
         severity, message, hint = NOTES[note]
         yield Finding(f"picture.{note}", severity, message, place=Place(request.shown), hint=hint)
+    if facts.damaged:
+        yield _damaged(facts.damaged, request)
     limits = profile.line_art_ppi if facts.kind == "line art" else profile.image_ppi
     ppi = round(facts.effective_ppi)  # GWG 2015: resolutions are compared as whole numbers
     if ppi >= limits.warn:

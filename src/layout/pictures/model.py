@@ -68,6 +68,7 @@ class FactsJson(TypedDict):
     icc_source: str
     notes: Sequence[str]
     max_ink: float
+    damaged: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class PictureFacts:
     """Keys of ``making.NOTES``."""
     max_ink: float
     """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
+    damaged: float = 0.0
+    """The share of the source that is damaged, or comes after damage, from 0 to 1."""
 
     @classmethod
     def from_json(cls, values: FactsJson) -> PictureFacts:
@@ -103,6 +106,7 @@ class PictureFacts:
             icc_source=str(values["icc_source"]),
             notes=tuple(str(note) for note in values["notes"]),
             max_ink=float(values["max_ink"]),
+            damaged=float(values["damaged"]),
         )
 
 
