@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layout import assets
 from layout.composer import Composition
@@ -20,10 +20,12 @@ from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
 from layout.galley.paragraph_setter import Setter
+from layout.errors import Message
 from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
+from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -55,13 +57,26 @@ class LaidPage:
         return replace(self.page, origins=origins)
 
 
+class Stores(NamedTuple):
+    """Where prepared pictures lie: see ``PageTask``."""
+
+    cache: Path | None
+    spare: Path
+    no_cache: tuple[Path, Message] | None = None
+
+    @property
+    def first(self) -> Path:
+        """Where they are put if there is room."""
+        return self.cache or self.spare
+
+
 @dataclass(frozen=True)
 class PageMaker:
     """Makes the pages of a job: engine, caches, clock."""
 
     job: Job
     engine: Engine
-    cache: Path
+    stores: Stores
     clock: Clock
     progress: Progress
     memory: dict[Hashable, Composition]
@@ -97,6 +112,8 @@ class PageMaker:
                 layout = canvas.laid_out(fitted.decision, _files(pictures))
         remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
+        if pictures and self.stores.no_cache:
+            remarks = (*remarks, cache_finding(*self.stores.no_cache))
         messages = joined(fitted.messages, layout.page.messages)
         findings = (*composed.findings, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
@@ -117,7 +134,8 @@ class PageMaker:
     def _canvases(self, plan: PagePlan) -> _Canvases:
         """One canvas per variant that the design has for this kind of page, made on first use."""
         folders = {
-            "prepared": self.cache,
+            "prepared": self.stores.first,
+            "spare": self.stores.spare,
             "images": assets.images_dir(),
             "components": assets.templates_dir() / "components",
         }
@@ -153,8 +171,9 @@ class PageMaker:
             for (key, request), (name, _, _) in zip(requests.items(), fitted.picture_sizes.values(), strict=True)
         }
         prepared = prepare_many(
-            list(requests.values()), profile=self.job.profile, cache_dir=self.cache, jobs=self.job.jobs
-        )
+            list(requests.values()), profile=self.job.profile, cache_dir=self.stores.first,
+            spare=self.stores.spare, jobs=self.job.jobs,
+        )  # fmt: skip
         return dict(zip(requests, prepared, strict=True))
 
 

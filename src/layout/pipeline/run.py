@@ -17,7 +17,7 @@ from typing import TypeVar
 from layout.checks import Finding, room_checks
 from layout.errors import LayoutError
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
-from layout.pipeline.cache_folder import pictures_cache
+from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, PageTask
 from layout.pipeline.options import Built, Options, chosen_pages, exit_code
@@ -136,11 +136,15 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
     workers = place.workers
     if isinstance(workers, Workers):
         workers.grow(min(options.jobs, len(job.plans)))
+    cache = options.cache or pictures_cache()
+    why = unusable(cache)
     return PageTask(
         job,
         whole=len(job.issue.pages) == 1,
         build=f"{os.getpid()}-{time.monotonic_ns()}",
-        cache=options.cache or pictures_cache(),
+        cache=cache if why is None else None,
+        no_cache=None if why is None else (cache, why),
+        spare=place.scratch,
         png_ppi=options.png_ppi if options.png else 0.0,
         keep=options.keep,
         assisted=isinstance(workers, Workers) and workers.count == 1,
