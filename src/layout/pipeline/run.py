@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -26,6 +25,7 @@ from layout.pipeline.page_faults import page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
+from layout.pipeline.scratch import scratch_folder
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
@@ -172,9 +172,9 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
     """A workplace with *workers*, or with a child process that ends with the context."""
-    with tempfile.TemporaryDirectory(prefix="layout-") as scratch:
+    with scratch_folder() as scratch:
         if workers is not None:
-            yield Workplace(workers, Path(scratch), progress)
+            yield Workplace(workers, scratch, progress)
         else:
             with Workers(preload=PRELOAD) as own:
-                yield Workplace(own, Path(scratch), progress)
+                yield Workplace(own, scratch, progress)

@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,6 +118,11 @@ class Workers(Executor):
         for child in list(self._children):
             if child.busy:
                 child.kill()
+
+    def settle(self, seconds: float) -> None:
+        """Ends what is in work and has not come to its end after *seconds*."""
+        if wait_for(list(self._pending), timeout=seconds).not_done:
+            self.cancel()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
         """Kills the children at once: they have nothing to clean up."""
