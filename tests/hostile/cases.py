@@ -65,7 +65,9 @@ html { font-size: 10pt; line-height: 15pt; color: device-cmyk(0 0 0 1) }
 .h { width: 280pt; height: 30pt; font: 20pt/30pt "Song 900" }
 .b { width: 150pt; height: 30pt; font: 10pt/15pt "Song 400"; text-indent: 2em }
 """
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="50">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="50">{}</svg>'
+)
 
 
 def picture(size: tuple[int, int] = (300, 200), kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
@@ -157,7 +159,7 @@ TEMPLATES = {
     "{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
     "lists in lists": _grow("['a']", "[n.x, n.x]"),
     "tuples as keys": _grow("('a',)", "(n.x, n.x)", end="{{ {n.x: 1} }}"),
-    "tables in tables": _grow("{'a': 1}", "{'a': n.x, 'b': n.x}", end="{{ n.x | tojson }}"),
+    "tables in a table": _grow("{'a': 1}", "{'a': n.x, 'b': n.x}", end="{{ n.x | tojson }}"),
     "tables by dict": _grow("1", "dict(a=n.x, b=n.x)", end="{{ n.x | pprint }}"),
     "lists compared": _grow("['a']", "[n.x, n.x]", end="{{ n.x == [n.x] }}"),
     "lists sliced": "{{ [1] | slice(1000000000) | list }}",
@@ -508,7 +510,13 @@ def _png(width: int, height: int, body: bytes = b"", *more: tuple[bytes, bytes])
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*each) for each in more) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + b"".join(chunk(*each) for each in more)
+        + chunk(b"IDAT", body)
+        + chunk(b"IEND", b"")
+    )
 
 
 def _over(data: bytes, at: float, length: int, fill: bytes = b"\x5a") -> bytes:

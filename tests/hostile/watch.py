@@ -1,7 +1,7 @@
 """Builds hostile issues in a process of its own, in which every file opened and every address called is written down.
 
-``python -m hostile.watch FOLDER [case …]`` builds the cases of these numbers below FOLDER, and prints a line of JSON for
-each. Hooks are for good (PEP 578), so the process is not the tests' own; its worker writes down what it does as well.
+``python -m hostile.watch FOLDER [case …]`` builds the cases of these numbers below FOLDER, and prints a line of JSON
+for each. Hooks are for good (PEP 578), so the process is not the tests' own; its worker has them as well.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def watch() -> None:
             path, flags = os.fsdecode(arguments[0]), arguments[2]
             inside = path.startswith(top)
             secret = path.endswith(("/outside", "/etc/passwd", "/dev/zero"))
-            if (secret and not OWN_READING.locked()) or (isinstance(flags, int) and flags & _WRITING and not inside and path != os.devnull):
+            if (secret and not OWN_READING.locked()) or (
+                isinstance(flags, int) and flags & _WRITING and not inside and path != os.devnull
+            ):
                 said = f"open {path!r} {flags}"
         elif event in _CHANGES and arguments and isinstance(arguments[0], str | bytes):
             path = os.fsdecode(arguments[0])

@@ -14,7 +14,6 @@ from in_place import build, check
 from layout import assets
 from layout.errors import LayoutError, PrintError, UsageError
 from layout.pipeline import Options
-
 from layout.pipeline.options import chosen_pages
 from layout.pipeline.output import report_files, write_all
 from sample_issue import FOLDER

@@ -46,7 +46,14 @@ _VALUE_ENDS = re.compile(r"[;}]|$")
 def out_of_bounds(css: str) -> Iterator[DesignFault]:
     """The first place where a style sheet by itself is too large, too deep, or repeats too often."""
     bare = _SKIPPED.sub(blanked, css)
-    for found in (_too_long(css), _too_many_rules(bare), _too_deep(bare), _repeats(bare), _numbers(bare), _pieces(bare)):
+    for found in (
+        _too_long(css),
+        _too_many_rules(bare),
+        _too_deep(bare),
+        _repeats(bare),
+        _numbers(bare),
+        _pieces(bare),
+    ):
         if found is not None:
             yield _fault(css, *found)
 
@@ -112,7 +119,9 @@ def _pieces(bare: str) -> _Found | None:
                 f"这一条太长：超过 {VALUE} 个字符", f"this selector or value has more than {VALUE} characters"
             )
             return _Found(piece.start(), message, Message("把它拆开或化简。", "Split or simplify it."))
-        parts = [len(each.split()) for each in piece[0].split(",")] if bare[piece.end() : piece.end() + 1] == "{" else []
+        parts = (
+            [len(each.split()) for each in piece[0].split(",")] if bare[piece.end() : piece.end() + 1] == "{" else []
+        )
         if max(parts, default=0) > PARTS:
             message = Message(
                 f"选择器太长：超过 {PARTS} 级", f"the selector names more than {PARTS} elements in one another"

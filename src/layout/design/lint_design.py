@@ -45,8 +45,8 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     has_pages = any("data-fill" in html for html in templates.values())
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
-        if too_much := list(css_bounds.out_of_bounds(css)):
-            faults += _faults(path, too_much)
+        if beyond := list(css_bounds.out_of_bounds(css)):
+            faults += _faults(path, beyond)
             continue
         faults += _faults(path, sheet_faults(css, inks))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.

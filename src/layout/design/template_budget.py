@@ -1,7 +1,7 @@
 """What filling one page may cost: steps, the size of what is made and looked at, the size of the page that comes out.
 
-Everything is counted before it is done where its size can be known, so that one call of a compiled function (``center``,
-``replace``, ``**``) neither runs without end, deaf to signals, nor fills the memory.
+Everything is counted before it is done where its size can be known, so that one call of a compiled function
+(``center``, ``replace``, ``**``) neither runs without end, deaf to signals, nor fills the memory.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from enum import Enum
 from math import log2
 
 STEPS = 1_000_000
-"""Rounds of loops, calls, filters and operators for one page: the richest design takes some thousands."""
+"""Rounds of loops, calls, filters and operators for one page; the richest design takes some thousands."""
 
 LONGEST = 200_000
 """Characters or items of one value; the copy of a page has some ten thousand."""
 
 VOLUME = 20 * LONGEST
-"""Characters and items that are made and looked at for one page, all in all. The richest design takes a hundredth of it."""
+"""Characters and items that are made and looked at for one page. The richest design takes a hundredth of it."""
 
 BITS = 1024
 """Of a whole number: one that is longer no float can hold."""
@@ -33,7 +33,7 @@ ELEMENTS = 5_000
 """Elements of a page; the largest sample has 340. WeasyPrint takes about a minute for so many."""
 
 NESTED = 60
-"""Elements inside one another. WeasyPrint calls itself some ten times for each, and Python lets it do so 1,000 times."""
+"""Elements inside one another. WeasyPrint calls itself up to ten times for each; Python allows 1,000 calls."""
 
 _MARK = re.compile(r"<(/?)([a-zA-Z][\w-]*)|(/>)")
 _FIELD = re.compile(r"\d+|[{%*]")
@@ -118,7 +118,7 @@ def size_of(value: object) -> int:
         size = len(value)
     elif isinstance(value, Sequence | Mapping) and not isinstance(value, range):
         size = 0
-        for size in _items(value):  # noqa: B007  (the last)
+        for size in _items(value):
             if size > LONGEST:
                 break
     elif isinstance(value, int) and not -(1 << BITS) < value < 1 << BITS:
@@ -147,9 +147,9 @@ def _items(value: Sequence[object] | Mapping[object, object]) -> Iterator[int]:
 
 def check_power(base: object, exponent: object) -> None:
     """Raises ``TooMuch`` where ``base ** exponent`` would be a number beyond all use."""
-    if isinstance(base, int) and isinstance(exponent, int) and exponent > 0 and abs(base) > 1:
-        if exponent * log2(abs(base)) > BITS:
-            raise TooMuch(Limit.NUMBER)
+    whole = isinstance(base, int) and isinstance(exponent, int) and exponent > 0 and abs(base) > 1
+    if whole and exponent * log2(abs(base)) > BITS:  # type: ignore[operator, arg-type]  # both are whole numbers
+        raise TooMuch(Limit.NUMBER)
 
 
 def check_product(left: object, right: object) -> None:
@@ -183,4 +183,3 @@ class PageSize:
                 self._depth = max(0, self._depth - 1)
         if self._elements > ELEMENTS:
             raise TooMuch(Limit.ELEMENTS)
-

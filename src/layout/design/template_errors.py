@@ -18,10 +18,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
 from jinja2.utils import missing
 
+from layout.design.template_budget import BITS, ELEMENTS, LONGEST, NESTED, PAGE, STEPS, Limit, TooMuch
 from layout.design.template_lookup import exported, lookup_of, not_in, own_names
 from layout.design.template_records import IssueRecord, PageRecord
 from layout.design.template_sandbox import LeadsOut, Missing
-from layout.design.template_budget import BITS, ELEMENTS, LONGEST, NESTED, PAGE, STEPS, Limit, TooMuch
 from layout.errors import Message, Place, TemplateError, meant
 
 _OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}
@@ -60,7 +60,8 @@ _TOO_MUCH: Mapping[Limit, tuple[Message, Message]] = {
     ),
     Limit.NESTED: (
         Message(f"元素套得太深：超过 {NESTED} 层", f"elements are nested more than {NESTED} deep"),
-        Message("检查有没有没收住的标签，如 <div> 少了 </div>。", "Look for a tag that is not closed, a <div> without </div>."),
+        Message("检查有没有没收住的标签，如 <div> 少了 </div>。",
+                "Look for a tag that is not closed, a <div> without </div>."),
     ),
 }  # fmt: skip
 """What is said, and what to do, where a template exceeds a limit."""
@@ -92,7 +93,7 @@ class Failure:
         return TemplateError(sentence, place=_place(path, line, word), hint=hint)
 
     def _heaviest_line(self) -> int:
-        """Where a template that no code can be made of is at its deepest: a block in blocks, an expression in itself."""
+        """Where a template that no code can be made of is at its deepest: blocks in blocks, brackets in brackets."""
         source = _read(self.template)
         if digits := _TOO_MANY_DIGITS.search(source):
             return source.count("\n", 0, digits.start()) + 1
@@ -144,7 +145,9 @@ class Failure:
             words, word = self._not_exported(found[1], found[2]), found[2]
         elif isinstance(error, Missing) and error.name is not None and not message.startswith("parameter "):
             words, word = self._missing(error, path, line), str(error.name)
-        elif isinstance(error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError | SyntaxError):
+        elif isinstance(
+            error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError | SyntaxError
+        ):
             words = _from_table("failing", message)
         return (*words, word)
 

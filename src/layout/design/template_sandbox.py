@@ -42,7 +42,7 @@ _OF_TABLE = frozenset({"get", "items", "keys", "values"})
 _OF_TEXT = frozenset(name for name in dir(str) if not name.startswith("_")) - {
     "encode", "maketrans", "translate", "expandtabs",
 }  # fmt: skip
-"""Not ``encode``: bytes are neither text nor number. Not those whose result may be any multiple of what they are given."""
+"""Not ``encode``: bytes are neither text nor number. Not those whose result may be any multiple of what is given."""
 _OF_LOOP = frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
 _OF_MACRO = frozenset({"name", "arguments", "caller", "catch_kwargs", "catch_varargs"})
 _OF_RANGE = frozenset({"start", "stop", "step"})
@@ -124,8 +124,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # with a memory, the same page would not come out the same.
         self.globals = {"chain": chain, "range": _range, "dict": dict, "namespace": Namespace}
         del self.filters["random"]
-        self.filters = {name: self._counted(function) for name, function in self.filters.items()}
-        self.tests = {name: self._counted(function) for name, function in self.tests.items()}
+        for table in (self.filters, self.tests):
+            table.update({name: self._counted(function) for name, function in table.items()})  # type: ignore[arg-type]
 
     def filled(self, name: str, context: Mapping[str, object]) -> str:
         """The template *name* filled. Raises what Jinja raises, ``Missing``, ``TooMuch``."""
@@ -233,7 +233,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         owner = method.__self__ if isinstance(method, MethodType | BuiltinMethodType) else None
         arguments = (*args, *named.values())
         if isinstance(owner, str):
-            if method.__name__ in ("format", "format_map"):
+            if getattr(method, "__name__", "") in ("format", "format_map"):
                 self._budget.before_format(owner, arguments)
             self._budget.before((owner, *arguments))
         else:
@@ -275,7 +275,7 @@ _OWN = ("rounds", "method", "measured")
 """Methods of the sandbox that the code of a template calls; a template cannot name them."""
 
 
-def _through(method: str, *arguments: nodes.Expr) -> nodes.Call:
+def _through(method: str, *arguments: nodes.Node) -> nodes.Call:
     """The call of the sandbox's own *method*."""
     line = arguments[0].lineno
     return nodes.Call(nodes.EnvironmentAttribute(method, lineno=line), list(arguments), [], None, None, lineno=line)

@@ -28,7 +28,7 @@ def element_faults(element: Element, files: DesignFiles) -> Iterator[TemplateErr
         yield TemplateError(
             Message("版面不能带附件", "a page may carry no attachment"),
             place=files.mention(['rel="attachment"', "attachment"]),
-            hint=Message("去掉 rel=\"attachment\"。", "Take rel=\"attachment\" out."),
+            hint=Message('去掉 rel="attachment"。', 'Take rel="attachment" out.'),
         )
     if element.tag.rpartition("}")[2] == "svg":
         fault = svg_bounds.out_of_bounds(tostring(element))

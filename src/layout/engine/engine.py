@@ -115,7 +115,12 @@ _DRAWING = "Failed to render SVG image"
 def _not_drawn(url: str) -> TemplateError:
     name = url.rpartition("/")[2]
     return TemplateError(
-        Message(f"SVG 图 {name} 画不出来：有不支持的写法，或太大", f"the SVG {name} cannot be drawn: it uses what is unsupported, or too much"),
+        Message(
+            f"SVG 图 {name} 画不出来：有不支持的写法，或太大",
+            f"the SVG {name} cannot be drawn: it uses what is unsupported, or too much",
+        ),
         place=Place(name) if name else None,
-        hint=Message("在画图软件里化简，另存为普通 SVG。", "Simplify it in the drawing program and save it as plain SVG."),
+        hint=Message(
+            "在画图软件里化简，另存为普通 SVG。", "Simplify it in the drawing program and save it as plain SVG."
+        ),
     )

@@ -78,7 +78,9 @@ class TypeReader:
         raise TemplateError(
             Message(f"{name} 是 {shown}，排不了字", f"{name} is {shown}, in which nothing can be set"),
             place=place or place_of_element(box.element, self._design),
-            hint=Message(f"写 {SMALLEST:g} 到 {LARGEST:g} 磅之间的值。", f"Give it from {SMALLEST:g} to {LARGEST:g} points."),
+            hint=Message(
+                f"写 {SMALLEST:g} 到 {LARGEST:g} 磅之间的值。", f"Give it from {SMALLEST:g} to {LARGEST:g} points."
+            ),
         )
 
     def _ink(self, colour: Color, box: LayoutBox) -> Ink:

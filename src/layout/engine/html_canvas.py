@@ -195,7 +195,7 @@ class HtmlCanvas:
         return document, root, messages
 
     def _rendered(self, page: HTML) -> Document:
-        """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out, or that does not end."""
+        """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""
         with engine_faults(self._files):
             return page.render(
                 font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],

@@ -82,13 +82,22 @@ def _check_sheet(page_box: LayoutBox, row: float, design: DesignFiles) -> None:
     if not all(0 < side <= SHEET for side in sides):
         most = SHEET / MM
         raise TemplateError(
-            Message(f"版面 {sides[0]:g} × {sides[1]:g} pt，PDF 容不下", f"no PDF has a sheet of {sides[0]:g} × {sides[1]:g} pt"),
+            Message(
+                f"版面 {sides[0]:g} × {sides[1]:g} pt，PDF 容不下",
+                f"no PDF has a sheet of {sides[0]:g} × {sides[1]:g} pt",
+            ),
             place=design.declared(("size",)) or Place(str(design.template)),
-            hint=Message(f"@page 的 size 每边不超过 {most:.0f} mm，要大于 0。", f"Its sides in @page are above 0 and at most {most:.0f} mm."),
+            hint=Message(
+                f"@page 的 size 每边不超过 {most:.0f} mm，要大于 0。",
+                f"Its sides in @page are above 0 and at most {most:.0f} mm.",
+            ),
         )
     if not SMALLEST <= row <= SHEET:
         raise TemplateError(
-            Message(f"版心的行高是 {row:g} pt，排不了字", f"the type area has rows of {row:g} pt, in which nothing can be set"),
+            Message(
+                f"版心的行高是 {row:g} pt，排不了字",
+                f"the type area has rows of {row:g} pt, in which nothing can be set",
+            ),
             place=design.number_declared(("line-height", "font"), lambda value: not SMALLEST <= abs(value) <= SHEET)
             or design.mention(["[data-fill]", "data-fill"]),
             hint=Message("给版心写一个行高，如 line-height: 15pt。", "Give the type area a line height, like 15pt."),

@@ -38,6 +38,6 @@ def fault(name: str) -> tuple[Message, Message]:
     return (
         Message(f"文件名不是 UTF-8 编码，按 GBK 读作“{shown}”，这样找不到它。",
                 f"The name of a file is not UTF-8; read as GBK it says “{shown}”. It cannot be found by it."),
-        Message("把文件重新命名；压缩包可用 unzip -O GBK 解开，整个文件夹可用 convmv -f gbk -t utf8 --notest -r . 改名。",
-                "Rename it; unzip -O GBK unpacks an archive with right names, convmv -f gbk -t utf8 --notest -r . mends a folder."),
+        Message("重新命名；压缩包用 unzip -O GBK 解开，整个文件夹用 convmv -f gbk -t utf8 --notest -r . 改名。",
+                "Rename it; unzip -O GBK unpacks an archive rightly, convmv -f gbk -t utf8 --notest -r . a folder."),
     )  # fmt: skip

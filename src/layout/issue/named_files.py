@@ -50,7 +50,9 @@ def not_found(path: Path, name: str, what: Message) -> tuple[Message, Message]:
     """Sentence and hint for a missing file *name* at *path*; *what* is the kind of file. The hint names the nearest."""
     if other := misnamed(path):
         message, hint = fault(other)
-        return Message(f"{what.zh} {name} 在，但{message.zh}", f"The {what.en} {name} is there, but: {message.en}"), hint
+        return Message(
+            f"{what.zh} {name} 在，但{message.zh}", f"The {what.en} {name} is there, but: {message.en}"
+        ), hint
     if path.is_dir():
         return (
             Message(f"{name} 是文件夹，不是{what.zh}。", f"{name} is a folder, not a {what.en}."),

@@ -83,7 +83,7 @@ def _check_size(text: str, file: str) -> None:
             Message(f"稿件太大：超过 {LARGEST} 字或 {LINES} 行。",
                     f"The manuscript has more than {LARGEST} characters or {LINES} lines."),
             place=Place(file, line),
-            hint=Message("查一查是不是放错了文件；长稿分成几篇。", "Is it the right file? Split long copy into several."),
+            hint=Message("查一查是不是放错了文件；长稿分成几篇。", "Is it the right file? Split long copy."),
         )  # fmt: skip
 
 

@@ -119,7 +119,11 @@ def _codes(counts: bytes, symbols: bytes) -> Iterator[int]:
     yield from [0] * (65536 - given)
 
 
-def _readable(scan: bytes, blocks: list[tuple[int, list[int], list[int]]], wanted: int) -> int:
+_Blocks = list[tuple[int, list[int], list[int]]]
+"""The blocks of an MCU: the component of each, and its tables of the first and of the other coefficients."""
+
+
+def _readable(scan: bytes, blocks: _Blocks, wanted: int) -> int:  # noqa: PLR0912  (a call a code would be too slow)
     """How many MCUs of a scan can be read before a code that cannot be, or before it ends."""
     position = held = bits = spent = 0
     last = dict.fromkeys((component for component, _, _ in blocks), 0)

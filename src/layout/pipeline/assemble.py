@@ -51,7 +51,9 @@ def assemble(
         return Edition(pages, pages[0].pdf, findings, pages[0].record)
     target = desk / "whole.pdf"
     parts = [replace(page, composed=None) for page in pages]
-    found, record = result_of(workers.submit(bind_pages, job, parts, target), PageInWork(job.plans[-1].number), Reporter())
+    found, record = result_of(
+        workers.submit(bind_pages, job, parts, target), PageInWork(job.plans[-1].number), Reporter()
+    )
     return Edition(pages, target, (*findings, *found), record)
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from layout.checks import Finding
     from layout.copyfit.model import ComposedPage
     from layout.copyfit.scores import VariantName
-    from layout.errors import Message
     from layout.engine.css_origins import Origin
+    from layout.errors import Message
     from layout.flows import Chain, Flow
     from layout.issue import Issue, PagePlan
     from layout.pictures import Prepared

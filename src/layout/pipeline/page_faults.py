@@ -90,7 +90,9 @@ def _beyond(page: PageInWork, stage: str, limit: tuple[Message, Message]) -> Sou
     of_pictures = stage == "pictures"
     smaller = Message("图片", "pictures") if of_pictures else Message("版式和 SVG", "design and its SVG drawings")
     return (PlanError if of_pictures else TemplateError)(
-        Message(f"第{page.number}版没有做成：{why.zh}（{at.zh}）。", f"Page {page.number} was not made: {why.en} ({at.en})."),
+        Message(
+            f"第{page.number}版没有做成：{why.zh}（{at.zh}）。", f"Page {page.number} was not made: {why.en} ({at.en})."
+        ),
         place=page.plan if of_pictures else page.template,
         hint=Message(f"{most.zh}；把这一版的{smaller.zh}做小些。", f"{most.en}: make its {smaller.en} smaller."),
     )

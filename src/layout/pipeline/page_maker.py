@@ -19,8 +19,8 @@ from layout.copyfit.search.variants import fit_variants
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
-from layout.galley.paragraph_setter import Setter
 from layout.errors import Message
+from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.pictures import PictureRequest, Prepared, prepare_many
@@ -110,7 +110,7 @@ class PageMaker:
                 pictures = self._prepare(plan, fitted, over)
             with self.clock.stage("layout"):
                 layout = canvas.laid_out(fitted.decision, _files(pictures))
-        remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
+        remarks = tuple(replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         if pictures and self.stores.no_cache:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))

@@ -109,7 +109,9 @@ class _Tools:
                 return laid
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
-        return PageMaker(task.job, self._engine, Stores(task.cache, task.spare, task.no_cache), clock, report, self._memory).make(task.plan)
+        return PageMaker(
+            task.job, self._engine, Stores(task.cache, task.spare, task.no_cache), clock, report, self._memory
+        ).make(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""

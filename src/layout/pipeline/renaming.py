@@ -76,7 +76,7 @@ def _finish(listed: Path) -> None:
         return
     for draft, target in pairs:
         with suppress(FileNotFoundError):  # it is in place already
-            os.replace(draft, target)
+            Path(draft).replace(target)
     listed.unlink(missing_ok=True)
 
 

@@ -21,11 +21,13 @@ def scratch_folder() -> Iterator[Path]:
     A lock in it is held as long as the process lives: a folder whose lock is free belongs to nobody any more.
     """
     sweep(Path(tempfile.gettempdir()))
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
-        with (Path(name) / _LOCK).open("w") as lock:
-            with suppress(OSError):  # a file system without locks; then nobody can take it away either
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield Path(name)
+    with (
+        tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name,
+        (Path(name) / _LOCK).open("w") as lock,
+    ):
+        with suppress(OSError):  # a file system without locks; then nobody can take it away either
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield Path(name)
 
 
 def sweep(top: Path) -> None:
