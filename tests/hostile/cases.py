@@ -644,7 +644,7 @@ def _named(name: bytes, content: bytes = b"x") -> Work:
 
 NAMES: dict[str, Work] = {
     "a GBK name beside the manuscript": _named("稿件.md".encode("gbk"), STORY.encode()),
-    "a GBK picture": _all(_named("山.jpg".encode("gbk"), _JPEG), _instead("issue.toml", '"p.jpg"', '"山.jpg"')),
+    "a GBK picture": _all(_named("山景.jpg".encode("gbk"), _JPEG), _instead("issue.toml", '"p.jpg"', '"山景.jpg"')),
     "a GBK manuscript": _all(_named("稿.md".encode("gbk"), STORY.encode()), _instead("issue.toml", '"a.md"', '"稿.md"')),
     "a GBK style sheet": _named(b"d/" + "样.css".encode("gbk"), b".x{}"),
     "a GBK drawing": _named(b"d/" + "图.svg".encode("gbk"), FILES["d/e.svg"]),

@@ -123,7 +123,7 @@ class _Template(HTMLParser):
                 line, column = self.getpos()
                 self.pictures.append((line, column + 1, value.strip()))
             elif key == "style" and value:
-                self._take(style_faults(value, self._inks))
+                self._take(list(css_bounds.out_of_bounds(value)) or style_faults(value, self._inks))
             elif key in _PAINTS and value:
                 self._take(style_faults(f"color: {value}" if not value.startswith("url(") else "", self._inks))
 
@@ -131,7 +131,7 @@ class _Template(HTMLParser):
         """Looks at a ``style`` element's rules."""
         if self._in_style:
             line, column = self.getpos()
-            for fault in sheet_faults(data, self._inks):
+            for fault in list(css_bounds.out_of_bounds(data)) or sheet_faults(data, self._inks):
                 first = fault.line == 1
                 self.faults.append(
                     fault._replace(line=fault.line + line - 1, column=fault.column + (column if first else 0))

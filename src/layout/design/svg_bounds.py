@@ -44,7 +44,7 @@ def out_of_bounds(svg: bytes) -> DesignFault | None:
     reader = _Reader()
     try:
         reader.parse(svg)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # also an encoding that there is not
         return None  # told where the drawing is read
     except _OutOfBounds as found:
         return found.fault

@@ -25,16 +25,17 @@ def legible(name: str) -> str:
 
 
 def misnamed(path: Path) -> str | None:
-    """The name of a file beside the missing *path* that says the same in GBK; None where there is none."""
-    if not path.parent.is_dir():
+    """The name of a file beside the missing *path* whose bytes say the same in GBK; None where there is none."""
+    wanted = path.name.encode("gb18030", "replace")
+    if not path.parent.is_dir() or path.name.isascii():
         return None
-    names = (each.name for each in path.parent.iterdir())
-    return next((name for name in names if not is_utf8(name) and legible(name) == path.name), None)
+    # Two bytes of GBK may happen to be a character of UTF-8.
+    return next((each.name for each in path.parent.iterdir() if os.fsencode(each.name) == wanted), None)
 
 
 def fault(name: str) -> tuple[Message, Message]:
     """What is said of a file whose *name* is not UTF-8, and what to do."""
-    shown = legible(name)
+    shown = os.fsencode(name).decode("gb18030", "replace") if is_utf8(name) else legible(name)
     return (
         Message(f"文件名不是 UTF-8 编码，按 GBK 读作“{shown}”，这样找不到它。",
                 f"The name of a file is not UTF-8; read as GBK it says “{shown}”. It cannot be found by it."),
