@@ -105,15 +105,22 @@ class DesignFiles:
         """The last declaration of one of *names* in the style sheets."""
         return self.number_declared(names, lambda _: True)
 
-    def number_declared(self, names: Sequence[str], test: Callable[[float], bool]) -> Place | None:
-        """The last declaration of one of *names* in the style sheets with a number for which *test* holds."""
+    def number_declared(
+        self, names: Sequence[str], test: Callable[[float], bool], classes: Sequence[str] = ()
+    ) -> Place | None:
+        """The last declaration of one of *names* in the style sheets with a number for which *test* holds.
+
+        Those in rules for one of *classes* come first.
+        """
         pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:([^;{{}}]*)")
-        found = None
+        found: dict[bool, Place] = {}
         for path, css in self._styles.items():
             for declared in pattern.finditer(css):
                 if any(test(float(number)) for number in _NUMBER.findall(declared[1])):
-                    found = Place(str(path), *line_and_column(css, declared.start()))
-        return found
+                    rule = css[: declared.start()].rpartition("{")[0].rpartition("}")[2]
+                    named = any(re.search(rf"\.{re.escape(each)}(?![\w-])", rule) for each in classes)
+                    found[named] = Place(str(path), *line_and_column(css, declared.start()))
+        return found.get(True) or found.get(False)
 
     def _from(self, style: Path | None) -> list[Path]:
         """*style* first, then those that it may have imported."""

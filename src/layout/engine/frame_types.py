@@ -73,7 +73,11 @@ class TypeReader:
         """Raises ``TemplateError`` for a size or a leading in which nothing can be set."""
         if SMALLEST <= points <= LARGEST:
             return
-        place = self._design.number_declared((name, "font"), lambda value: not SMALLEST <= abs(value) <= LARGEST)
+        place = None
+        if name not in box.element.get("style", ""):
+            classes = box.element.get("class", "").split()
+            useless = lambda value: not SMALLEST <= abs(value) <= LARGEST  # noqa: E731
+            place = self._design.number_declared((name, "font"), useless, classes)
         shown = f"{points:g} pt"
         raise TemplateError(
             Message(f"{name} 是 {shown}，排不了字", f"{name} is {shown}, in which nothing can be set"),

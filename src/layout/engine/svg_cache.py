@@ -21,6 +21,7 @@ from weasyprint.images import SVGImage
 from weasyprint.urls import URLFetcher
 
 from layout.design.svg_bounds import out_of_bounds
+from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.engine.weasyprint_types import ComputedStyle, PageStream
 
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
@@ -163,4 +164,12 @@ class ImageCache(dict[str, object]):
             svg.get_intrinsic_size(1, 16)
         except (ET.ParseError, LookupError, ValueError):
             return  # likewise
+        except LayoutError:
+            raise
+        except Exception as error:  # what WeasyPrint makes of an SVG that it does not understand may be anything
+            raise TemplateError(
+                Message(f"SVG 图读不了（{type(error).__name__}: {error}）", f"the SVG cannot be read ({type(error).__name__}: {error})"),
+                place=Place(str(self._path_of(url))),
+                hint=Message("不要用 @import；在画图软件里另存为普通 SVG。", "Use no @import; save it as plain SVG from the drawing program."),
+            ) from error
         self[url] = svg

@@ -181,14 +181,19 @@ def _grown(
 
 
 def _held(page: MeasuredPage, natural: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """Heights of frames in whole lines that together take no more than what the type area has left."""
-    room = max(0.0, page.type_area.bottom - page.content_bottom)
+    """Heights of frames in whole lines that together take no more than what the type area has left.
+
+    A frame of one line, a headline's or a folio's, may take what the sheet has left: running text gives way to it.
+    """
+    free = page.type_area.bottom - page.content_bottom
+    beyond = page.height - page.type_area.bottom
     for frame in page.frames:
         if frame.id in natural:
             own, leading = frame.box.height, frame.type.leading
-            height = min(natural[frame.id], floor((own + room) / leading + 0.05) * leading)
+            room = free + (beyond if natural[frame.id] <= leading else 0.0)
+            height = min(natural[frame.id], floor((own + max(0.0, room)) / leading + 0.05) * leading)
             yield frame.id, max(height, own)
-            room -= max(height - own, 0.0)
+            free -= max(height - own, 0.0)
 
 
 def _natural_heights(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> dict[str, float]:
