@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from watchfiles import Change
 
-from layout.errors import Message, PrintError
+from layout.checks import Finding
+from layout.errors import Message, Place, PrintError
+from layout.pipeline.output import report_bytes
 from layout.preview.state import PreviewState
-from layout.preview.watch import Sources
+from layout.preview.watch import Sources, watch
 from layout.preview.worker import Builder, Worker
 
 
@@ -59,3 +63,63 @@ def test_the_end_waits_for_no_build() -> None:
     worker.end()
     assert time.monotonic() - begun < 2
     gate.set()
+
+
+def _named(folder: Path, name: bytes, content: bytes) -> None:
+    with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  (a name of bytes)
+        file.write(content)
+
+
+def test_a_name_in_gbk_is_told_and_the_watching_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As files come out of a zip from Windows: the system's notices of them cannot be read."""
+    monkeypatch.setattr("layout.preview.watch.EVERY", 0.05)
+    _named(tmp_path, "稿件.md".encode("gbk"), b"x")
+    told: list[Finding] = []
+    saved, ending = threading.Event(), threading.Event()
+
+    def failing(*_: object, **__: object) -> Iterator[object]:
+        raise RuntimeError("Unable to decode path")
+        yield
+
+    monkeypatch.setattr("layout.preview.watch.watch_files", failing)
+    thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
+    thread.start()
+    try:
+        assert saved.wait(10), "what was saved meanwhile"
+        assert "稿件.md" in told[0].message.zh
+        for change in (
+            lambda: _named(tmp_path, b"a.md", b"one"),
+            lambda: _named(tmp_path, b"a.md", b"another"),
+            lambda: (tmp_path / "a.md").unlink(),
+            lambda: _named(tmp_path, "二.css".encode("gbk"), b"x"),
+        ):
+            time.sleep(0.2)
+            saved.clear()
+            change()
+            assert saved.wait(10)
+    finally:
+        ending.set()
+        thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_the_systems_own_notices_of_such_a_name_end_nothing(tmp_path: Path) -> None:
+    told: list[Finding] = []
+    saved, ending = threading.Event(), threading.Event()
+    thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
+    thread.start()
+    try:
+        time.sleep(0.5)
+        _named(tmp_path, "稿件.md".encode("gbk"), b"x")
+        assert saved.wait(10)
+        assert thread.is_alive()
+    finally:
+        ending.set()
+        thread.join(10)
+
+
+def test_states_with_such_a_name_can_be_sent(tmp_path: Path) -> None:
+    state = PreviewState("zh", lambda _: [])
+    name = os.fsdecode("稿件.md".encode("gbk"))
+    state.bad([PrintError(Message("坏", "bad"), place=Place(str(tmp_path / name)))])
+    assert b"\\udc" in report_bytes(state.as_json())

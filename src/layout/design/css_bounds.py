@@ -114,11 +114,12 @@ def is_beyond(digits: str, exponent: str | None) -> bool:
 
 def _pieces(bare: str) -> _Found | None:
     for piece in _PIECE.finditer(bare):
+        start = piece.start() + len(piece[0]) - len(piece[0].lstrip())
         if len(piece[0]) > VALUE:
             message = Message(
                 f"这一条太长：超过 {VALUE} 个字符", f"this selector or value has more than {VALUE} characters"
             )
-            return _Found(piece.start(), message, Message("把它拆开或化简。", "Split or simplify it."))
+            return _Found(start, message, Message("把它拆开或化简。", "Split or simplify it."))
         parts = (
             [len(each.split()) for each in piece[0].split(",")] if bare[piece.end() : piece.end() + 1] == "{" else []
         )
@@ -126,7 +127,7 @@ def _pieces(bare: str) -> _Found | None:
             message = Message(
                 f"选择器太长：超过 {PARTS} 级", f"the selector names more than {PARTS} elements in one another"
             )
-            return _Found(piece.start(), message, Message("用一个类名代替。", "Use a class."))
+            return _Found(start, message, Message("用一个类名代替。", "Use a class."))
     return None
 
 
