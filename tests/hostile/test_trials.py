@@ -103,7 +103,13 @@ def test_a_line_height_of_5000_points_is_overset(trial: Callable[[str], Path], t
 
 @pytest.mark.parametrize(
     "caption",
-    ['"""\n第一行\n第二行\n"""', '"第一行\\n第二行"', '"第一行\\u2028第二行"', '"第一行\\r\\n\\t第二行"', '"""第一行\\\n第二行"""'],
+    [
+        '"""\n第一行\n第二行\n"""',
+        '"第一行\\n第二行"',
+        '"第一行\\u2028第二行"',
+        '"第一行\\r\\n\\t第二行"',
+        '"""第一行\\\n第二行"""',
+    ],
 )
 def test_a_caption_of_two_lines_is_joined(trial: Callable[[str], Path], tmp_path: Path, caption: str) -> None:
     folder = trial("caption-newline")

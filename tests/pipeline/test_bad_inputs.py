@@ -282,5 +282,3 @@ def test_pages_that_nobody_has(wish: str, words: str) -> None:
         chosen_pages(wish, [1, 2, 3, 4])
     assert words in caught.value.message.zh
     assert caught.value.hint is not None
-
-

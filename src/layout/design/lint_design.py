@@ -156,13 +156,15 @@ def wrong_with_file(folder: Path, address: str) -> tuple[Message, Message] | Non
     if address.startswith(("#", "data:")) or "  " in address:  # a part of the page; or partly Jinja's
         return None
     plain = unquote(address.partition("#")[0].partition("?")[0])
-    path = assets.images_dir() / plain.removeprefix(_IMAGES) if plain.startswith(_IMAGES) else folder / plain
-    if path.suffix.lower() in (".svg", ".css", *_LETTERS) or not path.is_file():
-        return None
+    home = assets.images_dir() if plain.startswith(_IMAGES) else folder
+    path = home / plain.removeprefix(_IMAGES)
     try:
+        inside = path.resolve().is_relative_to(home.resolve())
+        if not inside or path.suffix.lower() in (".svg", ".css", *_LETTERS) or not path.is_file():
+            return None
         with Image.open(path) as image:
             mode, kind = image.mode, image.format
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+    except (OSError, RuntimeError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
         return None
     if mode == "CMYK" and kind == "JPEG":
         return None

@@ -191,7 +191,7 @@ class HtmlCanvas:
         messages = joined(self._messages, self._findings(cached.records))
         document, root = cached.value
         if len(document.pages) != 1:
-            raise after_causes(_pages(self._template, len(document.pages)), messages)
+            raise after_causes(_pages(self._files.mention(["data-fill"]), len(document.pages)), messages)
         return document, root, messages
 
     def _rendered(self, page: HTML) -> Document:
@@ -361,9 +361,9 @@ def _put_picture(element: Element, name: str) -> None:
     element.append(image)
 
 
-def _pages(template: Path, count: int) -> PageOverrun:
+def _pages(place: Place, count: int) -> PageOverrun:
     return PageOverrun(
         Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
-        place=Place(str(template)),
+        place=place,
         hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
     )

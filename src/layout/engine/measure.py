@@ -47,7 +47,7 @@ def measure(
     if area is None:
         raise TemplateError(
             Message("版式没有标出版心", "the design marks no type area"),
-            place=Place(str(design.template)),
+            place=design.mention(["data-fill"]),
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     _check_sheet(page_box, leading_of(area.style), design)

@@ -168,8 +168,14 @@ class ImageCache(dict[str, object]):
             raise
         except Exception as error:  # what WeasyPrint makes of an SVG that it does not understand may be anything
             raise TemplateError(
-                Message(f"SVG 图读不了（{type(error).__name__}: {error}）", f"the SVG cannot be read ({type(error).__name__}: {error})"),
+                Message(
+                    f"SVG 图读不了（{type(error).__name__}: {error}）",
+                    f"the SVG cannot be read ({type(error).__name__}: {error})",
+                ),
                 place=Place(str(self._path_of(url))),
-                hint=Message("不要用 @import；在画图软件里另存为普通 SVG。", "Use no @import; save it as plain SVG from the drawing program."),
+                hint=Message(
+                    "不要用 @import；在画图软件里另存为普通 SVG。",
+                    "Use no @import; save it as plain SVG from the drawing program.",
+                ),
             ) from error
         self[url] = svg
