@@ -35,9 +35,11 @@ from inputs import write_inputs
 from layout import assets
 from layout.engine.patches import font_isolation
 from layout.pipeline import InPlace, Options, build, page_making, stages
+from layout.preflight import judge as judging
 from layout.preflight.judge import judge
 from layout.preflight.objects import opened
 from layout.preflight.reading import read_characters, read_text
+from layout.preflight.rules import seen
 from layout.preflight.verdict import examine
 from layout.preflight.walk import walk
 from layout.press.load import load_profile
@@ -166,6 +168,17 @@ def walked(pdf: bytes) -> int:
         return sum(len(walk(page)) for page in document.pages)
 
 
+@contextmanager
+def without_drawings() -> Iterator[None]:
+    """Leaves out the checks that look at the drawn page, to tell their cost beside the others'."""
+    every = judging.SHEET_CHECKS
+    judging.SHEET_CHECKS = tuple(check for check in every if check not in seen.CHECKS)
+    try:
+        yield
+    finally:
+        judging.SHEET_CHECKS = every
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-o", "--out", type=Path)
@@ -177,11 +190,14 @@ def main() -> None:
         stages = {stage: round(spent, 4) for stage, spent in built.seconds.items()}
         beside = beside_rendering(Path(folder))
         cold = beside_weasyprint(Path(folder), ROUNDS)
+    with without_drawings():
+        undrawn = median(lambda: judge(pdf, press))
     told = {
         "finishing + preflight (plates apart) / render time; target 0.6": readings(beside, cold),
         "seconds, warm": beside,
         "seconds, cold": cold,
         "judge": median(lambda: judge(pdf, press)),
+        "judge without the drawings of what is seen": undrawn,
         "walk": median(lambda: walked(pdf)),
         "read_text": median(lambda: read_text(pdf, 0)),
         "read_characters": median(lambda: read_characters(pdf, 0)),

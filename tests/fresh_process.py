@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from patience import PATIENCE
+
 
 def run_alone(script: str, *arguments: object) -> None:
     """Runs *script* in a process of its own, *arguments* in its ``sys.argv``; what it raises fails the test."""
@@ -13,7 +15,7 @@ def run_alone(script: str, *arguments: object) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -3,13 +3,12 @@
 import io
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from layout import assets
+from layout.cli import run
 from layout.cli.guard import print_faults
 from layout.errors import PictureError
 from layout.issue import read_issue
@@ -62,22 +61,17 @@ def test_every_command_can_be_typed_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize("line", sorted(set(re.findall(r"^\.venv/bin/layout (.*?)(?:  +#.*)?$", README, re.MULTILINE))))
-def test_the_options_it_types_exist(line: str) -> None:
-    command = line.split(maxsplit=1)[0]
-    done = subprocess.run(
-        [sys.executable, "-m", "layout.cli", command, "-h"], capture_output=True, check=False, text=True, timeout=60
-    )
+def test_the_options_it_types_exist(line: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([line.split(maxsplit=1)[0], "-h"]) == 0
+    shown = capfd.readouterr().out
     for option in re.findall(r"--[a-z-]+", line):
-        assert option in done.stdout
+        assert option in shown
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"\.venv/bin/layout (\w+)", README))))
-def test_the_commands_it_names_exist(command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "layout.cli", command, "-h"], capture_output=True, check=False, text=True, timeout=60
-    )
-    assert done.returncode == 0
-    assert command in done.stdout
+def test_the_commands_it_names_exist(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "-h"]) == 0
+    assert command in capfd.readouterr().out
 
 
 def test_the_targets_it_names_exist() -> None:

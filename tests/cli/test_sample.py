@@ -8,10 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+import soak
+from makeup.support import Piece, write_issue
+from patience import PATIENCE
 
 from .conftest import Ran, Shell, install_signal_handlers
 
@@ -95,7 +98,7 @@ def test_a_mistake_is_one_sentence_with_a_place(
 ) -> None:
     spoil(issue / file, old, new)
     for lang in ("zh", "en"):
-        ran = shell("check", str(issue), "--lang", lang)
+        ran = shell("check", str(issue), "--lang", lang, "--in-place")
         plain(ran)
         assert ran.code == code, ran.err
         assert place in ran.err.splitlines()[0]
@@ -103,7 +106,7 @@ def test_a_mistake_is_one_sentence_with_a_place(
 
 def test_a_style_that_came_to_nothing_is_pointed_at(shell: Shell, issue: Path) -> None:
     spoil(issue / "lianghui-broadsheet" / "page.css", "img { display: block }", "img { display: block; widht: 1pt }")
-    ran = shell("check", str(issue))
+    ran = shell("check", str(issue), "--in-place")
     plain(ran)
     assert ran.code == 0
     line = next(line for line in ran.out.splitlines() if "design.unknown" in line)
@@ -135,8 +138,13 @@ def test_usage_mistakes(shell: Shell, issue: Path, tmp_path: Path) -> None:
         assert ran.code == 2, (arguments, ran.err)
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_stopped_during_a_build(issue: Path, tmp_path: Path, sign: signal.Signals) -> None:
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STAGES = range(1, 7)
+"""Reading copy, template, copyfit, pictures, painting, prepress; proofs and preflight come after."""
+
+
+@soak.cases(("sign", "stage"), [(sign, stage) for sign in SIGNALS for stage in STAGES], sample=3)
+def test_stopped_at_any_stage_of_a_build(issue: Path, tmp_path: Path, sign: signal.Signals, stage: int) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "layout.cli", "build", str(issue), "-o", str(tmp_path / "out")],
         stdout=subprocess.PIPE,
@@ -146,10 +154,10 @@ def test_stopped_during_a_build(issue: Path, tmp_path: Path, sign: signal.Signal
         preexec_fn=install_signal_handlers,  # noqa: PLW1509
     )
     assert process.stderr is not None
-    assert process.stderr.readline()
-    time.sleep(0.2)
+    for _ in range(stage):
+        assert process.stderr.readline()
     process.send_signal(sign)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 128 + sign
     assert "Traceback" not in out + err
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
@@ -157,9 +165,8 @@ def test_stopped_during_a_build(issue: Path, tmp_path: Path, sign: signal.Signal
 
 @pytest.mark.slow
 def test_progress_speaks_the_language_asked_for(shell: Shell, tmp_path: Path) -> None:
-    ran = shell(
-        "--lang", "en", "build", str(TOP / "issues" / "duhe-2026"), "-o", str(tmp_path), "--no-png", "--in-place"
-    )
+    folder = write_issue(tmp_path, Piece([180] * 30), pages=2)
+    ran = shell("--lang", "en", "build", str(folder), "-o", str(tmp_path / "out"), "--no-png", "--in-place")
     steps = [line for line in ran.err.splitlines() if line.endswith(" …")]
     assert {"reading copy …", "making pages …", "prepress …"} <= set(steps)
     assert not [step for step in steps if not step.removesuffix(" …").isascii()]

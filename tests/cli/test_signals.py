@@ -12,19 +12,21 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 from .conftest import install_signal_handlers
 
 TOP = Path(__file__).parents[2]
 
 BEGIN = """
-import os, signal, sys, time
+import os, signal, sys
 from layout.cli.signals import Stopped, install_signal_handlers
 install_signal_handlers()
 try:
 """
 END = """
-    time.sleep(20)
-    print("never stopped")
+    while True:
+        signal.pause()
 except Stopped as stop:
     sys.exit(stop.exit_code)
 """
@@ -39,7 +41,7 @@ def run(
         env={**os.environ, "PYTHONPATH": f"{TOP / 'src'}{os.pathsep}{folder}"},
         capture_output=True,
         text=True,
-        timeout=15,
+        timeout=PATIENCE,
         preexec_fn=first,
         check=False,
     )
@@ -49,7 +51,7 @@ def run(
 def test_modules_are_loaded_to_their_end(tmp_path: Path, sign: signal.Signals) -> None:
     """A compiled module that is stopped while it is loaded aborts the process, so none is."""
     (tmp_path / "slow.py").write_text(
-        f"import os, time\nos.kill(os.getpid(), {int(sign)})\ntime.sleep(0.1)\nprint('loaded', flush=True)\n"
+        f"import os\nos.kill(os.getpid(), {int(sign)})\nsum(range(1_000_000))\nprint('loaded', flush=True)\n"
     )
     ran = run("    import slow", tmp_path)
     assert (ran.returncode, ran.stdout, ran.stderr) == (128 + sign, "loaded\n", "")

@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE, until
+
 from .conftest import install_signal_handlers
+
+pytestmark = pytest.mark.slow  # every command is a process of its own
 
 TOP = Path(__file__).parents[2]
 
@@ -30,7 +33,7 @@ def typed(
         cwd=folder,
         env={**inherited, "PYTHONPATH": str(TOP / "src"), **environment},
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 
@@ -79,12 +82,12 @@ def test_a_stream_that_is_closed_or_full(tmp_path: Path, command: str, code: int
 
 def wait_till_it_listens(pid: int) -> None:
     """Till the process has put its own handlers in place, that of SIGHUP as the last."""
-    for _ in range(1000):
+
+    def listens() -> bool:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-        if int(status.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGHUP - 1:
-            return
-        time.sleep(0.01)
-    pytest.fail("it never listens")
+        return bool(int(status.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGHUP - 1)
+
+    until(listens)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -100,7 +103,7 @@ def test_stopped_before_anything_is_begun(tmp_path: Path, sign: signal.Signals) 
     )
     wait_till_it_listens(process.pid)
     process.send_signal(sign)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 128 + sign
     assert (out, err) == (b"", b"")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 from .conftest import Shell
 
 COMMANDS = ["build", "check", "preflight", "proof", "preview", "set", "explain", "doctor"]
@@ -64,6 +66,14 @@ def test_lang_after_two_dashes_is_text(shell: Shell) -> None:
         (["build", "a", "--jobs", "x"], "--jobs 是“x”，应为整数。", "--jobs is “x”, and must be a whole number."),
         (["build", "a", "--jobs", "0"], "--jobs 是“0”，应不小于 1。", "--jobs is “0”, and must be at least 1."),
         (["build", "--strict=3", "a"], "选项 --strict 少了值，或不该带值。", "lacks its value, or takes none"),
+        (
+            ["check", "a", "--fail-on", "warn"],
+            "--fail-on 没有“warn”这一级。\n  → 是不是 warning？",
+            "Did you mean warning?",
+        ),
+        (["check", "a", "--fail-on", "note", "--strict"], "--strict 和 --fail-on 只能用一个。", "exclude one another"),
+        (["build", "a", "--write-baseline"], "--write-baseline 要有 --baseline。", "--write-baseline needs --baseline"),
+        (["check", "a", "--baseline", "none.json"], "none.json: 没有这个基线文件。", "There is no such baseline."),
         (["--bogus"], "没有选项 --bogus。", "There is no option --bogus."),
         (["set"], "二者取一", "Give either TEXT or --cases"),
         (["set", "--cases", "nowhere.json"], "读不到用例文件。", "cannot be read"),
@@ -97,7 +107,7 @@ def layout(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
     )
 
@@ -117,7 +127,7 @@ def test_a_closed_pipe_is_quiet() -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
         )
         assert ran.stderr == ""

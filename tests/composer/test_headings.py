@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from composer.texts import characters, copy
 from layout.composer import Composition, Setting, Shape, Span, compose_heading
 from layout.composer.fixed_metrics import FixedMetrics
@@ -86,9 +87,21 @@ def test_opening_mark_is_trimmed_at_the_edge() -> None:
     assert composed.lines[0].placed[0].x == pytest.approx(-0.5)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, database=None)
+@soak.examples(sample=20, full=60)
 @given(copy, st.sampled_from([4.0, 9.0, 15.0]), st.integers(1, 4), st.sampled_from(["none", "pagoda", "diamond"]))
 def test_keeps_every_character(text: str, measure: float, lines: int, shape: Shape) -> None:
     composed = heading(text, measure, lines, Setting(align="center", shape=shape))
     assert characters(composed) == text
     assert len(composed.lines) <= lines
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000"])
+def test_a_space_between_han_is_the_editors_break(space: str) -> None:
+    text = f"一条河{space}四季的水情账本"
+    assert lines_of(heading(text, 7, 3)) == ["一条河", "四季的水情账本"]  # not even lines
+    assert lines_of(heading(text, 12, 3)) == [text]
+    assert len(lines_of(heading(text, 5, 3))) == 3  # a part that fits no line is broken by sense as ever
+
+
+def test_a_space_beside_western_words_is_no_break_of_the_editors() -> None:
+    assert lines_of(heading("小城 AI 时代的新图景", 7, 3))[0] != "小城"

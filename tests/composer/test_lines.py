@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from composer.texts import PIECES, settings_of
 from composer.texts import copy as short_copy
 from layout.composer import Line, Placed, Remark, Ruby, Setting, Span, compose
@@ -26,7 +27,6 @@ from layout.composer.justify import set_line
 from layout.composer.paragraph import _turn_over, available_room, prepare
 
 METRICS = FixedMetrics()
-MANY = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 EXACT = 1e-9
 copy = short_copy | st.lists(st.sampled_from(PIECES), min_size=20, max_size=50).map("".join)
 """Half of it long enough for several lines with marks of every class."""
@@ -51,7 +51,7 @@ pieces = st.builds(
 paragraphs = copy.map(lambda text: [Span(text, ())]) | st.lists(pieces, min_size=1, max_size=4)
 
 
-@settings(MANY, max_examples=300)
+@soak.examples(sample=100, full=300)
 @given(paragraphs, styles, measures)
 def test_every_line_is_set_as_predicted(spans: list[Span], setting: Setting, measure: float) -> None:
     composed = compose(spans, setting, measure, METRICS)
@@ -69,7 +69,7 @@ def test_every_line_is_set_as_predicted(spans: list[Span], setting: Setting, mea
         assert remarked(remarks.get(number), line, beyond) == expected.remark
 
 
-@MANY
+@soak.examples(sample=50, full=150)
 @given(paragraphs, styles, st.floats(-1.5, 3.0))
 def test_any_two_breaks_make_a_line_as_predicted(spans: list[Span], setting: Setting, less: float) -> None:
     """The lines that the composer does not choose as well: a limit forgotten in the prediction makes it avoid them."""
@@ -191,7 +191,7 @@ def strained(text: str, setting: Setting, room: float) -> float:
     return strip.strain(0, len(strip.chain.units), room)
 
 
-@MANY
+@soak.examples(sample=50, full=150)
 @given(plain_copy, plain_styles)
 def test_a_line_is_squeezed_by_what_its_marks_can_give_and_no_more(text: str, setting: Setting) -> None:
     setting = replace(setting, align="start")
@@ -205,7 +205,7 @@ def test_a_line_is_squeezed_by_what_its_marks_can_give_and_no_more(text: str, se
     assert alone(text, setting, room - 0.01).width == pytest.approx(room, abs=EXACT)
 
 
-@MANY
+@soak.examples(sample=50, full=150)
 @given(plain_copy, plain_styles, measures)
 def test_a_line_that_sticks_out_has_given_all_it_can(text: str, setting: Setting, measure: float) -> None:
     composed = compose([Span(text, ())], setting, measure, METRICS)
@@ -214,7 +214,7 @@ def test_a_line_that_sticks_out_has_given_all_it_can(text: str, setting: Setting
             assert not [one for one in left_to_give(composed.lines[remark.line], setting) if one[1] > EXACT]
 
 
-@MANY
+@soak.examples(sample=50, full=150)
 @given(plain_copy, plain_styles, st.lists(st.floats(0.0, 1.0), min_size=1, max_size=4))
 def test_a_class_gives_only_when_those_before_it_have_given_all(
     text: str, setting: Setting, parts: list[float]
@@ -235,7 +235,7 @@ def test_a_class_gives_only_when_those_before_it_have_given_all(
                 )
 
 
-@MANY
+@soak.examples(sample=50, full=150)
 @given(plain_copy, plain_styles, measures)
 def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Setting, measure: float) -> None:
     """Then each gap between two Han takes the same; and an opened line is flush."""

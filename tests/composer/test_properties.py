@@ -7,20 +7,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from composer.texts import anything, bad_edges, characters, copy, settings_of
 from layout.composer import Ruby, Setting, Span, compose
 from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.model import Kinsoku, Under
 
 METRICS = FixedMetrics()
-FEW = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 measures = st.sampled_from([5.0, 8.0, 11.0, 13.0, 14.5, 17.0])
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_keeps_every_character_and_every_prohibition(text: str, setting: Setting, measure: float) -> None:
     composed = compose([Span(text, ())], setting, measure, METRICS)
@@ -35,7 +35,7 @@ def test_keeps_every_character_and_every_prohibition(text: str, setting: Setting
 PLAIN = Setting(fit="first", last_line_min_han=0, keep_number_unit=False, keep_titles=0)
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, measures, st.sampled_from(["basic", "gb", "strict"]))
 def test_a_wider_measure_never_takes_more_lines(text: str, measure: float, level: Kinsoku) -> None:
     """Line by line, and with nothing but prohibitions to mind: preferences may spend a line."""
@@ -44,7 +44,7 @@ def test_a_wider_measure_never_takes_more_lines(text: str, measure: float, level
     assert counts == sorted(counts, reverse=True)
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_setting_a_set_line_again_changes_nothing(text: str, setting: Setting, measure: float) -> None:
     setting = replace(setting, indent=0.0, items="plain", hyphenate="", last_line_min_han=0)
@@ -57,7 +57,7 @@ def test_setting_a_set_line_again_changes_nothing(text: str, setting: Setting, m
         assert again.text == line.text
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_no_gap_leaves_its_limits_unremarked(text: str, setting: Setting, measure: float) -> None:
     """Every adjustment by class: nothing gives more than its half, a word space stays between 1/4 and 1/2 em."""
@@ -74,7 +74,7 @@ def test_no_gap_leaves_its_limits_unremarked(text: str, setting: Setting, measur
                 assert max(one.each) <= 0.5 + 1e-3
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures, st.sampled_from([(), ("dot",), ("line", "dot"), ("name",)]))
 def test_marks_and_ruby_change_no_line(text: str, setting: Setting, measure: float, under: tuple[Under, ...]) -> None:
     plain = compose([Span(text, ())], setting, measure, METRICS)
@@ -86,7 +86,7 @@ def test_marks_and_ruby_change_no_line(text: str, setting: Setting, measure: flo
             assert one.end <= line.width + 0.51
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(
     st.lists(
         st.tuples(
@@ -135,7 +135,7 @@ noted = st.builds(
 )
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(st.lists(dressed | noted, max_size=12), settings_of, st.sampled_from([0.5, 3.0, 8.0, 13.0]), st.booleans())
 def test_marks_of_every_kind_together(spans: list[Span], setting: Setting, measure: float, vertical: bool) -> None:
     composed = compose(spans, replace(setting, vertical=vertical), measure, METRICS)
@@ -146,7 +146,7 @@ def test_marks_of_every_kind_together(spans: list[Span], setting: Setting, measu
         assert sum(one.advance for one in line.placed) <= line.width + 1e-6
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(st.lists(dressed | noted, min_size=1, max_size=8), settings_of, st.sampled_from([4.0, 8.0, 13.0]), st.booleans())
 def test_notes_in_two_rows_fill_their_lines(
     spans: list[Span], setting: Setting, measure: float, vertical: bool
@@ -164,7 +164,7 @@ def test_notes_in_two_rows_fill_their_lines(
                 assert following.x >= one.x - 1.01
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_pens_never_run_backwards(text: str, setting: Setting, measure: float) -> None:
     composed = compose([Span(text, ())], setting, measure, METRICS)
@@ -173,7 +173,7 @@ def test_pens_never_run_backwards(text: str, setting: Setting, measure: float) -
         assert all(after > before - 0.51 for before, after in pairwise(inks))
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_total_fit_is_never_looser(text: str, setting: Setting, measure: float) -> None:
     first = compose([Span(text, ())], replace(setting, fit="first"), measure, METRICS)
@@ -185,7 +185,7 @@ def test_total_fit_is_never_looser(text: str, setting: Setting, measure: float) 
         assert sum(x.loosest_gap for x in total.lines) <= sum(x.loosest_gap for x in first.lines) + 1e-3
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_keeping_words_together_costs_no_line_that_does_not_fit(text: str, setting: Setting, measure: float) -> None:
     """Whatever is to be kept: no more lines past their measure, nor looser than the error limit; what is torn is
@@ -207,7 +207,7 @@ def test_keeping_words_together_costs_no_line_that_does_not_fit(text: str, setti
         assert one.torn.replace("|", "") in kept.protected
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, measures)
 def test_the_rest_of_a_paragraph_sets_alike(text: str, measure: float) -> None:
     setting = replace(PLAIN, ellipses_alone=False)
@@ -218,7 +218,7 @@ def test_the_rest_of_a_paragraph_sets_alike(text: str, measure: float) -> None:
         assert [line.text for line in rest.lines] == [line.text for line in composed.lines[1:]]
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(anything, settings_of, st.sampled_from([0.3, 1.0, 2.5, 13.0]), st.booleans())
 def test_any_text_at_any_measure(text: str, setting: Setting, measure: float, vertical: bool) -> None:
     setting = replace(setting, vertical=vertical)
@@ -227,7 +227,7 @@ def test_any_text_at_any_measure(text: str, setting: Setting, measure: float, ve
     assert "".join(line.text for line in composed.lines) == text
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(st.lists(copy, min_size=1, max_size=4), measures, st.sampled_from(["first", "total"]))
 def test_mixed_faces_and_uneven_columns(texts: list[str], measure: float, fit: str) -> None:
     spans = [
@@ -243,7 +243,7 @@ def test_mixed_faces_and_uneven_columns(texts: list[str], measure: float, fit: s
         assert number in poor or line.last or line.width == pytest.approx(line.measure, abs=1e-6)
 
 
-@FEW
+@soak.examples(sample=50, full=150)
 @given(copy, settings_of, measures)
 def test_no_gap_is_opened_beyond_the_error_limit(text: str, setting: Setting, measure: float) -> None:
     """What it would take is said instead: the line, the gap that would fill it, and how much it lacks."""
@@ -266,7 +266,7 @@ words = st.lists(
 ).map("".join)
 
 
-@settings(FEW, max_examples=400)
+@soak.examples(sample=133, full=400)
 @given(words, measures, st.sampled_from([0, 2]))
 def test_total_fit_has_no_wider_gap_and_no_greater_squares(text: str, measure: float, least: int) -> None:
     """Unless it breaks fewer rules. The gaps are those that would fill the lines."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from copyfit.plain_canvas import Air, Chapter, Fixed, Photo, Pile, PlainCanvas, Words
 from layout import assets
 from layout.checks import Finding, Severity
@@ -84,7 +85,7 @@ def test_the_picture_takes_what_the_copy_leaves(count: int, rows: int) -> None:
     assert ("page.overset" in of_page(composed)) == (rows < 2)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@soak.examples(sample=10, full=30)
 @given(count=st.integers(1, 60), least=st.integers(1, 6), more=st.integers(0, 8))
 def test_no_height_passes_its_limits(count: int, least: int, more: int) -> None:
     photo = Photo("p1", "dam", 10.0 * least, 10.0 * (least + more / 2), 10.0 * (least + more))
@@ -96,7 +97,7 @@ def test_no_height_passes_its_limits(count: int, least: int, more: int) -> None:
     assert heights["f2"] + heights["p1"] == pytest.approx(heights["b1"])
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@soak.examples(sample=10, full=20)
 @given(count=st.integers(1, 60))
 def test_a_band_keeps_its_limits(count: int) -> None:
     canvas = PlainCanvas([two_columns(PHOTO, limits=(80, 120)), Fixed(30)])

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from layout import assets
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.scores import CountedLines, MetHeadings, VariantName
@@ -64,7 +65,7 @@ def test_steps_that_nobody_understands_are_refused(tmp_path: Path, words: str) -
 COSTS = st.lists(st.lists(st.integers(0, 20), min_size=1, max_size=4).map(sorted), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@soak.examples(sample=20, full=60)
 @given(prices=COSTS)
 def test_settings_come_cheapest_first_and_every_one_once(prices: list[list[int]]) -> None:
     steps = [Step(f"k{n}", tuple("abcd"[: len(own)]), tuple(map(float, own))) for n, own in enumerate(prices)]
@@ -245,10 +246,11 @@ print([(line.x, line.baseline, line.line.text) for line in page.lines], page.con
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_the_answer_does_not_hang_on_the_order_of_a_hash(tmp_path: Path) -> None:
     paths = [str(assets.root() / "tests"), str(assets.root() / "src")]
     answers = set()
-    for seed in ("1", "2", "77"):
+    for seed in ("1", "2", *map(str, range(77, soak.amount(sample=77, full=87)))):
         command = [sys.executable, "-c", SAME.format(paths=paths), str(tmp_path / seed)]
         done = subprocess.run(command, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
         answers.add(done.stdout)

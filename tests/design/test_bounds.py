@@ -79,8 +79,9 @@ def test_variables_grow_over_several_style_sheets_and_rules() -> None:
 
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">\n'
+BOMB = "".join(f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 7)) + '<g id="a0"/>'
 DRAWINGS = [
-    ("".join(f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 7)) + '<g id="a0"/>', "elements"),
+    (BOMB, "elements"),
     ("<rect/>" * 20_001, "elements"),
     ('<marker id="m">' + "<path/>" * 30 + f'</marker><path marker-mid="url(#m)" d="M0 0{"L1 1" * 900}"/>', "elements"),
     ('<pattern id="p"><rect fill="url(#p)"/></pattern>', "itself"),

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from layout.engine.css_origins import _BORDER, _GROUND, _TYPE, _Styles
+from layout.engine.css_origins import _BORDER, _GROUND, _TYPE, DeclarationFinder
 
 SHEET, OTHER = Path("page.css"), Path("other.css")
 HTML = '<html><body class="b"><p id="i" class="c d"><b>x</b></p></body></html>'
@@ -15,7 +15,7 @@ BORDER, GROUND, SIZE, INK = _BORDER, _GROUND, _TYPE["size"], _TYPE["ink"]
 def place(css: str, names: tuple[str, ...], of: str = ".//p", pseudo: str | None = None, other: str = "") -> object:
     """Line and column of the winner; the file too where it is not the first sheet."""
     root = ET.fromstring(HTML)  # our own
-    styles = _Styles([(SHEET, css)] + ([(OTHER, other)] if other else []), root)
+    styles = DeclarationFinder([(SHEET, css)] + ([(OTHER, other)] if other else []), root)
     element = root if of == "." else root.find(of)
     found = styles.place(element, pseudo, names)
     if found is None:
@@ -85,8 +85,8 @@ def test_media_are_those_that_weasyprint_takes(query: str, line: int) -> None:
 def test_what_the_element_says_itself_wins_over_the_sheet() -> None:
     """Then no line of a sheet is to blame, unless it is important."""
     root = ET.fromstring('<html><p style="color: blue">x</p></html>')
-    assert _Styles([(SHEET, "p { color: red !important }")], root).place(root[0], None, INK) is not None
-    assert _Styles([(SHEET, "p { color: red }")], root).place(root[0], None, INK) is None
+    assert DeclarationFinder([(SHEET, "p { color: red !important }")], root).place(root[0], None, INK) is not None
+    assert DeclarationFinder([(SHEET, "p { color: red }")], root).place(root[0], None, INK) is None
 
 
 def test_the_column_is_the_declaration_s() -> None:
@@ -115,5 +115,5 @@ def test_of_a_pseudo_element(css: str, names: tuple[str, ...], line: int) -> Non
 
 
 def test_an_element_of_another_page_has_no_place() -> None:
-    styles = _Styles([(SHEET, "p { color: red }")], ET.fromstring(HTML))
+    styles = DeclarationFinder([(SHEET, "p { color: red }")], ET.fromstring(HTML))
     assert styles.place(ET.fromstring("<p/>"), None, INK) is None

@@ -42,7 +42,7 @@ def test_a_page_of_many_boxes_is_laid_out(tmp_path: Path) -> None:
         ("<svg><g>" + "<g>" * 70 + "</g>" * 70 + "</g></svg>", "", "deep"),
         ("<p></p>", "@page{size:1e9mm}", "no PDF has a sheet"),
         ("<p></p>", "@page{size:5081mm 100mm}", "no PDF has a sheet"),
-        ("<p></p>", "[data-fill]{line-height:0}", "rows of 0 pt"),
+        ("<p></p>", "[data-fill]{line-height:0}", "0 pt apart"),
     ],
 )
 def test_it_is_told(tmp_path: Path, body: str, css: str, words: str) -> None:

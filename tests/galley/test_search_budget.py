@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import soak
 from layout.checks import Severity
 from layout.copyfit.model import ComposedPage
 from layout.copyfit.search import variants
@@ -78,7 +79,9 @@ def compose(folder: Path, lines: int) -> ComposedPage:
     return fitted_page(canvases, copy)
 
 
-@pytest.mark.parametrize("budget", [300_000, pytest.param(BUDGET, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.soak
+@pytest.mark.parametrize("budget", sorted({300_000, soak.amount(sample=300_000, full=BUDGET)}))
 def test_the_count_holds_on_a_page_that_nothing_fits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, budget: int
 ) -> None:

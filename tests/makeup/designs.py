@@ -138,7 +138,7 @@ def _made(issue: Path, look: Look, kind: str, pictures: int, sizes: Sizes, title
         lines += ["", "[[picture]]", f'id = "p{number}"', f'file = "p{number}.png"']
         lines += [f'caption = "图片说明之{number + 1}"', 'credit = "记者 张三 摄"']
     (issue / "issue.toml").write_text("\n".join(lines), encoding="utf-8")
-    built = build(issue, Options(out=issue.parent / "out", png=False, cache=issue.parent / "cache"))
+    built = build(issue, Options(out=issue.parent / "out", png=False))
     return Made(built, built.pdf.read_bytes())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from in_place import build
 from layout import assets
 from layout.pipeline import Built, Options
+from made_once import made_once
 
 SAMPLE, DESIGN = "tunliu-2026", "lianghui-broadsheet"
 Swaps = Sequence[tuple[str, str]]
@@ -94,8 +95,13 @@ def sample_page(
     text = (assets.root() / "issues" / SAMPLE / "issue.toml").read_text(encoding="utf-8")
     swaps = [(f'design = "{DESIGN}"', 'design = "design"'), *plan]
     (issue / "issue.toml").write_text(_swapped(text, swaps), encoding="utf-8")
-    wanted = {"out": folder / "out", "png": False, "cache": folder.parent / "cache", **options}
+    wanted = {"out": folder / "out", "png": False, **options}
     return Sample(build(issue, Options(**wanted)), folder)
+
+
+def plain_page(share: float) -> Sample:
+    """The sample page with so much of its copy, nothing changed in its design; made once for all who look at it."""
+    return made_once(f"tunliu {share}", lambda folder: sample_page(folder, copy_of(share)))
 
 
 def _swapped(text: str, swaps: Swaps) -> str:

@@ -95,7 +95,7 @@ class Made:
 def make(folder: Path, piece: Piece, pictures: int = 0, kind: str = "page", pages: int = 1, **options: object) -> Made:
     """Writes an issue of *pages* pages, all of one story, and builds it."""
     issue = write_issue(folder, piece, pictures, kind, pages)
-    wanted = {"out": folder / "out", "png": False, "cache": folder / "cache", **options}
+    wanted = {"out": folder / "out", "png": False, **options}
     built = build(issue, Options(**wanted))  # type: ignore[arg-type]
     return Made(built, built.pdf.read_bytes())
 

@@ -4,11 +4,12 @@ In every case: no glyph outside the type area, none over another or over a photo
 level but for what findings tell, nothing lost, and the page full, or a finding that says by how much it is not.
 """
 
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
 
+import soak
 from layout.errors import Faults
 from makeup.designs import LIANGHUI, RIVER, Shown, Sizes, Story, lianghui, river, tunliu
 from makeup.headlines import HEADLINES, length
@@ -32,9 +33,7 @@ def check(folder: Path, story: Story, pictures: int, sizes: Sizes = SHAPES) -> S
     return shown
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", FULL)
-@pytest.mark.parametrize("pictures", [0, 9])
+@soak.cases(("pictures", "kind"), product([0, 9], FULL), sample=2)
 def test_any_number_of_pictures(tmp_path: Path, kind: str, pictures: int) -> None:
     check(tmp_path, Story(kind, FULL[kind]), pictures)
 
@@ -42,10 +41,10 @@ def test_any_number_of_pictures(tmp_path: Path, kind: str, pictures: int) -> Non
 TALL, FLAT = ((400, 1200),), ((1200, 300),)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
+@soak.cases(
     ("kind", "pictures", "sizes", "opening"),
     [("front", 7, SHAPES, 150), ("front", 9, TALL, 320), ("front", 8, FLAT, 90), ("report", 9, TALL, 200)],
+    sample=1,
 )
 def test_no_picture_and_no_lede_takes_the_page_past_its_type_area(
     tmp_path: Path, kind: str, pictures: int, sizes: Sizes, opening: int
@@ -55,10 +54,10 @@ def test_no_picture_and_no_lede_takes_the_page_past_its_type_area(
     check(tmp_path, story, pictures, sizes)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
+@soak.cases(
     ("kind", "pictures"),
     [(kind, count) for kind in FULL for count in (range(10) if kind in ("front", "gallery") else (3, 6))],
+    sample=4,
 )
 def test_any_pictures_and_any_lede_stay_inside_the_type_area(tmp_path: Path, kind: str, pictures: int) -> None:
     """Each number of them in one of three ways, another for each kind of page: all would take minutes."""
@@ -69,21 +68,19 @@ def test_any_pictures_and_any_lede_stay_inside_the_type_area(tmp_path: Path, kin
     assert len(shown.images) == pictures
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("kind", "pictures"), [*(("gallery", count) for count in (1, 2, 3, 4, 5, 7)), ("front", 3)])
+@soak.cases(("kind", "pictures"), [*(("gallery", count) for count in (1, 2, 3, 4, 5, 7)), ("front", 3)], sample=2)
 def test_every_number_of_pictures(tmp_path: Path, kind: str, pictures: int) -> None:
     check(tmp_path, Story(kind, FULL[kind]), pictures)
 
 
-@pytest.mark.parametrize("kind", FULL)
+@soak.cases("kind", FULL, sample=2)
 def test_without_kicker_deck_figures_and_lede(tmp_path: Path, kind: str) -> None:
     story = Story(kind, FULL[kind], kicker=False, deck=False, figures=False, lede=False, credits=True)
     check(tmp_path, story, 1)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("kind", "headline"), [*((kind, LONG) for kind in FULL), ("gallery", "一条小河"), ("feature", "一条小河")]
+@soak.cases(
+    ("kind", "headline"), [*((kind, LONG) for kind in FULL), ("gallery", "一条小河"), ("feature", "一条小河")], sample=2
 )
 def test_headlines_of_any_length(tmp_path: Path, kind: str, headline: str) -> None:
     shown = check(tmp_path, Story(kind, FULL[kind], headline=headline), 4)
@@ -91,13 +88,12 @@ def test_headlines_of_any_length(tmp_path: Path, kind: str, headline: str) -> No
     assert headline in "".join(glyph.text for glyph in shown.glyphs)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("kind", "share"), [("front", 0.4), ("feature", 0.6), ("gallery", 1.4)])
+@soak.cases(("kind", "share"), [("front", 0.4), ("feature", 0.6), ("gallery", 1.4)], sample=1)
 def test_copy_of_any_amount(tmp_path: Path, kind: str, share: float) -> None:
     check(tmp_path, Story(kind, int(FULL[kind] * share)), {"front": 1, "feature": 1, "report": 2, "gallery": 6}[kind])
 
 
-@pytest.mark.parametrize(("kind", "sections"), [("feature", 0), ("gallery", 0), ("front", 1)])
+@soak.cases(("kind", "sections"), [("feature", 0), ("gallery", 0), ("front", 1)], sample=1)
 def test_copy_without_sections(tmp_path: Path, kind: str, sections: int) -> None:
     check(tmp_path, Story(kind, FULL[kind], sections=sections, figures=False), 2)
 
@@ -111,8 +107,7 @@ def test_a_broadsheet_with_any_amount_of_copy(tmp_path: Path, share: float) -> N
     assert shown.made.found("page.overset" if share > 1 else "page.underset")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("share", "pictures"), [(0.7, 8), (1.15, 6)])
+@soak.cases(("share", "pictures"), [(0.7, 8), (1.15, 6)], sample=1)
 def test_a_broadsheet_with_copy_in_steps_and_other_pictures(tmp_path: Path, share: float, pictures: int) -> None:
     shown = Shown(lianghui(tmp_path, tunliu(share), pictures), LIANGHUI)
     shown.assert_sound()
@@ -171,15 +166,14 @@ OF_EVERY_LENGTH = list({length(headline): headline for headline in HEADLINES}.va
 KINDS = ("page", "gallery", "front", "report", "page", "gallery", "front", "feature")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("kind", "headline"), [*zip(cycle(KINDS), OF_EVERY_LENGTH, strict=False)])
+@soak.cases(("kind", "headline"), zip(cycle(KINDS), OF_EVERY_LENGTH, strict=False), sample=5)
 def test_headlines_as_newsrooms_write_them_fit_their_frames(tmp_path: Path, kind: str, headline: str) -> None:
     headline_fits(tmp_path, kind, headline)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("title", ["要闻", "县域纪", "乡村振兴", "生态与治水", "人大代表之声"])
-@pytest.mark.parametrize("number", [1, 2])
+@soak.cases(
+    ("number", "title"), product([1, 2], ["要闻", "县域纪", "乡村振兴", "生态与治水", "人大代表之声"]), sample=2
+)
 def test_titles_of_two_to_six_characters_fit_the_running_head(tmp_path: Path, title: str, number: int) -> None:
     shown = Shown(river(tmp_path, Story("gallery", FULL["gallery"]), 6, title=title, number=number), RIVER)
     assert not shown.made.found("page.overset", "line.overlong", "page.type_on_type")

@@ -7,9 +7,10 @@ import pikepdf
 import pytest
 
 from in_place import build, check
+from layout import pipeline
 from layout.errors import Faults, PlanError
 from layout.pipeline import Options
-from makeup.support import Made, Piece, make
+from makeup.support import Made, Piece, make, write_issue
 
 pytestmark = pytest.mark.slow
 
@@ -20,20 +21,6 @@ LONG = Piece([180] * 50)
 def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
     folder = tmp_path_factory.mktemp("three")
     return folder, make(folder, LONG, pages=3, single_pages=True)
-
-
-def test_two_processes_make_the_same_file_as_one(tmp_path: Path) -> None:
-    folder = tmp_path / "issue"
-    make(tmp_path, Piece([180] * 5), pages=1)
-    text = (folder / "issue.toml").read_text(encoding="utf-8")
-    page = text[text.index("[[page]]") :].replace("number = 1", "number = 2").replace("story.md", "other.md")
-    (folder / "issue.toml").write_text(f"{text}\n{page}", encoding="utf-8")
-    (folder / "other.md").write_text(Piece([150] * 6).markdown(), encoding="utf-8")
-    files = []
-    for jobs in (1, 2):
-        options = Options(out=tmp_path / f"out{jobs}", png=False, cache=tmp_path / "cache", jobs=jobs)
-        files.append(build(folder, options).pdf.read_bytes())
-    assert files[0] == files[1]
 
 
 def test_one_file_for_the_issue_and_one_per_page_on_request(three: tuple[Path, Made]) -> None:
@@ -59,7 +46,7 @@ def test_the_story_runs_on_from_page_to_page(three: tuple[Path, Made]) -> None:
 
 def test_a_later_page_alone_is_the_same_page(three: tuple[Path, Made]) -> None:
     folder, made = three
-    alone = build(folder / "issue", Options(out=folder / "alone", png=False, pages="2", cache=folder / "cache"))
+    alone = build(folder / "issue", Options(out=folder / "alone", png=False, pages="2"))
     with pikepdf.open(alone.pdf) as pdf:
         assert len(pdf.pages) == 1
     shown = Made(alone, alone.pdf.read_bytes()).page()
@@ -74,12 +61,12 @@ def test_a_page_with_nothing_left_to_continue_is_said(tmp_path: Path) -> None:
 
 def test_checking_needs_no_pdf(three: tuple[Path, Made]) -> None:
     folder, _ = three
-    findings = check(folder / "issue", Options(cache=folder / "cache"))
+    findings = check(folder / "issue", Options())
     assert not [finding for finding in findings if finding.check in ("page.overset", "page.turn")]
 
 
 def test_a_story_that_did_not_begin_cannot_be_continued(tmp_path: Path) -> None:
-    make(tmp_path, Piece([180] * 3), pages=1)
+    write_issue(tmp_path, Piece([180] * 3))
     path = tmp_path / "issue" / "issue.toml"
     text = path.read_text(encoding="utf-8").replace("stories = ", 'continues = ["story.md"]\nstories = ')
     path.write_text(text, encoding="utf-8")
@@ -90,13 +77,13 @@ def test_a_story_that_did_not_begin_cannot_be_continued(tmp_path: Path) -> None:
 @pytest.mark.parametrize("headline", ["凝心聚力谋发展", "凝心聚力谋新发展"], ids=["odd", "even"])
 def test_a_spread_runs_across_the_gutter(tmp_path: Path, headline: str) -> None:
     folder = tmp_path / "issue"
-    make(tmp_path, Piece([180] * 5), pages=1)
+    write_issue(tmp_path, Piece([180] * 5))
     text = (folder / "issue.toml").read_text(encoding="utf-8")
     page = text[text.index("[[page]]") :].replace("number = 1", "number = 2\nthrough = 3")
     page = page.replace("story.md", "wide.md").replace('kind = "page"', 'kind = "spread"')
     (folder / "issue.toml").write_text(f"{text}\n{page}", encoding="utf-8")
     (folder / "wide.md").write_text(Piece([180] * 70, headline=headline).markdown(), encoding="utf-8")
-    built = build(folder, Options(out=tmp_path / "wide", png=False, cache=tmp_path / "cache"))
+    built = build(folder, Options(out=tmp_path / "wide", png=False))
     with pikepdf.open(built.pdf) as pdf:
         widths = [round((float(page.TrimBox[2]) - float(page.TrimBox[0])) / 72 * 25.4) for page in pdf.pages]
     assert widths == [390, 794]
@@ -113,8 +100,7 @@ def test_a_spread_runs_across_the_gutter(tmp_path: Path, headline: str) -> None:
 
 def write_pages(folder: Path, stories: dict[int, str], **more: str) -> Path:
     """An issue with a page for every story, in the plain design."""
-    make(folder, Piece([180] * 5), pages=1)
-    issue = folder / "issue"
+    issue = write_issue(folder, Piece([180] * 5))
     text = (issue / "issue.toml").read_text(encoding="utf-8")
     page = text[text.index("[[page]]") :]
     (issue / "story.md").unlink()
@@ -127,14 +113,14 @@ def write_pages(folder: Path, stories: dict[int, str], **more: str) -> Path:
     return issue
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_the_faults_of_every_page_are_told_together(tmp_path: Path, jobs: int) -> None:
+def test_the_faults_of_every_page_are_told_together(tmp_path: Path) -> None:
     good, strange = Piece([180] * 5).markdown(), "全年\U00013000谋划。"
     stories = {1: good + strange, 2: good, 3: good + strange.replace("\U00013000", "\U00013001"), 4: good}
     issue = write_pages(tmp_path, stories)
     for run in (
-        lambda: build(issue, Options(out=tmp_path / "out", png=False, cache=tmp_path / "cache", jobs=jobs)),
-        lambda: check(issue, Options(cache=tmp_path / "cache", jobs=jobs)),
+        lambda: build(issue, Options(out=tmp_path / "out", png=False)),
+        lambda: pipeline.build(issue, Options(out=tmp_path / "out", png=False, jobs=2)),  # in two children
+        lambda: check(issue, Options()),
     ):
         with pytest.raises(Faults) as caught:
             run()

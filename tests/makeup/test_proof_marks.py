@@ -26,7 +26,7 @@ def test_rows_past_the_type_area_are_red_on_the_proof(tmp_path: Path) -> None:
     assert (left, width) == (round(AREA[0], 2), AREA[2])
     assert abs(top - AREA[1] - AREA[3]) < 0.1
     assert abs(height + finding.amount["rows"] * 15) < 0.1
-    made = proof(tmp_path / "issue", Options(out=tmp_path / "out", cache=tmp_path.parent / "cache", png=False))
+    made = proof(tmp_path / "issue", Options(out=tmp_path / "out", png=False))
     image = Image.open(io.BytesIO(page_png(made.proof.read_bytes(), 0, 72))).convert("RGB")
     bleed = (image.width - 390 / 25.4 * 72) / 2
     corner = image.getpixel((int(left + width + bleed - 3), int(top + bleed + 6)))  # beside the copy that runs over

@@ -15,8 +15,8 @@ from layout.cli.summary import summary as closing_table
 from layout.flows import Chain
 from layout.pipeline import Options
 from layout.proof.summary import summary
-from makeup.full_size import Sample, called, copy_of, sample_page
-from makeup.support import Made, Piece, make
+from makeup.full_size import Sample, called, copy_of, plain_page, sample_page
+from makeup.support import Made, Piece, make, write_issue
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ def sizes(page: Sample, flow: str) -> set[float]:
 
 
 def test_the_size_of_the_text_takes_a_step_that_the_css_declares(tmp_path: Path) -> None:
-    plain = sample_page(tmp_path / "plain", copy_of(PRESSED))
+    plain = plain_page(PRESSED)
     assert [finding.amount["lines"] for finding in plain.found("page.overset")] == [2]
     half = sample_page(tmp_path / "half", copy_of(PRESSED), css=SMALLER.replace(", smaller 15", ""), html=STEP)
     assert [finding.amount["lines"] for finding in half.found("page.overset")] == [1]
@@ -78,7 +78,7 @@ def test_the_leading_takes_a_step_and_every_line_stays_on_the_grid(tmp_path: Pat
 
 
 def _with_leading(folder: Path, piece: Piece) -> Made:
-    make(folder, piece, kind="page")
+    write_issue(folder, piece)
     style = folder / "issue" / "design" / "page.css"
     css = style.read_text(encoding="utf-8")
     for old, new in LEADING:
@@ -89,7 +89,7 @@ def _with_leading(folder: Path, piece: Piece) -> Made:
     template.write_text(
         template.read_text(encoding="utf-8").replace("<main data-fill>", "<main data-fill data-step>"), encoding="utf-8"
     )
-    built = build(folder / "issue", Options(out=folder / "again", png=False, cache=folder / "cache"))
+    built = build(folder / "issue", Options(out=folder / "again", png=False))
     return Made(built, built.pdf.read_bytes())
 
 
@@ -144,12 +144,12 @@ def test_pictures_are_left_out_in_the_order_of_the_editor_and_only_where_they_mu
 
 
 def _edited(folder: Path, piece: Piece, old: str, new: str) -> Made:
-    make(folder, piece, pictures=6)
+    write_issue(folder, piece, pictures=6)
     plan = folder / "issue" / "issue.toml"
     text = plan.read_text(encoding="utf-8")
     assert old in text
     plan.write_text(text.replace(old, new), encoding="utf-8")
-    built = build(folder / "issue", Options(out=folder / "again", png=False, cache=folder / "cache"))
+    built = build(folder / "issue", Options(out=folder / "again", png=False))
     return Made(built, built.pdf.read_bytes())
 
 
@@ -197,7 +197,7 @@ def test_everything_together_costs_what_its_parts_cost(tmp_path: Path) -> None:
 
 
 def test_a_crop_keeps_the_share_that_the_design_declares(tmp_path: Path) -> None:
-    free = sample_page(tmp_path / "free", copy_of(PRESSED))
+    free = plain_page(PRESSED)
     assert free.picture("bridge")["kept"][1] < 0.5
     held = sample_page(tmp_path / "held", copy_of(PRESSED), css=".picture.bridge { --crop-max: 0.5 }")
     kept = held.picture("bridge")["kept"]
@@ -235,8 +235,8 @@ MORE = 1.4
 LESS = 0.4
 
 
-def test_forty_per_cent_too_much_is_overset_to_the_character(tmp_path: Path) -> None:
-    page = sample_page(tmp_path, copy_of(MORE))
+def test_forty_per_cent_too_much_is_overset_to_the_character() -> None:
+    page = plain_page(MORE)
     assert page.built.exit_code == 1
     told = page.built.report["characters"]
     over = page.found("page.overset")
@@ -299,9 +299,9 @@ def test_each_way_to_mend_an_overset_page_mends_it(tmp_path: Path) -> None:
         assert Chain.parse(flow).flows not in [each.flows for each in page.found("page.overset")], name
 
 
-def test_no_picture_is_to_give_up_rows_where_others_would_meet(tmp_path: Path) -> None:
+def test_no_picture_is_to_give_up_rows_where_others_would_meet() -> None:
     """The opening is no lower than its lede and its figures, which stand at places of their own."""
-    page = sample_page(tmp_path, copy_of(PRESSED))
+    page = plain_page(PRESSED)
     assert not [each for each in page.page["suggestions"] if each["amount"].get("picture") == "ridge"]
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+import soak
 from in_place import build
 from layout import assets
 from layout.pipeline import Options
 from makeup.designs import RIVER, Shown, Story, river
 from makeup.support import Made
+
+pytestmark = pytest.mark.slow
 
 SAMPLE = "duhe-2026"
 SPREAD = replace(RIVER, area=(45.0, 57.0, 1469.0, 994.0))
@@ -38,7 +41,7 @@ def spread(folder: Path, headline: str = "一滴水，要走多远", stories: in
     (issue / "drop.md").write_text(
         story.replace("headline: 一滴水，要走多远", f"headline: {headline}"), encoding="utf-8"
     )
-    built = build(issue, Options(out=folder / "out", png=False, cache=folder / "cache"))
+    built = build(issue, Options(out=folder / "out", png=False))
     return Made(built, built.pdf.read_bytes())
 
 
@@ -65,16 +68,14 @@ def test_a_spread_of_the_sample_is_one_sheet_with_headline_and_picture_over_the_
     assert not made.found("page.overset", "page.underset", "page.overfull", "page.fold")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("headline", "across"), [("一滴水要走多远", True), ("一滴水要走多么远", False)])
+@soak.cases(("headline", "across"), [("一滴水要走多远", True), ("一滴水要走多么远", False)], sample=1)
 def test_a_headline_of_an_odd_number_of_characters_is_told(tmp_path: Path, headline: str, across: bool) -> None:
     made = spread(tmp_path, headline, stories=2)
     Shown(made, SPREAD).assert_sound()
     assert [each["characters"] for each in made.found("page.fold")] == (["要"] if across else [])
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("pictures", [0, 3])
+@soak.cases("pictures", [0, 3], sample=1)
 def test_a_spread_with_other_numbers_of_pictures(tmp_path: Path, pictures: int) -> None:
     shown = Shown(spread(tmp_path, stories=1, pictures=pictures), SPREAD)
     shown.assert_sound()
@@ -82,11 +83,10 @@ def test_a_spread_with_other_numbers_of_pictures(tmp_path: Path, pictures: int) 
     assert len(shown.images) == pictures
 
 
-@pytest.mark.slow
 def test_of_two_arrangements_of_a_feature_the_copy_decides(tmp_path: Path) -> None:
     """The sample's copy is what the first is made for; with an eighth more the picture lies flat."""
     sample = assets.root() / "issues" / SAMPLE
-    options = Options(out=tmp_path / "out", png=False, cache=tmp_path / "cache", pages="2")
+    options = Options(out=tmp_path / "out", png=False, pages="2")
     plain, longer = build(sample, options), river(tmp_path / "longer", Story("feature", 2350), 1)
     for built, name in ((plain, "feature"), (longer.built, "feature-a")):
         best, other = built.report["pages"][0]["variants"]
@@ -96,8 +96,7 @@ def test_of_two_arrangements_of_a_feature_the_copy_decides(tmp_path: Path) -> No
     Shown(longer, RIVER).assert_sound()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("characters", "size"), [(1750, 10.5), (2500, 9.0)])
+@soak.cases(("characters", "size"), [(1750, 10.5), (2500, 9.0)], sample=1)
 def test_the_size_of_the_text_gives_way_within_the_limits(tmp_path: Path, characters: int, size: float) -> None:
     made = river(tmp_path, Story("report", characters), 2)
     assert body_size(made) == size

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import soak
 from makeup.support import Made, Page, Piece, copy_text, make
 
 pytestmark = pytest.mark.slow
@@ -58,8 +59,7 @@ def test_copy_of_any_amount(tmp_path: Path, share: float) -> None:
     check(make(tmp_path, piece, pictures=6))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("share", [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.05, 1.1, 1.2, 1.3])
+@soak.cases("share", [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.05, 1.1, 1.2, 1.3], sample=2)
 def test_copy_of_any_amount_in_steps(tmp_path: Path, share: float) -> None:
     piece = Piece(paragraphs(int(FULL * share)), HEADINGS)
     check(make(tmp_path, piece, pictures=6))
@@ -73,8 +73,7 @@ def test_headlines_of_any_length(tmp_path: Path, length: int) -> None:
     assert not made.found("line.overlong")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("length", range(5, 30, 2))
+@soak.cases("length", range(5, 30, 2), sample=2)
 def test_headlines_of_every_length(tmp_path: Path, length: int) -> None:
     piece = Piece(paragraphs(FULL), headline=copy_text()[:length].replace("，", "和").replace("。", "和"))
     made = make(tmp_path, piece, pictures=5)
@@ -88,8 +87,7 @@ def test_any_number_of_pictures(tmp_path: Path, pictures: int) -> None:
     check(make(tmp_path, piece, pictures=pictures))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("pictures", range(1, 9))
+@soak.cases("pictures", range(1, 9), sample=1)
 def test_every_number_of_pictures(tmp_path: Path, pictures: int) -> None:
     piece = Piece(paragraphs(FULL), HEADINGS)
     check(make(tmp_path, piece, pictures=pictures))
@@ -113,17 +111,19 @@ def test_tabloid(tmp_path: Path, share: float) -> None:
     check(make(tmp_path, piece, pictures=4, kind="tabloid"), "tabloid")
 
 
-@pytest.mark.slow
-def test_twenty_thousand_characters_over_four_pages(tmp_path: Path) -> None:
-    piece = Piece(paragraphs(20_000), HEADINGS)
-    made = make(tmp_path, piece, pictures=36, pages=4)
-    pages = [made.page(index=index) for index in range(4)]
+@pytest.mark.soak
+def test_five_thousand_characters_a_page_over_four_pages(tmp_path: Path) -> None:
+    count = soak.amount(sample=2, full=4)
+    piece = Piece(paragraphs(5_000 * count), HEADINGS)
+    made = make(tmp_path, piece, pictures=9 * count, pages=count)
+    pages = [made.page(index=index) for index in range(count)]
     for page in pages:
         page.assert_sound()
         page.assert_level()
     assert_accounted(made)
     assert "下转第2版" in pages[0].text
     assert "上接第1版" in pages[1].text
-    assert [page.empty_at_end for page in pages[:3]] == [0, 0, 0]
-    assert [page.rows_below for page in pages[:3]] == pytest.approx([1, 1, 1], abs=0.1)
+    turned = pages[:-1]
+    assert [page.empty_at_end for page in turned] == [0] * len(turned)
+    assert [page.rows_below for page in turned] == pytest.approx([1] * len(turned), abs=0.1)
     assert "".join(page.running for page in pages) == piece.running

@@ -1,9 +1,10 @@
 """Marks that Markdown has not: ruby, dots, lines, raised figures; and what only looks like them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from layout.errors import LayoutError
 from layout.manuscript.figures import place_at
 from layout.manuscript.markdown import read
@@ -12,7 +13,7 @@ from layout.manuscript.model import Paragraph
 
 def read_one(text: str) -> tuple[Paragraph | None, list[LayoutError]]:
     faults: list[LayoutError] = []
-    blocks = read(text, 1, "a.md", faults)
+    blocks = read(text, 1, "a.md", faults).blocks
     return (blocks[0] if blocks else None), faults  # type: ignore[return-value]
 
 
@@ -113,7 +114,7 @@ def test_every_piece_knows_its_column() -> None:
     assert place_at(paragraph, paragraph.text.index("重")).column == text.index("重") + 1
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@soak.examples(sample=66, full=200)
 @given(st.text(alphabet="屯留区a2^~[]{}.dotlineú *，", max_size=30))
 def test_nothing_crashes_and_no_word_is_lost(text: str) -> None:
     paragraph, faults = read_one(text)

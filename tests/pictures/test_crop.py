@@ -1,9 +1,10 @@
 """What a box shows of a picture: how much is cut, whether what matters is seen, which heights may be chosen."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import soak
 from layout.pictures.crop import CROP, CropRules, Original, allowed, crop, faults, view
 
 WIDE = Original((3000, 2000))
@@ -84,7 +85,7 @@ def test_the_picture_is_brought_closer_only_as_far_as_the_design_lets_it() -> No
     assert view(coarse, CropRules(zoom=1.25, room=0), 150, 100).zoom == 1
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@soak.examples(sample=66, full=200)
 @given(
     size=st.tuples(st.integers(40, 5000), st.integers(40, 5000)), height=st.floats(10, 600),
     focus=st.tuples(st.floats(0, 1), st.floats(0, 1)), zoom=st.floats(1, 2),
@@ -100,7 +101,7 @@ def test_the_crop_lies_in_the_picture_and_holds_the_focus(
     assert top - 1e-6 <= focus[1] * size[1] <= bottom + 1e-6
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@soak.examples(sample=33, full=100)
 @given(
     size=st.tuples(st.integers(100, 4000), st.integers(100, 4000)), focus=st.tuples(st.floats(0, 1), st.floats(0, 1)),
     most=st.floats(0, 1), room=st.floats(0, 0.5), least=st.integers(1, 10), span=st.integers(0, 20),

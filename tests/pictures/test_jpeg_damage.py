@@ -19,9 +19,8 @@ from layout.press import PressProfile
 def photograph(**options: object) -> bytes:
     """A baseline JPEG of a photograph."""
     with Image.open(assets.images_dir() / "autumn-ridge.jpg") as image:
-        image = image.reduce(6)
         file = BytesIO()
-        image.convert(str(options.pop("mode", "RGB"))).save(file, "JPEG", **options)
+        image.reduce(6).convert(str(options.pop("mode", "RGB"))).save(file, "JPEG", **options)
     return file.getvalue()
 
 

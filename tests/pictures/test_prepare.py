@@ -8,10 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
+import soak
 from layout.checks import Severity
 from layout.errors import Faults, LayoutError
 from layout.painted import SoftMask, Stencil
@@ -99,7 +100,7 @@ def test_reduction_is_exact_and_keeps_black(data: bytes, limit: int):
         assert now[:3] == pytest.approx([value * part for value in before[:3]], abs=2)
 
 
-@settings(max_examples=25, deadline=None)
+@soak.examples(sample=10, full=25)
 @given(st.integers(0, 2**32), st.sampled_from([200, 230, 240, 310]), st.integers(1, 40))
 def test_no_pixel_of_the_jpeg_exceeds_the_limit(seed: int, limit: int, grain: int):
     from random import Random

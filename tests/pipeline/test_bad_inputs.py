@@ -129,7 +129,7 @@ CASES = [
     Bad("no date", put("issue.toml", "date = 2026-02-05\n", ""), 3, "issue.toml", "缺 date"),
     Bad("plan in UTF-16", write("issue.toml", "title".encode("utf-16")), 3, "issue.toml", "UTF-16"),
     Bad("a template without end", append("design/page.html", "{% for i in range(10 ** 9) %}{% endfor %}"), 3, "page.html", "没完没了"),
-    Bad("a template in itself", append("design/page.html", "{% include 'page.html' %}"), 3, "page.html", "没完没了"),
+    Bad("a template in itself", write("design/page.html", b"{% include 'page.html' %}"), 3, "page.html", "没完没了"),
     Bad("nameless colour", append("design/page.css", "\n.closing { color: redd }\n.body { width: }\n{"), 3, "page.css", ""),
 ]  # fmt: skip
 

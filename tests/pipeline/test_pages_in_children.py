@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from in_place import proof
+from in_place import build, proof
 from layout import pipeline
 from layout.errors import LayoutError, Message, PrintError
 from layout.pipeline import InPlace, Options, Workers, proofs
 from layout.pipeline.job import PageTask
 from layout.pipeline.progress import Reporter
 from layout.pipeline.worker_tasks import PRELOAD, page_task
-from makeup.support import Piece, make
+from makeup.support import Piece, write_issue
 from sample_issue import FOLDER, sample
 
 from .small_issue import make_issue
@@ -38,21 +38,20 @@ class Recording(InPlace):
 
 def two_pages(folder: Path) -> Path:
     """An issue of two pages, of one story that runs over both."""
-    make(folder, Piece([180] * 30), pages=2)
-    return folder / "issue"
+    return write_issue(folder, Piece([180] * 30), pages=2)
 
 
 def test_one_page_and_many_take_one_path(tmp_path: Path) -> None:
     one, two = Recording(), Recording()
     pipeline.build(make_issue(tmp_path / "one", "时光无言，实干有声。"), Options(out=tmp_path / "a"), workers=one)
     issue = two_pages(tmp_path)
-    pipeline.build(issue, Options(out=tmp_path / "b", cache=tmp_path / "cache"), workers=two)
+    pipeline.build(issue, Options(out=tmp_path / "b"), workers=two)
     names = [[name for name, _ in each.asked] for each in (one, two)]
     assert names[0] == ["page_task"]
     assert names[1][:2] == ["compose_page", "compose_page"], "copy that runs over pages is shared out first"
     assert [name for name in names[1] if name != "compose_page"] == ["page_task", "page_task", "bind_pages"]
     checked = Recording()
-    pipeline.check(issue, Options(cache=tmp_path / "cache"), workers=checked)
+    pipeline.check(issue, Options(), workers=checked)
     assert {name for name, _ in checked.asked} == {"compose_page"}
 
 
@@ -75,11 +74,15 @@ def test_a_task_travels_and_gives_the_same_result_wherever_and_whenever_it_is_do
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_children_make_the_bytes_that_are_made_in_place(tmp_path: Path, jobs: int) -> None:
     issue = two_pages(tmp_path)
-    here = (tmp_path / "out" / "issue.pdf").read_bytes()
+    here = build(issue, Options(out=tmp_path / "here", png=False)).pdf.read_bytes()
     for name in ("first", "again"):
-        built = pipeline.build(issue, Options(out=tmp_path / name, png=False, cache=tmp_path / "cache", jobs=jobs))
+        built = pipeline.build(issue, Options(out=tmp_path / name, png=False, jobs=jobs))
         assert built.pdf.read_bytes() == here
     assert len(built.pages) == 2
+
+
+@pytest.mark.slow
+def test_children_make_of_the_sample_what_is_made_in_place(tmp_path: Path) -> None:
     sampled = pipeline.build(FOLDER, Options(out=tmp_path / "sample"))
     assert sampled.pdf.read_bytes() == sample().pdf
     assert sampled.png[0].read_bytes() == sample().built.png[0].read_bytes()
@@ -89,6 +92,7 @@ def test_children_make_the_bytes_that_are_made_in_place(tmp_path: Path, jobs: in
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_child_that_is_killed_while_it_makes_a_page_is_one_sentence(tmp_path: Path, jobs: int) -> None:
     issue = two_pages(tmp_path)
+    (tmp_path / "out").mkdir()
     (tmp_path / "out" / "issue.pdf").write_bytes(b"the last good file")
     struck: list[int] = []
     with Workers(jobs, preload=PRELOAD) as workers:
@@ -100,7 +104,7 @@ def test_a_child_that_is_killed_while_it_makes_a_page_is_one_sentence(tmp_path: 
                     os.kill(pid, signal.SIGKILL)
 
         with pytest.raises(LayoutError) as caught:
-            pipeline.build(issue, Options(out=tmp_path / "out", cache=tmp_path / "cache"), progress, workers)
+            pipeline.build(issue, Options(out=tmp_path / "out"), progress, workers)
     sentences = [fault.message.en for fault in caught.value.faults()]
     assert any(sentence.endswith("ended before it was done (painting pages, SIGKILL).") for sentence in sentences)
     assert len(sentences) <= jobs, "what was not struck is made"
@@ -110,7 +114,7 @@ def test_a_child_that_is_killed_while_it_makes_a_page_is_one_sentence(tmp_path: 
 
 def test_a_page_that_takes_too_much_memory_is_one_sentence(tmp_path: Path) -> None:
     with Workers(memory=120 << 20, preload=PRELOAD) as workers, pytest.raises(PrintError) as caught:
-        pipeline.build(FOLDER, Options(out=tmp_path / "out", cache=tmp_path / "cache"), workers=workers)
+        pipeline.build(FOLDER, Options(out=tmp_path / "out"), workers=workers)
     assert caught.value.exit_code == 5
     assert caught.value.message.en.startswith("Page 1 was not made: ")
     assert not (tmp_path / "out").exists()

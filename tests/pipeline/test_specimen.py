@@ -1,20 +1,23 @@
 """The specimen sheet: the composer's rules with and without; every character told, ruby after its base."""
 
-from pathlib import Path
-
 import pytest
 
 from in_place import build
 from layout import assets
 from layout.checks import Severity
-from layout.pipeline import Options
+from layout.pipeline import Built, Options
 from layout.preflight.text import read_text
+from made_once import made_once
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_specimen_is_whole(tmp_path: Path) -> None:
-    built = build(assets.root() / "specimen", Options(out=tmp_path))
+@pytest.fixture(scope="module")
+def built() -> Built:
+    return made_once("specimen", lambda out: build(assets.root() / "specimen", Options(out=out)))
+
+
+def test_the_specimen_is_whole(built: Built) -> None:
     characters = built.report["characters"]
     assert characters["set"] == characters["manuscript"] > 2000
     assert characters["overset"] == 0
@@ -26,10 +29,9 @@ def test_the_specimen_is_whole(tmp_path: Path) -> None:
     assert text.count(note) == 2  # in two rows, and in one
 
 
-def test_names_stay_whole_where_the_style_keeps_them(tmp_path: Path) -> None:
+def test_names_stay_whole_where_the_style_keeps_them(built: Built) -> None:
     """What the right-hand cell is there to show is reported of it, and of it only; no figure or title of a left-hand
     cell that keeps them is torn."""
-    built = build(assets.root() / "specimen", Options(out=tmp_path))
     copy = (assets.root() / "specimen" / "rules.md").read_text("utf-8").splitlines()
     torn = [
         (one.amount["torn"], copy[(one.place.line or 0) - 2])

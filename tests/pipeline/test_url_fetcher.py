@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from layout import assets
+from patience import PATIENCE
 from sample_issue import FOLDER
 
 pytestmark = pytest.mark.slow
@@ -48,7 +49,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     env.pop("FONTCONFIG_FILE", None)
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, str(FOLDER), str(out / "out")],
-        capture_output=True, text=True, check=True, env=env, timeout=300,
+        capture_output=True, text=True, check=True, env=env, timeout=PATIENCE,
     )  # fmt: skip
     found: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
     return found

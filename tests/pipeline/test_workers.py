@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -19,6 +18,7 @@ from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, 
 from layout.pipeline.page_faults import PageInWork, result_of
 from layout.pipeline.progress import Reporter
 from layout.pipeline.workers import InPlace, WorkerDied, Workers
+from patience import PATIENCE
 
 MEBIBYTE = 1 << 20
 PAGE = PageInWork(3, Place("d/page.html"), Place("issue.toml", 9))
@@ -44,7 +44,7 @@ def wait_for_ever(report: Reporter, pids: Path | None = None) -> None:
     if pids is not None:
         pids.write_text(str(os.getpid()))
     report("render", 0, 1)
-    time.sleep(600)
+    threading.Event().wait()
 
 
 def too_much(report: Reporter, size: int) -> int:
@@ -62,7 +62,7 @@ def begun(workers: Workers, *more: object) -> "Future[None]":
     """Work that has begun and will not end."""
     started = threading.Event()
     future = workers.submit(wait_for_ever, Reporter(lambda *_: started.set()), *more)
-    assert started.wait(60)
+    assert started.wait(PATIENCE)
     return future
 
 
@@ -206,7 +206,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path, way: str) -> None:
         assert parent.stdout.readline() == b"begun\n"
         child = os.pidfd_open(int((tmp_path / "pid").read_text()))
         parent.kill()
-    assert select.select([child], [], [], 60)[0], "the child lives on"
+    assert select.select([child], [], [], PATIENCE)[0], "the child lives on"
     os.close(child)
 
 

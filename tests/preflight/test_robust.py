@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import io
-import random
-import time
 import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+import soak
+from damage import damaged
 from layout.errors import PrintError
+from layout.preflight import interpreter, walk
+from layout.preflight import judge as judging
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import support
-from preflight.support import clean_pdf, forms_that_multiply, saved
+from preflight import test_hostile as hostile
+from preflight.support import clean_pdf, forms_that_multiply, saved, unpacked
+from work import calls_counted
 
 
 @pytest.fixture(scope="module")
@@ -28,30 +35,7 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
 
 @pytest.fixture(scope="module")
 def plain() -> bytes:
-    """The clean page with nothing packed, so that damage falls on objects and operators."""
-    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
-        return saved(
-            pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )  # fmt: skip
-
-
-def _damaged(pdf: bytes, seed: int) -> bytes:
-    choose = random.Random(seed)
-    out = bytearray(pdf)
-    for _ in range(choose.randrange(1, 30)):
-        at = choose.randrange(len(out))
-        how = choose.randrange(4)
-        if how == 0:
-            out[at] = choose.randrange(256)
-        elif how == 1:
-            del out[at : at + choose.randrange(1, 40)]
-        elif how == 2:
-            out[at:at] = choose.choice([b" /", b"<<", b"[", b" null ", b" -1e99 ", b"(", b"/Name#ff", b" 99 0 R "])
-        else:
-            other = choose.randrange(len(out))
-            out[at : at + 20] = out[other : other + 20]
-    return bytes(out)
+    return unpacked()
 
 
 def _judged(pdf: bytes, press: PressProfile) -> None:
@@ -61,13 +45,14 @@ def _judged(pdf: bytes, press: PressProfile) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_damage_gives_findings_or_a_sentence(seed: int, plain: bytes, press: PressProfile) -> None:
-    _judged(_damaged(plain, seed), press)
+    _judged(damaged(plain, seed), press)
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_much_damage(plain: bytes, press: PressProfile) -> None:
-    for seed in range(1000, 3000):
-        _judged(_damaged(plain, seed), press)
+    for seed in range(1000, 1000 + soak.amount(sample=100, full=2000)):
+        _judged(damaged(plain, seed), press)
 
 
 def test_damaged_dictionaries(press: PressProfile) -> None:
@@ -84,28 +69,63 @@ def test_damaged_dictionaries(press: PressProfile) -> None:
                 _judged(saved(pdf), press)
 
 
-def test_a_bomb_is_not_unpacked(press: PressProfile) -> None:
+def test_a_bomb_is_not_followed(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         bomb = zlib.compress(b"q Q " * 17_000_000, 9)
         stream = pdf.make_stream(b"")
         stream.write(bomb, filter=Name.FlateDecode)
         pdf.pages[0].Contents = stream
         packed = saved(pdf, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
-    began = time.perf_counter()
+    parsed = calls_counted(monkeypatch, pikepdf, "parse_content_stream")
     checks = {finding.check for finding in judge(packed, press)}
     assert "content.sound" in checks
-    assert time.perf_counter() - began < 20
+    assert parsed() == 0
 
 
 @pytest.mark.slow
-def test_forms_that_multiply_end(press: PressProfile) -> None:
+@pytest.mark.soak
+def test_forms_that_multiply_end(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = soak.amount(sample=interpreter.MAX_WORK // 20, full=interpreter.MAX_WORK)
+    monkeypatch.setattr(walk, "MAX_WORK", work)
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         forms_that_multiply(pdf)
         many = saved(pdf)
-    began = time.perf_counter()
+    streams = calls_counted(monkeypatch, interpreter.Interpreter, "_instructions")
     found = {finding.check for finding in judge(many, press)}
     assert "content.sound" in found
-    assert time.perf_counter() - began < 60
+    assert 100 < streams() <= work // interpreter.STREAM_WORK + 1
+
+
+@pytest.mark.slow
+@soak.cases(
+    "harm",
+    (hostile.just_under_the_limit, hostile.one_endless_text, hostile.saves_without_end, forms_that_multiply,
+     hostile.a_thousand_busy_pages),
+    sample=2, ids=lambda harm: harm.__name__,
+)  # fmt: skip
+def test_no_more_operators_are_followed_than_a_file_may_have(
+    harm: hostile.Hostile, press: PressProfile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted with a hundredth of the allowance for a page and for a file."""
+    a_page, a_file = interpreter.MAX_WORK // 100, interpreter.MAX_FILE_WORK // 100
+    monkeypatch.setattr(walk, "MAX_WORK", a_page)
+    monkeypatch.setattr(judging, "FileContext", partial(walk.FileContext, work=a_file))
+    followed = 0
+    with_numbers = interpreter._with_numbers
+
+    def counted(instructions: Sequence[interpreter.Instruction]) -> Iterator[Any]:
+        nonlocal followed
+        for each in with_numbers(instructions):
+            followed += 1
+            yield each
+
+    monkeypatch.setattr(interpreter, "_with_numbers", counted)
+    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
+        harm(pdf)
+        pages, hostile_file = len(pdf.pages), saved(pdf)
+    found = {finding.check for finding in judge(hostile_file, press)}
+    assert followed <= a_file + pages
+    assert ("content.sound" in found) == (harm is not hostile.one_endless_text)
 
 
 def test_a_page_tree_in_a_circle(press: PressProfile) -> None:

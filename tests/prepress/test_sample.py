@@ -4,9 +4,7 @@ import io
 import shutil
 import statistics
 import subprocess
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pikepdf
 import pytest
@@ -17,7 +15,7 @@ from layout import assets
 from layout.pipeline import Options
 from layout.press.load import known_profiles, load_profile
 from layout.proof.plates import ink_use, plate_images
-from sample_issue import FOLDER
+from sample_issue import FOLDER, printed_for, sample
 
 pytestmark = pytest.mark.slow
 PRESSES = tuple(known_profiles([assets.press_dir()]))
@@ -25,13 +23,6 @@ WIDTH = 220
 """Pixels across, for comparing pictures of the page."""
 NO_FAULT = ("ICC support is not available",)
 """What Debian's mutool says of itself on every run."""
-
-
-@cache
-def built(press: str, turn: int = 0) -> bytes:
-    assert turn >= 0
-    out = Path(mkdtemp(prefix="layout-press-"))
-    return build(FOLDER, Options(out=out, press=press, png=False)).pdf.read_bytes()
 
 
 @pytest.fixture(scope="module", params=PRESSES)
@@ -51,24 +42,24 @@ def ran(command: list[str], pdf: bytes, folder: Path) -> list[str]:
 def test_pdf_a_2b_in_full(press: str) -> None:
     import page
 
-    report = page.validate_pdf_bytes(built(press), profile="2b")
+    report = page.validate_pdf_bytes(printed_for(press), profile="2b")
     assert [(failure.rule_id, failure.message) for failure in report.failures] == []
     assert report.rules.passed == report.rules.total
 
 
 def test_qpdf_is_content(press: str) -> None:
-    with pikepdf.open(io.BytesIO(built(press))) as pdf:
+    with pikepdf.open(io.BytesIO(printed_for(press))) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
-def test_two_builds_same_bytes(press: str) -> None:
-    assert built(press) == built(press, 1)
+def test_two_builds_same_bytes(press: str, tmp_path: Path) -> None:
+    assert build(FOLDER, Options(out=tmp_path, press=press, png=False)).pdf.read_bytes() == printed_for(press)
 
 
 def test_no_renderer_warns_and_their_pictures_agree(press: str, tmp_path: Path) -> None:
     import pypdfium2
 
-    pdf = built(press)
+    pdf = printed_for(press)
     commands = {
         "gs": ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=png16m", "-r72", "-dTextAlphaBits=4",
                "-dGraphicsAlphaBits=4", "-o", "gs.png", "a.pdf"],
@@ -108,7 +99,7 @@ def trimmed(pdf: bytes, picture: Image.Image, ppi: float) -> Image.Image:
 
 def test_ink_by_ghostscript_is_within_the_limit(press: str, tmp_path: Path) -> None:
     limit = load_profile(press, [assets.press_dir()]).ink_limit
-    pdf = built(press)
+    pdf = printed_for(press)
     assert (
         ran(["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiff32nc", "-r144", "-o", "a.tif", "a.pdf"], pdf, tmp_path)
         == []
@@ -124,18 +115,16 @@ def test_our_own_plates_say_the_same(press: str) -> None:
     if press == "sheetfed-coated":
         pytest.skip("its marks carry all four inks, outside the page")
     limit = load_profile(press, [assets.press_dir()]).ink_limit
-    assert ink_use(built(press), 0, 144).most <= limit + 0.8
+    assert ink_use(printed_for(press), 0, 144).most <= limit + 0.8
 
 
 def test_body_type_leaves_the_colour_plates_empty() -> None:
     """In the second column of the first chapter there is only body type: nothing on C, M and Y."""
-    from sample_issue import sample
-
     frame = next(frame for frame in sample().page.page.frames if str(frame.chain) == "tunliu.section-1")
     box = frame.box
     scale = 100 / 72
     edges = tuple(round(v * scale) for v in (box.x + 1, box.y + 1, box.x + box.width - 1, box.y + box.height - 1))
-    plates = plate_images(built("newsprint-coldset"), 0, 100)
+    plates = plate_images(printed_for("newsprint-coldset"), 0, 100)
     assert plates["K"].crop(edges).getextrema()[1] > 200
     for ink in "CMY":
         assert plates[ink].crop(edges).getextrema() == (0, 0), ink

@@ -12,8 +12,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from watchfiles import Change
+
 from layout.cli.guard import as_fault
 from layout.errors import ManuscriptError, Message, Place
+from layout.preview import watch
 from layout.preview.server import run
 from layout.preview.worker import Builder
 
@@ -33,7 +36,22 @@ def png(grey: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def print_what_is_weighed(folder: Path) -> None:
+    """Prints the name of each changed file once it is known whether it matters."""
+
+    class Printing(watch.Sources):
+        def __call__(self, change: Change, path: str) -> bool:
+            matters = super().__call__(change, path)
+            if Path(path).is_relative_to(folder):
+                print(Path(path).relative_to(folder), flush=True)
+            return matters
+
+    watch.Sources = Printing  # type: ignore[misc]
+
+
 def main(folder: Path, out: Path) -> None:
+    print_what_is_weighed(folder)
+
     def build(progress: Any) -> Any:
         progress("分行", 1, 1)
         text = (folder / "a.md").read_text(encoding="utf-8")

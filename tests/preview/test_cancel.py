@@ -12,9 +12,8 @@ from layout.pipeline import Built, Options, Workers
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.preview.state import PreviewState
 from layout.preview.worker import Builder, Worker
+from patience import until
 from pipeline.small_issue import make_issue
-
-from .test_state import until
 
 Progress = Callable[[str, int, int], None]
 
@@ -47,7 +46,7 @@ def test_the_page_of_the_newer_save_is_shown_and_nothing_is_told_of_the_older(tm
 
         worker = Worker(Builder(build, workers.cancel), state, fault_of, patience=0)
         worker.start()
-        until(lambda: state.snapshot.phase in ("good", "fault"), patience=60)
+        until(lambda: state.snapshot.phase in ("good", "fault"))
         worker.end()
     assert (state.snapshot.phase, state.snapshot.edition, state.snapshot.faults) == ("good", 1, ())
     assert told == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, 
 from layout.preview.excerpt import LONGEST, Excerpts
 from layout.preview.state import PreviewState
 from layout.preview.worker import Builder, Worker
+from patience import PATIENCE, until
 
 PAGE = {
     "number": 5,
@@ -134,18 +134,10 @@ class Bench:
     def __call__(self, progress: Callable[[str, int, int], None]) -> Page:
         self.builds += 1
         progress("分行", 1, 2)
-        assert self.gate.wait(5)
+        assert self.gate.wait(PATIENCE)
         if self.fails:
             raise self.fails
         return self.page
-
-
-def until(condition: Callable[[], bool], patience: float = 5) -> None:
-    """Wait for *condition*, but not for ever."""
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline, "never happened"
-        time.sleep(0.005)
 
 
 def fault_of(error: Exception) -> LayoutError:
@@ -174,7 +166,7 @@ def test_a_newer_save_ends_the_build_under_way_and_nothing_is_told_of_it(state: 
     def build(_: Callable[[str, int, int], None]) -> Page:
         begun.append(len(begun))
         if len(begun) == 1:
-            assert ended.wait(5)
+            assert ended.wait(PATIENCE)
             raise RuntimeError("its process was ended")
         return page
 
@@ -214,7 +206,7 @@ def test_ends_while_idle(state: PreviewState, page: Page) -> None:
     worker = Worker(Builder(Bench(page)), state, fault_of)
     worker.start()
     until(lambda: state.snapshot.phase == "good")
-    worker.end(patience=2)
+    worker.end(patience=PATIENCE)
     assert "layout-build" not in [thread.name for thread in threading.enumerate()]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from layout.pipeline.output import report_bytes
 from layout.preview.state import PreviewState
 from layout.preview.watch import Sources, watch
 from layout.preview.worker import Builder, Worker
+from patience import PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -50,18 +51,18 @@ def test_a_folder_that_gets_its_name_back_matters(tmp_path: Path) -> None:
 def test_the_end_waits_for_no_build() -> None:
     state = PreviewState("zh", lambda _: [])
     building, gate = threading.Event(), threading.Event()
+    waited_out: list[bool] = []
 
     def build(_: object) -> object:
         building.set()
-        gate.wait(10)
+        waited_out.append(not gate.wait(PATIENCE))
         raise PrintError(Message("不要了", "no longer wanted"))
 
     worker = Worker(Builder(build), state, lambda _: PrintError(Message("", "")))  # type: ignore[arg-type]
     worker.start()
-    assert building.wait(5)
-    begun = time.monotonic()
+    assert building.wait(PATIENCE)
     worker.end()
-    assert time.monotonic() - begun < 2
+    assert waited_out == [], "the build has been waited for"
     gate.set()
 
 
@@ -70,12 +71,34 @@ def _named(folder: Path, name: bytes, content: bytes) -> None:
         file.write(content)
 
 
+class Looks(threading.Event):
+    """The event that ends the watching: each wait for it ends when the test says so, not by the clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = threading.Semaphore(0)
+        self._waits = threading.Semaphore(0)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        del timeout
+        self._waits.release()
+        self._next.acquire()
+        return self.is_set()
+
+    def looked(self) -> None:
+        """Waits until everything has been looked at."""
+        assert self._waits.acquire(timeout=PATIENCE)
+
+    def look(self) -> None:
+        """Has everything looked at once more."""
+        self._next.release()
+
+
 def test_a_name_in_gbk_is_told_and_the_watching_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As files come out of a zip from Windows: the system's notices of them cannot be read."""
-    monkeypatch.setattr("layout.preview.watch.EVERY", 0.05)
     _named(tmp_path, "稿件.md".encode("gbk"), b"x")
     told: list[Finding] = []
-    saved, ending = threading.Event(), threading.Event()
+    saved, ending = threading.Event(), Looks()
 
     def failing(*_: object, **__: object) -> Iterator[object]:
         raise RuntimeError("Unable to decode path")
@@ -84,22 +107,28 @@ def test_a_name_in_gbk_is_told_and_the_watching_goes_on(tmp_path: Path, monkeypa
     monkeypatch.setattr("layout.preview.watch.watch_files", failing)
     thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
     thread.start()
-    try:
-        assert saved.wait(10), "what was saved meanwhile"
-        assert "稿件.md" in told[0].message.zh
-        for change in (
-            lambda: _named(tmp_path, b"a.md", b"one"),
-            lambda: _named(tmp_path, b"a.md", b"another"),
-            lambda: (tmp_path / "a.md").unlink(),
-            lambda: _named(tmp_path, "二.css".encode("gbk"), b"x"),
-        ):
-            time.sleep(0.2)
-            saved.clear()
-            change()
-            assert saved.wait(10)
-    finally:
-        ending.set()
-        thread.join(10)
+    ending.looked()
+    assert saved.is_set(), "what was saved meanwhile"
+    assert "稿件.md" in told[0].message.zh
+    for change in (
+        partial(_named, tmp_path, b"a.md", b"one"),
+        partial(_named, tmp_path, b"a.md", b"another"),
+        (tmp_path / "a.md").unlink,
+        partial(_named, tmp_path, "二.css".encode("gbk"), b"x"),
+    ):
+        saved.clear()
+        change()
+        ending.look()
+        ending.looked()
+        assert saved.is_set()
+    saved.clear()
+    _named(tmp_path, b"page.pdf", b"x")
+    ending.look()
+    ending.looked()
+    assert not saved.is_set(), "no source of the page"
+    ending.set()
+    ending.look()
+    thread.join(PATIENCE)
     assert not thread.is_alive()
 
 
@@ -109,13 +138,15 @@ def test_the_systems_own_notices_of_such_a_name_end_nothing(tmp_path: Path) -> N
     thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
     thread.start()
     try:
-        time.sleep(0.5)
-        _named(tmp_path, "稿件.md".encode("gbk"), b"x")
-        assert saved.wait(10)
+        for number in range(200):  # the watching may not have begun yet
+            _named(tmp_path, f"稿件{number}.md".encode("gbk"), b"x")
+            if saved.wait(0.1):
+                break
+        assert saved.is_set()
         assert thread.is_alive()
     finally:
         ending.set()
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 def test_states_with_such_a_name_can_be_sent(tmp_path: Path) -> None:

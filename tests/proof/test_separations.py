@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -10,27 +11,25 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import sample_issue
 from in_place import proof
 from layout import assets
 from layout.cli.summary import summary as closing_lines
-from layout.pipeline import Options, Proofed, SeparationOptions
+from layout.pipeline import Options, Proofed
 from layout.pipeline.options import Built
 from layout.press.load import load_profile
 from layout.proof.plates import films, use_of
 from layout.proof.raster import png
 from layout.proof.report import comparable
 from layout.proof.summary import summary
+from sample_issue import FOLDER
 
-TOP = Path(__file__).parents[2]
-ISSUE = TOP / "issues" / "tunliu-2026"
-NAMES = [f"tunliu-2026-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")]
+NAMES = [*(f"tunliu-2026-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")), "tunliu-2026-ink-zones.csv"]
 
 
 @pytest.fixture(scope="module")
-def proofed(tmp_path_factory: pytest.TempPathFactory) -> Proofed:
-    return proof(
-        ISSUE, Options(out=tmp_path_factory.mktemp("proofs")), separations=SeparationOptions(soft=True, plates=True)
-    )
+def proofed() -> Proofed:
+    return sample_issue.proofed()
 
 
 def _picture(proofed: Proofed, kind: str) -> Image.Image:
@@ -85,8 +84,19 @@ def test_report_and_summary_tell_of_them(proofed: Proofed) -> None:
 
 
 @pytest.mark.slow
+def test_the_zones_of_the_fountain_sum_up_to_the_plates(proofed: Proofed) -> None:
+    rows = list(csv.DictReader(proofed.summary.with_name(NAMES[-1]).read_text("ascii").splitlines()))
+    told = json.loads(proofed.built.report_path.read_text(encoding="utf-8"))["pages"][0]
+    assert {int(row["zone"]) for row in rows} == set(range(1, 11))  # 390 mm in zones of 40
+    for plate, percent in told["ink"]["coverage_percent"].items():
+        zones = [row for row in rows if row["plate"] == plate]
+        total = sum((float(row["to_mm"]) - float(row["from_mm"])) * float(row["coverage_percent"]) for row in zones)
+        assert total / float(zones[-1]["to_mm"]) == pytest.approx(percent, abs=0.05)
+
+
+@pytest.mark.slow
 def test_without_them_nothing_of_it(tmp_path: Path, proofed: Proofed) -> None:
-    plain = proof(ISSUE, Options(out=tmp_path))
+    plain = proof(FOLDER, Options(out=tmp_path))
     assert plain.separations == ()
     assert not list(tmp_path.glob("*-soft.png")) + list(tmp_path.glob("*-K.png"))
     told = comparable(json.loads(proofed.built.report_path.read_text(encoding="utf-8")))
@@ -96,7 +106,7 @@ def test_without_them_nothing_of_it(tmp_path: Path, proofed: Proofed) -> None:
 
 @pytest.mark.slow
 def test_what_the_plants_own_profile_changed_is_told_with_its_reason(tmp_path: Path) -> None:
-    built: Built = proof(ISSUE, Options(out=tmp_path, press="rotary-house")).built
+    built: Built = proof(FOLDER, Options(out=tmp_path, press="rotary-house")).built
     reason = load_profile("rotary-house", [assets.press_dir()]).reasons[0]
     for text in (summary(built.report), closing_lines(built, "zh"), closing_lines(built, "en")):
         assert reason.reason in text

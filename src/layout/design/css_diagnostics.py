@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from layout.checks import Finding, Severity
+from layout.design.css_support import unsupported_in, unsupported_property
 from layout.design.css_syntax_checks import missing_semicolon, semicolon_before
 from layout.design.custom_properties import definitions, undefined, uses
 from layout.design.design_fault import line_and_column
 from layout.design.design_files import DesignFiles
-from layout.design.unsupported_css import unsupported_in, unsupported_property
 from layout.errors import Message, Place, TemplateError, nearest
 
 CHECK = "design.unknown"

@@ -13,13 +13,13 @@ from urllib.parse import urljoin
 
 from layout.design.css_bounds import growing_variables, out_of_bounds
 from layout.design.css_syntax_checks import syntax_faults
-from layout.design.design_fault import line_and_column
+from layout.design.design_fault import blanked, line_and_column
 from layout.errors import Faults, Place, TemplateError, unreadable
 from layout.manuscript.encoding import decode
 from layout.toml_files.reading import TomlFile, read_toml
 
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
-_NUMBER = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
 
 
@@ -29,6 +29,7 @@ class DesignFiles:
     def __init__(self, template: Path):
         self.template = template
         self._styles: dict[Path, str] = {}
+        self._templates: dict[Path, list[str]] = {}
 
     def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
         """Notes a style sheet and those that it imports; *find* gives the file behind a URL.
@@ -78,6 +79,18 @@ class DesignFiles:
                         return Place(str(path), number)
         return Place(str(paths[0]))
 
+    def element(self, words: Sequence[str]) -> Place:
+        """Where a template, the page's own before the others, first writes the first of *words* that it writes."""
+        if not self._templates:
+            paths = dict.fromkeys((self.template, *sorted(self.template.parent.glob("*.html"))))
+            self._templates = {path: path.read_text("utf-8-sig", errors="replace").splitlines() for path in paths}
+        for word in words:
+            for path, lines in self._templates.items():
+                for number, line in enumerate(lines, 1):
+                    if word in line:
+                        return Place(str(path), number, line.index(word) + 1)
+        return Place(str(self.template))
+
     def selector(self, selector: str, style: Path | None) -> Place:
         """Where *selector* is written: in *style*, else in one that it may import."""
         return _written(re.escape(selector), [(path, self._styles[path]) for path in self._from(style)], self.template)
@@ -102,25 +115,29 @@ class DesignFiles:
         return _written(rf"(?<![\w-]){re.escape(name)}\s*:\s*{re.escape(first)}", list(texts.items()), self.template)
 
     def declared(self, names: Sequence[str]) -> Place | None:
-        """The last declaration of one of *names* in the style sheets."""
-        return self.number_declared(names, lambda _: True)
+        """Where a style sheet, or else a template, first gives one of the properties *names* a value; None nowhere."""
+        templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
+        texts = {path: path.read_text(encoding="utf-8-sig", errors="replace") for path in templates}
+        for path, text in [*self._styles.items(), *texts.items()]:
+            pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:"
+            if found := re.search(pattern, _COMMENT.sub(blanked, text)):
+                return Place(str(path), *line_and_column(text, found.start()))
+        return None
 
-    def number_declared(
-        self, names: Sequence[str], test: Callable[[float], bool], classes: Sequence[str] = ()
-    ) -> Place | None:
-        """The last declaration of one of *names* in the style sheets with a number for which *test* holds.
-
-        Those in rules for one of *classes* come first.
-        """
-        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:([^;{{}}]*)")
-        found: dict[bool, Place] = {}
+    def pseudo_element(self, name: str) -> Place | None:
+        """Where a style sheet first has a selector with the pseudo-element *name*; None nowhere."""
         for path, css in self._styles.items():
-            for declared in pattern.finditer(css):
-                if any(test(float(number)) for number in _NUMBER.findall(declared[1])):
-                    rule = css[: declared.start()].rpartition("{")[0].rpartition("}")[2]
-                    named = any(re.search(rf"\.{re.escape(each)}(?![\w-])", rule) for each in classes)
-                    found[named] = Place(str(path), *line_and_column(css, declared.start()))
-        return found.get(True) or found.get(False)
+            if found := re.search(rf":{re.escape(name)}(?![\w-])", _COMMENT.sub(blanked, css)):
+                return Place(str(path), *line_and_column(css, found.start()))
+        return None
+
+    def in_template(self, names: Sequence[str]) -> Place:
+        """Where a style attribute of a template first gives one of the properties *names* a value."""
+        templates = [self.template, *sorted(self.template.parent.glob("*.html"))]
+        texts = [(path, path.read_text(encoding="utf-8-sig", errors="replace")) for path in templates]
+        pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})\s*:"
+        found = [(path, text) for path, text in texts if re.search(pattern, text)]
+        return _written(pattern, found, self.template)
 
     def _from(self, style: Path | None) -> list[Path]:
         """*style* first, then those that it may have imported."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, ParenthesesBlock, QualifiedRule
 
+from layout.design.css_support import refused_property, unsupported_function
 from layout.design.design_fault import DesignFault
 from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
-from layout.design.unsupported_css import unsupported_function, unsupported_property
 from layout.errors import Message
 
 _COLOURED = re.compile(
@@ -65,7 +65,7 @@ def _addresses(values: list[Node]) -> Iterator[tuple[int, int, str]]:
 def _faults_of(nodes: list[Node], inks: Inks, *, in_drawing: bool) -> Iterator[DesignFault]:
     for declaration in _declarations(nodes):
         value = _values(declaration)
-        unsupported = unsupported_property(
+        unsupported = refused_property(
             declaration.lower_name, tinycss2.serialize(declaration.value), in_drawing=in_drawing
         )
         if unsupported is not None:

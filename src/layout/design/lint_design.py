@@ -16,15 +16,18 @@ from PIL import Image, UnidentifiedImageError
 from layout import assets
 from layout.checks import Finding
 from layout.design import css_bounds, svg_bounds
+from layout.design import data_attributes as attribute
 from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.design_fault import DesignFault, blanked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
-from layout.errors import Faults, LayoutError, Message, Place, TemplateError, unreadable
+from layout.errors import Faults, LayoutError, Message, Place, TemplateError, nearest, unreadable
 from layout.manuscript.encoding import decode
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LIKE = 0.75
+"""How like an attribute's name that of an unknown one must be to be taken for it misspelt."""
 _PAINTS = ("fill", "stroke", "stop-color", "bgcolor", "color")
 
 
@@ -42,8 +45,9 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
-    has_pages = any("data-fill" in html for html in templates.values())
+    has_pages = any(attribute.FILL in html for html in templates.values())
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
+    selectable = "".join([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
         if beyond := list(css_bounds.out_of_bounds(css)):
             faults += _faults(path, beyond)
@@ -57,6 +61,7 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         template = _Template(html, inks)
         faults += _faults(path, template.faults)
         faults += _faults(path, _pictures(path.parent, template.pictures))
+        faults += _faults(path, _unknown_attributes(template.data, selectable))
     for path, drawing in drawings.items():
         too_much = svg_bounds.out_of_bounds(drawing.encode())
         faults += _faults(path, [too_much] if too_much else drawing_faults(drawing, inks))
@@ -97,6 +102,22 @@ def _pictures(folder: Path, named: Iterable[tuple[int, int, str]]) -> Iterator[D
             yield DesignFault(line, column, *fault)
 
 
+def _unknown_attributes(written: Iterable[tuple[int, int, str]], selectable: str) -> Iterator[DesignFault]:
+    """Every ``data-`` attribute that neither the program reads nor a style sheet selects by: it has no effect."""
+    known = {each.removeprefix("data-"): each for each in sorted(attribute.names())}
+    for line, column, name in written:
+        if name in known.values() or name == "data-" or re.search(rf"\[\s*{re.escape(name)}\b", selectable):
+            continue
+        near = nearest(name.removeprefix("data-"), known, _LIKE)
+        message = Message(f"没有 {name} 这个属性，它不起作用", f"there is no attribute {name}: it has no effect")
+        hint = Message(
+            f"删去；样式表要用它来选，就写 [{name}]", f"Take it out; a style sheet may select by it: [{name}]."
+        )
+        if near:
+            hint = Message(f"是不是 {known[near]}？", f"Did you mean {known[near]}?")
+        yield DesignFault(line, column, message, hint)
+
+
 def _faults(path: Path, found: Iterable[DesignFault]) -> Iterator[TemplateError]:
     for fault in found:
         yield fault.error(str(path))
@@ -110,6 +131,8 @@ class _Template(HTMLParser):
         self.faults: list[DesignFault] = []
         self.pictures: list[tuple[int, int, str]] = []
         """Line, column and address of each ``<img>``."""
+        self.data: list[tuple[int, int, str]] = []
+        """Line and column of each ``data-`` attribute's element, and the attribute."""
         self._inks = inks
         self._in_style = False
         self.feed(_JINJA.sub(blanked, html))
@@ -119,6 +142,9 @@ class _Template(HTMLParser):
         """Looks at its attributes."""
         self._in_style = tag == "style"
         for key, value in attrs:
+            if key.startswith("data-"):
+                line, column = self._place_of(key)
+                self.data.append((line, column, key))
             if tag == "img" and key == "src" and value and value.strip():
                 line, column = self.getpos()
                 self.pictures.append((line, column + 1, value.strip()))
@@ -126,6 +152,15 @@ class _Template(HTMLParser):
                 self._take(list(css_bounds.out_of_bounds(value)) or style_faults(value, self._inks))
             elif key in _PAINTS and value:
                 self._take(style_faults(f"color: {value}" if not value.startswith("url(") else "", self._inks))
+
+    def _place_of(self, key: str) -> tuple[int, int]:
+        """Line and column of an attribute of the element at hand."""
+        line, column = self.getpos()
+        written = self.get_starttag_text() or ""
+        before = written[: max(0, written.lower().find(key))]
+        if "\n" in before:
+            return line + before.count("\n"), len(before) - before.rfind("\n")
+        return line, column + len(before) + 1
 
     def handle_data(self, data: str) -> None:
         """Looks at a ``style`` element's rules."""

@@ -8,10 +8,10 @@ from xml.parsers import expat
 
 import tinycss2
 
+from layout.design.css_support import refused_property
 from layout.design.design_fault import DesignFault
 from layout.design.lint_css import sheet_faults, style_faults
 from layout.design.named_inks import Inks, wrong_with
-from layout.design.unsupported_css import unsupported_property
 from layout.errors import Message
 
 _PAINTS = ("fill", "stroke", "stop-color", "flood-color", "lighting-color", "color")
@@ -92,7 +92,7 @@ class _Drawing:
             self._paint(key, value.strip())
         elif key == "filter" and value.strip() != "none":
             self._add(key, *_FILTER)
-        elif unsupported := unsupported_property(key, value, in_drawing=True):
+        elif unsupported := refused_property(key, value, in_drawing=True):
             self._add(key, *unsupported)
         elif key == "stop-opacity" or (key == "opacity" and element == "stop"):
             self._clear_stop(key, value)

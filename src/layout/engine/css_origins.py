@@ -20,6 +20,8 @@ from tinycss2.ast import Node
 from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
 from weasyprint.document import Document
 
+from layout.design import data_attributes as attribute
+from layout.design.design_files import DesignFiles
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
@@ -41,7 +43,9 @@ class Origin:
     key: str
     """The frame's, for what is said of its type."""
     kind: str
-    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame."""
+    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame, ``element``
+    for the frame itself.
+    """
     name: str
     """The element as a selector would call it: ``header.folio::after``."""
     box: Box
@@ -60,13 +64,15 @@ _Match = tuple[tuple[int, int, int], int, str | None, tuple[Path, tuple[_Declare
 """What cssselect2 answers: specificity, order, pseudo-element, and the payload of the selector."""
 
 
-class _Winner(NamedTuple):
+class Winner(NamedTuple):
+    """The declaration that wins for a property of an element."""
+
     weight: tuple[object, ...]
     place: Place | None
     """None for an element's own style attribute."""
 
 
-class _Styles:
+class DeclarationFinder:
     """The style sheets of a page; finds the declaration that wins for a property of an element."""
 
     def __init__(self, sheets: Sequence[tuple[Path, str]], root: Element):
@@ -81,33 +87,49 @@ class _Styles:
 
     def place(self, element: Element, pseudo: str | None, names: Sequence[str]) -> Place | None:
         """Where the winning declaration of one of the properties *names* stands; inherited ones too."""
+        found = self.winner(element, pseudo, names, inherited=names[0] in ("font-size", "color"))
+        return found.place if found else None
+
+    def winner(self, element: Element, pseudo: str | None, names: Sequence[str], *, inherited: bool) -> Winner | None:
+        """The winning declaration of one of the properties *names*; an ancestor's, where they are *inherited*."""
         node = self._wrapped.get(id(element))
         while node is not None:
             won = [self._winner_of(match, pseudo, names) for match in self._matcher.match(node)]
             won.append(_winner_in_attribute(node.etree_element, names) if pseudo is None else None)
             best = max((each for each in won if each), key=lambda each: each.weight, default=None)
             if best is not None:
-                return best.place
-            if pseudo is None and names[0] not in ("font-size", "color"):
+                return best
+            if pseudo is None and not inherited:
                 return None
             pseudo, node = None, (node if pseudo else node.parent)
         return None
 
     @staticmethod
-    def _winner_of(match: _Match, pseudo: str | None, names: Sequence[str]) -> _Winner | None:
+    def _winner_of(match: _Match, pseudo: str | None, names: Sequence[str]) -> Winner | None:
         specificity, order, of, (path, declared) = match
         found = [each for each in declared if each.name in names]
         if of != pseudo or not found:
             return None
         last = max(found, key=lambda each: (each.important, each.line, each.column))
-        return _Winner((last.important, False, specificity, order), Place(str(path), last.line, last.column))
+        return Winner((last.important, False, specificity, order), Place(str(path), last.line, last.column))
 
 
-def _winner_in_attribute(element: Element, names: Sequence[str]) -> _Winner | None:
+def place_of_declaration(
+    finder: DeclarationFinder, files: DesignFiles, element: Element, names: Sequence[str], *, inherited: bool
+) -> Place | None:
+    """Where the design gives *element* one of the properties *names*; None where it is the language that does.
+
+    Rules that the finder does not read (in ``@layer``, nested ones) are found by their words.
+    """
+    winner = finder.winner(element, None, names, inherited=inherited)
+    return files.declared(names) if winner is None else winner.place or files.in_template(names)
+
+
+def _winner_in_attribute(element: Element, names: Sequence[str]) -> Winner | None:
     """What an element's style attribute says, which goes before every sheet's rule of the same importance."""
     inner = tinycss2.parse_blocks_contents(element.get("style") or "")
     found = [each.important for each in inner if each.type == "declaration" and each.lower_name in names]
-    return _Winner((max(found), True), None) if found else None
+    return Winner((max(found), True), None) if found else None
 
 
 @lru_cache(maxsize=16)
@@ -147,7 +169,7 @@ def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]
 
     *document* is WeasyPrint's layout, *root* the HTML's root element, *sheets* the style sheets with their paths.
     """
-    styles = _Styles(sheets, root)
+    styles = DeclarationFinder(sheets, root)
     seen: set[int] = set()
     found: list[Origin] = []
     for box in _boxes(document.pages[0]._page_box):
@@ -156,13 +178,15 @@ def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]
             continue
         pseudo = _pseudo(box)
         if names := _drawn(box):
-            found.append(Origin("", "mark", _name(box), _box(box), styles.place(element, pseudo, names)))
+            found.append(Origin("", "mark", element_name(box), _box(box), styles.place(element, pseudo, names)))
         if element.tag == "img" and (element.get("src") or "").endswith(".svg"):
             found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], _box(box), None))
-        if element.get("data-flow") and pseudo is None and id(element) not in seen:
+        if element.get(attribute.FLOW) and pseudo is None and id(element) not in seen:
             seen.add(id(element))
             found += [
-                Origin(element.get("data-key", ""), what, _name(box), _box(box), styles.place(element, None, by))
+                Origin(
+                    element.get(attribute.KEY, ""), what, element_name(box), _box(box), styles.place(element, None, by)
+                )
                 for what, by in _TYPE.items()
             ]
     return tuple(found)
@@ -189,7 +213,7 @@ def _pseudo(box: LayoutBox) -> str | None:
     return tag.partition("::")[2] or None
 
 
-def _name(box: LayoutBox) -> str:
+def element_name(box: LayoutBox) -> str:
     """The element as a selector would call it."""
     element, pseudo = box.element, _pseudo(box)
     classes = "".join(f".{each}" for each in (element.get("class") or "").split())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
-from layout.composer.model import Decoration
+from layout.composer.model import Decoration, Placed
 from layout.engine.weasyprint_types import PageStream
-from layout.page.frames import Ink, RoleType, SetLine
+from layout.page.frames import Ink, RoleType, SetLine, TextLines
 
 # All in em of the words' own size, from the foot of the em box outwards.
 _FOOT = 0.12
@@ -19,9 +20,8 @@ _ROUND = 0.5523
 Point = tuple[float, float]
 
 
-def set_ink(stream: PageStream, role: RoleType) -> None:
-    """Fills what follows with the ink of *role*."""
-    ink: Ink = role.ink
+def set_ink(stream: PageStream, ink: Ink) -> None:
+    """Fills what follows with *ink*."""
     stream.set_alpha(ink.opacity)
     stream.set_color_space("DeviceCMYK")
     stream.set_color_special(None, False, ink.c, ink.m, ink.y, ink.k)
@@ -31,8 +31,8 @@ def set_ink(stream: PageStream, role: RoleType) -> None:
 def paint_under(stream: PageStream, line: SetLine) -> None:
     """Draws the decorations of *line*; *stream* counts points downwards."""
     for mark in line.line.decorations:
-        set_ink(stream, line.type.roles.get(mark.role, line.type.roles["plain"]))
-        at = _placer(line, mark)
+        set_ink(stream, line.type.roles.get(mark.role, line.type.roles["plain"]).ink)
+        at = _placer(line, mark.scale, on_the_right=mark.kind == "dot")
         size = mark.scale
         if mark.kind == "dot":
             away = _DOT_AWAY + (_OUTER if mark.outer else 0.0)
@@ -48,14 +48,52 @@ def paint_under(stream: PageStream, line: SetLine) -> None:
         stream._current_color = None
 
 
-def _placer(line: SetLine, mark: Decoration) -> Callable[[float, float], Point]:
+def paint_text_lines(stream: PageStream, line: SetLine) -> None:
+    """Draws what ``text-decoration`` asks for along *line*, through the gaps between its clusters."""
+    for lines, stretch in groupby(_on_the_line(line), key=lambda placed: _role_of(line, placed).lines):
+        if lines is None:
+            continue
+        placed = list(stretch)
+        start, last = placed[0].x, placed[-1]
+        end = last.x + sum(glyph.advance for glyph in last.cluster.glyphs) * last.scale
+        set_ink(stream, lines.ink)
+        at = _placer(line, 1.0, on_the_right=False)
+        em = line.type.size
+        thick = _THICK if lines.thickness is None else lines.thickness / em
+        for kind in lines.kinds:
+            for near in _edges(kind, lines, thick, em):
+                _polygon(stream, at, [(start, near), (end, near), (end, near + thick), (start, near + thick)])
+        stream._current_color = None
+
+
+def _on_the_line(line: SetLine) -> list[Placed]:
+    return [placed for placed in line.line.placed if placed.cluster.glyphs and not placed.annotation]
+
+
+def _role_of(line: SetLine, placed: Placed) -> RoleType:
+    return line.type.roles.get(placed.role, line.type.roles["plain"])
+
+
+def _edges(kind: str, lines: TextLines, thick: float, em: float) -> tuple[float, ...]:
+    """The near edges of the strokes, in em from the baseline outwards."""
+    if kind == "underline":
+        first = _FOOT + _LINE_AWAY - _THICK / 2 if lines.offset is None else lines.offset / em
+        return (first, first + 2 * thick) if lines.double else (first,)
+    if kind == "overline":
+        first = _FOOT - 1 - _LINE_AWAY - thick / 2
+        return (first, first - 2 * thick) if lines.double else (first,)
+    middle = _FOOT - 0.5
+    return (middle - 1.5 * thick, middle + 0.5 * thick) if lines.double else (middle - thick / 2,)
+
+
+def _placer(line: SetLine, scale: float, *, on_the_right: bool) -> Callable[[float, float], Point]:
     """Turns em along the line, and em from its baseline outwards, into points on the page."""
     em = line.type.size
     if not line.vertical:
         return lambda along, out: (line.x + along * em, line.baseline + out * em)
     # Vertical: the em box reaches half an em to either side of the axis. Dots stand on the right, lines on the left.
-    side = 1 if mark.kind == "dot" else -1
-    axis, shift = line.x + em / 2, (0.5 - _FOOT) * mark.scale
+    side = 1 if on_the_right else -1
+    axis, shift = line.x + em / 2, (0.5 - _FOOT) * scale
     return lambda along, out: (axis + side * (out + shift) * em, line.baseline + along * em)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from layout.engine.html_canvas import EngineCaches, HtmlCanvas
+from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
 from layout.engine.svg_cache import SvgCache
@@ -26,7 +27,11 @@ from layout.errors import Message, Place, PrintError, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
 from layout.painted import PaintedObjects, SoftMask, Stencil
+from layout.units import CSS_PX
 
+_SHEET = Sheet()
+_ROUNDING = 0.01
+"""CSS pixels: two sizes that differ by less are one."""
 _NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
 _NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
 
@@ -41,27 +46,62 @@ class Engine:
         self.caches = EngineCaches(fontbook, self.font_config, SvgCache(cache))
 
     def canvas(
-        self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, page_no: int = 1
+        self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, sheet: Sheet = _SHEET
     ) -> HtmlCanvas:
-        """The page *page_no*, of whose HTML *template* is the source; *folders* are others that its URLs may name.
+        """The page *sheet*, of whose HTML *template* is the source; *folders* are others that its URLs may name.
 
         Raises ``Faults`` for style sheets that are not there or not closed.
         """
-        return HtmlCanvas(self.caches, html, template, folders, page_no)
+        return HtmlCanvas(self.caches, html, template, folders, sheet)
 
 
 class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
     """A laid-out page that paints its composed lines after everything else."""
 
-    def __init__(self, page: Page, typesetter: Typesetter, lines: Sequence[SetLine]):
+    def __init__(self, page: Page, typesetter: Typesetter, lines: Sequence[SetLine], bleed: float):
         self.__dict__.update(page.__dict__)
         self._typesetter = typesetter
         self._lines = lines
+        self._press_bleed = bleed
+        if bleed:
+            box = self._page_box
+            box.background, box.canvas_background = (
+                _into_bleed(ground, box.bleed_area) for ground in (box.background, box.canvas_background)
+            )
 
     def paint(self, stream: PageStream, scale: float = 1) -> None:
-        """Paints CSS boxes first, then the lines, in reading order."""
+        """Paints CSS boxes first, then the lines, in reading order; nothing beyond the press's bleed.
+
+        Without bleed the sheet ends there by itself.
+        """
+        if self._press_bleed:
+            bleed = self._press_bleed
+            width, height = (length * CSS_PX + 2 * bleed for length in (self.width, self.height))
+            stream.rectangle(-bleed, -bleed, width, height)
+            stream.clip()
+            stream.end()
         super().paint(stream, scale)
         self._typesetter.paint(stream, self._lines)
+
+
+def _into_bleed(ground: Any, area: tuple[float, float, float, float]) -> Any:
+    """The ground of a page or of its root element, painted on *area*, which WeasyPrint leaves at the trim for the root.
+
+    An image or gradient that is as large as the page is made as large as *area*: repeated, it would begin again there.
+    """
+    if ground is None:
+        return None
+    layers = []
+    for layer in ground.layers:
+        # A ground of one colour has no size: WeasyPrint writes a word there.
+        fills = isinstance(layer.size, tuple) and _near(layer.size, layer.positioning_area[2:])
+        changed = {"positioning_area": area, "size": area[2:], "position": (0, 0)} if fills else {}
+        layers.append(layer._replace(painting_area=area, **changed))
+    return ground._replace(layers=layers)
+
+
+def _near(one: Sequence[float], other: Sequence[float]) -> bool:
+    return all(abs(a - b) < _ROUNDING for a, b in zip(one, other, strict=True))
 
 
 def write_pdf(
@@ -71,15 +111,17 @@ def write_pdf(
     title: str,
     identifier: bytes,
     restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
+    bleed: float = 0.0,
 ) -> tuple[bytes, PaintedObjects]:
     """All pages as one PDF, colours as the CSS and the lines say, and the objects of it that prepress must change.
 
-    *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``.
+    *restored* is what the JPEGs of pictures lack, by the names of their files in the folder ``prepared``. *bleed* is
+    the press's, in points: what is beyond it is not painted.
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
     typesetter = Typesetter(engine.fontbook, engine.font_config)
-    ready = [_TypesetPage(document.pages[0], typesetter, lines) for document, lines in pages]
+    ready = [_TypesetPage(document.pages[0], typesetter, lines, bleed) for document, lines in pages]
     whole = pages[0][0].copy(ready)
     whole.metadata.title = title
     finder = PaintedObjectsFinder({prepared_url(name): each for name, each in restored.items()})

@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, cast
+from xml.etree.ElementTree import Element
 
 import tinycss2
 from tinycss2.color4 import Color
 
-from layout.design.custom_properties import OPTIONS
+from layout.design import data_attributes as attribute
+from layout.design.custom_properties import OPTIONS, OptionName, Options
 from layout.design.design_files import DesignFiles
-from layout.engine.engine_faults import place_of_element
+from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.frames import FrameType, Ink, RoleType, TextLines
 from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
+LEAST_SIZE = 1.0
+"""Points: no type or leading is smaller; a microprinted line is 0.7 pt and no newspaper's."""
+MOST_LEADING = 1500.0
+"""Points: a line higher than a broadsheet (540 mm = 1,531 pt) stands on none."""
+_LINES: tuple[Literal["underline", "overline", "line-through"], ...] = ("underline", "overline", "line-through")
+_PLAIN = {(0.0, 0.0, 0.0): 1.0, (1.0, 1.0, 1.0): 0.0}
+"""The colours that need no inks, black and white, with their black."""
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
-
-
-SMALLEST = 0.01
-"""Points of a size or a leading: what is smaller is nothing, and nothing can be divided by it."""
-LARGEST = 5_000.0
-"""Points of a size or a leading: the height of the largest sheet that is printed."""
 
 
 class TypeReader:
     """Reads types out of the boxes of a page of *design*."""
 
-    def __init__(self, design: DesignFiles, fontbook: Fontbook):
+    def __init__(self, design: DesignFiles, fontbook: Fontbook, root: Element):
         self._design = design
         self._fontbook = fontbook
+        self._root = root
 
-    def frame_type(self, box: LayoutBox) -> FrameType:
-        """The type of a frame, with the roles and the kinds of paragraph that its probes stand for."""
-        kinds = {part.element.attrib["data-kind"]: self._type(part) for part in _parts(box, "data-kind")}
-        return self._type(box, kinds)
+    def frame_type(self, box: LayoutBox, opacity: float = 1.0) -> FrameType:
+        """The type of a frame, with the roles and the kinds of paragraph that its probes stand for.
 
-    def _type(self, box: LayoutBox, kinds: dict[str, FrameType] | None = None) -> FrameType:
+        *opacity* is that of all that the frame stands in, taken together.
+        """
+        opacity *= cast("float", box.style["opacity"])
+        kinds = {
+            part.element.attrib[attribute.KIND]: self._type(part, opacity * cast("float", part.style["opacity"]))
+            for part in _parts(box, attribute.KIND)
+        }
+        return self._type(box, opacity, kinds)
+
+    def _type(self, box: LayoutBox, opacity: float, kinds: dict[str, FrameType] | None = None) -> FrameType:
         style = box.style
-        roles = {"plain": self._role(style, box)}
-        for part in _parts(box, "data-role"):
-            roles.setdefault(part.element.attrib["data-role"], self._role(part.style, part))
-        options = dict(options_of(style))
-        spacing = style["letter_spacing"]
+        roles = {"plain": self._role(style, box, opacity)}
+        for part in _parts(box, attribute.ROLE):
+            own = opacity * cast("float", part.style["opacity"])
+            roles.setdefault(part.element.attrib[attribute.ROLE], self._role(part.style, part, own))
+        self.check_leading(box)
+        options, spacing = options_of(style), style["letter_spacing"]
         if spacing != "normal":
-            options["tracking"] = str(number(spacing) / style["font_size"])
-        leading = leading_of(style)
-        self._check("line-height", leading, box)
+            options = {**options, "tracking": str(number(spacing) / style["font_size"])}
         return FrameType(
             roles=roles,
-            leading=leading,
+            leading=leading_of(style),
             indent=number(style["text_indent"]) * CSS_PX,
             align=_ALIGN.get(style["text_align_all"], "justify"),  # type: ignore[arg-type]
             vertical=options.get("vertical") == "1",
@@ -59,56 +70,75 @@ class TypeReader:
             kinds=kinds or {},
         )
 
-    def _role(self, style: ComputedStyle, box: LayoutBox) -> RoleType:
+    def _role(self, style: ComputedStyle, box: LayoutBox, opacity: float) -> RoleType:
         families = [name for name in style["font_family"] if name not in ("serif", "sans-serif")]
+        weight = cast("int", style["font_weight"])
+        if not LEAST_SIZE <= style["font_size"] * CSS_PX <= MOST_LEADING:
+            small = style["font_size"] * CSS_PX < LEAST_SIZE
+            zh, en = ("小", "small") if small else ("大", "large")
+            message = Message(f"字号太{zh}，排不出来", f"the type is too {en} to be set")
+            hint = Message("font-size 写正文的字号，如 9.5pt", "give font-size a size of type, such as 9.5pt")
+            raise TemplateError(message, place=self.place(box, ("font-size", "font")), hint=hint)
         try:
-            faces = tuple(self._fontbook.face_of(family).key for family in families)
+            named = [self._fontbook.face_of(family) for family in families]
         except LayoutError as fault:
             raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
-        size = style["font_size"] * CSS_PX
-        self._check("font-size", size, box)
-        return RoleType(faces or ("song-400",), size, self._ink(style["color"], box))
+        faces = tuple(self._fontbook.of_weight(face, weight).key for face in named)
+        if style["visibility"] != "visible":
+            opacity = 0.0
+        ink = self._ink(style["color"], box, opacity)
+        return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
 
-    def _check(self, name: str, points: float, box: LayoutBox) -> None:
-        """Raises ``TemplateError`` for a size or a leading in which nothing can be set."""
-        if SMALLEST <= points <= LARGEST:
-            return
-        place = None
-        if name not in box.element.get("style", ""):
-            classes = box.element.get("class", "").split()
-            useless = lambda value: not SMALLEST <= abs(value) <= LARGEST  # noqa: E731
-            place = self._design.number_declared((name, "font"), useless, classes)
-        shown = f"{points:g} pt"
-        raise TemplateError(
-            Message(f"{name} 是 {shown}，排不了字", f"{name} is {shown}, in which nothing can be set"),
-            place=place or place_of_element(box.element, self._design),
-            hint=Message(
-                f"写 {SMALLEST:g} 到 {LARGEST:g} 磅之间的值。", f"Give it from {SMALLEST:g} to {LARGEST:g} points."
-            ),
+    def check_leading(self, box: LayoutBox) -> None:
+        """Raises ``TemplateError`` for lines without height, or higher than any sheet."""
+        leading = leading_of(box.style)
+        if not LEAST_SIZE <= leading <= MOST_LEADING:
+            message = Message(f"行距是 {leading:g} pt，排不出来", f"lines cannot be {leading:g} pt apart")
+            hint = Message("line-height 写行距，如 15pt", "give line-height the distance of lines, such as 15pt")
+            raise TemplateError(message, place=self.place(box, ("line-height", "font")), hint=hint)
+
+    def place(self, box: LayoutBox, names: Sequence[str]) -> Place:
+        """Where the design gives the element of *box* one of the properties *names*; else its template."""
+        finder = DeclarationFinder(tuple(self._design.styles()), self._root)
+        found = place_of_declaration(finder, self._design, box.element, names, inherited=True)
+        return found or Place(str(self._design.template))
+
+    def _lines(self, style: ComputedStyle, box: LayoutBox, opacity: float) -> TextLines | None:
+        """The lines along the type; None where the style asks for none."""
+        kinds = tuple(kind for kind in _LINES if kind in cast("Any", style["text_decoration_line"]))
+        if not kinds:
+            return None
+        colour, size = cast("Any", style["text_decoration_color"]), style["font_size"]
+        return TextLines(
+            kinds,
+            self._ink(style["color"] if colour == "currentcolor" else colour, box, opacity),
+            style["text_decoration_style"] == "double",
+            _length(style["text_decoration_thickness"], size),
+            _length(style["text_underline_offset"], size),
         )
 
-    def _ink(self, colour: Color, box: LayoutBox) -> Ink:
+    def _ink(self, colour: Color, box: LayoutBox, opacity: float) -> Ink:
+        alpha = float(colour.alpha) * opacity
         if colour.space == "device-cmyk":
             cyan, magenta, yellow, black = (round(float(part), 6) for part in colour.coordinates)
-            return Ink(cyan, magenta, yellow, black, float(colour.alpha))
-        if tuple(colour.to("srgb").coordinates) == (0, 0, 0):
-            return Ink(0, 0, 0, 1, float(colour.alpha))
-        what = next(filter(None, map(box.element.get, ("data-flow", "data-kind", "data-role"))), "")
+            return Ink(cyan, magenta, yellow, black, alpha)
+        plain = tuple(round(float(part), 6) for part in colour.to("srgb").coordinates)
+        if plain in _PLAIN:
+            return Ink(0, 0, 0, _PLAIN[plain], alpha)
+        what = next(filter(None, map(box.element.get, (attribute.FLOW, attribute.KIND, attribute.ROLE))), "")
         raise TemplateError(
             Message(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
-            place=Place(str(self._design.template)),
+            place=self.place(box, ("color", "text-decoration-color", "text-decoration")),
             hint=Message("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
         )
 
 
-def options_of(style: ComputedStyle) -> Iterator[tuple[str, str]]:
+def options_of(style: ComputedStyle) -> Options:
     """The custom properties of ``OPTIONS`` that a style sets, without their dashes."""
-    for name in OPTIONS:
-        if value := option_of(style, name):
-            yield name, value
+    return {name: value for name in OPTIONS if (value := option_of(style, name))}
 
 
-def option_of(style: ComputedStyle, name: str) -> str | None:
+def option_of(style: ComputedStyle, name: OptionName) -> str | None:
     """One custom property that a style sets, by its name without dashes before it; None where it does not."""
     try:
         tokens = style[_KEYS[name]]
@@ -120,6 +150,15 @@ def option_of(style: ComputedStyle, name: str) -> str | None:
 def number(value: Length | float | str) -> float:
     """A computed length in CSS pixels."""
     return float(value if isinstance(value, int | float | str) else value.value)
+
+
+def _length(value: object, size: float) -> float | None:
+    """A computed length in points, or a share of *size*, which is in CSS pixels; None for a keyword."""
+    if isinstance(value, str) or value is None:
+        return None
+    if getattr(value, "unit", None) == "%":
+        return cast("Length", value).value / 100 * size * CSS_PX
+    return number(cast("Length | float", value)) * CSS_PX
 
 
 def leading_of(style: ComputedStyle) -> float:
@@ -138,5 +177,5 @@ def _parts(box: LayoutBox, mark: str) -> Iterator[LayoutBox]:
         element = getattr(child, "element", None)
         if element is not None and element.get(mark) is not None and child.element is not box.element:
             yield child
-        elif element is None or element.get("data-kind") is None or element is box.element:
+        elif element is None or element.get(attribute.KIND) is None or element is box.element:
             yield from _parts(child, mark)

@@ -7,7 +7,7 @@ Layouts are cached by value.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
@@ -22,16 +22,21 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.checks import Finding
+from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
+from layout.engine.box_traits import BoxTraits, box_traits
 from layout.engine.css_origins import Origin, origins
 from layout.engine.element_bounds import element_faults
 from layout.engine.engine_faults import engine_faults
+from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.page_markup import put_picture, put_probes, write_height
+from layout.engine.style_effects import remarks_on_sheets, remarks_on_styles
 from layout.engine.svg_cache import ImageCache, SvgCache
-from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash, prepared_url
+from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Message, Place
 from layout.flows import Chain, ElementName, Flow, WholePage
@@ -39,17 +44,8 @@ from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, PageOverrun, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
 
-_MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
-# A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
-# Strong words are in 黑体, block quotations in 楷体.
-_GROUND = (
-    "[data-band],[data-column]{display:flow-root}"
-    # A float without height is put at the page's edge, where nothing shows whose column it is.
-    ":where([data-flow]){min-height:1px}"
-    # WeasyPrint puts what follows a flow root of floats where the root begins, if nothing in it clears them.
-    '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
-    '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
-)
+_MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
+           attribute.STEP)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,18 +60,25 @@ class EngineCaches:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """Which page it is, and how many points of it the press cuts off beyond the trim."""
+
+    page_no: int = 1
+    bleed: float = 0.0
+
+
+@dataclass(frozen=True)
 class PageLayout:
     """A page as WeasyPrint laid it out, with the elements that its boxes belong to."""
 
     document: Document
     root: Element
     page: MeasuredPage
-    styles: tuple[tuple[Path, str], ...]
-    """The style sheets and their text, in the order of CSS."""
+    files: DesignFiles
 
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
-        return origins(self.document, self.root, self.styles)
+        return origins(self.document, self.root, tuple(self.files.styles()))
 
 
 @dataclass(frozen=True)
@@ -97,20 +100,23 @@ class HtmlCanvas:
     ``prepared`` for the pictures, ``images``.
     """
 
-    def __init__(self, caches: EngineCaches, html: str, template: Path, folders: Mapping[str, Path], page_no: int):
+    def __init__(self, caches: EngineCaches, html: str, template: Path, folders: Mapping[str, Path], sheet: Sheet):
         self._caches = caches
         self._template = template
-        self._page_no = page_no
+        self._sheet = sheet
         self._fetcher = AllowlistFetcher({"design": template.parent, **folders})
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
-        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {html}".encode())
+        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {html}".encode())
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         self._images = ImageCache(self._fetcher, caches.svgs, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
+        self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
+        self._remarks: dict[Classes, tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
         self._check_bounds()
+        self._messages = joined(self._messages, remarks_on_sheets(self._html.etree_element, self._files))
         self._elements = self._number()
 
     @property
@@ -124,7 +130,7 @@ class HtmlCanvas:
 
     def pictures(self) -> tuple[str, ...]:
         """See ``Canvas``."""
-        names = (element.get("data-picture") for element in self._elements.values())
+        names = (element.get(attribute.PICTURE) for element in self._elements.values())
         return tuple(name for name in names if name)
 
     def steps(self) -> tuple[StepDeclaration, ...]:
@@ -133,7 +139,7 @@ class HtmlCanvas:
         ``data-step="large small:4"`` says them in the template; an empty ``data-step`` leaves them to the CSS, where
         the element's style has ``--steps: large, small 4``.
         """
-        words = {key: element.get("data-step") for key, element in self._elements.items()}
+        words = {key: element.get(attribute.STEP) for key, element in self._elements.items()}
         if any(each == "" for each in words.values()):
             words |= steps_in_css(self._laid_out(Decision())[0])
         known = {*self.flows(), *map(Flow.of_picture, self.pictures())}
@@ -162,14 +168,14 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages), tuple(self._files.styles()))
+        return PageLayout(document, root, self._read(document, messages), self._files)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request)
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
-        return measure(document, self._page_no, self._caches.fontbook, self._files, messages)
+        return measure(document, self._sheet.page_no, self._caches.fontbook, self._files, messages)
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
@@ -192,7 +198,9 @@ class HtmlCanvas:
         document, root = cached.value
         if len(document.pages) != 1:
             raise after_causes(_pages(self._files.mention(["data-fill"]), len(document.pages)), messages)
-        return document, root, messages
+        if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
+            self._remarks[decision.classes] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
+        return document, root, joined(messages, self._remarks[decision.classes])
 
     def _rendered(self, page: HTML) -> Document:
         """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""
@@ -211,18 +219,24 @@ class HtmlCanvas:
         elements = {key: element for element in root.iter() if (key := _key(element)) is not None}
         for key, name in decision.classes:
             elements[key].set("class", f"{elements[key].get('class', '')} {name}".strip())
+        natural = self._natural(decision.classes) if decision.heights or pictures else {}
         for key, height in decision.heights:
-            fixed = f"height:{height:.4f}pt;min-height:0;max-height:none"
-            elements[key].set("style", f"{elements[key].get('style', '')};{fixed}")
+            write_height(elements[key], height + natural[key].edges)
         if request is not None:
-            _put_probes(elements.values(), request)
+            put_probes(((element, _chain(element)) for element in elements.values()), request)
         for key, name in pictures:
-            _put_picture(elements[key], name)
+            put_picture(elements[key], name, rounded=natural[key].is_rounded)
         return page
+
+    def _natural(self, classes: Classes) -> Mapping[str, BoxTraits]:
+        """What of the boxes under these classes must be known before heights and pictures are written into them."""
+        if classes not in self._traits:
+            self._traits[classes] = box_traits(self._laid_out(Decision(classes=classes))[0])
+        return self._traits[classes]
 
     def _take_styles(self) -> list[_Style]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
-        root, styles = self._html.etree_element, [_Style.of(CSS(string=_GROUND))]
+        root, styles = self._html.etree_element, [_Style.of(CSS(string=ground_style(self._sheet.bleed)))]
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
@@ -280,18 +294,18 @@ class HtmlCanvas:
         for element in self._html.etree_element.iter():
             if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
                 key = f"k{len(found)}"
-                element.set("data-key", key)
+                element.set(attribute.KEY, key)
                 found[key] = element
         return found
 
 
 def _key(element: Element) -> str | None:
-    return element.get("data-key") if isinstance(element.tag, str) else None
+    return element.get(attribute.KEY) if isinstance(element.tag, str) else None
 
 
 def _chain(element: Element) -> Chain:
     """What the frame asks for; nothing where it is no frame."""
-    return Chain.parse(element.get("data-flow", ""))
+    return Chain.parse(element.get(attribute.FLOW, ""))
 
 
 def _pending(css: CSS) -> Iterator[Pending]:
@@ -307,58 +321,17 @@ def _pending(css: CSS) -> Iterator[Pending]:
 
 def _name(element: Element, known: Set[Flow]) -> ElementName:
     """What reports call the element whose class is chosen; *known* are the flows and pictures of the page."""
-    if called := str(element.get("data-called") or ""):
+    if called := str(element.get(attribute.CALLED) or ""):
         named = Chain.parse(called)
         return named if named and known >= set(named.flows) else called
-    if element.get("data-fill") is not None:
+    if element.get(attribute.FILL) is not None:
         return WholePage()
     chains = {chain for each in element.iter() if (chain := _chain(each))}
-    pictures = {Chain((Flow.of_picture(name),)) for each in element.iter() if (name := each.get("data-picture"))}
+    pictures = {Chain((Flow.of_picture(name),)) for each in element.iter() if (name := each.get(attribute.PICTURE))}
     holds = pictures or chains  # a picture goes by its own name, not by its caption's
     if len(holds) == 1:
         return next(iter(holds))
     return str((element.get("class") or element.tag).split()[0])
-
-
-def _put_probes(elements: Iterable[Element], request: TypeRequest) -> None:
-    """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
-
-    Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
-    """
-    roles_of, kinds_of = dict(request.roles), dict(request.kinds)
-    for element in elements:
-        flows = _chain(element).flows
-        for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
-            _probe(element, "data-role", role)
-        kinds: dict[str, set[str]] = {}
-        for flow in flows:
-            for kind, roles in kinds_of.get(flow, ()):
-                kinds.setdefault(kind, set()).update(roles)
-        for kind in sorted(kinds) if len(kinds) > 1 else ():
-            span = _probe(element, "data-kind", kind)
-            for role in sorted(kinds[kind]):
-                _probe(span, "data-role", role)
-
-
-def _probe(element: Element, mark: str, value: str) -> Element:
-    span = element.makeelement("span", {mark: value})
-    span.text = "字"
-    element.append(span)
-    return span
-
-
-def _put_picture(element: Element, name: str) -> None:
-    """Puts the prepared picture of that file *name* into a picture's box."""
-    image = element.makeelement(
-        "img",
-        {
-            "src": prepared_url(name),
-            "alt": "",
-            "data-prepared": "",
-            "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
-        },
-    )
-    element.append(image)
 
 
 def _pages(place: Place, count: int) -> PageOverrun:

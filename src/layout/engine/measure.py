@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from xml.etree.ElementTree import Element
 
 from layout.checks import Finding
+from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
+from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
-from layout.engine.frame_types import SMALLEST, TypeReader, leading_of, number, option_of, options_of
+from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
@@ -24,6 +27,17 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
 
+class _Place(NamedTuple):
+    """What a box stands in."""
+
+    band: str | None = None
+    column: str | None = None
+    opacity: float = 1.0
+    """That of all that it stands in, taken together; its own is not in it."""
+    display: Sequence[str] = ()
+    """That of the element that it stands in."""
+
+
 @dataclass
 class _MarkedBox:
     """A marked element's box, with the band and column it stands in."""
@@ -32,6 +46,9 @@ class _MarkedBox:
     box: LayoutBox
     band: str | None
     column: str | None
+    opacity: float = 1.0
+    is_item: bool = False
+    """Whether it is an item of a flex or grid container."""
 
 
 def measure(
@@ -43,16 +60,17 @@ def measure(
     Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
     """
     page_box = document.pages[0]._page_box
-    area = next((box for box in _walk(page_box) if _attribute(box, "data-fill") is not None), None)
+    area = next((box for box in _walk(page_box) if _attribute(box, attribute.FILL) is not None), None)
     if area is None:
         raise TemplateError(
             Message("版式没有标出版心", "the design marks no type area"),
             place=design.mention(["data-fill"]),
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
-    _check_sheet(page_box, leading_of(area.style), design)
-    found = list(_marked(page_box, None, None, set()))
-    reader = _Reader(design, fontbook, found, messages)
+    found = list(_marked(page_box, _Place(), set()))
+    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages)
+    reader.types.check_leading(area)
+    _check_sheet(page_box, design)
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
@@ -62,12 +80,12 @@ def measure(
         content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
         * CSS_PX,
         frames=tuple(reader.frame(item) for item in found if _chain(item.box)),
-        pictures=tuple(reader.picture(item) for item in found if item.box.element.get("data-picture")),
-        columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
-        bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
-        gaps=tuple(reader.gap(item) for item in found if item.box.element.get("data-gap") is not None),
-        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
-        options=dict(options_of(area.style)),
+        pictures=tuple(reader.picture(item) for item in found if item.box.element.get(attribute.PICTURE)),
+        columns=tuple(reader.column(item) for item in found if _attribute(item.box, attribute.COLUMN) is not None),
+        bands=tuple(reader.band(item) for item in found if item.box.element.get(attribute.BAND)),
+        gaps=tuple(reader.gap(item) for item in found if item.box.element.get(attribute.GAP) is not None),
+        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get(attribute.AROUND) is not None),
+        options=options_of(area.style),
         messages=messages,
     )
 
@@ -76,32 +94,18 @@ SHEET = 14_400.0
 """Points of a side of the sheet: what PDF viewers can show (ISO 32000-1, annex C)."""
 
 
-def _check_sheet(page_box: LayoutBox, row: float, design: DesignFiles) -> None:
-    """Raises ``TemplateError`` for a sheet that no PDF can have, and for a type area without rows."""
+def _check_sheet(page_box: LayoutBox, design: DesignFiles) -> None:
+    """Raises ``TemplateError`` for a sheet that no PDF can have."""
     sides = page_box.margin_width() * CSS_PX, page_box.margin_height() * CSS_PX
     if not all(0 < side <= SHEET for side in sides):
         most = SHEET / MM
         raise TemplateError(
-            Message(
-                f"版面 {sides[0]:g} × {sides[1]:g} pt，PDF 容不下",
-                f"no PDF has a sheet of {sides[0]:g} × {sides[1]:g} pt",
-            ),
+            Message(f"版面 {sides[0]:g} × {sides[1]:g} pt，PDF 容不下",
+                    f"no PDF has a sheet of {sides[0]:g} × {sides[1]:g} pt"),
             place=design.declared(("size",)) or Place(str(design.template)),
-            hint=Message(
-                f"@page 的 size 每边不超过 {most:.0f} mm，要大于 0。",
-                f"Its sides in @page are above 0 and at most {most:.0f} mm.",
-            ),
-        )
-    if not SMALLEST <= row <= SHEET:
-        raise TemplateError(
-            Message(
-                f"版心的行高是 {row:g} pt，排不了字",
-                f"the type area has rows of {row:g} pt, in which nothing can be set",
-            ),
-            place=design.number_declared(("line-height", "font"), lambda value: not SMALLEST <= abs(value) <= SHEET)
-            or design.mention(["[data-fill]", "data-fill"]),
-            hint=Message("给版心写一个行高，如 line-height: 15pt。", "Give the type area a line height, like 15pt."),
-        )
+            hint=Message(f"@page 的 size 每边不超过 {most:.0f} mm，要大于 0。",
+                         f"Its sides in @page are above 0 and at most {most:.0f} mm."),
+        )  # fmt: skip
 
 
 def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:
@@ -118,8 +122,8 @@ def steps(document: Document) -> dict[str, str]:
     """The steps that the CSS gives to elements with an empty ``data-step``, by their keys (``--steps``)."""
     return {
         item.key: options["steps"]
-        for item in _marked(document.pages[0]._page_box, None, None, set())
-        if item.box.element.get("data-step") == "" and (options := dict(options_of(item.box.style))).get("steps")
+        for item in _marked(document.pages[0]._page_box, _Place(), set())
+        if item.box.element.get(attribute.STEP) == "" and (options := options_of(item.box.style)).get("steps")
     }
 
 
@@ -134,31 +138,40 @@ def _attribute(box: LayoutBox, name: str) -> str | None:
     return None if element is None else element.get(name)
 
 
-def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_MarkedBox]:
+def _marked(box: LayoutBox, place: _Place, seen: set[str]) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
-    key = _attribute(box, "data-key")
+    key = _attribute(box, attribute.KEY)
     if key is not None and key not in seen:
         seen.add(key)
-        yield _MarkedBox(key, box, band, column)
-        if _attribute(box, "data-band") is not None:
-            band = key
-        if _attribute(box, "data-column") is not None:
-            column = key
+        is_item = _in_flow(box) and ("flex" in place.display or "grid" in place.display)
+        yield _MarkedBox(key, box, place.band, place.column, place.opacity, is_item)
+        if _attribute(box, attribute.BAND) is not None:
+            place = place._replace(band=key)
+        if _attribute(box, attribute.COLUMN) is not None:
+            place = place._replace(column=key)
+    if getattr(box, "element", None) is not None:
+        opacity, display = cast("float", box.style["opacity"]), cast("Sequence[str]", box.style["display"])
+        place = place._replace(opacity=place.opacity * opacity, display=display)
     for child in getattr(box, "children", ()):
-        yield from _marked(child, band, column, seen)
+        yield from _marked(child, place, seen)
 
 
 class _Reader:
     """Turns boxes into the dataclasses of ``frames``."""
 
     def __init__(
-        self, design: DesignFiles, fontbook: Fontbook, found: Sequence[_MarkedBox], messages: Sequence[Finding]
+        self,
+        design: DesignFiles,
+        fontbook: Fontbook,
+        root: Element,
+        found: Sequence[_MarkedBox],
+        messages: Sequence[Finding],
     ):
         self._design = design
         self._messages = messages
-        self._types = TypeReader(design, fontbook)
+        self.types = TypeReader(design, fontbook, root)
         self._chained = Counter(_chain(item.box) for item in found)
-        self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
+        self._bands = {item.key: item.box for item in found if item.box.element.get(attribute.BAND)}
 
     def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
@@ -167,11 +180,12 @@ class _Reader:
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=self._types.frame_type(box),
+            type=self.types.frame_type(box, item.opacity),
             band=item.band,
             column=item.column,
             height_by=height_by,
-            turns=box.element.get("data-turn") is not None,
+            turns=box.element.get(attribute.TURN) is not None,
+            is_item=item.is_item and item.band is None,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 
@@ -185,40 +199,51 @@ class _Reader:
         wish = option_of(item.box.style, "height")
         if item.band and (wish == "rest" or (wish is None and self._chained[_chain(item.box)] > 1)):
             return "rest"
-        return "lines" if item.box.style["height"] == "auto" else "css"
+        return "lines" if _is_auto(item.box) else "css"
 
     def picture(self, item: _MarkedBox) -> PictureBox:
         low, high = _limits(item.box)
         element = item.box.element
         if not (item.box.width > 0 and item.box.height > 0):
-            name = element.get("data-picture")
+            name = element.get(attribute.PICTURE)
             raise after_causes(
                 TemplateError(
                     Message(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
-                    place=self._design.mention([f'data-picture="{name}"', "data-picture"]),
+                    place=self._design.mention([f'data-picture="{name}"', attribute.PICTURE]),
                     hint=Message("在样式里给出 width 和 height", "give its width and height in the style sheet"),
                 ),
                 self._messages,
             )
-        options = dict(options_of(item.box.style))
-        name, box = element.attrib["data-picture"], _content(item.box)
+        options = options_of(item.box.style)
+        name, box = element.attrib[attribute.PICTURE], _content(item.box)
         return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
 
     def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
-        return Band(item.key, item.box.element.attrib["data-band"], _content(item.box), low, high)
+        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high)
 
     def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
         if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
-            low = number(item.box.style["min_height"]) * CSS_PX
-        name = item.box.element.get("data-gap") or "gap"
+            low = max(0.0, number(item.box.style["min_height"]) * CSS_PX - edges_in_height(item.box))
+        name = item.box.element.get(attribute.GAP) or "gap"
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
+
+
+def _is_auto(box: LayoutBox) -> bool:
+    """Whether the CSS leaves a box's height to its contents. WeasyPrint writes that of a grid's item into its style.
+
+    What is pinned at top and bottom is as high as what it stands in.
+    """
+    style, declared = box.style, getattr(box.style, "cascaded", {})
+    if style["position"] in ("absolute", "fixed") and style["top"] != "auto" and style["bottom"] != "auto":
+        return False
+    return box.style["height"] == "auto" or not ({"height", "block_size"} & set(declared))
 
 
 def _chain(box: LayoutBox) -> Chain:
     """The frame's chain of flows; empty where it is no frame."""
-    return Chain.parse(_attribute(box, "data-flow") or "")
+    return Chain.parse(_attribute(box, attribute.FLOW) or "")
 
 
 def _in_flow(box: LayoutBox) -> bool:
@@ -249,9 +274,11 @@ def _margin(box: LayoutBox) -> Box:
 
 
 def _limits(box: LayoutBox) -> tuple[float, float]:
-    """min-height and max-height in points; both the box's own height where the CSS sets none."""
-    height = box.height * CSS_PX
+    """The limits of the content's height in points; both the box's own height where the CSS sets none."""
+    height, edges = box.height * CSS_PX, edges_in_height(box)
     low, high = box.style["min_height"], box.style["max_height"]
-    least = number(low) * CSS_PX if low != "auto" and number(low) > 0 else height
-    most = number(high) * CSS_PX if getattr(high, "value", None) not in (None, float("inf")) else height
+    least = max(0.0, number(low) * CSS_PX - edges) if low != "auto" and number(low) > 0 else height
+    most = height
+    if getattr(high, "value", None) not in (None, float("inf")):
+        most = max(0.0, number(high) * CSS_PX - edges)
     return least, max(most, least)

@@ -21,8 +21,8 @@ from weasyprint.images import SVGImage
 from weasyprint.urls import URLFetcher
 
 from layout.design.svg_bounds import out_of_bounds
-from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.engine.weasyprint_types import ComputedStyle, PageStream
+from layout.errors import LayoutError, Message, Place, TemplateError
 
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"

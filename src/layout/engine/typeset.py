@@ -14,7 +14,7 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.composer.model import Placed
-from layout.engine.decoration_painter import paint_under, set_ink
+from layout.engine.decoration_painter import paint_text_lines, paint_under, set_ink
 from layout.engine.weasyprint_types import EmbeddedFont, PageStream
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
@@ -37,12 +37,13 @@ class Typesetter:
                 for run in _runs(line):
                     self._paint_run(stream, line, run)
                 paint_under(stream, line)
+                paint_text_lines(stream, line)
 
     def _paint_run(self, stream: PageStream, line: SetLine, run: Sequence[Placed]) -> None:
         role = line.type.roles.get(run[0].role, line.type.roles["plain"])
         size = line.type.size * run[0].scale
         font = self._font(stream, run[0].cluster.face)
-        set_ink(stream, role)
+        set_ink(stream, role.ink)
         if line.vertical:
             for group in _with_invisible(run):
                 self._paint_upright(stream, line, group, size, font)

@@ -19,13 +19,14 @@ import uharfbuzz as hb
 
 from layout.errors import FontError, Message, Place, meant
 from layout.fontbook.clusters import Cluster, Glyph
+from layout.fontbook.western_quotes import QUOTES, western_quotes
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
 _FULL_WIDTH_QUOTE = 0.8
-_QUOTES = "“”‘’"
 # Marks whose width the standard fixes whatever the face says, in em a character (GB/T 15834-2011 5.1.4, 5.1.5, 5.1.7;
 # CLREQ h-widths_of_punctuation_marks). The glyph is centred in that width.
 _FIXED_WIDTH = MappingProxyType({"—": 1.0, "…": 1.0, "⋯": 1.0, "⸺": 2.0, "·": 0.5})
+_NORMAL_WEIGHT, _MEDIUM_WEIGHT = 400, 500
 # Invisible characters that shape their neighbours or nothing at all; no face needs to cover them.
 _JOINERS = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -46,8 +47,8 @@ class NoGlyphError(FontError):
                 f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
             ),
             hint=Message(
-                "在版式 CSS 的 font-family 后面加一款收有此字的字体（song-400 收字最多），或与编辑核对此字",
-                "add a face that has it to the design's font-family (song-400 has the most), or ask the editor",
+                "核对原稿是不是这个字；是，就请美编在版式里加一款收有此字的字体（song-400 收字最多）",
+                "check it against the original; if it is right, the designer adds a face that has it (song-400: most)",
             ),
         )
 
@@ -84,6 +85,12 @@ class Face:
     family: str
     postscript_name: str
     path: Path
+    weight: int = 400
+
+    @property
+    def typeface(self) -> str:
+        """What the faces of several weights have in common: ``Song`` of ``Song 700``."""
+        return self.family.removesuffix(f" {self.weight}")
 
     @cached_property
     def _file(self) -> _FontFile:
@@ -103,7 +110,7 @@ class Face:
 
     @cached_property
     def _narrow_quotes(self) -> frozenset[str]:
-        return frozenset(quote for quote in _QUOTES if self._nominal_advance(quote) < _FULL_WIDTH_QUOTE)
+        return frozenset(quote for quote in QUOTES if self._nominal_advance(quote) < _FULL_WIDTH_QUOTE)
 
     def _nominal_advance(self, character: str) -> float:
         number = self.shaper.get_nominal_glyph(ord(character))
@@ -115,7 +122,7 @@ class Face:
 
     def has(self, character: str) -> bool:
         """Whether the face can set this character between Han."""
-        if character in _QUOTES and character in self._narrow_quotes:
+        if character in QUOTES and character in self._narrow_quotes:
             return False
         return bool(self.shaper.get_nominal_glyph(ord(character)))
 
@@ -138,9 +145,32 @@ class Fontbook:
             hint=meant(family, self._by_family),
         )
 
+    def weights_of(self, face: Face) -> tuple[int, ...]:
+        """The weights that there are of the typeface of *face*, lightest first."""
+        return tuple(sorted(each.weight for each in self.faces.values() if each.typeface == face.typeface))
+
+    def of_weight(self, face: Face, weight: int) -> Face:
+        """The face of the same typeface whose weight comes nearest to *weight*, as CSS chooses it (CSS Fonts 4, 5.2).
+
+        400 is what every element has where nothing is said: it leaves the face that the family names.
+        """
+        if weight == _NORMAL_WEIGHT:
+            return face
+        found = min(self.weights_of(face), key=lambda each: _distance(each, weight))
+        return next(each for each in self.faces.values() if (each.typeface, each.weight) == (face.typeface, found))
+
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> list[Cluster]:
         """*text* shaped with the first of *faces* (keys) that covers each character; see ``composer.model.Metrics``."""
         chosen = tuple(faces)
+        out: list[Cluster] = []
+        start = 0
+        for offset in () if vertical else sorted(western_quotes(text)):
+            out += self._clusters(chosen, text[start:offset], vertical)
+            out += _shape_run(self._first_with(chosen, text[offset]), text[offset], vertical, proportional=True)
+            start = offset + 1
+        return out + self._clusters(chosen, text[start:], vertical)
+
+    def _clusters(self, chosen: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
         for piece, alone in _pieces(text):
             if alone:
@@ -152,6 +182,14 @@ class Fontbook:
             else:
                 out.extend(self._shape(chosen, piece, vertical))
         return out
+
+    def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
+        """A fault for each character of *text* that none of *faces* has, once, in order."""
+        return [NoGlyphError(each, faces) for each in dict.fromkeys(text) if not self._has(faces, each)]
+
+    def _has(self, faces: Sequence[str], character: str) -> bool:
+        free = character in _JOINERS or character.isspace() or _clings(character)
+        return free or any(self.faces[key].has(character) for key in faces)
 
     def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
@@ -212,7 +250,13 @@ def _read_faces(folder: Path) -> Iterator[Face]:
                 place=Place(str(path)),
                 hint=Message("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
             )
-        yield Face(path.stem, row["family"], row["postscript_name"], path)
+        yield Face(path.stem, row["family"], row["postscript_name"], path, row["weight"])
+
+
+def _distance(weight: int, wanted: int) -> tuple[int, int]:
+    """How far *weight* is from *wanted*: of bold ones first the heavier, of light ones first the lighter."""
+    on_the_side = weight <= wanted if wanted <= _MEDIUM_WEIGHT else weight >= wanted
+    return (0 if on_the_side else 1), abs(weight - wanted)
 
 
 def _clings(character: str) -> bool:
@@ -247,15 +291,18 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield run, False
 
 
-def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
-    """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line."""
+def _shape_run(face: Face, text: str, vertical: bool, *, proportional: bool = False) -> Iterator[Cluster]:
+    """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line.
+
+    *proportional* asks for the Western forms of marks that the face has in a whole em.
+    """
     buffer = hb.Buffer()
     buffer.add_str(text)
     # Marks alone have no script: told that they are Han's, a face gives them its Chinese forms (—— of two full em).
     buffer.script = "Latn" if any(_is_latin(character) for character in text) else "Hani"
     buffer.direction = "ltr"
     buffer.language = "zh-CN"
-    features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical}
+    features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical, "pwid": proportional}
     hb.shape(face.shaper, buffer, features)
     glyphs: dict[int, list[Glyph]] = {}
     for info, pos in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):

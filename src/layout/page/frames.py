@@ -12,6 +12,7 @@ from typing import Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
+from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
 from layout.geometry import Box
 from layout.page.row_tree import Stack
@@ -29,12 +30,26 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLines:
+    """The lines that CSS draws along type (``text-decoration``)."""
+
+    kinds: tuple[Literal["underline", "overline", "line-through"], ...]
+    ink: Ink
+    double: bool = False
+    thickness: float | None = None
+    """In points; None: as thick as the marks of the copy."""
+    offset: float | None = None
+    """Of an underline below the baseline, in points; None: below the em box."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleType:
     """The type of a role's runs inside a frame."""
 
     faces: tuple[str, ...]
     size: float
     ink: Ink
+    lines: TextLines | None = None
 
 
 class ByValue:
@@ -66,7 +81,7 @@ class FrameType:
     """First-line indent in points."""
     align: Literal["justify", "start", "center", "end"]
     vertical: bool
-    options: Mapping[str, str]
+    options: Options
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
@@ -115,6 +130,8 @@ class Frame:
     """Whether copy that finds no place here may be turned over to a later page."""
     below: float = 0.0
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
+    is_item: bool = False
+    """Whether it is an item of a row or grid (``display: flex`` or ``grid``): all of those begin on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +145,7 @@ class PictureBox:
     max_height: float
     band: str | None
     column: str | None
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
     """What the CSS says of its crop: ``crop-max``, ``focus-room``, ``zoom-max``."""
     allowed: Mapping[int, float] = field(default_factory=dict)
     """The heights, in rows, that show enough of the picture, with what their crops cost; empty: any within limits."""
@@ -200,7 +217,7 @@ class MeasuredPage:
     bands: tuple[Band, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
     shapes: tuple[Obstacle, ...] = field(default=())
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
     """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
     tree: Stack | None = None
     """How bands and gaps stand to one another, where the design says so; else it is read from what stands beside what.

@@ -14,7 +14,6 @@ from glob import escape
 from pathlib import Path
 
 from layout.errors import Message, Place, PrintError, UsageError, refusal
-from layout.json_values import JsonValue
 from layout.pipeline.renaming import finish_interrupted, lives, put_in_place
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -104,13 +103,13 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def report_files(out: Path, issue_id: str, report: Mapping[str, JsonValue]) -> dict[Path, bytes]:
+def report_files(out: Path, issue_id: str, report: Mapping[str, object]) -> dict[Path, bytes]:
     """The report twice: ``report.json``, which the next issue in the same folder replaces, and one that stays."""
     content = report_bytes(report)
     return {out / "report.json": content, out / f"{issue_id}.report.json": content}
 
 
-def report_bytes(report: Mapping[str, JsonValue]) -> bytes:
+def report_bytes(report: Mapping[str, object]) -> bytes:
     """A report as ``report.json`` holds it."""
     # A file's name may not be UTF-8: what stands for its bytes is written as JSON escapes it.
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")

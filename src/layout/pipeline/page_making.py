@@ -26,12 +26,13 @@ from layout.painted import PaintedObjects
 from layout.pipeline.assistant_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.page_maker import LaidPage, PageMaker, Stores
+from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stages import Clock
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
+from layout.units import MM
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -109,9 +110,8 @@ class _Tools:
                 return laid
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
-        return PageMaker(
-            task.job, self._engine, Stores(task.cache, task.spare, task.no_cache), clock, report, self._memory
-        ).make(task.plan)
+        stores = Stores(task.cache, task.spare, task.no_cache)
+        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory).lay_out(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""
@@ -123,7 +123,10 @@ class _Tools:
         lines = laid.page.composed.lines
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
         pages = [(laid.document, lines)]
-        return write_pdf(self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored)
+        return write_pdf(
+            self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
+            bleed=job.profile.bleed_mm * MM,
+        )  # fmt: skip
 
 
 tools_of = cache(_Tools)

@@ -92,6 +92,8 @@ class Interpreter:
     colours: dict[tuple[Space, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
     work: int = MAX_WORK
     compatibility: int = 0
+    apart: bool = False
+    """Whether what is followed stands apart from the page: a pattern's cell, a soft mask, a glyph, an annotation."""
 
     def trouble(self, what: str, detail: str = "") -> None:
         """Report something that cannot be followed, once a page."""
@@ -124,6 +126,12 @@ class Interpreter:
             self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
             self.text_matrix, self.line_matrix,
         ) = outer  # fmt: skip
+
+    def run_apart(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
+        """Follow a stream that does not draw on the page itself."""
+        outer, self.apart = self.apart, True
+        self.run(content, resources, scope)
+        self.apart = outer
 
     def _instructions(self, content: PdfValue) -> Sequence[Instruction]:
         drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
@@ -250,7 +258,7 @@ class Interpreter:
         if self._first_time("mask", form):
             self.group(get(form, "Group"), name(get(mask, "S")))
             before, self.g = self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))
-            self.run(form, get(form, "Resources"), f"{self.scope} › SMask")
+            self.run_apart(form, get(form, "Resources"), f"{self.scope} › SMask")
             self.g = before
 
     def patterns(self, *, fill: bool, stroke: bool) -> None:
@@ -270,7 +278,7 @@ class Interpreter:
         before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
         if get(pattern, "PaintType") == 2:
             self.g.fill = self.g.stroke = PdfColour(colour.space.base or UNKNOWN, colour.values)
-        self.run(pattern, get(pattern, "Resources"), scope)
+        self.run_apart(pattern, get(pattern, "Resources"), scope)
         self.g = before
 
     def glyph_procedures(self) -> None:
@@ -282,7 +290,7 @@ class Interpreter:
         own = get(font, "Resources")
         for glyph, procedure in items(get(font, "CharProcs")):
             self.g = before.saved()
-            self.run(
+            self.run_apart(
                 procedure,
                 own if own is not None else self.resources.dictionary,
                 f"{self.scope} › {self.g.font}/{glyph}",

@@ -30,6 +30,7 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     given = min(MAX_WORK, context.work)
     interpreter = Interpreter(HANDLERS, context.faces, work=given)
     interpreter.run(page, get(page, "Resources"), "page")
+    interpreter.apart = True
     for annotation in array(get(page, "Annots")):
         normal = get(annotation, "AP", "N")
         for _, form in items(normal) if get(normal, "Length") is None else [("", normal)]:

@@ -86,14 +86,19 @@ def _coloured(event: Event) -> bool:
 @about("page.safe")
 def safe(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.safe``: type keeps its distance from the cut."""
-    trim, margin = sheet.box("TrimBox"), job.press.safe_mm
+    trim, margin, near_mm = sheet.box("TrimBox"), job.press.safe_mm, job.press.tolerance.safe_mm
     if trim is None:
         return
     inner = grown(trim, -margin * MM)
     near: list[tuple[float, Bounds, str]] = []
     for event in sheet.events:
         box = where(event) if isinstance(event, TextShown) and event.visible and event.text.strip() else None
-        if box is not None and isinstance(event, TextShown) and touch(box, trim) and not within(box, inner, 0.1):
+        if (
+            box is not None
+            and isinstance(event, TextShown)
+            and touch(box, trim)
+            and not within(box, inner, near_mm * MM)
+        ):
             least = min(box[0] - trim[0], box[1] - trim[1], trim[2] - box[2], trim[3] - box[3])
             near.append((mm(least), box, event.text.strip()[:12]))
     if near:

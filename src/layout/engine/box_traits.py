@@ -1,0 +1,55 @@
+"""What the CSS says of a box that must be known before a height or a picture is written into its element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from weasyprint.document import Document
+
+from layout.design import data_attributes as attribute
+from layout.engine.weasyprint_types import LayoutBox
+from layout.units import CSS_PX
+
+
+class BoxTraits(NamedTuple):
+    """Of the box of an element that carries a key."""
+
+    edges: float
+    """Points of its CSS height that its padding and border take (``box-sizing``)."""
+    is_rounded: bool
+    """Whether it has rounded corners."""
+
+
+def box_traits(document: Document) -> Mapping[str, BoxTraits]:
+    """The traits of every element with a key, by it."""
+    found: dict[str, BoxTraits] = {}
+    for box in _boxes(document.pages[0]._page_box):
+        element = getattr(box, "element", None)
+        key = element.get(attribute.KEY) if element is not None else None
+        if key is not None and "::" not in box.element_tag and hasattr(box, "border_top_width"):
+            found.setdefault(key, BoxTraits(edges_in_height(box), _is_rounded(box)))
+    return found
+
+
+def edges_in_height(box: Any) -> float:
+    """How many points of its CSS height, and of the limits of it, a box's padding and border take."""
+    sizing, edges = box.style["box_sizing"], 0.0
+    if sizing in ("border-box", "padding-box"):
+        edges += box.padding_top + box.padding_bottom
+    if sizing == "border-box":
+        edges += box.border_top_width + box.border_bottom_width
+    return float(edges) * CSS_PX
+
+
+def _is_rounded(box: LayoutBox) -> bool:
+    corners: Any = [
+        box.style[f"border_{corner}_radius"] for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
+    ]
+    return any(length.value for corner in corners for length in corner)
+
+
+def _boxes(box: LayoutBox) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child)

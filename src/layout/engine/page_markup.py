@@ -1,0 +1,60 @@
+"""What is written into a copy of a page's HTML before it is laid out: heights, pictures, probes of type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from layout.design import data_attributes as attribute
+from layout.engine.url_fetcher import prepared_url
+from layout.flows import Chain
+from layout.page.canvas import TypeRequest
+
+
+def write_height(element: Element, height: float) -> None:
+    """Gives an element the *height* of its CSS, in points, and nothing else that could change it."""
+    fixed = f"height:{height:.4f}pt;min-height:0;max-height:none"
+    element.set("style", f"{element.get('style', '')};{fixed}")
+
+
+def put_probes(frames: Iterable[tuple[Element, Chain]], request: TypeRequest) -> None:
+    """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
+
+    Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
+    """
+    roles_of, kinds_of = dict(request.roles), dict(request.kinds)
+    for element, chain in frames:
+        flows = chain.flows
+        for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
+            _probe(element, attribute.ROLE, role)
+        kinds: dict[str, set[str]] = {}
+        for flow in flows:
+            for kind, roles in kinds_of.get(flow, ()):
+                kinds.setdefault(kind, set()).update(roles)
+        for kind in sorted(kinds) if len(kinds) > 1 else ():
+            span = _probe(element, attribute.KIND, kind)
+            for role in sorted(kinds[kind]):
+                _probe(span, attribute.ROLE, role)
+
+
+def _probe(element: Element, mark: str, value: str) -> Element:
+    span = element.makeelement("span", {mark: value})
+    span.text = "字"
+    element.append(span)
+    return span
+
+
+def put_picture(element: Element, name: str, *, rounded: bool) -> None:
+    """Puts the prepared picture of that file *name* into a picture's box; *rounded* corners cut it off."""
+    if rounded:
+        element.set("style", f"{element.get('style', '')};overflow:hidden")
+    image = element.makeelement(
+        "img",
+        {
+            "src": prepared_url(name),
+            "alt": "",
+            attribute.PREPARED: "",
+            "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
+        },
+    )
+    element.append(image)

@@ -1,0 +1,365 @@
+"""Computed styles that do nothing where they stand: on the type of a frame, on what holds one, on a picture, on a box.
+
+Which properties those are is the table's business (``design.css_support``); here is when a computed value of one
+asks for something, and which declaration of the design says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, cast
+from xml.etree.ElementTree import Element
+
+from weasyprint.css.properties import INHERITED, INITIAL_VALUES
+from weasyprint.css.validation.expanders import EXPANDERS
+from weasyprint.document import Document
+
+from layout.checks import Finding, Severity
+from layout.design import data_attributes as attribute
+from layout.design.css_support import (
+    SupportRow,
+    Target,
+    hint_of,
+    pseudo_row,
+    told_on,
+    without_effect,
+    without_effect_in_style,
+)
+from layout.design.design_fault import DesignFault
+from layout.design.design_files import DesignFiles
+from layout.engine.css_origins import DeclarationFinder, element_name, place_of_declaration
+from layout.engine.rounded_rows import broken_by_rounding
+from layout.engine.weasyprint_types import LayoutBox
+from layout.errors import Message, Place
+from layout.fontbook import Fontbook
+
+CHECK = "design.no_effect"
+
+_SUBJECTS: Mapping[Target, Message] = MappingProxyType({
+    "frame": Message("文字框", "a frame of text"),
+    "ancestor": Message("装着文字框的元素", "an element that holds frames of text"),
+    "picture": Message("图片位", "a picture's place"),
+    "box": Message("元素", "an element"),
+})  # fmt: skip
+
+# Shorthands whose names do not begin those of their longhands.
+_SHORTHANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "column-count": ("columns",), "column-width": ("columns",), "overflow-wrap": ("word-wrap",),
+    "max-lines": ("line-clamp",), "block-ellipsis": ("line-clamp",), "continue": ("line-clamp",),
+    "text-align-last": ("text-align",),
+})  # fmt: skip
+
+_STUCK_OUT = 0.5
+"""CSS pixels that a frame may reach over the edge of what would cut it off: rounding."""
+_UNSAID_WEIGHT = 400
+"""The weight of every element where nothing is said."""
+_LINE_STYLES = ("solid", "double")
+"""Styles of text decoration that are painted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """An element's first box, where it stands, and the frames in it."""
+
+    target: Target
+    box: LayoutBox
+    frames: Sequence[LayoutBox]
+    holders: Sequence[LayoutBox]
+    """The boxes that it stands in, the outermost first."""
+
+
+def _never_negative(spot: _Spot) -> bool:
+    value = spot.box.style["z_index"]
+    return isinstance(value, int) and value < 0
+
+
+def _justified_last(spot: _Spot) -> bool:
+    last, all_ = spot.box.style["text_align_last"], spot.box.style["text_align_all"]
+    return last not in ("auto", "start") and (last != all_ or all_ == "justify")
+
+
+def _sticks_out(spot: _Spot) -> bool:
+    """Whether a frame reaches over the edge where *spot* cuts its other contents off.
+
+    A box that is as high as its contents grows with its lines.
+    """
+    box = cast("Any", spot.box)
+    if box.style["overflow"] == "visible":
+        return False
+    left, top, right, bottom = box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
+    right, bottom, fixed = left + right, top + bottom, box.style["height"] != "auto"
+    return any(
+        frame.content_box_x() < left - _STUCK_OUT
+        or frame.content_box_x() + frame.width > right + _STUCK_OUT
+        or (fixed and frame.content_box_y() < top - _STUCK_OUT)
+        or (fixed and frame.content_box_y() + frame.height > bottom + _STUCK_OUT)
+        for frame in spot.frames
+    )
+
+
+def _in_cell(spot: _Spot) -> bool:
+    return spot.box.style["display"] == ("table-cell",) and spot.box.style["vertical_align"] not in ("baseline", "top")
+
+
+_ASKS: Mapping[str, Callable[[_Spot], bool]] = MappingProxyType({
+    "font-kerning": lambda spot: spot.box.style["font_kerning"] == "none",
+    "hyphens": lambda spot: spot.box.style["hyphens"] == "auto",
+    "text-align-last": _justified_last,
+    "vertical-align": _in_cell,
+    "z-index": _never_negative,
+    "overflow": _sticks_out,
+    "transform-origin": lambda _: False,  # without transform it does nothing anywhere
+    "content": lambda spot: spot.box.style["content"] not in ("normal", "none", "inhibit"),
+})  # fmt: skip
+"""When a property asks for something, where that is not simply any value but the initial one."""
+
+
+def remarks_on_styles(document: Document, root: Element, files: DesignFiles, fontbook: Fontbook) -> tuple[Finding, ...]:
+    """A finding for every declaration that has no effect where it stands, at the line that says it."""
+    reader = _Remarks(DeclarationFinder(tuple(files.styles()), root), files, fontbook)
+    reader.walk(document.pages[0]._page_box, ())
+    return tuple(reader.found.values())
+
+
+def remarks_on_sheets(root: Element, files: DesignFiles) -> Iterator[Finding]:
+    """A finding for every declaration, pseudo-element and at-rule that has no effect on anything.
+
+    In the style sheets, and in the ``style`` elements and attributes of the page's HTML.
+    """
+    for path, css in files.styles():
+        yield from (_finding(fault, Place(str(path), fault.line, fault.column)) for fault in without_effect(css))
+    for element in root.iter():
+        if element.tag == "style":
+            for fault in without_effect(element.text or ""):
+                word = (element.text or "").split("\n")[fault.line - 1][fault.column - 1 :].split(":")[0].strip()
+                yield _finding(fault, files.in_template([word]))
+        for name, fault in without_effect_in_style(element.get("style") or ""):
+            yield _finding(fault, files.in_template([name]))
+
+
+def _finding(fault: DesignFault, place: Place) -> Finding:
+    return Finding(CHECK, Severity.WARNING, fault.message, place, fault.hint)
+
+
+@dataclass
+class _Remarks:
+    finder: DeclarationFinder
+    files: DesignFiles
+    fontbook: Fontbook
+    found: dict[tuple[str, Place | None], Finding] = field(default_factory=dict)
+    _seen: set[int] = field(default_factory=set)
+
+    def walk(self, box: LayoutBox, holders: tuple[LayoutBox, ...]) -> list[LayoutBox]:
+        """Looks at *box* and all in it; gives back the frames among them."""
+        element = getattr(box, "element", None)
+        own = element is not None and "::" not in str(box.element_tag) and id(element) not in self._seen
+        is_frame = own and bool(box.element.get(attribute.FLOW))
+        if own:
+            self._seen.add(id(element))
+        self.own_words(box)
+        inside = (*holders, box) if own else holders
+        frames = [frame for child in getattr(box, "children", ()) for frame in self.walk(child, inside)]
+        if own and not any(holder.element.get(attribute.FLOW) for holder in holders):
+            target: Target = "box"
+            if is_frame:
+                target, frames = "frame", [box]
+            elif box.element.get(attribute.PICTURE):
+                target = "picture"
+            elif frames:
+                target = "ancestor"
+            self._look(_Spot(target, box, frames, holders))
+        return frames
+
+    def _look(self, spot: _Spot) -> None:
+        for name, row in told_on(spot.target).items():
+            if self._asks(spot, name):
+                self._tell(spot, name, row)
+        if spot.target != "frame":
+            self._rounding(spot)
+        if spot.target == "frame":
+            self._decoration(spot)
+            self._weight(spot)
+            self._hidden(spot)
+            self._before_and_after(spot)
+        if spot.target in ("frame", "ancestor"):
+            self._opacity(spot)
+            self._first_letter(spot)
+
+    @staticmethod
+    def _asks(spot: _Spot, name: str) -> bool:
+        key = name.replace("-", "_")
+        if key not in INITIAL_VALUES:
+            return False
+        style = spot.box.style
+        if key not in INHERITED and key not in getattr(style, "cascaded", {}):
+            return False
+        asks = _ASKS.get(name)
+        return asks(spot) if asks else style[key] != INITIAL_VALUES[key]
+
+    def _rounding(self, spot: _Spot) -> None:
+        pushed = broken_by_rounding(spot.box)
+        if pushed is None or getattr(pushed, "element", None) is None:
+            return
+        names = ("width", "flex-basis", "flex")
+        place = place_of_declaration(self.finder, self.files, pushed.element, names, inherited=False)
+        message = Message(
+            f"几个宽加起来正好是全宽，{element_name(pushed)} 因末位小数掉到下一行",
+            f"the widths add up to the whole, and {element_name(pushed)} falls to the next row for the last digit",
+        )
+        hint = Message(
+            "写 flex: 1 1 0，或宽度减一丝：calc(50% - 0.05pt)", "write flex: 1 1 0, or a hair less: calc(50% - 0.05pt)"
+        )
+        self._put(place, "width", message, hint)
+
+    def _opacity(self, spot: _Spot) -> None:
+        """Type is printed in thinner ink, but not as a group with the ground that it stands on."""
+        if not cast("float", spot.box.style["opacity"]) < 1:
+            return
+        on_ground = any(_has_ground(box) for frame in spot.frames for box in _between(spot.box, frame))
+        if on_ground:
+            hint = Message(
+                "底色单放一个元素，或把底色、字色各写成淡的墨：device-cmyk(… / 50%)",
+                "put the ground on an element of its own, or write both inks thinner: device-cmyk(… / 50%)",
+            )
+            message = Message(
+                "opacity 不把文字和它的底色并成一层：淡的底色会透过字来",
+                "opacity does not make one layer of type and its ground: the ground shines through the letters",
+            )
+            self._add(spot, "opacity", message, hint)
+
+    def _decoration(self, spot: _Spot) -> None:
+        style, lines = spot.box.style, cast("Any", spot.box.style["text_decoration_line"])
+        if lines == "none":
+            return
+        hint = Message(
+            "写 text-decoration: underline，线型 solid 或 double",
+            "write text-decoration: underline, its style solid or double",
+        )
+        names = ["text-decoration-style"] if style["text_decoration_style"] not in _LINE_STYLES else []
+        names += ["text-decoration-line"] if "blink" in lines else []
+        for name in names:
+            self._add(spot, name, _no_effect(name, spot), hint)
+
+    def _weight(self, spot: _Spot) -> None:
+        """A weight that the typeface has not: the nearest is taken; and slanted type, of which there is none."""
+        style, known = spot.box.style, {face.family: face for face in self.fontbook.faces.values()}
+        face = next((known[family] for family in style["font_family"] if family in known), None)
+        weight = cast("int", style["font_weight"])
+        if face is not None and self.fontbook.of_weight(face, weight).weight != weight != _UNSAID_WEIGHT:
+            there = "、".join(map(str, self.fontbook.weights_of(face)))
+            message = Message(
+                f"{face.typeface} 没有 {weight} 的字重", f"{face.typeface} has no face of weight {weight}"
+            )
+            hint = Message(f"写有的字重：{there}", f"write one that there is: {there.replace('、', ', ')}")
+            self._add(spot, "font-weight", message, hint)
+        if style["font_style"] != "normal":
+            hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
+            self._add(spot, "font-style", _no_effect("font-style", spot), hint)
+
+    def _hidden(self, spot: _Spot) -> None:
+        if spot.box.style["visibility"] != "visible":
+            message = Message(
+                f"文字框（{element_name(spot.box)}）藏了起来，里面的字印不出来",
+                f"the frame of text {element_name(spot.box)} is hidden: its copy is not printed",
+            )
+            hint = Message(
+                "让它看得见；不要这段字，就从版式里去掉这个框", "show it; or leave the frame out of the page"
+            )
+            self._add(spot, "visibility", message, hint, Severity.ERROR)
+
+    def _before_and_after(self, spot: _Spot) -> None:
+        """Words before or after in the flow lie upon the frame's first line."""
+        for child in _in_flow_pseudo(spot.box):
+            name = str(child.element_tag).partition("::")[2]
+            row = pseudo_row(name)
+            if row is not None and _words(child):
+                place = self.finder.place(child.element, name, ("content",))
+                self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
+
+    def own_words(self, box: LayoutBox) -> None:
+        """Words that a style sheet writes itself: they are no copy, and the check of the text refuses them."""
+        tag = str(getattr(box, "element_tag", "") or "")
+        if tag.endswith(("::before", "::after", "::marker")) and (text := _words(box)):
+            place = self.finder.place(box.element, tag.partition("::")[2], ("content",))
+            place = place or self.finder.place(box.element, None, ("list-style-type", "list-style", "display"))
+            message = Message(
+                f"样式表自己写了字“{text}”，不是稿件里的", f"the style sheet writes words of its own, “{text}”"
+            )
+            hint = Message(
+                "字写进稿件的 words，版式用 data-flow 框", "put them into the copy's words, and a data-flow frame here"
+            )
+            self._put(place, text, message, hint)
+
+    def _first_letter(self, spot: _Spot) -> None:
+        for name in ("first-letter", "first-line"):
+            style, row = getattr(spot.box, f"{name.replace('-', '_')}_style", None), pseudo_row(name)
+            if style and row is not None:
+                place = self.files.pseudo_element(name)
+                self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
+
+    def _tell(self, spot: _Spot, name: str, row: SupportRow) -> None:
+        self._add(spot, name, _no_effect(name, spot), hint_of(row, name))
+
+    def _add(
+        self, spot: _Spot, name: str, message: Message, hint: Message, severity: Severity = Severity.WARNING
+    ) -> None:
+        """The finding, where it is the design that says so, and not the language's own style sheet."""
+        names = (name, *_SHORTHANDS.get(name, ()), *(each for each in EXPANDERS if name.startswith(f"{each}-")))
+        inherited = name.replace("-", "_") in INHERITED or name.startswith("text-decoration")
+        place = place_of_declaration(self.finder, self.files, spot.box.element, names, inherited=inherited)
+        if place is not None:
+            self.found.setdefault((name, place), Finding(CHECK, severity, message, place, hint))
+
+    def _put(self, place: Place | None, name: str, message: Message, hint: Message) -> None:
+        self.found.setdefault((name, place), Finding(CHECK, Severity.WARNING, message, place, hint))
+
+
+def _no_effect(name: str, spot: _Spot) -> Message:
+    subject, element = _SUBJECTS[spot.target], element_name(spot.box)
+    return Message(
+        f"“{name}”写在{subject.zh}（{element}）上不起作用", f"“{name}” has no effect on {subject.en} ({element})"
+    )
+
+
+def _between(outer: LayoutBox, frame: LayoutBox) -> Iterator[LayoutBox]:
+    """The boxes from *outer* down to *frame*, both included."""
+    if outer is frame:
+        yield frame
+        return
+    for child in getattr(outer, "children", ()):
+        below = list(_between(child, frame))
+        if below:
+            yield outer
+            yield from below
+            return
+
+
+def _has_ground(box: LayoutBox) -> bool:
+    style = getattr(box, "style", None)
+    if style is None or not hasattr(box, "border_top_width"):
+        return False
+    return bool(getattr(style["background_color"], "alpha", 0)) or any(
+        kind != "none" for kind, _ in style["background_image"]
+    )
+
+
+def _in_flow_pseudo(box: LayoutBox) -> Iterator[LayoutBox]:
+    for child in getattr(box, "children", ()):
+        tag = str(getattr(child, "element_tag", "") or "")
+        if tag.endswith(("::before", "::after")):
+            if child.style["position"] not in ("absolute", "fixed"):
+                yield child
+        elif getattr(child, "element", None) is None or child.element is box.element:
+            yield from _in_flow_pseudo(child)
+
+
+def _words(box: LayoutBox) -> str:
+    return "".join(getattr(part, "text", "") for part in _all(box)).strip()
+
+
+def _all(box: LayoutBox) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _all(child)

@@ -1,0 +1,230 @@
+"""One page laid out: template, measure, composer, copyfit, pictures, last layout, pour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from layout import assets
+from layout.composer import Composition
+from layout.copyfit.checks.box_on_box import box_findings
+from layout.copyfit.fit import pour_page
+from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit.scores import VariantName
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variants import fit_variants
+from layout.design.requirements import holes_are_errors
+from layout.engine.css_origins import Origin
+from layout.engine.engine import Engine
+from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
+from layout.engine.overprint_regions import black_over
+from layout.engine.standing_boxes import standing_boxes
+from layout.errors import Message
+from layout.galley.paragraph_setter import Setter
+from layout.issue import PagePlan
+from layout.page.canvas import joined
+from layout.page.standing import StandingBoxes, basic_column
+from layout.pictures import PictureRequest, Prepared, prepare_many
+from layout.pictures.crop import ShareBox
+from layout.pictures.model import cache_finding
+from layout.pictures.opening import original
+from layout.pipeline.fold_check import on_the_fold
+from layout.pipeline.job import Job, MadePage
+from layout.pipeline.progress import Progress
+from layout.pipeline.short_places import short_place, short_places, with_short_places
+from layout.pipeline.stages import Clock
+from layout.preflight.page_geometry import HoleRule
+from layout.units import MM
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
+
+
+@dataclass(frozen=True)
+class LaidPage:
+    """A page with WeasyPrint's layout of it."""
+
+    page: MadePage
+    layout: PageLayout
+    design: Path
+    standing: StandingBoxes
+    """Its boxes, with what stands in what."""
+
+    @property
+    def document(self) -> Document:
+        """WeasyPrint's document."""
+        return self.layout.document
+
+    def with_origins(self) -> MadePage:
+        """The page with what the style sheets draw on it: computed when it is needed."""
+        found = self.layout.origins()
+        origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
+        return replace(self.page, origins=(*origins, *self._elements()), holes=self._holes())
+
+    def _elements(self) -> Iterator[Origin]:
+        """Where the template writes the page's frames."""
+        for each in self.standing.boxes:
+            if each.kind == "text" and each.key:
+                place = short_place(self.layout.files.element(each.words), self.design)
+                yield Origin(each.key, "element", each.name, each.box, place)
+
+    def _holes(self) -> HoleRule:
+        filled = (each.box for each in self.standing.boxes if each.free or each.headline)
+        return HoleRule(
+            round(basic_column(self.page.composed.page), 3), holes_are_errors(self.design),
+            tuple(box.rounded(3) for box in filled),
+        )  # fmt: skip
+
+
+class Stores(NamedTuple):
+    """Where prepared pictures lie: see ``PageTask``."""
+
+    cache: Path | None
+    spare: Path
+    no_cache: tuple[Path, Message] | None = None
+
+    @property
+    def first(self) -> Path:
+        """Where they are put if there is room."""
+        return self.cache or self.spare
+
+
+@dataclass(frozen=True)
+class PageLayouter:
+    """Lays out the pages of a job: engine, caches, clock."""
+
+    job: Job
+    engine: Engine
+    stores: Stores
+    clock: Clock
+    progress: Progress
+    memory: dict[Hashable, Composition]
+    """Paragraphs set for earlier pages."""
+
+    def lay_out(self, plan: PagePlan) -> LaidPage:
+        """The page of *plan*, laid out.
+
+        Raises whatever its stages raise; nothing is written but prepared pictures.
+        """
+        with short_places(self.job.design):
+            laid = self._lay_out(plan)
+        found = with_short_places(laid.page.findings, self.job.design)
+        return replace(laid, page=replace(laid.page, findings=found))
+
+    def _lay_out(self, plan: PagePlan) -> LaidPage:
+        with self.clock.stage("copyfit"):
+            self.progress("copyfit", 0, 1)
+            canvases, setter = self._canvases(plan), self._setter(plan)
+            fitted = fit_variants(canvases, self._copy(plan), setter)
+            canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out)
+        with self.clock.stage("pictures"):
+            self.progress("pictures", 0, len(plan.pictures))
+            pictures = self._prepare(plan, fitted)
+        with self.clock.stage("layout"):
+            layout = canvas.laid_out(fitted.decision, _files(pictures))
+            composed = pour_page(layout.page, fitted, setter)
+            over = black_over(composed.page, composed.lines, layout.document, self.job.profile.overprint)
+        if over:  # these pictures leave room for the black that is printed over them: known once the page stands
+            with self.clock.stage("pictures"):
+                pictures = self._prepare(plan, fitted, over)
+            with self.clock.stage("layout"):
+                layout = canvas.laid_out(fitted.decision, _files(pictures))
+        remarks = tuple(replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
+                   for picture in pictures.values() for each in picture.findings)  # fmt: skip
+        if pictures and self.stores.no_cache:
+            remarks = (*remarks, cache_finding(*self.stores.no_cache))
+        messages = joined(fitted.messages, layout.page.messages)
+        standing = standing_boxes(layout.document.pages[0]._page_box)
+        boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
+        findings = (*composed.findings, *boxes, *on_the_fold(plan, composed), *messages, *remarks)
+        page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
+        return LaidPage(page, layout, self.job.design, standing)
+
+    def _copy(self, plan: PagePlan) -> Copy:
+        turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
+        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)}
+        known = {p.id: original(p.path, p.focus, p.keep, self.job.profile) for p in plan.pictures}
+        pictures = {name: each for name, each in known.items() if each is not None}
+        return Copy(texts, self.job.resumed, frozenset(turning), pictures, plan.optional, self.job.hold)
+
+    def _setter(self, plan: PagePlan) -> Setter:
+        own = [phrase for story in plan.stories for phrase in story.protected]
+        protected = tuple(dict.fromkeys((*self.job.issue.protected, *own)))
+        return Setter(self.engine.fontbook, protected, self.memory)
+
+    def _canvases(self, plan: PagePlan) -> _Canvases:
+        """One canvas per variant that the design has for this kind of page, made on first use."""
+        folders = {
+            "prepared": self.stores.first,
+            "spare": self.stores.spare,
+            "images": assets.images_dir(),
+            "components": assets.templates_dir() / "components",
+        }
+        return _Canvases(
+            {
+                name: partial(
+                    self.engine.canvas, html, template=self.job.design / f"{name.template}.html", folders=folders,
+                    sheet=Sheet(plan.number, self.job.profile.bleed_mm * MM),
+                )
+                for name, html in self.job.html[plan.number].items()
+            }
+        )  # fmt: skip
+
+    def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
+        faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}
+        return tuple(sorted(self.engine.fontbook.faces[face].postscript_name for face in faces))
+
+    def _prepare(
+        self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[ShareBox, ...]] = MappingProxyType({})
+    ) -> dict[str, Prepared]:
+        known = {picture.id: picture for picture in plan.pictures}
+        requests = {
+            key: PictureRequest(
+                known[name].path, width, height, known[name].focus, known[name].source, keep=known[name].keep,
+                zoom=fitted.pictures[key].view.zoom if key in fitted.pictures else 1.0,
+            )
+            for key, (name, width, height) in fitted.picture_sizes.items()
+        }  # fmt: skip
+        requests = {
+            key: replace(
+                request, under=over.get(key, ()), black=set(plan.plates) == {"K"}, id=name, place=known[name].place
+            )
+            for (key, request), (name, _, _) in zip(requests.items(), fitted.picture_sizes.values(), strict=True)
+        }
+        prepared = prepare_many(
+            list(requests.values()), profile=self.job.profile, cache_dir=self.stores.first,
+            spare=self.stores.spare, jobs=self.job.jobs,
+        )  # fmt: skip
+        return dict(zip(requests, prepared, strict=True))
+
+
+class _Canvases(Mapping[VariantName, HtmlCanvas]):
+    """Canvases by the name of their variant. Most pages use the first only."""
+
+    def __init__(self, makers: Mapping[VariantName, Callable[[], HtmlCanvas]]):
+        self._makers = makers
+        self._made: dict[VariantName, HtmlCanvas] = {}
+
+    def __getitem__(self, name: VariantName) -> HtmlCanvas:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[VariantName]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def _files(pictures: Mapping[str, Prepared]) -> dict[str, Path]:
+    return {key: picture.path for key, picture in pictures.items()}
+
+
+def _without(plan: PagePlan, pictures: Sequence[str]) -> PagePlan:
+    """*plan* without the pictures that the page leaves out."""
+    return replace(plan, pictures=tuple(picture for picture in plan.pictures if picture.id not in pictures))
