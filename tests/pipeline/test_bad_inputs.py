@@ -14,7 +14,6 @@ from in_place import build, check
 from layout import assets
 from layout.errors import LayoutError, PrintError, UsageError
 from layout.pipeline import Options
-from layout.pipeline.cache_folder import pictures_cache
 from layout.pipeline.options import chosen_pages
 from layout.pipeline.output import report_files, write_all
 from sample_issue import FOLDER
@@ -283,14 +282,3 @@ def test_pages_that_nobody_has(wish: str, words: str) -> None:
         chosen_pages(wish, [1, 2, 3, 4])
     assert words in caught.value.message.zh
     assert caught.value.hint is not None
-
-
-def test_a_home_that_cannot_be_written_is_no_place_for_the_cache(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.delenv("LAYOUT_CACHE", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "new"))
-    assert pictures_cache() == (tmp_path / "new" / "lianghui-layout" / "pictures").resolve()
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "cache"))
-    assert not pictures_cache().is_relative_to(tmp_path)

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from fresh_process import run_alone
-from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, PrintError
-from layout.pipeline.page_faults import result_of
+from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, PlanError, PrintError, TemplateError
+from layout.pipeline.page_faults import PageInWork, result_of
 from layout.pipeline.progress import Reporter
 from layout.pipeline.workers import InPlace, WorkerDied, Workers
 from patience import PATIENCE
 
 MEBIBYTE = 1 << 20
+PAGE = PageInWork(3, Place("d/page.html"), Place("issue.toml", 9))
 
 
 def where(report: Reporter, value: int) -> tuple[int, int]:
@@ -110,7 +111,7 @@ def test_a_child_that_is_killed_at_work_is_told_and_replaced(workers: Workers) -
     report("render", 0, 1)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(PrintError) as caught:
-        result_of(future, 3, report)
+        result_of(future, PAGE, report)
     message = caught.value.message
     assert all(word in message.zh for word in ("第3版", "出版面", "SIGKILL"))
     assert all(word in message.en for word in ("Page 3", "painting pages", "SIGKILL"))
@@ -132,12 +133,30 @@ def test_a_child_may_not_take_more_memory_than_it_is_given() -> None:
     with Workers(memory=200 * MEBIBYTE) as workers:
         pid = workers.pids[0]
         future = workers.submit(too_much, report, 400 * MEBIBYTE)
-        with pytest.raises(PrintError) as caught:
-            result_of(future, 3, report)
+        with pytest.raises(PlanError) as caught:
+            result_of(future, PAGE, report)
         assert all(word in caught.value.message.en for word in ("Page 3", "memory", "preparing pictures"))
-        assert caught.value.exit_code == 5
+        assert (caught.value.exit_code, caught.value.place) == (3, Place("issue.toml", 9))
         assert workers.submit(too_much, report, 20 * MEBIBYTE).result() == 20 * MEBIBYTE
         assert workers.pids != (pid,), "what a child holds after that is not relied on"
+
+
+def work_without_end(report: Reporter) -> None:
+    report("render", 0, 1)
+    while True:
+        pass
+
+
+def test_a_child_may_not_take_more_work_than_it_is_given() -> None:
+    report = Reporter()
+    with Workers(seconds=1) as workers:
+        pid = workers.pids[0]
+        with pytest.raises(TemplateError) as caught:
+            result_of(workers.submit(work_without_end, report), PAGE, report)
+        assert all(word in caught.value.message.en for word in ("Page 3", "work", "painting pages"))
+        assert (caught.value.exit_code, caught.value.place) == (3, Place("d/page.html"))
+        assert workers.submit(abs, -1).result() == 1, "each task has its own allowance"
+        assert workers.pids != (pid,)
 
 
 def test_cancelling_ends_what_works_and_drops_what_waits(workers: Workers) -> None:

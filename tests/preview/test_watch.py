@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from watchfiles import Change
 
-from layout.errors import Message, PrintError
+from layout.checks import Finding
+from layout.errors import Message, Place, PrintError
+from layout.pipeline.output import report_bytes
 from layout.preview.state import PreviewState
-from layout.preview.watch import Sources
+from layout.preview.watch import Sources, watch
 from layout.preview.worker import Builder, Worker
 from patience import PATIENCE
 
@@ -59,3 +64,93 @@ def test_the_end_waits_for_no_build() -> None:
     worker.end()
     assert waited_out == [], "the build has been waited for"
     gate.set()
+
+
+def _named(folder: Path, name: bytes, content: bytes) -> None:
+    with open(os.path.join(os.fsencode(folder), name), "wb") as file:  # noqa: PTH118, PTH123  (a name of bytes)
+        file.write(content)
+
+
+class Looks(threading.Event):
+    """The event that ends the watching: each wait for it ends when the test says so, not by the clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = threading.Semaphore(0)
+        self._waits = threading.Semaphore(0)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        del timeout
+        self._waits.release()
+        self._next.acquire()
+        return self.is_set()
+
+    def looked(self) -> None:
+        """Waits until everything has been looked at."""
+        assert self._waits.acquire(timeout=PATIENCE)
+
+    def look(self) -> None:
+        """Has everything looked at once more."""
+        self._next.release()
+
+
+def test_a_name_in_gbk_is_told_and_the_watching_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As files come out of a zip from Windows: the system's notices of them cannot be read."""
+    _named(tmp_path, "稿件.md".encode("gbk"), b"x")
+    told: list[Finding] = []
+    saved, ending = threading.Event(), Looks()
+
+    def failing(*_: object, **__: object) -> Iterator[object]:
+        raise RuntimeError("Unable to decode path")
+        yield
+
+    monkeypatch.setattr("layout.preview.watch.watch_files", failing)
+    thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
+    thread.start()
+    ending.looked()
+    assert saved.is_set(), "what was saved meanwhile"
+    assert "稿件.md" in told[0].message.zh
+    for change in (
+        partial(_named, tmp_path, b"a.md", b"one"),
+        partial(_named, tmp_path, b"a.md", b"another"),
+        (tmp_path / "a.md").unlink,
+        partial(_named, tmp_path, "二.css".encode("gbk"), b"x"),
+    ):
+        saved.clear()
+        change()
+        ending.look()
+        ending.looked()
+        assert saved.is_set()
+    saved.clear()
+    _named(tmp_path, b"page.pdf", b"x")
+    ending.look()
+    ending.looked()
+    assert not saved.is_set(), "no source of the page"
+    ending.set()
+    ending.look()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_the_systems_own_notices_of_such_a_name_end_nothing(tmp_path: Path) -> None:
+    told: list[Finding] = []
+    saved, ending = threading.Event(), threading.Event()
+    thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
+    thread.start()
+    try:
+        for number in range(200):  # the watching may not have begun yet
+            _named(tmp_path, f"稿件{number}.md".encode("gbk"), b"x")
+            if saved.wait(0.1):
+                break
+        assert saved.is_set()
+        assert thread.is_alive()
+    finally:
+        ending.set()
+        thread.join(PATIENCE)
+
+
+def test_states_with_such_a_name_can_be_sent(tmp_path: Path) -> None:
+    state = PreviewState("zh", lambda _: [])
+    name = os.fsdecode("稿件.md".encode("gbk"))
+    state.bad([PrintError(Message("坏", "bad"), place=Place(str(tmp_path / name)))])
+    assert b"\\udc" in report_bytes(state.as_json())

@@ -17,8 +17,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from layout import assets
-from layout.errors import LayoutError, Message
-from layout.pipeline.cache_folder import pictures_cache
+from layout.errors import LayoutError, Message, refusal
+from layout.pipeline.cache_folder import pictures_cache, unusable
 
 NEWEST_TOO_OLD = (3, 10)
 APT = "apt-get install -y"
@@ -143,14 +143,16 @@ def _is_press_profile(path: Path) -> bool:
 
 def _cache() -> Iterator[Prerequisite]:
     folder = pictures_cache()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError:
-        yield Prerequisite(
-            _CACHE, False, Message(f"{folder} 不能写", f"{folder} cannot be written"), f"chmod -R u+w {folder}"
-        )
+    why = unusable(folder)
+    if why is None:
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            why = refusal(error) or _plain(str(error.strerror))
+    if why is not None:
+        said = Message(f"{folder} 不能用：{why.zh}", f"{folder} cannot be used: {why.en}")
+        yield Prerequisite(_CACHE, False, said, f"chmod -R u+w,go-w {folder}")
         return
     yield Prerequisite(_CACHE, True, _plain(str(folder)))
 

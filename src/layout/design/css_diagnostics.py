@@ -18,6 +18,8 @@ from layout.errors import Message, Place, TemplateError, nearest
 CHECK = "design.unknown"
 
 _COLOURED = re.compile(r"colou?r$|^background|^border|^outline|^fill$|^stroke$")
+_FILE = re.compile(r"[\w-]+://[^\s'\"]*/([^\s'\"/]+)")
+"""The name of a file in a URL."""
 _LIKE = 0.75
 """How like a property's name another must be to be taken for it misspelt."""
 _SHOWN = 48
@@ -80,7 +82,7 @@ def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -
     return _Diagnosis(
         Message(f"排版引擎不认：{message.text}", f"the engine cannot use this: {message.text}"),
         Message("改写或删去", "rewrite it or take it out"),
-        Place(str(style), message.line, message.column) if style else Place(str(files.template)),
+        Place(str(style), message.line, message.column) if style else files.mention(_FILE.findall(message.text)),
     )
 
 

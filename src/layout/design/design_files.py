@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urljoin
 
+from layout.design.css_bounds import growing_variables, out_of_bounds
 from layout.design.css_syntax_checks import syntax_faults
 from layout.design.design_fault import blanked, line_and_column
 from layout.errors import Faults, Place, TemplateError, unreadable
@@ -33,17 +34,31 @@ class DesignFiles:
     def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
         """Notes a style sheet and those that it imports; *find* gives the file behind a URL.
 
-        Raises ``Faults`` for what is left open in one and would take in the rest of it.
+        Raises ``Faults`` for what is left open in one and would take in the rest of it, and for what is out of bounds.
         """
         path = find(url)
         if path is None or not path.is_file() or path in self._styles:
             return  # WeasyPrint fetches it too, and the fetcher reports what is wrong
         css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
-        found = [fault.error(str(path)) for fault in syntax_faults(css)]
+        found = [fault.error(str(path)) for fault in out_of_bounds(css)]
+        found = found or [fault.error(str(path)) for fault in syntax_faults(css)]
         if found:
             raise Faults(found)
         for imported in _IMPORT.finditer(css):
             self.take_style(urljoin(url, imported[1] or imported[2]), find)
+
+    def check_inline(self, styles: Sequence[str]) -> None:
+        """Raises ``Faults`` where the variables of the style sheets, or the *styles* that the page itself holds, are
+        out of bounds.
+        """
+        found = [
+            fault.error(str(path)) if path in self._styles else fault.error("").at(self.mention([name]))
+            for path, name, fault in growing_variables({**self._styles, self.template: "\n".join(styles)})
+        ]
+        for style in styles:
+            found += [fault.error("").at(self.mention([style.strip()[:40]])) for fault in out_of_bounds(style)]
+        if found:
+            raise Faults(found)
 
     def styles(self) -> Iterator[tuple[Path, str]]:
         """The style sheets with their text; what one imports comes before it, as CSS has it."""

@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from layout import assets
 from layout.checks import Finding
+from layout.design import css_bounds, svg_bounds
 from layout.design import data_attributes as attribute
 from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.design_fault import DesignFault, blanked
@@ -40,7 +41,7 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     sheets = {path: _text(path) for path in _files(folder, "*.css")}
     templates = {path: _text(path) for path in _files(folder, "*.html")}
     drawings = {path: _text(path) for path in _files(folder, "*.svg")}
-    for css in sheets.values():
+    for css in (each for each in sheets.values() if not any(css_bounds.out_of_bounds(each))):
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
@@ -48,6 +49,9 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     selectable = "".join([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
+        if beyond := list(css_bounds.out_of_bounds(css)):
+            faults += _faults(path, beyond)
+            continue
         faults += _faults(path, sheet_faults(css, inks))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
         faults += _faults(path, undefined_uses(css, defined) if has_pages else ())
@@ -59,7 +63,8 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         faults += _faults(path, _pictures(path.parent, template.pictures))
         faults += _faults(path, _unknown_attributes(template.data, selectable))
     for path, drawing in drawings.items():
-        faults += _faults(path, drawing_faults(drawing, inks))
+        too_much = svg_bounds.out_of_bounds(drawing.encode())
+        faults += _faults(path, [too_much] if too_much else drawing_faults(drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return ()
@@ -144,7 +149,7 @@ class _Template(HTMLParser):
                 line, column = self.getpos()
                 self.pictures.append((line, column + 1, value.strip()))
             elif key == "style" and value:
-                self._take(style_faults(value, self._inks))
+                self._take(list(css_bounds.out_of_bounds(value)) or style_faults(value, self._inks))
             elif key in _PAINTS and value:
                 self._take(style_faults(f"color: {value}" if not value.startswith("url(") else "", self._inks))
 
@@ -161,7 +166,7 @@ class _Template(HTMLParser):
         """Looks at a ``style`` element's rules."""
         if self._in_style:
             line, column = self.getpos()
-            for fault in sheet_faults(data, self._inks):
+            for fault in list(css_bounds.out_of_bounds(data)) or sheet_faults(data, self._inks):
                 first = fault.line == 1
                 self.faults.append(
                     fault._replace(line=fault.line + line - 1, column=fault.column + (column if first else 0))
@@ -186,13 +191,15 @@ def wrong_with_file(folder: Path, address: str) -> tuple[Message, Message] | Non
     if address.startswith(("#", "data:")) or "  " in address:  # a part of the page; or partly Jinja's
         return None
     plain = unquote(address.partition("#")[0].partition("?")[0])
-    path = assets.images_dir() / plain.removeprefix(_IMAGES) if plain.startswith(_IMAGES) else folder / plain
-    if path.suffix.lower() in (".svg", ".css", *_LETTERS) or not path.is_file():
-        return None
+    home = assets.images_dir() if plain.startswith(_IMAGES) else folder
+    path = home / plain.removeprefix(_IMAGES)
     try:
+        inside = path.resolve().is_relative_to(home.resolve())
+        if not inside or path.suffix.lower() in (".svg", ".css", *_LETTERS) or not path.is_file():
+            return None
         with Image.open(path) as image:
             mode, kind = image.mode, image.format
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+    except (OSError, RuntimeError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
         return None
     if mode == "CMYK" and kind == "JPEG":
         return None

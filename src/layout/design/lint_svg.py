@@ -61,6 +61,10 @@ class _Drawing:
             message = Message(f"SVG 读不通：{expat.ErrorString(error.code)}", f"the SVG does not parse: {error}")
             hint = Message("用画图软件重新存一次。", "Save it again from the drawing program.")
             return [DesignFault(error.lineno, error.offset + 1, message, hint)]
+        except (LookupError, ValueError) as error:  # an encoding that there is not
+            message = Message(f"SVG 的编码不认得：{error}", f"the encoding of the SVG is unknown: {error}")
+            hint = Message("存成 UTF-8。", "Save it as UTF-8.")
+            return [DesignFault(1, 1, message, hint)]
         missing = [wanted for wanted in self._wanted if wanted[0] not in self._ids]
         for name, line, column in missing:
             message = Message(f"没有名为 {name} 的渐变或图案", f"there is no gradient or pattern called {name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,22 +18,53 @@ from jinja2.exceptions import SecurityError
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_NAME, TOKEN_OPERATOR, TOKEN_WHITESPACE
 from jinja2.utils import missing
 
+from layout.design.template_budget import BITS, ELEMENTS, LONGEST, NESTED, PAGE, STEPS, Limit, TooMuch
 from layout.design.template_lookup import exported, lookup_of, not_in, own_names
 from layout.design.template_records import IssueRecord, PageRecord
-from layout.design.template_sandbox import STEPS, LeadsOut, Missing, TooMuch
+from layout.design.template_sandbox import LeadsOut, Missing
 from layout.errors import Message, Place, TemplateError, meant
 
 _OPENERS = {"for", "if", "macro", "block", "call", "filter", "with", "autoescape", "raw", "set"}
+_BLOCKS = 20
+"""Loops and the like inside one another that Python can compile."""
+_TOO_MANY_DIGITS = re.compile("[0-9][0-9_]{4299}")
+"""Python reads no number with more digits than 4,300."""
 _NO_FILTER = re.compile(r"No (filter|test) named '(.+?)'")
 _NOT_EXPORTED = re.compile(r"the template '(.+)' \(imported on .*\) does not export the requested name '(.+)'")
-_ENDLESS = Message(
-    f"模板没完没了：循环、套用超过 {STEPS} 步，或套得太深",
-    f"the template never ends: over {STEPS} steps, or nested too deep",
-)
-_ENDLESS_HINT = Message(
-    "检查 range( ) 里的数，宏和 include 有没有自己套自己。",
-    "Look at the numbers in range( ), and for a macro or an include that uses itself.",
-)
+_TOO_MUCH: Mapping[Limit, tuple[Message, Message]] = {
+    Limit.STEPS: (
+        Message(f"模板没完没了：循环、套用超过 {STEPS} 步，或套得太深",
+                f"the template never ends: over {STEPS} steps, or nested too deep"),
+        Message("检查 range( ) 里的数，宏和 include 有没有自己套自己。",
+                "Look at the numbers in range( ), and for a macro or an include that uses itself."),
+    ),
+    Limit.SIZE: (
+        Message(f"模板没完没了：做出的文字或列超过 {LONGEST} 个字、项",
+                f"the template never ends: a text or list of more than {LONGEST} characters or items"),
+        Message("检查这里的数，以及循环里越接越长的文字和列。",
+                "Look at the numbers here, and for text or a list that grows in a loop."),
+    ),
+    Limit.NUMBER: (
+        Message(f"模板里的数太大：超过 {BITS} 位二进制", f"a number in the template is too large: over {BITS} bits"),
+        Message("检查这里的乘法、乘方，以及循环里越乘越大的数。",
+                "Look at what is multiplied here, and for a number that grows in a loop."),
+    ),
+    Limit.PAGE: (
+        Message(f"模板排出的版面太长：超过 {PAGE} 个字符", f"the template makes a page of more than {PAGE} characters"),
+        Message("检查循环的次数。", "Look at how often it repeats itself."),
+    ),
+    Limit.ELEMENTS: (
+        Message(f"模板排出的元素太多：超过 {ELEMENTS} 个", f"the template makes more than {ELEMENTS} elements"),
+        Message("检查循环的次数；花纹用一个 SVG 来画。",
+                "Look at how often it repeats itself; draw an ornament as one SVG."),
+    ),
+    Limit.NESTED: (
+        Message(f"元素套得太深：超过 {NESTED} 层", f"elements are nested more than {NESTED} deep"),
+        Message("检查有没有没收住的标签，如 <div> 少了 </div>。",
+                "Look for a tag that is not closed, a <div> without </div>."),
+    ),
+}  # fmt: skip
+"""What is said, and what to do, where a template exceeds a limit."""
 
 SaidAndHint = tuple[Message, Message]
 
@@ -55,10 +87,20 @@ class Failure:
             sentence, hint, word = self._syntax_error(error, path)
         else:
             lines = list(_lines(error))
-            path, line = lines[-1] if lines else (self.template, None)
+            path, line = lines[-1] if lines else (self.template, self._heaviest_line())
             sentence, hint, word = self._runtime_error(error, path, line)
             hint = self._with_caller(hint, lines)
         return TemplateError(sentence, place=_place(path, line, word), hint=hint)
+
+    def _heaviest_line(self) -> int:
+        """Where a template that no code can be made of is at its deepest: blocks in blocks, brackets in brackets."""
+        source = _read(self.template)
+        if digits := _TOO_MANY_DIGITS.search(source):
+            return source.count("\n", 0, digits.start()) + 1
+        blocks = max(_depths(self.jinja, source), default=(0, 1))
+        tokens = Counter(line for line, _, _ in _tokens(self.jinja, source))
+        longest = max(tokens, key=lambda line: (tokens[line], -line), default=1)
+        return blocks[1] if blocks[0] > max(_BLOCKS, tokens[longest] // 4) else longest
 
     def _line(self, error: TemplateSyntaxError) -> int | None:
         """Where a template that ends too early begins what it does not end; else the line that Jinja names."""
@@ -89,7 +131,9 @@ class Failure:
         message = str(error)
         words, word = _other_error(error), ""
         if isinstance(error, TooMuch | RecursionError | MemoryError | OverflowError):
-            words = _ENDLESS, _ENDLESS_HINT
+            words = _TOO_MUCH[error.limit if isinstance(error, TooMuch) else Limit.STEPS]
+        elif isinstance(error, ValueError) and _TOO_MANY_DIGITS.search(_read(path)):
+            words = _TOO_MUCH[Limit.NUMBER]
         elif isinstance(error, LeadsOut):
             words, word = _link_leads_out(error.name), error.name
         elif isinstance(error, TemplateNotFound):
@@ -101,7 +145,9 @@ class Failure:
             words, word = self._not_exported(found[1], found[2]), found[2]
         elif isinstance(error, Missing) and error.name is not None and not message.startswith("parameter "):
             words, word = self._missing(error, path, line), str(error.name)
-        elif isinstance(error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError):
+        elif isinstance(
+            error, Missing | SecurityError | TypeError | ValueError | ArithmeticError | AttributeError | SyntaxError
+        ):
             words = _from_table("failing", message)
         return (*words, word)
 
@@ -244,6 +290,17 @@ def _tags(message: str) -> list[str]:
     """The tags that Jinja was looking for."""
     wanted = re.search(r"looking for the following tags: (.+?)\.(?: |\)|$)", message)
     return re.findall(r"'(\w+)'", wanted[1]) if wanted else []
+
+
+def _depths(jinja: Environment, source: str) -> Iterator[tuple[int, int]]:
+    """How many blocks each line is in, and the line."""
+    depth = 0
+    tokens = _tokens(jinja, source)
+    for number, (line, kind, _) in enumerate(tokens):
+        if kind == TOKEN_BLOCK_BEGIN:
+            name = next((each[2] for each in tokens[number + 1 : number + 4] if each[1] == TOKEN_NAME), "")
+            depth += -1 if name.startswith("end") else name in _OPENERS - {"set"}
+            yield depth, line
 
 
 def _left_open(jinja: Environment, source: str, until: int | None = None) -> list[tuple[str, int]]:

@@ -1,14 +1,15 @@
-"""The sandbox in which templates run: they see text and numbers only, undefined names are errors, steps are counted.
+"""The sandbox in which templates run: they see text and numbers only, undefined names are errors, work is counted.
 
-What a template may read and call is listed here by kind of value; whatever is not listed is refused. The limits on its
-work are against mistakes, not against malice: what ``~`` joins and what filters make is not measured.
+What a template may read and call is listed here by kind of value; whatever is not listed is refused. What it costs is
+counted by ``template_budget``: ``Sandbox`` sends every loop, call, filter, test, operator, comparison, list and printed
+value through it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sized
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial, wraps
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import TypeVar
@@ -21,30 +22,30 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
+from layout.design.template_budget import (
+    LONGEST,
+    STEPS,
+    Limit,
+    PageSize,
+    TemplateBudget,
+    TooMuch,
+    check_power,
+    check_product,
+)
 from layout.design.template_records import TemplateRecord, chain
 from layout.errors import TemplateError
 from layout.manuscript.encoding import decode
 
 T = TypeVar("T")
 
-STEPS = 1_000_000
-"""Rounds of loops and calls for one page: the richest design takes some thousands."""
-
-LONGEST = 1_000_000
-"""Characters or items that an operator, a call or a ``range`` may make."""
-
-MAX_POWER = 64
-
 _OF_TABLE = frozenset({"get", "items", "keys", "values"})
-_OF_TEXT = frozenset(name for name in dir(str) if not name.startswith("_")) - {"encode", "maketrans"}
-"""Not ``encode``: bytes are neither text nor number."""
+_OF_TEXT = frozenset(name for name in dir(str) if not name.startswith("_")) - {
+    "encode", "maketrans", "translate", "expandtabs",
+}  # fmt: skip
+"""Not ``encode``: bytes are neither text nor number. Not those whose result may be any multiple of what is given."""
 _OF_LOOP = frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
 _OF_MACRO = frozenset({"name", "arguments", "caller", "catch_kwargs", "catch_varargs"})
 _OF_RANGE = frozenset({"start", "stop", "step"})
-
-
-class TooMuch(Exception):
-    """The template exceeds a limit: it would run for ever, or fill the memory."""
 
 
 class LeadsOut(Exception):
@@ -109,37 +110,64 @@ class _Loader(FileSystemLoader):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """A Jinja environment that allows only what is listed, and stops after ``STEPS`` steps."""
+    """A Jinja environment that allows only what is listed, and no more of it than ``TemplateBudget`` has."""
 
     intercepted_binops = frozenset(["*", "**", "%", "+"])
 
     def __init__(self, folders: list[Path]):
         super().__init__(
-            loader=_Loader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True
-        )
-        self._left = STEPS
+            loader=_Loader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            finalize=self.measured,
+        )  # fmt: skip
+        self._budget = TemplateBudget()
         # All the functions there are. Not Jinja's lipsum, cycler and joiner, nor its filter random: by chance, or
         # with a memory, the same page would not come out the same.
         self.globals = {"chain": chain, "range": _range, "dict": dict, "namespace": Namespace}
         del self.filters["random"]
+        for table in (self.filters, self.tests):
+            table.update({name: self._counted(function) for name, function in table.items()})  # type: ignore[arg-type]
 
     def filled(self, name: str, context: Mapping[str, object]) -> str:
         """The template *name* filled. Raises what Jinja raises, ``Missing``, ``TooMuch``."""
-        self._left = STEPS
-        return "".join(self.get_template(name).generate(context))
+        self._budget, size = TemplateBudget(), PageSize()
+        template = self.get_template(name)
+        self._budget = TemplateBudget()  # what is constant was worked out meanwhile
+        pieces = template.generate(context)
+        filled: list[str] = []
+        for piece in pieces:
+            filled.append(piece)
+            try:
+                size.add(piece)
+                piece.encode()
+            except (TooMuch, UnicodeEncodeError) as error:
+                pieces.throw(error)  # type: ignore[attr-defined]  # a generator, which knows the line that it is at
+        return "".join(filled)
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """What a block, a macro or ``{% set %}`` … ``{% endset %}`` has printed. Jinja calls it."""
+        found: list[str] = []
+        size = 0
+        for piece in pieces:
+            found.append(piece)
+            size += len(piece)
+            if size > LONGEST:
+                raise TooMuch(Limit.SIZE)
+        self._budget.take("".join(found))
+        return "".join(found)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        """The template's code, every loop going through ``rounds``, every method of a table through ``method``."""
+        """The template's code, every loop going through ``rounds``, every method of a table through ``method``.
+
+        What is joined by ``~`` or compared, and every list and table that is written down, goes through ``measured``.
+        """
+        _measure(source)
         for loop in list(source.find_all(nodes.For)):
-            rounds = nodes.EnvironmentAttribute("rounds", lineno=loop.lineno)
-            loop.iter = nodes.Call(rounds, [loop.iter], [], None, None, lineno=loop.lineno)
+            loop.iter = _through("rounds", loop.iter)
         for call in list(source.find_all(nodes.Call)):
             if isinstance(call.node, nodes.Getattr) and call.node.attr in _OF_TABLE:
-                owner, called, line = call.node.node, call.node.attr, call.lineno
-                method = nodes.EnvironmentAttribute("method", lineno=line)
-                call.node = nodes.Call(method, [owner, nodes.Const(called)], [], None, None, lineno=line)
+                call.node = _through("method", call.node.node, nodes.Const(call.node.attr))
         return super()._generate(source, name, filename, defer_init)
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -182,32 +210,111 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if not isinstance(method, MethodType | BuiltinMethodType):
             return False
         owner = method.__self__
-        return method.__name__ in (("rounds", "method") if owner is self else _open_names(owner))
+        return method.__name__ in (_OWN if owner is self else _open_names(owner))
 
     def rounds(self, found: Iterable[T]) -> Iterator[T]:
         """The items of a loop; each is counted as a step."""
         for each in found:
-            self._spend(1)
+            self._budget.step()
+            self._budget.take(each)
             yield each
 
+    def measured(self, value: T) -> T:
+        """*value*, whose size is counted."""
+        self._budget.take(value)
+        return value
+
     def call(self, context: Context, obj: object, /, *args: object, **named: object) -> object:
-        """Makes a call for a template, and counts it as a step."""
-        self._spend(1)
-        return _measured(super().call(context, obj, *args, **named))
+        """Makes a call for a template, and counts it."""
+        self._budget.step()
+        if getattr(obj, "__self__", None) is self or obj is _range:
+            return super().call(context, obj, *args, **named)
+        method = getattr(obj, "__wrapped__", obj)
+        owner = method.__self__ if isinstance(method, MethodType | BuiltinMethodType) else None
+        arguments = (*args, *named.values())
+        if isinstance(owner, str):
+            if getattr(method, "__name__", "") in ("format", "format_map"):
+                self._budget.before_format(owner, arguments)
+            self._budget.before((owner, *arguments))
+        else:
+            self._budget.before((None, *arguments))
+        return self._made(super().call(context, obj, *args, **named))
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Works out an operator whose result could fill the memory; raises ``TooMuch`` where it would."""
-        if operator == "**" and isinstance(right, int | float) and abs(right) > MAX_POWER:
-            raise TooMuch
-        for one, other in ((left, right), (right, left)):
-            if operator == "*" and isinstance(one, Sized) and isinstance(other, int) and len(one) * other > LONGEST:
-                raise TooMuch
-        return _measured(super().call_binop(context, operator, left, right))
+        self._budget.step()
+        if operator == "**":
+            check_power(left, right)
+        elif operator == "*":
+            check_product(left, right)
+        elif operator == "%" and isinstance(left, str):
+            several = right.values() if isinstance(right, Mapping) else right if isinstance(right, tuple) else (right,)
+            self._budget.before_format(left, several)
+        return self._made(super().call_binop(context, operator, left, right))
 
-    def _spend(self, steps: int) -> None:
-        self._left -= steps
-        if self._left < 0:
-            raise TooMuch
+    def _made(self, value: object) -> object:
+        """What a function made: counted, and where it is made no sooner than it is asked for, then."""
+        return self.rounds(value) if isinstance(value, Iterator) else self.measured(value)
+
+    def _counted(self, function: Callable[..., object]) -> Callable[..., object]:
+        """A filter or a test whose work is counted."""
+        given = int(hasattr(function, "jinja_pass_arg"))  # Jinja hands it a value of its own first
+
+        @wraps(function)
+        def counted(*args: object, **named: object) -> object:
+            arguments = (*args[given:], *named.values())
+            self._budget.before(arguments)
+            if function.__name__ == "do_format" and arguments:
+                self._budget.before_format(str(arguments[0]), arguments[1:])
+            return self._made(function(*args, **named))
+
+        return counted
+
+
+_OWN = ("rounds", "method", "measured")
+"""Methods of the sandbox that the code of a template calls; a template cannot name them."""
+
+
+def _through(method: str, *arguments: nodes.Node) -> nodes.Call:
+    """The call of the sandbox's own *method*."""
+    line = arguments[0].lineno
+    return nodes.Call(nodes.EnvironmentAttribute(method, lineno=line), list(arguments), [], None, None, lineno=line)
+
+
+def _measure(source: nodes.Template) -> None:
+    """Sends operands, lists and tables through ``measured``."""
+    for joined in list(source.find_all(nodes.Concat)):
+        joined.nodes = [_measured(each) for each in joined.nodes]
+    for compared in list(source.find_all(nodes.Compare)):
+        compared.expr = _measured(compared.expr)
+        for operand in compared.ops:
+            operand.expr = _measured(operand.expr)
+    for parent in list(_all(source)):
+        for name, value in parent.iter_fields():
+            if _grows(value):
+                setattr(parent, name, _measured(value))
+            elif isinstance(value, list):
+                value[:] = [_measured(each) if _grows(each) else each for each in value]
+
+
+def _all(node: nodes.Node) -> Iterator[nodes.Node]:
+    """*node* and all that is in it, what is inside first."""
+    for child in node.iter_child_nodes():
+        yield from _all(child)
+    yield node
+
+
+def _grows(node: object) -> bool:
+    """Whether it is a list, a table or a join that may hold others: what is written with constants alone does not."""
+    if isinstance(node, nodes.Tuple) and node.ctx != "load":
+        return False
+    return isinstance(node, nodes.List | nodes.Tuple | nodes.Dict | nodes.Concat) and not all(
+        isinstance(child, nodes.Const) for child in node.iter_child_nodes()
+    )
+
+
+def _measured(node: nodes.Expr) -> nodes.Expr:
+    return node if isinstance(node, nodes.Const) else _through("measured", node)
 
 
 def _open_names(obj: object) -> Collection[str]:
@@ -238,12 +345,6 @@ def _open_names(obj: object) -> Collection[str]:
 def _range(*numbers: int) -> range:
     found = range(*numbers)
     # Not len(found): that has a limit of its own.
-    if (found.stop - found.start) // found.step > LONGEST:
-        raise TooMuch
+    if (found.stop - found.start) // found.step > STEPS:
+        raise TooMuch(Limit.STEPS)
     return found
-
-
-def _measured(made: object) -> object:
-    if isinstance(made, str | bytes | list | tuple) and len(made) > LONGEST:
-        raise TooMuch
-    return made

@@ -23,7 +23,7 @@ from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
 from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
-from layout.errors import Message, PrintError
+from layout.errors import Message, Place, PrintError, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
 from layout.painted import PaintedObjects, SoftMask, Stencil
@@ -141,7 +141,28 @@ def write_pdf(
                 ),
             ) from error
     if records:
+        for record in records:
+            if str(record.msg).startswith(_DRAWING):
+                raise _not_drawn(str(record.args[0]) if isinstance(record.args, tuple) and record.args else "")
         raise PrintError(
             Message(f"画版面时出错：{records[0].getMessage()}", f"painting failed: {records[0].getMessage()}")
         )
     return bytes(pdf), finder.found
+
+
+_DRAWING = "Failed to render SVG image"
+"""How WeasyPrint begins what it logs where drawing an SVG raised anything, ``MemoryError`` too."""
+
+
+def _not_drawn(url: str) -> TemplateError:
+    name = url.rpartition("/")[2]
+    return TemplateError(
+        Message(
+            f"SVG 图 {name} 画不出来：有不支持的写法，或太大",
+            f"the SVG {name} cannot be drawn: it uses what is unsupported, or too much",
+        ),
+        place=Place(name) if name else None,
+        hint=Message(
+            "在画图软件里化简，另存为普通 SVG。", "Simplify it in the drawing program and save it as plain SVG."
+        ),
+    )

@@ -73,8 +73,10 @@ class TypeReader:
     def _role(self, style: ComputedStyle, box: LayoutBox, opacity: float) -> RoleType:
         families = [name for name in style["font_family"] if name not in ("serif", "sans-serif")]
         weight = cast("int", style["font_weight"])
-        if style["font_size"] * CSS_PX < LEAST_SIZE:
-            message = Message("字号太小，排不出来", "the type is too small to be set")
+        if not LEAST_SIZE <= style["font_size"] * CSS_PX <= MOST_LEADING:
+            small = style["font_size"] * CSS_PX < LEAST_SIZE
+            zh, en = ("小", "small") if small else ("大", "large")
+            message = Message(f"字号太{zh}，排不出来", f"the type is too {en} to be set")
             hint = Message("font-size 写正文的字号，如 9.5pt", "give font-size a size of type, such as 9.5pt")
             raise TemplateError(message, place=self.place(box, ("font-size", "font")), hint=hint)
         try:

@@ -27,6 +27,8 @@ from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import BoxTraits, box_traits
 from layout.engine.css_origins import Origin, origins
+from layout.engine.element_bounds import element_faults
+from layout.engine.engine_faults import engine_faults
 from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
@@ -37,10 +39,10 @@ from layout.engine.style_effects import remarks_on_styles
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
-from layout.errors import Faults, Message, Place, TemplateError
+from layout.errors import Faults, Message, Place
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
-from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
+from layout.page.canvas import Classes, Decision, PageOverrun, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
 
 _MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
@@ -107,12 +109,14 @@ class HtmlCanvas:
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
         self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {html}".encode())
-        self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
-        self._images = ImageCache(self._fetcher, caches.svgs)
+        with engine_faults(self._files):
+            self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
+        self._images = ImageCache(self._fetcher, caches.svgs, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[Classes, tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
+        self._check_bounds()
         self._messages = joined(self._messages, remarks_on_sheets(self._html.etree_element, self._files))
         self._elements = self._number()
 
@@ -188,19 +192,24 @@ class HtmlCanvas:
             for pending in (each for style in self._styles for each in style.pending):
                 pending._reported_error = False  # WeasyPrint would log what is wrong with it for the first layout only
             with captured_log(LOGGER) as records:
-                document = page.render(
-                    font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
-                    cache=self._images, pdf_variant=None,
-                )  # fmt: skip
+                document = self._rendered(page)
             self._raise_refused()
             cached = self._caches.layouts.put(key, (document, page.etree_element), self._fetcher, records)
         messages = joined(self._messages, self._findings(cached.records))
         document, root = cached.value
         if len(document.pages) != 1:
-            raise after_causes(_pages(self._template, len(document.pages)), messages)
+            raise after_causes(_pages(self._files.mention(["data-fill"]), len(document.pages)), messages)
         if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
             self._remarks[decision.classes] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
         return document, root, joined(messages, self._remarks[decision.classes])
+
+    def _rendered(self, page: HTML) -> Document:
+        """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""
+        with engine_faults(self._files):
+            return page.render(
+                font_config=self._caches.font_config, stylesheets=[style.css for style in self._styles],
+                cache=self._images, pdf_variant=None,
+            )  # fmt: skip
 
     def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
@@ -237,11 +246,24 @@ class HtmlCanvas:
                 styles.append(self._style(url, self._fetcher.path_of(url) or self._template))
         return styles
 
+    def _check_bounds(self) -> None:
+        """Raises ``Faults`` for styles, drawings and tables in the page itself that WeasyPrint would work on without
+        end, and for files that it would attach.
+        """
+        root = self._html.etree_element
+        elements = [each for each in root.iter() if isinstance(each.tag, str)]
+        styles = [each for element in elements if (each := element.get("style"))]
+        styles += [element.text or "" for element in elements if element.tag == "style"]
+        self._files.check_inline(styles)
+        found = [fault for element in elements for fault in element_faults(element, self._files)]
+        if found:
+            raise Faults(found)
+
     def _style(self, url: str, path: Path) -> _Style:
         self._must_be_there(url)
         cached = self._caches.styles.find(str(path), self._fetcher)
         if cached is None:
-            with captured_log(LOGGER) as records:
+            with captured_log(LOGGER) as records, engine_faults(self._files, path):
                 css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
             self._raise_refused(path)
             cached = self._caches.styles.put(str(path), _Style.of(css), self._fetcher, records)
@@ -313,9 +335,9 @@ def _name(element: Element, known: Set[Flow]) -> ElementName:
     return str((element.get("class") or element.tag).split()[0])
 
 
-def _pages(template: Path, count: int) -> TemplateError:
-    return TemplateError(
+def _pages(place: Place, count: int) -> PageOverrun:
+    return PageOverrun(
         Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
-        place=Place(str(template)),
+        place=place,
         hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
     )

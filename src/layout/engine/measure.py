@@ -21,7 +21,7 @@ from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, Obstacle, PictureBox
-from layout.units import CSS_PX
+from layout.units import CSS_PX, MM
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -64,12 +64,13 @@ def measure(
     if area is None:
         raise TemplateError(
             Message("版式没有标出版心", "the design marks no type area"),
-            place=Place(str(design.template)),
+            place=design.mention(["data-fill"]),
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, _Place(), set()))
     reader = _Reader(design, fontbook, page_box.children[0].element, found, messages)
     reader.types.check_leading(area)
+    _check_sheet(page_box, design)
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
@@ -87,6 +88,24 @@ def measure(
         options=options_of(area.style),
         messages=messages,
     )
+
+
+SHEET = 14_400.0
+"""Points of a side of the sheet: what PDF viewers can show (ISO 32000-1, annex C)."""
+
+
+def _check_sheet(page_box: LayoutBox, design: DesignFiles) -> None:
+    """Raises ``TemplateError`` for a sheet that no PDF can have."""
+    sides = page_box.margin_width() * CSS_PX, page_box.margin_height() * CSS_PX
+    if not all(0 < side <= SHEET for side in sides):
+        most = SHEET / MM
+        raise TemplateError(
+            Message(f"版面 {sides[0]:g} × {sides[1]:g} pt，PDF 容不下",
+                    f"no PDF has a sheet of {sides[0]:g} × {sides[1]:g} pt"),
+            place=design.declared(("size",)) or Place(str(design.template)),
+            hint=Message(f"@page 的 size 每边不超过 {most:.0f} mm，要大于 0。",
+                         f"Its sides in @page are above 0 and at most {most:.0f} mm."),
+        )  # fmt: skip
 
 
 def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutError:

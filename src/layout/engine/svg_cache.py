@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias, TypedDict
 from xml.etree import ElementTree as ET
@@ -19,7 +20,9 @@ import weasyprint
 from weasyprint.images import SVGImage
 from weasyprint.urls import URLFetcher
 
+from layout.design.svg_bounds import out_of_bounds
 from layout.engine.weasyprint_types import ComputedStyle, PageStream
+from layout.errors import LayoutError, Message, Place, TemplateError
 
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"
@@ -132,12 +135,16 @@ class CachedSvg:
 
 
 class ImageCache(dict[str, object]):
-    """WeasyPrint's image cache by URL, which finds every SVG to be in the cache already, as a ``CachedSvg``."""
+    """WeasyPrint's image cache by URL, which finds every SVG to be in the cache already, as a ``CachedSvg``.
 
-    def __init__(self, fetcher: URLFetcher, cache: SvgCache):
+    Raises ``TemplateError`` for one that is out of bounds; *path_of* gives the file behind a URL.
+    """
+
+    def __init__(self, fetcher: URLFetcher, cache: SvgCache, path_of: Callable[[str], Path | None]):
         super().__init__()
         self._fetcher = fetcher
         self._cache = cache
+        self._path_of = path_of
 
     def __contains__(self, url: object) -> bool:
         if not super().__contains__(url) and isinstance(url, str) and url.endswith(".svg"):
@@ -149,9 +156,26 @@ class ImageCache(dict[str, object]):
             content = self._fetcher.fetch(url).read()
         except ValueError:
             return  # WeasyPrint fetches it again and logs the error
+        fault = out_of_bounds(content)
+        if fault is not None:
+            raise fault.error(str(self._path_of(url)))
         svg = CachedSvg(content, url, self._fetcher, self._cache)
         try:
             svg.get_intrinsic_size(1, 16)
-        except ET.ParseError:
+        except (ET.ParseError, LookupError, ValueError):
             return  # likewise
+        except LayoutError:
+            raise
+        except Exception as error:  # what WeasyPrint makes of an SVG that it does not understand may be anything
+            raise TemplateError(
+                Message(
+                    f"SVG 图读不了（{type(error).__name__}: {error}）",
+                    f"the SVG cannot be read ({type(error).__name__}: {error})",
+                ),
+                place=Place(str(self._path_of(url))),
+                hint=Message(
+                    "不要用 @import；在画图软件里另存为普通 SVG。",
+                    "Use no @import; save it as plain SVG from the drawing program.",
+                ),
+            ) from error
         self[url] = svg

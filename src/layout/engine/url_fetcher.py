@@ -15,6 +15,12 @@ from layout.errors import Message, TemplateError, nearest
 SCHEME = "layout"
 """Relative URLs are joined under it by ``patches.url_scheme``."""
 
+PREPARED, SPARE = "prepared", "spare"
+"""The names of the folders of prepared pictures: the cache, and where those are that it cannot hold."""
+
+_SHOWN = 60
+"""Characters of a file's name that are shown."""
+
 
 class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Reads files under the named folders, and nothing else; ``refused`` collects a fault for every other request.
@@ -52,12 +58,19 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
 
     def path_of(self, url: str) -> Path | None:
         """The file that a URL means, if it lies in one of our folders."""
-        parts = urlsplit(url)
-        folder = self.folders.get(parts.netloc if parts.scheme == SCHEME else parts.scheme)
-        path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
+        try:
+            parts = urlsplit(url)
+            folder = self.folders.get(parts.netloc if parts.scheme == SCHEME else parts.scheme)
+            path = None if folder is None else (folder / unquote(parts.path).lstrip("/")).resolve()
+            if path is not None and not path.is_file() and parts.netloc == PREPARED and SPARE in self.folders:
+                folder = self.folders[SPARE]
+                path = folder / path.name  # the cache could not hold it
+        except (OSError, RuntimeError, ValueError):  # a name too long, a link in a circle, no address
+            return None
         return None if folder is None or path is None or not path.is_relative_to(folder) else path
 
     def _refuse(self, url: str, what: str, zh: str, en: str, near: str | None = None) -> NoReturn:
+        what = what if len(what) <= _SHOWN else f"{what[:_SHOWN]}…"
         guess = Message(f"是不是 {near}？", f"did you mean {near}? ") if near else Message("", "")
         self.refused.append(
             TemplateError(
@@ -86,7 +99,7 @@ def _beside(path: Path) -> str | None:
 
 def prepared_url(name: str) -> str:
     """The URL of a prepared picture, by its file's name."""
-    return f"{SCHEME}://prepared/{name}"
+    return f"{SCHEME}://{PREPARED}/{name}"
 
 
 def content_hash(content: bytes) -> str:

@@ -59,16 +59,27 @@ def _value(option: str, text: str, kind: object) -> object:
         if kind is bool:
             return {"1": True, "0": False}[text]
         if kind is int:
-            return int(text)
+            return int(_sensible(text))
         if kind in (float, float | None):
-            return float(text)
+            return float(_sensible(text))
         return {str(choice): choice for choice in get_args(kind)}[text]
     except (KeyError, ValueError) as error:
         raise TemplateError(
-            Message(f"--{option} 的值“{text}”不认得", f"--{option} has a value nobody knows: “{text}”"),
+            Message(f"--{option} 的值“{text[:60]}”不认得", f"--{option} has a value nobody knows: “{text[:60]}”"),
             hint=_hint(option, text, kind),
             about=(f"--{option}",),
         ) from error
+
+
+LARGEST = 1_000_000
+"""Of an option's number: lines, characters, shares; no page has so many."""
+
+
+def _sensible(text: str) -> str:
+    """*text*, a number that an option can have. Raises ``ValueError`` for any other."""
+    if not -LARGEST <= float(text) <= LARGEST:  # nor one that is none
+        raise ValueError(text)
+    return text
 
 
 def _hint(option: str, text: str, kind: object) -> Message:

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from layout import assets
 from layout.errors import Message, PictureError, Place, PlanError, nearest
+from layout.issue.file_names import fault, is_utf8, misnamed
 
 OWN = "images:"
 """What a picture's file begins with when it is one of the program's own."""
@@ -47,6 +48,11 @@ def _followed(path: Path, name: str, place: Place) -> Path:
 
 def not_found(path: Path, name: str, what: Message) -> tuple[Message, Message]:
     """Sentence and hint for a missing file *name* at *path*; *what* is the kind of file. The hint names the nearest."""
+    if other := misnamed(path):
+        message, hint = fault(other)
+        return Message(
+            f"{what.zh} {name} 在，但{message.zh}", f"The {what.en} {name} is there, but: {message.en}"
+        ), hint
     if path.is_dir():
         return (
             Message(f"{name} 是文件夹，不是{what.zh}。", f"{name} is a folder, not a {what.en}."),
@@ -80,6 +86,6 @@ def near_file(path: Path) -> Path | None:
     """The file beside the missing *path* whose name is most like it."""
     if not path.parent.is_dir():
         return None
-    names = [each.name for each in path.parent.iterdir() if each.is_file()]
+    names = [each.name for each in path.parent.iterdir() if each.is_file() and is_utf8(each.name)]
     near = nearest(path.name, names)
     return path.with_name(near) if near else None

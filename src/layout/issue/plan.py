@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,11 +13,38 @@ from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError, PlanError
 from layout.issue.plan_messages import faults_of, wrong_date
+from layout.manuscript.characters import joint
+from layout.manuscript.encoding import first_unprintable
 from layout.toml_files.positions import KeyPath
 from layout.toml_files.reading import TomlFile, read_toml
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$")]
+_LINE_ENDS = re.compile("[\\r\\n\\v\\f\\x85\u2028\u2029]+")
+
+
+def _as_one_line(value: object) -> object:
+    """Words of several lines as one, joined as lines of copy are; refused where no page can print a character."""
+    if not isinstance(value, str):
+        return value
+    joined = ""
+    for line in _LINE_ENDS.split(value.replace("\t", " ")):
+        words = line.strip()
+        joined += (joint(joined, words) if joined else "") + words
+    if code := first_unprintable(joined):
+        raise PydanticCustomError("unprintable", "{code} cannot be printed", {"code": code})
+    return joined
+
+
+LONGEST = 2_000
+"""Characters of a text in issue.toml; a caption has some hundred."""
+
+Words = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)],
+    BeforeValidator(_as_one_line),
+]
+File = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+"""The path of a file. Systems take names of 255 bytes."""
+Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$", max_length=80)]
+"""What files and flows are called by; 80 Chinese characters are 240 bytes."""
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -46,21 +74,25 @@ class Head(_Strict):
     design: Name
     press: Name
     paper: Words | None = None
-    staff: dict[str, Words] = {}
+    staff: dict[Words, Words] = {}
     protected: list[Words] = []
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
 
 
+LAST_PAGE = 9_999
+"""The highest page number."""
+
+
 class PageTable(_Strict):
     """One ``[[page]]``."""
 
-    number: Annotated[int, Field(ge=1)]
-    through: Annotated[int, Field(ge=2)] | None = None
+    number: Annotated[int, Field(ge=1, le=LAST_PAGE)]
+    through: Annotated[int, Field(ge=2, le=LAST_PAGE)] | None = None
     title: Words
     kind: Name = "page"
-    stories: Annotated[list[Words], Field(min_length=1)]
-    continues: list[Words] = []
+    stories: Annotated[list[File], Field(min_length=1)]
+    continues: list[File] = []
     pictures: list[Words] = []
     optional: list[Words] = []
     plates: Annotated[list[Literal["C", "M", "Y", "K"]], Field(min_length=1)] = ["C", "M", "Y", "K"]
@@ -70,7 +102,7 @@ class PictureTable(_Strict):
     """One ``[[picture]]``."""
 
     id: Name
-    file: Words
+    file: File
     caption: Words
     credit: Words
     focus: Annotated[list[Share], Field(min_length=2, max_length=2)] | None = None

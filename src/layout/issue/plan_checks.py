@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from layout.errors import Message, Place, PlanError, meant, nearest
+from layout.issue.file_names import fault, is_utf8
 from layout.issue.plan import PageTable, Plan
 from layout.manuscript.reader import suffixes
 from layout.toml_files.reading import TomlFile
@@ -158,6 +159,10 @@ def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Pa
         return
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in suffixes() and path.stem.lower() not in _NO_COPY and path.resolve() not in used:
+            if not is_utf8(path.name):
+                message, hint = fault(path.name)
+                yield PlanError(message, place=source.key("page"), hint=hint)
+                continue
             message = Message(f"稿件 {path.name} 没有上版。", f"The manuscript {path.name} is on no page.")
             hint = Message(
                 "写进某一版的 stories，或移出本期文件夹。",

@@ -8,6 +8,7 @@ from pathlib import Path
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError, nearest, unreadable
 from layout.flows import Flow
 from layout.issue import plan_checks
+from layout.issue.file_names import fault, is_utf8
 from layout.issue.furniture import chinese_date, folio, staff_line, turns
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.issue.named_files import inside, not_found, picture_file
@@ -52,6 +53,9 @@ def _issue_file(folder: Path) -> Path:
     if not folder.is_dir():
         message = Message(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder.")
         hint = Message(f"请给出它所在的文件夹：{folder.parent}。", f"Name the folder it lies in: {folder.parent}.")
+        raise UsageError(message, hint=hint)
+    if not is_utf8(folder.resolve().name):
+        message, hint = fault(folder.resolve().name)
         raise UsageError(message, hint=hint)
     path = folder.resolve() / ISSUE_FILE
     if path.is_file():

@@ -75,6 +75,12 @@ def _unprintable(text: str, file: str, fault: type[SourceError]) -> list[LayoutE
     return faults
 
 
+def first_unprintable(text: str) -> str | None:
+    """The first character that no page can print, as ``U+0007``; None where there is none."""
+    found = (char for char in text if not (char.isprintable() and char != "\ufffd") and _why_unprintable(char))
+    return next((f"U+{ord(char):04X}" for char in found), None)
+
+
 def _why_unprintable(char: str) -> Message | None:
     code = f"U+{ord(char):04X}"
     if char == "\t":

@@ -52,6 +52,7 @@ def suffixes() -> tuple[str, ...]:
 
 def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]) -> Story:
     text = decode(data, file, ManuscriptError)
+    _check_size(text, file)
     if not text.strip():
         message = Message("稿件是空的。", "The manuscript is empty.")
         hint = Message(
@@ -65,6 +66,25 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     read = markdown.read(copy, taken + 1, file, faults)
     body = _sort(read.blocks, Place(file, taken + 1), faults)
     return replace(_story(story, file, front, body, faults), notes=read.notes)
+
+
+LARGEST = 500_000
+"""Characters of a manuscript: a newspaper's page holds some 10,000."""
+
+LINES = 5_000
+"""Lines of a manuscript."""
+
+
+def _check_size(text: str, file: str) -> None:
+    """Raises ``ManuscriptError`` for what is larger than any copy: it would be set for hours and then cut."""
+    line = LINES if text.count("\n") > LINES else text.count("\n", 0, LARGEST) + 1 if len(text) > LARGEST else None
+    if line is not None:
+        raise ManuscriptError(
+            Message(f"稿件太大：超过 {LARGEST} 字或 {LINES} 行。",
+                    f"The manuscript has more than {LARGEST} characters or {LINES} lines."),
+            place=Place(file, line),
+            hint=Message("查一查是不是放错了文件；长稿分成几篇。", "Is it the right file? Split long copy."),
+        )  # fmt: skip
 
 
 _READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = MappingProxyType(

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from layout.checks import Finding
-from layout.errors import Place
+from layout.errors import Place, TemplateError
 from layout.flows import ElementName, Flow
 from layout.page.frames import MeasuredPage
 
@@ -72,6 +72,10 @@ class StepDeclaration:
     """As ``data-called`` says; the type area is the whole page; else the one chain or picture in it, or its class."""
 
 
+class PageOverrun(TemplateError):
+    """The design makes more pages than one: under a decision that it has no room for, or by itself."""
+
+
 class Canvas(Protocol):
     """A page of a design, without its copy."""
 
@@ -100,7 +104,9 @@ class Canvas(Protocol):
         ...
 
     def measured(self, decision: Decision) -> MeasuredPage:
-        """The page under *decision*. Its frames say no type but their own. Raises what ``types`` raises."""
+        """The page under *decision*. Its frames say no type but their own. Raises what ``types`` raises, and
+        ``PageOverrun`` where the page has no room for the decision.
+        """
         ...
 
     def place_of(self, words: Sequence[str]) -> Place:

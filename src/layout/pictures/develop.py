@@ -15,6 +15,7 @@ from layout.painted import SoftMask, Stencil
 from layout.pictures import colour
 from layout.pictures.crop import PixelBox, crop, pixels_for
 from layout.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
+from layout.pictures.jpeg_damage import damaged_share
 from layout.pictures.model import PictureFacts, PictureKind, PictureRequest
 from layout.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.pictures.opening import opened, translated, upright, upright_size
@@ -23,6 +24,7 @@ from layout.press import PressProfile
 RECIPE = 4
 """To be raised whenever the same source and profile would give other pixels: it is part of the cache key."""
 
+_JPEG = b"\xff\xd8"
 _HALF = 128
 """The gray at which reduced line art is cut into black and white."""
 _DRAFT = 1.3
@@ -76,8 +78,9 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
     if kind == "gray":
         notes.append("gray")
     facts = PictureFacts(
-        kind, frame.source, frame.crop, frame.pixels, frame.effective_ppi, icc_source, tuple(notes), jpeg.max_ink
-    )
+        kind, frame.source, frame.crop, frame.pixels, frame.effective_ppi, icc_source, tuple(notes), jpeg.max_ink,
+        damaged_share(data) if data.startswith(_JPEG) else 0.0,
+    )  # fmt: skip
     return Developed(jpeg.data, facts, restored)
 
 

@@ -9,16 +9,17 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from layout.checks import Finding, Severity
-from layout.errors import Faults, LayoutError, Message, PictureError, Place
+from layout.errors import Faults, LayoutError, Message, PictureError, Place, refusal
 from layout.flows import Flow
 from layout.pictures import cache
-from layout.pictures.develop import develop
-from layout.pictures.model import PictureFacts, PictureRequest, Prepared, Raster
+from layout.pictures.develop import Developed, develop
+from layout.pictures.model import PictureFacts, PictureRequest, Prepared, Raster, cache_finding
 from layout.pictures.opening import unforgiving
 from layout.press import PressProfile
 
@@ -46,12 +47,18 @@ def prepare(
 
 
 def prepare_many(
-    requests: Sequence[PictureRequest], *, profile: PressProfile, cache_dir: Path, jobs: int = 1
+    requests: Sequence[PictureRequest],
+    *,
+    profile: PressProfile,
+    cache_dir: Path,
+    spare: Path | None = None,
+    jobs: int = 1,
 ) -> tuple[Prepared, ...]:
     """The pictures as CMYK JPEGs in *cache_dir*, in the order of *requests*.
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),
     sharpened, separated through the press profile and held within its ink limit. What is in the cache is not decoded.
+    What the cache cannot hold, because it is full or may not be written, is put into *spare*, and that is reported.
     Two are developed at once (*jobs*, if more) where there are cores for it; what comes out is the same.
 
     Raises ``PictureError`` for a picture that is missing or unreadable, ``Faults`` for several.
@@ -59,7 +66,8 @@ def prepare_many(
     faults: list[LayoutError] = []
     entries = [_looked_up(request, profile, cache_dir, faults) for request in requests]
     work = {each.key: request for request, each in zip(requests, entries, strict=True) if each and not each.entry}
-    made = _develop_all(work, profile, cache_dir, jobs)
+    stores = _Stores(cache_dir, spare)
+    made = _develop_all(work, profile, stores, jobs)
     faults += [result for result in made.values() if isinstance(result, LayoutError)]
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
@@ -69,9 +77,36 @@ def prepare_many(
         ready = looked_up.entry or made[looked_up.key]
         assert isinstance(ready, cache.Entry)
         remarks = findings(ready.facts, profile, request)
-        path = cache.jpeg_path(cache_dir, looked_up.key)
+        path = cache.jpeg_path(stores.of(looked_up.key), looked_up.key)
+        remarks += stores.findings
         prepared.append(Raster(path, ready.facts, remarks, looked_up.key, ready.restored))
     return tuple(prepared)
+
+
+@dataclass
+class _Stores:
+    """The cache, and what is used in its place for pictures that it cannot hold."""
+
+    cache: Path
+    spare: Path | None
+    findings: tuple[Finding, ...] = ()
+    _spared: set[str] = field(default_factory=set)
+
+    def write(self, key: str, developed: Developed) -> None:
+        """Writes an entry. Raises ``OSError`` where it can be written nowhere."""
+        try:
+            cache.write(self.cache, key, developed)
+        except OSError as error:
+            if self.spare is None or self.spare == self.cache:
+                raise
+            cache.write(self.spare, key, developed)
+            self._spared.add(key)
+            why = refusal(error) or Message(str(error.strerror), str(error.strerror))
+            self.findings = (cache_finding(self.cache, why),)
+
+    def of(self, key: str) -> Path:
+        """The folder that holds the entry."""
+        return self.spare if self.spare is not None and key in self._spared else self.cache
 
 
 class _LookedUp(NamedTuple):
@@ -106,11 +141,11 @@ def _source(request: PictureRequest) -> bytes:
 
 
 def _develop_all(
-    work: Mapping[str, PictureRequest], profile: PressProfile, cache_dir: Path, jobs: int
+    work: Mapping[str, PictureRequest], profile: PressProfile, stores: _Stores, jobs: int
 ) -> dict[str, cache.Entry | PictureError]:
     """What is now in the cache, or the fault, by cache key."""
     threads = min(len(work), max(jobs, TOGETHER), len(os.sched_getaffinity(0)) if sys.platform == "linux" else jobs)
-    task = partial(_developed, profile=profile, cache_dir=cache_dir)
+    task = partial(_developed, profile=profile, stores=stores)
     with unforgiving():
         if threads < 2:
             return {key: task(key, request) for key, request in work.items()}
@@ -129,14 +164,14 @@ def _bytes_of(request: PictureRequest) -> int:
 
 
 def _developed(
-    key: str, request: PictureRequest, *, profile: PressProfile, cache_dir: Path
+    key: str, request: PictureRequest, *, profile: PressProfile, stores: _Stores
 ) -> cache.Entry | PictureError:
     """Develop one picture into the cache."""
     try:
         developed = develop(_source(request), request, profile)
     except PictureError as error:
         return error
-    cache.write(cache_dir, key, developed)
+    stores.write(key, developed)
     return cache.Entry(developed.facts, developed.restored)
 
 
@@ -184,10 +219,28 @@ def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest
     return tuple(_findings(facts, profile, request))
 
 
+def _damaged(share: float, request: PictureRequest) -> Finding:
+    percent = max(1, round(100 * share))
+    part = Message("全图都可能坏了", "all of it may be spoilt") if share >= 1 else Message(
+        f"约 {percent}% 的画面坏了，在下部", f"about {percent} % of it is spoilt, at its foot"
+    )  # fmt: skip
+    return Finding(
+        "picture.damaged",
+        Severity.ERROR,
+        Message(f"图片的数据有损坏：{part.zh}。", f"The picture's data are damaged: {part.en}."),
+        place=Place(request.shown),
+        hint=Message("请重新传一份原图。", "Copy the original file again."),
+        amount={"share": round(share, 3)},
+        sources=(Flow.of_picture(request.id),) if request.id else (),
+    )
+
+
 def _findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
         severity, message, hint = NOTES[note]
         yield Finding(f"picture.{note}", severity, message, place=Place(request.shown), hint=hint)
+    if facts.damaged:
+        yield _damaged(facts.damaged, request)
     limits = profile.line_art_ppi if facts.kind == "line art" else profile.image_ppi
     ppi = round(facts.effective_ppi)  # GWG 2015: resolutions are compared as whole numbers
     if ppi >= limits.warn:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, TypedDict
 
-from layout.checks import Finding
-from layout.errors import Place
+from layout.checks import Finding, Severity
+from layout.errors import Message, Place
 from layout.painted import SoftMask, Stencil
 from layout.pictures.crop import PixelBox, ShareBox
 
@@ -68,6 +68,7 @@ class FactsJson(TypedDict):
     icc_source: str
     notes: Sequence[str]
     max_ink: float
+    damaged: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class PictureFacts:
     """Keys of ``making.NOTES``."""
     max_ink: float
     """Most C+M+Y+K of any pixel of the JPEG as decoded again, in percent."""
+    damaged: float = 0.0
+    """The share of the source that is damaged, or comes after damage, from 0 to 1."""
 
     @classmethod
     def from_json(cls, values: FactsJson) -> PictureFacts:
@@ -103,7 +106,21 @@ class PictureFacts:
             icc_source=str(values["icc_source"]),
             notes=tuple(str(note) for note in values["notes"]),
             max_ink=float(values["max_ink"]),
+            damaged=float(values["damaged"]),
         )
+
+
+def cache_finding(folder: Path, why: Message) -> Finding:
+    """That *folder* cannot be used as the cache of prepared pictures."""
+    return Finding(
+        "picture.cache",
+        Severity.NOTE,
+        Message(f"图片缓存用不上：{why.zh}。图片已照常处理，下次还要重做。",
+                f"The cache of pictures cannot be used: {why.en}. They were prepared all the same, and will be again."),
+        place=Place(str(folder)),
+        hint=Message("检查这个文件夹的空间和权限，或用 LAYOUT_CACHE 另指一个。",
+                     "Check its space and permissions, or name another folder with LAYOUT_CACHE."),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,16 +111,16 @@ def is_heif(data: bytes) -> bool:
 
 
 def _heif_format(place: Place) -> str:
-    """Pillow's name for HEIC, once the optional pillow-heif has taught it that."""
+    """Pillow's name for HEIC, once pi-heif has taught it that."""
     try:
-        importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False)
+        importlib.import_module("pi_heif").register_heif_opener(thumbnails=False)
     except ImportError as error:
         raise PictureError(
             Message("HEIC 图片要另装解码组件才能打开。", "HEIC pictures need a decoder that is not installed."),
             place=place,
             hint=Message(
-                "运行 pip install pillow-heif，或在手机上导出成 JPEG。",
-                "Run pip install pillow-heif, or export the picture as JPEG.",
+                "运行 pip install pi-heif，或在手机上导出成 JPEG。",
+                "Run pip install pi-heif, or export the picture as JPEG.",
             ),
         ) from error
     return "HEIF"

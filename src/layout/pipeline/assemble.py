@@ -12,6 +12,8 @@ from layout.pipeline.delivery import delivered
 from layout.pipeline.findings import found_on_pages
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.options import Options
+from layout.pipeline.page_faults import PageInWork, result_of
+from layout.pipeline.progress import Reporter
 from layout.pipeline.worker_tasks import bind_pages
 from layout.preflight.record import Record
 
@@ -50,7 +52,9 @@ def assemble(
         return Edition(pages, pages[0].pdf, findings, pages[0].record)
     target = desk / "whole.pdf"
     parts = [replace(page, composed=None) for page in pages]
-    found, record = workers.submit(bind_pages, job, parts, target).result()
+    found, record = result_of(
+        workers.submit(bind_pages, job, parts, target), PageInWork(job.plans[-1].number), Reporter()
+    )
     return Edition(pages, target, (*findings, *found), record)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
     from layout.copyfit.scores import VariantName
     from layout.engine.css_origins import Origin
+    from layout.errors import Message
     from layout.flows import Chain, Flow
     from layout.issue import Issue, PagePlan
     from layout.pictures import Prepared
@@ -68,8 +69,12 @@ class PageTask:
     """Whether the issue has no other page."""
     build: str
     """The build it belongs to: within one, the files that it names are taken not to change."""
-    cache: Path
-    """Where prepared pictures are kept."""
+    cache: Path | None
+    """Where prepared pictures are kept from build to build, if anywhere."""
+    spare: Path
+    """Where they are put for this build alone, where the cache cannot hold them."""
+    no_cache: tuple[Path, Message] | None = None
+    """The folder that cannot be the cache, and why."""
     png_ppi: float = 0.0
     """Of the picture of the page; 0 for none."""
     keep: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layout import assets
 from layout.composer import Composition
@@ -23,12 +23,14 @@ from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.engine.standing_boxes import standing_boxes
+from layout.errors import Message
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.page.standing import StandingBoxes, basic_column
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
+from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -78,13 +80,26 @@ class LaidPage:
         )  # fmt: skip
 
 
+class Stores(NamedTuple):
+    """Where prepared pictures lie: see ``PageTask``."""
+
+    cache: Path | None
+    spare: Path
+    no_cache: tuple[Path, Message] | None = None
+
+    @property
+    def first(self) -> Path:
+        """Where they are put if there is room."""
+        return self.cache or self.spare
+
+
 @dataclass(frozen=True)
 class PageLayouter:
     """Lays out the pages of a job: engine, caches, clock."""
 
     job: Job
     engine: Engine
-    cache: Path
+    stores: Stores
     clock: Clock
     progress: Progress
     memory: dict[Hashable, Composition]
@@ -118,8 +133,10 @@ class PageLayouter:
                 pictures = self._prepare(plan, fitted, over)
             with self.clock.stage("layout"):
                 layout = canvas.laid_out(fitted.decision, _files(pictures))
-        remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
+        remarks = tuple(replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
+        if pictures and self.stores.no_cache:
+            remarks = (*remarks, cache_finding(*self.stores.no_cache))
         messages = joined(fitted.messages, layout.page.messages)
         standing = standing_boxes(layout.document.pages[0]._page_box)
         boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
@@ -142,7 +159,8 @@ class PageLayouter:
     def _canvases(self, plan: PagePlan) -> _Canvases:
         """One canvas per variant that the design has for this kind of page, made on first use."""
         folders = {
-            "prepared": self.cache,
+            "prepared": self.stores.first,
+            "spare": self.stores.spare,
             "images": assets.images_dir(),
             "components": assets.templates_dir() / "components",
         }
@@ -178,8 +196,9 @@ class PageLayouter:
             for (key, request), (name, _, _) in zip(requests.items(), fitted.picture_sizes.values(), strict=True)
         }
         prepared = prepare_many(
-            list(requests.values()), profile=self.job.profile, cache_dir=self.cache, jobs=self.job.jobs
-        )
+            list(requests.values()), profile=self.job.profile, cache_dir=self.stores.first,
+            spare=self.stores.spare, jobs=self.job.jobs,
+        )  # fmt: skip
         return dict(zip(requests, prepared, strict=True))
 
 

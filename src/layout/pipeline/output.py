@@ -14,6 +14,7 @@ from glob import escape
 from pathlib import Path
 
 from layout.errors import Message, Place, PrintError, UsageError, refusal
+from layout.pipeline.renaming import finish_interrupted, lives, put_in_place
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -25,6 +26,8 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
     """
     waiting: list[tuple[Path, Path]] = []
     target = Path()
+    for folder in {target.parent for target in files}:
+        finish_interrupted(folder)
     try:
         for target, content in files.items():
             _make_folder(target.parent)
@@ -38,8 +41,7 @@ def write_all(files: Mapping[Path, bytes | Path]) -> None:
             else:
                 draft.write_bytes(content)
         with _signals_deferred():
-            for draft, target in waiting:
-                draft.replace(target)
+            put_in_place(waiting)
     except OSError as error:
         raise _not_written(target, error) from error
     finally:
@@ -55,19 +57,9 @@ def _sweep(target: Path) -> None:
     """
     for draft in target.parent.glob(f".{escape(target.name)}.*.part"):
         number = draft.name.removesuffix(".part").rpartition(".")[2]
-        if number.isdecimal() and not _lives(int(number)):
+        if number.isdecimal() and not lives(int(number)):
             with suppress(OSError):
                 draft.unlink()
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return pid != os.getpid()
 
 
 @contextmanager
@@ -119,4 +111,5 @@ def report_files(out: Path, issue_id: str, report: Mapping[str, object]) -> dict
 
 def report_bytes(report: Mapping[str, object]) -> bytes:
     """A report as ``report.json`` holds it."""
-    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+    # A file's name may not be UTF-8: what stands for its bytes is written as JSON escapes it.
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")

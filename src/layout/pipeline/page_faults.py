@@ -6,12 +6,18 @@ import errno
 import signal
 from collections.abc import Iterable
 from concurrent.futures import Future
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from layout.errors import Faults, LayoutError, Message, PrintError
+from layout.errors import Faults, LayoutError, Message, Place, PlanError, PrintError, SourceError, TemplateError
 from layout.pipeline.progress import Reporter
+from layout.pipeline.short_places import short_place
 from layout.pipeline.stages import stage_name
-from layout.pipeline.workers import MEMORY, WorkerDied
+from layout.pipeline.workers import MEMORY, SECONDS, WorkerDied
+
+if TYPE_CHECKING:
+    from layout.issue import PagePlan
+    from layout.pipeline.job import Job
 
 T = TypeVar("T")
 
@@ -25,19 +31,36 @@ def raise_together(faults: Iterable[LayoutError]) -> None:
         raise next(iter(different.values())) if len(different) == 1 else Faults(list(different.values()))
 
 
-def result_of(future: Future[T], number: int, report: Reporter) -> T:
-    """The result of the work on page *number*, whose progress went to *report*.
+def result_of(future: Future[T], page: PageInWork, report: Reporter) -> T:
+    """The result of the work on *page*, whose progress went to *report*.
 
-    Raises what the work raises; ``PrintError`` where its process ended or took too much memory.
+    Raises what the work raises; ``TemplateError`` or ``PlanError`` where it took more memory or work than a page may,
+    ``PrintError`` where its process ended otherwise.
     """
     try:
         return future.result()
     except WorkerDied as died:
-        raise _ended(number, report.stage, died.signal) from died
+        if died.signal == signal.SIGXCPU:
+            raise _beyond(page, report.stage, _WORK) from died
+        raise _ended(page.number, report.stage, died.signal) from died
     except (MemoryError, OSError) as error:
         if isinstance(error, OSError) and error.errno != errno.ENOMEM:
             raise
-        raise _too_large(number, report.stage) from error
+        raise _beyond(page, report.stage, _MEMORY) from error
+
+
+@dataclass(frozen=True, slots=True)
+class PageInWork:
+    """A page that a worker makes: its number, its template and the line that plans it."""
+
+    number: int
+    template: Place | None = None
+    plan: Place | None = None
+
+
+def page_in_work(job: Job, plan: PagePlan) -> PageInWork:
+    """What is said of *plan* where its making goes on without end."""
+    return PageInWork(plan.number, short_place(Place(str(job.design / f"{plan.kind}.html")), job.design), plan.place)
 
 
 def _ended(number: int, stage: str, sign: int) -> PrintError:
@@ -51,14 +74,28 @@ def _ended(number: int, stage: str, sign: int) -> PrintError:
     )  # fmt: skip
 
 
-def _too_large(number: int, stage: str) -> PrintError:
-    at, most = _at(stage), f"{MEMORY / (1 << 30):g} GiB"
-    return PrintError(
-        Message(f"第{number}版没有做成：内存超过了上限（{at.zh}）。",
-                f"Page {number} was not made: it took more memory than a page may ({at.en})."),
-        hint=Message(f"一版最多用 {most}；把这一版的图片或 SVG 做小些。",
-                     f"A page may take {most}: make its pictures or SVG drawings smaller."),
-    )  # fmt: skip
+_MEMORY = (
+    Message("内存超过了上限", "it took more memory than a page may"),
+    Message(f"一版最多用 {MEMORY / (1 << 30):g} GiB", f"A page may take {MEMORY / (1 << 30):g} GiB"),
+)
+_WORK = (
+    Message("排不完，用的机时超过了上限", "it took more work than a page may"),
+    Message(f"一版最多算 {SECONDS} 秒", f"A page may take {SECONDS} seconds of the processor"),
+)
+
+
+def _beyond(page: PageInWork, stage: str, limit: tuple[Message, Message]) -> SourceError:
+    """The fault of a page that the system stopped: of its pictures where these were at work, else of its template."""
+    at, (why, most) = _at(stage), limit
+    of_pictures = stage == "pictures"
+    smaller = Message("图片", "pictures") if of_pictures else Message("版式和 SVG", "design and its SVG drawings")
+    return (PlanError if of_pictures else TemplateError)(
+        Message(
+            f"第{page.number}版没有做成：{why.zh}（{at.zh}）。", f"Page {page.number} was not made: {why.en} ({at.en})."
+        ),
+        place=page.plan if of_pictures else page.template,
+        hint=Message(f"{most.zh}；把这一版的{smaller.zh}做小些。", f"{most.en}: make its {smaller.en} smaller."),
+    )
 
 
 def _at(stage: str) -> Message:

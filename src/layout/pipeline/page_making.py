@@ -26,7 +26,7 @@ from layout.painted import PaintedObjects
 from layout.pipeline.assistant_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.laid_page import LaidPage, PageLayouter
+from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stages import Clock
@@ -91,8 +91,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
 class _Tools:
     """The caches that one page leaves for the next: fonts, shaped paragraphs, WeasyPrint's layouts."""
 
-    def __init__(self, cache: Path):
-        self._cache = cache
+    def __init__(self, cache: Path | None):
         self._fontbook = Fontbook(assets.fonts_dir())
         self._engine = Engine(self._fontbook, cache)
         self._memory: dict[Hashable, Composition] = {}
@@ -111,7 +110,8 @@ class _Tools:
                 return laid
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
-        return PageLayouter(task.job, self._engine, self._cache, clock, report, self._memory).lay_out(task.plan)
+        stores = Stores(task.cache, task.spare, task.no_cache)
+        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory).lay_out(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""

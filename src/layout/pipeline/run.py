@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -18,15 +17,16 @@ from layout.checks import Finding, fails, room_checks
 from layout.errors import LayoutError
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
 from layout.pipeline.baselines import by_build, by_check, compared, opened
-from layout.pipeline.cache_folder import pictures_cache
+from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, PageTask
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
-from layout.pipeline.page_faults import raise_together, result_of
+from layout.pipeline.page_faults import page_in_work, raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
 from layout.pipeline.reading import look_at_design, read_job
 from layout.pipeline.reporting import Outcome, report_of
+from layout.pipeline.scratch import scratch_folder
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
@@ -120,6 +120,7 @@ def _submitted(
     A page that fails does not keep others from being made: the faults of all are raised together, after the last.
     """
     pending: deque[tuple[int, Future[T], Reporter]] = deque()
+    plans = {plan.number: plan for plan in job.plans}
     faults: list[tuple[int, LayoutError]] = []
 
     def answers() -> Iterator[T]:
@@ -128,7 +129,7 @@ def _submitted(
             if len(numbers) > 1:
                 place.progress("pages", len(numbers) - len(pending) - 1, len(numbers))
             try:
-                yield result_of(future, number, report)
+                yield result_of(future, page_in_work(job, plans[number]), report)
             except LayoutError as fault:
                 faults.append((number, fault))
         raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
@@ -152,11 +153,15 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
     workers = place.workers
     if isinstance(workers, Workers):
         workers.grow(min(options.jobs, len(job.plans)))
+    cache = options.cache or pictures_cache()
+    why = unusable(cache)
     return PageTask(
         job,
         whole=len(job.issue.pages) == 1,
         build=f"{os.getpid()}-{time.monotonic_ns()}",
-        cache=options.cache or pictures_cache(),
+        cache=cache if why is None else None,
+        no_cache=None if why is None else (cache, why),
+        spare=place.scratch,
         png_ppi=options.png_ppi if options.png else 0.0,
         keep=options.keep,
         assisted=isinstance(workers, Workers) and workers.count == 1,
@@ -184,9 +189,9 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
 @contextmanager
 def workplace(workers: Executor | None, progress: Progress = quiet) -> Iterator[Workplace]:
     """A workplace with *workers*, or with a child process that ends with the context."""
-    with tempfile.TemporaryDirectory(prefix="layout-") as scratch:
+    with scratch_folder() as scratch:
         if workers is not None:
-            yield Workplace(workers, Path(scratch), progress)
+            yield Workplace(workers, scratch, progress)
         else:
             with Workers(preload=PRELOAD) as own:
-                yield Workplace(own, Path(scratch), progress)
+                yield Workplace(own, scratch, progress)

@@ -12,7 +12,7 @@ from layout.flows import Chain
 from layout.issue import PagePlan
 from layout.pipeline.continuations import Turned, fairer, linked, unfairness
 from layout.pipeline.job import Job, PageTask
-from layout.pipeline.page_faults import result_of
+from layout.pipeline.page_faults import page_in_work, result_of
 from layout.pipeline.progress import Progress, Reporter
 from layout.pipeline.reading import arrangements
 from layout.pipeline.worker_tasks import compose_page
@@ -86,7 +86,7 @@ class _Group:
 
     def _compose(self, task: PageTask) -> ComposedPage:
         report = Reporter(self._progress)
-        return result_of(self._workers.submit(compose_page, task, report), task.plan.number, report)
+        return result_of(self._workers.submit(compose_page, task, report), page_in_work(task.job, task.plan), report)
 
 
 def _task(job: Job, common: PageTask, page: PagePlan, turned: Turned) -> PageTask:

@@ -15,7 +15,7 @@ import traceback
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import IO, NoReturn
+from typing import IO, NamedTuple, NoReturn
 
 from layout.errors import LayoutError
 from layout.pipeline.frame_stack import call_with_room
@@ -31,22 +31,29 @@ _GONE = (EOFError, OSError, pickle.UnpicklingError)
 
 def main() -> NoReturn:
     """The entry point of a spawned child: pipes are standard input and output, options are in ``sys.argv``."""
-    parent, memory, preload = sys.argv[2:5]
+    parent, memory, seconds, preload = sys.argv[2:6]
     requests, replies = os.dup(0), os.dup(1)
-    serve(requests, replies, parent=int(parent), preload=preload, memory=int(memory))
+    serve(requests, replies, parent=int(parent), preload=preload, limits=Limits(int(memory), int(seconds)))
 
 
-def serve(requests: int, replies: int, *, parent: int, preload: str, memory: int) -> NoReturn:
+class Limits(NamedTuple):
+    """What the system holds a child to: bytes of its own, and seconds of the processor for one task."""
+
+    memory: int
+    seconds: int
+
+
+def serve(requests: int, replies: int, *, parent: int, preload: str, limits: Limits) -> NoReturn:
     """Serves requests until the process *parent* closes the pipe, and ends with it."""
     try:
         _end_with(parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU):
             signal.signal(number, signal.SIG_DFL)
         quiet = os.open(os.devnull, os.O_RDWR)
         os.dup2(quiet, 0)
         os.dup2(quiet, 1)
-        _limit_memory(memory)
+        _limit_memory(limits.memory)
         sys.setswitchinterval(_SWITCH)
         gc.disable()
         if preload:
@@ -55,7 +62,7 @@ def serve(requests: int, replies: int, *, parent: int, preload: str, memory: int
                 getattr(import_module(module), function)()
         gc.freeze()
         with os.fdopen(requests, "rb") as request_pipe, os.fdopen(replies, "wb") as reply_pipe:
-            _serve_requests(request_pipe, reply_pipe)
+            _serve_requests(request_pipe, reply_pipe, limits.seconds)
     except _GONE:
         pass
     finally:
@@ -73,16 +80,37 @@ def _end_with(parent: int) -> None:
 def _limit_memory(most: int) -> None:
     """At most *most* bytes of its own; shared files, such as fonts, count for nothing."""
     with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-def _serve_requests(requests: IO[bytes], replies: IO[bytes]) -> NoReturn:
+def _limit_time(seconds: int) -> None:
+    """The process is ended by SIGXCPU when it has computed for *seconds* from now."""
+    with suppress(OSError, ValueError):
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        soft = int(used) + 1 + seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def allow_more(seconds: int) -> None:
+    """The task that calls this may take *seconds* more than others. Nothing where there is no limit."""
+    with suppress(OSError, ValueError):
+        soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        if soft != resource.RLIM_INFINITY:
+            more = soft + seconds
+            resource.setrlimit(resource.RLIMIT_CPU, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard))
+
+
+def _serve_requests(requests: IO[bytes], replies: IO[bytes], seconds: int) -> NoReturn:
     while True:
         if not select.select([requests], [], [], _IDLE)[0]:
             gc.collect()  # while no request waits
-        send(replies, *_reply_to(pickle.load(requests), replies))
+        request = pickle.load(requests)
+        _limit_time(seconds)
+        send(replies, *_reply_to(request, replies))
 
 
 def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.pipeline.assistant_tasks import assistant
+from layout.pipeline.worker_child import allow_more
+from layout.pipeline.workers import SECONDS
 
 if TYPE_CHECKING:
     from layout.checks import Finding
@@ -59,4 +61,5 @@ def bind_pages(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tup
     """See ``finishing.bound``."""
     from layout.pipeline.finishing import bound
 
+    allow_more(SECONDS * (len(pages) - 1))
     return bound(job, pages, target)

@@ -1,4 +1,4 @@
-"""An Executor of child processes, each of which can be killed at any moment and is limited in memory.
+"""An Executor of child processes, each of which can be killed at any moment and is limited in memory and work.
 
 ``concurrent.futures.ProcessPoolExecutor`` would not do: before Python 3.14 its processes cannot be ended while they
 work; it begins them at the first ``submit``, when ours should be loading WeasyPrint already; where processes are
@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,13 +25,18 @@ from queue import SimpleQueue
 from typing import IO, Any, ParamSpec, TypeVar
 
 from layout.pipeline.progress import Reporter, quiet
-from layout.pipeline.worker_child import send, serve
+from layout.pipeline.worker_child import Limits, send, serve
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MEMORY = 3 << 30
 """Bytes of its own that a child may take: ten times the 270 MiB of the heaviest sample."""
+
+SECONDS = 60
+"""Seconds of the processor that a child may take for one task: ten times the six of the heaviest sample's page, with
+all that is loaded for it, on the slowest machine that was tried. The counts of ``design`` and ``engine`` come first:
+this is for what they do not know."""
 
 _SPAWN = "import sys; sys.path[:] = sys.argv[1].split(chr(10)); from layout.pipeline.worker_child import main; main()"
 
@@ -65,10 +71,12 @@ class Workers(Executor):
     die with the thread that began them and with this process.
     """
 
-    def __init__(self, count: int = 1, *, fork: bool = False, preload: str = "", memory: int = MEMORY):
+    def __init__(
+        self, count: int = 1, *, fork: bool = False, preload: str = "", memory: int = MEMORY, seconds: int = SECONDS
+    ):
         self._fork = fork
         self._preload = preload
-        self._memory = memory
+        self._limits = Limits(memory, seconds)
         self._children: list[Child] = []
         self._free: SimpleQueue[Child] = SimpleQueue()
         self._lock = threading.Lock()
@@ -111,6 +119,11 @@ class Workers(Executor):
             if child.busy:
                 child.kill()
 
+    def settle(self, seconds: float) -> None:
+        """Ends what is in work and has not come to its end after *seconds*."""
+        if wait_for(list(self._pending), timeout=seconds).not_done:
+            self.cancel()
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
         """Kills the children at once: they have nothing to clean up."""
         self._closed = True
@@ -123,7 +136,7 @@ class Workers(Executor):
 
     def _begun(self) -> Child:
         fork = self._fork and may_fork()
-        return (_forked if fork else _spawned)(self._preload, self._memory)
+        return (_forked if fork else _spawned)(self._preload, self._limits)
 
     def _call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         child = self._free.get()
@@ -136,7 +149,7 @@ class Workers(Executor):
 
     def _replaced(self, child: Child) -> Child:
         child.wait()
-        other = _spawned(self._preload, self._memory)
+        other = _spawned(self._preload, self._limits)
         self._children[self._children.index(child)] = other
         return other
 
@@ -213,7 +226,7 @@ def may_fork() -> bool:
         return False
 
 
-def _forked(preload: str, memory: int) -> Child:
+def _forked(preload: str, limits: Limits) -> Child:
     request_end, request_start = _pipe()
     reply_end, reply_start = _pipe()
     parent = os.getpid()
@@ -221,14 +234,15 @@ def _forked(preload: str, memory: int) -> Child:
     if pid == 0:
         os.close(request_start)
         os.close(reply_end)
-        serve(request_end, reply_start, parent=parent, preload=preload, memory=memory)
+        serve(request_end, reply_start, parent=parent, preload=preload, limits=limits)
     return _child(pid, (request_end, request_start), (reply_end, reply_start))
 
 
-def _spawned(preload: str, memory: int) -> Child:
+def _spawned(preload: str, limits: Limits) -> Child:
     request_end, request_start = _pipe()
     reply_end, reply_start = _pipe()
-    arguments = [sys.executable, "-c", _SPAWN, "\n".join(sys.path), str(os.getpid()), str(memory), preload]
+    options = [str(os.getpid()), str(limits.memory), str(limits.seconds), preload]
+    arguments = [sys.executable, "-c", _SPAWN, "\n".join(sys.path), *options]
     pipes = [(os.POSIX_SPAWN_DUP2, request_end, 0), (os.POSIX_SPAWN_DUP2, reply_start, 1)]
     # Ctrl-C is for this process to handle, from the child's first moment.
     pid = os.posix_spawn(sys.executable, arguments, os.environ, file_actions=pipes, setsigmask=[signal.SIGINT])

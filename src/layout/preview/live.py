@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +10,10 @@ from layout.errors import Lang, LayoutError, UsageError
 from layout.issue import read_issue
 from layout.pipeline import Built, Options, Workers
 from layout.pipeline import build as build_issue
+from layout.pipeline.scratch import scratch_folder
 from layout.pipeline.worker_tasks import PRELOAD
 from layout.preview.server import run
-from layout.preview.worker import Builder, FaultOf, Progress
+from layout.preview.worker import PATIENCE, Builder, FaultOf, Progress
 
 PPI = 150.0
 """Sharp at 100 % on most screens, good enough at 200 %; finer pictures would cost more than the build."""
@@ -34,14 +34,15 @@ def preview(
     except LayoutError:
         pass
     with (
-        tempfile.TemporaryDirectory(prefix="layout-preview-", ignore_cleanup_errors=True) as out,
+        scratch_folder() as out,
         Workers(fork=True, preload=PRELOAD) as workers,
     ):
-        options = Options(out=Path(out), press=press, lang=lang, png_ppi=PPI, keep=False)
+        options = Options(out=out, press=press, lang=lang, png_ppi=PPI, keep=False)
 
         def build(progress: Progress) -> Built:
+            workers.settle(PATIENCE)  # a build that failed in this process may have left pages in work
             return build_issue(folder, options, progress, workers)
 
         folders = [folder, assets.templates_dir()]
         builder = Builder(build, workers.cancel)
-        run(builder, folders, [Path(out)], lang=lang, port=port, ready=ready, fault_of=fault_of)
+        run(builder, folders, [out], lang=lang, port=port, ready=ready, fault_of=fault_of)

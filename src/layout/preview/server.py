@@ -37,7 +37,7 @@ def run(
     worker = Worker(builder, state, fault_of)
     ending = threading.Event()
     watcher = threading.Thread(
-        target=watch, args=(folders, own, worker.request, ending), name="layout-watch", daemon=True
+        target=watch, args=(folders, own, worker.request, ending, state.remark), name="layout-watch", daemon=True
     )
     with _listening(port) as listener:
         server = _Server(

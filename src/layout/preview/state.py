@@ -67,6 +67,7 @@ class PreviewState:
         self._changed = changed
         self._lock = threading.Lock()
         self._snapshot = Snapshot()
+        self._remarks: list[Finding] = []
 
     @property
     def snapshot(self) -> Snapshot:
@@ -82,6 +83,12 @@ class PreviewState:
         """A build reaches a stage."""
         self._replace(replace(self.snapshot, stage=stage_name(stage, self._lang), done=done, total=total))
 
+    def remark(self, finding: Finding) -> None:
+        """Something to be shown with the findings of every build from now on."""
+        self._remarks.append(finding)
+        shown = (finding.as_json(self._lang), *self.snapshot.findings)
+        self._replace(replace(self.snapshot, findings=shown))
+
     def good(self, built: PreviewBuild) -> None:
         """A build succeeded. Raises ``OSError`` when its pictures cannot be read."""
         pictures = tuple(path.read_bytes() for path in built.png)
@@ -94,7 +101,7 @@ class PreviewState:
                 updated=time.strftime("%H:%M:%S"),
                 pictures=pictures,
                 pages=tuple(_page(page) for page in built.report["pages"]),
-                findings=tuple(finding.as_json(self._lang) for finding in ordered(built.findings)),
+                findings=tuple(finding.as_json(self._lang) for finding in ordered((*self._remarks, *built.findings))),
                 faults=(),
             )
         )

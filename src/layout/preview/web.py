@@ -23,6 +23,9 @@ HOSTS = ["127.0.0.1", "localhost"]
 CALM = 0.1
 """Seconds between two states sent to one browser: progress comes faster than anybody reads."""
 
+_DIGITS = 6
+"""No issue has so many pages that their number needs as many digits."""
+
 _ASSETS = {
     "/": ("page.html", "text/html"),
     "/page.css": ("page.css", "text/css"),
@@ -32,7 +35,8 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "connect-src 'self'",
+    "connect-src 'self'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -82,7 +86,8 @@ def application(state: PreviewState, notifier: Notifier, lang: Lang) -> Starlett
         )
 
     async def picture(request: Request) -> Response:
-        png = state.picture(request.path_params["index"])
+        index = request.path_params["index"]
+        png = state.picture(int(index)) if len(index) < _DIGITS and index.isdecimal() else None
         return Response(png, media_type="image/png", headers=_HEADERS) if png else Response(status_code=404)
 
     async def events(_: Request) -> Response:
@@ -91,20 +96,22 @@ def application(state: PreviewState, notifier: Notifier, lang: Lang) -> Starlett
     return Starlette(
         routes=[
             *(Route(path, asset) for path in _ASSETS),
-            Route("/picture/{edition:int}/{index:int}.png", picture),
+            Route("/picture/{edition}/{index}.png", picture),
             Route("/events", events),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)],
     )
 
 
-async def _stream(state: PreviewState, notifier: Notifier) -> AsyncIterator[str]:
+async def _stream(state: PreviewState, notifier: Notifier) -> AsyncIterator[bytes]:
     listener = notifier.subscribe()
     try:
         while not notifier.closing:
             await listener.wait()
             listener.clear()
-            yield f"data: {json.dumps(state.as_json(), ensure_ascii=False)}\n\n"
+            # A file's name may not be UTF-8: what stands for its bytes is written as JSON escapes it.
+            data = json.dumps(state.as_json(), ensure_ascii=False).encode("utf-8", "backslashreplace")
+            yield b"data: " + data + b"\n\n"
             await asyncio.sleep(CALM)
     finally:
         notifier.unsubscribe(listener)

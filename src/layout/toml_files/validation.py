@@ -23,11 +23,20 @@ def sentence(details: ErrorDetails, key: str, package: str, table: str) -> tuple
     """The sentence for one mistake, and the hint if its row has one; *table* is the name of a file in *package*."""
     rows = message_table(package, table)["fault"]
     row: Mapping[str, str] = rows.get(details["type"], rows["other"])
-    facts: dict[str, object] = {**details.get("ctx", {}), "value": details["input"]}
+    facts: dict[str, object] = {**details.get("ctx", {}), "value": _shown(details["input"])}
     facts = {name: f"{fact:g}" if isinstance(fact, float) else fact for name, fact in facts.items()}
     facts |= {"key": key, "kind": details["type"], "message": details["msg"]}
     message = Message(row["zh"].format(**facts), row["en"].format(**facts))
     return message, Message(row["hint_zh"], row["hint_en"]) if "hint_zh" in row else None
+
+
+_LONGEST = 60
+"""Characters of a wrong value that are shown."""
+
+
+def _shown(value: object) -> object:
+    """*value*, shortened where it is long."""
+    return f"{value[:_LONGEST]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 @cache

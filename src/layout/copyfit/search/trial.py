@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import ceil
+from math import ceil, floor
 
 from layout.copyfit.checks.flow_checks import left_out, one_or_all
 from layout.copyfit.crop_limits import Originals, limited, shown
@@ -21,7 +21,7 @@ from layout.galley.search_budget import LAYOUT, SearchBudget
 from layout.galley.slots import height_of, slots_of
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
-from layout.page.canvas import Canvas, Classes, Decision, Roles, TypeRequest, joined
+from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, Roles, TypeRequest, joined
 from layout.page.frames import Frame, MeasuredPage
 
 
@@ -84,7 +84,8 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
     natural = _natural_heights(page, galleys)
     if natural:
         budget.spend(LAYOUT)
-        page = with_types(canvas.measured(Decision.of(natural, classes)), types)
+        page, natural = _grown(canvas, page, natural, classes)
+        page = with_types(page, types)
     limits = limited(_gridded(page), copy.pictures)
     fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget)
     made = fitting.settle(chains, galleys)
@@ -158,6 +159,41 @@ def _first(
     if faults:
         raise one_or_all(faults)
     return galleys
+
+
+def _grown(
+    canvas: Canvas, page: MeasuredPage, natural: dict[str, float], classes: Classes
+) -> tuple[MeasuredPage, dict[str, float]]:
+    """The page with its frames as tall as their copy, and these heights.
+
+    Where it runs over its sheet then, the frames share the room that there is, in their order: the copy is overset.
+    """
+    chains = page.chains()
+    try:
+        grown = canvas.measured(Decision.of(natural, classes))
+        if grown.chains().keys() >= chains.keys():
+            return grown, natural
+    except LayoutError as error:
+        if not any(isinstance(fault, PageOverrun) for fault in error.faults()):
+            raise
+    held = dict(_held(page, natural))
+    return canvas.measured(Decision.of(held, classes)), held
+
+
+def _held(page: MeasuredPage, natural: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """Heights of frames in whole lines that together take no more than what the type area has left.
+
+    A frame of one line, a headline's or a folio's, may take what the sheet has left: running text gives way to it.
+    """
+    free = page.type_area.bottom - page.content_bottom
+    beyond = page.height - page.type_area.bottom
+    for frame in page.frames:
+        if frame.id in natural:
+            own, leading = frame.box.height, frame.type.leading
+            room = free + (beyond if natural[frame.id] <= leading else 0.0)
+            height = min(natural[frame.id], floor((own + max(0.0, room)) / leading + 0.05) * leading)
+            yield frame.id, max(height, own)
+            free -= max(height - own, 0.0)
 
 
 def _natural_heights(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> dict[str, float]:

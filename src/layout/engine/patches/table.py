@@ -23,8 +23,9 @@ class Patch:
     module: str
     library: str
     """What is changed: a module, a class, the environment."""
-    needed_for: Literal["bytes", "drawing", "time"]
-    """``bytes``: the same PDF on every machine. ``drawing``: what the page looks like. ``time``: nothing else."""
+    needed_for: Literal["bytes", "drawing", "bounds", "time"]
+    """``bytes``: the same PDF on every machine. ``drawing``: what the page looks like. ``bounds``: work without end is
+    stopped. ``time``: nothing else."""
 
 
 BEFORE_IMPORT = (Patch("font_isolation", "os.environ", "bytes"),)
@@ -43,6 +44,7 @@ AFTER_IMPORT = (
     Patch("cmyk_drawing", "weasyprint.draw, weasyprint.images, weasyprint.svg, weasyprint.pdf", "drawing"),
     Patch("float_rounding", "weasyprint.layout.float", "drawing"),
     Patch("font_subsets", "weasyprint.pdf.fonts", "bytes"),
+    Patch("layout_count", "weasyprint.layout.block", "bounds"),
     Patch("computed_values", "weasyprint.css", "time"),
 )
 """Their modules import WeasyPrint themselves."""

@@ -1,0 +1,41 @@
+"""Scratch folders in the temporary folder; those that a killed process has left are swept by the next."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_PREFIX = "layout-scratch-"
+_LOCK = ".lock"
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder of this process alone, gone when the context ends.
+
+    A lock in it is held as long as the process lives: a folder whose lock is free belongs to nobody any more.
+    """
+    sweep(Path(tempfile.gettempdir()))
+    with (
+        tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name,
+        (Path(name) / _LOCK).open("w") as lock,
+    ):
+        with suppress(OSError):  # a file system without locks; then nobody can take it away either
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield Path(name)
+
+
+def sweep(top: Path) -> None:
+    """Removes the scratch folders in *top* whose processes were killed."""
+    for folder in top.glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # somebody else's, or taken away by another meanwhile
+            if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+                continue
+            with (folder / _LOCK).open() as lock:  # one without is only just being made
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
