@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.checks import Finding
-from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import get, name, number
+from layout.preflight.objects import array, get, name, number
 from layout.preflight.places import within
 from layout.preflight.record import about
+from layout.preflight.rules.transparency import transparent
 from layout.units import MM, mm
 
 
@@ -143,7 +144,10 @@ def turned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 @about("page.blank")
 def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.blank``: something prints on it."""
+    """``page.blank``: something prints on it. Of a page that could not be read to its end nobody knows."""
+    if any(isinstance(event, Trouble) for event in sheet.events):
+        job.record.lacks("unfollowed", "page.blank")
+        return
     for event in sheet.events:
         if isinstance(event, ImagePainted | ShadingPainted):
             return
@@ -156,17 +160,21 @@ def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield job.finding("page.blank", "这一版是空的。", "The page is blank.", page_no=sheet.number)
 
 
-@about("page.group", content=False)
+@about("page.group")
 def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.group``: the page's own blending space is DeviceCMYK."""
+    """``page.group``: where something on the page is transparent, the page's own blending space is DeviceCMYK."""
     space = get(sheet.page, "Group", "CS")
-    if name(space) != "DeviceCMYK":
-        message = name(space) or ("—" if space is None else "ICC")
+    if name(space) != "DeviceCMYK" and transparent(sheet):
+        if space is None:
+            zh, en = (
+                "版面上有透明，却没有写明在什么颜色里混合",
+                "Something is transparent, and no blending space is given",
+            )
+        else:
+            message = name(space) or name(next(iter(array(space)), None)) or "?"
+            zh, en = f"透明部分在 {message} 里混合", f"Transparency blends in {message}"
         yield job.finding(
-            "page.group",
-            f"页面的混合空间是 {message}，应为 DeviceCMYK。",
-            f"The page's blending space is {message}; it must be DeviceCMYK.",
-            page_no=sheet.number,
+            "page.group", f"{zh}，应为 DeviceCMYK。", f"{en}; it must be DeviceCMYK.", page_no=sheet.number
         )
 
 

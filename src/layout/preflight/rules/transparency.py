@@ -14,12 +14,21 @@ PLAIN = frozenset({"Normal", "Compatible"})
 """Blend modes that blend nothing."""
 
 
+def transparent(sheet: ExaminedPage) -> bool:
+    """Whether anything on the page is blended with what lies beneath: a group alone blends nothing."""
+    return any(
+        (isinstance(event, StateUsed) and (event.alpha < 1 or event.soft_mask or event.blend not in PLAIN))
+        or (isinstance(event, ImagePainted) and event.soft_mask)
+        for event in sheet.events
+    )
+
+
 @about("page.group")
 def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.group`` for groups inside the page: CMYK, or gray for a luminosity mask."""
+    """``page.group`` for groups inside a page with transparency: CMYK, or gray for a luminosity mask."""
     wrong = [
         event.space.family
-        for event in sheet.events
+        for event in (sheet.events if transparent(sheet) else ())
         if isinstance(event, GroupBegun)
         and event.space is not None
         and event.space.family not in ({"DeviceCMYK", "DeviceGray"} if event.soft_mask else {"DeviceCMYK"})
