@@ -149,8 +149,13 @@ def titles_differ(pdf: Pdf) -> None:
     pdf.docinfo["/Title"] = String("两会")
 
 
+def dates_differ(pdf: Pdf) -> None:
+    pdf.docinfo["/ModDate"] = String("D:20260301080000+08'00'")
+
+
 def no_date(pdf: Pdf) -> None:
-    del pdf.docinfo["/ModDate"]
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        del meta["{http://ns.adobe.com/xap/1.0/}ModifyDate"]
 
 
 def attachment(pdf: Pdf) -> None:
@@ -260,11 +265,23 @@ def lab_stand_in(pdf: Pdf) -> None:
     drawn(pdf, "q /S1 cs 1 scn 50 50 20 20 re f Q")
 
 
+def _translucent_mark(pdf: Pdf) -> None:
+    _page(pdf).Resources.ExtGState.T = Dictionary(ca=0.5)
+    drawn(pdf, "q /T gs 0 0 0 0.5 k 50 50 20 20 re f Q")
+
+
 def rgb_group(pdf: Pdf) -> None:
     _page(pdf).Group.CS = Name.DeviceRGB
+    _translucent_mark(pdf)
+
+
+def no_group(pdf: Pdf) -> None:
+    del _page(pdf)["/Group"]
+    _translucent_mark(pdf)
 
 
 def rgb_form_group(pdf: Pdf) -> None:
+    _translucent_mark(pdf)
     _page(pdf).Resources.XObject.Fm1.Group.CS = Name.DeviceRGB
 
 
@@ -593,7 +610,7 @@ FAULTS = MappingProxyType(
         trim_outside: "page.boxes", rotated: "page.turned", rich_black: "text.black text.small", spot: "colour.spot",
         missing_font: "content.sound",
         user_unit: "page.turned", wrong_condition: "pdfx.intent", other_profile: "pdfx.profile",
-        display_profile: "pdfx.profile", titles_differ: "pdfx.metadata", no_date: "pdfx.metadata",
+        display_profile: "pdfx.profile", titles_differ: "pdfx.metadata", no_date: "pdfx.metadata", dates_differ: "pdfx.metadata", no_group: "page.group",
         attachment: "forbidden.attachment", layer: "forbidden.layers", no_to_unicode: "font.unicode",
         notdef: "font.notdef font.unicode", whole_font: "font.subset", foreign_font: "font.foreign",
         misplaced_map: "font.map", type3: "font.type3",
