@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from unicodedata import normalize
 
 from layout.checks import Finding
 from layout.errors import Message
@@ -84,7 +85,8 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     read = read_characters(job.source, sheet.number - 1)
-    shown, found = Counter(as_read(drawn)), Counter(as_read(read))
+    # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
+    shown, found = (Counter(normalize("NFKD", as_read(each))) for each in (drawn, read))
     more = shown - found
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
