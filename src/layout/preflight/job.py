@@ -13,6 +13,7 @@ from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import get, numbers
+from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
@@ -20,8 +21,13 @@ from layout.press.model import PressProfile
 ENDLESS = frozenset({"work", "nesting", "unreadable"})
 """Troubles of content that may have no end, or is too much to hold."""
 
-MAX_BOXES = 40
-"""Places a finding names; the number of all of them is in its sentence."""
+MAX_BOXES = 5_000
+"""Places a finding names; the number of all of them is in its sentence. A full newspaper page has some 2,000 runs of
+type.
+"""
+
+ON_PAGE = "page › "
+"""How the scope begins of what stands inside something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +94,23 @@ class PreflightJob:
         en: str,
         *,
         boxes: Iterable[Bounds | None] = (),
+        events: Iterable[Event] = (),
         severity: Severity | None = None,
         repeats: bool = False,
         **amount: Amount,
     ) -> Finding:
-        """A finding on one page. *boxes* are in the page's own points.
+        """A finding on one page. *boxes* are in the page's own points; *events* give theirs, and the forms and patterns
+        that they stand in.
 
         *repeats* says that the check which the table names under ``repeats`` reports the same before there is a PDF.
         """
-        found = self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
+        events = list(events)
+        path = path_of(events)
+        found = self.finding(check, zh + path.zh, en + path.en, page_no=sheet.number, severity=severity, **amount)
         return replace(
-            found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
+            found,
+            boxes=sheet.boxes([*boxes, *map(where, events)]),
+            repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
 
     def limit(self, check: str, key: str) -> float:
@@ -112,6 +124,20 @@ class PreflightJob:
         limit = _limit(check, key)
         assert not isinstance(limit, int | float)
         return (limit,) if isinstance(limit, str) else limit
+
+
+def path_of(events: Sequence[Event]) -> Message:
+    """The forms, patterns and glyphs that the first of *events* stands in, from the page inwards; nothing for those
+    that stand on the page itself.
+    """
+    inside = dict.fromkeys(event.scope.removeprefix(ON_PAGE) for event in events if event.scope.startswith(ON_PAGE))
+    if not inside:
+        return Message("", "")
+    first, more = next(iter(inside)), len(inside) - 1
+    return Message(
+        f"（在 {first} 里" + (f"，另有 {more} 处嵌套）" if more else "）"),
+        f" (Inside {first}" + (f", and in {more} more.)" if more else ".)"),
+    )
 
 
 def _limit(check: str, key: str) -> Limit:

@@ -71,14 +71,14 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
     interpreter.patterns(fill=fill, stroke=stroke)
     if g.face.kind == "Type3":
         interpreter.glyph_procedures()
-    unicode = g.face.unicode
+    text = g.face.text
     interpreter.events.append(
         TextShown(
             scope=interpreter.scope,
             face=g.face,
             font=g.font,
             codes=tuple(codes),
-            text="".join([unicode.get(code, "\ufffd") for code in codes]),
+            text="".join(map(text, codes)),
             size=abs(g.size) * scale(matrix),
             mode=g.mode,
             fill=g.filling() if fill else None,

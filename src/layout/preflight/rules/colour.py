@@ -40,7 +40,7 @@ def spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "colour.space",
             f"{len(samples)} 处{zh}用了 {family}" + (f"，如“{sample}”。" if sample else "。"),
             f"{len(samples)} marks ({en}) are in {family}" + (f", such as “{sample}”." if sample else "."),
-            boxes=(where(event) for _, event in samples),
+            events=(event for _, event in samples),
             marks=len(samples),
         )
 
@@ -101,7 +101,7 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "ink.total",
             f"{len(marks)} 处总墨量 {percent}%，超过 {limit:g}%（{marks[-1][0]}）。",
             f"{len(marks)} marks have {percent} % ink in all, over {limit:g} % ({marks[-1][0]}).",
-            boxes=(where(event) for _, event in marks),
+            events=(event for _, event in marks),
             ink_percent=percent,
             marks=len(marks),
         )

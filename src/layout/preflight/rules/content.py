@@ -11,7 +11,6 @@ from layout.checks import Finding
 from layout.errors import Message
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.reading import as_read, read_characters
 from layout.preflight.record import about
 from layout.preflight.rules.fonts import used
@@ -65,7 +64,7 @@ def shadings(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "shade.sound",
             f"{count} 处渐变{message.zh}。",
             f"{count} gradients: each {message.en}.",
-            boxes=(where(event) for event in faults if event.fault == fault),
+            events=(event for event in faults if event.fault == fault),
             gradients=count,
         )
 

@@ -121,7 +121,7 @@ def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(marks)} 处{zh}用了计划外的色版 {inks}" + (f"，如“{sample}”。" if sample else "。"),
             f"{len(marks)} marks ({en}) use plates that are not planned, {inks}"
             + (f", such as “{sample}”." if sample else "."),
-            boxes=(where(event) for _, event in marks),
+            events=(event for _, event in marks),
             marks=len(marks),
         )
 

@@ -45,7 +45,7 @@ def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "line.thin",
             f"{len(widths)} 条{zh}线细于 {least:g} pt，最细 {min(widths):.3g} pt。",
             f"{len(widths)} {en} lines are thinner than {least:g} pt, down to {min(widths):.3g} pt.",
-            boxes=(where(event) for _, event in thin_ones),
+            events=(event for _, event in thin_ones),
             severity=None if what == "single" or hairline else Severity.WARNING,
             lines=len(widths),
             width_pt=round(min(widths), 3),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 
@@ -33,7 +32,7 @@ def black_text(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(knocked)} 处小于 {below:g} pt 的黑字没有叠印，如“{knocked[0].text.strip()[:12]}”。",
             f"{len(knocked)} runs of black text below {below:g} pt do not overprint,"
             f" such as “{knocked[0].text.strip()[:12]}”.",
-            boxes=map(where, knocked),
+            events=knocked,
             runs=len(knocked),
         )
 
@@ -56,7 +55,7 @@ def black_lines(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "overprint.black",
             f"{len(knocked)} 条细于 {below:g} pt 的黑线没有叠印。",
             f"{len(knocked)} black rules thinner than {below:g} pt do not overprint.",
-            boxes=map(where, knocked),
+            events=knocked,
             lines=len(knocked),
         )
 
@@ -95,7 +94,7 @@ def in_icc(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "overprint.icc",
             f"{len(marks)} 处带 ICC 的 CMYK 用叠印方式 1 叠印。",
             f"{len(marks)} marks in ICC-based CMYK overprint in mode 1.",
-            boxes=map(where, marks),
+            events=marks,
             marks=len(marks),
         )
 
@@ -114,7 +113,7 @@ def white(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 "overprint.white",
                 f"{len(marks)} 处{family_zh}叠印" + (f"，如“{sample}”。" if sample else "。"),
                 f"{len(marks)} {family_en} marks overprint" + (f", such as “{sample}”." if sample else "."),
-                boxes=(where(event) for _, event in marks),
+                events=(event for _, event in marks),
                 severity=severity,
                 marks=len(marks),
             )

@@ -105,7 +105,7 @@ def profile(job: PreflightJob) -> Iterator[Finding]:
 
 @about("pdfx.metadata")
 def metadata(job: PreflightJob) -> Iterator[Finding]:
-    """``pdfx.metadata``: XMP has the title and the dates, Info (which may be missing) the same, the title as planned."""
+    """``pdfx.metadata``: XMP has title and dates, Info (which may be missing) the same, the title as planned."""
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
     title = xmp.get(TITLE, "")
     also = text(get(info, "Title")) or title

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 
 
@@ -41,7 +40,7 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             check,
             f"图片“{event.name}”（{event.width}×{event.height} 像素）{zh}。",
             f"The picture “{event.name}” ({event.width}×{event.height} pixels) {en}.",
-            boxes=[where(event)],
+            events=[event],
             severity=severity,
             repeats=ppi < limits.warn,
             ppi=ppi,
@@ -72,7 +71,7 @@ def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 "image.shape",
                 f"图片“{event.name}”{zh}。",
                 f"The picture “{event.name}” {en}.",
-                boxes=[where(event)],
+                events=[event],
             )
 
 
@@ -89,7 +88,7 @@ def whole_page(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "image.page",
             f"整版是一张 {min(event.ppi):.0f} ppi 的图片，文字也成了网点，应不低于 {least} ppi。",
             f"The page is one picture of {min(event.ppi):.0f} ppi, its type included; {least} ppi or more are wanted.",
-            boxes=[where(event)],
+            events=[event],
             ppi=round(min(event.ppi)),
         )
 

@@ -52,7 +52,7 @@ def reversed_type(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"底下是{ground.zh}。",
             f"{len(runs)} runs of white type in a {en} face are below {least:g} pt, down to {event.size:.1f} pt,"
             f" such as “{event.text.strip()[:12]}” on {ground.en}.",
-            boxes=(where(run) for run, _ in runs),
+            events=(run for run, _ in runs),
             runs=len(runs),
             size_pt=round(event.size, 2),
             ground_inks=ground.inks,
@@ -70,7 +70,7 @@ def invisible(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(lost)} 处白字底下没有颜色，印出来看不见，如“{lost[0].text.strip()[:12]}”。",
             f"{len(lost)} runs of white type have no colour beneath and will not be seen, such as"
             f" “{lost[0].text.strip()[:12]}”.",
-            boxes=map(where, lost),
+            events=lost,
             runs=len(lost),
         )
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from layout.checks import Finding
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 
 PLAIN = frozenset({"Normal", "Compatible"})
@@ -65,7 +64,7 @@ def translucent(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "colour.transparent",
             f"{len(marks)} 处颜色或图片是半透明的，{masks} 个软蒙版；印厂不收透明。",
             f"{len(marks)} marks let through what lies beneath, {masks} soft masks; the press takes no transparency.",
-            boxes=map(where, marks),
+            events=marks,
             marks=len(marks),
             soft_masks=masks,
         )

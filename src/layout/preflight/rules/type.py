@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from layout.checks import Finding
 from layout.preflight.events import Paint, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 from layout.press.model import MinType
 
@@ -29,7 +28,7 @@ def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(rich)} 处黑字不是单黑，如“{_sample(event)}”（{event.size:.1f} pt，{total}%）。",
             f"{len(rich)} runs of black text have colour in them, such as “{_sample(event)}”"
             f" ({event.size:.1f} pt, {total} %).",
-            boxes=(where(event) for event, _ in rich),
+            events=(event for event, _ in rich),
             runs=len(rich),
             ink_percent=total,
         )
@@ -52,7 +51,7 @@ def small(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(events)} 处 {inks_used} 色小字不到 {least:g} pt，最小 {smallest:.1f} pt，如“{_sample(events[0])}”。",
             f"{len(events)} runs in {inks_used} inks are below {least:g} pt, down to {smallest:.1f} pt,"
             f" such as “{_sample(events[0])}”.",
-            boxes=map(where, events),
+            events=events,
             runs=len(events),
             size_pt=round(smallest, 2),
         )
