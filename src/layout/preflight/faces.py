@@ -9,7 +9,7 @@ from itertools import islice
 
 from layout.preflight.embedded_program import EmbeddedProgram
 from layout.preflight.font_program import FontProgram
-from layout.preflight.objects import PdfValue, array, data, get, name, number, whole
+from layout.preflight.objects import PdfValue, array, data, get, key, name, number, whole
 from layout.preflight.simple_encodings import character_set, characters, decoded, glyph_names, split
 
 SUBSET = re.compile(r"[A-Z]{6}\+")
@@ -111,8 +111,8 @@ SYMBOLIC = 4
 """The bit of a font descriptor's /Flags (ISO 32000-1, table 123)."""
 
 
-def face_of(font: PdfValue) -> PdfFace:
-    """What *font*'s dictionary says; ``MISSING`` when it is none."""
+def face_of(font: PdfValue, programs: Mapping[tuple[int, int], bytes] | None = None) -> PdfFace:
+    """What *font*'s dictionary says; ``MISSING`` when it is none. *programs* are those that were unpacked already."""
     kind = name(get(font, "Subtype"))
     if not kind:
         return MISSING
@@ -120,12 +120,11 @@ def face_of(font: PdfValue) -> PdfFace:
     composite = kind == "Type0"
     inner = descendants[0] if composite and descendants else font
     descriptor = get(inner, "FontDescriptor")
-    embedded = next((key for key in FONT_FILES if get(descriptor, key) is not None), "")
+    embedded = next((each for each in FONT_FILES if get(descriptor, each) is not None), "")
     widths, default = _cid_widths(inner) if composite else _simple_widths(font)
     mapping, glyphs = _cid_to_gid(inner) if composite else ("", b"")
     to_unicode = data(get(font, "ToUnicode"))
-    content = data(get(descriptor, embedded)) if embedded else None
-    file = EmbeddedProgram(content) if content is not None else None
+    file = _file(get(descriptor, embedded), programs or {}) if embedded else None
     symbolic = bool((whole(get(descriptor, "Flags")) or 0) & SYMBOLIC)
     names = {} if composite else _names(font, kind, file, symbolic=symbolic)
     return PdfFace(
@@ -145,6 +144,14 @@ def face_of(font: PdfValue) -> PdfFace:
         symbolic=symbolic,
         file=file,
     )
+
+
+def _file(stream: PdfValue, programs: Mapping[tuple[int, int], bytes]) -> EmbeddedProgram | None:
+    """The program in *stream*, if it unpacks."""
+    number = key(stream)
+    content = programs.get(number) if number is not None else None
+    content = data(stream) if content is None else content
+    return EmbeddedProgram(content) if content is not None else None
 
 
 def _names(font: PdfValue, kind: str, file: EmbeddedProgram | None, *, symbolic: bool) -> dict[int, str]:

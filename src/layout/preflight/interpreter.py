@@ -71,6 +71,8 @@ class Interpreter:
     """The handler of each operator; ``None`` for one that changes nothing that is checked."""
     faces: dict[tuple[int, int], PdfFace]
     """Fonts already read, over all pages of a file."""
+    programs: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
+    """Font programs already unpacked, by their streams' numbers."""
     events: list[Event] = field(default_factory=list)
     g: Graphics = field(default_factory=Graphics)
     stack: list[Graphics] = field(default_factory=list)
@@ -204,7 +206,7 @@ class Interpreter:
         if found is None:
             if self.work < 0:
                 return MISSING
-            found = face_of(font) if font is not None else MISSING
+            found = face_of(font, self.programs) if font is not None else MISSING
             # Its tables are work too, and memory: a font of all 65,536 codes is a twentieth of a page's allowance.
             self.work -= (len(found.unicode) + len(found.widths)) // 2
             if identity is not None:

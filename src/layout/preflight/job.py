@@ -63,6 +63,8 @@ class PreflightJob:
     expected: Expected
     record: Record = field(default_factory=Record, compare=False)
     """What was carried out on it."""
+    programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
+    """Font programs that were unpacked already, by their streams' numbers."""
 
     def finding(
         self,

@@ -70,7 +70,7 @@ def findings_of(job: PreflightJob, more: Sequence[PageCheck] = ()) -> Iterator[F
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    context, inks, work = FileContext(), dict[str, tuple[float, ...]](), [MAX_WORK]
+    context, inks, work = FileContext(programs=job.programs), dict[str, tuple[float, ...]](), [MAX_WORK]
     for number, page in enumerate(_pages(job), start=1):
         sheet = ExaminedPage(number, page, walk(page, context), inks, Ruler(work, thickest))
         followed = sheet.followed

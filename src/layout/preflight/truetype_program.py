@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections.abc import Mapping
 
 from fontTools.ttLib import TTFont
@@ -36,21 +38,23 @@ class TrueTypeProgram(FontProgram):
         if any(tables[each].offset + tables[each].length > size + SLACK for each in REQUIRED):
             self.fault = "truncated"
             return
-        self.glyphs = int(font["maxp"].numGlyphs)
+        head, hhea, maxp = (font.reader[each] for each in ("head", "hhea", "maxp"))
+        # Three numbers of fixed place: fontTools would take the tables apart, and tell the world of odd dates in them.
+        (self._em,) = struct.unpack_from(">H", head, 18)
+        (long_places,) = struct.unpack_from(">h", head, 50)
+        (self._long,) = struct.unpack_from(">H", hhea, 34)
+        (self.glyphs,) = struct.unpack_from(">H", maxp, 4)
         font.setGlyphOrder(range(self.glyphs))  # numbers for names: nobody has to invent thirty thousand
-        self._em = int(font["head"].unitsPerEm) or 1000
-        self._metrics = font.reader["hmtx"]
-        self._long = int(font["hhea"].numberOfHMetrics)
-        self._places = font["loca"].locations
-        self._outlines = font.reader["glyf"]
-        if max(self._places, default=0) > len(self._outlines) + SLACK:
+        self._metrics, self._outlines = font.reader["hmtx"], font.reader["glyf"]
+        self._places, self._step = _places(font.reader["loca"], long=bool(long_places)), 1 if long_places else 2
+        if self._em == 0 or self._step * max(self._places, default=0) > len(self._outlines) + SLACK:
             self.fault = "truncated"
 
     def measured(self, glyph: GLYPH) -> Measured | None:
         """The glyph's measures."""
         if not isinstance(glyph, int) or not 0 <= glyph < self.glyphs or glyph + 1 >= len(self._places):
             return None
-        start, end = self._places[glyph], self._places[glyph + 1]
+        start, end = (self._step * place for place in self._places[glyph : glyph + 2])
         contours = struct.unpack_from(">h", self._outlines, start)[0] if end >= start + 2 else 0
         at = 4 * min(glyph, self._long - 1)
         known = self._long > 0 and at + 2 <= len(self._metrics)
@@ -108,6 +112,14 @@ class TrueTypeProgram(FontProgram):
             return {glyph: number for number, glyph in enumerate(plain.getGlyphOrder())}
         except Exception:  # (fontTools raises whatever the damaged table brings about)
             return {}
+
+
+def _places(content: bytes, *, long: bool) -> array[int]:
+    """Where each glyph's outline begins, in steps of two bytes or of one; one place more than there are glyphs."""
+    places = array("I" if long else "H", content[: len(content) // 4 * 4])
+    if sys.byteorder == "little":
+        places.byteswap()
+    return places
 
 
 def _cmap(font: TTFont, wanted: tuple[int, int]) -> Mapping[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from layout.preflight.annotations import appearance
@@ -20,6 +20,8 @@ class FileContext:
 
     faces: dict[tuple[int, int], PdfFace] = field(default_factory=dict)
     work: int = MAX_FILE_WORK
+    programs: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
+    """Font programs that were unpacked already, by their streams' numbers."""
 
 
 def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...]:
@@ -29,7 +31,7 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     """
     context = context or FileContext()
     given = min(MAX_WORK, context.work)
-    interpreter = Interpreter(HANDLERS, context.faces, work=given)
+    interpreter = Interpreter(HANDLERS, context.faces, context.programs, work=given)
     interpreter.run(page, get(page, "Resources"), "page")
     for annotation in array(get(page, "Annots")):
         if (shown := appearance(annotation)) is not None:

@@ -8,11 +8,14 @@ import pikepdf
 
 from layout.checks import Finding
 from layout.preflight.job import PreflightJob
-from layout.preflight.objects import BAD_OBJECT, array, data, filters, key
+from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key
 from layout.preflight.record import about
 
 JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
 """Compressions that are a picture's own and that qpdf leaves alone."""
+
+MAX_PROGRAM = 8 * 1024 * 1024
+"""Bytes of a font program that is held in memory until the page that uses it is read. A subset has half a million."""
 
 FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 
@@ -44,9 +47,11 @@ def _unpacking(job: PreflightJob) -> Iterator[str]:
     for each in job.pdf.objects:
         if not isinstance(each, pikepdf.Stream) or JPEGS & set(filters(each)):
             continue
-        content = data(each)
+        content, number = data(each), key(each)
         if content is None:
-            yield f"stream {key(each)}"
+            yield f"stream {number}"
+        elif number is not None and get(each, "Length1") is not None and len(content) <= MAX_PROGRAM:
+            job.programs[number] = content  # font programs are read again
         total += len(content or b"")
         if total > limit:
             yield f"> {limit} bytes"
