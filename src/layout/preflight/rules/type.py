@@ -13,13 +13,14 @@ from layout.press.model import MinType
 
 @about("text.black")
 def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.black``: text that looks black has no colour under it."""
-    limit = job.limit("text.black", "black_from")
+    """``text.black``: text that looks black has no colour under it; below a size, nor has dark gray of three inks."""
+    limit, below = job.limit("text.black", "black_from"), job.limit("text.black", "gray_below_pt")
     rich = []
     for event, inks in _printed(sheet):
         coloured = sum(inks.get(ink, 0.0) for ink in "CMY")
-        if inks.get("K", 0.0) >= limit and coloured > 0:
-            rich.append((event, round(100 * (coloured + inks["K"]))))
+        black = inks.get("K", 0.0) >= limit and coloured > 0
+        if black or (len(inks) > 2 and round(event.size, 1) < below and _dark_gray(inks, job)):
+            rich.append((event, round(100 * (coloured + inks.get("K", 0.0)))))
     if rich:
         event, total = rich[0]
         yield job.on(
@@ -32,6 +33,19 @@ def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             runs=len(rich),
             ink_percent=total,
         )
+
+
+def _dark_gray(inks: Mapping[str, float], job: PreflightJob) -> bool:
+    """Whether process inks come out as a near-black without a hue: black put together from colours, as from RGB.
+
+    As red, green and blue by the plainest conversion there is; the profile moves both limits by a few hundredths.
+    """
+    if not set(inks) <= set("CMYK"):
+        return False
+    light = 1 - min(1.0, inks.get("K", 0.0))
+    red, green, blue = (light * (1 - min(1.0, inks.get(ink, 0.0))) for ink in "CMY")
+    hue = max(red, green, blue) - min(red, green, blue)
+    return max(red, green, blue) <= job.limit("text.black", "dark") and hue <= job.limit("text.black", "hue")
 
 
 @about("text.small")
