@@ -580,7 +580,7 @@ def colour_picture_on_a_black_page(pdf: Pdf) -> None:
 
 STRICTER = MappingProxyType(
     {
-        odd_pages: {"pages_multiple": 2}, see_through: {"transparency": False},
+        odd_pages: {"pages_multiple": 2}, marks_on_one_plate: {"marks": True}, see_through: {"transparency": False},
         multiplied_where_none_is_taken: {"transparency": False}, spot_spelt_twice: {"max_spot_colours": 1},
         spot_named_twice: {"max_spot_colours": 1},
         spot_the_plant_has_not: {"max_spot_colours": 1, "spot_colours": ("PANTONE 300 C",)},
