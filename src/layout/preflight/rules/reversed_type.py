@@ -27,9 +27,11 @@ class Ground:
     en: str
     inks: int
     """How many inks it has; 4 for pictures and gradients, 0 for bare paper."""
+    coloured: bool = True
+    """Whether any of them is not black."""
 
 
-PAPER = Ground("白纸", "bare paper", 0)
+PAPER = Ground("白纸", "bare paper", 0, coloured=False)
 
 
 @about("text.reversed")
@@ -121,7 +123,8 @@ def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None
     inks = event.fill.colour.inks() if event.fill is not None else None
     if event.fill is None or inks is None or event.fill.colour.pattern:
         return Ground("图案或其他颜色", "a pattern or another colour", 4)
-    return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks)) if inks else PAPER
+    coloured = set(inks) != {"K"}
+    return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks), coloured=coloured) if inks else PAPER
 
 
 def is_heavy(face: PdfFace, job: PreflightJob) -> bool:
