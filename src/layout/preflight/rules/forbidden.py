@@ -89,7 +89,7 @@ def device_states(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 @about("forbidden.device")
 def device_objects(job: PreflightJob) -> Iterator[Finding]:
-    """``forbidden.device`` for objects: PostScript, OPI, alternates."""
+    """``forbidden.device`` for objects: PostScript, OPI, alternates, pages of other files (/Ref)."""
     found: set[str] = set()
     for each in job.pdf.objects:
         try:
@@ -105,7 +105,7 @@ def _device_words(value: PdfValue) -> Iterator[str]:
     if name(get(value, "Subtype")) == "PS" or get(value, "PS") is not None:
         yield "PostScript"
     for key, _ in items(value):
-        if key in {"OPI", "Alternates"}:
+        if key in {"OPI", "Alternates"} or (key == "Ref" and name(get(value, "Subtype")) == "Form"):
             yield key
 
 
