@@ -27,6 +27,8 @@ class Paint:
     opm: int
     alpha: float
     blend: str
+    isolated: int | None = None
+    """In an isolated group, how many marks were painted before it: it overprints none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class TextShown:
     fill: Paint | None
     stroke: Paint | None
     stroke_width: float
+    """Of a stroked letter, in the direction in which it is thinnest."""
     start: tuple[float, float]
     end: tuple[float, float]
     box: Bounds
@@ -72,7 +75,9 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class PathPainted:
-    """A path filled, stroked or both. ``width`` is the printed line width; 0 is the device's thinnest."""
+    """A path filled, stroked or both. ``width`` is the printed line width where it is thinnest; 0 is the device's
+    thinnest.
+    """
 
     scope: str
     fill: Paint | None
@@ -86,6 +91,12 @@ class PathPainted:
     """Of a filled one."""
     clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
     """The latest few clips that are no level boxes: they let less through than ``clip``."""
+    fattest: float = 0.0
+    """The printed line width where it is thickest: a matrix may scale one direction more than the other."""
+    pen: tuple[float, float] = (0.0, 0.0)
+    """How far a stroke reaches across and up from the line that it follows."""
+    butt: bool = True
+    """Whether strokes end where their lines do."""
 
     @property
     def plain(self) -> bool:

@@ -11,6 +11,7 @@ from layout.preflight.colours import space_of
 from layout.preflight.events import Bounds, ImagePainted, Outline, PathPainted, TextShown
 from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, around, box_of, overlap
 from layout.preflight.interpreter import Interpreter
+from layout.preflight.line_width import pen_of, thicknesses
 from layout.preflight.objects import PdfValue, filters, get, whole
 
 ASCENT, DESCENT = 0.88, 0.12
@@ -27,18 +28,23 @@ def paint_path(interpreter: Interpreter, *, fill: bool, stroke: bool, even_odd: 
     bounds = path.bounds() if fill or stroke or clipping else ()
     g = interpreter.g
     if bounds and (fill or stroke):
+        interpreter.mark()
         interpreter.patterns(fill=fill, stroke=stroke)
+        thinnest, fattest = thicknesses(g.line_width, g.ctm, path.subpaths) if stroke else (0.0, 0.0)
         interpreter.events.append(
             PathPainted(
                 scope=interpreter.scope,
                 fill=g.filling() if fill else None,
                 stroke=g.stroking() if stroke else None,
-                width=g.line_width * scale(g.ctm),
+                width=thinnest,
                 subpaths=bounds,
                 rectangular=path.rectangular,
                 clip=g.clip,
                 outline=Outline(path.subpaths, path.curves, even_odd) if fill else None,
                 clips=g.clips,
+                fattest=fattest,
+                pen=pen_of(g.line_width, g.ctm) if stroke else (0.0, 0.0),
+                butt=g.cap == 0,
             )
         )
     if clipping:
@@ -68,6 +74,8 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
         widths = sum(map(g.face.width, shown)) / 1000 * g.size
         advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
+    if codes and (fill or stroke):
+        interpreter.mark()
     interpreter.patterns(fill=fill, stroke=stroke)
     if g.face.kind == "Type3":
         interpreter.glyph_procedures()
@@ -83,7 +91,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             mode=g.mode,
             fill=g.filling() if fill else None,
             stroke=g.stroking() if stroke else None,
-            stroke_width=g.line_width * scale(g.ctm),
+            stroke_width=thicknesses(g.line_width, g.ctm, ())[0] if stroke else 0.0,
             start=apply(matrix, 0.0, g.rise),
             end=apply(matrix, advance, g.rise),
             box=_em_box(matrix, advance, g),
@@ -98,6 +106,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
     mask = get(image, "ImageMask") is True
     space = get(image, "ColorSpace")
     interpreter.patterns(fill=mask, stroke=False)
+    interpreter.mark()
     soft = get(image, "SMask")
     interpreter.events.append(
         ImagePainted(

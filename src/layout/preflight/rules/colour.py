@@ -8,7 +8,7 @@ from layout.checks import Finding
 from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import touch, where
+from layout.preflight.places import reaches
 from layout.preflight.record import about
 from layout.press import ICC_COMPONENTS
 
@@ -93,7 +93,7 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             inks = paint.colour.inks() if paint else None
             percent = round(100 * paint.alpha * sum(inks.values())) if paint and inks else 0
             # Crop marks beside the page are in all inks, and are cut off.
-            if percent > limit and paint and ((at := where(event)) is None or touch(at, paper)):
+            if percent > limit and paint and reaches(event, paper):
                 heavy.setdefault(percent, []).append((str(paint.colour), event))
     for percent, marks in sorted(heavy.items(), reverse=True):
         yield job.on(

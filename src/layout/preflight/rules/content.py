@@ -25,6 +25,9 @@ TROUBLES: Mapping[str, Message] = MappingProxyType(
         "nesting": Message("嵌套过深或绕成了圈", "content is nested too deep or in a circle"),
         "work": Message("内容过多，没有看完", "there is too much content to be followed to its end"),
         "unreadable": Message("内容流解不开", "a content stream does not unpack"),
+        "mask": Message(
+            "有标记罩在空的软蒙版下，印不出来", "there are marks behind an empty soft mask, which hides them"
+        ),
         "xobject": Message("有不许用的对象", "there is an object of a kind that is not allowed"),
     }
 )
