@@ -427,6 +427,11 @@ def text_twice(pdf: Pdf) -> None:
 
 def second_page(pdf: Pdf) -> None:
     pdf.pages.append(_page(pdf))
+    pdf.pages[1].contents_add(b"q 0 0.5 0 0 k 50 50 20 20 re f Q")
+
+
+def page_twice(pdf: Pdf) -> None:
+    pdf.pages.append(_page(pdf))
 
 
 def other_size(pdf: Pdf) -> None:
@@ -591,7 +596,7 @@ STRICTER = MappingProxyType(
 
 def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
-    if fault is pages_differ:
+    if fault in (pages_differ, page_twice):
         return replace(EXPECTED, pages=2, trim=None)
     if fault in (colour_on_a_black_page, colour_picture_on_a_black_page):
         return replace(EXPECTED, plates=(frozenset("K"),))
@@ -625,7 +630,7 @@ FAULTS = MappingProxyType(
         small_by_matrix: "text.small", small_white: "text.reversed", coarse_line_art: "image.line_art",
         stretched_photo: "image.shape", mirrored_photo: "image.shape", wasteful_photo: "image.resolution",
         halftone: "forbidden.device", text_twice: "text.twice",
-        second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
+        second_page: "page.count", page_twice: "page.repeated", other_size: "page.size", no_bleed: "page.bleed",
         cropped: "page.boxes", tint_ends_at_the_cut: "page.bleed_filled",
         picture_ends_in_the_bleed: "page.bleed_filled", type_at_the_edge: "page.safe", thin_white: "text.reversed",
         heavy_white: "text.reversed", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",

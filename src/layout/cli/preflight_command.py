@@ -3,7 +3,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +42,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         strict: Annotated[bool, words.option("--strict", key="preflight --strict")] = False,
         deep: Annotated[bool, words.option("--deep")] = False,
         no_ink: Annotated[bool, words.option("--no-ink")] = False,
+        pages: Annotated[str, words.option("--pages", metavar="1-8,12")] = "",
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
         marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
         as_json: Annotated[bool, words.option("--json")] = False,
@@ -52,7 +53,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 hint=Message("查一查路径。", "Check the path."),
             )
         _distinct(file, html, marked)
-        verdict = _verdict(file, press, ink=not no_ink, deep=deep)
+        verdict = _verdict(file, press, ink=not no_ink, deep=deep, pages=_chosen(file, pages))
         _written(file, verdict, context.lang, html, marked)
         if as_json:
             json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
@@ -66,14 +67,25 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         return verdict_code(verdict.findings, strict=strict)
 
 
-def _verdict(file: Path, press: str, *, ink: bool, deep: bool) -> "Verdict":
+def _chosen(file: Path, written: str) -> Collection[int] | None:
+    """The pages of *file* that ``1-8,12`` names; ``None`` for all. Raises ``UsageError`` for what is no such list."""
+    if not written:
+        return None
+    from layout.pipeline.options import chosen_pages
+    from layout.preflight.objects import opened
+
+    with opened(file) as pdf:
+        return chosen_pages(written, range(1, len(pdf.pages) + 1))
+
+
+def _verdict(file: Path, press: str, *, ink: bool, deep: bool, pages: Collection[int] | None) -> "Verdict":
     """The verdict, with sources where a build's report knows the file."""
     from layout.preflight.source_map import source_map
     from layout.preflight.verdict import examine
 
     known = source_map(file)
     profile = _profile(press, known.press if known else "")
-    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep)
+    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep, pages=pages)
     return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
 
 

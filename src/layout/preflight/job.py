@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -63,6 +64,10 @@ class PreflightJob:
     expected: Expected
     record: Record = field(default_factory=Record, compare=False)
     """What was carried out on it."""
+    repairs: list[str] = field(default_factory=list, compare=False)
+    """What qpdf has mended so far, in its words: it tells each once."""
+    copies: list[bytes] = field(default_factory=list, compare=False, repr=False)
+    """The file as qpdf has mended it, where another program asked for it."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
 
@@ -115,6 +120,21 @@ class PreflightJob:
             repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
 
+    def readable(self) -> bytes | Path:
+        """The file for programs that mend nothing: itself, or what qpdf made of it. Raises as pikepdf does."""
+        if not self.recovered:
+            return self.source
+        if not self.copies:
+            out = io.BytesIO()
+            self.pdf.save(out)
+            self.copies.append(out.getvalue())
+        return self.copies[0]
+
+    @property
+    def recovered(self) -> bool:
+        """Whether its table of objects was lost, and what is judged is what a search could find of it."""
+        return any("reconstruct cross-reference" in warning for warning in self.repairs)
+
     def limit(self, check: str, key: str) -> float:
         """A limit of the table of checks, where that is a number."""
         limit = _limit(check, key)
@@ -156,6 +176,10 @@ class ExaminedPage:
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """The spot inks of the pages before, and the CMYK equivalent of each: shared by the pages of a file."""
+    pictures: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What is wrong with the data of each picture that was looked into: shared by the pages of a file."""
+    drawn: dict[str, int] = field(default_factory=dict)
+    """The first page of each drawing, by its digest: shared by the pages of a file."""
     ruler: Ruler = field(default_factory=Ruler)
     """For measuring the lines among what it fills."""
 

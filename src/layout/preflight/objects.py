@@ -141,6 +141,16 @@ def data(value: object) -> bytes | None:
         return None
 
 
+def raw(value: object) -> bytes:
+    """A stream's bytes as they are in the file; none where there is no stream, or they cannot be had."""
+    if not isinstance(value, pikepdf.Stream):
+        return b""
+    try:
+        return value.read_raw_bytes()
+    except BAD_OBJECT:
+        return b""
+
+
 def key(value: object) -> tuple[int, int] | None:
     """The number under which the file knows an object, or ``None`` for one that has none."""
     if not isinstance(value, pikepdf.Object | pikepdf.Page):

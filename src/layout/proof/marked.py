@@ -43,9 +43,9 @@ class Framed:
 
 
 def framed(verdict: Verdict, page_no: int) -> tuple[Framed, ...]:
-    """The findings with places on page *page_no* (from 1); none when the page is turned."""
+    """The findings with places on page *page_no* (from 1); none when the page is turned or has no size."""
     paper = verdict.papers[page_no - 1]
-    if not paper.upright:
+    if not paper.upright or paper.width <= 0 or paper.height <= 0:
         return ()
     found = []
     for number, finding in enumerate(verdict.findings, start=1):

@@ -118,6 +118,7 @@ def _plates(verdict: Verdict, word: Mapping[str, str]) -> str:
     rows = [
         (word["page"].format(number), *(f"{each[ink]:.1f} %" for ink in "CMYK"))
         for number, each in enumerate(verdict.plates, start=1)
+        if each
     ]
     return _table(("where", "C", "M", "Y", "K"), rows, word)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from unicodedata import normalize
 
 from layout.checks import Finding
-from layout.errors import Message
+from layout.errors import Message, PrintError
 from layout.preflight.events import ShadingPainted, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.reading import as_read, read_characters
@@ -86,7 +86,11 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return  # font.unicode or font.embedded has reported it already
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
-    read = read_characters(job.source, sheet.number - 1)
+    try:
+        read = read_characters(job.readable(), sheet.number - 1)
+    except PrintError:  # PDFium mends less than qpdf, which has opened it
+        job.record.lacks("unopened", "text.twice")
+        return
     # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
     shown, found = (Counter(normalize("NFKD", as_read(each))) for each in (drawn, read))
     more = shown - found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding
 from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import array, get, name, number
+from layout.preflight.objects import array, get, name, number, raw
 from layout.preflight.places import within
 from layout.preflight.record import about
 from layout.preflight.rules.transparency import transparent
@@ -160,6 +161,46 @@ def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield job.finding("page.blank", "这一版是空的。", "The page is blank.", page_no=sheet.number)
 
 
+@about("page.repeated")
+def repeated(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``page.repeated``: no page shows just what an earlier one shows."""
+    if len(job.pdf.pages) < 2 or not sheet.followed:
+        return
+    digest = _digest(sheet)
+    first = sheet.drawn.setdefault(digest, sheet.number) if digest else sheet.number
+    if first != sheet.number:
+        yield job.finding(
+            "page.repeated",
+            f"与第 {first} 页完全一样。",
+            f"The page is the same as page {first}.",
+            page_no=sheet.number,
+            first=first,
+        )
+
+
+def _digest(sheet: ExaminedPage) -> str:
+    """A number for all that the page shows, and where; nothing for a page that shows nothing."""
+    left, bottom, right, top = sheet.trim
+    digest, marks = hashlib.sha256(f"{right - left:.2f} {top - bottom:.2f}".encode()), 0
+    for event in sheet.events:
+        if isinstance(event, TextShown):
+            digest.update(repr((event.text, event.codes, event.start, event.size, _inks(event))).encode())
+        elif isinstance(event, PathPainted):
+            digest.update(repr((event.subpaths, event.width, _inks(event))).encode())
+        elif isinstance(event, ImagePainted):
+            digest.update(repr((event.ctm, event.width, event.height)).encode())
+            digest.update(raw(event.stream))
+        elif not isinstance(event, ShadingPainted):
+            continue
+        marks += 1
+    return digest.hexdigest() if marks else ""
+
+
+def _inks(event: TextShown | PathPainted) -> list[tuple[Sequence[str], Sequence[float]]]:
+    colours = [paint.colour for paint in (event.fill, event.stroke) if paint is not None]
+    return [((colour.space.family, *colour.space.names, colour.pattern), colour.values) for colour in colours]
+
+
 @about("page.group")
 def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.group``: where something on the page is transparent, the page's own blending space is DeviceCMYK."""
@@ -179,4 +220,4 @@ def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 FILE_CHECKS = (count, multiple, alike)
-CHECKS = (boxes, size, bleed, turned, blank, group)
+CHECKS = (boxes, size, bleed, turned, blank, repeated, group)
