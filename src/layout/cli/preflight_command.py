@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from layout.preflight.verdict import Verdict
     from layout.press import PressProfile
+    from layout.proof.folded import Folded
 
 PRESS = "newsprint-coldset"
 """A PDF by itself does not say where it will be printed; most newspapers are printed so."""
@@ -122,34 +123,36 @@ def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, mark
 
 
 def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
-    """The findings, the gravest first, each with what to do about it."""
+    """The findings, the gravest first, what is the same on several pages once, each with what to do about it."""
     from rich.table import Table
     from rich.text import Text
 
-    from layout.proof.finding_location import page_words
+    from layout.proof.finding_location import where_words
+    from layout.proof.folded import folded
     from layout.proof.report import ordered
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (("程度", "severity"), ("检查", "check"), ("位置", "where"), ("问题", "finding")):
         table.add_column(context.say(*head), overflow="fold", no_wrap=head[0] in {"程度", "检查"})
-    for finding in ordered(findings):
+    for group in folded(ordered(findings)):
+        finding = group.first
         words, colour = _GRAVE[finding.severity]
-        where = "\n".join(part for part in (page_words(finding, context.lang), _spot(finding, context)) if part)
-        message = finding.message.text(context.lang)
+        where = "\n".join(part for part in (where_words(group, context.lang), _spot(group, context)) if part)
+        message = group.message(context.lang)
         hint = f"\n→ {finding.hint.text(context.lang)}" if finding.hint else ""
         table.add_row(Text(context.say(*words), style=colour), finding.check, where, message + hint)
     return table
 
 
-def _spot(finding: Finding, context: CommandContext) -> str:
-    """The first place on the page, from the trimmed page's top left corner."""
+def _spot(group: "Folded", context: CommandContext) -> str:
+    """The first place on its page, from the trimmed page's top left corner."""
     from layout.units import mm
 
-    boxes = finding.boxes
-    if not boxes:
+    box, places = next((box for each in group.findings for box in each.boxes), None), group.places
+    if box is None:
         return ""
-    x, y = round(mm(boxes[0].x)), round(mm(boxes[0].y))
-    more = context.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
+    x, y = round(mm(box.x)), round(mm(box.y))
+    more = context.say(f" 等 {places} 处", f" and {places - 1} more") if places > 1 else ""
     return context.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
 
 

@@ -46,6 +46,11 @@ class Expected:
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
+    @property
+    def planned(self) -> bool:
+        """Whether anything is known of the edition: its people then have a design and copy to mend."""
+        return self != Expected(whole=self.whole)
+
     def plates_of(self, page_no: int) -> frozenset[str] | None:
         """The plates planned for page *page_no* (from 1)."""
         return self.plates[page_no - 1] if page_no <= len(self.plates) else None
@@ -83,12 +88,13 @@ class PreflightJob:
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
         entry = room_checks("preflight")[check]
+        hint = entry.remedy if self.expected.planned or not entry.remedy_outside.zh else entry.remedy_outside
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
             message=Message(zh, en),
             place=Place(self.name),
-            hint=entry.remedy,
+            hint=hint,
             page_no=page_no,
             amount=amount,
         )

@@ -12,7 +12,8 @@ from layout.errors import Lang, PrintError
 from layout.geometry import Box
 from layout.preflight.verdict import Paper, Verdict
 from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader, pdfmetrics
-from layout.proof.finding_location import page_words
+from layout.proof.finding_location import where_words
+from layout.proof.folded import folded
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
 
@@ -37,7 +38,7 @@ class Framed:
     """A finding's places on one page, in points from the page picture's upper left corner."""
 
     number: int
-    """Of the finding, from 1, in the verdict's order."""
+    """Of the finding, or of those that are told together, from 1, in the verdict's order."""
     finding: Finding
     boxes: tuple[Box, ...]
 
@@ -48,9 +49,10 @@ def framed(verdict: Verdict, page_no: int) -> tuple[Framed, ...]:
     if not paper.upright or paper.width <= 0 or paper.height <= 0:
         return ()
     found = []
-    for number, finding in enumerate(verdict.findings, start=1):
-        if finding.page_no == page_no and finding.boxes:
-            found.append(Framed(number, finding, tuple(_frame(box, paper) for box in finding.boxes)))
+    for number, group in enumerate(folded(verdict.findings), start=1):
+        for finding in group.findings:
+            if finding.page_no == page_no and finding.boxes:
+                found.append(Framed(number, finding, tuple(_frame(box, paper) for box in finding.boxes)))
     return tuple(found)
 
 
@@ -116,9 +118,9 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
     counts = f"错误 {errors}　警告 {warnings}" if zh else f"errors {errors}, warnings {warnings}"
     yield f"{verdict.name}　{verdict.press.title.message().text(lang)}　{counts}", None
     yield "", None
-    for number, finding in enumerate(verdict.findings, start=1):
-        where = page_words(finding, lang)
-        yield f"{number}　{where}{'　' if where else ''}{finding.message.text(lang)}", finding.severity
+    for number, group in enumerate(folded(verdict.findings), start=1):
+        finding, where = group.first, where_words(group, lang)
+        yield f"{number}　{where}{'　' if where else ''}{group.message(lang)}", finding.severity
         if finding.hint:
             yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
     waiting = verdict.not_run()
