@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from unicodedata import normalize
 
 from layout.checks import Finding
 from layout.errors import Message, PrintError
-from layout.preflight.events import ShadingPainted, Trouble
+from layout.preflight.events import Event, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.reading import as_read, read_characters
 from layout.preflight.record import about
@@ -81,7 +81,7 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
     """
-    drawn = page_text(sheet.events)
+    drawn = page_text(_advancing(sheet.events))
     if "\ufffd" in drawn or not all(face.embedded for face in used(sheet).values()):
         return  # font.unicode or font.embedded has reported it already
     if any(isinstance(event, Trouble) for event in sheet.events):
@@ -105,6 +105,19 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             page_no=sheet.number,
             characters=count,
         )
+
+
+def _advancing(events: Sequence[Event]) -> Iterator[Event]:
+    """The *events* but for type without any advance: on one spot of its own accord, it is ``font.widths``'s matter."""
+    still: dict[int, bool] = {}
+    for event in events:
+        if isinstance(event, TextShown):
+            face = event.face
+            if id(face) not in still:
+                still[id(face)] = face.default_width <= 0 or any(width <= 0 for width in face.widths.values())
+            if still[id(face)] and event.codes and not any(face.width(code) > 0 for code in event.codes):
+                continue
+        yield event
 
 
 TEXT_CHECKS = (twice,)
