@@ -13,13 +13,16 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from layout.checks import room_checks
 from layout.errors import PrintError
 from layout.preflight import judge as room
 from layout.preflight import rule_thickness
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
-from preflight import support
+from preflight import nearly, support
+from preflight.font_faults import FONT_FAULTS
+from preflight.mark_faults import MARK_FAULTS, page_twice
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
@@ -430,10 +433,6 @@ def second_page(pdf: Pdf) -> None:
     pdf.pages[1].contents_add(b"q 0 0.5 0 0 k 50 50 20 20 re f Q")
 
 
-def page_twice(pdf: Pdf) -> None:
-    pdf.pages.append(_page(pdf))
-
-
 def other_size(pdf: Pdf) -> None:
     _page(pdf).TrimBox = Array([9, 9, 405, 309])
 
@@ -630,7 +629,7 @@ FAULTS = MappingProxyType(
         small_by_matrix: "text.small", small_white: "text.reversed", coarse_line_art: "image.line_art",
         stretched_photo: "image.shape", mirrored_photo: "image.shape", wasteful_photo: "image.resolution",
         halftone: "forbidden.device", text_twice: "text.twice",
-        second_page: "page.count", page_twice: "page.repeated", other_size: "page.size", no_bleed: "page.bleed",
+        second_page: "page.count",  other_size: "page.size", no_bleed: "page.bleed",
         cropped: "page.boxes", tint_ends_at_the_cut: "page.bleed_filled",
         picture_ends_in_the_bleed: "page.bleed_filled", type_at_the_edge: "page.safe", thin_white: "text.reversed",
         heavy_white: "text.reversed", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",
@@ -648,6 +647,7 @@ FAULTS = MappingProxyType(
         turned_rule_too_thin: "line.thin", turned_border_too_thin: "line.thin", turned_side_too_thin: "line.thin",
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
+        **FONT_FAULTS, **MARK_FAULTS,
     }
 )  # fmt: skip
 
@@ -674,6 +674,21 @@ def test_fault_is_found(fault: Fault, press: PressProfile) -> None:
     stricter = replace(press, **STRICTER.get(fault, {}))
     findings = judge(with_fault(fault), stricter, expected(fault))
     assert sorted({finding.check for finding in findings}) == sorted(FAULTS[fault].split())
+
+
+@pytest.mark.parametrize("name", nearly.files())
+def test_what_nearly_breaks_a_rule_is_clean(name: str, press: PressProfile) -> None:
+    make, rule = nearly.files()[name]
+    assert rule in room_checks("preflight")
+    fault = next((each for each in nearly.NEARLY if each.__name__ == name), None)
+    stricter = replace(press, **(nearly.STRICTER.get(fault, {}) if fault else {}))
+    assert judge(make(), stricter, nearly.expected(fault) if fault else EXPECTED) == ()
+
+
+def test_every_rule_of_the_page_has_a_file_that_nearly_breaks_it() -> None:
+    """Those of other programs and of the manuscript apart: see the matrix."""
+    rules = {rule for rule in set(FAULTS.values()) if " " not in rule}
+    assert rules - set(nearly.NEARLY.values()) - set(nearly.FILES_NEARLY.values()) == set()
 
 
 SIDE = "q /K gs 0 0 0 1 k 150 110 m 50 110 l 50.1 108 l 149.9 108 l W* n 50.1 52 99.8 56 re 50 50 100 60 re f* Q"

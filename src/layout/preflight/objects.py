@@ -136,7 +136,8 @@ def data(value: object) -> bytes | None:
     if not isinstance(value, pikepdf.Stream):
         return None
     try:
-        return value.read_bytes()
+        # Run lengths too, which qpdf counts among the special.
+        return value.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except BAD_OBJECT:
         return None
 

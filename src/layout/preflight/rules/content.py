@@ -82,8 +82,9 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
     """
     drawn = page_text(_advancing(sheet.events))
-    if "\ufffd" in drawn or not all(face.embedded for face in used(sheet).values()):
-        return  # font.unicode or font.embedded has reported it already
+    fonts = used(sheet).values()
+    if "\ufffd" in drawn or any(not face.embedded or (face.opened and face.opened.fault) for face in fonts):
+        return  # font.unicode, font.embedded or font.program has reported it already
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     try:
