@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, field
 
 from fontTools.ttLib import TTFont
+from PIL import ImageFont
 
 from layout.preflight.font_program import SLACK, FontProgram
 from layout.preflight.postscript_programs import open_cff, open_type1
@@ -19,7 +20,18 @@ def open_program(content: bytes) -> FontProgram:
     try:
         return _opened(content)
     except Exception:
-        return FontProgram("unreadable")
+        return FontProgram("" if _freetype_opens(content) else "unreadable")
+
+
+def _freetype_opens(content: bytes) -> bool:
+    """Whether FreeType, which most renderers read fonts with, opens what fontTools does not: it is the less strict, and
+    a font that it reads is printed.
+    """
+    try:
+        ImageFont.truetype(io.BytesIO(content), 20)
+    except Exception:
+        return False
+    return True
 
 
 def _opened(content: bytes) -> FontProgram:

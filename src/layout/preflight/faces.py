@@ -95,6 +95,10 @@ class PdfFace:
     def text(self, code: int) -> str:
         """The characters of a code; U+FFFD where the font does not say."""
         found = self.unicode.get(code)
+        if found is None and code == ord(" ") and not self.composite and self.kind != "Type3":
+            return " "  # the word space, which TeX's fonts give no name
+        if found is None and code < ord(" ") and self.names and not self.symbolic and code not in self.names:
+            return ""  # a control code: no Latin encoding shows anything for it
         if found is None and (codec := self.character_set):
             return decoded(code, codec)
         return "\ufffd" if found is None else found
@@ -134,7 +138,8 @@ def face_of(font: PdfValue, programs: Mapping[tuple[int, int], bytes] | None = N
         encoding=name(get(font, "Encoding")),
         embedded=bool(embedded) or kind == "Type3",
         program=name(get(inner, "FontDescriptor", embedded, "Subtype")) or embedded,
-        unicode=characters(names) | to_unicode_map(to_unicode or b""),
+        unicode=characters(names, dingbats="Dingbats" in name(get(font, "BaseFont")))
+        | to_unicode_map(to_unicode or b""),
         to_unicode=to_unicode is not None,
         widths=widths,
         default_width=default,

@@ -13,7 +13,7 @@ from layout.checks import Amount, Finding, Limit, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
-from layout.preflight.objects import get, numbers
+from layout.preflight.objects import BAD_OBJECT, get, numbers
 from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
@@ -127,12 +127,15 @@ class PreflightJob:
         )
 
     def readable(self) -> bytes | Path:
-        """The file for programs that mend nothing: itself, or what qpdf made of it. Raises as pikepdf does."""
+        """The file for programs that mend nothing: itself, or what qpdf made of it."""
         if not self.recovered:
             return self.source
         if not self.copies:
             out = io.BytesIO()
-            self.pdf.save(out)
+            try:
+                self.pdf.save(out)
+            except BAD_OBJECT:
+                return self.source
             self.copies.append(out.getvalue())
         return self.copies[0]
 

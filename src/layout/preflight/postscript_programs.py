@@ -41,6 +41,10 @@ class CffProgram(FontProgram):
             self.built_in = STANDARD
         elif not isinstance(encoding, str):
             self.built_in = {code: glyph for code, glyph in enumerate(encoding) if glyph != ".notdef"}
+            # fontTools leaves code 0 out, which TeX's symbol fonts give to the minus.
+            rest = set(self._charset) - {".notdef", *self.built_in.values()}
+            if len(rest) == 1:
+                self.built_in[0] = rest.pop()
 
     def named(self, glyph: str) -> GLYPH | None:
         """The glyph of that name."""
@@ -74,7 +78,7 @@ class Type1Program(FontProgram):
 
     def __init__(self, clear: bytes, private: bytes) -> None:
         super().__init__()
-        self._left_out = int(found[1]) if (found := re.search(rb"/lenIV\s+(\d+)", private)) else 4
+        self._left_out = int(found[1]) if (found := re.search(rb"/lenIV\s+(-?\d+)", private)) else 4
         self._strings: dict[str, bytes] = {}
         self._measured: dict[GLYPH, Measured | None] = {}
         at = private.find(b"/CharStrings")
@@ -84,7 +88,9 @@ class Type1Program(FontProgram):
                 self._strings[found[1].decode("latin-1")] = private[start : start + int(found[2])]
                 start += int(found[2])
             at = start
-        if not self._strings:
+        # The dictionary is made for so many, and may have room to spare; then its end is there.
+        room = int(found[1]) if (found := re.search(rb"/CharStrings\s+(\d+)\s+dict", private)) else 0
+        if not self._strings or (at > len(private)) or (len(self._strings) < room and b"closefile" not in private):
             self.fault = "truncated"
         named = re.findall(rb"dup\s+(\d+)\s*/(\S+)\s+put", clear)
         self.built_in = {int(code): glyph.decode("latin-1") for code, glyph in named} or STANDARD
@@ -103,8 +109,10 @@ class Type1Program(FontProgram):
 
     def _follow(self, glyph: GLYPH) -> Measured | None:
         try:
-            plain, _ = eexec.decrypt(self._strings[str(glyph)], 4330)
-            string = T1CharString(plain[self._left_out :])
+            plain = self._strings[str(glyph)]
+            if self._left_out >= 0:  # -1 says that glyphs are not enciphered
+                plain = eexec.decrypt(plain, 4330)[0][self._left_out :]
+            string = T1CharString(plain)
             string.decompile()
         except Exception:  # (fontTools raises whatever the damaged glyph brings about)
             return None
@@ -126,6 +134,10 @@ class _Marks(NullPen):  # type: ignore[misc]
 
     def curveTo(self, *points: object) -> None:  # noqa: N802
         del points
+        self.drawn = True
+
+    def addComponent(self, *component: object) -> None:  # noqa: N802
+        del component
         self.drawn = True
 
 
@@ -151,6 +163,9 @@ def open_cff(content: bytes) -> CffProgram:
     """The first font of a CFF program."""
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(content), None, isCFF2=False)
+    top = fonts[0]
+    if "charset" not in top.rawDict:
+        top.rawDict["charset"] = 0  # the usual one, which fontTools asks to be told
     return CffProgram(fonts)
 
 

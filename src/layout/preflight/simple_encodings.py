@@ -24,8 +24,17 @@ CHARACTER_SETS = (
 """By a part of a predefined CMap's name, the character set that its codes are in (ISO 32000-1, table 118)."""
 
 
+JIS = {"H": "iso2022_jp", "V": "iso2022_jp", "EUC-H": "euc_jp", "EUC-V": "euc_jp"}
+"""The oldest Japanese CMaps, which are called nothing else."""
+
+ESCAPE = b"\x1b$B"
+"""What switches ISO 2022 to two-byte characters."""
+
+
 def character_set(cmap: str) -> str:
     """The codec of a predefined CMap's codes; ``""`` where the codes are glyph numbers, or it is not known."""
+    if cmap in JIS:
+        return JIS[cmap]
     return next((codec for part, codec in CHARACTER_SETS if part in cmap), "")
 
 
@@ -40,8 +49,8 @@ def split(shown: bytes, codec: str) -> Iterator[int]:
 
 def _length(shown: bytes, at: int, codec: str) -> int:
     lead, following = shown[at], shown[at + 1] if at + 1 < len(shown) else 0
-    if codec == "utf-16-be":
-        return 4 if 0xD8 <= lead < 0xDC else 2
+    if codec in {"utf-16-be", "iso2022_jp"}:
+        return 4 if codec == "utf-16-be" and 0xD8 <= lead < 0xDC else 2
     if lead < 0x80 or (codec == "cp932" and 0xA0 <= lead < 0xE0):
         return 1
     return 4 if codec == "gb18030" and 0x30 <= following < 0x3A else 2
@@ -49,9 +58,9 @@ def _length(shown: bytes, at: int, codec: str) -> int:
 
 def decoded(code: int, codec: str) -> str:
     """The character of a code; U+FFFD where the set has none."""
-    return code.to_bytes(max(1, (code.bit_length() + 7) // 8, 2 * (codec == "utf-16-be")), "big").decode(
-        codec, "replace"
-    )
+    wide = codec in {"utf-16-be", "iso2022_jp"}
+    content = code.to_bytes(max(2 if wide else 1, (code.bit_length() + 7) // 8), "big")
+    return (ESCAPE + content if codec == "iso2022_jp" else content).decode(codec, "replace")
 
 
 @cache
@@ -86,13 +95,15 @@ def glyph_names(font: PdfValue, built_in: Mapping[int, str], *, symbolic: bool) 
     return names
 
 
-def characters(names: Mapping[int, str]) -> dict[int, str]:
-    """Codes to text by their glyphs' names, for those names that the Adobe Glyph List explains."""
-    return {code: text for code, glyph in names.items() if (text := character(glyph))}
+def characters(names: Mapping[int, str], *, dingbats: bool = False) -> dict[int, str]:
+    """Codes to text by their glyphs' names, for those names that the Adobe Glyph List explains, or the list of Zapf's
+    *dingbats*.
+    """
+    return {code: text for code, glyph in names.items() if (text := character(glyph, dingbats=dingbats))}
 
 
 @cache
-def character(glyph: str) -> str:
+def character(glyph: str, *, dingbats: bool = False) -> str:
     """The text that a glyph's name stands for, or ``""``."""
-    text: str = agl.toUnicode(glyph)
+    text: str = agl.toUnicode(glyph, isZapfDingbats=dingbats)
     return text
