@@ -9,7 +9,7 @@ from itertools import islice
 
 from layout.preflight.embedded_program import EmbeddedProgram
 from layout.preflight.font_program import FontProgram
-from layout.preflight.objects import PdfValue, array, data, get, key, name, number, whole
+from layout.preflight.objects import PdfValue, array, data, get, key, name, number, numbers, whole
 from layout.preflight.simple_encodings import character_set, characters, decoded, glyph_names, split
 
 SUBSET = re.compile(r"[A-Z]{6}\+")
@@ -47,6 +47,8 @@ class PdfFace:
     """"Identity", "stream", "missing" or "misplaced" (the key on a CFF font, which must not have it)."""
     glyphs: bytes
     """The CIDToGIDMap stream's bytes."""
+    unit: float = 0.001
+    """What a width is counted in, in ems; of a Type 3 font by its own matrix."""
     names: Mapping[int, str] = field(default_factory=dict)
     """The glyph names of a simple font's codes; empty where the program's own tables decide."""
     symbolic: bool = False
@@ -145,10 +147,16 @@ def face_of(font: PdfValue, programs: Mapping[tuple[int, int], bytes] | None = N
         default_width=default,
         cid_to_gid=mapping,
         glyphs=glyphs,
+        unit=_unit(font) if kind == "Type3" else 0.001,
         names=names,
         symbolic=symbolic,
         file=file,
     )
+
+
+def _unit(font: PdfValue) -> float:
+    matrix = numbers(get(font, "FontMatrix"))
+    return abs(matrix[0]) if len(matrix) == 6 and matrix[0] else 0.001
 
 
 def _file(stream: PdfValue, programs: Mapping[tuple[int, int], bytes]) -> EmbeddedProgram | None:

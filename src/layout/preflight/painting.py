@@ -71,7 +71,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
         shown = list(g.face.codes(part))
         codes += shown
         spaces = 0 if g.face.composite else shown.count(32)
-        widths = sum(map(g.face.width, shown)) / 1000 * g.size
+        widths = sum(map(g.face.width, shown)) * g.face.unit * g.size
         advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
     if codes and (fill or stroke):

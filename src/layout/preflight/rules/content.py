@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from layout.checks import Finding
 from layout.errors import Message, PrintError
@@ -74,6 +74,9 @@ def shadings(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 CHECKS = (followed, shadings)
 
+NOTES = "page › annotation"
+"""How the scope begins of what an annotation shows."""
+
 
 @about("text.twice")
 def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
     """
-    drawn = page_text(_advancing(sheet.events))
+    drawn = page_text(_read_by_others(sheet.events))
     fonts = used(sheet).values()
     if "\ufffd" in drawn or any(not face.embedded or (face.opened and face.opened.fault) for face in fonts):
         return  # font.unicode, font.embedded or font.program has reported it already
@@ -93,7 +96,7 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         job.record.lacks("unopened", "text.twice")
         return
     # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
-    shown, found = (Counter(normalize("NFKD", as_read(each))) for each in (drawn, read))
+    shown, found = (Counter(filter(_seen, normalize("NFKD", as_read(each)))) for each in (drawn, read))
     more = shown - found
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
@@ -108,12 +111,22 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
-def _advancing(events: Sequence[Event]) -> Iterator[Event]:
-    """The *events* but for type without any advance: on one spot of its own accord, it is ``font.widths``'s matter."""
+def _seen(char: str) -> bool:
+    """Whether a character is one that is drawn: PDFium drops controls and such as join or part others."""
+    return category(char) not in {"Cc", "Cf", "Cn"}
+
+
+def _read_by_others(events: Sequence[Event]) -> Iterator[Event]:
+    """The *events* but for type that PDFium is not known to read, and type without any advance: on one spot of its own
+    accord, it is ``font.widths``'s matter.
+    """
     still: dict[int, bool] = {}
     for event in events:
         if isinstance(event, TextShown):
             face = event.face
+            # PDFium reads neither notes nor all of what Type 3 glyphs are called.
+            if face.kind == "Type3" or event.scope.startswith(NOTES):
+                continue
             if id(face) not in still:
                 still[id(face)] = face.default_width <= 0 or any(width <= 0 for width in face.widths.values())
             if still[id(face)] and event.codes and not any(face.width(code) > 0 for code in event.codes):

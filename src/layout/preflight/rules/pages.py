@@ -181,7 +181,8 @@ def repeated(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def _digest(sheet: ExaminedPage) -> str:
     """A number for all that the page shows, and where; nothing for a page that shows nothing."""
     left, bottom, right, top = sheet.trim
-    digest, marks = hashlib.sha256(f"{right - left:.2f} {top - bottom:.2f}".encode()), 0
+    turn = number(get(sheet.page, "Rotate")) or 0
+    digest, marks = hashlib.sha256(f"{right - left:.2f} {top - bottom:.2f} {turn % 360:g}".encode()), 0
     for event in sheet.events:
         if isinstance(event, TextShown):
             digest.update(repr((event.text, event.codes, event.start, event.size, _inks(event))).encode())

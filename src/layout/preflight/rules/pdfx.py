@@ -108,7 +108,7 @@ def metadata(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.metadata``: XMP has title and dates, Info (which may be missing) the same, the title as planned."""
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
     title = xmp.get(TITLE, "")
-    also = text(get(info, "Title")) or title
+    also = text(get(info, "Title")).strip() or title
     if not title or also != title:
         zh, en = ("标题不一致", "The titles differ") if title else ("XMP 里没有标题", "XMP has no title")
         yield job.finding("pdfx.metadata", f"{zh}：“{also}”。", f"{en}: “{also}”.")
@@ -165,7 +165,8 @@ def _xmp(job: PreflightJob) -> Mapping[str, str]:
 
 def _pdf_date(value: PdfValue) -> datetime | None:
     try:
-        return _utc(decode_pdf_date(text(value)))
+        # "Z" needs no minutes after it, and some write their apostrophe all the same.
+        return _utc(decode_pdf_date(text(value).rstrip("'")))
     except (ValueError, TypeError, IndexError):
         return None
 

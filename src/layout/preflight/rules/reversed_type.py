@@ -81,7 +81,7 @@ def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     """Every run of white type and what it stands on."""
     count = 0
     for index, event in enumerate(sheet.events):
-        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
+        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip() or not event.face.kind:
             continue
         if event.fill.colour.white and count < MAX_RUNS:
             count += 1

@@ -85,7 +85,10 @@ def _least(inks: Mapping[str, float], limits: MinType) -> float:
 def _printed(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
     """Text with a fill whose inks are known, process inks only."""
     for event in sheet.events:
-        if isinstance(event, TextShown) and event.text.strip() and event.fill is not None:
+        # Type 3 glyphs are as large as they are drawn, whatever the size; without a font nothing is shown.
+        if not isinstance(event, TextShown) or event.face.kind in {"", "Type3"}:
+            continue
+        if event.text.strip() and event.fill is not None:
             inks = _inks(event.fill)
             if inks is not None:
                 yield event, inks
