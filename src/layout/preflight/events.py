@@ -137,6 +137,11 @@ class ImagePainted:
         return min(across), min(up), max(across), max(up)
 
     @property
+    def sample(self) -> str:
+        """It as people know it: its pixels beside the name, which is the program's."""
+        return f"{self.name} {self.width}×{self.height}"
+
+    @property
     def line_art(self) -> bool:
         """Whether it has one bit per pixel."""
         return self.mask or self.bits == 1
@@ -179,6 +184,8 @@ class GroupBegun:
     space: Space | None
     soft_mask: str
     """"Luminosity" or "Alpha" when it is a soft mask's."""
+    clip: Bounds | None = None
+    """The box that it is painted in, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)

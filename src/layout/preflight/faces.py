@@ -17,6 +17,9 @@ FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 MAX_RANGE = 65_536
 """Characters one bfrange may cover."""
 
+USUAL_WIDTH = 500.0
+"""Of a letter in a Latin text face."""
+
 MAX_CODES = 70_000
 """Entries of one font's table that are read; two bytes have no more."""
 
@@ -190,7 +193,9 @@ def _cid_to_gid(inner: PdfValue) -> tuple[str, bytes]:
 def _simple_widths(font: PdfValue) -> tuple[dict[int, float], float]:
     first = whole(get(font, "FirstChar")) or 0
     widths = {first + index: number(width) or 0.0 for index, width in enumerate(array(get(font, "Widths")))}
-    return widths, number(get(font, "FontDescriptor", "MissingWidth")) or 0.0
+    # A font that every reader has need not say its widths; type set in it still takes room.
+    missing = number(get(font, "FontDescriptor", "MissingWidth")) or 0.0
+    return widths, missing if widths else missing or USUAL_WIDTH
 
 
 def _cid_widths(inner: PdfValue) -> tuple[dict[int, float], float]:

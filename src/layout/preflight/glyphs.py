@@ -19,6 +19,8 @@ def glyph_of(face: PdfFace, code: int) -> GLYPH | None:
     if program is None or program.fault:
         # Without a program a map still says that it leads to glyph 0.
         return NOTDEF if _without_program(face, code) else None
+    if type(program) is FontProgram:
+        return None  # FreeType reads it, and nobody knows more
     if face.composite:
         return _of_composite(face, program, code)
     if isinstance(program, TrueTypeProgram):

@@ -255,7 +255,7 @@ class Interpreter:
         """Report a transparency group."""
         space = get(group, "CS")
         found = space_of(space, self.resources.dictionary) if space is not None else None
-        self.events.append(GroupBegun(self.scope, found, soft_mask))
+        self.events.append(GroupBegun(self.scope, found, soft_mask, self.g.clip))
 
     def soft_mask(self, mask: PdfValue) -> bool:
         """Follow a soft mask's group, once; whether it lets nothing through."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from layout.preflight.events import (
     Bounds,
     Event,
-    GroupBegun,
     ImagePainted,
     Outline,
     PathPainted,
@@ -26,7 +25,7 @@ def where(event: Event) -> Bounds | None:
 
     Curves count by their control points, clips by the box around them: the box may be too large, never too small.
     """
-    if isinstance(event, GroupBegun | StateUsed | Trouble):
+    if isinstance(event, StateUsed | Trouble):
         return None
     if isinstance(event, TextShown | ImagePainted):
         box: Bounds | None = event.box

@@ -70,9 +70,9 @@ def uses(sheet: ExaminedPage) -> Iterator[Use]:
                     yield paint.colour.space, event, sample
         elif isinstance(event, ImagePainted):
             if event.space is not None:
-                yield event.space, event, event.name
+                yield event.space, event, event.sample
             if event.fill is not None:
-                yield event.fill.colour.space, event, event.name
+                yield event.fill.colour.space, event, event.sample
         elif isinstance(event, ShadingPainted | GroupBegun) and event.space is not None:
             yield event.space, event, ""
 

@@ -41,18 +41,30 @@ FAULTS: Mapping[str, Message] = MappingProxyType(
 )
 
 
+NAMED = 5
+"""Names of resources or operators that a finding gives; a damaged stream has thousands."""
+
+
 @about("content.sound", content=False)
 def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``content.sound``: the content could be followed to its end."""
+    kinds: dict[str, list[Trouble]] = {}
     for event in sheet.events:
         if isinstance(event, Trouble):
-            message, detail = TROUBLES[event.what], f"：{event.detail}" if event.detail else ""
-            yield job.finding(
-                "content.sound",
-                f"页面内容里{message.zh}{detail}。",
-                f"In the page's content {message.en}{detail.replace('：', ': ')}.",
-                page_no=sheet.number,
-            )
+            kinds.setdefault(event.what, []).append(event)
+    for what, troubles in kinds.items():
+        message, details = TROUBLES[what], [each.detail for each in troubles if each.detail]
+        more = len(details) - NAMED
+        zh = f"：{'、'.join(details[:NAMED])}" + (f" 等 {len(details)} 处" if more > 0 else "") if details else ""
+        en = f": {', '.join(details[:NAMED])}" + (f" and {more} more" if more > 0 else "") if details else ""
+        yield job.on(
+            sheet,
+            "content.sound",
+            f"页面内容里{message.zh}{zh}。",
+            f"In the page's content {message.en}{en}.",
+            events=troubles,
+            troubles=len(troubles),
+        )
 
 
 @about("shade.sound")

@@ -158,7 +158,7 @@ def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]
         if isinstance(event, TextShown | PathPainted):
             paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
         elif isinstance(event, ImagePainted):
-            paints, sample = (event.fill, None), event.name
+            paints, sample = (event.fill, None), event.sample
         else:
             continue
         for paint in paints:

@@ -26,18 +26,20 @@ def transparent(sheet: ExaminedPage) -> bool:
 def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.group`` for groups inside a page with transparency: CMYK, or gray for a luminosity mask."""
     wrong = [
-        event.space.family
+        event
         for event in (sheet.events if transparent(sheet) else ())
         if isinstance(event, GroupBegun)
         and event.space is not None
         and event.space.family not in ({"DeviceCMYK", "DeviceGray"} if event.soft_mask else {"DeviceCMYK"})
     ]
     if wrong:
-        yield job.finding(
+        family = wrong[0].space.family if wrong[0].space is not None else ""
+        yield job.on(
+            sheet,
             "page.group",
-            f"{len(wrong)} 个透明组的混合空间不是 DeviceCMYK，如 {wrong[0]}。",
-            f"{len(wrong)} groups do not blend in DeviceCMYK, such as {wrong[0]}.",
-            page_no=sheet.number,
+            f"{len(wrong)} 个透明组的混合空间不是 DeviceCMYK，如 {family}。",
+            f"{len(wrong)} groups do not blend in DeviceCMYK, such as {family}.",
+            events=wrong,
             groups=len(wrong),
         )
 
