@@ -13,6 +13,8 @@ from layout.preflight.objects import PdfValue, array, data, get, key, name, numb
 from layout.preflight.simple_encodings import character_set, characters, decoded, glyph_names, split
 
 SUBSET = re.compile(r"[A-Z]{6}\+")
+TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+PAIR = re.compile(rb"<([0-9A-Fa-f\s]*)>[^<]*<([0-9A-Fa-f\s]*)>")
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 MAX_RANGE = 65_536
 """Characters one bfrange may cover."""
@@ -225,8 +227,7 @@ def to_unicode_map(cmap: bytes) -> dict[int, str]:
     mapping: dict[int, str] = {}
     left = MAX_CODES
     for section, body in re.findall(rb"begin(bfchar|bfrange)(.*?)endbf", cmap, re.DOTALL):
-        tokens = [_token(match) for match in re.finditer(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])", body)]
-        pairs = _chars(tokens) if section == b"bfchar" else _ranges(tokens)
+        pairs = _chars(body) if section == b"bfchar" else _ranges([_token(match) for match in TOKEN.finditer(body)])
         for code, text in islice(pairs, left):
             mapping[code] = text
             left -= 1
@@ -236,14 +237,17 @@ def to_unicode_map(cmap: bytes) -> dict[int, str]:
 def _token(match: re.Match[bytes]) -> bytes | str:
     if match[1] is None:
         return "[" if match[2] else "]"
-    digits = b"".join(match[1].split())
+    return _bytes(match[1])
+
+
+def _bytes(digits: bytes) -> bytes:
+    digits = b"".join(digits.split())
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
 
 
-def _chars(tokens: list[bytes | str]) -> Iterator[tuple[int, str]]:
-    codes = [token for token in tokens if isinstance(token, bytes)]
-    for code, value in zip(codes[::2], codes[1::2], strict=False):
-        yield int.from_bytes(code, "big"), _utf16(value)
+def _chars(body: bytes) -> Iterator[tuple[int, str]]:
+    for code, value in PAIR.findall(body):
+        yield int(b"".join(code.split()) or b"0", 16), _utf16(_bytes(value))
 
 
 def _ranges(tokens: list[bytes | str]) -> Iterator[tuple[int, str]]:

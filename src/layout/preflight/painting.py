@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import pikepdf
 
@@ -79,14 +80,15 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
     interpreter.patterns(fill=fill, stroke=stroke)
     if g.face.kind == "Type3":
         interpreter.glyph_procedures()
-    text = g.face.text
+    texts = list(map(g.face.unicode.get, codes))
+    text = "".join(map(g.face.text, codes)) if None in texts else "".join(cast("list[str]", texts))
     interpreter.events.append(
         TextShown(
             scope=interpreter.scope,
             face=g.face,
             font=g.font,
             codes=tuple(codes),
-            text="".join(map(text, codes)),
+            text=text,
             size=abs(g.size) * scale(matrix),
             mode=g.mode,
             fill=g.filling() if fill else None,

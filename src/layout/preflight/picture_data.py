@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from functools import lru_cache
+from typing import NamedTuple
 
 from PIL import Image
 
 from layout.preflight.events import ImagePainted
-from layout.preflight.objects import BAD_OBJECT, data, get, numbers, whole
+from layout.preflight.objects import BAD_OBJECT, data, get, numbers, raw, whole
 
 EIGHTH = 8
 """JPEG data is unpacked to the end at an eighth of its size: all of it is read, and little is computed."""
@@ -34,18 +37,49 @@ def _of_jpeg(event: ImagePainted) -> str:
     assert stream is not None
     if len(event.filters) > 1:
         return ""  # wrapped once more: rare, and qpdf does not unwrap the half of it
+    jpeg = read_jpeg(JpegData(raw(stream)))
+    if jpeg.fault or jpeg.size != (event.width, event.height):
+        return jpeg.fault or "size"
+    wanted = event.space.components if event.space is not None else 0
+    return "components" if jpeg.components and wanted and jpeg.components != wanted else ""
+
+
+class JpegData:
+    """The data of a JPEG, known by its digest."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.digest = hashlib.sha256(content).digest()
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, JpegData) and other.digest == self.digest
+
+
+class ReadJpeg(NamedTuple):
+    """What reading a JPEG to its end has shown."""
+
+    fault: str
+    size: tuple[int, int] = (0, 0)
+    components: int = 0
+
+
+@lru_cache(maxsize=512)
+def read_jpeg(data: JpegData) -> ReadJpeg:
+    """Read *data* to its end. A build judges each page, and then the same pictures in the bound file; and a picture may
+    stand on several pages: the same data is read once.
+    """
+    content, data.content = data.content, b""  # what the cache holds on to is the digest
     try:
-        content = stream.read_raw_bytes()
         with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
             size, components = picture.size, MODES.get(picture.mode, 0)
             picture.draft(None, (max(1, size[0] // EIGHTH), max(1, size[1] // EIGHTH)))
             picture.load()
     except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
-        return "truncated" if "truncated" in str(error) else "unreadable"
-    if size != (event.width, event.height):
-        return "size"
-    wanted = event.space.components if event.space is not None else 0
-    return "components" if components and wanted and components != wanted else ""
+        return ReadJpeg("truncated" if "truncated" in str(error) else "unreadable")
+    return ReadJpeg("", size, components)
 
 
 def _of_samples(event: ImagePainted) -> str:

@@ -6,6 +6,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from fontTools.ttLib import TTFont
 
@@ -22,6 +23,9 @@ SYMBOL_PAGES = (0xF000, 0xF100, 0xF200, 0)
 """Where a symbol font's table may have its codes (ISO 32000-1, 9.6.6.4)."""
 
 
+NO_TABLE: Mapping[int, int] = MappingProxyType({})
+
+
 class TrueTypeProgram(FontProgram):
     """Outlines in glyf."""
 
@@ -32,6 +36,7 @@ class TrueTypeProgram(FontProgram):
         self._cmaps: dict[tuple[int, int], Mapping[int, int] | None] = {}
         self._characters: Mapping[int, frozenset[str]] | None = None
         self._names: Mapping[str, int] | None = None
+        self._unicode: Mapping[int, int] | None = None
         if any(each not in tables for each in REQUIRED):
             self.fault = "incomplete"
             return
@@ -80,7 +85,10 @@ class TrueTypeProgram(FontProgram):
 
     def unicode(self) -> Mapping[int, int] | None:
         """Its table of Unicode characters to glyphs."""
-        return next((found for each in UNICODE_TABLES if (found := self.cmap(*each)) is not None), None)
+        if self._unicode is None:
+            found = (self.cmap(*each) for each in UNICODE_TABLES)
+            self._unicode = next((each for each in found if each is not None), NO_TABLE)
+        return None if self._unicode is NO_TABLE else self._unicode
 
     def characters(self, glyph: int) -> frozenset[str]:
         """The characters that its Unicode table leads to the glyph."""

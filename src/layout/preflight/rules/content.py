@@ -107,8 +107,11 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     except PrintError:  # PDFium mends less than qpdf, which has opened it
         job.record.lacks("unopened", "text.twice")
         return
+    drawn, read = as_read(drawn), as_read(read)
+    if Counter(drawn) == Counter(read):
+        return
     # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
-    shown, found = (Counter(filter(_seen, normalize("NFKD", as_read(each)))) for each in (drawn, read))
+    shown, found = (Counter(filter(_seen, normalize("NFKD", each))) for each in (drawn, read))
     more = shown - found
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()

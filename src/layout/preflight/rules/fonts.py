@@ -12,7 +12,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Message
 from layout.preflight.events import TextShown
 from layout.preflight.faces import PdfFace
-from layout.preflight.font_program import GLYPH
+from layout.preflight.font_program import GLYPH, FontProgram
 from layout.preflight.glyphs import glyph_of
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.record import about
@@ -158,22 +158,22 @@ class _FaultyCodes:
 
     def look_at(self, codes: set[int]) -> None:
         """Sort the *codes*."""
+        program = self.face.opened
         for code in sorted(codes):
             glyph = glyph_of(self.face, code)
             text = self.face.text(code)
             if glyph == NOTDEF:
                 if not text.isspace() and not self._blank(code):
                     self.missing.add(code)
-            elif glyph is not None:
-                self._look_in_program(code, glyph, text)
+            elif glyph is not None and program is not None:
+                self._look_in_program(code, program, glyph, text)
 
     def _blank(self, code: int) -> bool:
         """Whether it is the code of a word space that a simple font gives no name: TeX sets such."""
         return code == ord(" ") and not self.face.composite and code not in self.face.names
 
-    def _look_in_program(self, code: int, glyph: GLYPH, text: str) -> None:
-        program = self.face.opened
-        measured = program.measured(glyph) if program is not None else None
+    def _look_in_program(self, code: int, program: FontProgram, glyph: GLYPH, text: str) -> None:
+        measured = program.measured(glyph)
         if measured is None:
             return
         width = self.face.width(code)
@@ -181,25 +181,35 @@ class _FaultyCodes:
         # A vertical line goes on by other numbers (W2).
         if told and not self.face.encoding.endswith("V") and _apart(width, measured.advance, self.tolerance):
             self.widths[code] = measured.advance or 0.0
-        space = character(self.face.names.get(code, "")).isspace()
-        if not measured.drawn and width > 0 and _shows(text) and not space:
+        if not measured.drawn and width > 0 and _shows(text, character(self.face.names.get(code, ""))):
             self.empty.add(code)
-        if self.face.to_unicode and (shown := _shown(self.face, code, glyph)) and _differ(text, shown):
-            self.lies[code] = min(shown)
+        if self.face.to_unicode and not _says_the_same(program, glyph, text):
+            shown = _shown(self.face, program, code, glyph)
+            if shown and _differ(text, shown):
+                self.lies[code] = min(shown)
 
 
 def _apart(width: float, advance: float | None, tolerance: float) -> bool:
     return advance is not None and abs(width - advance) > tolerance
 
 
-def _shows(text: str) -> bool:
-    """Whether something of it must be seen: neither space nor control, nor what nobody can read back."""
-    return any(category(char)[0] not in "ZC" and char not in BLANK and char != "\ufffd" for char in text)
+def _says_the_same(program: FontProgram, glyph: GLYPH, text: str) -> bool:
+    """Whether a font's own table leads *text* to the glyph: nearly always, and then nothing more is asked."""
+    table = program.unicode() if isinstance(program, TrueTypeProgram) and len(text) == 1 else None
+    return table is not None and table.get(ord(text)) == glyph
 
 
-def _shown(face: PdfFace, code: int, glyph: GLYPH) -> frozenset[str]:
+def _shows(text: str, named: str) -> bool:
+    """Whether something of it must be seen: neither space nor control, nor what nobody can read back; nor what the
+    glyph's name calls a space.
+    """
+    return not named.isspace() and any(
+        category(char)[0] not in "ZC" and char not in BLANK and char != "\ufffd" for char in text
+    )
+
+
+def _shown(face: PdfFace, program: FontProgram, code: int, glyph: GLYPH) -> frozenset[str]:
     """The characters that a glyph is, by the font's own table or by its name; none where neither says."""
-    program = face.opened
     if face.composite:
         return program.characters(glyph) if isinstance(program, TrueTypeProgram) and isinstance(glyph, int) else NOTHING
     name = face.names.get(code, "")
