@@ -4,8 +4,10 @@
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
-# make docs     the pages of docs/ that are made from tables of the program
+# make docs     the pages of docs/ that are made from tables of the program, and the site: build/site/index.html
 # make bench    speed and memory beside plain WeasyPrint and Typst
+# make lock     the locks from pyproject.toml; with UPGRADE=1 everything at its newest
+# make release  wheel and sdist, tried in a bare environment; with VERSION=0.2.0 the release is tagged
 # make clean    throw away what was built
 #
 # Needs make, Python 3.11+ and, once, the network. As root on Debian or Ubuntu missing system packages are installed;
@@ -17,8 +19,9 @@ ISSUE = issues/tunliu-2026
 OUT = build
 JOBS = 2
 SYSTEM = sh .ci/system.sh
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: issue test quick soak lint docs bench preview specimen clean
+.PHONY: issue test quick soak lint docs bench preview specimen lock release clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -49,11 +52,12 @@ lint: $(VENV)/test.ready
 
 docs: $(VENV)/test.ready
 	@$(SYSTEM) judges
-	$(BIN)/python -m layout.preflight.docs
-	$(BIN)/python -m layout.manuscript.docs
+	$(BIN)/python -m layout_docs
 	PYTHONPATH=src:tests $(BIN)/python -m preflight.matrix
+	$(BIN)/python .ci/check_ids.py
+	$(BIN)/python -m layout_docs.site $(OUT)/site
 
-bench: $(VENV)/bench.ready
+bench: $(VENV)/test.ready
 	$(BIN)/python bench/run.py --out $(OUT)/bench.json
 	$(BIN)/python bench/composer.py --out $(OUT)/bench-composer.json
 	$(BIN)/python bench/press.py
@@ -63,19 +67,22 @@ bench: $(VENV)/bench.ready
 clean:
 	rm -rf $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-# The stamps: made again when pyproject.toml changes.
+lock: $(VENV)/test.ready
+	$(BIN)/python .ci/lock.py $(if $(UPGRADE),--upgrade)
 
-$(VENV)/issue.ready: pyproject.toml
+release: $(VENV)/test.ready
+	$(BIN)/python .ci/release.py $(VERSION)
+
+# The stamps: made again when a lock changes. Every file of a package is held to its hash in the lock; the project itself
+# comes last, built by the backend that the lock has, and brings nothing along.
+
+$(VENV)/issue.ready: requirements.lock pyproject.toml
 	@$(SYSTEM) pango
 	@$(SYSTEM) venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable .
+	$(PIP) --require-hashes --only-binary :all: --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test.ready: $(VENV)/issue.ready
-	$(BIN)/python -m pip install --quiet --group dev
-	@touch $@
-
-$(VENV)/bench.ready: $(VENV)/issue.ready
-	$(BIN)/python -m pip install --quiet --group bench
+$(VENV)/test.ready: requirements-dev.lock $(VENV)/issue.ready
+	$(PIP) --require-hashes --only-binary :all: --requirement requirements-dev.lock
 	@touch $@

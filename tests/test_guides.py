@@ -1,9 +1,15 @@
-"""The guides name what the program knows, all of it."""
+"""The guides name what the program knows, all of it, and their examples are what the program takes."""
 
 import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
 
 from layout import assets
+from layout.design import template_records
 from layout.design.custom_properties import OPTIONS
+from layout.manuscript.reader import read_story
 
 GUIDE = (assets.root() / "docs" / "design-guide.md").read_text(encoding="utf-8")
 
@@ -11,3 +17,38 @@ GUIDE = (assets.root() / "docs" / "design-guide.md").read_text(encoding="utf-8")
 def test_every_option_of_a_frame_is_in_the_design_guide() -> None:
     named = set(re.findall(r"`--([a-z-]+)", GUIDE))
     assert named == set(OPTIONS)
+
+
+# A story's parts are those of the table of flow names.
+RECORDS = {
+    "issue": [template_records.IssueRecord],
+    "issue.date": [template_records.DateRecord],
+    "issue.pages": [template_records.ContentsRecord],
+    "page": [template_records.PageRecord],
+    "一段": [template_records.TextRecord, template_records.ParagraphRecord],
+    "story.sections": [template_records.SectionRecord],
+    "story.figures": [template_records.FigureRecord],
+    "pictures": [template_records.PictureRecord],
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_design_guide_names_all_that_a_template_sees(name: str) -> None:
+    chapter = GUIDE.partition("## 模板看得到什么")[2].partition("\n## ")[0]
+    (row,) = re.findall(rf"^\| `?{re.escape(name)}`?[^|\w.].*$", chapter, re.MULTILINE)
+    named = set(re.findall(r"`(\w+)`", row.split("|")[2]))
+    for record in RECORDS[name]:
+        assert {field.name for field in fields(record)} <= named, record.__name__
+
+
+def test_the_example_of_the_manuscript_guide_is_a_manuscript(tmp_path: Path) -> None:
+    (example,) = re.findall(
+        r"```markdown\n(.*?)```", (assets.root() / "docs" / "manuscript.md").read_text("utf-8"), re.DOTALL
+    )
+    (tmp_path / "a.md").write_text(example, encoding="utf-8")
+    story = read_story(tmp_path / "a.md", root=tmp_path)
+    assert len(story.lede.paragraphs) == 2
+    assert [paragraph.kind for paragraph in story.sections[0].body.paragraphs] == ["body", "quote", "body", "body"]
+    assert [figure.number for figure in story.figures] == ["332个", "“求其上”"]
+    assert story.closing
+    assert story.protected == ("张三", "区人大常委会主任")

@@ -21,11 +21,28 @@ import errno
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import ClassVar, Literal, Self
 
 Lang = Literal["zh", "en"]
 
 _NUMBER = re.compile("[0-9]{1,9}")
+
+
+class ExitCode(IntEnum):
+    """Every exit code of the command line. ``cli/exit_codes.toml`` has their words, from which the docs are made."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    SOURCE = 3
+    MATERIAL = 4
+    PRINT = 5
+    HANGUP = 129
+    """128 + SIGHUP, as the shell counts; so the others that follow."""
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,7 @@ class Place:
 class LayoutError(Exception):
     """A fault with a place, a sentence and a hint. The class fixes the exit code."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[int] = ExitCode.FINDINGS
 
     def __init__(
         self, message: Message, *, place: Place | None = None, hint: Message | None = None, about: Sequence[str] = ()
@@ -103,13 +120,13 @@ def _again(kind: type[LayoutError], arguments: tuple[object, ...]) -> LayoutErro
 class UsageError(LayoutError):
     """The command was called wrongly."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class SourceError(LayoutError):
     """Manuscript, plan or template at fault."""
 
-    exit_code = 3
+    exit_code = ExitCode.SOURCE
 
 
 class ManuscriptError(SourceError):
@@ -127,7 +144,7 @@ class TemplateError(SourceError):
 class MaterialError(LayoutError):
     """A font or picture missing or unreadable."""
 
-    exit_code = 4
+    exit_code = ExitCode.MATERIAL
 
 
 class FontError(MaterialError):
@@ -141,7 +158,7 @@ class PictureError(MaterialError):
 class PrintError(LayoutError):
     """The PDF could not be made, or could not be read back."""
 
-    exit_code = 5
+    exit_code = ExitCode.PRINT
 
 
 class Faults(LayoutError):

@@ -102,7 +102,7 @@ def test_build_hands_every_option_on(shell: Shell, room: Room, tmp_path: Path) -
         *("--lang", "en", "build", "here", "-o", str(tmp_path), "--pages", "1,3-4", "--press", "plant"),
         *("--strict", "--jobs", "3", "--no-png", "--single-pages"),
     )
-    wanted = Options(tmp_path, pages="1,3-4", press="plant", strict=True, jobs=3, lang="en", png=False)
+    wanted = Options(tmp_path, pages="1,3-4", press="plant", fail_on="warning", jobs=3, lang="en", png=False)
     wanted = replace(wanted, single_pages=True, keep=False)
     assert room.asked.pop() == (Path("here"), wanted)
 
@@ -190,16 +190,17 @@ def test_ctrl_c_is_quiet(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import layout.preflight.verdict as door
+    import layout.pipeline.preflighting as door
+    from layout.preflight.verdict import Result, Verdict
 
     found: list[Finding] = []
     pressed: list[str] = []
 
-    def examine(file: Path, press: Any, expected: Any, *, ink: bool, deep: bool) -> door.Verdict:
+    def examine(file: Path, press: Any, expected: Any, *, ink: bool, deep: bool, **others: object) -> Verdict:
         assert file.is_file()
-        assert (expected, ink, deep) == (None, True, False)
+        assert (expected, ink, deep, others) == (None, True, False, {"zones": False})
         pressed.append(press.name)
-        return door.Verdict(file.name, press, tuple(found), {"page.safe": door.Result("passed")})
+        return Verdict(file.name, press, tuple(found), {"page.safe": Result("passed")})
 
     monkeypatch.setattr(door, "examine", examine)
     file = tmp_path / "ad.pdf"
@@ -222,6 +223,23 @@ def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert shell("preflight", str(tmp_path / "none.pdf")).code == 2
     assert shell("preflight", str(file), "--marked", str(file)).code == 2
     assert "没有名为“nowhere”的印厂规范" in shell("preflight", str(file), "--press", "nowhere").err
+
+
+@pytest.mark.parametrize("command", ["build", "check", "proof"])
+@pytest.mark.parametrize("level", ["error", "warning", "note", "never"])
+def test_the_level_and_the_baseline_are_handed_on(shell: Shell, room: Room, command: str, level: str) -> None:
+    shell(command, "here", "--fail-on", level, "--baseline", "known.json", "--write-baseline")
+    (options,) = [options for _, options in room.asked]
+    assert (options.fail_on, options.baseline, options.write_baseline) == (level, Path("known.json"), True)
+
+
+def test_known_findings_are_one_line_and_fail_nothing(shell: Shell, room: Room) -> None:
+    room.findings = (replace(THIN, known=True), LOOSE)
+    ran = shell("check", "here")
+    assert (ran.code, ran.out) == (0, "a/b.md:3:1: 警告 [line.loose] 字距偏大\n  → 改一字\n基线里已知的 1 条。\n")
+    assert shell("check", "here", "--fail-on", "warning").code == 1
+    assert shell("check", "here", "--fail-on", "never").code == 0
+    assert shell("--lang", "en", "check", "here").out.endswith("\nKnown from the baseline: 1.\n")
 
 
 @pytest.mark.usefixtures("room")

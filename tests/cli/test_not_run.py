@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from layout.proof.report import Report
 from preflight import support
 
 from .conftest import Shell
+
+PRESS = load_profile("newsprint-coldset", [assets.press_dir()])
 
 
 @pytest.fixture
@@ -47,6 +50,49 @@ def test_a_profile_as_shipped_has_none(pdf: Path, shell: Shell) -> None:
     assert "印厂改动" not in shell("preflight", str(pdf), "--press", "newsprint-coldset", "--no-ink").out
 
 
+OWN = 'name = "changzhi"\ntitle = { zh = "长治", en = "Changzhi" }\nextends = "newsprint-coldset"\n'
+
+
+@pytest.mark.parametrize("where", ["beside the file", "in the folder of the command"])
+def test_a_plants_own_profile_is_found_by_its_name(
+    pdf: Path, shell: Shell, where: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path_factory.mktemp("here")
+    monkeypatch.chdir(here)
+    folder = pdf.parent if where == "beside the file" else here
+    (folder / "changzhi.toml").write_text(OWN, "utf-8")
+    told = json.loads(shell("preflight", str(pdf), "--press", "changzhi", "--no-ink", "--json").out)
+    assert told["press"] == "changzhi"
+
+
+def test_a_profile_that_is_not_found_says_where_it_was_looked_for(
+    pdf: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    here = tmp_path_factory.mktemp("here")
+    monkeypatch.chdir(here)
+    run = shell("preflight", str(pdf), "--press", "changzhi", "--no-ink")
+    assert run.code == 3
+    for folder in (str(pdf.parent), str(here), "程序自带的 press/"):
+        assert folder in run.err
+
+
+def test_a_part_of_pdfx_that_is_not_written_is_refused_before_anything_is_made(
+    shell: Shell, tmp_path: Path, pdf: Path
+) -> None:
+    own = OWN + '[[override]]\nkey = "pdfx"\nvalue = "X-1a"\nreason = "旧 RIP"\n'
+    (tmp_path / "changzhi.toml").write_text(own, "utf-8")
+    issue = tmp_path / "issue"
+    shutil.copytree(assets.root() / "issues" / "tunliu-2026", issue)
+    shutil.copy(tmp_path / "changzhi.toml", issue)
+    run = shell("build", str(issue), "-o", str(tmp_path / "out"), "--in-place", "--press", "changzhi")
+    assert run.code == 3
+    assert "PDF/X-1a" in run.err
+    assert "PDF/X-4" in run.err
+    assert not (tmp_path / "out").exists()
+    told = json.loads(shell("preflight", str(pdf), "--press", "changzhi", "--no-ink", "--json").out)
+    assert told["checks"]["pdfx.version"] == "found"
+
+
 def everything() -> Record:
     """A build that carried out all that builds do."""
     return Record({check.id for check in room_checks("preflight").values() if check.needs not in {"gs", "deep"}})
@@ -56,7 +102,7 @@ def test_a_check_passes_only_where_it_was_carried_out() -> None:
     record = everything()
     record.done.remove("font.embedded")
     record.lacks("unfollowed", "line.thin")
-    runs = checks_run([], record)
+    runs = checks_run([], record, PRESS)
     assert runs["font.embedded"].status == runs["line.thin"].status == "not run"
     assert runs["font.embedded"].why
     assert runs["line.thin"].why
@@ -65,7 +111,7 @@ def test_a_check_passes_only_where_it_was_carried_out() -> None:
 
 def test_a_build_says_what_it_leaves_to_preflight() -> None:
     found = Finding("line.thin", Severity.WARNING, Message("细", "thin"), Place("page.css", 1))
-    runs = checks_run([found], everything())
+    runs = checks_run([found], everything(), PRESS)
     assert list(runs) == list(room_checks("preflight"))
     assert runs["line.thin"].status == "found"
     assert runs["text.complete"].status == runs["page.size"].status == "passed"
@@ -77,14 +123,14 @@ def test_a_build_says_what_it_leaves_to_preflight() -> None:
 
 def test_what_was_told_of_a_picture_before_its_page_was_drawn_is_not_passed() -> None:
     coarse = Finding("picture.resolution", Severity.WARNING, Message("粗", "coarse"), Place("issue.toml", 1))
-    assert checks_run([coarse], everything())["image.resolution"].status == "found"
-    assert checks_run([], everything())["image.resolution"].status == "passed"
+    assert checks_run([coarse], everything(), PRESS)["image.resolution"].status == "found"
+    assert checks_run([], everything(), PRESS)["image.resolution"].status == "passed"
 
 
 def _report(findings: tuple[Finding, ...] = ()) -> dict[str, Any]:
     from datetime import date
 
-    runs = checks_run(findings, everything())
+    runs = checks_run(findings, everything(), PRESS)
     return Report("i", "t", date(2026, 1, 1), "d", "p", "x", (), findings, checks=runs).as_json("en")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,42 @@ def test_a_unit_is_torn_rather_than_a_line_pulled_apart() -> None:
     assert lines("天地玄黄1.5万平方米宇宙洪荒日月", 6.5, keep_number_unit=True)[0] == "天地玄黄1.5"
 
 
-def test_address_breaks_at_its_joints() -> None:
-    found = lines("见https://www.example.gov.cn/news/2026/two-sessions?id=332网站", 10)
-    assert "".join(found) == "见https://www.example.gov.cn/news/2026/two-sessions?id=332网站"
-    assert all(line[-1] in "/.?&=-" for line in found[:-1])
+ADDRESSES = [
+    ("见https://www.example.gov.cn/news/2026/two-sessions?id=332网站", 10),
+    ("请发邮件至zhangsan2026@163.com联系。", 8),
+    ("来稿请寄bjb@news.example.gov.cn，欢迎来稿。", 9),
+    ("联系电话：0355-1234567、400-800-1234，手机139-0355-1234。", 8),
+    ("联系电话：0355-1234567、400-800-1234，手机139-0355-1234。", 11),
+    ("详情请见https://www.example.gov.cn/zwgk/2026/02/05/content_1234567.html查询。", 11),
+    ("详情请见https://www.example.gov.cn/zwgk/2026/02/05/content_1234567.html查询。", 13),
+]
+
+
+@pytest.mark.parametrize(("text", "measure"), ADDRESSES)
+def test_an_address_breaks_at_its_joints_and_else_between_letters(text: str, measure: float) -> None:
+    composed = set_(text, measure, Setting(fit="total"))
+    assert "".join(line.text for line in composed.lines) == text
+    assert not {one.what for one in composed.remarks} & {"very_loose", "overlong"}
+    for line, following in pairwise(composed.lines):
+        torn = line.text[-1] + following.text[0]
+        assert not torn.isdigit()
+        assert line.text[-1] in "/.?&=-@_" or not torn.isascii() or torn.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("number", "broken"), [("0355-1234567", True), ("400-800-1234", True), ("2020-2025", False), ("1-12345678", False)]
+)
+def test_a_telephone_number_breaks_after_a_hyphen_and_a_range_does_not(number: str, broken: bool) -> None:
+    found = lines(f"天地玄黄宇宙{number}荒日月盈昃", 9)
+    assert any(line.endswith("-") for line in found) == broken
+
+
+def test_a_line_short_beside_an_address_is_told_as_such() -> None:
+    def told(text: str) -> list[str]:
+        return [one.what for one in set_(text, 8, Setting(fit="first")).remarks if one.missing]
+
+    assert told("天地玄黄400-800-1234荒") == ["short_address"]
+    assert told("天地玄黄2026.123.1234.55荒") == ["very_loose"]
 
 
 @pytest.mark.parametrize("fit", ["first", "total"])
@@ -61,8 +94,6 @@ def test_what_no_line_holds_of_an_address_breaks_between_letters(fit: str) -> No
     assert "".join(line.text for line in composed.lines) == text
     assert "overlong" not in {one.what for one in composed.remarks}
     assert any("2026" in line.text for line in composed.lines)
-    if fit == "total":
-        assert any(line.text.endswith("www.") for line in composed.lines)  # a joint, where that does
 
 
 def test_words_are_divided_on_request() -> None:
@@ -497,3 +528,23 @@ def test_a_figure_and_its_unit_are_torn_where_no_line_holds_them(text: str, meas
     composed = compose([Span(text, ())], Setting(keep_number_unit=True), measure, FixedMetrics())
     assert [line.text for line in composed.lines] == lines
     assert not [remark for remark in composed.remarks if remark.what == "overlong"]
+
+
+INSEPARABLE = "\u2024‥…⋯\ufe19"
+POSTFIX = "%¢°‰‱′″‴‵‶‷⁗₧₶₻₾\u20c0℃℉﹪％￠"
+
+
+@pytest.mark.parametrize("character", [*INSEPARABLE, *POSTFIX])
+def test_strict_begins_no_line_with_what_unicode_holds_to_the_left(character: str) -> None:
+    """Classes IN and PO of UAX 14, as CSS ``line-break: strict`` has them for Chinese."""
+    found = lines(f"天地玄黄宇宙洪荒{character}日月盈昃辰宿", 8, kinsoku="strict")
+    assert not [line for line in found if line.startswith(character)]
+
+
+@pytest.mark.parametrize("dot", ["·", "‧", "・"])
+def test_an_interpunct_stands_in_the_middle_of_its_cell_in_a_vertical_line(dot: str) -> None:
+    """The glyph's em lies half its surplus before the cell: at 0.75 for the half em from 1 to 1.5."""
+    placed = set_(f"记{dot}下", 8, Setting(vertical=True)).lines[0].placed
+    cell = 0.5 if dot != "・" else 1.0
+    assert placed[1].x - placed[0].x == pytest.approx(1 - (1 - cell) / 2)
+    assert placed[2].x - placed[0].x == pytest.approx(1 + cell)

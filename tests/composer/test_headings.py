@@ -92,3 +92,15 @@ def test_keeps_every_character(text: str, measure: float, lines: int, shape: Sha
     composed = heading(text, measure, lines, Setting(align="center", shape=shape))
     assert characters(composed) == text
     assert len(composed.lines) <= lines
+
+
+@pytest.mark.parametrize("space", [" ", "\u3000"])
+def test_a_space_between_han_is_the_editors_break(space: str) -> None:
+    text = f"一条河{space}四季的水情账本"
+    assert lines_of(heading(text, 7, 3)) == ["一条河", "四季的水情账本"]  # not even lines
+    assert lines_of(heading(text, 12, 3)) == [text]
+    assert len(lines_of(heading(text, 5, 3))) == 3  # a part that fits no line is broken by sense as ever
+
+
+def test_a_space_beside_western_words_is_no_break_of_the_editors() -> None:
+    assert lines_of(heading("小城 AI 时代的新图景", 7, 3))[0] != "小城"

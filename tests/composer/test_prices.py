@@ -118,11 +118,12 @@ ROWS: tuple[tuple[str, object, Callable[[Looks], float], int, Setting, str], ...
      "动坚定拥护“两个确立”、坚决做到“两个维|护”。坚持党建引领基层治manufacturing |理，深"),
     ("RUNT", 0.0, runts, 10, PLAIN,
      "推行项目全生命周期链|条集成化服务，持续深|化“承诺制+标准地+全|代办”改革，出让“标准|地”四宗2722026年亩。"),
-    ("BEYOND", 0.0, beyond, 10, PLAIN,
-     "高效修复城际路、北|康线塌陷路段，新|建高品质驿站4|个、便民市场1个，|https://tunliu.gov.|cn/development 新"),
-    ("ALMOST_LINEAR", 1.0, opened, 12, PLAIN,
-     "营商环境77.5%“中梗阻”等|https://tunliu.gov.cn/|development 五大专项整治|行动，纵深推进群众身边|不正之风和"
-     "腐败问题集中整|治，一体推进不敢腐、不能|腐、不想腐，“人心思齐、人心|思干、人心思进”成为屯留区|广大党员干部的鲜明标识。"),
+    ("BEYOND", 0.0, beyond, 13, PLAIN,
+     "人居环境整治，完成|农村污水治理管控36个|村，新(改)建卫生|厕所31PcommunicationM2.53|个，17座城乡生活垃圾中|"
+     "development转站高效运行，|19"),
+    ("ALMOST_LINEAR", 1.0, opened, 10, PLAIN,
+     "通车，高效|修复城际路、北康|developmedevelopment |nt 线塌陷路段，新建|高品质驿站4个、便民|PM2.5 市场1个，新增|"
+     "停车位2500个，稳步实|施老旧小区基础设施和|雨污分流、老旧管网改|造工程，建成集生态修"),
     ("WEIGHTS", (1.0,), torn, 10, replace(HOUSE, keep_limit=0.25),
      "区人民医院新医院|项目完成主体工程，|4个乡镇卫生院基础设|施提档"),
     ("WEIGHTS", (10.0,), torn, 13, PLAIN,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.errors import Place, TemplateError
+from layout.errors import Faults, Place, TemplateError
 from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
@@ -93,6 +93,31 @@ def test_a_character_without_glyph_is_named_with_its_line(tmp_path: Path) -> Non
     fault = caught.value.faults()[0]
     assert "U+2A6A5" in fault.message.zh
     assert fault.place == Place("a.md", 2)
+
+
+def test_all_characters_without_glyph_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as caught:
+        compose(tmp_path, BAND, text("s.1", "甲😀乙⅓丙，又是😀。", "丁𱅒戊"))
+    assert [fault.message.zh[6] for fault in caught.value.faults()] == ["😀", "⅓", "𱅒"]
+    assert [fault.place.line for fault in caught.value.faults()] == [1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "size", "told"),
+    [
+        ("加快构建新发展格局", 20, ["发|展"]),
+        ("加快构建新发展格局", 13, []),
+        ("凝聚强劲动能", 20, []),  # the model is not sure of it
+        ("全区重点项目", 20, []),
+    ],
+)
+def test_a_word_torn_in_display_type_is_told(tmp_path: Path, words: str, size: int, told: list[str]) -> None:
+    """Whatever frame it stands in: not in one that breaks by sense alone."""
+    measure = 6 if "构建" in words else 4
+    css = f'.h {{ width: {measure * size}pt; height: {3 * size}pt; font: {size}pt/{size}pt "Song 900" }}'
+    body = BAND + '<div class="h" data-flow="s.kicker"></div>'
+    page = compose(tmp_path, body, text("s.1", COPY), text("s.kicker", words, kind="kicker"), css=css)
+    assert [each.amount["torn"] for each in page.findings if each.check == "line.torn_word"] == told
 
 
 def test_auto_height_is_as_tall_as_the_lines(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from layout.galley import costs
 from layout.galley.columns import Need, elastic
-from layout.galley.row_fit import RowFit
+from layout.galley.row_fit import Concession, RowFit
 from layout.galley.row_solver import solve as solve_needs
 from layout.geometry import Box
-from layout.page.frames import Band, Column, Frame, FrameType, Ink, MeasuredPage, PictureBox, RoleType
+from layout.page.frames import Band, Column, Frame, FrameType, Gap, Ink, MeasuredPage, PictureBox, RoleType
 
 TYPE = FrameType({"plain": RoleType(("song-400",), 8, Ink(0, 0, 0, 1))}, 10, 0, "justify", False, {})
 
@@ -229,3 +229,44 @@ def test_a_height_that_shows_too_little_is_never_chosen() -> None:
     sheet = cropped(page(12, [chapter("a", 0, 2, {0: (3, 6, 9)})]), {"ap0": {6: 0.0, 7: 1.0}})
     fit = solve(sheet, {"a": galley(21)})
     assert heights(fit, "ap0") == [6]
+
+
+def air(name: str, top: float, wanted: int, least: int, most: int) -> Gap:
+    """An elastic gap between bands, in rows."""
+    return Gap(name, f"{name} by name", Box(0, top, 120, 10.0 * wanted), 10.0 * least, 10.0 * most, None, None)
+
+
+@pytest.mark.parametrize(("rows", "got"), [(14, 2), (15, 3), (17, 4), (12, 1)])
+def test_a_gap_costs_the_square_of_what_it_misses(rows: int, got: int) -> None:
+    sheet = replace(page(rows, [chapter("a", 0, 2, {})], outside=20), gaps=(air("g", 10, 2, 1, 5),))
+    fit = solve(sheet, {"a": galley(24)})
+    # Of 17 rows three more for the gap would cost 18; two, and a line short in either column, 8 and 4.
+    assert heights(fit, "g", "a") == [got, rows - got]
+    cost = 2.0 * (got - 2) ** 2
+    assert fit.concessions == ((Concession("gap", "g by name", 2.0, got, cost),) if got != 2 else ())
+
+
+@pytest.mark.parametrize(("wanted", "got", "cost"), [(6, 6, 0), (6, 8, 400 * (2 / 6) ** 2), (0, 2, 400 * 2**2)])
+def test_a_picture_costs_by_the_share_it_misses(wanted: int, got: int, cost: float) -> None:
+    picture = PictureBox("p", "p", Box(0, 0, 50, 10.0 * wanted), 0, 200, None, None)
+    assert elastic(picture, 10).cost(got) == pytest.approx(cost)
+
+
+def test_what_a_band_with_limits_gives_up_is_said_by_its_name() -> None:
+    band, columns, frames, pictures = chapter("a", 0, 2, {})
+    band = replace(band, name="the band", box=Box(0, 0, 120, 80), min_height=60, max_height=120)
+    sheet = page(10, [(band, columns, frames, pictures)])
+    fit = solve(sheet, {"a": galley(20)})
+    assert heights(fit, "a") == [10]
+    assert fit.concessions == (Concession("band", "the band", 8.0, 10, pytest.approx(costs.BAND * 0.25**2)),)
+
+
+@pytest.mark.parametrize(("leading", "lines", "rows"), [(2.0, 8, 8), (0.5, 40, 10), (1.5, 12, 9)])
+def test_lines_that_are_no_rows_take_what_their_leading_says(leading: float, lines: int, rows: int) -> None:
+    """On a page that is far too high a band is never higher than its copy and the lines that may be wanting."""
+    need = {"a": replace(galley(lines), leading=leading)}
+    most = rows + costs.TOLERATED + 1
+    assert heights(solve(page(40, [chapter("a", 0, 2, {})]), need), "a") == [most]
+    for high in range(rows, most):
+        fit = solve(page(high, [chapter("a", 0, 2, {})]), need)
+        assert (heights(fit, "a"), fit.spare_rows) == ([high], 0)

@@ -377,6 +377,20 @@ def test_the_folder_that_was_meant_is_named(tmp_path):
     assert str(tmp_path / "small") in caught.value.hint.zh
 
 
+def test_only_a_folder_can_have_been_meant(tmp_path):
+    folder = write(tmp_path)
+    (tmp_path / "smal.md").write_text("", "utf-8")  # more like it than the folder
+    with pytest.raises(UsageError) as caught:
+        read_issue(tmp_path / "smal.m")
+    assert caught.value.hint.zh == f"是不是 {folder}？"
+    with pytest.raises(UsageError) as caught:
+        read_issue(tmp_path / "duhe")
+    assert caught.value.hint.zh == "查一查路径。"
+    with pytest.raises(UsageError) as caught:
+        read_issue(tmp_path / "nowhere" / "small")
+    assert caught.value.hint.zh == "查一查路径。"
+
+
 def test_a_summary_written_into_the_folder_is_no_manuscript(tmp_path):
     assert read_issue(write(tmp_path, {"summary.md": "# 校样"})).id == "small"
 

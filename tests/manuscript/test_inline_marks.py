@@ -12,7 +12,7 @@ from layout.manuscript.model import Paragraph
 
 def read_one(text: str) -> tuple[Paragraph | None, list[LayoutError]]:
     faults: list[LayoutError] = []
-    blocks = read(text, 1, "a.md", faults)
+    blocks = read(text, 1, "a.md", faults).blocks
     return (blocks[0] if blocks else None), faults  # type: ignore[return-value]
 
 

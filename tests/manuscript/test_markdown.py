@@ -10,7 +10,7 @@ from layout.manuscript.model import Paragraph, Run
 
 def blocks_of(text: str, first_line: int = 1) -> list:
     faults: list[LayoutError] = []
-    blocks = read(text, first_line, "a.md", faults)
+    blocks = list(read(text, first_line, "a.md", faults).blocks)
     assert not faults, [fault.message.zh for fault in faults]
     return blocks
 
@@ -73,40 +73,92 @@ def test_bold_works_beside_chinese_characters_and_marks(copy, strong):
 
 
 def test_emphasis_and_bold_together():
-    assert marked(one("一*二*三**四**")) == [("plain", "一"), ("emphasis", "二"), ("plain", "三"), ("strong", "四")]
+    assert marked(one("一[二]{.emphasis}三**四**")) == [
+        ("plain", "一"),
+        ("emphasis", "二"),
+        ("plain", "三"),
+        ("strong", "四"),
+    ]
     assert marked(one("***重***")) == [("strong", "重")]
 
 
-@pytest.mark.parametrize("copy", ["5*6*7", "a*b*c", "长*宽 * 高", "**没有收", "没有开**"])
+@pytest.mark.parametrize(
+    "copy", ["5*6*7", "a*b*c", "长*宽 * 高", "带*者为候选人，带*者为列席代表。", "*号*", "**没有收", "没有开**"]
+)
 def test_stars_that_mark_nothing_stay(copy):
     assert marked(one(copy)) == [("plain", copy)]
 
 
 @pytest.mark.parametrize(
-    ("source", "joined"),
+    ("source", "paragraphs"),
     [
-        ("屯留区\n聚焦转型", "屯留区聚焦转型"),
-        ("the quick\nbrown fox", "the quick brown fox"),
-        ("总投资\n893亿元", "总投资893亿元"),
-        ("共332\n个", "共332个"),
-        ("理念。”\n和“跳", "理念。”和“跳"),
-        ("“标准地”\n272亩", "“标准地”272亩"),
-        ("he said “yes”\nand left", "he said “yes” and left"),
-        ("行末两个空格  \n不成换行", "行末两个空格不成换行"),
-        ("one  \n two", "one two"),
-        ("行首\n  有空格", "行首有空格"),
+        ("屯留区\n聚焦转型", ["屯留区", "聚焦转型"]),
+        ("the quick\nbrown fox", ["the quick", "brown fox"]),
+        ("行末两个空格  \n不算什么", ["行末两个空格", "不算什么"]),
+        ("行首\n  有空格", ["行首", "有空格"]),
+        ("> 引文\n> 又一段\n接着", ["引文", "又一段", "接着"]),
+        ("- 一项\n  第二段", ["一项", "第二段"]),
     ],
 )
-def test_lines_of_one_paragraph_join_as_copy(source, joined):
-    assert one(source).text == joined
+def test_a_line_is_a_paragraph(source, paragraphs):
+    assert [block.text for block in blocks_of(source)] == paragraphs
+
+
+NOTED = [
+    (
+        "* 甲\n* 乙\n\n+ 丙\n+ 丁\n+ 戊",
+        ["甲", "乙", "丙", "丁", "戊"],
+        [("list_mark", "*", 2, 1), ("list_mark", "+", 3, 4)],
+    ),
+    ("- 甲\n- 乙", ["甲", "乙"], []),
+    ("甲。\n\n* 本文数据截至年底\n\n+ 3分", ["甲。", "*本文数据截至年底", "+ 3分"], []),
+    ("甲\t乙\t丙\n\n丁\t戊\t", ["甲 乙 丙", "丁 戊"], [("tab", "\t", 3, 1)]),
+    ("\t甲\t", ["甲"], []),
+]
+
+
+@pytest.mark.parametrize(("source", "paragraphs", "notes"), NOTED)
+def test_what_is_not_set_as_typed_is_noted(source, paragraphs, notes):
+    blocks = read(source, 1, "a.md", faults := [])
+    assert not faults
+    assert [block.text for block in blocks.blocks] == paragraphs
+    assert [(each.kind, each.typed, each.count, each.place.line) for each in blocks.notes] == notes
+
+
+WRAPPED = (
+    "全区上下谋发展深化续建项目共谋划重点\n项目三百个总投资八百亿元开工率七成五\n新增就业岗位一千个服务群众十万人次。"
+)
+
+
+def test_wrapped_copy_is_noted():
+    (note,) = read("一句话。\n" + WRAPPED, 1, "a.md", []).notes
+    assert (note.kind, note.place.line, note.count) == ("wrapped_lines", 2, 3)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        WRAPPED.rsplit("\n", 1)[0],
+        "\n".join(line + "。" for line in WRAPPED.split("\n")),
+        "天地玄黄\n宇宙洪荒\n日月盈昃\n辰宿列张",
+        "王晓明 李建国 张桂芳 赵玉兰 陈志强\n甲\n王晓明 李建国 张桂芳 赵玉兰 陈志强",
+        WRAPPED.replace("\n", "\n\n"),
+    ],
+)
+def test_what_its_writer_ended_is_not_wrapped(copy):
+    assert not read(copy, 1, "a.md", []).notes
 
 
 def test_joint_knows_nothing_of_an_empty_side():
     assert joint("", "a") == joint("a", "") == joint("“", "”") == ""
 
 
-def test_a_line_that_begins_with_an_ideographic_space_is_a_new_paragraph():
-    assert [block.text for block in blocks_of("　　第一段。\n　　第二段。\n接着。")] == ["第一段。", "第二段。接着。"]
+def test_the_ideographic_spaces_of_an_indent_are_left_out():
+    assert [block.text for block in blocks_of("　　第一段。\n　　第二段。\n接着。")] == [
+        "第一段。",
+        "第二段。",
+        "接着。",
+    ]
 
 
 def test_a_line_of_ideographic_spaces_is_blank():
@@ -114,12 +166,12 @@ def test_a_line_of_ideographic_spaces_is_blank():
 
 
 def test_every_run_knows_its_line_and_column():
-    first, heading, second = blocks_of("甲**乙**\n丙*丁*\n\n##  小标题\n\n> 引文**重**", first_line=10)
-    assert [(run.text, run.place.line, run.place.column) for run in first.runs] == [
+    first, other, heading, second = blocks_of("甲**乙**\n丙**丁**\n\n##  小标题\n\n> 引文**重**", first_line=10)
+    assert [(run.text, run.place.line, run.place.column) for run in (*first.runs, *other.runs)] == [
         ("甲", 10, 1),
         ("乙", 10, 4),
         ("丙", 11, 1),
-        ("丁", 11, 3),
+        ("丁", 11, 4),
     ]
     assert heading.paragraph.runs == (Run("小标题", heading.paragraph.place),)
     assert (heading.paragraph.place.line, heading.paragraph.place.column) == (13, 5)
@@ -152,7 +204,7 @@ def test_numbers_of_ordered_items_are_copy():
     [("- 甲\n\t乙", [3, 2]), ("- 甲\n  \t 乙**丙**", [3, 5, 8]), ("1. 1", [1, 4]), ("> 甲\n>\t乙", [3, 3])],
 )
 def test_words_of_items_and_quotations_are_found_behind_tabs_and_numbers(copy, columns):
-    assert [run.place.column for run in one(copy).runs] == columns
+    assert [run.place.column for block in blocks_of(copy) for run in block.runs] == columns
 
 
 def test_indented_copy_is_no_code():

@@ -25,8 +25,7 @@ protected: [屯留区]
 
 ## 第一章
 
-共谋划重点项目
-332个。
+共谋划重点项目332个。
 
 > 引文。
 
@@ -90,8 +89,8 @@ def test_figures_are_quoted_and_know_both_places(read):
     assert not second.text("before")
 
 
-def test_bold_and_lines_do_not_hide_a_figure(read):
-    text = HEAD.replace("---\n", "---\nfigures: ['重点项目{332个}']\n", 1) + "重点\n项目**332**个。"
+def test_bold_does_not_hide_a_figure(read):
+    text = HEAD.replace("---\n", "---\nfigures: ['重点项目{332个}']\n", 1) + "重点项目**332**个。"
     assert read(text).figures[0].quotation == "重点项目332个"
 
 
@@ -190,3 +189,10 @@ def test_a_folder_is_no_manuscript(tmp_path):
 def test_markdown_is_what_can_be_read():
     assert suffixes() == (".md", ".markdown")
     assert all(suffix == Path("a" + suffix).suffix for suffix in suffixes())
+
+
+def test_a_solidus_in_a_headline_ends_its_line_and_is_not_printed(read):
+    story = read("---\nheadline: 一条小河的来路／与去处\ndeck: 甲 ／ 乙／\ncredits: 策划／甲\n---\n正文")
+    assert [(p.text, p.place.column) for p in story.headline.paragraphs] == [("一条小河的来路", 11), ("与去处", 19)]
+    assert [paragraph.text for paragraph in story.text("deck").paragraphs] == ["甲", "乙"]
+    assert story.text("credits").text == "策划／甲"

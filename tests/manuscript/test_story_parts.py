@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layout import assets
 from layout.flows import Flow
-from layout.manuscript.docs import filled, guides
 from layout.manuscript.flow_names import spoken
 from layout.manuscript.model import Story, Text
 from layout.manuscript.reader import read_story
@@ -73,9 +71,3 @@ def test_its_flows_are_known_by_their_names(row: StoryPart) -> None:
 @pytest.mark.parametrize("flow", ["page.folio.date", "picture.headline.caption", "a.to", "a.section", "a", "a.wordy.x"])
 def test_other_flows_are_no_parts(flow: str) -> None:
     assert story_flow(Flow.parse(flow)) is None
-
-
-@pytest.mark.parametrize("name", guides())
-def test_the_guides_have_the_table(name: str) -> None:
-    text = (assets.root() / "docs" / name).read_text(encoding="utf-8")
-    assert text == filled(text, guides()[name]), "run: python -m layout.manuscript.docs"

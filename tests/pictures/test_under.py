@@ -12,7 +12,7 @@ from PIL import Image
 
 from in_place import build
 from layout import assets
-from layout.pipeline import Built, Options, page_maker
+from layout.pipeline import Built, Options, laid_page
 from layout.preflight.outside import plates, tools
 from layout.press.load import load_profile
 
@@ -92,7 +92,7 @@ def test_without_room_for_it_the_limit_would_be_broken(
 ) -> None:
     """The other way round; and where nothing stands on the picture it is the same either way: it keeps its depth."""
     roomy = _part(*_built(dark, tmp_path / "out"))
-    monkeypatch.setattr(page_maker, "black_over", lambda *_: {})
+    monkeypatch.setattr(laid_page, "black_over", lambda *_: {})
     full = _part(*_built(dark, tmp_path / "again"))
     assert _most(full) > LIMIT + 20
     left, _, right, top = full.media
@@ -102,7 +102,7 @@ def test_without_room_for_it_the_limit_would_be_broken(
 
 def test_the_sample_issue_has_nothing_on_its_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
-    real = page_maker.black_over
-    monkeypatch.setattr(page_maker, "black_over", lambda *given: told.append(real(*given)) or told[-1])
+    real = laid_page.black_over
+    monkeypatch.setattr(laid_page, "black_over", lambda *given: told.append(real(*given)) or told[-1])
     build(TOP / "issues" / "tunliu-2026", Options(out=tmp_path, png=False))
     assert told == [{}]

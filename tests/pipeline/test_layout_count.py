@@ -8,8 +8,8 @@ import weasyprint
 from layout import assets
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
+from layout.pipeline.laid_page import PageLayouter
 from layout.pipeline.options import Options
-from layout.pipeline.page_maker import PageMaker
 from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
 from layout.pipeline.stages import Clock
@@ -31,11 +31,11 @@ def test_layouts_of_the_first_page(
 
     monkeypatch.setattr(weasyprint.HTML, "render", counting)
     job = read_job(assets.root() / "issues" / issue, Options(), Clock(), quiet)
-    maker = PageMaker(job, Engine(Fontbook(assets.fonts_dir())), tmp_path, Clock(), quiet, {})
+    layouter = PageLayouter(job, Engine(Fontbook(assets.fonts_dir())), tmp_path, Clock(), quiet, {})
     pages = []
     for _ in range(2):
         counted.append(0)
-        pages.append(maker.make(job.plans[0]).page)
+        pages.append(layouter.lay_out(job.plans[0]).page)
     assert counted[0] <= first
     assert counted[1] <= again
     assert pages[0].composed.lines == pages[1].composed.lines

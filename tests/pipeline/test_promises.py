@@ -11,9 +11,8 @@ import pytest
 
 from fresh_process import run_alone
 from layout import assets
-from layout.checks import Finding, Severity
-from layout.errors import Message, PrintError, UsageError
-from layout.pipeline.options import chosen_pages, exit_code
+from layout.errors import PrintError, UsageError
+from layout.pipeline.options import chosen_pages
 from layout.pipeline.output import write_all
 from sample_issue import FOLDER, sample
 
@@ -138,10 +137,3 @@ def test_pages_asked_for(wish: str | None, pages: tuple[int, ...]) -> None:
 def test_pages_that_do_not_exist_are_refused(wish: str) -> None:
     with pytest.raises(UsageError):
         chosen_pages(wish, [1, 2, 3, 4])
-
-
-def test_strict_makes_warnings_count() -> None:
-    warning = Finding("x", Severity.WARNING, Message("", ""))
-    assert exit_code([warning], strict=False) == 0
-    assert exit_code([warning], strict=True) == 1
-    assert exit_code([Finding("x", Severity.ERROR, Message("", ""))], strict=False) == 1

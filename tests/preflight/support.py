@@ -15,7 +15,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout import assets
-from layout.preflight.job import Expected
+from layout.geometry import Box
+from layout.preflight.job import Expected, PageSpace
+from layout.preflight.page_geometry import HoleRule
 from layout.press.model import (
     ImagePpi,
     LineArtPpi,
@@ -35,11 +37,12 @@ EXPECTED = Expected(
     title="两会特刊",
     faces=frozenset({"Test Song", "Test Song 900", "Courier Song"}),
     plates=(frozenset("CMYK"),) * 2,
+    spaces=(PageSpace(Box(10, 10, 380, 280), 10.0, HoleRule(80.0, grave=False, filled=())),) * 2,
 )
 Fault = Callable[[Pdf], None]
 
 CONTENT = """
-q /DeviceCMYK cs 0.2 0.1 0 0 scn 0 0 418 318 re f Q
+q /DeviceCMYK cs 0.5 0.2 0 0 scn 0 0 418 318 re f Q
 q /K gs BT /F1 9 Tf 0 0 0 1 k 1 0 0 1 30 250 Tm [<00010002> -50 <000300040005>] TJ 0 -14 Td <000600070008> Tj ET Q
 q BT /F1 30 Tf 0 0 0 0 k 1 0 0 1 30 180 Tm <0001> Tj ET Q
 q 0 0 0 1 K 1 w /K gs 30 150 m 300 150 l S Q

@@ -389,7 +389,7 @@ def coloured_hairline(pdf: Pdf) -> None:
 
 
 def small_colour(pdf: Pdf) -> None:
-    drawn(pdf, "q BT /F1 7 Tf 0 0.8 0.8 0 k 100 180 Td <0001> Tj ET Q")
+    drawn(pdf, "q BT /F1 7 Tf 1 1 0 0 k 100 180 Td <0001> Tj ET Q")
 
 
 def small_by_matrix(pdf: Pdf) -> None:
@@ -451,7 +451,7 @@ def tint_ends_at_the_cut(pdf: Pdf) -> None:
 
 def shape_ends_at_the_cut(pdf: Pdf) -> None:
     """A spike reaches through the bleed, and its box with it; the rest ends at the cut."""
-    drawn(pdf, "q 0 0.5 0 0 k 9 100 m 60 100 l 60 200 l 9 200 l 9 152 l -2 151 l 9 150 l h f Q")
+    drawn(pdf, "q 0 0.5 0 0 k 9 100 m 60 100 l 60 170 l 9 170 l 9 152 l -2 151 l 9 150 l h f Q")
 
 
 def slanting_side_ends_in_the_bleed(pdf: Pdf) -> None:
@@ -593,6 +593,19 @@ STRICTER = MappingProxyType(
 """What the press asks for otherwise, where a fault is one at some presses only."""
 
 
+def faint_type(pdf: Pdf) -> None:
+    drawn(pdf, "q BT /F1 20 Tf 0.25 0.1 0 0 k 200 200 Td <0001> Tj ET Q")
+
+
+def type_upon_type(pdf: Pdf) -> None:
+    drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 34 253 Td <00060007> Tj ET Q")
+
+
+def hole_in_the_page(pdf: Pdf) -> None:
+    """White that is no panel: nothing stands in it."""
+    drawn(pdf, "q 0 0 0 0 k 150 200 230 90 re f Q")
+
+
 def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
     if fault in (pages_differ, page_twice):
@@ -646,6 +659,7 @@ FAULTS = MappingProxyType(
         double_border_too_thin: "line.thin",
         turned_rule_too_thin: "line.thin", turned_border_too_thin: "line.thin", turned_side_too_thin: "line.thin",
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
+        faint_type: "text.contrast", type_upon_type: "text.on_type", hole_in_the_page: "page.hole",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
         **FONT_FAULTS, **MARK_FAULTS,
     }

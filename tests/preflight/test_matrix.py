@@ -60,21 +60,52 @@ def test_ours_in_full(press: PressProfile) -> None:
 
 
 def test_the_docs_page_is_the_matrix() -> None:
-    told, known = matrix.published()
-    assert set(told) == {row.name for row in ROWS}
-    assert matrix.PAGE.read_text(encoding="utf-8") == matrix.as_markdown(ROWS, told, known)
+    answers = matrix.published()
+    assert set(answers.objects) == {row.name for row in ROWS}
+    assert matrix.PAGE.read_text(encoding="utf-8") == matrix.as_markdown(ROWS, answers)
 
 
 @pytest.mark.slow
 def test_the_other_programs_still_say_so() -> None:
-    told, known = matrix.published()
-    here = matrix.versions()
-    same = {judge for judge in matrix.JUDGES if here[judge] == known[judge] != "—"}
+    answers, here = matrix.published(), matrix.versions()
+    same = {judge for judge in matrix.JUDGES if here[judge] == answers.versions[judge] != "—"}
     if not same:
         pytest.skip("none of the programs is of the version the page was made with")
-    now = matrix.outsiders(ROWS)
-    for name, judges in told.items():
-        assert now[name] & same == judges & same, name
+    now = matrix.outsiders(ROWS, same)
+    for name, judges in answers.objects.items():
+        assert now[name] == judges & same, name
+
+
+def test_a_missing_program_keeps_its_column_and_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No program is here: what the page said stays, of a file that is new there is nothing, and all are named."""
+    monkeypatch.setattr(matrix, "outsiders", lambda rows, _: {row.name: set() for row in rows})
+    before = matrix.published()
+    new, *old = ROWS
+    known = matrix.Answers(
+        {row.name: before.objects[row.name] for row in old},
+        {row.name: before.unasked[row.name] for row in old},
+        before.versions,
+    )
+    now = matrix.asked_anew(known, dict.fromkeys(matrix.JUDGES, "—"))
+    assert now.versions == before.versions
+    assert {name: now.objects[name] for name in known.objects} == known.objects
+    assert now.unasked[new.name] == set(matrix.JUDGES)
+    page = matrix.as_markdown(ROWS, now)
+    assert f"{matrix.NOT_HERE} {'、'.join(matrix.JUDGES)}：" in page
+    assert matrix.read_back(page) == now
+
+
+def test_a_program_that_is_back_is_asked_about_every_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[set[str]] = []
+    monkeypatch.setattr(matrix, "outsiders", lambda rows, judges: asked.append(judges) or {r.name: set() for r in rows})
+    before = matrix.published()
+    here = {**before.versions, "mutool": "—"}
+    now = matrix.asked_anew(before, here)
+    assert asked == [set(matrix.JUDGES) - {"mutool"} - {judge for judge, version in here.items() if version == "—"}]
+    assert "mutool" in now.missing
+    assert sum("mutool" in judges for judges in now.objects.values()) == sum(
+        "mutool" in judges for judges in before.objects.values()
+    )
 
 
 def test_ink_that_cannot_be_drawn_is_told(press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:

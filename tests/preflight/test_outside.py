@@ -110,8 +110,9 @@ def test_what_is_not_known_is_not_run(press: PressProfile) -> None:
     results = examine(clean_pdf(), press, ink=False).results
     not_run = {check for check, result in results.items() if result.status == "not run"}
     assert not_run == {
-        "page.count", "page.size", "font.foreign", "colour.plates", "text.complete", "text.extra", "text.order",
-        "ink.raster", "ink.plates", "ink.drawn", "render.silent", "render.agree",
+        "page.count", "page.size", "page.hole", "font.foreign", "colour.plates",
+        "text.complete", "text.extra", "text.order", "ink.raster",
+        "ink.plates", "ink.drawn", "render.silent", "render.agree",
     }  # fmt: skip
 
 

@@ -9,14 +9,13 @@ from typing import get_type_hints
 
 import pytest
 
-import layout.preflight
 from layout.checks import room_checks
 from layout.errors import UsageError
-from layout.preflight.docs import as_markdown
+from layout.preflight import pdfium
 from layout.preflight.explain import explain
 from layout.press.model import PressProfile
 
-ROOT = Path(layout.preflight.__file__).parent
+ROOT = Path(pdfium.__file__).parent
 ELSEWHERE = {"text.complete", "text.extra", "text.order"}
 """Made by the accounting, not by judge."""
 
@@ -57,8 +56,3 @@ def test_explain_an_unknown_check_offers_its_family() -> None:
         explain("page.sise")
     assert caught.value.hint is not None
     assert "page.size" in caught.value.hint.zh
-
-
-def test_the_docs_page_is_the_table() -> None:
-    page = Path(__file__).parents[2] / "docs" / "checks.md"
-    assert page.read_text(encoding="utf-8") == as_markdown()

@@ -106,7 +106,8 @@ def test_the_path_through_forms_is_told(press: PressProfile) -> None:
     ids=lambda each: each.__name__,
 )  # fmt: skip
 def test_fonts_have_samples_and_places(fault: support.Fault, press: PressProfile) -> None:
-    (found,) = judge(with_fault(fault), press, EXPECTED)
+    found = judge(with_fault(fault), press, EXPECTED)[0]
+    assert found.check.startswith("font.")
     assert found.boxes
     if fault is not faults.no_to_unicode:
         assert "屯" in found.message.zh

@@ -19,6 +19,7 @@ from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import support
 from preflight.support import clean_pdf, forms_that_multiply, saved
+from soak import amount
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +66,9 @@ def test_damage_gives_findings_or_a_sentence(seed: int, plain: bytes, press: Pre
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_much_damage(plain: bytes, press: PressProfile) -> None:
-    for seed in range(1000, 3000):
+    for seed in range(1000, 1000 + amount(sample=400, full=2000)):
         _judged(_damaged(plain, seed), press)
 
 

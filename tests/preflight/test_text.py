@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.errors import Place
-from layout.preflight.reading import PageChar
-from layout.preflight.text import Accounting, Passage, account
+from layout.flows import Flow
+from layout.manuscript.model import Paragraph, Run, Text
+from layout.preflight.reading import PageChar, as_read
+from layout.preflight.text import Accounting, Passage, account, passages
 
 COPY = (
     "2026年，屯留区将实施重点项目332个，总投资一千二百亿元。坚持稳中求进，坚持人民至上。"
@@ -163,6 +165,14 @@ def test_a_hyphen_after_a_soft_one_is_the_typesetters_at_a_line_s_end_only() -> 
     assert not account(at("a\u00ad-b", (9, 20), (9, 15), (9, 15), (9, 11)), ["a\u00adb"]).complete
 
 
+def test_a_hyphen_after_a_soft_one_ends_the_page_s_last_line_too() -> None:
+    assert account(at("a\u00ad-", (0, 9), (5, 9), (5, 9)), ["a\u00ad"]).complete
+
+
+def test_text_as_pdfium_reads_it() -> None:
+    assert as_read("oﬃce\u2010a\u00adb㎡—") == "office-a-b㎡—"
+
+
 def test_empty_page_and_empty_copy() -> None:
     assert account("", []).complete
     assert account("", [""], [""]).complete
@@ -216,6 +226,36 @@ def test_any_interleaving_is_proved(texts: list[str], pieces: list[str], choose:
     assert account(stream, texts, pieces).complete
     assert not account(stream + "会", texts, pieces).complete
     assert not account(stream[1:], texts, pieces).complete or not stream
+
+
+def test_the_passages_of_a_manuscript_are_its_runs_in_order() -> None:
+    runs = [Run(text, Place("a.md", line)) for line, text in enumerate(("屯", "留", "两", "会"), 1)]
+    first = Text(Flow.parse("a"), (Paragraph("body", (runs[0], runs[1])), Paragraph("body", (runs[2],))))
+    second = Text(Flow.parse("b"), (Paragraph("body", (runs[3],)),))
+    assert passages(first, second) == tuple(Passage(run.text, run.place) for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("lost", "place"), [("甲", (3, 5)), ("乙", (3, 6)), ("丙", (4, 1)), ("丁", (4, 3)), ("戊", (5, 1))]
+)
+def test_a_place_inside_a_passage_of_several_lines(lost: str, place: tuple[int, int]) -> None:
+    """White space is counted where it stands, though it is not asked for on the page."""
+    text = "甲乙\n丙 丁\n戊"
+    page = "".join(text.split()).replace(lost, "")
+    got = account(page, [[Passage(text, Place("a.md", 3, 5))]])
+    assert got.findings[0].place == Place("a.md", *place)
+    got = account(page, [[Passage(text, Place("a.md"))]])
+    assert got.findings[0].place == Place("a.md")
+
+
+def test_after_what_has_moved_the_rest_is_told_as_well() -> None:
+    page = COPY[:30] + COPY[60:75] + COPY[76:] + COPY[30:60]
+    got = account(page, [COPY])
+    assert checks(got) == ["text.order", "text.complete"]
+    assert got.findings[1].amount == {"characters": 1}
+    extra = account(COPY[:30] + "㐂" + COPY[30:], [COPY]).findings[0]
+    assert extra.hint is not None
+    assert "page.html" in extra.hint.en
 
 
 def test_what_is_known_to_be_overset_is_counted_and_hides_nothing() -> None:

@@ -2,10 +2,18 @@
 
 import pytest
 
-from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
+from layout.prepress.ink_state import NO_OVERPRINT, GraphicsEntry, InkState, OverprintLimits
 from layout.prepress.inks import InkWalk
 
 LIMITS = OverprintLimits(12, 2)
+
+
+STATES = {
+    "half": GraphicsEntry(fill_opacity=0.5),
+    "mask": GraphicsEntry(masked=True),
+    "none": GraphicsEntry(masked=False),
+    "group": GraphicsEntry(masked=True, mask_group="the group"),
+}
 
 
 class Table:
@@ -14,16 +22,16 @@ class Table:
     def __init__(self):
         self.refused: list[tuple[str, str]] = []
         self.visited: list[str] = []
+        self.walked: list[tuple[object, InkState, OverprintLimits]] = []
 
     def graphics_state(self, name):
-        return {"half": GraphicsEntry(fill_opacity=0.5), "mask": GraphicsEntry(masked=True)}.get(
-            name, GraphicsEntry(1, 1)
-        )
+        return STATES.get(name, GraphicsEntry(1, 1))
 
     def colour_space(self, name):
         return {"lab": "Lab", "icc": "ICCBased"}.get(name, name)
 
-    def walk_form(self, form, state, limits): ...
+    def walk_form(self, form, state, limits):
+        self.walked.append((form, state, limits))
 
     def walk_object(self, name, *_):
         self.visited.append(name)
@@ -99,6 +107,42 @@ def test_the_page_matrix_counts_too():
     assert "ON" not in walked(f".75 0 0 .75 0 0 cm {BLACK} BT /F 16 Tf <01> Tj ET")
 
 
+@pytest.mark.parametrize("matrix", ["3 0 0 3 0 0 Tm", "0.1 0 0 0.1 0 0 Tm"])
+def test_a_text_object_begins_with_a_matrix_of_its_own(matrix: str):
+    """BT sets the text matrix back (ISO 32000-1 table 107): what the object before it had counts no more."""
+    for size, on in (("9", True), ("16", False)):
+        out = walked(f"{BLACK} BT {matrix} ET BT /F {size} Tf <01> Tj ET")
+        assert ("ON" in out) is on
+    assert "ON" in walked(f"{BLACK} /F 9 Tf <01> Tj")  # and a stream begins as if with one
+
+
+def test_a_soft_mask_s_group_is_walked_from_a_fresh_state():
+    """Its colours are numbers for the mask: what is set outside does not reach in, and nothing in it overprints."""
+    table = Table()
+    walked(f".5 0 0 .5 7 0 cm {BLACK} 3 w /half gs /group gs", table)
+    ((form, state, limits),) = table.walked
+    assert (form, limits) == ("the group", NO_OVERPRINT)
+    assert state == InkState(ctm=(0.5, 0, 0, 0.5, 7, 0))
+    walked("/mask gs /half gs", other := Table())
+    assert other.walked == []
+
+
+def test_a_mask_ends_where_none_is_set():
+    text = "BT /F 9 Tf <01> Tj ET"
+    assert "ON" not in walked(f"{BLACK} /mask gs /half gs {text}")
+    assert "ON" not in walked(f"{BLACK} /mask gs /other gs {text}")
+    assert "ON" in walked(f"{BLACK} /mask gs /none gs {text}")
+    assert "ON" in walked(f"{BLACK} q /mask gs Q {text}")
+
+
+def test_a_pattern_takes_the_place_of_one_colour_only():
+    text = "BT /F 9 Tf <01> Tj ET"
+    assert "ON" in walked(f"{BLACK} /Pattern CS /p0 SCN {text}")
+    assert "ON" not in walked(f"{BLACK} /Pattern cs /p0 scn {text}")
+    assert "ON" not in walked(f"{BLACK} 0 0 0 1 K /Pattern CS /p0 SCN 1 Tr {text}")
+    assert "ON" in walked(f"{BLACK} 0 0 0 1 K /Pattern cs /p0 scn 1 Tr {text}")
+
+
 def test_only_full_black_overprints_and_it_goes_off_before_anything_else():
     text = "BT /F 9 Tf <01> Tj ET"
     out = walked(f"{BLACK} {text} 0 0 0 0 scn {text} 0 0 0 .9 scn {text} .1 0 0 1 scn {text} 0 0 0 1 scn {text} /x Do")
@@ -141,6 +185,10 @@ def rounded(x: float, y: float, width: float, height: float, by: float = 9) -> s
     [
         ("0 0 100 1.9 re f", True),
         ("0 0 100 2 re f", False),
+        ("50 10 1.9 100 re f", True),
+        ("50 10 2 100 re f", False),
+        ("3 3 94 14 re 0 0 100 20 re f*", False),
+        ("1 1 98 18 re 0 0 100 20 re f*", True),
         ("0 0 100 20 re 0 1 100 18 re f*", True),
         ("0 0 100 20 re 3 3 94 14 re f*", False),
         ("0 0 100 .5 re W n 0 0 100 40 re 0 1 100 39 re f*", True),
@@ -151,6 +199,13 @@ def rounded(x: float, y: float, width: float, height: float, by: float = 9) -> s
         ("0 0 100 60 re 1 1 98 58 re 2 2 96 56 re 5 5 90 50 re f*", False),
         (f"{TURNED} 0 0 100 1 re f", True),
         (f"{TURNED} 0 0 100 3 re f", False),
+        (f"{TURNED} 50 10 1.9 100 re f", True),
+        (f"{TURNED} 50 10 2.5 100 re f", False),
+        (f"{TURNED} 0 59 100 9 re W n 0 51 100 9 re W n 0 0 100 60 re f", True),
+        (f"{TURNED} 0 59 100 9 re W n 0 55 100 9 re W n 0 0 100 90 re f", False),
+        ("0 0 m 70 0 l 70 20 l 35 60 l 0 20 l h f", False),
+        ("0 0 m 3 40 l 4.5 40 l 1.5 0 l h f", True),
+        ("0 0 m 3 40 l 9 40 l 6 0 l h f", False),
         (f"{TURNED} 0 0 100 60 re 1 1 98 58 re f*", True),
         (f"{TURNED} 0 59 100 1 re W n 0 0 100 60 re 9 1 82 58 re f*", True),
         (f"{TURNED} 0 0 9 60 re W n 0 0 100 60 re 9 1 82 58 re f*", False),
@@ -187,4 +242,6 @@ def test_patterns_and_forms_are_followed():
 
 
 def test_line_art_prints_in_black_and_over_what_lies_beneath():
+    plain = InkWalk(b"/stencil Do", Table(), InkState(), NO_OVERPRINT).rewritten()
+    assert plain == b"q 0 0 0 1 k /stencil Do Q"  # the press lets no black overprint
     assert walked("q 9 0 0 9 0 0 cm /stencil Do Q") == "q 9 0 0 9 0 0 cm q 0 0 0 1 k ON /stencil Do Q Q"

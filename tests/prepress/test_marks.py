@@ -1,6 +1,7 @@
 """Printers' marks: outside the bleed, in every ink, and no hindrance to any judge."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -120,3 +121,48 @@ def test_a_plant_may_ask_for_marks_without_bleed(painted: bytes, tmp_path: Path)
         found = boxes(opened.pages[0])
     assert found["Trim"] == found["Bleed"]
     assert found["Trim"][0] == pytest.approx(ROOM, abs=1e-3)
+
+
+@pytest.fixture(scope="module")
+def names_and_grays(painted: bytes) -> bytes:
+    """A press that draws no crop marks and wants the plates' names and two grays."""
+    newsprint = load_profile("newsprint-coldset", [assets.press_dir()])
+    profile = replace(newsprint, plate_names=True, grey_balance=((30.0, 24.0, 22.0), (50.0, 42.0, 40.0)))
+    return finish(painted, profile=profile, title="两会特刊", document_date=DATE, trim=TRIM, slug=SLUG)
+
+
+def test_each_plate_bears_its_own_name_and_all_of_them_the_page(names_and_grays: bytes) -> None:
+    from layout.proof.plates import plate_images
+
+    grays_end = round((ROOM + TRIM[0] / 2 + 9 * MM + 4 * 5 * MM) * 144 / 72)
+    ends = {}
+    for ink, plate in plate_images(names_and_grays, 0, 144).items():
+        left, _, right, _ = plate.crop((grays_end, 0, plate.width, round(ROOM * 2))).getbbox() or (0, 0, 0, 0)
+        ends[ink] = (left, right)
+    starts = [ends[ink][0] for ink in "CMYK"]
+    assert starts == sorted(set(starts))  # side by side: no name on another's plate
+    assert len({right for _, right in ends.values()}) == 1
+
+
+def test_the_grays_are_the_presss_own_each_beside_its_black(names_and_grays: bytes) -> None:
+    with pikepdf.open(io.BytesIO(names_and_grays)) as pdf:
+        data = pdf.pages[0].obj.Resources.XObject.LayoutMarks.read_bytes()
+        found = boxes(pdf.pages[0])
+    fills = [numbers(each.operands) for each in instructions(data) if each.operator == b"k"]
+    assert [[round(ink, 2) for ink in each] for each in fills[:4]] == [
+        [0.3, 0.24, 0.22, 0], [0, 0, 0, 0.3], [0.5, 0.42, 0.4, 0], [0, 0, 0, 0.5],
+    ]  # fmt: skip
+    assert found["Trim"][0] == pytest.approx(ROOM, abs=1e-3)
+    assert {each.operator for each in instructions(data)} & {b"S", b"s"} == set()  # no crop, no register mark
+
+
+def test_the_judges_are_content_with_names_and_grays_alone(names_and_grays: bytes) -> None:
+    import page
+
+    from layout.preflight.job import Expected
+    from layout.preflight.judge import judge
+
+    assert not page.validate_pdf_bytes(names_and_grays, profile="2b").failures
+    newsprint = load_profile("newsprint-coldset", [assets.press_dir()])
+    found = judge(names_and_grays, newsprint, Expected(pages=1, trim=TRIM, title="两会特刊"))
+    assert [each.message.en for each in found if each.check.startswith(("marks", "colour", "page"))] == []

@@ -5,12 +5,16 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import get_type_hints
 
+import pytest
+
 from layout import assets
+from layout.checks import Severity
 from layout.press import PressProfile
 from layout.press.load import known_profiles, load_profile
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "press.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
 
 
 def keys(model: type, before: str = "") -> set[str]:
@@ -24,7 +28,8 @@ def keys(model: type, before: str = "") -> set[str]:
 
 def test_every_key_is_described_and_none_that_is_not_there() -> None:
     described = set(re.findall(r"^\| `([\w.]+)` \|", TEXT.partition("## 全部的键")[2], re.MULTILINE))
-    assert described == keys(PressProfile) - {"reasons"}
+    own = {"extends", "override.key", "override.value", "override.reason", "check.id", "check.severity", "check.reason"}
+    assert described == keys(PressProfile) - {"reasons", "levels"} | own
 
 
 def test_every_shipped_profile_is_listed_with_its_figures() -> None:
@@ -39,7 +44,7 @@ def test_every_shipped_profile_is_listed_with_its_figures() -> None:
 
 
 def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    example, levels = EXAMPLES[0], next(each for each in EXAMPLES if "[[check]]" in each)
     (tmp_path / "changzhi-2026.toml").write_text(example, "utf-8")
     profile = load_profile("changzhi-2026", [tmp_path, assets.press_dir()])
     assert (profile.ink_limit, profile.overprint.k_text_below_pt, profile.marks) == (220, 14, True)
@@ -47,11 +52,47 @@ def test_the_plants_own_file_loads_with_its_reasons(tmp_path: Path) -> None:
         ("ink_limit", 240, 220), ("overprint.k_text_below_pt", 12, 14), ("marks", False, True),
     ]  # fmt: skip
     assert all(each.reason and each.place.startswith("changzhi-2026.toml:") for each in profile.reasons)
+    (tmp_path / "changzhi-2026.toml").write_text(example + levels, "utf-8")
+    profile = load_profile("changzhi-2026", [tmp_path, assets.press_dir()])
+    assert [(each.check, each.severity) for each in profile.levels] == [
+        ("font.subset", Severity.NOTE), ("pdfx.profile", Severity.ERROR),
+    ]  # fmt: skip
+
+
+RECIPES = [each for each in EXAMPLES if 'key = "icc"' in each]
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=[re.findall(r'name = "(.+)"', each)[0] for each in RECIPES])
+def test_the_recipes_load_with_the_plants_own_icc_file(tmp_path: Path, recipe: str) -> None:
+    """Their ICC files may not be passed on: another CMYK profile stands in their place."""
+    name = re.findall(r'^name = "(.+)"', recipe, re.MULTILINE)[0]
+    (icc,) = re.findall(r'"(.+\.icc)"', recipe)
+    (tmp_path / f"{name}.toml").write_text(recipe, "utf-8")
+    (tmp_path / icc).write_bytes((assets.press_dir() / "FOGRA39L_coated.icc").read_bytes())
+    profile = load_profile(name, [tmp_path, assets.press_dir()])
+    table = TEXT.partition("## 加上印厂自己的印刷条件")[2]
+    (row,) = [line for line in table.splitlines() if line.startswith("|") and f"`{icc}`" in line]
+    assert f"{profile.ink_limit:g} %" in row
+    assert profile.output_condition_identifier in row
+    base = load_profile("newsprint-coldset", [assets.press_dir()])
+    assert profile.output_condition != base.output_condition
+
+
+def test_there_are_recipes() -> None:
+    assert len(RECIPES) == 3
+
+
+def test_the_page_files_of_the_example_are_as_it_says() -> None:
+    from datetime import date
+
+    from layout.press.page_files import read_pattern
+
+    (line,) = [line for example in EXAMPLES for line in example.splitlines() if "{page:02}" in line]
+    pattern, name = re.findall(r'"(.+)" +# (\S+)', line)[0]
+    assert read_pattern(pattern).name(date(2026, 2, 4), "CZRB", 1, "x") == name
 
 
 def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> None:
-    import pytest
-
     from layout.design.lint_design import lint_design
     from layout.errors import LayoutError
 
@@ -79,8 +120,6 @@ def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> N
 
 def test_the_colour_chapter_has_the_css_that_is_not_drawn(tmp_path: Path) -> None:
     import tomllib
-
-    import pytest
 
     from layout.design import unsupported_css
     from layout.design.lint_design import lint_design

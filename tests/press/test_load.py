@@ -1,13 +1,17 @@
 """Press profiles from TOML: every mistake at once, each with its line."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from fresh_process import run_alone
 from layout import assets
+from layout.checks import Severity
 from layout.errors import Faults, LayoutError, MaterialError, PlanError
-from layout.press import read_header
+from layout.press import CheckLevel, read_header
+from layout.press.icc_trial import INTENTS, converts
 from layout.press.load import known_profiles, load_profile
 
 SHIPPED = assets.press_dir()
@@ -195,19 +199,42 @@ def test_what_is_no_toml_is_told_with_its_line(own, value: str):
     assert str(fault.place).startswith("own.toml:3:")
 
 
+HEAD = 'name = "own"\nextends = "newsprint-coldset"\n'
+
+
+def override(key: str, value: object) -> str:
+    return f'[[override]]\nkey = "{key}"\nvalue = {json.dumps(value)}\nreason = "r"\n'
+
+
+WORDS = "".join(override(key, "X") for key in ("output_condition_identifier", "output_condition", "info"))
+"""What goes with another ICC file."""
+
+
+def _no_tables() -> bytes:
+    """A CMYK printer profile, whole by its header, without a table to convert anything with."""
+    head = bytearray(132)
+    head[:4], head[8:10], head[12:24], head[36:40] = (132).to_bytes(4, "big"), b"\x02\x40", b"prtrCMYKLab ", b"acsp"
+    return bytes(head)
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(None, "missing"), (b"\0" * 200, "not a CMYK"), ("rgb", "not a CMYK")],
-)
+    [
+        (None, "missing"), (b"\0" * 200, "not a CMYK"), ("rgb", "not a CMYK"), ("half", "not whole"),
+        ("padded", "not whole"), ("half, its length mended", "cannot be used"), (_no_tables(), "cannot be used"),
+    ],
+)  # fmt: skip
 def test_icc_faults(own, tmp_path: Path, content, word: str):
+    whole = (SHIPPED / "TR002news.icc").read_bytes()
+    half = whole[: len(whole) // 2]
     if content == "rgb":
         from PIL import ImageCms
 
         content = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    made = {"half": half, "padded": whole + b"\0", "half, its length mended": len(half).to_bytes(4, "big") + half[4:]}
     if content is not None:
-        (tmp_path / "x.icc").write_bytes(content)
-    text = 'name = "own"\nextends = "newsprint-coldset"\n[[override]]\nkey = "icc"\nvalue = "x.icc"\nreason = "r"\n'
-    (fault,) = faults_of(own, text)
+        (tmp_path / "x.icc").write_bytes(made.get(content, content))
+    (fault,) = faults_of(own, HEAD + override("icc", "x.icc") + WORDS)
     assert isinstance(fault, MaterialError)
     assert fault.exit_code == 4
     assert fault.hint is not None
@@ -216,10 +243,8 @@ def test_icc_faults(own, tmp_path: Path, content, word: str):
 
 
 def test_icc_outside_the_folders_is_not_read(own):
-    text = 'name = "own"\nextends = "newsprint-coldset"\n[[override]]\nkey = "icc"\nvalue = "%s"\nreason = "r"\n'
-    (fault,) = faults_of(
-        own, text % (SHIPPED / "TR002news.icc").as_posix().replace("/press/", "/press/../press/../../")
-    )
+    path = (SHIPPED / "TR002news.icc").as_posix().replace("/press/", "/press/../press/../../")
+    (fault,) = faults_of(own, HEAD + override("icc", path) + WORDS)
     assert isinstance(fault, MaterialError)
 
 
@@ -231,3 +256,123 @@ def test_several_faults_keep_the_first_exit_code(own):
 
 def test_a_process_that_reads_no_profile_imports_no_pydantic() -> None:
     run_alone("import sys, layout.press; assert 'pydantic' not in sys.modules")
+
+
+def test_every_shipped_icc_file_converts_as_a_plants_own_must() -> None:
+    for path in SHIPPED.glob("*.icc"):
+        for intent in INTENTS:
+            assert converts(path.read_bytes(), intent), path.name
+
+
+def test_a_plants_own_icc_file_is_taken_with_its_words(own, tmp_path: Path) -> None:
+    (tmp_path / "x.icc").write_bytes((SHIPPED / "FOGRA39L_coated.icc").read_bytes())
+    profile = own(HEAD + override("icc", "x.icc") + WORDS)
+    assert profile.icc == (tmp_path / "x.icc").resolve()
+    assert profile.output_condition_identifier == "X"
+
+
+@pytest.mark.parametrize("told", [(), ("info",), ("output_condition_identifier", "output_condition")])
+def test_another_icc_file_wants_its_own_words(own, tmp_path: Path, told: tuple[str, ...]) -> None:
+    (tmp_path / "x.icc").write_bytes((SHIPPED / "FOGRA39L_coated.icc").read_bytes())
+    (fault,) = faults_of(own, HEAD + override("icc", "x.icc") + "".join(override(key, "X") for key in told))
+    assert str(fault.place) == "own.toml:5"
+    for key in {"output_condition_identifier", "output_condition", "info"} - set(told):
+        assert key in fault.message.en
+    for key in told:
+        assert f" {key} " not in f" {fault.message.en} "
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (override("info", "SNAP newsprint, total ink 240 %") + override("ink_limit", 230), 5),
+        (override("ink_limit", 220) + override("output_condition", "TAC 300%, coated"), 9),
+    ],
+)
+def test_words_that_name_another_ink_limit_are_refused(own, text: str, line: int) -> None:
+    (fault,) = faults_of(own, HEAD + text)
+    assert str(fault.place) == f"own.toml:{line}"
+    assert "ink_limit" in fault.message.zh
+
+
+@pytest.mark.parametrize("words", ["total ink 230 %", "TR 002-2007", "dot gain 26 %, 48.8 g", "1230 % and 12.240 %"])
+def test_words_that_name_this_ink_limit_or_none_are_taken(own, words: str) -> None:
+    assert own(HEAD + override("ink_limit", 230) + override("info", words)).info == words
+
+
+def check(check_id: str = "font.unicode", severity: str = "warning", reason: str = "r") -> str:
+    return f'[[check]]\nid = "{check_id}"\nseverity = "{severity}"\nreason = "{reason}"\n'
+
+
+def test_a_plant_says_how_grave_it_takes_a_check_and_why(own) -> None:
+    profile = own(HEAD + check() + check("page.safe", "off", "裁得准"))
+    assert profile.levels == (
+        CheckLevel("font.unicode", Severity.WARNING, "r"), CheckLevel("page.safe", None, "裁得准"),
+    )  # fmt: skip
+    assert [(each.key, each.was, each.value, each.reason, each.place) for each in profile.reasons] == [
+        ("check.font.unicode", "error", "warning", "r", "own.toml:4"),
+        ("check.page.safe", "warning", "off", "裁得准", "own.toml:8"),
+    ]
+
+
+def test_of_two_files_the_one_that_extends_has_the_last_word(own, tmp_path: Path) -> None:
+    (tmp_path / "house.toml").write_text('name = "house"\nextends = "newsprint-coldset"\n' + check(), "utf-8")
+    profile = own('name = "own"\nextends = "house"\n' + check(severity="off", reason="ours"))
+    assert profile.levels == (CheckLevel("font.unicode", None, "ours"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        (check("font.unicod"), 4, "Did you mean font.unicode?"),
+        (check(severity="warn"), 5, "Did you mean warning?"),
+        (check(reason=" "), 6, "reason"),
+        ('[[check]]\nid = "font.unicode"\nseverity = "off"\n', 3, "reason"),
+        (check() + "sevrity = 3\n", 7, "Did you mean severity?"),
+        (check() + check(severity="off"), 8, "twice"),
+        (check("text.complete", "off"), 4, "not for a press profile"),
+        (check("preflight.incomplete", "note"), 4, "not for a press profile"),
+        ("check = 3\n", 3, "[[check]]"),
+        ("[[chekc]]\nid = 3\n", 3, "Did you mean check?"),
+    ],
+)
+def test_faulty_checks(own, text: str, line: int, word: str) -> None:
+    (fault,) = faults_of(own, HEAD + text)
+    assert str(fault.place) == f"own.toml:{line}"
+    assert word in f"{fault.message.en} {fault.hint.en if fault.hint else ''}"
+
+
+def test_a_profile_of_its_own_may_have_checks_and_leave_out_what_has_a_usual_value(own) -> None:
+    text = (SHIPPED / "newsprint-coldset.toml").read_text("utf-8")
+    for key in ("pdfx", "plate_names", "grey_balance", "ink_zone_mm", "ink_zones_along", "page_files"):
+        text = re.sub(rf"^{key} = .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\[tolerance\][^\[]*", "", text, flags=re.MULTILINE)
+    profile = own(f"{text}\n{check()}")
+    assert (profile.pdfx, profile.ink_zone_mm, profile.tolerance.trim_mm) == ("X-4", 40, 0.1)
+    assert profile.levels
+
+
+def test_what_a_profile_leaves_out_can_be_changed_by_one_that_extends_it(own, tmp_path: Path) -> None:
+    text = re.sub(
+        r"^\[tolerance\][^\[]*", "", (SHIPPED / "newsprint-coldset.toml").read_text("utf-8"), flags=re.MULTILINE
+    )
+    (tmp_path / "base.toml").write_text(text, "utf-8")
+    profile = own('name = "own"\nextends = "base"\n' + override("tolerance.trim_mm", 0.5))
+    assert (profile.tolerance.trim_mm, profile.tolerance.safe_mm) == (0.5, 0.1)
+    assert profile.reasons[0].was == 0.1
+
+
+@pytest.mark.parametrize("key", ["levels", "reasons"])
+def test_what_is_made_here_cannot_be_written(own, key: str) -> None:
+    text = (SHIPPED / "newsprint-coldset.toml").read_text("utf-8")
+    (fault,) = faults_of(own, f"{key} = []\n{text}")
+    assert str(fault.place) == "own.toml:1"
+    (fault,) = faults_of(own, HEAD + override(key, []))
+    assert str(fault.place) == "own.toml:4"
+
+
+def test_an_unknown_profile_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as caught:
+        load_profile("changzhi", [tmp_path, SHIPPED])
+    assert str(tmp_path) in caught.value.message.en
+    assert "程序自带的 press/" in caught.value.message.zh

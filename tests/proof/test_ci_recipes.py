@@ -15,6 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
+from layout.checks import Finding, Severity
+from layout.checks.baseline import Baseline
+from layout.errors import Message, Place
+
 ROOT = Path(__file__).parents[2]
 RECIPES = ("github-actions.yml", "gitlab-ci.yml")
 
@@ -116,9 +120,20 @@ def newsroom(tmp_path: Path) -> Path:
     return tmp_path
 
 
+UNIT = Finding(
+    "copy.unit_case",
+    Severity.WARNING,
+    Message("“220KV”的单位大小写不对。", ""),
+    Place("tunliu-2026/tunliu.md"),
+)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RECIPES)
 def test_the_recipe_proofs_the_sample_issue(name: str, newsroom: Path) -> None:
+    baseline = name.startswith("github")  # one of the two: a proof round is long
+    if baseline:
+        (newsroom / "issues" / "tunliu-2026" / "known.json").write_bytes(Baseline.of([UNIT]).as_bytes())
     got = _run(name, newsroom)
     assert got.returncode == 0, got.stderr
     out = newsroom / "proofs" / "tunliu-2026"
@@ -127,6 +142,15 @@ def test_the_recipe_proofs_the_sample_issue(name: str, newsroom: Path) -> None:
     assert wanted <= made
     shown = (newsroom / "job-summary.md").read_text(encoding="utf-8") if name.startswith("github") else got.stdout
     assert "# 长治两会特刊·屯留" in shown
+    assert ("基线里已知的 1 条。" in got.stderr, "220KV" in got.stderr) == (baseline, not baseline)
+    assert ("警告（已知）" in shown) is baseline
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_it_installs_from_the_lock_alone(name: str) -> None:
+    installs = [line for script in _scripts(name) for line in script.splitlines() if "pip install" in line]
+    assert ["--require-hashes" in line or "--no-deps" in line for line in installs] == [True, True]
+    assert "--requirement requirements.lock" in installs[0]
 
 
 @pytest.mark.slow

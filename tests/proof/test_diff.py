@@ -19,9 +19,9 @@ from layout.geometry import Box
 from layout.pipeline import Options
 from layout.preflight.text import read_text
 from layout.prepress.drawing import Canvas, ImageReader
-from layout.proof.diff import Difference, against_pdf, compare, read_earlier
+from layout.proof.diff import Difference, PageDifference, against_pdf, compare, read_earlier
 from layout.proof.lettering import label_font
-from layout.proof.stamp import ProofSlug, proof_pdf
+from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
 from layout.proof.text_diff import ChangedPassage
 from proof.test_report import report
@@ -128,6 +128,26 @@ def test_it_is_drawn_and_stamped_and_the_same_twice() -> None:
     assert words.startswith("校样")
     assert "文字1处，版面1处" in words
     assert against_pdf(new, [slug], found) == drawn != proof_pdf(new, [slug], ppi=72)
+
+
+def test_each_passage_has_one_number_however_many_lines_it_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[ProofMark] = []
+
+    def proof_of(pdf: bytes, _: object, marks: Sequence[ProofMark], *, ppi: float) -> bytes:
+        assert ppi == 72
+        drawn.extend(marks)
+        return pdf
+
+    monkeypatch.setattr("layout.proof.diff.proof_pdf", proof_of)
+    lines = [tuple(Box(10, 10 * y, 9, 9) for y in each) for each in ((1, 2, 3), (4,), (5, 6))]
+    pages = [PageDifference(number, (), (Box(0, 0, 50, 50),), tuple(lines)) for number in (0, 1)]
+    against_pdf(b"", [], Difference("old.pdf", tuple(pages)))
+    for number in (0, 1):
+        own = [mark for mark in drawn if mark.page_index == number]
+        assert [(mark.box.y, mark.label) for mark in own if mark.style == "fault"] == [
+            (10, "1"), (20, ""), (30, ""), (40, "2"), (50, "3"), (60, ""),
+        ]  # fmt: skip
+        assert [(mark.box, mark.label) for mark in own if mark.style == "note"] == [(Box(0, 0, 50, 50), "")]
 
 
 def _refused(path: Path, pages: int = 1) -> UsageError:

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from layout import assets
-from layout.pipeline import Options, build, proof
+from layout.pipeline import Options, build, preflight, proof
 from layout.pipeline.separations import SeparationOptions
+from layout.preflight.job import Expected
+from layout.preflight.verdict import examine
+from layout.press.load import load_profile
 from layout.proof.report import SCHEMA
 from sample_issue import sample
 
 jsonschema = pytest.importorskip("jsonschema", reason="pip install -e '.[dev]'")
+referencing = pytest.importorskip("referencing", reason="jsonschema brings it")
 
 PATH = assets.root() / "docs" / "report.schema.json"
 
@@ -68,3 +72,34 @@ def test_the_report_of_a_proof_with_plates_and_what_changed(tmp_path: Path) -> N
     made = proof(folder, options, 2, against=first, separations=SeparationOptions(soft=True, plates=True))
     validate(made.built.report)
     assert {"against", "proofs"} <= set(made.built.report)
+
+
+VERDICT = json.loads((assets.root() / "docs" / "preflight.schema.json").read_text(encoding="utf-8"))
+
+
+def validate_verdict(verdict: Mapping[str, Any]) -> None:
+    """Raises what jsonschema raises where a verdict's JSON is not what its schema says."""
+    files = {"report.schema.json": strict(READ)}
+    known = referencing.Registry().with_resources(
+        (name, referencing.Resource.from_contents(schema)) for name, schema in files.items()
+    )
+    jsonschema.Draft202012Validator.check_schema(VERDICT)
+    jsonschema.Draft202012Validator(strict(VERDICT), registry=known).validate(json.loads(json.dumps(verdict)))
+
+
+def test_the_verdict_of_preflight_with_findings_and_with_a_plants_changes() -> None:
+    press = load_profile("rotary-house", [assets.press_dir()])
+    verdict = examine(sample().pdf, press, Expected(pages=2), ink=False)
+    assert press.reasons
+    assert verdict.findings
+    for lang in ("zh", "en"):
+        validate_verdict(verdict.as_json(lang))
+    with pytest.raises(jsonschema.ValidationError, match="extra"):
+        validate_verdict({**verdict.as_json("zh"), "extra": 1})
+
+
+@pytest.mark.slow
+def test_the_verdict_of_preflight_with_plates(tmp_path: Path) -> None:
+    file = tmp_path / "tunliu-2026.pdf"
+    file.write_bytes(sample().pdf)
+    validate_verdict(preflight(file).as_json("zh"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -23,7 +24,7 @@ from layout.proof.summary import summary
 
 TOP = Path(__file__).parents[2]
 ISSUE = TOP / "issues" / "tunliu-2026"
-NAMES = [f"tunliu-2026-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")]
+NAMES = [*(f"tunliu-2026-{kind}.png" for kind in ("soft", "C", "M", "Y", "K")), "tunliu-2026-ink-zones.csv"]
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,17 @@ def test_report_and_summary_tell_of_them(proofed: Proofed) -> None:
     assert "色版" in text
     assert all(name in text for name in NAMES)
     assert f"{ink['coverage_percent']['K']:.1f} %" in text
+
+
+@pytest.mark.slow
+def test_the_zones_of_the_fountain_sum_up_to_the_plates(proofed: Proofed) -> None:
+    rows = list(csv.DictReader(proofed.summary.with_name(NAMES[-1]).read_text("ascii").splitlines()))
+    told = json.loads(proofed.built.report_path.read_text(encoding="utf-8"))["pages"][0]
+    assert {int(row["zone"]) for row in rows} == set(range(1, 11))  # 390 mm in zones of 40
+    for plate, percent in told["ink"]["coverage_percent"].items():
+        zones = [row for row in rows if row["plate"] == plate]
+        total = sum((float(row["to_mm"]) - float(row["from_mm"])) * float(row["coverage_percent"]) for row in zones)
+        assert total / float(zones[-1]["to_mm"]) == pytest.approx(percent, abs=0.05)
 
 
 @pytest.mark.slow

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Literal, get_args
 
-from layout.errors import Lang, Message, Place
+from layout.errors import Lang, Message, Place, UsageError, meant
 from layout.flows import Flow, PageSource
 from layout.geometry import Box
 from layout.json_values import JsonObject
 
 
 class Severity(IntEnum):
-    """How grave a finding is. ``--strict`` makes a warning count as an error."""
+    """How grave a finding is. ``--fail-on`` says from which on a command exits with 1."""
 
     NOTE = 0
     WARNING = 1
     ERROR = 2
 
+
+FailOn = Literal["error", "warning", "note", "never"]
+"""The gravity from which on findings make a command exit with 1; with ``never`` none does."""
 
 Amount = float | str | Sequence[str]
 """A measured value: a number, a word, or several words."""
@@ -49,6 +53,12 @@ class Finding:
     """Lines of the design that decide what it is about."""
     repeats: str = ""
     """The check that reports the same before there is a PDF: where it has done so, this finding is left out."""
+    single: Message | None = None
+    """What would be said of one place alone, where it speaks for several."""
+    places: int = 1
+    """How many places it speaks for."""
+    known: bool = False
+    """Whether a baseline has it: it fails no command."""
 
     def as_json(self, lang: Lang) -> JsonObject:
         """The finding as ``report.json`` holds it."""
@@ -64,4 +74,23 @@ class Finding:
             "sources": [str(each) for each in self.sources],
             "template": [str(place) for place in self.template],
             "amount": dict(self.amount),
+            **({"known": True} if self.known else {}),
         }
+
+
+def fail_level(written: str) -> FailOn:
+    """The level of that name. Raises ``UsageError``, which offers what there is, for one that is none."""
+    levels: tuple[FailOn, ...] = get_args(FailOn)
+    for level in levels:
+        if written == level:
+            return level
+    message = Message(f"--fail-on 没有“{written}”这一级。", f"--fail-on does not know “{written}”.")
+    raise UsageError(message, hint=meant(written, levels))
+
+
+def fails(findings: Iterable[Finding], fail_on: FailOn) -> bool:
+    """Whether one of *findings* is as grave as *fail_on*, and no baseline has it."""
+    if fail_on == "never":
+        return False
+    limit = Severity[fail_on.upper()]
+    return any(finding.severity >= limit and not finding.known for finding in findings)

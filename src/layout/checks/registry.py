@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 from layout.checks.finding import Severity
+from layout.checks.retired import RetiredCheck, retired
 from layout.errors import Message, UsageError
 
 TABLE = "checks.toml"
@@ -24,16 +25,23 @@ class Registry:
 
     rooms: Mapping[str, Mapping[str, Check]]
     """By the room's name, its checks by their ids."""
+    retired: Mapping[str, RetiredCheck] = field(default_factory=dict)
+    """Ids that were promised and are no longer found."""
 
     def all(self) -> dict[str, Check]:
         """Every id that a finding may bear, room by room."""
         return {check.id: check for table in self.rooms.values() for check in table.values()}
 
     def check(self, check_id: str) -> Check:
-        """The check of that id. Raises ``UsageError``, which offers what there is, for an id that is none."""
+        """The check of that id. Raises ``UsageError``, which offers what there is, for an id that is none.
+
+        Of one that was retired it says what became of it.
+        """
         known = self.all()
         if check_id in known:
             return known[check_id]
+        if check_id in self.retired:
+            raise UsageError(self.retired[check_id].message)
         family = [other for other in known if _family(other) == _family(check_id)]
         near = get_close_matches(check_id, known, n=3)
         names = near or family or sorted({f"{_family(other)}.…" for other in known})
@@ -57,7 +65,7 @@ def room_checks(room: str) -> Mapping[str, Check]:
 def registry() -> Registry:
     """The tables of all rooms. They are data: no room is imported for them."""
     rooms = sorted(each.name for each in files(PACKAGE).iterdir() if each.joinpath(TABLE).is_file())
-    return Registry({room: room_checks(room) for room in rooms})
+    return Registry({room: room_checks(room) for room in rooms}, retired())
 
 
 Limit = float | str | Sequence[str]

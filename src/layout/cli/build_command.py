@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from layout.cli.console import OUT, CommandContext
+from layout.checks import fails
+from layout.cli.console import OUT, CommandContext, chosen_level
 from layout.cli.guard import as_fault, crash_log
-from layout.pipeline.options import exit_code
 
 PORT = 8321
 
@@ -37,16 +37,25 @@ def _build(app: typer.Typer, context: CommandContext) -> None:
         pages: Annotated[str, words.option("--pages", metavar="1,3-4")] = "",
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
         strict: Annotated[bool, words.option("--strict")] = False,
+        fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
+        baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
+        write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
         jobs: Annotated[int, words.option("--jobs", metavar="N", min=1)] = 1,
         no_png: Annotated[bool, words.option("--no-png")] = False,
         single_pages: Annotated[bool, words.option("--single-pages")] = False,
+        ticket: Annotated[bool, words.option("--ticket")] = False,
+        deadline: Annotated[str, words.option("--deadline", metavar="WHEN")] = "",
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
             from layout import pipeline
+            from layout.pipeline.options import moment
 
-            options = pipeline.Options(out, pages or None, press or None, strict, jobs, context.lang, not no_png)
-            options = replace(options, single_pages=single_pages, keep=False)
+            level = chosen_level(fail_on, "error", strict=strict)
+            options = pipeline.Options(out, pages or None, press or None, level, jobs, context.lang, not no_png)
+            options = replace(options, single_pages=single_pages, keep=False, ticket=ticket)
+            options = replace(options, deadline=moment(deadline) if deadline else None)
+            options = replace(options, baseline=baseline, write_baseline=write_baseline)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 built = pipeline.build(folder, options, progress, workers)
             from layout.cli.summary import summary
@@ -66,17 +75,22 @@ def _check(app: typer.Typer, context: CommandContext) -> None:
         pages: Annotated[str, words.option("--pages", metavar="1,3-4")] = "",
         press: Annotated[str, words.option("--press", metavar="NAME")] = "",
         strict: Annotated[bool, words.option("--strict")] = False,
+        fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
+        baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
+        write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         from layout import pipeline
 
-        options = pipeline.Options(pages=pages or None, press=press or None, strict=strict, lang=context.lang)
+        level = chosen_level(fail_on, "error", strict=strict)
+        options = pipeline.Options(pages=pages or None, press=press or None, fail_on=level, lang=context.lang)
+        options = replace(options, baseline=baseline, write_baseline=write_baseline)
         with context.workers(folder, in_place=in_place) as workers:
             findings = pipeline.check(folder, options, workers)
         context.findings(findings, on_stdout=True)
         if not findings:
             print(context.say(f"{folder}：没有发现问题。", f"{folder}: nothing found."))
-        return exit_code(findings, strict=strict)
+        return int(fails(findings, level))
 
 
 def _preview(app: typer.Typer, context: CommandContext) -> None:

@@ -4,19 +4,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from layout.checks import Finding, Severity
+from layout.checks import FailOn, Finding, Severity, fail_level
 from layout.cli.guard import short
 from layout.cli.help_texts import Words
 from layout.cli.language import Say, sayer
-from layout.errors import Lang
+from layout.errors import Lang, Message, UsageError
 from layout.issue import ISSUE_FILE
 from layout.pipeline.stages import stage_name
 from layout.pipeline.worker_tasks import PRELOAD
@@ -83,19 +83,21 @@ class CommandContext:
         print("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
     def findings(self, findings: Iterable[Finding], *, on_stdout: bool = False) -> None:
-        """Print findings, the gravest first, one sentence and one hint each."""
+        """Print findings, the gravest first, one sentence and one hint each; of those in a baseline their number."""
         from layout.proof.report import ordered
 
-        out = sys.stdout if on_stdout else sys.stderr
-        for finding in ordered(findings):
+        out, every = sys.stdout if on_stdout else sys.stderr, tuple(findings)
+        for finding in ordered(each for each in every if not each.known):
             print(self.line(finding), file=out)
             if finding.hint:
                 print(f"  → {finding.hint.text(self.lang)}", file=out)
+        if words := known_words(every, self.lang):
+            print(words, file=out)
 
     def line(self, finding: Finding) -> str:
         """``place: severity [check] sentence``."""
         place = short(finding.place) if finding.place else ""
-        if finding.sources or (finding.page_no and not place):
+        if finding.sources or finding.template or (finding.page_no and not place):
             from layout.proof.finding_location import page_words
 
             place = page_words(finding, self.lang)
@@ -120,6 +122,32 @@ class CommandContext:
                 bars.update(task, description=stage_name(stage, self.lang), completed=done, total=total)
 
             yield step
+
+
+STRICTER: Mapping[FailOn, FailOn] = {"error": "warning", "warning": "note"}
+"""What ``--strict`` makes of a command's own level: one step more."""
+
+
+def chosen_level(written: str, default: Literal["error", "warning"], *, strict: bool) -> FailOn:
+    """The level of ``--fail-on``, or of ``--strict``; *default* is the command's own.
+
+    Raises ``UsageError`` for a level that is none, and where both options are given.
+    """
+    if not written:
+        return STRICTER[default] if strict else default
+    if strict:
+        same = f"--strict = --fail-on {STRICTER[default]}"
+        raise UsageError(
+            Message("--strict 和 --fail-on 只能用一个。", "--strict and --fail-on exclude one another."),
+            hint=Message(same, same),
+        )
+    return fail_level(written)
+
+
+def known_words(findings: Iterable[Finding], lang: Lang) -> str:
+    """How many of *findings* a baseline has; nothing where it has none."""
+    count = sum(finding.known for finding in findings)
+    return sayer(lang)(f"基线里已知的 {count} 条。", f"Known from the baseline: {count}.") if count else ""
 
 
 class _Stages:

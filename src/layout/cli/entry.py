@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from layout.cli.language import choose_language
 from layout.cli.signals import install_signal_handlers, raise_deferred_signal
-from layout.errors import Lang, UsageError
+from layout.errors import ExitCode, Lang, UsageError
 
 if TYPE_CHECKING:
     from layout.pipeline.workers import Workers
@@ -25,7 +24,7 @@ def main() -> NoReturn:
         _prepare_streams()
         _run_and_exit(sys.argv[1:])
     except KeyboardInterrupt as stop:  # before, or after, anything could be done about it
-        os._exit(getattr(stop, "exit_code", 128 + signal.SIGINT))
+        os._exit(getattr(stop, "exit_code", ExitCode.INTERRUPTED))
 
 
 def _run_and_exit(arguments: list[str]) -> NoReturn:

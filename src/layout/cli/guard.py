@@ -18,13 +18,18 @@ import typer
 from typer import TyperException
 from typer.core import TyperArgument, TyperOption
 
-from layout.errors import Lang, LayoutError, MaterialError, Message, Place, PrintError, UsageError, meant, refusal
-
-INTERRUPTED = 130
-"""128 + SIGINT, as the shell counts."""
-
-PIPE_CLOSED = 141
-"""128 + SIGPIPE, as the shell counts."""
+from layout.errors import (
+    ExitCode,
+    Lang,
+    LayoutError,
+    MaterialError,
+    Message,
+    Place,
+    PrintError,
+    UsageError,
+    meant,
+    refusal,
+)
 
 CRASH_LOG = "layout-crash.txt"
 
@@ -45,11 +50,11 @@ def guarded(work: Callable[[], int], lang: Lang, stderr: TextIO | None = None) -
     except typer.TyperException as fault:
         return _reported(usage_error_of(fault), lang, out)
     except (KeyboardInterrupt, typer.Abort) as stop:
-        return getattr(stop, "exit_code", INTERRUPTED)  # that of a signal, where it was one: see ``stopping``
+        return getattr(stop, "exit_code", ExitCode.INTERRUPTED)  # that of a signal, where it was one: see ``stopping``
     except BrokenPipeError:
         # What is still buffered would break the pipe again when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+        return ExitCode.PIPE_CLOSED
 
 
 def _reported(error: LayoutError, lang: Lang, out: TextIO) -> int:

@@ -79,9 +79,9 @@ class Words:
         """What one argument or option is."""
         return self._table["parameter"][name][self.lang]
 
-    def argument(self, metavar: str, **settings: Any) -> Any:
-        """A Typer argument."""
-        return typer.Argument(metavar=metavar, help=self.parameter(metavar), **settings)
+    def argument(self, metavar: str, *, key: str = "", **settings: Any) -> Any:
+        """A Typer argument; ``help.toml`` knows it by *key* or its *metavar*."""
+        return typer.Argument(metavar=metavar, help=self.parameter(key or metavar), **settings)
 
     def option(self, *flags: str, key: str = "", **settings: Any) -> Any:
         """A Typer option; ``help.toml`` knows it by *key* or the last of *flags*."""

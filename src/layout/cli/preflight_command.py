@@ -3,26 +3,22 @@
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layout.checks import Finding, Severity
-from layout.cli.console import CommandContext
-from layout.errors import Lang, LayoutError, Message, UsageError
+from layout.checks import Finding, Severity, fails
+from layout.cli.console import CommandContext, chosen_level, known_words
+from layout.errors import Lang, Message, PrintError, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from layout.json_values import JsonObject
     from layout.preflight.verdict import Verdict
-    from layout.press import PressProfile
     from layout.proof.folded import Folded
-
-PRESS = "newsprint-coldset"
-"""A PDF by itself does not say where it will be printed; most newspapers are printed so."""
 
 _GRAVE = {
     Severity.ERROR: (("错误", "error"), "bold red"),
@@ -41,66 +37,80 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         *,
         press: Annotated[str, words.option("--press", metavar="NAME", key="preflight --press")] = "",
         strict: Annotated[bool, words.option("--strict", key="preflight --strict")] = False,
+        fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL", key="preflight --fail-on")] = "",
+        baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
+        write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
         deep: Annotated[bool, words.option("--deep")] = False,
         no_ink: Annotated[bool, words.option("--no-ink")] = False,
-        pages: Annotated[str, words.option("--pages", metavar="1-8,12")] = "",
+        pages: Annotated[str, words.option("--pages", metavar="1-8,12", key="preflight --pages")] = "",
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
         marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
+        zones: Annotated[Path | None, words.option("--zones", metavar="OUT.csv")] = None,
+        certificate: Annotated[Path | None, words.option("--certificate", metavar="OUT.json")] = None,
+        verify: Annotated[Path | None, words.option("--verify", metavar="CERT.json")] = None,
+        watch: Annotated[bool, words.option("--watch")] = False,
         as_json: Annotated[bool, words.option("--json")] = False,
     ) -> int:
-        if not file.is_file():
+        level = chosen_level(fail_on, "warning", strict=strict)
+        if watch:
+            from layout.cli.hot_folder_command import watch_folder
+
+            alone = {"--html": html, "--marked": marked, "--zones": zones, "--json": as_json, "--pages": pages}
+            _only_once({**alone, "--certificate": certificate, "--verify": verify, "--write-baseline": write_baseline})
+            asked = ["--fail-on", level, *(["--baseline", str(baseline.resolve())] if baseline else ())]
+            asked += [name for name, on in {"--deep": deep, "--no-ink": no_ink}.items() if on]
+            return watch_folder(file, press, asked, context)
+        from layout import pipeline
+        from layout.cli.certificates import certified, digest_of, held_to, readable_form, write_certificate
+        from layout.proof.certificate import read_certificate
+
+        _distinct(file, html, marked, baseline, zones, certificate, readable_form(certificate) if certificate else None)
+        if zones is not None and no_ink:
             raise UsageError(
-                Message(f"没有文件 {file}。", f"There is no file {file}."),
-                hint=Message("查一查路径。", "Check the path."),
+                Message("--zones 要画色版，不能和 --no-ink 同用。", "--zones needs the plates: not with --no-ink.")
             )
-        _distinct(file, html, marked)
-        verdict = _verdict(file, press, ink=not no_ink, deep=deep, pages=_chosen(file, pages))
+        filed = read_certificate(verify) if verify else None
+        before = digest_of(file) if file.is_file() and (certificate or verify) else ""
+        chosen = press or _press_of(filed) or None
+        options = pipeline.Options(press=chosen, baseline=baseline, write_baseline=write_baseline, pages=pages or None)
+        verdict = pipeline.preflight(file, options, ink=not no_ink, deep=deep, zones=zones is not None)
+        if verdict.remark is not None:
+            print(verdict.remark.text(context.lang), file=sys.stderr)
         _written(file, verdict, context.lang, html, marked)
+        if zones is not None:
+            _write_zones(zones, verdict)
+        if certificate is not None or filed is not None:
+            made = certified(file, verdict, level, before)
+            if certificate is not None:
+                write_certificate(certificate, made, verdict, context)
+            if filed is not None:
+                return held_to(filed, made, context)
         if as_json:
             json.dump(verdict.as_json(context.lang), sys.stdout, ensure_ascii=False, indent=1)
             print()
         else:
-            if verdict.findings:
-                context.show(_table(verdict.findings, context))
+            if shown := [each for each in verdict.findings if not each.known]:
+                context.show(_table(shown, context))
             for line in (*_not_run(verdict, context), *_overrides(verdict, context)):
                 print(line)
             print(_sentence(file, verdict.findings, context))
-        return verdict_code(verdict.findings, strict=strict)
+        return int(fails(verdict.findings, level))
 
 
-def _chosen(file: Path, written: str) -> Collection[int] | None:
-    """The pages of *file* that ``1-8,12`` names; ``None`` for all. Raises ``UsageError`` for what is no such list."""
-    if not written:
-        return None
-    from layout.pipeline.options import chosen_pages
-    from layout.preflight.objects import opened
-
-    with opened(file) as pdf:
-        return chosen_pages(written, range(1, len(pdf.pages) + 1))
-
-
-def _verdict(file: Path, press: str, *, ink: bool, deep: bool, pages: Collection[int] | None) -> "Verdict":
-    """The verdict, with sources where a build's report knows the file."""
-    from layout.preflight.source_map import source_map
-    from layout.preflight.verdict import examine
-
-    known = source_map(file)
-    profile = _profile(press, known.press if known else "")
-    verdict = examine(file, profile, known.expected if known else None, ink=ink, deep=deep, pages=pages)
-    return verdict if known is None else replace(verdict, findings=tuple(map(known.located, verdict.findings)))
+def _only_once(given: Mapping[str, object]) -> None:
+    """Raises ``UsageError`` for an option that names one file's report, where many files will come."""
+    for name, value in given.items():
+        if value:
+            raise UsageError(
+                Message(f"{name} 不能和 --watch 同用。", f"{name} does not go with --watch."),
+                hint=Message("每个文件的报告自会放在它旁边。", "Each file's reports are put beside it."),
+            )
 
 
-def _profile(chosen: str, reported: str) -> "PressProfile":
-    """The press profile *chosen*; else the one of the build that made the file; else the most common one."""
-    from layout import assets
-    from layout.press.load import load_profile
-
-    if chosen:
-        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, [assets.press_dir()])
-    try:
-        return load_profile(reported or PRESS, [assets.press_dir()])
-    except LayoutError:  # the plant's own file, which lies with the issue
-        return load_profile(PRESS, [assets.press_dir()])
+def _press_of(filed: "JsonObject | None") -> str:
+    """The press profile of a certificate, by its name."""
+    press = filed.get("press") if filed else None
+    return str(press.get("name", "")) if isinstance(press, dict) else ""
 
 
 def _distinct(file: Path, *outputs: Path | None) -> None:
@@ -120,6 +130,19 @@ def _written(file: Path, verdict: "Verdict", lang: Lang, html: Path | None, mark
         from layout.proof.marked import marked_pdf
 
         marked.write_bytes(marked_pdf(file, verdict, lang))
+
+
+def _write_zones(path: Path, verdict: "Verdict") -> None:
+    """Writes the ink of each zone of the fountain. Raises ``PrintError`` where no plate was drawn."""
+    from layout.preflight.ink_zones import as_csv
+
+    if not verdict.zones:
+        why = dict(verdict.not_run()).get("ink.raster", Message("色版画不出来", "the plates could not be drawn"))
+        raise PrintError(
+            Message(f"写不出墨区表：{why.zh}。", f"There are no ink zones to write: {why.en}."),
+            hint=Message("装上 Ghostscript；见 layout doctor。", "Install Ghostscript; see layout doctor."),
+        )
+    path.write_bytes(as_csv(verdict.zones))
 
 
 def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
@@ -166,7 +189,7 @@ def _not_run(verdict: "Verdict", context: CommandContext) -> Iterator[str]:
 
 
 def _overrides(verdict: "Verdict", context: CommandContext) -> Iterator[str]:
-    """What the plant's own file changed of the profile that it extends, and why: a line each."""
+    """What the plant's own file changed of the profile that it extends, and what it wants otherwise: a line each."""
     for each in verdict.press.reasons:
         change = f"{each.key} {toml_text(each.was)} → {toml_text(each.value)}"
         yield context.say(f"印厂改动：{change}：{each.reason}", f"Changed by the plant: {change}: {each.reason}")
@@ -178,14 +201,11 @@ def toml_text(value: object) -> str:
 
 
 def _sentence(file: Path, findings: Sequence[Finding], context: CommandContext) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings if not finding.known)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings if not finding.known)
+    known = f"{words} " if (words := known_words(findings, context.lang)) else ""
     if not errors and not warnings:
-        return context.say(f"{file}：合格。", f"{file}: passes.")
-    return context.say(f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}.")
-
-
-def verdict_code(findings: Sequence[Finding], *, strict: bool) -> int:
-    """The exit code: 1 for a file with errors or warnings, else 0; with *strict* notes count too."""
-    limit = Severity.NOTE if strict else Severity.WARNING
-    return int(any(finding.severity >= limit for finding in findings))
+        return known + context.say(f"{file}：合格。", f"{file}: passes.")
+    return known + context.say(
+        f"{file}：错误 {errors}，警告 {warnings}。", f"{file}: errors {errors}, warnings {warnings}."
+    )

@@ -1,12 +1,13 @@
 """proof: a proof round of an issue. (Typer reads the annotations while these functions run.)"""
 # ruff: noqa: PLC0415
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from layout.cli.console import OUT, CommandContext
+from layout.cli.console import OUT, CommandContext, chosen_level
 from layout.cli.guard import crash_log
 
 if TYPE_CHECKING:
@@ -27,12 +28,17 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         soft: Annotated[bool, words.option("--soft")] = False,
         plates: Annotated[bool, words.option("--plates")] = False,
         strict: Annotated[bool, words.option("--strict")] = False,
+        fail_on: Annotated[str, words.option("--fail-on", metavar="LEVEL")] = "",
+        baseline: Annotated[Path | None, words.option("--baseline", metavar="FILE")] = None,
+        write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
         in_place: Annotated[bool, words.option("--in-place")] = False,
     ) -> int:
         with crash_log(out):
             from layout import pipeline
 
-            options = pipeline.Options(out=out, strict=strict, lang=context.lang)
+            level = chosen_level(fail_on, "error", strict=strict)
+            options = pipeline.Options(out=out, fail_on=level, lang=context.lang)
+            options = replace(options, baseline=baseline, write_baseline=write_baseline)
             separations = pipeline.SeparationOptions(soft=soft, plates=plates)
             with context.workers(folder, in_place=in_place) as workers, context.progress() as progress:
                 proofed = pipeline.proof(

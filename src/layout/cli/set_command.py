@@ -156,6 +156,7 @@ def _amount(kind: str, adjust: Mapping[str, float | list[float]], context: Comma
 _REMARKS = {
     "loose": ("字距偏大", "loose"),
     "very_loose": ("字距过大", "very loose"),
+    "short_address": ("地址旁排不满", "short beside an address"),
     "overlong": ("超出栏宽", "longer than the measure"),
     "runt": ("单字成行", "a last line too short"),
     "torn_name": ("专名拆开", "a name torn"),

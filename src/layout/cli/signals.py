@@ -12,6 +12,8 @@ import sys
 from functools import partial
 from types import FrameType
 
+from layout.errors import ExitCode
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 SOON = 0.02
@@ -27,7 +29,7 @@ class Stopped(KeyboardInterrupt):
     def __init__(self, number: int):
         super().__init__()
         self.number = number
-        self.exit_code = 128 + number
+        self.exit_code = ExitCode(128 + number)
         """As the shell counts."""
 
 

@@ -6,7 +6,7 @@ Plain text: a build is at its end, and loading Rich would take longer than writi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from layout.cli.help_texts import cells
 from layout.cli.language import Say, sayer
@@ -16,31 +16,7 @@ from layout.preflight.outside.tools import found
 
 if TYPE_CHECKING:
     from layout.pipeline import Built
-
-
-class _Characters(TypedDict):
-    manuscript: int
-    set: int
-    overset: int
-
-
-class _Variant(TypedDict):
-    name: str
-    cost: float
-    refused: str
-    why: str
-
-
-class _Page(TypedDict):
-    """What the table shows of a page of the report."""
-
-    number: int
-    title: str
-    width_mm: float
-    height_mm: float
-    characters: _Characters
-    lines: int
-    variants: list[_Variant]
+    from layout.proof.report_json import CheckRunJson, PageJson
 
 
 PLATES = "Ghostscript"
@@ -68,7 +44,7 @@ def _columns(rows: Sequence[Sequence[str]], gap: str, left: int) -> Iterator[str
         yield gap.join(parts).rstrip()
 
 
-def _page(page: _Page) -> Iterator[str]:
+def _page(page: PageJson) -> Iterator[str]:
     characters = page["characters"]
     yield str(page["number"])
     yield str(page["title"])
@@ -77,7 +53,7 @@ def _page(page: _Page) -> Iterator[str]:
     yield str(page["lines"])
 
 
-def _variants(page: _Page, say: Say) -> str:
+def _variants(page: PageJson, say: Say) -> str:
     """The variant chosen and why, then what the others would have cost."""
     best, *others = page["variants"]
     rest = [f"{each['name']} {each['refused'] or format(each['cost'], 'g')}" for each in others]
@@ -85,7 +61,7 @@ def _variants(page: _Page, say: Say) -> str:
     return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([used, *rest])
 
 
-def _lacking(checks: Mapping[str, Mapping[str, str]]) -> list[str]:
+def _lacking(checks: Mapping[str, CheckRunJson]) -> list[str]:
     """The checks that no command can run on this machine, because Ghostscript is missing."""
     needing = [check for check, run in checks.items() if run.get("needs") == PLATES]
     return needing if needing and found(PROGRAM) is None else []

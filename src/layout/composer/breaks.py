@@ -19,7 +19,7 @@ UNIT = 2
 WITHIN = 3
 """Dearer still: inside the unit itself, 平方|米."""
 ADDRESS = 4
-"""Inside a web address, between letters: only where no line holds what stands between two of its joints."""
+"""Inside an address, between letters: only where a line would stay short of its measure at every joint."""
 NAME = 5
 """Dearest of what is allowed: inside a name or phrase of the issue's list, 张|三."""
 WORD = 6
@@ -30,6 +30,9 @@ KEPT = (TITLE, UNIT, WITHIN, ADDRESS, NAME)
 
 LEAST_PART = 4
 """Characters of a note in two rows that must stand together in a line: two above two."""
+
+LEAST_OF_ADDRESS = 3
+"""Characters of an address that must stand together where it is torn between letters."""
 
 _STRAIGHT = frozenset("\"'")
 
@@ -44,6 +47,8 @@ class Breaks:
     """Where a line must end though the text has no newline."""
     whole: dict[int, tuple[int, int]] = field(default_factory=dict)
     """``whole[i]``: begin and end, in the text, of what a break before unit *i* tears."""
+    addresses: frozenset[int] = frozenset()
+    """The units of web and mail addresses and of telephone numbers."""
     turns: frozenset[int] = frozenset()
     """Before which units the second row of a note in two rows may begin."""
 
@@ -51,7 +56,7 @@ class Breaks:
 def find_breaks(chain: UnitChain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
     """The breaks of *chain*. What no line of *measure* em can hold is not kept together."""
     grade, whole = _prohibitions(chain, setting), dict[int, tuple[int, int]]()
-    _inside_western(chain, grade, measure)
+    addresses = frozenset(_inside_western(chain, grade))
     for start, end, torn in _kept(chain.text, setting):
         if sum(unit.width for unit in chain.units[chain.at(start) : chain.at(end - 1) + 1]) <= measure:
             _dislike(chain, grade, whole, start, end, torn)
@@ -66,7 +71,7 @@ def find_breaks(chain: UnitChain, setting: Setting, metrics: Metrics, measure: f
         forced = forced.difference(inside)
         hyphen = {k: width for k, width in hyphen.items() if k not in inside}
     turns = frozenset(_cut_notes(chain, grade))
-    return Breaks(grade, hyphen, forced.difference(turns), whole, turns)
+    return Breaks(grade, hyphen, forced.difference(turns), whole, addresses, turns)
 
 
 def _cut_notes(chain: UnitChain, grade: list[int]) -> Iterator[int]:
@@ -123,9 +128,9 @@ def _held(chain: UnitChain, index: int, glued: frozenset[str]) -> bool:
     return chain.units[index - 1].glues or chain.units[index].text[0] in glued
 
 
-def _inside_western(chain: UnitChain, grade: list[int], measure: float) -> None:
-    """Allows breaks after a hyphen between letters, and at the joints of a web address (CLREQ
-    handling_western_text…)."""
+def _inside_western(chain: UnitChain, grade: list[int]) -> Iterator[int]:
+    """Allows breaks after a hyphen between letters, and at the joints of addresses (CLREQ handling_western_text…); the
+    units of the addresses."""
     units = chain.units
     for index in range(2, len(units)):
         if (
@@ -136,25 +141,23 @@ def _inside_western(chain: UnitChain, grade: list[int], measure: float) -> None:
         ):
             grade[index] = FREE
     for match in marks().url.finditer(chain.text):
-        _inside_address(chain, grade, match.start(), match.end(), measure)
+        _inside_address(chain, grade, match.start(), match.end())
+        yield from range(chain.at(match.start()), chain.at(match.end() - 1) + 1)
 
 
-def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int, measure: float) -> None:
-    """Allows breaks at an address's joints; and between letters, if no line holds what stands between two joints."""
-    at, ends = chain.at(start), marks().url_breaks
+def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int) -> None:
+    """Allows breaks at an address's joints, and as a last resort between its letters, where both parts are of some
+    length."""
+    joints = marks().url_breaks
     for offset in range(start + 1, end):
-        here, following = chain.text[offset], chain.text[offset + 1 : offset + 2]
-        if offset + 1 < end and not (here in ends and following not in ends):
-            continue
-        joint = chain.at(offset) + 1
-        if sum(unit.width for unit in chain.units[at:joint]) > measure:
-            for k in range(at + 1, joint):
-                pair = chain.units[k - 1].text + chain.units[k].text
-                if pair.isalnum() and not pair.isdigit():
-                    grade[k] = ADDRESS
-        if offset + 1 < end:
-            grade[joint] = FREE
-        at = joint
+        k = chain.at(offset)
+        before, here = chain.text[offset - 1], chain.text[offset]
+        if before in joints and here not in joints:
+            grade[k] = FREE
+        elif offset - start >= LEAST_OF_ADDRESS and end - offset >= LEAST_OF_ADDRESS:
+            pair = before + here
+            if pair.isalnum() and not pair.isdigit():
+                grade[k] = ADDRESS
 
 
 def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:

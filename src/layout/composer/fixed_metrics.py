@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from layout.composer.classes import CharClass, kind_of, marks
 from layout.fontbook.clusters import Cluster, Glyph
+from layout.fontbook.western_quotes import western_quotes
 
 WORD_SPACE = 1 / 3
 """CLREQ's usual word space, in em."""
@@ -38,4 +40,8 @@ class FixedMetrics:
 
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> Sequence[Cluster]:  # noqa: ARG002
         """The characters of *text* at their fixed widths."""
-        return [fixed_cluster(character) for character in text]
+        western = western_quotes(text)
+        return [
+            replace(fixed_cluster(character), advance=0.5) if offset in western else fixed_cluster(character)
+            for offset, character in enumerate(text)
+        ]

@@ -99,13 +99,16 @@ def _standing_out(heading: _Heading, most: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Every break that a heading may use, with its cost: ``free``, inside names and quotations ``torn``, inside words
-    ``cut``.
+    """Every break that a heading may use, with its cost: the editor's ``own``, ``free``, inside names and quotations
+    ``torn``, inside words ``cut``.
+
+    A space between two Han is the editor's break: a heading of several lines ends them there where they so fit.
 
     ``whole``: of each of the latter two, begin and end of what it tears, in the text. What no line can hold is broken
     by sense like any other words.
     """
 
+    own: dict[int, float]
     free: dict[int, float]
     torn: dict[int, float]
     cut: dict[int, float]
@@ -113,6 +116,8 @@ class _Places:
 
     def tiers(self) -> Iterator[dict[int, float]]:
         """The sets of breaks to try, the one that reads best first."""
+        if self.own:
+            yield self.own
         yield self.free
         if self.torn:
             yield self.free | self.torn
@@ -136,13 +141,30 @@ class _Places:
         free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is CharClass.NEWLINE}
         free[len(chain.kinds)] = 0.0
         torn = {index: cost for index, cost in torn.items() if index not in free}
+        own = {index: 0.0 for index in free if _after_own_space(chain, index)}
+        if own:
+            own |= {end: free[end] for end in free if end == len(chain.kinds) or _ends_line(chain, end)}
         cut = dict[int, float]()
-        for start, end in _phrases(chain.text):
+        for start, end in phrases_of(chain.text):
             for index in range(chain.at(start) + 1, chain.at(end - 1) + 1):
                 if grade[index] < NEVER and chain.kinds[index] not in SPACES and index not in free | torn:
                     cut[index] = CUT * (1 + grade[index])  # a number and its unit are torn last
                     whole[index] = (start, end)
-        return cls(free, torn, cut, whole)
+        return cls(own, free, torn, cut, whole)
+
+
+def _ends_line(chain: UnitChain, index: int) -> bool:
+    return chain.kinds[index - 1] is CharClass.NEWLINE
+
+
+def _after_own_space(chain: UnitChain, index: int) -> bool:
+    """Whether unit *index* is Han or a mark behind a space, and Han or a mark stands before that."""
+    before = index - 1
+    while before >= 0 and chain.kinds[before] in (CharClass.SPACE, CharClass.FIXED):
+        before -= 1
+    if before < 0 or before == index - 1 or index == len(chain.kinds):
+        return False
+    return CharClass.LATIN not in (chain.kinds[before], chain.kinds[index]) and not _ends_line(chain, before + 1)
 
 
 def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
@@ -162,7 +184,7 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
     return costs
 
 
-def _phrases(text: str) -> Iterator[tuple[int, int]]:
+def phrases_of(text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of every phrase that the model finds, without the white space around it."""
     offset = 0
     for line in text.splitlines(keepends=True):

@@ -206,18 +206,31 @@ class Line:
     """Of a line left short because filling it would open its gaps beyond ``gap_error``: the gap that would."""
 
 
+RemarkKind = Literal[
+    "loose",
+    "very_loose",
+    "short_address",
+    "overlong",
+    "runt",
+    "torn_name",
+    "torn_unit",
+    "torn_title",
+    "torn_word",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A fault that the composer could not avoid: its line (from 0), its kind, and its amount."""
 
     line: int
-    what: Literal["loose", "very_loose", "overlong", "runt", "torn_name", "torn_unit", "torn_title", "torn_word"]
+    what: RemarkKind
     amount: float
     torn: str = ""
     """What the line's end tears, with a bar where it does: 张|三. ``amount`` is then that line's loosest gap."""
     missing: float = 0.0
-    """Of a line that is very loose: how many em it falls short of its measure with its gaps at ``gap_error``.
-    ``amount`` is then the gap that would fill it."""
+    """Of a line that is very loose, or short beside an address: how many em it falls short of its measure with its
+    gaps at ``gap_error``. ``amount`` is then the gap that would fill it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def set_lines(
         indent = strip.setting.indent if number == 0 else turn_over
         line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
         lines.append(line)
-        remarks += _remarks(strip, line, number, available(number))
+        beside = not strip.breaks.addresses.isdisjoint(range(start, end + 1))
+        remarks += _remarks(strip, line, number, available(number), beside_address=beside)
         if strip.breaks.grade[end] in _TORN:
             remarks.append(_torn(strip, line, end, number))
         start = end
@@ -130,7 +131,7 @@ def _is_last(strip: Strip, end: int) -> bool:
     return end == len(kinds) or kinds[end - 1] is CharClass.NEWLINE or end in strip.breaks.forced
 
 
-def _remarks(strip: Strip, line: Line, number: int, room: float) -> list[Remark]:
+def _remarks(strip: Strip, line: Line, number: int, room: float, *, beside_address: bool) -> list[Remark]:
     setting = strip.setting
     beyond = line.width - line.measure
     if setting.align in ("center", "end"):  # it sticks out at its start as well, or there only
@@ -139,7 +140,8 @@ def _remarks(strip: Strip, line: Line, number: int, room: float) -> list[Remark]
         return [Remark(number, "overlong", beyond)]
     short = line.measure - line.width if setting.align == "justify" and not line.last else 0.0
     if short > FITS:  # refused: what it has to open is open as far as the style allows
-        return [Remark(number, "very_loose", line.wanted_gap or short, missing=short)]
+        what: Literal["short_address", "very_loose"] = "short_address" if beside_address else "very_loose"
+        return [Remark(number, what, line.wanted_gap or short, missing=short)]
     if line.loosest_gap > setting.gap_error + FITS:  # stretched all the same, because the setting says so
         return [Remark(number, "very_loose", line.loosest_gap)]
     if line.loosest_gap > setting.gap_warn + FITS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from layout.composer.classes import SPACES, CharClass, kind_of, marks, stances
 from layout.composer.model import Metrics, Ruby, Span
 from layout.fontbook.clusters import Cluster
+from layout.fontbook.western_quotes import western_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,12 @@ def _pieces(spans: Sequence[Span], metrics: Metrics, vertical: bool) -> Iterator
 
 
 def _horizontal(span: Span, text: str, offset: int, metrics: Metrics) -> Iterator[tuple[Unit, CharClass]]:
-    scale, spaces = span.scale, marks().spaces
+    scale, spaces, start = span.scale, marks().spaces, offset
+    western = western_quotes(text)
     for cluster in shaped(span.faces, text, metrics):
         advance = spaces.get(cluster.text, cluster.advance)
-        yield Unit(cluster.text, (cluster,), offset, span, advance * scale), kind_of(cluster.text[0])
+        kind = CharClass.LATIN if offset - start in western else kind_of(cluster.text[0])
+        yield Unit(cluster.text, (cluster,), offset, span, advance * scale), kind
         offset += len(cluster.text)
 
 
@@ -177,8 +180,10 @@ def _vertical(span: Span, text: str, offset: int, metrics: Metrics, before: str)
         for group in [clusters] if stance == "combined" else [(cluster,) for cluster in clusters]:
             own = "".join(cluster.text for cluster in group)
             centred = stance in ("combined", "upright") or own in marks().upright_centred
-            width = 1.0 if stance in ("combined", "upright") else marks().spaces.get(own, group[0].advance)
             kind = CharClass.WIDE if centred else kind_of(own[0])
+            # An interpunct stands in the middle of a whole em, of which the line then cuts its half (CLREQ).
+            whole = stance in ("combined", "upright") or (kind is CharClass.INTERPUNCT and not stance)
+            width = 1.0 if whole else marks().spaces.get(own, group[0].advance)
             yield Unit(own, group, offset, span, width * span.scale, stance or "upright"), kind
             offset += len(own)
 

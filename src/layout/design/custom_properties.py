@@ -6,19 +6,29 @@ CSS is silent about a property that is used and never defined, or defined and ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, get_args
 
 from layout.design.design_fault import DesignFault, blanked, line_and_column
 from layout.errors import Message, meant, nearest
 
-OPTIONS = (
+OptionName = Literal[
     "height", "fit", "kinsoku", "adjacent", "line-end", "line-start", "han-latin", "han-latin-max", "last-line-min-han",
     "break", "max-lines", "shape", "vertical", "valign", "keep-number-unit", "hang", "hyphenate", "gap-warn",
     "gap-error", "punctuation", "items", "hug", "squeeze-stop", "han-latin-min", "word-space", "keep-titles",
     "keep-limit", "keep-names", "ruby-overhang", "after-heading", "ellipses-alone", "rows", "rows-most", "keep-next",
     "orphans", "widows", "tracking-limit", "least-measure", "crop-max", "focus-room", "zoom-max", "empty-max", "steps",
-)  # fmt: skip
-"""Custom properties that a design may set on a frame, for the composer and for copyfit."""
+    "hole",
+]  # fmt: skip
+"""Custom properties that a design may set, for the composer and for copyfit, without their dashes.
+
+``custom_properties.toml`` says what each is, and the docs are made from it. Whoever reads one names it by this type:
+the type checker refuses a name that is not here."""
+
+OPTIONS: tuple[OptionName, ...] = get_args(OptionName)
+
+Options = Mapping[OptionName | Literal["tracking"], str]
+"""What a style sets of them. ``tracking`` is its letter-spacing in em."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DEFINITION = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")

@@ -27,6 +27,7 @@ class DesignFiles:
     def __init__(self, template: Path):
         self.template = template
         self._styles: dict[Path, str] = {}
+        self._templates: dict[Path, list[str]] = {}
 
     def take_style(self, url: str, find: Callable[[str], Path | None]) -> None:
         """Notes a style sheet and those that it imports; *find* gives the file behind a URL.
@@ -61,6 +62,18 @@ class DesignFiles:
                     if name in line:
                         return Place(str(path), number)
         return Place(str(paths[0]))
+
+    def element(self, words: Sequence[str]) -> Place:
+        """Where a template, the page's own before the others, first writes the first of *words* that it writes."""
+        if not self._templates:
+            paths = dict.fromkeys((self.template, *sorted(self.template.parent.glob("*.html"))))
+            self._templates = {path: path.read_text("utf-8-sig", errors="replace").splitlines() for path in paths}
+        for word in words:
+            for path, lines in self._templates.items():
+                for number, line in enumerate(lines, 1):
+                    if word in line:
+                        return Place(str(path), number, line.index(word) + 1)
+        return Place(str(self.template))
 
     def selector(self, selector: str, style: Path | None) -> Place:
         """Where *selector* is written: in *style*, else in one that it may import."""

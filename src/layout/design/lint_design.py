@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from layout import assets
 from layout.checks import Finding
+from layout.design import data_attributes as attribute
 from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
 from layout.design.design_fault import DesignFault, blanked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
@@ -41,7 +42,7 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         inks.properties.update(properties_of(css))
     faults: list[LayoutError] = []
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
-    has_pages = any("data-fill" in html for html in templates.values())
+    has_pages = any(attribute.FILL in html for html in templates.values())
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
     for path, css in sheets.items():
         faults += _faults(path, sheet_faults(css, inks))

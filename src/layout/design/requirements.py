@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
+from layout.design import data_attributes as attribute
 from layout.design.design_files import read_design_toml
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "pictures", "sections", "inks")
+KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
     "kinds": 'kinds = ["front", "feature"]',
     "pictures": "pictures = { least = 4, most = 8 }",
     "sections": "sections = { least = 1, most = 4 }",
+    "holes": 'holes = "error"',
 }
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
 
@@ -55,6 +57,13 @@ class _Requirements(BaseModel):
     kinds: list[str] = ["page"]
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
+    holes: Literal["warning", "error"] = "warning"
+
+
+def holes_are_errors(folder: Path) -> bool:
+    """Whether the design in *folder* says that a hole in a page is an error (``holes = "error"``)."""
+    toml = _read(folder)
+    return toml is not None and toml.values.get("holes") == "error"
 
 
 def check_requirements(folder: Path, plan: PagePlan) -> None:
@@ -87,13 +96,13 @@ def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-_BOX = re.compile(r"""<[^<>]*\sdata-picture=["']([^"'<>]+)["']""")
+_BOX = re.compile(rf"""<[^<>]*\s{attribute.PICTURE}=["']([^"'<>]+)["']""")
 
 
 def _mention(template: Path, name: str) -> Place:
     """The line of *template* that names the picture, else the first that has a box for one."""
     lines = template.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    for words in (f'data-picture="{name}"', f"data-picture='{name}'", name, "data-picture"):
+    for words in (f'data-picture="{name}"', f"data-picture='{name}'", name, attribute.PICTURE):
         for number, line in enumerate(lines, 1):
             if words in line:
                 return Place(str(template), number, line.index(words) + 1)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from layout.design import data_attributes as attribute
 from layout.engine.weasyprint_types import LayoutBox
 
 _EPS = 0.01
@@ -100,7 +101,7 @@ def _shares_width(one: _Extent, other: _Extent) -> bool:
 
 
 def _holds_columns(box: LayoutBox) -> bool:
-    return any(each.element.get("data-column") is not None for each in _elements(box))
+    return any(each.element.get(attribute.COLUMN) is not None for each in _elements(box))
 
 
 def _elastic(box: LayoutBox, own: _Extent) -> float:
@@ -110,7 +111,7 @@ def _elastic(box: LayoutBox, own: _Extent) -> float:
 
 
 def _mark(element: Element) -> bool:
-    return element.get("data-picture") is not None or element.get("data-gap") is not None
+    return element.get(attribute.PICTURE) is not None or element.get(attribute.GAP) is not None
 
 
 def _elements(box: LayoutBox) -> Iterator[LayoutBox]:
@@ -126,7 +127,7 @@ def _once(boxes: Sequence[LayoutBox]) -> Iterator[LayoutBox]:
     """The first box of every element."""
     seen: set[str | None] = set()
     for box in boxes:
-        key = box.element.get("data-key")
+        key = box.element.get(attribute.KEY)
         if key not in seen:
             seen.add(key)
             yield box

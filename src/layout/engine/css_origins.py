@@ -20,6 +20,7 @@ from tinycss2.ast import Node
 from weasyprint.css.media_queries import evaluate_media_query, parse_media_query
 from weasyprint.document import Document
 
+from layout.design import data_attributes as attribute
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Place
 from layout.geometry import Box
@@ -41,7 +42,9 @@ class Origin:
     key: str
     """The frame's, for what is said of its type."""
     kind: str
-    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame."""
+    """``mark`` for borders and tints, ``drawing`` for an SVG; ``size`` and ``ink`` for the type of a frame, ``element``
+    for the frame itself.
+    """
     name: str
     """The element as a selector would call it: ``header.folio::after``."""
     box: Box
@@ -159,10 +162,10 @@ def origins(document: Document, root: Element, sheets: Sequence[tuple[Path, str]
             found.append(Origin("", "mark", _name(box), _box(box), styles.place(element, pseudo, names)))
         if element.tag == "img" and (element.get("src") or "").endswith(".svg"):
             found.append(Origin("", "drawing", element.get("src").rsplit("/", 1)[-1], _box(box), None))
-        if element.get("data-flow") and pseudo is None and id(element) not in seen:
+        if element.get(attribute.FLOW) and pseudo is None and id(element) not in seen:
             seen.add(id(element))
             found += [
-                Origin(element.get("data-key", ""), what, _name(box), _box(box), styles.place(element, None, by))
+                Origin(element.get(attribute.KEY, ""), what, _name(box), _box(box), styles.place(element, None, by))
                 for what, by in _TYPE.items()
             ]
     return tuple(found)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import tinycss2
 from tinycss2.color4 import Color
 
-from layout.design.custom_properties import OPTIONS
+from layout.design import data_attributes as attribute
+from layout.design.custom_properties import OPTIONS, OptionName, Options
 from layout.design.design_files import DesignFiles
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
@@ -28,18 +29,17 @@ class TypeReader:
 
     def frame_type(self, box: LayoutBox) -> FrameType:
         """The type of a frame, with the roles and the kinds of paragraph that its probes stand for."""
-        kinds = {part.element.attrib["data-kind"]: self._type(part) for part in _parts(box, "data-kind")}
+        kinds = {part.element.attrib[attribute.KIND]: self._type(part) for part in _parts(box, attribute.KIND)}
         return self._type(box, kinds)
 
     def _type(self, box: LayoutBox, kinds: dict[str, FrameType] | None = None) -> FrameType:
         style = box.style
         roles = {"plain": self._role(style, box)}
-        for part in _parts(box, "data-role"):
-            roles.setdefault(part.element.attrib["data-role"], self._role(part.style, part))
-        options = dict(options_of(style))
-        spacing = style["letter_spacing"]
+        for part in _parts(box, attribute.ROLE):
+            roles.setdefault(part.element.attrib[attribute.ROLE], self._role(part.style, part))
+        options, spacing = options_of(style), style["letter_spacing"]
         if spacing != "normal":
-            options["tracking"] = str(number(spacing) / style["font_size"])
+            options = {**options, "tracking": str(number(spacing) / style["font_size"])}
         return FrameType(
             roles=roles,
             leading=leading_of(style),
@@ -64,7 +64,7 @@ class TypeReader:
             return Ink(cyan, magenta, yellow, black, float(colour.alpha))
         if tuple(colour.to("srgb").coordinates) == (0, 0, 0):
             return Ink(0, 0, 0, 1, float(colour.alpha))
-        what = next(filter(None, map(box.element.get, ("data-flow", "data-kind", "data-role"))), "")
+        what = next(filter(None, map(box.element.get, (attribute.FLOW, attribute.KIND, attribute.ROLE))), "")
         raise TemplateError(
             Message(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
             place=Place(str(self._design.template)),
@@ -72,14 +72,12 @@ class TypeReader:
         )
 
 
-def options_of(style: ComputedStyle) -> Iterator[tuple[str, str]]:
+def options_of(style: ComputedStyle) -> Options:
     """The custom properties of ``OPTIONS`` that a style sets, without their dashes."""
-    for name in OPTIONS:
-        if value := option_of(style, name):
-            yield name, value
+    return {name: value for name in OPTIONS if (value := option_of(style, name))}
 
 
-def option_of(style: ComputedStyle, name: str) -> str | None:
+def option_of(style: ComputedStyle, name: OptionName) -> str | None:
     """One custom property that a style sets, by its name without dashes before it; None where it does not."""
     try:
         tokens = style[_KEYS[name]]
@@ -109,5 +107,5 @@ def _parts(box: LayoutBox, mark: str) -> Iterator[LayoutBox]:
         element = getattr(child, "element", None)
         if element is not None and element.get(mark) is not None and child.element is not box.element:
             yield child
-        elif element is None or element.get("data-kind") is None or element is box.element:
+        elif element is None or element.get(attribute.KIND) is None or element is box.element:
             yield from _parts(child, mark)

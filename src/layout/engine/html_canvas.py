@@ -22,6 +22,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.checks import Finding
+from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import Origin, origins
@@ -37,7 +38,8 @@ from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
 from layout.page.frames import MeasuredPage
 
-_MARKED = ("data-flow", "data-picture", "data-band", "data-column", "data-gap", "data-around", "data-step")
+_MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
+           attribute.STEP)  # fmt: skip
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
 # Strong words are in 黑体, block quotations in 楷体.
 _GROUND = (
@@ -68,12 +70,11 @@ class PageLayout:
     document: Document
     root: Element
     page: MeasuredPage
-    styles: tuple[tuple[Path, str], ...]
-    """The style sheets and their text, in the order of CSS."""
+    files: DesignFiles
 
     def origins(self) -> tuple[Origin, ...]:
         """What the style sheets draw on the page, and where they say so."""
-        return origins(self.document, self.root, self.styles)
+        return origins(self.document, self.root, tuple(self.files.styles()))
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class HtmlCanvas:
 
     def pictures(self) -> tuple[str, ...]:
         """See ``Canvas``."""
-        names = (element.get("data-picture") for element in self._elements.values())
+        names = (element.get(attribute.PICTURE) for element in self._elements.values())
         return tuple(name for name in names if name)
 
     def steps(self) -> tuple[StepDeclaration, ...]:
@@ -129,7 +130,7 @@ class HtmlCanvas:
         ``data-step="large small:4"`` says them in the template; an empty ``data-step`` leaves them to the CSS, where
         the element's style has ``--steps: large, small 4``.
         """
-        words = {key: element.get("data-step") for key, element in self._elements.items()}
+        words = {key: element.get(attribute.STEP) for key, element in self._elements.items()}
         if any(each == "" for each in words.values()):
             words |= steps_in_css(self._laid_out(Decision())[0])
         known = {*self.flows(), *map(Flow.of_picture, self.pictures())}
@@ -158,7 +159,7 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages), tuple(self._files.styles()))
+        return PageLayout(document, root, self._read(document, messages), self._files)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request)
@@ -258,18 +259,18 @@ class HtmlCanvas:
         for element in self._html.etree_element.iter():
             if isinstance(element.tag, str) and any(element.get(mark) is not None for mark in _MARKED):
                 key = f"k{len(found)}"
-                element.set("data-key", key)
+                element.set(attribute.KEY, key)
                 found[key] = element
         return found
 
 
 def _key(element: Element) -> str | None:
-    return element.get("data-key") if isinstance(element.tag, str) else None
+    return element.get(attribute.KEY) if isinstance(element.tag, str) else None
 
 
 def _chain(element: Element) -> Chain:
     """What the frame asks for; nothing where it is no frame."""
-    return Chain.parse(element.get("data-flow", ""))
+    return Chain.parse(element.get(attribute.FLOW, ""))
 
 
 def _pending(css: CSS) -> Iterator[Pending]:
@@ -285,13 +286,13 @@ def _pending(css: CSS) -> Iterator[Pending]:
 
 def _name(element: Element, known: Set[Flow]) -> ElementName:
     """What reports call the element whose class is chosen; *known* are the flows and pictures of the page."""
-    if called := str(element.get("data-called") or ""):
+    if called := str(element.get(attribute.CALLED) or ""):
         named = Chain.parse(called)
         return named if named and known >= set(named.flows) else called
-    if element.get("data-fill") is not None:
+    if element.get(attribute.FILL) is not None:
         return WholePage()
     chains = {chain for each in element.iter() if (chain := _chain(each))}
-    pictures = {Chain((Flow.of_picture(name),)) for each in element.iter() if (name := each.get("data-picture"))}
+    pictures = {Chain((Flow.of_picture(name),)) for each in element.iter() if (name := each.get(attribute.PICTURE))}
     holds = pictures or chains  # a picture goes by its own name, not by its caption's
     if len(holds) == 1:
         return next(iter(holds))
@@ -307,15 +308,15 @@ def _put_probes(elements: Iterable[Element], request: TypeRequest) -> None:
     for element in elements:
         flows = _chain(element).flows
         for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
-            _probe(element, "data-role", role)
+            _probe(element, attribute.ROLE, role)
         kinds: dict[str, set[str]] = {}
         for flow in flows:
             for kind, roles in kinds_of.get(flow, ()):
                 kinds.setdefault(kind, set()).update(roles)
         for kind in sorted(kinds) if len(kinds) > 1 else ():
-            span = _probe(element, "data-kind", kind)
+            span = _probe(element, attribute.KIND, kind)
             for role in sorted(kinds[kind]):
-                _probe(span, "data-role", role)
+                _probe(span, attribute.ROLE, role)
 
 
 def _probe(element: Element, mark: str, value: str) -> Element:
@@ -332,7 +333,7 @@ def _put_picture(element: Element, name: str) -> None:
         {
             "src": prepared_url(name),
             "alt": "",
-            "data-prepared": "",
+            attribute.PREPARED: "",
             "style": "display:block;width:100%;height:100%;image-rendering:crisp-edges",
         },
     )

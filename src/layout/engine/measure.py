@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from layout.checks import Finding
+from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
 from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
@@ -43,7 +44,7 @@ def measure(
     Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
     """
     page_box = document.pages[0]._page_box
-    area = next((box for box in _walk(page_box) if _attribute(box, "data-fill") is not None), None)
+    area = next((box for box in _walk(page_box) if _attribute(box, attribute.FILL) is not None), None)
     if area is None:
         raise TemplateError(
             Message("版式没有标出版心", "the design marks no type area"),
@@ -61,12 +62,12 @@ def measure(
         content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
         * CSS_PX,
         frames=tuple(reader.frame(item) for item in found if _chain(item.box)),
-        pictures=tuple(reader.picture(item) for item in found if item.box.element.get("data-picture")),
-        columns=tuple(reader.column(item) for item in found if _attribute(item.box, "data-column") is not None),
-        bands=tuple(reader.band(item) for item in found if item.box.element.get("data-band")),
-        gaps=tuple(reader.gap(item) for item in found if item.box.element.get("data-gap") is not None),
-        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get("data-around") is not None),
-        options=dict(options_of(area.style)),
+        pictures=tuple(reader.picture(item) for item in found if item.box.element.get(attribute.PICTURE)),
+        columns=tuple(reader.column(item) for item in found if _attribute(item.box, attribute.COLUMN) is not None),
+        bands=tuple(reader.band(item) for item in found if item.box.element.get(attribute.BAND)),
+        gaps=tuple(reader.gap(item) for item in found if item.box.element.get(attribute.GAP) is not None),
+        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get(attribute.AROUND) is not None),
+        options=options_of(area.style),
         messages=messages,
     )
 
@@ -86,7 +87,7 @@ def steps(document: Document) -> dict[str, str]:
     return {
         item.key: options["steps"]
         for item in _marked(document.pages[0]._page_box, None, None, set())
-        if item.box.element.get("data-step") == "" and (options := dict(options_of(item.box.style))).get("steps")
+        if item.box.element.get(attribute.STEP) == "" and (options := options_of(item.box.style)).get("steps")
     }
 
 
@@ -103,13 +104,13 @@ def _attribute(box: LayoutBox, name: str) -> str | None:
 
 def _marked(box: LayoutBox, band: str | None, column: str | None, seen: set[str]) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
-    key = _attribute(box, "data-key")
+    key = _attribute(box, attribute.KEY)
     if key is not None and key not in seen:
         seen.add(key)
         yield _MarkedBox(key, box, band, column)
-        if _attribute(box, "data-band") is not None:
+        if _attribute(box, attribute.BAND) is not None:
             band = key
-        if _attribute(box, "data-column") is not None:
+        if _attribute(box, attribute.COLUMN) is not None:
             column = key
     for child in getattr(box, "children", ()):
         yield from _marked(child, band, column, seen)
@@ -125,7 +126,7 @@ class _Reader:
         self._messages = messages
         self._types = TypeReader(design, fontbook)
         self._chained = Counter(_chain(item.box) for item in found)
-        self._bands = {item.key: item.box for item in found if item.box.element.get("data-band")}
+        self._bands = {item.key: item.box for item in found if item.box.element.get(attribute.BAND)}
 
     def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
@@ -138,7 +139,7 @@ class _Reader:
             band=item.band,
             column=item.column,
             height_by=height_by,
-            turns=box.element.get("data-turn") is not None,
+            turns=box.element.get(attribute.TURN) is not None,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 
@@ -158,34 +159,34 @@ class _Reader:
         low, high = _limits(item.box)
         element = item.box.element
         if not (item.box.width > 0 and item.box.height > 0):
-            name = element.get("data-picture")
+            name = element.get(attribute.PICTURE)
             raise after_causes(
                 TemplateError(
                     Message(f"图框“{name}”没有大小", f"the box of picture “{name}” has no size"),
-                    place=self._design.mention([f'data-picture="{name}"', "data-picture"]),
+                    place=self._design.mention([f'data-picture="{name}"', attribute.PICTURE]),
                     hint=Message("在样式里给出 width 和 height", "give its width and height in the style sheet"),
                 ),
                 self._messages,
             )
-        options = dict(options_of(item.box.style))
-        name, box = element.attrib["data-picture"], _content(item.box)
+        options = options_of(item.box.style)
+        name, box = element.attrib[attribute.PICTURE], _content(item.box)
         return PictureBox(item.key, name, box, low, high, item.band, item.column, options)
 
     def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
-        return Band(item.key, item.box.element.attrib["data-band"], _content(item.box), low, high)
+        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high)
 
     def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
         if item.box.style["min_height"] != "auto":  # of pictures and bands 0 says nothing; a gap may close
             low = number(item.box.style["min_height"]) * CSS_PX
-        name = item.box.element.get("data-gap") or "gap"
+        name = item.box.element.get(attribute.GAP) or "gap"
         return Gap(item.key, name, _content(item.box), low, high, item.band, item.column)
 
 
 def _chain(box: LayoutBox) -> Chain:
     """The frame's chain of flows; empty where it is no frame."""
-    return Chain.parse(_attribute(box, "data-flow") or "")
+    return Chain.parse(_attribute(box, attribute.FLOW) or "")
 
 
 def _in_flow(box: LayoutBox) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from layout.design import data_attributes as attribute
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox
 from layout.geometry import Box
 from layout.page.frames import Ink, MeasuredPage, PictureBox, SetLine
@@ -39,7 +40,7 @@ def black_over(
     over = [(-1, box) for box in _type(lines, limits.k_text_below_pt)]
     order: dict[str, int] = {}
     for number, box in enumerate(_boxes(document.pages[0]._page_box)):
-        key = box.element.get("data-key") if getattr(box, "element", None) is not None else None
+        key = box.element.get(attribute.KEY) if getattr(box, "element", None) is not None else None
         if key is not None:
             order.setdefault(key, number)
         over += [(number, rule) for rule in _rules(box, limits.k_line_below_pt)]

@@ -19,10 +19,10 @@ import uharfbuzz as hb
 
 from layout.errors import FontError, Message, Place, meant
 from layout.fontbook.clusters import Cluster, Glyph
+from layout.fontbook.western_quotes import QUOTES, western_quotes
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
 _FULL_WIDTH_QUOTE = 0.8
-_QUOTES = "“”‘’"
 # Marks whose width the standard fixes whatever the face says, in em a character (GB/T 15834-2011 5.1.4, 5.1.5, 5.1.7;
 # CLREQ h-widths_of_punctuation_marks). The glyph is centred in that width.
 _FIXED_WIDTH = MappingProxyType({"—": 1.0, "…": 1.0, "⋯": 1.0, "⸺": 2.0, "·": 0.5})
@@ -46,8 +46,8 @@ class NoGlyphError(FontError):
                 f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
             ),
             hint=Message(
-                "在版式 CSS 的 font-family 后面加一款收有此字的字体（song-400 收字最多），或与编辑核对此字",
-                "add a face that has it to the design's font-family (song-400 has the most), or ask the editor",
+                "核对原稿是不是这个字；是，就请美编在版式里加一款收有此字的字体（song-400 收字最多）",
+                "check it against the original; if it is right, the designer adds a face that has it (song-400: most)",
             ),
         )
 
@@ -103,7 +103,7 @@ class Face:
 
     @cached_property
     def _narrow_quotes(self) -> frozenset[str]:
-        return frozenset(quote for quote in _QUOTES if self._nominal_advance(quote) < _FULL_WIDTH_QUOTE)
+        return frozenset(quote for quote in QUOTES if self._nominal_advance(quote) < _FULL_WIDTH_QUOTE)
 
     def _nominal_advance(self, character: str) -> float:
         number = self.shaper.get_nominal_glyph(ord(character))
@@ -115,7 +115,7 @@ class Face:
 
     def has(self, character: str) -> bool:
         """Whether the face can set this character between Han."""
-        if character in _QUOTES and character in self._narrow_quotes:
+        if character in QUOTES and character in self._narrow_quotes:
             return False
         return bool(self.shaper.get_nominal_glyph(ord(character)))
 
@@ -142,6 +142,15 @@ class Fontbook:
         """*text* shaped with the first of *faces* (keys) that covers each character; see ``composer.model.Metrics``."""
         chosen = tuple(faces)
         out: list[Cluster] = []
+        start = 0
+        for offset in () if vertical else sorted(western_quotes(text)):
+            out += self._clusters(chosen, text[start:offset], vertical)
+            out += _shape_run(self._first_with(chosen, text[offset]), text[offset], vertical, proportional=True)
+            start = offset + 1
+        return out + self._clusters(chosen, text[start:], vertical)
+
+    def _clusters(self, chosen: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
+        out: list[Cluster] = []
         for piece, alone in _pieces(text):
             if alone:
                 key = (chosen, piece, vertical)
@@ -152,6 +161,14 @@ class Fontbook:
             else:
                 out.extend(self._shape(chosen, piece, vertical))
         return out
+
+    def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
+        """A fault for each character of *text* that none of *faces* has, once, in order."""
+        return [NoGlyphError(each, faces) for each in dict.fromkeys(text) if not self._has(faces, each)]
+
+    def _has(self, faces: Sequence[str], character: str) -> bool:
+        free = character in _JOINERS or character.isspace() or _clings(character)
+        return free or any(self.faces[key].has(character) for key in faces)
 
     def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
@@ -247,15 +264,18 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield run, False
 
 
-def _shape_run(face: Face, text: str, vertical: bool) -> Iterator[Cluster]:
-    """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line."""
+def _shape_run(face: Face, text: str, vertical: bool, *, proportional: bool = False) -> Iterator[Cluster]:
+    """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line.
+
+    *proportional* asks for the Western forms of marks that the face has in a whole em.
+    """
     buffer = hb.Buffer()
     buffer.add_str(text)
     # Marks alone have no script: told that they are Han's, a face gives them its Chinese forms (—— of two full em).
     buffer.script = "Latn" if any(_is_latin(character) for character in text) else "Hani"
     buffer.direction = "ltr"
     buffer.language = "zh-CN"
-    features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical}
+    features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical, "pwid": proportional}
     hb.shape(face.shaper, buffer, features)
     glyphs: dict[int, list[Glyph]] = {}
     for info, pos in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):

@@ -26,7 +26,14 @@ LEVEL_HEADINGS = 20.0
 """Two headings of running text side by side on one level (碰题)."""
 EMPTY_LINE = 4.0
 """A line left empty at a column's foot so that a heading, an orphan or a widow does not stand there (背题)."""
-REMARK = {"loose": 1.0, "runt": 6.0, "very_loose": 12.0, "torn_word": 2_000.0, "overlong": 20_000.0}
+REMARK = {
+    "loose": 1.0,
+    "runt": 6.0,
+    "short_address": 6.0,
+    "very_loose": 12.0,
+    "torn_word": 2_000.0,
+    "overlong": 20_000.0,
+}
 """A line that is not well set, by what is wrong with it."""
 
 

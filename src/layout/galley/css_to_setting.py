@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_args, get_type_hints
 
 from layout.composer import Setting
 from layout.composer.hyphens import language_of, languages
+from layout.design.custom_properties import OptionName, Options
 from layout.errors import Message, TemplateError, meant
 from layout.page.frames import FrameType
 
@@ -19,26 +20,26 @@ def setting_of(type_: FrameType) -> Setting:
     return Setting(align=type_.align, indent=indent, **values)  # type: ignore[arg-type]  # _value made each by its type
 
 
-def whole(type_: FrameType, option: str, default: int) -> int:
+def whole(type_: FrameType, option: OptionName, default: int) -> int:
     """A custom property that is a whole number. Raises ``TemplateError`` for one that is not."""
     value = _value(option, type_.options.get(option, str(default)), int)
     assert isinstance(value, int)
     return value
 
 
-def share(type_: FrameType, option: str, default: float) -> float:
+def share(type_: FrameType, option: OptionName, default: float) -> float:
     """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
     return amount(type_.options, option, default)
 
 
-def amount(options: Mapping[str, str], option: str, default: float) -> float:
+def amount(options: Options, option: OptionName, default: float) -> float:
     """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
     value = _value(option, options.get(option, str(default)), float)
     assert isinstance(value, float)
     return value
 
 
-def _values(options: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+def _values(options: Options) -> Iterator[tuple[str, object]]:
     known = _kinds()
     for option, text in options.items():
         name = option.replace("-", "_")

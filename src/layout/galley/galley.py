@@ -18,9 +18,10 @@ from layout.errors import Faults, LayoutError, Place
 from layout.flows import Chain, Flow
 from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
+from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
-from layout.galley.paragraph_setter import Setter, even, finding_of, place_of
+from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
 from layout.page.frames import ByValue, FrameType
@@ -128,7 +129,8 @@ class _Run:
             try:
                 at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
             except NoGlyphError as fault:
-                missing.append(fault.at(place_of(paragraph, fault.character)))
+                lacking = self._setter.lacking(paragraph, self._type(index), fault)
+                missing += [each.at(place_of(paragraph, each.character)) for each in lacking]
         if missing:
             raise missing[0] if len(missing) == 1 else Faults(missing)
         chain = self._chain
@@ -255,8 +257,11 @@ class _Run:
         inset: float = 0.0,
     ) -> None:
         flow, number, paragraph = self._items[index]
-        self._findings += [finding_of(remark, composition, paragraph) for remark in composition.remarks]
+        self._findings += [
+            finding_of(remark, composition, paragraph) for remark in composition.remarks if is_seen(remark)
+        ]
         type_ = self._type(index)
+        self._findings += torn_in_display(composition, paragraph, type_)
         for k, line in enumerate(composition.lines):
             self._taken.add(slot(k))
             self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), inset))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from layout.checks import Finding, Severity
 from layout.composer import Composition, Measure, Remark, compose, compose_heading
 from layout.errors import Message, Place
-from layout.fontbook import Fontbook
+from layout.fontbook import Fontbook, NoGlyphError
 from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
 from layout.manuscript.figures import place_at
@@ -51,6 +51,15 @@ class Setter:
         if key not in self._done:
             self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, resumed=resumed)
         return self._done[key]
+
+    def lacking(self, paragraph: Paragraph, type_: FrameType, first: NoGlyphError) -> list[NoGlyphError]:
+        """A fault for each character of *paragraph* that no face has, where the composer has stopped at *first*."""
+        found = {first.character: first}
+        for span in spans_of(paragraph, type_):
+            texts = [(span.faces, span.text), *([(span.ruby.faces, span.ruby.text)] if span.ruby else [])]
+            for faces, text in texts:
+                found |= {each.character: each for each in self.fontbook.lacking(faces, text)}
+        return list(found.values())
 
     def without_runt(self, paragraph: Paragraph, type_: FrameType, measure: float) -> float:
         """The least tracking within the design's limit that takes back a last line too short; 0 where none does."""
@@ -122,6 +131,7 @@ def place_of(paragraph: Paragraph, character: str) -> Place:
 _GRAVITY = {
     "loose": Severity.NOTE,
     "very_loose": Severity.ERROR,
+    "short_address": Severity.WARNING,
     "overlong": Severity.ERROR,
     "runt": Severity.WARNING,
     "torn_name": Severity.WARNING,
@@ -132,6 +142,7 @@ _GRAVITY = {
 _WORDS = {
     "loose": ("行内字距偏松", "a loose line"),
     "very_loose": ("一行排不满", "a line that does not fill its measure"),
+    "short_address": ("网址、邮箱、电话旁的一行排不满", "a line beside an address that does not fill its measure"),
     "overlong": ("一行放不下", "a line that does not fit its measure"),
     "runt": ("单字成行", "a last line that is too short"),
     "torn_name": ("专名拆在两行", "a name torn between two lines"),
@@ -141,13 +152,23 @@ _WORDS = {
 }
 
 
+UNSEEN_SHORTAGE = 0.1
+"""Em by which a line may fall short of its measure unseen: less than the side bearing of a mark at its end."""
+
+
+def is_seen(remark: Remark) -> bool:
+    """Whether a reader sees what the remark is about: a line that is hardly short of its measure is a line like
+    others."""
+    return not 0 < remark.missing < UNSEEN_SHORTAGE
+
+
 def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -> Finding:
     """A remark of the composer as a finding."""
     zh, en = _WORDS[remark.what]
     text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
     message = Message(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
     amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
-    if remark.what == "very_loose":
+    if remark.missing:
         message = Message(
             f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
             f"{en}: “{text}” lacks {remark.missing:.2f} em with its gaps at their limit (to fill it takes gaps of "

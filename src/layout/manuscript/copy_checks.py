@@ -6,7 +6,8 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -17,6 +18,16 @@ from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
 
+_LINES_NAMED = 8
+"""Lines that a finding names for the same slip elsewhere: what a sentence holds and an editor looks up."""
+_WORDS_SHOWN = 12
+"""Characters of a line by which an editor finds it."""
+_WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日天")
+_DATE_AND_DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"[（(，, ]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -24,6 +35,8 @@ class Rule:
 
     check: Check
     pattern: re.Pattern[str] | None
+    unless: tuple[re.Pattern[str], ...]
+    """Stretches of a paragraph in which the rule is silent."""
     kinds: frozenset[str]
     change: Mapping[str, str]
     form: str | None
@@ -37,10 +50,19 @@ class Rule:
         pieces = "|".join(map(re.escape, self.change))
         return re.sub(pieces, lambda match: self.change[match[0]], found)
 
-    def finding(self, found: str, place: Place) -> Finding:
-        """The finding of this rule for *found* at *place*."""
+    def found_in(self, words: str) -> Iterator[re.Match[str]]:
+        """Where *words* break the rule."""
+        if self.pattern is None or not (matches := list(self.pattern.finditer(words))):
+            return
+        exempt = [other.span() for unless in self.unless for other in unless.finditer(words)]
+        for match in matches:
+            if not any(start <= match.start() and match.end() <= end for start, end in exempt):
+                yield match
+
+    def finding(self, found: str, place: Place, right: str | None = None) -> Finding:
+        """The finding of this rule for *found* at *place*, which should be *right*: by itself, what the rule knows."""
         facts = {"found": found, "code": " ".join(f"U+{ord(char):04X}" for char in found)}
-        title, remedy, right = self.check.title, self.check.remedy, self.right(found)
+        title, remedy, right = self.check.title, self.check.remedy, right or self.right(found)
         message = Message(title.zh.format(**facts), title.en.format(**facts))
         hint = Message(f"应为“{right}”。", f"It should be “{right}”.") if right else remedy if remedy.zh else None
         amount = {"found": found, "right": right} if right else {"found": found}
@@ -52,6 +74,7 @@ class _Row(TypedDict):
 
     id: str
     pattern: NotRequired[str]
+    unless: NotRequired[Sequence[str]]
     kinds: NotRequired[Sequence[str]]
     change: NotRequired[Mapping[str, str]]
     form: NotRequired[str]
@@ -94,6 +117,7 @@ def _rule(check: Check, row: _Row, classes: Mapping[str, str]) -> Rule:
     return Rule(
         check=check,
         pattern=re.compile(pattern) if pattern else None,
+        unless=tuple(map(re.compile, row.get("unless", ()))),
         kinds=frozenset(row.get("kinds", ())),
         change=change,
         form=row.get("form"),
@@ -101,9 +125,34 @@ def _rule(check: Check, row: _Row, classes: Mapping[str, str]) -> Rule:
 
 
 def check_story(story: Story) -> tuple[Finding, ...]:
-    """The findings of a story's copy, in the order of its lines."""
-    findings = [*check_texts(story.texts()), *_unused_names(story)]
-    return tuple(sorted(findings, key=_where))
+    """The findings of a story's copy, in the order of its lines; slips of one kind are one finding with their lines."""
+    findings = [*check_texts(story.texts()), *_unused_names(story), *_of_reading(story)]
+    return tuple(folded(sorted(findings, key=_where)))
+
+
+def folded(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """*findings* of one file in the order of its lines, with those that say the same of several places made one.
+
+    It stands at the first place, and its sentence names the lines of the others.
+    """
+    groups: dict[tuple[str, str, Message | None], list[Finding]] = {}
+    for each in findings:
+        groups.setdefault((each.check, each.message.zh, each.hint), []).append(each)
+    for first, *others in groups.values():
+        yield _with_others(first, others) if others else first
+
+
+def _with_others(first: Finding, others: Sequence[Finding]) -> Finding:
+    lines = list(dict.fromkeys(str(each.place.line) for each in others if each.place and each.place.line))
+    zh, en = "、".join(lines[:_LINES_NAMED]), ", ".join(lines[:_LINES_NAMED])
+    if len(lines) > _LINES_NAMED:
+        zh, en = f"{zh} 等", f"{en} and others"
+    zh, en = f"（另有 {len(others)} 处：第 {zh} 行）", f" ({len(others)} more: lines {en})"
+    message = Message(first.message.zh.removesuffix("。") + zh + "。", first.message.en.removesuffix(".") + en + ".")
+    places = len(others) + 1
+    return replace(
+        first, message=message, amount={**first.amount, "places": places}, single=first.message, places=places
+    )
 
 
 def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
@@ -111,6 +160,7 @@ def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
     for text in texts:
         for paragraph in text.paragraphs:
             yield from _patterns(paragraph)
+            yield from _weekdays(paragraph)
         for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)
             yield rules()[slip.rule].finding(slip.mark, place)
@@ -119,15 +169,34 @@ def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
 def _patterns(paragraph: Paragraph) -> Iterator[Finding]:
     words = paragraph.text
     for rule in rules().values():
-        if rule.pattern is None or (rule.kinds and paragraph.kind not in rule.kinds):
+        if rule.kinds and paragraph.kind not in rule.kinds:
             continue
-        for match in rule.pattern.finditer(words):
+        for match in rule.found_in(words):
             yield rule.finding(match[0], place_at(paragraph, match.start()))
 
 
 @cache
 def _pairs() -> tuple[paired_marks.Pair, ...]:
     return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
+
+
+def _weekdays(paragraph: Paragraph) -> Iterator[Finding]:
+    """Full dates with a day of the week that is not theirs."""
+    for match in _DATE_AND_DAY.finditer(paragraph.text):
+        try:
+            day = date(int(match["year"]), int(match["month"]), int(match["day"])).weekday()
+        except ValueError:  # no such date: a 31st of April is another check's
+            continue
+        if match["weekday"] not in _WEEKDAYS[day]:
+            right = match[0].removesuffix(match["weekday"]) + _WEEKDAYS[day][0]
+            yield rules()["copy.weekday"].finding(match[0], place_at(paragraph, match.start()), right)
+
+
+def _of_reading(story: Story) -> Iterator[Finding]:
+    for note in story.notes:
+        words = note.typed if len(note.typed) <= _WORDS_SHOWN else note.typed[:_WORDS_SHOWN] + "…"
+        finding = rules()[f"copy.{note.kind}"].finding(words, note.place)
+        yield replace(finding, amount={**finding.amount, "places": note.count}, places=note.count)
 
 
 def _unused_names(story: Story) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""Reads Markdown's ``*`` by rules that fit Chinese text.
+"""Reads Markdown's ``**`` by rules that fit Chinese text.
+
+A row of two or three is bold. A single ``*`` is copy: in a newspaper it is a reference mark, and whether it opens,
+closes or stands for itself cannot be told where no spaces part the words (带*者为候选人).
 
 CommonMark decides by the neighbours of a ``*`` whether it opens or closes, and takes Chinese marks for marks that
 stop it, so that ``**“求其上”**理念`` stays unmarked. Here the rule of the draft "CommonMark CJK-friendly amendments"
@@ -15,10 +18,12 @@ from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 from layout.manuscript.characters import is_chinese
 
 MARKER = "*"
+BOLD = (2, 3)
+"""How many of them in a row mark bold words."""
 
 
 def tokenize(state: StateInline, silent: bool) -> bool:
-    """The inline rule "emphasis" of markdown-it: takes a row of ``*`` as possible openers or closers."""
+    """The inline rule "emphasis" of markdown-it: takes a row of two or three ``*`` as a possible opener or closer."""
     start = state.pos
     if silent or state.src[start] != MARKER:
         return False
@@ -27,7 +32,7 @@ def tokenize(state: StateInline, silent: bool) -> bool:
         end += 1
     before = state.src[start - 1] if start > 0 else " "
     after = state.src[end] if end < state.posMax else " "
-    can_open, can_close = flanking(before, after)
+    can_open, can_close = flanking(before, after) if end - start in BOLD else (False, False)
     for _ in range(end - start):
         state.push("text", "", 0).content = MARKER
         state.delimiters.append(

@@ -10,24 +10,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from layout.errors import LayoutError, ManuscriptError, Message, Place, nearest
-from layout.manuscript.model import Level, Run, Under
+from layout.manuscript.model import Level, Mark, Run, Under
 
 UNDER: dict[str, Under] = {"dot": "dot", "line": "line", "name": "name", "book": "wave"}
 """Class and what is drawn: 着重号, 着重线, 专名号, 书名号甲式（浪线）."""
 NOTES: dict[str, Level] = {"note": "note", "jiazhu": "jiazhu"}
 """A note in small type, and 双行夹注 in two rows of it."""
-CLASSES = (*UNDER, *NOTES)
+MARKS: dict[str, Mark] = {"emphasis": "emphasis"}
+"""Words that the design sets in another face, 楷体 as a rule."""
+CLASSES = (*UNDER, *NOTES, *MARKS)
 
-_RAISED = r"[+\-−]?\d{1,4}|[A-Za-z]{1,3}[+\-−]?|[+\-−]|\d[+\-−]|[①-⑳*※]|[\[〔(（]\d{1,3}[\]〕)）]|注\d*"
+_RAISED = (
+    r"[+\-−]?\d{1,4}|\d?[A-Za-z][+\-−]\d{1,2}|[A-Za-z]{1,3}[+\-−]?|[+\-−]|\d[+\-−]"
+    r"|[①-⑳*※]|[\[〔(（]\d{1,3}[\]〕)）]|注\d*"
+)
 _MARK = re.compile(
     r"\[(?P<words>[^\[\]{}]*)\]\{(?P<how>[^{}]*)\}"
     rf"|(?<=\S)\^(?P<super>{_RAISED})\^"
-    r"|(?<=[A-Za-z)\]）])~(?P<sub>[0-9A-Za-z+\-]{1,4})~"
+    r"|(?<=[A-Za-z)\]）])~(?P<sub>\d{1,3}\.\d{1,2}|[0-9A-Za-z+\-]{1,4})~"
 )
 _LEFT_OVER = re.compile(r"\]\{")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]")
 _HOW = Message(
-    "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note、.jiazhu。",
-    "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; there are also .line, .name, .book, .note, .jiazhu.",
+    "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note、.jiazhu、.emphasis。",
+    "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; also .line .name .book .note .jiazhu .emphasis.",
 )
 
 
@@ -59,6 +65,10 @@ def _plain(run: Run, start: int, end: int, faults: list[LayoutError]) -> Run:
     if left := _LEFT_OVER.search(part.text):
         message = Message("“]{”前后的括号没有配成一对。", "The brackets around “]{” do not make a pair.")
         faults.append(ManuscriptError(message, place=_part(part, left.start(), left.end()).place, hint=_HOW))
+    for note in _FOOTNOTE.finditer(part.text):
+        message = Message(f"现在还不能排脚注“{note[0]}”。", f"The footnote {note[0]} cannot be set yet.")
+        hint = Message("把注文写进括号，或写成 [注文]{.note}。", "Put the note into brackets, or write [note]{.note}.")
+        faults.append(ManuscriptError(message, place=_part(part, note.start(), note.end()).place, hint=hint))
     return part
 
 
@@ -81,6 +91,8 @@ def _classed(words: Run, names: list[str], place: Place, faults: list[LayoutErro
             words = replace(words, under=(*words.under, UNDER[name]))
         elif name in NOTES:
             words = replace(words, level=NOTES[name])
+        elif name in MARKS:
+            words = replace(words, mark=MARKS[name])
         else:
             near = nearest(name, CLASSES)
             hint = Message(f"是不是 .{near}？", f"Did you mean .{near}?") if near else _HOW

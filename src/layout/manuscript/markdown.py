@@ -15,9 +15,10 @@ from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
 from layout.manuscript.inline_marks import marked
 from layout.manuscript.model import Mark, Paragraph, ParagraphKind, Run
+from layout.manuscript.reading_notes import ReadingNote, counted, wrapped
 
-INDENT = "\u3000"
-"""The ideographic space with which typed copy begins a paragraph."""
+_LONE_SIGN = "lone_sign"
+"""Takes the place of a list's token where the list has one item: its sign is copy, as in a note below a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,38 @@ Block = Paragraph | Heading | Break
 
 
 @dataclass(frozen=True, slots=True)
-class _Refused:
+class Blocks:
+    """What a manuscript's body holds, and what of it is not set as it was typed."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[ReadingNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
     """A Markdown thing that no newspaper page holds."""
 
     sign: str
+    """What it begins with, by which its place is found; empty where that is the token's own."""
     message: Message
     hint: Message
 
 
 _PLAIN = Message("改成正文文字，或删去。", "Make it plain copy, or delete it.")
-_REFUSED = {
-    "image": _Refused(
+REFUSED = {
+    "image": Refused(
         "![",
         Message("稿件里不能放图片。", "A manuscript cannot hold pictures."),
         Message("图片写在 issue.toml 的 [[picture]] 里。", "Pictures go into issue.toml as [[picture]]."),
     ),
-    "link_open": _Refused("[", Message("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
-    "html_inline": _Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "html_block": _Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "code_inline": _Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
-    "fence": _Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
-    "table_open": _Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
+    "link_open": Refused("[", Message("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
+    "html_inline": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
+    "html_block": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
+    "code_inline": Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
+    "fence": Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
+    "table_open": Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
 }
+"""What a manuscript cannot hold, by markdown-it's names for it. docs/manuscript.md has this table."""
 
 
 @cache
@@ -74,13 +85,16 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> list[Block]:
+def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Blocks:
     """The blocks of *text*, which starts on line *first_line* of *file*. Mistakes are added to *faults*.
 
-    Paragraphs come with kind "body", "quote" or "item"; the reader of the story knows lede from closing.
+    Paragraphs come with kind "body", "quote" or "item"; the reader of the story knows lede from closing. A line is a
+    paragraph: in Chinese copy a single line break is never a soft one.
     """
-    lines = [line if line.strip() else "" for line in text.split("\n")]  # to Markdown, U+3000 alone is no blank line
-    return list(_Walk(lines, first_line, file, faults).blocks(_parser().parse("\n".join(lines))))
+    lines = [_blank_if_empty(line) for line in text.split("\n")]
+    walk = _Walk(lines, first_line, file, faults)
+    blocks = tuple(walk.blocks(_parser().parse("\n".join(lines))))
+    return Blocks(blocks, tuple(counted(walk.notes)))
 
 
 @dataclass(slots=True)
@@ -91,15 +105,16 @@ class _Walk:
     faults: list[LayoutError]
     around: list[str] = field(default_factory=list)
     """The quotes and lists that are open."""
+    notes: list[ReadingNote] = field(default_factory=list)
     marker: Run | None = None
-    """The number of an ordered list's item, which is copy."""
+    """What stands before a list's item and is copy: the number of an ordered list, a sign that makes no list."""
 
     def blocks(self, tokens: list[Token]) -> Iterator[Block]:
         skip_to = ""
         for index, token in enumerate(tokens):
             if skip_to:
                 skip_to = "" if token.type == skip_to else skip_to
-            elif token.type in _REFUSED:
+            elif token.type in REFUSED:
                 self._refuse(token.type, self._start_of(token))
                 skip_to = "table_close" if token.type == "table_open" else ""
             elif token.type == "inline":
@@ -107,8 +122,19 @@ class _Walk:
             elif token.type == "hr":
                 self._only_outside(token)
                 yield Break(self._start_of(token))
+            elif token.type == "bullet_list_open" and token.markup != "-":
+                self._enter_list(token, items=_items(tokens[index:]))
             else:
                 self._enter_or_leave(token)
+
+    def _enter_list(self, token: Token, *, items: int) -> None:
+        """A list whose sign may be copy: ``* `` and ``+ `` begin an item where another follows, and a note where none
+        does."""
+        self._enter_or_leave(token)
+        if items == 1:
+            self.around[-1] = _LONE_SIGN
+        else:
+            self.notes.append(ReadingNote("list_mark", token.markup, self._start_of(token, token.markup), items))
 
     def _enter_or_leave(self, token: Token) -> None:
         if token.type in ("blockquote_open", "bullet_list_open", "ordered_list_open"):
@@ -119,7 +145,7 @@ class _Walk:
         elif token.type in ("blockquote_close", "bullet_list_close", "ordered_list_close"):
             self.around.pop()
         elif token.type == "list_item_open":
-            number = token.info + token.markup if token.info else ""
+            number = token.info + token.markup if token.info or self.around[-1] == _LONE_SIGN else ""
             self.marker = Run(number, self._start_of(token, number)) if number else None
 
     def _inline(self, opened: Token, token: Token) -> Iterator[Block]:
@@ -131,11 +157,22 @@ class _Walk:
                 f"{match[0]} 后面少一个空格，不成小标题。", f"There is no space after {match[0]}, so it is no heading."
             )
             self._fault(message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”."))
+        if match := re.match(r"#?＃[#＃]*(?=\s|[^#＃]*$)", token.content):
+            message = Message(f"全角的 {match[0]} 不成小标题。", f"The full-width {match[0]} makes no heading.")
+            self._fault(message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”."))
         kind: ParagraphKind = "body"
-        if self.around:
+        self._look_for_wrapped(token)
+        if self.around and self.around[-1] != _LONE_SIGN:
             kind = "quote" if self.around[-1] == "blockquote_open" else "item"
         for runs in self._paragraphs(token):
             yield Paragraph(kind, runs)
+
+    def _look_for_wrapped(self, token: Token) -> None:
+        lines = token.content.split("\n")
+        if (found := wrapped(lines)) and token.map:
+            first, count = found
+            place = Place(self.file, self.first_line + token.map[0] + first)
+            self.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
 
     def _heading(self, opened: Token, token: Token) -> Iterator[Block]:
         self._only_outside(opened)
@@ -164,7 +201,7 @@ class _Walk:
             )
 
     def _paragraphs(self, token: Token) -> list[tuple[Run, ...]]:
-        """The runs of an inline token: one paragraph, or more where lines begin with an ideographic space."""
+        """The runs of an inline token: a paragraph for each of its lines."""
         walk = _Inline(self, token)
         paragraphs = walk.paragraphs()
         if self.marker and paragraphs:
@@ -187,7 +224,7 @@ class _Walk:
         return Place(self.file, self.first_line + index, column + 1)
 
     def _refuse(self, type_: str, place: Place) -> None:
-        refused = _REFUSED[type_]
+        refused = REFUSED[type_]
         self._fault(refused.message, place, refused.hint)
 
     def _fault(self, message: Message, place: Place, hint: Message) -> None:
@@ -205,10 +242,9 @@ class _Inline:
         self.token = token
         self.content = token.content
         self.cursor = 0
-        self.strong = self.slanted = 0
+        self.strong = 0
         self.runs: list[Run] = []
         self.done: list[tuple[Run, ...]] = []
-        self.new_line = False
 
     def paragraphs(self) -> list[tuple[Run, ...]]:
         for child in self.token.children or ():
@@ -221,30 +257,25 @@ class _Inline:
             self._text(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             self.cursor = self.content.index("\n", self.cursor) + 1
-            self.new_line = True
-        elif child.type in _REFUSED:
-            sign = "<" if child.info == "auto" else _REFUSED[child.type].sign
+            self._end_paragraph()
+        elif child.type in REFUSED:
+            sign = "<" if child.info == "auto" else REFUSED[child.type].sign
             self.walk._refuse(child.type, self._place(max(self.content.find(sign, self.cursor), 0)))
         else:
             self.strong += child.nesting if child.tag == "strong" else 0
-            self.slanted += child.nesting if child.tag == "em" else 0
 
     def _text(self, text: str) -> None:
         start = max(self.content.find(text, self.cursor), self.cursor)
         self.cursor = start + len(text)
-        if self.new_line and text.startswith(INDENT):
-            self._end_paragraph()
-        if not self.runs or self.new_line:
+        if not self.runs:
             start += len(text) - len(text.lstrip())
             text = text.lstrip()
         if not text:
             return
-        if self.new_line and self.runs:
-            before = self.runs[-1]
-            words = before.text.rstrip()
-            self.runs[-1] = Run(words + joint(words, text), before.place, before.mark)
-        self.new_line = False
-        mark: Mark = "strong" if self.strong else "emphasis" if self.slanted else "plain"
+        if "\t" in text.rstrip():
+            note = ReadingNote("tab", "\t", self._place(start + text.index("\t")), text.rstrip().count("\t"))
+            self.walk.notes.append(note)
+        mark: Mark = "strong" if self.strong else "plain"
         self.runs.append(Run(text.replace("\t", " "), self._place(start), mark))
 
     def _end_paragraph(self) -> None:
@@ -267,6 +298,23 @@ class _Inline:
         start = len(source) - len(words) if source.endswith(words) else max(source.find(words), 0)
         column = start + max(offset - (before.rfind("\n") + 1) - indent, 0)
         return Place(self.walk.file, self.walk.first_line + index, column + 1)
+
+
+def _blank_if_empty(line: str) -> str:
+    """To Markdown a line of ideographic spaces, alone or in a quotation, is not blank."""
+    if not line.strip():
+        return ""
+    return line if line.strip("> \t\u3000") else line.rstrip()
+
+
+def _items(tokens: list[Token]) -> int:
+    """How many items the list has that the first of *tokens* opens."""
+    count = 0
+    for token in tokens[1:]:
+        if token.level == tokens[0].level:
+            break
+        count += token.type == "list_item_open" and token.level == tokens[0].level + 1
+    return count
 
 
 def _merged(runs: list[Run]) -> Iterator[Run]:

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 
 from layout.errors import Place
 from layout.flows import Flow
+from layout.manuscript.reading_notes import ReadingNote
 from layout.manuscript.story_parts import story_parts
 
 Mark = Literal["plain", "strong", "emphasis"]
@@ -156,6 +157,8 @@ class Story:
     figures: tuple[Figure, ...] = ()
     protected: tuple[str, ...] = ()
     """Names and phrases that no line may break inside."""
+    notes: tuple[ReadingNote, ...] = ()
+    """What of it is not set as it was typed."""
 
     @property
     def headline(self) -> Text:

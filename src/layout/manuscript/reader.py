@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,9 +12,9 @@ from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, 
 from layout.flows import Flow
 from layout.manuscript import figures, front_matter, markdown
 from layout.manuscript.encoding import decode
-from layout.manuscript.front_matter import FrontMatter, Paragraphs
+from layout.manuscript.front_matter import FrontMatter
 from layout.manuscript.markdown import Block, Break, Heading
-from layout.manuscript.model import FrozenMap, Paragraph, ParagraphKind, PartCopy, Section, Story, Text
+from layout.manuscript.model import FrozenMap, Paragraph, ParagraphKind, PartCopy, Run, Section, Story, Text
 from layout.manuscript.story_parts import RESERVED, StoryPart, story_parts
 
 
@@ -62,9 +62,9 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     head, taken = front_matter.split(text, file)
     front = front_matter.read(head, file, faults)
     copy = "\n".join(text.split("\n")[taken:])
-    blocks = markdown.read(copy, taken + 1, file, faults)
-    body = _sort(blocks, Place(file, taken + 1), faults)
-    return _story(story, file, front, body, faults)
+    read = markdown.read(copy, taken + 1, file, faults)
+    body = _sort(read.blocks, Place(file, taken + 1), faults)
+    return replace(_story(story, file, front, body, faults), notes=read.notes)
 
 
 _READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = MappingProxyType(
@@ -168,10 +168,34 @@ def _part(row: StoryPart, story: str, front: FrontMatter, body: _Body) -> PartCo
         case "running":
             return Text(row.flow_of(story), tuple({"lede": body.lede, "closing": body.closing}[row.name]))
         case _:
-            return _text(row.flow_of(story), row.name, front.texts.get(row.name, ()))
+            paragraphs: Iterable[tuple[Run, ...]] = front.texts.get(row.name, ())
+            return _text(row.flow_of(story), row.name, _at_own_breaks(paragraphs) if row.heading else paragraphs)
 
 
-def _text(flow: Flow, kind: ParagraphKind, paragraphs: Paragraphs) -> Text:
+def _at_own_breaks(paragraphs: Iterable[tuple[Run, ...]]) -> Iterator[tuple[Run, ...]]:
+    """Words of the headline cut at its writer's ／: a sign of the copy desk for the end of a line, which is not
+    printed."""
+    for runs in paragraphs:
+        line: list[Run] = []
+        for run in runs:
+            for match in _BETWEEN_BREAKS.finditer(run.text):
+                if line and match.start():
+                    yield tuple(line)
+                    line = []
+                line.append(_part_of(run, match))
+        if line:
+            yield tuple(line)
+
+
+_BETWEEN_BREAKS = re.compile(r"[^／\s](?:[^／]*[^／\s])?")
+
+
+def _part_of(run: Run, match: re.Match[str]) -> Run:
+    column = None if run.place.column is None else run.place.column + match.start()
+    return replace(run, text=match[0], place=replace(run.place, column=column))
+
+
+def _text(flow: Flow, kind: ParagraphKind, paragraphs: Iterable[tuple[Run, ...]]) -> Text:
     return Text(flow, tuple(Paragraph(kind, runs) for runs in paragraphs))
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
+from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
 from layout.geometry import Box
 from layout.page.row_tree import Stack
@@ -66,7 +67,7 @@ class FrameType:
     """First-line indent in points."""
     align: Literal["justify", "start", "center", "end"]
     vertical: bool
-    options: Mapping[str, str]
+    options: Options
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
@@ -128,7 +129,7 @@ class PictureBox:
     max_height: float
     band: str | None
     column: str | None
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
     """What the CSS says of its crop: ``crop-max``, ``focus-room``, ``zoom-max``."""
     allowed: Mapping[int, float] = field(default_factory=dict)
     """The heights, in rows, that show enough of the picture, with what their crops cost; empty: any within limits."""
@@ -200,7 +201,7 @@ class MeasuredPage:
     bands: tuple[Band, ...] = field(default=())
     gaps: tuple[Gap, ...] = field(default=())
     shapes: tuple[Obstacle, ...] = field(default=())
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
     """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
     tree: Stack | None = None
     """How bands and gaps stand to one another, where the design says so; else it is read from what stands beside what.

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from layout.pipeline.options import Built, Options
+    from layout.pipeline.preflighting import preflight
     from layout.pipeline.progress import Progress, quiet
     from layout.pipeline.proofs import Proofed, proof
     from layout.pipeline.run import build, check
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Built", "InPlace", "Options", "Progress", "Proofed", "SeparationOptions", "Workers",
-    "build", "check", "proof", "quiet",
+    "build", "check", "preflight", "proof", "quiet",
 ]  # fmt: skip
 
 _HOMES = {
     "options": ("Built", "Options"),
+    "preflighting": ("preflight",),
     "progress": ("Progress", "quiet"),
     "proofs": ("Proofed", "proof"),
     "run": ("build", "check"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layout.checks import Finding
+from layout.pipeline.delivery import delivered
 from layout.pipeline.findings import found_on_pages
 from layout.pipeline.job import Job, PageResult
 from layout.pipeline.options import Options
@@ -62,7 +63,9 @@ def _findings(job: Job, pages: Sequence[PageResult], in_copy: Sequence[Finding])
 
 
 def files_of(job: Job, edition: Edition, options: Options) -> dict[str, bytes | Path]:
-    """The output files of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted."""
+    """The output files of *edition*, by name: the file, the pictures of its pages, the pages one by one if wanted, and
+    what the plant gets with it.
+    """
     issue, pages = job.issue, edition.pages
     files: dict[str, bytes | Path] = {f"{issue.id}.pdf": edition.pdf}
     for page in pages:
@@ -70,4 +73,4 @@ def files_of(job: Job, edition: Edition, options: Options) -> dict[str, bytes | 
             files[f"{issue.id}.png" if len(issue.pages) == 1 else f"{issue.id}-{page.number}.png"] = page.png
     if options.single_pages and len(pages) > 1:
         files |= {f"{issue.id}-{page.number}.pdf": page.pdf for page in pages}
-    return files
+    return files | delivered(job, pages, edition.findings, options, edition.pdf)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from layout.checks import Finding
 from layout.errors import Message
 from layout.issue import Issue
+from layout.issue.copy_against_plan import check_against_plan
 from layout.manuscript.copy_checks import check_story
 
 FOLDED = "picture.profile-missing"
@@ -15,7 +16,7 @@ FOLDED = "picture.profile-missing"
 
 def found_in_copy(issue: Issue) -> list[Finding]:
     """The findings of the checks of copy."""
-    return [finding for story in issue.stories for finding in check_story(story)]
+    return [*(finding for story in issue.stories for finding in check_story(story)), *check_against_plan(issue)]
 
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,13 +15,14 @@ import pikepdf
 from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Flow
+from layout.geometry import Box
 from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted
-from layout.preflight.job import Expected, PreflightJob
+from layout.preflight.job import Expected, PageSpace, PreflightJob
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.record import ACCOUNTED, Record
@@ -73,6 +74,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         title=task.job.issue.title,
         faces=page.faces,
         plates=(frozenset(task.plan.plates),),
+        spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
         whole=task.whole,
     )
 
@@ -90,9 +92,27 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
 
 
 def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:
-    """*judged* without what repeats a finding made before there was a PDF: that a picture has too few pixels."""
-    known = {(each.check, each.page_no, each.sources) for each in found}
-    return [each for each in judged if (each.repeats, each.page_no, each.sources) not in known]
+    """*judged* without what repeats a finding made before there was a PDF: that a picture has too few pixels, that a
+    text lies off the sheet or on another, that a column is underset.
+    """
+    known = list(found)
+    return [each for each in judged if not any(_says_it(other, each) for other in known)]
+
+
+def _says_it(known: Finding, each: Finding) -> bool:
+    """Whether a finding *known* before says what *each* repeats: of all that it is about, or of the same place."""
+    if known.check != each.repeats or known.page_no != each.page_no:
+        return False
+    about = {*known.sources, *known.flows}
+    return known.sources == each.sources or (bool(each.sources) and about.issuperset(each.sources)) or any(
+        _mostly(box, other) for box in each.boxes for other in known.boxes)  # fmt: skip
+
+
+def _mostly(box: Box, other: Box) -> bool:
+    """Whether half of a box or more lies in another."""
+    wide = min(box.right, other.right) - max(box.x, other.x)
+    high = min(box.bottom, other.bottom) - max(box.y, other.y)
+    return wide > 0 and high > 0 and wide * high >= box.area / 2
 
 
 def account_for(

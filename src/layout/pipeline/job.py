@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from layout.flows import Chain, Flow
     from layout.issue import Issue, PagePlan
     from layout.pictures import Prepared
+    from layout.preflight.page_geometry import HoleRule
     from layout.preflight.record import Record
     from layout.press import PressProfile
     from layout.proof.report import PageReport
@@ -53,6 +54,8 @@ class MadePage:
     findings: tuple[Finding, ...]
     origins: tuple[Origin, ...] = ()
     """What the style sheets draw on it, and where they say so."""
+    holes: HoleRule | None = None
+    """What of its white is a hole."""
 
 
 @dataclass(frozen=True)

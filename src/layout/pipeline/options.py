@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from layout.checks import Finding, Severity
+from layout.checks import FailOn, Finding, fail_level
 from layout.errors import Lang, Message, UsageError
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
+    from layout.proof.report_json import ReportJson
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,38 @@ class Options:
     out: Path = Path("build")
     pages: str | None = None
     press: str | None = None
-    strict: bool = False
+    fail_on: FailOn = "error"
+    """The gravity from which on a finding makes the exit code 1."""
     jobs: int = 1
     lang: Lang = "zh"
     png: bool = True
     png_ppi: float = 100.0
     single_pages: bool = False
     """Whether every page is written as a PDF of its own besides."""
+    delivery: bool = True
+    """Whether page files and a ticket are written where the press profile has names for page files."""
+    ticket: bool = False
+    """Whether checksums and a job ticket are written also where it has none."""
+    deadline: datetime | None = None
+    """When the plates must be made, for the ticket."""
     cache: Path | None = None
     """Where prepared pictures are kept, if not in the user's cache folder."""
     keep: bool = True
     """Whether ``Built.pages`` holds the composed pages; a long issue has no room for them."""
+    baseline: Path | None = None
+    """A file of findings that are known and fail nothing: see ``layout.checks.baseline``."""
+    write_baseline: bool = False
+    """Whether *baseline* is written with what is found now, beside the other files."""
+
+    def __post_init__(self) -> None:
+        # A script without a type checker gives strings.
+        object.__setattr__(self, "out", Path(self.out))
+        object.__setattr__(self, "baseline", None if self.baseline is None else Path(self.baseline))
+        fail_level(self.fail_on)
+        if self.write_baseline and self.baseline is None:
+            example = "--baseline known.json --write-baseline"
+            message = Message("--write-baseline 要有 --baseline。", "--write-baseline needs --baseline.")
+            raise UsageError(message, hint=Message(f"例：{example}", f"E.g. {example}"))
 
 
 @dataclass(frozen=True)
@@ -43,12 +66,26 @@ class Built:
     pdf: Path
     png: tuple[Path, ...]
     report_path: Path
-    report: Mapping[str, Any]
+    report: ReportJson
+    """What ``report.json`` holds."""
     findings: tuple[Finding, ...]
     exit_code: int
     seconds: Mapping[str, float]
     pages: tuple[ComposedPage, ...] = ()
     """The composed pages, in the order of the PDF; empty where ``Options.keep`` is off."""
+
+
+def moment(written: str) -> datetime:
+    """The moment that ``--deadline 2026-02-04T01:30+08:00`` names. Raises ``UsageError`` for what is none."""
+    try:
+        return datetime.fromisoformat(written.strip())
+    except ValueError:
+        raise UsageError(
+            Message(f"--deadline 不认得“{written}”", f"--deadline does not understand “{written}”"),
+            hint=Message(
+                "写成 2026-02-04T01:30 或 2026-02-04T01:30+08:00", "write 2026-02-04T01:30 or 2026-02-04T01:30+08:00"
+            ),
+        ) from None
 
 
 def chosen_pages(wish: str | None, numbers: Sequence[int]) -> tuple[int, ...]:
@@ -86,9 +123,3 @@ def _there(number: int, numbers: Sequence[int]) -> int:
         Message(f"没有第 {number} 版", f"there is no page {number}"),
         hint=Message(f"有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
     )
-
-
-def exit_code(findings: Sequence[Finding], strict: bool) -> int:
-    """1 when a finding is at or above the threshold: errors, with ``--strict`` warnings too."""
-    threshold = Severity.WARNING if strict else Severity.ERROR
-    return int(any(finding.severity >= threshold for finding in findings))

@@ -14,7 +14,6 @@ from glob import escape
 from pathlib import Path
 
 from layout.errors import Message, Place, PrintError, UsageError, refusal
-from layout.json_values import JsonValue
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -112,12 +111,12 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def report_files(out: Path, issue_id: str, report: Mapping[str, JsonValue]) -> dict[Path, bytes]:
+def report_files(out: Path, issue_id: str, report: Mapping[str, object]) -> dict[Path, bytes]:
     """The report twice: ``report.json``, which the next issue in the same folder replaces, and one that stays."""
     content = report_bytes(report)
     return {out / "report.json": content, out / f"{issue_id}.report.json": content}
 
 
-def report_bytes(report: Mapping[str, JsonValue]) -> bytes:
+def report_bytes(report: Mapping[str, object]) -> bytes:
     """A report as ``report.json`` holds it."""
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()

@@ -26,7 +26,7 @@ from layout.painted import PaintedObjects
 from layout.pipeline.assistant_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.page_maker import LaidPage, PageMaker
+from layout.pipeline.laid_page import LaidPage, PageLayouter
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted
 from layout.pipeline.stages import Clock
@@ -110,7 +110,7 @@ class _Tools:
                 return laid
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
-        return PageMaker(task.job, self._engine, self._cache, clock, report, self._memory).make(task.plan)
+        return PageLayouter(task.job, self._engine, self._cache, clock, report, self._memory).lay_out(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""

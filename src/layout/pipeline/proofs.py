@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
+from typing import cast
 
 from layout import assets
 from layout.checks import Finding, Severity
@@ -16,29 +16,20 @@ from layout.issue import Issue, read_issue
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
-from layout.pipeline.run import Files, build_files, workplace
+from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
 from layout.proof.diff import Difference, against_pdf, compare, read_earlier
 from layout.proof.finding_location import marks_of
 from layout.proof.raster import page_count, page_size
+from layout.proof.report_json import DifferenceJson, FrameJson
 from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
 from layout.proof.summary import summary
 from layout.units import MM
 
 NO_SEPARATIONS = SeparationOptions()
-
-
-class _FrameBox(TypedDict):
-    """A frame of the report's geometry."""
-
-    flow: str
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -57,8 +48,8 @@ class Proofed:
 
 
 def proof(
-    folder: Path,
-    options: Options,
+    folder: Path | str,
+    options: Options = DEFAULTS,
     proof_round: int = 1,
     progress: Progress = quiet,
     *,
@@ -75,7 +66,9 @@ def proof(
     as in ``build``. All files are written together, or none. Raises ``UsageError``, before
     anything is built, when *against* cannot be compared with.
     """
+    options = replace(options, delivery=False)  # a proof round is not for the plant
     # Read first: it may be the very file that the build is about to replace.
+    folder = Path(folder)
     old = None if against is None else read_earlier(against, _page_count(folder, options))
     with workplace(workers, progress) as place:
         built, files = build_files(folder, options, place)
@@ -110,7 +103,8 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
     if this.old is not None and this.against is not None:
         difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
-        built = replace(built, report={**built.report, "against": difference.as_json(numbers, offset)})
+        changes = cast(DifferenceJson, difference.as_json(numbers, offset))
+        built = replace(built, report={**built.report, "against": changes})
         files[drawn] = against_pdf(pdf, _noted(slugs, difference), difference)
         proofed = replace(proofed, built=built, against=drawn, difference=difference)
     if this.separations:
@@ -126,7 +120,7 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
 
 def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:
     """The pages' numbers, and how the names of their pictures begin."""
-    numbers = [int(page["number"]) for page in built.report["pages"]]
+    numbers = [page["number"] for page in built.report["pages"]]
     return [(number, issue.id if len(issue.pages) == 1 else f"{issue.id}-{number}") for number in numbers]
 
 
@@ -182,7 +176,7 @@ def _marks(built: Built, pdf: bytes) -> list[ProofMark]:
     return marks
 
 
-def _overset_mark(index: int, finding: Finding, frames: Sequence[_FrameBox]) -> ProofMark:
+def _overset_mark(index: int, finding: Finding, frames: Sequence[FrameJson]) -> ProofMark:
     frame = [each for each in frames if each["flow"] == str(Chain(finding.flows))][-1]
     words = f"溢文 {finding.amount['characters']} 字 {finding.amount['lines']} 行"
     below = Box(frame["x"], frame["y"] + frame["height"], frame["width"], 4 * MM)

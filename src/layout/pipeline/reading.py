@@ -14,6 +14,7 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
+from layout.pipeline.delivery import page_file_names
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -23,6 +24,9 @@ from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
 
+WRITTEN = "X-4"
+"""The part of PDF/X that the finishing makes."""
+
 
 def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
     """Everything that is to be set. Raises what reading the issue, the profile and the templates raises."""
@@ -30,6 +34,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         progress("issue", 0, 1)
         issue = read_issue(folder)
         profile = _press(options.press, issue)
+        page_file_names(issue, profile)  # what is wrong with them is told before a page is made
         numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
         # A page that is not asked for is made all the same where one that is continues its story.
         groups = [group for group in linked(issue.pages) if any(plan.number in numbers for plan in group)]
@@ -65,11 +70,28 @@ def look_at_design(job: Job) -> None:
 def _press(chosen: str | None, issue: Issue) -> PressProfile:
     """The press profile *chosen*, else the issue's. An unknown one is a fault of issue.toml only where it says so."""
     try:
-        return load_profile(chosen or issue.press, [issue.folder, assets.press_dir()])
+        return writable(load_profile(chosen or issue.press, [issue.folder, assets.press_dir()]))
     except LayoutError as fault:
         if chosen is None and fault.place is None:
             raise fault.at(issue.places.get("press")) from fault.__cause__
         raise
+
+
+def writable(profile: PressProfile) -> PressProfile:
+    """*profile*, when files for it are what this program writes. Raises ``PlanError`` when they are not."""
+    if profile.pdfx == WRITTEN:
+        return profile
+    raise PlanError(
+        Message(
+            f"印厂规范“{profile.name}”要 PDF/{profile.pdfx}，本程序只写 PDF/{WRITTEN}。",
+            f"The press profile “{profile.name}” asks for PDF/{profile.pdfx}; this program writes PDF/{WRITTEN} alone.",
+        ),
+        hint=Message(
+            f"问印厂收不收 PDF/{WRITTEN}；这份规范只能用来判文件：layout preflight --press {profile.name}。",
+            f"Ask the plant whether it takes PDF/{WRITTEN}. By this profile files can be judged:"
+            f" layout preflight --press {profile.name}.",
+        ),
+    )
 
 
 def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName, str]:

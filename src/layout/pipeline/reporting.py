@@ -13,6 +13,7 @@ from layout.errors import Message
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.issue import Issue
+from layout.preflight.grading import switched_off
 from layout.preflight.page_geometry import (
     FrameUse,
     MarkSpot,
@@ -78,20 +79,21 @@ def report_of(outcome: Outcome) -> Report:
         program=program(),
         pages=tuple(outcome.pages),
         findings=tuple(outcome.findings),
-        files=tuple(_file(name, content) for name, content in outcome.files.items()),
+        files=tuple(file_written(name, content) for name, content in outcome.files.items()),
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
-        checks=checks_run(outcome.findings, outcome.record),
+        checks=checks_run(outcome.findings, outcome.record, outcome.profile),
         seconds=outcome.seconds,
     )
 
 
-def checks_run(findings: Sequence[Finding], record: Record) -> Mapping[str, CheckRun]:
+def checks_run(findings: Sequence[Finding], record: Record, profile: PressProfile) -> Mapping[str, CheckRun]:
     """How every check went in a build that found *findings*: passed are those that its *record* says were carried out
-    on the whole file. Those of other programs are left to ``layout preflight``.
+    on the whole file. Those of other programs are left to ``layout preflight``; some the *profile* may switch off.
     """
     found = {finding.check for finding in findings}
     return {
         check.id: CheckRun("found") if {check.id, check.repeats} & found
+        else CheckRun("off", off) if (off := switched_off(check.id, profile)) is not None
         else CheckRun(LEFT, *LEFT_TO[check.needs]) if check.needs in LEFT_TO
         else CheckRun("passed") if (why := record.why_not(check.id)) is None
         else CheckRun("not run", why)
@@ -109,7 +111,8 @@ def program() -> str:
         return "lianghui-layout"
 
 
-def _file(name: str, content: bytes | Path) -> FileWritten:
+def file_written(name: str, content: bytes | Path) -> FileWritten:
+    """The report's entry for a file of that name, whose content may lie in another file."""
     if isinstance(content, bytes):
         return FileWritten.of(name, content)
     with content.open("rb") as file:
@@ -179,10 +182,11 @@ def _geometry(made: MadePage) -> PageGeometry:
         tuple(_paragraphs(made)),
         tuple(MarkSpot(each.kind, each.name, each.place, each.box.rounded(3)) for each in made.origins if not each.key),
         tuple(
-            TypeOrigin(each.key, each.kind, each.place)  # type: ignore[arg-type]  # a frame's are of its size and ink
+            TypeOrigin(each.key, each.kind, each.place)  # type: ignore[arg-type]  # a frame's are of these
             for each in made.origins
             if each.key and each.place is not None
         ),
+        made.holes,
     )
 
 

@@ -12,15 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from layout.checks import Finding, room_checks
+from layout.checks import Finding, fails, room_checks
 from layout.errors import LayoutError
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
+from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache
 from layout.pipeline.findings import found_in_copy, found_on_pages
 from layout.pipeline.job import Job, PageTask
-from layout.pipeline.options import Built, Options, chosen_pages, exit_code
+from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.page_faults import raise_together, result_of
 from layout.pipeline.progress import Progress, Reporter, quiet
@@ -31,9 +32,14 @@ from layout.pipeline.stages import Clock
 from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
 from layout.pipeline.workers import Workers
 
+if TYPE_CHECKING:
+    from layout.proof.report_json import ReportJson
+
 T = TypeVar("T")
 Files = dict[Path, "bytes | Path"]
 """What is to be written: contents, or files that hold them."""
+
+DEFAULTS = Options()
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,9 @@ class Workplace:
     progress: Progress
 
 
-def build(folder: Path, options: Options, progress: Progress = quiet, workers: Executor | None = None) -> Built:
+def build(
+    folder: Path | str, options: Options = DEFAULTS, progress: Progress = quiet, workers: Executor | None = None
+) -> Built:
     """Builds the issue in *folder*: PDF, picture of each page, report. Writes nothing unless everything went well.
 
     *workers* make the pages: any ``Executor``; by itself it is one of child processes, as many as *options* has jobs,
@@ -53,26 +61,33 @@ def build(folder: Path, options: Options, progress: Progress = quiet, workers: E
     English, and an exit code, for whatever is wrong with the issue, its design or the machine.
     """
     with workplace(workers, progress) as place:
-        built, files = build_files(folder, options, place)
+        built, files = build_files(Path(folder), options, place)
         write_all(files)
     return built
 
 
-def check(folder: Path, options: Options, workers: Executor | None = None) -> tuple[Finding, ...]:
-    """Everything a build would find before the PDF is made: copy, plan, design, fit. No output is written."""
+def check(folder: Path | str, options: Options = DEFAULTS, workers: Executor | None = None) -> tuple[Finding, ...]:
+    """Everything a build would find before the PDF is made: copy, plan, design, fit.
+
+    No output is written, but a baseline where *options* ask for it. Raises ``LayoutError`` as ``build`` does.
+    """
+    baseline = opened(options)
     with workplace(workers) as place:
-        job = read_job(folder, options, Clock(), place.progress)
+        job = read_job(Path(folder), options, Clock(), place.progress)
         numbers = tuple(plan.number for plan in job.plans)
         with _submitted(job, numbers, options, place, compose_page) as pages:
             look_at_design(job)
             in_copy = found_in_copy(job.issue)
             on_pages = [finding for page in pages() for finding in page.findings]
-    return (*found_on_pages(on_pages), *in_copy)
+    comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
+    write_all(comparison.files)
+    return comparison.findings
 
 
 def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built, Files]:
     """The whole build without the writing: its result, and the files to be written."""
     clock = Clock()
+    baseline = opened(options)
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
     with _submitted(job, numbers, options, place, page_task) as made:
@@ -86,8 +101,10 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
         edition = assemble(job, pages, in_copy, place.workers, place.scratch)
     files = files_of(job, edition, options)
     reports = [page.report for page in pages]
-    outcome = Outcome(job.issue, job.profile, reports, edition.findings, files, clock.total(), edition.record)
-    return _described(outcome, edition, options)
+    comparison = compared(baseline, edition.findings, by_build(options), options)
+    outcome = Outcome(job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record)
+    built, described = _described(outcome, edition, options)
+    return built, {**described, **comparison.files}
 
 
 @contextmanager
@@ -147,7 +164,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
 
 
 def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Built, Files]:
-    report = report_of(outcome).as_json(options.lang)
+    report = cast("ReportJson", report_of(outcome).as_json(options.lang))
     files: Files = {options.out / name: content for name, content in outcome.files.items()}
     files |= report_files(options.out, outcome.issue.id, report)
     built = Built(
@@ -157,7 +174,7 @@ def _described(outcome: Outcome, edition: Edition, options: Options) -> tuple[Bu
         report_path=options.out / "report.json",
         report=report,
         findings=tuple(outcome.findings),
-        exit_code=exit_code(outcome.findings, options.strict),
+        exit_code=int(fails(outcome.findings, options.fail_on)),
         seconds=outcome.seconds,
         pages=tuple(page.composed for page in edition.pages if page.composed is not None),
     )

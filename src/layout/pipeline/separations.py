@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from layout.json_values import JsonObject, JsonValue
+from layout.preflight.ink_zones import as_csv, ink_zones
 from layout.press import PressProfile
 from layout.proof.plates import PPI, films, plate_images, soft_png, use_of
 from layout.proof.report import FileWritten
+from layout.proof.report_json import InkJson, PageJson, ProofJson, ReportJson
+
+ENDINGS = {"ink-zones": "csv"}
+"""Of what is no picture, the ending of its file's name."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +28,20 @@ class SeparationOptions:
 
 @dataclass(frozen=True)
 class Separations:
-    """Pictures by file name, with their entries in the report and the ink of each page."""
+    """Pictures, and tables of ink zones, by file name, with their entries in the report and the ink of each page."""
 
     files: Mapping[str, bytes]
-    entries: tuple[Mapping[str, JsonValue], ...]
-    """One entry a picture: name, page, kind (``soft``, ``C`` …), size, sha256."""
-    ink: tuple[Mapping[str, JsonValue] | None, ...]
+    entries: tuple[ProofJson, ...]
+    """One entry a file: name, page, kind (``soft``, ``C`` …, ``ink-zones``), size, sha256."""
+    ink: tuple[InkJson | None, ...]
     """One entry a page: coverage of each plate in percent, and the most ink of any spot; None without plates."""
 
-    def in_report(self, report: Mapping[str, Any]) -> dict[str, Any]:
+    def in_report(self, report: ReportJson) -> ReportJson:
         """*report* with these entries added."""
-        pages = [
+        pages: list[PageJson] = [
             page if ink is None else {**page, "ink": ink} for page, ink in zip(report["pages"], self.ink, strict=True)
         ]
-        return {**report, "pages": pages, "proofs": [dict(each) for each in self.entries]}
+        return {**report, "pages": pages, "proofs": self.entries}
 
 
 def separated(
@@ -53,21 +56,22 @@ def separated(
     *margin*, bleed and marks in points, is in the pictures but not in the ink. The same file gives the same bytes.
     """
     files: dict[str, bytes] = {}
-    entries: list[Mapping[str, JsonValue]] = []
-    ink: list[Mapping[str, JsonValue] | None] = []
+    entries: list[ProofJson] = []
+    ink: list[InkJson | None] = []
     for index, (number, stem) in enumerate(pages):
         made = {"soft": soft_png(pdf, index, profile)} if options.soft else {}
-        use: JsonObject | None = None
+        use: InkJson | None = None
         if options.plates:
             images = plate_images(pdf, index)
             made |= films(images)
             found = use_of(images, PPI, margin)
+            made["ink-zones"] = as_csv(ink_zones(number, images, PPI, profile, margin))
             use = {
                 "coverage_percent": {name: round(share, 2) for name, share in found.coverage.items()},
                 "most_percent": round(found.most, 1),
             }
         for kind, content in made.items():
-            file = FileWritten.of(f"{stem}-{kind}.png", content)
+            file = FileWritten.of(f"{stem}-{kind}.{ENDINGS.get(kind, 'png')}", content)
             files[file.name] = content
             entries.append({"name": file.name, "page": number, "kind": kind, "size": file.size, "sha256": file.sha256})
         ink.append(use)

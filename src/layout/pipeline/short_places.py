@@ -27,7 +27,14 @@ def short_places(design: Path) -> Iterator[None]:
 
 def with_short_places(findings: Iterable[Finding], design: Path) -> tuple[Finding, ...]:
     """*findings* with their places in *design* shortened."""
-    return tuple(replace(finding, place=_short(finding.place, design)) for finding in findings)
+    return tuple(
+        replace(
+            finding,
+            place=_short(finding.place, design),
+            template=tuple(each for place in finding.template if (each := _short(place, design)) is not None),
+        )
+        for finding in findings
+    )
 
 
 def short_place(place: Place | None, design: Path) -> Place | None:

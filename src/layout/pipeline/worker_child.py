@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import IO, NoReturn
 
 from layout.errors import LayoutError
+from layout.pipeline.frame_stack import call_with_room
 from layout.pipeline.progress import Progress, Reporter
 
 _SET_PARENT_DEATH_SIGNAL = 1
@@ -92,7 +93,7 @@ def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:
 
     try:
         function, args, kwargs = _Unpickler(io.BytesIO(request), report).load()
-        return "done", pickle.dumps(function(*args, **kwargs), pickle.HIGHEST_PROTOCOL)
+        return "done", pickle.dumps(call_with_room(function, args, kwargs), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
         return "raised", _packed(error)
 

@@ -56,6 +56,10 @@ class TextShown:
     """The em boxes of the string, set level with the page."""
     clip: Bounds | None = None
     """The box outside of which nothing was painted; ``None`` for nowhere."""
+    pens: tuple[float, ...] = ()
+    """How far along the string each code begins, as a share of the way from ``start`` to ``end``."""
+    apart: bool = False
+    """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
 
     @property
     def visible(self) -> bool:

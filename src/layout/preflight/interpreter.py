@@ -99,6 +99,8 @@ class Interpreter:
     """By soft mask, whether it hides everything."""
     hidden: int = 0
     """How many of the groups being painted lie behind a mask that hides everything."""
+    apart: bool = False
+    """Whether what is followed stands apart from the page: a pattern's cell, a soft mask, a glyph, an annotation."""
 
     def trouble(self, what: str, detail: str = "") -> None:
         """Report something that cannot be followed, once a page."""
@@ -136,6 +138,12 @@ class Interpreter:
             self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
             self.text_matrix, self.line_matrix,
         ) = outer  # fmt: skip
+
+    def run_apart(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
+        """Follow a stream that does not draw on the page itself."""
+        outer, self.apart = self.apart, True
+        self.run(content, resources, scope)
+        self.apart = outer
 
     def _instructions(self, content: PdfValue) -> Sequence[Instruction]:
         drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
@@ -267,7 +275,7 @@ class Interpreter:
             self.group(get(form, "Group"), name(get(mask, "S")))
             (before, self.g), hidden = (self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))), self.hidden
             begun, self.hidden = len(self.events), 0
-            self.run(form, get(form, "Resources"), f"{self.scope} › SMask")
+            self.run_apart(form, get(form, "Resources"), f"{self.scope} › SMask")
             self.g, self.hidden = before, hidden
             self.masks[key(form)] = lets_nothing_through(mask, self.events[begun:])
         return self.masks.get(key(form), False)
@@ -290,7 +298,7 @@ class Interpreter:
         before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))
         if get(pattern, "PaintType") == 2:
             self.g.fill = self.g.stroke = PdfColour(colour.space.base or UNKNOWN, colour.values)
-        self.run(pattern, get(pattern, "Resources"), scope)
+        self.run_apart(pattern, get(pattern, "Resources"), scope)
         self.g = before
 
     def glyph_procedures(self) -> None:
@@ -302,7 +310,7 @@ class Interpreter:
         own = get(font, "Resources")
         for glyph, procedure in items(get(font, "CharProcs")):
             self.g = before.saved()
-            self.run(
+            self.run_apart(
                 procedure,
                 own if own is not None else self.resources.dictionary,
                 f"{self.scope} › {self.g.font}/{glyph}",

@@ -14,6 +14,8 @@ from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
 from layout.preflight.objects import BAD_OBJECT, get, numbers
+from layout.preflight.page_geometry import HoleRule, PageGeometry
+from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
@@ -32,6 +34,22 @@ ON_PAGE = "page › "
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpace:
+    """The room that a page has for copy, in points from the trimmed page's top left corner."""
+
+    area: Box
+    """The type area."""
+    row: float
+    """Of the grid."""
+    holes: HoleRule
+
+    @classmethod
+    def of(cls, geometry: PageGeometry) -> PageSpace | None:
+        """The space of a page of ours; ``None`` where its report does not say."""
+        return None if geometry.holes is None else cls(geometry.type_area, geometry.row, geometry.holes)
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """The file as the edition's plan has it. What is ``None`` is not known and so not checked."""
 
@@ -43,6 +61,8 @@ class Expected:
     """Families or PostScript names of the design's fonts."""
     plates: tuple[frozenset[str], ...] = ()
     """The plates that each page may use, in the file's order: ``{"K"}`` for one planned in black alone."""
+    spaces: tuple[PageSpace, ...] = ()
+    """Where each page has its type area, and what of its white is a hole, in the file's order."""
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
@@ -50,6 +70,10 @@ class Expected:
     def planned(self) -> bool:
         """Whether anything is known of the edition: its people then have a design and copy to mend."""
         return self != Expected(whole=self.whole)
+
+    def space_of(self, page_no: int) -> PageSpace | None:
+        """The space planned for page *page_no* (from 1)."""
+        return self.spaces[page_no - 1] if page_no <= len(self.spaces) else None
 
     def plates_of(self, page_no: int) -> frozenset[str] | None:
         """The plates planned for page *page_no* (from 1)."""
@@ -75,6 +99,16 @@ class PreflightJob:
     """The file as qpdf has mended it, where another program asked for it."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
+
+    @property
+    def part(self) -> PdfxPart:
+        """The part of PDF/X by which the file is judged."""
+        return PARTS[self.press.pdfx]
+
+    @property
+    def takes_transparency(self) -> bool:
+        """Whether both the press and the part of PDF/X take what is transparent."""
+        return self.press.transparency and self.part.transparency
 
     def finding(
         self,
@@ -218,9 +252,13 @@ class ExaminedPage:
 
     def boxes(self, found: Iterable[Bounds | None]) -> tuple[Box, ...]:
         """Boxes as findings hold them: from the trimmed page's top left corner, the first few."""
-        left, _, _, top = self.trim
         first = list(dict.fromkeys(box for box in found if box is not None))[:MAX_BOXES]
-        return tuple(Box(x - left, top - up, r - x, up - y).rounded(1) for x, y, r, up in first)
+        return tuple(box.rounded(1) for box in self.all_boxes(first))
+
+    def all_boxes(self, found: Iterable[Bounds | None]) -> Iterator[Box]:
+        """Boxes from the trimmed page's top left corner."""
+        left, _, _, top = self.trim
+        return (Box(box[0] - left, top - box[3], box[2] - box[0], box[3] - box[1]) for box in found if box is not None)
 
 
 FileCheck = Callable[[PreflightJob], Iterator[Finding]]

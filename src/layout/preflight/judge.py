@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from layout.checks import Finding
+from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
@@ -28,6 +29,7 @@ from layout.preflight.rules import (
     pdfx,
     pictures,
     reversed_type,
+    seen,
     transparency,
     type,
 )
@@ -38,7 +40,7 @@ FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CH
 SHEET_CHECKS: tuple[PageCheck, ...] = (
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
     *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
-    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS,
+    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
 )  # fmt: skip
 
 
@@ -121,7 +123,7 @@ def _carried_out(
         else:
             able.append(each)
     try:
-        found = list(run())
+        found = list(graded(run(), job.press))
     except BAD_OBJECT as error:
         job.record.lacks("broken", *checks_of(check))
         return [

@@ -55,8 +55,20 @@ class MarkSpot:
     box: Box
 
 
-TypeProperty = Literal["size", "ink"]
-"""What of a frame's type a finding may be about."""
+TypeProperty = Literal["size", "ink", "element"]
+"""What of a frame a finding may be about: its type's size or ink, or the element itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoleRule:
+    """What of a page's white is a hole."""
+
+    column: float
+    """Width of the basic column in points: narrower white is none."""
+    grave: bool
+    """Whether the design says that a hole is an error."""
+    filled: tuple[Box, ...]
+    """Boxes whose white belongs to them: headlines, furniture, what the design sets free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class PageGeometry:
     paragraphs: tuple[ParagraphSpot, ...] = ()
     marks: tuple[MarkSpot, ...] = ()
     types: tuple[TypeOrigin, ...] = ()
+    holes: HoleRule | None = None
 
     def as_json(self) -> JsonObject:
         """The geometry as ``report.json`` holds it."""
@@ -108,7 +121,12 @@ class PageGeometry:
                 for each in self.marks
             ],
             "type": {f"{each.frame}.{each.property}": str(each.place) for each in self.types},
-        }
+            "holes": None if self.holes is None else {
+                "column": self.holes.column,
+                "grave": self.holes.grave,
+                "filled": [box.as_json() for box in self.holes.filled],
+            },
+        }  # fmt: skip
 
 
 NO_GEOMETRY = PageGeometry(0.0, 0.0, 0.0, Box(0.0, 0.0, 0.0, 0.0))
@@ -139,6 +157,14 @@ class SpotJson(BoxJson):
     place: NotRequired[str | None]
 
 
+class HolesJson(TypedDict):
+    """What a report says of holes."""
+
+    column: float
+    grave: bool
+    filled: Sequence[BoxJson]
+
+
 class GeometryJson(TypedDict):
     """A page's geometry as a report holds it."""
 
@@ -151,6 +177,7 @@ class GeometryJson(TypedDict):
     paragraphs: NotRequired[Sequence[SpotJson]]
     marks: NotRequired[Sequence[SpotJson]]
     type: NotRequired[Mapping[str, str]]
+    holes: NotRequired[HolesJson | None]
 
 
 def read_geometry(page: GeometryJson) -> PageGeometry:
@@ -168,10 +195,20 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
         tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in page.get("marks", ())),
         tuple(
-            TypeOrigin(frame, "size" if what == "size" else "ink", Place.parse(place))
+            TypeOrigin(frame, _PROPERTIES[what], Place.parse(place))
             for (frame, _, what), place in ((key.rpartition("."), place) for key, place in page.get("type", {}).items())
         ),
+        _holes(page.get("holes")),
     )
+
+
+_PROPERTIES: Mapping[str, TypeProperty] = {"size": "size", "ink": "ink", "element": "element"}
+
+
+def _holes(rule: HolesJson | None) -> HoleRule | None:
+    if rule is None:
+        return None
+    return HoleRule(float(rule["column"]), bool(rule["grave"]), tuple(map(_box, rule["filled"])))
 
 
 def _spot(spot: SpotJson) -> tuple[Place | None, Box]:

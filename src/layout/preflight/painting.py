@@ -64,16 +64,17 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
     g = interpreter.g
     matrix = multiply(interpreter.text_matrix, g.ctm)
     codes: list[int] = []
-    advance = 0.0
+    pens: list[float] = []
+    advance, spaced, unit = 0.0, not g.face.composite, g.face.unit
     for part in parts:
         if isinstance(part, float):
             advance -= part / 1000 * g.size * g.stretch
             continue
-        shown = list(g.face.codes(part))
-        codes += shown
-        spaces = 0 if g.face.composite else shown.count(32)
-        widths = sum(map(g.face.width, shown)) * g.face.unit * g.size
-        advance += (widths + len(shown) * g.char_space + spaces * g.word_space) * g.stretch
+        for code in g.face.codes(part):
+            codes.append(code)
+            pens.append(advance)
+            word = g.word_space if spaced and code == 32 else 0.0
+            advance += (g.face.width(code) * unit * g.size + g.char_space + word) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
     if codes and (fill or stroke):
         interpreter.mark()
@@ -98,6 +99,8 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             end=apply(matrix, advance, g.rise),
             box=_em_box(matrix, advance, g),
             clip=g.clip,
+            pens=tuple([pen / advance for pen in pens]) if advance else (),
+            apart=interpreter.apart,
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)

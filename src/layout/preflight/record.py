@@ -34,6 +34,7 @@ WHY: Mapping[str, Message] = {
 
 PLANNED: Mapping[str, str] = {
     "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
+    "page.hole": "spaces",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 

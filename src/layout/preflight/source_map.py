@@ -18,7 +18,7 @@ from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
-from layout.preflight.job import Expected
+from layout.preflight.job import Expected, PageSpace
 from layout.preflight.page_geometry import GeometryJson, PageGeometry, TypeProperty, read_geometry
 
 REPORT = "report.json"
@@ -32,7 +32,7 @@ TEXTS, PICTURES, DRAWN = ("frames", "paragraphs"), ("pictures",), ("marks", "pic
 LOOKED_IN = {"text": TEXTS, "font": TEXTS, "image": PICTURES, "line": DRAWN, "shade": DRAWN}
 """By the family of a check, the lists in which its marks can have their source; else in all."""
 
-DECIDED_BY: Mapping[str, TypeProperty] = {"text.small": "size", "text.reversed": "size"}
+DECIDED_BY: Mapping[str, TypeProperty] = {"text.small": "size", "text.reversed": "size", "text.on_type": "element"}
 """What of a frame's type a finding on text is about, where it is not its ink."""
 
 NEAR = 1.5
@@ -176,6 +176,7 @@ def _map(report: _Report, name: str) -> SourceMap:
             title=str(report["title"]),
             faces=frozenset(str(face) for page in pages for face in page["fonts"]),
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),
+            spaces=tuple(space for _, geometry in known if (space := PageSpace.of(geometry)) is not None),
             whole=len(pages) == len(whole),
         ),
         press=str(report["press"]["name"]),

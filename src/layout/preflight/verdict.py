@@ -12,7 +12,9 @@ from typing import Literal
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Message
 from layout.json_values import JsonObject
+from layout.preflight.grading import switched_off
 from layout.preflight.graphics_state import overlap
+from layout.preflight.ink_zones import InkZone, ink_zones
 from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
@@ -24,7 +26,7 @@ from layout.press.model import PressProfile
 SECONDS = 240.0
 """After which no other program is begun for a batch of pages. Sixteen broadsheet pages need thirty."""
 
-Status = Literal["passed", "found", "not run"]
+Status = Literal["passed", "found", "not run", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Result:
 
     status: Status
     why: Message | None = None
-    """Why it was not carried out."""
+    """Why it was not carried out, or is switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,27 @@ class Verdict:
     """
     papers: tuple[Paper, ...] = ()
     """The pages that were checked."""
+    zones: tuple[InkZone, ...] = ()
+    """The ink of each zone of the press's fountain, of the pages whose plates were drawn."""
+
+    remark: Message | None = None
+    """What is to be said of the press profile: that it is not the one of the build that made the file."""
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     def not_run(self) -> list[tuple[str, Message]]:
-        """The checks that were not carried out, and why."""
-        return [(check, result.why) for check, result in self.results.items() if result.why is not None]
+        """The checks that could not be carried out, and why."""
+        return self._with("not run")
+
+    def off(self) -> list[tuple[str, Message]]:
+        """The checks that the press profile switches off, and why."""
+        return self._with("off")
+
+    def _with(self, status: Status) -> list[tuple[str, Message]]:
+        results = self.results.items()
+        return [(check, each.why) for check, each in results if each.status == status and each.why is not None]
 
     def as_json(self, lang: Lang) -> JsonObject:
         """The verdict for other programs, the same for the same file, press profile and tools."""
@@ -95,6 +110,12 @@ class Verdict:
         }
 
 
+def _zones(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Iterator[InkZone]:
+    inside = made.within(sheet.trim)
+    bands = dict(zip(plates.INKS, inside.picture.split(), strict=True))
+    return ink_zones(sheet.number, bands, inside.ppi, job.press)
+
+
 @dataclass(slots=True)
 class _OtherPrograms:
     """The checks by other programs, and what they measured on the way."""
@@ -104,6 +125,9 @@ class _OtherPrograms:
     papers: list[Paper] = field(default_factory=list)
     batches: dict[int, float] = field(default_factory=dict)
     """When the time of each batch of pages is up."""
+    zoned: bool = False
+    """Whether the ink of the fountain's zones is measured."""
+    zones: list[InkZone] = field(default_factory=list)
 
     def paper(self, _: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """Takes the page's measures; finds nothing."""
@@ -129,6 +153,7 @@ class _OtherPrograms:
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
             self.plates[-1] = {ink: round(value, 2) for ink, value in made.coverage().items()}
+            self.zones += _zones(job, sheet, made) if self.zoned else ()
             job.record.ran(*_checks_by("gs"))
         else:
             job.record.lacks("time" if self._late(sheet) else "undrawn", *_checks_by("gs"))
@@ -158,16 +183,19 @@ def examine(
     *,
     ink: bool = True,
     deep: bool = False,
+    zones: bool = False,
     pages: Collection[int] | None = None,
 ) -> Verdict:
     """The verdict on *pdf*: ``judge``'s findings, those of the plates (*ink*) and of four renderers (*deep*), of all
     pages or of those numbered in *pages* (from 1).
 
+    *zones* has the ink of the press's fountain zones measured on the plates too.
+
     A check whose program is missing is "not run", never passed. Raises ``PrintError`` as ``judge`` does.
     """
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
-        others = _OtherPrograms(copy)
+        others = _OtherPrograms(copy, zoned=zones)
         more: list[PageCheck] = []
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
@@ -179,8 +207,8 @@ def examine(
         if pages is not None:
             job.record.lacks("chosen", *_checks_by("gs"), *_checks_by("deep"))
         findings = tuple(findings_of(job, more, every=others.paper, pages=pages))
-    results = _results(findings, job.record)
-    return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers))
+    results = _results(findings, job.record, press)
+    return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers), tuple(others.zones))
 
 
 def _note_not_run(job: PreflightJob, *, ink: bool, deep: bool) -> None:
@@ -199,10 +227,11 @@ def _checks_by(what: str) -> list[str]:
     return [check.id for check in room_checks("preflight").values() if check.needs == what]
 
 
-def _results(findings: Sequence[Finding], record: Record) -> Mapping[str, Result]:
+def _results(findings: Sequence[Finding], record: Record, press: PressProfile) -> Mapping[str, Result]:
     found_checks = {finding.check for finding in findings}
     return {
         check: Result("found") if check in found_checks
+        else Result("off", off) if (off := switched_off(check, press)) is not None
         else Result("passed") if (why := record.why_not(check)) is None
         else Result("not run", why)
         for check in room_checks("preflight")

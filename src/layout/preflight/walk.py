@@ -33,6 +33,7 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     given = min(MAX_WORK, context.work)
     interpreter = Interpreter(HANDLERS, context.faces, context.programs, work=given)
     interpreter.run(page, get(page, "Resources"), "page")
+    interpreter.apart = True
     for annotation in array(get(page, "Annots")):
         if (shown := appearance(annotation)) is not None:
             form, matrix = shown

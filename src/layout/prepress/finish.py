@@ -6,6 +6,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -88,13 +89,19 @@ def finish(
                 document, OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
             ).walk()
             _mend_objects(document)
-            if profile.marks:
+            if room(profile):
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)
 
                 place_marks(document, slug or SlugLine(title, document_date.date()), profile)
             mend_fonts(document, postscript_names)
             set_intents(document, profile)
-            set_metadata(document, DocumentFacts(title, document_date, creator, producer, _source(pdf, objects)))
+            made_for = repr(
+                (replace(profile, icc=Path(profile.icc_sha256())), trim, slug, sorted(postscript_names.items()))
+            )
+            set_metadata(
+                document,
+                DocumentFacts(title, document_date, creator, producer, _source(pdf, objects), made_for),
+            )
             _end_streams_plainly(document)
             return _saved(document, compressed=False)
     except PdfError as error:

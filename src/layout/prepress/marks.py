@@ -1,4 +1,5 @@
-"""Printers' marks outside the bleed: crop and register marks in every ink, colour and grey bars, the slug line.
+"""Printers' marks outside the bleed: crop and register marks in every ink, colour and grey bars, the slug line; where
+the press asks for them, patches of grey balance and the plates' names.
 
 ReportLab draws them, one page for each page of the file; ``place_marks`` lays them on the finished pages as forms. CSS
 ``marks:`` is never used: it draws RGB, and inside the bleed. Type on the slug is drawn as outlines: no font is added to
@@ -16,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 from layout import assets
 from layout.fontbook import Fontbook
 from layout.prepress.drawing import Canvas, CanvasPath, CMYKColor, CMYKColorSep, DrawingCanvas
+from layout.prepress.plates import INKS
 from layout.prepress.slug import ROOM, SlugLine, room
 from layout.press import PressProfile
 from layout.units import MM
@@ -41,6 +43,11 @@ _COLOURS = (
 """Solids, the three overlaps of two, half tones: what a densitometer is put on."""
 _GREYS = ((0, 0, 0, 0.1), (0, 0, 0, 0.25), (0, 0, 0, 0.5), (0.5, 0.4, 0.4, 0), (0, 0, 0, 0.75), (0, 0, 0, 1))
 """Black in steps, and beside its half tone the three colours that ought to look the same (ISO 12647 grey balance)."""
+_PLATES = {"C": "青 C", "M": "品红 M", "Y": "黄 Y", "K": "黑 K"}
+_FULL = dict(zip(INKS, _COLOURS, strict=False))
+"""The solids of the four inks, by plate."""
+_BETWEEN = 4 * MM
+"""Between two groups of marks on one line."""
 # What ReportLab begins every page with: its own font, which we do not use.
 _PREAMBLE = b"1 0 0 1 0 0 cm  BT /F1 12 Tf 14.4 TL ET"
 
@@ -51,7 +58,7 @@ def place_marks(pdf: Pdf, slug: SlugLine, profile: PressProfile) -> None:
     The form is the page's last painting; its only colour spaces are DeviceCMYK and Separation All.
     """
     trims = [[float(edge) for edge in page.obj.TrimBox] for page in pdf.pages]
-    drawn = _draw(trims, [slug.line(index, profile) for index in range(len(trims))], profile.bleed_mm * MM)
+    drawn = _draw(trims, slug, profile)
     everything = pdf.make_indirect(_separation_all())
     with Pdf.open(io.BytesIO(drawn)) as marks:
         for page, source in zip(pdf.pages, marks.pages, strict=True):
@@ -80,23 +87,33 @@ def _separation_all() -> Object:
     return Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
 
 
-def _draw(trims: Sequence[Sequence[float]], lines: Sequence[str], bleed: float) -> bytes:
+def _draw(trims: Sequence[Sequence[float]], slug: SlugLine, profile: PressProfile) -> bytes:
     """The marks of all pages as a PDF, the origin at the sheet's lower left corner. Same input, same bytes."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=0)
-    for trim, line in zip(trims, lines, strict=True):
-        start = max(bleed, _LEAST_GAP) + _GAP
+    start = max(profile.bleed_mm * MM, _LEAST_GAP) + _GAP
+    for index, trim in enumerate(trims):
         canvas.setPageSize((trim[0] + trim[2], trim[1] + trim[3]))
         canvas.setStrokeColor(_ALL)
         canvas.setLineWidth(_LINE)
-        _crops(canvas, trim, start)
-        _registers(canvas, trim, start + _CROSS)
-        _bars(canvas, trim, start)
-        canvas.setFillColor(_ALL)
-        _write(canvas, line, trim, start)
+        if profile.marks:
+            _crops(canvas, trim, start)
+            _registers(canvas, trim, start + _CROSS)
+            _bars(canvas, trim, start)
+            canvas.setFillColor(_ALL)
+            line = _Outlines(slug.line(index, profile))
+            line.draw(canvas, trim[0] + 2 * _CROSS, trim[3] + start + _GAP, min(_TYPE, _half(trim) / line.width))
+        x = _grey_balance(canvas, trim, start, profile)
+        if profile.plate_names:
+            _plate_names(canvas, (x, trim[3] + start + _GAP), trim[2] - 2 * _CROSS, slug.page(index))
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _half(trim: Sequence[float]) -> float:
+    """The length between a corner of the sheet and the register mark in the middle, less the room of both."""
+    return (trim[2] - trim[0]) / 2 - 4 * _CROSS
 
 
 def _crops(canvas: DrawingCanvas, trim: Sequence[float], start: float) -> None:
@@ -122,32 +139,74 @@ def _bars(canvas: DrawingCanvas, trim: Sequence[float], start: float) -> None:
     """Colours left of the foot's register mark, greys right of it."""
     left, bottom, right, _ = trim
     middle = (left + right) / 2
-    free = (right - left) / 2 - 4 * _CROSS
     for patches, begin in ((_COLOURS, left + 2 * _CROSS), (_GREYS, middle + 2 * _CROSS)):
-        side = min(_PATCH, free / len(patches))
-        for index, inks in enumerate(patches):
-            canvas.setFillColor(CMYKColor(*inks))
-            canvas.rect(begin + index * side, bottom - start - side, side, side, stroke=0, fill=1)
+        side = min(_PATCH, _half(trim) / len(patches))
+        _patches(canvas, patches, (begin, bottom - start - side), side)
 
 
-def _write(canvas: DrawingCanvas, line: str, trim: Sequence[float], start: float) -> None:
-    """The slug line above the head, left, as outlines; smaller where it would reach the register mark."""
-    fontbook = Fontbook(assets.fonts_dir())
-    faces = [fontbook.face_of(family) for family in _FACES]
-    glyphs = []
-    width = 0.0
-    for character in line:
-        face = next((face for face in faces if face.has(character)), faces[0])
-        number = face.shaper.get_nominal_glyph(ord(character)) or 0
-        glyphs.append((face, number, width))
-        width += face.width(number)
-    free = (trim[2] - trim[0]) / 2 - 4 * _CROSS
-    size = min(_TYPE, free / width)
-    for face, number, x in glyphs:
-        pen = _Pen(canvas.beginPath(), trim[0] + 2 * _CROSS + x * size, trim[3] + start + _GAP, size / face.upem)
-        face.shaper.draw_glyph_with_pen(number, pen)
-        if pen.used:
-            canvas.drawPath(pen.path, stroke=0, fill=1, fillMode=1)  # outlines overlap: non-zero winding
+def _grey_balance(canvas: DrawingCanvas, trim: Sequence[float], start: float, profile: PressProfile) -> float:
+    """Right of the head's register mark: each gray of C, M and Y, then the black of as many percent as its cyan.
+
+    Gives where on the line there is room for more.
+    """
+    begin = (trim[0] + trim[2]) / 2 + 2 * _CROSS
+    if not profile.grey_balance:
+        return begin
+    shares = [(c / 100, m / 100, y / 100) for c, m, y in profile.grey_balance]
+    patches = [inks for c, m, y in shares for inks in ((c, m, y, 0), (0, 0, 0, c))]
+    # Half of the line at most: the plates' names stand behind it.
+    side = min(_PATCH, _half(trim) / 2 / len(patches))
+    _patches(canvas, patches, (begin, trim[3] + start), side)
+    return begin + side * len(patches) + _BETWEEN
+
+
+def _patches(
+    canvas: DrawingCanvas,
+    patches: Sequence[tuple[float, float, float, float]],
+    corner: tuple[float, float],
+    side: float,
+) -> None:
+    """A row of squares from its lower left *corner*."""
+    for index, inks in enumerate(patches):
+        canvas.setFillColor(CMYKColor(*inks))
+        canvas.rect(corner[0] + index * side, corner[1], side, side, stroke=0, fill=1)
+
+
+def _plate_names(canvas: DrawingCanvas, at: tuple[float, float], end: float, page: Sequence[str]) -> None:
+    """The plates' names from *at* on, each in its own ink alone, then in all inks the page and its date."""
+    names = [(_Outlines(name), CMYKColor(*_FULL[ink])) for ink, name in _PLATES.items()]
+    names.append((_Outlines(" · ".join(page)), _ALL))
+    x, y = at
+    long = sum(line.width for line, _ in names) + len(names) - 1  # an em between two of them
+    size = min(_TYPE, max(0.0, end - x) / long)  # a page of a hand's width has no room for them
+    for line, colour in names:
+        canvas.setFillColor(colour)
+        line.draw(canvas, x, y, size)
+        x += (line.width + 1) * size
+
+
+class _Outlines:
+    """A line of type as outlines: no font is added to the file."""
+
+    def __init__(self, text: str):
+        fontbook = Fontbook(assets.fonts_dir())
+        faces = [fontbook.face_of(family) for family in _FACES]
+        self.width = 0.0
+        """In em."""
+        self._glyphs = []
+        for character in text:
+            face = next((face for face in faces if face.has(character)), faces[0])
+            number = face.shaper.get_nominal_glyph(ord(character)) or 0
+            self._glyphs.append((face, number, self.width))
+            self.width += face.width(number)
+
+    def draw(self, canvas: DrawingCanvas, x: float, y: float, size: float) -> None:
+        """Fill the line from the left end of its baseline, in points."""
+        for face, number, along in self._glyphs:
+            pen = _Pen(canvas.beginPath(), x + along * size, y, size / face.upem)
+            face.shaper.draw_glyph_with_pen(number, pen)
+            if pen.used:
+                canvas.drawPath(pen.path, stroke=0, fill=1, fillMode=1)  # outlines overlap: non-zero winding
 
 
 class _Pen:

@@ -24,11 +24,14 @@ class SlugLine:
 
     def line(self, index: int, profile: PressProfile) -> str:
         """The line of page *index*, from 0."""
-        page = self.pages[index] if index < len(self.pages) else f"{index + 1}"
-        parts = [self.issue, page, self.date.isoformat(), f"{profile.name} {profile.title.zh}"]
+        parts = [self.issue, *self.page(index), f"{profile.name} {profile.title.zh}"]
         return " · ".join(parts + ([f"第{self.proof_round}校"] if self.proof_round else []))
+
+    def page(self, index: int) -> tuple[str, str]:
+        """What page *index* is, and its date."""
+        return self.pages[index] if index < len(self.pages) else f"{index + 1}", self.date.isoformat()
 
 
 def room(profile: PressProfile) -> float:
     """The room of marks outside the bleed of a page for this press, in points."""
-    return ROOM if profile.marks else 0.0
+    return ROOM if profile.marks or profile.plate_names or profile.grey_balance else 0.0

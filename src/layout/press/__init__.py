@@ -2,6 +2,7 @@
 
 from layout.press.icc import ICC_COMPONENTS, IccHeader, read_header
 from layout.press.model import (
+    CheckLevel,
     ImagePpi,
     LineArtPpi,
     MinLine,
@@ -11,10 +12,12 @@ from layout.press.model import (
     Reason,
     Sharpen,
     Title,
+    Tolerance,
 )
 
 __all__ = [
     "ICC_COMPONENTS",
+    "CheckLevel",
     "IccHeader",
     "ImagePpi",
     "LineArtPpi",
@@ -25,5 +28,6 @@ __all__ = [
     "Reason",
     "Sharpen",
     "Title",
+    "Tolerance",
     "read_header",
 ]

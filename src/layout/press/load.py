@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from layout.errors import Faults, LayoutError, MaterialError, Message, Place, PlanError, meant, nearest
-from layout.press.icc import read_header
+from layout import assets
+from layout.errors import Faults, LayoutError, Message, Place, PlanError, meant, nearest
+from layout.press.check_levels import TABLE, read_levels
+from layout.press.consistency import CONDITION, inconsistent
+from layout.press.draft import MADE_HERE, ProfileDraft, with_defaults
+from layout.press.icc_file import icc_file
 from layout.press.model import PressProfile, Reason
 from layout.toml_files.reading import TomlFile, TomlValue, read_toml
 from layout.toml_files.validation import sentence
 
 SUFFIX = ".toml"
-OWN_KEYS = frozenset({"name", "title", "extends", "override"})
+OWN_KEYS = frozenset({"name", "title", "extends", "override", TABLE})
 """All that a plant's own file may hold besides its overrides: everything else needs a reason."""
 
 EXTENDS = frozenset({"base", "based_on", "from", "parent", "inherit", "inherits", "extend", "include", "uses"})
 """Keys that other programs use for ``extends``."""
 
 UNKNOWN = "unexpected_keyword_argument"
-MISSING = frozenset({"missing", "missing_argument"})
+ABSENT = frozenset({"missing", "missing_argument"})
 """Pydantic's names for an unknown key and for a missing one."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """Values on their way to a profile, each with the place it was written at."""
-
-    values: dict[str, TomlValue]
-    places: dict[str, Place]
-    folder: Path
-    """Where the ICC file is looked for first: the folder of the TOML file that named it."""
-    faults: list[LayoutError] = field(default_factory=list)
-    reasons: list[Reason] = field(default_factory=list)
-
-    def place_of(self, name: str) -> Place:
-        """Where *name*, or the nearest table around it, is written."""
-        while name and name not in self.places:
-            name = name.rpartition(".")[0]
-        return self.places[name]
-
-    def place_within(self, table: str) -> Place:
-        """Where something of *table* was changed last, else where the table is written."""
-        changed = [reason.key for reason in self.reasons if f"{reason.key}.".startswith(f"{table}.")]
-        return self.place_of(changed[-1] if changed else table)
 
 
 def known_profiles(search: Sequence[Path]) -> tuple[str, ...]:
@@ -74,19 +55,20 @@ def load_profile(name_or_path: str | Path, search: Sequence[Path]) -> PressProfi
     Raises ``PlanError`` for an unknown profile or a faulty file, ``MaterialError`` when its ICC file is missing or is
     not a printer's CMYK profile, ``Faults`` for several of these.
     """
-    path = _find(name_or_path, search)
+    path = find_profile(name_or_path, search)
     draft = _read(path, search, seen=())
     profile = _validated(draft)
-    faults = draft.faults if profile is None else [*draft.faults, *_inconsistent(profile, draft)]
+    faults = draft.faults if profile is None else [*draft.faults, *inconsistent(profile, draft.place_within)]
     icc = _icc(draft, search, faults)
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     assert profile is not None
     assert icc is not None
-    return replace(profile, icc=icc, reasons=tuple(draft.reasons))
+    return replace(profile, icc=icc, reasons=tuple(draft.reasons), levels=tuple(draft.levels.values()))
 
 
-def _find(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+def find_profile(name_or_path: str | Path, search: Sequence[Path]) -> Path:
+    """The file of the profile that ``load_profile`` would read. Raises ``PlanError`` for one that is not there."""
     if isinstance(name_or_path, Path):
         if name_or_path.is_file():
             return name_or_path
@@ -103,10 +85,22 @@ def _unknown(name: str, search: Sequence[Path]) -> Path:
     names = known_profiles(search)
     none = Message("一个印厂规范也没有找到，请检查安装。", "No press profile was found at all; check the installation.")
     hint = meant(name, names, otherwise=none)
-    raise PlanError(Message(f"没有名为“{name}”的印厂规范。", f"There is no press profile “{name}”."), hint=hint)
+    folders = list(dict.fromkeys(_called(folder) for folder in search))
+    zh, en = "、".join(each.zh for each in folders), ", ".join(each.en for each in folders)
+    raise PlanError(
+        Message(f"没有名为“{name}”的印厂规范；找过：{zh}。", f"There is no press profile “{name}”; looked in: {en}."),
+        hint=hint,
+    )
 
 
-def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
+def _called(folder: Path) -> Message:
+    """A folder in which profiles were looked for, as messages name it."""
+    if folder == assets.press_dir():
+        return Message("程序自带的 press/", "the program's own press/")
+    return Message(f"{folder}/", f"{folder}/")
+
+
+def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> ProfileDraft:
     """The values of *path*, laid over those of the profile it extends."""
     place = Place(path.name)
     if path.resolve() in seen:
@@ -117,12 +111,15 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> _Draft:
     values = dict(toml.values)
     places = {".".join(map(str, key)): Place(path.name, line) for key, (line, _) in toml.positions.all_keys()}
     if "extends" not in values:
-        return _Draft(values, {"": place, **places}, path.parent)
+        rows = values.pop(TABLE, [])
+        draft = ProfileDraft(with_defaults(values), {"": place, **places}, path.parent)
+        _take_levels(draft, rows, places)
+        return draft
     base_name = values["extends"]
     if not isinstance(base_name, str):
         raise PlanError(Message("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile."),
                         place=places["extends"])  # fmt: skip
-    base = _read(_find(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
+    base = _read(find_profile(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
     _lay_over(base, values, places, path)
     return base
 
@@ -134,10 +131,10 @@ def _toml(path: Path) -> TomlFile:
         raise PlanError(
             Message("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=Place(path.name)
         ) from error
-    return read_toml(text, path.name, PlanError, tables=("override",))
+    return read_toml(text, path.name, PlanError, tables=("override", TABLE))
 
 
-def _lay_over(base: _Draft, values: dict[str, TomlValue], places: dict[str, Place], path: Path) -> None:
+def _lay_over(base: ProfileDraft, values: dict[str, TomlValue], places: dict[str, Place], path: Path) -> None:
     """Puts a plant's own name and overrides into *base*, with their reasons."""
     base.places[""] = Place(path.name)
     for key in sorted(set(values) - OWN_KEYS):
@@ -160,9 +157,37 @@ def _lay_over(base: _Draft, values: dict[str, TomlValue], places: dict[str, Plac
         at = {part: places.get(f"override.{number}.{part}") for part in ("key", "value", "reason")}
         here = places.get(f"override.{number}") or places.get("override") or base.places[""]
         _override(base, override, {part: place or here for part, place in at.items()}, path)
+    base.faults += _condition_left(base, overrides)
+    _take_levels(base, values.get(TABLE, []), places)
 
 
-def _override(base: _Draft, override: TomlValue, at: Mapping[str, Place], path: Path) -> None:
+def _take_levels(draft: ProfileDraft, rows: TomlValue, places: Mapping[str, Place]) -> None:
+    """Puts a file's ``[[check]]`` tables into *draft*, with their reasons."""
+    for found in read_levels(rows, places, draft.places[""]):
+        if isinstance(found, LayoutError):
+            draft.faults.append(found)
+        else:
+            level, reason = found
+            draft.levels[level.check] = level
+            draft.reasons.append(reason)
+
+
+def _condition_left(draft: ProfileDraft, overrides: TomlValue) -> list[LayoutError]:
+    """A fault where a file changes the ICC file and leaves the words that describe it: they would be another's."""
+    changed = [row.get("key") for row in overrides if isinstance(row, dict)] if isinstance(overrides, list) else []
+    left = [key for key in CONDITION if key not in changed]
+    if "icc" not in changed or not left:
+        return []
+    zh, en = "、".join(left), ", ".join(left)
+    return [PlanError(
+        Message(f"换了 icc，{zh} 说的还是原来那份。", f"icc is changed, and {en} still describe the other one."),
+        place=draft.places["icc"],
+        hint=Message(f"给 {zh} 也各写一个 [[override]]：印厂的 RIP 照这些字选特性文件。",
+                     f"Write an [[override]] for {en} too: the plant's RIP picks its profile by these words."),
+    )]  # fmt: skip
+
+
+def _override(base: ProfileDraft, override: TomlValue, at: Mapping[str, Place], path: Path) -> None:
     if not isinstance(override, dict) or set(override) != {"key", "value", "reason"} or not override["reason"]:
         message = Message("[[override]] 要有 key、value、reason 三项，reason 不能空。",
                     "An [[override]] needs key, value and reason, and the reason may not be empty.")  # fmt: skip
@@ -205,9 +230,13 @@ def _keys(values: Mapping[str, TomlValue]) -> list[str]:
     return names
 
 
-def _validated(draft: _Draft) -> PressProfile | None:
+def _validated(draft: ProfileDraft) -> PressProfile | None:
     """The profile, or None with the faults added to the draft."""
     values: dict[str, object] = dict(draft.values)
+    for key in MADE_HERE & set(values):
+        message = Message(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
+        draft.faults.append(PlanError(message, place=draft.place_of(key)))
+        del values[key]
     if isinstance(icc := values.get("icc"), str):
         values["icc"] = Path(icc)
     try:
@@ -217,7 +246,7 @@ def _validated(draft: _Draft) -> PressProfile | None:
         return None
 
 
-def _faults(error: ValidationError, draft: _Draft) -> list[LayoutError]:
+def _faults(error: ValidationError, draft: ProfileDraft) -> list[LayoutError]:
     """The faults of a profile: unknown keys first, with the nearest known one; then the rest.
 
     A key that is missing because it is misspelt is one fault, at the misspelt key. A file that was meant to extend
@@ -235,7 +264,7 @@ def _faults(error: ValidationError, draft: _Draft) -> list[LayoutError]:
         for name, fault in unknown
     ]
     for name, fault in faults:
-        missing = fault["type"] in MISSING
+        missing = fault["type"] in ABSENT
         if fault["type"] != UNKNOWN and not (missing and (extends or name in meant_by.values())):
             found.append(PlanError(_sentence(name, fault), place=draft.place_of(name)))
     return found
@@ -270,59 +299,25 @@ def _meant_hint(name: str, near: str | None) -> Message:
 
 def _all_keys() -> Iterator[str]:
     """Every key of a profile, tables by their own name and by those in them."""
-    yield from ("extends", "override")
+    yield from ("extends", "override", TABLE)
     for part in fields(PressProfile):
-        if part.name != "reasons":
+        if part.name not in MADE_HERE:
             yield part.name
     for name, kind in get_type_hints(PressProfile).items():
         if is_dataclass(kind):
             yield from (f"{name}.{inner.name}" for inner in fields(kind))
 
 
-def _inconsistent(profile: PressProfile, draft: _Draft) -> list[LayoutError]:
-    """Faults of values that are each allowed but contradict one another."""
-    ppi, art = profile.image_ppi, profile.line_art_ppi
-    orders = (
-        ("image_ppi", "error ≤ warn ≤ target ≤ max", ppi.error <= ppi.warn <= ppi.target <= ppi.max),
-        ("line_art_ppi", "error ≤ warn ≤ target", art.error <= art.warn <= art.target),
-        ("min_tone", "min_tone < max_tone", profile.min_tone < profile.max_tone),
-    )
-    return [
-        PlanError(Message(f"“{name}”的次序不对，应为 {order}。", f"“{name}” is out of order; it must be {order}."),
-                  place=draft.place_within(name))
-        for name, order, holds in orders if not holds
-    ]  # fmt: skip
-
-
-def _icc(draft: _Draft, search: Sequence[Path], faults: list[LayoutError]) -> Path | None:
-    """The ICC file's absolute path, beside the TOML file or in a folder of *search*; a fault when it will not do."""
+def _icc(draft: ProfileDraft, search: Sequence[Path], faults: list[LayoutError]) -> Path | None:
+    """The ICC file's absolute path; a fault, and None, when it will not do."""
     name = draft.values.get("icc")
     if not isinstance(name, str) or not name:
         return None
-    place = draft.place_of("icc")
-    for folder in (draft.folder, *search):
-        path = (folder / name).resolve()
-        if path.is_file() and path.is_relative_to(folder.resolve()):
-            header = read_header(path.read_bytes())
-            if header is not None and header.prints_cmyk:
-                return path
-            kind = f"{header.device_class} {header.colour_space}" if header else Path(name).suffix or "?"
-            message = Message(
-                f"“{name}”不是印刷机的 CMYK 特性文件（{kind}）。", f"“{name}” is not a CMYK printer profile ({kind})."
-            )
-            hint = Message(
-                "请向印厂索取输出用的 ICC 文件（prtr、CMYK）。",
-                "Ask the plant for its output profile (class prtr, space CMYK).",
-            )
-            faults.append(MaterialError(message, place=place, hint=hint))
-            return None
-    message = Message(f"找不到印厂规范要用的 ICC 文件“{name}”。", f"The press profile's ICC file “{name}” is missing.")
-    hint = Message(
-        f"把它放到 {draft.folder.name}/ 里，与规范文件并排。",
-        f"Put it into {draft.folder.name}/, beside the profile's TOML file.",
-    )
-    faults.append(MaterialError(message, place=place, hint=hint))
-    return None
+    try:
+        return icc_file(name, (draft.folder, *search), draft.place_of("icc"), str(draft.values.get("rendering_intent")))
+    except LayoutError as fault:
+        faults.append(fault)
+        return None
 
 
 def _looks_like_profile(path: Path) -> bool:
@@ -331,4 +326,4 @@ def _looks_like_profile(path: Path) -> bool:
     return "\nextends" in f"\n{text}" or "\nink_limit" in f"\n{text}"
 
 
-__all__ = ["known_profiles", "load_profile"]
+__all__ = ["find_profile", "known_profiles", "load_profile"]

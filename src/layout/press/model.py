@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+from layout.checks import Severity
 from layout.errors import Message
 
 
@@ -34,6 +35,7 @@ class Constraints:
 Percent = Annotated[float, Constraints(ge=0, le=100, strict=True)]
 Points = Annotated[float, Constraints(ge=0, le=1000, strict=True)]
 Ppi = Annotated[float, Constraints(gt=0, le=5000, strict=True)]
+Millimetres = Annotated[float, Constraints(ge=0, le=100, strict=True)]
 YesNo = Annotated[bool, Constraints(strict=True)]
 Words = Annotated[str, Constraints(min_length=1, strict=True)]
 
@@ -129,6 +131,26 @@ class Sharpen(_Table):
 
 
 @dataclass(frozen=True, slots=True)
+class Tolerance(_Table):
+    """How far a page may be from what is asked for before there is a finding."""
+
+    trim_mm: Millimetres = 0.1
+    """Of the trimmed page's width and height: the rounding of millimetres in CSS pixels and in other programs."""
+    safe_mm: Millimetres = 0.1
+    """Type may come nearer to the cut than ``safe_mm`` by so much: a glyph's box is measured to a tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLevel(_Table):
+    """How grave the plant takes the findings of one check, and why."""
+
+    check: str
+    severity: Severity | None
+    """Of every finding of the check; None: the check is switched off."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PressProfile(_Table):
     """One press condition. Made by ``layout.press.load.load_profile``; ``press/*.toml`` has the values and sources."""
 
@@ -173,12 +195,32 @@ class PressProfile(_Table):
     overprint: Overprint
     sharpen: Sharpen
 
+    pdfx: Literal["X-1a", "X-3", "X-4"] = "X-4"
+    """The part of PDF/X by which files are judged. What is written is always X-4."""
+    tolerance: Tolerance = Tolerance()
+    plate_names: YesNo = False
+    """Among the marks, each plate's name in that ink alone, with page and date."""
+    grey_balance: Annotated[tuple[tuple[Percent, Percent, Percent], ...], Constraints(max_length=8)] = ()
+    """Among the marks, patches of C, M and Y that look gray on this paper, each beside the black like it."""
+    ink_zone_mm: Annotated[float, Constraints(ge=5, le=200, strict=True)] = 40.0
+    """Width of one zone of the ink fountain, measured on the page."""
+    ink_zones_along: Literal["width", "height"] = "width"
+    """Which side of the page lies along the fountain: a tabloid page lies on its side on the cylinder."""
+    page_files: Annotated[str, Constraints(strict=True)] = ""
+    """The pattern by which the plant names page files; empty: none are written but with ``--single-pages``."""
+
+    levels: tuple[CheckLevel, ...] = ()
+    """The checks whose findings this plant takes otherwise, or does not want."""
     reasons: tuple[Reason, ...] = ()
     """What a plant's own file changed, and why: printed in the report."""
 
     def icc_bytes(self) -> bytes:
         """The profile's bytes as shipped; these go into the PDF unchanged."""
         return self.icc.read_bytes()
+
+    def level(self, check: str) -> CheckLevel | None:
+        """What the plant says of *check*; None where it says nothing."""
+        return next((each for each in self.levels if each.check == check), None)
 
     def icc_sha256(self) -> str:
         """The hash by which preflight knows the profile again in the finished file."""

@@ -25,9 +25,8 @@ def page_words(finding: Finding, lang: Lang) -> str:
     if finding.page_no is not None:
         parts.append(f"第{finding.page_no}版" if lang == "zh" else f"page {finding.page_no}")
     parts += [spoken(each, lang) for each in finding.sources]
-    if finding.place is not None and finding.place.line is not None:
-        parts.append(str(finding.place))
-    parts += map(str, finding.template)
+    own = [finding.place] if finding.place is not None and finding.place.line is not None else []
+    parts += dict.fromkeys(map(str, (*own, *finding.template)))
     return ("，" if lang == "zh" else ", ").join(parts)
 
 

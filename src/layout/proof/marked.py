@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from layout.checks import Finding, Severity, registry
 from layout.errors import Lang, PrintError
 from layout.geometry import Box
 from layout.preflight.verdict import Paper, Verdict
-from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader, pdfmetrics
+from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
 from layout.proof.finding_location import where_words
 from layout.proof.folded import folded
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
+from layout.proof.text_sheets import COLOURS, TextLine, draw_lines
 
 PPI = 110.0
 MAX_PIXELS = 25_000_000
@@ -24,13 +25,8 @@ MAX_PIXELS = 25_000_000
 MAX_PAGES = 40
 """Pages drawn; the list of findings is always whole."""
 
-COLOURS = {Severity.ERROR: (0.85, 0.0, 0.0), Severity.WARNING: (0.9, 0.5, 0.0), Severity.NOTE: (0.0, 0.35, 0.8)}
 LEAST = 6.0
 """Smallest side of a frame, in points: a hairline's own box could not be seen."""
-
-SHEET = (595.0, 842.0)
-MARGIN, LINE, SIZE = 48.0, 13.0, 9.0
-"""Of the sheets with the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def marked_pdf(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> bytes:
         for each in framed(verdict, page_no):
             _draw(canvas, each, size[1])
         canvas.showPage()
-    _list(canvas, list(_lines(verdict, lang)))
+    draw_lines(canvas, list(verdict_lines(verdict, lang)))
     canvas.save()
     return out.getvalue()
 
@@ -111,8 +107,8 @@ def _draw(canvas: DrawingCanvas, each: Framed, top: float) -> None:
     canvas.restoreState()
 
 
-def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]]:
-    """The list's lines: the verdict, the findings, and what was not carried out."""
+def verdict_lines(verdict: Verdict, lang: Lang) -> Iterator[TextLine]:
+    """The verdict in plain lines: counts, findings, what the plant changed, what was not carried out."""
     zh = lang == "zh"
     errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
     counts = f"错误 {errors}　警告 {warnings}" if zh else f"errors {errors}, warnings {warnings}"
@@ -123,33 +119,15 @@ def _lines(verdict: Verdict, lang: Lang) -> Iterator[tuple[str, Severity | None]
         yield f"{number}　{where}{'　' if where else ''}{group.message(lang)}", finding.severity
         if finding.hint:
             yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
+    titles = registry().all()
+    changed = [f"　　{each.key} {each.was} → {each.value}：{each.reason}" for each in verdict.press.reasons]
+    if changed:
+        yield "", None
+        yield ("印厂改动" if zh else "Changed by the plant"), None
+        yield from ((line, None) for line in changed)
     waiting = verdict.not_run()
     if waiting:
         yield "", None
         yield ("没有做的检查" if zh else "Checks not carried out"), None
-        titles = registry().all()
         for check, why in waiting:
             yield f"　　{titles[check].name.text(lang)}（{check}）：{why.text(lang)}", None
-
-
-def _list(canvas: DrawingCanvas, lines: Sequence[tuple[str, Severity | None]]) -> None:
-    wrapped = [(part, severity) for words, severity in lines for part in _wrapped(words)]
-    rows = int((SHEET[1] - 2 * MARGIN) / LINE)
-    for first in range(0, len(wrapped), rows):
-        canvas.setPageSize(SHEET)
-        for row, (words, severity) in enumerate(wrapped[first : first + rows]):
-            canvas.setFillColorRGB(*(COLOURS[severity] if severity is not None else (0, 0, 0)))
-            canvas.setFont(label_font(), SIZE)
-            canvas.drawString(MARGIN, SHEET[1] - MARGIN - row * LINE, words)
-        canvas.showPage()
-
-
-def _wrapped(words: str) -> list[str]:
-    """The words in lines that fit the sheet, those after the first set in."""
-    rows, row, indent = [], "", "　　"
-    for char in words:
-        if row.strip() and pdfmetrics.stringWidth(row + char, label_font(), SIZE) > SHEET[0] - 2 * MARGIN:
-            rows.append(row)
-            row = indent
-        row += char
-    return [*rows, row]

@@ -132,7 +132,8 @@ def _checks(verdict: Verdict, word: Mapping[str, str], lang: Lang) -> str:
     rows = []
     for check, result in verdict.results.items():
         status = word[result.status.replace(" ", "_")]
-        why = f"：{escape(result.why.text(lang))}" if result.why is not None else ""
+        # Why a check is off stands once, among what the plant changed.
+        why = f"：{escape(result.why.text(lang))}" if result.why is not None and result.status != "off" else ""
         kind = {"passed": "ok", "found": "bad"}.get(result.status, "warn")
         rows.append(
             (f"<code>{check}</code>", escape(known[check].name.text(lang)), escape(known[check].authority),

@@ -120,11 +120,11 @@ class FileWritten:
 
 @dataclass(frozen=True, slots=True)
 class CheckRun:
-    """The result of one check of the finished file: ``passed``, ``found``, ``left to preflight`` or ``not run``."""
+    """The result of one check of the finished file: passed, found, left to preflight, not run, or off."""
 
     status: str
     why: Message | None = None
-    """Why it was not carried out."""
+    """Why it was not carried out, or is switched off."""
     tool: str = ""
     """The program it needs, where it needs one."""
 

@@ -1,9 +1,11 @@
-"""The types of those parts of a report's JSON that ``summary`` reads (docs/report.schema.json describes all of it)."""
+"""The types of ``report.json``: the same keys as docs/report.schema.json, which says what they mean."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+from layout.preflight.page_geometry import BoxJson
 
 
 class CountsJson(TypedDict):
@@ -14,23 +16,47 @@ class CountsJson(TypedDict):
     overset: int
 
 
+class PageCountsJson(CountsJson):
+    """Characters of a page."""
+
+    furniture: int
+    page: int
+
+
 class PictureJson(TypedDict):
     """A picture as printed."""
 
     id: str
+    file: str
+    width_mm: float
+    height_mm: float
+    pixels: Sequence[int]
     ppi: int
     kept: Sequence[float]
     zoom: float
-    crop: NotRequired[str]
+    crop: Literal["whole", "width", "height", "zoom"]
+
+
+class AdjustmentJson(TypedDict):
+    """How often lines were squeezed or stretched in one way."""
+
+    kind: str
+    rule: str
+    places: int
+    em: float
 
 
 class ChangeJson(TypedDict):
     """A concession to the copy's length."""
 
+    kind: Literal["step", "picture", "left out", "crop", "gap", "band", "tracking"]
+    subject: str
+    classes: NotRequired[Sequence[str]]
+    paragraph: NotRequired[int]
     what: str
     wanted: float
     got: float
-    unit: str
+    unit: Literal["row", "em/1000", "step", "percent", "picture"]
     cost: float
 
 
@@ -39,6 +65,7 @@ class SuggestionJson(TypedDict):
 
     flow: str
     what: str
+    amount: Mapping[str, object]
 
 
 class VariantJson(TypedDict):
@@ -46,6 +73,8 @@ class VariantJson(TypedDict):
 
     name: str
     cost: float
+    reasons: Sequence[tuple[str, float]]
+    chosen: bool
     refused: str
     kinds: Mapping[str, float]
     why: str
@@ -58,6 +87,51 @@ class InkJson(TypedDict):
     most_percent: float
 
 
+class FrameJson(BoxJson):
+    """A frame of text."""
+
+    id: str
+    flow: str
+    place: str | None
+
+
+class PictureBoxJson(BoxJson):
+    """A frame of a picture."""
+
+    id: str
+    picture: str
+    place: str | None
+
+
+class ParagraphJson(BoxJson):
+    """The lines of a paragraph that stand in one frame."""
+
+    flow: str
+    place: str | None
+
+
+class MarkJson(BoxJson):
+    """What a style sheet draws."""
+
+    kind: Literal["mark", "drawing"]
+    name: str
+    place: str | None
+
+
+class PageGeometryJson(TypedDict):
+    """Where things stand on a page."""
+
+    width: float
+    height: float
+    row: float
+    type_area: BoxJson
+    frames: Sequence[FrameJson]
+    pictures: Sequence[PictureBoxJson]
+    paragraphs: Sequence[ParagraphJson]
+    marks: Sequence[MarkJson]
+    type: Mapping[str, str]
+
+
 class PageJson(TypedDict):
     """A page."""
 
@@ -65,11 +139,16 @@ class PageJson(TypedDict):
     title: str
     width_mm: float
     height_mm: float
-    characters: CountsJson
+    characters: PageCountsJson
+    lines: int
+    fonts: Sequence[str]
     pictures: Sequence[PictureJson]
+    adjustments: Sequence[AdjustmentJson]
     changes: Sequence[ChangeJson]
-    suggestions: NotRequired[Sequence[SuggestionJson]]
     variants: Sequence[VariantJson]
+    suggestions: Sequence[SuggestionJson]
+    plates: Sequence[Literal["C", "M", "Y", "K"]]
+    geometry: PageGeometryJson
     ink: NotRequired[InkJson]
 
 
@@ -77,12 +156,17 @@ class FindingJson(TypedDict):
     """A finding."""
 
     check: str
-    severity: str
+    severity: Literal["error", "warning", "note"]
     message: str
     hint: str | None
     place: str | None
     page: int | None
+    boxes: Sequence[BoxJson]
+    flows: Sequence[str]
+    sources: Sequence[str]
     template: Sequence[str]
+    amount: Mapping[str, float | str | Sequence[str]]
+    known: NotRequired[Literal[True]]
 
 
 class ReasonJson(TypedDict):
@@ -92,6 +176,7 @@ class ReasonJson(TypedDict):
     was: object
     value: object
     reason: str
+    place: str
 
 
 class PressJson(TypedDict):
@@ -101,12 +186,27 @@ class PressJson(TypedDict):
     reasons: Sequence[ReasonJson]
 
 
+class CheckRunJson(TypedDict):
+    """How a check of the finished file went."""
+
+    status: Literal["passed", "found", "left to preflight", "not run"]
+    why: NotRequired[str]
+    needs: NotRequired[str]
+
+
 class FileJson(TypedDict):
     """A file of the build."""
 
     name: str
     size: int
     sha256: str
+
+
+class ProofJson(FileJson):
+    """A picture of a proof round: the page as the paper shows it, or one of its plates."""
+
+    page: int
+    kind: str
 
 
 class PassageJson(TypedDict):
@@ -120,10 +220,18 @@ class PassageJson(TypedDict):
 
 
 class ComparedPageJson(TypedDict):
-    """A page's passages that read otherwise."""
+    """A page's passages that read otherwise, and the regions that look otherwise."""
 
     number: int
     passages: Sequence[PassageJson]
+    regions: Sequence[BoxJson]
+
+
+class ChangedCharactersJson(TypedDict):
+    """Characters of all passages that read otherwise."""
+
+    added: int
+    removed: int
 
 
 class DifferenceJson(TypedDict):
@@ -132,21 +240,40 @@ class DifferenceJson(TypedDict):
     file: str
     passages: int
     regions: int
-    characters: Mapping[str, int]
+    characters: ChangedCharactersJson
     pages: Sequence[ComparedPageJson]
+
+
+class SeveritiesJson(TypedDict):
+    """How many findings there are of each gravity."""
+
+    error: int
+    warning: int
+    note: int
+
+
+class RunJson(TypedDict):
+    """What belongs to one run alone."""
+
+    seconds: Mapping[str, float]
 
 
 class ReportJson(TypedDict):
     """A report."""
 
+    schema: Literal[2]
+    program: str
     issue: str
     title: str
     date: str
+    design: str
     press: PressJson
-    severities: Mapping[str, int]
     characters: CountsJson
     pages: Sequence[PageJson]
+    severities: SeveritiesJson
     findings: Sequence[FindingJson]
+    checks: Mapping[str, CheckRunJson]
     files: Sequence[FileJson]
-    proofs: NotRequired[Sequence[FileJson]]
+    proofs: NotRequired[Sequence[ProofJson]]
     against: NotRequired[DifferenceJson]
+    run: RunJson

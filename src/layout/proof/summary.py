@@ -6,12 +6,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import cast
 
 from layout.copyfit.scores import PRICE_WORDS
 from layout.errors import Lang
 from layout.flows import Chain
-from layout.json_values import JsonValue
 from layout.proof.report_json import (
     DifferenceJson,
     FileJson,
@@ -32,9 +30,9 @@ QUOTED = 60
 """Characters quoted of a passage; a longer one loses its middle."""
 
 
-def summary(made: Mapping[str, JsonValue], lang: Lang = "zh") -> str:
-    """Markdown of the report *made* (``Report.as_json``): counts, pages, findings, fitting changes, files."""
-    word, report = _words(lang), cast(ReportJson, made)
+def summary(report: ReportJson, lang: Lang = "zh") -> str:
+    """Markdown of a report: counts, pages, findings, fitting changes, files."""
+    word = _words(lang)
     count = report["severities"]
     verdict = " · ".join(f"{word[key]} {count[key]}" for key in ("error", "warning", "note") if count[key])
     parts = [
@@ -110,7 +108,7 @@ def _findings(findings: Sequence[FindingJson], word: Mapping[str, str]) -> str:
         return ""
     rows = [
         (
-            word[each["severity"]],
+            word["known"].format(severity=word[each["severity"]]) if each.get("known") else word[each["severity"]],
             f"`{each['check']}`",
             _where(each, word),
             _plain(each["message"]) + (f"<br>{_plain(each['hint'])}" if each["hint"] else ""),

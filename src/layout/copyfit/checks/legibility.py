@@ -1,6 +1,6 @@
-"""Checks for lines that cannot be read: off the sheet, upon one another, off the grid.
+"""Checks for lines that cannot be read: off the sheet, off the grid.
 
-Text is proved to be in the file, not to be seen: a frame put off the sheet or upon another one by its CSS would pass.
+Text is proved to be in the file, not to be seen: a frame put off the sheet by its CSS would pass.
 """
 
 from __future__ import annotations
@@ -16,22 +16,19 @@ from layout.page.frames import MeasuredPage, SetLine
 
 _ABOVE, _BELOW = 0.70, 0.0
 """What of a character's cell surely is ink, in em above and below the baseline: less than any Han character has."""
-_UPON = 0.25
-"""Share of the smaller line's ink that may lie upon another line: decorations and tight display type touch."""
 _OFF_GRID = 0.01
 _QUOTED = 12
 
 
 def standing_findings(page: MeasuredPage, lines: Sequence[SetLine]) -> Iterator[Finding]:
-    """Everything wrong with where *lines* stand on *page*; each flow, and each two flows, once."""
-    inked = [(line, _ink(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    """Everything wrong with where *lines* stand on *page*; each flow once."""
+    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
     yield from _off_sheet(page, inked)
-    yield from _upon(page, inked)
     yield from _off_grid(page)
     yield from _stiff(page)
 
 
-def _ink(line: SetLine) -> Box:
+def ink_of(line: SetLine) -> Box:
     """The rectangle that the line's ink surely fills from end to end."""
     em, placed = line.type.size, [each for each in line.line.placed if not each.annotation]
     if line.vertical:  # what stands upright is placed by its baseline
@@ -42,7 +39,8 @@ def _ink(line: SetLine) -> Box:
     return Box(line.x + left, line.baseline - _ABOVE * em, right - left, (_ABOVE + _BELOW) * em)
 
 
-def _quote(line: SetLine) -> str:
+def quote(line: SetLine) -> str:
+    """The first words of a line."""
     text = line.line.text.strip()
     return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
@@ -56,44 +54,14 @@ def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iter
             yield Finding(
                 "page.off_sheet",
                 Severity.ERROR,
-                Message(f"“{_quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
-                        f"“{_quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
+                Message(f"“{quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
+                        f"“{quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
                 hint=Message("查一查这个框的位置（position、left、top、margin）",
                              "see to the frame's place (position, left, top, margin)"),
                 page_no=page.page_no,
                 amount={"beyond": round(beyond, 2)},
                 flows=(line.flow,),
             )  # fmt: skip
-
-
-def _upon(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iterator[Finding]:
-    told: set[frozenset[Flow]] = set()
-    active: list[tuple[SetLine, Box]] = []
-    for line, ink in sorted(inked, key=lambda each: (each[1].y, each[1].x)):
-        active = [each for each in active if each[1].bottom > ink.y]
-        for other, beneath in active:
-            pair = frozenset((line.flow, other.flow))
-            if pair not in told and _shared(ink, beneath) > _UPON:
-                told.add(pair)
-                yield Finding(
-                    "page.type_on_type",
-                    Severity.ERROR,
-                    Message(f"字压字：“{_quote(line)}”压在“{_quote(other)}”上",
-                            f"type upon type: “{_quote(line)}” lies on “{_quote(other)}”"),
-                    hint=Message(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
-                                 f"see to the places and line heights of {line.flow} and {other.flow}"),
-                    page_no=page.page_no,
-                    flows=tuple(dict.fromkeys((line.flow, other.flow))),
-                )  # fmt: skip
-        active.append((line, ink))
-
-
-def _shared(one: Box, other: Box) -> float:
-    """The part of the smaller rectangle that lies within the other."""
-    wide = min(one.right, other.right) - max(one.x, other.x)
-    high = min(one.bottom, other.bottom) - max(one.y, other.y)
-    smaller = min(one.width * one.height, other.width * other.height)
-    return wide * high / smaller if wide > 0 and high > 0 and smaller > 0 else 0.0
 
 
 def _off_grid(page: MeasuredPage) -> Iterator[Finding]:

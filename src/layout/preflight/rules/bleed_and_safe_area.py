@@ -92,14 +92,19 @@ def _coloured(event: Event) -> bool:
 @about("page.safe")
 def safe(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.safe``: type keeps its distance from the cut; what is cut through, or lies off the sheet, is lost."""
-    trim, margin = sheet.box("TrimBox"), job.press.safe_mm
+    trim, margin, near_mm = sheet.box("TrimBox"), job.press.safe_mm, job.press.tolerance.safe_mm
     if trim is None:
         return
     inner = grown(trim, -margin * MM)
     near: list[tuple[float, TextShown]] = []
     for event in sheet.events:
         box = where(event) if isinstance(event, TextShown) and event.visible and event.text.strip() else None
-        if box is not None and isinstance(event, TextShown) and touch(box, trim) and not within(box, inner, 0.1):
+        if (
+            box is not None
+            and isinstance(event, TextShown)
+            and touch(box, trim)
+            and not within(box, inner, near_mm * MM)
+        ):
             least = min(box[0] - trim[0], box[1] - trim[1], trim[2] - box[2], trim[3] - box[3])
             near.append((least, event))
     cut = [run for run in near if run[0] < -SIDE_BEARING * run[1].size]

@@ -11,6 +11,7 @@ from layout.checks import Finding
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key
 from layout.preflight.record import about
+from layout.preflight.rules import pdfx, pdfx_info
 
 JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
 """Compressions that are a picture's own and that qpdf leaves alone."""
@@ -80,13 +81,17 @@ def _unpacking(job: PreflightJob) -> Iterator[str]:
 
 @about("file.version")
 def version(job: PreflightJob) -> Iterator[Finding]:
-    """``file.version``: no newer than PDF/X-4 allows."""
-    [limit] = job.words("file.version", "version")
+    """``file.version``: no newer than the part of PDF/X allows, by its header and by what is in it."""
+    limit = job.part.newest_pdf(pdfx.mark(job))
     found = str(job.pdf.pdf_version)
     if [int(part) for part in found.split(".")] > [int(part) for part in limit.split(".")]:
         yield job.finding(
             "file.version", f"文件是 PDF {found}，最高应为 {limit}。", f"The file is PDF {found}; at most {limit}."
         )
+    newer = list(pdfx_info.newer_features(job)) if job.part.in_info else []
+    if newer:
+        zh, en = "、".join(each for each, _ in newer), ", ".join(each for _, each in newer)
+        yield job.finding("file.version", f"PDF {limit} 里没有：{zh}。", f"Not in PDF {limit}: {en}.")
 
 
 @about("file.encrypted")

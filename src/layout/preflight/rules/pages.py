@@ -44,7 +44,7 @@ def multiple(job: PreflightJob) -> Iterator[Finding]:
 @about("page.alike")
 def alike(job: PreflightJob) -> Iterator[Finding]:
     """``page.alike``: every page is trimmed to the size of the first."""
-    near, first = job.limit("page.alike", "tolerance_mm") * MM, None
+    near, first = job.press.tolerance.trim_mm * MM, None
     for page_no, page in enumerate(job.pdf.pages, start=1):
         if page_no > job.limit("file.sound", "pages"):
             return
@@ -98,7 +98,7 @@ def size(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if trim is None or wanted is None:
         return
     width, height = trim[2] - trim[0], trim[3] - trim[1]
-    near = job.limit("page.size", "tolerance_mm") * MM
+    near = job.press.tolerance.trim_mm * MM
     if abs(width - wanted[0]) > near or abs(height - wanted[1]) > near:
         found, should = f"{mm(width):.1f} × {mm(height):.1f} mm", f"{mm(wanted[0]):.1f} × {mm(wanted[1]):.1f} mm"
         yield job.finding(

@@ -12,7 +12,9 @@ from pikepdf.models.metadata import decode_pdf_date
 from layout.checks import Finding, Severity
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import PdfValue, array, data, get, name, text, whole
+from layout.preflight.pdfx_parts import REGISTRY
 from layout.preflight.record import about
+from layout.preflight.rules import pdfx_info
 from layout.press import read_header
 
 MAX_METADATA = 4 * 1024 * 1024
@@ -26,13 +28,17 @@ DATES = {"CreationDate": f"{XMP}CreateDate", "ModDate": f"{XMP}ModifyDate"}
 
 @about("pdfx.version")
 def marked(job: PreflightJob) -> Iterator[Finding]:
-    """``pdfx.version``: XMP says PDF/X-4."""
-    [wanted] = job.words("pdfx.version", "version")
-    found = _xmp(job).get(PDFX, "")
-    if found != wanted:
+    """``pdfx.version``: the file says it is of the part of PDF/X that the press profile asks for."""
+    found, wanted = mark(job), " / ".join(job.part.marks)
+    if found not in job.part.marks:
         zh = f"元数据里的标记是“{found}”，应为“{wanted}”。" if found else f"元数据里没有 {wanted} 标记。"
         en = f"The metadata says “{found}” instead of “{wanted}”." if found else f"The metadata does not say {wanted}."
         yield job.finding("pdfx.version", zh, en)
+
+
+def mark(job: PreflightJob) -> str:
+    """What the file says it is, where the part of PDF/X has it say so: in XMP, or in the information dictionary."""
+    return pdfx_info.mark(job) if job.part.in_info else _xmp(job).get(PDFX, "")
 
 
 @about("pdfx.intent")
@@ -76,6 +82,8 @@ def profile(job: PreflightJob) -> Iterator[Finding]:
     stream = get(found[0], "DestOutputProfile")
     embedded = data(stream)
     header = read_header(embedded)
+    if stream is None and not job.part.profile_always and REGISTRY in text(get(found[0], "RegistryName")):
+        return
     if embedded is None or header is None or not header.colour_space:
         yield job.finding("pdfx.profile", "输出意图里没有特性文件。", "The output intent has no ICC profile.")
         return
@@ -106,6 +114,9 @@ def profile(job: PreflightJob) -> Iterator[Finding]:
 @about("pdfx.metadata")
 def metadata(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.metadata``: XMP has title and dates, Info (which may be missing) the same, the title as planned."""
+    if job.part.in_info:
+        yield from pdfx_info.metadata(job, {key: text(get(job.pdf.trailer, "Info", key)) for key in DATES})
+        return
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
     title = xmp.get(TITLE, "")
     also = text(get(info, "Title")).strip() or title
@@ -129,6 +140,9 @@ def metadata(job: PreflightJob) -> Iterator[Finding]:
 @about("pdfx.trapped")
 def trapped(job: PreflightJob) -> Iterator[Finding]:
     """``pdfx.trapped``: True or False, in XMP or in Info, and in both the same."""
+    if job.part.in_info:
+        yield from pdfx_info.trapped(job)
+        return
     found = [each for each in (name(get(job.pdf.trailer, "Info", "Trapped")), _xmp(job).get(TRAPPED, "")) if each]
     if not found:
         yield job.finding("pdfx.trapped", "没有写明 Trapped。", "Trapped is not given.")

@@ -1,4 +1,4 @@
-"""White type: large and heavy enough for the ground it is cut out of, and never on bare paper."""
+"""White type: large and heavy enough for the ground it is cut out of."""
 
 from __future__ import annotations
 
@@ -61,22 +61,6 @@ def reversed_type(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
-@about("text.invisible")
-def invisible(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.invisible``: white type stands on something that is not white."""
-    lost = [event for event, ground in _white_runs(sheet) if not ground.inks]
-    if lost:
-        yield job.on(
-            sheet,
-            "text.invisible",
-            f"{len(lost)} 处白字底下没有颜色，印出来看不见，如“{lost[0].text.strip()[:12]}”。",
-            f"{len(lost)} runs of white type have no colour beneath and will not be seen, such as"
-            f" “{lost[0].text.strip()[:12]}”.",
-            events=lost,
-            runs=len(lost),
-        )
-
-
 def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     """Every run of white type and what it stands on."""
     count = 0
@@ -134,4 +118,4 @@ def is_heavy(face: PdfFace, job: PreflightJob) -> bool:
     return not light and any(word in words for word in job.words("text.reversed", "heavy"))
 
 
-CHECKS = (reversed_type, invisible)
+CHECKS = (reversed_type,)

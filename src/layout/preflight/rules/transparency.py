@@ -48,7 +48,7 @@ def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def blending(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.blend``: transparency in use is reported, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
     modes = {event.blend for event in sheet.events if isinstance(event, StateUsed)} - PLAIN
-    if modes and job.press.transparency:  # else it is an error, reported by the next check
+    if modes and job.takes_transparency:  # else it is an error, reported by the next check
         words = "、".join(sorted(modes))
         yield job.on(sheet, "colour.blend", f"用了透明混合：{words}。", f"Colours are blended: {words}.")
 
@@ -56,16 +56,17 @@ def blending(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 @about("colour.transparent")
 def translucent(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.transparent``: where the press takes no live transparency, nothing on the page needs flattening."""
-    if job.press.transparency:
+    if job.takes_transparency:
         return
     marks = [event for event in sheet.events if _lets_through(event)]
     masks = sum(isinstance(event, GroupBegun) and bool(event.soft_mask) for event in sheet.events)
     if marks or masks:
+        zh, en = ("印厂", "the press") if job.part.transparency else (f"PDF/{job.part.name} ", f"PDF/{job.part.name}")
         yield job.on(
             sheet,
             "colour.transparent",
-            f"{len(marks)} 处颜色或图片是半透明的，{masks} 个软蒙版；印厂不收透明。",
-            f"{len(marks)} marks let through what lies beneath, {masks} soft masks; the press takes no transparency.",
+            f"{len(marks)} 处颜色或图片是半透明的，{masks} 个软蒙版；{zh}不收透明。",
+            f"{len(marks)} marks let through what lies beneath, {masks} soft masks; {en} takes no transparency.",
             events=marks,
             marks=len(marks),
             soft_masks=masks,

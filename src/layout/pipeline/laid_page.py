@@ -1,4 +1,4 @@
-"""One page made: template, measure, composer, copyfit, pictures, last layout, pour."""
+"""One page laid out: template, measure, composer, copyfit, pictures, last layout, pour."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.composer import Composition
+from layout.copyfit.checks.box_on_box import box_findings
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.design.requirements import holes_are_errors
+from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout
 from layout.engine.overprint_regions import black_over
+from layout.engine.standing_boxes import standing_boxes
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
+from layout.page.standing import StandingBoxes, basic_column
 from layout.pictures import PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.opening import original
@@ -30,6 +35,7 @@ from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.preflight.page_geometry import HoleRule
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -42,6 +48,8 @@ class LaidPage:
     page: MadePage
     layout: PageLayout
     design: Path
+    standing: StandingBoxes
+    """Its boxes, with what stands in what."""
 
     @property
     def document(self) -> Document:
@@ -52,12 +60,26 @@ class LaidPage:
         """The page with what the style sheets draw on it: computed when it is needed."""
         found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
-        return replace(self.page, origins=origins)
+        return replace(self.page, origins=(*origins, *self._elements()), holes=self._holes())
+
+    def _elements(self) -> Iterator[Origin]:
+        """Where the template writes the page's frames."""
+        for each in self.standing.boxes:
+            if each.kind == "text" and each.key:
+                place = short_place(self.layout.files.element(each.words), self.design)
+                yield Origin(each.key, "element", each.name, each.box, place)
+
+    def _holes(self) -> HoleRule:
+        filled = (each.box for each in self.standing.boxes if each.free or each.headline)
+        return HoleRule(
+            round(basic_column(self.page.composed.page), 3), holes_are_errors(self.design),
+            tuple(box.rounded(3) for box in filled),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class PageMaker:
-    """Makes the pages of a job: engine, caches, clock."""
+class PageLayouter:
+    """Lays out the pages of a job: engine, caches, clock."""
 
     job: Job
     engine: Engine
@@ -67,17 +89,17 @@ class PageMaker:
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
 
-    def make(self, plan: PagePlan) -> LaidPage:
+    def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
 
         Raises whatever its stages raise; nothing is written but prepared pictures.
         """
         with short_places(self.job.design):
-            laid = self._make(plan)
+            laid = self._lay_out(plan)
         found = with_short_places(laid.page.findings, self.job.design)
         return replace(laid, page=replace(laid.page, findings=found))
 
-    def _make(self, plan: PagePlan) -> LaidPage:
+    def _lay_out(self, plan: PagePlan) -> LaidPage:
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
@@ -98,9 +120,11 @@ class PageMaker:
         remarks = (replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         messages = joined(fitted.messages, layout.page.messages)
-        findings = (*composed.findings, *on_the_fold(plan, composed), *messages, *remarks)
+        standing = standing_boxes(layout.document.pages[0]._page_box)
+        boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
+        findings = (*composed.findings, *boxes, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
-        return LaidPage(page, layout, self.job.design)
+        return LaidPage(page, layout, self.job.design, standing)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}

@@ -1,0 +1,22 @@
+"""Every ``data-`` attribute that the program reads in a template, or writes into one for its style sheets.
+
+No other module spells one out: a name that is not here cannot be read. ``data_attributes.toml`` says what each is, and
+the docs are made from it.
+"""
+
+FILL = "data-fill"
+FLOW = "data-flow"
+PICTURE = "data-picture"
+BAND = "data-band"
+COLUMN = "data-column"
+GAP = "data-gap"
+AROUND = "data-around"
+TURN = "data-turn"
+STEP = "data-step"
+CALLED = "data-called"
+
+ROLE = "data-role"
+KIND = "data-kind"
+
+KEY = "data-key"
+PREPARED = "data-prepared"

@@ -1,0 +1,49 @@
+"""Words torn by the line ends of display type that is not broken by sense: a headline's frame without ``--break``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layout.checks import Finding, Severity
+from layout.composer import Composition
+from layout.composer.heading_breaks import phrases_of
+from layout.errors import Message
+from layout.manuscript.model import Paragraph
+from layout.page.frames import FrameType
+
+DISPLAY = 14.0
+"""Points from which on type is read at a glance, line by line, and a torn word is seen (四号, the least size of a
+headline in Chinese papers)."""
+LONGEST_WORD = 3
+"""Characters: what the model takes for one phrase may be several words where it is longer."""
+_HINT = Message(
+    "改一两个字，或请美编让这一框按词意断行。",
+    "Change a word or two, or have the designer break this frame by sense.",
+)
+
+
+def torn_in_display(composition: Composition, paragraph: Paragraph, type_: FrameType) -> Iterator[Finding]:
+    """A finding for each line end inside a word. Type broken by sense bears the composer's own remark."""
+    if type_.size < DISPLAY or type_.options.get("break") == "sense" or len(composition.lines) < 2:
+        return
+    text = "".join(line.text for line in composition.lines)
+    ends = {line.end - composition.lines[0].start for line in composition.lines[:-1]}
+    for start, end in _words(text):
+        for at in sorted(ends.intersection(range(start + 1, end))):
+            if text[start:end].isalpha():
+                torn = f"{text[start:at]}|{text[at:end]}"
+                message = Message(f"大字在词中间断行：“{torn}”", f"display type broken inside a word: “{torn}”")
+                yield Finding(
+                    "line.torn_word", Severity.WARNING, message, paragraph.place, _HINT, amount={"torn": torn}
+                )
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of what the model surely takes for a word: two or three characters between phrases that are no
+    single characters, where it may have cut a word in two (强|劲动|能)."""
+    phrases = list(phrases_of(text))
+    lengths = [end - start for start, end in phrases]
+    for number, (start, end) in enumerate(phrases):
+        beside = lengths[max(0, number - 1) : number] + lengths[number + 1 : number + 2]
+        if 1 < end - start <= LONGEST_WORD and 1 not in beside:
+            yield start, end

@@ -1,0 +1,93 @@
+"""What copy says of pages and dates, against the plan: typed jumps (下转第×版), datelines, the year in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from layout.checks import Finding, room_checks
+from layout.errors import Message, Place
+from layout.issue.model import Issue
+from layout.manuscript.figures import place_at
+from layout.manuscript.model import Paragraph, Story
+
+_JUMP = re.compile(r"(?P<way>下转|上接|转|接)第?\s*(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
+_DATELINE = re.compile(r"(?<!年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?!\d)")
+_YEAR_WORDS = frozenset({"year", "年", "年份", "年度"})
+"""Names of words for the page that hold the issue's year."""
+_HALF_A_YEAR = 183
+"""Days: a dateline later than the issue by more is of the year before."""
+_DIGITS = "〇一二三四五六七八九"
+
+
+def check_against_plan(issue: Issue) -> Iterator[Finding]:
+    """The findings of every story's copy that disagrees with the issue's pages or with its date."""
+    for story in issue.stories:
+        pages = tuple(page.number for page in issue.pages if any(each.id == story.id for each in page.stories))
+        for text in story.texts():
+            for paragraph in text.paragraphs:
+                yield from _jumps(paragraph, pages)
+                yield from _datelines(paragraph, issue.date)
+        yield from _years(story, issue.date)
+
+
+def _jumps(paragraph: Paragraph, pages: tuple[int, ...]) -> Iterator[Finding]:
+    for match in _JUMP.finditer(paragraph.text):
+        meant = pages[1:] if match["way"].endswith("转") else pages[:-1]
+        if _number(match["page"]) not in meant:
+            place = place_at(paragraph, match.start())
+            planned = "、".join(map(str, pages))
+            yield _finding(
+                "copy.typed_jump",
+                match[0],
+                place,
+                Message(
+                    f"按计划这篇稿件在第 {planned} 版；删去手打的转版，要转版就写进 issue.toml 的 continues。",
+                    f"The plan has this story on page {planned.replace('、', ', ')}; delete the words, or plan the "
+                    "turn with continues in issue.toml.",
+                ),
+            )
+
+
+def _number(words: str) -> int:
+    """A page's number in Arabic digits, or in Han up to 99."""
+    if words.isdigit():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (_DIGITS.find(ones) if ones else 0)
+
+
+def _datelines(paragraph: Paragraph, day: date) -> Iterator[Finding]:
+    for match in _DATELINE.finditer(paragraph.text):
+        try:
+            said = date(day.year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            yield _finding("copy.dateline", match[0], place_at(paragraph, match.start()), _NO_SUCH_DAY)
+            continue
+        if 0 < (said - day).days < _HALF_A_YEAR:
+            hint = Message(
+                f"本期出版于 {day.month}月{day.day}日，稿件的日期不能在它之后。",
+                f"The issue appears on {day.isoformat()}; copy cannot be dated later.",
+            )
+            yield _finding("copy.dateline", match[0], place_at(paragraph, match.start()), hint)
+
+
+_NO_SUCH_DAY = Message("没有这一天。", "There is no such day.")
+
+
+def _years(story: Story, day: date) -> Iterator[Finding]:
+    for text in story.texts():
+        if text.flow.own.partition(".")[2] not in _YEAR_WORDS or not text.flow.own.startswith("word."):
+            continue
+        for match in _YEAR.finditer(text.text):
+            if int(match["year"]) != day.year:
+                hint = Message(f"本期是 {day.year} 年。", f"The issue is of {day.year}.")
+                yield _finding("copy.year_word", match[0], text.paragraphs[0].place, hint)
+
+
+def _finding(check_id: str, found: str, place: Place, hint: Message) -> Finding:
+    check = room_checks("issue")[check_id]
+    message = Message(check.title.zh.format(found=found), check.title.en.format(found=found))
+    return Finding(check.id, check.severity, message, place, hint, amount={"found": found})

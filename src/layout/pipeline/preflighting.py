@@ -1,0 +1,80 @@
+"""Preflight of any PDF: with the press profile that fits it, and its sources where a build's report knows the file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from layout import assets
+from layout.errors import Message, PlanError, UsageError
+from layout.pipeline.baselines import by_preflight, compared, opened
+from layout.pipeline.options import Options, chosen_pages
+from layout.pipeline.output import write_all
+from layout.preflight.objects import opened as opened_pdf
+from layout.preflight.source_map import source_map
+from layout.preflight.verdict import Verdict, examine
+from layout.press.load import load_profile
+from layout.press.model import PressProfile
+
+USUAL_PRESS = "newsprint-coldset"
+"""A PDF by itself does not say where it will be printed; most newspapers are printed so."""
+
+DEFAULTS = Options()
+
+
+def preflight(
+    file: Path | str, options: Options = DEFAULTS, *, ink: bool = True, deep: bool = False, zones: bool = False
+) -> Verdict:
+    """The verdict on a PDF, whoever made it: its findings, and for every check whether it was carried out.
+
+    Of *options* count ``press`` (a name, or the path of a ``.toml`` file; by itself the profile of the build that made
+    the file, else ``newsprint-coldset``), ``baseline``, ``write_baseline``, ``pages`` (``"1-8,12"``: those alone are
+    judged). A profile is looked for beside the file, in the current folder and among ours. *ink* draws the plates, for
+    the ink that adds up on paper: it needs Ghostscript. *deep* has four renderers draw each page and compares them.
+    *zones* has the ink of the press's fountain zones measured. Nothing is written but a baseline. Raises
+    ``UsageError`` where there is no such file or profile, ``PrintError`` for what is no PDF, is damaged past repair or
+    wants a password.
+    """
+    pdf = Path(file)
+    if not pdf.is_file():
+        raise UsageError(
+            Message(f"没有文件 {pdf}。", f"There is no file {pdf}."), hint=Message("查一查路径。", "Check the path.")
+        )
+    baseline = opened(options)
+    known = source_map(pdf)
+    profile, remark = _profile(pdf, options.press or "", known.press if known else "")
+    expected = known.expected if known else None
+    pages = _chosen(pdf, options.pages)
+    verdict = replace(examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages), remark=remark)
+    if known is not None:
+        verdict = replace(verdict, findings=tuple(map(known.located, verdict.findings)))
+    ran = (check for check, result in verdict.results.items() if result.status not in ("not run", "off"))
+    comparison = compared(baseline, verdict.findings, by_preflight(ran), options)
+    write_all(comparison.files)
+    return replace(verdict, findings=comparison.findings)
+
+
+def _chosen(file: Path, written: str | None) -> Collection[int] | None:
+    """The pages of *file* that ``1-8,12`` names; ``None`` for all. Raises ``UsageError`` for what is no such list."""
+    if written is None:
+        return None
+    with opened_pdf(file) as pdf:
+        return chosen_pages(written, range(1, len(pdf.pages) + 1))
+
+
+def _profile(file: Path, chosen: str, reported: str) -> tuple[PressProfile, Message | None]:
+    """The press profile *chosen*; else the one of the build that made the file; else the most common one, with a
+    remark where it is not the build's.
+    """
+    search = [file.parent, Path.cwd(), assets.press_dir()]
+    if chosen:
+        return load_profile(Path(chosen) if chosen.endswith(".toml") else chosen, search), None
+    try:
+        return load_profile(reported or USUAL_PRESS, search), None
+    except PlanError:  # the plant's own file, which lies with the issue
+        remark = Message(
+            f"出版时用的印厂规范“{reported}”这里没有，改按 {USUAL_PRESS} 检查；用 --press 指给它。",
+            f"The build's press profile “{reported}” is not here; judged by {USUAL_PRESS}. Name it with --press.",
+        )
+        return load_profile(USUAL_PRESS, search), remark

@@ -1,0 +1,214 @@
+"""Type that nobody can see, type that hardly stands out, and type upon type: proved by looking at the drawn page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from layout.checks import Finding, Severity
+from layout.geometry import Box
+from layout.preflight.events import Bounds, ImagePainted, TextShown
+from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.objects import BAD_OBJECT
+from layout.preflight.places import touch, where, within
+from layout.preflight.record import about
+from layout.preflight.seen.drawings import PageDrawings, drawings
+from layout.preflight.seen.holes import HoleLimits, holes
+from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
+from layout.preflight.seen.meeting import meetings
+from layout.preflight.seen.reasons import HINTS, WORDS, Reason, reason_of
+from layout.units import mm
+
+MAX_RUNS = 40_000
+"""Strings of a page that are looked at. A full newspaper page has some five hundred."""
+
+SQUARE_MM = (25.4 / 72) ** 2
+"""Of a square point."""
+
+QUOTED = 12
+"""Characters of a run that a finding quotes."""
+
+
+LOOKED_AT = ("text.invisible", "text.contrast", "text.on_type", "page.hole")
+"""The checks that look at the drawn page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """Characters of one run that are not seen."""
+
+    reason: Reason
+    text: str
+    place: Bounds
+
+
+@about(*LOOKED_AT)
+def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``text.invisible``, ``text.contrast``, ``text.on_type`` and ``page.hole``."""
+    placed = [(at, event) for at, event in enumerate(sheet.events)
+              if isinstance(event, TextShown) and event.codes and not event.apart]  # fmt: skip
+    if not sheet.followed:
+        return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
+    if len(placed) > MAX_RUNS:
+        job.record.lacks("many", *LOOKED_AT)
+        return
+    runs = [run for _, run in placed]
+    ppi = job.limit("text.invisible", "ppi")
+    media = _media(sheet)
+    made = drawings(job.source, sheet.number - 1, media, runs, ppi) if any(run.text.strip() for run in runs) else None
+    if made is None:
+        return
+    limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
+    found = runs_seen(made, runs, limits)
+    lost = [each for index, (at, _) in enumerate(placed) for each in _lost_of(sheet, at, made, index, found[index])]
+    yield from _invisible(job, sheet, lost)
+    yield from _pale(job, sheet, runs, found)
+    yield from _on_type(job, sheet, made, runs, found)
+    yield from _holes(job, sheet, made)
+
+
+def _media(sheet: ExaminedPage) -> Bounds:
+    """The page's MediaBox, its own or the one that it inherits; of a page without one what serves as its trim."""
+    try:
+        left, bottom, right, top = (float(each) for each in sheet.page.mediabox)
+    except BAD_OBJECT:
+        return sheet.trim
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what: RunSeen) -> Iterator[_Lost]:
+    """The characters of a run that are not seen, those without an outline apart from the others.
+
+    The run is the page's event *at*, and the drawings' run *index*.
+    """
+    run, region = sheet.events[at], made.regions[index]
+    assert isinstance(run, TextShown)
+    texts = texts_of(run, made.characters.get(index, ""))
+    if not touch(region.box, sheet.trim):
+        # Beyond the trim there are the printer's own words, but in the bleed type is cut off.
+        if touch(region.box, sheet.paper) or not touch(region.box, made.grid.page):
+            yield _Lost("off", "".join(texts), region.box)
+        return
+    for empty in (False, True):
+        own = [each for each in what.lost if (each in what.empty) is empty]
+        if not own:
+            continue
+        place = _place(run, region.box, own) if len(own) < len(what.lost) or len(own) < len(run.codes) else region.box
+        reason = reason_of(run, place, made.grid.page, sheet.events[:at], sheet.events[at + 1 :])
+        if empty and reason not in {"mode", "size", "off", "clip"}:
+            reason = "empty"
+        yield _Lost(reason, "".join(texts[each] for each in own), place)
+
+
+def _place(run: TextShown, region: Bounds, own: Sequence[int]) -> Bounds:
+    """Where some of a run's characters stand, by their pens."""
+    if not run.pens:
+        return region
+    ends = (*run.pens[1:], 1.0)
+    (x0, y0), (x1, y1) = run.start, run.end
+    shares = (min(run.pens[each] for each in own), max(ends[each] for each in own))
+    ats = [(x0 + share * (x1 - x0), y0 + share * (y1 - y0)) for share in shares]
+    left, right = sorted(x for x, _ in ats)
+    bottom, top = sorted(y for _, y in ats)
+    return (left, region[1], right, region[3]) if right - left >= top - bottom else (region[0], bottom, region[2], top)
+
+
+def _invisible(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Lost]) -> Iterator[Finding]:
+    by_reason: dict[Reason, list[_Lost]] = {}
+    for each in lost:
+        by_reason.setdefault(each.reason, []).append(each)
+    for reason, own in by_reason.items():
+        characters = sum(len("".join(each.text.split())) for each in own)
+        words, sample = WORDS[reason], own[0].text.strip()[:QUOTED]
+        found = job.on(
+            sheet,
+            "text.invisible",
+            f"{characters} 个字印出来看不见，如“{sample}”：{words.zh}。",
+            f"{characters} characters will not be seen, such as “{sample}”: {words.en}.",
+            boxes=(each.place for each in own),
+            repeats=reason == "off",
+            characters=characters,
+            runs=len(own),
+            reason=reason,
+        )
+        yield replace(found, hint=HINTS[reason])
+
+
+def _pale(
+    job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown], found: Sequence[RunSeen]
+) -> Iterator[Finding]:
+    """``text.contrast``: smaller type asks for more."""
+    small = job.limit("text.contrast", "small_pt")
+    by_limit: dict[float, list[tuple[float, TextShown]]] = {}
+    for run, what in zip(runs, found, strict=True):
+        least = job.limit("text.contrast", "small" if run.size < small else "large")
+        if what.contrast is not None and what.contrast < least and run.text.strip() and touch(run.box, sheet.trim):
+            by_limit.setdefault(least, []).append((what.contrast, run))
+    for least, own in by_limit.items():
+        worst, run = min(own, key=lambda each: each[0])
+        sample = run.text.strip()[:QUOTED]
+        yield job.on(
+            sheet,
+            "text.contrast",
+            f"{len(own)} 处字与底色太接近，如“{sample}”（{run.size:.1f} pt）：明度只差 {worst:.0f}，要差 {least:g}。",
+            f"{len(own)} runs hardly stand out from their ground, such as “{sample}” ({run.size:.1f} pt): ΔL* is"
+            f" {worst:.0f}, where {least:g} is wanted.",
+            boxes=(each.box for _, each in own),
+            runs=len(own),
+            delta_l=round(worst, 1),
+        )
+
+
+def _on_type(
+    job: PreflightJob, sheet: ExaminedPage, made: PageDrawings, runs: Sequence[TextShown], found: Sequence[RunSeen]
+) -> Iterator[Finding]:
+    """``text.on_type``: one finding for each two runs, the first few."""
+    share, pale = job.limit("text.on_type", "share"), job.limit("text.contrast", "large")
+    upon = [each for each in meetings(made, runs, found, share, pale) if within(each[2], sheet.trim)]
+    for one, other, _ in upon[: int(job.limit("text.on_type", "most"))]:
+        beneath, above = (runs[each].text.strip()[:QUOTED] for each in (one, other))
+        yield job.on(
+            sheet,
+            "text.on_type",
+            f"字压字：“{above}”压在“{beneath}”上。",
+            f"Type upon type: “{above}” lies on “{beneath}”.",
+            boxes=(made.regions[one].box, made.regions[other].box),
+            repeats=True,
+            places=len(upon),
+        )
+
+
+def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterator[Finding]:
+    """``page.hole``: one finding for each hole."""
+    space = job.expected.space_of(sheet.number)
+    if space is None:
+        return
+    rows, least = job.limit("page.hole", "rows"), job.limit("page.hole", "area_mm2")
+    limits = HoleLimits(space.holes.column, rows * space.row, least / SQUARE_MM)
+    left, _, right, top = sheet.trim
+    x, y = made.grid.across(left), made.grid.down(top)
+    scale = (made.grid.across(right) - x) / (right - left)
+    pictures = sheet.all_boxes(where(event) for event in sheet.events if isinstance(event, ImagePainted))
+    # In pixels, from the drawing's own corner.
+    area, *filled = (
+        Box(x + box.x * scale, y + box.y * scale, box.width * scale, box.height * scale)
+        for box in (space.area, *space.holes.filled, *pictures)
+    )
+    pixels = HoleLimits(limits.width * scale, limits.height * scale, limits.area * scale * scale)
+    for hole in holes(made.shown.convert("L"), area, space.row * scale, filled, pixels):
+        box = Box((hole.x - x) / scale, (hole.y - y) / scale, hole.width / scale, hole.height / scale)
+        wide, high = mm(box.width), mm(box.height)
+        found = job.on(
+            sheet,
+            "page.hole",
+            f"版面有空洞：宽 {wide:.0f} mm、高 {high:.0f} mm（{box.height / space.row:.0f} 行），一点油墨也没有。",
+            f"There is a hole in the page: {wide:.0f} × {high:.0f} mm ({box.height / space.row:.0f} rows) without ink.",
+            severity=Severity.ERROR if space.holes.grave else None,
+            repeats=True,
+            width_mm=round(wide, 1),
+            height_mm=round(high, 1),
+        )
+        yield replace(found, boxes=(box.rounded(1),))
+
+
+CHECKS = (seen,)

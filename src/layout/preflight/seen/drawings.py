@@ -1,0 +1,225 @@
+"""A page drawn by PDFium with and without its text, and the outlines of its text by themselves.
+
+All on one grid of 144 pixels to the inch, where a stroke of small type is a pixel wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops
+from pypdfium2 import raw
+
+from layout.preflight.events import Bounds, TextShown
+from layout.preflight.graphics_state import around
+from layout.preflight.pdfium import PdfiumPage, open_pdf
+from layout.preflight.places import touch
+from layout.preflight.seen.text_objects import PageObject, characters_of, objects_of
+
+MAX_PIXELS = 20_000_000
+"""Of one drawing; a broadsheet page at 144 ppi has 7 million. Larger pages are drawn at less."""
+
+MAX_LAYERS = 8
+"""Drawings of outlines: what lies eight deep is not read."""
+
+MAX_BESIDE = 200
+"""Runs at one height that are held against each other: a page has a dozen."""
+
+MAX_PICTURES = 200
+"""Pictures that are left out where they touch no type."""
+
+LEVEL = 0.01
+"""Points by which the ends of a level line differ in height."""
+
+Pixels = tuple[int, int, int, int]
+"""Left, top, right, bottom on the grid; empty where right ≤ left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The pixels of the page."""
+
+    page: Bounds
+    """The MediaBox: what a press gets, whatever viewers show."""
+    width: int
+    height: int
+
+    def across(self, x: float) -> float:
+        """The column of a place on the page."""
+        return (x - self.page[0]) * self.width / (self.page[2] - self.page[0])
+
+    def down(self, y: float) -> float:
+        """The row of a place on the page."""
+        return (self.page[3] - y) * self.height / (self.page[3] - self.page[1])
+
+    def pixels(self, box: Bounds) -> Pixels:
+        """The pixels that a box touches, and one more on each side; those beyond the page left out."""
+        left, right = int(self.across(box[0])) - 1, int(self.across(box[2])) + 2
+        top, bottom = int(self.down(box[3])) - 1, int(self.down(box[1])) + 2
+        return max(0, left), max(0, top), min(self.width, right), min(self.height, bottom)
+
+    def box(self, pixels: Pixels) -> Bounds:
+        """Where pixels lie on the page."""
+        left, bottom, right, top = self.page
+        wide, high = (right - left) / self.width, (top - bottom) / self.height
+        return left + pixels[0] * wide, top - pixels[3] * high, left + pixels[2] * wide, top - pixels[1] * high
+
+
+@dataclass(frozen=True, slots=True)
+class RunRegion:
+    """Where a run of text lies."""
+
+    box: Bounds
+    pixels: Pixels
+    layer: int
+    """The drawing that has its outline."""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it lies off the page altogether."""
+        return self.pixels[0] >= self.pixels[2] or self.pixels[1] >= self.pixels[3]
+
+
+@dataclass(frozen=True, slots=True)
+class PageDrawings:
+    """The drawings of one page."""
+
+    grid: Grid
+    shown: Image.Image
+    """The page but for pictures that touch no type: RGB."""
+    bare: Image.Image
+    """The same without any text."""
+    outlines: tuple[Image.Image, ...]
+    """How much of each pixel the outlines cover, 255 for all of it. Runs whose boxes overlap are on several."""
+    regions: tuple[RunRegion, ...]
+    """Of the runs, in their order."""
+    meeting: tuple[tuple[int, int], ...]
+    """Runs whose boxes overlap."""
+    characters: Mapping[int, str]
+    """What PDFium reads in those runs that have characters without a ToUnicode."""
+
+
+def drawings(
+    pdf: bytes | Path, page_index: int, media: Bounds, runs: Sequence[TextShown], ppi: float
+) -> PageDrawings | None:
+    """The drawings of page *page_index* (from 0), whose MediaBox is *media* and which shows *runs*; ``None`` of a page
+    that has no extent.
+
+    Where PDFium finds other strings than the interpreter has *runs*, all outlines are in one drawing.
+    """
+    with open_pdf(pdf) as document:
+        page = document[page_index]
+        try:
+            return _drawn(page, media, runs, ppi)
+        finally:
+            page.close()
+
+
+def _drawn(page: PdfiumPage, media: Bounds, runs: Sequence[TextShown], ppi: float) -> PageDrawings | None:
+    raw.FPDFPage_SetRotation(page, 0)
+    raw.FPDFPage_SetMediaBox(page, *media)
+    raw.FPDFPage_SetCropBox(page, *media)
+    objects = objects_of(page)
+    texts = [each for each in objects if each.is_text]
+    width, height = media[2] - media[0], media[3] - media[1]
+    if media[0] >= media[2] or media[1] >= media[3]:
+        return None
+    scale = min(ppi / 72, (MAX_PIXELS / (width * height)) ** 0.5)
+    paired = len(texts) == len(runs)
+    inks = [_ink(each.box(), run) for each, run in zip(texts, runs, strict=True)] if paired else [r.box for r in runs]
+    boxes = list(map(_region, inks, runs))
+    _leave_out_pictures(objects, boxes)
+    shown = _picture(page, scale)
+    grid = Grid(media, *shown.size)
+    unread = paired and any("\ufffd" in run.text for run in runs)
+    characters = characters_of(page, texts) if unread else {}
+    for each in texts:
+        each.show(shown=False)
+    bare = _picture(page, scale)
+    pixels = [grid.pixels(box) for box in boxes]
+    layers, meeting = layered(list(map(grid.pixels, inks))) if paired else ((0,) * len(runs), ())
+    regions = tuple(map(RunRegion, boxes, pixels, layers))
+    for each in objects:
+        if not each.is_text and not each.is_form:
+            each.show(shown=False)
+    for index, each in enumerate(texts):
+        each.blacken(outlined=paired and outlined(runs[index]))
+    outlines = tuple(_outlines(page, texts, layers if paired else (0,) * len(texts), scale))
+    return PageDrawings(grid, shown, bare, outlines, regions, meeting, characters)
+
+
+def _leave_out_pictures(objects: Sequence[PageObject], boxes: Sequence[Bounds]) -> None:
+    """Leaves out the pictures that touch no text, which take longest to draw and change nothing there."""
+    pictures = [each for each in objects if each.is_picture]
+    for each in pictures if len(pictures) <= MAX_PICTURES else ():
+        box = each.box()
+        if box is not None and not any(touch(box, other) for other in boxes):
+            each.show(shown=False)
+
+
+def _ink(there: Bounds | None, run: TextShown) -> Bounds:
+    """Where a run's ink is, as PDFium finds it; where it finds none, where the em boxes are."""
+    return run.box if there is None or there[0] >= there[2] or there[1] >= there[3] else there
+
+
+def _region(ink: Bounds, run: TextShown) -> Bounds:
+    """Where a run is looked at: as high as its ink, as long as its characters' cells."""
+    (x0, y0), (x1, y1) = run.start, run.end
+    if abs(y1 - y0) < LEVEL:
+        return min(ink[0], run.box[0]), ink[1], max(ink[2], run.box[2]), ink[3]
+    if abs(x1 - x0) < LEVEL:
+        return ink[0], min(ink[1], run.box[1]), ink[2], max(ink[3], run.box[3])
+    return around([ink, run.box])
+
+
+def _outlines(
+    page: PdfiumPage, texts: Sequence[PageObject], layers: Sequence[int], scale: float
+) -> Iterator[Image.Image]:
+    """The outlines of each layer, of text that is black already."""
+    for layer in range(max(layers, default=-1) + 1):
+        for each, own in zip(texts, layers, strict=True):
+            each.show(shown=own == layer)
+        # In colour, as the page is: in grayscale PDFium sets glyphs on whole pixels.
+        yield ImageChops.invert(_picture(page, scale, "L"))
+
+
+def outlined(run: TextShown) -> bool:
+    """Whether a run's outline is the line around its glyphs: where it has no other, or its inside is white."""
+    return run.stroke is not None and (run.fill is None or run.fill.colour.white)
+
+
+def layered(boxes: Sequence[Pixels]) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """A layer for each of *boxes*, such that those of one layer do not overlap, and the pairs that do.
+
+    Boxes that touch do not: of each the pixels around it are left out. What lies deeper than there are layers shares
+    the last.
+    """
+    layers, pairs = [0] * len(boxes), []
+    inner = [_within(each) for each in boxes]
+    active: list[int] = []
+    for index in sorted(range(len(boxes)), key=lambda each: boxes[each][1]):
+        left, top, right, bottom = inner[index]
+        if left >= right or top >= bottom:
+            continue
+        active = [each for each in active[-MAX_BESIDE:] if inner[each][3] > top]
+        beside = [each for each in active if inner[each][0] < right and inner[each][2] > left]
+        taken = {layers[each] for each in beside}
+        layers[index] = next((layer for layer in range(MAX_LAYERS) if layer not in taken), MAX_LAYERS - 1)
+        pairs += [(each, index) for each in beside]
+        active.append(index)
+    return tuple(layers), tuple(pairs)
+
+
+def _within(pixels: Pixels) -> Pixels:
+    """The pixels that a box fills for certain: ``Grid.pixels`` takes in two more at its far sides."""
+    left, top, right, bottom = pixels
+    return left + 2, top + 2, right - 2, bottom - 2
+
+
+def _picture(page: PdfiumPage, scale: float, mode: str = "RGB") -> Image.Image:
+    drawn = page.render(scale=scale, draw_annots=False, rev_byteorder=True)
+    picture = drawn.to_pil().convert(mode)
+    drawn.close()
+    return picture

@@ -1,0 +1,120 @@
+"""Holes: stretches of the type area without ink, as large rectangles of a coarse grid on which ink is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from layout.geometry import Box
+
+PALE = 243
+"""Lightness (of 255) from which a pixel is as good as paper: tints of up to some 5 per cent, on which an empty panel is
+as empty as without.
+"""
+
+INKED = 254
+"""Mean of a cell, pale pixels as 255 and others as 0, under which there is ink in it: a hairline is a hundredth."""
+
+CELLS_A_ROW = 2
+"""Cells to the height of a row: edges are found to half a row."""
+
+MAX_HOLES = 6
+"""Of a page: the largest are told."""
+
+MAX_CELLS = 200_000
+"""Of the grid: a broadsheet's has 30,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoleLimits:
+    """What makes white a hole. Lengths in points."""
+
+    width: float
+    """It is wider than that."""
+    height: float
+    area: float
+
+
+def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limits: HoleLimits) -> list[Box]:
+    """The holes in *area*, the largest first: rectangles as *limits* say, none upon another.
+
+    *page* is the picture of the trimmed page (lightness, mode L), *row* the height of a row; the boxes *filled* count
+    as ink. All boxes are in points from the picture's upper left corner.
+    """
+    x, y = max(0.0, area.x), max(0.0, area.y)
+    area = Box(x, y, min(area.right, page.width) - x, min(area.bottom, page.height) - y)
+    side = row / CELLS_A_ROW
+    across, down = (int(length / side) if side > 0 else 0 for length in (area.width, area.height))
+    if across < 1 or down < 1 or across * down > MAX_CELLS:
+        return []
+    grid = _Grid(area, across, down)
+    inked = grid.inked(page)
+    for box in filled:
+        grid.fill(inked, box)
+    found: list[Box] = []
+    while len(found) < MAX_HOLES:
+        largest = max(
+            (box for box in (grid.box(*each) for each in _rectangles(inked)) if _is_hole(box, limits)),
+            key=lambda box: box.area,
+            default=None,
+        )
+        if largest is None:
+            break
+        found.append(largest)
+        grid.fill(inked, largest)
+    return found
+
+
+def _is_hole(box: Box, limits: HoleLimits) -> bool:
+    return box.width > limits.width and box.height >= limits.height - 0.01 and box.area > limits.area
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Cells of equal size over an area of the page."""
+
+    area: Box
+    across: int
+    down: int
+
+    def inked(self, page: Image.Image) -> list[bytearray]:
+        """Row by row, 1 for every cell with ink."""
+        area = self.area
+        place = (area.x, area.y, area.right, area.bottom)
+        flags = page.point([255 if value >= PALE else 0 for value in range(256)])
+        cells = flags.resize((self.across, self.down), Image.Resampling.BOX, box=place).tobytes()
+        inked = cells.translate(bytes([1 if value < INKED else 0 for value in range(256)]))
+        return [bytearray(inked[start : start + self.across]) for start in range(0, len(inked), self.across)]
+
+    def fill(self, inked: list[bytearray], box: Box) -> None:
+        """Counts the cells that a box touches as inked."""
+        wide, high = self.area.width / self.across, self.area.height / self.down
+        left, right = int((box.x - self.area.x) / wide + 0.01), int((box.right - self.area.x) / wide + 0.99)
+        top, bottom = int((box.y - self.area.y) / high + 0.01), int((box.bottom - self.area.y) / high + 0.99)
+        left, right = max(0, left), min(self.across, right)
+        for row in inked[max(0, top) : max(0, min(self.down, bottom))] if right > left else ():
+            row[left:right] = b"\1" * (right - left)
+
+    def box(self, left: int, top: int, right: int, bottom: int) -> Box:
+        wide, high = self.area.width / self.across, self.area.height / self.down
+        return Box(self.area.x + left * wide, self.area.y + top * high, (right - left) * wide, (bottom - top) * high)
+
+
+def _rectangles(inked: Sequence[bytearray]) -> Iterator[tuple[int, int, int, int]]:
+    """Every largest rectangle of empty cells: left, top, right, bottom.
+
+    Row by row the empty cells above each cell make a skyline, whose rectangles a stack gives.
+    """
+    heights = [0] * len(inked[0])
+    for number, row in enumerate(inked, 1):
+        heights = [0 if ink else height + 1 for height, ink in zip(heights, row, strict=True)]
+        stack: list[tuple[int, int]] = []
+        for at, height in enumerate([*heights, 0]):
+            start = at
+            while stack and stack[-1][1] >= height:
+                start, tall = stack.pop()
+                if tall > height:
+                    yield start, number - tall, at, number
+            stack.append((start, height))

@@ -1,0 +1,285 @@
+"""Which characters of a page can be seen, and how far type stands out from its ground: from the drawings alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from sys import byteorder
+from unicodedata import category
+
+from PIL import Image, ImageChops, ImageStat
+
+from layout.preflight.events import TextShown
+from layout.preflight.seen.colour_difference import SURELY_APART, SURELY_READABLE, Rgb, delta_e, lightness
+from layout.preflight.seen.drawings import LEVEL, Grid, PageDrawings, RunRegion
+
+MIN_SIZE = 1.0
+"""Points: smaller type is a speck whatever ink it has. A Type 3 font's size says nothing."""
+
+FAINT = 16
+"""Coverage (of 255) below which there is no outline: a glyph of a twentieth of a point, or one without any."""
+
+SOLID = 128
+"""Coverage from which a pixel belongs to an outline: half of it. Type so thin that it has no such pixel counts from
+half of its own most."""
+
+CORE = 0.9
+"""Share of its most from which a pixel's coverage tells the type's own colour."""
+
+BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Characters that have no ink, though Unicode calls them letters or symbols."""
+
+_FLAGS = [[255 if value >= cut else 0 for value in range(256)] for cut in range(256)]
+"""Tables for ``Image.point``: white from a value on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLimits:
+    """The limits of the table of checks."""
+
+    delta_e: float
+    """Difference of colour from which a pixel shows."""
+    share: float
+    """Of a character's outline that must show."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSeen:
+    """What is seen of one run of text."""
+
+    lost: tuple[int, ...]
+    """Indexes of the codes whose characters are not seen."""
+    empty: tuple[int, ...]
+    """Those among them that have no outline at all."""
+    contrast: float | None
+    """ΔL* between the type and its ground; ``None`` where it is large, or cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The stretch of a run's region that one character takes."""
+
+    index: int
+    """Of its code."""
+    across: bool
+    """Whether the line runs across the page."""
+    first: int
+    last: int
+    """Pixels along the line, from the region's edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Where the characters of a run stand in its region."""
+
+    grid: Grid
+    run: TextShown
+    region: RunRegion
+
+    def cells(self, wanted: Iterable[int]) -> Iterator[Cell]:
+        """The cells of the codes *wanted*. None of a line that is neither level nor upright, nor where the widths
+        cannot be believed.
+        """
+        run = self.run
+        (x0, y0), (x1, y1) = run.start, run.end
+        across = abs(y1 - y0) < LEVEL
+        if not run.pens or run.face.kind == "Type3" or not (across or abs(x1 - x0) < LEVEL) or not self._believed():
+            return
+        left, top, right, bottom = self.region.pixels
+        start, way, limit = (x0, x1 - x0, right - left) if across else (y0, y1 - y0, bottom - top)
+        ends = (*run.pens[1:], 1.0)
+        for index in wanted:
+            at = [start + share * way for share in (run.pens[index], ends[index])]
+            low, high = sorted(round(self.grid.across(x) - left if across else self.grid.down(x) - top) for x in at)
+            yield Cell(index, across, max(0, min(limit, low)), max(0, min(limit, high)))
+
+    def _believed(self) -> bool:
+        """Whether the interpreter and PDFium have the run in about the same place: else the widths are not right."""
+        left, bottom, right, top = self.run.box
+        by = max(self.run.size, 1.0)
+        x0, y0, x1, y1 = self.region.box
+        return x0 > left - by and y0 > bottom - by and x1 < right + by and y1 < top + by
+
+
+def runs_seen(made: PageDrawings, runs: Sequence[TextShown], limits: SeenLimits) -> list[RunSeen]:
+    """What is seen of each of *runs*, in their order."""
+    page = _PageLook.of(made, limits)
+    return [
+        _RunLook(page, run, region).seen(inked(run, made.characters.get(index, "")))
+        for index, (run, region) in enumerate(zip(runs, made.regions, strict=True))
+    ]
+
+
+def texts_of(run: TextShown, read: str = "") -> list[str]:
+    """The text of each code of *run*; where the font does not say, that of *read*, which is what PDFium reads in it."""
+    unicode = run.face.unicode
+    texts = [unicode.get(code, "\ufffd") for code in run.codes]
+    if len(read) == len(texts):
+        return [other if text == "\ufffd" else text for text, other in zip(texts, read, strict=True)]
+    return texts
+
+
+def inked(run: TextShown, read: str = "") -> list[int]:
+    """Indexes of the codes of *run* that stand for characters with ink.
+
+    A code that nobody can read may be a space: it counts as one.
+    """
+    return [index for index, text in enumerate(texts_of(run, read)) if any(map(_has_ink, text))]
+
+
+def _has_ink(char: str) -> bool:
+    return category(char)[0] not in "ZCM" and char != "\ufffd" and char not in BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class _PageLook:
+    """What the drawings of a page come to, for all its runs."""
+
+    made: PageDrawings
+    limits: SeenLimits
+    luma: Image.Image
+    """How much the page's two drawings differ."""
+    surely: Image.Image
+    """White where they differ so much that the formula need not be asked."""
+    solid: tuple[Image.Image, ...]
+    """White where the outlines cover half of a pixel or more."""
+    known: dict[tuple[int, int], int]
+    """Pairs of colours that were compared: 255 where they are apart."""
+
+    @classmethod
+    def of(cls, made: PageDrawings, limits: SeenLimits) -> _PageLook:
+        luma = ImageChops.difference(made.shown.convert("L"), made.bare.convert("L"))
+        surely = luma.point(_FLAGS[SURELY_APART])
+        return cls(made, limits, luma, surely, tuple(map(flags_from, made.outlines)), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _RunLook:
+    """One run looked at."""
+
+    page: _PageLook
+    run: TextShown
+    region: RunRegion
+
+    def seen(self, wanted: Sequence[int]) -> RunSeen:
+        """What is seen of the characters at the indexes *wanted*."""
+        region = self.region
+        if region.beyond or (self.run.size < MIN_SIZE and self.run.face.kind != "Type3"):
+            return RunSeen(tuple(wanted), (), None)
+        page = self.page
+        outline = page.made.outlines[region.layer].crop(region.pixels)
+        most = _most(outline)
+        if most < FAINT:
+            return self._without_outline(wanted)
+        thin = most // 2 + 1 < SOLID
+        solid = outline.point(_FLAGS[most // 2 + 1]) if thin else page.solid[region.layer].crop(region.pixels)
+        lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, page.surely.crop(region.pixels)))
+        if len(lost) > len(empty):  # the formula itself, where the short way does not tell
+            lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
+        return RunSeen(lost, empty, None if lost else self._contrast(outline, solid, most))
+
+    def _without_outline(self, wanted: Sequence[int]) -> RunSeen:
+        """Of a run that has no outline. A Type 3 font's glyphs paint themselves: what differs is their outline. What a
+        font looks like that is not embedded, nobody knows.
+        """
+        paints_itself = self.run.face.kind == "Type3" and self.page.luma.crop(self.region.pixels).getbbox()
+        if paints_itself or not self.run.face.embedded:
+            return RunSeen((), (), None)
+        return RunSeen(tuple(wanted), tuple(wanted), None)
+
+    def _lost(
+        self, wanted: Sequence[int], solid: Image.Image, seen: Image.Image
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The characters of which too little is *seen* of what is *solid*, and those without any outline."""
+        cells = list(CellReader(self.page.made.grid, self.run, self.region).cells(wanted))
+        if not cells:
+            few = seen.histogram()[255] < self.page.limits.share * solid.histogram()[255]
+            return (tuple(wanted), ()) if few else ((), ())
+        across = cells[0].across
+        ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
+        lost, empty = [], []
+        for cell in cells:
+            first, last = cell.first, cell.last
+            if first >= last:  # less than a pixel: judged with the others; or none of it on the page
+                if self._off_page():
+                    lost.append(cell.index)
+                    continue
+                first, last = 0, len(ink) - 1
+            there = ink[last] - ink[first]
+            if there < 0.5:
+                # Thin strokes beside heavy ones have no solid pixel of their own; a blank has no pixel at all.
+                if self._blank(cell):
+                    lost.append(cell.index)
+                    empty.append(cell.index)
+            elif shows[last] - shows[first] < self.page.limits.share * there:
+                lost.append(cell.index)
+        return tuple(lost), tuple(empty)
+
+    def _off_page(self) -> bool:
+        """Whether the run reaches beyond the page."""
+        grid, (x0, y0, x1, y1) = self.page.made.grid, self.region.box
+        return min(grid.across(x0), grid.down(y1)) < -1 or (
+            grid.across(x1) > grid.width + 1 or grid.down(y0) > grid.height + 1
+        )
+
+    def _blank(self, cell: Cell) -> bool:
+        """Whether a cell has no trace of an outline."""
+        left, top, right, bottom = self.region.pixels
+        place = (
+            (left + cell.first, top, left + cell.last, bottom)
+            if cell.across
+            else (left, top + cell.first, right, top + cell.last)
+        )
+        return self.run.face.embedded and _most(self.page.made.outlines[self.region.layer].crop(place)) < FAINT
+
+    def _apart(self, solid: Image.Image) -> Image.Image:
+        """White where the page with its text and the page without are apart by the formula."""
+        one, other = (
+            memoryview(page.crop(self.region.pixels).convert("RGBX").tobytes()).cast("I").tolist()
+            for page in (self.page.made.shown, self.page.made.bare)
+        )
+        pairs = list(zip(one, other, strict=True))
+        wanted = {pair for pair, is_solid in zip(pairs, solid.tobytes(), strict=True) if is_solid}
+        known = self.page.known
+        for pair in wanted - known.keys():
+            known[pair] = 255 if delta_e(_rgb(pair[0]), _rgb(pair[1])) >= self.page.limits.delta_e else 0
+        return Image.frombytes("L", solid.size, bytes([known.get(pair, 0) for pair in pairs]))
+
+    def _contrast(self, outline: Image.Image, solid: Image.Image, most: int) -> float | None:
+        """ΔL* between type and ground. The type's colour is that of its fullest pixels, drawn out to full coverage."""
+        if self.run.fill is None or self.run.stroke is not None or self.run.face.kind == "Type3":
+            return None
+        if ImageStat.Stat(self.page.luma.crop(self.region.pixels), solid).mean[0] >= SURELY_READABLE:
+            return None
+        core = outline.point(_FLAGS[max(1, int(CORE * most))])
+        covered = ImageStat.Stat(outline, core).mean[0] / 255
+        ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean
+        there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean
+        ink = [below + (above - below) / covered for above, below in zip(there, ground, strict=True)]
+        return abs(lightness(ink) - lightness(ground))
+
+
+def _most(picture: Image.Image) -> int:
+    """The highest value of a picture of one band."""
+    low_high = picture.getextrema()
+    return int(low_high[1])  # type: ignore[arg-type]  # of one band it is a pair of numbers
+
+
+def flags_from(outline: Image.Image) -> Image.Image:
+    """White where an outline covers half of a pixel or more."""
+    return outline.point(_FLAGS[SOLID])
+
+
+def sums_of(flags: Image.Image, *, across: bool) -> list[float]:
+    """White pixels before each column (or row) of *flags*, and in all of it."""
+    width, height = flags.size
+    line = flags.resize((width, 1) if across else (1, height), Image.Resampling.BOX)
+    per = (height if across else width) / 255
+    return [0.0, *accumulate(value * per for value in line.tobytes())]
+
+
+def _rgb(pixel: int) -> Rgb:
+    """The colour of a pixel of mode RGBX, as the machine's own order of bytes has it."""
+    red, green, blue, _ = pixel.to_bytes(4, byteorder)
+    return red, green, blue

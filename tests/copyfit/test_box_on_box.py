@@ -1,0 +1,156 @@
+"""Pictures over text or across panels, what leaves its box, and what pushes a column off the grid: told with both."""
+
+from pathlib import Path
+
+import pytest
+
+from layout.checks import Finding
+from layout.copyfit.checks.box_on_box import box_findings
+from layout.copyfit.fit import pour_page
+from layout.copyfit.scores import VariantName
+from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.variants import fit_variants
+from layout.engine.standing_boxes import standing_boxes
+from layout.errors import Place
+from layout.flows import Flow
+from layout.galley.paragraph_setter import Setter
+from layout.manuscript.model import Paragraph, Run, Text
+from small_page import FONTS, make_canvas
+
+COPY = "多数河流没有名气它们不进课本也上不了地图的大字只在村口绕一个弯流进下一条更大的河" * 2
+TEXT = '<div class="f text" data-flow="s.lede" style="width:70pt;height:120pt"></div>'
+PICTURE = "position:absolute;width:40pt;height:40pt"
+
+
+def found(folder: Path, body: str, css: str = "") -> list[Finding]:
+    """What is said of the boxes of a page that holds *body*."""
+    canvas = make_canvas(folder, body, css)
+    flow = Flow.parse("s.lede")
+    copy = Copy({flow: Text(flow, (Paragraph("body", (Run(COPY, Place("s.md", 1)),)),))} if "s.lede" in body else {})
+    setter = Setter(FONTS)
+    fitted = fit_variants({VariantName("page"): canvas}, copy, setter)
+    layout = canvas.laid_out(fitted.decision, {})
+    composed = pour_page(layout.page, fitted, setter)
+    return list(
+        box_findings(
+            composed.page, composed.lines, standing_boxes(layout.document.pages[0]._page_box), layout.files.element
+        )
+    )
+
+
+def picture(style: str, attributes: str = "") -> str:
+    return f'<div class="pic" data-picture="p" {attributes} style="{PICTURE};{style}"></div>'
+
+
+PANEL = '<div class="panel" style="position:absolute;left:90pt;top:20pt;width:60pt;height:60pt;{more}"></div>'
+TINT = "background:device-cmyk(.1 0 0 0)"
+
+TOLD = {
+    "a picture over text": (
+        f"{TEXT}{picture('left:20pt;top:20pt')}", "page.picture_on_type", ["div.pic", "div.f.text"],
+    ),
+    "a picture before it in the document": (
+        f"{picture('left:20pt;top:20pt')}{TEXT}", "page.picture_on_type", ["div.pic", "div.f.text"],
+    ),
+    "a picture's edge over it": (
+        f"{TEXT}{picture('left:60pt;top:20pt')}", "page.picture_on_type", ["div.pic", "div.f.text"],
+    ),
+    "a picture lifted over positioned text": (
+        f'<div style="position:relative">{TEXT}</div>{picture("left:20pt;top:20pt;z-index:3")}',
+        "page.picture_on_type", ["div.pic", "div.f.text"],
+    ),
+    "a picture across a panel": (
+        f"{PANEL.format(more=TINT)}{picture('left:130pt;top:60pt')}", "page.box_on_box", ["div.pic", "div.panel"],
+    ),
+    "a picture across a frame": (
+        f"{PANEL.format(more='border:1pt solid black')}{picture('left:130pt;top:60pt')}",
+        "page.box_on_box", ["div.pic", "div.panel"],
+    ),
+    "a panel over a picture": (
+        f"{picture('left:95pt;top:25pt')}{PANEL.format(more=TINT)}", "page.box_on_box", ["div.pic", "div.panel"],
+    ),
+    "a child larger than its panel": (
+        f'<div class="panel" style="width:40pt;height:40pt;{TINT}">'
+        f'<div class="in" style="{TINT};height:70pt"></div></div>',
+        "page.out_of_box", ["div.in", "div.panel"],
+    ),
+    "text longer than its panel": (
+        f'<div class="panel" style="width:80pt;height:40pt;{TINT}">{TEXT}</div>',
+        "page.out_of_box", ["div.f.text", "div.panel"],
+    ),
+    "a picture wider than its panel": (
+        f'<div class="panel" style="position:relative;width:30pt;height:60pt;{TINT}">{picture("left:0;top:0")}</div>',
+        "page.out_of_box", ["div.pic", "div.panel"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_boxes_that_lie_upon_one_another(kind: str, tmp_path: Path) -> None:
+    body, check, elements = TOLD[kind]
+    (told,) = found(tmp_path, body)
+    assert (told.check, told.amount["elements"]) == (check, elements)
+    assert len(told.template) == 2
+    assert all(place.line == 1 and place.column for place in told.template)
+    assert told.boxes
+
+
+SILENT = {
+    "a picture beside text": f"{TEXT}{picture('left:80pt;top:20pt')}",
+    "text that runs round it": f"{TEXT}{picture('left:50pt;top:20pt', 'data-around')}",
+    "text upon a picture": (
+        f"{picture('left:0;top:0')}<div style='position:absolute;left:5pt;top:5pt'>{TEXT}</div>"
+    ),
+    "text within a picture": (
+        '<div data-picture="p" style="position:relative;width:150pt;height:150pt">'
+        f'<div style="position:absolute;left:5pt;top:5pt">{TEXT}</div></div>'
+    ),
+    "a picture upon a panel": f"{PANEL.format(more=TINT)}{picture('left:95pt;top:25pt')}",
+    "a picture in a panel": f'<div style="position:relative;height:60pt;{TINT}">{picture("left:5pt;top:5pt")}</div>',
+    "a label moved onto the edge": (
+        f'<div style="position:relative;height:60pt;{TINT}">'
+        f'<div style="position:absolute;top:-8pt;left:5pt;width:50pt;height:14pt;{TINT}"></div></div>'
+    ),
+    "a rule beside a picture": f"{PANEL.format(more='border-left:1pt solid black')}{picture('left:130pt;top:60pt')}",
+    "a box without tint": f'<div style="width:40pt;height:40pt"><div style="{TINT};height:70pt"></div></div>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_boxes_that_are_meant(kind: str, tmp_path: Path) -> None:
+    assert found(tmp_path, SILENT[kind]) == []
+
+
+def column(above: str) -> str:
+    return (
+        f'<section data-band="b"><div data-column style="float:left;width:70pt">{above}'
+        '<div class="f text" data-flow="s.lede"></div></div>'
+        '<div data-column style="float:left;width:70pt;margin-left:10pt"><div class="f text" data-flow="s.lede"></div>'
+        "</div></section>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ('<div class="rule" style="height:3pt"></div>', "div.rule"),
+        ('<div class="head" style="height:10pt;margin-bottom:4pt"></div>', "div.head"),
+        ('<div class="rule" style="height:3pt"></div><div class="head" style="height:20pt"></div>', "div.rule"),
+    ],
+)
+def test_a_column_is_pushed_off_the_grid(above: str, name: str, tmp_path: Path) -> None:
+    (told,) = found(tmp_path, column(above))
+    assert (told.check, told.amount["elements"]) == ("page.off_grid", [name, "div.f.text"])
+    assert len(told.template) == 2
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        '<div class="head" style="height:20pt"></div>',
+        '<div class="head" style="height:16pt;margin-bottom:4pt"></div>',
+    ],
+)
+def test_a_column_on_the_grid(above: str, tmp_path: Path) -> None:
+    assert found(tmp_path, column(above)) == []

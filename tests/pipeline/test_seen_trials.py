@@ -1,0 +1,61 @@
+"""Pages with type that nobody can see, or with boxes that lie upon one another, are told by the build itself."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from in_place import build
+from layout.checks import Finding, Severity
+from layout.pipeline import Options
+
+TRIALS = Path(__file__).parent / "trials"
+
+
+def found(trial: str, tmp_path: Path, *checks: str) -> list[Finding]:
+    folder = tmp_path / trial
+    shutil.copytree(TRIALS / trial, folder)
+    built = build(folder, Options(out=tmp_path / "out", png=False))
+    return [each for each in built.findings if each.check in checks]
+
+
+@pytest.mark.parametrize(
+    ("trial", "reason"),
+    [
+        ("black-on-black", "ground"),
+        ("transparent", "alpha"),
+        ("text-1-per-cent", "tint"),
+        ("text-alpha-0", "alpha"),
+        ("text-red-on-red", "ground"),
+    ],
+)
+def test_type_that_cannot_be_seen(trial: str, reason: str, tmp_path: Path) -> None:
+    (told,) = found(trial, tmp_path, "text.invisible")
+    assert told.severity is Severity.ERROR
+    assert told.amount["reason"] == reason
+    assert told.place is not None
+    assert told.place.file.endswith(".md")
+    assert told.boxes
+
+
+@pytest.mark.parametrize(
+    ("trial", "check", "elements", "lines"),
+    [
+        ("picover-text", "page.picture_on_type", ["div.pic", "div.b"], [6, 5]),
+        ("wrap", "page.picture_on_type", ["div.wrapped", "div.body"], [3, 2]),
+        ("overflow-container", "page.out_of_box", ["div", "div.fx"], [6, 6]),
+    ],
+)
+def test_boxes_upon_one_another(trial: str, check: str, elements: list[str], lines: list[int], tmp_path: Path) -> None:
+    (told,) = found(trial, tmp_path, "page.picture_on_type", "page.box_on_box", "page.out_of_box")
+    assert told.check == check
+    assert told.amount["elements"] == elements
+    assert [(place.file, place.line) for place in told.template] == [("d/page.html", line) for line in lines]
+
+
+def test_every_trial_has_its_row() -> None:
+    rows = tomllib.loads((TRIALS / "PROVENANCE.toml").read_text(encoding="utf-8"))["trial"]
+    assert sorted(row["folder"] for row in rows) == sorted(path.name for path in TRIALS.iterdir() if path.is_dir())
