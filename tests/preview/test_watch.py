@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from layout.pipeline.output import report_bytes
 from layout.preview.state import PreviewState
 from layout.preview.watch import Sources, watch
 from layout.preview.worker import Builder, Worker
-from patience import PATIENCE
+from patience import PATIENCE, until
 
 
 @pytest.mark.parametrize(
@@ -138,11 +139,13 @@ def test_the_systems_own_notices_of_such_a_name_end_nothing(tmp_path: Path) -> N
     thread = threading.Thread(target=watch, args=([tmp_path], [], saved.set, ending, told.append))
     thread.start()
     try:
-        for number in range(200):  # the watching may not have begun yet
-            _named(tmp_path, f"稿件{number}.md".encode("gbk"), b"x")
-            if saved.wait(0.1):
-                break
-        assert saved.is_set()
+        numbers = count()
+
+        def saved_again() -> bool:  # the watching may not have begun yet
+            _named(tmp_path, f"稿件{next(numbers)}.md".encode("gbk"), b"x")
+            return saved.is_set()
+
+        until(saved_again)
         assert thread.is_alive()
     finally:
         ending.set()

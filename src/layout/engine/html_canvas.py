@@ -198,7 +198,7 @@ class HtmlCanvas:
         messages = joined(self._messages, self._findings(cached.records))
         document, root = cached.value
         if len(document.pages) != 1:
-            raise after_causes(_pages(self._files.mention(["data-fill"]), len(document.pages)), messages)
+            raise after_causes(_pages(self._files.mention([attribute.FILL]), len(document.pages)), messages)
         if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
             self._remarks[decision.classes] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
         return document, root, joined(messages, self._remarks[decision.classes])

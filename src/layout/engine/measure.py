@@ -64,7 +64,7 @@ def measure(
     if area is None:
         raise TemplateError(
             Message("版式没有标出版心", "the design marks no type area"),
-            place=design.mention(["data-fill"]),
+            place=design.mention([attribute.FILL]),
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, _Place(), set()))
