@@ -1,6 +1,7 @@
 # make issue    the sample issue: build/tunliu-2026.pdf, .png, report.json
 # make test     every test (browser and outside judges included);  make quick: those under a minute
 # make soak     the long proofs at their full numbers (make test holds a seeded sample of each)
+# make mutants  how many small faults in a room the tests find; SAMPLE=150 (or all) of each room, ROOM=composer for one
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
@@ -18,10 +19,11 @@ BIN = $(VENV)/bin
 ISSUE = issues/tunliu-2026
 OUT = build
 JOBS = 2
+SAMPLE = 150
 SYSTEM = sh .ci/system.sh
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: issue test quick soak lint docs bench preview specimen lock release clean
+.PHONY: issue test quick soak mutants lint docs bench preview specimen lock release clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -42,6 +44,9 @@ quick: $(VENV)/test.ready
 soak: $(VENV)/test.ready
 	@$(SYSTEM) judges
 	SOAK=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m soak
+
+mutants: $(VENV)/test.ready
+	PYTHONPATH=src:tests $(BIN)/python -m mutants --sample $(SAMPLE) $(if $(ROOM),--room $(ROOM)) --jobs $(JOBS)
 
 lint: $(VENV)/test.ready
 	$(BIN)/ruff check
