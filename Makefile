@@ -2,6 +2,7 @@
 # make test     every test (browser and outside judges included);  make quick: those under a minute
 # make soak     the long proofs at their full numbers (make test holds a seeded sample of each)
 # make coverage how much of each room the tests run
+# make mutants  how many small faults in a room the tests find; SAMPLE=150 (or all) of each room, ROOM=composer for one
 # make lint     style, types, who may import whom
 # make specimen every rule of line composition, with and without: build/specimen.pdf, .png
 # make preview  the sample issue in a browser, set anew on every save
@@ -19,10 +20,11 @@ BIN = $(VENV)/bin
 ISSUE = issues/tunliu-2026
 OUT = build
 JOBS = 2
+SAMPLE = 150
 SYSTEM = sh .ci/system.sh
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: issue test quick soak coverage lint docs bench preview specimen lock release clean
+.PHONY: issue test quick soak coverage mutants lint docs bench preview specimen lock release clean
 
 issue: $(VENV)/issue.ready
 	$(BIN)/layout build $(ISSUE) -o $(OUT)
@@ -49,6 +51,9 @@ coverage: $(VENV)/test.ready
 	@mkdir -p $(OUT)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=
 	@$(BIN)/python .ci/coverage_by_room.py
+
+mutants: $(VENV)/test.ready
+	PYTHONPATH=src:tests $(BIN)/python -m mutants --sample $(SAMPLE) $(if $(ROOM),--room $(ROOM)) --jobs $(JOBS)
 
 lint: $(VENV)/test.ready
 	$(BIN)/ruff check

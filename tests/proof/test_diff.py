@@ -19,6 +19,7 @@ from layout.geometry import Box
 from layout.pipeline import Options
 from layout.preflight.text import read_text
 from layout.prepress.drawing import Canvas, ImageReader
+from layout.proof import diff
 from layout.proof.diff import Difference, PageDifference, against_pdf, compare, read_earlier
 from layout.proof.lettering import label_font
 from layout.proof.stamp import ProofMark, ProofSlug, proof_pdf
@@ -138,7 +139,7 @@ def test_each_passage_has_one_number_however_many_lines_it_stands_in(monkeypatch
         drawn.extend(marks)
         return pdf
 
-    monkeypatch.setattr("layout.proof.diff.proof_pdf", proof_of)
+    monkeypatch.setattr(diff, "proof_pdf", proof_of)
     lines = [tuple(Box(10, 10 * y, 9, 9) for y in each) for each in ((1, 2, 3), (4,), (5, 6))]
     pages = [PageDifference(number, (), (Box(0, 0, 50, 50),), tuple(lines)) for number in (0, 1)]
     against_pdf(b"", [], Difference("old.pdf", tuple(pages)))
