@@ -77,6 +77,6 @@ def _limits() -> tuple[tuple[str, str], ...]:
             "外家程序，每次 / another program, each time",
             f"{tools.SECONDS} s, {tools.MEMORY // GIB} GiB, {tools.OUTPUT // MIB} MiB written",
         ),
-        ("外家程序，全文件 / other programs, a file", f"{verdict.SECONDS:.0f} s, {record.MAX_DRAWN} pages"),
+        ("外家程序，全文件 / other programs, a file", f"{verdict.SECONDS:.0f} s / {record.BATCH} pages"),
         ("画面 / pictures drawn", f"{plates.MAX_PIXELS:,} and {drawing.MAX_PIXELS:,} pixels"),
     )

@@ -169,6 +169,9 @@ def test_a_line_along_vertical_type_stands_on_its_left(tmp_path: Path) -> None:
     (line,) = composed_page(tmp_path, FRAME, text("多数河流没有名气"), css=css).lines
     assert columns
     assert max(columns) < line.x + 1
+    column = max(columns)
+    reached = [y for y in range(image.height) if is_red(image.getpixel((column, y)))]
+    assert (min(reached), max(reached)) == pytest.approx((20, 20 + 8 * 8), abs=1.5)
 
 
 # -- boxes ----------

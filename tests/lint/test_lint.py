@@ -242,3 +242,34 @@ def test_cmyk_jpegs_drawings_and_what_jinja_names_may_be_placed(tmp_path: Path) 
     )
     css = "p { background: url(photo.jpg); mask: url(#m) } @font-face { src: url(a.ttf) }"
     assert faults(tmp_path, page_html=html, page_css=css, a_svg=SVG.format("<rect/>")) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "line", "column", "hint"),
+    [
+        ('<main data-fill>\n<div data-flwo="x"></div></main>', 2, 6, "Did you mean data-flow?"),
+        ("<div\n   class='a' data-arund></div>", 2, 14, "Did you mean data-around?"),
+        ("{% if a %}<p data-colum></p>{% endif %}", 1, 14, "Did you mean data-column?"),
+        ("<p data-weather=rain></p>", 1, 4, "Take it out; a style sheet may select by it: [data-weather]."),
+    ],
+)
+def test_an_unknown_data_attribute_is_told_at_its_line(
+    tmp_path: Path, html: str, line: int, column: int, hint: str
+) -> None:
+    ((_, at, beside, message, said),) = faults(tmp_path, page_html=html)
+    assert (at, beside, said) == (line, column, hint)
+    assert "has no effect" in message
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p data-flow="a" data-turn data-step="x y:2" data-called="n"></p>',
+        "<p data-own></p>",
+        "<style>[ data-local=yes ] { color: black }</style><p data-local=yes></p>",
+        '<p data-{{ name }}="x"></p>',
+        "{# <p data-flwo> #}<p></p>",
+    ],
+)
+def test_known_and_selected_data_attributes_are_left_alone(tmp_path: Path, html: str) -> None:
+    assert faults(tmp_path, page_html=html, page_css="p:not([data-own]) { color: black }") == []

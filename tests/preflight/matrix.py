@@ -19,11 +19,12 @@ from pathlib import Path
 
 from layout.checks import room_checks
 from layout.errors import PrintError
+from layout.preflight.job import Expected
 from layout.preflight.text import account, read_text
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
 from patience import PATIENCE
-from preflight import support
+from preflight import nearly, support
 from preflight import test_faults as faults
 from preflight import test_outside as outside
 
@@ -48,6 +49,8 @@ class Row:
     """Check ids; "(refused)" for a file that cannot be opened."""
     fault: support.Fault | None = None
     """What was done to the clean page."""
+    nearly: str = ""
+    """The rule that it nearly breaks; for a file that breaks none."""
 
 
 def _text(old: str, new: str) -> bytes:
@@ -78,12 +81,19 @@ ROWS = (
     Row("heavy_picture", partial(support.with_fault, outside.heavy_picture), "ink.raster"),
     Row("heavy_overlap", partial(support.with_fault, outside.heavy_overlap), "ink.raster"),
     Row("stray_plate", partial(support.with_fault, outside.stray_plate), "ink.plates"),
-    Row("broken_photo", partial(support.with_fault, outside.broken_photo), "render.silent"),
+    Row("broken_photo", partial(support.with_fault, outside.broken_photo), "image.sound render.silent"),
+    Row("broken_fax", partial(support.with_fault, outside.broken_fax), "render.silent"),
+    Row("sound_fax", partial(support.with_fault, outside.sound_fax), "", nearly="render.silent"),
+    Row("yellow_in_earnest", partial(support.with_fault, outside.yellow_in_earnest), "", nearly="ink.plates"),
+    Row("nearly_heavy_picture", partial(support.with_fault, outside.nearly_heavy_picture), "", nearly="ink.raster"),
+    Row("colour_overprints_itself", partial(support.with_fault, outside.colour_overprints_itself), "",
+        nearly="render.agree"),
     Row("colour_overprints_colour", partial(support.with_fault, outside.colour_overprints_colour), "render.agree"),
     Row("text_lost", partial(_text, SECOND_LINE, ""), "text.complete"),
     Row("text_added", partial(support.with_fault, _words_at_the_foot), "text.extra"),
     Row("text_moved", partial(_text, "<00010002> -50 <000300040005>", "<00030004> -50 <000500010002>"), "text.order"),
-)
+    *(Row(name, make, "", nearly=rule) for name, (make, rule) in nearly.files().items()),
+)  # fmt: skip
 """Every file of the matrix."""
 
 
@@ -101,7 +111,7 @@ class Answers:
     """The judges that the last machine did not have: their columns are of an earlier run."""
 
 
-DEEP = frozenset({"render.silent", "render.agree", ""})
+DEEP = frozenset({"render.silent", "image.sound render.silent", "render.agree"})
 """What makes a row be judged with the renderers too: it is slow, and most faults are not theirs to see."""
 
 
@@ -109,13 +119,23 @@ ACCOUNTED = frozenset({"text.complete", "text.extra", "text.order"})
 """Rules of the text against its manuscript, which here is what the clean page says."""
 
 
+def kind_of(row: Row, press: PressProfile) -> tuple[PressProfile, Expected]:
+    """The press that a file is judged for, and its plan."""
+    if row.fault is not None:
+        return replace(press, **faults.STRICTER.get(row.fault, {})), faults.expected(row.fault)
+    near = next((each for each in nearly.NEARLY if each.__name__ == row.name), None)
+    if near is not None:
+        return replace(press, **nearly.STRICTER.get(near, {})), nearly.expected(near)
+    return press, support.EXPECTED
+
+
 def ours(row: Row, press: PressProfile) -> str:
     """What our own preflight says of a file, the checks of the text included."""
     pdf = row.make()
     try:
-        stricter = replace(press, **(faults.STRICTER.get(row.fault, {}) if row.fault else {}))
-        plan = faults.expected(row.fault) if row.fault else support.EXPECTED
-        verdict = examine(pdf, stricter, plan, deep=row.breaks in DEEP)
+        stricter, plan = kind_of(row, press)
+        deep = row.name == "clean" or row.breaks in DEEP or row.nearly in DEEP
+        verdict = examine(pdf, stricter, plan, deep=deep)
         told = {finding.check for finding in verdict.findings}
         if not row.breaks or row.breaks in ACCOUNTED:
             clean = "".join(char.text for char in read_text(support.clean_pdf(), 0))
@@ -217,7 +237,9 @@ def as_markdown(rows: Sequence[Row], answers: Answers) -> str:
         "",
         "每个文件是同一张干净版面加一处毛病；“拒”表示打不开，程序说一句话就停。外家一栏打 × 的，是那一家对文件有话说，",
         "空格是问过了、没有话说，— 是没有问过。  ",
-        "Each file is one clean page with one fault. × marks a program that objects to it; an empty cell is one that",
+        "“—（规则）”的文件差一点犯那条规则，却没有犯：说它有毛病就是误报。  ",
+        "Each file is one clean page with one fault; “— (rule)” is a file that nearly breaks that rule and does not:",
+        "to complain of it is a false alarm. × marks a program that objects to it; an empty cell is one that",
         "was asked and has nothing to say; — was never asked.  ",
         "Made by `make docs`; `tests/preflight/test_matrix.py` holds it to the code.",
         "",
@@ -236,19 +258,24 @@ def as_markdown(rows: Sequence[Row], answers: Answers) -> str:
         message = (
             " ".join(f"`{check}`" for check in row.breaks.split()) if row.breaks != "(refused)" else "拒 / refused"
         )
+        if row.nearly:
+            message = f"— (`{row.nearly}`)"
         lines.append(f"| {row.name} | {message} | {' | '.join(_cell(row.name, judge, answers) for judge in JUDGES)} |")
-    faulty = [row for row in rows if row.breaks]
+    faulty, near = [row for row in rows if row.breaks], [row for row in rows if row.nearly]
     caught = [f"{judge} {sum(judge in answers.objects[row.name] for row in faulty)}" for judge in JUDGES]
     lines += ["", f"{len(faulty)} 个有毛病的文件 / faulty files: layout {len(faulty)} · {' · '.join(caught)}", ""]
+    alarms = [f"{judge} {sum(judge in answers.objects[row.name] for row in near)}" for judge in JUDGES]
+    lines += [f"{len(near)} 个差一点的文件 / files that nearly break a rule: layout 0 · {' · '.join(alarms)}", ""]
     lines += [
         "## 每条规则的文件 / The file that breaks just this rule",
         "",
-        "| 规则 / rule | 文件 / files |",
-        "| --- | --- |",
+        "| 规则 / rule | 文件 / files | 差一点 / nearly |",
+        "| --- | --- | --- |",
     ]
     for check in room_checks("preflight"):
         alone = [row.name for row in rows if row.breaks == check]
-        lines.append(f"| `{check}` | {', '.join(alone) or UNBREAKABLE[check]} |")
+        almost = [row.name for row in rows if row.nearly == check]
+        lines.append(f"| `{check}` | {', '.join(alone) or UNBREAKABLE[check]} | {', '.join(almost)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -13,13 +13,16 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from layout.checks import room_checks
 from layout.errors import PrintError
 from layout.preflight import judge as room
 from layout.preflight import rule_thickness
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
-from preflight import support
+from preflight import nearly, support
+from preflight.font_faults import FONT_FAULTS
+from preflight.mark_faults import MARK_FAULTS, page_twice
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
@@ -149,8 +152,13 @@ def titles_differ(pdf: Pdf) -> None:
     pdf.docinfo["/Title"] = String("两会")
 
 
+def dates_differ(pdf: Pdf) -> None:
+    pdf.docinfo["/ModDate"] = String("D:20260301080000+08'00'")
+
+
 def no_date(pdf: Pdf) -> None:
-    del pdf.docinfo["/ModDate"]
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        del meta["{http://ns.adobe.com/xap/1.0/}ModifyDate"]
 
 
 def attachment(pdf: Pdf) -> None:
@@ -260,11 +268,23 @@ def lab_stand_in(pdf: Pdf) -> None:
     drawn(pdf, "q /S1 cs 1 scn 50 50 20 20 re f Q")
 
 
+def _translucent_mark(pdf: Pdf) -> None:
+    _page(pdf).Resources.ExtGState.T = Dictionary(ca=0.5)
+    drawn(pdf, "q /T gs 0 0 0 0.5 k 50 50 20 20 re f Q")
+
+
 def rgb_group(pdf: Pdf) -> None:
     _page(pdf).Group.CS = Name.DeviceRGB
+    _translucent_mark(pdf)
+
+
+def no_group(pdf: Pdf) -> None:
+    del _page(pdf)["/Group"]
+    _translucent_mark(pdf)
 
 
 def rgb_form_group(pdf: Pdf) -> None:
+    _translucent_mark(pdf)
     _page(pdf).Resources.XObject.Fm1.Group.CS = Name.DeviceRGB
 
 
@@ -410,6 +430,7 @@ def text_twice(pdf: Pdf) -> None:
 
 def second_page(pdf: Pdf) -> None:
     pdf.pages.append(_page(pdf))
+    pdf.pages[1].contents_add(b"q 0 0.5 0 0 k 50 50 20 20 re f Q")
 
 
 def other_size(pdf: Pdf) -> None:
@@ -563,7 +584,7 @@ def colour_picture_on_a_black_page(pdf: Pdf) -> None:
 
 STRICTER = MappingProxyType(
     {
-        odd_pages: {"pages_multiple": 2}, see_through: {"transparency": False},
+        odd_pages: {"pages_multiple": 2}, marks_on_one_plate: {"marks": True}, see_through: {"transparency": False},
         multiplied_where_none_is_taken: {"transparency": False}, spot_spelt_twice: {"max_spot_colours": 1},
         spot_named_twice: {"max_spot_colours": 1},
         spot_the_plant_has_not: {"max_spot_colours": 1, "spot_colours": ("PANTONE 300 C",)},
@@ -587,7 +608,7 @@ def hole_in_the_page(pdf: Pdf) -> None:
 
 def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
-    if fault is pages_differ:
+    if fault in (pages_differ, page_twice):
         return replace(EXPECTED, pages=2, trim=None)
     if fault in (colour_on_a_black_page, colour_picture_on_a_black_page):
         return replace(EXPECTED, plates=(frozenset("K"),))
@@ -607,6 +628,7 @@ FAULTS = MappingProxyType(
         missing_font: "content.sound",
         user_unit: "page.turned", wrong_condition: "pdfx.intent", other_profile: "pdfx.profile",
         display_profile: "pdfx.profile", titles_differ: "pdfx.metadata", no_date: "pdfx.metadata",
+        dates_differ: "pdfx.metadata", no_group: "page.group",
         attachment: "forbidden.attachment", layer: "forbidden.layers", no_to_unicode: "font.unicode",
         notdef: "font.notdef font.unicode", whole_font: "font.subset", foreign_font: "font.foreign",
         misplaced_map: "font.map", type3: "font.type3",
@@ -620,7 +642,7 @@ FAULTS = MappingProxyType(
         small_by_matrix: "text.small", small_white: "text.reversed", coarse_line_art: "image.line_art",
         stretched_photo: "image.shape", mirrored_photo: "image.shape", wasteful_photo: "image.resolution",
         halftone: "forbidden.device", text_twice: "text.twice",
-        second_page: "page.count", other_size: "page.size", no_bleed: "page.bleed",
+        second_page: "page.count",  other_size: "page.size", no_bleed: "page.bleed",
         cropped: "page.boxes", tint_ends_at_the_cut: "page.bleed_filled",
         picture_ends_in_the_bleed: "page.bleed_filled", type_at_the_edge: "page.safe", thin_white: "text.reversed",
         heavy_white: "text.reversed", white_on_paper: "text.invisible", marks_in_the_bleed: "marks.place",
@@ -639,6 +661,7 @@ FAULTS = MappingProxyType(
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
         faint_type: "text.contrast", type_upon_type: "text.on_type", hole_in_the_page: "page.hole",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
+        **FONT_FAULTS, **MARK_FAULTS,
     }
 )  # fmt: skip
 
@@ -665,6 +688,21 @@ def test_fault_is_found(fault: Fault, press: PressProfile) -> None:
     stricter = replace(press, **STRICTER.get(fault, {}))
     findings = judge(with_fault(fault), stricter, expected(fault))
     assert sorted({finding.check for finding in findings}) == sorted(FAULTS[fault].split())
+
+
+@pytest.mark.parametrize("name", nearly.files())
+def test_what_nearly_breaks_a_rule_is_clean(name: str, press: PressProfile) -> None:
+    make, rule = nearly.files()[name]
+    assert rule in room_checks("preflight")
+    fault = next((each for each in nearly.NEARLY if each.__name__ == name), None)
+    stricter = replace(press, **(nearly.STRICTER.get(fault, {}) if fault else {}))
+    assert judge(make(), stricter, nearly.expected(fault) if fault else EXPECTED) == ()
+
+
+def test_every_rule_of_the_page_has_a_file_that_nearly_breaks_it() -> None:
+    """Those of other programs and of the manuscript apart: see the matrix."""
+    rules = {rule for rule in set(FAULTS.values()) if " " not in rule}
+    assert rules - set(nearly.NEARLY.values()) - set(nearly.FILES_NEARLY.values()) == set()
 
 
 SIDE = "q /K gs 0 0 0 1 k 150 110 m 50 110 l 50.1 108 l 149.9 108 l W* n 50.1 52 99.8 56 re 50 50 100 60 re f* Q"

@@ -6,6 +6,7 @@ import io
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
@@ -138,6 +139,51 @@ def broken_photo(pdf: Pdf) -> None:
     pdf.pages[0].Resources.XObject.Im1 = stream
 
 
+def _fax(pdf: Pdf, content: bytes) -> None:
+    art = pdf.make_stream(b"")
+    art.write(content, filter=Name.CCITTFaxDecode)
+    art.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 800, "/Height": 800, "/ImageMask": True})
+    art.DecodeParms = pikepdf.Dictionary(K=-1, Columns=800, Rows=800)
+    pdf.pages[0].Resources.XObject.Im2 = art
+    drawn(pdf, "q 0 0 0 1 k 72 0 0 72 30 60 cm /Im2 Do Q")
+
+
+def _group4() -> bytes:
+    """A white fax."""
+    out = io.BytesIO()
+    Image.new("1", (800, 800), 1).save(out, "TIFF", compression="group4", tiffinfo={278: 800})
+    with Image.open(out) as tiff:
+        (place,), (size,) = tiff.tag_v2[273], tiff.tag_v2[279]
+    return out.getvalue()[place : place + size]
+
+
+def broken_fax(pdf: Pdf) -> None:
+    """Spoilt in the middle of its white: of such pictures only the renderers read the data."""
+    content = bytearray(_group4())
+    content[40:44] = b"\0\0\0\0"
+    _fax(pdf, bytes(content))
+
+
+def sound_fax(pdf: Pdf) -> None:
+    _fax(pdf, _group4())
+
+
+def yellow_in_earnest(pdf: Pdf) -> None:
+    """Little, but more than a slip."""
+    drawn(pdf, "q 0 0 1 0 k 60 60 20 20 re f Q")
+
+
+def nearly_heavy_picture(pdf: Pdf) -> None:
+    """239 % all over."""
+    picture = pdf.pages[0].Resources.XObject.Im1
+    picture.write(bytes([152]) * len(picture.read_bytes()))
+
+
+def colour_overprints_itself(pdf: Pdf) -> None:
+    """The same ink above and beneath: with or without overprint it looks the same."""
+    drawn(pdf, "q 1 0 0 0 k 50 50 80 80 re f /K gs 1 0 0 0 k 50 50 80 80 re f Q")
+
+
 def colour_overprints_colour(pdf: Pdf) -> None:
     """Cyan over magenta is blue where overprint is honoured, and cyan where it is not."""
     drawn(pdf, "q 0 1 0 0 k 50 50 80 80 re f /K gs 1 0 0 0 k 50 50 80 80 re f Q")
@@ -152,7 +198,7 @@ def test_a_renderer_that_draws_something_else_is_seen(press: PressProfile) -> No
 @needs_all
 def test_a_photo_that_is_cut_short_is_heard(press: PressProfile) -> None:
     verdict = examine(with_fault(broken_photo), press, EXPECTED, ink=False, deep=True)
-    assert told(verdict) == ["render.silent"]
+    assert told(verdict) == ["image.sound", "render.silent"]
 
 
 def test_a_program_that_does_not_end_is_stopped(tmp_path: Path) -> None:

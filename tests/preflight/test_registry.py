@@ -31,7 +31,7 @@ def test_every_check_speaks_both_languages() -> None:
 def test_code_and_table_name_the_same_checks() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py"))
     named = set(re.findall(r'(?:finding|_finding|limit|on)\(\s*(?:sheet,\s*)?"([a-z_]+\.[a-z_0-9]+)"', code))
-    named |= set(re.findall(r'"(image\.[a-z_]+)"', code))
+    named |= set(re.findall(r'"((?:image|font)\.[a-z_0-9]+)"', code))
     assert named | ELSEWHERE == set(room_checks("preflight"))
 
 

@@ -89,6 +89,7 @@ class _Row(TypedDict):
     title: _TwoTexts
     rationale: _TwoTexts
     remedy: NotRequired[_TwoTexts]
+    remedy_outside: NotRequired[_TwoTexts]
     threshold: NotRequired[Sequence[str]]
     limits: NotRequired[Mapping[str, Limit]]
     needs: NotRequired[str]
@@ -114,6 +115,8 @@ class Check:
     """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", or nothing."""
     repeats: str = ""
     """The check that reports the same of our own pages before there is a PDF."""
+    remedy_outside: Message = NOTHING
+    """The remedy for whoever handed in a file that is not ours, where another one is meant."""
 
     @property
     def name(self) -> Message:
@@ -141,4 +144,5 @@ def _check(row: _Row) -> Check:
         limits=row.get("limits", {}),
         needs=row.get("needs", ""),
         repeats=row.get("repeats", ""),
+        remedy_outside=Message(**row["remedy_outside"]) if "remedy_outside" in row else NOTHING,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from layout.json_values import JsonObject
     from layout.preflight.verdict import Verdict
+    from layout.proof.folded import Folded
 
 _GRAVE = {
     Severity.ERROR: (("错误", "error"), "bold red"),
@@ -41,6 +42,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         write_baseline: Annotated[bool, words.option("--write-baseline")] = False,
         deep: Annotated[bool, words.option("--deep")] = False,
         no_ink: Annotated[bool, words.option("--no-ink")] = False,
+        pages: Annotated[str, words.option("--pages", metavar="1-8,12", key="preflight --pages")] = "",
         html: Annotated[Path | None, words.option("--html", metavar="OUT.html")] = None,
         marked: Annotated[Path | None, words.option("--marked", metavar="OUT.pdf")] = None,
         zones: Annotated[Path | None, words.option("--zones", metavar="OUT.csv")] = None,
@@ -53,7 +55,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         if watch:
             from layout.cli.hot_folder_command import watch_folder
 
-            alone = {"--html": html, "--marked": marked, "--zones": zones, "--json": as_json}
+            alone = {"--html": html, "--marked": marked, "--zones": zones, "--json": as_json, "--pages": pages}
             _only_once({**alone, "--certificate": certificate, "--verify": verify, "--write-baseline": write_baseline})
             asked = ["--fail-on", level, *(["--baseline", str(baseline.resolve())] if baseline else ())]
             asked += [name for name, on in {"--deep": deep, "--no-ink": no_ink}.items() if on]
@@ -70,7 +72,7 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         filed = read_certificate(verify) if verify else None
         before = digest_of(file) if file.is_file() and (certificate or verify) else ""
         chosen = press or _press_of(filed) or None
-        options = pipeline.Options(press=chosen, baseline=baseline, write_baseline=write_baseline)
+        options = pipeline.Options(press=chosen, baseline=baseline, write_baseline=write_baseline, pages=pages or None)
         verdict = pipeline.preflight(file, options, ink=not no_ink, deep=deep, zones=zones is not None)
         if verdict.remark is not None:
             print(verdict.remark.text(context.lang), file=sys.stderr)
@@ -144,34 +146,36 @@ def _write_zones(path: Path, verdict: "Verdict") -> None:
 
 
 def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
-    """The findings, the gravest first, each with what to do about it."""
+    """The findings, the gravest first, what is the same on several pages once, each with what to do about it."""
     from rich.table import Table
     from rich.text import Text
 
-    from layout.proof.finding_location import page_words
+    from layout.proof.finding_location import where_words
+    from layout.proof.folded import folded
     from layout.proof.report import ordered
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in (("程度", "severity"), ("检查", "check"), ("位置", "where"), ("问题", "finding")):
         table.add_column(context.say(*head), overflow="fold", no_wrap=head[0] in {"程度", "检查"})
-    for finding in ordered(findings):
+    for group in folded(ordered(findings)):
+        finding = group.first
         words, colour = _GRAVE[finding.severity]
-        where = "\n".join(part for part in (page_words(finding, context.lang), _spot(finding, context)) if part)
-        message = finding.message.text(context.lang)
+        where = "\n".join(part for part in (where_words(group, context.lang), _spot(group, context)) if part)
+        message = group.message(context.lang)
         hint = f"\n→ {finding.hint.text(context.lang)}" if finding.hint else ""
         table.add_row(Text(context.say(*words), style=colour), finding.check, where, message + hint)
     return table
 
 
-def _spot(finding: Finding, context: CommandContext) -> str:
-    """The first place on the page, from the trimmed page's top left corner."""
+def _spot(group: "Folded", context: CommandContext) -> str:
+    """The first place on its page, from the trimmed page's top left corner."""
     from layout.units import mm
 
-    boxes = finding.boxes
-    if not boxes:
+    box, places = next((box for each in group.findings for box in each.boxes), None), group.places
+    if box is None:
         return ""
-    x, y = round(mm(boxes[0].x)), round(mm(boxes[0].y))
-    more = context.say(f" 等 {len(boxes)} 处", f" and {len(boxes) - 1} more") if len(boxes) > 1 else ""
+    x, y = round(mm(box.x)), round(mm(box.y))
+    more = context.say(f" 等 {places} 处", f" and {places - 1} more") if places > 1 else ""
     return context.say(f"左 {x} 上 {y} mm{more}", f"{x} mm from left, {y} from top{more}")
 
 

@@ -18,6 +18,8 @@ from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 from layout.design.design_fault import DesignFault
 from layout.errors import Message
 
+CHECK = "design.no_effect"
+
 Target = Literal["frame", "ancestor", "picture", "box"]
 """What a declaration may be on: a text frame, an element that holds frames, a picture's place, any other element."""
 
@@ -38,7 +40,7 @@ class SupportRow(TypedDict):
     note: NotRequired[dict[str, str]]
 
 
-Kind = Literal["property", "pseudo", "function", "at_rule"]
+Kind = Literal["property", "value", "pseudo", "function", "at_rule"]
 
 _NOTHING = ("none", "normal", "initial", "unset", "auto", "inherit", "")
 """Values that have the same effect as no declaration."""
@@ -150,11 +152,18 @@ def _in_declaration(declaration: Declaration, *, of_page: bool) -> Iterator[Desi
             _instead_of(plain),
         )
     else:
-        found = unsupported_property(name, value)
+        found = unsupported_property(name, value) or _unsupported_value(name, value)
         if found is None:
             return
         reason = found
     yield DesignFault(declaration.source_line, declaration.source_column, *reason)
+
+
+def _unsupported_value(name: str, value: str) -> tuple[Message, Message] | None:
+    """Why a property has no effect with just this value; None for any other."""
+    said = f"{name}: {value.strip().lower()}"
+    found = next((each for each in _table("value") if said.startswith(each)), None)
+    return None if found is None else (_said(found), hint_of(_table("value")[found], found))
 
 
 def _instead_of(plain: str) -> Message:

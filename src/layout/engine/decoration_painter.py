@@ -54,8 +54,8 @@ def paint_text_lines(stream: PageStream, line: SetLine) -> None:
         if lines is None:
             continue
         placed = list(stretch)
-        start, last = placed[0].x, placed[-1]
-        end = last.x + sum(glyph.advance for glyph in last.cluster.glyphs) * last.scale
+        start, _ = _extent(line, placed[0])
+        _, end = _extent(line, placed[-1])
         set_ink(stream, lines.ink)
         at = _placer(line, 1.0, on_the_right=False)
         em = line.type.size
@@ -64,6 +64,14 @@ def paint_text_lines(stream: PageStream, line: SetLine) -> None:
             for near in _edges(kind, lines, thick, em):
                 _polygon(stream, at, [(start, near), (end, near), (end, near + thick), (start, near + thick)])
         stream._current_color = None
+
+
+def _extent(line: SetLine, placed: Placed) -> tuple[float, float]:
+    """From where to where along the line a cluster stands, in em."""
+    if line.vertical and not placed.rotated:  # its pen is at the baseline of a cell of one em
+        head = placed.x - (1 - _FOOT) * placed.scale
+        return head, head + placed.scale
+    return placed.x, placed.x + sum(glyph.advance for glyph in placed.cluster.glyphs) * placed.scale
 
 
 def _on_the_line(line: SetLine) -> list[Placed]:

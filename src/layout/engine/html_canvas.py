@@ -34,7 +34,8 @@ from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_markup import put_picture, put_probes, write_height
-from layout.engine.style_effects import remarks_on_sheets, remarks_on_styles
+from layout.engine.sheet_remarks import remarks_on_sheets
+from layout.engine.style_effects import remarks_on_styles
 from layout.engine.svg_cache import ImageCache, SvgCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of

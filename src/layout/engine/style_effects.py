@@ -6,36 +6,33 @@ asks for something, and which declaration of the design says it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
-from weasyprint.css.properties import INHERITED, INITIAL_VALUES
+from weasyprint.css.properties import INHERITED
 from weasyprint.css.validation.expanders import EXPANDERS
 from weasyprint.document import Document
 
 from layout.checks import Finding, Severity
 from layout.design import data_attributes as attribute
 from layout.design.css_support import (
+    CHECK,
     SupportRow,
     Target,
     hint_of,
     pseudo_row,
     told_on,
-    without_effect,
-    without_effect_in_style,
 )
-from layout.design.design_fault import DesignFault
 from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import DeclarationFinder, element_name, place_of_declaration
 from layout.engine.rounded_rows import broken_by_rounding
+from layout.engine.style_conditions import Spot, asks_for_something
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Message, Place
 from layout.fontbook import Fontbook
-
-CHECK = "design.no_effect"
 
 _SUBJECTS: Mapping[Target, Message] = MappingProxyType({
     "frame": Message("文字框", "a frame of text"),
@@ -51,69 +48,10 @@ _SHORTHANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "text-align-last": ("text-align",),
 })  # fmt: skip
 
-_STUCK_OUT = 0.5
-"""CSS pixels that a frame may reach over the edge of what would cut it off: rounding."""
 _UNSAID_WEIGHT = 400
 """The weight of every element where nothing is said."""
 _LINE_STYLES = ("solid", "double")
 """Styles of text decoration that are painted."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """An element's first box, where it stands, and the frames in it."""
-
-    target: Target
-    box: LayoutBox
-    frames: Sequence[LayoutBox]
-    holders: Sequence[LayoutBox]
-    """The boxes that it stands in, the outermost first."""
-
-
-def _never_negative(spot: _Spot) -> bool:
-    value = spot.box.style["z_index"]
-    return isinstance(value, int) and value < 0
-
-
-def _justified_last(spot: _Spot) -> bool:
-    last, all_ = spot.box.style["text_align_last"], spot.box.style["text_align_all"]
-    return last not in ("auto", "start") and (last != all_ or all_ == "justify")
-
-
-def _sticks_out(spot: _Spot) -> bool:
-    """Whether a frame reaches over the edge where *spot* cuts its other contents off.
-
-    A box that is as high as its contents grows with its lines.
-    """
-    box = cast("Any", spot.box)
-    if box.style["overflow"] == "visible":
-        return False
-    left, top, right, bottom = box.padding_box_x(), box.padding_box_y(), box.padding_width(), box.padding_height()
-    right, bottom, fixed = left + right, top + bottom, box.style["height"] != "auto"
-    return any(
-        frame.content_box_x() < left - _STUCK_OUT
-        or frame.content_box_x() + frame.width > right + _STUCK_OUT
-        or (fixed and frame.content_box_y() < top - _STUCK_OUT)
-        or (fixed and frame.content_box_y() + frame.height > bottom + _STUCK_OUT)
-        for frame in spot.frames
-    )
-
-
-def _in_cell(spot: _Spot) -> bool:
-    return spot.box.style["display"] == ("table-cell",) and spot.box.style["vertical_align"] not in ("baseline", "top")
-
-
-_ASKS: Mapping[str, Callable[[_Spot], bool]] = MappingProxyType({
-    "font-kerning": lambda spot: spot.box.style["font_kerning"] == "none",
-    "hyphens": lambda spot: spot.box.style["hyphens"] == "auto",
-    "text-align-last": _justified_last,
-    "vertical-align": _in_cell,
-    "z-index": _never_negative,
-    "overflow": _sticks_out,
-    "transform-origin": lambda _: False,  # without transform it does nothing anywhere
-    "content": lambda spot: spot.box.style["content"] not in ("normal", "none", "inhibit"),
-})  # fmt: skip
-"""When a property asks for something, where that is not simply any value but the initial one."""
 
 
 def remarks_on_styles(document: Document, root: Element, files: DesignFiles, fontbook: Fontbook) -> tuple[Finding, ...]:
@@ -121,26 +59,6 @@ def remarks_on_styles(document: Document, root: Element, files: DesignFiles, fon
     reader = _Remarks(DeclarationFinder(tuple(files.styles()), root), files, fontbook)
     reader.walk(document.pages[0]._page_box, ())
     return tuple(reader.found.values())
-
-
-def remarks_on_sheets(root: Element, files: DesignFiles) -> Iterator[Finding]:
-    """A finding for every declaration, pseudo-element and at-rule that has no effect on anything.
-
-    In the style sheets, and in the ``style`` elements and attributes of the page's HTML.
-    """
-    for path, css in files.styles():
-        yield from (_finding(fault, Place(str(path), fault.line, fault.column)) for fault in without_effect(css))
-    for element in root.iter():
-        if element.tag == "style":
-            for fault in without_effect(element.text or ""):
-                word = (element.text or "").split("\n")[fault.line - 1][fault.column - 1 :].split(":")[0].strip()
-                yield _finding(fault, files.in_template([word]))
-        for name, fault in without_effect_in_style(element.get("style") or ""):
-            yield _finding(fault, files.in_template([name]))
-
-
-def _finding(fault: DesignFault, place: Place) -> Finding:
-    return Finding(CHECK, Severity.WARNING, fault.message, place, fault.hint)
 
 
 @dataclass
@@ -169,16 +87,17 @@ class _Remarks:
                 target = "picture"
             elif frames:
                 target = "ancestor"
-            self._look(_Spot(target, box, frames, holders))
+            self._look(Spot(target, box, frames))
         return frames
 
-    def _look(self, spot: _Spot) -> None:
+    def _look(self, spot: Spot) -> None:
         for name, row in told_on(spot.target).items():
-            if self._asks(spot, name):
+            if asks_for_something(spot, name):
                 self._tell(spot, name, row)
         if spot.target != "frame":
             self._rounding(spot)
         if spot.target == "frame":
+            self._inline(spot)
             self._decoration(spot)
             self._weight(spot)
             self._hidden(spot)
@@ -187,18 +106,7 @@ class _Remarks:
             self._opacity(spot)
             self._first_letter(spot)
 
-    @staticmethod
-    def _asks(spot: _Spot, name: str) -> bool:
-        key = name.replace("-", "_")
-        if key not in INITIAL_VALUES:
-            return False
-        style = spot.box.style
-        if key not in INHERITED and key not in getattr(style, "cascaded", {}):
-            return False
-        asks = _ASKS.get(name)
-        return asks(spot) if asks else style[key] != INITIAL_VALUES[key]
-
-    def _rounding(self, spot: _Spot) -> None:
+    def _rounding(self, spot: Spot) -> None:
         pushed = broken_by_rounding(spot.box)
         if pushed is None or getattr(pushed, "element", None) is None:
             return
@@ -213,7 +121,7 @@ class _Remarks:
         )
         self._put(place, "width", message, hint)
 
-    def _opacity(self, spot: _Spot) -> None:
+    def _opacity(self, spot: Spot) -> None:
         """Type is printed in thinner ink, but not as a group with the ground that it stands on."""
         if not cast("float", spot.box.style["opacity"]) < 1:
             return
@@ -229,7 +137,7 @@ class _Remarks:
             )
             self._add(spot, "opacity", message, hint)
 
-    def _decoration(self, spot: _Spot) -> None:
+    def _decoration(self, spot: Spot) -> None:
         style, lines = spot.box.style, cast("Any", spot.box.style["text_decoration_line"])
         if lines == "none":
             return
@@ -242,7 +150,7 @@ class _Remarks:
         for name in names:
             self._add(spot, name, _no_effect(name, spot), hint)
 
-    def _weight(self, spot: _Spot) -> None:
+    def _weight(self, spot: Spot) -> None:
         """A weight that the typeface has not: the nearest is taken; and slanted type, of which there is none."""
         style, known = spot.box.style, {face.family: face for face in self.fontbook.faces.values()}
         face = next((known[family] for family in style["font_family"] if family in known), None)
@@ -258,7 +166,19 @@ class _Remarks:
             hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
             self._add(spot, "font-style", _no_effect("font-style", spot), hint)
 
-    def _hidden(self, spot: _Spot) -> None:
+    def _inline(self, spot: Spot) -> None:
+        """An inline box is as wide as its words, and a frame has none when it is measured."""
+        if type(spot.box).__name__ == "InlineBox":
+            message = Message(
+                f"文字框（{element_name(spot.box)}）是行内元素，没有自己的宽",
+                f"the frame of text {element_name(spot.box)} is an inline element: it has no width of its own",
+            )
+            hint = Message("写 display: block 或 inline-block", "write display: block or inline-block")
+            flow = spot.box.element.get(attribute.FLOW, "")
+            place = place_of_declaration(self.finder, self.files, spot.box.element, ("display",), inherited=False)
+            self._put(place or self.files.mention([f'"{flow}"', attribute.FLOW]), "display", message, hint)
+
+    def _hidden(self, spot: Spot) -> None:
         if spot.box.style["visibility"] != "visible":
             message = Message(
                 f"文字框（{element_name(spot.box)}）藏了起来，里面的字印不出来",
@@ -269,7 +189,7 @@ class _Remarks:
             )
             self._add(spot, "visibility", message, hint, Severity.ERROR)
 
-    def _before_and_after(self, spot: _Spot) -> None:
+    def _before_and_after(self, spot: Spot) -> None:
         """Words before or after in the flow lie upon the frame's first line."""
         for child in _in_flow_pseudo(spot.box):
             name = str(child.element_tag).partition("::")[2]
@@ -292,18 +212,18 @@ class _Remarks:
             )
             self._put(place, text, message, hint)
 
-    def _first_letter(self, spot: _Spot) -> None:
+    def _first_letter(self, spot: Spot) -> None:
         for name in ("first-letter", "first-line"):
             style, row = getattr(spot.box, f"{name.replace('-', '_')}_style", None), pseudo_row(name)
             if style and row is not None:
                 place = self.files.pseudo_element(name)
                 self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
 
-    def _tell(self, spot: _Spot, name: str, row: SupportRow) -> None:
+    def _tell(self, spot: Spot, name: str, row: SupportRow) -> None:
         self._add(spot, name, _no_effect(name, spot), hint_of(row, name))
 
     def _add(
-        self, spot: _Spot, name: str, message: Message, hint: Message, severity: Severity = Severity.WARNING
+        self, spot: Spot, name: str, message: Message, hint: Message, severity: Severity = Severity.WARNING
     ) -> None:
         """The finding, where it is the design that says so, and not the language's own style sheet."""
         names = (name, *_SHORTHANDS.get(name, ()), *(each for each in EXPANDERS if name.startswith(f"{each}-")))
@@ -316,7 +236,7 @@ class _Remarks:
         self.found.setdefault((name, place), Finding(CHECK, Severity.WARNING, message, place, hint))
 
 
-def _no_effect(name: str, spot: _Spot) -> Message:
+def _no_effect(name: str, spot: Spot) -> Message:
     subject, element = _SUBJECTS[spot.target], element_name(spot.box)
     return Message(
         f"“{name}”写在{subject.zh}（{element}）上不起作用", f"“{name}” has no effect on {subject.en} ({element})"

@@ -121,5 +121,5 @@ def _there(number: int, numbers: Sequence[int]) -> int:
     known = [str(each) for each in numbers]
     raise UsageError(
         Message(f"没有第 {number} 版", f"there is no page {number}"),
-        hint=Message(f"本期有：{'、'.join(known)}", f"this issue has: {', '.join(known)}"),
+        hint=Message(f"有：{'、'.join(known)}", f"there are: {', '.join(known)}"),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
 from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
-from layout.pipeline.options import Options
+from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
+from layout.preflight.objects import opened as opened_pdf
 from layout.preflight.source_map import source_map
 from layout.preflight.verdict import Verdict, examine
 from layout.press.load import load_profile
@@ -27,11 +29,12 @@ def preflight(
     """The verdict on a PDF, whoever made it: its findings, and for every check whether it was carried out.
 
     Of *options* count ``press`` (a name, or the path of a ``.toml`` file; by itself the profile of the build that made
-    the file, else ``newsprint-coldset``), ``baseline``, ``write_baseline``. A profile is looked for beside
-    the file, in the current folder and among ours. *ink* draws the plates, for the ink that adds up on paper: it needs
-    Ghostscript. *deep* has four renderers draw each page and compares them. *zones* has the ink of the press's fountain
-    zones measured. Nothing is written but a baseline. Raises ``UsageError`` where there is no such file or profile,
-    ``PrintError`` for what is no PDF, is damaged past repair or wants a password.
+    the file, else ``newsprint-coldset``), ``baseline``, ``write_baseline``, ``pages`` (``"1-8,12"``: those alone are
+    judged). A profile is looked for beside the file, in the current folder and among ours. *ink* draws the plates, for
+    the ink that adds up on paper: it needs Ghostscript. *deep* has four renderers draw each page and compares them.
+    *zones* has the ink of the press's fountain zones measured. Nothing is written but a baseline. Raises
+    ``UsageError`` where there is no such file or profile, ``PrintError`` for what is no PDF, is damaged past repair or
+    wants a password.
     """
     pdf = Path(file)
     if not pdf.is_file():
@@ -42,13 +45,22 @@ def preflight(
     known = source_map(pdf)
     profile, remark = _profile(pdf, options.press or "", known.press if known else "")
     expected = known.expected if known else None
-    verdict = replace(examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones), remark=remark)
+    pages = _chosen(pdf, options.pages)
+    verdict = replace(examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages), remark=remark)
     if known is not None:
         verdict = replace(verdict, findings=tuple(map(known.located, verdict.findings)))
     ran = (check for check, result in verdict.results.items() if result.status not in ("not run", "off"))
     comparison = compared(baseline, verdict.findings, by_preflight(ran), options)
     write_all(comparison.files)
     return replace(verdict, findings=comparison.findings)
+
+
+def _chosen(file: Path, written: str | None) -> Collection[int] | None:
+    """The pages of *file* that ``1-8,12`` names; ``None`` for all. Raises ``UsageError`` for what is no such list."""
+    if written is None:
+        return None
+    with opened_pdf(file) as pdf:
+        return chosen_pages(written, range(1, len(pdf.pages) + 1))
 
 
 def _profile(file: Path, chosen: str, reported: str) -> tuple[PressProfile, Message | None]:

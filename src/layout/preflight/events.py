@@ -27,6 +27,8 @@ class Paint:
     opm: int
     alpha: float
     blend: str
+    isolated: int | None = None
+    """In an isolated group, how many marks were painted before it: it overprints none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class TextShown:
     fill: Paint | None
     stroke: Paint | None
     stroke_width: float
+    """Of a stroked letter, in the direction in which it is thinnest."""
     start: tuple[float, float]
     end: tuple[float, float]
     box: Bounds
@@ -76,7 +79,9 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class PathPainted:
-    """A path filled, stroked or both. ``width`` is the printed line width; 0 is the device's thinnest."""
+    """A path filled, stroked or both. ``width`` is the printed line width where it is thinnest; 0 is the device's
+    thinnest.
+    """
 
     scope: str
     fill: Paint | None
@@ -90,6 +95,12 @@ class PathPainted:
     """Of a filled one."""
     clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
     """The latest few clips that are no level boxes: they let less through than ``clip``."""
+    fattest: float = 0.0
+    """The printed line width where it is thickest: a matrix may scale one direction more than the other."""
+    pen: tuple[float, float] = (0.0, 0.0)
+    """How far a stroke reaches across and up from the line that it follows."""
+    butt: bool = True
+    """Whether strokes end where their lines do."""
 
     @property
     def plain(self) -> bool:
@@ -128,6 +139,11 @@ class ImagePainted:
         a, b, c, d, e, f = self.ctm
         across, up = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         return min(across), min(up), max(across), max(up)
+
+    @property
+    def sample(self) -> str:
+        """It as people know it: its pixels beside the name, which is the program's."""
+        return f"{self.name} {self.width}×{self.height}"
 
     @property
     def line_art(self) -> bool:
@@ -172,6 +188,8 @@ class GroupBegun:
     space: Space | None
     soft_mask: str
     """"Luminosity" or "Alpha" when it is a soft mask's."""
+    clip: Bounds | None = None
+    """The box that it is painted in, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class ExtGState:
     """A soft mask's dictionary."""
     device_keys: tuple[str, ...]
     """The keys that set something for the device, such as a halftone."""
+    unmasked: bool = False
+    """Whether it takes the soft mask away."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Graphics:
     fill_pattern: PdfValue = None
     stroke_pattern: PdfValue = None
     line_width: float = 1.0
+    cap: int = 0
     overprint_fill: bool = False
     overprint_stroke: bool = False
     opm: int = 0
@@ -76,24 +79,28 @@ class Graphics:
     """The box of what is not clipped away; ``None`` for everything."""
     clips: tuple[Outline, ...] = ()
     """The shapes of clips that are no level boxes, the latest few: they let less through than *clip* says."""
+    isolated: int | None = None
+    """How many marks were painted before the outermost isolated group that is being painted; ``None`` outside one."""
+    masked: bool = False
+    """Whether the soft mask hides everything."""
 
     def saved(self) -> Graphics:
         """A copy for the stack."""
         # Written out: pages save their state thousands of times, and copy.copy is six times slower.
         return Graphics(
-            self.ctm, self.fill, self.stroke, self.fill_pattern, self.stroke_pattern, self.line_width,
+            self.ctm, self.fill, self.stroke, self.fill_pattern, self.stroke_pattern, self.line_width, self.cap,
             self.overprint_fill, self.overprint_stroke, self.opm, self.alpha_fill, self.alpha_stroke, self.blend,
             self.face, self.font, self.font_object, self.size, self.char_space, self.word_space, self.stretch,
-            self.leading, self.rise, self.mode, self.clip, self.clips,
+            self.leading, self.rise, self.mode, self.clip, self.clips, self.isolated, self.masked,
         )  # fmt: skip
 
     def filling(self) -> Paint:
         """How it fills now."""
-        return Paint(self.fill, self.overprint_fill, self.opm, self.alpha_fill, self.blend)
+        return Paint(self.fill, self.overprint_fill, self.opm, self.alpha_fill, self.blend, self.isolated)
 
     def stroking(self) -> Paint:
         """How it strokes now."""
-        return Paint(self.stroke, self.overprint_stroke, self.opm, self.alpha_stroke, self.blend)
+        return Paint(self.stroke, self.overprint_stroke, self.opm, self.alpha_stroke, self.blend, self.isolated)
 
 
 @dataclass(slots=True)

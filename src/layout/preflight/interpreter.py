@@ -19,6 +19,7 @@ from layout.preflight.faces import MISSING, PdfFace, face_of
 from layout.preflight.graphics_state import ExtGState, Graphics, OpenPath, box_of, overlap
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, data, get, items, key, name, numbers
 from layout.preflight.shadings import shading_event
+from layout.preflight.soft_masks import lets_nothing_through
 
 MAX_DEPTH = 12
 """Streams within streams."""
@@ -71,6 +72,8 @@ class Interpreter:
     """The handler of each operator; ``None`` for one that changes nothing that is checked."""
     faces: dict[tuple[int, int], PdfFace]
     """Fonts already read, over all pages of a file."""
+    programs: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
+    """Font programs already unpacked, by their streams' numbers."""
     events: list[Event] = field(default_factory=list)
     g: Graphics = field(default_factory=Graphics)
     stack: list[Graphics] = field(default_factory=list)
@@ -92,6 +95,10 @@ class Interpreter:
     colours: dict[tuple[Space, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
     work: int = MAX_WORK
     compatibility: int = 0
+    masks: dict[tuple[int, int] | None, bool] = field(default_factory=dict)
+    """By soft mask, whether it hides everything."""
+    hidden: int = 0
+    """How many of the groups being painted lie behind a mask that hides everything."""
     apart: bool = False
     """Whether what is followed stands apart from the page: a pattern's cell, a soft mask, a glyph, an annotation."""
 
@@ -100,6 +107,11 @@ class Interpreter:
         if (what, detail) not in self.reported:
             self.reported.add((what, detail))
             self.events.append(Trouble(self.scope, what, detail))
+
+    def mark(self) -> None:
+        """Say of a mark that is about to be painted that nobody will see it, if a mask hides it."""
+        if self.g.masked or self.hidden:
+            self.trouble("mask")
 
     def run(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
         """Follow one stream (or a page's several) in the present state; the caller saves and restores it."""
@@ -212,7 +224,7 @@ class Interpreter:
         if found is None:
             if self.work < 0:
                 return MISSING
-            found = face_of(font) if font is not None else MISSING
+            found = face_of(font, self.programs) if font is not None else MISSING
             # Its tables are work too, and memory: a font of all 65,536 codes is a twentieth of a page's allowance.
             self.work -= (len(found.unicode) + len(found.widths)) // 2
             if identity is not None:
@@ -230,11 +242,15 @@ class Interpreter:
             self.g.clip = overlap(before.clip, box_of(corners))
         group = get(form, "Group")
         if name(get(group, "S")) == "Transparency":
+            if get(group, "I") is True and self.g.isolated is None:
+                self.g.isolated = len(self.events)
             self.group(group, "")
             self.g.alpha_fill = self.g.alpha_stroke = 1.0
             self.g.blend = "Normal"
         own = get(form, "Resources")
+        self.hidden += before.masked
         self.run(form, own if own is not None else self.resources.dictionary, f"{self.scope} › {named}")
+        self.hidden -= before.masked
         self.g = before
 
     def state(self, used: Event) -> None:
@@ -247,19 +263,22 @@ class Interpreter:
         """Report a transparency group."""
         space = get(group, "CS")
         found = space_of(space, self.resources.dictionary) if space is not None else None
-        self.events.append(GroupBegun(self.scope, found, soft_mask))
+        self.events.append(GroupBegun(self.scope, found, soft_mask, self.g.clip))
 
-    def soft_mask(self, mask: PdfValue) -> None:
-        """Follow a soft mask's group, once."""
+    def soft_mask(self, mask: PdfValue) -> bool:
+        """Follow a soft mask's group, once; whether it lets nothing through."""
         form = get(mask, "G")
         if not isinstance(form, pikepdf.Stream):
             self.trouble("resource", "SMask G")
-            return
+            return False
         if self._first_time("mask", form):
             self.group(get(form, "Group"), name(get(mask, "S")))
-            before, self.g = self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))
+            (before, self.g), hidden = (self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))), self.hidden
+            begun, self.hidden = len(self.events), 0
             self.run_apart(form, get(form, "Resources"), f"{self.scope} › SMask")
-            self.g = before
+            self.g, self.hidden = before, hidden
+            self.masks[key(form)] = lets_nothing_through(mask, self.events[begun:])
+        return self.masks.get(key(form), False)
 
     def patterns(self, *, fill: bool, stroke: bool) -> None:
         """Follow the patterns that are about to be painted with."""
@@ -273,6 +292,7 @@ class Interpreter:
     def _pattern(self, colour: PdfColour, pattern: PdfValue) -> None:
         scope = f"{self.scope} › {colour.pattern}"
         if get(pattern, "PatternType") == 2:
+            self.mark()
             self.events.append(shading_event(get(pattern, "Shading"), self.resources.dictionary, scope, self.g.clip))
             return
         before, self.g = self.g, Graphics(ctm=multiply(_matrix(pattern), self.base))

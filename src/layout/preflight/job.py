@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,9 +13,10 @@ from layout.checks import Amount, Finding, Limit, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
-from layout.preflight.objects import get, numbers
+from layout.preflight.objects import BAD_OBJECT, get, numbers
 from layout.preflight.page_geometry import HoleRule, PageGeometry
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
+from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
 from layout.press.model import PressProfile
@@ -22,8 +24,13 @@ from layout.press.model import PressProfile
 ENDLESS = frozenset({"work", "nesting", "unreadable"})
 """Troubles of content that may have no end, or is too much to hold."""
 
-MAX_BOXES = 40
-"""Places a finding names; the number of all of them is in its sentence."""
+MAX_BOXES = 5_000
+"""Places a finding names; the number of all of them is in its sentence. A full newspaper page has some 2,000 runs of
+type.
+"""
+
+ON_PAGE = "page › "
+"""How the scope begins of what stands inside something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class Expected:
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
+    @property
+    def planned(self) -> bool:
+        """Whether anything is known of the edition: its people then have a design and copy to mend."""
+        return self != Expected(whole=self.whole)
+
     def space_of(self, page_no: int) -> PageSpace | None:
         """The space planned for page *page_no* (from 1)."""
         return self.spaces[page_no - 1] if page_no <= len(self.spaces) else None
@@ -81,6 +93,12 @@ class PreflightJob:
     expected: Expected
     record: Record = field(default_factory=Record, compare=False)
     """What was carried out on it."""
+    repairs: list[str] = field(default_factory=list, compare=False)
+    """What qpdf has mended so far, in its words: it tells each once."""
+    copies: list[bytes] = field(default_factory=list, compare=False, repr=False)
+    """The file as qpdf has mended it, where another program asked for it."""
+    programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
+    """Font programs that were unpacked already, by their streams' numbers."""
 
     @property
     def part(self) -> PdfxPart:
@@ -104,12 +122,13 @@ class PreflightJob:
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
         entry = room_checks("preflight")[check]
+        hint = entry.remedy if self.expected.planned or not entry.remedy_outside.zh else entry.remedy_outside
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
             message=Message(zh, en),
             place=Place(self.name),
-            hint=entry.remedy,
+            hint=hint,
             page_no=page_no,
             amount=amount,
         )
@@ -122,18 +141,42 @@ class PreflightJob:
         en: str,
         *,
         boxes: Iterable[Bounds | None] = (),
+        events: Iterable[Event] = (),
         severity: Severity | None = None,
         repeats: bool = False,
         **amount: Amount,
     ) -> Finding:
-        """A finding on one page. *boxes* are in the page's own points.
+        """A finding on one page. *boxes* are in the page's own points; *events* give theirs, and the forms and patterns
+        that they stand in.
 
         *repeats* says that the check which the table names under ``repeats`` reports the same before there is a PDF.
         """
-        found = self.finding(check, zh, en, page_no=sheet.number, severity=severity, **amount)
+        events = list(events)
+        path = path_of(events)
+        found = self.finding(check, zh + path.zh, en + path.en, page_no=sheet.number, severity=severity, **amount)
         return replace(
-            found, boxes=sheet.boxes(boxes), repeats=room_checks("preflight")[check].repeats if repeats else ""
+            found,
+            boxes=sheet.boxes([*boxes, *map(where, events)]),
+            repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
+
+    def readable(self) -> bytes | Path:
+        """The file for programs that mend nothing: itself, or what qpdf made of it."""
+        if not self.recovered:
+            return self.source
+        if not self.copies:
+            out = io.BytesIO()
+            try:
+                self.pdf.save(out)
+            except BAD_OBJECT:
+                return self.source
+            self.copies.append(out.getvalue())
+        return self.copies[0]
+
+    @property
+    def recovered(self) -> bool:
+        """Whether its table of objects was lost, and what is judged is what a search could find of it."""
+        return any("reconstruct cross-reference" in warning for warning in self.repairs)
 
     def limit(self, check: str, key: str) -> float:
         """A limit of the table of checks, where that is a number."""
@@ -146,6 +189,20 @@ class PreflightJob:
         limit = _limit(check, key)
         assert not isinstance(limit, int | float)
         return (limit,) if isinstance(limit, str) else limit
+
+
+def path_of(events: Sequence[Event]) -> Message:
+    """The forms, patterns and glyphs that the first of *events* stands in, from the page inwards; nothing for those
+    that stand on the page itself.
+    """
+    inside = dict.fromkeys(event.scope.removeprefix(ON_PAGE) for event in events if event.scope.startswith(ON_PAGE))
+    if not inside:
+        return Message("", "")
+    first, more = next(iter(inside)), len(inside) - 1
+    return Message(
+        f"（在 {first} 里" + (f"，另有 {more} 处嵌套）" if more else "）"),
+        f" (Inside {first}" + (f", and in {more} more.)" if more else ".)"),
+    )
 
 
 def _limit(check: str, key: str) -> Limit:
@@ -162,6 +219,10 @@ class ExaminedPage:
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """The spot inks of the pages before, and the CMYK equivalent of each: shared by the pages of a file."""
+    pictures: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What is wrong with the data of each picture that was looked into: shared by the pages of a file."""
+    drawn: dict[str, int] = field(default_factory=dict)
+    """The first page of each drawing, by its digest: shared by the pages of a file."""
     ruler: Ruler = field(default_factory=Ruler)
     """For measuring the lines among what it fills."""
 

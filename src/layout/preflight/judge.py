@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -64,19 +64,32 @@ def job_for(
     """The file opened for checking. Raises as ``judge`` does."""
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
-        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record())
+        repairs = [str(warning) for warning in document.get_warnings()]
+        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs)
 
 
-def findings_of(job: PreflightJob, more: Sequence[PageCheck] = ()) -> Iterator[Finding]:
-    """The findings of every check, and of *more* checks on each page."""
+def findings_of(
+    job: PreflightJob,
+    more: Sequence[PageCheck] = (),
+    every: PageCheck | None = None,
+    pages: Collection[int] | None = None,
+) -> Iterator[Finding]:
+    """The findings of every check, and of *more* checks on each page, or on those numbered in *pages*; *every* is
+    carried out on the others too, whose content is not followed.
+    """
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    context, inks, work = FileContext(), dict[str, tuple[float, ...]](), [MAX_WORK]
+    context, work = FileContext(programs=job.programs), [MAX_WORK]
+    inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], str](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
-        sheet = ExaminedPage(number, page, walk(page, context), inks, Ruler(work, thickest))
+        if pages is not None and number not in pages:
+            job.record.lacks("chosen", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+            yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
+            continue
+        sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
         followed = sheet.followed
-        for check in (*SHEET_CHECKS, *more):
+        for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
             yield from _carried_out(job, check, partial(check, job, sheet), followed=followed)
     job.record.ran("preflight.incomplete")
 

@@ -136,9 +136,20 @@ def data(value: object) -> bytes | None:
     if not isinstance(value, pikepdf.Stream):
         return None
     try:
-        return value.read_bytes()
+        # Run lengths too, which qpdf counts among the special.
+        return value.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except BAD_OBJECT:
         return None
+
+
+def raw(value: object) -> bytes:
+    """A stream's bytes as they are in the file; none where there is no stream, or they cannot be had."""
+    if not isinstance(value, pikepdf.Stream):
+        return b""
+    try:
+        return value.read_raw_bytes()
+    except BAD_OBJECT:
+        return b""
 
 
 def key(value: object) -> tuple[int, int] | None:

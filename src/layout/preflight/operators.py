@@ -50,6 +50,10 @@ def _width(interpreter: Interpreter, operands: Operands) -> None:
     interpreter.g.line_width = float(operands[0])
 
 
+def _cap(interpreter: Interpreter, operands: Operands) -> None:
+    interpreter.g.cap = int(operands[0])
+
+
 def _read_state(state: PdfValue) -> ExtGState:
     """The parameters that a dictionary of the resources' ExtGState sets."""
     over, over_fill = get(state, "OP"), get(state, "op")
@@ -58,9 +62,15 @@ def _read_state(state: PdfValue) -> ExtGState:
         fields |= {"overprint_stroke": over} | ({"overprint_fill": over} if over_fill is None else {})
     if isinstance(over_fill, bool):
         fields["overprint_fill"] = over_fill
-    for key, field in (("OPM", "opm"), ("LW", "line_width"), ("ca", "alpha_fill"), ("CA", "alpha_stroke")):
+    for key, field in (
+        ("OPM", "opm"),
+        ("LW", "line_width"),
+        ("LC", "cap"),
+        ("ca", "alpha_fill"),
+        ("CA", "alpha_stroke"),
+    ):
         if (found := number(get(state, key))) is not None:
-            fields[field] = int(found) if key == "OPM" else found
+            fields[field] = int(found) if key in {"OPM", "LC"} else found
     if (blend := get(state, "BM")) is not None:
         fields["blend"] = name(blend) or next((name(each) for each in array(blend)), "Normal")
     font = array(get(state, "Font"))
@@ -70,6 +80,7 @@ def _read_state(state: PdfValue) -> ExtGState:
         (font[0], number(font[1]) or 0.0) if len(font) == 2 else None,
         mask if isinstance(mask, pikepdf.Dictionary) else None,
         tuple(key for key in DEVICE_KEYS if get(state, key) is not None and name(get(state, key)) != "Default"),
+        unmasked=name(mask) == "None",
     )
 
 
@@ -87,7 +98,9 @@ def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
     alpha = min(g.alpha_fill, g.alpha_stroke)
     interpreter.state(StateUsed(interpreter.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
     if setting.mask is not None:
-        interpreter.soft_mask(setting.mask)
+        g.masked = interpreter.soft_mask(setting.mask)
+    elif setting.unmasked:
+        g.masked = False
 
 
 # --- colour ----------------------------------------------------------------------------------------------------
@@ -297,6 +310,7 @@ def _do(interpreter: Interpreter, operands: Operands) -> None:
 def _shade(interpreter: Interpreter, operands: Operands) -> None:
     found = interpreter.resource("Shading", name(operands[0]))
     if found is not None:
+        interpreter.mark()
         interpreter.events.append(
             shading_event(
                 found,
@@ -321,7 +335,7 @@ def _inline(interpreter: Interpreter, operands: Operands) -> None:
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
     {
-        **dict.fromkeys(("J", "j", "M", "d", "ri", "i", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1")),
+        "J": _cap, **dict.fromkeys(("j", "M", "d", "ri", "i", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1")),
         "W": _clip("W"), "W*": _clip("W*"), INLINE: _inline,
         "q": _save, "Q": _restore, "cm": _concat, "w": _width, "gs": _ext_state,
         "g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True),

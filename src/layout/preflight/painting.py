@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import pikepdf
 
@@ -11,6 +12,7 @@ from layout.preflight.colours import space_of
 from layout.preflight.events import Bounds, ImagePainted, Outline, PathPainted, TextShown
 from layout.preflight.graphics_state import NOWHERE, Graphics, OpenPath, around, box_of, overlap
 from layout.preflight.interpreter import Interpreter
+from layout.preflight.line_width import pen_of, thicknesses
 from layout.preflight.objects import PdfValue, filters, get, whole
 
 ASCENT, DESCENT = 0.88, 0.12
@@ -27,18 +29,23 @@ def paint_path(interpreter: Interpreter, *, fill: bool, stroke: bool, even_odd: 
     bounds = path.bounds() if fill or stroke or clipping else ()
     g = interpreter.g
     if bounds and (fill or stroke):
+        interpreter.mark()
         interpreter.patterns(fill=fill, stroke=stroke)
+        thinnest, fattest = thicknesses(g.line_width, g.ctm, path.subpaths) if stroke else (0.0, 0.0)
         interpreter.events.append(
             PathPainted(
                 scope=interpreter.scope,
                 fill=g.filling() if fill else None,
                 stroke=g.stroking() if stroke else None,
-                width=g.line_width * scale(g.ctm),
+                width=thinnest,
                 subpaths=bounds,
                 rectangular=path.rectangular,
                 clip=g.clip,
                 outline=Outline(path.subpaths, path.curves, even_odd) if fill else None,
                 clips=g.clips,
+                fattest=fattest,
+                pen=pen_of(g.line_width, g.ctm) if stroke else (0.0, 0.0),
+                butt=g.cap == 0,
             )
         )
     if clipping:
@@ -58,7 +65,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
     matrix = multiply(interpreter.text_matrix, g.ctm)
     codes: list[int] = []
     pens: list[float] = []
-    advance, spaced = 0.0, not g.face.composite
+    advance, spaced, unit = 0.0, not g.face.composite, g.face.unit
     for part in parts:
         if isinstance(part, float):
             advance -= part / 1000 * g.size * g.stretch
@@ -67,24 +74,27 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             codes.append(code)
             pens.append(advance)
             word = g.word_space if spaced and code == 32 else 0.0
-            advance += (g.face.width(code) / 1000 * g.size + g.char_space + word) * g.stretch
+            advance += (g.face.width(code) * unit * g.size + g.char_space + word) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
+    if codes and (fill or stroke):
+        interpreter.mark()
     interpreter.patterns(fill=fill, stroke=stroke)
     if g.face.kind == "Type3":
         interpreter.glyph_procedures()
-    unicode = g.face.unicode
+    texts = list(map(g.face.unicode.get, codes))
+    text = "".join(map(g.face.text, codes)) if None in texts else "".join(cast("list[str]", texts))
     interpreter.events.append(
         TextShown(
             scope=interpreter.scope,
             face=g.face,
             font=g.font,
             codes=tuple(codes),
-            text="".join([unicode.get(code, "\ufffd") for code in codes]),
+            text=text,
             size=abs(g.size) * scale(matrix),
             mode=g.mode,
             fill=g.filling() if fill else None,
             stroke=g.stroking() if stroke else None,
-            stroke_width=g.line_width * scale(g.ctm),
+            stroke_width=thicknesses(g.line_width, g.ctm, ())[0] if stroke else 0.0,
             start=apply(matrix, 0.0, g.rise),
             end=apply(matrix, advance, g.rise),
             box=_em_box(matrix, advance, g),
@@ -101,6 +111,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
     mask = get(image, "ImageMask") is True
     space = get(image, "ColorSpace")
     interpreter.patterns(fill=mask, stroke=False)
+    interpreter.mark()
     soft = get(image, "SMask")
     interpreter.events.append(
         ImagePainted(

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from layout.preflight.events import (
     Bounds,
     Event,
-    GroupBegun,
     ImagePainted,
     Outline,
     PathPainted,
@@ -26,20 +25,44 @@ def where(event: Event) -> Bounds | None:
 
     Curves count by their control points, clips by the box around them: the box may be too large, never too small.
     """
-    if isinstance(event, GroupBegun | StateUsed | Trouble):
+    if isinstance(event, StateUsed | Trouble):
         return None
     if isinstance(event, TextShown | ImagePainted):
         box: Bounds | None = event.box
     elif isinstance(event, PathPainted):
-        box = around(event.subpaths) if event.subpaths else None
-        if box is not None and event.stroke is not None:
-            box = grown(box, event.width / 2)
+        box = around(inked(event)) if event.subpaths else None
     else:
         return event.clip
     if box is None:
         return None
     seen = overlap(event.clip, box)
     return seen if seen[0] <= seen[2] and seen[1] <= seen[3] else None
+
+
+def inked(event: PathPainted) -> Sequence[Bounds]:
+    """The box of each part of a path, its lines as thick as they are: one that ends bluntly is no longer for that."""
+    if event.stroke is None:
+        return event.subpaths
+    across, up = event.pen
+    return [
+        (
+            left - across * (not event.butt or top > bottom),
+            bottom - up * (not event.butt or right > left),
+            right + across * (not event.butt or top > bottom),
+            top + up * (not event.butt or right > left),
+        )
+        for left, bottom, right, top in event.subpaths
+    ]
+
+
+def reaches(event: Event, box: Bounds) -> bool:
+    """Whether a mark touches *box*; of a path of several parts, whether one of them does. What has no known extent
+    does.
+    """
+    if isinstance(event, PathPainted):
+        return any(touch(overlap(event.clip, part), box) for part in inked(event))
+    at = where(event)
+    return at is None or touch(at, box)
 
 
 def grown(box: Bounds, by: float) -> Bounds:

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from layout.errors import Message
 
-MAX_DRAWN = 16
-"""Pages drawn by other programs."""
+BATCH = 16
+"""Pages that other programs draw within one allowance of time: a file of any length is drawn, batch by batch."""
 
 WHY: Mapping[str, Message] = {
     "plan": Message("不知道出版计划", "the edition's plan is not known"),
@@ -20,7 +20,8 @@ WHY: Mapping[str, Message] = {
     "deep": Message("没有要求（--deep）", "not asked for (--deep)"),
     "tools": Message("渲染器不足三种", "there are fewer than three renderers"),
     "renderers": Message("Ghostscript、poppler、mutool 不齐", "one of Ghostscript, poppler and mutool is not there"),
-    "pages": Message(f"只画了前 {MAX_DRAWN} 版", f"only the first {MAX_DRAWN} pages were drawn"),
+    "chosen": Message("只查了要求的版（--pages）", "only the pages that were asked for were judged (--pages)"),
+    "unopened": Message("PDFium 打不开这个文件", "PDFium does not open the file"),
     "time": Message("时间到了，没有画完", "time was up before every page was drawn"),
     "undrawn": Message("有的版没有画出来", "some pages could not be drawn"),
     "unfollowed": Message("有的版内容没有读完", "the content of some pages could not be followed to its end"),

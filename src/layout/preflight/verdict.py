@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -20,11 +20,11 @@ from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
-from layout.preflight.record import MAX_DRAWN, Record
+from layout.preflight.record import BATCH, Record
 from layout.press.model import PressProfile
 
 SECONDS = 240.0
-"""After which no other program is begun for a file. Sixteen broadsheet pages need thirty."""
+"""After which no other program is begun for a batch of pages. Sixteen broadsheet pages need thirty."""
 
 Status = Literal["passed", "found", "not run", "off"]
 
@@ -64,7 +64,9 @@ class Verdict:
     results: Mapping[str, Result]
     """By check id, in the table's order: every check there is."""
     plates: tuple[Mapping[str, float], ...] = ()
-    """Mean coverage of C, M, Y and K in percent, page by page; empty when no plates were drawn."""
+    """Mean coverage of C, M, Y and K in percent, page by page, nothing for a page that was not drawn; empty when no
+    plates were drawn.
+    """
     papers: tuple[Paper, ...] = ()
     """The pages that were checked."""
     zones: tuple[InkZone, ...] = ()
@@ -121,10 +123,11 @@ class _OtherPrograms:
     pdf: Path
     plates: list[Mapping[str, float]] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    batches: dict[int, float] = field(default_factory=dict)
+    """When the time of each batch of pages is up."""
     zoned: bool = False
     """Whether the ink of the fountain's zones is measured."""
     zones: list[InkZone] = field(default_factory=list)
-    deadline: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
     def paper(self, _: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """Takes the page's measures; finds nothing."""
@@ -143,35 +146,34 @@ class _OtherPrograms:
     def ink(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """The checks of the plates."""
         media = sheet.box("MediaBox")
-        if sheet.number > MAX_DRAWN or media is None:
-            job.record.lacks("pages" if media else "undrawn", *_checks_by("gs"))
+        self.plates += [{}] * (sheet.number - len(self.plates))
+        if media is None:
+            job.record.lacks("undrawn", *_checks_by("gs"))
             return
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:
-            self.plates.append({ink: round(value, 2) for ink, value in made.coverage().items()})
+            self.plates[-1] = {ink: round(value, 2) for ink, value in made.coverage().items()}
             self.zones += _zones(job, sheet, made) if self.zoned else ()
             job.record.ran(*_checks_by("gs"))
         else:
-            job.record.lacks("time" if self._late() else "undrawn", *_checks_by("gs"))
+            job.record.lacks("time" if self._late(sheet) else "undrawn", *_checks_by("gs"))
         yield from rules.ink(job, sheet, made)
 
     def renderers(self, job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         """The checks of the renderers."""
-        if sheet.number > MAX_DRAWN:
-            job.record.lacks("pages", *_checks_by("deep"))
-            return
         if self._allowed(sheet):
             yield from rules.renderers(job, sheet, self.pdf)
         else:
-            job.record.lacks("time" if self._late() else "undrawn", *_checks_by("deep"))
+            job.record.lacks("time" if self._late(sheet) else "undrawn", *_checks_by("deep"))
             yield job.on(sheet, "render.silent", "这一版没有交给渲染器。", "The page was not given to the renderers.")
 
     def _allowed(self, sheet: ExaminedPage) -> bool:
-        """Whether other programs are let near the page: its content ends, and the file's time is not up."""
-        return sheet.followed and not self._late()
+        """Whether other programs are let near the page: its content ends, and its batch's time is not up."""
+        return sheet.followed and not self._late(sheet)
 
-    def _late(self) -> bool:
-        return time.monotonic() >= self.deadline
+    def _late(self, sheet: ExaminedPage) -> bool:
+        now = time.monotonic()
+        return now >= self.batches.setdefault((sheet.number - 1) // BATCH, now + SECONDS)
 
 
 def examine(
@@ -182,8 +184,10 @@ def examine(
     ink: bool = True,
     deep: bool = False,
     zones: bool = False,
+    pages: Collection[int] | None = None,
 ) -> Verdict:
-    """The verdict on *pdf*: ``judge``'s findings, those of the plates (*ink*) and of four renderers (*deep*).
+    """The verdict on *pdf*: ``judge``'s findings, those of the plates (*ink*) and of four renderers (*deep*), of all
+    pages or of those numbered in *pages* (from 1).
 
     *zones* has the ink of the press's fountain zones measured on the plates too.
 
@@ -192,7 +196,7 @@ def examine(
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
         others = _OtherPrograms(copy, zoned=zones)
-        more: list[PageCheck] = [others.paper]
+        more: list[PageCheck] = []
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
         if ink and found(plates.PROGRAM):
@@ -200,7 +204,9 @@ def examine(
         if deep:
             more.append(others.renderers)
         _note_not_run(job, ink=ink, deep=deep)
-        findings = tuple(findings_of(job, more))
+        if pages is not None:
+            job.record.lacks("chosen", *_checks_by("gs"), *_checks_by("deep"))
+        findings = tuple(findings_of(job, more, every=others.paper, pages=pages))
     results = _results(findings, job.record, press)
     return Verdict(job.name, press, findings, results, tuple(others.plates), tuple(others.papers), tuple(others.zones))
 

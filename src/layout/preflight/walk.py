@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from layout.preflight.annotations import appearance
 from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.graphics_state import Graphics
 from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Interpreter
-from layout.preflight.objects import PdfValue, array, get, items
+from layout.preflight.objects import PdfValue, array, get
 from layout.preflight.operators import HANDLERS
 
 
@@ -19,6 +20,8 @@ class FileContext:
 
     faces: dict[tuple[int, int], PdfFace] = field(default_factory=dict)
     work: int = MAX_FILE_WORK
+    programs: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
+    """Font programs that were unpacked already, by their streams' numbers."""
 
 
 def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...]:
@@ -28,13 +31,13 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     """
     context = context or FileContext()
     given = min(MAX_WORK, context.work)
-    interpreter = Interpreter(HANDLERS, context.faces, work=given)
+    interpreter = Interpreter(HANDLERS, context.faces, context.programs, work=given)
     interpreter.run(page, get(page, "Resources"), "page")
     interpreter.apart = True
     for annotation in array(get(page, "Annots")):
-        normal = get(annotation, "AP", "N")
-        for _, form in items(normal) if get(normal, "Length") is None else [("", normal)]:
-            interpreter.g = Graphics()
+        if (shown := appearance(annotation)) is not None:
+            form, matrix = shown
+            interpreter.g = Graphics(ctm=matrix)
             interpreter.form("annotation", form)
     context.work -= given - max(interpreter.work, 0)
     return tuple(interpreter.events)

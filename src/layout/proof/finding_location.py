@@ -5,10 +5,18 @@ from __future__ import annotations
 from layout.checks import Finding, Severity, registry
 from layout.errors import Lang
 from layout.manuscript.flow_names import spoken
+from layout.proof.folded import Folded
 from layout.proof.stamp import ProofMark
 
 WIDE = 180.0
 """Points of width over which the finding's own sentence is written; over less, what the check is called."""
+
+
+def where_words(group: Folded, lang: Lang) -> str:
+    """Where findings are: their pages; of one by itself, story or picture too when the source is known."""
+    if len(group.pages) < 2:
+        return page_words(group.first, lang)
+    return f"第{group.page_list()}版" if lang == "zh" else f"pages {group.page_list()}"
 
 
 def page_words(finding: Finding, lang: Lang) -> str:

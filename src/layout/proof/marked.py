@@ -12,7 +12,8 @@ from layout.errors import Lang, PrintError
 from layout.geometry import Box
 from layout.preflight.verdict import Paper, Verdict
 from layout.prepress.drawing import Canvas, DrawingCanvas, ImageReader
-from layout.proof.finding_location import page_words
+from layout.proof.finding_location import where_words
+from layout.proof.folded import folded
 from layout.proof.lettering import label_font
 from layout.proof.raster import page_jpeg
 from layout.proof.text_sheets import COLOURS, TextLine, draw_lines
@@ -33,20 +34,21 @@ class Framed:
     """A finding's places on one page, in points from the page picture's upper left corner."""
 
     number: int
-    """Of the finding, from 1, in the verdict's order."""
+    """Of the finding, or of those that are told together, from 1, in the verdict's order."""
     finding: Finding
     boxes: tuple[Box, ...]
 
 
 def framed(verdict: Verdict, page_no: int) -> tuple[Framed, ...]:
-    """The findings with places on page *page_no* (from 1); none when the page is turned."""
+    """The findings with places on page *page_no* (from 1); none when the page is turned or has no size."""
     paper = verdict.papers[page_no - 1]
-    if not paper.upright:
+    if not paper.upright or paper.width <= 0 or paper.height <= 0:
         return ()
     found = []
-    for number, finding in enumerate(verdict.findings, start=1):
-        if finding.page_no == page_no and finding.boxes:
-            found.append(Framed(number, finding, tuple(_frame(box, paper) for box in finding.boxes)))
+    for number, group in enumerate(folded(verdict.findings), start=1):
+        for finding in group.findings:
+            if finding.page_no == page_no and finding.boxes:
+                found.append(Framed(number, finding, tuple(_frame(box, paper) for box in finding.boxes)))
     return tuple(found)
 
 
@@ -112,9 +114,9 @@ def verdict_lines(verdict: Verdict, lang: Lang) -> Iterator[TextLine]:
     counts = f"错误 {errors}　警告 {warnings}" if zh else f"errors {errors}, warnings {warnings}"
     yield f"{verdict.name}　{verdict.press.title.message().text(lang)}　{counts}", None
     yield "", None
-    for number, finding in enumerate(verdict.findings, start=1):
-        where = page_words(finding, lang)
-        yield f"{number}　{where}{'　' if where else ''}{finding.message.text(lang)}", finding.severity
+    for number, group in enumerate(folded(verdict.findings), start=1):
+        finding, where = group.first, where_words(group, lang)
+        yield f"{number}　{where}{'　' if where else ''}{group.message(lang)}", finding.severity
         if finding.hint:
             yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
     titles = registry().all()

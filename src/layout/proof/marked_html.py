@@ -11,10 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from layout.checks import Finding, Severity, registry
+from layout.checks import Severity, registry
 from layout.errors import Lang
 from layout.preflight.verdict import Verdict
-from layout.proof.finding_location import page_words
+from layout.proof.finding_location import where_words
+from layout.proof.folded import Folded, folded
 from layout.proof.marked import Framed, framed, page_picture
 
 PPI = 72.0
@@ -48,7 +49,9 @@ def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
         state="ok" if clean else "bad" if errors else "warn",
         summary=word["clean"] if clean else word["counts"].format(errors=errors, warnings=warnings),
         reasons=_reasons(verdict, word),
-        findings="".join(_finding(number, each, word, lang) for number, each in enumerate(verdict.findings, start=1)),
+        findings="".join(
+            _finding(number, each, word, lang) for number, each in enumerate(folded(verdict.findings), start=1)
+        ),
         pages="".join(_pages(pdf, verdict, word)),
         plates=_plates(verdict, word),
         checks=_checks(verdict, word, lang),
@@ -63,16 +66,17 @@ def _reasons(verdict: Verdict, word: Mapping[str, str]) -> str:
     return _table(("override", "value", "reason"), rows, word) if rows else ""
 
 
-def _finding(number: int, finding: Finding, word: Mapping[str, str], lang: Lang) -> str:
+def _finding(number: int, group: Folded, word: Mapping[str, str], lang: Lang) -> str:
+    finding = group.first
     kind = finding.severity.name.lower()
     hint = f'<p class="hint">→ {escape(finding.hint.text(lang))}</p>' if finding.hint else ""
-    link = f'<a href="#box-{number}">{number}</a>' if finding.boxes else str(number)
+    link = f'<a href="#box-{number}">{number}</a>' if group.places else str(number)
     known = registry().all().get(finding.check)
     title = known.rationale.text(lang) if known else ""
     return (
         f'<li id="finding-{number}" class="{kind}"><span class="number">{link}</span>'
-        f'<div><p><b>{escape(word[kind])}</b> <span class="where">{escape(page_words(finding, lang))}</span> '
-        f'{escape(finding.message.text(lang))}</p>{hint}<p class="why"><code>{escape(finding.check)}</code> '
+        f'<div><p><b>{escape(word[kind])}</b> <span class="where">{escape(where_words(group, lang))}</span> '
+        f'{escape(group.message(lang))}</p>{hint}<p class="why"><code>{escape(finding.check)}</code> '
         f"{escape(title)}</p></div></li>"
     )
 
@@ -118,6 +122,7 @@ def _plates(verdict: Verdict, word: Mapping[str, str]) -> str:
     rows = [
         (word["page"].format(number), *(f"{each[ink]:.1f} %" for ink in "CMYK"))
         for number, each in enumerate(verdict.plates, start=1)
+        if each
     ]
     return _table(("where", "C", "M", "Y", "K"), rows, word)
 

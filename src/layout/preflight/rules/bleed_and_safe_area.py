@@ -8,12 +8,18 @@ from typing import NamedTuple
 from layout.checks import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import grown, spans, touch, uncovered, where, within
+from layout.preflight.places import grown, reaches, spans, touch, uncovered, where, within
 from layout.preflight.record import about
 from layout.units import MM, mm
 
+BARE: Bounds = (0.0, 0.0, 0.0, 0.0)
 LEAST = 1.0
 """Points along the cut that may be without bleed: the tip of a leaf."""
+
+SIDE_BEARING = 0.12
+"""Part of its size that a run's em box may lie past the cut before its strokes are taken to: as much is empty at the
+foot of Chinese type, and at the sides of most letters.
+"""
 
 SIDES = (("左", "left"), ("下", "bottom"), ("右", "right"), ("上", "top"))
 """In the order of a box's numbers."""
@@ -85,12 +91,12 @@ def _coloured(event: Event) -> bool:
 
 @about("page.safe")
 def safe(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.safe``: type keeps its distance from the cut."""
+    """``page.safe``: type keeps its distance from the cut; what is cut through, or lies off the sheet, is lost."""
     trim, margin, near_mm = sheet.box("TrimBox"), job.press.safe_mm, job.press.tolerance.safe_mm
     if trim is None:
         return
     inner = grown(trim, -margin * MM)
-    near: list[tuple[float, Bounds, str]] = []
+    near: list[tuple[float, TextShown]] = []
     for event in sheet.events:
         box = where(event) if isinstance(event, TextShown) and event.visible and event.text.strip() else None
         if (
@@ -100,17 +106,52 @@ def safe(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             and not within(box, inner, near_mm * MM)
         ):
             least = min(box[0] - trim[0], box[1] - trim[1], trim[2] - box[2], trim[3] - box[3])
-            near.append((mm(least), box, event.text.strip()[:12]))
+            near.append((least, event))
+    cut = [run for run in near if run[0] < -SIDE_BEARING * run[1].size]
+    if cut:
+        past, run = min(cut, key=lambda each: each[0])
+        yield job.on(
+            sheet,
+            "page.safe",
+            f"{len(cut)} 处文字被切口切断，最多出去 {mm(-past):.1f} mm，如“{run.text.strip()[:12]}”。",
+            f"{len(cut)} runs of type are cut by the trim, up to {mm(-past):.1f} mm: “{run.text.strip()[:12]}”.",
+            events=(run for _, run in cut),
+            severity=Severity.ERROR,
+            runs=len(cut),
+            past_mm=round(mm(-past), 2),
+        )
+    near = [run for run in near if run not in cut]
     if near:
-        least, _, sample = min(near)
+        closest, run = min(near, key=lambda each: each[0])
+        least, sample = mm(closest), run.text.strip()[:12]
         yield job.on(
             sheet,
             "page.safe",
             f"{len(near)} 处文字离切口不到 {margin:g} mm，最近 {least:.1f} mm，如“{sample}”。",
             f"{len(near)} runs of type are within {margin:g} mm of the cut, the nearest {least:.1f} mm: “{sample}”.",
-            boxes=(box for _, box, _ in near),
+            events=(run for _, run in near),
             runs=len(near),
             distance_mm=round(least, 2),
+        )
+
+
+@about("page.safe")
+def off_the_sheet(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``page.safe`` for type that lies wholly off the sheet: whoever put it there meant it to be printed, or not."""
+    media = sheet.box("MediaBox")
+    lost = [
+        event
+        for event in sheet.events
+        if isinstance(event, TextShown) and event.visible and event.text.strip() and not touch(event.box, media or BARE)
+    ]
+    if lost and media is not None and media[0] < media[2] and media[1] < media[3]:
+        yield job.on(
+            sheet,
+            "page.safe",
+            f"{len(lost)} 处文字在纸外，印不出来，如“{lost[0].text.strip()[:12]}”。",
+            f"{len(lost)} runs of type lie off the sheet and do not print, such as “{lost[0].text.strip()[:12]}”.",
+            events=lost,
+            runs=len(lost),
         )
 
 
@@ -121,8 +162,12 @@ def marks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if trim is None:
         return
     bleed = grown(trim, job.press.bleed_mm * MM)
-    outside = [(event, box) for event in sheet.events if (box := _mark(event)) is not None and not touch(box, trim)]
-    inside = [box for _, box in outside if touch(box, grown(bleed, -0.1))]
+    outside = [
+        (event, box)
+        for event in sheet.events
+        if (box := _mark(event)) is not None and not reaches(event, grown(trim, -0.1))
+    ]
+    inside = [box for event, box in outside if reaches(event, grown(bleed, -0.1))]
     if inside:
         yield job.on(
             sheet,
@@ -142,7 +187,7 @@ def marks(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             severity=Severity.WARNING,
         )
     thin = [box for event, box in lines if event.stroke is not None and not _registers(event.stroke)]
-    if thin and len(thin) == len(lines):
+    if job.press.marks and thin and len(thin) == len(lines):
         yield job.on(
             sheet,
             "marks.inks",
@@ -165,4 +210,4 @@ def _registers(paint: Paint) -> bool:
     return "All" in inks or set("CMYK") <= set(inks)
 
 
-CHECKS = (filled, safe, marks)
+CHECKS = (filled, safe, off_the_sheet, marks)

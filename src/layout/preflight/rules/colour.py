@@ -8,7 +8,7 @@ from layout.checks import Finding
 from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import touch, where
+from layout.preflight.places import reaches
 from layout.preflight.record import about
 from layout.press import ICC_COMPONENTS
 
@@ -40,7 +40,7 @@ def spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "colour.space",
             f"{len(samples)} 处{zh}用了 {family}" + (f"，如“{sample}”。" if sample else "。"),
             f"{len(samples)} marks ({en}) are in {family}" + (f", such as “{sample}”." if sample else "."),
-            boxes=(where(event) for _, event in samples),
+            events=(event for _, event in samples),
             marks=len(samples),
         )
 
@@ -70,9 +70,9 @@ def uses(sheet: ExaminedPage) -> Iterator[Use]:
                     yield paint.colour.space, event, sample
         elif isinstance(event, ImagePainted):
             if event.space is not None:
-                yield event.space, event, event.name
+                yield event.space, event, event.sample
             if event.fill is not None:
-                yield event.fill.colour.space, event, event.name
+                yield event.fill.colour.space, event, event.sample
         elif isinstance(event, ShadingPainted | GroupBegun) and event.space is not None:
             yield event.space, event, ""
 
@@ -93,7 +93,7 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             inks = paint.colour.inks() if paint else None
             percent = round(100 * paint.alpha * sum(inks.values())) if paint and inks else 0
             # Crop marks beside the page are in all inks, and are cut off.
-            if percent > limit and paint and ((at := where(event)) is None or touch(at, paper)):
+            if percent > limit and paint and reaches(event, paper):
                 heavy.setdefault(percent, []).append((str(paint.colour), event))
     for percent, marks in sorted(heavy.items(), reverse=True):
         yield job.on(
@@ -101,7 +101,7 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "ink.total",
             f"{len(marks)} 处总墨量 {percent}%，超过 {limit:g}%（{marks[-1][0]}）。",
             f"{len(marks)} marks have {percent} % ink in all, over {limit:g} % ({marks[-1][0]}).",
-            boxes=(where(event) for _, event in marks),
+            events=(event for _, event in marks),
             ink_percent=percent,
             marks=len(marks),
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from unicodedata import category, normalize
 
 from layout.checks import Finding
-from layout.errors import Message
-from layout.preflight.events import ShadingPainted, Trouble
+from layout.errors import Message, PrintError
+from layout.preflight.events import Event, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.reading import as_read, read_characters
 from layout.preflight.record import about
 from layout.preflight.rules.fonts import used
@@ -25,6 +25,9 @@ TROUBLES: Mapping[str, Message] = MappingProxyType(
         "nesting": Message("嵌套过深或绕成了圈", "content is nested too deep or in a circle"),
         "work": Message("内容过多，没有看完", "there is too much content to be followed to its end"),
         "unreadable": Message("内容流解不开", "a content stream does not unpack"),
+        "mask": Message(
+            "有标记罩在空的软蒙版下，印不出来", "there are marks behind an empty soft mask, which hides them"
+        ),
         "xobject": Message("有不许用的对象", "there is an object of a kind that is not allowed"),
     }
 )
@@ -38,18 +41,30 @@ FAULTS: Mapping[str, Message] = MappingProxyType(
 )
 
 
+NAMED = 5
+"""Names of resources or operators that a finding gives; a damaged stream has thousands."""
+
+
 @about("content.sound", content=False)
 def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``content.sound``: the content could be followed to its end."""
+    kinds: dict[str, list[Trouble]] = {}
     for event in sheet.events:
         if isinstance(event, Trouble):
-            message, detail = TROUBLES[event.what], f"：{event.detail}" if event.detail else ""
-            yield job.finding(
-                "content.sound",
-                f"页面内容里{message.zh}{detail}。",
-                f"In the page's content {message.en}{detail.replace('：', ': ')}.",
-                page_no=sheet.number,
-            )
+            kinds.setdefault(event.what, []).append(event)
+    for what, troubles in kinds.items():
+        message, details = TROUBLES[what], [each.detail for each in troubles if each.detail]
+        more = len(details) - NAMED
+        zh = f"：{'、'.join(details[:NAMED])}" + (f" 等 {len(details)} 处" if more > 0 else "") if details else ""
+        en = f": {', '.join(details[:NAMED])}" + (f" and {more} more" if more > 0 else "") if details else ""
+        yield job.on(
+            sheet,
+            "content.sound",
+            f"页面内容里{message.zh}{zh}。",
+            f"In the page's content {message.en}{en}.",
+            events=troubles,
+            troubles=len(troubles),
+        )
 
 
 @about("shade.sound")
@@ -64,12 +79,15 @@ def shadings(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "shade.sound",
             f"{count} 处渐变{message.zh}。",
             f"{count} gradients: each {message.en}.",
-            boxes=(where(event) for event in faults if event.fault == fault),
+            events=(event for event in faults if event.fault == fault),
             gradients=count,
         )
 
 
 CHECKS = (followed, shadings)
+
+NOTES = "page › annotation"
+"""How the scope begins of what an annotation shows."""
 
 
 @about("text.twice")
@@ -78,13 +96,22 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
     """
-    drawn = page_text(sheet.events)
-    if "\ufffd" in drawn or not all(face.embedded for face in used(sheet).values()):
-        return  # font.unicode or font.embedded has reported it already
+    drawn = page_text(_read_by_others(sheet.events))
+    fonts = used(sheet).values()
+    if "\ufffd" in drawn or any(not face.embedded or (face.opened and face.opened.fault) for face in fonts):
+        return  # font.unicode, font.embedded or font.program has reported it already
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
-    read = read_characters(job.source, sheet.number - 1)
-    shown, found = Counter(as_read(drawn)), Counter(as_read(read))
+    try:
+        read = read_characters(job.readable(), sheet.number - 1)
+    except PrintError:  # PDFium mends less than qpdf, which has opened it
+        job.record.lacks("unopened", "text.twice")
+        return
+    drawn, read = as_read(drawn), as_read(read)
+    if Counter(drawn) == Counter(read):
+        return
+    # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
+    shown, found = (Counter(filter(_seen, normalize("NFKD", each))) for each in (drawn, read))
     more = shown - found
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
@@ -97,6 +124,29 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             page_no=sheet.number,
             characters=count,
         )
+
+
+def _seen(char: str) -> bool:
+    """Whether a character is one that is drawn: PDFium drops controls and such as join or part others."""
+    return category(char) not in {"Cc", "Cf", "Cn"}
+
+
+def _read_by_others(events: Sequence[Event]) -> Iterator[Event]:
+    """The *events* but for type that PDFium is not known to read, and type without any advance: on one spot of its own
+    accord, it is ``font.widths``'s matter.
+    """
+    still: dict[int, bool] = {}
+    for event in events:
+        if isinstance(event, TextShown):
+            face = event.face
+            # PDFium reads neither notes nor all of what Type 3 glyphs are called.
+            if face.kind == "Type3" or event.scope.startswith(NOTES):
+                continue
+            if id(face) not in still:
+                still[id(face)] = face.default_width <= 0 or any(width <= 0 for width in face.widths.values())
+            if still[id(face)] and event.codes and not any(face.width(code) > 0 for code in event.codes):
+                continue
+        yield event
 
 
 TEXT_CHECKS = (twice,)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
 
 from layout.checks import Finding
 from layout.preflight.job import PreflightJob
-from layout.preflight.objects import BAD_OBJECT, array, data, filters, key
+from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key
 from layout.preflight.record import about
 from layout.preflight.rules import pdfx, pdfx_info
 
 JPEGS = {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode"}
 """Compressions that are a picture's own and that qpdf leaves alone."""
+
+PREFIX = re.compile(r"^stream <[^>]*>:? *|^.*?\.pdf:? +(?=\(|[a-z])")
+
+MAX_PROGRAM = 8 * 1024 * 1024
+"""Bytes of a font program that is held in memory until the page that uses it is read. A subset has half a million."""
 
 FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 
@@ -21,8 +27,20 @@ FORBIDDEN_FILTERS = {"LZWDecode": "LZW", "JPXDecode": "JPEG 2000"}
 @about("file.sound")
 def sound(job: PreflightJob) -> Iterator[Finding]:
     """``file.sound``: qpdf opened it without repairs and every stream unpacks, within limits."""
-    problems = [*_unpacking(job), *(str(warning).splitlines()[0] for warning in job.pdf.get_warnings())]
-    if problems:
+    streams = list(_unpacking(job))
+    job.repairs.extend(str(warning) for warning in job.pdf.get_warnings())
+    problems = [*streams, *map(_problem, job.repairs)]
+    if job.recovered:
+        found = len(job.pdf.pages)
+        yield job.finding(
+            "file.sound",
+            f"文件残缺，对象表丢失；检查的只是找回的 {found} 页，可能少了页、字、图。共 {len(problems)} 处损坏。",
+            f"The file is damaged and its table of objects lost. What is judged is what was recovered, {found} pages;"
+            f" pages, type and pictures may be missing. {len(problems)} places are damaged.",
+            problems=len(problems),
+            pages=found,
+        )
+    elif problems:
         yield job.finding(
             "file.sound",
             f"文件有 {len(problems)} 处损坏，第一处：{problems[0]}",
@@ -39,15 +57,22 @@ def sound(job: PreflightJob) -> Iterator[Finding]:
         )
 
 
+def _problem(warning: str) -> str:
+    """What qpdf says of a damage, without the name of the file, which everybody knows."""
+    return PREFIX.sub("", warning.splitlines()[0])
+
+
 def _unpacking(job: PreflightJob) -> Iterator[str]:
     """What is wrong with the streams. Photographs are not decoded; everything else is."""
     total, limit = 0, job.limit("file.sound", "unpacked_mib") * 1024 * 1024
     for each in job.pdf.objects:
         if not isinstance(each, pikepdf.Stream) or JPEGS & set(filters(each)):
             continue
-        content = data(each)
+        content, number = data(each), key(each)
         if content is None:
-            yield f"stream {key(each)}"
+            yield f"stream {number}"
+        elif number is not None and get(each, "Length1") is not None and len(content) <= MAX_PROGRAM:
+            job.programs[number] = content  # font programs are read again
         total += len(content or b"")
         if total > limit:
             yield f"> {limit} bytes"

@@ -1,51 +1,87 @@
-"""Fonts: embedded, readable back, without missing glyphs, and only the design's."""
+"""Fonts: embedded, sound, readable back, without missing or empty glyphs, and only the design's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from unicodedata import category, normalize
+from unicodedata import name as character_name
 
-from layout.checks import Finding
-from layout.preflight.events import Bounds, TextShown
+from layout.checks import Finding, Severity
+from layout.errors import Message
+from layout.preflight.events import TextShown
 from layout.preflight.faces import PdfFace
+from layout.preflight.font_program import GLYPH, FontProgram
+from layout.preflight.glyphs import glyph_of
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.record import about
+from layout.preflight.simple_encodings import NOTDEF, character
+from layout.preflight.truetype_program import TrueTypeProgram
+
+FAULTS: Mapping[str, Message] = MappingProxyType(
+    {
+        "unreadable": Message("读不出来", "cannot be read"),
+        "truncated": Message("不完整，后面缺了一截", "is cut short"),
+        "incomplete": Message("缺少必需的表", "lacks tables that it cannot do without"),
+    }
+)
+
+BUILT_IN_SYMBOLS = ("symbol", "zapfdingbats")
+"""Fonts that every reader has, with an encoding that no table of the file gives."""
+
+BLANK = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that are none of Unicode's spaces and show nothing all the same."""
 
 
 def used(sheet: ExaminedPage) -> dict[str, PdfFace]:
     """The fonts that print something on the page, by name."""
-    return {
-        event.face.name: event.face
-        for event in sheet.events
-        if isinstance(event, TextShown) and event.face.kind and event.codes and event.mode != 3
-    }
+    return {runs[0].face.name: runs[0].face for runs in runs_by_font(sheet)}
+
+
+def runs_by_font(sheet: ExaminedPage) -> list[list[TextShown]]:
+    """The runs of type that print, those of each font together."""
+    found: dict[int, list[TextShown]] = {}
+    for event in sheet.events:
+        if isinstance(event, TextShown) and event.face.kind and event.codes and event.mode != 3:
+            found.setdefault(id(event.face), []).append(event)
+    return list(found.values())
+
+
+def sample(runs: Sequence[TextShown]) -> Message:
+    """“, such as “…””: the first words of *runs* that can be read, else nothing."""
+    words = next((text for run in runs if (text := run.text.replace("\ufffd", "").strip()[:12])), "")
+    return Message(f"，如“{words}”", f", such as “{words}”") if words else Message("", "")
 
 
 @about("font.embedded", "font.subset", "font.type3", "font.map", "font.courier")
 def embedded(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``font.embedded``, ``font.subset``, ``font.type3``, ``font.map``: how the fonts are in the file."""
-    for name, face in used(sheet).items():
-        if face.kind == "Type3":
-            yield job.finding(
-                "font.type3", f"用了 Type 3 字体“{name}”。", f"“{name}” is a Type 3 font.", page_no=sheet.number
-            )
-            continue
-        if not face.embedded:
-            yield job.finding(
-                "font.embedded", f"字体“{name}”没有嵌入。", f"The font “{name}” is not embedded.", page_no=sheet.number
-            )
-        elif not face.subset:
-            yield job.finding(
-                "font.subset", f"字体“{name}”整套嵌入。", f"The font “{name}” is embedded whole.", page_no=sheet.number
-            )
-        if _bare(face.plain_name).startswith("courier"):
-            yield job.finding("font.courier", f"用了“{name}”。", f"“{name}” is used.", page_no=sheet.number)
-        if face.cid_to_gid == "misplaced" or (face.cid_to_gid == "missing" and face.embedded):
-            yield job.finding(
-                "font.map",
-                f"字体“{name}”的 CIDToGIDMap 不合规定。",
-                f"The CIDToGIDMap of “{name}” is against the rules.",
-                page_no=sheet.number,
-            )
+    for runs in runs_by_font(sheet):
+        face, like = runs[0].face, sample(runs)
+        for check, zh, en in _in_the_file(face):
+            # Without a map the identity holds (ISO 32000-1, table 117); only PDF/A asks for it in so many words.
+            by_default = check == "font.map" and face.cid_to_gid == "missing"
+            severity = Severity.WARNING if by_default else None
+            yield job.on(sheet, check, f"{zh}{like.zh}。", f"{en}{like.en}.", events=runs, severity=severity)
+
+
+def _in_the_file(face: PdfFace) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the way a font is in the file: the check, and the words in two languages."""
+    name = face.name
+    if face.kind == "Type3":
+        yield "font.type3", f"用了 Type 3 字体“{name}”", f"“{name}” is a Type 3 font"
+        return
+    if not face.embedded:
+        yield "font.embedded", f"字体“{name}”没有嵌入", f"The font “{name}” is not embedded"
+    elif not face.subset:
+        yield "font.subset", f"字体“{name}”整套嵌入", f"The font “{name}” is embedded whole"
+    if _bare(face.plain_name).startswith("courier"):
+        yield "font.courier", f"用了“{name}”", f"“{name}” is used"
+    if face.cid_to_gid == "misplaced":
+        yield "font.map", f"字体“{name}”不该有 CIDToGIDMap", f"“{name}” has a CIDToGIDMap that it must not have"
+    if face.cid_to_gid == "missing" and face.embedded:
+        yield "font.map", f"字体“{name}”没有 CIDToGIDMap", f"“{name}” has no CIDToGIDMap"
 
 
 @about("font.foreign")
@@ -54,13 +90,15 @@ def foreign(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if job.expected.faces is None:
         return
     known = {_bare(face) for face in job.expected.faces}
-    for name, face in used(sheet).items():
-        if _bare(face.plain_name) not in known:
-            yield job.finding(
+    for runs in runs_by_font(sheet):
+        name, like = runs[0].face.plain_name, sample(runs)
+        if _bare(name) not in known:
+            yield job.on(
+                sheet,
                 "font.foreign",
-                f"字体“{name}”不在设计的字体之列。",
-                f"“{name}” is not one of the design's fonts.",
-                page_no=sheet.number,
+                f"字体“{name}”不在设计的字体之列{like.zh}。",
+                f"“{name}” is not one of the design's fonts{like.en}.",
+                events=runs,
             )
 
 
@@ -68,39 +106,215 @@ def _bare(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
-@about("font.unicode", "font.notdef")
-def readable(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``font.unicode``, ``font.notdef``: every glyph shown stands for a character and is one."""
-    unread: dict[str, int] = {}
-    boxes: dict[str, list[tuple[str, Bounds]]] = {}
-    before = ""
-    for event in sheet.events:
-        if not isinstance(event, TextShown) or not event.face.kind:
+@about("font.program")
+def sound(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``font.program``: every embedded program opens and is whole."""
+    for runs in runs_by_font(sheet):
+        face = runs[0].face
+        if not face.embedded or face.kind == "Type3":
             continue
-        unknown = event.text.count("\ufffd")
-        if unknown and event.face.kind != "Type3":
-            unread[event.face.name] = unread.get(event.face.name, 0) + unknown
-        for index, code in enumerate(event.codes):
-            if event.visible and event.face.is_notdef(code):
-                boxes.setdefault(event.face.name, []).append(((before + event.text[:index])[-6:], event.box))
-        before = event.text
-    for name, count in unread.items():
-        yield job.finding(
-            "font.unicode",
-            f"字体“{name}”有 {count} 个字读不回来。",
-            f"{count} characters in “{name}” cannot be read back.",
-            page_no=sheet.number,
-            characters=count,
-        )
-    for name, places in boxes.items():
+        program = face.opened
+        if fault := "unreadable" if program is None else program.fault:
+            message, like = FAULTS[fault], sample(runs)
+            yield job.on(
+                sheet,
+                "font.program",
+                f"嵌入的字体“{face.name}”{message.zh}{like.zh}。",
+                f"The embedded program of “{face.name}” {message.en}{like.en}.",
+                events=runs,
+            )
+
+
+@about("font.unicode", "font.notdef", "font.outlines", "font.widths")
+def glyphs(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``font.unicode``, ``font.notdef``, ``font.outlines``, ``font.widths``: every code shown stands for a character
+    and shows its glyph, as wide as the file says.
+    """
+    for runs in runs_by_font(sheet):
+        face = runs[0].face
+        if face.kind == "Type3":
+            continue
+        faulty = _FaultyCodes(face, job.limit("font.widths", "tolerance"))
+        faulty.look_at({code for run in runs for code in run.codes})
+        yield from _unread(job, sheet, face, runs)
+        visible = [run for run in runs if run.visible]
+        yield from _not_there(job, sheet, faulty, visible)
+        yield from _wrongly_wide(job, sheet, faulty, visible)
+        yield from _lying(job, sheet, faulty, runs)
+
+
+@dataclass(slots=True)
+class _FaultyCodes:
+    """The codes of one font whose glyphs are not as they should be."""
+
+    face: PdfFace
+    tolerance: float
+    missing: set[int] = field(default_factory=set)
+    empty: set[int] = field(default_factory=set)
+    widths: dict[int, float] = field(default_factory=dict)
+    """What the program says of the width, where the file says otherwise."""
+    lies: dict[int, str] = field(default_factory=dict)
+    """The character that is shown, where ToUnicode says another."""
+
+    def look_at(self, codes: set[int]) -> None:
+        """Sort the *codes*."""
+        program = self.face.opened
+        for code in sorted(codes):
+            glyph = glyph_of(self.face, code)
+            text = self.face.text(code)
+            if glyph == NOTDEF:
+                if not text.isspace() and not self._blank(code):
+                    self.missing.add(code)
+            elif glyph is not None and program is not None:
+                self._look_in_program(code, program, glyph, text)
+
+    def _blank(self, code: int) -> bool:
+        """Whether it is the code of a word space that a simple font gives no name: TeX sets such."""
+        return code == ord(" ") and not self.face.composite and code not in self.face.names
+
+    def _look_in_program(self, code: int, program: FontProgram, glyph: GLYPH, text: str) -> None:
+        measured = program.measured(glyph)
+        if measured is None:
+            return
+        width = self.face.width(code)
+        told = self.face.widths or self.face.composite
+        # A vertical line goes on by other numbers (W2).
+        if told and not self.face.encoding.endswith("V") and _apart(width, measured.advance, self.tolerance):
+            self.widths[code] = measured.advance or 0.0
+        if not measured.drawn and width > 0 and _shows(text, character(self.face.names.get(code, ""))):
+            self.empty.add(code)
+        if self.face.to_unicode and not _says_the_same(program, glyph, text):
+            shown = _shown(self.face, program, code, glyph)
+            if shown and _differ(text, shown):
+                self.lies[code] = min(shown)
+
+
+def _apart(width: float, advance: float | None, tolerance: float) -> bool:
+    return advance is not None and abs(width - advance) > tolerance
+
+
+def _says_the_same(program: FontProgram, glyph: GLYPH, text: str) -> bool:
+    """Whether a font's own table leads *text* to the glyph: nearly always, and then nothing more is asked."""
+    table = program.unicode() if isinstance(program, TrueTypeProgram) and len(text) == 1 else None
+    return table is not None and table.get(ord(text)) == glyph
+
+
+def _shows(text: str, named: str) -> bool:
+    """Whether something of it must be seen: neither space nor control, nor what nobody can read back; nor what the
+    glyph's name calls a space.
+    """
+    return not named.isspace() and any(
+        category(char)[0] not in "ZC" and char not in BLANK and char != "\ufffd" for char in text
+    )
+
+
+def _shown(face: PdfFace, program: FontProgram, code: int, glyph: GLYPH) -> frozenset[str]:
+    """The characters that a glyph is, by the font's own table or by its name; none where neither says."""
+    if face.composite:
+        return program.characters(glyph) if isinstance(program, TrueTypeProgram) and isinstance(glyph, int) else NOTHING
+    name = face.names.get(code, "")
+    # A symbolic TrueType font goes by its tables, whatever the dictionary calls the glyph.
+    by_name = glyph == name or (isinstance(program, TrueTypeProgram) and not face.symbolic)
+    return frozenset({text}) if by_name and (text := character(name)) else NOTHING
+
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def _differ(told: str, shown: frozenset[str]) -> bool:
+    """Whether it is another letter or figure of the same script, in no way written the same."""
+    return len(told) == 1 and all(
+        len(each) == 1
+        and _script(each) == _script(told) != ""
+        and normalize("NFKD", each)[0].casefold() != normalize("NFKD", told)[0].casefold()
+        for each in shown
+    )
+
+
+def _script(char: str) -> str:
+    """The script of a letter or figure; nothing for other characters."""
+    plain = normalize("NFKD", char)[0]
+    return character_name(plain, "").split(" ")[0] if category(plain)[0] in "LN" else ""
+
+
+def _unread(job: PreflightJob, sheet: ExaminedPage, face: PdfFace, runs: Sequence[TextShown]) -> Iterator[Finding]:
+    if not face.embedded and _bare(face.plain_name).startswith(BUILT_IN_SYMBOLS):
+        return  # their encodings are their own; every reader knows them, and font.embedded has reported them
+    unread = [run for run in runs if "\ufffd" in run.text]
+    if unread:
+        count, like = sum(run.text.count("\ufffd") for run in unread), sample(unread)
         yield job.on(
             sheet,
-            "font.notdef",
-            f"字体“{name}”缺 {len(places)} 个字形，第一个在“{places[0][0]}”之后。",
-            f"“{name}” shows {len(places)} missing glyphs, the first after “{places[0][0]}”.",
-            boxes=(box for _, box in places),
-            glyphs=len(places),
+            "font.unicode",
+            f"字体“{face.name}”有 {count} 个字读不回来{like.zh}。",
+            f"{count} characters in “{face.name}” cannot be read back{like.en}.",
+            events=unread,
+            characters=count,
         )
 
 
-CHECKS = (embedded, foreign, readable)
+def _not_there(
+    job: PreflightJob, sheet: ExaminedPage, faulty: _FaultyCodes, runs: Sequence[TextShown]
+) -> Iterator[Finding]:
+    name = faulty.face.name
+    for check, codes, zh, en in (
+        ("font.notdef", faulty.missing, "缺", "missing glyphs"),
+        ("font.outlines", faulty.empty, "没有轮廓、印不出来的有", "glyphs without an outline"),
+    ):
+        places, before = [], ""
+        for run in runs if codes else ():
+            places += [((before + run.text[:index])[-6:], run) for index, code in enumerate(run.codes) if code in codes]
+            before = run.text
+        if places:
+            after = places[0][0]
+            yield job.on(
+                sheet,
+                check,
+                f"字体“{name}”{zh} {len(places)} 个字形，第一个在“{after}”之后。",
+                f"“{name}” shows {len(places)} {en}, the first after “{after}”.",
+                events=(run for _, run in places),
+                glyphs=len(places),
+            )
+
+
+def _wrongly_wide(
+    job: PreflightJob, sheet: ExaminedPage, faulty: _FaultyCodes, runs: Sequence[TextShown]
+) -> Iterator[Finding]:
+    places = [run for run in runs if not faulty.widths.keys().isdisjoint(run.codes)] if faulty.widths else []
+    if places:
+        shown = {code for run in places for code in run.codes if code in faulty.widths}
+        code = max(sorted(shown), key=lambda each: abs(faulty.face.width(each) - faulty.widths[each]))
+        declared, real, like = faulty.face.width(code), faulty.widths[code], sample(places)
+        yield job.on(
+            sheet,
+            "font.widths",
+            f"字体“{faulty.face.name}”有 {len(shown)} 个字形，文件写的字宽与字体不符，"
+            f"最多的写作 {declared:.0f}，实为 {real:.0f}{like.zh}。",
+            f"{len(shown)} glyphs of “{faulty.face.name}” are not as wide as the file says, the worst {real:.0f}"
+            f" instead of {declared:.0f}{like.en}.",
+            events=places,
+            glyphs=len(shown),
+        )
+
+
+def _lying(
+    job: PreflightJob, sheet: ExaminedPage, faulty: _FaultyCodes, runs: Sequence[TextShown]
+) -> Iterator[Finding]:
+    places = [run for run in runs if not faulty.lies.keys().isdisjoint(run.codes)] if faulty.lies else []
+    if places:
+        code = next(code for code in places[0].codes if code in faulty.lies)
+        told, shown = faulty.face.text(code), faulty.lies[code]
+        count = sum(each in faulty.lies for run in places for each in run.codes)
+        yield job.on(
+            sheet,
+            "font.unicode",
+            f"字体“{faulty.face.name}”有 {count} 个字印的与读的不同，如印作“{shown}”，读作“{told}”。",
+            f"{count} characters in “{faulty.face.name}” are read otherwise than they are printed, such as “{shown}”"
+            f" printed and “{told}” read.",
+            events=places,
+            severity=Severity.WARNING,
+            characters=count,
+        )
+
+
+CHECKS = (embedded, foreign, sound, glyphs)

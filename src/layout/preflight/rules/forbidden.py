@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.checks import Finding
+from layout.preflight.annotations import annotation_box
 from layout.preflight.events import StateUsed
-from layout.preflight.graphics_state import box_of
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, name, numbers
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, name
+from layout.preflight.places import touch
 from layout.preflight.record import about
 
 PRINTERS = frozenset({"TrapNet", "PrinterMark"})
@@ -17,16 +18,21 @@ PRINTERS = frozenset({"TrapNet", "PrinterMark"})
 
 @about("forbidden.annotation", content=False)
 def notes(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``forbidden.annotation``: no links, comments or fields on the page."""
-    found = [(name(get(each, "Subtype")), numbers(get(each, "Rect"))) for each in array(get(sheet.page, "Annots"))]
-    kinds = [kind for kind, _ in found if kind not in PRINTERS]
+    """``forbidden.annotation``: no links, comments or fields on the page or its bleed."""
+    found = [
+        (kind, box)
+        for each in array(get(sheet.page, "Annots"))
+        if (kind := name(get(each, "Subtype"))) not in PRINTERS
+        and ((box := annotation_box(each)) is None or touch(box, sheet.paper))
+    ]
+    kinds = [kind or "?" for kind, _ in found]
     if kinds:
         yield job.on(
             sheet,
             "forbidden.annotation",
             f"有 {len(kinds)} 个批注或链接（{kinds[0]}）。",
             f"There are {len(kinds)} annotations ({kinds[0]}).",
-            boxes=(box_of([at[:2], at[2:]]) for kind, at in found if len(at) == 4 and kind not in PRINTERS),
+            boxes=(box for _, box in found),
             annotations=len(kinds),
         )
 
@@ -83,7 +89,7 @@ def device_states(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 @about("forbidden.device")
 def device_objects(job: PreflightJob) -> Iterator[Finding]:
-    """``forbidden.device`` for objects: PostScript, OPI, alternates."""
+    """``forbidden.device`` for objects: PostScript, OPI, alternates, pages of other files (/Ref)."""
     found: set[str] = set()
     for each in job.pdf.objects:
         try:
@@ -99,7 +105,7 @@ def _device_words(value: PdfValue) -> Iterator[str]:
     if name(get(value, "Subtype")) == "PS" or get(value, "PS") is not None:
         yield "PostScript"
     for key, _ in items(value):
-        if key in {"OPI", "Alternates"}:
+        if key in {"OPI", "Alternates"} or (key == "Ref" and name(get(value, "Subtype")) == "Form"):
             yield key
 
 

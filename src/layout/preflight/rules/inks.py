@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from PIL import Image, ImageChops
 
@@ -23,36 +23,46 @@ NAMED = frozenset({*PROCESS, "None", "All"})
 @about("colour.spot")
 def spots(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.spot``: no more spot inks than the press takes, only those it has; All only outside the trim."""
-    used = {ink: space for space, _, _ in uses(sheet) for ink in space.root.names}
-    if "All" in used and any(_all_inside(event, sheet) for event in sheet.events):
-        yield job.finding(
+    used: dict[str, Space] = {}
+    marks: dict[str, list[Event]] = {}
+    for space, event, _ in uses(sheet):
+        for ink in space.root.names:
+            used[ink] = space
+            marks.setdefault(ink, []).append(event)
+    if "All" in used and (inside := [event for event in sheet.events if _all_inside(event, sheet)]):
+        yield job.on(
+            sheet,
             "colour.spot",
             "成品框里用了套版色（All）。",
             "The colour All is used inside the trim.",
-            page_no=sheet.number,
+            events=inside,
         )
     inks = {ink: space.root for ink, space in used.items() if ink not in NAMED}
     names, most = "、".join(sorted(inks)), job.press.max_spot_colours
     if len(inks) > most:
-        yield job.finding(
+        yield job.on(
+            sheet,
             "colour.spot",
             f"有 {len(inks)} 种专色（{names}），印厂收 {most} 种。",
             f"There are {len(inks)} spot colours ({names}); the press takes {most}.",
-            page_no=sheet.number,
+            events=(event for ink in inks for event in marks[ink]),
             inks=len(inks),
         )
     has = {spelled(ink) for ink in job.press.spot_colours}
     if has and (strange := sorted(ink for ink in inks if spelled(ink) not in has)):
-        yield job.finding(
+        yield job.on(
+            sheet,
             "colour.spot",
             f"印厂没有这种专色：{'、'.join(strange)}。",
             f"The press has no such spot colours: {', '.join(strange)}.",
-            page_no=sheet.number,
+            events=(event for ink in strange for event in marks[ink]),
         )
-    yield from _named_twice(job, sheet, inks)
+    yield from _named_twice(job, sheet, inks, marks)
 
 
-def _named_twice(job: PreflightJob, sheet: ExaminedPage, inks: Mapping[str, Space]) -> Iterator[Finding]:
+def _named_twice(
+    job: PreflightJob, sheet: ExaminedPage, inks: Mapping[str, Space], marks: Mapping[str, Sequence[Event]]
+) -> Iterator[Finding]:
     """Inks of this page that an ink of this or an earlier page is too: spelt otherwise, or with the same stand-in."""
     known = sheet.spots
     for ink, space in sorted(inks.items()):
@@ -62,11 +72,12 @@ def _named_twice(job: PreflightJob, sheet: ExaminedPage, inks: Mapping[str, Spac
         twins = [each for each, look in known.items() if spelled(each) == spelled(ink) or (looks and look == looks)]
         known[ink] = looks
         if twins:
-            yield job.finding(
+            yield job.on(
+                sheet,
                 "colour.spot",
                 f"同一种专色有两个名字：{twins[0]}、{ink}，会出两块版。",
                 f"One ink goes by two names, {twins[0]} and {ink}, and makes two plates.",
-                page_no=sheet.number,
+                events=marks[ink],
             )
 
 
@@ -121,7 +132,7 @@ def unplanned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(marks)} 处{zh}用了计划外的色版 {inks}" + (f"，如“{sample}”。" if sample else "。"),
             f"{len(marks)} marks ({en}) use plates that are not planned, {inks}"
             + (f", such as “{sample}”." if sample else "."),
-            boxes=(where(event) for _, event in marks),
+            events=(event for _, event in marks),
             marks=len(marks),
         )
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import touch, where
+from layout.preflight.places import grown, reaches
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
+
+NEAR = 0.01
+"""Points by which crop marks may reach into the bleed: numbers are written to two or three places."""
 
 
 @about("line.thin")
@@ -17,6 +20,7 @@ def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``line.thin``: every line is as thick as its inks need."""
     limits = job.press.min_line
     found: dict[tuple[str, float], list[tuple[float, Event]]] = {}
+    paper = grown(sheet.paper, -NEAR)
     for event in sheet.events:
         for paint, thickness in _lines(event, sheet.ruler):
             inks = paint.colour.inks()
@@ -25,7 +29,7 @@ def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             what = "single" if len(inks) == 1 else "multi_ink" if inks else "reversed"
             least: float = getattr(limits, what)
             # Paths count to a thousandth of a point.
-            if round(thickness, 3) < least and ((at := where(event)) is None or touch(at, sheet.paper)):
+            if round(thickness, 3) < least and reaches(event, paper):
                 found.setdefault((what, least), []).append((thickness, event))
     if sheet.ruler.unmeasured:
         job.record.lacks("many", "line.thin", "overprint.black")
@@ -45,7 +49,7 @@ def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "line.thin",
             f"{len(widths)} 条{zh}线细于 {least:g} pt，最细 {min(widths):.3g} pt。",
             f"{len(widths)} {en} lines are thinner than {least:g} pt, down to {min(widths):.3g} pt.",
-            boxes=(where(event) for _, event in thin_ones),
+            events=(event for _, event in thin_ones),
             severity=None if what == "single" or hairline else Severity.WARNING,
             lines=len(widths),
             width_pt=round(min(widths), 3),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
+from layout.preflight.rules.reversed_type import ground_of
 
 
 @about("overprint.black")
@@ -37,7 +37,7 @@ def black_text(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(knocked)} 处小于 {below:g} pt 的黑字没有叠印，如“{knocked[0].text.strip()[:12]}”。",
             f"{len(knocked)} runs of black text below {below:g} pt do not overprint,"
             f" such as “{knocked[0].text.strip()[:12]}”.",
-            boxes=map(where, knocked),
+            events=knocked,
             runs=len(knocked),
         )
 
@@ -60,15 +60,46 @@ def black_lines(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "overprint.black",
             f"{len(knocked)} 条细于 {below:g} pt 的黑线没有叠印。",
             f"{len(knocked)} black rules thinner than {below:g} pt do not overprint.",
-            boxes=map(where, knocked),
+            events=knocked,
             lines=len(knocked),
+        )
+
+
+@about("overprint.black")
+def black_in_groups(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``overprint.black`` for small black type that overprints in an isolated group: that holds within the group alone
+    (ISO 32000-1, 11.7.4.5), and what lies beneath the group is knocked out.
+    """
+    below = job.press.overprint.k_text_below_pt
+    knocked = [
+        event
+        for event in sheet.events
+        if isinstance(event, TextShown)
+        and event.fill is not None
+        and event.fill.isolated is not None
+        and event.text.strip()
+        and event.fill.colour.solid_black
+        and round(event.size, 1) < below
+        and _over(event.fill)
+        and ground_of(event, sheet.events[: event.fill.isolated]).coloured
+    ]
+    if knocked:
+        sample = knocked[0].text.strip()[:12]
+        yield job.on(
+            sheet,
+            "overprint.black",
+            f"{len(knocked)} 处小黑字在孤立的透明组里叠印，组下面的颜色照样挖空，如“{sample}”。",
+            f"{len(knocked)} runs of small black text overprint in an isolated group, which knocks out what lies"
+            f" beneath it all the same, such as “{sample}”.",
+            events=knocked,
+            runs=len(knocked),
         )
 
 
 def _black_lines(event: PathPainted, ruler: Ruler, below: float) -> Iterator[tuple[Paint, int]]:
     """How black lines are painted that are thin through and through, and how many they are: of a frame with one thick
     side none, for it is painted in one."""
-    if event.stroke is not None and event.stroke.colour.solid_black and event.width < below:
+    if event.stroke is not None and event.stroke.colour.solid_black and event.fattest < below:
         yield event.stroke, 1
     if event.fill is not None and event.stroke is None and event.fill.colour.solid_black:
         yield event.fill, sum(len(bar.lines) for bar in ruler.bars(event) if bar.fattest < below)
@@ -99,7 +130,7 @@ def in_icc(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "overprint.icc",
             f"{len(marks)} 处带 ICC 的 CMYK 用叠印方式 1 叠印。",
             f"{len(marks)} marks in ICC-based CMYK overprint in mode 1.",
-            boxes=map(where, marks),
+            events=marks,
             marks=len(marks),
         )
 
@@ -118,7 +149,7 @@ def white(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 "overprint.white",
                 f"{len(marks)} 处{family_zh}叠印" + (f"，如“{sample}”。" if sample else "。"),
                 f"{len(marks)} {family_en} marks overprint" + (f", such as “{sample}”." if sample else "."),
-                boxes=(where(event) for _, event in marks),
+                events=(event for _, event in marks),
                 severity=severity,
                 marks=len(marks),
             )
@@ -131,7 +162,7 @@ def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]
         if isinstance(event, TextShown | PathPainted):
             paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
         elif isinstance(event, ImagePainted):
-            paints, sample = (event.fill, None), event.name
+            paints, sample = (event.fill, None), event.sample
         else:
             continue
         for paint in paints:
@@ -143,4 +174,4 @@ def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]
     return found
 
 
-CHECKS = (black_text, black_lines, white, in_icc)
+CHECKS = (black_text, black_lines, black_in_groups, white, in_icc)

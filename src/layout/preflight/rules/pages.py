@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding
-from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import get, name, number
+from layout.preflight.objects import array, get, name, number, raw
 from layout.preflight.places import within
 from layout.preflight.record import about
+from layout.preflight.rules.transparency import transparent
 from layout.units import MM, mm
 
 
@@ -143,7 +145,10 @@ def turned(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 @about("page.blank")
 def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.blank``: something prints on it."""
+    """``page.blank``: something prints on it. Of a page that could not be read to its end nobody knows."""
+    if any(isinstance(event, Trouble) for event in sheet.events):
+        job.record.lacks("unfollowed", "page.blank")
+        return
     for event in sheet.events:
         if isinstance(event, ImagePainted | ShadingPainted):
             return
@@ -156,19 +161,64 @@ def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield job.finding("page.blank", "这一版是空的。", "The page is blank.", page_no=sheet.number)
 
 
-@about("page.group", content=False)
-def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.group``: the page's own blending space is DeviceCMYK."""
-    space = get(sheet.page, "Group", "CS")
-    if name(space) != "DeviceCMYK":
-        message = name(space) or ("—" if space is None else "ICC")
+@about("page.repeated")
+def repeated(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``page.repeated``: no page shows just what an earlier one shows."""
+    if len(job.pdf.pages) < 2 or not sheet.followed:
+        return
+    digest = _digest(sheet)
+    first = sheet.drawn.setdefault(digest, sheet.number) if digest else sheet.number
+    if first != sheet.number:
         yield job.finding(
-            "page.group",
-            f"页面的混合空间是 {message}，应为 DeviceCMYK。",
-            f"The page's blending space is {message}; it must be DeviceCMYK.",
+            "page.repeated",
+            f"与第 {first} 页完全一样。",
+            f"The page is the same as page {first}.",
             page_no=sheet.number,
+            first=first,
+        )
+
+
+def _digest(sheet: ExaminedPage) -> str:
+    """A number for all that the page shows, and where; nothing for a page that shows nothing."""
+    left, bottom, right, top = sheet.trim
+    turn = number(get(sheet.page, "Rotate")) or 0
+    digest, marks = hashlib.sha256(f"{right - left:.2f} {top - bottom:.2f} {turn % 360:g}".encode()), 0
+    for event in sheet.events:
+        if isinstance(event, TextShown):
+            digest.update(repr((event.text, event.codes, event.start, event.size, _inks(event))).encode())
+        elif isinstance(event, PathPainted):
+            digest.update(repr((event.subpaths, event.width, _inks(event))).encode())
+        elif isinstance(event, ImagePainted):
+            digest.update(repr((event.ctm, event.width, event.height)).encode())
+            digest.update(raw(event.stream))
+        elif not isinstance(event, ShadingPainted):
+            continue
+        marks += 1
+    return digest.hexdigest() if marks else ""
+
+
+def _inks(event: TextShown | PathPainted) -> list[tuple[Sequence[str], Sequence[float]]]:
+    colours = [paint.colour for paint in (event.fill, event.stroke) if paint is not None]
+    return [((colour.space.family, *colour.space.names, colour.pattern), colour.values) for colour in colours]
+
+
+@about("page.group")
+def group(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``page.group``: where something on the page is transparent, the page's own blending space is DeviceCMYK."""
+    space = get(sheet.page, "Group", "CS")
+    if name(space) != "DeviceCMYK" and transparent(sheet):
+        if space is None:
+            zh, en = (
+                "版面上有透明，却没有写明在什么颜色里混合",
+                "Something is transparent, and no blending space is given",
+            )
+        else:
+            message = name(space) or name(next(iter(array(space)), None)) or "?"
+            zh, en = f"透明部分在 {message} 里混合", f"Transparency blends in {message}"
+        yield job.finding(
+            "page.group", f"{zh}，应为 DeviceCMYK。", f"{en}; it must be DeviceCMYK.", page_no=sheet.number
         )
 
 
 FILE_CHECKS = (count, multiple, alike)
-CHECKS = (boxes, size, bleed, turned, blank, group)
+CHECKS = (boxes, size, bleed, turned, blank, repeated, group)

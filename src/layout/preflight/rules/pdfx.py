@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from pikepdf.models.metadata import decode_pdf_date
 
-from layout.checks import Finding
+from layout.checks import Finding, Severity
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import PdfValue, array, data, get, name, text, whole
 from layout.preflight.pdfx_parts import REGISTRY
@@ -73,7 +73,9 @@ def intent(job: PreflightJob) -> Iterator[Finding]:
 
 @about("pdfx.profile")
 def profile(job: PreflightJob) -> Iterator[Finding]:
-    """``pdfx.profile``: the plant's own CMYK printer profile, with the right number of components."""
+    """``pdfx.profile``: a CMYK printer profile with the right number of components; another than the plant's own of
+    the same condition is a note.
+    """
     found = _intents(job)
     if len(found) != 1:
         return
@@ -98,48 +100,55 @@ def profile(job: PreflightJob) -> Iterator[Finding]:
             f"特性文件标的分量数是 {components}，实为 {header.components}。",
             f"The profile is entered with {components} components; it has {header.components}.",
         )
-    if hashlib.sha256(embedded).hexdigest() != job.press.icc_sha256():
+    same_condition = text(get(found[0], "OutputConditionIdentifier")) == job.press.output_condition_identifier
+    # Every vendor has a file of its own for one printing condition, and the condition is what the values were made for.
+    if header.prints_cmyk and same_condition and hashlib.sha256(embedded).hexdigest() != job.press.icc_sha256():
         yield job.finding(
             "pdfx.profile",
-            "嵌入的特性文件与印厂规范的不是同一份。",
-            "The embedded profile is not the press profile's file.",
+            "印刷条件相同，嵌入的特性文件却与印厂规范的不是同一份。",
+            "The printing condition is the same; the embedded profile is another file than the press profile's.",
+            severity=Severity.NOTE,
         )
 
 
 @about("pdfx.metadata")
 def metadata(job: PreflightJob) -> Iterator[Finding]:
-    """``pdfx.metadata``: title and dates are there, the same in Info and XMP, and the title as planned."""
+    """``pdfx.metadata``: XMP has title and dates, Info (which may be missing) the same, the title as planned."""
     if job.part.in_info:
         yield from pdfx_info.metadata(job, {key: text(get(job.pdf.trailer, "Info", key)) for key in DATES})
         return
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
-    title = text(get(info, "Title"))
-    if not title or xmp.get(TITLE, "") != title:
-        zh, en = ("标题不一致", "The titles differ") if title else ("没有标题", "There is no title")
-        yield job.finding("pdfx.metadata", f"{zh}：“{title}”。", f"{en}: “{title}”.")
-    if job.expected.title is not None and title and title != job.expected.title:
+    title = xmp.get(TITLE, "")
+    also = text(get(info, "Title")).strip() or title
+    if not title or also != title:
+        zh, en = ("标题不一致", "The titles differ") if title else ("XMP 里没有标题", "XMP has no title")
+        yield job.finding("pdfx.metadata", f"{zh}：“{also}”。", f"{en}: “{also}”.")
+    if job.expected.title is not None and also and also != job.expected.title:
         yield job.finding(
             "pdfx.metadata",
-            f"标题是“{title}”，应为“{job.expected.title}”。",
-            f"The title is “{title}” instead of “{job.expected.title}”.",
+            f"标题是“{also}”，应为“{job.expected.title}”。",
+            f"The title is “{also}” instead of “{job.expected.title}”.",
         )
     for key, xmp_key in DATES.items():
-        if (moment := _pdf_date(get(info, key))) is None or moment != _xmp_date(xmp.get(xmp_key, "")):
-            yield job.finding(
-                "pdfx.metadata", f"日期 {key} 缺失或不一致。", f"The date {key} is missing or differs from XMP."
-            )
+        moment, written = _xmp_date(xmp.get(xmp_key, "")), get(info, key)
+        if moment is None:
+            yield job.finding("pdfx.metadata", f"XMP 里没有日期 {key}。", f"XMP has no date for {key}.")
+        elif written is not None and _pdf_date(written) != moment:
+            yield job.finding("pdfx.metadata", f"日期 {key} 与 XMP 不一致。", f"The date {key} differs from XMP.")
 
 
 @about("pdfx.trapped")
 def trapped(job: PreflightJob) -> Iterator[Finding]:
-    """``pdfx.trapped``: True or False, and XMP (where it says anything) the same."""
+    """``pdfx.trapped``: True or False, in XMP or in Info, and in both the same."""
     if job.part.in_info:
         yield from pdfx_info.trapped(job)
         return
-    found = name(get(job.pdf.trailer, "Info", "Trapped"))
-    also = _xmp(job).get(TRAPPED, found)
-    if found not in {"True", "False"} or also != found:
-        yield job.finding("pdfx.trapped", f"Trapped 是“{found}”。", f"Trapped is “{found}”.")
+    found = [each for each in (name(get(job.pdf.trailer, "Info", "Trapped")), _xmp(job).get(TRAPPED, "")) if each]
+    if not found:
+        yield job.finding("pdfx.trapped", "没有写明 Trapped。", "Trapped is not given.")
+    elif len(set(found)) > 1 or found[0] not in {"True", "False"}:
+        values = "、".join(found)
+        yield job.finding("pdfx.trapped", f"Trapped 是“{values}”。", f"Trapped is “{', '.join(found)}”.")
 
 
 def _intents(job: PreflightJob) -> list[PdfValue]:
@@ -170,7 +179,8 @@ def _xmp(job: PreflightJob) -> Mapping[str, str]:
 
 def _pdf_date(value: PdfValue) -> datetime | None:
     try:
-        return _utc(decode_pdf_date(text(value)))
+        # "Z" needs no minutes after it, and some write their apostrophe all the same.
+        return _utc(decode_pdf_date(text(value).rstrip("'")))
     except (ValueError, TypeError, IndexError):
         return None
 

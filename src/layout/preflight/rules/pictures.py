@@ -2,13 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from layout.checks import Finding, Severity
+from layout.errors import Message
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
+from layout.preflight.picture_data import fault_of
 from layout.preflight.record import about
+
+FAULTS: Mapping[str, Message] = MappingProxyType(
+    {
+        "unreadable": Message("读不出来", "cannot be read"),
+        "truncated": Message("数据不完整，后面缺了一截", "is cut short"),
+        "size": Message("实际的像素数与所标的不同", "has not the size that the file says"),
+        "components": Message(
+            "实际的颜色分量数与所标的不同", "has not the number of colour components that the file says"
+        ),
+    }
+)
+
+
+def picture_name(event: ImagePainted) -> Message:
+    """A picture as people know it: its pixels stand beside the name, which is the program's."""
+    size = f"{event.width}×{event.height}"
+    return Message(f"“{event.name}”（{size} 像素）", f"“{event.name}” ({size} pixels)")
+
+
+@about("image.sound")
+def sound(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``image.sound``: the data of every picture is whole and what the file says it is."""
+    for event in sheet.events:
+        if not isinstance(event, ImagePainted) or event.stream is None:
+            continue
+        number = event.stream.objgen
+        known = sheet.pictures.get(number) if number != (0, 0) else None
+        fault = sheet.pictures[number] = fault_of(event) if known is None else known
+        if fault:
+            name, message = picture_name(event), FAULTS[fault]
+            yield job.on(
+                sheet,
+                "image.sound",
+                f"图片{name.zh}{message.zh}。",
+                f"The picture {name.en} {message.en}.",
+                events=[event],
+            )
 
 
 def _images(sheet: ExaminedPage) -> Iterator[ImagePainted]:
@@ -35,13 +74,13 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             zh, en = f"有 {most} ppi，超过 {job.press.image_ppi.max:g} 无用", f"has {most} ppi, more than is of use"
         else:
             continue
-        width, height = event.size
+        (width, height), name = event.size, picture_name(event)
         yield job.on(
             sheet,
             check,
-            f"图片“{event.name}”（{event.width}×{event.height} 像素）{zh}。",
-            f"The picture “{event.name}” ({event.width}×{event.height} pixels) {en}.",
-            boxes=[where(event)],
+            f"图片{name.zh}{zh}。",
+            f"The picture {name.en} {en}.",
+            events=[event],
             severity=severity,
             repeats=ppi < limits.warn,
             ppi=ppi,
@@ -66,13 +105,14 @@ def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             faults.append(("是镜像", "is mirrored"))
         if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
             faults.append(("转了角度", "is turned"))
+        name = picture_name(event)
         for zh, en in faults:
             yield job.on(
                 sheet,
                 "image.shape",
-                f"图片“{event.name}”{zh}。",
-                f"The picture “{event.name}” {en}.",
-                boxes=[where(event)],
+                f"图片{name.zh}{zh}。",
+                f"The picture {name.en} {en}.",
+                events=[event],
             )
 
 
@@ -89,9 +129,9 @@ def whole_page(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "image.page",
             f"整版是一张 {min(event.ppi):.0f} ppi 的图片，文字也成了网点，应不低于 {least} ppi。",
             f"The page is one picture of {min(event.ppi):.0f} ppi, its type included; {least} ppi or more are wanted.",
-            boxes=[where(event)],
+            events=[event],
             ppi=round(min(event.ppi)),
         )
 
 
-CHECKS = (resolution, shape, whole_page)
+CHECKS = (sound, resolution, shape, whole_page)

@@ -27,9 +27,11 @@ class Ground:
     en: str
     inks: int
     """How many inks it has; 4 for pictures and gradients, 0 for bare paper."""
+    coloured: bool = True
+    """Whether any of them is not black."""
 
 
-PAPER = Ground("白纸", "bare paper", 0)
+PAPER = Ground("白纸", "bare paper", 0, coloured=False)
 
 
 @about("text.reversed")
@@ -52,7 +54,7 @@ def reversed_type(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"底下是{ground.zh}。",
             f"{len(runs)} runs of white type in a {en} face are below {least:g} pt, down to {event.size:.1f} pt,"
             f" such as “{event.text.strip()[:12]}” on {ground.en}.",
-            boxes=(where(run) for run, _ in runs),
+            events=(run for run, _ in runs),
             runs=len(runs),
             size_pt=round(event.size, 2),
             ground_inks=ground.inks,
@@ -63,7 +65,7 @@ def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     """Every run of white type and what it stands on."""
     count = 0
     for index, event in enumerate(sheet.events):
-        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
+        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip() or not event.face.kind:
             continue
         if event.fill.colour.white and count < MAX_RUNS:
             count += 1
@@ -105,7 +107,8 @@ def _ground(event: PathPainted | ImagePainted | ShadingPainted) -> Ground | None
     inks = event.fill.colour.inks() if event.fill is not None else None
     if event.fill is None or inks is None or event.fill.colour.pattern:
         return Ground("图案或其他颜色", "a pattern or another colour", 4)
-    return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks)) if inks else PAPER
+    coloured = set(inks) != {"K"}
+    return Ground(f"{len(inks)} 色底", f"{len(inks)} ink(s)", len(inks), coloured=coloured) if inks else PAPER
 
 
 def is_heavy(face: PdfFace, job: PreflightJob) -> bool:

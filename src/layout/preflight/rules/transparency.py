@@ -7,29 +7,39 @@ from collections.abc import Iterator
 from layout.checks import Finding
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 
 PLAIN = frozenset({"Normal", "Compatible"})
 """Blend modes that blend nothing."""
 
 
+def transparent(sheet: ExaminedPage) -> bool:
+    """Whether anything on the page is blended with what lies beneath: a group alone blends nothing."""
+    return any(
+        (isinstance(event, StateUsed) and (event.alpha < 1 or event.soft_mask or event.blend not in PLAIN))
+        or (isinstance(event, ImagePainted) and event.soft_mask)
+        for event in sheet.events
+    )
+
+
 @about("page.group")
 def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``page.group`` for groups inside the page: CMYK, or gray for a luminosity mask."""
+    """``page.group`` for groups inside a page with transparency: CMYK, or gray for a luminosity mask."""
     wrong = [
-        event.space.family
-        for event in sheet.events
+        event
+        for event in (sheet.events if transparent(sheet) else ())
         if isinstance(event, GroupBegun)
         and event.space is not None
         and event.space.family not in ({"DeviceCMYK", "DeviceGray"} if event.soft_mask else {"DeviceCMYK"})
     ]
     if wrong:
-        yield job.finding(
+        family = wrong[0].space.family if wrong[0].space is not None else ""
+        yield job.on(
+            sheet,
             "page.group",
-            f"{len(wrong)} 个透明组的混合空间不是 DeviceCMYK，如 {wrong[0]}。",
-            f"{len(wrong)} groups do not blend in DeviceCMYK, such as {wrong[0]}.",
-            page_no=sheet.number,
+            f"{len(wrong)} 个透明组的混合空间不是 DeviceCMYK，如 {family}。",
+            f"{len(wrong)} groups do not blend in DeviceCMYK, such as {family}.",
+            events=wrong,
             groups=len(wrong),
         )
 
@@ -57,7 +67,7 @@ def translucent(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             "colour.transparent",
             f"{len(marks)} 处颜色或图片是半透明的，{masks} 个软蒙版；{zh}不收透明。",
             f"{len(marks)} marks let through what lies beneath, {masks} soft masks; {en} takes no transparency.",
-            boxes=map(where, marks),
+            events=marks,
             marks=len(marks),
             soft_masks=masks,
         )

@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 from layout.checks import Finding
 from layout.preflight.events import Paint, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import where
 from layout.preflight.record import about
 from layout.press.model import MinType
 
 
 @about("text.black")
 def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.black``: text that looks black has no colour under it."""
-    limit = job.limit("text.black", "black_from")
+    """``text.black``: text that looks black has no colour under it; below a size, nor has dark gray of three inks."""
+    limit, below = job.limit("text.black", "black_from"), job.limit("text.black", "gray_below_pt")
     rich = []
     for event, inks in _printed(sheet):
         coloured = sum(inks.get(ink, 0.0) for ink in "CMY")
-        if inks.get("K", 0.0) >= limit and coloured > 0:
-            rich.append((event, round(100 * (coloured + inks["K"]))))
+        black = inks.get("K", 0.0) >= limit and coloured > 0
+        if black or (len(inks) > 2 and round(event.size, 1) < below and _dark_gray(inks, job)):
+            rich.append((event, round(100 * (coloured + inks.get("K", 0.0)))))
     if rich:
         event, total = rich[0]
         yield job.on(
@@ -29,10 +29,23 @@ def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(rich)} 处黑字不是单黑，如“{_sample(event)}”（{event.size:.1f} pt，{total}%）。",
             f"{len(rich)} runs of black text have colour in them, such as “{_sample(event)}”"
             f" ({event.size:.1f} pt, {total} %).",
-            boxes=(where(event) for event, _ in rich),
+            events=(event for event, _ in rich),
             runs=len(rich),
             ink_percent=total,
         )
+
+
+def _dark_gray(inks: Mapping[str, float], job: PreflightJob) -> bool:
+    """Whether process inks come out as a near-black without a hue: black put together from colours, as from RGB.
+
+    As red, green and blue by the plainest conversion there is; the profile moves both limits by a few hundredths.
+    """
+    if not set(inks) <= set("CMYK"):
+        return False
+    light = 1 - min(1.0, inks.get("K", 0.0))
+    red, green, blue = (light * (1 - min(1.0, inks.get(ink, 0.0))) for ink in "CMY")
+    hue = max(red, green, blue) - min(red, green, blue)
+    return max(red, green, blue) <= job.limit("text.black", "dark") and hue <= job.limit("text.black", "hue")
 
 
 @about("text.small")
@@ -52,7 +65,7 @@ def small(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             f"{len(events)} 处 {inks_used} 色小字不到 {least:g} pt，最小 {smallest:.1f} pt，如“{_sample(events[0])}”。",
             f"{len(events)} runs in {inks_used} inks are below {least:g} pt, down to {smallest:.1f} pt,"
             f" such as “{_sample(events[0])}”.",
-            boxes=map(where, events),
+            events=events,
             runs=len(events),
             size_pt=round(smallest, 2),
         )
@@ -72,7 +85,10 @@ def _least(inks: Mapping[str, float], limits: MinType) -> float:
 def _printed(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
     """Text with a fill whose inks are known, process inks only."""
     for event in sheet.events:
-        if isinstance(event, TextShown) and event.text.strip() and event.fill is not None:
+        # Type 3 glyphs are as large as they are drawn, whatever the size; without a font nothing is shown.
+        if not isinstance(event, TextShown) or event.face.kind in {"", "Type3"}:
+            continue
+        if event.text.strip() and event.fill is not None:
             inks = _inks(event.fill)
             if inks is not None:
                 yield event, inks

@@ -1,0 +1,32 @@
+"""What style sheets say that has no effect on anything, as findings at their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from layout.checks import Finding, Severity
+from layout.design.css_support import CHECK, without_effect, without_effect_in_style
+from layout.design.design_fault import DesignFault
+from layout.design.design_files import DesignFiles
+from layout.errors import Place
+
+
+def remarks_on_sheets(root: Element, files: DesignFiles) -> Iterator[Finding]:
+    """A finding for every declaration, pseudo-element and at-rule that has no effect on anything.
+
+    In the style sheets, and in the ``style`` elements and attributes of the page's HTML.
+    """
+    for path, css in files.styles():
+        yield from (_finding(fault, Place(str(path), fault.line, fault.column)) for fault in without_effect(css))
+    for element in root.iter():
+        if element.tag == "style":
+            for fault in without_effect(element.text or ""):
+                word = (element.text or "").split("\n")[fault.line - 1][fault.column - 1 :].split(":")[0].strip()
+                yield _finding(fault, files.in_template([word]))
+        for name, fault in without_effect_in_style(element.get("style") or ""):
+            yield _finding(fault, files.in_template([name]))
+
+
+def _finding(fault: DesignFault, place: Place) -> Finding:
+    return Finding(CHECK, Severity.WARNING, fault.message, place, fault.hint)

@@ -1,0 +1,65 @@
+"""Opens the font program that a file has embedded, whatever it says that it is."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from fontTools.ttLib import TTFont
+from PIL import ImageFont
+
+from layout.preflight.font_program import SLACK, FontProgram
+from layout.preflight.postscript_programs import open_cff, open_type1
+from layout.preflight.truetype_program import TrueTypeProgram
+
+SFNT = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf")
+
+
+def open_program(content: bytes) -> FontProgram:
+    """The program in *content*, whatever key it stands under; one with a ``fault`` when it does not open."""
+    try:
+        return _opened(content)
+    except Exception:
+        return FontProgram("" if _freetype_opens(content) else "unreadable")
+
+
+def _freetype_opens(content: bytes) -> bool:
+    """Whether FreeType, which most renderers read fonts with, opens what fontTools does not: it is the less strict, and
+    a font that it reads is printed.
+    """
+    try:
+        ImageFont.truetype(io.BytesIO(content), 20)
+    except Exception:
+        return False
+    return True
+
+
+def _opened(content: bytes) -> FontProgram:
+    if content[:1] == b"\1":
+        return open_cff(content)
+    if content[:2] in {b"%!", b"\x80\1"}:
+        return open_type1(content)
+    if content[:4] not in SFNT:
+        return FontProgram("unreadable")
+    font = TTFont(io.BytesIO(content), lazy=True, fontNumber=0)
+    if "CFF " not in font.reader.tables:
+        return TrueTypeProgram(font, len(content))
+    entry = font.reader.tables["CFF "]
+    if entry.offset + entry.length > len(content) + SLACK:
+        return FontProgram("truncated")
+    return open_cff(font.reader["CFF "])
+
+
+@dataclass(slots=True)
+class EmbeddedProgram:
+    """The program of one font of a file, opened when it is first asked for."""
+
+    content: bytes
+    _opened: FontProgram | None = field(default=None, repr=False)
+
+    def opened(self) -> FontProgram:
+        """The program; one with a ``fault`` when it does not open."""
+        if self._opened is None:
+            self._opened = open_program(self.content)
+            self.content = b""
+        return self._opened
