@@ -113,9 +113,9 @@ def test_a_child_that_is_killed_while_it_makes_a_page_is_one_sentence(tmp_path: 
 
 
 def test_a_page_that_takes_too_much_memory_is_one_sentence(tmp_path: Path) -> None:
-    with Workers(memory=120 << 20, preload=PRELOAD) as workers, pytest.raises(PrintError) as caught:
+    with Workers(memory=120 << 20, preload=PRELOAD) as workers, pytest.raises(LayoutError) as caught:
         pipeline.build(FOLDER, Options(out=tmp_path / "out"), workers=workers)
-    assert caught.value.exit_code == 5
+    assert caught.value.exit_code in (3, 5)  # 5 where its process did not even come to the page
     assert caught.value.message.en.startswith("Page 1 was not made: ")
     assert not (tmp_path / "out").exists()
 
