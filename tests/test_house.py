@@ -181,7 +181,9 @@ def git(tree: Path, *words: str) -> str:
 
 def test_this_checkouts_version_has_its_section(release: ModuleType) -> None:
     assert release.newest(ROOT).version == PROJECT["project"]["version"]
-    assert tuple(path.name for path in sorted((ROOT / "issues").iterdir(), reverse=True)) == release.SAMPLES
+    tracked = git(ROOT, "ls-files", "issues").split("\n")  # an issue of one's own may lie beside them
+    samples = {name.split("/")[1] for name in tracked if name}
+    assert samples == set(release.SAMPLES), "a sample that is shipped is named in SAMPLES of .ci/release.py"
     assert " " in release.ODD
     assert re.search("[\u4e00-\u9fff]", release.ODD)
 

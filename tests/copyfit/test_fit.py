@@ -137,3 +137,11 @@ def test_vertical_lines_run_from_right_to_left(tmp_path: Path) -> None:
 def test_a_composer_option_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="--kinsoku"):
         compose(tmp_path, BAND, text("s.1", COPY), css=".f { --kinsoku: strickt }")
+
+
+def test_a_frame_that_is_not_on_the_sheet_is_not_asked_for_again(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="which is not on the sheet") as caught:
+        css = ".gone { display: none }"
+        body = BAND + '<div class="f gone" data-flow="s.closing"></div>'
+        compose(tmp_path, body, text("s.1", COPY), text("s.closing", "谢谢"), css=css)
+    assert "data-flow" not in caught.value.hint.zh

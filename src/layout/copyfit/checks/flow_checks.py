@@ -25,7 +25,8 @@ def left_out(
     framed = {flow for frame in page.frames for flow in frame.chain.flows}
     lost = [flow for flow in texts if flow not in framed and flow.picture not in gone]
     if lost:
-        raise one_or_all([_lost(canvas, flow, texts[flow]) for flow in lost])
+        there = frozenset(canvas.flows())
+        raise one_or_all([(_off_the_sheet if flow in there else _lost)(canvas, flow, texts[flow]) for flow in lost])
     return gone
 
 
@@ -78,6 +79,25 @@ def _lost(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
         hint=Message(
             f'在 {template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
             f'add an empty element with data-flow="{flow}" to {template.name}{without.en}',
+        ),
+    )
+
+
+def _off_the_sheet(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
+    """A frame that the template has and the page has not: nothing is to be added."""
+    design = f"{canvas.template.parent.name}/{canvas.template.name}"
+    return TemplateError(
+        Message(
+            f"版式 {design} 里有“{flow}”的框，却没有排到纸上，这些字会丢失：“{text.text[:16]}”",
+            f"the design {design} has a frame for “{flow}”, which is not on the sheet: its text would be lost: "
+            f"“{text.text[:16]}”",
+        ),
+        place=canvas.place_of([str(flow)]),
+        hint=Message(
+            "看它或外层是不是 display: none；不是，就是它上面的东西比纸高：减小各框的 height，"
+            "或给 main 写 display: inline-block; vertical-align: top",
+            "see whether it, or what it stands in, has display: none; else what stands above it is higher than the "
+            "sheet: lower the heights, or give main display: inline-block; vertical-align: top",
         ),
     )
 
