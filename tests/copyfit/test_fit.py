@@ -140,8 +140,8 @@ def test_a_composer_option_that_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_frame_that_is_not_on_the_sheet_is_not_asked_for_again(tmp_path: Path) -> None:
+    css = ".gone { display: none }"
+    body = BAND + '<div class="f gone" data-flow="s.closing"></div>'
     with pytest.raises(TemplateError, match="which is not on the sheet") as caught:
-        css = ".gone { display: none }"
-        body = BAND + '<div class="f gone" data-flow="s.closing"></div>'
         compose(tmp_path, body, text("s.1", COPY), text("s.closing", "谢谢"), css=css)
     assert "data-flow" not in caught.value.hint.zh
