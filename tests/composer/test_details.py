@@ -264,6 +264,21 @@ def test_vertical_line() -> None:
     assert set_("天：地", 20, Setting(vertical=True, line_end="gb-half")).lines[0].width == pytest.approx(3)
 
 
+@pytest.mark.parametrize(
+    "word", ["o\ufb00er", "\ufb02ow", "\ufb01", "αβγ", "Привет", "Ελλάς", "\u1e3fx", "ɐʁ", "µm", "km²"]
+)
+def test_words_of_any_alphabet_are_turned_in_a_vertical_line(word: str) -> None:
+    placed = set_(f"天{word}地", 20, Setting(vertical=True)).lines[0].placed
+    assert [one.rotated for one in placed] == [False, *[True] * (len(placed) - 2), False]
+
+
+def test_a_single_capital_of_any_alphabet_stands_upright() -> None:
+    for capital in "AΩЯ":
+        placed = set_(f"天{capital}地", 20, Setting(vertical=True)).lines[0].placed
+        assert not any(one.rotated for one in placed)
+        assert placed[2].x - placed[0].x >= 2
+
+
 def test_describes_a_line() -> None:
     told = describe("天地玄黄宇宙洪荒，盈昃辰", 8)
     assert told["lines"][0]["text"] == "天地玄黄宇宙洪"

@@ -186,19 +186,25 @@ def _letter(character: str, category: str) -> CharClass:
 
 
 _ATTACHED = "\u00ad\u0300-\u036f\u200b-\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_LETTERS = rf"(?:[!-~\u00c0-\u024f][{_ATTACHED}]*)+"
+_ALPHABETS = (
+    "!-~\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u02af\u0370-\u052f\u1d00-\u1dbf\u1e00-\u1fff"
+    "\u2c60-\u2c7f\ua720-\ua7ff\ufb00-\ufb06"
+)
+"""ASCII; Latin with its ligatures and small figures, Greek and Cyrillic, which Unicode's UAX #50 lays on their side:
+their advances are those of a level line, so that upright the letters of a word stand upon each other."""
+_LETTERS = rf"(?:[{_ALPHABETS}][{_ATTACHED}]*)+"
 _TURNED = re.compile(rf"{_LETTERS}(?: +{_LETTERS})*|[—―…⋯⸺～〜–]+")
 """Western runs; and dashes and ellipses, which lie along the line in either direction."""
 _DIGITS = re.compile(r"\d{2,3}", re.ASCII)
-_UPRIGHT = re.compile(r"[A-Z0-9]|[A-Z]{2,}", re.ASCII)
+_UPRIGHT = re.compile(r"[A-Z0-9\u0391-\u03a9\u0410-\u042f]|[A-Z]{2,}", re.ASCII)
 
 
 def stances(text: str) -> Iterator[tuple[str, str]]:
     """*text* in pieces, each with its stance: "" for what is upright by nature, else "upright", "combined" or
     "rotated".
 
-    Two or three digits stand combined in one em; a single letter or digit and an acronym stand upright, letter by
-    letter; words and longer numbers are turned.
+    Two or three digits stand combined in one em; a single capital or digit and an acronym stand upright, letter by
+    letter; words, in Greek and Cyrillic too, and longer numbers are turned.
     """
     position = 0
     for match in _TURNED.finditer(text):
