@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from layout.checks import Finding
@@ -157,6 +160,50 @@ def test_the_characters_that_are_covered_are_named(press: PressProfile) -> None:
     assert (told.amount["characters"], told.amount["reason"]) == (1, "covered")
     assert "“留”" in told.message.zh
     assert told.boxes[0].x == pytest.approx(50, abs=0.5)
+
+
+def with_second_glyph(content: str, *corners: tuple[int, int]) -> bytes:
+    """The page with *content* in a font whose second character has another outline: none without *corners*."""
+    font = TTFont(BytesIO(support.font_program()))
+    pen = TTGlyphPen(None)
+    for number, corner in enumerate(corners):
+        (pen.lineTo if number else pen.moveTo)(corner)
+    if corners:
+        pen.closePath()
+    font["glyf"]["g2"] = pen.glyph()
+    font["hmtx"]["g2"] = (1000, min((x for x, _ in corners), default=0))
+    out = BytesIO()
+    font.save(out)
+    with Pdf.open(BytesIO(page_with(content))) as pdf:
+        (program,) = (each for each in pdf.objects if isinstance(each, Dictionary) and "/FontFile2" in each)
+        program.FontFile2 = pdf.make_stream(out.getvalue())
+        return support.saved(pdf)
+
+
+LOW = ((100, 0), (100, 150), (250, 150), (250, 0))
+"""A mark at the foot of its em, as a full stop is."""
+
+
+@pytest.mark.parametrize(
+    ("line", "corners", "reason"),
+    [
+        ("1 0 0 1 30 -6 Tm <000100020003>", LOW, "off"),  # cut along the line: the mark alone is off the page
+        ("1 0 0 -1 30 126 Tm <000100020003>", LOW, "off"),
+        ("0 1 -1 0 206 30 Tm <000100020003>", LOW, "off"),
+        ("0 -1 1 0 -6 110 Tm <000100020003>", LOW, "off"),
+        ("1 0 0 1 30 -3.2 Tm <0002>", LOW, "off"),  # nothing but the mark
+        ("1 0 0 1 175 40 Tm <00010002>", ((900, 0), (900, 150), (990, 150), (990, 0)), "off"),  # at the line's end
+        ("1 0 0 1 30 40 Tm <000100020003>", (), "empty"),
+        ("1 0 0 1 150 40 Tm <000100020003>", (), "empty"),  # on the page, though its line runs off it
+        ("0 1 -1 0 100 70 Tm <000100020003>", (), "empty"),
+    ],
+)
+def test_a_mark_cut_off_with_the_page_is_not_an_empty_glyph(
+    line: str, corners: tuple[tuple[int, int], ...], reason: str, press: PressProfile
+) -> None:
+    (told,) = found(with_second_glyph(f"BT /F1 20 Tf {line} Tj ET", *corners), press)
+    assert (told.amount["reason"], told.amount["characters"]) == (reason, 1)
+    assert "“留”" in told.message.zh
 
 
 def test_a_blank_space_needs_no_ink(press: PressProfile) -> None:

@@ -77,7 +77,7 @@ def _media(sheet: ExaminedPage) -> Bounds:
 
 
 def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what: RunSeen) -> Iterator[_Lost]:
-    """The characters of a run that are not seen, those without an outline apart from the others.
+    """The characters of a run that are not seen: apart those without an outline, and those cut off with the page.
 
     The run is the page's event *at*, and the drawings' run *index*.
     """
@@ -89,14 +89,15 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
         if touch(region.box, sheet.paper) or not touch(region.box, made.grid.page):
             yield _Lost("off", "".join(texts), region.box)
         return
-    for empty in (False, True):
-        own = [each for each in what.lost if (each in what.empty) is empty]
+    other = [each for each in what.lost if each not in what.empty and each not in what.off]
+    groups: tuple[tuple[Sequence[int], Reason | None], ...] = ((other, None), (what.off, "off"), (what.empty, "empty"))
+    for own, certain in groups:
         if not own:
             continue
         place = _place(run, region.box, own) if len(own) < len(what.lost) or len(own) < len(run.codes) else region.box
         reason = reason_of(run, place, made.grid.page, sheet.events[:at], sheet.events[at + 1 :])
-        if empty and reason not in {"mode", "size", "off", "clip"}:
-            reason = "empty"
+        if certain and reason not in {"mode", "size", "off", "clip"}:
+            reason = certain
         yield _Lost(reason, "".join(texts[each] for each in own), place)
 
 

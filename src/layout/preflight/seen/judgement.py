@@ -52,6 +52,8 @@ class RunSeen:
     """Indexes of the codes whose characters are not seen."""
     empty: tuple[int, ...]
     """Those among them that have no outline at all."""
+    off: tuple[int, ...]
+    """Those among them that reach beyond the page, and have no outline on it."""
     contrast: float | None
     """ΔL* between the type and its ground; ``None`` where it is large, or cannot be told."""
 
@@ -166,7 +168,7 @@ class _RunLook:
         """What is seen of the characters at the indexes *wanted*."""
         region = self.region
         if region.beyond or (self.run.size < MIN_SIZE and self.run.face.kind != "Type3"):
-            return RunSeen(tuple(wanted), (), None)
+            return RunSeen(tuple(wanted), (), (), None)
         page = self.page
         outline = page.made.outlines[region.layer].crop(region.pixels)
         most = _most(outline)
@@ -174,10 +176,10 @@ class _RunLook:
             return self._without_outline(wanted)
         thin = most // 2 + 1 < SOLID
         solid = outline.point(_FLAGS[most // 2 + 1]) if thin else page.solid[region.layer].crop(region.pixels)
-        lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, page.surely.crop(region.pixels)))
-        if len(lost) > len(empty):  # the formula itself, where the short way does not tell
-            lost, empty = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
-        return RunSeen(lost, empty, None if lost else self._contrast(outline, solid, most))
+        lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, page.surely.crop(region.pixels)))
+        if len(lost) > len(empty) + len(off):  # the formula itself, where the short way does not tell
+            lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
+        return RunSeen(lost, empty, off, None if lost else self._contrast(outline, solid, most))
 
     def _without_outline(self, wanted: Sequence[int]) -> RunSeen:
         """Of a run that has no outline. A Type 3 font's glyphs paint themselves: what differs is their outline. What a
@@ -185,25 +187,31 @@ class _RunLook:
         """
         paints_itself = self.run.face.kind == "Type3" and self.page.luma.crop(self.region.pixels).getbbox()
         if paints_itself or not self.run.face.embedded:
-            return RunSeen((), (), None)
-        return RunSeen(tuple(wanted), tuple(wanted), None)
+            return RunSeen((), (), (), None)
+        all_of_it = tuple(wanted)
+        return RunSeen(all_of_it, (), all_of_it, None) if self._cut() else RunSeen(all_of_it, all_of_it, (), None)
 
     def _lost(
         self, wanted: Sequence[int], solid: Image.Image, seen: Image.Image
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The characters of which too little is *seen* of what is *solid*, and those without any outline."""
+    ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """The characters of which too little is *seen* of what is *solid*; of them those that have no outline, and
+        those that have none on the page.
+        """
         cells = list(CellReader(self.page.made.grid, self.run, self.region).cells(wanted))
         if not cells:
             few = seen.histogram()[255] < self.page.limits.share * solid.histogram()[255]
-            return (tuple(wanted), ()) if few else ((), ())
+            return (tuple(wanted), (), ()) if few else ((), (), ())
         across = cells[0].across
         ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
-        lost, empty = [], []
+        lost: list[int] = []
+        empty: list[int] = []
+        off: list[int] = []
         for cell in cells:
             first, last = cell.first, cell.last
             if first >= last:  # less than a pixel: judged with the others; or none of it on the page
-                if self._off_page():
+                if self._cut():
                     lost.append(cell.index)
+                    off.append(cell.index)
                     continue
                 first, last = 0, len(ink) - 1
             there = ink[last] - ink[first]
@@ -211,17 +219,22 @@ class _RunLook:
                 # Thin strokes beside heavy ones have no solid pixel of their own; a blank has no pixel at all.
                 if self._blank(cell):
                     lost.append(cell.index)
-                    empty.append(cell.index)
+                    (off if self._cut(cell) else empty).append(cell.index)
             elif shows[last] - shows[first] < self.page.limits.share * there:
                 lost.append(cell.index)
-        return tuple(lost), tuple(empty)
+        return tuple(lost), tuple(empty), tuple(off)
 
-    def _off_page(self) -> bool:
-        """Whether the run reaches beyond the page."""
+    def _cut(self, cell: Cell | None = None) -> bool:
+        """Whether the run, or one *cell* of it, reaches beyond the page: what is drawn is then not all of it."""
         grid, (x0, y0, x1, y1) = self.page.made.grid, self.region.box
-        return min(grid.across(x0), grid.down(y1)) < -1 or (
-            grid.across(x1) > grid.width + 1 or grid.down(y0) > grid.height + 1
-        )
+        left, right = grid.across(x0) < -1, grid.across(x1) > grid.width + 1
+        above, below = grid.down(y1) < -1, grid.down(y0) > grid.height + 1
+        if cell is None:
+            return left or right or above or below
+        x, y, end, foot = self.region.pixels
+        if cell.across:
+            return above or below or (left and cell.first == 0) or (right and cell.last == end - x)
+        return left or right or (above and cell.first == 0) or (below and cell.last == foot - y)
 
     def _blank(self, cell: Cell) -> bool:
         """Whether a cell has no trace of an outline."""
