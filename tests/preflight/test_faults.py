@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,7 +24,7 @@ from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.font_faults import FONT_FAULTS
-from preflight.mark_faults import MARK_FAULTS, page_twice, photo_cut_short
+from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
@@ -699,6 +700,20 @@ def test_a_photo_cut_short_is_found_where_pillow_is_set_to_let_it_pass(
     picture_data.read_jpeg.cache_clear()
     assert found(with_fault(photo_cut_short)) == ["image.sound"]
     assert ImageFile.LOAD_TRUNCATED_IMAGES  # and stays so for who wants it
+
+
+@pytest.mark.parametrize(
+    ("content", "checks"),
+    [
+        (b"/Fade sh", []),  # nothing bounds it: it covers the whole mask, as where a colour fades to transparent
+        (b"10 10 20 20 re W n /Fade sh", []),
+        (b"10 10 20 20 re W n 50 50 20 20 re W n /Fade sh", ["content.sound"]),
+    ],
+)
+def test_a_gradient_in_a_mask_lets_through_unless_it_is_clipped_away(
+    content: bytes, checks: list[str], found: Judge
+) -> None:
+    assert found(with_fault(partial(gradient_mask, content=content))) == checks
 
 
 @pytest.mark.parametrize("name", nearly.files())
