@@ -198,7 +198,7 @@ def test_preflight(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     def examine(file: Path, press: Any, expected: Any, *, ink: bool, deep: bool, **others: object) -> Verdict:
         assert file.is_file()
-        assert (expected, ink, deep, others) == (None, True, False, {"zones": False})
+        assert (expected, ink, deep, others) == (None, True, False, {"zones": False, "pages": None})
         pressed.append(press.name)
         return Verdict(file.name, press, tuple(found), {"page.safe": Result("passed")})
 

@@ -262,7 +262,7 @@ def test_sixty_per_cent_too_little_cannot_go_out(tmp_path: Path) -> None:
 
 
 def test_strict_takes_a_hole_for_a_fault(tmp_path: Path) -> None:
-    page = sample_page(tmp_path, copy_of(LESS), css="main { --empty-max: 0.2 }", strict=True)
+    page = sample_page(tmp_path, copy_of(LESS), css="main { --empty-max: 0.2 }", fail_on="warning")
     assert page.built.exit_code == 1
 
 

@@ -8,7 +8,7 @@ import weasyprint
 from layout import assets
 from layout.engine.engine import Engine
 from layout.fontbook import Fontbook
-from layout.pipeline.laid_page import PageLayouter
+from layout.pipeline.laid_page import PageLayouter, Stores
 from layout.pipeline.options import Options
 from layout.pipeline.progress import quiet
 from layout.pipeline.reading import read_job
@@ -31,7 +31,7 @@ def test_layouts_of_the_first_page(
 
     monkeypatch.setattr(weasyprint.HTML, "render", counting)
     job = read_job(assets.root() / "issues" / issue, Options(), Clock(), quiet)
-    layouter = PageLayouter(job, Engine(Fontbook(assets.fonts_dir())), tmp_path, Clock(), quiet, {})
+    layouter = PageLayouter(job, Engine(Fontbook(assets.fonts_dir())), Stores(None, tmp_path), Clock(), quiet, {})
     pages = []
     for _ in range(2):
         counted.append(0)

@@ -90,16 +90,15 @@ STOPPED = """
 import os, signal, sys
 from pathlib import Path
 from layout.cli.signals import install_signal_handlers
-from layout.pipeline.output import write_all
+from layout.pipeline import output
 install_signal_handlers()
-out, real = Path(sys.argv[1]), Path.replace
-def replace(draft, target):
-    if target.name == "a":
-        os.kill(os.getpid(), signal.SIGTERM)
-    return real(draft, target)
-Path.replace = replace
+out, real = Path(sys.argv[1]), output.put_in_place
+def put_in_place(waiting):
+    os.kill(os.getpid(), signal.SIGTERM)
+    return real(waiting)
+output.put_in_place = put_in_place
 try:
-    write_all({out / name: b"new" for name in "abc"})
+    output.write_all({out / name: b"new" for name in "abc"})
 except KeyboardInterrupt:
     assert [(out / name).read_bytes() for name in "abc"] == [b"new"] * 3, "some are new, some are not"
     assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL

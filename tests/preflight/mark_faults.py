@@ -62,6 +62,15 @@ def mask_that_lets_through(pdf: Pdf) -> None:
     drawn(pdf, "q /M gs 0 0 0 0.5 k 50 50 20 20 re f Q")
 
 
+def gradient_mask(pdf: Pdf, content: bytes) -> None:
+    """A mark behind a mask that *content* paints, which may paint the gradient Fade."""
+    _mask(pdf, content)
+    fade = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 400, 0]), Function=fade)
+    pdf.pages[0].Resources.ExtGState.M.SMask.G.Resources = Dictionary(Shading=Dictionary(Fade=shading))
+    drawn(pdf, "q /M gs 0 0 0 0.5 k 50 50 20 20 re f Q")
+
+
 def _group(pdf: Pdf, content: bytes, *, isolated: bool) -> None:
     form = pdf.make_stream(content)
     form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 400, 300])})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,17 +13,18 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import ImageFile
 
 from layout.checks import room_checks
 from layout.errors import PrintError
 from layout.preflight import judge as room
-from layout.preflight import rule_thickness
+from layout.preflight import picture_data, rule_thickness
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.font_faults import FONT_FAULTS
-from preflight.mark_faults import MARK_FAULTS, page_twice
+from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
@@ -688,6 +690,30 @@ def test_fault_is_found(fault: Fault, press: PressProfile) -> None:
     stricter = replace(press, **STRICTER.get(fault, {}))
     findings = judge(with_fault(fault), stricter, expected(fault))
     assert sorted({finding.check for finding in findings}) == sorted(FAULTS[fault].split())
+
+
+def test_a_photo_cut_short_is_found_where_pillow_is_set_to_let_it_pass(
+    found: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is in a build: WeasyPrint sets Pillow to that."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    picture_data.read_jpeg.cache_clear()
+    assert found(with_fault(photo_cut_short)) == ["image.sound"]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES  # and stays so for who wants it
+
+
+@pytest.mark.parametrize(
+    ("content", "checks"),
+    [
+        (b"/Fade sh", []),  # nothing bounds it: it covers the whole mask, as where a colour fades to transparent
+        (b"10 10 20 20 re W n /Fade sh", []),
+        (b"10 10 20 20 re W n 50 50 20 20 re W n /Fade sh", ["content.sound"]),
+    ],
+)
+def test_a_gradient_in_a_mask_lets_through_unless_it_is_clipped_away(
+    content: bytes, checks: list[str], found: Judge
+) -> None:
+    assert found(with_fault(partial(gradient_mask, content=content))) == checks
 
 
 @pytest.mark.parametrize("name", nearly.files())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from math import sqrt
 from typing import Any
 
 import pikepdf
@@ -127,7 +128,7 @@ def test_how_a_path_is_painted(operator: str, fill: bool, stroke: bool, even_odd
         (0.2,) if fill else None,
         (0.4,) if stroke else None,
     ]
-    assert first.width == 3
+    assert first.width == (3 if stroke else 0)
     assert (first.outline is not None) is fill
     if first.outline is not None:
         assert first.outline.even_odd is even_odd
@@ -140,8 +141,15 @@ def test_a_path_that_is_not_painted_makes_no_event() -> None:
 
 
 def test_a_line_is_as_wide_as_its_matrix_makes_it() -> None:
-    (found,) = painted("2 0 0 8 0 0 cm 3 w 0 0 m 9 9 l S")
-    assert found.width == pytest.approx(12)
+    """A unit square becomes 2 by 8: upright lines are twice as wide, level ones eight times, others by their slope."""
+    for path, thinnest, fattest in (
+        ("0 0 m 0 9 l", 3 * 2, 3 * 2),
+        ("0 0 m 9 0 l", 3 * 8, 3 * 8),
+        ("0 0 m 9 9 l", 3 * 16 / sqrt(34), 3 * 16 / sqrt(34)),
+        ("0 0 9 9 re", 3 * 2, 3 * 8),
+    ):
+        (found,) = painted(f"2 0 0 8 0 0 cm 3 w {path} S")
+        assert (found.width, found.fattest) == (pytest.approx(thinnest), pytest.approx(fattest))
 
 
 def test_clips_are_cut_out_of_one_another() -> None:
@@ -293,7 +301,7 @@ def test_a_form_stands_in_its_matrix_its_box_and_its_own_resources() -> None:
     group, inside, state, outside = (
         each for each in found if not (isinstance(each, StateUsed) and each.scope == "page")
     )
-    assert group == GroupBegun("page", Space("DeviceCMYK", 4), "")
+    assert group == GroupBegun("page", Space("DeviceCMYK", 4), "", (107, 9, 111, 13))
     assert isinstance(inside, PathPainted)
     assert isinstance(outside, PathPainted)
     assert (inside.scope, inside.width, inside.subpaths) == ("page › Fm1", 1.0, ((105, 5, 123, 23),))

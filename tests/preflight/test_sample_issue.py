@@ -44,8 +44,8 @@ def press() -> PressProfile:
     return load_profile("newsprint-coldset", [assets.press_dir()])
 
 
-def _found(pdf: bytes, press: PressProfile) -> set[str]:
-    return {finding.check for finding in judge(pdf, press) if finding.severity >= Severity.WARNING}
+def _found(pdf: bytes, press: PressProfile, least: Severity = Severity.WARNING) -> set[str]:
+    return {finding.check for finding in judge(pdf, press) if finding.severity >= least}
 
 
 def test_the_sample_issue_passes(pdf: bytes, press: PressProfile) -> None:
@@ -63,4 +63,6 @@ def test_its_plates_hold_the_limit_and_four_renderers_agree(pdf: bytes, press: P
 def test_fault_is_found_in_it(fault: Fault, pdf: bytes, press: PressProfile) -> None:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         fault(document)
-        assert _found(saved(document), press) >= set(faults.FAULTS[fault].split())
+        # Another vendor's profile of the same condition is a note.
+        least = Severity.NOTE if fault is faults.other_profile else Severity.WARNING
+        assert _found(saved(document), press, least) >= set(faults.FAULTS[fault].split())

@@ -173,6 +173,8 @@ class HtmlCanvas:
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request)
+        if not decision.heights and decision.classes not in self._traits:  # edges and corners stay as they are
+            self._traits[decision.classes] = box_traits(document)
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from layout.preflight.events import ImagePainted
 from layout.preflight.objects import BAD_OBJECT, data, get, numbers, raw, whole
@@ -73,13 +75,24 @@ def read_jpeg(data: JpegData) -> ReadJpeg:
     """
     content, data.content = data.content, b""  # what the cache holds on to is the digest
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
+        with _strictly(), Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
             size, components = picture.size, MODES.get(picture.mode, 0)
             picture.draft(None, (max(1, size[0] // EIGHTH), max(1, size[1] // EIGHTH)))
             picture.load()
     except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
         return ReadJpeg("truncated" if "truncated" in str(error) else "unreadable")
     return ReadJpeg("", size, components)
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow refuses what is cut short or broken. WeasyPrint, where a build has loaded it, sets it to let that pass."""
+    forgiving = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
 def _of_samples(event: ImagePainted) -> str:

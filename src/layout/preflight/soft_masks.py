@@ -30,8 +30,10 @@ def _shows(event: Event, *, luminous: bool) -> bool:
         paints = [paint for paint in (event.fill, event.stroke) if paint is not None]
         dark = luminous and all(_black(paint.colour.space.family, paint.colour.values) for paint in paints)
         return bool(paints) and not dark and where(event) is not None
+    if isinstance(event, ShadingPainted):  # without a clip it covers the whole mask
+        return event.clip is None or (event.clip[0] < event.clip[2] and event.clip[1] < event.clip[3])
     # What could not be followed may show something.
-    return where(event) is not None if isinstance(event, ImagePainted | ShadingPainted) else True
+    return where(event) is not None if isinstance(event, ImagePainted) else True
 
 
 def _black(family: str, values: Sequence[float]) -> bool:
