@@ -17,6 +17,8 @@ from layout.composer.classes import marks
 
 from .conftest import Shell
 
+pytestmark = pytest.mark.slow
+
 VECTORS = Path(__file__).parents[1] / "composer" / "clreq_vectors.json"
 
 

@@ -13,6 +13,8 @@ from patience import PATIENCE
 
 from .conftest import Shell
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = ["build", "check", "preflight", "proof", "preview", "set", "explain", "doctor"]
 
 

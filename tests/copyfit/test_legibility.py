@@ -12,6 +12,8 @@ from layout.page.frames import MeasuredPage, PictureBox
 from makeup.full_size import copy_of, sample_page
 from pipeline.small_issue import built, make_issue
 
+pytestmark = pytest.mark.slow
+
 COPY = "全区上下一心迎着春风深入田间地头听取群众意见并现场答复了二十多个问题。"
 
 

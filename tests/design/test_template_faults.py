@@ -15,6 +15,8 @@ from layout.design.templates import Design
 from layout.errors import TemplateError
 from layout.issue import Issue, read_issue
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Case:

@@ -19,6 +19,8 @@ from layout.page.canvas import Decision, TypeRequest
 from layout.page.frames import Frame, Ink, RoleType, TextLines
 from small_page import CSS, FONTS, composed_page, make_canvas, natural, write_page
 
+pytestmark = pytest.mark.slow
+
 RED = Ink(0, 1, 0.95, 0.05)
 FRAME = '<div class="a"><div class="f" data-flow="x"></div></div>'
 

@@ -10,6 +10,8 @@ from layout.engine.patches import layout_count
 from layout.errors import LayoutError
 from small_page import make_canvas, natural
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "body",

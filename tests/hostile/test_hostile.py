@@ -18,6 +18,8 @@ from hostile.cases import cases
 from patience import PATIENCE
 from soak import amount
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 TOGETHER = 10
 """Issues that one process reads and checks."""

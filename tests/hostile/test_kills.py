@@ -16,6 +16,8 @@ from layout.pipeline.output import write_all
 from layout.pipeline.renaming import put_in_place
 from soak import amount
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{TESTS.parent / 'src'}{os.pathsep}{TESTS}"}
 

@@ -13,6 +13,8 @@ from in_place import build
 from layout.errors import LayoutError
 from layout.pipeline import Options
 
+pytestmark = pytest.mark.slow
+
 TRIALS = Path(__file__).parent / "trials"
 
 

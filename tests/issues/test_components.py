@@ -12,6 +12,8 @@ from layout.errors import Place
 from layout.flows import Flow
 from layout.manuscript.model import Figure
 
+pytestmark = pytest.mark.slow
+
 HERE = Place("a.md", 1)
 
 

@@ -15,6 +15,8 @@ from layout.pictures import PictureRequest, prepare_many
 from layout.pictures.jpeg_damage import _share, damaged_share
 from layout.press import PressProfile
 
+pytestmark = pytest.mark.slow
+
 
 def photograph(**options: object) -> bytes:
     """A baseline JPEG of a photograph."""

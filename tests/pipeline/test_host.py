@@ -11,6 +11,8 @@ from fresh_process import run_alone
 from pipeline.small_issue import make_issue
 from sample_issue import FOLDER, sample
 
+pytestmark = pytest.mark.slow
+
 LIGHT = """
 import os, sys
 before = dict(os.environ)

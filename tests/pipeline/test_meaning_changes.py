@@ -18,6 +18,8 @@ from layout.pipeline.output import report_bytes
 
 from .small_issue import make_issue
 
+pytestmark = pytest.mark.slow
+
 TABLE = meaning_table()
 
 

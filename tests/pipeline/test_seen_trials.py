@@ -12,6 +12,8 @@ from in_place import build
 from layout.checks import Finding, Severity
 from layout.pipeline import Options
 
+pytestmark = pytest.mark.slow
+
 TRIALS = Path(__file__).parent / "trials"
 
 

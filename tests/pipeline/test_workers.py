@@ -20,6 +20,8 @@ from layout.pipeline.progress import Reporter
 from layout.pipeline.workers import InPlace, WorkerDied, Workers
 from patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 MEBIBYTE = 1 << 20
 PAGE = PageInWork(3, Place("d/page.html"), Place("issue.toml", 9))
 

@@ -17,6 +17,8 @@ from layout.press.model import PressProfile
 from preflight import matrix, support
 from preflight.matrix import ROWS, Row
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:

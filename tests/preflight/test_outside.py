@@ -19,6 +19,8 @@ from preflight import support
 from preflight import test_faults as faults
 from preflight.support import EXPECTED, Fault, clean_pdf, drawn, with_fault
 
+pytestmark = pytest.mark.slow
+
 needs_gs = pytest.mark.skipif(shutil.which("gs") is None, reason="no Ghostscript here")
 needs_all = pytest.mark.skipif(bool(drawing.missing()), reason="a renderer is missing here")
 

@@ -27,6 +27,8 @@ from preflight import test_hostile as hostile
 from preflight.support import clean_pdf, forms_that_multiply, saved, unpacked
 from work import calls_counted
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:

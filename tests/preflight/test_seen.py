@@ -25,6 +25,8 @@ from layout.preflight.seen.colour_difference import (
 from layout.press.model import PressProfile
 from preflight import support
 
+pytestmark = pytest.mark.slow
+
 TRIALS = Path(__file__).parent / "trials"
 PAGE = (200.0, 120.0)
 SHOW = "BT /F1 20 Tf 1 0 0 1 30 40 Tm <000100020003> Tj ET"

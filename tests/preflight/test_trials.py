@@ -14,6 +14,8 @@ from layout import assets
 from layout.preflight.judge import judge
 from layout.press.load import load_profile
 
+pytestmark = pytest.mark.slow
+
 TRIALS = Path(__file__).parent / "trials" / "judged"
 
 RIGHT = {

@@ -18,6 +18,8 @@ import pytest
 
 from patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

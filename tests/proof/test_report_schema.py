@@ -19,6 +19,8 @@ from layout.press.load import load_profile
 from layout.proof.report import SCHEMA
 from sample_issue import FOLDER, four_pages, sample
 
+pytestmark = pytest.mark.slow
+
 jsonschema = pytest.importorskip("jsonschema", reason="pip install -e '.[dev]'")
 referencing = pytest.importorskip("referencing", reason="jsonschema brings it")
 

@@ -23,6 +23,8 @@ from layout.proof.sheet import contact_sheet
 from layout.proof.stamp import SLUG, ProofMark, ProofSlug, proof_pdf
 from preflight.support import BLEED, HEIGHT, WIDTH, clean_pdf
 
+pytestmark = pytest.mark.slow
+
 SLUG_LINE = ProofSlug("长治两会特刊·屯留", "第1版 两会特刊", 2, date(2026, 2, 5), "newsprint-coldset", 1, 3)
 
 
