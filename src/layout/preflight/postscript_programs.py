@@ -23,7 +23,24 @@ OUTLINES = frozenset({"rlineto", "hlineto", "vlineto", "rrcurveto", "vhcurveto",
 """Operators of a Type 1 glyph that draw, or may."""
 
 
-class CffProgram(FontProgram):
+class _FollowedProgram(FontProgram):
+    """A program whose glyphs are charstrings: each is followed once, when it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._measured: dict[GLYPH, Measured | None] = {}
+
+    def measured(self, glyph: GLYPH) -> Measured | None:
+        """The glyph's measures."""
+        if glyph not in self._measured:
+            self._measured[glyph] = self._follow(glyph)
+        return self._measured[glyph]
+
+    def _follow(self, glyph: GLYPH) -> Measured | None:
+        raise NotImplementedError
+
+
+class CffProgram(_FollowedProgram):
     """Outlines in CFF, by itself or within an OpenType program."""
 
     def __init__(self, fonts: CFFFontSet) -> None:
@@ -31,7 +48,6 @@ class CffProgram(FontProgram):
         top = fonts[0]
         self._strings, self._charset = top.CharStrings, top.charset
         self._known = frozenset(self._charset)
-        self._measured: dict[GLYPH, Measured | None] = {}
         self.cid_keyed = hasattr(top, "ROS")
         matrix = getattr(top, "FontMatrix", (0.001,))
         # A CID-keyed program may scale in its parts; such widths are left alone.
@@ -57,12 +73,6 @@ class CffProgram(FontProgram):
             return glyph if glyph in self._known else None
         return self._charset[cid] if 0 < cid < len(self._charset) else None
 
-    def measured(self, glyph: GLYPH) -> Measured | None:
-        """The glyph's measures."""
-        if glyph not in self._measured:
-            self._measured[glyph] = self._follow(glyph)
-        return self._measured[glyph]
-
     def _follow(self, glyph: GLYPH) -> Measured | None:
         try:
             string = self._strings[glyph]
@@ -73,14 +83,13 @@ class CffProgram(FontProgram):
         return Measured(None if self._scale is None else drawing.width * self._scale, drawing.pen.drawn)
 
 
-class Type1Program(FontProgram):
+class Type1Program(_FollowedProgram):
     """A PostScript Type 1 program."""
 
     def __init__(self, clear: bytes, private: bytes) -> None:
         super().__init__()
         self._left_out = int(found[1]) if (found := re.search(rb"/lenIV\s+(-?\d+)", private)) else 4
         self._strings: dict[str, bytes] = {}
-        self._measured: dict[GLYPH, Measured | None] = {}
         at = private.find(b"/CharStrings")
         while found := re.compile(rb"/(\S+)\s+(\d+)\s+(?:RD|-\||\S+) ").search(private, max(at, 0)):
             start = found.end()
@@ -100,12 +109,6 @@ class Type1Program(FontProgram):
     def named(self, glyph: str) -> GLYPH | None:
         """The glyph of that name."""
         return glyph if glyph in self._strings else None
-
-    def measured(self, glyph: GLYPH) -> Measured | None:
-        """The glyph's measures."""
-        if glyph not in self._measured:
-            self._measured[glyph] = self._follow(glyph)
-        return self._measured[glyph]
 
     def _follow(self, glyph: GLYPH) -> Measured | None:
         try:

@@ -19,17 +19,7 @@ def black_text(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     Translucent type averages with its ground: it leaves no white edge where plates are out of register.
     """
     below = job.press.overprint.k_text_below_pt
-    knocked = [
-        event
-        for event in sheet.events
-        if isinstance(event, TextShown)
-        and event.fill is not None
-        and event.text.strip()
-        and event.fill.colour.solid_black
-        and event.fill.alpha >= 1
-        and round(event.size, 1) < below
-        and not _over(event.fill)
-    ]
+    knocked = [event for event, fill in _small_black_type(sheet, below) if fill.alpha >= 1 and not _over(fill)]
     if knocked:
         yield job.on(
             sheet,
@@ -73,15 +63,8 @@ def black_in_groups(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]
     below = job.press.overprint.k_text_below_pt
     knocked = [
         event
-        for event in sheet.events
-        if isinstance(event, TextShown)
-        and event.fill is not None
-        and event.fill.isolated is not None
-        and event.text.strip()
-        and event.fill.colour.solid_black
-        and round(event.size, 1) < below
-        and _over(event.fill)
-        and ground_of(event, sheet.events[: event.fill.isolated]).coloured
+        for event, fill in _small_black_type(sheet, below)
+        if fill.isolated is not None and _over(fill) and ground_of(event, sheet.events[: fill.isolated]).coloured
     ]
     if knocked:
         sample = knocked[0].text.strip()[:12]
@@ -94,6 +77,15 @@ def black_in_groups(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]
             events=knocked,
             runs=len(knocked),
         )
+
+
+def _small_black_type(sheet: ExaminedPage, below: float) -> Iterator[tuple[TextShown, Paint]]:
+    """Type of less than *below* points in solid K, and its paint."""
+    for event in sheet.events:
+        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
+            continue
+        if event.fill.colour.solid_black and round(event.size, 1) < below:
+            yield event, event.fill
 
 
 def _black_lines(event: PathPainted, ruler: Ruler, below: float) -> Iterator[tuple[Paint, int]]:
