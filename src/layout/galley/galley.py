@@ -22,6 +22,7 @@ from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
+from layout.galley.plain_marks import plain_marks
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
 from layout.page.frames import ByValue, FrameType
@@ -138,7 +139,7 @@ class _Run:
             chain.name,
             chain.type,
             tuple(self._lines),
-            (*self._findings, *self._cramped()),
+            (*self._findings, *self._cramped(), *plain_marks(chain.name, self._copy())),
             self._slots,
             self._tracking,
             at,
@@ -148,8 +149,11 @@ class _Run:
     def _cramped(self) -> Iterator[Finding]:
         """What marks find no room between the lines; a line alone has none to touch."""
         if len(self._lines) > 1:
-            copy = ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
-            yield from cramped(self._chain.name, copy)
+            yield from cramped(self._chain.name, self._copy())
+
+    def _copy(self) -> Iterator[tuple[Paragraph, FrameType]]:
+        """Every paragraph with its type."""
+        return ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
 
     def _type(self, index: int) -> FrameType:
         return self._chain.type.of(self._items[index][2].kind)
