@@ -78,6 +78,16 @@ def test_there_are_five_recipes_and_every_step_is_read() -> None:
         assert commands(recipe)
 
 
+@pytest.mark.parametrize("recipe", [recipe for _, recipe in RECIPES], ids=[title for title, _ in RECIPES])
+def test_every_text_has_its_place(recipe: str, tmp_path: Path) -> None:
+    """What the soak follows to the end, as far as the places: a page that is behind the code is told at once."""
+    for step in steps(recipe):
+        if step.where != "new" and not (tmp_path / step.file).exists():
+            (tmp_path / step.file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / step.file, tmp_path / step.file)
+        step.follow(tmp_path)
+
+
 def test_the_files_and_targets_it_names_exist() -> None:
     made = {step.file for _, recipe in RECIPES for step in steps(recipe) if step.where == "new"}
     links = re.findall(r"\]\(([^)#]+)\)", PAGE)

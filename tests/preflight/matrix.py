@@ -137,7 +137,7 @@ def ours(row: Row, press: PressProfile) -> str:
         deep = row.name == "clean" or row.breaks in DEEP or row.nearly in DEEP
         verdict = examine(pdf, stricter, plan, deep=deep)
         told = {finding.check for finding in verdict.findings}
-        if not row.breaks or row.breaks in ACCOUNTED:
+        if row.name == "clean" or {row.breaks, row.nearly} & ACCOUNTED:
             clean = "".join(char.text for char in read_text(support.clean_pdf(), 0))
             told |= {finding.check for finding in account(read_text(pdf, 0), [clean]).findings}
     except PrintError:
