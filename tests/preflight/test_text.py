@@ -280,3 +280,11 @@ def test_a_caption_may_be_overset_too() -> None:
     got = account(COPY + "图为会场", [COPY], [caption])
     assert checks(got) == ["text.complete"]
     assert got.characters_set == got.characters_copy == len(COPY)
+
+
+def test_a_text_that_has_run_on_is_believed_where_the_stream_breaks() -> None:
+    """The break is where the second text was left, not where it began."""
+    first, second = "甲乙丙丁戊己庚辛壬癸子丑", "ABCDEFGHIJKLMNOP"
+    stream = first[:4] + second[:8] + "?" + second[8:] + first[4:]
+    (found,) = text_threads.follow(stream, (first, second), ()).breaks
+    assert (found.at, found.extra, found.missing, found.thread) == (12, "?", "", 1)
