@@ -18,8 +18,8 @@ from importlib import import_module
 from typing import IO, NamedTuple, NoReturn
 
 from layout.errors import LayoutError
-from layout.pipeline.frame_stack import call_with_room
 from layout.pipeline.progress import Progress, Reporter
+from layout.pipeline.python_stack import call_with_room
 
 _SET_PARENT_DEATH_SIGNAL = 1
 _IDLE = 0.5

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from layout.pipeline.frame_stack import call_with_room
+from layout.pipeline.python_stack import call_with_room
 
 CALLS, DEPTHS = 500, 60
 
