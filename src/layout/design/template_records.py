@@ -77,7 +77,9 @@ A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``wor
 
 @dataclass(frozen=True, slots=True)
 class PictureRecord(TemplateRecord):
-    """A picture. ``source`` is the file as issue.toml names it; ``focus`` and ``keep`` are shares of its sides."""
+    """A picture or an advertisement, as ``kind`` says. ``source`` is the file as issue.toml names it; ``focus`` and
+    ``keep`` are shares of its sides.
+    """
 
     id: str
     source: str
@@ -86,6 +88,7 @@ class PictureRecord(TemplateRecord):
     alt: str
     focus: tuple[float, float]
     keep: tuple[float, float, float, float] | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class PageRecord(TemplateRecord):
     stories: tuple[TemplateRecord, ...]
     """``StoryRecord``, each."""
     pictures: tuple[PictureRecord, ...]
+    """Its photographs."""
+    advertisements: tuple[PictureRecord, ...]
     folio: Mapping[str, TextRecord]
     turns: Mapping[str, TextRecord]
     continues: tuple[str, ...]
@@ -159,7 +164,7 @@ def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
         "page": page,
         "story": page.stories[0] if page.stories else None,
         "stories": page.stories,
-        "pictures": MappingProxyType({picture.id: picture for picture in page.pictures}),
+        "pictures": MappingProxyType({picture.id: picture for picture in (*page.pictures, *page.advertisements)}),
     }
 
 
@@ -216,7 +221,8 @@ def _page(plan: PagePlan) -> PageRecord:
         kind=plan.kind,
         side=plan.side,
         stories=tuple(_story(story) for story in plan.stories),
-        pictures=tuple(_picture(picture) for picture in plan.pictures),
+        pictures=tuple(_picture(picture) for picture in plan.pictures if picture.kind == "photograph"),
+        advertisements=tuple(_picture(picture) for picture in plan.pictures if picture.kind == "advertisement"),
         folio=_texts(plan.folio),
         turns=_texts(plan.turns),
         continues=plan.continues,
@@ -256,6 +262,7 @@ def _picture(picture: Picture) -> PictureRecord:
         alt=picture.alt,
         focus=picture.focus,
         keep=picture.keep,
+        kind=picture.kind,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from layout.errors import Place
+from layout.issue.plan import FORMS
 from layout.manuscript.model import Story, Text
 
 TextKind = Literal["folio", "copy", "figure", "caption", "credit"]
@@ -18,6 +19,8 @@ TextKind = Literal["folio", "copy", "figure", "caption", "credit"]
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the issue. ``source`` is the file as issue.toml names it, ``path`` where it lies.
+
+    An advertisement is a picture too: its caption and its credit may be empty.
 
     ``focus`` is the point that every crop keeps, as shares of width and height from the top left corner; ``keep`` the
     part that must stay whole: left, top, right, bottom.
@@ -32,6 +35,16 @@ class Picture:
     alt: str
     place: Place
     keep: tuple[float, float, float, float] | None = None
+    kind: Literal["photograph", "advertisement"] = "photograph"
+    page: int | None = None
+    """Of an advertisement in a PDF of several pages: which, from 1."""
+    labelled: bool = False
+    """Whether an advertisement itself shows that it is one, in paths that nobody can read back."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is placed as it is, and not developed: an advertisement in a PDF or a drawing."""
+        return self.kind == "advertisement" and self.path.suffix.lower() in FORMS
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Its caption and its credit, where there are such."""

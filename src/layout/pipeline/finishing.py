@@ -20,6 +20,7 @@ from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import PaintedObjects
+from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted
 from layout.preflight.job import Expected, PageSpace, PreflightJob
@@ -30,6 +31,8 @@ from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting, Passage, account, passages, read_text
 from layout.prepress import SlugLine, finish, pack
 from layout.prepress.finish import gather
+from layout.prepress.slug import room
+from layout.units import MM
 
 
 def finished(
@@ -63,7 +66,11 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     record.ran(*ACCOUNTED)
     found = judge(pdf, task.job.profile, _expected(page, task), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
-    findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
+    labels: list[Finding] = []
+    if any(picture.kind == "advertisement" for picture in plan.pictures):
+        beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
+        labels += unlabelled(plan, page.report.geometry, read_text(pdf, 0), beyond)
+    findings = (*account.findings, *labels, *without_repeats([*page.findings, *account.findings], known))
     return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
 
 
@@ -87,7 +94,13 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
     known = sources(pages)
     # Of the file itself there is but one, and where a page is known it need not be named.
     whole = Place(f"{job.issue.id}.pdf")
-    placed = [known.located(replace(each, place=None if each.page_no else whole)) for each in findings]
+    own = {"PDF", whole.file}  # what is found in an advertisement's objects keeps the advertisement's file
+    placed = [
+        known.located(replace(each, place=None if each.page_no else whole))
+        if each.page_no or each.place is None or each.place.file in own
+        else each
+        for each in findings
+    ]
     return [replace(each, page_no=pages[each.page_no - 1][0]) if each.page_no else each for each in placed]
 
 
@@ -125,7 +138,9 @@ def account_for(
 def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
     copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
     furniture = [list(_whole(_parts(text, unset))) for kind, text in issue.texts_of_page(plan) if kind != "copy"]
-    return account(read_text(pdf, index), copy, furniture, page_no=plan.number)
+    stream = read_text(pdf, index)
+    own = [[Passage(text, place)] for text, place in own_texts(plan, stream)]
+    return account(stream, copy, [*furniture, *own], page_no=plan.number)
 
 
 def _parts(text: Text, unset: Mapping[Flow, Text]) -> tuple[Passage, ...]:

@@ -28,10 +28,11 @@ from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.page.standing import StandingBoxes, basic_column
-from layout.pictures import PictureRequest, Prepared, prepare_many
+from layout.pictures import Form, PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
+from layout.pipeline.advertisements import AdvertisementStore, placed
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
@@ -39,6 +40,9 @@ from layout.pipeline.short_places import short_place, short_places, with_short_p
 from layout.pipeline.stages import Clock
 from layout.preflight.page_geometry import HoleRule
 from layout.units import MM
+
+OF_PAGES = ("picture.resolution", "advertisement.size")
+"""Findings on pictures that are about the box they have on the page."""
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -73,7 +77,10 @@ class LaidPage:
                 yield Origin(each.key, "element", each.name, each.box, place)
 
     def _holes(self) -> HoleRule:
-        filled = (each.box for each in self.standing.boxes if each.free or each.headline)
+        # The white of an advertisement is its own.
+        forms = {key for key, each in self.page.pictures.items() if isinstance(each, Form)}
+        filled = [each.box for each in self.standing.boxes if each.free or each.headline]
+        filled += [each.box for each in self.page.composed.page.pictures if each.id in forms]
         return HoleRule(
             round(basic_column(self.page.composed.page), 3), holes_are_errors(self.design),
             tuple(box.rounded(3) for box in filled),
@@ -133,7 +140,7 @@ class PageLayouter:
                 pictures = self._prepare(plan, fitted, over)
             with self.clock.stage("layout"):
                 layout = canvas.laid_out(fitted.decision, _files(pictures))
-        remarks = tuple(replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
+        remarks = tuple(replace(each, page_no=plan.number) if each.check in OF_PAGES else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         if pictures and self.stores.no_cache:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))
@@ -147,7 +154,8 @@ class PageLayouter:
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
         texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)}
-        known = {p.id: original(p.path, p.focus, p.keep, self.job.profile) for p in plan.pictures}
+        profile = self.job.profile
+        known = {p.id: original(p.path, p.focus, p.keep, profile) for p in plan.pictures if not p.is_form}
         pictures = {name: each for name, each in known.items() if each is not None}
         return Copy(texts, self.job.resumed, frozenset(turning), pictures, plan.optional, self.job.hold)
 
@@ -182,24 +190,32 @@ class PageLayouter:
         self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[ShareBox, ...]] = MappingProxyType({})
     ) -> dict[str, Prepared]:
         known = {picture.id: picture for picture in plan.pictures}
+        store = AdvertisementStore(self.stores.first, self.stores.spare)
+        forms = {
+            key: placed(known[name], (width, height), self.engine, self.job.profile, store)
+            for key, (name, width, height) in fitted.picture_sizes.items()
+            if known[name].is_form
+        }
+        sizes = {key: size for key, size in fitted.picture_sizes.items() if key not in forms}
         requests = {
             key: PictureRequest(
                 known[name].path, width, height, known[name].focus, known[name].source, keep=known[name].keep,
                 zoom=fitted.pictures[key].view.zoom if key in fitted.pictures else 1.0,
             )
-            for key, (name, width, height) in fitted.picture_sizes.items()
+            for key, (name, width, height) in sizes.items()
         }  # fmt: skip
         requests = {
             key: replace(
                 request, under=over.get(key, ()), black=set(plan.plates) == {"K"}, id=name, place=known[name].place
             )
-            for (key, request), (name, _, _) in zip(requests.items(), fitted.picture_sizes.values(), strict=True)
+            for (key, request), (name, _, _) in zip(requests.items(), sizes.values(), strict=True)
         }
         prepared = prepare_many(
             list(requests.values()), profile=self.job.profile, cache_dir=self.stores.first,
             spare=self.stores.spare, jobs=self.job.jobs,
         )  # fmt: skip
-        return dict(zip(requests, prepared, strict=True))
+        developed = dict(zip(requests, prepared, strict=True))
+        return {key: forms.get(key) or developed[key] for key in fitted.picture_sizes}
 
 
 class _Canvases(Mapping[VariantName, HtmlCanvas]):

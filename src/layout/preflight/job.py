@@ -12,7 +12,7 @@ import pikepdf
 from layout.checks import Amount, Finding, Limit, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
-from layout.preflight.events import Bounds, Event, Trouble
+from layout.preflight.events import Bounds, Event, PlacedPage, Trouble, with_placed
 from layout.preflight.objects import BAD_OBJECT, get, numbers
 from layout.preflight.page_geometry import HoleRule, PageGeometry
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
@@ -99,6 +99,8 @@ class PreflightJob:
     """The file as qpdf has mended it, where another program asked for it."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
+    placed: bool = False
+    """Whether what is judged is a page of somebody else's that is placed on ours: ``name`` is then its file."""
 
     @property
     def part(self) -> PdfxPart:
@@ -122,7 +124,8 @@ class PreflightJob:
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
         entry = room_checks("preflight")[check]
-        hint = entry.remedy if self.expected.planned or not entry.remedy_outside.zh else entry.remedy_outside
+        ours = self.expected.planned and not self.placed
+        hint = entry.remedy if ours or not entry.remedy_outside.zh else entry.remedy_outside
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
@@ -159,6 +162,10 @@ class PreflightJob:
             boxes=sheet.boxes([*boxes, *map(where, events)]),
             repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
+
+    def of_placed(self, source: str) -> PreflightJob:
+        """The job for a placed page: its findings name its own file, and speak to whoever made that."""
+        return replace(self, name=source, placed=True)
 
     def readable(self) -> bytes | Path:
         """The file for programs that mend nothing: itself, or what qpdf made of it."""
@@ -238,7 +245,21 @@ class ExaminedPage:
     @property
     def followed(self) -> bool:
         """Whether its content came to an end: if not, other programs are not let near it."""
-        return not any(isinstance(event, Trouble) and event.what in ENDLESS for event in self.events)
+        return not any(isinstance(event, Trouble) and event.what in ENDLESS for event in with_placed(self.events))
+
+    @property
+    def whole(self) -> ExaminedPage:
+        """The page with what the pages placed on it paint as if it were its own: for checks of all that is seen."""
+        return replace(self, events=with_placed(self.events)) if self.placed else self
+
+    @property
+    def placed(self) -> tuple[PlacedPage, ...]:
+        """The pages of other files that are placed on it."""
+        return tuple(event for event in self.events if isinstance(event, PlacedPage))
+
+    def of_placed(self, placed: PlacedPage) -> ExaminedPage:
+        """What a placed page paints, as if it were a page."""
+        return replace(self, events=placed.events)
 
     @property
     def trim(self) -> Bounds:

@@ -33,6 +33,8 @@ class PictureSpot:
     picture: str
     place: Place | None
     box: Box
+    placed: bool = False
+    """Whether it holds a page of another file, an advertisement: ``place`` is then that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ class PageGeometry:
                 for each in self.frames
             ],
             "pictures": [
-                {"id": each.id, "picture": each.picture, "place": _written(each.place), **each.box.as_json()}
+                {
+                    "id": each.id, "picture": each.picture, "place": _written(each.place), **each.box.as_json(),
+                    **({"placed": True} if each.placed else {}),
+                }
                 for each in self.pictures
             ],
             "paragraphs": [
@@ -155,6 +160,7 @@ class SpotJson(BoxJson):
     kind: str
     name: str
     place: NotRequired[str | None]
+    placed: NotRequired[bool]
 
 
 class HolesJson(TypedDict):
@@ -191,7 +197,10 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         float(page.get("row", 0.0)),
         _box(page["type_area"]) if "type_area" in page else Box(0.0, 0.0, 0.0, 0.0),
         tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
-        tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in page.get("pictures", ())),
+        tuple(
+            PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each), placed=bool(each.get("placed")))
+            for each in page.get("pictures", ())
+        ),
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
         tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in page.get("marks", ())),
         tuple(

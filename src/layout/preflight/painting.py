@@ -83,6 +83,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
         interpreter.glyph_procedures()
     texts = list(map(g.face.unicode.get, codes))
     text = "".join(map(g.face.text, codes)) if None in texts else "".join(cast("list[str]", texts))
+    box = _em_box(matrix, advance, g)
     interpreter.events.append(
         TextShown(
             scope=interpreter.scope,
@@ -97,13 +98,20 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             stroke_width=thicknesses(g.line_width, g.ctm, ())[0] if stroke else 0.0,
             start=apply(matrix, 0.0, g.rise),
             end=apply(matrix, advance, g.rise),
-            box=_em_box(matrix, advance, g),
+            box=box,
             clip=g.clip,
             pens=tuple([pen / advance for pen in pens]) if advance else (),
             apart=interpreter.apart,
+            cut=interpreter.placed is not None and not _meets(interpreter.placed, box),
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)
+
+
+def _meets(box: Bounds, other: Bounds) -> bool:
+    """Whether two boxes share more than an edge."""
+    left, bottom, right, top = overlap(box, other)
+    return left < right and bottom < top
 
 
 def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:

@@ -101,6 +101,7 @@ class PictureBoxJson(BoxJson):
     id: str
     picture: str
     place: str | None
+    placed: NotRequired[bool]
 
 
 class ParagraphJson(BoxJson):

@@ -83,6 +83,8 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
     """
     run, region = sheet.events[at], made.regions[index]
     assert isinstance(run, TextShown)
+    if run.cut:
+        return
     texts = texts_of(run, made.characters.get(index, ""))
     if not touch(region.box, sheet.trim):
         # Beyond the trim there are the printer's own words, but in the bleed type is cut off.
