@@ -22,6 +22,7 @@ from layout.design.design_fault import DesignFault, blanked
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
+from layout.design.raw_inks import raw_inks
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError, nearest, unreadable
 from layout.manuscript.encoding import decode
 
@@ -35,14 +36,14 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     """Looks at every style sheet, template and drawing of the design in *folder*. Nothing is laid out.
 
     Raises ``TemplateError``, or ``Faults`` of several, with file, line, column and what to write instead. What comes
-    back is worth saying but stops nothing (nothing so far).
+    back is worth saying but stops nothing: colours that an ink has a name for.
     """
     inks = read_inks(folder)
     sheets = {path: _text(path) for path in _files(folder, "*.css")}
     templates = {path: _text(path) for path in _files(folder, "*.html")}
     drawings = {path: _text(path) for path in _files(folder, "*.svg")}
     for css in (each for each in sheets.values() if not any(css_bounds.out_of_bounds(each))):
-        inks.properties.update(properties_of(css))
+        inks.properties.update(properties_of(css, inks))
     faults: list[LayoutError] = []
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     has_pages = any(attribute.FILL in html for html in templates.values())
@@ -67,7 +68,8 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         faults += _faults(path, [too_much] if too_much else drawing_faults(drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
-    return ()
+    written = {**sheets, **templates, **drawings}
+    return tuple(found for path, text in written.items() for found in raw_inks(path, text, inks.named))
 
 
 def _shared_sheets(folder: Path) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
+from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.design.requirements import check_pictures, check_requirements, fits
 from layout.design.template_records import page_context
@@ -19,7 +20,7 @@ from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
 from layout.pipeline.progress import Progress
-from layout.pipeline.short_places import short_places
+from layout.pipeline.short_places import short_places, with_short_places
 from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
@@ -59,12 +60,15 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     return html
 
 
-def look_at_design(job: Job) -> None:
-    """Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print."""
+def look_at_design(job: Job) -> tuple[Finding, ...]:
+    """What is worth saying of the design's files.
+
+    Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print.
+    """
     from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
 
     with short_places(job.design):
-        lint_design(job.design)
+        return with_short_places(lint_design(job.design), job.design)
 
 
 def _press(chosen: str | None, issue: Issue) -> PressProfile:

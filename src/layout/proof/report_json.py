@@ -34,7 +34,7 @@ class PictureJson(TypedDict):
     ppi: int
     kept: Sequence[float]
     zoom: float
-    crop: Literal["whole", "width", "height", "zoom"]
+    crop: Literal["whole", "width", "height", "zoom", "placed"]
 
 
 class AdjustmentJson(TypedDict):
