@@ -53,9 +53,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         job.record.lacks("many", *LOOKED_AT)
         return
     runs = [run for _, run in placed]
-    ppi = job.limit("text.invisible", "ppi")
-    media = _media(sheet)
-    made = drawings(job.source, sheet.number - 1, media, runs, ppi) if any(run.text.strip() for run in runs) else None
+    made = _drawings(job, sheet, runs) if any(run.text.strip() for run in runs) else None
     if made is None:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
@@ -65,6 +63,12 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
+
+
+def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
+    media = _media(sheet)
+    made = job.ahead.drawings(media, runs) if job.ahead else None
+    return made or drawings(job.source, sheet.number - 1, media, runs, job.limit("text.invisible", "ppi"))
 
 
 def _media(sheet: ExaminedPage) -> Bounds:
