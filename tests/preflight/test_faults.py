@@ -25,6 +25,7 @@ from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.font_faults import FONT_FAULTS
 from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
+from preflight.printed_faults import PRINTED_FAULTS
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
@@ -663,7 +664,7 @@ FAULTS = MappingProxyType(
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
         faint_type: "text.contrast", type_upon_type: "text.on_type", hole_in_the_page: "page.hole",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
-        **FONT_FAULTS, **MARK_FAULTS,
+        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS,
     }
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
     bleed_and_safe_area,
+    characters_printed,
     colour,
     content,
     file,
@@ -38,9 +39,9 @@ from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
-    *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
-    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
+    *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS,
+    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
 )  # fmt: skip
 
 
