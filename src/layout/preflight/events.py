@@ -67,6 +67,10 @@ class TextShown:
     """Whether it is painted through a soft mask."""
     transfer: bool = False
     """Whether a transfer function changes its amounts of ink."""
+    stretch: float = 1.0
+    """How much wider its characters are printed than the font has them at that height."""
+    slant: float = 0.0
+    """The tangent of the angle by which its upright strokes lean; 0 for type that is only turned."""
 
     @property
     def visible(self) -> bool:
