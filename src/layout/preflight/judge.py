@@ -12,11 +12,13 @@ import pikepdf
 from layout.checks import Finding
 from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
+from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
     bleed_and_safe_area,
+    characters_printed,
     colour,
     content,
     file,
@@ -32,6 +34,7 @@ from layout.preflight.rules import (
     seen,
     transparency,
     type,
+    type_shape,
 )
 from layout.preflight.seen.drawing_ahead import DrawingAhead
 from layout.preflight.walk import FileContext, walk
@@ -39,9 +42,9 @@ from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
-    *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
-    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
+    *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
+    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
 )  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def findings_of(
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    context, work = FileContext(programs=job.programs), [MAX_WORK]
+    context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
     inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], str](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:

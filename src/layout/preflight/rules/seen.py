@@ -16,7 +16,7 @@ from layout.preflight.seen.drawings import PageDrawings, drawings
 from layout.preflight.seen.holes import HoleLimits, holes
 from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
 from layout.preflight.seen.meeting import meetings
-from layout.preflight.seen.reasons import HINTS, WORDS, Reason, reason_of
+from layout.preflight.seen.reasons import CERTAIN, HINTS, WORDS, Reason, blend_of, reason_of
 from layout.units import mm
 
 MAX_RUNS = 40_000
@@ -40,6 +40,8 @@ class _Lost:
     reason: Reason
     text: str
     place: Bounds
+    blend: str = ""
+    """The blend mode, where that is the reason."""
 
 
 @about(*LOOKED_AT)
@@ -100,9 +102,10 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
             continue
         place = _place(run, region.box, own) if len(own) < len(what.lost) or len(own) < len(run.codes) else region.box
         reason = reason_of(run, place, made.grid.page, sheet.events[:at], sheet.events[at + 1 :])
-        if certain and reason not in {"mode", "size", "off", "clip"}:
+        if certain and reason not in CERTAIN:
             reason = certain
-        yield _Lost(reason, "".join(texts[each] for each in own), place)
+        blend = blend_of(run, place, sheet.events[at + 1 :]) if reason == "blend" else ""
+        yield _Lost(reason, "".join(texts[each] for each in own), place, blend)
 
 
 def _place(run: TextShown, region: Bounds, own: Sequence[int]) -> Bounds:
@@ -128,8 +131,8 @@ def _invisible(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Lost]) ->
         found = job.on(
             sheet,
             "text.invisible",
-            f"{characters} 个字印出来看不见，如“{sample}”：{words.zh}。",
-            f"{characters} characters will not be seen, such as “{sample}”: {words.en}.",
+            f"{characters} 个字印出来看不见，如“{sample}”：{words.zh.format(blend=own[0].blend)}。",
+            f"{characters} characters will not be seen, such as “{sample}”: {words.en.format(blend=own[0].blend)}.",
             boxes=(each.place for each in own),
             repeats=reason == "off",
             characters=characters,
