@@ -9,7 +9,7 @@ from layout.checks import Finding, Severity
 from layout.design.css_support import CHECK, without_effect, without_effect_in_style
 from layout.design.design_fault import DesignFault
 from layout.design.design_files import DesignFiles
-from layout.errors import Place
+from layout.errors import Hint, Place
 
 
 def remarks_on_sheets(root: Element, files: DesignFiles) -> Iterator[Finding]:
@@ -29,4 +29,4 @@ def remarks_on_sheets(root: Element, files: DesignFiles) -> Iterator[Finding]:
 
 
 def _finding(fault: DesignFault, place: Place) -> Finding:
-    return Finding(CHECK, Severity.WARNING, fault.message, place, fault.hint)
+    return Finding(CHECK, Severity.WARNING, fault.message, place, Hint(designer=fault.hint))
