@@ -23,7 +23,7 @@ from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
 from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
-from layout.errors import Message, Place, PrintError, TemplateError
+from layout.errors import Hint, Message, Place, PrintError, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
 from layout.painted import PaintedObjects, SoftMask, Stencil
@@ -136,8 +136,11 @@ def write_pdf(
                     "版式里有不能以 CMYK 画出的效果（渐变、模糊阴影、立体边框）",
                     "the design has an effect that cannot be drawn in CMYK",
                 ),
-                hint=Message(
-                    "改用平涂色块或分级色阶", "use flat tints or stepped tones instead of gradients, blurs and grooves"
+                hint=Hint(
+                    designer=Message(
+                        "改用平涂色块或分级色阶",
+                        "use flat tints or stepped tones instead of gradients, blurs and grooves",
+                    )
                 ),
             ) from error
     if records:

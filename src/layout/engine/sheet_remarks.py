@@ -11,7 +11,7 @@ from layout.design.design_fault import DesignFault
 from layout.design.design_files import DesignFiles
 from layout.engine.content_cache import ContentCache
 from layout.engine.url_fetcher import content_hash
-from layout.errors import Place
+from layout.errors import Hint, Place
 
 
 def remarks_on_sheets(root: Element, files: DesignFiles, cache: ContentCache) -> Iterator[Finding]:
@@ -44,4 +44,4 @@ def _without_effect(css: str, cache: ContentCache) -> tuple[DesignFault, ...]:
 
 
 def _finding(fault: DesignFault, place: Place) -> Finding:
-    return Finding(CHECK, Severity.WARNING, fault.message, place, fault.hint)
+    return Finding(CHECK, Severity.WARNING, fault.message, place, Hint(designer=fault.hint))

@@ -22,7 +22,7 @@ from layout.checks import Finding, Severity
 from layout.composer import Composition
 from layout.copyfit.model import ComposedPage
 from layout.engine.engine import Engine, write_pdf
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.painted import PaintedObjects
@@ -166,6 +166,6 @@ def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:
             Severity.ERROR,
             Message(f"稿件 {name} 没有转到第{plan.number}版", f"nothing of {name} is left for page {plan.number}"),
             plan.place,
-            Message("删去 continues，或增写", "take it out of continues, or add copy"),
+            Hint(editor=Message("删去 continues，或增写。", "Take it out of continues, or add copy.")),
             plan.number,
         )

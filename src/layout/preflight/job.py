@@ -125,13 +125,12 @@ class PreflightJob:
     ) -> Finding:
         """A finding of *check* with the table's severity (unless given) and remedy. *amount* holds measured values."""
         entry = room_checks("preflight")[check]
-        hint = entry.remedy if self.expected.planned or not entry.remedy_outside.zh else entry.remedy_outside
         return Finding(
             check=check,
             severity=entry.severity if severity is None else severity,
             message=Message(zh, en),
             place=Place(self.name),
-            hint=hint,
+            hint=entry.hint(ours=self.expected.planned),
             page_no=page_no,
             amount=amount,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
+from layout.errors import Hint
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
@@ -139,7 +140,8 @@ def _invisible(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Lost]) ->
             runs=len(own),
             reason=reason,
         )
-        yield replace(found, hint=HINTS[reason])
+        hint = HINTS[reason]
+        yield replace(found, hint=Hint(designer=hint) if job.expected.planned else Hint(maker=hint))
 
 
 def _pale(
