@@ -84,7 +84,9 @@ def test_every_property_works_or_is_reported_at_its_line(tmp_path: Path, target:
     [
         (".a { overflow: hidden; width: 20pt; height: 10pt } .f { width: 30pt }", WRITTEN["ancestor"]),
         (".f { display: table-cell; vertical-align: bottom }", WRITTEN["frame"]),
-        (".f::first-letter { font-size: 20pt }", WRITTEN["frame"]),
+        (".f::first-letter { --drop: 3; font-size: 20pt }", WRITTEN["frame"]),
+        (".f { --lead-in: 6 }", WRITTEN["frame"]),
+        (".a::first-letter { --drop: 3 }", WRITTEN["ancestor"]),
         (".a::first-line { color: black }", WRITTEN["ancestor"]),
         ('.f::before { content: "▲" }', WRITTEN["frame"]),
         ('.a { counter-increment: n } .a::before { content: counter(n) ". " }', WRITTEN["ancestor"]),

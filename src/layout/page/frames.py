@@ -52,6 +52,33 @@ class RoleType:
     lines: TextLines | None = None
 
 
+INITIAL = "initial"
+"""The role of a text's first letter, where its type has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class InitialType:
+    """The type of a text's first letter (``::first-letter``), and how many rows it takes (``--drop``)."""
+
+    role: RoleType
+    rows: int
+    gap: float | None = None
+    """Points between it and the lines beside it, where the design says (its margin); else the compositor's own."""
+
+
+LEAD_IN = "lead-in"
+"""The role of a text's first words, where their type is their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """The type of a text's first words (``::first-line``), and how many they are (``--lead-in``)."""
+
+    role: RoleType
+    characters: int | Literal["clause"] | None = None
+    """None: as many as the first line holds. ``clause``: up to the first pause."""
+
+
 class ByValue:
     """A value as the key of a table: equal to another of an equal value, its hash taken only once."""
 
@@ -85,12 +112,16 @@ class FrameType:
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
+    initial: InitialType | None = None
+    """How the first letter of its text is dressed, where that is otherwise."""
+    lead: LeadIn | None = None
+    """The same of its first words."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds))
+        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, self.initial, self.lead))
 
     @cached_property
     def composed(self) -> Hashable:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import ceil
 
 from layout.checks import Finding, Severity
-from layout.copyfit.checks.legibility import ink_of, quote
+from layout.copyfit.checks.legibility import inks_of, quote
 from layout.errors import Message, Place
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
@@ -68,14 +68,14 @@ def _inks(lines: Sequence[SetLine]) -> dict[str, list[Box]]:
     found: dict[str, list[Box]] = {}
     for line in lines:
         if line.line.text.strip() and line.line.placed:
-            found.setdefault(line.frame, []).append(ink_of(line))
+            found.setdefault(line.frame, []).extend(inks_of(line))
     return found
 
 
 def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
     """Lines that lie upon others by more than decorations and tight display type do; each two flows once."""
     by_key = {each.key: each for each in standing.boxes if each.key}
-    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    inked = [(line, ink) for line in lines if line.line.text.strip() and line.line.placed for ink in inks_of(line)]
     found: set[frozenset[Flow]] = set()
     active: list[tuple[SetLine, Box]] = []
     for line, ink in sorted(inked, key=lambda each: (each[1].y, each[1].x)):
