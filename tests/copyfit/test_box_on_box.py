@@ -55,6 +55,10 @@ TOLD = {
     "a picture's edge over it": (
         f"{TEXT}{picture('left:60pt;top:20pt')}", "page.picture_on_type", ["div.pic", "div.f.text"],
     ),
+    "a square picture with a round contour": (
+        f"{TEXT}{picture('left:50pt;top:20pt;shape-outside:circle(14pt);--least-measure:4', 'data-around')}",
+        "page.picture_on_type", ["div.pic", "div.f.text"],
+    ),
     "a picture lifted over positioned text": (
         f'<div style="position:relative">{TEXT}</div>{picture("left:20pt;top:20pt;z-index:3")}',
         "page.picture_on_type", ["div.pic", "div.f.text"],
@@ -98,6 +102,9 @@ def test_boxes_that_lie_upon_one_another(kind: str, tmp_path: Path) -> None:
 SILENT = {
     "a picture beside text": f"{TEXT}{picture('left:80pt;top:20pt')}",
     "text that runs round it": f"{TEXT}{picture('left:50pt;top:20pt', 'data-around')}",
+    "text that runs round a round one": (
+        f"{TEXT}{picture('left:40pt;top:20pt;border-radius:20pt;shape-outside:circle()', 'data-around')}"
+    ),
     "text upon a picture": (
         f"{picture('left:0;top:0')}<div style='position:absolute;left:5pt;top:5pt'>{TEXT}</div>"
     ),

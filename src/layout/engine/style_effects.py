@@ -49,6 +49,8 @@ _SHORTHANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "text-align-last": ("text-align",),
 })  # fmt: skip
 
+CONTOUR = ("shape-outside", "shape-margin", "shape-image-threshold", "wrap-flow")
+"""What text runs around, and how."""
 _UNSAID_WEIGHT = 400
 """The weight of every element where nothing is said."""
 _LINE_STYLES = ("solid", "double")
@@ -97,6 +99,7 @@ class _Remarks:
                 self._tell(spot, name, row)
         if spot.target != "frame":
             self._rounding(spot)
+        self._contour(spot)
         if spot.target == "frame":
             self._inline(spot)
             self._decoration(spot)
@@ -106,6 +109,17 @@ class _Remarks:
         if spot.target in ("frame", "ancestor"):
             self._opacity(spot)
             self._first_letter(spot)
+
+    def _contour(self, spot: Spot) -> None:
+        """A contour of what no text runs around."""
+        if spot.box.element.get(attribute.AROUND) is None:
+            for name in CONTOUR:
+                if asks_for_something(spot, name):
+                    hint = Message(
+                        "给这个元素加上 data-around，文字才绕着它排",
+                        "put data-around on the element: only then text runs around it",
+                    )
+                    self._add(spot, name, _no_effect(name, spot), hint)
 
     def _rounding(self, spot: Spot) -> None:
         pushed = broken_by_rounding(spot.box)

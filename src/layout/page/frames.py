@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
 from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, Matrix
+from layout.page.outlines import Outline
 from layout.page.row_tree import Stack
 
 
@@ -201,11 +203,41 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class SilhouetteOf:
+    """A picture whose own outline text shall run around, before the picture is known."""
+
+    box: Box
+    """What the picture fills."""
+    margin: float
+    threshold: float
+    """Share of opacity beyond which a pixel belongs to it."""
+    matrix: Matrix = IDENTITY
+    picture: str | None = None
+    """The photograph in the box, by its id; or"""
+    file: Path | None = None
+    """a picture of the design's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacle:
-    """An obstacle to text: lines run around its box."""
+    """An obstacle to text: lines run around its outline, or around its box where it has none."""
 
     id: str
     box: Box
+    outline: Outline | None = None
+    sides: Literal["maximum", "both", "start", "end", "clear"] = "maximum"
+    """Where lines may stand beside it: on the wider side, on both, on one, on none."""
+    silhouette: SilhouetteOf | None = None
+    """The picture that the outline is taken from, as soon as that is known."""
+    holds: tuple[str, ...] = ()
+    """The frames that stand in its element, by their ids."""
+    cut: bool = False
+    """Whether what is painted ends at its outline: corners are rounded, or it is a silhouette."""
+
+    @property
+    def extent(self) -> Box:
+        """The rectangle around all of it."""
+        return self.box if self.outline is None else self.outline.extent
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
 from layout.page.frames import MeasuredPage, SetLine
+from layout.page.outlines import Outline
 from layout.page.standing import StandingBox, StandingBoxes
 
 Finder = Callable[[Sequence[str]], Place]
@@ -37,7 +38,7 @@ def box_findings(
     """
     told = _Telling(page.page_no, place_of)
     yield from _type_on_type(lines, standing, told)
-    yield from _pictures_on_type(lines, standing, told)
+    yield from _pictures_on_type(page, lines, standing, told)
     yield from _pictures_on_panels(standing, told)
     yield from _out_of_boxes(lines, standing, told)
     yield from _off_grid(page, standing, told)
@@ -104,15 +105,22 @@ def _share(one: Box, other: Box) -> float:
     return both.area / smaller if both is not None and smaller > 0 else 0.0
 
 
-def _pictures_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
-    """Pictures that the CSS paints over lines of text. Text that it paints over a picture is meant."""
+def _pictures_on_type(
+    page: MeasuredPage, lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling
+) -> Iterator[Finding]:
+    """Pictures that the CSS paints over lines of text. Text that it paints over a picture is meant.
+
+    Of a picture that is cut to its contour that is what the contour reaches.
+    """
     inks, boxes = _inks(lines), standing.boxes
+    outlines = {shape.id: shape.outline for shape in page.shapes if shape.outline and shape.cut}
     pictures = [index for index, each in enumerate(boxes) if each.kind == "picture"]
     found: dict[tuple[int, tuple[str, ...]], tuple[StandingBox, list[Box]]] = {}
     for at, frame in enumerate(boxes):
         for index in pictures if frame.key in inks else ():
             if boxes[index].order > frame.order and not standing.within(at, index):
-                shared = [both for ink in inks[frame.key] if (both := _shared(boxes[index].box, ink))]
+                outline = outlines.get(boxes[index].key)
+                shared = [both for ink in inks[frame.key] if (both := _covered(boxes[index].box, outline, ink))]
                 if shared:
                     found.setdefault((index, frame.words), (frame, []))[1].extend(shared)
     for (index, _), (frame, shared) in found.items():
@@ -126,6 +134,15 @@ def _pictures_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _
                     "move the picture, or put data-around on it so that text runs round; type that shall lie on it"
                     " comes after it, with a position"),
         )  # fmt: skip
+
+
+def _covered(box: Box, outline: Outline | None, ink: Box) -> Box | None:
+    """What of a line's ink a picture covers."""
+    both = _shared(box, ink)
+    if outline is None or both is None:
+        return both
+    across = outline.on_row(both.y, both.bottom)
+    return None if across is None else _shared(Box(across[0], both.y, across[1] - across[0], both.height), both)
 
 
 def _pictures_on_panels(standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
