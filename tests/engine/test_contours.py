@@ -29,8 +29,8 @@ def shape(folder: Path, engine: Engine, css: str) -> Obstacle:
 
 
 def reach(found: Obstacle, y: float) -> tuple[float, float] | None:
-    assert found.outline is not None
-    across = found.outline.on_row(y - 0.005, y + 0.005)
+    assert found.contour is not None
+    across = found.contour.on_row(y - 0.005, y + 0.005)
     return across and (round(across[0], 1), round(across[1], 1))
 
 
@@ -61,7 +61,7 @@ def test_a_shape_reaches_as_far_as_css_says(
 
 def test_without_a_contour_it_is_the_box_with_its_margin(tmp_path: Path, engine: Engine) -> None:
     found = shape(tmp_path, engine, "margin: 5pt")
-    assert (found.outline, found.box, found.sides) == (None, Box(60, 80, 90, 70), "maximum")
+    assert (found.contour, found.box, found.sides) == (None, Box(60, 80, 90, 70), "maximum")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from layout.copyfit.crop_limits import Originals, rules_of
 from layout.geometry import IDENTITY, Box, apply
+from layout.page.contours import Contour
 from layout.page.frames import MeasuredPage, Obstacle, SilhouetteOf
-from layout.page.outlines import Outline
 from layout.pictures.crop import ShareBox, view
 from layout.pictures.silhouette import Silhouette, silhouette_of
 
@@ -15,16 +15,16 @@ _ALL: ShareBox = (0.0, 0.0, 1.0, 1.0)
 
 
 def with_silhouettes(page: MeasuredPage, originals: Originals) -> MeasuredPage:
-    """*page* whose obstacles have the outlines of what is seen of their pictures.
+    """*page* whose obstacles have the contours of what is seen of their pictures.
 
-    Of a picture that has no clear parts, or that nothing is known of, the outline is the box.
+    Of a picture that has no clear parts, or that nothing is known of, the contour is the box.
     """
     if not any(shape.silhouette for shape in page.shapes):
         return page
-    return replace(page, shapes=tuple(_outlined(page, shape, originals) for shape in page.shapes))
+    return replace(page, shapes=tuple(_contoured(page, shape, originals) for shape in page.shapes))
 
 
-def _outlined(page: MeasuredPage, shape: Obstacle, originals: Originals) -> Obstacle:
+def _contoured(page: MeasuredPage, shape: Obstacle, originals: Originals) -> Obstacle:
     of = shape.silhouette
     if of is None:
         return shape
@@ -39,8 +39,8 @@ def _outlined(page: MeasuredPage, shape: Obstacle, originals: Originals) -> Obst
     if not boxes:  # nothing of it is seen in the box
         boxes = (Box(of.box.x, of.box.y, 0.0, 0.0),)
     if of.matrix == IDENTITY:
-        return replace(shape, outline=Outline(boxes=boxes, reach=of.margin))
-    return replace(shape, outline=Outline(_turned(boxes, of), reach=of.margin))
+        return replace(shape, contour=Contour(boxes=boxes, reach=of.margin))
+    return replace(shape, contour=Contour(_turned(boxes, of), reach=of.margin))
 
 
 def _boxes(found: Silhouette, of: SilhouetteOf, shown: ShareBox) -> list[Box]:

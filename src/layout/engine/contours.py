@@ -13,8 +13,8 @@ from layout.engine.box_traits import is_rounded
 from layout.engine.contour_values import ShapeValue, Side
 from layout.engine.weasyprint_types import LayoutBox
 from layout.geometry import IDENTITY, Box, Matrix, apply, multiply
+from layout.page.contours import Contour, Point
 from layout.page.frames import Obstacle, SilhouetteOf
-from layout.page.outlines import Outline, Point
 from layout.units import CSS_PX
 
 _CORNERS = 120
@@ -22,14 +22,14 @@ _CORNERS = 120
 
 
 def obstacle(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path | None]) -> Obstacle:
-    """The obstacle that a box with ``data-around`` is, with the frames in it; see ``_outlined``."""
+    """The obstacle that a box with ``data-around`` is, with the frames in it; see ``_contoured``."""
     frames = (each for each in box.element.iter() if isinstance(each.tag, str) and each.get(attribute.FLOW))
     holds = tuple(name for each in frames if (name := each.get(attribute.KEY)) is not None)
-    found = _outlined(key, box, matrix, file_of)
+    found = _contoured(key, box, matrix, file_of)
     return replace(found, holds=holds, cut=found.silhouette is not None or is_rounded(box))
 
 
-def _outlined(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path | None]) -> Obstacle:
+def _contoured(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path | None]) -> Obstacle:
     """The obstacle that a box with ``data-around`` is; *matrix* turns what it stands in, *file_of* finds a URL's file.
 
     Where no contour is said it is its margin box, as it is turned.
@@ -41,16 +41,16 @@ def _outlined(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path 
         own = area if not isinstance(value, ShapeValue) else _area(box, value.box)
         if matrix == IDENTITY and not margin and own == area:
             return Obstacle(key, area, sides=_sides(sides))
-        return Obstacle(key, area, Outline(_turned(_corners(own), matrix), reach=margin), _sides(sides))
+        return Obstacle(key, area, Contour(_turned(_corners(own), matrix), reach=margin), _sides(sides))
     if value.kind in ("auto", "image"):
         picture = box.element.get(attribute.PICTURE) if value.kind == "auto" else None
         shown = SilhouetteOf(_area(box, value.box), margin, box.style["shape_image_threshold"], matrix, picture,
                              file_of(value.url) if value.kind == "image" else None)  # fmt: skip
         if picture is None and shown.file is None:
-            return Obstacle(key, area, Outline(_turned(_corners(area), matrix), reach=margin), _sides(sides))
+            return Obstacle(key, area, Contour(_turned(_corners(area), matrix), reach=margin), _sides(sides))
         return Obstacle(key, area, None, _sides(sides), shown)
     points, reach = _polygon(value, box, _area(box, value.box))
-    return Obstacle(key, area, Outline(_turned(points, matrix), reach=reach + margin), _sides(sides))
+    return Obstacle(key, area, Contour(_turned(points, matrix), reach=reach + margin), _sides(sides))
 
 
 def _sides(word: Side) -> Literal["maximum", "both", "start", "end", "clear"]:

@@ -8,8 +8,8 @@ from math import ceil, floor
 
 from layout.galley.css_to_setting import share
 from layout.geometry import Box
+from layout.page.contours import Stretch
 from layout.page.frames import Frame, MeasuredPage, Obstacle
-from layout.page.outlines import Stretch
 
 _EPS = 0.05
 LEAST_MEASURE = 5.0
@@ -88,7 +88,7 @@ def _in_the_way(shape: Obstacle, frame: Frame) -> bool:
     box = frame.box
     inside = shape.box.x <= box.x + _EPS and box.right <= shape.box.right + _EPS
     inside = inside and shape.box.y <= box.y + _EPS and box.bottom <= shape.box.bottom + _EPS
-    if frame.id in shape.holds or (inside and shape.outline is None):
+    if frame.id in shape.holds or (inside and shape.contour is None):
         return False
     return shape.extent.beside(box) and shape.extent.above_or_below(box)
 
@@ -96,7 +96,7 @@ def _in_the_way(shape: Obstacle, frame: Frame) -> bool:
 def _beside(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least: float) -> Iterator[Slot]:
     """Where a line stands beside the shapes on one row, in whole characters; nowhere where it would hold too few.
 
-    What a shape takes of the row is what its outline reaches on the height of the row's ink.
+    What a shape takes of the row is what its contour reaches on the height of the row's ink.
     """
     edge = (frame.type.leading - frame.type.size) / 2
     glyphs = Box(slot.x, slot.top + edge, slot.length, frame.type.size)
@@ -116,19 +116,19 @@ def _above_or_below(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least:
 
 def _across(shape: Obstacle, glyphs: Box) -> Stretch | None:
     """What *shape* takes of the row of *glyphs*; None where it leaves them alone."""
-    box, outline = shape.box, shape.outline
-    if outline is None:
+    box, contour = shape.box, shape.contour
+    if contour is None:
         return (box.x, box.right) if box.beside(glyphs) and box.above_or_below(glyphs) else None
-    found = outline.on_row(glyphs.y, glyphs.bottom)
+    found = contour.on_row(glyphs.y, glyphs.bottom)
     return found if found and found[0] < glyphs.right - _EPS and found[1] > glyphs.x + _EPS else None
 
 
 def _down(shape: Obstacle, glyphs: Box) -> Stretch | None:
     """What it takes of a vertical line."""
-    box, outline = shape.box, shape.outline
-    if outline is None:
+    box, contour = shape.box, shape.contour
+    if contour is None:
         return (box.y, box.bottom) if box.beside(glyphs) and box.above_or_below(glyphs) else None
-    found = outline.on_column(glyphs.x, glyphs.right)
+    found = contour.on_column(glyphs.x, glyphs.right)
     return found if found and found[0] < glyphs.bottom - _EPS and found[1] > glyphs.y + _EPS else None
 
 

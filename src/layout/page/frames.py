@@ -16,7 +16,7 @@ from layout.composer.model import Line
 from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
 from layout.geometry import IDENTITY, Box, Matrix
-from layout.page.outlines import Outline
+from layout.page.contours import Contour
 from layout.page.row_tree import Stack
 
 
@@ -204,7 +204,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class SilhouetteOf:
-    """A picture whose own outline text shall run around, before the picture is known."""
+    """A picture whose own contour text shall run around, before the picture is known."""
 
     box: Box
     """What the picture fills."""
@@ -220,24 +220,24 @@ class SilhouetteOf:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """An obstacle to text: lines run around its outline, or around its box where it has none."""
+    """An obstacle to text: lines run around its contour, or around its box where it has none."""
 
     id: str
     box: Box
-    outline: Outline | None = None
+    contour: Contour | None = None
     sides: Literal["maximum", "both", "start", "end", "clear"] = "maximum"
     """Where lines may stand beside it: on the wider side, on both, on one, on none."""
     silhouette: SilhouetteOf | None = None
-    """The picture that the outline is taken from, as soon as that is known."""
+    """The picture that the contour is taken from, as soon as that is known."""
     holds: tuple[str, ...] = ()
     """The frames that stand in its element, by their ids."""
     cut: bool = False
-    """Whether what is painted ends at its outline: corners are rounded, or it is a silhouette."""
+    """Whether what is painted ends at its contour: corners are rounded, or it is a silhouette."""
 
     @property
     def extent(self) -> Box:
         """The rectangle around all of it."""
-        return self.box if self.outline is None else self.outline.extent
+        return self.box if self.contour is None else self.contour.extent
 
 
 @dataclass(frozen=True, slots=True)

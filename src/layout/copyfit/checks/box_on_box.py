@@ -14,8 +14,8 @@ from layout.errors import Message, Place
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
+from layout.page.contours import Contour
 from layout.page.frames import MeasuredPage, SetLine
-from layout.page.outlines import Outline
 from layout.page.standing import StandingBox, StandingBoxes
 
 Finder = Callable[[Sequence[str]], Place]
@@ -113,14 +113,14 @@ def _pictures_on_type(
     Of a picture that is cut to its contour that is what the contour reaches.
     """
     inks, boxes = _inks(lines), standing.boxes
-    outlines = {shape.id: shape.outline for shape in page.shapes if shape.outline and shape.cut}
+    contours = {shape.id: shape.contour for shape in page.shapes if shape.contour and shape.cut}
     pictures = [index for index, each in enumerate(boxes) if each.kind == "picture"]
     found: dict[tuple[int, tuple[str, ...]], tuple[StandingBox, list[Box]]] = {}
     for at, frame in enumerate(boxes):
         for index in pictures if frame.key in inks else ():
             if boxes[index].order > frame.order and not standing.within(at, index):
-                outline = outlines.get(boxes[index].key)
-                shared = [both for ink in inks[frame.key] if (both := _covered(boxes[index].box, outline, ink))]
+                contour = contours.get(boxes[index].key)
+                shared = [both for ink in inks[frame.key] if (both := _covered(boxes[index].box, contour, ink))]
                 if shared:
                     found.setdefault((index, frame.words), (frame, []))[1].extend(shared)
     for (index, _), (frame, shared) in found.items():
@@ -136,12 +136,12 @@ def _pictures_on_type(
         )  # fmt: skip
 
 
-def _covered(box: Box, outline: Outline | None, ink: Box) -> Box | None:
+def _covered(box: Box, contour: Contour | None, ink: Box) -> Box | None:
     """What of a line's ink a picture covers."""
     both = _shared(box, ink)
-    if outline is None or both is None:
+    if contour is None or both is None:
         return both
-    across = outline.on_row(both.y, both.bottom)
+    across = contour.on_row(both.y, both.bottom)
     return None if across is None else _shared(Box(across[0], both.y, across[1] - across[0], both.height), both)
 
 

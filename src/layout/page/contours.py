@@ -1,6 +1,6 @@
-"""Outlines that text runs around: how far each reaches on the height of a row, or on the width of a vertical line.
+"""Contours that text runs around: how far each reaches on the height of a row, or on the width of a vertical line.
 
-An outline is a polygon, and everything within a distance of it: a circle is a point and its radius, a rounded corner
+A contour is a polygon, and everything within a distance of it: a circle is a point and its radius, a rounded corner
 and ``shape-margin`` are that distance. A picture's own silhouette is a stack of rectangles. What lies between its left
 and its right edge on one row belongs to it: no line stands in a hollow.
 """
@@ -19,7 +19,7 @@ Stretch = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Outline:
+class Contour:
     """A polygon and rectangles, with everything within ``reach`` points of them, on the page."""
 
     points: tuple[Point, ...] = ()
@@ -45,10 +45,10 @@ class Outline:
         return self._turned.on_row(left, right)
 
     @cached_property
-    def _turned(self) -> Outline:
+    def _turned(self) -> Contour:
         """The same with its axes exchanged."""
         boxes = tuple(Box(box.y, box.x, box.height, box.width) for box in self.boxes)
-        return Outline(tuple((y, x) for x, y in self.points), boxes, self.reach)
+        return Contour(tuple((y, x) for x, y in self.points), boxes, self.reach)
 
     @cached_property
     def _edges(self) -> list[tuple[Point, Point]]:
