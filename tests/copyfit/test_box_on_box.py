@@ -119,6 +119,12 @@ SILENT = {
         f'<div style="position:absolute;top:-8pt;left:5pt;width:50pt;height:14pt;{TINT}"></div></div>'
     ),
     "a rule beside a picture": f"{PANEL.format(more='border-left:1pt solid black')}{picture('left:130pt;top:60pt')}",
+    "turned type beside other type, in the corner of its rectangle": (
+        f"{TEXT}"
+        '<div class="f" data-flow="s.lede" style="position:absolute;left:90pt;top:20pt;width:60pt;height:40pt;'
+        'transform:rotate(-30deg);transform-origin:0 0"></div>'
+    ).replace('class="f text" data-flow="s.lede" style="width:70pt;height:120pt"',
+              'class="f text" data-flow="s.lede" style="width:70pt;height:50pt"'),
     "a box without tint": f'<div style="width:40pt;height:40pt"><div style="{TINT};height:70pt"></div></div>',
 }  # fmt: skip
 
@@ -126,6 +132,15 @@ SILENT = {
 @pytest.mark.parametrize("kind", SILENT)
 def test_boxes_that_are_meant(kind: str, tmp_path: Path) -> None:
     assert found(tmp_path, SILENT[kind]) == []
+
+
+def test_turned_type_upon_other_type_is_told(tmp_path: Path) -> None:
+    body = (
+        '<div class="f text" data-flow="s.lede" style="width:70pt;height:60pt"></div>'
+        '<div class="f text" data-flow="s.lede" style="position:absolute;left:0;top:60pt;width:70pt;height:60pt;'
+        'transform:rotate(-90deg);transform-origin:0 0"></div>'
+    )
+    assert {each.check for each in found(tmp_path, body)} == {"page.type_on_type"}
 
 
 def column(above: str) -> str:

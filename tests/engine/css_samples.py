@@ -110,7 +110,7 @@ SAMPLES = {
     '"…"': "block-ellipsis",
     '"="': "hyphenate-character",
     "6 3 3": "hyphenate-limit-chars",
-    "rotate(9deg)": "transform",
+    "scale(1.1)": "transform",
     "1pt 1pt": "transform-origin object-position",
     "contain": "object-fit",
     "pixelated": "image-rendering",

@@ -8,7 +8,7 @@ import pytest
 from layout.engine.engine import Engine
 from layout.errors import Faults, FontError, Place, TemplateError
 from layout.flows import Flow
-from layout.geometry import Box
+from layout.geometry import Box, apply
 from layout.page.canvas import TypeRequest
 from layout.page.frames import INITIAL, LEAD_IN, Ink, MeasuredPage
 from small_page import FONTS, make_canvas, natural, write_page
@@ -70,6 +70,22 @@ def test_rows_and_characters_that_count_nothing_are_refused_at_their_line(tmp_pa
         read(tmp_path, BODY, f"\n{css}")
     assert caught.value.place is not None
     assert caught.value.place.file.endswith("page.css")
+
+
+@pytest.mark.parametrize(
+    ("css", "corner"),
+    [
+        (".f { transform: rotate(90deg); transform-origin: 0 0 }", (0, 10)),
+        (".o { transform: translate(5pt, 7pt) } .f { transform: rotate(180deg); transform-origin: 0 0 }", (-5, 7)),
+        (".o { transform: rotate(90deg); transform-origin: 0 0 }", (0, 10)),
+        (".f { transform: scale(2); transform-origin: 0 0 }", (10, 0)),
+    ],
+)
+def test_a_turned_frame_says_how(tmp_path: Path, css: str, corner: tuple[float, float]) -> None:
+    body = '<div class="o"><div class="f" data-flow="x" style="height:30pt"></div></div>'
+    (frame,) = natural(make_canvas(tmp_path, body, css)).frames
+    x, y = apply(frame.turn, frame.box.x + 10, frame.box.y)
+    assert (x - frame.box.x, y - frame.box.y) == pytest.approx(corner)
 
 
 def test_who_decides_a_height(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
-from layout.geometry import IDENTITY, Box, Matrix
+from layout.geometry import IDENTITY, Box, Matrix, is_rigid
 from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox
 from layout.units import CSS_PX, MM
 
@@ -195,6 +195,7 @@ class _Reader:
             height_by=height_by,
             turns=box.element.get(attribute.TURN) is not None,
             is_item=item.is_item and item.band is None,
+            turn=item.matrix if is_rigid(item.matrix) else IDENTITY,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 

@@ -65,7 +65,7 @@ def _set(line: GalleyLine, galley: Galley, frame: Frame, shift: float) -> SetLin
         baseline += (frame.type.leading - frame.type.size) / 2 + _ASCENT * frame.type.size
     else:
         baseline += line.drop + (line.type.leading - line.type.size) / 2 + _ASCENT * line.type.size
-    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical)
+    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical, frame.turn)
 
 
 @dataclass(frozen=True, slots=True)

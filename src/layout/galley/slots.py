@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from layout.galley.css_to_setting import share
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box
 from layout.page.contours import Stretch
 from layout.page.frames import Frame, MeasuredPage, Obstacle
 
@@ -53,6 +53,8 @@ def head(page: MeasuredPage, frame: Frame) -> float:
     be no room in it for that line. Items of one row begin together, however many lines each has.
     """
     top, leading = frame.box.y, frame.type.leading
+    if frame.turn != IDENTITY:
+        return top
     if frame.type.options.get("valign", "top") == "top" and abs(leading - page.row) < 1e-3:
         line = page.type_area.y + ceil((top - page.type_area.y) / page.row - 0.02) * page.row
         holds = frame.box.height + _EPS >= leading
@@ -69,7 +71,7 @@ def height_of(page: MeasuredPage, frame: Frame, lines: int) -> float:
 
 def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:
     count, leading, size = capacity(page, frame), frame.type.leading, frame.type.size
-    shapes = [shape for shape in page.shapes if _in_the_way(shape, frame)]
+    shapes = [shape for shape in page.shapes if frame.turn == IDENTITY and _in_the_way(shape, frame)]
     least = share(frame.type, "least-measure", LEAST_MEASURE) * size
     if frame.type.vertical:
         for column in range(count):

@@ -165,6 +165,8 @@ class Frame:
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
     is_item: bool = False
     """Whether it is an item of a row or grid (``display: flex`` or ``grid``): all of those begin on one line."""
+    turn: Matrix = IDENTITY
+    """How it is turned on the page with all its lines (``transform``); ``box`` is where it stands before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,3 +314,5 @@ class SetLine:
     x: float
     baseline: float
     vertical: bool = False
+    turn: Matrix = IDENTITY
+    """How the line is turned from there, with its frame."""

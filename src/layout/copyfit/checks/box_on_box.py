@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from math import ceil
 
 from layout.checks import Finding, Severity
-from layout.copyfit.checks.legibility import inks_of, quote
+from layout.copyfit.checks.legibility import inks_of, quote, unturned_inks
 from layout.errors import Message, Place
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, apply, shared_area
 from layout.page.contours import Contour
 from layout.page.frames import MeasuredPage, SetLine
 from layout.page.standing import StandingBox, StandingBoxes
@@ -83,7 +84,7 @@ def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Tell
         active = [each for each in active if each[1].bottom > ink.y]
         for other, beneath in active:
             pair = frozenset((line.flow, other.flow))
-            if pair in found or _share(ink, beneath) <= _UPON:
+            if pair in found or not _upon(line, other, ink, beneath):
                 continue
             found.add(pair)
             finding = told.of(
@@ -96,6 +97,18 @@ def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Tell
             )  # fmt: skip
             yield replace(finding, flows=tuple(dict.fromkeys((line.flow, other.flow))))
         active.append((line, ink))
+
+
+def _upon(line: SetLine, other: SetLine, ink: Box, beneath: Box) -> bool:
+    """Whether type lies on type; turned lines, whose rectangles hold much white, are looked at as they are turned."""
+    if line.turn == IDENTITY == other.turn or _share(ink, beneath) <= _UPON:
+        return _share(ink, beneath) > _UPON
+    quads = [[(box.area, [apply(each.turn, x, y) for x, y in box.corners]) for box in unturned_inks(each)]
+             for each in (line, other)]  # fmt: skip
+    return any(
+        shared_area(one, two) > _UPON * min(area, another)
+        for (area, one), (another, two) in product(*quads) if min(area, another) > 0
+    )  # fmt: skip
 
 
 def _share(one: Box, other: Box) -> float:

@@ -42,7 +42,12 @@ def ink_of(line: SetLine) -> Box:
 
 
 def inks_of(line: SetLine) -> tuple[Box, ...]:
-    """The same, with the rectangle of each glyph of a drop cap after it."""
+    """The same as they stand on the page, however the line is turned; the glyphs of a drop cap after it."""
+    return tuple(box.turned(line.turn) for box in unturned_inks(line))
+
+
+def unturned_inks(line: SetLine) -> tuple[Box, ...]:
+    """The same before the line is turned with its frame."""
     return ink_of(line), *(_letter(line, each) for each in line.line.placed if dropped(each))
 
 
