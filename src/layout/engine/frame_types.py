@@ -106,6 +106,8 @@ class TypeReader:
         options, spacing = options_of(style), style["letter_spacing"]
         if spacing != "normal":
             options = {**options, "tracking": str(number(spacing) / style["font_size"])}
+        if style["hanging_punctuation"]:
+            options = {**options, "hanging-punctuation": " ".join(cast("Any", style["hanging_punctuation"]))}
         return FrameType(
             roles=roles,
             leading=leading_of(style),
