@@ -181,7 +181,17 @@ class HtmlCanvas:
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
-        return measure(document, self._sheet.page_no, self._caches.fontbook, self._files, messages)
+        number, book = self._sheet.page_no, self._caches.fontbook
+        page = measure(document, number, book, self._files, messages, file_of=self._file_of)
+        self._raise_refused()
+        return page
+
+    def _file_of(self, url: str) -> Path | None:
+        """The file of a URL that a contour names; what is not there is refused like any other."""
+        with suppress(ValueError):
+            self._fetcher.fetch(url)
+            return self._fetcher.path_of(url)
+        return None
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
