@@ -9,7 +9,7 @@ from pathlib import Path
 from layout.checks import Finding, Severity
 from layout.design.cmyk import Cmyk, difference, same_inks
 from layout.design.design_fault import blanked, line_and_column
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 
 NEAR = 1.0
 """ΔE below which two colours are taken for one that was written twice: the least that an eye sees side by side."""
@@ -38,8 +38,8 @@ def raw_inks(path: Path, text: str, named: Mapping[str, Cmyk]) -> Iterator[Findi
             Message(f"{len(uses)} 处写着 {raw}，{zh}油墨 {name}。",
                     f"{raw}, written {len(uses)} times, {en} the ink {name}."),
             Place(str(path), *line_and_column(text, at)),
-            Message(f"写成 ink({name})，要改只改 design.toml。",
-                    f"Write ink({name}): then design.toml alone says what it is."),
+            Hint(designer=Message(f"写成 ink({name})，要改只改 design.toml。",
+                                  f"Write ink({name}): then design.toml alone says what it is.")),
             amount={"uses": len(uses)},
         )  # fmt: skip
 

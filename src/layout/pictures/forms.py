@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from layout.checks import Finding, Severity
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.geometry import Matrix, multiply
 from layout.painted import PlacedForm
 from layout.pictures.cache import put
@@ -181,14 +181,15 @@ def _wrong_size(facts: FormFacts, place: Place, box: tuple[float, float]) -> Fin
             f"The advertisement is {width:.1f} × {height:.1f} mm trimmed, its box on the page {wide:.1f} × {high:.1f}"
             f" mm: more than {TOLERANCE_MM:g} mm apart.",
         )
-    hint = Message(
-        "请广告公司按框的尺寸重做（TrimBox 写成框的大小），或由美编改框。",
-        "Ask the agency for one whose TrimBox has the box's size, or have the designer change the box.",
-    )
+    hint = Hint(
+        editor=Message("请广告公司按框的尺寸重做，TrimBox 写成框的大小。",
+                       "Ask the agency for one whose TrimBox has the box's size."),
+        designer=Message("框不对的，改框。", "Change the box, if it is the box that is wrong."),
+    )  # fmt: skip
     return _finding("advertisement.size", place, message, hint, Severity.ERROR)
 
 
 def _finding(
-    check: str, place: Place, message: Message, hint: Message, severity: Severity = Severity.WARNING
+    check: str, place: Place, message: Message, hint: Message | Hint, severity: Severity = Severity.WARNING
 ) -> Finding:
-    return Finding(check, severity, message, place, hint)
+    return Finding(check, severity, message, place, Hint(editor=hint) if isinstance(hint, Message) else hint)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 
 from layout.checks import Finding, Severity
-from layout.errors import Message, Place, PrintError
+from layout.errors import Hint, Message, Place, PrintError
 from layout.geometry import Box
 from layout.issue import PagePlan, Picture
 from layout.pipeline.advertisements import DRAWING
@@ -110,9 +110,10 @@ def unlabelled(plan: PagePlan, geometry: PageGeometry, stream: Sequence[PageChar
                     "Neither the advertisement nor what stands beside it says 广告." if worded else
                     "The advertisement has no words that can be read: nobody knows whether it says 广告."),
             picture.place,
-            Message(
-                '写 caption = "广告"，或在版式里标出；它自己画着的，写 labelled = true。',
-                'Write caption = "广告", or have the design say it; where it is drawn in it, write labelled = true.',
+            Hint(
+                editor=Message('写 caption = "广告"；它自己画着的，写 labelled = true。',
+                               'Write caption = "广告"; where it is drawn in it, labelled = true.'),
+                designer=Message("在框边上标出“广告”。", "Print 广告 beside its box."),
             ),
             plan.number,
             boxes=(box,),
