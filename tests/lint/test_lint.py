@@ -338,3 +338,18 @@ def test_what_looks_no_different_from_an_ink_is_told_but_in_drawings(tmp_path: P
     assert _remarks(tmp_path, a_svg=SVG.format(f'<path d="M0 0H9" fill="{near}"/>')) == []
     same = SVG.format('<path d="M0 0H9" fill="device-cmyk(0 1 0.95 0.04)"/>')
     assert [place for place, _ in _remarks(tmp_path, a_svg=same)] == ["a.svg:2:26"]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"page_html": "<main><p>\n  导读 <b>一</b></p></main>"}, ["page.html:2:3", "page.html:2:9"]),
+        ({"page_html": "<title>特刊</title><main>{{ words }} — <style>p { margin: 0 }</style></main>"}, []),
+        ({"page_html": "{% macro one() %}1{% endmacro %}<main><img alt=''>{{ one() }}</main>"}, []),
+        ({"page_css": ".a::before { content: '图' counter(n) }"}, ["page.css:1:14"]),
+        ({"page_css": "/* content: '图' */ .a::before { content: '' } .b::after { content: '■' }"}, []),
+    ],
+)
+def test_words_written_plainly_are_told(tmp_path: Path, files: dict[str, str], told: list[str]) -> None:
+    found = [place for place, _ in _remarks(tmp_path, **files)]
+    assert found == told

@@ -11,6 +11,7 @@ from dataclasses import dataclass, make_dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
+from layout.design.labels import Label, label_flow
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
 from layout.manuscript.story_parts import story_parts
@@ -154,9 +155,11 @@ class IssueRecord(TemplateRecord):
     pages: tuple[ContentsRecord, ...]
 
 
-def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
+def page_context(
+    issue: Issue, plan: PagePlan, labels: Mapping[str, Label] = MappingProxyType({})
+) -> Mapping[str, object]:
     """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
-    id.
+    id, ``labels`` by name.
     """
     page = _page(plan)
     return {
@@ -164,8 +167,13 @@ def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
         "page": page,
         "story": page.stories[0] if page.stories else None,
         "stories": page.stories,
+        "labels": MappingProxyType({name: _label(name, label) for name, label in labels.items()}),
         "pictures": MappingProxyType({picture.id: picture for picture in (*page.pictures, *page.advertisements)}),
     }
+
+
+def _label(name: str, label: Label) -> TextRecord:
+    return TextRecord(str(label_flow(name)), label.words, (ParagraphRecord("folio", label.words, after_heading=False),))
 
 
 def chain(story: TemplateRecord) -> str:

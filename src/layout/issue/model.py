@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from layout.errors import Place
+from layout.flows import Flow
 from layout.issue.plan import FORMS
 from layout.manuscript.model import Story, Text
 
@@ -73,6 +74,8 @@ class PagePlan:
     """``<story>.to``: 下转第×版; ``<story>.from``: 上接第×版."""
     optional: tuple[str, ...] = ()
     """Pictures, by id, that may be left out where the page cannot hold them: the first to go comes first."""
+    labels: Mapping[Flow, Text] = field(default_factory=dict)
+    """The design's own words that its frames ask for: known once its template is filled. None need be on the page."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
 

@@ -62,7 +62,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    pdf, record = pack(page.content), Record()
+    pdf, record, plan = pack(page.content), Record(), _with_labels_shown(plan, page)
     account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
     with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
@@ -74,6 +74,12 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         labels += unlabelled(plan, page.report.geometry, read_text(pdf, 0), beyond)
     findings = (*account.findings, *labels, *without_repeats([*page.findings, *account.findings], known))
     return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
+
+
+def _with_labels_shown(plan: PagePlan, page: PageResult) -> PagePlan:
+    """*plan* with those of the design's words that the page has frames for."""
+    shown = {flow for frame in page.report.geometry.frames for flow in frame.chain.flows}
+    return replace(plan, labels={flow: text for flow, text in plan.labels.items() if flow in shown})
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:
@@ -139,7 +145,8 @@ def account_for(
 
 def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
     copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
-    furniture = [list(_whole(_parts(text, unset))) for kind, text in issue.texts_of_page(plan) if kind != "copy"]
+    words = [text for kind, text in issue.texts_of_page(plan) if kind != "copy"]
+    furniture = [list(_whole(_parts(text, unset))) for text in (*words, *plan.labels.values())]
     stream = read_text(pdf, index)
     own = [[Passage(text, place)] for text, place in own_texts(plan, stream)]
     return account(stream, copy, [*furniture, *own], page_no=plan.number)

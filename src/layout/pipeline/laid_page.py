@@ -32,6 +32,7 @@ from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.design_words import labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
@@ -123,6 +124,8 @@ class PageLayouter:
         return replace(laid, page=replace(laid.page, findings=found))
 
     def _lay_out(self, plan: PagePlan) -> LaidPage:
+        written = [(name.template, html) for name, html in self.job.html[plan.number].items()]
+        plan = replace(plan, labels=labels_asked_for(self.job.design, written))
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
@@ -153,7 +156,7 @@ class PageLayouter:
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
-        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)}
+        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)} | dict(plan.labels)
         profile = self.job.profile
         known = {p.id: original(p.path, p.focus, p.keep, profile) for p in plan.pictures if not p.is_form}
         pictures = {name: each for name, each in known.items() if each is not None}

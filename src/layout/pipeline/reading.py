@@ -9,6 +9,7 @@ from pathlib import Path
 from layout import assets
 from layout.checks import Finding
 from layout.copyfit.scores import VariantName
+from layout.design.labels import read_labels, told_apart
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
@@ -16,6 +17,7 @@ from layout.errors import LayoutError, Message, Place, PlanError, PressProfileEr
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
+from layout.pipeline.design_words import with_turn_words
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -34,6 +36,9 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
     with clock.stage("issue"):
         progress("issue", 0, 1)
         issue = read_issue(folder)
+        design = design_folder(issue)
+        with short_places(design):
+            issue = with_turn_words(issue, design)
         profile = _press(options.press, issue)
         page_file_names(issue, profile)  # what is wrong with them is told before a page is made
         numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
@@ -42,7 +47,6 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
     with clock.stage("template"):
         progress("template", 0, 1)
-        design = design_folder(issue)
         html = _filled(design, issue, plans)
     return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design))
 
@@ -104,10 +108,11 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
     design = Design(folder, assets.templates_dir())
     found: dict[VariantName, str] = {}
     with short_places(folder):
+        labels = read_labels(folder)
         for gone, less in _fewer_pictures(folder, plan):
-            context = page_context(issue, less)
+            context = page_context(issue, less, labels)
             for name in design.variants(plan.kind):
-                html = design.page(name, context)
+                html = told_apart(design.page(name, context))
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found

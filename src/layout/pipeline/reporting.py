@@ -171,7 +171,8 @@ def _picture(made: MadePage, key: str) -> PictureUse:
 def _geometry(made: MadePage) -> PageGeometry:
     """Where things stand, and where each is written: it names the source of what is found on the finished page."""
     page, plan = made.composed.page, made.plan
-    places = {text.flow: text.paragraphs[0].place for _, text in plan.texts()}
+    written = [*(text for _, text in plan.texts()), *plan.labels.values()]
+    places = {text.flow: text.paragraphs[0].place for text in written}
     pictures = {picture.id: picture.place for picture in plan.pictures}
     return PageGeometry(
         round(page.width, 3),
