@@ -14,6 +14,8 @@ AROUND = "data-around"
 TURN = "data-turn"
 STEP = "data-step"
 CALLED = "data-called"
+CODE = "data-code"
+MODULES = "data-modules"
 
 ROLE = "data-role"
 KIND = "data-kind"
@@ -24,4 +26,6 @@ PREPARED = "data-prepared"
 
 def names() -> frozenset[str]:
     """All of them."""
-    return frozenset((FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, STEP, CALLED, ROLE, KIND, KEY, PREPARED))
+    return frozenset(
+        (FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, STEP, CALLED, CODE, MODULES, ROLE, KIND, KEY, PREPARED)
+    )

@@ -76,6 +76,8 @@ class PagePlan:
     """Pictures, by id, that may be left out where the page cannot hold them: the first to go comes first."""
     labels: Mapping[Flow, Text] = field(default_factory=dict)
     """The design's own words that its frames ask for: known once its template is filled. None need be on the page."""
+    codes: frozenset[Flow] = frozenset()
+    """Texts that are drawn as QR codes, and so not set: known once the template is filled."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
 
@@ -88,6 +90,9 @@ class PagePlan:
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Every text that must appear on the page: folio, each story's copy in reading order, its figures, captions."""
+        return ((kind, text) for kind, text in self._all_texts() if text.flow not in self.codes)
+
+    def _all_texts(self) -> Iterator[tuple[TextKind, Text]]:
         for text in (*self.folio.values(), *self.turns.values()):
             yield "folio", text
         for story in self.stories:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from layout.design import data_attributes as attribute
 from layout.design.labels import TURNS, Label, labels_in, read_labels
 from layout.flows import Flow
 from layout.issue import Issue, PagePlan
 from layout.manuscript.model import Paragraph, Run, Text
+
+_CODE = re.compile(rf"""\s{attribute.CODE}=["']([^"'<>]+)["']""")
+_FRAME = re.compile(rf"""\s{attribute.FLOW}=["']([^"'<>]+)["']""")
 
 
 def with_turn_words(issue: Issue, design: Path) -> Issue:
@@ -39,6 +44,16 @@ def _other_page(issue: Issue, plan: PagePlan, story: str, way: str) -> int:
         return min(page.number for page in issue.pages if page.number > plan.number and story in page.continues)
     before = (page for page in issue.pages if page.number < plan.number)
     return max(page.number for page in before if any(each.id == story for each in page.stories))
+
+
+def drawn_as_codes(html: Sequence[str]) -> frozenset[Flow]:
+    """The texts that every arrangement of a page draws as QR codes and sets in no frame."""
+    found = [
+        {Flow.parse(name) for name in _CODE.findall(page)}
+        - {Flow.parse(name) for names in _FRAME.findall(page) for name in names.split()}
+        for page in html
+    ]
+    return frozenset(set.intersection(*found)) if found else frozenset()
 
 
 def labels_asked_for(design: Path, html: Sequence[tuple[str, str]]) -> dict[Flow, Text]:

@@ -62,7 +62,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    pdf, record, plan = pack(page.content), Record(), _with_labels_shown(plan, page)
+    pdf, record, plan = pack(page.content), Record(), _as_shown(plan, page)
     account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
     with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
@@ -76,10 +76,13 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
 
 
-def _with_labels_shown(plan: PagePlan, page: PageResult) -> PagePlan:
-    """*plan* with those of the design's words that the page has frames for."""
+def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
+    """*plan* with those of the design's words that the page has frames for, and those QR codes that stand on it: a word
+    that is neither drawn nor set is missing.
+    """
     shown = {flow for frame in page.report.geometry.frames for flow in frame.chain.flows}
-    return replace(plan, labels={flow: text for flow, text in plan.labels.items() if flow in shown})
+    labels = {flow: text for flow, text in plan.labels.items() if flow in shown}
+    return replace(plan, labels=labels, codes=plan.codes & {each.flow for each in page.report.geometry.codes})
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:
@@ -90,6 +93,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         faces=page.faces,
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
+        codes=(page.report.geometry.codes,),
         whole=task.whole,
     )
 
@@ -144,7 +148,10 @@ def account_for(
 
 
 def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
-    copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
+    copy = [
+        [part for text in story.texts() if text.flow not in plan.codes for part in _parts(text, unset)]
+        for story in plan.stories
+    ]
     words = [text for kind, text in issue.texts_of_page(plan) if kind != "copy"]
     furniture = [list(_whole(_parts(text, unset))) for text in (*words, *plan.labels.values())]
     stream = read_text(pdf, index)

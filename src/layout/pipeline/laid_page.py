@@ -17,6 +17,7 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
@@ -32,13 +33,13 @@ from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
-from layout.pipeline.design_words import labels_asked_for
+from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
-from layout.preflight.page_geometry import HoleRule
+from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
 
 OF_PAGES = ("picture.resolution", "advertisement.size")
@@ -68,7 +69,15 @@ class LaidPage:
         """The page with what the style sheets draw on it: computed when it is needed."""
         found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
-        return replace(self.page, origins=(*origins, *self._elements()), holes=self._holes())
+        return replace(
+            self.page, origins=(*origins, *self._elements()), holes=self._holes(), codes=tuple(self._codes())
+        )
+
+    def _codes(self) -> Iterator[CodeSpot]:
+        """The QR codes on it."""
+        for each in code_boxes(self.layout.document.pages[0]._page_box):
+            place = short_place(self.layout.files.element([f'class="{each.element.get("class")}"']), self.design)
+            yield CodeSpot(each.flow, each.modules, place, each.box.rounded(3))
 
     def _elements(self) -> Iterator[Origin]:
         """Where the template writes the page's frames."""
@@ -125,7 +134,8 @@ class PageLayouter:
 
     def _lay_out(self, plan: PagePlan) -> LaidPage:
         written = [(name.template, html) for name, html in self.job.html[plan.number].items()]
-        plan = replace(plan, labels=labels_asked_for(self.job.design, written))
+        codes = drawn_as_codes([html for _, html in written])
+        plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)

@@ -192,6 +192,7 @@ def _geometry(made: MadePage) -> PageGeometry:
             if each.key and each.place is not None
         ),
         made.holes,
+        made.codes,
     )
 
 

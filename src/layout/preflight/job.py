@@ -14,7 +14,7 @@ from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, PlacedPage, Trouble, with_placed
 from layout.preflight.objects import BAD_OBJECT, get, numbers
-from layout.preflight.page_geometry import HoleRule, PageGeometry
+from layout.preflight.page_geometry import CodeSpot, HoleRule, PageGeometry
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.places import where
 from layout.preflight.record import Record
@@ -64,6 +64,8 @@ class Expected:
     """The plates that each page may use, in the file's order: ``{"K"}`` for one planned in black alone."""
     spaces: tuple[PageSpace, ...] = ()
     """Where each page has its type area, and what of its white is a hole, in the file's order."""
+    codes: tuple[tuple[CodeSpot, ...], ...] = ()
+    """The QR codes of each page, in the file's order."""
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
@@ -75,6 +77,10 @@ class Expected:
     def space_of(self, page_no: int) -> PageSpace | None:
         """The space planned for page *page_no* (from 1)."""
         return self.spaces[page_no - 1] if page_no <= len(self.spaces) else None
+
+    def codes_of(self, page_no: int) -> tuple[CodeSpot, ...]:
+        """The QR codes planned for page *page_no* (from 1)."""
+        return self.codes[page_no - 1] if page_no <= len(self.codes) else ()
 
     def plates_of(self, page_no: int) -> frozenset[str] | None:
         """The plates planned for page *page_no* (from 1)."""

@@ -38,6 +38,18 @@ class PictureSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSpot:
+    """A QR code, without its quiet zone."""
+
+    flow: Flow
+    """The text that it holds."""
+    modules: int
+    """From edge to edge."""
+    place: Place | None
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphSpot:
     """The lines of one paragraph in one frame."""
 
@@ -98,6 +110,7 @@ class PageGeometry:
     marks: tuple[MarkSpot, ...] = ()
     types: tuple[TypeOrigin, ...] = ()
     holes: HoleRule | None = None
+    codes: tuple[CodeSpot, ...] = ()
 
     def as_json(self) -> JsonObject:
         """The geometry as ``report.json`` holds it."""
@@ -125,6 +138,10 @@ class PageGeometry:
                 {"kind": each.kind, "name": each.name, "place": _written(each.place), **each.box.as_json()}
                 for each in self.marks
             ],
+            **({"codes": [
+                {"flow": str(each.flow), "modules": each.modules, "place": _written(each.place), **each.box.as_json()}
+                for each in self.codes
+            ]} if self.codes else {}),
             "type": {f"{each.frame}.{each.property}": str(each.place) for each in self.types},
             "holes": None if self.holes is None else {
                 "column": self.holes.column,
@@ -161,6 +178,7 @@ class SpotJson(BoxJson):
     name: str
     place: NotRequired[str | None]
     placed: NotRequired[bool]
+    modules: NotRequired[int]
 
 
 class HolesJson(TypedDict):
@@ -184,6 +202,7 @@ class GeometryJson(TypedDict):
     marks: NotRequired[Sequence[SpotJson]]
     type: NotRequired[Mapping[str, str]]
     holes: NotRequired[HolesJson | None]
+    codes: NotRequired[Sequence[SpotJson]]
 
 
 def read_geometry(page: GeometryJson) -> PageGeometry:
@@ -208,6 +227,10 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
             for (frame, _, what), place in ((key.rpartition("."), place) for key, place in page.get("type", {}).items())
         ),
         _holes(page.get("holes")),
+        tuple(
+            CodeSpot(Flow.parse(each["flow"]), int(each.get("modules", 0)), *_spot(each))
+            for each in page.get("codes", ())
+        ),
     )
 
 

@@ -34,7 +34,7 @@ WHY: Mapping[str, Message] = {
 
 PLANNED: Mapping[str, str] = {
     "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
-    "page.hole": "spaces",
+    "page.hole": "spaces", "code.quiet_zone": "codes", "code.module": "codes",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 

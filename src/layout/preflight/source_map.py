@@ -215,6 +215,7 @@ def _map(report: _Report, name: str) -> SourceMap:
             faces=frozenset(str(face) for page in pages for face in page["fonts"]),
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),
             spaces=tuple(space for _, geometry in known if (space := PageSpace.of(geometry)) is not None),
+            codes=tuple(geometry.codes for _, geometry in known),
             whole=len(pages) == len(whole),
         ),
         press=str(report["press"]["name"]),
@@ -232,5 +233,7 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
         yield SourceSpot(picture.box, (Flow.of_picture(picture.picture),), picture.place, kind)
     for paragraph in page.paragraphs:
         yield SourceSpot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
+    for code in page.codes:
+        yield SourceSpot(code.box, (code.flow,), code.place, "marks")
     for mark in page.marks:
         yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, "marks")

@@ -114,6 +114,14 @@ class ParagraphJson(BoxJson):
     place: str | None
 
 
+class CodeJson(BoxJson):
+    """A QR code, without its quiet zone."""
+
+    flow: str
+    modules: int
+    place: str | None
+
+
 class MarkJson(BoxJson):
     """What a style sheet draws."""
 
@@ -141,6 +149,7 @@ class PageGeometryJson(TypedDict):
     pictures: Sequence[PictureBoxJson]
     paragraphs: Sequence[ParagraphJson]
     marks: Sequence[MarkJson]
+    codes: NotRequired[Sequence[CodeJson]]
     type: Mapping[str, str]
     holes: HoleRuleJson | None
 

@@ -13,6 +13,7 @@ from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import BAD_OBJECT
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
+from layout.preflight.rules.qr_codes import qr_codes
 from layout.preflight.seen.drawings import PageDrawings, drawings
 from layout.preflight.seen.holes import HoleLimits, holes
 from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
@@ -30,7 +31,7 @@ QUOTED = 12
 """Characters of a run that a finding quotes."""
 
 
-LOOKED_AT = ("text.invisible", "text.contrast", "text.on_type", "page.hole")
+LOOKED_AT = ("text.invisible", "text.contrast", "text.on_type", "page.hole", "code.quiet_zone", "code.module")
 """The checks that look at the drawn page."""
 
 
@@ -66,6 +67,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
+    yield from qr_codes(job, sheet, made)
 
 
 def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
