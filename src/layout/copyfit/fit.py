@@ -34,8 +34,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     }
     findings = [finding for galley in galleys.values() for finding in galley.findings]
     turning = {name for name, chain in fitted.chains.items() if chain.turns}
-    findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions)
-    findings += [*heading_checks.findings(page, galleys), *crop_limits.findings(page.page_no, fitted.pictures)]
+    firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
+    findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions, firm=firm)
+    findings += [*heading_checks.findings(page, galleys, firm), *crop_limits.findings(page.page_no, fitted.pictures)]
     lines = tuple(pour(page, galleys, fitted.order))
     findings += [*standing_findings(page, lines), *search_budget.findings(fitted.stopped)]
     return ComposedPage(

@@ -17,7 +17,7 @@ from layout.engine.column_foot import below
 from layout.engine.contours import matrix_of, obstacle
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
-from layout.errors import Faults, LayoutError, Message, Place, TemplateError
+from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import IDENTITY, Box, Matrix, is_rigid
@@ -122,7 +122,7 @@ def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutErr
     if not causes:
         return fault
     places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
-    fault.hint = Message(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}")
+    fault.hint = Hint(designer=Message(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}"))
     return Faults([*causes, fault])
 
 

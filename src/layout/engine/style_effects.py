@@ -32,7 +32,7 @@ from layout.engine.frame_types import option_of, pseudo_style
 from layout.engine.rounded_rows import broken_by_rounding
 from layout.engine.style_conditions import Spot, asks_for_something
 from layout.engine.weasyprint_types import LayoutBox
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.fontbook import Fontbook
 
 _SUBJECTS: Mapping[Target, Message] = MappingProxyType({
@@ -267,10 +267,10 @@ class _Remarks:
         inherited = name.replace("-", "_") in INHERITED or name.startswith("text-decoration")
         place = place_of_declaration(self.finder, self.files, spot.box.element, names, inherited=inherited)
         if place is not None:
-            self.found.setdefault((name, place), Finding(CHECK, severity, message, place, hint))
+            self.found.setdefault((name, place), Finding(CHECK, severity, message, place, Hint(designer=hint)))
 
     def _put(self, place: Place | None, name: str, message: Message, hint: Message) -> None:
-        self.found.setdefault((name, place), Finding(CHECK, Severity.WARNING, message, place, hint))
+        self.found.setdefault((name, place), Finding(CHECK, Severity.WARNING, message, place, Hint(designer=hint)))
 
 
 def _no_effect(name: str, spot: Spot) -> Message:

@@ -17,7 +17,7 @@ from typing import Protocol
 
 import uharfbuzz as hb
 
-from layout.errors import FontError, Message, Place, meant
+from layout.errors import FontError, Hint, Message, Place, meant
 from layout.fontbook.clusters import Cluster, Glyph, InkExtent
 from layout.fontbook.western_quotes import QUOTES, western_quotes
 
@@ -46,9 +46,12 @@ class NoGlyphError(FontError):
                 f"字库里没有“{character}”（{code}，{name}），查过的字体：{'、'.join(faces)}",
                 f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
             ),
-            hint=Message(
-                "核对原稿是不是这个字；是，就请美编在版式里加一款收有此字的字体（song-400 收字最多）",
-                "check it against the original; if it is right, the designer adds a face that has it (song-400: most)",
+            hint=Hint(
+                editor=Message("核对原稿是不是这个字", "check it against the original"),
+                designer=Message(
+                    "在版式里接一款收有此字的字体（song-400 收字最多）",
+                    "add a face that has it to the design (song-400 has most)",
+                ),
             ),
         )
 

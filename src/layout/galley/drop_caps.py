@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from math import ceil
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.composer import Composition, Line, Placed
 from layout.composer.classes import CharClass, kind_of
 from layout.errors import Message
@@ -96,9 +96,7 @@ def no_drop_cap(paragraph: Paragraph, rows: int, why: Message) -> tuple[Finding,
         f"首字下沉 {rows} 行排不成：{why.zh}（“{paragraph.text[:8]}…”）",
         f"no drop cap of {rows} rows: {why.en} (“{paragraph.text[:8]}…”)",
     )
-    hint = Message(
-        "改一改段首，或请美编减少 --drop 的行数。", "Change the beginning, or have the designer lower --drop."
-    )
+    hint = room_checks("galley")["line.drop_cap"].hint()
     return (Finding("line.drop_cap", Severity.WARNING, message, paragraph.place, hint, amount={"rows": rows}),)
 
 

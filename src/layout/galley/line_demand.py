@@ -22,6 +22,11 @@ def elastic(frame: Frame) -> bool:
     return frame.height_by == "rest"
 
 
+def gives_way(frames: Sequence[Frame]) -> bool:
+    """Whether copy in *frames* that is shorter leaves room to others: their heights follow it."""
+    return any(frame.height_by != "css" for frame in frames)
+
+
 def needs_of(
     page: MeasuredPage,
     chains: Mapping[Chain, TextChain],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.composer import Composition, Measure, Remark, compose, compose_heading
 from layout.errors import Message, Place
 from layout.fontbook import Fontbook, NoGlyphError
@@ -182,4 +182,7 @@ def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -
     if remark.torn:
         message = Message(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
         amount["torn"] = remark.torn
-    return Finding(f"line.{remark.what}", _GRAVITY[remark.what], message, paragraph.place, amount=amount)
+    check = room_checks("galley")[f"line.{remark.what}"]
+    return Finding(
+        check.id, _GRAVITY[remark.what], message, paragraph.place, check.hint(firm=paragraph.firm), amount=amount
+    )

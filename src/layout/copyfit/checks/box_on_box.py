@@ -11,7 +11,7 @@ from math import ceil
 
 from layout.checks import Finding, Severity
 from layout.copyfit.checks.legibility import inks_of, quote, unturned_inks
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import IDENTITY, Box, apply, shared_area
@@ -60,7 +60,8 @@ class _Telling:
         check, severity = kind
         places = tuple(self._place_of(each.words) for each in two)
         return Finding(
-            check, severity, message, places[0], hint, self._page_no, boxes=(where.rounded(2),), template=places,
+            check, severity, message, places[0], Hint(designer=hint), self._page_no,
+            boxes=(where.rounded(2),), template=places,
             amount={"elements": [each.name for each in two]},
         )  # fmt: skip
 

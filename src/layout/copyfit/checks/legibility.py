@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding, Severity
 from layout.composer import Placed
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
@@ -82,8 +82,8 @@ def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iter
                 Severity.ERROR,
                 Message(f"“{quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
                         f"“{quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
-                hint=Message("查一查这个框的位置（position、left、top、margin）",
-                             "see to the frame's place (position, left, top, margin)"),
+                hint=Hint(designer=Message("查一查这个框的位置（position、left、top、margin）",
+                                           "see to the frame's place (position, left, top, margin)")),
                 page_no=page.page_no,
                 amount={"beyond": round(beyond, 2)},
                 flows=(line.flow,),
@@ -105,10 +105,10 @@ def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
                 Message(f"{chain.called} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
                      f"{chain.called}: a line height of {leading:g} pt is off the grid of {page.row:g} pt rows, and the"
                         " columns' lines do not match"),
-                hint=Message(
+                hint=Hint(designer=Message(
                     f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
                     f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt",
-                ),
+                )),
                 page_no=page.page_no,
                 amount={"leading": round(leading, 3), "row": round(page.row, 3)},
                 flows=chain.flows,
@@ -124,8 +124,8 @@ def _stiff(page: MeasuredPage) -> Iterator[Finding]:
                 Severity.WARNING,
                 Message(f"图片 {box.picture} 写了 min-height、max-height，却不在版块（data-band）里，高度不会伸缩",
                         f"picture {box.picture} has limits but stands in no band (data-band): its height stays"),
-                hint=Message("把它放进 data-band 里的 data-column，或去掉限度",
-                             "put it in a data-column of a data-band, or take the limits away"),
+                hint=Hint(designer=Message("把它放进 data-band 里的 data-column，或去掉限度",
+                                           "put it in a data-column of a data-band, or take the limits away")),
                 page_no=page.page_no,
                 amount={"picture": box.picture},
             )  # fmt: skip
