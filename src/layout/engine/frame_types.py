@@ -30,6 +30,7 @@ MOST_ROWS = 12
 MOST_WORDS = 200
 """Characters of a lead-in: more are a paragraph."""
 _LINES: tuple[Literal["underline", "overline", "line-through"], ...] = ("underline", "overline", "line-through")
+_STYLES: dict[str, Literal["solid", "double", "wavy"]] = {"double": "double", "wavy": "wavy"}
 _PLAIN = {(0.0, 0.0, 0.0): 1.0, (1.0, 1.0, 1.0): 0.0}
 """The colours that need no inks, black and white, with their black."""
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
@@ -160,7 +161,7 @@ class TypeReader:
         return TextLines(
             kinds,
             self._ink(style["color"] if colour == "currentcolor" else colour, box, opacity),
-            style["text_decoration_style"] == "double",
+            _STYLES.get(cast("str", style["text_decoration_style"]), "solid"),
             _length(style["text_decoration_thickness"], size),
             _length(style["text_underline_offset"], size),
         )

@@ -37,7 +37,7 @@ class TextLines:
 
     kinds: tuple[Literal["underline", "overline", "line-through"], ...]
     ink: Ink
-    double: bool = False
+    style: Literal["solid", "double", "wavy"] = "solid"
     thickness: float | None = None
     """In points; None: as thick as the marks of the copy."""
     offset: float | None = None
