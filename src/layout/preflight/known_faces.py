@@ -126,7 +126,8 @@ def wrongly_drawn(face: PdfFace, codes: Sequence[int]) -> Mapping[int, str] | No
     as_known, others = 0, list[tuple[int, GLYPH, str]]()
     for code, glyph, text in _drawn(face, codes):
         nominal = known.nominal(text)
-        if nominal and (data := program.data(glyph)) and data == known.data(nominal):
+        # Byte for byte, but for what fills a glyph up to an even length.
+        if nominal and (data := program.data(glyph).rstrip(b"\0")) and data == known.data(nominal).rstrip(b"\0"):
             as_known += 1
         else:
             others.append((code, glyph, text))
