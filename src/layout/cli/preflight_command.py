@@ -162,7 +162,7 @@ def _table(findings: Sequence[Finding], context: CommandContext) -> "Table":
         words, colour = _GRAVE[finding.severity]
         where = "\n".join(part for part in (where_words(group, context.lang), _spot(group, context)) if part)
         message = group.message(context.lang)
-        hint = f"\n→ {finding.hint.text(context.lang)}" if finding.hint else ""
+        hint = "".join(f"\n→ {each}" for each in finding.hint.lines(context.lang)) if finding.hint else ""
         table.add_row(Text(context.say(*words), style=colour), finding.check, where, message + hint)
     return table
 

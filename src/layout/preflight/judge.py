@@ -36,6 +36,7 @@ from layout.preflight.rules import (
     type,
     type_shape,
 )
+from layout.preflight.seen.drawing_ahead import DrawingAhead
 from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 
@@ -48,27 +49,36 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
 
 
 def judge(
-    pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
+    pdf: Path | bytes,
+    press: PressProfile,
+    expected: Expected | None = None,
+    record: Record | None = None,
+    ahead: DrawingAhead | None = None,
 ) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
-    A clean file gives none. *record* takes down which checks were carried out. Raises ``PrintError`` when the file
+    A clean file gives none. *record* takes down which checks were carried out; *ahead* are
+    drawings of the only page that were begun before. Raises ``PrintError`` when the file
     cannot be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a
     damaged file comes out as ``preflight.incomplete``.
     """
-    with job_for(pdf, press, expected, record) as job:
+    with job_for(pdf, press, expected, record, ahead) as job:
         return tuple(findings_of(job))
 
 
 @contextmanager
 def job_for(
-    pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
+    pdf: Path | bytes,
+    press: PressProfile,
+    expected: Expected | None = None,
+    record: Record | None = None,
+    ahead: DrawingAhead | None = None,
 ) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
         repairs = [str(warning) for warning in document.get_warnings()]
-        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs)
+        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead)
 
 
 def findings_of(

@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 from unicodedata import name as character_name
 
 from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.preflight.events import TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.font_program import GLYPH, FontProgram
@@ -107,7 +107,7 @@ def _told(
         severity=severity,
         characters=count,
     )
-    return replace(told, hint=HINT)
+    return replace(told, hint=Hint(maker=HINT))
 
 
 def misprints(face: PdfFace, codes: Sequence[int]) -> Mapping[int, Misprint]:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from pikepdf.models.metadata import decode_pdf_date
 
 from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import PdfValue, array, data, get, name, text, whole
 from layout.preflight.pdfx_parts import REGISTRY
@@ -126,7 +126,7 @@ def _as_used(job: PreflightJob, embedded: bytes, identifier: str) -> Iterator[Fi
             "嵌入的特性文件坏了，换算不了颜色：缺了一截，或表里的数不成立。",
             "The embedded profile is damaged: it is cut short or its tables are wrong, and no colour can be converted.",
         )
-        yield replace(damaged, hint=DAMAGED)
+        yield replace(damaged, hint=Hint(maker=DAMAGED))
         return
     named, called = conditions(identifier), description(embedded)
     same_condition = identifier == job.press.output_condition_identifier
@@ -140,7 +140,7 @@ def _as_used(job: PreflightJob, embedded: bytes, identifier: str) -> Iterator[Fi
             f"写的印刷条件是“{identifier}”，嵌入的特性文件{which}却是另一种条件的{zh}。",
             f"The printing condition is “{identifier}”, and the embedded profile {which} is of another{en}.",
         )
-        yield replace(contradicts, hint=CONTRADICTS)
+        yield replace(contradicts, hint=Hint(maker=CONTRADICTS))
     elif same_condition:
         # Every vendor has a file of its own for one condition, and the condition is what the values were made for.
         yield job.finding(

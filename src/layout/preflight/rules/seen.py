@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
+from layout.errors import Hint
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
@@ -55,9 +56,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         job.record.lacks("many", *LOOKED_AT)
         return
     runs = [run for _, run in placed]
-    ppi = job.limit("text.invisible", "ppi")
-    media = _media(sheet)
-    made = drawings(job.source, sheet.number - 1, media, runs, ppi) if any(run.text.strip() for run in runs) else None
+    made = _drawings(job, sheet, runs) if any(run.text.strip() for run in runs) else None
     if made is None:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
@@ -67,6 +66,12 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
+
+
+def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
+    media = _media(sheet)
+    made = job.ahead.drawings(media, runs) if job.ahead else None
+    return made or drawings(job.source, sheet.number - 1, media, runs, job.limit("text.invisible", "ppi"))
 
 
 def _media(sheet: ExaminedPage) -> Bounds:
@@ -135,7 +140,8 @@ def _invisible(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Lost]) ->
             runs=len(own),
             reason=reason,
         )
-        yield replace(found, hint=HINTS[reason])
+        hint = HINTS[reason]
+        yield replace(found, hint=Hint(designer=hint) if job.expected.planned else Hint(maker=hint))
 
 
 def _pale(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.preflight.events import TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import touch
@@ -50,7 +50,7 @@ def shaped(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 runs=len(found.runs),
                 amount=round(found.amount, 1),
             )
-            yield replace(told, hint=found.hint)
+            yield replace(told, hint=Hint(designer=found.hint) if job.expected.planned else Hint(maker=found.hint))
 
 
 def _scaled(runs: Sequence[TextShown]) -> Misshapen | None:

@@ -267,7 +267,7 @@ class _RunLook:
     def _apart(self, solid: Image.Image) -> Image.Image:
         """White where the page with its text and the page without are apart by the formula."""
         one, other = (
-            memoryview(page.crop(self.region.pixels).convert("RGBX").tobytes()).cast("I").tolist()
+            memoryview(page.crop(self.region.pixels).tobytes()).cast("I").tolist()
             for page in (self.page.made.shown, self.page.made.bare)
         )
         pairs = list(zip(one, other, strict=True))
@@ -285,8 +285,8 @@ class _RunLook:
             return None
         core = outline.point(_FLAGS[max(1, int(CORE * most))])
         covered = ImageStat.Stat(outline, core).mean[0] / 255
-        ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean
-        there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean
+        ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean[:3]
+        there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean[:3]
         ink = [below + (above - below) / covered for above, below in zip(there, ground, strict=True)]
         return abs(lightness(ink) - lightness(ground))
 
