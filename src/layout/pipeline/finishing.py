@@ -21,7 +21,7 @@ from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.reporting import counted
+from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry
@@ -64,7 +64,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     found = judge(pdf, task.job.profile, _expected(page, task), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
-    return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
+    report = looked_at(counted(page.report, account), record.looks)
+    return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:
@@ -75,6 +76,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         faces=page.faces,
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
+        pictures=(page.report.geometry.pictures,),
         whole=task.whole,
     )
 

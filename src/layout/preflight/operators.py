@@ -321,6 +321,12 @@ def _shade(interpreter: Interpreter, operands: Operands) -> None:
         )
 
 
+def _mark(interpreter: Interpreter, operands: Operands) -> None:
+    named = name(operands[1]) if name(operands[0]) == "OC" and interpreter.layers.off else ""
+    content = get(interpreter.resources.dictionary, "Properties", named) if named else None
+    interpreter.hiding.begin(off=interpreter.layers.hides(content))
+
+
 def _compatibility(step: int) -> Handler:
     def handler(interpreter: Interpreter, _: Operands) -> None:
         interpreter.compatibility += step
@@ -335,7 +341,9 @@ def _inline(interpreter: Interpreter, operands: Operands) -> None:
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
     {
-        "J": _cap, **dict.fromkeys(("j", "M", "d", "ri", "i", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1")),
+        "J": _cap, **dict.fromkeys(("j", "M", "d", "ri", "i", "ET", "MP", "DP", "d0", "d1")),
+        "BDC": _mark, "BMC": lambda interpreter, _: interpreter.hiding.begin(off=False),
+        "EMC": lambda interpreter, _: interpreter.hiding.end(),
         "W": _clip("W"), "W*": _clip("W*"), INLINE: _inline,
         "q": _save, "Q": _restore, "cm": _concat, "w": _width, "gs": _ext_state,
         "g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True),

@@ -46,6 +46,8 @@ def paint_path(interpreter: Interpreter, *, fill: bool, stroke: bool, even_odd: 
                 fattest=fattest,
                 pen=pen_of(g.line_width, g.ctm) if stroke else (0.0, 0.0),
                 butt=g.cap == 0,
+                apart=interpreter.apart,
+                hidden=interpreter.hiding.of(masked=g.masked),
             )
         )
     if clipping:
@@ -101,6 +103,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             clip=g.clip,
             pens=tuple([pen / advance for pen in pens]) if advance else (),
             apart=interpreter.apart,
+            hidden=interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)
@@ -112,7 +115,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
     space = get(image, "ColorSpace")
     interpreter.patterns(fill=mask, stroke=False)
     interpreter.mark()
-    soft = get(image, "SMask")
+    soft, g = get(image, "SMask"), interpreter.g
     interpreter.events.append(
         ImagePainted(
             scope=interpreter.scope,
@@ -124,6 +127,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             mask=mask,
             fill=interpreter.g.filling() if mask else None,
             soft_mask=soft is not None,
+            masked=soft is not None or get(image, "Mask") is not None,
             interpolate=get(image, "Interpolate") is True,
             filters=filters(image),
             ctm=interpreter.g.ctm,
@@ -131,6 +135,11 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             overprint=interpreter.g.overprint_fill,
             clip=interpreter.g.clip,
             stream=image if isinstance(image, pikepdf.Stream) else None,
+            clips=g.clips,
+            apart=interpreter.apart,
+            hidden="layer"
+            if interpreter.layers.hides(get(image, "OC"))
+            else interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
         )
     )
 

@@ -33,7 +33,9 @@ class PdfiumPage(Protocol):
     def get_size(self) -> tuple[float, float]: ...  # noqa: D102
     def get_cropbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_textpage(self) -> PdfiumTextPage: ...  # noqa: D102
-    def render(self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ...) -> PdfiumBitmap: ...  # noqa: D102
+    def render(  # noqa: D102
+        self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ..., crop: tuple[float, ...] = ...
+    ) -> PdfiumBitmap: ...
     def close(self) -> None: ...  # noqa: D102
 
 
@@ -66,3 +68,13 @@ def open_pdf(pdf: bytes | Path) -> Iterator[PdfiumDocument]:
         yield document
     finally:
         document.close()
+
+
+def page_of(document: PdfiumDocument, page_index: int) -> PdfiumPage:
+    """Page *page_index* (from 0). Raises ``PrintError`` where PDFium finds no such page, or cannot read it."""
+    try:
+        if page_index < len(document):
+            return document[page_index]
+    except pypdfium2.PdfiumError:
+        pass
+    raise PrintError(Message(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))

@@ -111,8 +111,13 @@ class _File(TypedDict):
     sha256: str
 
 
+class _Characters(TypedDict):
+    page: int
+
+
 class _Page(TypedDict):
     number: int
+    characters: NotRequired[_Characters]
     fonts: Sequence[str]
     plates: NotRequired[Sequence[str]]
     geometry: GeometryJson
@@ -177,6 +182,8 @@ def _map(report: _Report, name: str) -> SourceMap:
             faces=frozenset(str(face) for page in pages for face in page["fonts"]),
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),
             spaces=tuple(space for _, geometry in known if (space := PageSpace.of(geometry)) is not None),
+            pictures=tuple(geometry.pictures for _, geometry in known),
+            characters=tuple(int(page["characters"]["page"]) for page in pages if "characters" in page),
             whole=len(pages) == len(whole),
         ),
         press=str(report["press"]["name"]),

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
+from layout.errors import PrintError
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import BAD_OBJECT
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.seen.drawings import PageDrawings, drawings
@@ -54,8 +54,13 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     runs = [run for _, run in placed]
     ppi = job.limit("text.invisible", "ppi")
-    media = _media(sheet)
-    made = drawings(job.source, sheet.number - 1, media, runs, ppi) if any(run.text.strip() for run in runs) else None
+    if not any(run.text.strip() for run in runs):
+        return
+    try:
+        made = drawings(job.readable(), sheet.number - 1, sheet.media, runs, ppi)
+    except PrintError:  # PDFium mends less than qpdf, which has opened it
+        job.record.lacks("unopened", *LOOKED_AT)
+        return
     if made is None:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
@@ -65,15 +70,6 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
-
-
-def _media(sheet: ExaminedPage) -> Bounds:
-    """The page's MediaBox, its own or the one that it inherits; of a page without one what serves as its trim."""
-    try:
-        left, bottom, right, top = (float(each) for each in sheet.page.mediabox)
-    except BAD_OBJECT:
-        return sheet.trim
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what: RunSeen) -> Iterator[_Lost]:

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
-from layout.preflight.pdfium import PdfiumPage, open_pdf
+from layout.preflight.pdfium import PdfiumPage, open_pdf, page_of
 from layout.preflight.places import touch
 from layout.preflight.seen.text_objects import PageObject, characters_of, objects_of
 
@@ -110,7 +110,7 @@ def drawings(
     Where PDFium finds other strings than the interpreter has *runs*, all outlines are in one drawing.
     """
     with open_pdf(pdf) as document:
-        page = document[page_index]
+        page = page_of(document, page_index)
         try:
             return _drawn(page, media, runs, ppi)
         finally:
