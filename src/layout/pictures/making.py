@@ -19,7 +19,7 @@ from layout.errors import Faults, LayoutError, Message, PictureError, Place, ref
 from layout.flows import Flow
 from layout.pictures import cache
 from layout.pictures.develop import Developed, develop
-from layout.pictures.model import PictureFacts, PictureRequest, Prepared, Raster, cache_finding
+from layout.pictures.model import PictureReading, PictureRequest, Prepared, Raster, cache_finding
 from layout.pictures.opening import unforgiving
 from layout.press import PressProfile
 
@@ -212,7 +212,7 @@ NOTES: dict[str, tuple[Severity, Message, Message | None]] = {
 }  # fmt: skip
 
 
-def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
+def findings(facts: PictureReading, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
     """Every finding of a prepared picture. What is wrong with the file names the file; what is wrong with its use here
     names the picture, and the line of the issue that gives it.
     """
@@ -235,7 +235,7 @@ def _damaged(share: float, request: PictureRequest) -> Finding:
     )
 
 
-def _findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
+def _findings(facts: PictureReading, profile: PressProfile, request: PictureRequest) -> Iterator[Finding]:
     for note in facts.notes:
         severity, message, hint = NOTES[note]
         yield Finding(f"picture.{note}", severity, message, place=Place(request.shown), hint=hint)

@@ -58,7 +58,7 @@ class PictureRequest:
 
 
 class FactsJson(TypedDict):
-    """``PictureFacts`` as JSON holds them."""
+    """``PictureReading`` as JSON holds them."""
 
     kind: PictureKind
     source_pixels: Sequence[int]
@@ -72,7 +72,7 @@ class FactsJson(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFacts:
+class PictureReading:
     """The facts of a developed picture; the cache stores them as JSON beside the JPEG."""
 
     kind: PictureKind
@@ -92,7 +92,7 @@ class PictureFacts:
     """The share of the source that is damaged, or comes after damage, from 0 to 1."""
 
     @classmethod
-    def from_json(cls, values: FactsJson) -> PictureFacts:
+    def from_json(cls, values: FactsJson) -> PictureReading:
         """The facts as ``dataclasses.asdict`` wrote them. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
         left, top, right, bottom = (float(edge) for edge in values["crop"])
         source_width, source_height = (int(size) for size in values["source_pixels"])
@@ -128,7 +128,7 @@ class Raster:
     """A picture of pixels: a CMYK JPEG, and what finishing must restore of the picture because no JPEG can hold it."""
 
     path: Path
-    facts: PictureFacts
+    facts: PictureReading
     findings: tuple[Finding, ...]
     content_hash: str
     """Of the source and of everything that was done to it; the JPEG's file name."""

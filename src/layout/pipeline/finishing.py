@@ -24,7 +24,7 @@ from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob
 from layout.preflight.judge import judge, of_file
-from layout.preflight.page_geometry import PageGeometry
+from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting, Passage, account, passages, read_text
@@ -61,14 +61,14 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     pdf, record = pack(page.content), Record()
     account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
-    found = judge(pdf, task.job.profile, _expected(page, task), record)
+    found = judge(pdf, task.job.profile, _expected(page, task, plan), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
-def _expected(page: PageResult, task: PageTask) -> Expected:
+def _expected(page: PageResult, task: PageTask, plan: PagePlan) -> Expected:
     return Expected(
         pages=1,
         trim=page.trim,
@@ -76,9 +76,17 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         faces=page.faces,
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
-        pictures=(page.report.geometry.pictures,),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, plan)),),
         whole=task.whole,
     )
+
+
+def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
+    """The pictures of a page that its design shows nowhere (``display: none``): they have a place without extent."""
+    placed = {spot.picture for spot in geometry.pictures}
+    for each in plan.pictures:
+        if each.id not in placed:
+            yield PictureSpot("", each.id, each.place, Box(0.0, 0.0, 0.0, 0.0))
 
 
 def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:

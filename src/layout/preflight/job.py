@@ -17,7 +17,7 @@ from layout.preflight.graphics_state import overlap
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, key, numbers, whole
 from layout.preflight.page_geometry import HoleRule, PageGeometry, PictureSpot
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
-from layout.preflight.picture_data import PictureFacts, facts_of
+from layout.preflight.picture_data import PictureReading, facts_of
 from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
@@ -277,14 +277,14 @@ class ExaminedPage:
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """The spot inks of the pages before, and the CMYK equivalent of each: shared by the pages of a file."""
-    pictures: dict[tuple[int, int], PictureFacts] = field(default_factory=dict)
+    pictures: dict[tuple[int, int], PictureReading] = field(default_factory=dict)
     """What reading the data of each picture has shown: shared by the pages of a file."""
     drawn: dict[str, int] = field(default_factory=dict)
     """The first page of each drawing, by its digest: shared by the pages of a file."""
     ruler: Ruler = field(default_factory=Ruler)
     """For measuring the lines among what it fills."""
 
-    def facts(self, picture: ImagePainted) -> PictureFacts:
+    def facts(self, picture: ImagePainted) -> PictureReading:
         """What reading a picture's data shows; each is read once."""
         number = key(picture.stream)
         if number is None or number not in self.pictures:

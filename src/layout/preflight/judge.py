@@ -14,7 +14,7 @@ from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, opened
-from layout.preflight.picture_data import PictureFacts
+from layout.preflight.picture_data import PictureReading
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
@@ -84,7 +84,7 @@ def findings_of(
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
     context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
-    inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureFacts](), dict[str, int]()
+    inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureReading](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:
             job.record.lacks("chosen", *(each for check in SHEET_CHECKS for each in checks_of(check)))

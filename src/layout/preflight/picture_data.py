@@ -36,7 +36,7 @@ RAW = frozenset({"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode",
 MODES = {"L": 1, "RGB": 3, "CMYK": 4}
 
 
-class PictureFacts(NamedTuple):
+class PictureReading(NamedTuple):
     """What reading a picture's data has shown."""
 
     fault: str = ""
@@ -48,10 +48,10 @@ class PictureFacts(NamedTuple):
     """Whether its own mask (a soft mask, a stencil, a colour key) leaves nothing of it."""
 
 
-UNREAD = PictureFacts()
+UNREAD = PictureReading()
 
 
-def facts_of(event: ImagePainted) -> PictureFacts:
+def facts_of(event: ImagePainted) -> PictureReading:
     """What reading the picture's data shows."""
     if event.stream is None or not event.width or not event.height:
         return UNREAD
@@ -62,7 +62,7 @@ def facts_of(event: ImagePainted) -> PictureFacts:
 
 def _read(
     stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, int], components: int, bits: int
-) -> PictureFacts:
+) -> PictureReading:
     if packed and packed[-1] == "DCTDecode":
         return _of_jpeg(stream, packed, size, components)
     return _of_samples(stream, size, components, bits) if set(packed) <= RAW else UNREAD
@@ -91,13 +91,15 @@ def _is_nothing(samples: Samples, soft_mask: PdfValue) -> bool:
     return colour is not None and colour.values[0] < CLEAR
 
 
-def _of_jpeg(stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, int], wanted: int) -> PictureFacts:
+def _of_jpeg(stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, int], wanted: int) -> PictureReading:
     if len(packed) > 1:
         return UNREAD  # wrapped once more: rare, and qpdf does not unwrap the half of it
     jpeg = read_jpeg(JpegData(raw(stream)))
     if jpeg.fault or jpeg.size != size:
-        return PictureFacts(jpeg.fault or "size", jpeg.samples)
-    return PictureFacts("components" if jpeg.components and wanted and jpeg.components != wanted else "", jpeg.samples)
+        return PictureReading(jpeg.fault or "size", jpeg.samples)
+    return PictureReading(
+        "components" if jpeg.components and wanted and jpeg.components != wanted else "", jpeg.samples
+    )
 
 
 class JpegData:
@@ -151,7 +153,7 @@ def _strictly() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
-def _of_samples(stream: pikepdf.Stream, size: tuple[int, int], components: int, bits: int) -> PictureFacts:
+def _of_samples(stream: pikepdf.Stream, size: tuple[int, int], components: int, bits: int) -> PictureReading:
     """Rows are filled up to whole bytes; what is missing at the end is drawn black, or not at all."""
     if not components or not bits or numbers(get(stream, "DecodeParms", "Columns")):
         return UNREAD
@@ -160,5 +162,5 @@ def _of_samples(stream: pikepdf.Stream, size: tuple[int, int], components: int, 
         return UNREAD  # file.sound says so
     row = (size[0] * components * bits + 7) // 8
     if len(content) < row * size[1]:
-        return PictureFacts("truncated")
-    return PictureFacts("", samples_of_bytes(content, size, components, bits))
+        return PictureReading("truncated")
+    return PictureReading("", samples_of_bytes(content, size, components, bits))

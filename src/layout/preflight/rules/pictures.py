@@ -13,6 +13,7 @@ from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import get, number
 from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white
+from layout.preflight.places import touch
 from layout.preflight.record import about
 from layout.units import mm
 
@@ -158,14 +159,12 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
 @about("image.flat")
 def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.flat``: no photograph is one flat colour. White is ``image.invisible``'s matter."""
-    least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
-    for event in _images(sheet):
-        width, height = map(mm, event.size)
-        if event.masked or event.mask or event.apart or min(event.width, event.height) < least or width * height < area:
+    for at, event in enumerate(sheet.events):
+        if not isinstance(event, ImagePainted) or not _may_be_photograph(job, event):
             continue
         samples = sheet.facts(event).samples
         colour = flat_colour(samples, event.space, event.stream) if samples and event.space else None
-        if colour is not None and not is_white(colour):
+        if colour is not None and not is_white(colour) and not is_ground(sheet, at, event):
             name = picture_name(event)
             yield job.on(
                 sheet,
@@ -174,6 +173,22 @@ def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 f"The picture {name.en} is one flat colour all over ({colour}).",
                 events=[event],
             )
+
+
+def _may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
+    """Whether a picture has the pixels and the size of a photograph, and no mask to give it a shape."""
+    width, height = map(mm, event.size)
+    least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
+    large = min(event.width, event.height) >= least and width * height >= area
+    return large and not (event.masked or event.mask or event.apart)
+
+
+def is_ground(sheet: ExaminedPage, at: int, picture: ImagePainted) -> bool:
+    """Whether type or another picture stands upon a *picture*, the page's event *at*: it is then a ground for that."""
+    return any(
+        isinstance(event, TextShown | ImagePainted) and not event.apart and touch(event.box, picture.box)
+        for event in sheet.events[at + 1 :]
+    )
 
 
 @about("image.negative")

@@ -12,11 +12,12 @@ from layout.errors import Message, PrintError
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted
 from layout.preflight.job import ExaminedPage, PreflightJob, path_of
-from layout.preflight.picture_data import PictureFacts
+from layout.preflight.page_geometry import PictureSpot
+from layout.preflight.picture_data import PictureReading
 from layout.preflight.picture_tones import flat_colour, is_white, look_of, unlike
 from layout.preflight.places import touch
 from layout.preflight.record import about
-from layout.preflight.rules.pictures import picture_name
+from layout.preflight.rules.pictures import is_ground, picture_name
 from layout.preflight.seen.picture_cover import Covering, PlacedPicture, bare, coverings, placed_pictures
 from layout.preflight.seen.picture_look import PictureSeen, viewer
 
@@ -83,24 +84,45 @@ class _Unseen:
     share: float = 0.0
 
 
-@about("image.invisible")
+@about("image.invisible", "image.missing")
 def unseen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``image.invisible``: every picture on the page is seen."""
+    """``image.invisible``: every picture on the page is seen. ``image.missing``: every one that the page was built with
+    stands in its place.
+    """
     if not sheet.followed:
         return
+    placed = placed_pictures(sheet.events, sheet.sheet)
+    lost = _lost(job, sheet, placed)
+    frames = [_filled(job, sheet, spot, placed) for spot in job.expected.pictures_of(sheet.number)]
+    empty = [each for each in frames if each.share < GONE]
+    for each in lost:
+        # A picture that nothing is left of lies nowhere: its place is the frame that lacks it.
+        frame = next((one for one in empty if _nowhere(each) and _may_be(sheet, one, each)), None)
+        if frame is not None:
+            empty.remove(frame)
+            frames.remove(frame)
+        yield _told(job, sheet, each, frame)
+    yield from _missing(job, sheet, frames)
+
+
+def _lost(job: PreflightJob, sheet: ExaminedPage, all_placed: Sequence[PlacedPicture]) -> list[_Unseen]:
+    """The pictures that are not seen, or hardly."""
     least = job.limit("image.resolution", "ignore_px")
     placed = [
         each
-        for each in placed_pictures(sheet.events, sheet.sheet)
+        for each in all_placed
         if max(each.picture.width, each.picture.height) > least and not _printers(sheet, each.picture.box)
     ]
     certain = {each.events: reason for each in placed if (reason := _certain(sheet, each)) is not None}
     doubtful = coverings(sheet.events, [each for each in placed if each.events not in certain])
     certain |= {each.placed.events: "clip" for each in doubtful if each.there < LEFT}
     lost = [_Unseen(each, certain[each.events]) for each in placed if each.events in certain]
-    covered = [each for each in doubtful if each.there >= LEFT and each.share >= DOUBT]
-    lost += _looked_at(job, sheet, covered)
-    yield from _told(job, sheet, lost)
+    covered = [
+        each
+        for each in doubtful
+        if each.there >= LEFT and each.share >= DOUBT and not _shadow(sheet, each.placed.picture)
+    ]
+    return [*lost, *_looked_at(job, sheet, covered)]
 
 
 def _printers(sheet: ExaminedPage, box: Bounds) -> bool:
@@ -118,7 +140,7 @@ def _certain(sheet: ExaminedPage, placed: PlacedPicture) -> Reason | None:
         ("off", not touch(picture.box, sheet.trim)),
         ("clear", facts.clear),
         ("clip", placed.visible is None or _spot(picture, placed.visible)),
-        ("white", _white(picture, facts)),
+        ("white", _white(picture, facts) and not is_ground(sheet, placed.events[-1], picture)),
     )
     return next((reason for reason, applies in rows if applies), None)
 
@@ -135,12 +157,20 @@ def _spot(picture: ImagePainted, seen: Bounds) -> bool:
     return min(picture.size) >= LARGE and max(seen[2] - seen[0], seen[3] - seen[1]) < SPOT
 
 
-def _white(picture: ImagePainted, facts: PictureFacts) -> bool:
+def _white(picture: ImagePainted, facts: PictureReading) -> bool:
     """Whether a picture is white all over. White that is masked is a shape: a letter, a glow."""
     if facts.samples is None or picture.space is None or picture.mask or picture.masked:
         return False
     colour = flat_colour(facts.samples, picture.space, picture.stream)
     return colour is not None and is_white(colour)
+
+
+def _shadow(sheet: ExaminedPage, picture: ImagePainted) -> bool:
+    """Whether a picture is the shadow or the glow of something, on which that lies: one colour behind a soft mask."""
+    samples = sheet.facts(picture).samples
+    if not picture.soft_mask or picture.space is None or samples is None:
+        return picture.soft_mask
+    return flat_colour(samples, picture.space, picture.stream) is not None
 
 
 def _looked_at(job: PreflightJob, sheet: ExaminedPage, covered: Sequence[Covering]) -> Iterator[_Unseen]:
@@ -170,77 +200,95 @@ def _judged(sheet: ExaminedPage, covering: Covering, seen: PictureSeen) -> _Unse
     return _Unseen(covering.placed, "covered", seen.share) if any(bare(covering, sheet.events)) else None
 
 
-def _told(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Unseen]) -> Iterator[Finding]:
-    for each in lost:
-        picture, words = each.placed.picture, WORDS[each.reason]
-        name, percent = picture_name(picture), round(100 * each.share)
-        zh, en = f"图片{name.zh}印出来看不见：{words.zh}。", f"The picture {name.en} will not be seen: {words.en}."
-        if each.share:
-            zh = f"图片{name.zh}只看得见 {percent}%：{words.zh}。"
-            en = f"Only {percent} % of the picture {name.en} is seen: {words.en}."
-        found = job.on(
-            sheet,
-            "image.invisible",
-            zh + path_of([picture]).zh,
-            en + path_of([picture]).en,
-            boxes=[each.placed.visible or picture.box],
-            severity=Severity.WARNING if each.share else None,
-            reason=each.reason,
-            seen_percent=percent,
-        )
-        yield replace(found, hint=HINTS[each.reason])
+def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: _Frame | None) -> Finding:
+    picture, words = each.placed.picture, WORDS[each.reason]
+    name, percent = picture_name(picture), round(100 * each.share)
+    zh, en = f"图片{name.zh}印出来看不见：{words.zh}。", f"The picture {name.en} will not be seen: {words.en}."
+    if each.share:
+        zh = f"图片{name.zh}只看得见 {percent}%：{words.zh}。"
+        en = f"Only {percent} % of the picture {name.en} is seen: {words.en}."
+    found = job.on(
+        sheet,
+        "image.invisible",
+        zh + path_of([picture]).zh,
+        en + path_of([picture]).en,
+        boxes=[each.placed.visible or picture.box],
+        severity=Severity.WARNING if each.share else None,
+        reason=each.reason,
+        seen_percent=percent,
+    )
+    found = replace(found, hint=HINTS[each.reason])
+    return found if frame is None else replace(found, boxes=(frame.spot.box.rounded(1),))
 
 
-@about("image.missing")
-def missing(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``image.missing``: every picture that the page was built with stands in its place, and fills it."""
-    spots = job.expected.pictures_of(sheet.number)
-    if not spots or not sheet.followed:
-        return
-    shown = [
-        (box, each.picture)
-        for each in placed_pictures(sheet.events, sheet.sheet)
-        if each.visible is not None
-        for box in sheet.all_boxes([each.visible])
-    ]
-    for spot in spots:
-        share, picture = max(((_filled(spot.box, box), each) for box, each in shown), default=(0.0, None), key=_first)
-        samples = sheet.facts(picture).samples if picture is not None else None
-        look = look_of(samples, picture.stream) if samples is not None and picture is not None else ""
-        if look:
-            job.record.looks[spot.id] = look
-        if share < GONE:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A place that the page was built with a picture in, and the picture that fills most of it."""
+
+    spot: PictureSpot
+    share: float
+    look: str
+
+
+def _filled(job: PreflightJob, sheet: ExaminedPage, spot: PictureSpot, placed: Sequence[PlacedPicture]) -> _Frame:
+    share, look = 0.0, ""
+    for each in placed:
+        for box in sheet.all_boxes([each.visible]):
+            if (filled := _share(spot.box, box)) > share:
+                share, look = filled, _look(sheet, each.picture)
+    if look:
+        job.record.looks[spot.id] = look
+    return _Frame(spot, share, look)
+
+
+def _look(sheet: ExaminedPage, picture: ImagePainted) -> str:
+    samples = sheet.facts(picture).samples
+    return look_of(samples, picture.stream) if samples is not None else ""
+
+
+def _nowhere(each: _Unseen) -> bool:
+    """Whether nothing is left of a picture by which its place would be known."""
+    return each.placed.visible is None or each.reason in {"size", "clip"}
+
+
+def _may_be(sheet: ExaminedPage, frame: _Frame, each: _Unseen) -> bool:
+    """Whether a picture that is not seen may be the one that a frame lacks."""
+    look = _look(sheet, each.placed.picture)
+    return not (look and frame.spot.look and unlike(look, frame.spot.look))
+
+
+def _missing(job: PreflightJob, sheet: ExaminedPage, frames: Sequence[_Frame]) -> Iterator[Finding]:
+    for frame in frames:
+        percent, severity = round(100 * frame.share), None
+        if frame.share < GONE:
             zh, en = "不在版面上", "is not on the page"
-        elif spot.look and look and unlike(spot.look, look):
+        elif frame.spot.look and frame.look and unlike(frame.spot.look, frame.look):
             zh, en = "的位置上是另一张图", "has another picture in its place"
-        elif share < FILLED:
-            zh, en = f"只占了图框的 {100 * share:.0f}%", f"fills only {100 * share:.0f} % of its frame"
+        elif frame.share < FILLED:
+            zh, en, severity = f"只占了图框的 {percent}%", f"fills only {percent} % of its frame", Severity.WARNING
         else:
             continue
+        picture = frame.spot.picture
         found = job.on(
             sheet,
             "image.missing",
-            f"图片“{spot.picture}”{zh}。",
-            f"The picture “{spot.picture}” {en}.",
-            severity=None if share < GONE or share >= FILLED else Severity.WARNING,
-            filled_percent=round(100 * share),
+            f"图片“{picture}”{zh}。",
+            f"The picture “{picture}” {en}.",
+            severity=severity,
+            filled_percent=percent,
         )
-        yield replace(found, boxes=(spot.box.rounded(1),))
+        yield replace(found, boxes=(frame.spot.box.rounded(1),) if frame.spot.box.area else ())
 
 
 FILLED = 0.9
 """Share of a frame that its picture fills, but for what rounding leaves free at an edge."""
 
 
-def _first(pair: tuple[float, ImagePainted | None]) -> float:
-    return pair[0]
-
-
-def _filled(frame: Box, picture: Box) -> float:
+def _share(frame: Box, picture: Box) -> float:
     """How much of a picture's frame a picture fills."""
     wide = min(frame.right, picture.right) - max(frame.x, picture.x)
     high = min(frame.bottom, picture.bottom) - max(frame.y, picture.y)
-    return wide * high / frame.area if wide > 0 and high > 0 else 0.0
+    return wide * high / frame.area if wide > 0 and high > 0 and frame.area else 0.0
 
 
-CHECKS = (unseen, missing)
+CHECKS = (unseen,)
