@@ -61,14 +61,14 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     pdf, record = pack(page.content), Record()
     account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
-    found = judge(pdf, task.job.profile, _expected(page, task, plan), record)
+    found = judge(pdf, task.job.profile, _expected(page, task), record)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
-def _expected(page: PageResult, task: PageTask, plan: PagePlan) -> Expected:
+def _expected(page: PageResult, task: PageTask) -> Expected:
     return Expected(
         pages=1,
         trim=page.trim,
@@ -76,16 +76,18 @@ def _expected(page: PageResult, task: PageTask, plan: PagePlan) -> Expected:
         faces=page.faces,
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
-        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, plan)),),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
         whole=task.whole,
     )
 
 
 def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
-    """The pictures of a page that its design shows nowhere (``display: none``): they have a place without extent."""
+    """The pictures of a page that its design shows nowhere (``display: none``), but for those that the editor lets go:
+    they have a place without extent.
+    """
     placed = {spot.picture for spot in geometry.pictures}
     for each in plan.pictures:
-        if each.id not in placed:
+        if each.id not in placed and each.id not in plan.optional:
             yield PictureSpot("", each.id, each.place, Box(0.0, 0.0, 0.0, 0.0))
 
 

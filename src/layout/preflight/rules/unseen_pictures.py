@@ -259,8 +259,12 @@ def _may_be(sheet: ExaminedPage, frame: _Frame, each: _Unseen) -> bool:
 
 def _missing(job: PreflightJob, sheet: ExaminedPage, frames: Sequence[_Frame]) -> Iterator[Finding]:
     for frame in frames:
-        percent, severity = round(100 * frame.share), None
-        if frame.share < GONE:
+        severity: Severity | None = None
+        percent = round(100 * frame.share)
+        if not frame.spot.box.area:
+            # A step of the design may let it go, which is told as a change.
+            zh, en, severity = "版式没有显示", "is not displayed by the design", Severity.WARNING
+        elif frame.share < GONE:
             zh, en = "不在版面上", "is not on the page"
         elif frame.spot.look and frame.look and unlike(frame.spot.look, frame.look):
             zh, en = "的位置上是另一张图", "has another picture in its place"
