@@ -140,7 +140,7 @@ def photo_in_the_bleed_alone(pdf: Pdf) -> None:
 
 def photo_scaled_to_nothing(pdf: Pdf) -> None:
     """It has too many pixels for its size too: none would be few enough."""
-    _page(pdf).Resources.XObject.Im2 = image(pdf, 20, 2)
+    _page(pdf).Resources.XObject.Im2 = image(pdf, 40, 30)
     drawn(pdf, "q 0.4 0 0 0.3 130 190 cm /Im2 Do Q")
 
 
@@ -379,7 +379,7 @@ PICTURE_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
         photo_with_an_empty_soft_mask: "image.invisible", photo_with_a_full_stencil: "image.invisible",
         photo_keyed_out: "image.invisible", stencil_without_marks: "image.invisible",
         photo_off_the_sheet: "image.invisible", photo_in_the_bleed_alone: "image.invisible",
-        photo_scaled_to_nothing: "image.invisible image.resolution image.shape",
+        photo_scaled_to_nothing: "image.invisible image.resolution",
         photo_on_a_layer_that_is_off: "forbidden.layers image.invisible",
         photo_in_content_of_a_layer_that_is_off: "forbidden.layers image.invisible",
         form_of_a_layer_that_is_off: "forbidden.layers image.invisible",

@@ -133,6 +133,9 @@ def faint(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 STEPS = 3
 """By how many least tones the pale steps of a blend reach up."""
 
+SCRAP = 3.0
+"""Points: a mark that is smaller is a scrap of a drawing, which nobody misses."""
+
 Tint = tuple[float, str, PathPainted]
 """The percentage of a flat tint's fullest ink, its colour, and the mark."""
 
@@ -140,6 +143,9 @@ Tint = tuple[float, str, PathPainted]
 def _tints(sheet: ExaminedPage) -> Iterator[Tint]:
     for event in sheet.events:
         if not isinstance(event, PathPainted) or event.hidden or event.apart or not reaches(event, sheet.paper):
+            continue
+        box = where(event)
+        if box is None or max(box[2] - box[0], box[3] - box[1]) < SCRAP:
             continue
         for paint in (event.fill, event.stroke):
             inks = paint.colour.inks() if paint else None

@@ -53,7 +53,7 @@ HINTS: Mapping[Reason, Message] = MappingProxyType({
 })  # fmt: skip
 
 MIN_SIDE = 0.5
-"""Points under which nothing of a picture is left. A strip of one pixel may be so thin: it is a line."""
+"""Points under which nothing of a picture is left. Of few pixels it may be so thin: then it is a line."""
 
 SPOT = 4.0
 """Points: of a picture of LARGE sides that shows no more than a spot of this size nothing is seen."""
@@ -106,12 +106,12 @@ def unseen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 def _lost(job: PreflightJob, sheet: ExaminedPage, all_placed: Sequence[PlacedPicture]) -> list[_Unseen]:
-    """The pictures that are not seen, or hardly."""
+    """The pictures that are not seen, or hardly. Those of a few pixels are pieces of something larger, and swatches."""
     least = job.limit("image.resolution", "ignore_px")
     placed = [
         each
         for each in all_placed
-        if max(each.picture.width, each.picture.height) > least and not _printers(sheet, each.picture.box)
+        if min(each.picture.width, each.picture.height) > least and not _printers(sheet, each.picture.box)
     ]
     certain = {each.events: reason for each in placed if (reason := _certain(sheet, each)) is not None}
     doubtful = coverings(sheet.events, [each for each in placed if each.events not in certain])
@@ -146,10 +146,9 @@ def _certain(sheet: ExaminedPage, placed: PlacedPicture) -> Reason | None:
 
 
 def _shrunk(picture: ImagePainted) -> bool:
-    """Whether a picture is scaled to nothing; one of a single row or column is a line."""
+    """Whether a picture is scaled to nothing."""
     width, height = picture.size
-    thin = (width < MIN_SIDE and picture.width > 1) or (height < MIN_SIDE and picture.height > 1)
-    return thin and max(width, height) < LARGE
+    return min(width, height) < MIN_SIDE and max(width, height) < LARGE
 
 
 def _spot(picture: ImagePainted, seen: Bounds) -> bool:
@@ -192,8 +191,9 @@ def _looked_at(job: PreflightJob, sheet: ExaminedPage, covered: Sequence[Coverin
 
 
 def _judged(sheet: ExaminedPage, covering: Covering, seen: PictureSeen) -> _Unseen | None:
-    if seen.alone < GONE:
-        return _Unseen(covering.placed, "alike")
+    picture = covering.placed.picture
+    if seen.alone < GONE:  # a white one that drawings stand upon is their ground
+        return None if _white(picture, sheet.facts(picture)) else _Unseen(covering.placed, "alike")
     if seen.share < GONE:
         return _Unseen(covering.placed, "covered")
     # Panels with type stand upon a photograph by design.
