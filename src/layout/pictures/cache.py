@@ -22,7 +22,7 @@ from PIL import features
 
 from layout.painted import SoftMask, Stencil
 from layout.pictures.develop import RECIPE, Developed
-from layout.pictures.model import FactsJson, PictureReading, PictureRequest
+from layout.pictures.model import FactsJson, PictureFacts, PictureRequest
 from layout.press import PressProfile
 
 _RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
@@ -31,7 +31,7 @@ _RESTORED: Final = {kind.__name__: kind for kind in (Stencil, SoftMask)}
 class Entry(NamedTuple):
     """The entry of one picture: its facts, and its stencil or mask, beside the JPEG."""
 
-    facts: PictureReading
+    facts: PictureFacts
     restored: Stencil | SoftMask | None
 
 
@@ -72,7 +72,7 @@ def read(folder: Path, key: str) -> Entry | None:
         written: _EntryJson = json.loads((folder / f"{key}.json").read_bytes())
         if _sha256(jpeg_path(folder, key).read_bytes()) != written["sha256"]["jpeg"]:
             return None
-        return Entry(PictureReading.from_json(written["facts"]), _read_restored(folder, key, written))
+        return Entry(PictureFacts.from_json(written["facts"]), _read_restored(folder, key, written))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

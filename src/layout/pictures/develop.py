@@ -16,7 +16,7 @@ from layout.pictures import colour
 from layout.pictures.crop import PixelBox, crop, pixels_for
 from layout.pictures.ink_limit import Black, LimitedJpeg, limited_jpeg
 from layout.pictures.jpeg_damage import damaged_share
-from layout.pictures.model import PictureKind, PictureReading, PictureRequest
+from layout.pictures.model import PictureFacts, PictureKind, PictureRequest
 from layout.pictures.modes import UnsupportedModeError, is_gray, plain
 from layout.pictures.opening import opened, translated, upright, upright_size
 from layout.press import PressProfile
@@ -37,7 +37,7 @@ class Developed(NamedTuple):
     """A developed picture: the JPEG, its facts, and the stencil or mask that a JPEG cannot hold."""
 
     jpeg: bytes
-    facts: PictureReading
+    facts: PictureFacts
     restored: Stencil | SoftMask | None
 
 
@@ -77,7 +77,7 @@ def develop(data: bytes, request: PictureRequest, profile: PressProfile) -> Deve
         jpeg, kind, restored = _photograph(image, None if deep else icc, profile, request, frame)
     if kind == "gray":
         notes.append("gray")
-    facts = PictureReading(
+    facts = PictureFacts(
         kind, frame.source, frame.crop, frame.pixels, frame.effective_ppi, icc_source, tuple(notes), jpeg.max_ink,
         damaged_share(data) if data.startswith(_JPEG) else 0.0,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, TypedDict
 
 from layout.checks import Finding, Severity
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.painted import SoftMask, Stencil
 from layout.pictures.crop import PixelBox, ShareBox
 
@@ -58,7 +58,7 @@ class PictureRequest:
 
 
 class FactsJson(TypedDict):
-    """``PictureReading`` as JSON holds them."""
+    """``PictureFacts`` as JSON holds them."""
 
     kind: PictureKind
     source_pixels: Sequence[int]
@@ -72,7 +72,7 @@ class FactsJson(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class PictureReading:
+class PictureFacts:
     """The facts of a developed picture; the cache stores them as JSON beside the JPEG."""
 
     kind: PictureKind
@@ -92,7 +92,7 @@ class PictureReading:
     """The share of the source that is damaged, or comes after damage, from 0 to 1."""
 
     @classmethod
-    def from_json(cls, values: FactsJson) -> PictureReading:
+    def from_json(cls, values: FactsJson) -> PictureFacts:
         """The facts as ``dataclasses.asdict`` wrote them. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
         left, top, right, bottom = (float(edge) for edge in values["crop"])
         source_width, source_height = (int(size) for size in values["source_pixels"])
@@ -118,8 +118,8 @@ def cache_finding(folder: Path, why: Message) -> Finding:
         Message(f"图片缓存用不上：{why.zh}。图片已照常处理，下次还要重做。",
                 f"The cache of pictures cannot be used: {why.en}. They were prepared all the same, and will be again."),
         place=Place(str(folder)),
-        hint=Message("检查这个文件夹的空间和权限，或用 LAYOUT_CACHE 另指一个。",
-                     "Check its space and permissions, or name another folder with LAYOUT_CACHE."),
+        hint=Hint(operator=Message("检查这个文件夹的空间和权限，或用 LAYOUT_CACHE 另指一个。",
+                                   "Check its space and permissions, or name another folder with LAYOUT_CACHE.")),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ class Raster:
     """A picture of pixels: a CMYK JPEG, and what finishing must restore of the picture because no JPEG can hold it."""
 
     path: Path
-    facts: PictureReading
+    facts: PictureFacts
     findings: tuple[Finding, ...]
     content_hash: str
     """Of the source and of everything that was done to it; the JPEG's file name."""

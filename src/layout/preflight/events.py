@@ -63,6 +63,14 @@ class TextShown:
     """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
     hidden: Hidden = ""
     """What keeps all of it from being printed, of what lies around it."""
+    veiled: bool = False
+    """Whether it is painted through a soft mask."""
+    transfer: bool = False
+    """Whether a transfer function changes its amounts of ink."""
+    stretch: float = 1.0
+    """How much wider its characters are printed than the font has them at that height."""
+    slant: float = 0.0
+    """The tangent of the angle by which its upright strokes lean; 0 for type that is only turned."""
 
     @property
     def visible(self) -> bool:

@@ -73,6 +73,8 @@ def _read_state(state: PdfValue) -> ExtGState:
             fields[field] = int(found) if key in {"OPM", "LC"} else found
     if (blend := get(state, "BM")) is not None:
         fields["blend"] = name(blend) or next((name(each) for each in array(blend)), "Normal")
+    if transfers := [each for key in ("TR2", "TR") if (each := get(state, key)) is not None]:
+        fields["transfer"] = name(transfers[0]) not in {"Identity", "Default"}
     font = array(get(state, "Font"))
     mask = get(state, "SMask")
     return ExtGState(
@@ -98,9 +100,9 @@ def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
     alpha = min(g.alpha_fill, g.alpha_stroke)
     interpreter.state(StateUsed(interpreter.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
     if setting.mask is not None:
-        g.masked = interpreter.soft_mask(setting.mask)
+        g.masked, g.veiled = interpreter.soft_mask(setting.mask), True
     elif setting.unmasked:
-        g.masked = False
+        g.masked = g.veiled = False
 
 
 # --- colour ----------------------------------------------------------------------------------------------------

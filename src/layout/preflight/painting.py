@@ -78,6 +78,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             word = g.word_space if spaced and code == 32 else 0.0
             advance += (g.face.width(code) * unit * g.size + g.char_space + word) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
+    stretch, slant = _distortion(matrix, g.stretch)
     if codes and (fill or stroke):
         interpreter.mark()
     interpreter.patterns(fill=fill, stroke=stroke)
@@ -104,9 +105,22 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             pens=tuple([pen / advance for pen in pens]) if advance else (),
             apart=interpreter.apart,
             hidden=interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
+            veiled=g.veiled,
+            transfer=g.transfer,
+            stretch=stretch,
+            slant=slant,
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)
+
+
+def _distortion(matrix: Matrix, stretch: float) -> tuple[float, float]:
+    """How much wider than high a text matrix makes characters (*stretch* is that of ``Tz``), and how far they lean."""
+    a, b, c, d = stretch * matrix[0], stretch * matrix[1], matrix[2], matrix[3]
+    area = abs(a * d - b * c)
+    if not area:
+        return 1.0, 0.0
+    return (a * a + b * b) / area, (a * c + b * d) / area
 
 
 def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:

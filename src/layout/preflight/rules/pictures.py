@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.preflight.colours import space_of
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
@@ -135,7 +135,9 @@ def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 f"The picture {name.en} {words.en.format(percent)}.",
                 events=[event],
             )
-            yield replace(found, hint=SHAPE_HINTS.get(fault, found.hint))
+            hint = SHAPE_HINTS.get(fault)
+            by_reader = Hint(designer=hint) if job.expected.planned else Hint(maker=hint)
+            yield found if hint is None else replace(found, hint=by_reader)
 
 
 def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> Iterator[tuple[str, str]]:

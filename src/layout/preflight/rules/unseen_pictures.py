@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from layout.checks import Finding, Severity
-from layout.errors import Message, PrintError
+from layout.errors import Hint, Message, PrintError
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted
 from layout.preflight.job import ExaminedPage, PreflightJob, path_of
@@ -217,7 +217,10 @@ def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: _Frame |
         reason=each.reason,
         seen_percent=percent,
     )
-    found = replace(found, hint=HINTS[each.reason])
+    hint = HINTS[each.reason]
+    # Our own photographs are the editor's, all else about them the designer's.
+    ours = Hint(editor=hint) if each.reason == "white" else Hint(designer=hint)
+    found = replace(found, hint=ours if job.expected.planned else Hint(maker=hint))
     return found if frame is None else replace(found, boxes=(frame.spot.box.rounded(1),))
 
 
