@@ -1,0 +1,113 @@
+"""A face: one font file, which characters it has and how wide they are."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import uharfbuzz as hb
+
+from layout.errors import FontError, Message, Place
+from layout.fontbook.western_quotes import QUOTES
+
+# A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
+_FULL_WIDTH_QUOTE = 0.8
+
+
+class GlyphPen(Protocol):
+    """A pen that draws an outline: fontTools' protocol."""
+
+    def moveTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
+    def lineTo(self, point: tuple[float, float], /) -> None: ...  # noqa: D102, N802
+    def curveTo(self, *points: tuple[float, float]) -> None: ...  # noqa: D102, N802
+    def qCurveTo(self, *points: tuple[float, float]) -> None: ...  # noqa: D102, N802
+    def closePath(self) -> None: ...  # noqa: D102, N802
+
+
+class Shaper(Protocol):
+    """The methods of HarfBuzz's font that are used: uharfbuzz has no types."""
+
+    def get_nominal_glyph(self, unicode: int, /) -> int | None: ...  # noqa: D102
+    def get_glyph_h_advance(self, glyph: int, /) -> int: ...  # noqa: D102
+    def draw_glyph_with_pen(self, glyph: int, pen: GlyphPen, /) -> None: ...  # noqa: D102
+
+
+class _FontFile(Protocol):
+    """HarfBuzz's face."""
+
+    upem: int
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file."""
+
+    key: str
+    family: str
+    postscript_name: str
+    path: Path
+    weight: int = 400
+
+    @property
+    def typeface(self) -> str:
+        """What the faces of several weights have in common: ``Song`` of ``Song 700``."""
+        return self.family.removesuffix(f" {self.weight}")
+
+    @cached_property
+    def _file(self) -> _FontFile:
+        file: _FontFile = hb.Face(hb.Blob.from_file_path(str(self.path)))
+        return file
+
+    @cached_property
+    def upem(self) -> int:
+        """Units per em."""
+        return self._file.upem
+
+    @cached_property
+    def shaper(self) -> Shaper:
+        """HarfBuzz's font, in the file's own units."""
+        font: Shaper = hb.Font(self._file)
+        return font
+
+    @cached_property
+    def _narrow_quotes(self) -> frozenset[str]:
+        return frozenset(quote for quote in QUOTES if self._nominal_advance(quote) < _FULL_WIDTH_QUOTE)
+
+    def _nominal_advance(self, character: str) -> float:
+        number = self.shaper.get_nominal_glyph(ord(character))
+        return 0.0 if not number else float(self.shaper.get_glyph_h_advance(number)) / self.upem
+
+    def width(self, glyph: int) -> float:
+        """The glyph's own advance in em, without kerning: what the PDF's width table must say."""
+        return float(self.shaper.get_glyph_h_advance(glyph)) / self.upem
+
+    def has(self, character: str) -> bool:
+        """Whether the face can set this character between Han."""
+        if character in QUOTES and character in self._narrow_quotes:
+            return False
+        return bool(self.shaper.get_nominal_glyph(ord(character)))
+
+
+def read_faces(folder: Path) -> Iterator[Face]:
+    """The program's own faces in the order of ``FONTS.toml``. Raises ``FontError`` where one of the files is missing."""
+    table = folder / "FONTS.toml"
+    try:
+        rows = tomllib.loads(table.read_text(encoding="utf-8"))["face"]
+    except OSError as error:
+        raise FontError(
+            Message(f"读不到字体清单 {table.name}", f"cannot read the list of fonts {table.name}"),
+            place=Place(str(table)),
+        ) from error
+    for row in rows:
+        path = folder / row["file"]
+        if not path.is_file():
+            raise FontError(
+                Message(f"字体文件缺失：{row['file']}", f"font file missing: {row['file']}"),
+                place=Place(str(path)),
+                hint=Message("重新取一份程序，或运行 layout doctor", "fetch the program again, or run layout doctor"),
+            )
+        yield Face(path.stem, row["family"], row["postscript_name"], path, row["weight"])
