@@ -1,13 +1,13 @@
-"""The program's own faces: which characters each has, and how wide they are. No other font is used.
+"""The faces of a build: which characters each has, and how wide they are. No other font is used.
 
-Only the files that ``fonts/FONTS.toml`` names exist for the program. Fontconfig, which Pango asks, is shown the same
-folder and nothing else; see ``engine.patches.font_isolation``.
+There are the program's, which ``fonts/FONTS.toml`` names, and those that the design and the issue bring. Fontconfig,
+which Pango asks, is shown the same and nothing else; see ``engine.patches.font_isolation`` and ``engine.own_fonts``.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,11 @@ import uharfbuzz as hb
 from layout.errors import FontError, Message, meant
 from layout.fontbook.clusters import Cluster, Glyph
 from layout.fontbook.face import Face, read_faces
+from layout.fontbook.families import OfferedStyles, by_family, chosen, offered
+from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace, Weights
+from layout.fontbook.vertical_forms import VERTICAL_FORMS
 from layout.fontbook.western_quotes import western_quotes
+from layout.painted import BuildFace
 
 # Marks whose width the standard fixes whatever the face says, in em a character (GB/T 15834-2011 5.1.4, 5.1.5, 5.1.7;
 # CLREQ h-widths_of_punctuation_marks). The glyph is centred in that width.
@@ -52,24 +56,86 @@ class NoGlyphError(FontError):
 class Fontbook:
     """Every face, by key ("song-400") and by CSS family ("Song 400"). Gives the composer its metrics."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, own: Sequence[OwnFace] = (), prepare: FaceMaker | None = None):
+        """The program's faces in *folder* and *own* ones, which *prepare* makes ready to be set.
+
+        Raises ``FontError`` where one of them cannot be used.
+        """
         self.folder = folder
         self.faces = {face.key: face for face in read_faces(folder)}
         self._by_family = {face.family: face for face in self.faces.values()}
         self._single: dict[tuple[tuple[str, ...], str, bool], Cluster] = {}
+        self._own, self._prepare = by_family(own), prepare
+        self.last_resort = tuple(dict.fromkeys(face.family for face in own if face.is_last_resort))
+        """The families that stand behind those of every list: what the issue brings for characters that the design's
+        have not."""
+        self.standing = tuple(
+            self._prepared(face, Instance(face.weights.nearest(_NORMAL_WEIGHT), face.italic)) for face in own
+        )
+        """Every own face once, variable ones at their normal weight, whatever the pages then ask for."""
 
     def face_of(self, family: str) -> Face:
-        """The face of a CSS family name. Raises ``FontError`` with the nearest name for one that does not exist."""
+        """The program's face of a CSS family name. Raises ``FontError`` with the nearest name for one that does not
+        exist."""
         if family in self._by_family:
             return self._by_family[family]
+        names = [*(each.family for faces in self._own.values() for each in faces), *self._by_family]
         raise FontError(
-            Message(f"没有名为“{family}”的字体", f"there is no font named “{family}”"),
-            hint=meant(family, self._by_family),
+            Message(f"没有名为“{family}”的字体", f"there is no font named “{family}”"), hint=meant(family, names)
         )
+
+    def chosen(self, family: str, weight: int, *, italic: bool = False) -> tuple[Face, ...]:
+        """The faces that CSS means by a family, a weight and a style, in the order in which they are asked for a
+        character; of the program's families there is always one.
+
+        Raises ``FontError`` for a family that does not exist, and for an own face that cannot be used.
+        """
+        own = self._own.get(family.casefold())
+        if own is None:
+            return (self.of_weight(self.face_of(family), weight),)
+        return tuple(self._prepared(face, instance) for face, instance in chosen(own, weight, italic=italic))
+
+    def list_of(self, families: Sequence[str], weight: int, *, italic: bool = False) -> tuple[Face, ...]:
+        """The faces that are asked for a character, in their order: those of *families*, then those of last resort.
+
+        Raises as ``chosen``.
+        """
+        found = (self.chosen(family, weight, italic=italic) for family in (*families, *self.last_resort))
+        return tuple(dict.fromkeys(face for faces in found for face in faces))
+
+    def offered(self, family: str, *, italic: bool = False) -> OfferedStyles | None:
+        """What there is of a family, upright or slanted; None of one that does not exist."""
+        if own := self._own.get(family.casefold()):
+            return offered(own, italic=italic)
+        face = self._by_family.get(family)
+        if face is None:
+            return None
+        weights = tuple(Weights(weight, weight) for weight in self.weights_of(face))
+        return OfferedStyles(face.typeface, weights, italic=False)
+
+    def known(self, used: Iterable[str]) -> tuple[BuildFace, ...]:
+        """Every face that is there before a page asks for one, and those that a page *used* (keys), by value.
+
+        It depends on the page alone, not on what this process made before.
+        """
+        asked = (self.faces[key] for key in sorted(used) if key in self.faces)
+        return tuple(face.known() for face in dict.fromkeys((*self._by_family.values(), *self.standing, *asked)))
+
+    def _prepared(self, own: OwnFace, instance: Instance) -> Face:
+        assert self._prepare is not None, "own faces and nobody to prepare them"
+        made = self._prepare(own, instance)
+        key = f"{made.registered}{''.join(f'-{each.first:x}-{each.last:x}' for each in own.ranges)}"
+        if key not in self.faces:
+            style = f"_{instance.weight}wght{'_italic' if instance.italic else ''}" if own.is_variable else ""
+            self.faces[key] = Face(
+                key, own.family, own.postscript_name + style, made.path, instance.weight, instance.italic, own.name,
+                made.registered, own.families, own.ranges,
+            )  # fmt: skip
+        return self.faces[key]
 
     def weights_of(self, face: Face) -> tuple[int, ...]:
         """The weights that there are of the typeface of *face*, lightest first."""
-        return tuple(sorted(each.weight for each in self.faces.values() if each.typeface == face.typeface))
+        return tuple(sorted(each.weight for each in self._by_family.values() if each.typeface == face.typeface))
 
     def of_weight(self, face: Face, weight: int) -> Face:
         """The face of the same typeface whose weight comes nearest to *weight*, as CSS chooses it (CSS Fonts 4, 5.2).
@@ -79,7 +145,7 @@ class Fontbook:
         if weight == _NORMAL_WEIGHT:
             return face
         found = min(self.weights_of(face), key=lambda each: _distance(each, weight))
-        return next(each for each in self.faces.values() if (each.typeface, each.weight) == (face.typeface, found))
+        return next(each for each in self._by_family.values() if (each.typeface, each.weight) == (face.typeface, found))
 
     def clusters(self, faces: Sequence[str], text: str, *, vertical: bool = False) -> list[Cluster]:
         """*text* shaped with the first of *faces* (keys) that covers each character; see ``composer.model.Metrics``."""
@@ -107,7 +173,11 @@ class Fontbook:
 
     def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
         """A fault for each character of *text* that none of *faces* has, once, in order."""
-        return [NoGlyphError(each, faces) for each in dict.fromkeys(text) if not self._has(faces, each)]
+        missing = [each for each in dict.fromkeys(text) if not self._has(faces, each)]
+        return [NoGlyphError(each, self._titles(faces)) for each in missing]
+
+    def _titles(self, faces: Sequence[str]) -> list[str]:
+        return [self.faces[key].title for key in faces]
 
     def _has(self, faces: Sequence[str], character: str) -> bool:
         free = character in _JOINERS or character.isspace() or _clings(character)
@@ -115,7 +185,7 @@ class Fontbook:
 
     def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
-        for face, run in self._by_coverage(faces, text):
+        for face, run in self._by_coverage(faces, text, vertical):
             for cluster in _shape_run(face, run, vertical):
                 out += [cluster] if _complete(cluster) else self._from_whole_face(faces, cluster, vertical)
         return out
@@ -128,9 +198,9 @@ class Fontbook:
                 return made
         marks = [mark for mark in cluster.text[1:] if not _is_selector(mark) and mark not in _JOINERS] or [cluster.text]
         lacking = (mark for mark in marks if not any(self.faces[key].has(mark) for key in faces))
-        raise NoGlyphError(next(lacking, marks[-1])[0], faces)
+        raise NoGlyphError(next(lacking, marks[-1])[0], self._titles(faces))
 
-    def _by_coverage(self, faces: tuple[str, ...], text: str) -> Iterator[tuple[Face, str]]:
+    def _by_coverage(self, faces: tuple[str, ...], text: str, vertical: bool) -> Iterator[tuple[Face, str]]:
         """Runs of *text* that one face covers; a mark or selector stays with the character before it."""
         current: Face | None = None
         run = ""
@@ -138,7 +208,7 @@ class Fontbook:
             if current is not None and _clings(character):
                 run += character
                 continue
-            face = self._first_with(faces, character)
+            face = self._first_with(faces, character, vertical)
             if current is not None and face is not current:
                 yield current, run
                 run = ""
@@ -146,13 +216,13 @@ class Fontbook:
         if current is not None:
             yield current, run
 
-    def _first_with(self, faces: tuple[str, ...], character: str) -> Face:
+    def _first_with(self, faces: tuple[str, ...], character: str, vertical: bool = False) -> Face:
         if character in _JOINERS or character.isspace():
             return self.faces[faces[0]]
-        for key in faces:
-            if self.faces[key].has(character):
-                return self.faces[key]
-        raise NoGlyphError(character, faces)
+        found = [self.faces[key] for key in faces if self.faces[key].has(character)]
+        if found:
+            return next((face for face in found if face.suits(character, vertical=vertical)), found[0])
+        raise NoGlyphError(character, self._titles(faces))
 
 
 def _distance(weight: int, wanted: int) -> tuple[int, int]:
@@ -206,15 +276,28 @@ def _shape_run(face: Face, text: str, vertical: bool, *, proportional: bool = Fa
     buffer.language = "zh-CN"
     features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical, "pwid": proportional}
     hb.shape(face.shaper, buffer, features)
+    forms = _vertical_forms(face, text) if vertical else {}
     glyphs: dict[int, list[Glyph]] = {}
     for info, pos in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         scale = 1 / face.upem
-        glyph = Glyph(info.codepoint, pos.x_offset * scale, pos.y_offset * scale, pos.x_advance * scale)
+        number = forms.get(info.codepoint, info.codepoint)
+        glyph = Glyph(number, pos.x_offset * scale, pos.y_offset * scale, pos.x_advance * scale)
         glyphs.setdefault(info.cluster, []).append(glyph)
     starts = sorted(glyphs)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         made = tuple(_visible(glyphs[start], face))
         yield _fixed(Cluster(text[start:end], face.key, sum(glyph.advance for glyph in made), made))
+
+
+def _vertical_forms(face: Face, text: str) -> dict[int, int]:
+    """The glyphs of level lines, of marks in *text*, that have another in vertical lines which no feature gives."""
+    found = {}
+    for character in VERTICAL_FORMS.keys() & set(text):
+        plain = face.shaper.get_nominal_glyph(ord(character))
+        form = face.vertical_form(character)
+        if plain and form:
+            found[plain] = form
+    return found
 
 
 def _is_selector(character: str) -> bool:

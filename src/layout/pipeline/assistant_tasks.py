@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from layout.flows import Flow
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
-    from layout.painted import PaintedObjects
+    from layout.painted import BuildFace, PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
 
 FINISHING = "layout.pipeline.finishing"
@@ -42,7 +42,7 @@ def load(module: str) -> None:
 
 
 def finish_page(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
 ) -> bytes:
     """See ``finishing.finished``."""
     from layout.pipeline.finishing import finished
