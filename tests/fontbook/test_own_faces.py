@@ -184,6 +184,14 @@ def test_a_character_is_set_in_the_first_face_of_the_list_that_has_it(tmp_path: 
     assert [cluster.face for cluster in fonts.clusters(faces, "天玄地")] == [faces[0], "song-400", faces[0]]
 
 
+def test_a_face_without_a_blank_leaves_it_to_the_next(tmp_path: Path) -> None:
+    (own,) = found(tmp_path, own_fonts.piece(text="天地"))
+    fonts = book(tmp_path, own)
+    keys = [face.key for face in fonts.list_of(["本报宋体", "Song 400"], 400)]
+    found_in = {cluster.text: cluster.face for cluster in fonts.clusters(keys, "天 \u200b地A \u200b")}
+    assert (found_in["天"], found_in[" "]) == (keys[0], "song-400")
+
+
 def test_what_no_face_has_is_told_with_all_the_faces_that_were_searched(tmp_path: Path) -> None:
     (own,) = found(tmp_path, own_fonts.piece(text="天地"))
     fonts = book(tmp_path, own)

@@ -65,12 +65,12 @@ class Fontbook:
         self.faces = {face.key: face for face in read_faces(folder)}
         self._by_family = {face.family: face for face in self.faces.values()}
         self._single: dict[tuple[tuple[str, ...], str, bool], Cluster] = {}
-        self._own, self._prepare = by_family(own), prepare
+        self._own, self._maker = by_family(own), prepare
         self.last_resort = tuple(dict.fromkeys(face.family for face in own if face.is_last_resort))
         """The families that stand behind those of every list: what the issue brings for characters that the design's
         have not."""
         self.standing = tuple(
-            self._prepared(face, Instance(face.weights.nearest(_NORMAL_WEIGHT), face.italic)) for face in own
+            self.prepared(face, Instance(face.weights.nearest(_NORMAL_WEIGHT), face.italic)) for face in own
         )
         """Every own face once, variable ones at their normal weight, whatever the pages then ask for."""
 
@@ -93,7 +93,7 @@ class Fontbook:
         own = self._own.get(family.casefold())
         if own is None:
             return (self.of_weight(self.face_of(family), weight),)
-        return tuple(self._prepared(face, instance) for face, instance in chosen(own, weight, italic=italic))
+        return tuple(self.prepared(face, instance) for face, instance in chosen(own, weight, italic=italic))
 
     def list_of(self, families: Sequence[str], weight: int, *, italic: bool = False) -> tuple[Face, ...]:
         """The faces that are asked for a character, in their order: those of *families*, then those of last resort.
@@ -121,9 +121,10 @@ class Fontbook:
         asked = (self.faces[key] for key in sorted(used) if key in self.faces)
         return tuple(face.known() for face in dict.fromkeys((*self._by_family.values(), *self.standing, *asked)))
 
-    def _prepared(self, own: OwnFace, instance: Instance) -> Face:
-        assert self._prepare is not None, "own faces and nobody to prepare them"
-        made = self._prepare(own, instance)
+    def prepared(self, own: OwnFace, instance: Instance) -> Face:
+        """An own face at one weight, ready to be set. Raises ``FontError`` for one that cannot be used."""
+        assert self._maker is not None, "own faces and nobody to prepare them"
+        made = self._maker(own, instance)
         key = f"{made.registered}{''.join(f'-{each.first:x}-{each.last:x}' for each in own.ranges)}"
         if key not in self.faces:
             style = f"_{instance.weight}wght{'_italic' if instance.italic else ''}" if own.is_variable else ""
@@ -217,8 +218,8 @@ class Fontbook:
             yield current, run
 
     def _first_with(self, faces: tuple[str, ...], character: str, vertical: bool = False) -> Face:
-        if character in _JOINERS or character.isspace():
-            return self.faces[faces[0]]
+        if character in _JOINERS or character.isspace():  # an own face of a few 自造字 may have no blank
+            return next((self.faces[key] for key in faces if self.faces[key].has(" ")), self.faces[faces[0]])
         found = [self.faces[key] for key in faces if self.faces[key].has(character)]
         if found:
             return next((face for face in found if face.suits(character, vertical=vertical)), found[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +54,7 @@ class _FontFile(Protocol):
     """HarfBuzz's face."""
 
     upem: int
+    unicodes: Collection[int]
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,14 @@ class Face:
     def _nominal_advance(self, character: str) -> float:
         number = self.shaper.get_nominal_glyph(ord(character))
         return 0.0 if not number else float(self.shaper.get_glyph_h_advance(number)) / self.upem
+
+    def character_count(self) -> int:
+        """How many characters the face has."""
+        return len(self._file.unicodes)
+
+    def characters(self) -> Iterator[str]:
+        """Every character that the face has, by number."""
+        yield from map(chr, sorted(self._file.unicodes))
 
     def width(self, glyph: int) -> float:
         """The glyph's own advance in em, without kerning: what the PDF's width table must say."""
