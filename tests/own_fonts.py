@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import uharfbuzz as hb
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -62,6 +63,28 @@ def collection(contents: Iterable[bytes]) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def composing(sequence: str) -> bytes:
+    """A font that sets 屯 in the place of an ideographic description *sequence*, by its ``ccmp`` feature."""
+    font = TTFont(io.BytesIO(piece(text=f"屯{sequence[1:]}", family="造字", postscript="Composing")))
+    names, made = font.getBestCmap(), font.getBestCmap()[ord("屯")]
+    for table in font["cmap"].tables:
+        table.cmap = {**{ord(each): names.get(ord(each), made) for each in sequence}, 0x5C6F: made}
+    for tag in ("GSUB", "GPOS", "GDEF"):
+        if tag in font:
+            del font[tag]
+    # The operator needs a glyph of its own, or 屯 would begin the ligature too.
+    order = [*font.getGlyphOrder(), "operator"]
+    font["glyf"].glyphs["operator"] = font["glyf"].glyphs[made]
+    font["hmtx"].metrics["operator"] = font["hmtx"].metrics[made]
+    font.setGlyphOrder(order)
+    font["glyf"].glyphOrder = order
+    for table in font["cmap"].tables:
+        table.cmap[ord(sequence[0])] = "operator"
+    parts = " ".join(["operator", *(names[ord(each)] for each in sequence[1:])])
+    addOpenTypeFeaturesFromString(font, f"feature ccmp {{ sub {parts} by {made}; }} ccmp;")
+    return saved(font)
 
 
 def cid_keyed(text: str = COPY, **names: Any) -> bytes:

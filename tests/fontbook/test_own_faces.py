@@ -9,6 +9,7 @@ import uharfbuzz as hb
 import own_fonts
 from layout import assets
 from layout.fontbook import Fontbook
+from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.embedding import Permission
 from layout.fontbook.families import by_family, chosen, offered
 from layout.fontbook.font_file import faces_in, read_font_file
@@ -230,3 +231,38 @@ def test_unicode_s_vertical_forms_serve_where_a_face_has_no_feature_for_them() -
     (cluster,) = fonts.clusters(["fang-400"], "（", vertical=True)
     assert cluster.glyphs[0].number == fang.shaper.get_nominal_glyph(ord("︵"))
     assert cluster.text == "（"
+
+
+SEQUENCE = "⿰王奭"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("天⿰王奭地", [("天", False), ("⿰王奭", True), ("地", False)]),
+        ("⿱⿰王王⿲天地人。", [("⿱⿰王王⿲天地人", True), ("。", False)]),
+        ("⿾天⿿", [("⿾天", True), ("⿿", False)]),
+        ("⿰王", [("⿰王", False)]),
+        ("⿰王 奭", [("⿰王 奭", False)]),
+        ("天地", [("天地", False)]),
+        ("", []),
+    ],
+)
+def test_description_sequences_are_found_whole(text: str, pieces: list[tuple[str, bool]]) -> None:
+    assert list(pieces_and_sequences(text)) == pieces
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_a_sequence_is_one_character_where_a_face_has_it_as_one(tmp_path: Path, vertical: bool) -> None:
+    (own,) = found(tmp_path, own_fonts.composing(SEQUENCE))
+    fonts = book(tmp_path, own)
+    keys = [face.key for face in fonts.list_of(["Song 400", "造字"], 400)]
+    clusters = fonts.clusters(keys, f"天{SEQUENCE}地", vertical=vertical)
+    assert [cluster.text for cluster in clusters] == ["天", SEQUENCE, "地"]
+    assert clusters[1].face == keys[1]
+    assert fonts.lacking(keys, f"天{SEQUENCE}") == []
+
+
+def test_a_sequence_that_no_face_has_as_one_is_set_as_it_stands() -> None:
+    clusters = Fontbook(assets.fonts_dir()).clusters(["song-400"], f"天{SEQUENCE[1:]}⿰")
+    assert "".join(cluster.text for cluster in clusters) == f"天{SEQUENCE[1:]}⿰"

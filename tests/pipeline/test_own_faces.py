@@ -1,12 +1,15 @@
 """Own faces from the folder to the finished page: found, allowed, set both ways, embedded, read back."""
 
+import json
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 import own_fonts
+from layout import assets
 from layout.checks import Severity
+from layout.cli.app import run_command
 from layout.design.requirements import KEYS
 from layout.errors import FontError, LayoutError
 from layout.fontbook.own_faces import CharacterRange, Weights
@@ -136,7 +139,7 @@ def test_what_fs_type_forbids_wants_a_licence(tmp_path: Path, bits: int) -> None
     assert (fault.exit_code, fault.place.file) == (4, "fonts/a.ttf")  # type: ignore[union-attr]
     (issue / "fonts" / "fonts.toml").write_text(ROW, encoding="utf-8")
     assert len(faces_in_use(design, issue)) == 1
-    assert found_faces(design, issue)[0].licence.holder == "本报"  # type: ignore[union-attr]
+    assert found_faces(design, issue)[0].face.licence.holder == "本报"  # type: ignore[union-attr]
 
 
 def test_a_design_s_licence_stands_in_design_toml(tmp_path: Path) -> None:
@@ -175,23 +178,28 @@ RARE = "\ue000"
 """自造字: a character of the private use area."""
 
 
+SEQUENCE = "⿰王奭"
+"""A character that has no number, told by its parts; the font makes one glyph of them."""
+
+
 def own_issue(tmp_path: Path) -> Path:
     """An issue whose design sets an own CID-keyed face, a variable one and a bold one, with a 自造字 of the issue's."""
-    copy = f"本报讯，屯留{RARE}“好”（山河）一ABC入卷。**无声**。"
+    copy = f"本报讯，屯留{RARE}{SEQUENCE}“好”（山河）一ABC入卷。**无声**。"
     folder = make_issue(tmp_path / "x", copy, copy, style='font-family: "宋", "Song 400"')
     design = folder / "plain"
     (design / "fonts").mkdir()
     (folder / "fonts").mkdir()
     (design / "fonts" / "fang.otf").write_bytes(own_fonts.cid_keyed(family="仿宋甲"))
-    (design / "fonts" / "bold.ttf").write_bytes(own_fonts.piece(family="粗", weight=800))
+    (design / "fonts" / "bold.ttf").write_bytes(own_fonts.piece(family="粗", postscript="OwnBold", weight=800))
     (design / "fonts" / "bars.ttf").write_bytes(own_fonts.bars())
     (folder / "fonts" / "made.ttf").write_bytes(made_character())
+    (folder / "fonts" / "parts.ttf").write_bytes(own_fonts.composing(SEQUENCE))
     with (design / "page.css").open("a", encoding="utf-8") as css:
         css.write("""
         @font-face { font-family: "宋"; src: url(fonts/fang.otf); font-weight: 400 }
         @font-face { font-family: "宋"; src: url(fonts/bold.ttf); font-weight: 700 }
         @font-face { font-family: "宋"; src: url(fonts/bars.ttf); font-weight: 400; unicode-range: U+4E00 }
-        [data-role=strong] { font-weight: 700 }
+        [data-role=strong] { font-family: "宋"; font-weight: 700 }
         .head { font-family: "活字", "Song 400"; font-weight: 650 }""")
     (folder / "a.md").write_text((folder / "a.md").read_text().replace("headline: 题", "headline: 一"))
     return folder
@@ -208,7 +216,7 @@ def made_character() -> bytes:
 def test_own_faces_are_set_both_ways_embedded_and_read_back(tmp_path: Path) -> None:
     made = built(own_issue(tmp_path))
     assert [each for each in made.findings if each.severity is Severity.ERROR] == []
-    copy = f"本报讯，屯留{RARE}“好”（山河）一ABC入卷。无声。"
+    copy = f"本报讯，屯留{RARE}{SEQUENCE}“好”（山河）一ABC入卷。无声。"
     assert f"横{copy}竖{copy}" in "".join(char.text for char in read_text(made.pdf, 0))
     assert made.report["characters"]["set"] == made.report["characters"]["manuscript"]
     with pikepdf.open(made.pdf) as pdf:
@@ -216,7 +224,12 @@ def test_own_faces_are_set_both_ways_embedded_and_read_back(tmp_path: Path) -> N
                  for font in pdf.objects if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font}  # fmt: skip
     assert {"OwnSong", "OwnBars_650wght", "Made", "Song-400"} <= set(names)
     assert names["Made"] == "自造字"
-    assert set(made.report["pages"][0]["fonts"]) >= {"OwnSong", "OwnBars_650wght", "Made"}
+    listed = {row["family"]: row for row in made.report["own_faces"]}
+    assert set(listed) == {"宋", "活字", "自造字", "造字"}
+    assert (listed["自造字"]["file"], listed["自造字"]["fs_type"]) == ("fonts/made.ttf", 0)
+    row = json.loads((assets.root() / "docs" / "report.schema.json").read_text(encoding="utf-8"))["properties"]
+    assert set(listed["宋"]) == set(row["own_faces"]["items"]["properties"])
+    assert set(made.report["pages"][0]["fonts"]) >= {"OwnSong", "OwnBold", "OwnBars_650wght", "Made", "Composing"}
 
 
 def test_the_same_own_faces_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,3 +249,11 @@ def test_a_character_that_no_face_has_is_told_with_the_own_faces_searched(tmp_pa
     assert ["U+E001" in told[0], "U+E002" in told[1]] == [True, True]
     assert all(f"宋 [plain/fonts/{name}]" in told[0] for name in ("fang.otf", "bars.ttf"))
     assert "自造字 [fonts/made.ttf]" in told[0]
+
+
+def test_the_doctor_lists_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = make_issue(tmp_path / "x", "天地", style='font-family: "本报宋体"')
+    (folder / "plain" / "fonts").mkdir()
+    (folder / "plain" / "fonts" / "a.ttf").write_bytes(own_fonts.piece(text="天地题横"))
+    run_command("zh", ["doctor", str(folder)], None)
+    assert "自有字体 本报宋体：plain/fonts/a.ttf" in capsys.readouterr().out

@@ -16,6 +16,7 @@ import uharfbuzz as hb
 
 from layout.errors import FontError, Message, meant
 from layout.fontbook.clusters import Cluster, Glyph
+from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.face import Face, read_faces
 from layout.fontbook.families import OfferedStyles, by_family, chosen, offered
 from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace, Weights
@@ -161,6 +162,21 @@ class Fontbook:
 
     def _clusters(self, chosen: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
+        for piece, is_sequence in pieces_and_sequences(text):
+            one = self._composed(chosen, piece, vertical) if is_sequence else None
+            out += self._plain_clusters(chosen, piece, vertical) if one is None else [one]
+        return out
+
+    def _composed(self, faces: tuple[str, ...], sequence: str, vertical: bool) -> Cluster | None:
+        """A description sequence as one character, of the first face that has it as one; None where none has."""
+        for key in faces:
+            made = list(_shape_run(self.faces[key], sequence, vertical))
+            if len(made) == 1 and len(made[0].glyphs) == 1 and _complete(made[0]):
+                return made[0]
+        return None
+
+    def _plain_clusters(self, chosen: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
+        out: list[Cluster] = []
         for piece, alone in _pieces(text):
             if alone:
                 key = (chosen, piece, vertical)
@@ -174,7 +190,9 @@ class Fontbook:
 
     def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
         """A fault for each character of *text* that none of *faces* has, once, in order."""
-        missing = [each for each in dict.fromkeys(text) if not self._has(faces, each)]
+        sought = (piece for piece, whole in pieces_and_sequences(text)
+                  if not (whole and self._composed(tuple(faces), piece, vertical=False)))  # fmt: skip
+        missing = [each for each in dict.fromkeys("".join(sought)) if not self._has(faces, each)]
         return [NoGlyphError(each, self._titles(faces)) for each in missing]
 
     def _titles(self, faces: Sequence[str]) -> list[str]:

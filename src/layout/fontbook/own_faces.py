@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from layout.fontbook.embedding import Permission
+from layout.errors import Message
+from layout.fontbook.embedding import Licence, Permission
 
 Owner = Literal["design", "issue"]
 
@@ -78,6 +79,8 @@ class OwnFace:
     axes: tuple[Axis, ...] = ()
     ranges: tuple[CharacterRange, ...] = ()
     """The characters that it may set; none: all that it has."""
+    licence: Licence | None = None
+    """What allows it all the same where its maker forbids it."""
     is_last_resort: bool = False
     """Whether it stands behind the families of every list, named there or not."""
 
@@ -85,6 +88,11 @@ class OwnFace:
     def family(self) -> str:
         """The name that people read."""
         return self.families[0]
+
+    @property
+    def forbidden(self) -> Message | None:
+        """What its maker forbids and no licence allows; None where it may be printed."""
+        return None if self.licence else self.permission.forbidden
 
     @property
     def is_variable(self) -> bool:

@@ -106,13 +106,13 @@ def _program() -> Iterator[ListedFace]:
 
 
 def _own(found: FoundFace, fonts: Fontbook) -> ListedFace:
-    face, licence = found.face, found.licence
+    face, licence = found.face, found.face.licence
     shown = tuple(fonts.prepared(face, instance) for instance in _instances(face))
     words = f"{licence.licence}（{licence.holder}，{licence.document}）" if licence else ""
     english = f"{licence.licence} ({licence.holder}, {licence.document})" if licence else ""
     return ListedFace(
         face.owner, face.family, face.weights, face.italic, face.format, shown[0].character_count(), face.permission,
-        Message(words, english), found.forbidden, found.in_use, face.name, shown,
+        Message(words, english), face.forbidden, found.in_use, face.name, shown,
     )  # fmt: skip
 
 

@@ -36,17 +36,11 @@ _GENERIC = ("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui
 
 @dataclass(frozen=True, slots=True)
 class FoundFace:
-    """One own face, with what is known of its licence and use."""
+    """One own face, and whether a page may be set in it."""
 
     face: OwnFace
-    licence: Licence | None
     in_use: bool
     """Whether the design names it, or it stands behind every list."""
-
-    @property
-    def forbidden(self) -> Message | None:
-        """What its maker forbids and no licence allows; None where it may be printed."""
-        return None if self.licence else self.face.permission.forbidden
 
 
 def faces_in_use(design: Path, issue: Path | None) -> tuple[OwnFace, ...]:
@@ -56,7 +50,7 @@ def faces_in_use(design: Path, issue: Path | None) -> tuple[OwnFace, ...]:
     or must not be, and for rules and rows that say nothing of use.
     """
     found = found_faces(design, issue)
-    raise_together(_forbidden(each) for each in found if each.in_use and each.forbidden)
+    raise_together(_forbidden(each.face) for each in found if each.in_use and each.face.forbidden)
     return tuple(each.face for each in found if each.in_use)
 
 
@@ -76,7 +70,7 @@ def found_faces(design: Path | None, issue: Path | None) -> tuple[FoundFace, ...
         licences = home.licences(faults)
         for face in faces:
             used = face.is_last_resort or named_in(words, face.families)
-            found.append(FoundFace(face, licences.of(face.file, home.fonts), used))
+            found.append(FoundFace(replace(face, licence=licences.of(face.file, home.fonts)), used))
     raise_together(faults)
     return tuple(found)
 
@@ -280,8 +274,8 @@ def _too_many(name: str, count: int) -> FontError:
     )
 
 
-def _forbidden(found: FoundFace) -> FontError:
-    face, why = found.face, found.forbidden
+def _forbidden(face: OwnFace) -> FontError:
+    why = face.forbidden
     assert why is not None
     file = face.file.name
     home = "fonts/fonts.toml" if face.owner == "issue" else "design.toml"
