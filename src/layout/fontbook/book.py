@@ -8,30 +8,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
-import uharfbuzz as hb
-
-from layout.errors import FontError, Message, meant
-from layout.fontbook.clusters import Cluster, Glyph
+from layout.errors import FontError, Hint, Message, meant
+from layout.fontbook.clusters import Cluster, InkExtent
 from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.face import Face, read_faces
 from layout.fontbook.families import OfferedStyles, by_family, chosen, offered
 from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace, Weights
-from layout.fontbook.vertical_forms import VERTICAL_FORMS
+from layout.fontbook.shaping import JOINERS, clings, is_complete, is_selector, shape_run, shaping_pieces
 from layout.fontbook.western_quotes import western_quotes
 from layout.painted import BuildFace
 
-# Marks whose width the standard fixes whatever the face says, in em a character (GB/T 15834-2011 5.1.4, 5.1.5, 5.1.7;
-# CLREQ h-widths_of_punctuation_marks). The glyph is centred in that width.
-_FIXED_WIDTH = MappingProxyType({"—": 1.0, "…": 1.0, "⋯": 1.0, "⸺": 2.0, "·": 0.5})
 _NORMAL_WEIGHT, _MEDIUM_WEIGHT = 400, 500
-# Invisible characters that shape their neighbours or nothing at all; no face needs to cover them.
-_JOINERS = frozenset(
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 class NoGlyphError(FontError):
@@ -47,9 +36,12 @@ class NoGlyphError(FontError):
                 f"字库里没有“{character}”（{code}，{name}），查过的字体：{'、'.join(faces)}",
                 f"no face has “{character}” ({code}, {name}); looked in: {', '.join(faces)}",
             ),
-            hint=Message(
-                "核对原稿是不是这个字；是，就请美编在版式里加一款收有此字的字体（song-400 收字最多）",
-                "check it against the original; if it is right, the designer adds a face that has it (song-400: most)",
+            hint=Hint(
+                editor=Message("核对原稿是不是这个字", "check it against the original"),
+                designer=Message(
+                    "在版式里接一款收有此字的字体（song-400 收字最多）",
+                    "add a face that has it to the design (song-400 has most)",
+                ),
             ),
         )
 
@@ -156,7 +148,7 @@ class Fontbook:
         start = 0
         for offset in () if vertical else sorted(western_quotes(text)):
             out += self._clusters(chosen, text[start:offset], vertical)
-            out += _shape_run(self._first_with(chosen, text[offset]), text[offset], vertical, proportional=True)
+            out += shape_run(self._first_with(chosen, text[offset]), text[offset], vertical, proportional=True)
             start = offset + 1
         return out + self._clusters(chosen, text[start:], vertical)
 
@@ -170,14 +162,14 @@ class Fontbook:
     def _composed(self, faces: tuple[str, ...], sequence: str, vertical: bool) -> Cluster | None:
         """A description sequence as one character, of the first face that has it as one; None where none has."""
         for key in faces:
-            made = list(_shape_run(self.faces[key], sequence, vertical))
-            if len(made) == 1 and len(made[0].glyphs) == 1 and _complete(made[0]):
+            made = list(shape_run(self.faces[key], sequence, vertical))
+            if len(made) == 1 and len(made[0].glyphs) == 1 and is_complete(made[0]):
                 return made[0]
         return None
 
     def _plain_clusters(self, chosen: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
-        for piece, alone in _pieces(text):
+        for piece, alone in shaping_pieces(text):
             if alone:
                 key = (chosen, piece, vertical)
                 cluster = self._single.get(key)
@@ -187,6 +179,22 @@ class Fontbook:
             else:
                 out.extend(self._shape(chosen, piece, vertical))
         return out
+
+    def ink(self, cluster: Cluster) -> InkExtent | None:
+        """What the ink of a shaped cluster fills, from its pen on; nothing where it has none."""
+        inks, pen = [], 0.0
+        for glyph in cluster.glyphs:
+            ink = self.faces[cluster.face].ink(glyph.number)
+            if ink is not None:
+                x, y = pen + glyph.dx, glyph.dy
+                inks.append(InkExtent(ink.left + x, ink.bottom + y, ink.right + x, ink.top + y))
+            pen += glyph.advance
+        if not inks:
+            return None
+        return InkExtent(
+            min(each.left for each in inks), min(each.bottom for each in inks),
+            max(each.right for each in inks), max(each.top for each in inks),
+        )  # fmt: skip
 
     def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
         """A fault for each character of *text* that none of *faces* has, once, in order."""
@@ -199,23 +207,23 @@ class Fontbook:
         return [self.faces[key].title for key in faces]
 
     def _has(self, faces: Sequence[str], character: str) -> bool:
-        free = character in _JOINERS or character.isspace() or _clings(character)
+        free = character in JOINERS or character.isspace() or clings(character)
         return free or any(self.faces[key].has(character) for key in faces)
 
     def _shape(self, faces: tuple[str, ...], text: str, vertical: bool) -> list[Cluster]:
         out: list[Cluster] = []
         for face, run in self._by_coverage(faces, text, vertical):
-            for cluster in _shape_run(face, run, vertical):
-                out += [cluster] if _complete(cluster) else self._from_whole_face(faces, cluster, vertical)
+            for cluster in shape_run(face, run, vertical):
+                out += [cluster] if is_complete(cluster) else self._from_whole_face(faces, cluster, vertical)
         return out
 
     def _from_whole_face(self, faces: tuple[str, ...], cluster: Cluster, vertical: bool) -> list[Cluster]:
         """The cluster from a face that has its combining marks too; the one that has its base lacks them."""
         for key in faces:
-            made = list(_shape_run(self.faces[key], cluster.text, vertical))
-            if all(map(_complete, made)):
+            made = list(shape_run(self.faces[key], cluster.text, vertical))
+            if all(map(is_complete, made)):
                 return made
-        marks = [mark for mark in cluster.text[1:] if not _is_selector(mark) and mark not in _JOINERS] or [cluster.text]
+        marks = [mark for mark in cluster.text[1:] if not is_selector(mark) and mark not in JOINERS] or [cluster.text]
         lacking = (mark for mark in marks if not any(self.faces[key].has(mark) for key in faces))
         raise NoGlyphError(next(lacking, marks[-1])[0], self._titles(faces))
 
@@ -224,7 +232,7 @@ class Fontbook:
         current: Face | None = None
         run = ""
         for character in text:
-            if current is not None and _clings(character):
+            if current is not None and clings(character):
                 run += character
                 continue
             face = self._first_with(faces, character, vertical)
@@ -236,7 +244,7 @@ class Fontbook:
             yield current, run
 
     def _first_with(self, faces: tuple[str, ...], character: str, vertical: bool = False) -> Face:
-        if character in _JOINERS or character.isspace():  # an own face of a few 自造字 may have no blank
+        if character in JOINERS or character.isspace():  # an own face of a few 自造字 may have no blank
             return next((self.faces[key] for key in faces if self.faces[key].has(" ")), self.faces[faces[0]])
         found = [self.faces[key] for key in faces if self.faces[key].has(character)]
         if found:
@@ -248,102 +256,3 @@ def _distance(weight: int, wanted: int) -> tuple[int, int]:
     """How far *weight* is from *wanted*: of bold ones first the heavier, of light ones first the lighter."""
     on_the_side = weight <= wanted if wanted <= _MEDIUM_WEIGHT else weight >= wanted
     return (0 if on_the_side else 1), abs(weight - wanted)
-
-
-def _clings(character: str) -> bool:
-    """Whether a character belongs to the cluster before it: combining marks, variation selectors, joiners."""
-    return (
-        unicodedata.combining(character) > 0 or character in _JOINERS or unicodedata.category(character) in ("Mn", "Me")
-    )
-
-
-def _stands_alone(character: str) -> bool:
-    """Whether it never joins a neighbour: Han, full-width marks, kana, symbols, not letters or digits."""
-    if character == "—":  # two of them are one stroke in most faces
-        return False
-    return (
-        character >= "\u2010" and unicodedata.category(character)[0] in "LPSN" and not "\ufb00" <= character <= "\ufdff"
-    )
-
-
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """*text* cut into characters that stand alone and runs that must be shaped together."""
-    run = ""
-    for index, character in enumerate(text):
-        following = text[index + 1 : index + 2]
-        if _stands_alone(character) and not (following and _clings(following)):
-            if run:
-                yield run, False
-                run = ""
-            yield character, True
-        else:
-            run += character
-    if run:
-        yield run, False
-
-
-def _shape_run(face: Face, text: str, vertical: bool, *, proportional: bool = False) -> Iterator[Cluster]:
-    """Clusters of a run in one face. Ligatures are off: every letter keeps a place of its own on the line.
-
-    *proportional* asks for the Western forms of marks that the face has in a whole em.
-    """
-    buffer = hb.Buffer()
-    buffer.add_str(text)
-    # Marks alone have no script: told that they are Han's, a face gives them its Chinese forms (—— of two full em).
-    buffer.script = "Latn" if any(_is_latin(character) for character in text) else "Hani"
-    buffer.direction = "ltr"
-    buffer.language = "zh-CN"
-    features = {"liga": False, "clig": False, "dlig": False, "vert": vertical, "vrt2": vertical, "pwid": proportional}
-    hb.shape(face.shaper, buffer, features)
-    forms = _vertical_forms(face, text) if vertical else {}
-    glyphs: dict[int, list[Glyph]] = {}
-    for info, pos in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        scale = 1 / face.upem
-        number = forms.get(info.codepoint, info.codepoint)
-        glyph = Glyph(number, pos.x_offset * scale, pos.y_offset * scale, pos.x_advance * scale)
-        glyphs.setdefault(info.cluster, []).append(glyph)
-    starts = sorted(glyphs)
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        made = tuple(_visible(glyphs[start], face))
-        yield _fixed(Cluster(text[start:end], face.key, sum(glyph.advance for glyph in made), made))
-
-
-def _vertical_forms(face: Face, text: str) -> dict[int, int]:
-    """The glyphs of level lines, of marks in *text*, that have another in vertical lines which no feature gives."""
-    found = {}
-    for character in VERTICAL_FORMS.keys() & set(text):
-        plain = face.shaper.get_nominal_glyph(ord(character))
-        form = face.vertical_form(character)
-        if plain and form:
-            found[plain] = form
-    return found
-
-
-def _is_selector(character: str) -> bool:
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-
-
-def _complete(cluster: Cluster) -> bool:
-    return all(glyph.number for glyph in cluster.glyphs)
-
-
-def _visible(glyphs: list[Glyph], face: Face) -> list[Glyph]:
-    """A cluster's glyphs without those that stand for what only shapes others (variation selectors, joiners); one of
-    them where there is nothing else, so that its text has a glyph to be read from."""
-    blank = face.shaper.get_nominal_glyph(0x20)
-    seen = [glyph for glyph in glyphs if glyph.advance or glyph.number != blank]
-    return seen or glyphs[:1]
-
-
-def _is_latin(character: str) -> bool:
-    return character.isalnum() and character < "\u2e80"
-
-
-def _fixed(cluster: Cluster) -> Cluster:
-    """The cluster at the width the standard gives it, glyphs centred; itself where the face decides."""
-    width = sum(_FIXED_WIDTH.get(character, 0.0) for character in cluster.text)
-    if not width or abs(width - cluster.advance) < 1e-9:
-        return cluster
-    shift = (width - cluster.advance) / 2
-    glyphs = tuple(replace(glyph, dx=glyph.dx + shift) for glyph in cluster.glyphs)
-    return replace(cluster, advance=width, glyphs=glyphs)

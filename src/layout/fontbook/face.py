@@ -12,6 +12,7 @@ from typing import Protocol
 import uharfbuzz as hb
 
 from layout.errors import FontError, Message, Place
+from layout.fontbook.clusters import InkExtent
 from layout.fontbook.own_faces import CharacterRange
 from layout.fontbook.vertical_forms import SIDE_MARKS, VERTICAL_FORMS
 from layout.fontbook.western_quotes import QUOTES
@@ -35,10 +36,12 @@ class GlyphPen(Protocol):
 
 
 class GlyphBox(Protocol):
-    """HarfBuzz's extents of a glyph, in the file's own units."""
+    """HarfBuzz's glyph extents, in the file's units; ``height`` runs downwards from ``y_bearing``, below 0."""
 
     x_bearing: int
+    y_bearing: int
     width: int
+    height: int
 
 
 class Shaper(Protocol):
@@ -130,6 +133,14 @@ class Face:
     def width(self, glyph: int) -> float:
         """The glyph's own advance in em, without kerning: what the PDF's width table must say."""
         return float(self.shaper.get_glyph_h_advance(glyph)) / self.upem
+
+    def ink(self, glyph: int) -> InkExtent | None:
+        """What the glyph's ink fills; nothing where it has none."""
+        found = self.shaper.get_glyph_extents(glyph)
+        if found is None or not (found.width and found.height):
+            return None
+        left, top = found.x_bearing / self.upem, found.y_bearing / self.upem
+        return InkExtent(left, top + found.height / self.upem, left + found.width / self.upem, top)
 
     def vertical_form(self, character: str) -> int | None:
         """The glyph of a mark in a vertical line, where the face has one that is not that of level lines."""

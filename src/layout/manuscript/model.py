@@ -43,6 +43,8 @@ class Paragraph:
     runs: tuple[Run, ...]
     after_heading: bool = False
     """Whether it is the first under a heading."""
+    firm: bool = False
+    """Whether its story may not be cut."""
 
     @property
     def text(self) -> str:
@@ -159,6 +161,8 @@ class Story:
     """Names and phrases that no line may break inside."""
     notes: tuple[ReadingNote, ...] = ()
     """What of it is not set as it was typed."""
+    firm: bool = False
+    """Whether it may not be cut."""
 
     @property
     def headline(self) -> Text:

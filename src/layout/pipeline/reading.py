@@ -9,10 +9,10 @@ from pathlib import Path
 from layout import assets
 from layout.copyfit.scores import VariantName
 from layout.design.font_faces import has_font_faces
-from layout.design.requirements import check_pictures, check_requirements, fits
+from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, Message, Place, PlanError, meant
+from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.fontbook.own_faces import OwnFace
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
@@ -46,7 +46,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         design = design_folder(issue)
         html = _filled(design, issue, plans)
         faces = own_faces(design, issue.folder)
-    return Job(issue, profile, plans, design, html, options.jobs, faces=faces)
+    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design), faces=faces)
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
@@ -94,7 +94,7 @@ def writable(profile: PressProfile) -> PressProfile:
     """*profile*, when files for it are what this program writes. Raises ``PlanError`` when they are not."""
     if profile.pdfx == WRITTEN:
         return profile
-    raise PlanError(
+    raise PressProfileError(
         Message(
             f"印厂规范“{profile.name}”要 PDF/{profile.pdfx}，本程序只写 PDF/{WRITTEN}。",
             f"The press profile “{profile.name}” asks for PDF/{profile.pdfx}; this program writes PDF/{WRITTEN} alone.",

@@ -41,6 +41,7 @@ DURING_IMPORT = (
 
 AFTER_IMPORT = (
     Patch("url_scheme", "urllib.parse", "bytes"),
+    Patch("added_properties", "weasyprint.css", "drawing"),
     Patch("cmyk_drawing", "weasyprint.draw, weasyprint.images, weasyprint.svg, weasyprint.pdf", "drawing"),
     Patch("font_weights", "weasyprint.css.validation, weasyprint.css.computed_values", "drawing"),
     Patch("float_rounding", "weasyprint.layout.float", "drawing"),
