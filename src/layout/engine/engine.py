@@ -13,10 +13,10 @@ from typing import Any
 
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
-from weasyprint.text.fonts import FontConfiguration
 
 from layout.engine.content_cache import ContentCache
 from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
+from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
 from layout.engine.typeset import Typesetter
@@ -42,7 +42,8 @@ class Engine:
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
         install_patches()
         self.fontbook = fontbook
-        self.font_config = FontConfiguration()
+        self.font_config = OwnFontConfiguration()
+        self.font_config.show(fontbook.standing, by_css_names=True)
         self.caches = EngineCaches(fontbook, self.font_config, ContentCache(cache))
 
     def canvas(
@@ -120,6 +121,9 @@ def write_pdf(
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
+    used = {placed.cluster.face for _, lines in pages for line in lines for placed in line.line.placed}
+    faces = (engine.fontbook.faces[key] for key in sorted(used) if key in engine.fontbook.faces)
+    engine.font_config.show(faces, by_css_names=False)  # weights of variable faces that these lines ask for
     typesetter = Typesetter(engine.fontbook, engine.font_config)
     ready = [_TypesetPage(document.pages[0], typesetter, lines, bleed) for document, lines in pages]
     whole = pages[0][0].copy(ready)

@@ -25,6 +25,8 @@ LEAST_SIZE = 1.0
 """Points: no type or leading is smaller; a microprinted line is 0.7 pt and no newspaper's."""
 MOST_LEADING = 1500.0
 """Points: a line higher than a broadsheet (540 mm = 1,531 pt) stands on none."""
+_USUAL = ("Song 400",)
+"""Where a style names no family but CSS's generic ones."""
 MOST_ROWS = 12
 """Rows of a drop cap: one as high as a third of a tabloid's column is a picture."""
 MOST_WORDS = 200
@@ -140,15 +142,16 @@ class TypeReader:
             message = Message(f"字号太{zh}，排不出来", f"the type is too {en} to be set")
             hint = Message("font-size 写正文的字号，如 9.5pt", "give font-size a size of type, such as 9.5pt")
             raise TemplateError(message, place=self.place(box, ("font-size", "font")), hint=hint)
+        italic = style["font_style"] != "normal"
         try:
-            named = [self._fontbook.face_of(family) for family in families]
+            found = self._fontbook.list_of(families or _USUAL, weight, italic=italic)
         except LayoutError as fault:
             raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
-        faces = tuple(self._fontbook.of_weight(face, weight).key for face in named)
+        faces = tuple(face.key for face in found)
         if style["visibility"] != "visible":
             opacity = 0.0
         ink = self._ink(style["color"], box, opacity)
-        return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
+        return RoleType(faces, style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
 
     def check_leading(self, box: LayoutBox) -> None:
         """Raises ``TemplateError`` for lines without height, or higher than any sheet."""

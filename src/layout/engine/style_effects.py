@@ -167,17 +167,19 @@ class _Remarks:
 
     def _weight(self, spot: Spot) -> None:
         """A weight that the typeface has not: the nearest is taken; and slanted type, of which there is none."""
-        style, known = spot.box.style, {face.family: face for face in self.fontbook.faces.values()}
-        face = next((known[family] for family in style["font_family"] if family in known), None)
-        weight = cast("int", style["font_weight"])
-        if face is not None and self.fontbook.of_weight(face, weight).weight != weight != _UNSAID_WEIGHT:
-            there = "、".join(map(str, self.fontbook.weights_of(face)))
+        style = spot.box.style
+        families, weight = style["font_family"], cast("int", style["font_weight"])
+        italic = style["font_style"] != "normal"
+        found = (self.fontbook.offered(family, italic=italic) for family in families)
+        offered = next((each for each in found if each is not None), None)
+        if offered is not None and not offered.has(weight) and weight != _UNSAID_WEIGHT:
+            there = "、".join(offered.listed())
             message = Message(
-                f"{face.typeface} 没有 {weight} 的字重", f"{face.typeface} has no face of weight {weight}"
+                f"{offered.typeface} 没有 {weight} 的字重", f"{offered.typeface} has no face of weight {weight}"
             )
             hint = Message(f"写有的字重：{there}", f"write one that there is: {there.replace('、', ', ')}")
             self._add(spot, "font-weight", message, hint)
-        if style["font_style"] != "normal":
+        if italic and (offered is None or not offered.italic):
             hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
             self._add(spot, "font-style", _no_effect("font-style", spot), hint)
 
