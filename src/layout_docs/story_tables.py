@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.manuscript.front_matter import keys
-from layout.manuscript.markdown import REFUSED
+from layout.manuscript.markdown_inline import REFUSED
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
 from layout_docs.markdown import both, table
 
