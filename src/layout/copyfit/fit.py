@@ -12,8 +12,9 @@ from layout.copyfit.checks.legibility import standing_findings
 from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
 from layout.galley import search_budget
-from layout.galley.galley import Galley, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic
+from layout.galley.model import Galley
 from layout.galley.paragraph_setter import Setter
 from layout.galley.pour import pour, rest_of, unset_of
 from layout.galley.slots import slots_of

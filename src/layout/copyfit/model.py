@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from layout.checks import Finding
 from layout.copyfit.scores import Suggestion, VariantName, VariantScore
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.pour import Rest
 from layout.galley.row_fit import Concession, RowFit
 from layout.galley.search_budget import SearchStopped

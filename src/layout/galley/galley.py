@@ -8,89 +8,27 @@ the headings above, as far as ``--rows-most`` lets them take it; the rest is cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from layout.checks import Finding
-from layout.composer import Composition, Line
-from layout.errors import Faults, LayoutError, Place
-from layout.flows import Chain, Flow
+from layout.composer import Composition
+from layout.errors import Faults, LayoutError
+from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.galley.css_to_setting import whole
 from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
+from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
 from layout.galley.slots import Slot
-from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import ByValue, FrameType
+from layout.manuscript.model import Paragraph
+from layout.page.frames import FrameType
 
 _TRIES = 4
 """How often a paragraph is set anew because breaking it between frames has changed its measures."""
-
-
-@dataclass(frozen=True, slots=True)
-class GalleyLine:
-    """One line of a galley: its paragraph, and its slot. A line past the last slot is overset."""
-
-    line: Line
-    flow: Flow
-    paragraph: int
-    """Number of the paragraph in its flow, from 0."""
-    place: Place
-    type: FrameType
-    slot: int
-    drop: float | None = None
-    """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
-    inset: float = 0.0
-    """How far right of its slot's left edge the line begins, in points: a heading beside something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """A chain's lines, in order, with what the composer remarked."""
-
-    chain: Chain
-    type: FrameType
-    lines: tuple[GalleyLine, ...]
-    findings: tuple[Finding, ...]
-    slots: tuple[Slot, ...]
-    tracking: Mapping[tuple[Flow, int], float]
-    """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
-    used: int
-    """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
-    empty: tuple[int, ...] = ()
-    """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
-
-
-@dataclass(frozen=True)
-class TextChain:
-    """The texts that run through a chain of frames of one type."""
-
-    name: Chain
-    texts: tuple[Text, ...]
-    type: FrameType
-    resumed: bool = False
-    """Whether the first paragraph has begun on another page."""
-    turns: bool = False
-    """Whether what finds no place is turned over to a later page."""
-    tracking: Mapping[tuple[Flow, int], float] = field(default_factory=dict)
-    """What copyfit gives each paragraph, by flow and number."""
-    hold: int | None = None
-    """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
-
-    @cached_property
-    def key(self) -> Hashable:
-        """All of it that decides how it is set, with a hash that is taken but once."""
-        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
-
-    def items(self) -> Iterator[tuple[Flow, int, Paragraph]]:
-        """Every paragraph with its flow and number."""
-        for text in self.texts:
-            for number, paragraph in enumerate(text.paragraphs):
-                yield text.flow, number, paragraph
 
 
 def set_chain(chain: TextChain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, GalleyLine, TextChain
+from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.manuscript.cutting import after
 from layout.manuscript.model import Text
 from layout.page.frames import Frame, MeasuredPage, SetLine

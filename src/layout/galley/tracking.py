@@ -10,7 +10,7 @@ from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.columns import Need, Needs
 from layout.galley.css_to_setting import share
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import TRACKING_STEP, Setter
 from layout.galley.pour import overset
 from layout.manuscript.model import Paragraph

@@ -12,7 +12,7 @@ from itertools import groupby
 from layout.copyfit.scores import Suggestion
 from layout.errors import Message
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.pour import overset
 from layout.json_values import JsonObject
 from layout.manuscript.cutting import until

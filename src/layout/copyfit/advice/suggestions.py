@@ -20,8 +20,9 @@ from layout.copyfit.search.trial import Trial
 from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley import costs
-from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic, first_slots
+from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
 from layout.json_values import JsonObject

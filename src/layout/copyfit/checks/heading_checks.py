@@ -14,7 +14,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Message
 from layout.flows import Chain
 from layout.galley import costs
-from layout.galley.galley import Galley, GalleyLine
+from layout.galley.model import Galley, GalleyLine
 from layout.page.frames import Frame, MeasuredPage
 
 _NEAR = 4.0

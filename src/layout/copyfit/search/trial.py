@@ -14,8 +14,9 @@ from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
 from layout.errors import LayoutError, Message, TemplateError
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import first_slots
+from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import LAYOUT, SearchBudget
 from layout.galley.slots import height_of, slots_of
