@@ -26,7 +26,6 @@ _WRITTEN = {
     "html_block": "`<b>` `<!-- -->`",
     "code_inline": "`` `代码` ``",
     "fence": "```` ``` ````",
-    "table_open": "表格 a table",
 }
 _OTHERS = (
     ("`picture.<图>.caption` `.credit`", "图说、图片署名 / caption, credit"),

@@ -16,7 +16,7 @@ from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic
 from layout.galley.model import Galley
 from layout.galley.paragraph_setter import Setter
-from layout.galley.pour import pour, rest_of, unset_of
+from layout.galley.pour import boxes, pour, rest_of, unset_of
 from layout.galley.slots import slots_of
 from layout.page.frames import Frame, MeasuredPage
 
@@ -50,6 +50,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         rest=rest_of(galleys, fitted.chains),
         unset=unset_of(galleys, fitted.chains),
         shares={chain: _share(page, fitted, galley, frames[chain]) for chain, galley in galleys.items()},
+        apart=fitted.apart,
+        boxes=boxes(page, galleys),
+        repeated=tuple(text for galley in galleys.values() for text in galley.repeated),
     )
 
 

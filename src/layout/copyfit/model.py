@@ -14,7 +14,7 @@ from layout.galley.row_fit import Concession, RowFit
 from layout.galley.search_budget import SearchStopped
 from layout.manuscript.model import Text
 from layout.page.canvas import Decision
-from layout.page.frames import FrameType, MeasuredPage, SetLine
+from layout.page.frames import FrameType, InkedBox, MeasuredPage, SetLine
 from layout.pictures.crop import CroppedPicture
 
 
@@ -47,6 +47,8 @@ class FittedPage:
     """Where the search ended before it had tried everything."""
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while that canvas was searched."""
+    apart: frozenset[Flow] = frozenset()
+    """Tables that stand in frames of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,9 @@ class ComposedPage:
     suggestions: tuple[Suggestion, ...] = ()
     shares: Mapping[Chain, Share] = field(default_factory=dict)
     """What it takes of every chain."""
+    apart: frozenset[Flow] = frozenset()
+    """Tables that stand in frames of their own."""
+    boxes: tuple[InkedBox, ...] = ()
+    """Tints and rules of its tables, in the order in which they are painted."""
+    repeated: tuple[Text, ...] = ()
+    """Headers of tables that stand again above what goes on in another column, in the order of their chains."""

@@ -17,11 +17,17 @@ CALLED = "data-called"
 
 ROLE = "data-role"
 KIND = "data-kind"
+TABLE = "data-table"
+FIGURES = "data-figures"
 
 KEY = "data-key"
+CELL = "data-cell"
 PREPARED = "data-prepared"
 
 
 def names() -> frozenset[str]:
     """All of them."""
-    return frozenset((FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, STEP, CALLED, ROLE, KIND, KEY, PREPARED))
+    return frozenset((
+        FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, STEP, CALLED, ROLE, KIND, TABLE, FIGURES, KEY, CELL,
+        PREPARED,
+    ))  # fmt: skip

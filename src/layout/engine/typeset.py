@@ -14,11 +14,11 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.composer.model import Placed
-from layout.engine.decoration_painter import paint_text_lines, paint_under, set_ink
+from layout.engine.decoration_painter import paint_box, paint_text_lines, paint_under, set_ink
 from layout.engine.weasyprint_types import EmbeddedFont, PageStream
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
-from layout.page.frames import SetLine
+from layout.page.frames import InkedBox, SetLine
 
 
 class Typesetter:
@@ -30,9 +30,11 @@ class Typesetter:
         self._context = ffi.gc(pango.pango_font_map_create_context(self._map), gobject.g_object_unref)
         self._loaded: dict[str, object] = {}
 
-    def paint(self, stream: PageStream, lines: Sequence[SetLine]) -> None:
-        """Paints *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
+    def paint(self, stream: PageStream, lines: Sequence[SetLine], boxes: Sequence[InkedBox] = ()) -> None:
+        """Paints *boxes*, then *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
         with stream.stacked():
+            for box in boxes:
+                paint_box(stream, box)
             for line in lines:
                 for run in _runs(line):
                     self._paint_run(stream, line, run)

@@ -20,11 +20,13 @@ from layout.galley.css_to_setting import whole
 from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
-from layout.galley.model import Galley, GalleyLine, TextChain
+from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
 from layout.galley.slots import Slot
-from layout.manuscript.model import Paragraph
+from layout.galley.table_blocks import ChainTables
+from layout.galley.table_lines import table_lines, type_of
+from layout.manuscript.model import Paragraph, Text
 from layout.page.frames import FrameType
 
 _TRIES = 4
@@ -56,7 +58,10 @@ class _Run:
         self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
         self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
+        self.tables = ChainTables(chain.type, slots, self._beyond, setter)
         self._taken: set[int] = set()
+        self._boxes: list[GalleyBox] = []
+        self._repeated: list[Text] = []
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[Flow, int], float] = {}
         self._findings: list[Finding] = []
@@ -66,7 +71,7 @@ class _Run:
         at = 0
         for index, (_, _, paragraph) in enumerate(self._items):
             try:
-                at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+                at = self._set(index, at)
             except NoGlyphError as fault:
                 lacking = self._setter.lacking(paragraph, self._type(index), fault)
                 missing += [each.at(place_of(paragraph, each.character)) for each in lacking]
@@ -82,7 +87,30 @@ class _Run:
             self._tracking,
             at,
             tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
+            tuple(self._boxes),
+            tuple(self._repeated),
         )
+
+    def _set(self, index: int, at: int) -> int:
+        """Sets paragraph *index* from slot *at* on; gives the first slot after it."""
+        if self._items[index][2].table is not None:
+            return self._table(index, at)
+        return self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+
+    def _table(self, index: int, at: int) -> int:
+        """Sets a whole table with its first paragraph."""
+        if index and self._items[index - 1][2].table == self._items[index][2].table:
+            return at
+        table = self._items[index][2].table
+        own = [each for each in self._items[index:] if each[2].table == table]
+        last = index + len(own) == len(self._items)
+        found = table_lines(self.tables, self._chain.name, own, at, last=last)
+        self._lines += found.lines
+        self._boxes += found.boxes
+        self._repeated += found.repeated
+        self._findings += found.findings
+        self._taken |= found.taken
+        return found.end
 
     def _cramped(self) -> Iterator[Finding]:
         """What marks find no room between the lines; a line alone has none to touch."""
@@ -94,7 +122,8 @@ class _Run:
         return ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
 
     def _type(self, index: int) -> FrameType:
-        return self._chain.type.of(self._items[index][2].kind)
+        flow, _, paragraph = self._items[index]
+        return type_of(self._chain.type, flow, paragraph)
 
     def _takes_rows(self, index: int) -> bool:
         """Kinds set otherwise than the frame's own take whole rows: those with ``--rows``, and broken by sense."""
@@ -122,6 +151,9 @@ class _Run:
         following = index + 1
         if following == len(self._items):
             return 0
+        flow, _, paragraph = self._items[following]
+        if paragraph.table is not None:
+            return self.tables.least(flow, paragraph.table, at)
         if self._takes_rows(following):
             return self._block(following, at).rows + self._company(following, at)
         return whole(self._type(index), "keep-next", 2)

@@ -12,7 +12,7 @@ from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import ByValue, FrameType
+from layout.page.frames import ByValue, FrameType, InkedBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,18 @@ class GalleyLine:
     drop: float | None = None
     """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
     inset: float = 0.0
-    """How far right of its slot's left edge the line begins, in points: a heading beside something."""
+    """How far right of its slot's left edge the line begins, in points: a heading beside something, a table's cell."""
+    in_table: bool = False
+    repeated: bool = False
+    """Whether its words have stood before: those of a table's header that is repeated in the next column."""
+
+
+@dataclass(frozen=True, slots=True)
+class GalleyBox:
+    """A tint or a rule of a table: lengths from the left edge and the head of its slot."""
+
+    slot: int
+    inked: InkedBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,10 @@ class Galley:
     """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
     empty: tuple[int, ...] = ()
     """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
+    boxes: tuple[GalleyBox, ...] = ()
+    """Tints and rules of its tables."""
+    repeated: tuple[Text, ...] = ()
+    """Every header of a table that stands again in a later column, in order."""
 
 
 @dataclass(frozen=True)

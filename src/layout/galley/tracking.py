@@ -33,7 +33,7 @@ class Tracking:
     @staticmethod
     def allowed(chain: TextChain) -> bool:
         """Whether the design lets any paragraph of the chain be tracked."""
-        kinds = {paragraph.kind for _, _, paragraph in chain.items()}
+        kinds = {paragraph.kind for _, _, paragraph in chain.items() if paragraph.table is None}
         return any(share(chain.type.of(kind), "tracking-limit", 0.0) > 0 for kind in kinds)
 
     @classmethod
@@ -83,6 +83,8 @@ class Tracking:
         if chain.name not in self._found:
             found: dict[int, list[TrackingChange]] = {-1: [], 1: []}
             for flow, number, paragraph in chain.items():
+                if paragraph.table is not None:
+                    continue
                 for way, amount in self._paragraph(chain, paragraph, width):
                     found[way].append((costs.TRACKING * (amount * 1000) ** 2, (flow, number), amount))
             self._found[chain.name] = {way: sorted(changes) for way, changes in found.items()}

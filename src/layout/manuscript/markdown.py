@@ -14,6 +14,7 @@ from layout.errors import LayoutError, Message, Place
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
 from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
+from layout.manuscript.markdown_tables import TOKEN, find_table, is_full_width_delimiter, read_table
 from layout.manuscript.model import Paragraph, ParagraphKind, Run
 from layout.manuscript.reading_notes import ReadingNote, counted, wrapped
 
@@ -53,6 +54,7 @@ def _parser() -> MarkdownIt:
     That is: escapes, entities, definitions, ``_``, indented code, headings by underlining.
     """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser.block.ruler.at("table", find_table, {"alt": ["paragraph", "reference"]})
     parser.disable(["escape", "entity", "reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
     return parser
@@ -78,14 +80,15 @@ class _Walk:
     marker: Run | None = None
     """What stands before a list's item and is copy: the number of an ordered list, a sign that makes no list."""
 
+    tables: int = 0
+    """How many tables have been read."""
+
     def blocks(self, tokens: list[Token]) -> Iterator[Block]:
-        skip_to = ""
         for index, token in enumerate(tokens):
-            if skip_to:
-                skip_to = "" if token.type == skip_to else skip_to
-            elif token.type in REFUSED:
+            if token.type in REFUSED:
                 self.manuscript.refuse(token.type, self._start_of(token))
-                skip_to = "table_close" if token.type == "table_open" else ""
+            elif token.type == TOKEN:
+                yield from self._table(token)
             elif token.type == "inline":
                 yield from self._inline(tokens[index - 1], token)
             elif token.type == "hr":
@@ -137,6 +140,7 @@ class _Walk:
             self.manuscript.fault(
                 message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”.")
             )
+        self._look_for_bars(token)
         kind: ParagraphKind = "body"
         self._look_for_wrapped(token)
         if self.around and self.around[-1] != _LONE_SIGN:
@@ -150,6 +154,14 @@ class _Walk:
             first, count = found
             place = self.manuscript.place(token.map[0] + first)
             self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
+
+    def _look_for_bars(self, token: Token) -> None:
+        """A table that was typed with full-width bars."""
+        for number, line in enumerate(token.content.split("\n")):
+            if is_full_width_delimiter(line) and token.map:
+                message = Message("全角的竖线“｜”不成表格。", "Full-width bars “｜” make no table.")
+                hint = Message("竖线、横线都用半角：| --- | --- |", "Type bars and dashes half-width: | --- | --- |")
+                self.manuscript.fault(message, self.manuscript.place(token.map[0] + number), hint)
 
     def _heading(self, opened: Token, token: Token) -> Iterator[Block]:
         self._only_outside(opened)
@@ -177,6 +189,20 @@ class _Walk:
                 message, self._start_of(opened), Message("填上文字，或删去 ## 。", "Fill it in, or delete the ## .")
             )
 
+    def _table(self, token: Token) -> Iterator[Paragraph]:
+        self._only_outside(token)
+        if self.around:
+            return
+        self.tables += 1
+        table = read_table(self.manuscript, token, self.tables, self._words)
+        yield from table.paragraphs() if table else ()
+
+    def _words(self, words: str, index: int, column: int) -> tuple[Run, ...]:
+        """The runs of words that stand in line *index* from *column* on: those of a table's cell."""
+        [token] = _parser().parseInline(words)
+        token.map = [index, index + 1]
+        return next(iter(Inline(self.manuscript, token, column).paragraphs()), ())
+
     def _paragraphs(self, token: Token) -> list[tuple[Run, ...]]:
         """The runs of an inline token: a paragraph for each of its lines."""
         walk = Inline(self.manuscript, token)
@@ -190,7 +216,8 @@ class _Walk:
     def _only_outside(self, token: Token) -> None:
         if self.around:
             message = Message(
-                "引文和列表里不能有小标题或分隔线。", "A quotation or list cannot hold a heading or a break."
+                "引文和列表里不能有小标题、分隔线或表格。",
+                "A quotation or list cannot hold a heading, a break or a table.",
             )
             self.manuscript.fault(
                 message, self._start_of(token, token.markup), Message("把它移到外面。", "Move it outside.")

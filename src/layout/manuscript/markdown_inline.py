@@ -35,7 +35,6 @@ REFUSED = {
     "html_block": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
     "code_inline": Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
     "fence": Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
-    "table_open": Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
 }
 """What a manuscript cannot hold, by markdown-it's names for it. docs/manuscript.md has this table."""
 

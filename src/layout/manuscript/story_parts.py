@@ -14,7 +14,7 @@ from typing import Literal
 from layout.errors import Message
 from layout.flows import PAGE, PICTURE, Flow
 
-Form = Literal["text", "words", "running", "sections", "quotations", "phrases"]
+Form = Literal["text", "words", "running", "sections", "tables", "quotations", "phrases"]
 """What a part is: the table's head says what each means."""
 
 RESERVED = frozenset({PAGE, PICTURE})
@@ -36,8 +36,10 @@ class StoryPart:
 
     @property
     def is_copy(self) -> bool:
-        """Whether it is read and printed in its place. Figures quote the copy, protected names say how it is set."""
-        return self.form not in ("quotations", "phrases")
+        """Whether it is read and printed in its place. Figures quote the copy, protected names say how it is set;
+        tables stand in the running text, where no frame asks for them.
+        """
+        return self.form not in ("tables", "quotations", "phrases")
 
     @property
     def is_running(self) -> bool:
@@ -47,12 +49,12 @@ class StoryPart:
     @property
     def is_key(self) -> bool:
         """Whether it is a key of the front matter."""
-        return not self.is_running
+        return not (self.is_running or self.form == "tables")
 
     @property
     def forms_chains(self) -> bool:
         """Whether it may run over several frames."""
-        return self.is_running or self.heading
+        return self.is_running or self.heading or self.form == "tables"
 
     def flow_of(self, story: str, index: int | str = "") -> Flow:
         """The name by which frames ask for it, or for one of several: ``tunliu.headline``, ``tunliu.section-2``."""

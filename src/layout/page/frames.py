@@ -85,12 +85,15 @@ class FrameType:
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
+    tables: Mapping[str, TableStyle] = field(default_factory=dict)
+    """How the tables in its copy are set, by the names of their flows."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds))
+        tables = tuple((name, style.key) for name, style in sorted(self.tables.items()))
+        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, tables))
 
     @cached_property
     def composed(self) -> Hashable:
@@ -106,6 +109,74 @@ class FrameType:
     def of(self, kind: str) -> FrameType:
         """The type of a paragraph of *kind*."""
         return self.kinds.get(kind, self)
+
+
+VerticalAlign = Literal["top", "middle", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdge:
+    """A rule along one side of a cell."""
+
+    width: float
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How a cell is set: its type, the space inside its edges, its tint and its rules.
+
+    What CSS gives to the row, the group of rows or the whole table is in it already.
+    """
+
+    type: FrameType
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+    left: float = 0.0
+    valign: VerticalAlign = "top"
+    tint: Ink | None = None
+    edges: tuple[CellEdge | None, CellEdge | None, CellEdge | None, CellEdge | None] = (None, None, None, None)
+    """At the top, right, bottom and left."""
+
+    @property
+    def key(self) -> Hashable:
+        """All of it, to be found again by value."""
+        sides = self.top, self.right, self.bottom, self.left
+        return self.type.key, sides, self.valign, self.tint, self.edges
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyle:
+    """How a table is set."""
+
+    cells: Mapping[tuple[int, int], CellStyle]
+    """By the first row and column of each cell."""
+    title: CellStyle | None = None
+    above: float = 0.0
+    below: float = 0.0
+    """White around it, but not at a column's head or foot."""
+    fills: bool = True
+    """Whether it takes its column's whole width; else as much as its words need."""
+    whole: bool = False
+    """Whether it is kept in one column where one holds it (``break-inside: avoid``)."""
+    foot: CellEdge | None = None
+    """The rule below the whole table: it closes every stretch of it that goes on in the next column, too."""
+
+    @property
+    def key(self) -> Hashable:
+        """All of it, to be found again by value."""
+        cells = tuple((cell, own.key) for cell, own in sorted(self.cells.items(), key=lambda item: item[0]))
+        title = self.title.key if self.title else None
+        return cells, title, self.above, self.below, self.fills, self.whole, self.foot
+
+
+@dataclass(frozen=True, slots=True)
+class InkedBox:
+    """A tint or a rule, painted below the lines: a rectangle full of ink."""
+
+    box: Box
+    ink: Ink
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
 
 def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
     """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
-    places = [(flow, number) for flow, number, paragraph in chain.items() if paragraph.kind != "heading"]
+    places = [(flow, number) for flow, number, each in chain.items() if each.kind != "heading" and each.table is None]
     if not places:
         return None
     flow, last = places[-1]

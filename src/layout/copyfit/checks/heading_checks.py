@@ -67,8 +67,9 @@ def empty_lines(galley: Galley) -> int:
 
 def _headings(galley: Galley, frames: Sequence[Frame]) -> Iterator[_Heading]:
     """The headings of a chain that stand on the page; a heading by itself in its frame is the design's to place."""
-    blocks = [line for line in galley.lines if line.drop is not None and line.slot < len(galley.slots)]
-    if len(blocks) == len(galley.lines) or galley.type.vertical:
+    copy = [line for line in galley.lines if not line.in_table]
+    blocks = [line for line in copy if line.drop is not None and line.slot < len(galley.slots)]
+    if len(blocks) == len(copy) or galley.type.vertical:
         return
     for _, group in groupby(blocks, key=lambda line: (line.flow, line.paragraph)):
         lines = list(group)
