@@ -134,6 +134,11 @@ def test_the_unit_of_a_header_is_small_and_alone_where_room_is_short() -> None:
     assert wide.heights[0] == 10
 
 
+def test_the_mark_of_a_note_stays_with_the_unit() -> None:
+    found = set_table(TOWNS.replace("人口（人）", "人口（人）^1^"), 60)
+    assert [line.line.text for line in found.lines][:3] == ["乡镇", "人口", "（人）1"]
+
+
 def test_words_are_broken_by_the_composer() -> None:
     found = set_table("| 名 | 说明 |\n| --- | --- |\n| 甲 | 树立“求其上”理念，抓好“三件事”，年底前见效。 |", 90)
     lines = [line.line.text for line in found.lines if line.cell == 3]
@@ -234,6 +239,14 @@ def test_rules_are_painted_once_and_close_every_part() -> None:
         assert all(each.box.width == pytest.approx(160) for each in rules)
     rules = [each.inked for each in galley.boxes if each.inked.ink == BLACK and galley.slots[each.slot].frame == 0]
     assert max(rules, key=lambda each: each.box.bottom).box.height == pytest.approx(1.0)
+
+
+def test_figures_with_the_mark_of_a_note_stand_on_their_points() -> None:
+    rows = "| 项 | 值 |\n| - | -: |\n| 甲 | 332^1^ |\n| 乙 | 28.75 |"
+    found = {line.line.text: line for line in set_table(rows, 160).lines}
+    own, other = found["3321"], found["28.75"]
+    before, point_ = own.line.placed[3].x, other.line.placed[2].x
+    assert own.x + before * 8 == pytest.approx(other.x + point_ * 8, abs=0.01)
 
 
 CELL = st.text("天地玄黄，。“”（）12.,%-ab ", max_size=14).map(str.strip) | st.sampled_from(

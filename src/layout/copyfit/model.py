@@ -48,7 +48,7 @@ class FittedPage:
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while that canvas was searched."""
     apart: frozenset[Flow] = frozenset()
-    """Tables that stand in frames of their own."""
+    """Tables and footnotes that stand in frames of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class ComposedPage:
     shares: Mapping[Chain, Share] = field(default_factory=dict)
     """What it takes of every chain."""
     apart: frozenset[Flow] = frozenset()
-    """Tables that stand in frames of their own."""
+    """Tables and footnotes that stand in frames of their own."""
     boxes: tuple[InkedBox, ...] = ()
     """Tints and rules of its tables, in the order in which they are painted."""
     repeated: tuple[Text, ...] = ()

@@ -15,7 +15,7 @@ from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
-from layout.engine.table_styles import table_styles
+from layout.engine.table_styles import table_styles, with_rules
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
@@ -178,6 +178,7 @@ class _Reader:
         box = item.box
         height_by = self._height_by(item)
         type_, tables = self.types.frame_type(box, item.opacity), table_styles(box, self.types, item.opacity)
+        type_ = with_rules(type_, box, self.types, item.opacity)
         return Frame(
             id=item.key,
             chain=_chain(box),

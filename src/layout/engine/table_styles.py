@@ -7,6 +7,7 @@ has none of its own, and of the rules that meet the widest is taken, of two as w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 from xml.etree.ElementTree import Element
 
@@ -15,7 +16,7 @@ from tinycss2.color4 import Color
 from layout.design import data_attributes as attribute
 from layout.engine.frame_types import TypeReader, number, parts_of
 from layout.engine.weasyprint_types import LayoutBox
-from layout.page.frames import CellEdge, CellStyle, Ink, TableStyle, VerticalAlign
+from layout.page.frames import CellEdge, CellStyle, FrameType, Ink, TableStyle, VerticalAlign
 from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")
@@ -33,6 +34,24 @@ def table_styles(frame: LayoutBox, types: TypeReader, opacity: float) -> dict[st
         wrapper.element.attrib[attribute.TABLE]: _Reader(wrapper, types, opacity).style()
         for wrapper in parts_of(frame, attribute.TABLE)
     }
+
+
+def with_rules(type_: FrameType, frame: LayoutBox, types: TypeReader, opacity: float) -> FrameType:
+    """*type_* with the rules (``border-top``) that the style of *frame* gives to kinds of paragraph."""
+    opacity *= cast("float", frame.style["opacity"])
+    found = {part.element.attrib[attribute.KIND]: _edge(part, "top", types, opacity)
+             for part in parts_of(frame, attribute.KIND)}  # fmt: skip
+    kinds = {kind: replace(own, rule=found.get(kind)) for kind, own in type_.kinds.items()}
+    return replace(type_, kinds=kinds) if any(found.values()) else type_
+
+
+def _edge(box: LayoutBox, side: str, types: TypeReader, opacity: float) -> CellEdge | None:
+    width = _length(box.style[f"border_{side}_width"])
+    if width <= 0 or box.style[f"border_{side}_style"] in _NO_RULE:
+        return None
+    colour = cast("Color | str", box.style[f"border_{side}_color"])
+    ink = types.ink_of(box.style["color"] if isinstance(colour, str) else colour, box, opacity)
+    return CellEdge(width, ink) if ink.opacity else None
 
 
 class _Reader:
@@ -110,13 +129,7 @@ class _Reader:
         return max(found, key=lambda edge: edge.width, default=None)
 
     def _edge(self, element: Element, side: str) -> CellEdge | None:
-        box = self._boxes[id(element)]
-        width = _length(box.style[f"border_{side}_width"])
-        if width <= 0 or box.style[f"border_{side}_style"] in _NO_RULE:
-            return None
-        colour = cast("Color | str", box.style[f"border_{side}_color"])
-        ink = self._ink(box.style["color"] if isinstance(colour, str) else colour, box)
-        return CellEdge(width, ink) if ink.opacity else None
+        return _edge(self._boxes[id(element)], side, self._types, self._opacity)
 
     def _tint(self, elements: Sequence[Element]) -> Ink | None:
         for box in (self._boxes[id(element)] for element in elements):

@@ -26,9 +26,12 @@ from layout.galley.plain_marks import plain_marks
 from layout.galley.slots import Slot
 from layout.galley.table_blocks import ChainTables
 from layout.galley.table_lines import table_lines, type_of
+from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import FrameType
+from layout.page.frames import FrameType, InkedBox
 
+_RULE = 0.25
+"""Of the column's width: the length of the rule above footnotes, as in books and journals."""
 _TRIES = 4
 """How often a paragraph is set anew because breaking it between frames has changed its measures."""
 
@@ -95,7 +98,25 @@ class _Run:
         """Sets paragraph *index* from slot *at* on; gives the first slot after it."""
         if self._items[index][2].table is not None:
             return self._table(index, at)
+        if index and self._begins_notes(index):
+            at = self._rule(index, at)
         return self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+
+    def _begins_notes(self, index: int) -> bool:
+        """Whether it is the first footnote below copy."""
+        before, own = self._items[index - 1][2].kind, self._items[index][2].kind
+        return own == "footnote" != before
+
+    def _rule(self, index: int, at: int) -> int:
+        """The rule above the footnotes, in the middle of a line of its own, which is not parted from the first."""
+        rule, leading = self._type(index).rule, self._chain.type.leading
+        if at < len(self._slots) and self._left(at) == 1:
+            at += 1
+        self._taken.add(at)
+        if rule is not None and not self._chain.type.vertical:
+            box = Box(0.0, (leading - rule.width) / 2, _RULE * self._length(at), rule.width)
+            self._boxes.append(GalleyBox(at, InkedBox(box, rule.ink)))
+        return at + 1
 
     def _table(self, index: int, at: int) -> int:
         """Sets a whole table with its first paragraph."""

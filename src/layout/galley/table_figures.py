@@ -17,8 +17,8 @@ _POINTS, _COLONS = ".．", ":："
 
 
 def words(cell: TableCell) -> str:
-    """The characters of a cell, without annotations."""
-    return "".join(run.text for run in cell.runs if run.level != "ruby")
+    """The characters of a cell, without annotations and the marks of footnotes: what may be a figure."""
+    return "".join(run.text for run in cell.runs if run.level not in ("ruby", "super"))
 
 
 def figure_columns(table: Table) -> dict[int, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from layout.composer import Line
 from layout.galley.paragraph_setter import Setter
-from layout.galley.table_figures import figure_columns, is_figure, point
+from layout.galley.table_figures import figure_columns, is_figure, point, words
 from layout.manuscript.cutting import parted
 from layout.manuscript.model import Paragraph, Table, TableCell
 from layout.page.frames import CellStyle, FrameType, TableStyle
@@ -196,7 +196,7 @@ class TableSetter:
         own = cell.cell
         return (
             own.row >= self._table.head and own.columns == 1 and own.column in self._figures
-            and len(cell.pieces) == 1 and is_figure(cell.pieces[0].text)
+            and len(cell.pieces) == 1 and is_figure(words(own))
         )  # fmt: skip
 
     def _found_blocks(self) -> dict[int, _Block]:
@@ -209,7 +209,7 @@ class TableSetter:
 
     def _around_point(self, cell: _Cell) -> tuple[float, float]:
         line, size = self._setter.set(cell.pieces[0], cell.flush, _ONE_LINE).lines[0], cell.style.type.size
-        at = point(cell.pieces[0].text, self._figures[cell.cell.column])
+        at = point(words(cell.cell), self._figures[cell.cell.column])
         before = next((each.x for each in line.placed if each.offset >= at and not each.annotation), line.width)
         return before * size, (line.width - before) * size
 
@@ -261,9 +261,11 @@ class TableSetter:
 
 def _with_unit(paragraph: Paragraph, *, apart: bool) -> tuple[Paragraph, ...]:
     """A header whose unit is in small type; *apart*: on a line of its own."""
-    found = _UNIT.fullmatch(paragraph.text)
+    mark = paragraph.runs[-1:] if paragraph.runs[-1].level == "super" else ()  # of a footnote: it stays with the unit
+    bare = replace(paragraph, runs=paragraph.runs[: len(paragraph.runs) - len(mark)])
+    found = _UNIT.fullmatch(bare.text)
     if found is None:
         return (paragraph,)
-    head, unit = parted(paragraph, found.start("unit"))
-    unit = replace(unit, runs=tuple(replace(run, level=run.level or "note") for run in unit.runs))
+    head, unit = parted(bare, found.start("unit"))
+    unit = replace(unit, runs=(*(replace(run, level=run.level or "note") for run in unit.runs), *mark))
     return (head, unit) if apart else (replace(head, runs=(*head.runs, *unit.runs)),)

@@ -30,12 +30,19 @@ def table_flow(flow: Flow, table: Table) -> Flow:
     return Flow(flow.story, "table", table.number)
 
 
-def without_tables(text: Text, flows: Collection[Flow]) -> tuple[Text, tuple[Text, ...]]:
-    """*text* without those of its tables that *flows* name, and these."""
+def own_flow(flow: Flow, paragraph: Paragraph) -> Flow | None:
+    """The flow by which a frame may ask for *paragraph* of the text *flow* apart from it: a table's, the footnotes'."""
+    if paragraph.table is not None:
+        return table_flow(flow, paragraph.table)
+    return Flow(flow.story, "footnotes") if paragraph.kind == "footnote" else None
+
+
+def apart(text: Text, flows: Collection[Flow]) -> tuple[Text, tuple[Text, ...]]:
+    """*text* without those of its tables and footnotes that *flows* name, and these."""
     found: dict[Flow, list[Paragraph]] = {}
     rest: list[Paragraph] = []
     for paragraph in text.paragraphs:
-        flow = table_flow(text.flow, paragraph.table) if paragraph.table is not None else None
+        flow = own_flow(text.flow, paragraph)
         (found.setdefault(flow, []) if flow is not None and flow in flows else rest).append(paragraph)
     if not found:
         return text, ()

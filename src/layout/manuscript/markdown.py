@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +14,7 @@ from markdown_it.token import Token
 from layout.errors import LayoutError, Message, Place
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
+from layout.manuscript.footnotes import Footnotes, is_definition
 from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
 from layout.manuscript.markdown_tables import TOKEN, find_table, is_full_width_delimiter, read_table
 from layout.manuscript.model import Paragraph, ParagraphKind, Run
@@ -45,6 +47,8 @@ class Blocks:
 
     blocks: tuple[Block, ...]
     notes: tuple[ReadingNote, ...]
+    footnotes: tuple[Paragraph, ...] = ()
+    """In the order of their numbers."""
 
 
 @cache
@@ -68,8 +72,24 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Bl
     """
     lines = [_blank_if_empty(line) for line in text.split("\n")]
     walk = _Walk(Manuscript(lines, first_line, file, faults))
-    blocks = tuple(walk.blocks(_parser().parse("\n".join(lines))))
-    return Blocks(blocks, tuple(counted(walk.manuscript.notes)))
+    blocks = list(walk.blocks(_parser().parse("\n".join(lines))))
+    footnotes = Footnotes(faults)
+    footnotes.take(each for each in blocks if isinstance(each, Paragraph) and is_definition(each))
+    copy = [each for each in blocks if not (isinstance(each, Paragraph) and is_definition(each))]
+    numbered = tuple(_numbered(copy, footnotes))
+    return Blocks(numbered, tuple(counted(walk.manuscript.notes)), footnotes.notes())
+
+
+def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:
+    for is_text, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
+        if is_text:
+            yield from footnotes.numbered([block for block in group if isinstance(block, Paragraph)])
+            continue
+        for block in group:
+            if isinstance(block, Heading):
+                yield from map(Heading, footnotes.numbered([block.paragraph]))
+            else:
+                yield block
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
 """Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
 ParagraphKind = str
 """What a paragraph is: the part of the story that it belongs to by its name in ``story_parts.toml``, in running text
-``body``, ``heading``, ``quote``, ``item``, ``cell`` or ``table-title`` too; else
+``body``, ``heading``, ``quote``, ``item``, ``cell``, ``table-title`` or ``footnote`` too; else
 ``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
 
 
@@ -34,6 +34,8 @@ class Run:
     mark: Mark = "plain"
     under: tuple[Under, ...] = ()
     level: Level = ""
+    note: str = ""
+    """Of the mark of a footnote, while a manuscript is read: the footnote's label."""
 
 
 ColumnAlign = Literal["", "left", "center", "right"]
@@ -228,6 +230,11 @@ class Story:
         """The tables in its running text, in order."""
         found = (paragraph.table for text in self.running() for paragraph in text.paragraphs)
         return tuple({table.number: table for table in found if table is not None}.values())
+
+    @property
+    def footnotes(self) -> tuple[Paragraph, ...]:
+        """The footnotes, which stand at the end of its running text."""
+        return tuple(each for text in self.running() for each in text.paragraphs if each.kind == "footnote")
 
     def text(self, name: str) -> Text:
         """The part *name*, which must be one text. Raises ``TypeError`` where it is several."""

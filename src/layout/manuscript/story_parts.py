@@ -14,7 +14,7 @@ from typing import Literal
 from layout.errors import Message
 from layout.flows import PAGE, PICTURE, Flow
 
-Form = Literal["text", "words", "running", "sections", "tables", "quotations", "phrases"]
+Form = Literal["text", "words", "running", "sections", "apart", "quotations", "phrases"]
 """What a part is: the table's head says what each means."""
 
 RESERVED = frozenset({PAGE, PICTURE})
@@ -37,9 +37,9 @@ class StoryPart:
     @property
     def is_copy(self) -> bool:
         """Whether it is read and printed in its place. Figures quote the copy, protected names say how it is set;
-        tables stand in the running text, where no frame asks for them.
+        tables and footnotes stand in the running text, where no frame asks for them.
         """
-        return self.form not in ("tables", "quotations", "phrases")
+        return self.form not in ("apart", "quotations", "phrases")
 
     @property
     def is_running(self) -> bool:
@@ -49,12 +49,12 @@ class StoryPart:
     @property
     def is_key(self) -> bool:
         """Whether it is a key of the front matter."""
-        return not (self.is_running or self.form == "tables")
+        return not (self.is_running or self.form == "apart")
 
     @property
     def forms_chains(self) -> bool:
         """Whether it may run over several frames."""
-        return self.is_running or self.heading or self.form == "tables"
+        return self.is_running or self.heading or self.form == "apart"
 
     def flow_of(self, story: str, index: int | str = "") -> Flow:
         """The name by which frames ask for it, or for one of several: ``tunliu.headline``, ``tunliu.section-2``."""

@@ -87,13 +87,15 @@ class FrameType:
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
     tables: Mapping[str, TableStyle] = field(default_factory=dict)
     """How the tables in its copy are set, by the names of their flows."""
+    rule: CellEdge | None = None
+    """Of a kind of paragraph: the rule above the first of them (``border-top``)."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
         tables = tuple((name, style.key) for name, style in sorted(self.tables.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, tables))
+        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, tables, self.rule))
 
     @cached_property
     def composed(self) -> Hashable:

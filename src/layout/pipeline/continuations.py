@@ -35,7 +35,7 @@ class Turned:
 
     def take(self, plan: PagePlan, composed: ComposedPage) -> PagePlan:
         """Remembers what *plan*, *composed*, turns over; gives it back with only what stands on it."""
-        kept, rest, plan = [], composed.rest, plan.with_tables(composed.apart)
+        kept, rest, plan = [], composed.rest, plan.with_apart(composed.apart)
         self.pages.append((plan, replace(composed, lines=(), findings=())))
         for story in plan.stories:
             if f"{story.id}.to" in plan.turns:

@@ -80,7 +80,7 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         known[count] = cut
         return cut is not None and not overset(setting(cut.chain))
 
-    copy = {(flow, number): counted(p.text) for flow, number, p in chain.items() if _is_text(p)}
+    copy = {(flow, number): counted(p.text) for flow, number, p in chain.items() if is_text(p)}
     total = sum(copy.values())
     least = sum(counted(line.line.text) for line in overset(galley) if (line.flow, line.paragraph) in copy)
     low, high, more = max(0, least - 1), max(1, least), _MORE
@@ -99,9 +99,9 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         yield _across(chain.name, high, cut)
 
 
-def _is_text(paragraph: Paragraph) -> bool:
-    """Whether characters can be cut from it: headings and the cells of tables are not cut into."""
-    return paragraph.kind != "heading" and paragraph.table is None
+def is_text(paragraph: Paragraph) -> bool:
+    """Whether characters can be cut from it: headings, footnotes and tables are not."""
+    return paragraph.kind not in ("heading", "footnote") and paragraph.table is None
 
 
 def _cut_off(chain: TextChain, count: int) -> _Cut | None:
@@ -118,7 +118,7 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
                 keep[flow, number] = 0
                 headings.append(paragraph.text)
             continue
-        if not _is_text(paragraph):
+        if not is_text(paragraph):
             continue
         if count <= 0:
             break
@@ -128,7 +128,7 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
         if keep[flow, number]:
             break
     left = _kept(chain, keep)
-    if not cut or not any(_is_text(p) for _, _, p in left.items()):
+    if not cut or not any(is_text(p) for _, _, p in left.items()):
         return None
     return _Cut(left, cut[-1], cut[0], tuple(reversed(headings)))
 

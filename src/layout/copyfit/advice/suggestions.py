@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import ceil
 
-from layout.copyfit.advice.cuts import cuts
+from layout.copyfit.advice.cuts import cuts, is_text
 from layout.copyfit.crop_limits import rules_of
 from layout.copyfit.scores import Suggestion
 from layout.copyfit.search.converge import Fitting, SettledPage
@@ -190,7 +190,7 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
 
 def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
     """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
-    places = [(flow, number) for flow, number, each in chain.items() if each.kind != "heading" and each.table is None]
+    places = [(flow, number) for flow, number, each in chain.items() if is_text(each)]
     if not places:
         return None
     flow, last = places[-1]

@@ -22,7 +22,7 @@ from layout.galley.search_budget import LAYOUT, SearchBudget
 from layout.galley.slots import height_of, slots_of
 from layout.galley.table_blocks import name_of
 from layout.galley.table_figures import shape_of
-from layout.manuscript.cutting import without_tables
+from layout.manuscript.cutting import apart
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
 from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, Roles, TypeRequest, joined
@@ -46,14 +46,14 @@ class Copy:
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Of chains that turn over, the lines that are to stand here."""
     apart: frozenset[Flow] = frozenset()
-    """Tables that stand in frames of their own."""
+    """Tables and footnotes that stand in frames of their own."""
 
     def for_frames(self, flows: Collection[Flow]) -> Copy:
-        """The copy for frames that ask for *flows*: tables among these are taken out of the running text."""
+        """The copy for frames that ask for *flows*: tables and footnotes among these leave the running text."""
         texts: dict[Flow, Text] = {}
         for flow, text in self.texts.items():
-            rest, tables = without_tables(text, flows)
-            texts |= {each.flow: each for each in (rest, *tables) if each or flow in flows}
+            rest, own = apart(text, flows)
+            texts |= {each.flow: each for each in (rest, *own) if each or flow in flows}
         return replace(self, texts=texts, apart=frozenset(texts.keys() - self.texts.keys()))
 
     def type_request(self) -> TypeRequest:
