@@ -57,6 +57,7 @@ def test_a_room_may_have_keys_of_its_own() -> None:
     authority = "house rule"
     title = { zh = "“{found}”不对", en = "“{found}” is wrong" }
     rationale = { zh = "因为", en = "because" }
+    readers = ["editor"]
     pattern = "x"
     """
     (check,) = read_checks(row).values()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.errors import Faults, Message, Place, TemplateError
+from layout.errors import Faults, Hint, Message, Place, TemplateError
 from layout.fontbook.book import NoGlyphError
 
 SAID = Message("错", "wrong")
@@ -17,7 +17,7 @@ def test_a_fault_at_a_place_leaves_the_first_as_it_was() -> None:
     there = fault.at(Place("page.html", 36))
     assert fault.place is None
     assert (type(there), there.place, there.message, there.hint, there.about) == (
-        TemplateError, Place("page.html", 36), SAID, SAID, ("a b.svg",),
+        TemplateError, Place("page.html", 36), SAID, Hint(designer=SAID), ("a b.svg",),
     )  # fmt: skip
     assert str(there) == "wrong"
 

@@ -7,6 +7,7 @@ The whole tree::
     ├── SourceError        3  what the newsroom or the designer wrote
     │   ├── ManuscriptError
     │   ├── PlanError      issue.toml and the pages it plans
+    │   │   └── PressProfileError
     │   └── TemplateError  Jinja, HTML, CSS of a design
     ├── MaterialError      4  what lies beside the words
     │   ├── FontError
@@ -19,10 +20,11 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import ClassVar, Literal, Self
+from types import MappingProxyType
+from typing import ClassVar, Literal, Self, get_args
 
 Lang = Literal["zh", "en"]
 
@@ -57,6 +59,66 @@ class Message:
         return self.zh if lang == "zh" else self.en
 
 
+Reader = Literal["editor", "designer", "plant", "maker", "operator"]
+"""Whoever can mend something: an editor has copy, pictures and issue.toml, a designer the design, a plant its press
+profile; the maker of a file that is not ours has the program that wrote it, an operator the machine and the command."""
+
+_LABELS: Mapping[Reader, Message] = MappingProxyType({
+    "editor": Message("编辑", "editor"),
+    "designer": Message("美编", "designer"),
+    "plant": Message("印厂", "plant"),
+    "maker": Message("供稿方", "maker of the file"),
+    "operator": Message("操作", "operator"),
+})  # fmt: skip
+_SPOKEN_TO: frozenset[Reader] = frozenset(("editor", "maker", "operator"))
+"""Those who read what the program says; a hint that is for one of them alone needs no name before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What each reader can do about something; nothing for one who can do nothing."""
+
+    editor: Message | None = None
+    designer: Message | None = None
+    plant: Message | None = None
+    maker: Message | None = None
+    operator: Message | None = None
+
+    @property
+    def by_reader(self) -> Mapping[Reader, Message]:
+        """The sentence of each reader who has one."""
+        readers: tuple[Reader, ...] = get_args(Reader)
+        return {reader: own for reader in readers if (own := getattr(self, reader)) is not None}
+
+    def lines(self, lang: Lang) -> tuple[str, ...]:
+        """A line for each reader; his name stands before it, unless it is for one alone whom the program speaks to."""
+        own = self.by_reader
+        colon = "：" if lang == "zh" else ": "
+        if len(own) == 1 and _SPOKEN_TO.issuperset(own):
+            return tuple(each.text(lang) for each in own.values())
+        return tuple(f"{_LABELS[reader].text(lang)}{colon}{each.text(lang)}" for reader, each in own.items())
+
+    def text(self, lang: Lang) -> str:
+        """The lines as one."""
+        lines = self.lines(lang)
+        stop, mark = ("。", "；") if lang == "zh" else (".", "; ")
+        return mark.join([*(line.removesuffix(stop) for line in lines[:-1]), *lines[-1:]])
+
+    @property
+    def zh(self) -> str:
+        """The sentence in Chinese where it is for one reader; else the text."""
+        return self._sentence("zh")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English where it is for one reader; else the text."""
+        return self._sentence("en")
+
+    def _sentence(self, lang: Lang) -> str:
+        own = tuple(self.by_reader.values())
+        return own[0].text(lang) if len(own) == 1 else self.text(lang)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in the newsroom's or designer's files: a path, a line and a column, both from 1."""
@@ -80,17 +142,24 @@ class Place:
 
 
 class LayoutError(Exception):
-    """A fault with a place, a sentence and a hint. The class fixes the exit code."""
+    """A fault with a place, a sentence and a hint. The class fixes the exit code, and who can mend it."""
 
     exit_code: ClassVar[int] = ExitCode.FINDINGS
+    reader: ClassVar[Reader] = "operator"
+    """Whom a hint is for that does not say."""
 
     def __init__(
-        self, message: Message, *, place: Place | None = None, hint: Message | None = None, about: Sequence[str] = ()
+        self,
+        message: Message,
+        *,
+        place: Place | None = None,
+        hint: Message | Hint | None = None,
+        about: Sequence[str] = (),
     ):
         super().__init__(message.en)
         self.message = message
         self.place = place
-        self.hint = hint
+        self.hint = Hint(**{self.reader: hint}) if isinstance(hint, Message) else hint
         self.about = tuple(about)
         """What it is about, as the source may write it: names of files, of CSS options. They help to find its place."""
 
@@ -132,13 +201,25 @@ class SourceError(LayoutError):
 class ManuscriptError(SourceError):
     """The copy, or its front matter."""
 
+    reader = "editor"
+
 
 class PlanError(SourceError):
     """issue.toml, or a page it plans."""
 
+    reader: ClassVar[Reader] = "editor"
+
+
+class PressProfileError(PlanError):
+    """A press profile."""
+
+    reader = "plant"
+
 
 class TemplateError(SourceError):
     """A design's Jinja, HTML or CSS."""
+
+    reader = "designer"
 
 
 class MaterialError(LayoutError):
@@ -150,9 +231,13 @@ class MaterialError(LayoutError):
 class FontError(MaterialError):
     """A face is missing, or no face has a character."""
 
+    reader = "designer"
+
 
 class PictureError(MaterialError):
     """A picture is missing, unreadable or not a picture."""
+
+    reader = "editor"
 
 
 class PrintError(LayoutError):

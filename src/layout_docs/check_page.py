@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.checks import Check, registry, room_checks
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.preflight import interpreter, objects, record, rule_thickness, verdict
 from layout.preflight.explain import WORDS
 from layout.preflight.outside import drawing, plates, tools
@@ -45,7 +45,13 @@ def as_markdown() -> str:
 def _row(check: Check) -> tuple[str, ...]:
     severity = Message(WORDS["zh"][check.severity.name], WORDS["en"][check.severity.name])
     name = f'<span id="{check.id}"></span>`{check.id}`<br>{both(literal(check.name))}'
-    return name, both(severity), both(literal(check.rationale)), both(literal(check.remedy)), "<br>".join(_facts(check))
+    return name, both(severity), both(literal(check.rationale)), both(_lines(check.remedy)), "<br>".join(_facts(check))
+
+
+def _lines(remedy: Hint) -> Message:
+    """A line for each reader."""
+    zh, en = (map(literal, map(Message, remedy.lines(lang), remedy.lines(lang))) for lang in ("zh", "en"))
+    return Message("<br>".join(each.zh for each in zh), "<br>".join(each.en for each in en))
 
 
 def _facts(check: Check) -> Iterator[str]:

@@ -14,6 +14,7 @@ _VALUES: dict[Form, str] = {
     "words": "“名称: 文字”的表，给版面用：报头、口号、标签 / a table of names and words: nameplate, slogans, labels",
     "quotations": "一列逐字引自正文的话，数字放在花括号里 / a list of quotations from the copy, the number in braces",
     "phrases": "一列不拆开的词 / a list of phrases that are kept together",
+    "flag": "`true`：这篇稿一字不能删 / `true`: not a word of this story may be cut",
 }
 _PIECES: dict[Form, tuple[str, ...]] = {
     "sections": ("", ".heading"),
@@ -57,7 +58,7 @@ def _keys() -> Iterator[tuple[str, str, str]]:
 
 def _flows() -> Iterator[tuple[str, str]]:
     for row in story_parts().values():
-        if row.form != "phrases":
+        if row.has_flow:
             index = "<词>" if row.form == "words" else "N"
             names = [f"`{row.flow_of('<稿>', index)}{piece}`" for piece in _PIECES.get(row.form, ("",))]
             called = row.called("词" if row.form == "words" else "N")

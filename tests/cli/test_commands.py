@@ -14,7 +14,7 @@ import pytest
 import layout.pipeline
 import layout.preview.live
 from layout.checks import Finding, Severity
-from layout.errors import Faults, ManuscriptError, Message, PictureError, Place
+from layout.errors import Faults, Hint, ManuscriptError, Message, PictureError, Place
 from layout.pipeline import Built, Options
 
 from .conftest import Shell
@@ -24,7 +24,7 @@ LOOSE = Finding(
     Severity.WARNING,
     Message("字距偏大", "loose"),
     Place("a/b.md", 3, 1),
-    Message("改一字", "edit"),
+    Hint(editor=Message("改一字", "edit")),
     page_no=2,
 )
 THIN = Finding("line.thin", Severity.ERROR, Message("线太细", "too thin"), page_no=2)

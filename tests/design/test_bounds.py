@@ -114,3 +114,19 @@ def test_a_drawing_out_of_bounds_is_told_at_its_line(body: str, words: str) -> N
 )
 def test_what_a_drawing_may_hold_is_in_bounds(body: str) -> None:
     assert svg_bounds.out_of_bounds(f"{HEAD}{body}</svg>".encode()) is None
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b'<!DOCTYPE svg [<!ENTITY much "1e300">]><svg><rect width="&much;"/></svg>',
+        b'<svg><rect width="1&#101;300"/></svg>',
+        '<?xml version="1.0" encoding="utf-16"?><svg><rect width="1e300"/></svg>'.encode("utf-16"),
+        '<?xml version="1.0" encoding="koi8-r"?><svg><rect width="1e300"/></svg>'.encode("koi8-r"),
+    ],
+    ids=["an entity", "a reference to a character", "two bytes a character", "another encoding"],
+)
+def test_a_number_beyond_use_is_found_however_it_is_written(drawing: bytes) -> None:
+    fault = svg_bounds.out_of_bounds(drawing)
+    assert fault is not None
+    assert "number" in fault.message.en

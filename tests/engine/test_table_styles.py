@@ -7,8 +7,9 @@ import pytest
 from layout.errors import TemplateError
 from layout.flows import Flow
 from layout.page.canvas import TypeRequest
-from layout.page.frames import CellEdge, Ink, TableStyle
+from layout.page.frames import Ink
 from layout.page.table_shape import CellShape, TableShape
+from layout.page.table_style import CellEdge, TableStyle
 from small_page import make_canvas
 
 BLACK, GREY = Ink(0, 0, 0, 1), Ink(0, 0, 0, 0.1)

@@ -9,7 +9,8 @@ from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Run, Text
-from layout.page.frames import CellEdge, FrameType, Ink, RoleType
+from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.table_style import CellEdge
 from small_page import FONTS
 
 BLACK = Ink(0, 0, 0, 1)

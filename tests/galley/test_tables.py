@@ -19,7 +19,8 @@ from layout.galley.table_setting import SetTable, TableSetter
 from layout.manuscript.cutting import after, before
 from layout.manuscript.markdown import read
 from layout.manuscript.model import Table, Text
-from layout.page.frames import CellEdge, CellStyle, FrameType, Ink, RoleType, TableStyle
+from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.table_style import CellEdge, CellStyle, TableStyle
 from small_page import FONTS
 
 BLACK = Ink(0, 0, 0, 1)

@@ -22,7 +22,7 @@ ELSEWHERE = {"text.complete", "text.extra", "text.order"}
 
 def test_every_check_speaks_both_languages() -> None:
     for check in room_checks("preflight").values():
-        for message in (check.title, check.rationale, check.remedy):
+        for message in (check.title, check.rationale, *check.remedy.by_reader.values()):
             assert re.search(r"[\u4e00-\u9fff]", message.zh), check.id
             assert message.en.isascii() or "×" in message.en, check.id
             assert message.en, check.id

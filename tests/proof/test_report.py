@@ -7,7 +7,7 @@ from datetime import date
 
 from layout.checks import Finding, Severity
 from layout.composer.model import Adjustment
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.galley.row_fit import Concession
 from layout.proof.report import (
     Characters,
@@ -24,7 +24,12 @@ from layout.proof.summary import MAX_ROWS, summary
 
 def finding(check: str = "text.complete", severity: Severity = Severity.ERROR, words: str = "缺 1 个字") -> Finding:
     return Finding(
-        check, severity, Message(words, "1 missing"), Place("tunliu.md", 30, 5), Message("补上", "Add it"), 1
+        check,
+        severity,
+        Message(words, "1 missing"),
+        Place("tunliu.md", 30, 5),
+        Hint(editor=Message("补上", "Add it")),
+        1,
     )
 
 

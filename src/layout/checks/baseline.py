@@ -18,7 +18,7 @@ from pathlib import Path
 from layout.checks.finding import Finding, Severity
 from layout.checks.registry import registry
 from layout.checks.retired import retired
-from layout.errors import Message, Place, UsageError, refusal
+from layout.errors import Hint, Message, Place, UsageError, refusal
 
 SCHEMA = 1
 """Of the file; raised when a key changes its meaning."""
@@ -119,7 +119,7 @@ class Baseline:
             )
 
     def _said(self, check: str, message: Message, hint: Message) -> Finding:
-        return Finding(check, Severity.NOTE, message, Place(self.file), hint)
+        return Finding(check, Severity.NOTE, message, Place(self.file), Hint(operator=hint))
 
     def as_bytes(self) -> bytes:
         """The file: one entry a line, sorted, so that a change of one is a change of one line."""

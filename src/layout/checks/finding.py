@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, get_args
 
-from layout.errors import Lang, Message, Place, UsageError, meant
+from layout.errors import Hint, Lang, Message, Place, UsageError, meant
 from layout.flows import Flow, PageSource
 from layout.geometry import Box
 from layout.json_values import JsonObject
@@ -40,7 +40,8 @@ class Finding:
     severity: Severity
     message: Message
     place: Place | None = None
-    hint: Message | None = None
+    hint: Hint | None = None
+    """What can be done, by whoever can do it."""
     page_no: int | None = None
     amount: Mapping[str, Amount] = field(default_factory=dict)
     boxes: tuple[Box, ...] = ()
@@ -67,6 +68,7 @@ class Finding:
             "severity": self.severity.name.lower(),
             "message": self.message.text(lang),
             "hint": self.hint.text(lang) if self.hint else None,
+            "hints": {reader: each.text(lang) for reader, each in self.hint.by_reader.items()} if self.hint else {},
             "place": str(self.place) if self.place else None,
             "page": self.page_no,
             "boxes": [box.as_json() for box in self.boxes],

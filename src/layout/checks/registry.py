@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from typing import NotRequired, TypedDict
 
 from layout.checks.finding import Severity
 from layout.checks.retired import RetiredCheck, retired
-from layout.errors import Message, UsageError
+from layout.errors import Hint, Message, Reader, UsageError
 
 TABLE = "checks.toml"
 PACKAGE = "layout"
@@ -71,7 +71,7 @@ def registry() -> Registry:
 Limit = float | str | Sequence[str]
 """A value that decides a check: a number, a word, or several words."""
 
-NOTHING = Message("", "")
+NOTHING = Hint()
 _FOUND = re.compile(r"\{\w+\}")
 
 
@@ -88,8 +88,9 @@ class _Row(TypedDict):
     authority: str
     title: _TwoTexts
     rationale: _TwoTexts
-    remedy: NotRequired[_TwoTexts]
-    remedy_outside: NotRequired[_TwoTexts]
+    readers: Sequence[Reader]
+    remedy: NotRequired[Mapping[Reader, _TwoTexts]]
+    firm: NotRequired[_TwoTexts]
     threshold: NotRequired[Sequence[str]]
     limits: NotRequired[Mapping[str, Limit]]
     needs: NotRequired[str]
@@ -106,7 +107,12 @@ class Check:
     title: Message
     """What it is called. ``{found}`` stands for what was found, where findings begin with the same words."""
     rationale: Message
-    remedy: Message = NOTHING
+    readers: tuple[Reader, ...]
+    """Who can mend what it finds: no hint of its findings is for anybody else."""
+    remedy: Hint = NOTHING
+    """What each of them does, where that is the same for all its findings."""
+    firm: Message | None = None
+    """What an editor does instead about copy that may not be cut; None: nothing."""
     threshold: tuple[str, ...] = ()
     """Keys of the press profile that decide it."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
@@ -115,13 +121,20 @@ class Check:
     """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", or nothing."""
     repeats: str = ""
     """The check that reports the same of our own pages before there is a PDF."""
-    remedy_outside: Message = NOTHING
-    """The remedy for whoever handed in a file that is not ours, where another one is meant."""
 
     @property
     def name(self) -> Message:
         """Its title, with "…" for what was found."""
         return Message(_FOUND.sub("…", self.title.zh), _FOUND.sub("…", self.title.en))
+
+    def hint(self, *, ours: bool = True, firm: bool = False) -> Hint | None:
+        """The remedy for those who make our own files, or for the maker of a file that is not *ours*.
+
+        It is about *firm* copy, which may not be cut, or about any.
+        """
+        inside = replace(self.remedy, maker=None, **({"editor": self.firm} if firm else {}))
+        chosen = inside if ours and inside != NOTHING else replace(NOTHING, maker=self.remedy.maker)
+        return chosen if chosen != NOTHING else None
 
 
 def read_checks(table: str) -> Mapping[str, Check]:
@@ -139,10 +152,11 @@ def _check(row: _Row) -> Check:
         authority=row["authority"],
         title=Message(**row["title"]),
         rationale=Message(**row["rationale"]),
-        remedy=Message(**row["remedy"]) if "remedy" in row else NOTHING,
+        readers=tuple(row["readers"]),
+        remedy=Hint(**{reader: Message(**texts) for reader, texts in row.get("remedy", {}).items()}),
+        firm=Message(**row["firm"]) if "firm" in row else None,
         threshold=tuple(row.get("threshold", ())),
         limits=row.get("limits", {}),
         needs=row.get("needs", ""),
         repeats=row.get("repeats", ""),
-        remedy_outside=Message(**row["remedy_outside"]) if "remedy_outside" in row else NOTHING,
     )

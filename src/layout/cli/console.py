@@ -89,8 +89,8 @@ class CommandContext:
         out, every = sys.stdout if on_stdout else sys.stderr, tuple(findings)
         for finding in ordered(each for each in every if not each.known):
             print(self.line(finding), file=out)
-            if finding.hint:
-                print(f"  → {finding.hint.text(self.lang)}", file=out)
+            for hint in finding.hint.lines(self.lang) if finding.hint else ():
+                print(f"  → {hint}", file=out)
         if words := known_words(every, self.lang):
             print(words, file=out)
 

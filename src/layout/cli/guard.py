@@ -68,8 +68,8 @@ def print_faults(faults: Sequence[LayoutError], lang: Lang, out: TextIO) -> None
     for fault in faults[:MOST]:
         place = f"{short(fault.place)}: " if fault.place else ""
         print(f"{place}{fault.message.text(lang)}", file=out)
-        if fault.hint:
-            print(f"  → {fault.hint.text(lang)}", file=out)
+        for hint in fault.hint.lines(lang) if fault.hint else ():
+            print(f"  → {hint}", file=out)
     if len(faults) > MOST:
         more = len(faults) - MOST
         print(Message(f"还有 {more} 处。", f"And {more} more.").text(lang), file=out)

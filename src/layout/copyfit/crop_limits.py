@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 from layout.checks import Amount, Finding, Severity
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.galley.css_to_setting import amount
 from layout.page.frames import MeasuredPage, PictureBox
 from layout.pictures.crop import FOCUS_ROOM, CroppedPicture, CropRules, Original, allowed, cropped
@@ -79,8 +79,14 @@ def findings(page_no: int, pictures: Mapping[str, CroppedPicture]) -> Iterator[F
 
 
 _CURES = {
-    "width": Message("换一张较竖的图，或让图框矮些", "choose a more upright picture, or make its box lower"),
-    "height": Message("换一张较扁的图，或让图框高些", "choose a flatter picture, or make its box taller"),
+    "width": Hint(
+        editor=Message("换一张较竖的图，或改它的 focus、keep。", "Choose a more upright one, or change focus or keep."),
+        designer=Message("让图框矮些。", "Make its box lower."),
+    ),
+    "height": Hint(
+        editor=Message("换一张较扁的图，或改它的 focus、keep。", "Choose a flatter one, or change focus or keep."),
+        designer=Message("让图框高些。", "Make its box taller."),
+    ),
 }
 
 

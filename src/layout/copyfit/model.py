@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layout.checks import Finding
+from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Suggestion, VariantName, VariantScore
 from layout.flows import Chain, Flow
 from layout.galley.model import Galley, TextChain
@@ -14,7 +15,8 @@ from layout.galley.row_fit import Concession, RowFit
 from layout.galley.search_budget import SearchStopped
 from layout.manuscript.model import Text
 from layout.page.canvas import Decision
-from layout.page.frames import FrameType, InkedBox, MeasuredPage, SetLine
+from layout.page.frames import FrameType, MeasuredPage, SetLine
+from layout.page.table_style import InkedBox
 from layout.pictures.crop import CroppedPicture
 
 
@@ -49,6 +51,8 @@ class FittedPage:
     """What the engine remarked on the design while that canvas was searched."""
     apart: frozenset[Flow] = frozenset()
     """Tables and footnotes that stand in frames of their own."""
+    originals: Originals = field(default_factory=dict)
+    """The pictures as they came: text runs around the outlines of some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from layout.errors import Message
+from layout.errors import Message, Reader
 from layout.flows import Chain
 from layout.galley.row_fit import Concession
 from layout.json_values import JsonValue
@@ -96,6 +96,10 @@ class VariantScore:
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
+MOST_CUT = 0.5
+"""Of a story that has less than half its room no one is told to cut the rest: it wants another place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A change that would mend what does not fit; it was tried, and is never made."""
@@ -103,6 +107,8 @@ class Suggestion:
     chain: Chain
     """The chain whose copy has too much room or too little; empty: the page as a whole."""
     message: Message
+    reader: Reader
+    """Who could make it."""
     amount: Mapping[str, JsonValue]
     """What was tried, in numbers: ``{"cut": 36, "paragraph": 3}``, ``{"picture": "ridge", "rows": -2}``."""
 

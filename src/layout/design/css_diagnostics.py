@@ -13,7 +13,7 @@ from layout.design.css_syntax_checks import missing_semicolon, semicolon_before
 from layout.design.custom_properties import definitions, undefined, uses
 from layout.design.design_fault import line_and_column
 from layout.design.design_files import DesignFiles
-from layout.errors import Message, Place, TemplateError, nearest
+from layout.errors import Hint, Message, Place, TemplateError, nearest
 
 CHECK = "design.unknown"
 
@@ -66,7 +66,7 @@ def finding_of(message: EngineMessage, files: DesignFiles, style: Path | None) -
     found = _diagnosis(message, files, style)
     if message.is_error:
         raise TemplateError(found.message, place=found.place, hint=found.hint)
-    return Finding(CHECK, Severity.WARNING, found.message, found.place, found.hint)
+    return Finding(CHECK, Severity.WARNING, found.message, found.place, Hint(designer=found.hint))
 
 
 def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -> _Diagnosis:

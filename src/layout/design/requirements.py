@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 
 from layout.design import data_attributes as attribute
 from layout.design.design_files import read_design_toml
-from layout.errors import Faults, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
+from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
@@ -87,7 +87,10 @@ def check_pictures(template: Path, html: str, plan: PagePlan) -> None:
                 f"版式要图片“{name}”，第 {plan.number} 版没有", f"there is a box for “{name}”, no picture of this page"
             ),
             place=_mention(template, name),
-            hint=meant(name, known),
+            hint=Hint(
+                editor=Message(f"给这一版加上图片 {name}", f"give this page a picture {name}"),
+                designer=meant(name, known),
+            ),
         )
         for name in dict.fromkeys(_BOX.findall(html))
         if name not in known

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from layout.composer.model import Decoration, Placed
 from layout.engine.weasyprint_types import PageStream
-from layout.page.frames import Ink, InkedBox, RoleType, SetLine, TextLines
+from layout.page.frames import Ink, RoleType, SetLine, TextLines
+from layout.page.table_style import InkedBox
 
 # All in em of the words' own size, from the foot of the em box outwards.
 _FOOT = 0.12

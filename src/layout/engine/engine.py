@@ -15,17 +15,18 @@ from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
+from layout.engine.content_cache import ContentCache
 from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
-from layout.engine.svg_cache import SvgCache
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
 from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
-from layout.errors import Message, Place, PrintError, TemplateError
+from layout.errors import Hint, Message, Place, PrintError, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import InkedBox, SetLine
+from layout.page.frames import SetLine
+from layout.page.table_style import InkedBox
 from layout.painted import PaintedObjects, SoftMask, Stencil
 from layout.units import CSS_PX
 
@@ -43,7 +44,7 @@ class Engine:
         install_patches()
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
-        self.caches = EngineCaches(fontbook, self.font_config, SvgCache(cache))
+        self.caches = EngineCaches(fontbook, self.font_config, ContentCache(cache))
 
     def canvas(
         self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, sheet: Sheet = _SHEET
@@ -145,8 +146,11 @@ def write_pdf(
                     "版式里有不能以 CMYK 画出的效果（渐变、模糊阴影、立体边框）",
                     "the design has an effect that cannot be drawn in CMYK",
                 ),
-                hint=Message(
-                    "改用平涂色块或分级色阶", "use flat tints or stepped tones instead of gradients, blurs and grooves"
+                hint=Hint(
+                    designer=Message(
+                        "改用平涂色块或分级色阶",
+                        "use flat tints or stepped tones instead of gradients, blurs and grooves",
+                    )
                 ),
             ) from error
     if records:

@@ -16,7 +16,8 @@ from tinycss2.color4 import Color
 from layout.design import data_attributes as attribute
 from layout.engine.frame_types import TypeReader, number, parts_of
 from layout.engine.weasyprint_types import LayoutBox
-from layout.page.frames import CellEdge, CellStyle, FrameType, Ink, TableStyle, VerticalAlign
+from layout.page.frames import FrameType, Ink
+from layout.page.table_style import CellEdge, CellStyle, TableStyle, VerticalAlign
 from layout.units import CSS_PX
 
 _SIDES = ("top", "right", "bottom", "left")

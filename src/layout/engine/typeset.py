@@ -18,7 +18,9 @@ from layout.engine.decoration_painter import paint_box, paint_text_lines, paint_
 from layout.engine.weasyprint_types import EmbeddedFont, PageStream
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
-from layout.page.frames import InkedBox, SetLine
+from layout.geometry import IDENTITY, Matrix
+from layout.page.frames import SetLine
+from layout.page.table_style import InkedBox
 
 
 class Typesetter:
@@ -32,14 +34,22 @@ class Typesetter:
 
     def paint(self, stream: PageStream, lines: Sequence[SetLine], boxes: Sequence[InkedBox] = ()) -> None:
         """Paints *boxes*, then *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
-        with stream.stacked():
-            for box in boxes:
-                paint_box(stream, box)
-            for line in lines:
-                for run in _runs(line):
-                    self._paint_run(stream, line, run)
-                paint_under(stream, line)
-                paint_text_lines(stream, line)
+        for turn, tinted in groupby(boxes, key=lambda box: box.turn):
+            with stream.stacked():
+                _turn(stream, turn)
+                for box in tinted:
+                    paint_box(stream, box)
+        for turn, turned in groupby(lines, key=lambda line: line.turn):
+            with stream.stacked():
+                _turn(stream, turn)
+                for line in turned:
+                    self._paint_line(stream, line)
+
+    def _paint_line(self, stream: PageStream, line: SetLine) -> None:
+        for run in _runs(line):
+            self._paint_run(stream, line, run)
+        paint_under(stream, line)
+        paint_text_lines(stream, line)
 
     def _paint_run(self, stream: PageStream, line: SetLine, run: Sequence[Placed]) -> None:
         role = line.type.roles.get(run[0].role, line.type.roles["plain"])
@@ -85,6 +95,11 @@ class Typesetter:
             )
             del keep
         return stream.add_font(self._loaded[key])[0]
+
+
+def _turn(stream: PageStream, turn: Matrix) -> None:
+    if turn != IDENTITY:
+        stream.transform(*(round(number, 6) for number in turn))
 
 
 class _Pen:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from layout.checks import Finding, Severity
 from layout.composer import Composition
 from layout.composer.heading_breaks import phrases_of
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
 
@@ -16,9 +17,9 @@ DISPLAY = 14.0
 headline in Chinese papers)."""
 LONGEST_WORD = 3
 """Characters: what the model takes for one phrase may be several words where it is longer."""
-_HINT = Message(
-    "改一两个字，或请美编让这一框按词意断行。",
-    "Change a word or two, or have the designer break this frame by sense.",
+_HINT = Hint(
+    editor=Message("改一两个字。", "Change a word or two."),
+    designer=Message("让这一框按词意断行（--break: sense）。", "Break this frame by sense (--break: sense)."),
 )
 
 
@@ -33,9 +34,8 @@ def torn_in_display(composition: Composition, paragraph: Paragraph, type_: Frame
             if text[start:end].isalpha():
                 torn = f"{text[start:at]}|{text[at:end]}"
                 message = Message(f"大字在词中间断行：“{torn}”", f"display type broken inside a word: “{torn}”")
-                yield Finding(
-                    "line.torn_word", Severity.WARNING, message, paragraph.place, _HINT, amount={"torn": torn}
-                )
+                hint = replace(_HINT, editor=None) if paragraph.firm else _HINT
+                yield Finding("line.torn_word", Severity.WARNING, message, paragraph.place, hint, amount={"torn": torn})
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

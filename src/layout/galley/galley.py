@@ -16,6 +16,7 @@ from layout.composer import Composition
 from layout.errors import Faults, LayoutError
 from layout.flows import Flow
 from layout.fontbook import NoGlyphError
+from layout.galley.chain_opening import ChainOpening, StandingRoom
 from layout.galley.css_to_setting import whole
 from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
@@ -28,7 +29,8 @@ from layout.galley.table_blocks import ChainTables
 from layout.galley.table_lines import table_lines, type_of
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import FrameType, InkedBox
+from layout.page.frames import FrameType
+from layout.page.table_style import InkedBox
 
 _RULE = 0.25
 """Of the column's width: the length of the rule above footnotes, as in books and journals."""
@@ -65,6 +67,7 @@ class _Run:
         self._taken: set[int] = set()
         self._boxes: list[GalleyBox] = []
         self._repeated: list[Text] = []
+        self._opening = ChainOpening(chain.type, setter, self._first())
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[Flow, int], float] = {}
         self._findings: list[Finding] = []
@@ -85,7 +88,7 @@ class _Run:
             chain.name,
             chain.type,
             tuple(self._lines),
-            (*self._findings, *self._cramped(), *plain_marks(chain.name, self._copy())),
+            (*self._findings, *self._opening.told, *self._cramped(), *plain_marks(chain.name, self._copy())),
             self._slots,
             self._tracking,
             at,
@@ -110,6 +113,7 @@ class _Run:
     def _rule(self, index: int, at: int) -> int:
         """The rule above the footnotes, in the middle of a line of its own, which is not parted from the first."""
         rule, leading = self._type(index).rule, self._chain.type.leading
+        at = max(at, self._opening.after)
         if at < len(self._slots) and self._left(at) == 1:
             at += 1
         self._taken.add(at)
@@ -125,6 +129,7 @@ class _Run:
         table = self._items[index][2].table
         own = [each for each in self._items[index:] if each[2].table == table]
         last = index + len(own) == len(self._items)
+        at = max(at, self._opening.after)  # no table stands beside a drop cap
         found = table_lines(self.tables, self._chain.name, own, at, last=last)
         self._lines += found.lines
         self._boxes += found.boxes
@@ -146,6 +151,12 @@ class _Run:
         flow, _, paragraph = self._items[index]
         return type_of(self._chain.type, flow, paragraph)
 
+    def _first(self) -> int:
+        """The first paragraph of running text, which has the type of an opening; -1 where it began on another page."""
+        plain = (k for k in range(len(self._items)) if self._items[k][2].table is None and not self._takes_rows(k))
+        first = next((k for k in plain if self._type(k).options.get("break") != "sense"), -1)
+        return -1 if first == 0 and self._chain.resumed else first
+
     def _takes_rows(self, index: int) -> bool:
         """Kinds set otherwise than the frame's own take whole rows: those with ``--rows``, and broken by sense."""
         type_ = self._type(index)
@@ -153,6 +164,10 @@ class _Run:
 
     def _length(self, slot: int) -> float:
         """The room in *slot*, in points; slots past the last are like it."""
+        return self._whole_length(slot) - self._opening.inset(slot)
+
+    def _whole_length(self, slot: int) -> float:
+        """The same, of the lines beside a drop cap with what it takes of them."""
         return self._slots[slot].length if slot < len(self._slots) else self._beyond
 
     def _frame(self, slot: int) -> int:
@@ -180,6 +195,7 @@ class _Run:
         return whole(self._type(index), "keep-next", 2)
 
     def _heading(self, index: int, at: int) -> int:
+        at = max(at, self._opening.after)  # no heading stands beside a drop cap
         block = self._block(index, at)
         wanted = block.rows + self._company(index, at)
         left = self._left(block.at)
@@ -204,11 +220,13 @@ class _Run:
         holes: frozenset[int] = frozenset()
         for _ in range(_TRIES):
             spots = _Spots(at, holes)
+            rows = self._left(at) if at < len(self._slots) else None
+            cap = self._opening.stand(index, paragraph, type_, StandingRoom(at, rows, self._whole_length))
             measure = even(lambda k, spots=spots: self._length(spots[k]) / type_.size, self._guess(index, spots))  # type: ignore[misc]
             tracking = self._chain.tracking.get((flow, number), 0.0)
-            if not tracking and not callable(measure) and not resumed:
+            if not tracking and not callable(measure) and not resumed and cap is None:
                 tracking = self._setter.without_runt(paragraph, type_, measure)
-            composition = self._setter.set(paragraph, type_, measure, tracking, resumed=resumed)
+            composition = self._opening.lines(index, paragraph, type_, measure, tracking, resumed=resumed)
             better = self._mended(type_, spots, len(composition.lines))
             if better is None:
                 break
@@ -259,7 +277,8 @@ class _Run:
         self._findings += torn_in_display(composition, paragraph, type_)
         for k, line in enumerate(composition.lines):
             self._taken.add(slot(k))
-            self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), inset))
+            beside = inset + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)
+            self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), beside))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from layout.checks import Finding, Severity
 from layout.composer.ruby import reach
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.flows import Chain
 from layout.galley.inline_spans import RUBY, RUBY_LEAST
 from layout.manuscript.model import Paragraph, Run
@@ -45,7 +45,10 @@ def cramped(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterat
                 f"“{chain}”: lines {now:g} pt apart; words with marks or readings want {least:g} pt: “{run.text[:12]}”",
             ),
             run.place,
-            Message(f"把 line-height 放到 {least:g}pt 以上", f"set line-height to {least:g}pt or more"),
+            Hint(
+                editor=Message("去掉这里的记号或注音。", "Take the marks or readings out."),
+                designer=Message(f"把 line-height 放到 {least:g}pt 以上。", f"Set line-height to {least:g}pt or more."),
+            ),
             amount={"leading_pt": now, "least_pt": least},
             flows=chain.flows,
         )

@@ -22,6 +22,11 @@ def elastic(frame: Frame) -> bool:
     return frame.height_by == "rest"
 
 
+def gives_way(frames: Sequence[Frame]) -> bool:
+    """Whether copy in *frames* that is shorter leaves room to others: their heights follow it."""
+    return any(frame.height_by != "css" for frame in frames)
+
+
 def needs_of(
     page: MeasuredPage,
     chains: Mapping[Chain, TextChain],
@@ -72,10 +77,10 @@ def _shares(
 
 
 def _losses(page: MeasuredPage, frames: Sequence[Frame], slots: Sequence[Slot]) -> Iterator[tuple[str, int]]:
-    """Lines of each frame that something else stands in the way of."""
+    """Lines of each frame that something stands in the way of; below 0 where it has a line on either side of it."""
     for number, frame in enumerate(frames):
         lost = capacity(page, frame) - sum(1 for slot in slots if slot.frame == number)
-        if lost > 0:
+        if lost:
             yield frame.id, lost
 
 

@@ -12,7 +12,8 @@ from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import ByValue, FrameType, InkedBox
+from layout.page.frames import ByValue, FrameType
+from layout.page.table_style import InkedBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class GalleyLine:
     drop: float | None = None
     """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
     inset: float = 0.0
-    """How far right of its slot's left edge the line begins, in points: a heading beside something, a table's cell."""
+    """How far behind its slot's begin the line begins, in points: a heading beside something, a line beside a drop cap,
+    a table's cell."""
     in_table: bool = False
     repeated: bool = False
     """Whether its words have stood before: those of a table's header that is repeated in the next column."""

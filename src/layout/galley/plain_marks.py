@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.errors import Hint, Message
 from layout.flows import Chain
 from layout.manuscript.model import Mark, Paragraph, Run
 from layout.page.frames import FrameType
@@ -33,9 +33,11 @@ def plain_marks(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> It
                 f"in {count} places.",
             ),
             first.place,
-            Message(
-                f'请美编在版式里写 [data-role="{mark}"] 的字体或颜色，或删去记号。',
-                f'The designer gives [data-role="{mark}"] a face or a colour; or take the marks out.',
+            Hint(
+                editor=Message("删去记号。", "Take the marks out."),
+                designer=Message(
+                    f'在版式里写 [data-role="{mark}"] 的字体或颜色。', f'Give [data-role="{mark}"] a face or a colour.'
+                ),
             ),
             amount={"places": count},
             flows=chain.flows,

@@ -10,7 +10,8 @@ from layout.flows import Chain, Flow
 from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.manuscript.cutting import after
 from layout.manuscript.model import Text
-from layout.page.frames import Frame, InkedBox, MeasuredPage, SetLine
+from layout.page.frames import Frame, MeasuredPage, SetLine
+from layout.page.table_style import InkedBox
 
 _ASCENT = 0.88
 """Every prepared face stands 0.88 em above its baseline and 0.12 em below (fonts/FONTS.toml)."""
@@ -42,7 +43,8 @@ def _boxes(frames: Sequence[Frame], galley: Galley) -> Iterator[InkedBox]:
     for each in galley.boxes:
         if each.slot < len(galley.slots):
             slot = galley.slots[each.slot]
-            yield replace(each.inked, box=each.inked.box.moved(slot.x, slot.top + shifts.get(slot.frame, 0.0)))
+            box = each.inked.box.moved(slot.x, slot.top + shifts.get(slot.frame, 0.0))
+            yield replace(each.inked, box=box, turn=frames[slot.frame].turn)
 
 
 def _by_frame(galley: Galley) -> Iterator[tuple[int, list[GalleyLine]]]:
@@ -80,13 +82,13 @@ def _set(line: GalleyLine, galley: Galley, frame: Frame, shift: float) -> SetLin
     type_ = line.type if line.type is not galley.type else frame.type
     x, baseline = slot.x + line.inset, slot.top + shift
     if frame.type.vertical:
-        x, baseline = slot.x - shift, slot.top
+        x, baseline = slot.x - shift, slot.top + line.inset
     elif line.drop is None:
         # Paragraphs of another size stand on the baselines of the frame's own.
         baseline += (frame.type.leading - frame.type.size) / 2 + _ASCENT * frame.type.size
     else:
         baseline += line.drop + (line.type.leading - line.type.size) / 2 + _ASCENT * line.type.size
-    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical)
+    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical, frame.turn)
 
 
 @dataclass(frozen=True, slots=True)

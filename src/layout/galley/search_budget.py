@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.errors import Message
 
 if TYPE_CHECKING:
@@ -83,7 +83,6 @@ def findings(stopped: SearchStopped | None) -> Iterator[Finding]:
             Severity.NOTE,
             Message(f"凑版算到 {spent} 次、试过 {tried} 种排法和档次，到了上限，取其中最好的",
                     f"the search stopped at {spent} weighings, {tried} settings tried: the page is the best so far"),
-            hint=Message("少给几种排法、几档字号，或收紧图片高度的限度；稿件出入太大时先增删稿件",
-                         "offer fewer arrangements or steps, or narrower limits; with far too much copy, cut first"),
+            hint=room_checks("galley")["page.search"].hint(),
             amount={"weighings": spent, "settings": tried},
         )  # fmt: skip

@@ -16,7 +16,8 @@ from layout.galley.table_rules import boxes_of
 from layout.galley.table_setting import CellLine, SetTable, TableSetter
 from layout.manuscript.cutting import table_flow
 from layout.manuscript.model import Table
-from layout.page.frames import FrameType, InkedBox, TableStyle
+from layout.page.frames import FrameType
+from layout.page.table_style import InkedBox, TableStyle
 
 _EPS = 0.05
 _TOGETHER = 2

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layout.checks import Finding, Severity
-from layout.errors import Message, Place, TemplateError
+from layout.errors import Hint, Message, Place, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.model import GalleyBox, GalleyLine
 from layout.galley.table_blocks import ChainTables, PlacedTable, Stretch, name_of
@@ -118,10 +118,12 @@ def _findings(name: str, placed: PlacedTable) -> Iterator[Finding]:
             Message(f"表格放不下：各列排到最窄还宽出 {lacking:g} pt，最占地方的是“{quoted}”",
                     f"the table does not fit: at its narrowest it is {lacking:g} pt too wide; “{quoted}” takes most"),
             place,
-            Message(f'编辑：缩短“{quoted}”，或减一列；美编：给表格一个更宽的框（data-flow="{name}"），'
-                    "或把 td 的 font-size、padding 改小",
-                    f"editor: shorten “{quoted}” or drop a column; designer: give the table a wider frame of its own "
-                    f'(data-flow="{name}"), or make font-size and padding of td smaller'),
+            Hint(
+                editor=Message(f"缩短“{quoted}”，或减一列", f"shorten “{quoted}” or drop a column"),
+                designer=Message(f'给表格一个更宽的框（data-flow="{name}"），或把 td 的 font-size、padding 改小',
+                                 f'give the table a wider frame of its own (data-flow="{name}"), or make font-size and '
+                                 "padding of td smaller"),
+            ),
             amount={"points": lacking, "words": placed.widest}, flows=(flow,),
         )  # fmt: skip
     if placed.too_high > _LEAST_EXCESS:
@@ -131,8 +133,10 @@ def _findings(name: str, placed: PlacedTable) -> Iterator[Finding]:
             Message(f"表格有一行连表头比整栏还高出 {high:g} pt，哪一栏都放不下",
                     f"a row of the table with its header is {high:g} pt higher than any column"),
             place,
-            Message(f'编辑：把这一行分成几行，或缩短格里的字；美编：给表格一个更高的框（data-flow="{name}"）',
-                    "editor: make several rows of it, or shorten its cells; designer: give the table a higher frame of "
-                    f'its own (data-flow="{name}")'),
+            Hint(
+                editor=Message("把这一行分成几行，或缩短格里的字", "make several rows of it, or shorten its cells"),
+                designer=Message(f'给表格一个更高的框（data-flow="{name}"）',
+                                 f'give the table a higher frame of its own (data-flow="{name}")'),
+            ),
             amount={"points": high}, flows=(flow,),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from layout.galley.table_setting import SetTable
 from layout.geometry import Box
-from layout.page.frames import CellEdge, InkedBox
+from layout.page.table_style import CellEdge, InkedBox
 
 _TOP, _RIGHT, _BOTTOM, _LEFT = range(4)
 _NEAR = 1e-6

@@ -15,7 +15,8 @@ from layout.galley.paragraph_setter import Setter
 from layout.galley.table_figures import figure_columns, is_figure, point, words
 from layout.manuscript.cutting import parted
 from layout.manuscript.model import Paragraph, Table, TableCell
-from layout.page.frames import CellStyle, FrameType, TableStyle
+from layout.page.frames import FrameType
+from layout.page.table_style import CellStyle, TableStyle
 
 _ONE_LINE = 10_000.0
 """Em: more than any cell's words take on one line."""

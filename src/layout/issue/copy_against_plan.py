@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from layout.checks import Finding, room_checks
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story
@@ -87,7 +87,7 @@ def _years(story: Story, day: date) -> Iterator[Finding]:
                 yield _finding("copy.year_word", match[0], text.paragraphs[0].place, hint)
 
 
-def _finding(check_id: str, found: str, place: Place, hint: Message) -> Finding:
+def _finding(check_id: str, found: str, place: Place, right: Message) -> Finding:
     check = room_checks("issue")[check_id]
     message = Message(check.title.zh.format(found=found), check.title.en.format(found=found))
-    return Finding(check.id, check.severity, message, place, hint, amount={"found": found})
+    return Finding(check.id, check.severity, message, place, Hint(editor=right), amount={"found": found})

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 
 from layout.checks import Check, Finding, room_checks
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.manuscript import paired_marks
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
@@ -64,9 +64,9 @@ class Rule:
     def finding(self, found: str, place: Place, right: str | None = None) -> Finding:
         """The finding of this rule for *found* at *place*, which should be *right*: by itself, what the rule knows."""
         facts = {"found": found, "code": " ".join(f"U+{ord(char):04X}" for char in found)}
-        title, remedy, right = self.check.title, self.check.remedy, right or self.right(found)
+        title, right = self.check.title, right or self.right(found)
         message = Message(title.zh.format(**facts), title.en.format(**facts))
-        hint = Message(f"应为“{right}”。", f"It should be “{right}”.") if right else remedy if remedy.zh else None
+        hint = Hint(editor=Message(f"应为“{right}”。", f"It should be “{right}”.")) if right else self.check.hint()
         amount = {"found": found, "right": right} if right else {"found": found}
         return Finding(self.check.id, self.check.severity, message, place, hint, amount=amount)
 
@@ -137,7 +137,7 @@ def folded(findings: Sequence[Finding]) -> Iterator[Finding]:
 
     It stands at the first place, and its sentence names the lines of the others.
     """
-    groups: dict[tuple[str, str, Message | None], list[Finding]] = {}
+    groups: dict[tuple[str, str, Hint | None], list[Finding]] = {}
     for each in findings:
         groups.setdefault((each.check, each.message.zh, each.hint), []).append(each)
     for first, *others in groups.values():

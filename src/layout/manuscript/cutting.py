@@ -12,7 +12,7 @@ from layout.manuscript.model import Paragraph, Run, Table, Text
 def after(text: Text, paragraph: int, offset: int) -> Text:
     """*text* from character *offset* of a paragraph on."""
     first = text.paragraphs[paragraph]
-    cut = replace(first, runs=tuple(_after(first, offset)))
+    cut = replace(first, runs=tuple(since(first, offset)))
     return replace(text, paragraphs=(cut, *text.paragraphs[paragraph + 1 :]))
 
 
@@ -52,7 +52,7 @@ def apart(text: Text, flows: Collection[Flow]) -> tuple[Text, tuple[Text, ...]]:
 
 def parted(paragraph: Paragraph, offset: int) -> tuple[Paragraph, Paragraph]:
     """*paragraph* up to character *offset*, and from there on."""
-    first, rest = until(paragraph, offset), _after(paragraph, offset)
+    first, rest = until(paragraph, offset), since(paragraph, offset)
     return replace(paragraph, runs=tuple(first)), replace(paragraph, runs=tuple(rest))
 
 
@@ -60,7 +60,8 @@ def _words(paragraph: Paragraph) -> str:
     return "".join(run.text for run in paragraph.runs if run.level != "ruby")
 
 
-def _after(paragraph: Paragraph, offset: int) -> Iterator[Run]:
+def since(paragraph: Paragraph, offset: int) -> Iterator[Run]:
+    """The runs of *paragraph* from character *offset* on, with their annotations."""
     for run in paragraph.runs:
         length = 0 if run.level == "ruby" else len(run.text)
         if run.level == "ruby" and offset > 0:

@@ -39,9 +39,10 @@ class FrontMatter:
     texts: dict[str, Paragraphs] = field(default_factory=dict)
     words: dict[str, Paragraphs] = field(default_factory=dict)
     lists: dict[str, tuple[Run, ...]] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
 
 
-_ORDER: tuple[Form, ...] = ("text", "words", "quotations", "phrases")
+_ORDER: tuple[Form, ...] = ("text", "words", "quotations", "phrases", "flag")
 """In which messages list the keys, behind those that must be there."""
 
 
@@ -118,6 +119,8 @@ def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNod
     return root
 
 
+_FLAGS = MappingProxyType({"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False})
+"""What may stand where true or false is asked: YAML's own words, and what an editor writes."""
 _HOW = Message("每行写成 headline: 主题文字。", "Write each line as headline: the words.")
 _QUOTE = Message('把整个值放进英文双引号 " " 里。', "Put the whole value in straight double quotes.")
 
@@ -209,6 +212,8 @@ class _Reader:
             self.front.texts[key.name] = self._text(spelling, node)
         elif key.form == "words":
             self.front.words |= self._words(spelling, node)
+        elif key.form == "flag":
+            self.front.flags[key.name] = self._flag(spelling, node)
         else:
             self.front.lists[key.name] = self._list(spelling, node)
 
@@ -216,6 +221,15 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return tuple(paragraph for item in node.value for paragraph in self._scalar(name, item))
         return self._scalar(name, node)
+
+    def _flag(self, name: str, node: yaml.Node) -> bool:
+        value = _FLAGS.get(str(node.value).casefold()) if isinstance(node, yaml.ScalarNode) else None
+        if value is None:
+            hint = Message(f"写成 {name}: true，或删去这一行。", f"Write {name}: true, or delete the line.")
+            self._fault(
+                Message(f"“{name}”只能是 true 或 false。", f"“{name}” is true or false."), self._place(node), hint
+            )
+        return bool(value)
 
     def _list(self, name: str, node: yaml.Node) -> tuple[Run, ...]:
         if not isinstance(node, yaml.SequenceNode):

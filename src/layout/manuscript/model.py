@@ -87,6 +87,8 @@ class Paragraph:
     """The table that it belongs to. What is turned over to a later page knows by it what stood before."""
     cell: int | None = None
     """Which of the table's cells it is; none for its title."""
+    firm: bool = False
+    """Whether its story may not be cut."""
 
     @property
     def text(self) -> str:
@@ -203,6 +205,8 @@ class Story:
     """Names and phrases that no line may break inside."""
     notes: tuple[ReadingNote, ...] = ()
     """What of it is not set as it was typed."""
+    firm: bool = False
+    """Whether it may not be cut."""
 
     @property
     def headline(self) -> Text:

@@ -174,10 +174,17 @@ def _story(name: str, file: str, front: FrontMatter, body: _Body, faults: list[L
         file=file,
         parts=FrozenMap((row.name, _part(row, name, front, body)) for row in rows),
         protected=tuple(run.text for run in front.lists.get("protected", ())),
+        firm=front.flags.get("firm", False),
     )
+    if story.firm:
+        story = story.with_texts({text.flow: _firm(text) for text in story.texts()})
     headings = [story.text(row.name) for row in rows if row.heading]
     quoted = figures.quoted(front.lists.get("figures", ()), [*story.running(), *headings], name, faults)
     return replace(story, figures=tuple(quoted))
+
+
+def _firm(text: Text) -> Text:
+    return replace(text, paragraphs=tuple(replace(paragraph, firm=True) for paragraph in text.paragraphs))
 
 
 def _part(row: StoryPart, story: str, front: FrontMatter, body: _Body) -> PartCopy:

@@ -14,7 +14,7 @@ from typing import Literal
 from layout.errors import Message
 from layout.flows import PAGE, PICTURE, Flow
 
-Form = Literal["text", "words", "running", "sections", "apart", "quotations", "phrases"]
+Form = Literal["text", "words", "running", "sections", "apart", "quotations", "phrases", "flag"]
 """What a part is: the table's head says what each means."""
 
 RESERVED = frozenset({PAGE, PICTURE})
@@ -36,10 +36,15 @@ class StoryPart:
 
     @property
     def is_copy(self) -> bool:
-        """Whether it is read and printed in its place. Figures quote the copy, protected names say how it is set;
-        tables and footnotes stand in the running text, where no frame asks for them.
+        """Whether it is read and printed in its place. Figures quote the copy, others say how it is set; tables and
+        footnotes stand in the running text, where no frame asks for them.
         """
-        return self.form not in ("apart", "quotations", "phrases")
+        return self.form not in ("apart", "quotations", "phrases", "flag")
+
+    @property
+    def has_flow(self) -> bool:
+        """Whether frames can ask for it."""
+        return self.is_copy or self.form in ("apart", "quotations")
 
     @property
     def is_running(self) -> bool:
@@ -101,7 +106,7 @@ def story_flow(flow: Flow) -> StoryFlow | None:
 @cache
 def _patterns() -> tuple[tuple[StoryPart, re.Pattern[str]], ...]:
     """A pattern for the flow names of each part, without the story's name."""
-    return tuple((part, re.compile(_pattern(part.flow))) for part in story_parts().values() if part.form != "phrases")
+    return tuple((part, re.compile(_pattern(part.flow))) for part in story_parts().values() if part.has_flow)
 
 
 def _pattern(flow: str) -> str:

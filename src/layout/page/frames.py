@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
 from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, Matrix
+from layout.page.contours import Contour
 from layout.page.row_tree import Stack
+
+if TYPE_CHECKING:
+    from layout.page.table_style import CellEdge, TableStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,33 @@ class RoleType:
     size: float
     ink: Ink
     lines: TextLines | None = None
+
+
+INITIAL = "initial"
+"""The role of a text's first letter, where its type has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class InitialType:
+    """The type of a text's first letter (``::first-letter``), and how many rows it takes (``--drop``)."""
+
+    role: RoleType
+    rows: int
+    gap: float | None = None
+    """Points between it and the lines beside it, where the design says (its margin); else the compositor's own."""
+
+
+LEAD_IN = "lead-in"
+"""The role of a text's first words, where their type is their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """The type of a text's first words (``::first-line``), and how many they are (``--lead-in``)."""
+
+    role: RoleType
+    characters: int | Literal["clause"] | None = None
+    """None: as many as the first line holds. ``clause``: up to the first pause."""
 
 
 class ByValue:
@@ -89,13 +121,18 @@ class FrameType:
     """How the tables in its copy are set, by the names of their flows."""
     rule: CellEdge | None = None
     """Of a kind of paragraph: the rule above the first of them (``border-top``)."""
+    initial: InitialType | None = None
+    """How the first letter of its text is dressed, where that is otherwise."""
+    lead: LeadIn | None = None
+    """The same of its first words."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
         tables = tuple((name, style.key) for name, style in sorted(self.tables.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, tables, self.rule))
+        own = tuple(sorted(self.roles.items())), kinds, tables, self.rule, self.initial, self.lead
+        return ByValue((self.composed, self.leading, *own))
 
     @cached_property
     def composed(self) -> Hashable:
@@ -111,74 +148,6 @@ class FrameType:
     def of(self, kind: str) -> FrameType:
         """The type of a paragraph of *kind*."""
         return self.kinds.get(kind, self)
-
-
-VerticalAlign = Literal["top", "middle", "bottom"]
-
-
-@dataclass(frozen=True, slots=True)
-class CellEdge:
-    """A rule along one side of a cell."""
-
-    width: float
-    ink: Ink
-
-
-@dataclass(frozen=True, slots=True)
-class CellStyle:
-    """How a cell is set: its type, the space inside its edges, its tint and its rules.
-
-    What CSS gives to the row, the group of rows or the whole table is in it already.
-    """
-
-    type: FrameType
-    top: float = 0.0
-    right: float = 0.0
-    bottom: float = 0.0
-    left: float = 0.0
-    valign: VerticalAlign = "top"
-    tint: Ink | None = None
-    edges: tuple[CellEdge | None, CellEdge | None, CellEdge | None, CellEdge | None] = (None, None, None, None)
-    """At the top, right, bottom and left."""
-
-    @property
-    def key(self) -> Hashable:
-        """All of it, to be found again by value."""
-        sides = self.top, self.right, self.bottom, self.left
-        return self.type.key, sides, self.valign, self.tint, self.edges
-
-
-@dataclass(frozen=True, slots=True)
-class TableStyle:
-    """How a table is set."""
-
-    cells: Mapping[tuple[int, int], CellStyle]
-    """By the first row and column of each cell."""
-    title: CellStyle | None = None
-    above: float = 0.0
-    below: float = 0.0
-    """White around it, but not at a column's head or foot."""
-    fills: bool = True
-    """Whether it takes its column's whole width; else as much as its words need."""
-    whole: bool = False
-    """Whether it is kept in one column where one holds it (``break-inside: avoid``)."""
-    foot: CellEdge | None = None
-    """The rule below the whole table: it closes every stretch of it that goes on in the next column, too."""
-
-    @property
-    def key(self) -> Hashable:
-        """All of it, to be found again by value."""
-        cells = tuple((cell, own.key) for cell, own in sorted(self.cells.items(), key=lambda item: item[0]))
-        title = self.title.key if self.title else None
-        return cells, title, self.above, self.below, self.fills, self.whole, self.foot
-
-
-@dataclass(frozen=True, slots=True)
-class InkedBox:
-    """A tint or a rule, painted below the lines: a rectangle full of ink."""
-
-    box: Box
-    ink: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +174,8 @@ class Frame:
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
     is_item: bool = False
     """Whether it is an item of a row or grid (``display: flex`` or ``grid``): all of those begin on one line."""
+    turn: Matrix = IDENTITY
+    """How it is turned on the page with all its lines (``transform``); ``box`` is where it stands before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +214,41 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class SilhouetteOf:
+    """A picture whose own contour text shall run around, before the picture is known."""
+
+    box: Box
+    """What the picture fills."""
+    margin: float
+    threshold: float
+    """Share of opacity beyond which a pixel belongs to it."""
+    matrix: Matrix = IDENTITY
+    picture: str | None = None
+    """The photograph in the box, by its id; or"""
+    file: Path | None = None
+    """a picture of the design's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacle:
-    """An obstacle to text: lines run around its box."""
+    """An obstacle to text: lines run around its contour, or around its box where it has none."""
 
     id: str
     box: Box
+    contour: Contour | None = None
+    sides: Literal["maximum", "both", "start", "end", "clear"] = "maximum"
+    """Where lines may stand beside it: on the wider side, on both, on one, on none."""
+    silhouette: SilhouetteOf | None = None
+    """The picture that the contour is taken from, as soon as that is known."""
+    holds: tuple[str, ...] = ()
+    """The frames that stand in its element, by their ids."""
+    cut: bool = False
+    """Whether what is painted ends at its contour: corners are rounded, or it is a silhouette."""
+
+    @property
+    def extent(self) -> Box:
+        """The rectangle around all of it."""
+        return self.box if self.contour is None else self.contour.extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,3 +323,5 @@ class SetLine:
     x: float
     baseline: float
     vertical: bool = False
+    turn: Matrix = IDENTITY
+    """How the line is turned from there, with its frame."""

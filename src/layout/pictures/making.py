@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from layout.checks import Finding, Severity
-from layout.errors import Faults, LayoutError, Message, PictureError, Place, refusal
+from layout.errors import Faults, Hint, LayoutError, Message, PictureError, Place, refusal
 from layout.flows import Flow
 from layout.pictures import cache
 from layout.pictures.develop import Developed, develop
@@ -175,7 +175,7 @@ def _developed(
     return cache.Entry(developed.facts, developed.restored)
 
 
-NOTES: dict[str, tuple[Severity, Message, Message | None]] = {
+NOTES: dict[str, tuple[Severity, Message, Hint | None]] = {
     "profile-missing": (
         Severity.NOTE,
         Message("图片没有内嵌色彩特性文件，按 sRGB 处理。",
@@ -186,13 +186,14 @@ NOTES: dict[str, tuple[Severity, Message, Message | None]] = {
         Severity.WARNING,
         Message("图片内嵌的色彩特性文件读不出或与图片不符，按 sRGB 处理。",
                 "The picture's embedded profile is unreadable or of another kind; it is taken for sRGB."),
-        Message("请核对校样颜色，或让摄影部重新导出。", "Check its colours on the proof, or export it again."),
+        Hint(editor=Message("请核对校样颜色，或让摄影部重新导出。",
+                            "Check its colours on the proof, or have it exported again.")),
     ),
     "cmyk-untagged": (
         Severity.WARNING,
         Message("CMYK 图片没有特性文件，网点值原样使用，只压总墨量。",
                 "A CMYK picture without a profile: its dots are used as they are, only the ink limit is held."),
-        Message("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original."),
+        Hint(editor=Message("最好交 RGB 原图，由程序按印厂规范分色。", "Better give the RGB original.")),
     ),
     "transparent": (
         Severity.NOTE,
@@ -202,7 +203,7 @@ NOTES: dict[str, tuple[Severity, Message, Message | None]] = {
     "twelve-bits": (
         Severity.WARNING,
         Message("16 位图片只用到 12 位，已按 12 位展开。", "A 16-bit picture of only 12 bits; they were stretched."),
-        Message("请核对校样明暗。", "Check its tones on the proof."),
+        Hint(editor=Message("请核对校样明暗。", "Check its tones on the proof.")),
     ),
     "gray": (
         Severity.NOTE,
@@ -210,6 +211,10 @@ NOTES: dict[str, tuple[Severity, Message, Message | None]] = {
         None,
     ),
 }  # fmt: skip
+
+
+LEAST_BOX_MM = 20.0
+"""A picture narrower than this, a thumb's width, shows nothing in a newspaper: no one is told to make it so small."""
 
 
 def findings(facts: PictureFacts, profile: PressProfile, request: PictureRequest) -> tuple[Finding, ...]:
@@ -229,9 +234,17 @@ def _damaged(share: float, request: PictureRequest) -> Finding:
         Severity.ERROR,
         Message(f"图片的数据有损坏：{part.zh}。", f"The picture's data are damaged: {part.en}."),
         place=Place(request.shown),
-        hint=Message("请重新传一份原图。", "Copy the original file again."),
+        hint=Hint(editor=Message("请重新传一份原图。", "Copy the original file again.")),
         amount={"share": round(share, 3)},
         sources=(Flow.of_picture(request.id),) if request.id else (),
+    )
+
+
+def _larger_or_smaller(largest: float) -> Hint:
+    """What mends a picture of too few pixels; *largest* is the width in mm at which it would have enough."""
+    box = Message(f"把图框做到 {largest:.0f} mm 宽以内。", f"Make its box no wider than {largest:.0f} mm.")
+    return Hint(
+        editor=Message("请换大图。", "Use a larger original."), designer=box if largest >= LEAST_BOX_MM else None
     )
 
 
@@ -255,8 +268,7 @@ def _findings(facts: PictureFacts, profile: PressProfile, request: PictureReques
         Message(f"图片{name}有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。",
                 f"The picture{name} has only {ppi} ppi, less than {least:g}."),
         place=request.place or Place(request.shown),
-        hint=Message(f"请换大图，或把图片宽度缩到 {largest:.0f} mm 以内。",
-                     f"Use a larger original, or make the picture no wider than {largest:.0f} mm."),
+        hint=_larger_or_smaller(largest),
         amount={"effective_ppi": ppi, "least_ppi": least},
         sources=(Flow.of_picture(request.id),) if request.id else (),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, TypedDict
 
 from layout.checks import Finding, Severity
-from layout.errors import Message, Place
+from layout.errors import Hint, Message, Place
 from layout.painted import SoftMask, Stencil
 from layout.pictures.crop import PixelBox, ShareBox
 
@@ -118,8 +118,8 @@ def cache_finding(folder: Path, why: Message) -> Finding:
         Message(f"图片缓存用不上：{why.zh}。图片已照常处理，下次还要重做。",
                 f"The cache of pictures cannot be used: {why.en}. They were prepared all the same, and will be again."),
         place=Place(str(folder)),
-        hint=Message("检查这个文件夹的空间和权限，或用 LAYOUT_CACHE 另指一个。",
-                     "Check its space and permissions, or name another folder with LAYOUT_CACHE."),
+        hint=Hint(operator=Message("检查这个文件夹的空间和权限，或用 LAYOUT_CACHE 另指一个。",
+                                   "Check its space and permissions, or name another folder with LAYOUT_CACHE.")),
     )  # fmt: skip
 
 

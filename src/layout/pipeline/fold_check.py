@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.copyfit.model import ComposedPage
 from layout.errors import Message
 from layout.issue import PagePlan
@@ -27,8 +27,7 @@ def on_the_fold(plan: PagePlan, composed: ComposedPage) -> Iterator[Finding]:
                 Severity.NOTE,
                 Message(f"“{words}”压在中缝的折线上：“{line.line.text}”",
                         f"“{words}” stands across the fold, in “{line.line.text}”"),
-                hint=Message("让标题在中缝处空开，或改成偶数个字居中",
-                             "leave a gap at the fold, or centre an even number of characters"),
+                hint=room_checks("pipeline")["page.fold"].hint(),
                 page_no=plan.number,
                 amount={"characters": words, "x": round(middle, 2)},
                 flows=(line.flow,),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from layout import assets
 from layout.copyfit.scores import VariantName
-from layout.design.requirements import check_pictures, check_requirements, fits
+from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, Message, Place, PlanError, meant
+from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
@@ -43,7 +43,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         progress("template", 0, 1)
         design = design_folder(issue)
         html = _filled(design, issue, plans)
-    return Job(issue, profile, plans, design, html, options.jobs)
+    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design))
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
@@ -81,7 +81,7 @@ def writable(profile: PressProfile) -> PressProfile:
     """*profile*, when files for it are what this program writes. Raises ``PlanError`` when they are not."""
     if profile.pdfx == WRITTEN:
         return profile
-    raise PlanError(
+    raise PressProfileError(
         Message(
             f"印厂规范“{profile.name}”要 PDF/{profile.pdfx}，本程序只写 PDF/{WRITTEN}。",
             f"The press profile “{profile.name}” asks for PDF/{profile.pdfx}; this program writes PDF/{WRITTEN} alone.",

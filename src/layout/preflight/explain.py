@@ -33,7 +33,7 @@ def explain(check_id: str, lang: Lang = "zh") -> str:
     """A paragraph for a person who met the check's id in a report. Raises ``UsageError`` for an id that is none."""
     check, word = registry().check(check_id), WORDS[lang]
     lines = [f"{check.id}  {check.name.text(lang)}", "", check.rationale.text(lang)]
-    lines += [remedy, ""] if (remedy := check.remedy.text(lang)) else [""]
+    lines += [*check.remedy.lines(lang), ""]
     lines.append(f"{word['severity']}{word[check.severity.name]}")
     lines.append(f"{word['authority']}{check.authority}")
     if check.threshold:

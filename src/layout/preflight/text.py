@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from layout.checks import Finding, Severity
-from layout.errors import Message, Place
+from layout.checks import Finding, Severity, room_checks
+from layout.errors import Hint, Message, Place
 from layout.manuscript.model import Text
 from layout.preflight.reading import PageChar, hyphens_at, read_text, restored
 from layout.preflight.text_threads import ThreadBreak, Trail, follow
@@ -193,7 +193,10 @@ class _Report:
     def _context(self, at: int) -> str:
         return self.stream[max(0, at - CONTEXT) : at]
 
-    def _finding(self, check: str, message: Message, place: Place | None, hint: Message | None, count: int) -> Finding:
+    def _finding(
+        self, check: str, message: Message, place: Place | None, count: int, hint: Hint | None = None
+    ) -> Finding:
+        hint = hint or room_checks("preflight")[check].hint()
         return Finding(check, Severity.ERROR, message, place, hint, self.page_no, {"characters": count})
 
     def _missing(self, broken: ThreadBreak, extra: str) -> Finding:
@@ -214,7 +217,7 @@ class _Report:
                 f"“{before}”之后缺 {count} 个字：“{wanted}”。",
                 f"After “{before}”, {count} characters are missing: “{wanted}”.",
             )
-        return self._finding("text.complete", message, thread.place(broken.spent), None, count)
+        return self._finding("text.complete", message, thread.place(broken.spent), count)
 
     def _unset(self, passages: Sequence[Passage]) -> Finding:
         words = "".join(_bare(passage.text) for passage in passages)
@@ -222,7 +225,7 @@ class _Report:
             f"有 {len(words)} 个字排不下，没有印出：“{_quote(words)}”。",
             f"{len(words)} characters have no place and are not set: “{_quote(words)}”.",
         )
-        return self._finding("text.complete", message, passages[0].place, None, len(words))
+        return self._finding("text.complete", message, passages[0].place, len(words))
 
     def _extra(self, broken: ThreadBreak, extra: str) -> Finding:
         before = self._context(broken.at)
@@ -236,7 +239,7 @@ class _Report:
             "All text on the page must come from copy, captions or folio; look for words written in the design"
             " (page.html, content in page.css).",
         )
-        return self._finding("text.extra", message, None, hint, len(extra))
+        return self._finding("text.extra", message, None, len(extra), Hint(designer=hint))
 
     def _moved(self, broken: ThreadBreak) -> Finding:
         text, count = _quote(broken.missing), len(broken.missing)
@@ -244,8 +247,7 @@ class _Report:
             f"“{text}”（{count} 字）不在原来的位置，次序与稿件不符。",
             f"“{text}” ({count} characters) is on the page but not in the manuscript's order.",
         )
-        hint = Message("检查栏的接续次序。", "Check the order in which the frames are chained.")
-        return self._finding("text.order", message, self.threads[broken.thread].place(broken.spent), hint, count)
+        return self._finding("text.order", message, self.threads[broken.thread].place(broken.spent), count)
 
     def _damaged(self, broken: ThreadBreak, index: int) -> Finding:
         piece = self.pieces[index]
@@ -254,12 +256,12 @@ class _Report:
             f"应为“{_quote(piece.text)}”，版面上却是“{_quote(broken.extra)}”，从第 {at + 1} 个字起不同。",
             f"“{_quote(piece.text)}” stands on the page as “{_quote(broken.extra)}”, wrong from character {at + 1} on.",
         )
-        return self._finding("text.complete", message, piece.place(min(at, len(piece.text) - 1)), None, len(piece.text))
+        return self._finding("text.complete", message, piece.place(min(at, len(piece.text) - 1)), len(piece.text))
 
     def _lost(self, index: int) -> Finding:
         piece = self.pieces[index]
         message = Message(f"版面上没有“{_quote(piece.text)}”。", f"“{_quote(piece.text)}” is not on the page.")
-        return self._finding("text.complete", message, piece.place(0), None, len(piece.text))
+        return self._finding("text.complete", message, piece.place(0), len(piece.text))
 
 
 def _quote(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from layout.errors import Message, PrintError
+from layout.errors import Hint, Message, PrintError
 from layout.units import MM, mm
 
 TRIM_TOLERANCE = 0.1 * MM
@@ -40,8 +40,8 @@ def _trimmed(page: Page, trim: tuple[float, float], page_no: int) -> tuple[float
         raise PrintError(
             Message(f"第 {page_no} 页的成品尺寸是 {is_}，应为 {should}。",
                     f"Page {page_no} is {is_} when trimmed; it must be {should}."),
-            hint=Message("检查设计里 @page 的 size；不要用缩放。",
-                 "Check the size of @page in the design; do not zoom."),
+            hint=Hint(designer=Message("检查设计里 @page 的 size；不要用缩放。",
+                                       "Check the size of @page in the design; do not zoom.")),
         )  # fmt: skip
     return left, bottom, *trim
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from layout.errors import Faults, Message, PrintError
+from layout.errors import Faults, Hint, Message, PrintError
 from layout.geometry import Matrix, multiply
 from layout.prepress.content import MalformedContentError
 from layout.prepress.ink_state import GraphicsEntry, InkState, OverprintLimits
@@ -64,7 +64,7 @@ class DocumentWalk:
 
     def fault(self, key: str, message: Message, hint: Message | None = None) -> None:
         """Note a fault of the present page, once for each key."""
-        self._faults.setdefault((self.page_no, key), PrintError(message, hint=hint))
+        self._faults.setdefault((self.page_no, key), PrintError(message, hint=Hint(designer=hint) if hint else None))
 
     def first_visit(self, obj: Object) -> bool:
         """Whether an indirect object is met for the first time; direct objects always are."""

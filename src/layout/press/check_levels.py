@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from layout.checks import Severity, room_checks
-from layout.errors import LayoutError, Message, Place, PlanError, meant
+from layout.errors import LayoutError, Message, Place, PressProfileError, meant
 from layout.press.model import CheckLevel, Reason
 from layout.toml_files.reading import TomlValue
 
@@ -37,7 +37,9 @@ def read_levels(
             yield fault
             continue
         if level.check in seen:
-            yield PlanError(Message(f"“{level.check}”写了两遍。", f"“{level.check}” is given twice."), place=at["id"])
+            yield PressProfileError(
+                Message(f"“{level.check}”写了两遍。", f"“{level.check}” is given twice."), place=at["id"]
+            )
             continue
         seen.add(level.check)
         yield level, reason
@@ -49,7 +51,7 @@ def _row(row: TomlValue, at: Mapping[str, Place], here: Place) -> tuple[CheckLev
     for key in row:
         if key not in KEYS:
             message = Message(f"[[check]] 里没有“{key}”这一项。", f"A [[check]] has no value named “{key}”.")
-            raise PlanError(message, place=at[key], hint=meant(key, KEYS))
+            raise PressProfileError(message, place=at[key], hint=meant(key, KEYS))
     check, severity, reason = (row.get(key) for key in KEYS)
     if not isinstance(check, str) or not isinstance(severity, str) or not isinstance(reason, str) or not reason.strip():
         raise _incomplete(at.get("reason", here) if check and severity else here)
@@ -59,7 +61,7 @@ def _row(row: TomlValue, at: Mapping[str, Place], here: Place) -> tuple[CheckLev
     if severity not in SEVERITIES:
         message = Message(f"程度只能是 {'、'.join(SEVERITIES)}，这里写的是“{severity}”。",
                           f"A severity is one of {', '.join(SEVERITIES)}; here stands “{severity}”.")  # fmt: skip
-        raise PlanError(message, place=at["severity"], hint=meant(severity, tuple(SEVERITIES)))
+        raise PressProfileError(message, place=at["severity"], hint=meant(severity, tuple(SEVERITIES)))
     was = room_checks("preflight")[check].severity.name.lower()
     return CheckLevel(check, SEVERITIES[severity], reason), Reason(
         f"check.{check}", was, severity, reason, str(at["id"])
@@ -72,20 +74,20 @@ def _plants_own() -> Sequence[str]:
     return [check.id for check in checks if check.id not in NOT_A_PLANTS and check.needs != "manuscript"]
 
 
-def _unknown(check: str, ours: Sequence[str], place: Place) -> PlanError:
+def _unknown(check: str, ours: Sequence[str], place: Place) -> PressProfileError:
     if check in room_checks("preflight"):
         message = Message(f"“{check}”不归印厂规范管。", f"“{check}” is not for a press profile to change.")
         hint = Message(
             "稿件一字不少、检查都做完，是程序自己的保证。",
             "That the copy is whole and every check was carried out is the program's own promise.",
         )
-        return PlanError(message, place=place, hint=hint)
+        return PressProfileError(message, place=place, hint=hint)
     message = Message(f"没有检查项“{check}”。", f"There is no check “{check}”.")
-    return PlanError(message, place=place, hint=meant(check, ours))
+    return PressProfileError(message, place=place, hint=meant(check, ours))
 
 
-def _incomplete(place: Place) -> PlanError:
-    return PlanError(
+def _incomplete(place: Place) -> PressProfileError:
+    return PressProfileError(
         Message("[[check]] 要有 id、severity、reason 三项，reason 不能空。",
                 "A [[check]] needs id, severity and reason, and the reason may not be empty."), place=place,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from layout.errors import LayoutError, Message, Place, PlanError
+from layout.errors import LayoutError, Message, Place, PressProfileError
 from layout.press.model import PressProfile
 from layout.press.page_files import read_pattern
 
@@ -27,7 +27,7 @@ def inconsistent(profile: PressProfile, place_of: Callable[[str], Place]) -> Ite
     for name, order, holds in orders:
         if not holds:
             message = Message(f"“{name}”的次序不对，应为 {order}。", f"“{name}” is out of order; it must be {order}.")
-            yield PlanError(message, place=place_of(name))
+            yield PressProfileError(message, place=place_of(name))
     yield from _false_words(profile, place_of)
     if profile.page_files:
         try:
@@ -42,7 +42,7 @@ def _false_words(profile: PressProfile, place_of: Callable[[str], Place]) -> Ite
         words = getattr(profile, key)
         named = [int(found) for found in _INK.findall(words)]
         if any(each != profile.ink_limit for each in named):
-            yield PlanError(
+            yield PressProfileError(
                 Message(f"{key} 里写着 {named[0]} %，而 ink_limit 是 {profile.ink_limit:g} %。",
                         f"{key} says {named[0]} %, but ink_limit is {profile.ink_limit:g} %."),
                 place=place_of(key),

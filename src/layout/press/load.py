@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from layout import assets
-from layout.errors import Faults, LayoutError, Message, Place, PlanError, meant, nearest
+from layout.errors import Faults, LayoutError, Message, Place, PlanError, PressProfileError, meant, nearest
 from layout.press.check_levels import TABLE, read_levels
 from layout.press.consistency import CONDITION, inconsistent
 from layout.press.draft import MADE_HERE, ProfileDraft, with_defaults
@@ -104,7 +104,7 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> Profile
     """The values of *path*, laid over those of the profile it extends."""
     place = Place(path.name)
     if path.resolve() in seen:
-        raise PlanError(
+        raise PressProfileError(
             Message("印厂规范互相引用，绕成了圈。", "The press profiles extend one another in a circle."), place=place
         )
     toml = _toml(path)
@@ -117,8 +117,8 @@ def _read(path: Path, search: Sequence[Path], seen: tuple[Path, ...]) -> Profile
         return draft
     base_name = values["extends"]
     if not isinstance(base_name, str):
-        raise PlanError(Message("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile."),
-                        place=places["extends"])  # fmt: skip
+        message = Message("extends 应是一个印厂规范的名字。", "extends must be the name of a press profile.")
+        raise PressProfileError(message, place=places["extends"])
     base = _read(find_profile(base_name, [path.parent, *search]), search, (*seen, path.resolve()))
     _lay_over(base, values, places, path)
     return base
@@ -128,10 +128,10 @@ def _toml(path: Path) -> TomlFile:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PlanError(
+        raise PressProfileError(
             Message("印厂规范不是 UTF-8 文本。", "The press profile is not UTF-8 text."), place=Place(path.name)
         ) from error
-    return read_toml(text, path.name, PlanError, tables=("override", TABLE))
+    return read_toml(text, path.name, PressProfileError, tables=("override", TABLE))
 
 
 def _lay_over(base: ProfileDraft, values: dict[str, TomlValue], places: dict[str, Place], path: Path) -> None:
@@ -139,7 +139,7 @@ def _lay_over(base: ProfileDraft, values: dict[str, TomlValue], places: dict[str
     base.places[""] = Place(path.name)
     for key in sorted(set(values) - OWN_KEYS):
         base.faults.append(
-            PlanError(
+            PressProfileError(
                 Message(
                     f"“{key}”不能直接写在引用别人的规范里。",
                     f"“{key}” cannot stand by itself in a profile that extends another.",
@@ -179,7 +179,7 @@ def _condition_left(draft: ProfileDraft, overrides: TomlValue) -> list[LayoutErr
     if "icc" not in changed or not left:
         return []
     zh, en = "、".join(left), ", ".join(left)
-    return [PlanError(
+    return [PressProfileError(
         Message(f"换了 icc，{zh} 说的还是原来那份。", f"icc is changed, and {en} still describe the other one."),
         place=draft.places["icc"],
         hint=Message(f"给 {zh} 也各写一个 [[override]]：印厂的 RIP 照这些字选特性文件。",
@@ -191,7 +191,7 @@ def _override(base: ProfileDraft, override: TomlValue, at: Mapping[str, Place], 
     if not isinstance(override, dict) or set(override) != {"key", "value", "reason"} or not override["reason"]:
         message = Message("[[override]] 要有 key、value、reason 三项，reason 不能空。",
                     "An [[override]] needs key, value and reason, and the reason may not be empty.")  # fmt: skip
-        base.faults.append(PlanError(message, place=at["reason"]))
+        base.faults.append(PressProfileError(message, place=at["reason"]))
         return
     key, value = str(override["key"]), override["value"]
     *tables, last = key.split(".")
@@ -200,7 +200,7 @@ def _override(base: ProfileDraft, override: TomlValue, at: Mapping[str, Place], 
         table = table.get(name) if isinstance(table, dict) else None
     if not isinstance(table, dict) or last not in table or key in OWN_KEYS:
         message = Message(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
-        base.faults.append(PlanError(message, place=at["key"], hint=meant(key, _keys(base.values))))
+        base.faults.append(PressProfileError(message, place=at["key"], hint=meant(key, _keys(base.values))))
         return
     base.reasons.append(Reason(key, table[last], value, str(override["reason"]), str(at["key"])))
     table[last] = value
@@ -235,7 +235,7 @@ def _validated(draft: ProfileDraft) -> PressProfile | None:
     values: dict[str, object] = dict(draft.values)
     for key in MADE_HERE & set(values):
         message = Message(f"印厂规范里没有“{key}”这一项。", f"A press profile has no value named “{key}”.")
-        draft.faults.append(PlanError(message, place=draft.place_of(key)))
+        draft.faults.append(PressProfileError(message, place=draft.place_of(key)))
         del values[key]
     if isinstance(icc := values.get("icc"), str):
         values["icc"] = Path(icc)
@@ -260,13 +260,13 @@ def _faults(error: ValidationError, draft: ProfileDraft) -> list[LayoutError]:
     meant_by = {name: _meant_by(name) for name, _ in unknown}
     extends = "extends" in meant_by.values()
     found: list[LayoutError] = [
-        PlanError(_sentence(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
+        PressProfileError(_sentence(name, fault), place=draft.place_of(name), hint=_meant_hint(name, meant_by[name]))
         for name, fault in unknown
     ]
     for name, fault in faults:
         missing = fault["type"] in ABSENT
         if fault["type"] != UNKNOWN and not (missing and (extends or name in meant_by.values())):
-            found.append(PlanError(_sentence(name, fault), place=draft.place_of(name)))
+            found.append(PressProfileError(_sentence(name, fault), place=draft.place_of(name)))
     return found
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from layout.errors import Message, PlanError, meant
+from layout.errors import Message, PressProfileError, meant
 
 FIELDS = ("date", "paper", "page", "issue")
 """The issue's date, the newspaper's name, the page's number, the issue's id (the name of its folder)."""
@@ -122,7 +122,7 @@ def _part(written: str, text: str, field: str | None, spec: str | None, conversi
     return PagePart(text, field, spec or "")
 
 
-def _unknown_field(field: str) -> PlanError:
+def _unknown_field(field: str) -> PressProfileError:
     plain = re.match(r"\w*", field)
     hint = meant(field, FIELDS)
     if plain is not None and plain[0] in FIELDS:
@@ -131,7 +131,7 @@ def _unknown_field(field: str) -> PlanError:
             f"{{{known}}} 后面只能是冒号和格式。", f"Behind {{{known}}} only a colon and a format may stand."
         )
     message = Message(f"page_files 里没有“{{{field}}}”这一项。", f"page_files has no field “{{{field}}}”.")
-    return PlanError(message, hint=hint)
+    return PressProfileError(message, hint=hint)
 
 
 def _filled(field: str, value: str) -> str:
@@ -140,21 +140,21 @@ def _filled(field: str, value: str) -> str:
             f"page_files 要 {{{field}}}，这一期没有。", f"page_files asks for {{{field}}}, which this issue has not."
         )
         hint = Message(f'在 issue.toml 里写 {field} = "…"。', f'Write {field} = "…" in issue.toml.')
-        raise PlanError(message, hint=hint)
+        raise PressProfileError(message, hint=hint)
     return value
 
 
-def _fault(zh: str, en: str, written: str) -> PlanError:
+def _fault(zh: str, en: str, written: str) -> PressProfileError:
     message = Message(f"page_files 的“{written}”不行：{zh}。", f"page_files = “{written}” will not do: {en}.")
     hint = Message(
         f"写成这样：{EXAMPLE}；可用 {'、'.join(FIELDS)}。", f"Write it like {EXAMPLE}; there are {', '.join(FIELDS)}."
     )
-    return PlanError(message, hint=hint)
+    return PressProfileError(message, hint=hint)
 
 
-def _unsafe(name: str, zh: str, en: str) -> PlanError:
+def _unsafe(name: str, zh: str, en: str) -> PressProfileError:
     message = Message(f"“{name}”不能作文件名：{zh}。", f"“{name}” cannot be a file's name: {en}.")
     hint = Message(
         "改印厂规范的 page_files，或这一期的 paper。", "Change page_files in the press profile, or the issue's paper."
     )
-    return PlanError(message, hint=hint)
+    return PressProfileError(message, hint=hint)

@@ -12,7 +12,7 @@ from watchfiles import BaseFilter, Change
 from watchfiles import watch as watch_files
 
 from layout.checks import Finding, Severity
-from layout.errors import Place
+from layout.errors import Hint, Place
 from layout.issue.file_names import fault, is_utf8, legible
 
 SOURCES = frozenset(
@@ -84,7 +84,7 @@ def misnamed_files(folders: Sequence[Path]) -> Iterator[Finding]:
     for path in _files(folders):
         if not is_utf8(path.name):
             message, hint = fault(path.name)
-            yield Finding("file.name", Severity.WARNING, message, Place(legible(str(path.parent))), hint)
+            yield Finding("file.name", Severity.WARNING, message, Place(legible(str(path.parent))), Hint(editor=hint))
 
 
 def _look_again_and_again(

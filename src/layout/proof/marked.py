@@ -117,8 +117,8 @@ def verdict_lines(verdict: Verdict, lang: Lang) -> Iterator[TextLine]:
     for number, group in enumerate(folded(verdict.findings), start=1):
         finding, where = group.first, where_words(group, lang)
         yield f"{number}　{where}{'　' if where else ''}{group.message(lang)}", finding.severity
-        if finding.hint:
-            yield f"　　→ {finding.hint.text(lang)}　[{finding.check}]", None
+        for hint in finding.hint.lines(lang) if finding.hint else ():
+            yield f"　　→ {hint}　[{finding.check}]", None
     titles = registry().all()
     changed = [f"　　{each.key} {each.was} → {each.value}：{each.reason}" for each in verdict.press.reasons]
     if changed:

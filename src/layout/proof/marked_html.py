@@ -69,7 +69,8 @@ def _reasons(verdict: Verdict, word: Mapping[str, str]) -> str:
 def _finding(number: int, group: Folded, word: Mapping[str, str], lang: Lang) -> str:
     finding = group.first
     kind = finding.severity.name.lower()
-    hint = f'<p class="hint">→ {escape(finding.hint.text(lang))}</p>' if finding.hint else ""
+    lines = finding.hint.lines(lang) if finding.hint else ()
+    hint = "".join(f'<p class="hint">→ {escape(each)}</p>' for each in lines)
     link = f'<a href="#box-{number}">{number}</a>' if group.places else str(number)
     known = registry().all().get(finding.check)
     title = known.rationale.text(lang) if known else ""

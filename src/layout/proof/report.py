@@ -200,7 +200,12 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
         "changes": [_change(each, lang) for each in page.changes],
         "variants": [_variant(each, lang) for each in page.variants],
         "suggestions": [
-            {"flow": str(each.chain), "what": each.message.text(lang), "amount": dict(each.amount)}
+            {
+                "flow": str(each.chain),
+                "what": each.message.text(lang),
+                "reader": each.reader,
+                "amount": dict(each.amount),
+            }
             for each in page.suggestions
         ],
         "plates": page.plates,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
+from layout.errors import Reader
 from layout.preflight.page_geometry import BoxJson
 
 
@@ -65,6 +66,8 @@ class SuggestionJson(TypedDict):
 
     flow: str
     what: str
+    reader: NotRequired[Reader]
+    """Who could make it."""
     amount: Mapping[str, object]
 
 
@@ -168,6 +171,8 @@ class FindingJson(TypedDict):
     severity: Literal["error", "warning", "note"]
     message: str
     hint: str | None
+    hints: NotRequired[Mapping[Reader, str]]
+    """The hint of each reader: reports before 0.2 have none."""
     place: str | None
     page: int | None
     boxes: Sequence[BoxJson]

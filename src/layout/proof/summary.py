@@ -145,11 +145,20 @@ def _changes(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
 def _suggestions(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
     """What would mend a page that is not exactly full: tried, never made."""
     rows = [
-        (page["number"], f"`{Chain.parse(each['flow']).called}`", _plain(each["what"]))
+        (
+            page["number"],
+            f"`{Chain.parse(each['flow']).called}`",
+            word.get(each.get("reader", ""), ""),
+            _plain(each["what"]),
+        )
         for page in pages
         for each in page.get("suggestions", ())
     ]
-    return f"## {word['suggestions']}\n\n{_table([word[key] for key in ('page', 'text', 'try')], rows)}" if rows else ""
+    return (
+        f"## {word['suggestions']}\n\n{_table([word[key] for key in ('page', 'text', 'reader', 'try')], rows)}"
+        if rows
+        else ""
+    )
 
 
 def _crops(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from layout.copyfit.scores import Suggestion
+from layout.copyfit.scores import MOST_CUT, Suggestion
 from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley.model import Galley, TextChain
@@ -43,17 +43,17 @@ def cuts(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Sugges
 
 
 def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[Suggestion]:
-    lines = len(overset(galley))
+    lines, most = len(overset(galley)), most_of(chain)
     found: list[tuple[int, Flow, int, int]] = []
     for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
         own = [each.line for each in group]
         paragraph = _paragraph(chain, name, number)
-        if paragraph.kind != "heading" and len(own) > lines and own[-lines].start > 0:
+        if paragraph.kind != "heading" and not paragraph.firm and len(own) > lines and own[-lines].start > 0:
             found.append((len(paragraph.text) - own[-lines].start, name, number, own[-lines].start))
     for _, name, number, keep in sorted(found)[:_PARAGRAPHS]:
         for fewer in range(min(_FEWER, keep)):
-            if not overset(setting(_kept(chain, {(name, number): keep - fewer}))):
-                count = counted(_paragraph(chain, name, number).text[keep - fewer :])
+            count = counted(_paragraph(chain, name, number).text[keep - fewer :])
+            if count <= most and not overset(setting(_kept(chain, {(name, number): keep - fewer}))):
                 yield _of_one(chain.name, name, number, count)
                 break
 
@@ -81,12 +81,14 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         return cut is not None and not overset(setting(cut.chain))
 
     copy = {(flow, number): counted(p.text) for flow, number, p in chain.items() if is_text(p)}
-    total = sum(copy.values())
+    most = most_of(chain)
     least = sum(counted(line.line.text) for line in overset(galley) if (line.flow, line.paragraph) in copy)
     low, high, more = max(0, least - 1), max(1, least), _MORE
+    if high > most:
+        return
     while not does(high):
         low, high, more = high, least + more, 2 * more
-        if len(known) >= _SETTINGS or low >= total:
+        if len(known) >= _SETTINGS or high > most:
             return
     first = known[high]
     if first is not None and len(known) == 1:
@@ -104,8 +106,20 @@ def is_text(paragraph: Paragraph) -> bool:
     return paragraph.kind not in ("heading", "footnote") and paragraph.table is None
 
 
+def cut_from_end(chain: TextChain, count: int) -> tuple[TextChain, Suggestion] | None:
+    """*chain* without its last *count* characters, and words for it, which name the text; None for too many."""
+    cut = _cut_off(chain, count)
+    return None if cut is None else (cut.chain, _across(Chain(), count, cut))
+
+
+def most_of(chain: TextChain) -> int:
+    """How many characters of *chain* one may be told to cut: a share of what may be cut at all."""
+    return int(MOST_CUT * sum(counted(p.text) for _, _, p in chain.items() if is_text(p) and not p.firm))
+
+
 def _cut_off(chain: TextChain, count: int) -> _Cut | None:
-    """*chain* without its last *count* characters, headings not counted; None where nothing would be left.
+    """*chain* without its last *count* characters that may be cut, headings not counted; None where it has not so many
+    or nothing would be left.
 
     A heading goes with the last of what stands below it, never otherwise.
     """
@@ -113,6 +127,8 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
     cut: list[tuple[Flow, int]] = []
     headings: list[str] = []
     for flow, number, paragraph in reversed(list(chain.items())):
+        if paragraph.firm:
+            continue
         if paragraph.kind == "heading":
             if cut:
                 keep[flow, number] = 0
@@ -128,7 +144,7 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
         if keep[flow, number]:
             break
     left = _kept(chain, keep)
-    if not cut or not any(is_text(p) for _, _, p in left.items()):
+    if not cut or count > 0 or not any(is_text(p) for _, _, p in left.items()):
         return None
     return _Cut(left, cut[-1], cut[0], tuple(reversed(headings)))
 
@@ -174,7 +190,7 @@ def _of_one(chain: Chain, name: Flow, number: int, count: int) -> Suggestion:
     message = Message(
         f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}"
     )
-    return Suggestion(chain, message, {"cut": count, "text": str(name), "paragraph": number + 1})
+    return Suggestion(chain, message, "editor", {"cut": count, "text": str(name), "paragraph": number + 1})
 
 
 def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
@@ -195,4 +211,4 @@ def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
         amount["headings"] = list(cut.headings)
         zh += "，连同标题" + "".join(f"“{heading}”" for heading in cut.headings)
         en += ", and with them " + ", ".join(f"the heading “{heading}”" for heading in cut.headings)
-    return Suggestion(chain, Message(zh, en), amount)
+    return Suggestion(chain, Message(zh, en), "editor", amount)

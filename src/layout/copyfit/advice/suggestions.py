@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import ceil
 
-from layout.copyfit.advice.cuts import cuts, is_text
+from layout.copyfit.advice.cuts import counted, cut_from_end, cuts, is_text, most_of
+from layout.copyfit.advice.scaled_type import scaled
 from layout.copyfit.crop_limits import rules_of
 from layout.copyfit.scores import Suggestion
 from layout.copyfit.search.converge import Fitting, SettledPage
@@ -21,13 +22,13 @@ from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.galley import set_chain
-from layout.galley.line_demand import elastic, first_slots
+from layout.galley.line_demand import elastic, first_slots, gives_way
 from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
 from layout.json_values import JsonObject
 from layout.manuscript.model import Run
-from layout.page.frames import Band, FrameType, MeasuredPage, PictureBox, RoleType
+from layout.page.frames import Band, MeasuredPage, PictureBox
 from layout.pictures.crop import allowed
 
 SIZE_STEP = 0.25
@@ -104,9 +105,23 @@ def _elastic_chains(page: MeasuredPage) -> list[Chain]:
 
 def _for_overset(case: _Case, chain: Chain, lines: Sequence[GalleyLine]) -> Iterator[Suggestion]:
     galley = case.made.galleys[chain]
-    yield from islice(cuts(case.made.chains[chain], galley, lambda cut: _setting(case, cut, galley)), 1)
+    found = list(islice(cuts(case.made.chains[chain], galley, lambda cut: _setting(case, cut, galley)), 1))
+    yield from found or islice(_cuts_beside(case, chain, len(lines)), 1)
     yield from islice(_pictures(case, chain, len(lines), -1), 1)
     yield from islice(_sizes(case, chain, -1), 1)
+
+
+def _cuts_beside(case: _Case, chain: Chain, lines: int) -> Iterator[Suggestion]:
+    """Cuts of other running text of the page that give *chain*, of which nothing can be cut, the room it lacks."""
+    chains = case.fitting.page.chains()
+    others = [other for other in case.made.chains if other != chain and gives_way(chains[other])]
+    for other in sorted(others, key=lambda each: (-most_of(case.made.chains[each]), each)):
+        per_line, most = _per_line(case, other), most_of(case.made.chains[other])
+        for number in range(max(1, lines - costs.TOLERATED), lines + _MORE_ROWS + 1):
+            cut = cut_from_end(case.made.chains[other], number * per_line) if number * per_line <= most else None
+            if cut and case.mended(chain, _anew(case.fitting, {**case.made.chains, other: cut[0]})):
+                yield replace(cut[1], chain=chain)
+                break
 
 
 def _for_underset(case: _Case, chain: Chain) -> Iterator[Suggestion]:
@@ -135,6 +150,8 @@ def _additions(case: _Case, chain: Chain) -> Iterator[Suggestion]:
     """
     own, missing, per_line = case.made.chains[chain], _empty(case, chain), _per_line(case, chain)
     least = max(1, missing - costs.TOLERATED - 1)
+    if missing * per_line > _most_added(own):
+        return
     for lines in sorted(range(least, missing + 4), key=lambda lines: (abs(lines - missing), lines)):
         longer = _lengthened(own, lines * per_line)
         if longer is not None and case.mended(chain, _anew(case.fitting, {**case.made.chains, chain: longer[0]})):
@@ -155,6 +172,8 @@ def _together(case: _Case, chain: Chain) -> Iterator[Suggestion]:
         filled, added = {}, {}
         for name, lines in wanted.items():
             count = max(1, lines) * _per_line(case, name)
+            if count > _most_added(case.made.chains[name]):
+                return
             longer = _lengthened(case.made.chains[name], count)
             if longer is None:
                 return
@@ -164,6 +183,11 @@ def _together(case: _Case, chain: Chain) -> Iterator[Suggestion]:
             yield from [] if made is None else [_addition(chain, added, next(iter(added)))]
             return
         wanted = {name: lines + _wanting(made, name) for name, lines in wanted.items()}
+
+
+def _most_added(chain: TextChain) -> int:
+    """How many characters one may be told to add: nobody writes a story twice as long to fill a page."""
+    return sum(counted(paragraph.text) for _, _, paragraph in chain.items())
 
 
 def _wanting(made: SettledPage, chain: Chain) -> int:
@@ -185,7 +209,7 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
     others = {str(name): count for name, (count, _) in added.items() if name != text}
     if others:
         amount["with"] = others
-    return Suggestion(chain, Message("，同时".join(zh), f"add {' and '.join(en)}"), amount)
+    return Suggestion(chain, Message("，同时".join(zh), f"add {' and '.join(en)}"), "editor", amount)
 
 
 def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
@@ -302,7 +326,7 @@ def _stretch(chain: Chain, picture: PictureBox, rows: int, bands: Sequence[str])
         f"图片 {picture.picture} 的 {limit} 放{zh} {abs(rows)} 行{also_zh}",
         f"let picture {picture.picture} be {abs(rows)} rows {en} ({limit}{also_en})",
     )
-    return Suggestion(chain, message, {"picture": picture.picture, "rows": rows})
+    return Suggestion(chain, message, "designer", {"picture": picture.picture, "rows": rows})
 
 
 def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
@@ -312,29 +336,13 @@ def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
         size = own.type.size + way * number * SIZE_STEP
         if size < LEAST_SIZE or size > own.type.leading / 1.2:
             return
-        other = replace(own, type=_scaled(own.type, size / own.type.size), tracking={})
+        other = replace(own, type=scaled(own.type, size / own.type.size), tracking={})
         if case.mended(chain, _anew(case.fitting, {**case.made.chains, chain: other})):
             name = own.texts[-1].flow
             yield Suggestion(
                 chain,
                 Message(f"{name} 用 {size:g} pt 字", f"set {name} in {size:g} pt"),
+                "designer",
                 {"size": size, "text": str(name)},
             )
             return
-
-
-def _scaled(type_: FrameType, factor: float) -> FrameType:
-    """*type_* with the sizes of its running text changed; headings in it keep theirs."""
-    own = type_.size
-
-    def role(each: RoleType) -> RoleType:
-        return replace(each, size=each.size * factor) if abs(each.size - own) < 0.01 else each
-
-    kinds = {
-        kind: replace(each, roles={name: role(one) for name, one in each.roles.items()}, indent=each.indent * factor)
-        if abs(each.size - own) < 0.01
-        else each
-        for kind, each in type_.kinds.items()
-    }
-    roles = {name: role(each) for name, each in type_.roles.items()}
-    return replace(type_, roles=roles, kinds=kinds, indent=type_.indent * factor)

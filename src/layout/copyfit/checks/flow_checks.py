@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from layout.errors import Faults, LayoutError, Message, Place, TemplateError, nearest
-from layout.flows import Flow
+from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError, nearest
+from layout.flows import PAGE, Flow
 from layout.manuscript.flow_names import front_matter_key
 from layout.manuscript.model import Text
+from layout.manuscript.story_parts import story_flow
 from layout.page.canvas import Canvas
 from layout.page.frames import MeasuredPage
 
@@ -37,9 +38,13 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
     """
     framed, boxes = set(canvas.flows()), canvas.pictures()
     gone = tuple(name for name in optional if name not in boxes)
-    faults: list[LayoutError] = [
-        _lost(canvas, flow, text) for flow, text in texts.items() if flow not in framed and flow.picture not in gone
-    ]
+    lost = {flow: text for flow, text in texts.items() if flow not in framed and flow.picture not in gone}
+    left_out_stories = _stories(texts) - _stories(framed)
+    faults: list[LayoutError] = []
+    if left_out_stories and len(_stories(texts)) > 1:
+        faults.append(_too_many(canvas, texts, left_out_stories))
+        lost = {flow: text for flow, text in lost.items() if flow.story not in left_out_stories}
+    faults += [_lost(canvas, flow, text) for flow, text in lost.items()]
     faults += [
         TemplateError(
             Message(
@@ -55,12 +60,46 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
         raise one_or_all(faults)
 
 
-def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Message:
-    near = nearest(str(flow), map(str, texts))
+def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Hint:
+    near, key = nearest(str(flow), map(str, texts)), front_matter_key(flow)
     guess = Message(f"是不是 {near}？", f"did you mean {near}? ") if near else Message("", "")
-    return Message(
-        f"{guess.zh}没有的就去掉这个框，或用 {{% if %}} 判断",
-        f"{guess.en}Else remove the frame, or guard it with {{% if %}}",
+    return Hint(
+        editor=Message(f"在文件头写上 {key}", f"write {key} in the front matter") if key else None,
+        designer=Message(
+            f"{guess.zh}没有的就去掉这个框，或用 {{% if %}} 判断",
+            f"{guess.en}Else remove the frame, or guard it with {{% if %}}",
+        ),
+    )
+
+
+def _stories(flows: Iterable[Flow]) -> set[str]:
+    """The stories that *flows* are of."""
+    return {flow.story for flow in flows if story_flow(flow) is not None}
+
+
+def _too_many(canvas: Canvas, texts: Mapping[Flow, Text], stories: Container[str]) -> TemplateError:
+    """One fault for all stories of the page that have no place at all: nobody is to read it of each of their texts."""
+    ids = [each for each in dict.fromkeys(flow.story for flow in texts) if each in stories]
+    given, lost, names = len(_stories(texts)), len(ids), "、".join(ids)
+    template = canvas.template
+    design = f"{template.parent.name}/{template.name}"
+    first = next(text for flow, text in texts.items() if flow.story == ids[0])
+    return TemplateError(
+        Message(
+            f"版式 {design} 只排 {given - lost} 篇稿，这一版有 {given} 篇，没有版位的是：{names}",
+            f"the design {design} holds {given - lost} stories, this page has {given}; without a place: "
+            f"{', '.join(ids)}",
+        ),
+        place=_written(first) or Place(str(template)),
+        hint=Hint(
+            editor=Message(
+                "把多出的稿移到别的版，或换一种版面（issue.toml 的 kind、design）",
+                "move them to other pages, or choose another kind or design in issue.toml",
+            ),
+            designer=Message(
+                f"在 {template.name} 里给它们加 data-flow 的空框", f"give them frames (data-flow) in {template.name}"
+            ),
+        ),
     )
 
 
@@ -68,19 +107,38 @@ def _lost(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:
     """It is told where the words are written: that is what an editor can look at, and often what is to be moved."""
     template = canvas.template
     design = f"{template.parent.name}/{template.name}"
-    key = front_matter_key(flow)
-    without = Message(f"，或从文件头去掉 {key}", f", or take {key} out of the front matter") if key else Message("", "")
     return TemplateError(
         Message(
             f"版式 {design} 没有给“{flow}”留出版位，这些字会丢失：“{text.text[:16]}”",
             f"the design {design} has no frame for “{flow}”: its text would be lost: “{text.text[:16]}”",
         ),
         place=_written(text) or Place(str(template)),
-        hint=Message(
-            f'在 {template.name} 里加一个 data-flow="{flow}" 的空框{without.zh}',
-            f'add an empty element with data-flow="{flow}" to {template.name}{without.en}',
+        hint=Hint(
+            editor=_without(flow),
+            designer=Message(
+                f'在 {template.name} 里加一个 data-flow="{flow}" 的空框',
+                f'add an empty element with data-flow="{flow}" to {template.name}',
+            ),
         ),
     )
+
+
+def _without(flow: Flow) -> Message:
+    """What an editor can do about a text that the design has no place for."""
+    found, other = story_flow(flow), Message("换一种版面（kind）", "choose another kind of page")
+    if key := front_matter_key(flow):
+        own = Message(f"从文件头去掉 {key}", f"take {key} out of the front matter")
+    elif found is not None and found.part.name == "closing":
+        own = Message("去掉 *** ，并进正文", "take out the *** and let it be copy like the rest")
+    elif found is not None and found.part.name == "sections":
+        own = Message("去掉这个小标题，并进上文", "take out the heading and let it be copy like the rest")
+    elif flow.story == PAGE and flow.part == "turn":
+        own = Message("从 continues 里去掉这篇稿", "take the story out of continues")
+    elif flow.story == PAGE and flow.sub == "staff":
+        own = Message("从 issue.toml 里去掉 [staff]", "take [staff] out of issue.toml")
+    else:
+        return other
+    return Message(f"{own.zh}，或{other.zh}", f"{own.en}, or {other.en}")
 
 
 def _off_the_sheet(canvas: Canvas, flow: Flow, text: Text) -> TemplateError:

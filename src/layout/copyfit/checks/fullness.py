@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from layout.checks import Amount, Finding, Severity
-from layout.copyfit.scores import Suggestion
-from layout.errors import Message
+from layout.copyfit.scores import MOST_CUT, Suggestion
+from layout.errors import Hint, Message, Reader
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
@@ -19,6 +19,7 @@ from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
 from layout.geometry import Box
+from layout.manuscript.flow_names import stands_alone
 from layout.page.frames import MeasuredPage
 
 _CONTEXT = 8
@@ -37,15 +38,20 @@ def fullness_findings(
     fit: RowFit,
     turning: set[Chain],
     suggestions: Sequence[Suggestion],
+    *,
+    firm: Container[str] = (),
 ) -> list[Finding]:
     """Everything that keeps *page* from being exactly full; the chains of *turning* may run over.
+
+    No one is told to cut the stories of *firm*.
 
     Underset is a warning, as a hole that the eye forgives or an editor fills; it is an error, as overset is, where more
     of the type area stays empty than the design's ``--empty-max``.
     """
     over = {chain: rest for chain, galley in galleys.items() if chain not in turning and (rest := overset(galley))}
-    found = [_overset(page, galleys[chain], rest, suggestions) for chain, rest in over.items()]
-    foot = list(_foot(page, fit, suggestions, over))
+    copy = _Copy(page, galleys, firm)
+    found = [_overset(copy, galleys[chain], rest, suggestions) for chain, rest in over.items()]
+    foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
     short = foot if past else [*foot, *_short(page, galleys, suggestions)]
@@ -60,20 +66,60 @@ class _Empty(NamedTuple):
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The copy of a page, and what of it may be cut."""
+
+    page: MeasuredPage
+    galleys: Mapping[Chain, Galley]
+    firm: Container[str]
+
+    def is_firm(self, chain: Chain) -> bool:
+        """Whether none of the chain's copy may be cut."""
+        return all(flow.story in self.firm for flow in chain.flows)
+
+    def beside(self, chain: Chain) -> bool:
+        """Whether the page has other running text, which may be cut."""
+        others = (other for other in self.galleys if other != chain and not self.is_firm(other))
+        return any(not stands_alone(other.flows[-1]) for other in others)
+
+    def overset_hint(self, galley: Galley, count: int, lines: int) -> Hint:
+        """What can be done about copy that is overset, where nothing that was tried would do."""
+        whole, chain = characters(galley.lines), galley.chain
+        move = Message("另给它版面（移到别的版，或转版）", "give it more room (on another page, or let it go on there)")
+        if not self.is_firm(chain) and count <= MOST_CUT * whole:
+            cut = Message(f"删 {lines} 行（约 {count} 字），或", f"cut {lines} lines (some {count} characters), or ")
+        elif self.is_firm(chain) and self.beside(chain):
+            cut = Message("这篇不可删：删短同版别的稿件，或", "it may not be cut: cut another story of the page, or ")
+        elif self.is_firm(chain):
+            cut = Message("这篇不可删，版上别的也让不出来：", "it may not be cut, and nothing else here can give: ")
+        else:
+            cut = Message("排不下的太多，不是删几行的事：", "it is too much to cut: ")
+        designer = Message("加高它的版位，或加一档更小的字号", "give its frames more room, or add a smaller size")
+        return Hint(editor=Message(cut.zh + move.zh, cut.en + move.en), designer=designer)
+
+    def overfull_hint(self) -> Hint:
+        """What can be done about a page that is too high, where nothing that was tried would do."""
+        ways = [Message("撤下图片", "take a picture out")] if self.page.pictures else []
+        if not all(self.is_firm(chain) for chain in self.galleys):
+            ways.append(Message("删减稿件", "cut the copy"))
+        ways.append(Message("把稿件移到别的版", "move a story to another page"))
+        return Hint(
+            editor=Message("，或".join(each.zh for each in ways), ", or ".join(each.en for each in ways)),
+            designer=Message("减小图片的 min-height 或标题的高度", "lower the pictures' min-height or the headings"),
+        )
+
+
 def characters(lines: Sequence[GalleyLine]) -> int:
     """Characters in *lines*; white space does not count."""
     return sum(1 for item in lines for character in item.line.text if not character.isspace())
 
 
-def _overset(
-    page: MeasuredPage, galley: Galley, rest: Sequence[GalleyLine], suggestions: Sequence[Suggestion]
-) -> Finding:
+def _overset(copy: _Copy, galley: Galley, rest: Sequence[GalleyLine], suggestions: Sequence[Suggestion]) -> Finding:
     count, first = characters(rest), rest[0]
     held = [line for line in galley.lines if line.slot < len(galley.slots)]
     before = held[-1].line.text[-_CONTEXT:].strip() if held else ""
     after = first.line.text[:_CONTEXT].strip()
-    fallback = Message(f"删 {len(rest)} 行（约 {count} 字），或加高它的版位",
-                       f"cut {len(rest)} lines, or give its frames more room")  # fmt: skip
     told: dict[str, Amount] = {
         "characters": count,
         "lines": len(rest),
@@ -89,27 +135,31 @@ def _overset(
         f" {first.paragraph + 1} on: “{before}|{after}…”",
     )
     own = [suggestion for suggestion in suggestions if suggestion.chain == galley.chain]
-    hint = _hint(own, fallback)
+    hint = _hint(own, copy.overset_hint(galley, count, len(rest)))
     return Finding(
-        "page.overset", Severity.ERROR, message, first.place, hint, page.page_no, told, flows=galley.chain.flows
+        "page.overset", Severity.ERROR, message, first.place, hint, copy.page.page_no, told, flows=galley.chain.flows
     )  # fmt: skip
 
 
-def _hint(suggestions: Sequence[Suggestion], fallback: Message) -> Message:
-    """What would mend it, as was tried."""
-    own = [suggestion.message for suggestion in suggestions]
-    if not own:
-        return fallback
+def _hint(suggestions: Sequence[Suggestion], fallback: Hint) -> Hint:
+    """What would mend it, as was tried, for those who could do it; for the others what they have in *fallback*."""
+    return Hint(editor=_tried(suggestions, "editor") or fallback.editor,
+                designer=_tried(suggestions, "designer") or fallback.designer)  # fmt: skip
+
+
+def _tried(suggestions: Sequence[Suggestion], reader: Reader) -> Message | None:
+    own = [suggestion.message for suggestion in suggestions if suggestion.reader == reader]
+    if len(own) < 2:
+        return Message(f"{own[0].zh}（已试排）", f"{own[0].en} (this was tried)") if own else None
     return Message(
         f"任取其一（已试排）：{'；'.join(said.zh for said in own)}",
         f"any one of these (each was tried): {'; '.join(said.en for said in own)}",
     )
 
 
-def _foot(
-    page: MeasuredPage, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[Chain]
-) -> Iterator[_Empty]:
+def _foot(copy: _Copy, fit: RowFit, suggestions: Sequence[Suggestion], over: Container[Chain]) -> Iterator[_Empty]:
     """Rows left at the foot of the page, or past it. What mends the chains of *over* is no help for what is empty."""
+    page = copy.page
     too_much = [suggestion for suggestion in suggestions if suggestion.chain in over]
     too_little = [suggestion for suggestion in suggestions if suggestion.chain not in over]
     rows = (page.type_area.bottom - page.content_bottom) / page.row
@@ -121,10 +171,7 @@ def _foot(
         yield _Empty(_finding(
             page, "page.overfull", {"rows": round(rows, 2)}, [Box(area.x, area.bottom, area.width, past)],
             message=Message(f"版面超出版心 {-rows:.1f} 行", f"the page runs {-rows:.1f} rows past the type area"),
-            hint=_hint(too_much, Message(
-                "减小图片的 min-height 或标题的高度，或删减稿件",
-                "lower the pictures' min-height or the headings, or cut the copy",
-            )),
+            hint=_hint(too_much, copy.overfull_hint()),
         ), 0.0)  # fmt: skip
         return
     share, area = rows * page.row / page.type_area.height, page.type_area
@@ -133,9 +180,9 @@ def _foot(
         [Box(area.x, page.content_bottom, area.width, rows * page.row)],
         message=Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
                   f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
-        hint=_hint(too_little, Message(
-            "放宽图片高度的上限（max-height），或增加稿件、图片",
-            "raise the pictures' max-height, or add copy or a picture",
+        hint=_hint(too_little, Hint(
+            editor=Message("增加稿件或图片", "add copy or a picture"),
+            designer=Message("放宽图片高度的上限（max-height）", "raise the pictures' max-height"),
         )),
     ), round(share, 4))  # fmt: skip
 
@@ -156,9 +203,10 @@ def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Seq
             list(_stretches(wanting, galley.type.leading)),
             message=Message(f"缺文：{chain.called} 的末栏空 {lines} 行（约 {count} 字）",
                       f"underset: {chain.called} leaves {lines} lines empty at its end (some {count} characters)"),
-            hint=_hint([each for each in suggestions if each.chain == chain],
-                       Message("增写，或放宽同栏图片的 max-height",
-                               "add copy, or raise the max-height of a picture beside it")),
+            hint=_hint([each for each in suggestions if each.chain == chain], Hint(
+                editor=Message("增写，或加一张图、一篇短稿", "add copy, or a picture, or a short story"),
+                designer=Message("放宽同栏图片的 max-height", "raise the max-height of a picture beside it"),
+            )),
             chain=chain,
         ), round(share, 4))  # fmt: skip
 
@@ -173,7 +221,7 @@ def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
 
 def _finding(
     page: MeasuredPage, check: str, measured: Mapping[str, Amount], boxes: Sequence[Box], *,
-    message: Message, hint: Message, chain: Chain = _WHOLE_PAGE,
+    message: Message, hint: Hint, chain: Chain = _WHOLE_PAGE,
 ) -> Finding:  # fmt: skip
     grave = Severity.ERROR if check == "page.overfull" else Severity.WARNING
     return Finding(

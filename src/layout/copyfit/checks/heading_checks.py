@@ -6,12 +6,12 @@ foot, because a heading or a lonely line must not stand there, make the columns 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.checks import Finding, Severity, room_checks
+from layout.errors import Hint, Message
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.model import Galley, GalleyLine
@@ -125,13 +125,16 @@ def twins(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Twins
                 yield Twins(left.lines[0], right.lines[0])
 
 
-def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Finding]:
-    """What of this the page has come out with, because nothing within the design's limits avoids it."""
+def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Container[str] = ()) -> Iterator[Finding]:
+    """What of this the page has come out with, because nothing within the design's limits avoids it.
+
+    *firm* are the stories that may not be cut.
+    """
     for meeting in meetings(page, galleys):
-        yield _met(page, meeting)
+        yield _met(page, meeting, firm)
     for chain, galley in galleys.items():
         for hole in holes(galley):
-            yield _empty(page, chain, hole)
+            yield _empty(page, chain, hole, firm)
     for pair in twins(page, galleys):
         yield Finding(
             "page.headlines_alike",
@@ -139,27 +142,32 @@ def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Fi
             Message(f"并排的两个标题同字号、同行数：“{pair.one.line.text}”与“{pair.other.line.text}”",
                     f"headlines alike side by side: “{pair.one.line.text}” and “{pair.other.line.text}”"),
             pair.other.place,
-            Message("改其中一个的字号或行数", "set one of them in another size, or in more lines"),
+            _hint("page.headlines_alike", firm, pair.one, pair.other),
             page.page_no,
             {"headlines": [each.line.text for each in (pair.one, pair.other)],
              "places": [str(each.place) for each in (pair.one, pair.other)]},
         )  # fmt: skip
 
 
-def _met(page: MeasuredPage, meeting: Meeting) -> Finding:
+def _hint(check: str, firm: Container[str], *lines: GalleyLine) -> Hint | None:
+    """The remedy of *check*, which is a change of the copy of one of *lines*."""
+    return room_checks("copyfit")[check].hint(firm=all(line.flow.story in firm for line in lines))
+
+
+def _met(page: MeasuredPage, meeting: Meeting, firm: Container[str]) -> Finding:
     return Finding(
         "page.headings_meet",
         Severity.WARNING,
         Message(f"碰题：“{meeting.one}”（{meeting.first.place}）与“{meeting.other}”并排",
                 f"two headings side by side: “{meeting.one}” ({meeting.first.place}) and “{meeting.other}”"),
         meeting.line.place,
-        Message("增减几行，或放宽图片的高度限度", "add or cut a few lines, or widen the limits of a picture's height"),
+        _hint("page.headings_meet", firm, meeting.first, meeting.line),
         page.page_no,
         {"headings": [meeting.one, meeting.other], "places": [str(meeting.first.place), str(meeting.line.place)]},
     )  # fmt: skip
 
 
-def _empty(page: MeasuredPage, chain: Chain, hole: Hole) -> Finding:
+def _empty(page: MeasuredPage, chain: Chain, hole: Hole, firm: Container[str]) -> Finding:
     words = hole.after.line.text[:8].strip() if hole.after else ""
     return Finding(
         "page.column_short",
@@ -170,8 +178,7 @@ def _empty(page: MeasuredPage, chain: Chain, hole: Hole) -> Finding:
             " or a lone line from a foot, or because a heading does not fit beside a box",
         ),
         hole.after.place if hole.after else None,
-        Message("增减一两行可免；小标题可多占几行的（--rows-most），会自己填上",
-                "a line more or less would avoid it; headings that may take more rows (--rows-most) would fill it"),
+        _hint("page.column_short", firm, *([hole.after] if hole.after else [])),
         page.page_no,
         {"lines": hole.lines, "column": hole.column},
         flows=chain.flows,

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.composer import Placed
+from layout.errors import Hint, Message
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
-from layout.page.frames import MeasuredPage, SetLine
+from layout.page.frames import INITIAL, MeasuredPage, SetLine
 
 _ABOVE, _BELOW = 0.70, 0.0
 """What of a character's cell surely is ink, in em above and below the baseline: less than any Han character has."""
@@ -22,21 +23,46 @@ _QUOTED = 12
 
 def standing_findings(page: MeasuredPage, lines: Sequence[SetLine]) -> Iterator[Finding]:
     """Everything wrong with where *lines* stand on *page*; each flow once."""
-    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    inked = [(line, ink) for line in lines if line.line.text.strip() and line.line.placed for ink in inks_of(line)]
     yield from _off_sheet(page, inked)
     yield from _off_grid(page)
     yield from _stiff(page)
 
 
 def ink_of(line: SetLine) -> Box:
-    """The rectangle that the line's ink surely fills from end to end."""
-    em, placed = line.type.size, [each for each in line.line.placed if not each.annotation]
+    """The rectangle that the line's ink surely fills from end to end; a drop cap at its head apart."""
+    em = line.type.size
+    placed = [each for each in line.line.placed if not each.annotation and not dropped(each)]
     if line.vertical:  # what stands upright is placed by its baseline
         tops = [each.x if each.rotated else each.x - _ABOVE for each in placed]
         feet = [each.x + each.advance if each.rotated else each.x + _BELOW for each in placed]
         return Box(line.x + 0.15 * em, line.baseline + min(tops) * em, 0.7 * em, (max(feet) - min(tops)) * em)
     left, right = min(each.x for each in placed) * em, max(each.x + each.advance for each in placed) * em
     return Box(line.x + left, line.baseline - _ABOVE * em, right - left, (_ABOVE + _BELOW) * em)
+
+
+def inks_of(line: SetLine) -> tuple[Box, ...]:
+    """The same as they stand on the page, however the line is turned; the glyphs of a drop cap after it."""
+    return tuple(box.turned(line.turn) for box in unturned_inks(line))
+
+
+def unturned_inks(line: SetLine) -> tuple[Box, ...]:
+    """The same before the line is turned with its frame."""
+    return ink_of(line), *(_letter(line, each) for each in line.line.placed if dropped(each))
+
+
+def _letter(line: SetLine, placed: Placed) -> Box:
+    """The rectangle that a glyph of a drop cap surely fills."""
+    em = line.type.size
+    size, x, y = placed.scale * em, line.x + placed.x * em, line.baseline - placed.rise * em
+    if line.vertical:
+        x, y = line.x + em / 2 + placed.across * em, line.baseline + placed.x * em
+    return Box(x + 0.15 * size, y - _ABOVE * size, 0.7 * size, (_ABOVE + _BELOW) * size)
+
+
+def dropped(placed: Placed) -> bool:
+    """Whether a glyph is of a drop cap, which stands on rows of its own."""
+    return placed.role == INITIAL and (placed.rise < 0 or placed.across != 0)
 
 
 def quote(line: SetLine) -> str:
@@ -56,8 +82,8 @@ def _off_sheet(page: MeasuredPage, inked: Sequence[tuple[SetLine, Box]]) -> Iter
                 Severity.ERROR,
                 Message(f"“{quote(line)}”（{line.flow}）伸出切口 {beyond:.1f} pt，会被裁掉",
                         f"“{quote(line)}” ({line.flow}) reaches {beyond:.1f} pt beyond the trimmed sheet"),
-                hint=Message("查一查这个框的位置（position、left、top、margin）",
-                             "see to the frame's place (position, left, top, margin)"),
+                hint=Hint(designer=Message("查一查这个框的位置（position、left、top、margin）",
+                                           "see to the frame's place (position, left, top, margin)")),
                 page_no=page.page_no,
                 amount={"beyond": round(beyond, 2)},
                 flows=(line.flow,),
@@ -79,10 +105,10 @@ def _off_grid(page: MeasuredPage) -> Iterator[Finding]:
                 Message(f"{chain.called} 的行高 {leading:g} pt 不合行格（一行 {page.row:g} pt），各栏的行对不齐",
                      f"{chain.called}: a line height of {leading:g} pt is off the grid of {page.row:g} pt rows, and the"
                         " columns' lines do not match"),
-                hint=Message(
+                hint=Hint(designer=Message(
                     f"把正文的 line-height 写成 {page.row:g}pt，或把 data-fill 的 line-height 改成 {leading:g}pt",
                     f"make the text's line-height {page.row:g}pt, or that of data-fill {leading:g}pt",
-                ),
+                )),
                 page_no=page.page_no,
                 amount={"leading": round(leading, 3), "row": round(page.row, 3)},
                 flows=chain.flows,
@@ -98,8 +124,8 @@ def _stiff(page: MeasuredPage) -> Iterator[Finding]:
                 Severity.WARNING,
                 Message(f"图片 {box.picture} 写了 min-height、max-height，却不在版块（data-band）里，高度不会伸缩",
                         f"picture {box.picture} has limits but stands in no band (data-band): its height stays"),
-                hint=Message("把它放进 data-band 里的 data-column，或去掉限度",
-                             "put it in a data-column of a data-band, or take the limits away"),
+                hint=Hint(designer=Message("把它放进 data-band 里的 data-column，或去掉限度",
+                                           "put it in a data-column of a data-band, or take the limits away")),
                 page_no=page.page_no,
                 amount={"picture": box.picture},
             )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Copy that may not be cut: nobody is told to cut it, another way is offered, or it is said that there is none."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from copyfit.test_suggestions import FRAME, WORDS, compose, texts_of
+from layout.checks import Finding
+from layout.errors import Hint, Message
+from layout.flows import Flow
+from layout.manuscript.model import Text
+
+CUT = ("删", "cut", "减")
+
+
+def firm(texts: list[Text]) -> list[Text]:
+    return [replace(each, paragraphs=tuple(replace(own, firm=True) for own in each.paragraphs)) for each in texts]
+
+
+def overset(findings: tuple[Finding, ...]) -> Hint:
+    hint = next(each.hint for each in findings if each.check == "page.overset")
+    assert hint is not None
+    return hint
+
+
+def words_of(message: Message | None) -> str:
+    assert message is not None
+    return f"{message.zh} {message.en}"
+
+
+STACKED = "".join(
+    f'<div data-band="{name}"><div data-column><div class="f" style="--height: rest" data-flow="{name}.1"></div>'
+    "</div></div>"
+    for name in "ts"
+)
+"""Two stories, one above the other: what one gives up the other gets."""
+
+
+def test_the_same_copy_is_cut_where_it_may_be(tmp_path: Path) -> None:
+    hint = overset(compose(tmp_path, FRAME, texts_of(s1=(WORDS,) * 6)).findings)
+    assert "删" in words_of(hint.editor)
+
+
+@pytest.mark.parametrize("paragraphs", [(WORDS,) * 6, (WORDS * 6,), (WORDS,) * 30])
+def test_nobody_is_told_to_cut_it_and_that_nothing_else_gives_is_said(
+    tmp_path: Path, paragraphs: tuple[str, ...]
+) -> None:
+    page = compose(tmp_path, FRAME, firm(texts_of(s1=paragraphs)))
+    assert not any("cut" in each.amount for each in page.suggestions)
+    editor = words_of(overset(page.findings).editor)
+    assert "不可删" in editor
+    assert "别的也让不出来" in editor
+    assert "移到别的版" in editor
+    for finding in page.findings:
+        if finding.hint and finding.hint.editor and finding.check != "page.overset":
+            assert not any(word in words_of(finding.hint.editor) for word in CUT), finding.check
+
+
+@pytest.mark.parametrize("lines", [1, 2, 10])
+def test_of_what_is_not_cut_no_impossible_amount_is_asked(tmp_path: Path, lines: int) -> None:
+    """A story with far less room than it needs is not told to lose most of itself."""
+    hint = overset(compose(tmp_path, FRAME, texts_of(s1=(WORDS,) * (20 * lines))).findings)
+    assert "不是删几行的事" in words_of(hint.editor)
+
+
+def test_a_firm_paragraph_is_passed_over_for_one_that_may_be_cut(tmp_path: Path) -> None:
+    (text,) = texts_of(s1=(WORDS,) * 6)
+    kept = tuple(replace(own, firm=number > 2) for number, own in enumerate(text.paragraphs))
+    page = compose(tmp_path, FRAME, [replace(text, paragraphs=kept)])
+    cuts = [each.amount for each in page.suggestions if "cut" in each.amount]
+    assert all(amount.get("paragraph", amount.get("to", 0)) <= 3 for amount in cuts)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("more", [1, 2])
+def test_another_story_of_the_page_is_cut_for_it(tmp_path: Path, more: int) -> None:
+    other, text = texts_of(s0=(WORDS,) * 6, s1=(WORDS,) * (2 + more))
+    other = replace(other, flow=Flow.parse("t.1"))
+    page = compose(tmp_path / "over", STACKED, [other, *firm([text])])
+    cuts = [each for each in page.suggestions if "cut" in each.amount]
+    assert {each.amount["text"] for each in cuts} <= {"t.1"}
+    for_the_firm = [each for each in cuts if each.chain.flows == (text.flow,)]
+    assert for_the_firm
+    assert "已试排" in words_of(overset(page.findings).editor)
+    assert all("t.1" in each.message.zh and "t.1" in each.message.en for each in for_the_firm)
