@@ -84,3 +84,13 @@ def test_a_colour_that_is_not_cmyk_is_refused(tmp_path: Path) -> None:
         style_of(tmp_path, "td { background: #eee }")
     assert caught.value.place
     assert caught.value.place.file.endswith("page.css")
+
+
+def test_what_is_not_painted_or_obeyed_is_told_at_its_line(tmp_path: Path) -> None:
+    wrong = "td { border-bottom: 1pt dashed }", "th { width: 30% }", "tr { background: linear-gradient(red, blue) }"
+    css = "\n".join(["", *wrong, "td { padding: 2pt }"])
+    flow = Flow.parse("a.lede")
+    page = make_canvas(tmp_path, FRAME, css).types((), TypeRequest.of({flow: []}, {}, {flow: [SHAPE]}))
+    found = {each.message.en.split("”")[0].strip("“"): each.place.line for each in page.messages if each.place}
+    first = min(found.values())
+    assert found == {"border-bottom-style": first, "width": first + 1, "background-image": first + 2}
