@@ -18,7 +18,7 @@ from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, 
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes")
+KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes", "font")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {

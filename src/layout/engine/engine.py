@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
-from weasyprint.text.fonts import FontConfiguration
 
 from layout.engine.content_cache import ContentCache
 from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
+from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
 from layout.engine.typeset import Typesetter
@@ -43,7 +43,8 @@ class Engine:
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
         install_patches()
         self.fontbook = fontbook
-        self.font_config = FontConfiguration()
+        self.font_config = OwnFontConfiguration()
+        self.font_config.show(fontbook.standing, by_css_names=True)
         self.caches = EngineCaches(fontbook, self.font_config, ContentCache(cache))
 
     def canvas(
@@ -130,6 +131,9 @@ def write_pdf(
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
+    used = {placed.cluster.face for page in pages for line in page.lines for placed in line.line.placed}
+    faces = (engine.fontbook.faces[key] for key in sorted(used) if key in engine.fontbook.faces)
+    engine.font_config.show(faces, by_css_names=False)  # weights of variable faces that these lines ask for
     typesetter = Typesetter(engine.fontbook, engine.font_config)
     ready = [_TypesetPage(page, typesetter, bleed) for page in pages]
     whole = pages[0].document.copy(ready)

@@ -17,7 +17,7 @@ from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines
+from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines, part_role
 from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
@@ -25,11 +25,14 @@ LEAST_SIZE = 1.0
 """Points: no type or leading is smaller; a microprinted line is 0.7 pt and no newspaper's."""
 MOST_LEADING = 1500.0
 """Points: a line higher than a broadsheet (540 mm = 1,531 pt) stands on none."""
+_USUAL = ("Song 400",)
+"""Where a style names no family but CSS's generic ones."""
 MOST_ROWS = 12
 """Rows of a drop cap: one as high as a third of a tabloid's column is a picture."""
 MOST_WORDS = 200
 """Characters of a lead-in: more are a paragraph."""
 _LINES: tuple[Literal["underline", "overline", "line-through"], ...] = ("underline", "overline", "line-through")
+_STYLES: dict[str, Literal["solid", "double", "wavy"]] = {"double": "double", "wavy": "wavy"}
 _PLAIN = {(0.0, 0.0, 0.0): 1.0, (1.0, 1.0, 1.0): 0.0}
 """The colours that need no inks, black and white, with their black."""
 _GROUNDS = ("background-color", "background", "border-color", "border", "border-top", "border-bottom")
@@ -57,12 +60,24 @@ class TypeReader:
         }
         type_ = self.type_of(box, opacity, kinds)
         initial, lead = self._initial(box, opacity), self._lead_in(box, opacity)
+        if box.element.get(attribute.RUN_IN) is not None:
+            type_ = self._with_parts(type_, box, opacity)
         own = {} if initial is None else {INITIAL: initial.role}
         own |= {} if lead is None else {LEAD_IN: lead.role}
         if not own:
             return type_
         dressed = {kind: replace(each, roles={**each.roles, **own}) for kind, each in type_.kinds.items()}
         return replace(type_, initial=initial, lead=lead, roles={**type_.roles, **own}, kinds=dressed)
+
+    def _with_parts(self, type_: FrameType, box: LayoutBox, opacity: float) -> FrameType:
+        """*type_* with the types of the flows that stand on one line."""
+        roles, gaps = dict(type_.roles), dict[str, float]()
+        for part in parts_of(box, attribute.PART):
+            name, before = part.element.attrib[attribute.PART], part.style["margin_left"]
+            own = opacity * cast("float", part.style["opacity"])
+            roles[part_role(name)] = self._role(part.style, part, own)
+            gaps[name] = 0.0 if before == "auto" else number(cast("Length", before)) * CSS_PX
+        return replace(type_, roles=roles, parts=gaps)
 
     def _initial(self, box: LayoutBox, opacity: float) -> InitialType | None:
         """How the frame's first letter is dressed: by ``::first-letter``, or by ``--drop`` alone."""
@@ -130,15 +145,16 @@ class TypeReader:
             message = Message(f"字号太{zh}，排不出来", f"the type is too {en} to be set")
             hint = Message("font-size 写正文的字号，如 9.5pt", "give font-size a size of type, such as 9.5pt")
             raise TemplateError(message, place=self.place(box, ("font-size", "font")), hint=hint)
+        italic = style["font_style"] != "normal"
         try:
-            named = [self._fontbook.face_of(family) for family in families]
+            found = self._fontbook.list_of(families or _USUAL, weight, italic=italic)
         except LayoutError as fault:
             raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
-        faces = tuple(self._fontbook.of_weight(face, weight).key for face in named)
+        faces = tuple(face.key for face in found)
         if style["visibility"] != "visible":
             opacity = 0.0
         ink = self.ink_of(style["color"], box, opacity)
-        return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
+        return RoleType(faces, style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
 
     def check_leading(self, box: LayoutBox) -> None:
         """Raises ``TemplateError`` for lines without height, or higher than any sheet."""
@@ -163,7 +179,7 @@ class TypeReader:
         return TextLines(
             kinds,
             self.ink_of(style["color"] if colour == "currentcolor" else colour, box, opacity),
-            style["text_decoration_style"] == "double",
+            _STYLES.get(cast("str", style["text_decoration_style"]), "solid"),
             _length(style["text_decoration_thickness"], size),
             _length(style["text_underline_offset"], size),
         )

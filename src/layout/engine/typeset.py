@@ -86,7 +86,7 @@ class Typesetter:
 
     def _font(self, stream: PageStream, key: str) -> EmbeddedFont:
         if key not in self._loaded:
-            family, keep = unicode_to_char_p(self._fontbook.faces[key].family)
+            family, keep = unicode_to_char_p(self._fontbook.faces[key].pango_family)
             description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
             pango.pango_font_description_set_family(description, family)
             pango.pango_font_description_set_absolute_size(description, 1024 * 100)

@@ -19,12 +19,12 @@ from layout.geometry import Box
 from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
-from layout.painted import PaintedObjects
+from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.reporting import counted
+from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
 from layout.preflight.judge import judge, of_file
-from layout.preflight.page_geometry import PageGeometry
+from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
@@ -34,12 +34,12 @@ from layout.prepress.finish import gather
 
 
 def finished(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
 ) -> bytes:
     """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
 
-    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are the
-    PostScript names of all faces, by family.
+    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are
+    those that the page may be set in.
     """
     issue, plan = task.job.issue, task.plan
     return finish(
@@ -49,7 +49,7 @@ def finished(
         title=issue.title,
         document_date=datetime.combine(issue.date, time()),
         trim=trim,
-        postscript_names=faces,
+        faces=faces,
         slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
     )
 
@@ -66,7 +66,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
-    return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
+    report = looked_at(counted(page.report, account), record.looks)
+    return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:
@@ -74,11 +75,26 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         pages=1,
         trim=page.trim,
         title=task.job.issue.title,
-        faces=page.faces,
+        faces=_names(page.faces),
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
         whole=task.whole,
     )
+
+
+def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
+    """The pictures of a page that its design shows nowhere (``display: none``), but for those that the editor lets go:
+    they have a place without extent.
+    """
+    placed = {spot.picture for spot in geometry.pictures}
+    for each in plan.pictures:
+        if each.id not in placed and each.id not in plan.optional:
+            yield PictureSpot("", each.id, each.place, Box(0.0, 0.0, 0.0, 0.0))
+
+
+def _names(faces: Iterable[BuildFace]) -> frozenset[str]:
+    return frozenset(face.postscript_name for face in faces)
 
 
 def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
@@ -157,9 +173,12 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     record = Record()
     sizes = {page.trim for page in pages}
     expected = Expected(
-        len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
+        len(pages),
+        sizes.pop() if len(sizes) == 1 else None,
+        job.issue.title,
+        _names(face for page in pages for face in page.faces),
         whole=len(pages) == len(job.issue.pages),
-    )  # fmt: skip
+    )
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
         found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
     record.of_whole(page.record for page in pages)
