@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.engine.html_canvas import Sheet
 from layout.errors import Place, TemplateError
 from layout.flows import Flow
@@ -130,7 +130,7 @@ def seen(folder: Path, body: str, css: str, *texts: Text, sheet: Sheet | None = 
     engine = Engine(FONTS)
     canvas = engine.canvas(write_page(folder, body, css), template=folder / "page.html", sheet=sheet or Sheet())
     document = canvas.laid_out(Decision(), {}).document
-    pdf, _ = write_pdf(engine, [(document, lines)], title="t", identifier=b"0", bleed=bleed)
+    pdf, _ = write_pdf(engine, [PageContent(document, lines)], title="t", identifier=b"0", bleed=bleed)
     with pikepdf.open(BytesIO(pdf)) as opened:
         opened.pages[0].MediaBox = [-bleed, -bleed, 200 + bleed, 300 + bleed]
         opened.save(out := BytesIO())
@@ -275,7 +275,7 @@ def test_round_corners_round_the_picture(tmp_path: Path, css: str) -> None:
     html = write_page(tmp_path, body, f"\n.p {{ width: 40pt; height: 40pt; {css} }}")
     canvas = engine.canvas(html, template=tmp_path / "page.html", folders={"prepared": tmp_path})
     document = canvas.laid_out(Decision(), {"k0": tmp_path / "red.svg"}).document
-    pdf, _ = write_pdf(engine, [(document, ())], title="t", identifier=b"0")
+    pdf, _ = write_pdf(engine, [PageContent(document, ())], title="t", identifier=b"0")
     image = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().convert("RGB")
     assert is_red(image.getpixel((40, 40)))
     assert not is_red(image.getpixel((21, 21)))
@@ -304,7 +304,7 @@ def test_nothing_is_painted_beyond_the_bleed(tmp_path: Path) -> None:
     engine = Engine(FONTS)
     canvas = engine.canvas(write_page(tmp_path, body), template=tmp_path / "page.html", sheet=Sheet(bleed=6.0))
     document = canvas.laid_out(Decision(), {}).document
-    pdf, _ = write_pdf(engine, [(document, ())], title="t", identifier=b"0", bleed=6.0)
+    pdf, _ = write_pdf(engine, [PageContent(document, ())], title="t", identifier=b"0", bleed=6.0)
     with pikepdf.open(BytesIO(pdf)) as opened:
         opened.pages[0].MediaBox = [-20, -20, 220, 320]
         opened.save(out := BytesIO())

@@ -15,7 +15,7 @@ import pytest
 
 from layout import assets
 from layout.composer import Line, Placed, Ruby, Setting, Span, compose
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.geometry import apply
 from layout.page.frames import FrameType, Ink, RoleType, SetLine, TextLines
@@ -56,7 +56,7 @@ def read_back(pdf: bytes) -> list[tuple[str, float, float]]:
 def painted(folder: Path, lines: list[SetLine], css: str = "") -> bytes:
     engine = Engine(FONTS)
     document = document_of(make_canvas(folder, "", css, engine))
-    return write_pdf(engine, [(document, lines)], title="t", identifier=b"0")[0]
+    return write_pdf(engine, [PageContent(document, lines)], title="t", identifier=b"0")[0]
 
 
 @pytest.mark.parametrize("size", [6, 10.5, 72])

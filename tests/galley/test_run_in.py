@@ -8,7 +8,8 @@ import pytest
 
 from layout.errors import Place
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain, set_chain
+from layout.galley.galley import set_chain
+from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Run, Text

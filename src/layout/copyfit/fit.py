@@ -13,10 +13,11 @@ from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.galley import search_budget
-from layout.galley.galley import Galley, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic
+from layout.galley.model import Galley
 from layout.galley.paragraph_setter import Setter
-from layout.galley.pour import pour, rest_of, unset_of
+from layout.galley.pour import boxes, pour, rest_of, unset_of
 from layout.galley.slots import slots_of
 from layout.page.frames import Frame, MeasuredPage
 
@@ -51,6 +52,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         rest=rest_of(galleys, fitted.chains),
         unset=unset_of(galleys, fitted.chains),
         shares={chain: _share(page, fitted, galley, frames[chain]) for chain, galley in galleys.items()},
+        apart=fitted.apart,
+        boxes=boxes(page, galleys),
+        repeated=tuple(text for galley in galleys.values() for text in galley.repeated),
     )
 
 

@@ -18,13 +18,16 @@ CALLED = "data-called"
 
 ROLE = "data-role"
 KIND = "data-kind"
+TABLE = "data-table"
+FIGURES = "data-figures"
 PART = "data-part"
 
 KEY = "data-key"
+CELL = "data-cell"
 PREPARED = "data-prepared"
 
 
 def names() -> frozenset[str]:
     """All of them."""
     structure = (FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED)
-    return frozenset((*structure, ROLE, KIND, PART, KEY, PREPARED))
+    return frozenset((*structure, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED))

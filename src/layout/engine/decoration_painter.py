@@ -8,6 +8,7 @@ from itertools import groupby
 from layout.composer.model import Placed
 from layout.engine.weasyprint_types import PageStream
 from layout.page.frames import Ink, RoleType, SetLine, TextLines
+from layout.page.table_style import InkedBox
 
 # All in em of the words' own size, from the foot of the em box outwards.
 _FOOT = 0.12
@@ -26,6 +27,13 @@ def set_ink(stream: PageStream, ink: Ink) -> None:
     stream.set_color_space("DeviceCMYK")
     stream.set_color_special(None, False, ink.c, ink.m, ink.y, ink.k)
     stream._current_color = None  # WeasyPrint remembers the last colour it set itself
+
+
+def paint_box(stream: PageStream, inked: InkedBox) -> None:
+    """Fills a tint or a rule of a table."""
+    set_ink(stream, inked.ink)
+    stream.rectangle(*(round(value, 4) for value in (inked.box.x, inked.box.y, inked.box.width, inked.box.height)))
+    stream.fill()
 
 
 def paint_under(stream: PageStream, line: SetLine) -> None:

@@ -103,7 +103,7 @@ class HtmlCanvas:
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
-        self._remarks: dict[Classes, tuple[Finding, ...]] = {}
+        self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
         self._check_bounds()
         self._messages = joined(
@@ -202,9 +202,10 @@ class HtmlCanvas:
         document, root = cached.value
         if len(document.pages) != 1:
             raise after_causes(_pages(self._files.mention([attribute.FILL]), len(document.pages)), messages)
-        if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
-            self._remarks[decision.classes] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
-        return document, root, joined(messages, self._remarks[decision.classes])
+        looked_at = decision.classes, request is not None and bool(request.tables)
+        if looked_at not in self._remarks:  # heights and pictures change nothing of what styles ask for
+            self._remarks[looked_at] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
+        return document, root, joined(messages, self._remarks[looked_at])
 
     def _rendered(self, page: HTML) -> Document:
         """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""

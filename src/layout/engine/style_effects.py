@@ -91,7 +91,23 @@ class _Remarks:
             elif frames:
                 target = "ancestor"
             self._look(Spot(target, box, frames))
+        elif own and any(each.element.get(attribute.TABLE) for each in holders if each.element is not None):
+            self._table_part(Spot("box", box, []))
         return frames
+
+    def _table_part(self, spot: Spot) -> None:
+        """What is not painted of a table of the copy, or not obeyed."""
+        style, is_cell = spot.box.style, spot.box.element.tag in ("th", "td")
+        solid = Message("表格的线都是实线：写 solid", "rules of tables are solid: write solid")
+        for side in ("top", "right", "bottom", "left"):
+            if style[f"border_{side}_style"] not in ("none", "hidden", "solid"):
+                self._add(spot, f"border-{side}-style", _no_effect(f"border-{side}-style", spot), solid)
+        if is_cell and style["width"] != "auto":
+            hint = Message("列宽由格里的字定；要宽些就加 padding", "columns go by their words; give padding for more")
+            self._add(spot, "width", _no_effect("width", spot), hint)
+        if any(kind != "none" for kind, _ in style["background_image"]):
+            hint = Message("写 background-color，一种颜色", "write background-color, one colour")
+            self._add(spot, "background-image", _no_effect("background-image", spot), hint)
 
     def _look(self, spot: Spot) -> None:
         for name, row in told_on(spot.target).items():

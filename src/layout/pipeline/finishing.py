@@ -142,7 +142,9 @@ def account_for(
 
 def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
     copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
-    furniture = [list(_whole(_parts(text, unset))) for kind, text in issue.texts_of_page(plan) if kind != "copy"]
+    copy += [list(_parts(text, unset)) for text in plan.apart]
+    others = [text for kind, text in issue.texts_of_page(plan) if kind not in ("copy", "apart")]
+    furniture = [list(_whole(_parts(text, unset if text not in plan.repeated else {}))) for text in others]
     return account(read_text(pdf, index), copy, furniture, page_no=plan.number)
 
 

@@ -120,7 +120,7 @@ class PageLayouter:
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
             fitted = fit_variants(canvases, self._copy(plan), setter)
-            canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out)
+            canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)

@@ -21,7 +21,7 @@ from layout import assets
 from layout.checks import Finding, Severity
 from layout.composer import Composition
 from layout.copyfit.model import ComposedPage
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.errors import Hint, Message
 from layout.fontbook import Fontbook
 from layout.fontbook.own_faces import FaceMaker, OwnFace
@@ -150,9 +150,9 @@ class _Tools:
     def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:
         """The page as WeasyPrint and the glyph painter draw it, and what finishing must do to single objects of it."""
         identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
-        lines = laid.page.composed.lines
+        composed = laid.page.composed
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
-        pages = [(laid.document, lines)]
+        pages = [PageContent(laid.document, composed.lines, composed.boxes)]
         return write_pdf(
             self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
             bleed=job.profile.bleed_mm * MM,

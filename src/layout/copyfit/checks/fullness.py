@@ -13,8 +13,8 @@ from layout.errors import Hint, Message, Reader
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
-from layout.galley.galley import Galley, GalleyLine
 from layout.galley.line_demand import elastic
+from layout.galley.model import Galley, GalleyLine
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
