@@ -24,6 +24,13 @@ def test_one_finding_names_the_others_with_their_lines_and_counts_them() -> None
     assert (one.places, one.amount["places"], one.hint) == (3, 3, CHANGE)
 
 
+def test_columns_are_named_by_their_numbers() -> None:
+    short = [torn("", line, check="page.column_short", amount={"lines": 1, "column": line}) for line in (2, 3)]
+    (one,) = by_kind(short)
+    assert one.message.zh.endswith("；同类还有 1 处：第 3 栏空 1 行。")
+    assert one.message.en.endswith("; 1 more of the kind: column 3, 1 lines.")
+
+
 def test_of_very_many_only_the_first_are_named() -> None:
     (one,) = by_kind([torn(f"{number}|天", number) for number in range(1, NAMED + 4)])
     assert one.message.zh.endswith(f"“{NAMED + 1}|天” 等。")

@@ -10,8 +10,8 @@ from layout.errors import Hint, Message
 
 NAMED = 5
 """Places besides the first that a sentence names; of more it says that there are."""
-_WORDS = ("found", "torn", "line")
-"""Amounts that are the words of a place: of the copy, a break, a line."""
+_WORDS = ("found", "torn", "line", "column")
+"""Amounts that say what a place is: words of the copy, a break, a line; the number of a column."""
 
 
 def by_kind(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -48,6 +48,9 @@ def _with_others(first: Finding, others: Sequence[Finding]) -> Finding:
 def _named(finding: Finding) -> Message:
     """The words of a place, and its line."""
     words = next(str(finding.amount[key]) for key in _WORDS if key in finding.amount)
+    if "column" in finding.amount:
+        rows = finding.amount.get("lines", 0)
+        return Message(f"第 {words} 栏空 {rows} 行", f"column {words}, {rows} lines")
     line = finding.place.line if finding.place else None
     if line is None:
         return Message(f"“{words}”", f"“{words}”")
