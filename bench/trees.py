@@ -50,7 +50,12 @@ def environment(tree: Path, work: Path) -> dict[str, str]:
     """The environment in which *tree* runs, with caches and temporary files of its own in *work*."""
     for name in ("tmp", "cache"):
         (work / name).mkdir(parents=True, exist_ok=True)
-    own = {name: value for name, value in os.environ.items() if not name.startswith("LAYOUT_")}
+    # Whoever has installed the program has its bytecode: the first run, which is not counted, writes it here too.
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("LAYOUT_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {
         **own,
         "PYTHONPATH": str(tree / "src"),

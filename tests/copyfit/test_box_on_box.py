@@ -55,6 +55,10 @@ TOLD = {
     "a picture's edge over it": (
         f"{TEXT}{picture('left:60pt;top:20pt')}", "page.picture_on_type", ["div.pic", "div.f.text"],
     ),
+    "a square picture with a round contour": (
+        f"{TEXT}{picture('left:50pt;top:20pt;shape-outside:circle(14pt);--least-measure:4', 'data-around')}",
+        "page.picture_on_type", ["div.pic", "div.f.text"],
+    ),
     "a picture lifted over positioned text": (
         f'<div style="position:relative">{TEXT}</div>{picture("left:20pt;top:20pt;z-index:3")}',
         "page.picture_on_type", ["div.pic", "div.f.text"],
@@ -98,6 +102,9 @@ def test_boxes_that_lie_upon_one_another(kind: str, tmp_path: Path) -> None:
 SILENT = {
     "a picture beside text": f"{TEXT}{picture('left:80pt;top:20pt')}",
     "text that runs round it": f"{TEXT}{picture('left:50pt;top:20pt', 'data-around')}",
+    "text that runs round a round one": (
+        f"{TEXT}{picture('left:40pt;top:20pt;border-radius:20pt;shape-outside:circle()', 'data-around')}"
+    ),
     "text upon a picture": (
         f"{picture('left:0;top:0')}<div style='position:absolute;left:5pt;top:5pt'>{TEXT}</div>"
     ),
@@ -112,6 +119,12 @@ SILENT = {
         f'<div style="position:absolute;top:-8pt;left:5pt;width:50pt;height:14pt;{TINT}"></div></div>'
     ),
     "a rule beside a picture": f"{PANEL.format(more='border-left:1pt solid black')}{picture('left:130pt;top:60pt')}",
+    "turned type beside other type, in the corner of its rectangle": (
+        f"{TEXT}"
+        '<div class="f" data-flow="s.lede" style="position:absolute;left:90pt;top:20pt;width:60pt;height:40pt;'
+        'transform:rotate(-30deg);transform-origin:0 0"></div>'
+    ).replace('class="f text" data-flow="s.lede" style="width:70pt;height:120pt"',
+              'class="f text" data-flow="s.lede" style="width:70pt;height:50pt"'),
     "a box without tint": f'<div style="width:40pt;height:40pt"><div style="{TINT};height:70pt"></div></div>',
 }  # fmt: skip
 
@@ -119,6 +132,15 @@ SILENT = {
 @pytest.mark.parametrize("kind", SILENT)
 def test_boxes_that_are_meant(kind: str, tmp_path: Path) -> None:
     assert found(tmp_path, SILENT[kind]) == []
+
+
+def test_turned_type_upon_other_type_is_told(tmp_path: Path) -> None:
+    body = (
+        '<div class="f text" data-flow="s.lede" style="width:70pt;height:60pt"></div>'
+        '<div class="f text" data-flow="s.lede" style="position:absolute;left:0;top:60pt;width:70pt;height:60pt;'
+        'transform:rotate(-90deg);transform-origin:0 0"></div>'
+    )
+    assert {each.check for each in found(tmp_path, body)} == {"page.type_on_type"}
 
 
 def column(above: str) -> str:

@@ -133,3 +133,19 @@ def test_a_gradient_repeated_more_finely_than_presses_print_is_told_at_its_line(
 def test_a_gradient_that_presses_print_is_none(period: str) -> None:
     css = f".a {{ background: repeating-linear-gradient(device-cmyk(0 0 0 1) 0, device-cmyk(0 0 0 0) {period}) }}"
     assert not list(css_bounds.out_of_bounds(css))
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b'<!DOCTYPE svg [<!ENTITY much "1e300">]><svg><rect width="&much;"/></svg>',
+        b'<svg><rect width="1&#101;300"/></svg>',
+        '<?xml version="1.0" encoding="utf-16"?><svg><rect width="1e300"/></svg>'.encode("utf-16"),
+        '<?xml version="1.0" encoding="koi8-r"?><svg><rect width="1e300"/></svg>'.encode("koi8-r"),
+    ],
+    ids=["an entity", "a reference to a character", "two bytes a character", "another encoding"],
+)
+def test_a_number_beyond_use_is_found_however_it_is_written(drawing: bytes) -> None:
+    fault = svg_bounds.out_of_bounds(drawing)
+    assert fault is not None
+    assert "number" in fault.message.en

@@ -115,7 +115,7 @@ def asked_options(node: ast.AST) -> Iterator[str]:
 def test_options_are_asked_for_by_names_of_the_table() -> None:
     """The type checker says so too, but for ``in``."""
     found = {(path.name, name) for path, nodes in sources() for node in nodes for name in asked_options(node)}
-    assert {name for _, name in found} <= {*OPTIONS, "tracking"}, found
+    assert {name for _, name in found} <= {*OPTIONS, "tracking", "hanging-punctuation"}, found
     assert {name for _, name in found} >= {"rows", "valign", "steps", "height", "empty-max"}
 
 

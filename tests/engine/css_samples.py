@@ -48,7 +48,9 @@ SAMPLES = {
         "tab-size initial-letter zoom aspect-ratio volume stress richness"
     ),
     "3": "widows orphans",
-    "0.5": "opacity",
+    "0.5": "opacity shape-image-threshold",
+    "circle()": "shape-outside",
+    "first last": "hanging-punctuation",
     "-1": "z-index",
     "30%": "border-image-slice mask-border-slice background-size",
     "round": "border-image-repeat mask-border-repeat",
@@ -57,7 +59,7 @@ SAMPLES = {
         "align-content align-items align-self justify-content justify-items justify-self background-position "
         "object-position text-align text-align-all"
     ),
-    "end": "text-align-last place-content place-items place-self",
+    "end": "text-align-last place-content place-items place-self wrap-flow",
     "border-box": "box-sizing",
     "content-box": "background-clip background-origin",
     "no-repeat": "background-repeat",
@@ -108,7 +110,7 @@ SAMPLES = {
     '"…"': "block-ellipsis",
     '"="': "hyphenate-character",
     "6 3 3": "hyphenate-limit-chars",
-    "rotate(9deg)": "transform",
+    "scale(1.1)": "transform",
     "1pt 1pt": "transform-origin object-position",
     "contain": "object-fit",
     "pixelated": "image-rendering",

@@ -8,9 +8,9 @@ import pytest
 from layout.engine.engine import Engine
 from layout.errors import Faults, FontError, Place, TemplateError
 from layout.flows import Flow
-from layout.geometry import Box
+from layout.geometry import Box, apply
 from layout.page.canvas import TypeRequest
-from layout.page.frames import Ink, MeasuredPage
+from layout.page.frames import INITIAL, LEAD_IN, Ink, MeasuredPage
 from small_page import FONTS, make_canvas, natural, write_page
 
 BODY = """
@@ -45,6 +45,47 @@ def test_a_frame_says_its_type(tmp_path: Path) -> None:
     assert (frame.type.size, frame.type.leading, frame.type.indent) == pytest.approx((8, 10, 16))
     assert frame.type.options["fit"] == "total"
     assert frame.type.options["han-latin"] == "0"
+
+
+def test_a_frame_says_the_type_of_its_first_letter_and_first_words(tmp_path: Path) -> None:
+    css = """
+    .f::first-letter { --drop: 3; font-family: "Hei 500"; color: device-cmyk(0 1 0.95 0.05); margin-right: 4pt }
+    .f::first-line { --lead-in: 6; font-family: "Kai 400" }"""
+    type_ = read(tmp_path, BODY, css).frames[0].type
+    assert type_.initial is not None
+    assert (type_.initial.rows, type_.initial.gap, type_.initial.role.faces) == (3, pytest.approx(4), ("hei-500",))
+    assert type_.roles[INITIAL].ink == Ink(0, 1, 0.95, 0.05)
+    assert type_.lead is not None
+    assert (type_.lead.characters, type_.roles[LEAD_IN].faces) == (6, ("kai-400",))
+    alone = read(tmp_path, BODY, ".f { --drop: 2 } .f::first-line { --lead-in: clause }").frames[0].type
+    assert alone.initial is not None
+    assert (alone.initial.rows, alone.initial.gap, alone.initial.role) == (2, None, alone.roles["plain"])
+    assert alone.lead is not None
+    assert alone.lead.characters == "clause"
+
+
+@pytest.mark.parametrize("css", [".f::first-letter { --drop: three }", ".f::first-line { --lead-in: 0 }"])
+def test_rows_and_characters_that_count_nothing_are_refused_at_their_line(tmp_path: Path, css: str) -> None:
+    with pytest.raises(TemplateError, match="has a value nobody knows") as caught:
+        read(tmp_path, BODY, f"\n{css}")
+    assert caught.value.place is not None
+    assert caught.value.place.file.endswith("page.css")
+
+
+@pytest.mark.parametrize(
+    ("css", "corner"),
+    [
+        (".f { transform: rotate(90deg); transform-origin: 0 0 }", (0, 10)),
+        (".o { transform: translate(5pt, 7pt) } .f { transform: rotate(180deg); transform-origin: 0 0 }", (-5, 7)),
+        (".o { transform: rotate(90deg); transform-origin: 0 0 }", (0, 10)),
+        (".f { transform: scale(2); transform-origin: 0 0 }", (10, 0)),
+    ],
+)
+def test_a_turned_frame_says_how(tmp_path: Path, css: str, corner: tuple[float, float]) -> None:
+    body = '<div class="o"><div class="f" data-flow="x" style="height:30pt"></div></div>'
+    (frame,) = natural(make_canvas(tmp_path, body, css)).frames
+    x, y = apply(frame.turn, frame.box.x + 10, frame.box.y)
+    assert (x - frame.box.x, y - frame.box.y) == pytest.approx(corner)
 
 
 def test_who_decides_a_height(tmp_path: Path) -> None:

@@ -169,6 +169,16 @@ def test_other_declarations_are_parsed_by_cffi() -> None:
     )
 
 
+def test_a_process_that_sets_pages_loads_no_models_of_toml() -> None:
+    _runs(
+        "import sys\n"
+        "from layout.engine.patches.table import install_patches\n"
+        "install_patches()\n"
+        "import layout.pipeline.page_making\n"
+        "assert 'pydantic' not in sys.modules\n"
+    )
+
+
 # -- fonttools_on_demand ----------
 
 

@@ -1,8 +1,10 @@
 """Glyphs read back from the PDF stand where the composer put them."""
 
 import ctypes
+from dataclasses import replace
 from io import BytesIO
 from itertools import accumulate
+from math import cos, radians, sin
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +16,7 @@ from layout import assets
 from layout.composer import Line, Placed, Ruby, Setting, Span, compose
 from layout.engine.engine import Engine, write_pdf
 from layout.fontbook import Fontbook, NoGlyphError
+from layout.geometry import apply
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
 from layout.preflight.text import read_text
 from small_page import FONTS, document_of, make_canvas
@@ -66,6 +69,21 @@ def test_every_glyph_stands_where_it_was_put(tmp_path: Path, face: str, size: fl
         shift = placed.cluster.glyphs[0].dx
         assert x == pytest.approx(31.25 + (placed.x + shift) * size, abs=0.02)
         assert y == pytest.approx(100.125, abs=0.01)
+
+
+@pytest.mark.parametrize("degrees", [90, -90, -12])
+def test_the_lines_of_a_turned_frame_turn_with_it(tmp_path: Path, degrees: int) -> None:
+    turn = radians(degrees)
+    matrix = (cos(turn), sin(turn), -sin(turn), cos(turn), 100.0, 150.0)
+    line = set_line(FONTS, "song-400", "屯留，2026年“两会”AV", 12, 5.25, -3.5)
+    level = set_line(FONTS, "song-400", "平", 12, 5.25, 200.0)
+    pdf = painted(tmp_path, [replace(line, turn=matrix), level])
+    found = read_back(pdf)
+    assert "".join(character for character, _, _ in found) == "屯留，2026年“两会”AV平"
+    for (_, x, y), placed in zip(found, line.line.placed, strict=False):
+        along = 5.25 + (placed.x + placed.cluster.glyphs[0].dx) * 12
+        assert (x, y) == pytest.approx(apply(matrix, along, -3.5), abs=0.02)
+    assert found[-1][1:] == pytest.approx((5.25, 200.0), abs=0.02)
 
 
 def composed(fontbook: Fontbook, spans: list[Span], face: str, size: float, *, vertical: bool) -> list[SetLine]:

@@ -78,6 +78,11 @@ def widths_not_the_fonts(pdf: Pdf) -> None:
     composite(pdf).DescendantFonts[0].W = Array([1, Array([1250])])
 
 
+def widths_halved(pdf: Pdf) -> None:
+    """Where a character stands is then not known by its widths: nothing is said of what can be seen."""
+    composite(pdf).DescendantFonts[0].W = Array([1, Array([500] * len(support.TEXT))])
+
+
 def no_widths(pdf: Pdf) -> None:
     """The default width stands for every glyph, and is not the font's."""
     composite(pdf).DescendantFonts[0].DW = 500
@@ -240,7 +245,8 @@ FONT_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
         font_without_outlines_table: "font.program text.invisible", cff_font_cut_short: "font.program",
         glyph_emptied: "font.outlines text.invisible", cff_glyph_emptied: "font.outlines text.invisible",
         glyph_emptied_beyond_the_bleed: "font.outlines",
-        widths_not_the_fonts: "font.widths", no_widths: "font.widths", to_unicode_lies: "font.unicode",
+        widths_not_the_fonts: "font.widths", no_widths: "font.widths", widths_halved: "font.widths",
+        to_unicode_lies: "font.unicode",
         simple_font_lacks_a_letter: "font.notdef", cff_font_lacks_a_letter: "font.notdef",
         simple_font_of_nameless_glyphs: "font.unicode",
     }

@@ -181,8 +181,48 @@ def pages_that_differ_in_a_picture(pdf: Pdf) -> None:
     page.Resources.XObject.Im1.write(bytes([41]) * 200 * 150 * 4)
 
 
+def _line_set(pdf: Pdf, before: str, matrix: str = "1 0 0 1 100 200") -> None:
+    drawn(pdf, f"q /K gs 0 0 0 1 k 0 0 0 1 K {before} BT /F1 12 Tf {matrix} Tm <000100020003> Tj ET Q")
+
+
+def type_condensed(pdf: Pdf) -> None:
+    _line_set(pdf, "40 Tz")
+
+
+def type_widened_by_its_matrix(pdf: Pdf) -> None:
+    _line_set(pdf, "", "1.6 0 0 1 100 200")
+
+
+def type_leant(pdf: Pdf) -> None:
+    _line_set(pdf, "", "1 0 0.3 1 100 200")
+
+
+def type_made_bold(pdf: Pdf) -> None:
+    _line_set(pdf, "0.4 w 2 Tr")
+
+
+def type_condensed_a_little(pdf: Pdf) -> None:
+    """One step of the old phototypesetters."""
+    _line_set(pdf, "90 Tz")
+
+
+def type_turned(pdf: Pdf) -> None:
+    """By 30 degrees: it is as wide as high, and leans on nothing."""
+    _line_set(pdf, "", "0.866 0.5 -0.5 0.866 100 200")
+
+
+def type_with_a_hairline_of_its_own(pdf: Pdf) -> None:
+    """As some programs write all type: the line adds next to nothing."""
+    _line_set(pdf, "", "1 0 0 1 100 200")
+    drawn(pdf, "q /K gs 0 0 0 1 k 0 0 0 1 K 0.25 w 2 Tr BT /F1 30 Tf 1 0 0 1 200 200 Tm <0004> Tj ET Q")
+
+
+SHAPE_FAULTS: tuple[Fault, ...] = (type_condensed, type_widened_by_its_matrix, type_leant, type_made_bold)
+SHAPES_NEARLY: tuple[Fault, ...] = (type_condensed_a_little, type_turned, type_with_a_hairline_of_its_own)
+
 MARK_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
     {
+        **dict.fromkeys(SHAPE_FAULTS, "text.shape"),
         flattened_line: "line.thin", flattened_box: "line.thin", sheared_line: "line.thin",
         mark_behind_an_empty_mask: "content.sound", mark_behind_a_black_mask: "content.sound",
         form_behind_an_empty_mask: "content.sound",
@@ -197,6 +237,7 @@ MARK_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
 
 MARKS_NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
     {
+        **dict.fromkeys(SHAPES_NEARLY, "text.shape"),
         empty_mask_over_nothing: "content.sound", mask_that_lets_through: "content.sound",
         black_in_a_group_that_is_not: "overprint.black", black_in_an_isolated_group_on_gray: "overprint.black",
         photo: "image.sound", pages_that_differ_in_a_dot: "page.repeated",

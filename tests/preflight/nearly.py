@@ -18,6 +18,7 @@ from layout.preflight.job import Expected
 from preflight import support
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
+from preflight.printed_faults import PRINTED_NEARLY
 from preflight.support import EXPECTED, Fault, drawn, image, saved
 
 
@@ -373,7 +374,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         reference_in_the_structure: "forbidden.device", same_character_beside_itself: "text.twice",
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
-        **FONTS_NEARLY, **MARKS_NEARLY,
+        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY,
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it nearly breaks."""

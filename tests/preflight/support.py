@@ -35,7 +35,7 @@ EXPECTED = Expected(
     pages=1,
     trim=(WIDTH, HEIGHT),
     title="两会特刊",
-    faces=frozenset({"Test Song", "Test Song 900", "Courier Song"}),
+    faces=frozenset({"Test Song", "Test Song 900", "Courier Song", "Song 400"}),
     plates=(frozenset("CMYK"),) * 2,
     spaces=(PageSpace(Box(10, 10, 380, 280), 10.0, HoleRule(80.0, grave=False, filled=())),) * 2,
 )

@@ -15,6 +15,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import ImageFile
 
+from layout import assets
 from layout.checks import room_checks
 from layout.errors import PrintError
 from layout.preflight import judge as room
@@ -25,6 +26,7 @@ from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.font_faults import FONT_FAULTS
 from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
+from preflight.printed_faults import PRINTED_FAULTS
 from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
@@ -142,6 +144,22 @@ def wrong_condition(pdf: Pdf) -> None:
 
 def other_profile(pdf: Pdf) -> None:
     pdf.Root.OutputIntents[0].DestOutputProfile.write(support.condition() + b"\0")
+
+
+def profile_cut_short(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(support.condition()[:-20_000])
+
+
+def profile_of_garbage(pdf: Pdf) -> None:
+    """The header is whole, and no table is where it says."""
+    whole = support.condition()
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(whole[:140] + b"\xff" * (len(whole) - 140))
+
+
+def profile_of_another_condition(pdf: Pdf) -> None:
+    """Coated paper, under the name of the press's newsprint."""
+    profile = (assets.press_dir() / "FOGRA39L_coated.icc").read_bytes()
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(profile)
 
 
 def display_profile(pdf: Pdf) -> None:
@@ -663,7 +681,9 @@ FAULTS = MappingProxyType(
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
         faint_type: "text.contrast", type_upon_type: "text.on_type", hole_in_the_page: "page.hole",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
-        **FONT_FAULTS, **MARK_FAULTS,
+        profile_cut_short: "pdfx.profile", profile_of_garbage: "pdfx.profile",
+        profile_of_another_condition: "pdfx.profile",
+        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS,
     }
 )  # fmt: skip
 

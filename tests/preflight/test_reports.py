@@ -12,6 +12,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Message
 from layout.flows import Flow
 from layout.preflight.judge import judge
+from layout.preflight.profile_colour import conditions
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile
 from layout.proof.folded import folded
@@ -158,6 +159,24 @@ def test_only_the_pages_that_are_asked_for(press: PressProfile) -> None:
 def test_a_profile_of_the_same_condition_is_a_note(press: PressProfile) -> None:
     (found,) = judge(with_fault(faults.other_profile), press, EXPECTED)
     assert found.severity is Severity.NOTE
+
+
+def test_a_profile_that_is_damaged_or_of_another_condition_is_an_error(press: PressProfile) -> None:
+    told = {
+        fault: judge(with_fault(fault), press, EXPECTED)
+        for fault in (faults.profile_cut_short, faults.profile_of_garbage, faults.profile_of_another_condition)
+    }
+    assert [[each.severity for each in found] for found in told.values()] == [[Severity.ERROR]] * 3
+    cut, garbage, other = (found[0].message.en for found in told.values())
+    assert cut == garbage
+    assert "damaged" in cut
+    assert "FOGRA39L" in other
+
+
+def test_the_names_of_printing_conditions() -> None:
+    assert conditions("CGATS TR 002-2007 SNAP newsprint") == conditions("CGATS TR 002") == {"tr2"}
+    assert conditions("Coated_FOGRA39L_VIGC_300.icc") == conditions("FOGRA39") == {"fogra39"}
+    assert not conditions("GRACoL2006_Coated1v2")  # is TR 006, and does not say so
 
 
 def test_type_that_is_cut_through_is_an_error(press: PressProfile) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout.checks import Finding
 from layout.preflight.judge import judge
@@ -50,12 +50,31 @@ def page_with(content: str) -> bytes:
         form.Resources = Dictionary(Font=Dictionary(F1=font))
         page.Resources = Dictionary(
             Font=Dictionary(F1=font),
-            ExtGState=Dictionary(A0=Dictionary(ca=0), A5=Dictionary(ca=0.5), M=Dictionary(BM=Name.Multiply)),
+            ExtGState=Dictionary(
+                A0=Dictionary(ca=0),
+                A5=Dictionary(ca=0.5),
+                M=Dictionary(BM=Name.Multiply),
+                S0=_soft(pdf, 0),
+                S1=_soft(pdf, 0.02),
+                T=Dictionary(TR=Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)),
+            ),
+            Properties=Dictionary(On=pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("on")))),
             XObject=Dictionary(Im1=support.image(pdf), Fm1=form),
             Shading=Dictionary(Sh1=support._shading()),
         )
+        off = page.Resources.Properties.Off = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("off")))
+        layers = Array([page.Resources.Properties.On, off])
+        pdf.Root.OCProperties = Dictionary(OCGs=layers, D=Dictionary(Order=layers, OFF=Array([off])))
         page.Contents = pdf.make_stream(content.encode())
         return support.saved(pdf)
+
+
+def _soft(pdf: Pdf, light: float) -> Dictionary:
+    """A soft mask that lets so much through."""
+    group = pdf.make_stream(f"{light} g 0 0 200 120 re f".encode())
+    group.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, *PAGE])})
+    group.Group, group.Resources = Dictionary(S=Name.Transparency, CS=Name.DeviceGray), Dictionary()
+    return Dictionary(SMask=Dictionary(Type=Name.Mask, S=Name.Luminosity, G=group))
 
 
 def found(content: str | bytes, press: PressProfile, check: str = "text.invisible") -> list[Finding]:
@@ -91,6 +110,13 @@ UNSEEN = {
     "covered in white": ("covered", f"{SHOW} 0 0 0 0 k 20 20 100 60 re f"),
     "covered by a picture": ("covered", f"{SHOW} q 100 0 0 80 20 20 cm /Im1 Do Q"),
     "covered by a gradient": ("covered", f"0 0 0 1 k {SHOW} q 20 20 100 60 re W n 1 0 0 1 -100 0 cm /Sh1 sh Q"),
+    "half covered in white": ("covered", f"{SHOW} 0 0 0 0 k 20 36 100 13 re f"),
+    "multiplied by black": ("blend", f"{SHOW} /M gs 0 0 0 1 k 20 20 100 60 re f"),
+    "white that multiplies": ("blend", f"0.5 0 0 0 k 0 0 200 120 re f /M gs 0 0 0 0 k {SHOW}"),
+    "in a layer that is off": ("layer", f"/OC /Off BDC {SHOW} EMC"),
+    "behind a mask that hides all": ("mask", f"/S0 gs {SHOW}"),
+    "behind a mask that hides nearly all": ("mask", f"/S1 gs {SHOW}"),
+    "by a transfer curve": ("transfer", f"/T gs {SHOW}"),
     "a twentieth of a point": ("size", "BT /F1 0.05 Tf 1 0 0 1 30 40 Tm <000100020003> Tj ET"),
     "small by its matrix": ("size", "q 0.001 0 0 0.001 30 40 cm BT /F1 20 Tf <000100020003> Tj ET Q"),
     "small in a form": ("size", "q 0.002 0 0 0.002 30 40 cm /Fm1 Do Q"),
@@ -114,6 +140,9 @@ SEEN = {
     "plain": SHOW,
     "by a form": "/Fm1 Do",
     "half clear": f"/A5 gs {SHOW}",
+    "in a layer that is on": f"/OC /On BDC {SHOW} EMC",
+    "after a layer that is off": f"/OC /Off BDC EMC {SHOW}",
+    "a little covered": f"{SHOW} 0 0 0 0 k 20 36 100 8 re f",
     "white on black": f"0 0 0 1 k 0 0 200 120 re f 0 0 0 0 k {SHOW}",
     "white on a picture": f"q 200 0 0 120 0 0 cm /Im1 Do Q 0 0 0 0 k {SHOW}",
     "30 % on paper": f"0 0 0 0.3 k {SHOW}",

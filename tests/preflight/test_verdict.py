@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from pikepdf import Pdf, String
 
+from layout import pipeline
 from layout.checks import Severity, registry, room_checks
 from layout.flows import Flow
 from layout.preflight.outside.tools import found
-from layout.preflight.source_map import source_map
+from layout.preflight.source_map import outdated_report, source_map
 from layout.preflight.text import read_text
 from layout.preflight.verdict import Verdict, examine
 from layout.press.model import PressProfile
@@ -166,6 +167,18 @@ def test_a_report_of_another_file_is_not_believed(tmp_path: Path) -> None:
     path = _built(tmp_path, clean_pdf())
     path.write_bytes(with_fault(faults.small_white))
     assert source_map(path) is None
+
+
+def test_a_report_of_another_save_is_said_to_be_one(tmp_path: Path) -> None:
+    path = _built(tmp_path, clean_pdf())
+    assert outdated_report(path) is None
+    path.write_bytes(with_fault(faults.small_white))
+    assert outdated_report(path) == tmp_path / "report.json"
+    (remark,) = pipeline.preflight(path, ink=False).remarks
+    assert "report.json 记的是 issue.pdf 的另一次保存" in remark.zh
+    assert "page.hole" in remark.en
+    (tmp_path / "report.json").unlink()
+    assert pipeline.preflight(path, ink=False).remarks == ()
 
 
 @pytest.mark.parametrize("report", ["", "[]", "{}", '{"files": 3}', "null", '{"files": [{}]}', "[" * 100_000])

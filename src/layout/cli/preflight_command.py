@@ -74,8 +74,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
         chosen = press or _press_of(filed) or None
         options = pipeline.Options(press=chosen, baseline=baseline, write_baseline=write_baseline, pages=pages or None)
         verdict = pipeline.preflight(file, options, ink=not no_ink, deep=deep, zones=zones is not None)
-        if verdict.remark is not None:
-            print(verdict.remark.text(context.lang), file=sys.stderr)
+        for remark in verdict.remarks:
+            print(remark.text(context.lang), file=sys.stderr)
         _written(file, verdict, context.lang, html, marked)
         if zones is not None:
             _write_zones(zones, verdict)

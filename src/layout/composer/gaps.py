@@ -122,7 +122,8 @@ def _trim_neighbours(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
 
 _HALVED = {
     "kaiming": frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA}),
-    "half": frozenset({CharClass.OPEN, CharClass.CLOSE, CharClass.COMMA, CharClass.STOP}),
+    "half": MARKS,
+    "display": MARKS,
 }
 
 

@@ -14,6 +14,7 @@ from layout.composer.breaks import FREE, NAME, NEVER, WORD, Breaks, protected_ra
 from layout.composer.classes import SPACES, CharClass
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
+from layout.composer.optical import with_hanging_room
 from layout.composer.paragraph import available_room, prepare, set_lines
 from layout.composer.units import UnitChain
 
@@ -59,11 +60,12 @@ def compose_heading(
     setting = replace(setting, align=align, last_line_min_han=0)
     plain = prepare(spans, setting, measure, metrics)
     room = available_room(setting, measure, 0)
+    wide = with_hanging_room(plain, room)
     forced = [k + 1 for k, kind in enumerate(plain.chain.kinds) if kind is CharClass.NEWLINE]
     most = max(max_lines, len(forced) + 1)
     breaks = _Places.of(plain, setting, measure if isinstance(measure, float | int) else measure(0))
     headings = [
-        _Heading(_with(plain, costs, breaks), room, costs, frozenset(forced), setting.shape) for costs in breaks.tiers()
+        _Heading(_with(plain, costs, breaks), wide, costs, frozenset(forced), setting.shape) for costs in breaks.tiers()
     ]
     for heading in headings:
         ends = _fitting(heading, most)

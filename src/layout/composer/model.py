@@ -10,15 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from layout.fontbook.clusters import Cluster
+from layout.fontbook.clusters import Cluster, InkExtent
 
 Kinsoku = Literal["none", "basic", "gb", "strict"]
 LineEnd = Literal["full", "allow-end", "gb-half"]
 Fit = Literal["first", "total"]
 Align = Literal["justify", "start", "center", "end"]
-Punctuation = Literal["line-end-half", "full", "kaiming", "half"]
+Punctuation = Literal["line-end-half", "full", "kaiming", "half", "display"]
 """行末半角: marks take a full em and give half at a line's end (as ``line_end`` has it). 全角: a full em there too.
-开明: 。？！ take a full em, all other marks half. 半角: all take half."""
+开明: 。？！ take a full em, all other marks half. 半角: all take half. Display: all take half, and each mark's ink
+stands in the middle of it, so that the white on either side is even: in large type the eye sees it."""
+Edges = Literal["plain", "optical"]
+"""Whether lines begin and end on the measure's edges with their em boxes or with their ink."""
+HangingWord = Literal["first", "force-end", "allow-end", "last"]
+"""Which marks hang outside the measure (CSS Text 4, 8.2): an opening one before the first line, pause marks at line
+ends, such only where they do not fit, a closing one at the end of the last."""
 Items = Literal["plain", "hanging"]
 Under = Literal["dot", "line", "name", "wave"]
 """着重号 (a dot to each character), 着重线, 专名号, 书名号甲式 (wavy)."""
@@ -34,6 +40,10 @@ class Metrics(Protocol):
 
         Raises ``FontError`` when no face of the list covers a character.
         """
+        ...
+
+    def ink(self, cluster: Cluster) -> InkExtent | None:
+        """What the ink of a cluster fills, from its pen on, in em of its own size; nothing where it has none."""
         ...
 
 
@@ -101,6 +111,8 @@ class Setting:
     ellipses_alone: bool = True
     """Whether ………… (12 dots) stand on a line of their own (GB/T 15834 5.1.5)."""
     hang: bool = False
+    hanging: tuple[HangingWord, ...] = ()
+    edges: Edges = "plain"
     hyphenate: str = ""
     """The language whose dictionary divides Western words, as pyphen names it; none: only soft hyphens divide."""
     tracking: float = 0.0

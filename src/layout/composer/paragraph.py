@@ -13,6 +13,7 @@ from layout.composer.first_fit import first_fit, mend_runt
 from layout.composer.gaps import find_gaps
 from layout.composer.justify import set_line
 from layout.composer.model import Composition, Line, Measure, Metrics, Remark, Setting, Span
+from layout.composer.optical import line_edges, with_even_marks, with_hanging_room
 from layout.composer.ruby import annotate
 from layout.composer.total_fit import total_fit
 from layout.composer.units import build_chain
@@ -35,7 +36,7 @@ def compose(
     narrow = measure(first_line) if callable(measure) else measure
     turn_over = _turn_over(strip, narrow)
     available = available_room(setting, measure, first_line, turn_over)
-    ends = _line_ends(strip, available, constant=not callable(measure))
+    ends = _line_ends(strip, with_hanging_room(strip, available), constant=not callable(measure))
     return set_lines(strip, ends, available, metrics, turn_over)
 
 
@@ -96,10 +97,13 @@ def set_lines(
     for number, end in enumerate(ends):
         last = _is_last(strip, end)
         indent = strip.setting.indent if number == 0 else turn_over
-        line = set_line(strip, start, end, available(number), indent=indent, metrics=metrics, last=last)
+        edges = line_edges(strip, start, end, metrics, first=number == 0, last=end == len(strip.chain.units))
+        room, begin = available(number) + edges.start + edges.end, indent - edges.start
+        line = set_line(strip, start, end, room, indent=begin, metrics=metrics, last=last)
+        line = with_even_marks(strip, line, metrics)
         lines.append(line)
         beside = not strip.breaks.addresses.isdisjoint(range(start, end + 1))
-        remarks += _remarks(strip, line, number, available(number), beside_address=beside)
+        remarks += _remarks(strip, line, number, room, beside_address=beside)
         if strip.breaks.grade[end] in _TORN:
             remarks.append(_torn(strip, line, end, number))
         start = end

@@ -11,6 +11,7 @@ from layout.copyfit.checks.fullness import fullness_findings
 from layout.copyfit.checks.legibility import standing_findings
 from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
+from layout.copyfit.silhouettes import with_silhouettes
 from layout.galley import search_budget
 from layout.galley.galley import Galley, set_chain
 from layout.galley.line_demand import elastic
@@ -26,7 +27,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
 
     *setter* is the one that the page was fitted with: it remembers the paragraphs.
     """
-    page = with_types(page, fitted.types)
+    page = with_silhouettes(with_types(page, fitted.types), fitted.originals)
     frames = page.chains()
     galleys = {
         name: set_chain(chain, slots_of(page, frames[name]), setter, frames[name][0].box.width)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layout.checks import Finding
+from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Suggestion, VariantName, VariantScore
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain
@@ -47,6 +48,8 @@ class FittedPage:
     """Where the search ended before it had tried everything."""
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while that canvas was searched."""
+    originals: Originals = field(default_factory=dict)
+    """The pictures as they came: text runs around the outlines of some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ PARTS = 100
 LARGEST = 10**10
 """Of numbers: more than any property can use, and less than what Python cannot count with."""
 
+DIGITS = 40
+"""Of one number: none that means something has more."""
+
 EXPANDED = 20_000
 """Characters of a value when every ``var()`` in it has been replaced."""
 
@@ -126,7 +129,7 @@ NUMBER_FAULT = (
 
 def is_beyond(digits: str, exponent: str | None) -> bool:
     """Whether a number is beyond all use: larger than ``LARGEST``, or written with more digits than any has."""
-    if len(digits) > 40 or len(exponent or "") > 3:
+    if len(digits) > DIGITS or len(exponent or "") > 3:
         return True
     return float(f"{digits}e{exponent or 0}") > LARGEST
 

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NotRequired, TypedDict, get_args
 
 import tinycss2
@@ -53,9 +55,22 @@ _PAGE_ONLY = re.compile(r"bleed|size$|marks$")
 @cache
 def support_rows(kind: Kind) -> tuple[SupportRow, ...]:
     """The table's rows of one kind, in its order."""
-    text = files("layout.design").joinpath("css_support.toml").read_text(encoding="utf-8")
-    rows: list[SupportRow] = tomllib.loads(text)[kind]
-    return tuple(rows)
+    return tuple(_whole_table()[kind])
+
+
+@cache
+def _whole_table() -> dict[str, list[SupportRow]]:
+    return tomllib.loads(_text())
+
+
+@cache
+def edition() -> str:
+    """What a style sheet has been held against: this module and its table, as a hash."""
+    return hashlib.sha256(Path(__file__).read_bytes() + _text().encode()).hexdigest()[:16]
+
+
+def _text() -> str:
+    return files("layout.design").joinpath("css_support.toml").read_text(encoding="utf-8")
 
 
 @cache

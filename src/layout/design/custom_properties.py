@@ -18,7 +18,7 @@ OptionName = Literal[
     "gap-error", "punctuation", "items", "hug", "squeeze-stop", "han-latin-min", "word-space", "keep-titles",
     "keep-limit", "keep-names", "ruby-overhang", "after-heading", "ellipses-alone", "rows", "rows-most", "keep-next",
     "orphans", "widows", "tracking-limit", "least-measure", "crop-max", "focus-room", "zoom-max", "empty-max", "steps",
-    "hole",
+    "hole", "drop", "lead-in", "edges",
 ]  # fmt: skip
 """Custom properties that a design may set, for the composer and for copyfit, without their dashes.
 
@@ -27,8 +27,8 @@ the type checker refuses a name that is not here."""
 
 OPTIONS: tuple[OptionName, ...] = get_args(OptionName)
 
-Options = Mapping[OptionName | Literal["tracking"], str]
-"""What a style sets of them. ``tracking`` is its letter-spacing in em."""
+Options = Mapping[OptionName | Literal["tracking", "hanging-punctuation"], str]
+"""What a style sets of them. ``tracking`` is its letter-spacing in em; ``hanging-punctuation`` is CSS's own."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DEFINITION = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from layout.design.css_bounds import NUMBER_FAULT, is_beyond
+from layout.design.css_bounds import DIGITS, LARGEST, NUMBER_FAULT, is_beyond
 from layout.design.design_fault import DesignFault
 from layout.errors import Message
+
+EDITION = 1
+"""To be raised when less is let pass: drawings that were within the bounds are remembered with it."""
 
 BYTES = 4_000_000
 """Of one drawing; the largest sample has 135,000."""
@@ -24,6 +27,10 @@ NESTED = 60
 _REFERENCE = re.compile(r"""url\(\s*['"]?#([^'")\s]+)""")
 _MARKERS = ("marker-start", "marker-mid", "marker-end", "marker", "style")
 _NUMBER = re.compile(r"(?<![\w#.])(\d*\.?\d+)(?:[eE]([+-]?\d+))?")
+_LIKELY_BEYOND = re.compile(rb"\d{%d}|[\d.]{%d}|\d[eE][-+\d]" % (len(str(LARGEST)), DIGITS))
+"""What a file must hold that has a number beyond all use, where it is written in plain characters."""
+_OTHERWISE_WRITTEN = re.compile(rb"[&\0]|encoding\s*=\s*.(?!utf-8|us-ascii|iso-8859-1)", re.IGNORECASE)
+"""What a file holds in which a digit may be another byte: entities, two-byte or unusual encodings."""
 _VERTEX = re.compile(r"[A-Za-z]|[\s,]+")
 
 
@@ -41,7 +48,10 @@ def out_of_bounds(svg: bytes) -> DesignFault | None:
     if len(svg) > BYTES:
         message = Message(f"图太大：超过 {BYTES} 字节", f"the drawing has more than {BYTES} bytes")
         return DesignFault(1, 1, message, _SIMPLER)
-    reader = _Reader()
+    reader = _Reader(
+        numbers=_LIKELY_BEYOND.search(svg) is not None or _OTHERWISE_WRITTEN.search(svg) is not None,
+        markers=b"marker" in svg or _OTHERWISE_WRITTEN.search(svg) is not None,
+    )
     try:
         reader.parse(svg)
     except (expat.ExpatError, LookupError, ValueError):  # also an encoding that there is not
@@ -66,9 +76,13 @@ def _of(key: str, fault: tuple[Message, Message]) -> tuple[Message, Message]:
 
 
 class _Reader:
-    """The elements of one drawing, in the order of the file."""
+    """The elements of one drawing, in the order of the file; *numbers* are looked at, and *markers* counted, where any
+    could be.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, numbers: bool, markers: bool) -> None:
+        self._numbers = numbers
+        self._markers = markers
         self.root = _Element(1, 1)
         self.by_id: dict[str, _Element] = {}
         self._stack = [self.root]
@@ -89,10 +103,11 @@ class _Reader:
             raise _OutOfBounds(DesignFault(element.line, element.column, message, _SIMPLER))
         if "id" in attributes:
             self.by_id.setdefault(attributes["id"], element)
-        for key, value in attributes.items():
+        for key, value in attributes.items() if self._numbers else ():
             if any(is_beyond(digits, exponent) for digits, exponent in _NUMBER.findall(value)):
                 raise _OutOfBounds(DesignFault(element.line, element.column, *_of(key, NUMBER_FAULT)))
-        vertices = len(_VERTEX.findall(attributes.get("d") or attributes.get("points") or ""))
+        path = attributes.get("d") or attributes.get("points") or ""
+        vertices = len(_VERTEX.findall(path)) if self._markers else 0
         for key, value in attributes.items():
             if key.rpartition(":")[2] == "href" and name.rpartition(":")[2] != "a" and value.startswith("#"):
                 element.references.append((value[1:], 1))

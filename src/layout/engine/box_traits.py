@@ -28,7 +28,7 @@ def box_traits(document: Document) -> Mapping[str, BoxTraits]:
         element = getattr(box, "element", None)
         key = element.get(attribute.KEY) if element is not None else None
         if key is not None and "::" not in box.element_tag and hasattr(box, "border_top_width"):
-            found.setdefault(key, BoxTraits(edges_in_height(box), _is_rounded(box)))
+            found.setdefault(key, BoxTraits(edges_in_height(box), is_rounded(box)))
     return found
 
 
@@ -42,7 +42,8 @@ def edges_in_height(box: Any) -> float:
     return float(edges) * CSS_PX
 
 
-def _is_rounded(box: LayoutBox) -> bool:
+def is_rounded(box: LayoutBox) -> bool:
+    """Whether a box has rounded corners."""
     corners: Any = [
         box.style[f"border_{corner}_radius"] for corner in ("top_left", "top_right", "bottom_right", "bottom_left")
     ]

@@ -15,10 +15,10 @@ from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
+from layout.engine.content_cache import ContentCache
 from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
-from layout.engine.svg_cache import SvgCache
 from layout.engine.typeset import Typesetter
 from layout.engine.url_fetcher import prepared_url
 from layout.engine.weasyprint_log import captured_log
@@ -43,7 +43,7 @@ class Engine:
         install_patches()
         self.fontbook = fontbook
         self.font_config = FontConfiguration()
-        self.caches = EngineCaches(fontbook, self.font_config, SvgCache(cache))
+        self.caches = EngineCaches(fontbook, self.font_config, ContentCache(cache))
 
     def canvas(
         self, html: str, *, template: Path, folders: Mapping[str, Path] = _NO_FOLDERS, sheet: Sheet = _SHEET

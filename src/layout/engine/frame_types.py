@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal, cast
 from xml.etree.ElementTree import Element
 
@@ -16,7 +17,7 @@ from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import FrameType, Ink, RoleType, TextLines
+from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines
 from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
@@ -24,6 +25,10 @@ LEAST_SIZE = 1.0
 """Points: no type or leading is smaller; a microprinted line is 0.7 pt and no newspaper's."""
 MOST_LEADING = 1500.0
 """Points: a line higher than a broadsheet (540 mm = 1,531 pt) stands on none."""
+MOST_ROWS = 12
+"""Rows of a drop cap: one as high as a third of a tabloid's column is a picture."""
+MOST_WORDS = 200
+"""Characters of a lead-in: more are a paragraph."""
 _LINES: tuple[Literal["underline", "overline", "line-through"], ...] = ("underline", "overline", "line-through")
 _PLAIN = {(0.0, 0.0, 0.0): 1.0, (1.0, 1.0, 1.0): 0.0}
 """The colours that need no inks, black and white, with their black."""
@@ -48,7 +53,48 @@ class TypeReader:
             part.element.attrib[attribute.KIND]: self._type(part, opacity * cast("float", part.style["opacity"]))
             for part in _parts(box, attribute.KIND)
         }
-        return self._type(box, opacity, kinds)
+        type_ = self._type(box, opacity, kinds)
+        initial, lead = self._initial(box, opacity), self._lead_in(box, opacity)
+        own = {} if initial is None else {INITIAL: initial.role}
+        own |= {} if lead is None else {LEAD_IN: lead.role}
+        if not own:
+            return type_
+        dressed = {kind: replace(each, roles={**each.roles, **own}) for kind, each in type_.kinds.items()}
+        return replace(type_, initial=initial, lead=lead, roles={**type_.roles, **own}, kinds=dressed)
+
+    def _initial(self, box: LayoutBox, opacity: float) -> InitialType | None:
+        """How the frame's first letter is dressed: by ``::first-letter``, or by ``--drop`` alone."""
+        own = pseudo_style(box, "first-letter")
+        style = box.style if own is None else own
+        rows = option_of(style, "drop")
+        if own is None and rows is None:
+            return None
+        gap = style["margin_bottom" if option_of(box.style, "vertical") == "1" else "margin_right"]
+        gap = number(cast("Length", gap)) * CSS_PX if own is not None and gap != "auto" else 0.0
+        return InitialType(
+            self._role(style, box, opacity), self._count(box, "drop", rows or "1", MOST_ROWS), gap or None
+        )
+
+    def _lead_in(self, box: LayoutBox, opacity: float) -> LeadIn | None:
+        """How the frame's first words are dressed by ``::first-line``."""
+        style = pseudo_style(box, "first-line")
+        if style is None:
+            return None
+        words = option_of(style, "lead-in")
+        role = self._role(style, box, opacity)
+        if words is None or words == "clause":
+            return LeadIn(role, "clause" if words else None)
+        return LeadIn(role, self._count(box, "lead-in", words, MOST_WORDS))
+
+    def _count(self, box: LayoutBox, option: OptionName, text: str, most: int) -> int:
+        """A custom property of a letter or of words that counts. Raises ``TemplateError`` for what counts nothing."""
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+            return int(text)
+        raise TemplateError(
+            Message(f"--{option} 的值“{text[:60]}”不认得", f"--{option} has a value nobody knows: “{text[:60]}”"),
+            place=self.place(box, (f"--{option}",)),
+            hint=Message(f"写一个整数，1 到 {most}", f"write a whole number, 1 to {most}"),
+        )
 
     def _type(self, box: LayoutBox, opacity: float, kinds: dict[str, FrameType] | None = None) -> FrameType:
         style = box.style
@@ -60,6 +106,8 @@ class TypeReader:
         options, spacing = options_of(style), style["letter_spacing"]
         if spacing != "normal":
             options = {**options, "tracking": str(number(spacing) / style["font_size"])}
+        if style["hanging_punctuation"]:
+            options = {**options, "hanging-punctuation": " ".join(cast("Any", style["hanging_punctuation"]))}
         return FrameType(
             roles=roles,
             leading=leading_of(style),
@@ -131,6 +179,11 @@ class TypeReader:
             place=self.place(box, ("color", "text-decoration-color", "text-decoration")),
             hint=Message("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
         )
+
+
+def pseudo_style(box: LayoutBox, name: Literal["first-letter", "first-line"]) -> ComputedStyle | None:
+    """What the design says of a frame's first letter or line; None where it says nothing."""
+    return cast("ComputedStyle | None", getattr(box, f"{name.replace('-', '_')}_style", None))
 
 
 def options_of(style: ComputedStyle) -> Options:

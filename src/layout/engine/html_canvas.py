@@ -26,6 +26,7 @@ from layout.design import data_attributes as attribute
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import BoxTraits, box_traits
+from layout.engine.content_cache import ContentCache
 from layout.engine.css_origins import Origin, origins
 from layout.engine.element_bounds import element_faults
 from layout.engine.engine_faults import engine_faults
@@ -36,7 +37,7 @@ from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_markup import put_picture, put_probes, write_height
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.style_effects import remarks_on_styles
-from layout.engine.svg_cache import ImageCache, SvgCache
+from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
 from layout.errors import Faults, Message, Place
@@ -55,7 +56,7 @@ class EngineCaches:
 
     fontbook: Fontbook
     font_config: FontConfiguration
-    svgs: SvgCache
+    contents: ContentCache
     styles: LayoutCache[_Style] = field(default_factory=lambda: LayoutCache(8))
     layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
 
@@ -111,13 +112,15 @@ class HtmlCanvas:
         self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {html}".encode())
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
-        self._images = ImageCache(self._fetcher, caches.svgs, self._fetcher.path_of)
+        self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[Classes, tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
         self._check_bounds()
-        self._messages = joined(self._messages, remarks_on_sheets(self._html.etree_element, self._files))
+        self._messages = joined(
+            self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
+        )
         self._elements = self._number()
 
     @property
@@ -178,7 +181,17 @@ class HtmlCanvas:
         return self._read(document, messages)
 
     def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
-        return measure(document, self._sheet.page_no, self._caches.fontbook, self._files, messages)
+        number, book = self._sheet.page_no, self._caches.fontbook
+        page = measure(document, number, book, self._files, messages, file_of=self._file_of)
+        self._raise_refused()
+        return page
+
+    def _file_of(self, url: str) -> Path | None:
+        """The file of a URL that a contour names; what is not there is refused like any other."""
+        with suppress(ValueError):
+            self._fetcher.fetch(url)
+            return self._fetcher.path_of(url)
+        return None
 
     def _laid_out(
         self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
@@ -14,13 +14,14 @@ from layout.design import data_attributes as attribute
 from layout.design.design_files import DesignFiles
 from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
+from layout.engine.contours import matrix_of, obstacle
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
-from layout.geometry import Box
-from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, Obstacle, PictureBox
+from layout.geometry import IDENTITY, Box, Matrix, is_rigid
+from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox
 from layout.units import CSS_PX, MM
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class _Place(NamedTuple):
     """That of all that it stands in, taken together; its own is not in it."""
     display: Sequence[str] = ()
     """That of the element that it stands in."""
+    matrix: Matrix = IDENTITY
+    """How all that it stands in is turned."""
 
 
 @dataclass
@@ -49,14 +52,17 @@ class _MarkedBox:
     opacity: float = 1.0
     is_item: bool = False
     """Whether it is an item of a flex or grid container."""
+    matrix: Matrix = IDENTITY
+    """How it is turned on the page."""
 
 
 def measure(
-    document: Document, page_no: int, fontbook: Fontbook, design: DesignFiles, messages: tuple[Finding, ...] = ()
-) -> MeasuredPage:
+    document: Document, page_no: int, fontbook: Fontbook, design: DesignFiles, messages: tuple[Finding, ...] = (),
+    *, file_of: Callable[[str], Path | None] = lambda _: None,
+) -> MeasuredPage:  # fmt: skip
     """The page's frames, picture boxes and bands, in document order, in points.
 
-    *messages* are what WeasyPrint remarked on the *design* for this layout.
+    *messages* are what WeasyPrint remarked on the *design* for this layout; *file_of* finds the file of a URL.
     Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
     """
     page_box = document.pages[0]._page_box
@@ -84,7 +90,9 @@ def measure(
         columns=tuple(reader.column(item) for item in found if _attribute(item.box, attribute.COLUMN) is not None),
         bands=tuple(reader.band(item) for item in found if item.box.element.get(attribute.BAND)),
         gaps=tuple(reader.gap(item) for item in found if item.box.element.get(attribute.GAP) is not None),
-        shapes=tuple(Obstacle(i.key, _margin(i.box)) for i in found if i.box.element.get(attribute.AROUND) is not None),
+        shapes=tuple(
+            obstacle(i.key, i.box, i.matrix, file_of) for i in found if i.box.element.get(attribute.AROUND) is not None
+        ),
         options=options_of(area.style),
         messages=messages,
     )
@@ -141,10 +149,11 @@ def _attribute(box: LayoutBox, name: str) -> str | None:
 def _marked(box: LayoutBox, place: _Place, seen: set[str]) -> Iterator[_MarkedBox]:
     """The first box of every marked element: the others are its lines and anonymous parts."""
     key = _attribute(box, attribute.KEY)
+    place = place._replace(matrix=matrix_of(box, place.matrix))
     if key is not None and key not in seen:
         seen.add(key)
         is_item = _in_flow(box) and ("flex" in place.display or "grid" in place.display)
-        yield _MarkedBox(key, box, place.band, place.column, place.opacity, is_item)
+        yield _MarkedBox(key, box, place.band, place.column, place.opacity, is_item, place.matrix)
         if _attribute(box, attribute.BAND) is not None:
             place = place._replace(band=key)
         if _attribute(box, attribute.COLUMN) is not None:
@@ -186,6 +195,7 @@ class _Reader:
             height_by=height_by,
             turns=box.element.get(attribute.TURN) is not None,
             is_item=item.is_item and item.band is None,
+            turn=item.matrix if is_rigid(item.matrix) else IDENTITY,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
 
@@ -264,12 +274,6 @@ def _border(box: LayoutBox) -> Box:
         box.border_box_y() * CSS_PX,
         box.border_width() * CSS_PX,
         box.border_height() * CSS_PX,
-    )
-
-
-def _margin(box: LayoutBox) -> Box:
-    return Box(
-        box.position_x * CSS_PX, box.position_y * CSS_PX, box.margin_width() * CSS_PX, box.margin_height() * CSS_PX
     )
 
 

@@ -62,9 +62,10 @@ def _type(lines: Sequence[SetLine], below: float) -> Iterator[Box]:
             continue
         size = max(size for _, size in kinds)
         if line.vertical:
-            yield Box(line.x + em / 2 - size, line.baseline, 2 * size, line.line.width * em)
+            box = Box(line.x + em / 2 - size, line.baseline, 2 * size, line.line.width * em)
         else:
-            yield Box(line.x, line.baseline - _ABOVE * size, line.line.width * em, (_ABOVE + _BELOW) * size)
+            box = Box(line.x, line.baseline - _ABOVE * size, line.line.width * em, (_ABOVE + _BELOW) * size)
+        yield box.turned(line.turn)
 
 
 def _black(ink: Ink) -> bool:

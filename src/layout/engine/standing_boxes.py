@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from layout.design import data_attributes as attribute
+from layout.engine.contours import matrix_of
 from layout.engine.frame_types import option_of
 from layout.engine.weasyprint_types import LayoutBox
 from layout.flows import Chain, Flow
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, Matrix
 from layout.manuscript.story_parts import story_flow
 from layout.page.standing import BoxKind, PaintOrder, StandingBox, StandingBoxes
 from layout.units import CSS_PX
@@ -22,23 +24,25 @@ _POSITIONED, _FLOATED, _BEHIND = 2, 1, -1
 def standing_boxes(page_box: LayoutBox) -> StandingBoxes:
     """Every box of an element that has an extent, in document order."""
     found: list[StandingBox] = []
-    _read(page_box, None, (), found)
+    _read(page_box, None, ((), IDENTITY), found)
     return StandingBoxes(tuple(found))
 
 
-def _read(box: LayoutBox, parent: int | None, order: PaintOrder, found: list[StandingBox]) -> None:
-    element = getattr(box, "element", None)
+def _read(box: LayoutBox, parent: int | None, outer: tuple[PaintOrder, Matrix], found: list[StandingBox]) -> None:
+    """*outer* is how what *box* stands in is painted and turned."""
+    element, order, matrix = getattr(box, "element", None), outer[0], matrix_of(box, outer[1])
     if element is not None and hasattr(box, "border_top_width") and getattr(box, "style", None) is not None:
         apart = _apart(box, len(found))
         own = (*order, apart) if apart else order
         parent_box = found[parent] if parent is not None else None
         if parent_box is None or not _is_part_of(box, parent_box):
             words = tuple(_words(box, element)) or (parent_box.words if parent_box is not None else ())
-            found.append(_standing(box, element, parent, (*own, (0, 0, len(found))), words))
+            standing = _standing(box, element, parent, (*own, (0, 0, len(found))), words)
+            found.append(replace(standing, box=standing.box.turned(matrix), outer=standing.outer.turned(matrix)))
             parent = len(found) - 1
         order = own
     for child in getattr(box, "children", ()):
-        _read(child, parent, order, found)
+        _read(child, parent, (order, matrix), found)
 
 
 def _is_part_of(box: LayoutBox, parent: StandingBox) -> bool:

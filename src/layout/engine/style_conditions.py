@@ -11,6 +11,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_VALUES
 
 from layout.design.css_support import Target
 from layout.engine.weasyprint_types import LayoutBox
+from layout.geometry import Matrix, is_rigid
 
 _STUCK_OUT = 0.5
 """CSS pixels that a frame may reach over the edge of what would cut it off: rounding."""
@@ -68,6 +69,12 @@ def _no_columns(spot: Spot) -> bool:
     return spot.target in ("frame", "ancestor") or out or inner in (("inline", "flow-root"), ("table-cell",))
 
 
+def _scales(spot: Spot) -> bool:
+    """Whether type would be enlarged, slanted or mirrored: it can be turned and moved."""
+    matrix = getattr(spot.box, "transformation_matrix", None)
+    return matrix is not None and not is_rigid(cast("Matrix", tuple(float(each) for each in matrix.values)))
+
+
 _ASKS: Mapping[str, Callable[[Spot], bool]] = MappingProxyType({
     "font-kerning": lambda spot: spot.box.style["font_kerning"] == "none",
     "hyphens": lambda spot: spot.box.style["hyphens"] == "auto",
@@ -77,6 +84,7 @@ _ASKS: Mapping[str, Callable[[Spot], bool]] = MappingProxyType({
     "overflow": _sticks_out,
     "column-count": _no_columns,
     "column-width": _no_columns,
+    "transform": _scales,
     "transform-origin": lambda _: False,  # without transform it does nothing anywhere
     "content": lambda spot: spot.box.style["content"] not in ("normal", "none", "inhibit"),
 })  # fmt: skip

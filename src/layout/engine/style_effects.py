@@ -28,6 +28,7 @@ from layout.design.css_support import (
 )
 from layout.design.design_files import DesignFiles
 from layout.engine.css_origins import DeclarationFinder, element_name, place_of_declaration
+from layout.engine.frame_types import option_of, pseudo_style
 from layout.engine.rounded_rows import broken_by_rounding
 from layout.engine.style_conditions import Spot, asks_for_something
 from layout.engine.weasyprint_types import LayoutBox
@@ -48,6 +49,8 @@ _SHORTHANDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "text-align-last": ("text-align",),
 })  # fmt: skip
 
+CONTOUR = ("shape-outside", "shape-margin", "shape-image-threshold", "wrap-flow")
+"""What text runs around, and how."""
 _UNSAID_WEIGHT = 400
 """The weight of every element where nothing is said."""
 _LINE_STYLES = ("solid", "double")
@@ -96,6 +99,7 @@ class _Remarks:
                 self._tell(spot, name, row)
         if spot.target != "frame":
             self._rounding(spot)
+        self._contour(spot)
         if spot.target == "frame":
             self._inline(spot)
             self._decoration(spot)
@@ -105,6 +109,17 @@ class _Remarks:
         if spot.target in ("frame", "ancestor"):
             self._opacity(spot)
             self._first_letter(spot)
+
+    def _contour(self, spot: Spot) -> None:
+        """A contour of what no text runs around."""
+        if spot.box.element.get(attribute.AROUND) is None:
+            for name in CONTOUR:
+                if asks_for_something(spot, name):
+                    hint = Message(
+                        "给这个元素加上 data-around，文字才绕着它排",
+                        "put data-around on the element: only then text runs around it",
+                    )
+                    self._add(spot, name, _no_effect(name, spot), hint)
 
     def _rounding(self, spot: Spot) -> None:
         pushed = broken_by_rounding(spot.box)
@@ -213,11 +228,33 @@ class _Remarks:
             self._put(place, text, message, hint)
 
     def _first_letter(self, spot: Spot) -> None:
+        if spot.target == "frame":
+            self._initial_size(spot)
+            return
         for name in ("first-letter", "first-line"):
             style, row = getattr(spot.box, f"{name.replace('-', '_')}_style", None), pseudo_row(name)
             if style and row is not None:
                 place = self.files.pseudo_element(name)
                 self._put(place, f"::{name}", _no_effect(f"::{name}", spot), hint_of(row, name))
+
+    def _initial_size(self, spot: Spot) -> None:
+        """The size of a drop cap follows from its rows."""
+        style = pseudo_style(spot.box, "first-letter")
+        rows = option_of(style, "drop") if style is not None else None
+        if style is not None and rows not in (None, "1") and style["font_size"] != spot.box.style["font_size"]:
+            place = self.finder.place(spot.box.element, "first-letter", ("font-size", "font"))
+            message = Message(
+                "“font-size”对下沉的首字不起作用：大小由 --drop 的行数定",
+                "“font-size” has no effect on a drop cap: --drop makes its size by its rows",
+            )
+            self._put(place, "font-size", message, Message("删去，或改 --drop", "take it out, or change --drop"))
+        if option_of(spot.box.style, "lead-in") is not None and pseudo_style(spot.box, "first-line") is None:
+            message = Message(
+                "“--lead-in”不起作用：没有 ::first-line 说开头的字怎么排",
+                "“--lead-in” has no effect: there is no ::first-line to say how the first words are set",
+            )
+            hint = Message("写 ::first-line { font-family: … }", "write ::first-line { font-family: … }")
+            self._put(self.files.declared(("--lead-in",)), "--lead-in", message, hint)
 
     def _tell(self, spot: Spot, name: str, row: SupportRow) -> None:
         self._add(spot, name, _no_effect(name, spot), hint_of(row, name))

@@ -1,18 +1,15 @@
-"""A cache of painted SVG drawings: a design's ornaments do not change from one build to the next.
+"""SVG drawings that are painted once: a design's ornaments do not change from one build to the next.
 
 WeasyPrint parses an SVG anew for every build and turns it into PDF operators, for a scene of a thousand paths a third
-of a build. What it writes depends on the file and the size alone, so the operators are cached by the hash of both, in
-memory and beside the prepared pictures, and written again as they are.
+of a build. What it writes depends on the file and the size alone, so the operators are cached by the hash of both and
+written again as they are.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias, TypedDict
 from xml.etree import ElementTree as ET
 
 import pydyf
@@ -20,7 +17,9 @@ import weasyprint
 from weasyprint.images import SVGImage
 from weasyprint.urls import URLFetcher
 
-from layout.design.svg_bounds import out_of_bounds
+from layout.design.design_fault import DesignFault
+from layout.design.svg_bounds import EDITION, out_of_bounds
+from layout.engine.content_cache import ContentCache, Painted, Size
 from layout.engine.weasyprint_types import ComputedStyle, PageStream
 from layout.errors import LayoutError, Message, Place, TemplateError
 
@@ -29,66 +28,26 @@ RECIPE = f"1 weasyprint {weasyprint.__version__} pydyf {pydyf.__version__}"
 """Part of every key: what is cached is what these versions write."""
 
 
-Size: TypeAlias = tuple[float | None, float | None, float | None]
-"""Intrinsic width, height and ratio."""
-
-
-class SvgFacts(TypedDict, total=False):
-    """The part of a cache entry beside the operators: the size of a drawing, or the graphics states that they use."""
-
-    size: Size
-    states: dict[str, dict[str, float]]
-    sha256: str
-    """The hash of the operators."""
-
-
-Painted: TypeAlias = tuple[SvgFacts, bytes]
-
-
-class SvgCache:
-    """Painted drawings by key: in memory, and in *folder* where one is given."""
-
-    def __init__(self, folder: Path | None):
-        self._folder = folder
-        self._entries: dict[str, Painted] = {}
-
-    def get(self, key: str) -> Painted | None:
-        """The facts and operators under *key*; a damaged file counts as none."""
-        if key not in self._entries and self._folder is not None:
-            try:
-                head, _, operators = (self._folder / f"{key}.ops").read_bytes().partition(b"\n")
-                facts = json.loads(head)
-                if facts["sha256"] == hashlib.sha256(operators).hexdigest():
-                    self._entries[key] = facts, operators
-            except (OSError, ValueError, KeyError, TypeError):
-                return None
-        return self._entries.get(key)
-
-    def put(self, key: str, facts: SvgFacts, operators: bytes) -> None:
-        """Stores an entry. A folder that cannot be written to is no fault: the drawing is painted anew next time."""
-        facts = {**facts, "sha256": hashlib.sha256(operators).hexdigest()}
-        self._entries[key] = facts, operators
-        if self._folder is None:
-            return
-        draft = self._folder / f".{key}.{os.getpid()}.part"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(json.dumps(facts, sort_keys=True).encode() + b"\n" + operators)
-            draft.replace(self._folder / f"{key}.ops")
-        except OSError:
-            draft.unlink(missing_ok=True)
-
-
 class CachedSvg:
     """An SVG image for WeasyPrint, which parses the file only when it is not in the cache."""
 
-    def __init__(self, content: bytes, url: str, fetcher: URLFetcher, cache: SvgCache):
+    def __init__(self, content: bytes, url: str, fetcher: URLFetcher, cache: ContentCache):
         self._content = content
         self._url = url
         self._fetcher = fetcher
         self._cache = cache
         self._hash = hashlib.sha256(RECIPE.encode() + content).hexdigest()[:32]
         self._svg: SVGImage | None = None
+
+    def out_of_bounds(self) -> DesignFault | None:
+        """What of it is out of bounds, if anything is: one that was not is not counted again."""
+        key = f"{self._hash}-within-{EDITION}"
+        if self._cache.knows(key):
+            return None
+        fault = out_of_bounds(self._content)
+        if fault is None:
+            self._cache.remember(key)
+        return fault
 
     def get_intrinsic_size(self, image_resolution: float, font_size: float) -> Size:
         """Width, height and ratio, as ``SVGImage`` gives them."""
@@ -140,7 +99,7 @@ class ImageCache(dict[str, object]):
     Raises ``TemplateError`` for one that is out of bounds; *path_of* gives the file behind a URL.
     """
 
-    def __init__(self, fetcher: URLFetcher, cache: SvgCache, path_of: Callable[[str], Path | None]):
+    def __init__(self, fetcher: URLFetcher, cache: ContentCache, path_of: Callable[[str], Path | None]):
         super().__init__()
         self._fetcher = fetcher
         self._cache = cache
@@ -156,10 +115,10 @@ class ImageCache(dict[str, object]):
             content = self._fetcher.fetch(url).read()
         except ValueError:
             return  # WeasyPrint fetches it again and logs the error
-        fault = out_of_bounds(content)
+        svg = CachedSvg(content, url, self._fetcher, self._cache)
+        fault = svg.out_of_bounds()
         if fault is not None:
             raise fault.error(str(self._path_of(url)))
-        svg = CachedSvg(content, url, self._fetcher, self._cache)
         try:
             svg.get_intrinsic_size(1, 16)
         except (ET.ParseError, LookupError, ValueError):

@@ -18,6 +18,7 @@ from layout.engine.decoration_painter import paint_text_lines, paint_under, set_
 from layout.engine.weasyprint_types import EmbeddedFont, PageStream
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
+from layout.geometry import IDENTITY
 from layout.page.frames import SetLine
 
 
@@ -32,12 +33,18 @@ class Typesetter:
 
     def paint(self, stream: PageStream, lines: Sequence[SetLine]) -> None:
         """Paints *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
-        with stream.stacked():
-            for line in lines:
-                for run in _runs(line):
-                    self._paint_run(stream, line, run)
-                paint_under(stream, line)
-                paint_text_lines(stream, line)
+        for turn, turned in groupby(lines, key=lambda line: line.turn):
+            with stream.stacked():
+                if turn != IDENTITY:
+                    stream.transform(*(round(number, 6) for number in turn))
+                for line in turned:
+                    self._paint_line(stream, line)
+
+    def _paint_line(self, stream: PageStream, line: SetLine) -> None:
+        for run in _runs(line):
+            self._paint_run(stream, line, run)
+        paint_under(stream, line)
+        paint_text_lines(stream, line)
 
     def _paint_run(self, stream: PageStream, line: SetLine, run: Sequence[Placed]) -> None:
         role = line.type.roles.get(run[0].role, line.type.roles["plain"])

@@ -132,6 +132,9 @@ class PageStream(Protocol):
     def clone(self, **replaced: object) -> PageStream:
         """An empty stream of the same page, with other resources."""
 
+    def transform(self, *matrix: float) -> None:
+        """Transforms what follows."""
+
     def add_font(self, pango_font: object) -> tuple[EmbeddedFont, float]:
         """The embedded font of one of Pango's, and its size."""
 

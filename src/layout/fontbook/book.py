@@ -18,7 +18,7 @@ from typing import Protocol
 import uharfbuzz as hb
 
 from layout.errors import FontError, Hint, Message, Place, meant
-from layout.fontbook.clusters import Cluster, Glyph
+from layout.fontbook.clusters import Cluster, Glyph, InkExtent
 from layout.fontbook.western_quotes import QUOTES, western_quotes
 
 # A quotation mark narrower than this is a Latin one: set between Han it would leave a hole (ASSETS.md, trap 6).
@@ -66,11 +66,21 @@ class GlyphPen(Protocol):
     def closePath(self) -> None: ...  # noqa: D102, N802
 
 
+class _Extents(Protocol):
+    """HarfBuzz's glyph extents, in the file's units; ``height`` runs downwards from ``y_bearing``, below 0."""
+
+    x_bearing: int
+    y_bearing: int
+    width: int
+    height: int
+
+
 class Shaper(Protocol):
     """The methods of HarfBuzz's font that are used: uharfbuzz has no types."""
 
     def get_nominal_glyph(self, unicode: int, /) -> int | None: ...  # noqa: D102
     def get_glyph_h_advance(self, glyph: int, /) -> int: ...  # noqa: D102
+    def get_glyph_extents(self, glyph: int, /) -> _Extents | None: ...  # noqa: D102
     def draw_glyph_with_pen(self, glyph: int, pen: GlyphPen, /) -> None: ...  # noqa: D102
 
 
@@ -122,6 +132,14 @@ class Face:
     def width(self, glyph: int) -> float:
         """The glyph's own advance in em, without kerning: what the PDF's width table must say."""
         return float(self.shaper.get_glyph_h_advance(glyph)) / self.upem
+
+    def ink(self, glyph: int) -> InkExtent | None:
+        """What the glyph's ink fills; nothing where it has none."""
+        found = self.shaper.get_glyph_extents(glyph)
+        if found is None or not (found.width and found.height):
+            return None
+        left, top = found.x_bearing / self.upem, found.y_bearing / self.upem
+        return InkExtent(left, top + found.height / self.upem, left + found.width / self.upem, top)
 
     def has(self, character: str) -> bool:
         """Whether the face can set this character between Han."""
@@ -185,6 +203,22 @@ class Fontbook:
             else:
                 out.extend(self._shape(chosen, piece, vertical))
         return out
+
+    def ink(self, cluster: Cluster) -> InkExtent | None:
+        """What the ink of a shaped cluster fills, from its pen on; nothing where it has none."""
+        inks, pen = [], 0.0
+        for glyph in cluster.glyphs:
+            ink = self.faces[cluster.face].ink(glyph.number)
+            if ink is not None:
+                x, y = pen + glyph.dx, glyph.dy
+                inks.append(InkExtent(ink.left + x, ink.bottom + y, ink.right + x, ink.top + y))
+            pen += glyph.advance
+        if not inks:
+            return None
+        return InkExtent(
+            min(each.left for each in inks), min(each.bottom for each in inks),
+            max(each.right for each in inks), max(each.top for each in inks),
+        )  # fmt: skip
 
     def lacking(self, faces: Sequence[str], text: str) -> list[NoGlyphError]:
         """A fault for each character of *text* that none of *faces* has, once, in order."""

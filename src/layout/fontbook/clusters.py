@@ -26,3 +26,23 @@ class Cluster:
     face: str
     advance: float
     glyphs: tuple[Glyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InkExtent:
+    """The rectangle that ink fills, in em of the face's size, from the pen and the baseline, upwards and rightwards."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From its left edge to its right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From its foot to its top."""
+        return self.top - self.bottom

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import get_args, get_type_hints
+from typing import cast, get_args, get_type_hints
 
 from layout.composer import Setting
 from layout.composer.hyphens import language_of, languages
+from layout.composer.model import HangingWord
 from layout.design.custom_properties import OptionName, Options
 from layout.errors import Message, TemplateError, meant
 from layout.page.frames import FrameType
@@ -17,7 +18,9 @@ def setting_of(type_: FrameType) -> Setting:
     """The composer's setting for a frame, from its CSS. Raises ``TemplateError`` for a value it does not know."""
     values = dict(_values(type_.options))
     indent = round(type_.indent / type_.size, 6)
-    return Setting(align=type_.align, indent=indent, **values)  # type: ignore[arg-type]  # _value made each by its type
+    hanging = cast("tuple[HangingWord, ...]", tuple(type_.options.get("hanging-punctuation", "").split()))
+    values["hang"] = bool(values.get("hang")) or "allow-end" in hanging or "force-end" in hanging
+    return Setting(align=type_.align, indent=indent, hanging=hanging, **values)  # type: ignore[arg-type]  # _value made each by its type
 
 
 def whole(type_: FrameType, option: OptionName, default: int) -> int:

@@ -17,6 +17,7 @@ from layout.composer import Composition, Line
 from layout.errors import Faults, LayoutError, Place
 from layout.flows import Chain, Flow
 from layout.fontbook import NoGlyphError
+from layout.galley.chain_opening import ChainOpening, StandingRoom
 from layout.galley.css_to_setting import whole
 from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
@@ -45,7 +46,8 @@ class GalleyLine:
     drop: float | None = None
     """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
     inset: float = 0.0
-    """How far right of its slot's left edge the line begins, in points: a heading beside something."""
+    """How far behind its slot's begin the line begins, in points: a heading beside something, a line beside a drop cap.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class _Run:
         self._items = list(chain.items())
         self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
         self._taken: set[int] = set()
+        self._opening = ChainOpening(chain.type, setter, self._first())
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[Flow, int], float] = {}
         self._findings: list[Finding] = []
@@ -139,7 +142,7 @@ class _Run:
             chain.name,
             chain.type,
             tuple(self._lines),
-            (*self._findings, *self._cramped(), *plain_marks(chain.name, self._copy())),
+            (*self._findings, *self._opening.told, *self._cramped(), *plain_marks(chain.name, self._copy())),
             self._slots,
             self._tracking,
             at,
@@ -158,6 +161,12 @@ class _Run:
     def _type(self, index: int) -> FrameType:
         return self._chain.type.of(self._items[index][2].kind)
 
+    def _first(self) -> int:
+        """The first paragraph of running text, which has the type of an opening; -1 where it began on another page."""
+        plain = (k for k in range(len(self._items)) if not self._takes_rows(k))
+        first = next((k for k in plain if self._type(k).options.get("break") != "sense"), -1)
+        return -1 if first == 0 and self._chain.resumed else first
+
     def _takes_rows(self, index: int) -> bool:
         """Kinds set otherwise than the frame's own take whole rows: those with ``--rows``, and broken by sense."""
         type_ = self._type(index)
@@ -165,6 +174,10 @@ class _Run:
 
     def _length(self, slot: int) -> float:
         """The room in *slot*, in points; slots past the last are like it."""
+        return self._whole_length(slot) - self._opening.inset(slot)
+
+    def _whole_length(self, slot: int) -> float:
+        """The same, of the lines beside a drop cap with what it takes of them."""
         return self._slots[slot].length if slot < len(self._slots) else self._beyond
 
     def _frame(self, slot: int) -> int:
@@ -189,6 +202,7 @@ class _Run:
         return whole(self._type(index), "keep-next", 2)
 
     def _heading(self, index: int, at: int) -> int:
+        at = max(at, self._opening.after)  # no heading stands beside a drop cap
         block = self._block(index, at)
         wanted = block.rows + self._company(index, at)
         left = self._left(block.at)
@@ -213,11 +227,13 @@ class _Run:
         holes: frozenset[int] = frozenset()
         for _ in range(_TRIES):
             spots = _Spots(at, holes)
+            rows = self._left(at) if at < len(self._slots) else None
+            cap = self._opening.stand(index, paragraph, type_, StandingRoom(at, rows, self._whole_length))
             measure = even(lambda k, spots=spots: self._length(spots[k]) / type_.size, self._guess(index, spots))  # type: ignore[misc]
             tracking = self._chain.tracking.get((flow, number), 0.0)
-            if not tracking and not callable(measure) and not resumed:
+            if not tracking and not callable(measure) and not resumed and cap is None:
                 tracking = self._setter.without_runt(paragraph, type_, measure)
-            composition = self._setter.set(paragraph, type_, measure, tracking, resumed=resumed)
+            composition = self._opening.lines(index, paragraph, type_, measure, tracking, resumed=resumed)
             better = self._mended(type_, spots, len(composition.lines))
             if better is None:
                 break
@@ -268,7 +284,8 @@ class _Run:
         self._findings += torn_in_display(composition, paragraph, type_)
         for k, line in enumerate(composition.lines):
             self._taken.add(slot(k))
-            self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), inset))
+            beside = inset + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)
+            self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), beside))
 
 
 @dataclass(frozen=True, slots=True)

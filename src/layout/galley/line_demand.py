@@ -77,10 +77,10 @@ def _shares(
 
 
 def _losses(page: MeasuredPage, frames: Sequence[Frame], slots: Sequence[Slot]) -> Iterator[tuple[str, int]]:
-    """Lines of each frame that something else stands in the way of."""
+    """Lines of each frame that something stands in the way of; below 0 where it has a line on either side of it."""
     for number, frame in enumerate(frames):
         lost = capacity(page, frame) - sum(1 for slot in slots if slot.frame == number)
-        if lost > 0:
+        if lost:
             yield frame.id, lost
 
 

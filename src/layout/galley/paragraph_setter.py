@@ -11,6 +11,7 @@ from layout.errors import Message, Place
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
+from layout.galley.opening_words import OpeningWords, with_openings
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
@@ -39,17 +40,19 @@ class Setter:
     _done: dict[tuple[object, ...], Composition] = field(default_factory=dict)
 
     def set(
-        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float = 0.0, *, resumed: bool = False
-    ) -> Composition:
-        """*paragraph* as lines; *measure* in em, of its line numbers from 0. *resumed* copy has begun elsewhere.
+        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float = 0.0, *,
+        resumed: bool = False, openings: tuple[OpeningWords, ...] = (),
+    ) -> Composition:  # fmt: skip
+        """*paragraph* as lines; *measure* in em, of its line numbers from 0. *resumed* copy has begun elsewhere;
+        *openings* are its first words that have type of their own.
 
         Raises ``NoGlyphError`` for a character that no face covers, ``TemplateError`` for an option nobody knows.
         """
         if callable(measure):
-            return self._set(paragraph, type_, measure, tracking, resumed=resumed)
-        key = (paragraph, type_.composed, round(measure, 4), round(tracking, 5), resumed)
+            return self._set(paragraph, type_, measure, tracking, openings, resumed=resumed)
+        key = (paragraph, type_.composed, round(measure, 4), round(tracking, 5), resumed, openings)
         if key not in self._done:
-            self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, resumed=resumed)
+            self._done[key] = self._set(paragraph, type_, round(measure, 4), tracking, openings, resumed=resumed)
         return self._done[key]
 
     def lacking(self, paragraph: Paragraph, type_: FrameType, first: NoGlyphError) -> list[NoGlyphError]:
@@ -74,11 +77,12 @@ class Setter:
         return 0.0
 
     def _set(
-        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float, *, resumed: bool
-    ) -> Composition:
+        self, paragraph: Paragraph, type_: FrameType, measure: Measure, tracking: float,
+        openings: tuple[OpeningWords, ...], *, resumed: bool,
+    ) -> Composition:  # fmt: skip
         setting = replace(setting_of(type_), protected=self.protected)
         setting = replace(setting, tracking=setting.tracking + tracking)
-        spans = list(spans_of(paragraph, type_))
+        spans = list(with_openings(list(spans_of(paragraph, type_)), type_, openings))
         by_sense = type_.options.get("break") == "sense"
         flush = paragraph.after_heading and type_.options.get("after-heading") == "flush"
         if resumed or by_sense or flush or paragraph.kind not in _INDENTED:

@@ -59,13 +59,13 @@ def _set(line: GalleyLine, galley: Galley, frame: Frame, shift: float) -> SetLin
     type_ = line.type if line.type is not galley.type else frame.type
     x, baseline = slot.x + line.inset, slot.top + shift
     if frame.type.vertical:
-        x, baseline = slot.x - shift, slot.top
+        x, baseline = slot.x - shift, slot.top + line.inset
     elif line.drop is None:
         # Paragraphs of another size stand on the baselines of the frame's own.
         baseline += (frame.type.leading - frame.type.size) / 2 + _ASCENT * frame.type.size
     else:
         baseline += line.drop + (line.type.leading - line.type.size) / 2 + _ASCENT * line.type.size
-    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical)
+    return SetLine(line.line, type_, frame.id, line.flow, line.paragraph, x, baseline, frame.type.vertical, frame.turn)
 
 
 @dataclass(frozen=True, slots=True)

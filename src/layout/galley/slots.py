@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from layout.galley.css_to_setting import share
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box
+from layout.page.contours import Stretch
 from layout.page.frames import Frame, MeasuredPage, Obstacle
 
 _EPS = 0.05
 LEAST_MEASURE = 5.0
-"""Characters that a line beside a shape must hold, where the design does not say (``--least-measure``)."""
+"""Characters that a line beside a shape must hold, where the design does not say (``--least-measure``).
+
+With fewer a line that may not end after one character, and not begin with the mark behind the next, has no other end
+left: its one or two gaps would have to open by half an em and more.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def head(page: MeasuredPage, frame: Frame) -> float:
     be no room in it for that line. Items of one row begin together, however many lines each has.
     """
     top, leading = frame.box.y, frame.type.leading
+    if frame.turn != IDENTITY:
+        return top
     if frame.type.options.get("valign", "top") == "top" and abs(leading - page.row) < 1e-3:
         line = page.type_area.y + ceil((top - page.type_area.y) / page.row - 0.02) * page.row
         holds = frame.box.height + _EPS >= leading
@@ -64,7 +71,7 @@ def height_of(page: MeasuredPage, frame: Frame, lines: int) -> float:
 
 def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:
     count, leading, size = capacity(page, frame), frame.type.leading, frame.type.size
-    shapes = [shape for shape in page.shapes if _in_the_way(shape, frame.box)]
+    shapes = [shape for shape in page.shapes if frame.turn == IDENTITY and _in_the_way(shape, frame)]
     least = share(frame.type, "least-measure", LEAST_MEASURE) * size
     if frame.type.vertical:
         for column in range(count):
@@ -78,42 +85,84 @@ def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:
         yield from [slot] if not shapes else _beside(slot, frame, shapes, least)
 
 
-def _in_the_way(shape: Obstacle, box: Box) -> bool:
-    """A shape does not stand in the way of what stands in it."""
+def _in_the_way(shape: Obstacle, frame: Frame) -> bool:
+    """A shape is not in the way of what stands in it: in its element where it has a contour, else in its box."""
+    box = frame.box
     inside = shape.box.x <= box.x + _EPS and box.right <= shape.box.right + _EPS
     inside = inside and shape.box.y <= box.y + _EPS and box.bottom <= shape.box.bottom + _EPS
-    return not inside and shape.box.beside(box) and shape.box.above_or_below(box)
+    if frame.id in shape.holds or (inside and shape.contour is None):
+        return False
+    return shape.extent.beside(box) and shape.extent.above_or_below(box)
 
 
 def _beside(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least: float) -> Iterator[Slot]:
-    """The wider side beside the shapes on one row, in whole characters; nothing where it holds too few."""
+    """Where a line stands beside the shapes on one row, in whole characters; nowhere where it would hold too few.
+
+    What a shape takes of the row is what its contour reaches on the height of the row's ink.
+    """
     edge = (frame.type.leading - frame.type.size) / 2
     glyphs = Box(slot.x, slot.top + edge, slot.length, frame.type.size)
-    near = [shape.box for shape in shapes if shape.box.beside(glyphs) and shape.box.above_or_below(glyphs)]
-    if not near:
-        yield slot
-        return
-    free = _free([(box.x, box.right) for box in near], slot.x, slot.x + slot.length)
-    left, right = max(free, key=lambda part: (part[1] - part[0], -part[0]), default=(0.0, 0.0))
-    em = frame.type.size
-    length = floor((right - left + 1e-3) / em) * em
-    if length + _EPS >= least:
-        yield Slot(slot.frame, left if left <= slot.x + 1e-6 else right - length, slot.top, length)
+    near = [(shape, _across(shape, glyphs)) for shape in shapes]
+    for left, length in _places(near, (slot.x, slot.x + slot.length), frame.type.size, least):
+        yield Slot(slot.frame, left, slot.top, length)
 
 
 def _above_or_below(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least: float) -> Iterator[Slot]:
-    """The same for a vertical line: the longer stretch above or below the shapes."""
+    """The same for a vertical line: stretches above and below the shapes."""
     em = frame.type.size
     glyphs = Box(slot.x, slot.top, em, slot.length)
-    near = [shape.box for shape in shapes if shape.box.beside(glyphs) and shape.box.above_or_below(glyphs)]
-    if not near:
-        yield slot
+    near = [(shape, _down(shape, glyphs)) for shape in shapes]
+    for head_, length in _places(near, (slot.top, slot.top + slot.length), em, least):
+        yield Slot(slot.frame, slot.x, head_, length)
+
+
+def _across(shape: Obstacle, glyphs: Box) -> Stretch | None:
+    """What *shape* takes of the row of *glyphs*; None where it leaves them alone."""
+    box, contour = shape.box, shape.contour
+    if contour is None:
+        return (box.x, box.right) if box.beside(glyphs) and box.above_or_below(glyphs) else None
+    found = contour.on_row(glyphs.y, glyphs.bottom)
+    return found if found and found[0] < glyphs.right - _EPS and found[1] > glyphs.x + _EPS else None
+
+
+def _down(shape: Obstacle, glyphs: Box) -> Stretch | None:
+    """What it takes of a vertical line."""
+    box, contour = shape.box, shape.contour
+    if contour is None:
+        return (box.y, box.bottom) if box.beside(glyphs) and box.above_or_below(glyphs) else None
+    found = contour.on_column(glyphs.x, glyphs.right)
+    return found if found and found[0] < glyphs.bottom - _EPS and found[1] > glyphs.y + _EPS else None
+
+
+def _places(
+    near: Sequence[tuple[Obstacle, Stretch | None]], whole: Stretch, em: float, least: float
+) -> Iterator[tuple[float, float]]:
+    """Begin and length of the lines that stand on *whole*, a row, beside what the shapes take of it.
+
+    The longest free stretch; every one where all shapes let text stand on both sides. None shorter than *least*. What
+    begins at the row's begin stays there, all others end where their stretch does.
+    """
+    there = [(shape, stretch) for shape, stretch in near if stretch is not None]
+    if not there:
+        yield whole[0], whole[1] - whole[0]
         return
-    free = _free([(box.y, box.bottom) for box in near], slot.top, slot.top + slot.length)
-    head_, foot = max(free, key=lambda part: (part[1] - part[0], -part[0]), default=(0.0, 0.0))
-    length = floor((foot - head_ + 1e-3) / em) * em
-    if length + _EPS >= least:
-        yield Slot(slot.frame, slot.x, head_ if head_ <= slot.top + 1e-6 else foot - length, length)
+    free = list(_free([_taken(shape, stretch, whole) for shape, stretch in there], *whole))
+    if not all(shape.sides == "both" for shape, _ in there):
+        free = [max(free, key=lambda part: (part[1] - part[0], -part[0]))] if free else []
+    for start, end in free:
+        length = floor((end - start + 1e-3) / em) * em
+        if length + _EPS >= least:
+            yield (start if start <= whole[0] + 1e-6 else end - length), length
+
+
+def _taken(shape: Obstacle, stretch: Stretch, whole: Stretch) -> Stretch:
+    """What a shape takes of a row, with the side that it keeps text from."""
+    start, end = stretch
+    if shape.sides in ("end", "clear"):
+        start = whole[0]
+    if shape.sides in ("start", "clear"):
+        end = whole[1]
+    return start, end
 
 
 def _free(taken: Sequence[tuple[float, float]], start: float, end: float) -> Iterator[tuple[float, float]]:

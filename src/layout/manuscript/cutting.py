@@ -11,7 +11,7 @@ from layout.manuscript.model import Paragraph, Run, Text
 def after(text: Text, paragraph: int, offset: int) -> Text:
     """*text* from character *offset* of a paragraph on."""
     first = text.paragraphs[paragraph]
-    cut = replace(first, runs=tuple(_after(first, offset)))
+    cut = replace(first, runs=tuple(since(first, offset)))
     return replace(text, paragraphs=(cut, *text.paragraphs[paragraph + 1 :]))
 
 
@@ -28,7 +28,8 @@ def _words(paragraph: Paragraph) -> str:
     return "".join(run.text for run in paragraph.runs if run.level != "ruby")
 
 
-def _after(paragraph: Paragraph, offset: int) -> Iterator[Run]:
+def since(paragraph: Paragraph, offset: int) -> Iterator[Run]:
+    """The runs of *paragraph* from character *offset* on, with their annotations."""
     for run in paragraph.runs:
         length = 0 if run.level == "ruby" else len(run.text)
         if run.level == "ruby" and offset > 0:

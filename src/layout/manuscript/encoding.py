@@ -66,6 +66,8 @@ def _is_gb18030(body: bytes) -> bool:
 def _unprintable(text: str, file: str, fault: type[SourceError]) -> list[LayoutError]:
     faults: list[LayoutError] = []
     for number, line in enumerate(text.split("\n"), 1):
+        if line.isprintable() and "\ufffd" not in line:
+            continue
         for column, char in enumerate(line, 1):
             if char.isprintable() and char != "\ufffd":  # nearly every character, quickly
                 continue

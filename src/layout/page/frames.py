@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
 from layout.design.custom_properties import Options
 from layout.flows import Chain, Flow
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, Matrix
+from layout.page.contours import Contour
 from layout.page.row_tree import Stack
 
 
@@ -52,6 +54,33 @@ class RoleType:
     lines: TextLines | None = None
 
 
+INITIAL = "initial"
+"""The role of a text's first letter, where its type has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class InitialType:
+    """The type of a text's first letter (``::first-letter``), and how many rows it takes (``--drop``)."""
+
+    role: RoleType
+    rows: int
+    gap: float | None = None
+    """Points between it and the lines beside it, where the design says (its margin); else the compositor's own."""
+
+
+LEAD_IN = "lead-in"
+"""The role of a text's first words, where their type is their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """The type of a text's first words (``::first-line``), and how many they are (``--lead-in``)."""
+
+    role: RoleType
+    characters: int | Literal["clause"] | None = None
+    """None: as many as the first line holds. ``clause``: up to the first pause."""
+
+
 class ByValue:
     """A value as the key of a table: equal to another of an equal value, its hash taken only once."""
 
@@ -85,12 +114,16 @@ class FrameType:
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
+    initial: InitialType | None = None
+    """How the first letter of its text is dressed, where that is otherwise."""
+    lead: LeadIn | None = None
+    """The same of its first words."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds))
+        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, self.initial, self.lead))
 
     @cached_property
     def composed(self) -> Hashable:
@@ -132,6 +165,8 @@ class Frame:
     """What stands below it in its band and never changes, in points; 0 where it stands in a column."""
     is_item: bool = False
     """Whether it is an item of a row or grid (``display: flex`` or ``grid``): all of those begin on one line."""
+    turn: Matrix = IDENTITY
+    """How it is turned on the page with all its lines (``transform``); ``box`` is where it stands before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +205,41 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class SilhouetteOf:
+    """A picture whose own contour text shall run around, before the picture is known."""
+
+    box: Box
+    """What the picture fills."""
+    margin: float
+    threshold: float
+    """Share of opacity beyond which a pixel belongs to it."""
+    matrix: Matrix = IDENTITY
+    picture: str | None = None
+    """The photograph in the box, by its id; or"""
+    file: Path | None = None
+    """a picture of the design's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Obstacle:
-    """An obstacle to text: lines run around its box."""
+    """An obstacle to text: lines run around its contour, or around its box where it has none."""
 
     id: str
     box: Box
+    contour: Contour | None = None
+    sides: Literal["maximum", "both", "start", "end", "clear"] = "maximum"
+    """Where lines may stand beside it: on the wider side, on both, on one, on none."""
+    silhouette: SilhouetteOf | None = None
+    """The picture that the contour is taken from, as soon as that is known."""
+    holds: tuple[str, ...] = ()
+    """The frames that stand in its element, by their ids."""
+    cut: bool = False
+    """Whether what is painted ends at its contour: corners are rounded, or it is a silhouette."""
+
+    @property
+    def extent(self) -> Box:
+        """The rectangle around all of it."""
+        return self.box if self.contour is None else self.contour.extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +314,5 @@ class SetLine:
     x: float
     baseline: float
     vertical: bool = False
+    turn: Matrix = IDENTITY
+    """How the line is turned from there, with its frame."""

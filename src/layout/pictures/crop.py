@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 ShareBox = tuple[float, float, float, float]
@@ -38,6 +39,8 @@ class Original:
     keep: ShareBox | None = None
     least_ppi: float = 0.0
     """Pixels to the printed inch below which it would be remarked on."""
+    file: Path | None = None
+    """Where its pixels are, for whoever must look at them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,4 +163,4 @@ def original(path: Path, focus: tuple[float, float], keep: ShareBox | None, prof
             size, limits = upright_size(image), profile.line_art_ppi if image.mode == "1" else profile.image_ppi
     except (OSError, PictureError):
         return None
-    return Original(size, focus, keep, limits.warn)
+    return Original(size, focus, keep, limits.warn, path)

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from layout.checks import room_checks
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from layout.manuscript.model import Text
     from layout.painted import PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
-
-FINISHING = "layout.pipeline.finishing"
-"""What ``finish_page`` and ``judge_page`` need."""
-DRAWING = "layout.proof.raster"
-"""What ``draw_page`` needs."""
 
 
 @cache
@@ -36,9 +32,15 @@ def assistant() -> Workers:
     return Workers(fork=True)
 
 
-def load(module: str) -> None:
-    """Imports *module* before the first task that needs it."""
-    import_module(module)
+def load_finishing() -> None:
+    """Loads what ``finish_page`` and ``judge_page`` need, before there is a page."""
+    import_module("layout.pipeline.finishing")
+    room_checks("preflight")
+
+
+def load_drawing() -> None:
+    """Loads what ``draw_page`` needs."""
+    import_module("layout.proof.raster")
 
 
 def finish_page(

@@ -22,10 +22,11 @@ from layout.manuscript.model import Text
 from layout.painted import PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted
-from layout.preflight.job import Expected, PageSpace, PreflightJob
+from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.record import ACCOUNTED, Record
+from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting, Passage, account, passages, read_text
 from layout.prepress import SlugLine, finish, pack
@@ -61,7 +62,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     pdf, record = pack(page.content), Record()
     account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
-    found = judge(pdf, task.job.profile, _expected(page, task), record)
+    with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
+        found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
     return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)

@@ -37,6 +37,8 @@ class Job:
     html: Mapping[int, Mapping[VariantName, str]]
     """The HTML of every page by its number and the name of the arrangement; not of pages that continue others."""
     jobs: int
+    holes_are_errors: bool = False
+    """Whether the design says so (``holes = "error"``)."""
     resumed: frozenset[Flow] = frozenset()
     """Flows whose first paragraph has begun on a page before."""
     hold: Mapping[Chain, int] = field(default_factory=dict)

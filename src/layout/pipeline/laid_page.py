@@ -18,7 +18,6 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.design.requirements import holes_are_errors
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
@@ -55,6 +54,7 @@ class LaidPage:
     design: Path
     standing: StandingBoxes
     """Its boxes, with what stands in what."""
+    holes_are_errors: bool
 
     @property
     def document(self) -> Document:
@@ -77,7 +77,7 @@ class LaidPage:
     def _holes(self) -> HoleRule:
         filled = (each.box for each in self.standing.boxes if each.free or each.headline)
         return HoleRule(
-            round(basic_column(self.page.composed.page), 3), holes_are_errors(self.design),
+            round(basic_column(self.page.composed.page), 3), self.holes_are_errors,
             tuple(box.rounded(3) for box in filled),
         )  # fmt: skip
 
@@ -146,7 +146,7 @@ class PageLayouter:
         words = words_missing(self.job.design, plan)
         findings = (*composed.findings, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
-        return LaidPage(page, layout, self.job.design, standing)
+        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}

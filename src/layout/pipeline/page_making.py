@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
+import sys
+import threading
 from collections.abc import Hashable, Iterator, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -23,7 +26,14 @@ from layout.errors import Hint, Message
 from layout.fontbook import Fontbook
 from layout.issue import PagePlan
 from layout.painted import PaintedObjects
-from layout.pipeline.assistant_tasks import DRAWING, FINISHING, assistant, draw_page, finish_page, judge_page, load
+from layout.pipeline.assistant_tasks import (
+    assistant,
+    draw_page,
+    finish_page,
+    judge_page,
+    load_drawing,
+    load_finishing,
+)
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
@@ -33,6 +43,9 @@ from layout.pipeline.stages import Clock
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 from layout.units import MM
+
+_STEP_BACK = 4
+"""Niceness of the drawing of a page: three at work on two processors then end at about one time."""
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -51,7 +64,7 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
 def make_page(task: PageTask, report: Reporter) -> PageResult:
     """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
     beside: Executor = assistant() if task.assisted else InPlace()
-    beside.submit(load, FINISHING)
+    beside.submit(load_finishing)
     tools, clock = tools_of(task.cache), Clock()
     laid = tools.lay_out(task, clock, report)
     with clock.stage("render"):
@@ -64,7 +77,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         finishing = beside.submit(finish_page, painted, objects, task, trim, tools.faces)
         made = laid.with_origins()
         if task.png_ppi:
-            load(DRAWING)
+            load_drawing()
         page = PageResult(
             number=task.plan.number,
             pdf=finishing.result(),
@@ -83,9 +96,23 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         judging = beside.submit(judge_page, page, task, Turned().take(made.plan, composed), composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
-            png = draw_page(page.content, task.png_ppi) if task.png_ppi else None
+            png = _drawn(page.content, task) if task.png_ppi else None
         page = judging.result()
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
+
+
+def _drawn(pdf: bytes, task: PageTask) -> bytes:
+    """The page as a PNG. An assistant that judges it meanwhile has the longer work: the system lets that go first."""
+    if not task.assisted:
+        return draw_page(pdf, task.png_ppi)
+    with ThreadPoolExecutor(1, initializer=_step_back) as thread:
+        return thread.submit(draw_page, pdf, task.png_ppi).result()
+
+
+def _step_back() -> None:
+    """Gives this thread a smaller share of the processor, where threads have their own: see setpriority(2)."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP_BACK)
 
 
 class _Tools:

@@ -12,7 +12,8 @@ from layout.pipeline.baselines import by_preflight, compared, opened
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
 from layout.preflight.objects import opened as opened_pdf
-from layout.preflight.source_map import source_map
+from layout.preflight.record import PLANNED
+from layout.preflight.source_map import outdated_report, source_map
 from layout.preflight.verdict import Verdict, examine
 from layout.press.load import load_profile
 from layout.press.model import PressProfile
@@ -46,13 +47,30 @@ def preflight(
     profile, remark = _profile(pdf, options.press or "", known.press if known else "")
     expected = known.expected if known else None
     pages = _chosen(pdf, options.pages)
-    verdict = replace(examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages), remark=remark)
+    outdated = outdated_report(pdf) if known is None else None
+    remarks = [each for each in (remark, _of_another_save(pdf, outdated) if outdated else None) if each is not None]
+    verdict = examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages)
+    verdict = replace(verdict, remarks=tuple(remarks))
     if known is not None:
         verdict = replace(verdict, findings=tuple(map(known.located, verdict.findings)))
     ran = (check for check, result in verdict.results.items() if result.status not in ("not run", "off"))
     comparison = compared(baseline, verdict.findings, by_preflight(ran), options)
     write_all(comparison.files)
     return replace(verdict, findings=comparison.findings)
+
+
+def _of_another_save(pdf: Path, report: Path) -> Message:
+    """The report beside the file is left aside, and what is not known for lack of it."""
+    lacking = tuple(PLANNED)
+    return Message(
+        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同），没有采用：不按出版计划查"
+        f"（{'、'.join(lacking)} 没有查），毛病也指不到稿件和模板的行；印厂规范按 --press 或默认的。要查这些，"
+        "请检查出版时的原文件，或用 layout build 重新输出。",
+        f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs) and is left aside:"
+        f" what the edition plans is not checked ({', '.join(lacking)}), findings name no line of copy or template, and"
+        " the press profile is that of --press or the usual one. For these, judge the file as it was built, or build it"
+        " again.",
+    )
 
 
 def _chosen(file: Path, written: str | None) -> Collection[int] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from layout import assets
 from layout.copyfit.scores import VariantName
-from layout.design.requirements import check_pictures, check_requirements, fits
+from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
@@ -43,7 +43,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         progress("template", 0, 1)
         design = design_folder(issue)
         html = _filled(design, issue, plans)
-    return Job(issue, profile, plans, design, html, options.jobs)
+    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design))
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:

@@ -197,8 +197,9 @@ def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:
     for line in made.composed.lines:
         em, long = line.type.size, line.line.width * line.type.size
         wide, high, top = (em, long, line.baseline) if line.vertical else (long, em, line.baseline - 0.88 * em)
-        at = edges.setdefault((line.frame, line.flow, line.paragraph), [line.x, top, line.x + wide, top + high])
-        at[:] = [min(at[0], line.x), min(at[1], top), max(at[2], line.x + wide), max(at[3], top + high)]
+        box = Box(line.x, top, wide, high).turned(line.turn)
+        at = edges.setdefault((line.frame, line.flow, line.paragraph), [box.x, box.y, box.right, box.bottom])
+        at[:] = [min(at[0], box.x), min(at[1], box.y), max(at[2], box.right), max(at[3], box.bottom)]
     for (_, flow, number), (left, top, right, bottom) in edges.items():
         if flow in texts and number < len(texts[flow].paragraphs):
             place = texts[flow].paragraphs[number].place

@@ -13,6 +13,7 @@ import pikepdf
 from layout.geometry import Matrix
 from layout.preflight.colours import PdfColour, Space
 from layout.preflight.faces import PdfFace
+from layout.preflight.layers import Hidden
 
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -60,6 +61,16 @@ class TextShown:
     """How far along the string each code begins, as a share of the way from ``start`` to ``end``."""
     apart: bool = False
     """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
+    hidden: Hidden = ""
+    """What keeps all of it from being printed, of what lies around it."""
+    veiled: bool = False
+    """Whether it is painted through a soft mask."""
+    transfer: bool = False
+    """Whether a transfer function changes its amounts of ink."""
+    stretch: float = 1.0
+    """How much wider its characters are printed than the font has them at that height."""
+    slant: float = 0.0
+    """The tangent of the angle by which its upright strokes lean; 0 for type that is only turned."""
 
     @property
     def visible(self) -> bool:
@@ -97,6 +108,10 @@ class PathPainted:
     """The latest few clips that are no level boxes: they let less through than ``clip``."""
     fattest: float = 0.0
     """The printed line width where it is thickest: a matrix may scale one direction more than the other."""
+    apart: bool = False
+    """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
+    hidden: Hidden = ""
+    """What keeps all of it from being printed, of what lies around it."""
     pen: tuple[float, float] = (0.0, 0.0)
     """How far a stroke reaches across and up from the line that it follows."""
     butt: bool = True
@@ -124,6 +139,8 @@ class ImagePainted:
     fill: Paint | None
     """A stencil's colour."""
     soft_mask: bool
+    masked: bool
+    """Whether a mask of its own, soft or hard, leaves a part of it out."""
     interpolate: bool
     filters: tuple[str, ...]
     ctm: Matrix
@@ -132,6 +149,12 @@ class ImagePainted:
     clip: Bounds | None = None
     stream: pikepdf.Stream | None = field(default=None, compare=False, repr=False)
     """The picture itself, for the few checks that ask for its pixels; ``None`` for an inline one."""
+    clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
+    """The latest few clips that are no level boxes: they let less through than ``clip``."""
+    apart: bool = False
+    """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
+    hidden: Hidden = ""
+    """What keeps all of it from being printed, of what lies around it."""
 
     @property
     def box(self) -> Bounds:

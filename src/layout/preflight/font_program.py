@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from layout.preflight.outlines import GlyphOutline
+
 SLACK = 3
 """Bytes that a last table may lack: it is padded to four, and some programs write it without."""
 
@@ -24,6 +26,8 @@ class Measured:
     """In 1/1000 em; ``None`` where that is not known."""
     drawn: bool
     """Whether it has an outline."""
+    extent: tuple[float, float] | None = None
+    """Width and height of the outline in 1/1000 em, by the points of its curves; ``None`` where that is not known."""
 
 
 class FontProgram:
@@ -51,3 +55,13 @@ class FontProgram:
         """The glyph's measures; ``None`` where they cannot be had."""
         del glyph
         return None
+
+    def data(self, glyph: GLYPH) -> bytes:
+        """The glyph as the program has it, byte for byte, where that can be compared; else nothing."""
+        del glyph
+        return b""
+
+    def outline(self, glyph: GLYPH) -> GlyphOutline:
+        """What the glyph draws; nothing where that cannot be had."""
+        del glyph
+        return ()

@@ -83,6 +83,10 @@ class Graphics:
     """How many marks were painted before the outermost isolated group that is being painted; ``None`` outside one."""
     masked: bool = False
     """Whether the soft mask hides everything."""
+    veiled: bool = False
+    """Whether there is a soft mask."""
+    transfer: bool = False
+    """Whether a transfer function changes the amounts of ink."""
 
     def saved(self) -> Graphics:
         """A copy for the stack."""
@@ -92,6 +96,7 @@ class Graphics:
             self.overprint_fill, self.overprint_stroke, self.opm, self.alpha_fill, self.alpha_stroke, self.blend,
             self.face, self.font, self.font_object, self.size, self.char_space, self.word_space, self.stretch,
             self.leading, self.rise, self.mode, self.clip, self.clips, self.isolated, self.masked,
+            self.veiled, self.transfer,
         )  # fmt: skip
 
     def filling(self) -> Paint:

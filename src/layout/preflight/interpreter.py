@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 
@@ -17,6 +17,7 @@ from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
 from layout.preflight.events import Event, GroupBegun, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
 from layout.preflight.graphics_state import ExtGState, Graphics, OpenPath, box_of, overlap
+from layout.preflight.layers import Hiding, Layers
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, data, get, items, key, name, numbers
 from layout.preflight.shadings import shading_event
 from layout.preflight.soft_masks import lets_nothing_through
@@ -97,8 +98,8 @@ class Interpreter:
     compatibility: int = 0
     masks: dict[tuple[int, int] | None, bool] = field(default_factory=dict)
     """By soft mask, whether it hides everything."""
-    hidden: int = 0
-    """How many of the groups being painted lie behind a mask that hides everything."""
+    hiding: Hiding = field(default_factory=Hiding)
+    layers: Layers = field(default_factory=Layers)
     apart: bool = False
     """Whether what is followed stands apart from the page: a pattern's cell, a soft mask, a glyph, an annotation."""
 
@@ -110,7 +111,7 @@ class Interpreter:
 
     def mark(self) -> None:
         """Say of a mark that is about to be painted that nobody will see it, if a mask hides it."""
-        if self.g.masked or self.hidden:
+        if self.g.masked or self.hiding.masks:
             self.trouble("mask")
 
     def run(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
@@ -124,8 +125,9 @@ class Interpreter:
             return
         outer = (
             self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
-            self.text_matrix, self.line_matrix,
+            self.text_matrix, self.line_matrix, self.hiding.stretches, self.hiding.layers,
         )  # fmt: skip
+        self.hiding.stretches = []
         self.active.append(identity)
         self.resources, self.scope, self.base = NamedResources(resources), scope, self.g.ctm
         self.stack, self.path, self.clipping = [], OpenPath(), ""
@@ -136,7 +138,7 @@ class Interpreter:
         self.active.pop()
         (
             self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
-            self.text_matrix, self.line_matrix,
+            self.text_matrix, self.line_matrix, self.hiding.stretches, self.hiding.layers,
         ) = outer  # fmt: skip
 
     def run_apart(self, content: PdfValue, resources: PdfValue, scope: str) -> None:
@@ -240,18 +242,19 @@ class Interpreter:
         if len(frame) == 4:
             corners = [apply(self.g.ctm, x, y) for x in frame[::2] for y in frame[1::2]]
             self.g.clip = overlap(before.clip, box_of(corners))
-        group = get(form, "Group")
+        group, hiding = get(form, "Group"), self.hiding
+        self.hiding = replace(hiding, layers=hiding.layers + self.layers.hides(get(form, "OC")))
         if name(get(group, "S")) == "Transparency":
+            self.hiding.opacity *= before.alpha_fill
             if get(group, "I") is True and self.g.isolated is None:
                 self.g.isolated = len(self.events)
             self.group(group, "")
             self.g.alpha_fill = self.g.alpha_stroke = 1.0
             self.g.blend = "Normal"
         own = get(form, "Resources")
-        self.hidden += before.masked
+        self.hiding.masks += before.masked
         self.run(form, own if own is not None else self.resources.dictionary, f"{self.scope} › {named}")
-        self.hidden -= before.masked
-        self.g = before
+        self.g, self.hiding = before, hiding
 
     def state(self, used: Event) -> None:
         """Report a graphics state the first time."""
@@ -273,10 +276,10 @@ class Interpreter:
             return False
         if self._first_time("mask", form):
             self.group(get(form, "Group"), name(get(mask, "S")))
-            (before, self.g), hidden = (self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))), self.hidden
-            begun, self.hidden = len(self.events), 0
+            (before, self.g), hiding = (self.g, Graphics(ctm=multiply(_matrix(form), self.g.ctm))), self.hiding
+            begun, self.hiding = len(self.events), Hiding()
             self.run_apart(form, get(form, "Resources"), f"{self.scope} › SMask")
-            self.g, self.hidden = before, hidden
+            self.g, self.hiding = before, hiding
             self.masks[key(form)] = lets_nothing_through(mask, self.events[begun:])
         return self.masks.get(key(form), False)
 

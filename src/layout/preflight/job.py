@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from layout.checks import Amount, Finding, Limit, Severity, room_checks
+from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.preflight.events import Bounds, Event, Trouble
@@ -19,6 +19,7 @@ from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
+from layout.preflight.seen.drawing_ahead import DrawingAhead
 from layout.press.model import PressProfile
 
 ENDLESS = frozenset({"work", "nesting", "unreadable"})
@@ -97,6 +98,8 @@ class PreflightJob:
     """What qpdf has mended so far, in its words: it tells each once."""
     copies: list[bytes] = field(default_factory=list, compare=False, repr=False)
     """The file as qpdf has mended it, where another program asked for it."""
+    ahead: DrawingAhead | None = field(default=None, compare=False, repr=False)
+    """The drawings of its only page, where they were begun before."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
 
@@ -179,15 +182,13 @@ class PreflightJob:
 
     def limit(self, check: str, key: str) -> float:
         """A limit of the table of checks, where that is a number."""
-        limit = _limit(check, key)
-        assert isinstance(limit, int | float)
-        return limit
+        return limit(check, key)
 
     def words(self, check: str, key: str) -> Sequence[str]:
         """A limit of the table of checks, where that is a word or several."""
-        limit = _limit(check, key)
-        assert not isinstance(limit, int | float)
-        return (limit,) if isinstance(limit, str) else limit
+        words = room_checks("preflight")[check].limits[key]
+        assert not isinstance(words, int | float)
+        return (words,) if isinstance(words, str) else words
 
 
 def path_of(events: Sequence[Event]) -> Message:
@@ -204,8 +205,11 @@ def path_of(events: Sequence[Event]) -> Message:
     )
 
 
-def _limit(check: str, key: str) -> Limit:
-    return room_checks("preflight")[check].limits[key]
+def limit(check: str, key: str) -> float:
+    """A limit of the table of checks, where that is a number."""
+    found = room_checks("preflight")[check].limits[key]
+    assert isinstance(found, int | float)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ import pikepdf
 from layout.checks import Finding
 from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
+from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
     bleed_and_safe_area,
+    characters_printed,
     colour,
     content,
     file,
@@ -32,40 +34,51 @@ from layout.preflight.rules import (
     seen,
     transparency,
     type,
+    type_shape,
 )
+from layout.preflight.seen.drawing_ahead import DrawingAhead
 from layout.preflight.walk import FileContext, walk
 from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS,
-    *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
-    *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
+    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
+    *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
+    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
 )  # fmt: skip
 
 
 def judge(
-    pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
+    pdf: Path | bytes,
+    press: PressProfile,
+    expected: Expected | None = None,
+    record: Record | None = None,
+    ahead: DrawingAhead | None = None,
 ) -> tuple[Finding, ...]:
     """Findings of every check on *pdf* against *press*, the file's first, then page by page.
 
-    A clean file gives none. *record* takes down which checks were carried out. Raises ``PrintError`` when the file
+    A clean file gives none. *record* takes down which checks were carried out; *ahead* are
+    drawings of the only page that were begun before. Raises ``PrintError`` when the file
     cannot be opened at all (not there, no PDF, damaged past repair, or it wants a password). A check that breaks on a
     damaged file comes out as ``preflight.incomplete``.
     """
-    with job_for(pdf, press, expected, record) as job:
+    with job_for(pdf, press, expected, record, ahead) as job:
         return tuple(findings_of(job))
 
 
 @contextmanager
 def job_for(
-    pdf: Path | bytes, press: PressProfile, expected: Expected | None = None, record: Record | None = None
+    pdf: Path | bytes,
+    press: PressProfile,
+    expected: Expected | None = None,
+    record: Record | None = None,
+    ahead: DrawingAhead | None = None,
 ) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
     name = pdf.name if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
         repairs = [str(warning) for warning in document.get_warnings()]
-        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs)
+        yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead)
 
 
 def findings_of(
@@ -80,7 +93,7 @@ def findings_of(
     yield from of_file(job)
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
-    context, work = FileContext(programs=job.programs), [MAX_WORK]
+    context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
     inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], str](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:

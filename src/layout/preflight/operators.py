@@ -73,6 +73,8 @@ def _read_state(state: PdfValue) -> ExtGState:
             fields[field] = int(found) if key in {"OPM", "LC"} else found
     if (blend := get(state, "BM")) is not None:
         fields["blend"] = name(blend) or next((name(each) for each in array(blend)), "Normal")
+    if transfers := [each for key in ("TR2", "TR") if (each := get(state, key)) is not None]:
+        fields["transfer"] = name(transfers[0]) not in {"Identity", "Default"}
     font = array(get(state, "Font"))
     mask = get(state, "SMask")
     return ExtGState(
@@ -98,9 +100,9 @@ def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
     alpha = min(g.alpha_fill, g.alpha_stroke)
     interpreter.state(StateUsed(interpreter.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
     if setting.mask is not None:
-        g.masked = interpreter.soft_mask(setting.mask)
+        g.masked, g.veiled = interpreter.soft_mask(setting.mask), True
     elif setting.unmasked:
-        g.masked = False
+        g.masked = g.veiled = False
 
 
 # --- colour ----------------------------------------------------------------------------------------------------
@@ -321,6 +323,12 @@ def _shade(interpreter: Interpreter, operands: Operands) -> None:
         )
 
 
+def _mark(interpreter: Interpreter, operands: Operands) -> None:
+    named = name(operands[1]) if name(operands[0]) == "OC" and interpreter.layers.off else ""
+    content = get(interpreter.resources.dictionary, "Properties", named) if named else None
+    interpreter.hiding.begin(off=interpreter.layers.hides(content))
+
+
 def _compatibility(step: int) -> Handler:
     def handler(interpreter: Interpreter, _: Operands) -> None:
         interpreter.compatibility += step
@@ -335,7 +343,9 @@ def _inline(interpreter: Interpreter, operands: Operands) -> None:
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
     {
-        "J": _cap, **dict.fromkeys(("j", "M", "d", "ri", "i", "ET", "MP", "DP", "BMC", "BDC", "EMC", "d0", "d1")),
+        "J": _cap, **dict.fromkeys(("j", "M", "d", "ri", "i", "ET", "MP", "DP", "d0", "d1")),
+        "BDC": _mark, "BMC": lambda interpreter, _: interpreter.hiding.begin(off=False),
+        "EMC": lambda interpreter, _: interpreter.hiding.end(),
         "W": _clip("W"), "W*": _clip("W*"), INLINE: _inline,
         "q": _save, "Q": _restore, "cm": _concat, "w": _width, "gs": _ext_state,
         "g": _device(GRAY, stroke=False), "G": _device(GRAY, stroke=True),

@@ -46,6 +46,8 @@ def paint_path(interpreter: Interpreter, *, fill: bool, stroke: bool, even_odd: 
                 fattest=fattest,
                 pen=pen_of(g.line_width, g.ctm) if stroke else (0.0, 0.0),
                 butt=g.cap == 0,
+                apart=interpreter.apart,
+                hidden=interpreter.hiding.of(masked=g.masked),
             )
         )
     if clipping:
@@ -76,6 +78,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             word = g.word_space if spaced and code == 32 else 0.0
             advance += (g.face.width(code) * unit * g.size + g.char_space + word) * g.stretch
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
+    stretch, slant = _distortion(matrix, g.stretch)
     if codes and (fill or stroke):
         interpreter.mark()
     interpreter.patterns(fill=fill, stroke=stroke)
@@ -101,9 +104,23 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             clip=g.clip,
             pens=tuple([pen / advance for pen in pens]) if advance else (),
             apart=interpreter.apart,
+            hidden=interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
+            veiled=g.veiled,
+            transfer=g.transfer,
+            stretch=stretch,
+            slant=slant,
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)
+
+
+def _distortion(matrix: Matrix, stretch: float) -> tuple[float, float]:
+    """How much wider than high a text matrix makes characters (*stretch* is that of ``Tz``), and how far they lean."""
+    a, b, c, d = stretch * matrix[0], stretch * matrix[1], matrix[2], matrix[3]
+    area = abs(a * d - b * c)
+    if not area:
+        return 1.0, 0.0
+    return (a * a + b * b) / area, (a * c + b * d) / area
 
 
 def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
@@ -112,7 +129,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
     space = get(image, "ColorSpace")
     interpreter.patterns(fill=mask, stroke=False)
     interpreter.mark()
-    soft = get(image, "SMask")
+    soft, g = get(image, "SMask"), interpreter.g
     interpreter.events.append(
         ImagePainted(
             scope=interpreter.scope,
@@ -124,6 +141,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             mask=mask,
             fill=interpreter.g.filling() if mask else None,
             soft_mask=soft is not None,
+            masked=soft is not None or get(image, "Mask") is not None,
             interpolate=get(image, "Interpolate") is True,
             filters=filters(image),
             ctm=interpreter.g.ctm,
@@ -131,6 +149,11 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             overprint=interpreter.g.overprint_fill,
             clip=interpreter.g.clip,
             stream=image if isinstance(image, pikepdf.Stream) else None,
+            clips=g.clips,
+            apart=interpreter.apart,
+            hidden="layer"
+            if interpreter.layers.hides(get(image, "OC"))
+            else interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
         )
     )
 

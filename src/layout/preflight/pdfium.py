@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,9 +32,12 @@ class PdfiumPage(Protocol):
     """One page. Lengths are in points."""
 
     def get_size(self) -> tuple[float, float]: ...  # noqa: D102
+    def get_mediabox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_cropbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_textpage(self) -> PdfiumTextPage: ...  # noqa: D102
-    def render(self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ...) -> PdfiumBitmap: ...  # noqa: D102
+    def render(  # noqa: D102
+        self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ..., prefer_bgrx: bool = ...
+    ) -> PdfiumBitmap: ...
     def close(self) -> None: ...  # noqa: D102
 
 
@@ -52,9 +56,30 @@ class PdfiumObject(Protocol):
     def contents(self) -> ctypes.Structure: ...  # noqa: D102
 
 
+PDFIUM = threading.RLock()
+"""Whoever calls PDFium holds this: it is for one thread at a time."""
+
+
 @contextmanager
 def open_pdf(pdf: bytes | Path) -> Iterator[PdfiumDocument]:
-    """The file opened by PDFium. Raises ``PrintError`` when PDFium refuses it."""
+    """The file opened by PDFium; other threads wait till it is closed. Raises ``PrintError`` when PDFium refuses it."""
+    with PDFIUM, open_beside(pdf) as document:
+        yield document
+
+
+@contextmanager
+def open_beside(pdf: bytes | Path) -> Iterator[PdfiumDocument]:
+    """The file opened by PDFium, which others may use meanwhile: see ``PDFIUM``. Raises as ``open_pdf`` does."""
+    with PDFIUM:
+        document = _opened(pdf)
+    try:
+        yield document
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _opened(pdf: bytes | Path) -> PdfiumDocument:
     try:
         document: PdfiumDocument = pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, OSError) as error:
@@ -62,7 +87,4 @@ def open_pdf(pdf: bytes | Path) -> Iterator[PdfiumDocument]:
             Message(f"PDF 打不开：{error}", f"The PDF does not open: {error}"),
             hint=Message("文件可能不完整或有密码。", "The file may be cut short or protected."),
         ) from error
-    try:
-        yield document
-    finally:
-        document.close()
+    return document

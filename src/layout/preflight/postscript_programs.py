@@ -11,9 +11,9 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc import eexec
 from fontTools.misc.psCharStrings import T1CharString, T2OutlineExtractor
-from fontTools.pens.basePen import NullPen
 
 from layout.preflight.font_program import GLYPH, FontProgram, Measured
+from layout.preflight.outlines import GlyphOutline, OutlinePen, extent_of
 
 MAX_SUBROUTINES = 5_000
 """Subroutines that one glyph may call, each time counted. Glyphs in use call some dozens."""
@@ -73,14 +73,30 @@ class CffProgram(_FollowedProgram):
             return glyph if glyph in self._known else None
         return self._charset[cid] if 0 < cid < len(self._charset) else None
 
+    def outline(self, glyph: GLYPH) -> GlyphOutline:
+        """What the glyph draws."""
+        drawn = self._drawn(glyph)
+        return () if drawn is None or drawn[1].composed or self._scale is None else drawn[1].outline()
+
     def _follow(self, glyph: GLYPH) -> Measured | None:
+        drawn = self._drawn(glyph)
+        if drawn is None:
+            return None
+        width, pen = drawn
+        outline = pen.outline()
+        extent = extent_of(outline) if self._scale is not None and not pen.composed else None
+        return Measured(None if self._scale is None else width * self._scale, bool(outline) or pen.composed, extent)
+
+    def _drawn(self, glyph: GLYPH) -> tuple[float, OutlinePen] | None:
+        """The glyph's width in the program's units, and the pen that drew it."""
+        pen = OutlinePen(1000 / (self._scale or 1.0))
         try:
             string = self._strings[glyph]
-            drawing = _Outline(string)
+            drawing = _Outline(string, pen)
             drawing.execute(string)
         except Exception:  # (fontTools raises whatever the damaged glyph brings about)
             return None
-        return Measured(None if self._scale is None else drawing.width * self._scale, drawing.pen.drawn)
+        return drawing.width, pen
 
 
 class Type1Program(_FollowedProgram):
@@ -126,31 +142,13 @@ class Type1Program(_FollowedProgram):
         return Measured(advance, any(each in OUTLINES for each in program if isinstance(each, str)))
 
 
-class _Marks(NullPen):  # type: ignore[misc]
-    """Notes whether anything is drawn."""
-
-    drawn = False
-
-    def lineTo(self, pt: object) -> None:  # noqa: N802
-        del pt
-        self.drawn = True
-
-    def curveTo(self, *points: object) -> None:  # noqa: N802
-        del points
-        self.drawn = True
-
-    def addComponent(self, *component: object) -> None:  # noqa: N802
-        del component
-        self.drawn = True
-
-
 class _Outline(T2OutlineExtractor):  # type: ignore[misc]
     """Follows one glyph, within bounds."""
 
-    def __init__(self, string: Any) -> None:
+    def __init__(self, string: Any, pen: OutlinePen) -> None:
         private = string.private
         super().__init__(
-            _Marks(), getattr(private, "Subrs", []), string.globalSubrs,
+            pen, getattr(private, "Subrs", []), string.globalSubrs,
             getattr(private, "nominalWidthX", 0), getattr(private, "defaultWidthX", 0), private,
         )  # fmt: skip
         self.left = MAX_SUBROUTINES

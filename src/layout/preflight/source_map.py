@@ -134,9 +134,50 @@ class _Report(TypedDict):
 
 def source_map(pdf: Path) -> SourceMap | None:
     """The map of *pdf* from the report beside it; ``None`` when there is none or it is about another file."""
-    reports = [pdf.with_name(f"{stem}.{REPORT}") for stem in dict.fromkeys([pdf.stem, _PAGE.sub("", pdf.stem)])]
-    maps = (_mapped(pdf, path) for path in (*reports, pdf.with_name(REPORT)))
+    maps = (_mapped(pdf, path) for path in _reports(pdf))
     return next((found for found in maps if found is not None), None)
+
+
+def outdated_report(pdf: Path) -> Path | None:
+    """The report beside *pdf* that names it and knows it by another hash: the file was saved again since, by whatever
+    program; ``None`` where there is none such.
+    """
+    for path in _reports(pdf):
+        try:
+            named = _known(_read(path), pdf)
+        except _UNREADABLE:
+            continue
+        if named != _digest(pdf):
+            return path
+    return None
+
+
+def _reports(pdf: Path) -> Sequence[Path]:
+    """The places where the report of the build that made *pdf* may lie."""
+    stems = dict.fromkeys([pdf.stem, _PAGE.sub("", pdf.stem)])
+    return [*(pdf.with_name(f"{stem}.{REPORT}") for stem in stems), pdf.with_name(REPORT)]
+
+
+_UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration, RecursionError,
+)  # fmt: skip
+"""What a report raises that is none, is too large, or is about other files."""
+
+
+def _read(path: Path) -> _Report:
+    if path.stat().st_size > MAX_REPORT:
+        raise ValueError
+    report: _Report = json.loads(path.read_bytes())
+    return report
+
+
+def _known(report: _Report, pdf: Path) -> str:
+    """The hash by which the report knows *pdf*."""
+    return next(each["sha256"] for each in report["files"] if each["name"] == pdf.name)
+
+
+def _digest(pdf: Path) -> str:
+    return hashlib.sha256(pdf.read_bytes()).hexdigest()
 
 
 _PAGE = re.compile(r"-\d+$")
@@ -146,14 +187,9 @@ _PAGE = re.compile(r"-\d+$")
 def _mapped(pdf: Path, path: Path) -> SourceMap | None:
     """The map from the report at *path*, where that is about *pdf*."""
     try:
-        if path.stat().st_size > MAX_REPORT:
-            return None
-        report: _Report = json.loads(path.read_bytes())
-        known = next(each["sha256"] for each in report["files"] if each["name"] == pdf.name)
-        if hashlib.sha256(pdf.read_bytes()).hexdigest() != known:
-            return None
-        return _map(report, pdf.name)
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration, RecursionError):
+        report = _read(path)
+        return _map(report, pdf.name) if _known(report, pdf) == _digest(pdf) else None
+    except _UNREADABLE:
         return None
 
 

@@ -8,9 +8,11 @@ from array import array
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from layout.preflight.font_program import GLYPH, SLACK, FontProgram, Measured
+from layout.preflight.outlines import GlyphOutline, OutlinePen
 
 REQUIRED = ("head", "hhea", "maxp", "hmtx", "loca", "glyf")
 """Tables without which a TrueType program draws nothing (ISO 32000-1, 9.9)."""
@@ -37,6 +39,7 @@ class TrueTypeProgram(FontProgram):
         self._characters: Mapping[int, frozenset[str]] | None = None
         self._names: Mapping[str, int] | None = None
         self._unicode: Mapping[int, int] | None = None
+        self._shaper: hb.Font | None = None
         if any(each not in tables for each in REQUIRED):
             self.fault = "incomplete"
             return
@@ -46,12 +49,11 @@ class TrueTypeProgram(FontProgram):
         head, hhea, maxp = (font.reader[each] for each in ("head", "hhea", "maxp"))
         # Three numbers of fixed place: fontTools would take the tables apart, and tell the world of odd dates in them.
         (self._em,) = struct.unpack_from(">H", head, 18)
-        (long_places,) = struct.unpack_from(">h", head, 50)
         (self._long,) = struct.unpack_from(">H", hhea, 34)
         (self.glyphs,) = struct.unpack_from(">H", maxp, 4)
         font.setGlyphOrder(range(self.glyphs))  # numbers for names: nobody has to invent thirty thousand
         self._metrics, self._outlines = font.reader["hmtx"], font.reader["glyf"]
-        self._places, self._step = _places(font.reader["loca"], long=bool(long_places)), 1 if long_places else 2
+        self._places, self._step = glyph_places(font.reader["loca"], head)
         if self._em == 0 or self._step * max(self._places, default=0) > len(self._outlines) + SLACK:
             self.fault = "truncated"
 
@@ -60,11 +62,31 @@ class TrueTypeProgram(FontProgram):
         if not isinstance(glyph, int) or not 0 <= glyph < self.glyphs or glyph + 1 >= len(self._places):
             return None
         start, end = (self._step * place for place in self._places[glyph : glyph + 2])
-        contours = struct.unpack_from(">h", self._outlines, start)[0] if end >= start + 2 else 0
+        contours, extent = 0, None
+        if end >= start + 10:
+            contours, left, foot, right, head = struct.unpack_from(">5h", self._outlines, start)
+            extent = (right - left) * 1000 / self._em, (head - foot) * 1000 / self._em
         at = 4 * min(glyph, self._long - 1)
         known = self._long > 0 and at + 2 <= len(self._metrics)
         advance = struct.unpack_from(">H", self._metrics, at)[0] * 1000 / self._em if known else None
-        return Measured(advance, contours != 0)
+        return Measured(advance, contours != 0, extent)
+
+    def data(self, glyph: GLYPH) -> bytes:
+        """The glyph as glyf has it."""
+        if not isinstance(glyph, int) or not 0 <= glyph < len(self._places) - 1:
+            return b""
+        start, end = (self._step * place for place in self._places[glyph : glyph + 2])
+        return bytes(self._outlines[start:end])
+
+    def outline(self, glyph: GLYPH) -> GlyphOutline:
+        """What the glyph draws, its components in their places."""
+        if not isinstance(glyph, int) or self.fault:
+            return ()
+        if self._shaper is None:
+            self._shaper = hb.Font(hb.Face(hb.Blob(self._font.reader.file.getvalue())))
+        pen = OutlinePen(self._em)
+        self._shaper.draw_glyph_with_pen(glyph, pen)
+        return pen.outline()
 
     def numbered(self, cid: int) -> GLYPH | None:
         """The glyph for a CID."""
@@ -122,12 +144,17 @@ class TrueTypeProgram(FontProgram):
             return {}
 
 
-def _places(content: bytes, *, long: bool) -> array[int]:
-    """Where each glyph's outline begins, in steps of two bytes or of one; one place more than there are glyphs."""
-    places = array("I" if long else "H", content[: len(content) // 4 * 4])
+def glyph_places(loca: bytes, head: bytes) -> tuple[array[int], int]:
+    """Where each glyph's outline begins in glyf, one place more than there are glyphs; and how many bytes a step has.
+
+    *loca* and *head* are those tables of the program.
+    """
+    (long,) = struct.unpack_from(">h", head, 50)
+    size = 4 if long else 2
+    places = array("I" if long else "H", loca[: len(loca) // size * size])
     if sys.byteorder == "little":
         places.byteswap()
-    return places
+    return places, 1 if long else 2
 
 
 def _cmap(font: TTFont, wanted: tuple[int, int]) -> Mapping[int, int] | None:

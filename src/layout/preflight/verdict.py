@@ -72,8 +72,10 @@ class Verdict:
     zones: tuple[InkZone, ...] = ()
     """The ink of each zone of the press's fountain, of the pages whose plates were drawn."""
 
-    remark: Message | None = None
-    """What is to be said of the press profile: that it is not the one of the build that made the file."""
+    remarks: tuple[Message, ...] = ()
+    """What is to be said of how the file was judged: that the press profile is not the one of the build that made it,
+    or that the report beside it is of another save.
+    """
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""

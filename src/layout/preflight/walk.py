@@ -10,6 +10,7 @@ from layout.preflight.events import Event, TextShown
 from layout.preflight.faces import PdfFace
 from layout.preflight.graphics_state import Graphics
 from layout.preflight.interpreter import MAX_FILE_WORK, MAX_WORK, Interpreter
+from layout.preflight.layers import Layers
 from layout.preflight.objects import PdfValue, array, get
 from layout.preflight.operators import HANDLERS
 
@@ -22,6 +23,7 @@ class FileContext:
     work: int = MAX_FILE_WORK
     programs: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
     """Font programs that were unpacked already, by their streams' numbers."""
+    layers: Layers = field(default_factory=Layers)
 
 
 def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...]:
@@ -31,7 +33,7 @@ def walk(page: PdfValue, context: FileContext | None = None) -> tuple[Event, ...
     """
     context = context or FileContext()
     given = min(MAX_WORK, context.work)
-    interpreter = Interpreter(HANDLERS, context.faces, context.programs, work=given)
+    interpreter = Interpreter(HANDLERS, context.faces, context.programs, work=given, layers=context.layers)
     interpreter.run(page, get(page, "Resources"), "page")
     interpreter.apart = True
     for annotation in array(get(page, "Annots")):

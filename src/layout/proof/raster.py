@@ -51,7 +51,8 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
                 Message(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
                 hint=Message("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
-        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True)
+        # Four bytes a pixel, as Pillow has them: it takes what PDFium has drawn as it is.
+        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True, prefer_bgrx=True)
         image = bitmap.to_pil().convert("RGB")
         bitmap.close()
         page.close()

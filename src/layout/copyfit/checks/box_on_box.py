@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 from math import ceil
 
 from layout.checks import Finding, Severity
-from layout.copyfit.checks.legibility import ink_of, quote
+from layout.copyfit.checks.legibility import inks_of, quote, unturned_inks
 from layout.errors import Hint, Message, Place
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, apply, shared_area
+from layout.page.contours import Contour
 from layout.page.frames import MeasuredPage, SetLine
 from layout.page.standing import StandingBox, StandingBoxes
 
@@ -37,7 +39,7 @@ def box_findings(
     """
     told = _Telling(page.page_no, place_of)
     yield from _type_on_type(lines, standing, told)
-    yield from _pictures_on_type(lines, standing, told)
+    yield from _pictures_on_type(page, lines, standing, told)
     yield from _pictures_on_panels(standing, told)
     yield from _out_of_boxes(lines, standing, told)
     yield from _off_grid(page, standing, told)
@@ -69,21 +71,21 @@ def _inks(lines: Sequence[SetLine]) -> dict[str, list[Box]]:
     found: dict[str, list[Box]] = {}
     for line in lines:
         if line.line.text.strip() and line.line.placed:
-            found.setdefault(line.frame, []).append(ink_of(line))
+            found.setdefault(line.frame, []).extend(inks_of(line))
     return found
 
 
 def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
     """Lines that lie upon others by more than decorations and tight display type do; each two flows once."""
     by_key = {each.key: each for each in standing.boxes if each.key}
-    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    inked = [(line, ink) for line in lines if line.line.text.strip() and line.line.placed for ink in inks_of(line)]
     found: set[frozenset[Flow]] = set()
     active: list[tuple[SetLine, Box]] = []
     for line, ink in sorted(inked, key=lambda each: (each[1].y, each[1].x)):
         active = [each for each in active if each[1].bottom > ink.y]
         for other, beneath in active:
             pair = frozenset((line.flow, other.flow))
-            if pair in found or _share(ink, beneath) <= _UPON:
+            if pair in found or not _upon(line, other, ink, beneath):
                 continue
             found.add(pair)
             finding = told.of(
@@ -98,6 +100,18 @@ def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Tell
         active.append((line, ink))
 
 
+def _upon(line: SetLine, other: SetLine, ink: Box, beneath: Box) -> bool:
+    """Whether type lies on type; turned lines, whose rectangles hold much white, are looked at as they are turned."""
+    if line.turn == IDENTITY == other.turn or _share(ink, beneath) <= _UPON:
+        return _share(ink, beneath) > _UPON
+    quads = [[(box.area, [apply(each.turn, x, y) for x, y in box.corners]) for box in unturned_inks(each)]
+             for each in (line, other)]  # fmt: skip
+    return any(
+        shared_area(one, two) > _UPON * min(area, another)
+        for (area, one), (another, two) in product(*quads) if min(area, another) > 0
+    )  # fmt: skip
+
+
 def _share(one: Box, other: Box) -> float:
     """The part of the smaller rectangle that lies within the other."""
     both = _shared(one, other)
@@ -105,15 +119,22 @@ def _share(one: Box, other: Box) -> float:
     return both.area / smaller if both is not None and smaller > 0 else 0.0
 
 
-def _pictures_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
-    """Pictures that the CSS paints over lines of text. Text that it paints over a picture is meant."""
+def _pictures_on_type(
+    page: MeasuredPage, lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling
+) -> Iterator[Finding]:
+    """Pictures that the CSS paints over lines of text. Text that it paints over a picture is meant.
+
+    Of a picture that is cut to its contour that is what the contour reaches.
+    """
     inks, boxes = _inks(lines), standing.boxes
+    contours = {shape.id: shape.contour for shape in page.shapes if shape.contour and shape.cut}
     pictures = [index for index, each in enumerate(boxes) if each.kind == "picture"]
     found: dict[tuple[int, tuple[str, ...]], tuple[StandingBox, list[Box]]] = {}
     for at, frame in enumerate(boxes):
         for index in pictures if frame.key in inks else ():
             if boxes[index].order > frame.order and not standing.within(at, index):
-                shared = [both for ink in inks[frame.key] if (both := _shared(boxes[index].box, ink))]
+                contour = contours.get(boxes[index].key)
+                shared = [both for ink in inks[frame.key] if (both := _covered(boxes[index].box, contour, ink))]
                 if shared:
                     found.setdefault((index, frame.words), (frame, []))[1].extend(shared)
     for (index, _), (frame, shared) in found.items():
@@ -127,6 +148,15 @@ def _pictures_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _
                     "move the picture, or put data-around on it so that text runs round; type that shall lie on it"
                     " comes after it, with a position"),
         )  # fmt: skip
+
+
+def _covered(box: Box, contour: Contour | None, ink: Box) -> Box | None:
+    """What of a line's ink a picture covers."""
+    both = _shared(box, ink)
+    if contour is None or both is None:
+        return both
+    across = contour.on_row(both.y, both.bottom)
+    return None if across is None else _shared(Box(across[0], both.y, across[1] - across[0], both.height), both)
 
 
 def _pictures_on_panels(standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:

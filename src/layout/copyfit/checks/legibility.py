@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding, Severity
+from layout.composer import Placed
 from layout.errors import Hint, Message
 from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import Box
-from layout.page.frames import MeasuredPage, SetLine
+from layout.page.frames import INITIAL, MeasuredPage, SetLine
 
 _ABOVE, _BELOW = 0.70, 0.0
 """What of a character's cell surely is ink, in em above and below the baseline: less than any Han character has."""
@@ -22,21 +23,46 @@ _QUOTED = 12
 
 def standing_findings(page: MeasuredPage, lines: Sequence[SetLine]) -> Iterator[Finding]:
     """Everything wrong with where *lines* stand on *page*; each flow once."""
-    inked = [(line, ink_of(line)) for line in lines if line.line.text.strip() and line.line.placed]
+    inked = [(line, ink) for line in lines if line.line.text.strip() and line.line.placed for ink in inks_of(line)]
     yield from _off_sheet(page, inked)
     yield from _off_grid(page)
     yield from _stiff(page)
 
 
 def ink_of(line: SetLine) -> Box:
-    """The rectangle that the line's ink surely fills from end to end."""
-    em, placed = line.type.size, [each for each in line.line.placed if not each.annotation]
+    """The rectangle that the line's ink surely fills from end to end; a drop cap at its head apart."""
+    em = line.type.size
+    placed = [each for each in line.line.placed if not each.annotation and not dropped(each)]
     if line.vertical:  # what stands upright is placed by its baseline
         tops = [each.x if each.rotated else each.x - _ABOVE for each in placed]
         feet = [each.x + each.advance if each.rotated else each.x + _BELOW for each in placed]
         return Box(line.x + 0.15 * em, line.baseline + min(tops) * em, 0.7 * em, (max(feet) - min(tops)) * em)
     left, right = min(each.x for each in placed) * em, max(each.x + each.advance for each in placed) * em
     return Box(line.x + left, line.baseline - _ABOVE * em, right - left, (_ABOVE + _BELOW) * em)
+
+
+def inks_of(line: SetLine) -> tuple[Box, ...]:
+    """The same as they stand on the page, however the line is turned; the glyphs of a drop cap after it."""
+    return tuple(box.turned(line.turn) for box in unturned_inks(line))
+
+
+def unturned_inks(line: SetLine) -> tuple[Box, ...]:
+    """The same before the line is turned with its frame."""
+    return ink_of(line), *(_letter(line, each) for each in line.line.placed if dropped(each))
+
+
+def _letter(line: SetLine, placed: Placed) -> Box:
+    """The rectangle that a glyph of a drop cap surely fills."""
+    em = line.type.size
+    size, x, y = placed.scale * em, line.x + placed.x * em, line.baseline - placed.rise * em
+    if line.vertical:
+        x, y = line.x + em / 2 + placed.across * em, line.baseline + placed.x * em
+    return Box(x + 0.15 * size, y - _ABOVE * size, 0.7 * size, (_ABOVE + _BELOW) * size)
+
+
+def dropped(placed: Placed) -> bool:
+    """Whether a glyph is of a drop cap, which stands on rows of its own."""
+    return placed.role == INITIAL and (placed.rise < 0 or placed.across != 0)
 
 
 def quote(line: SetLine) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Price
 from layout.copyfit.search.prices import prices_of
+from layout.copyfit.silhouettes import with_silhouettes
 from layout.flows import Chain
 from layout.galley.columns import elastic
 from layout.galley.galley import Galley, TextChain, set_chain
@@ -135,7 +136,7 @@ class Fitting:
         page = self.page
         if page.shapes:
             self.budget.spend(LAYOUT)
-            sized = self.canvas.measured(self.decision(fit))
+            sized = with_silhouettes(self.canvas.measured(self.decision(fit)), self.originals)
             pictures = tuple(
                 replace(new, allowed=old.allowed) for new, old in zip(sized.pictures, page.pictures, strict=True)
             )

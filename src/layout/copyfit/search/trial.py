@@ -12,6 +12,7 @@ from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price, VariantName
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
 from layout.copyfit.search.prices import crops, tracked, without
+from layout.copyfit.silhouettes import with_silhouettes
 from layout.errors import LayoutError, Message, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.galley import Galley, TextChain, set_chain
@@ -74,7 +75,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
     """
     budget.tried += 1
     budget.spend(LAYOUT)
-    page = canvas.types(classes, copy.type_request())
+    page = with_silhouettes(canvas.types(classes, copy.type_request()), copy.pictures)
     messages = page.messages
     types = {frame.id: frame.type for frame in page.frames}
     _check_chains(canvas, page)
@@ -85,7 +86,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
     if natural:
         budget.spend(LAYOUT)
         page, natural = _grown(canvas, page, natural, classes)
-        page = with_types(page, types)
+        page = with_silhouettes(with_types(page, types), copy.pictures)
     limits = limited(_gridded(page), copy.pictures)
     fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget)
     made = fitting.settle(chains, galleys)
@@ -104,6 +105,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
         left_out=gone,
         pictures=pictures,
         messages=joined(messages, page.messages),
+        originals=copy.pictures,
     )
     return Trial(fitted, made.cost, made.prices, fitting, made)
 

@@ -41,6 +41,7 @@ DURING_IMPORT = (
 
 AFTER_IMPORT = (
     Patch("url_scheme", "urllib.parse", "bytes"),
+    Patch("added_properties", "weasyprint.css", "drawing"),
     Patch("cmyk_drawing", "weasyprint.draw, weasyprint.images, weasyprint.svg, weasyprint.pdf", "drawing"),
     Patch("float_rounding", "weasyprint.layout.float", "drawing"),
     Patch("font_subsets", "weasyprint.pdf.fonts", "bytes"),

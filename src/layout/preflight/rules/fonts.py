@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from unicodedata import category, normalize
-from unicodedata import name as character_name
+from unicodedata import category
 
 from layout.checks import Finding, Severity
 from layout.errors import Message
@@ -15,9 +14,9 @@ from layout.preflight.faces import PdfFace
 from layout.preflight.font_program import GLYPH, FontProgram
 from layout.preflight.glyphs import glyph_of
 from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.known_faces import bare_name
 from layout.preflight.record import about
 from layout.preflight.simple_encodings import NOTDEF, character
-from layout.preflight.truetype_program import TrueTypeProgram
 
 FAULTS: Mapping[str, Message] = MappingProxyType(
     {
@@ -76,7 +75,7 @@ def _in_the_file(face: PdfFace) -> Iterator[tuple[str, str, str]]:
         yield "font.embedded", f"字体“{name}”没有嵌入", f"The font “{name}” is not embedded"
     elif not face.subset:
         yield "font.subset", f"字体“{name}”整套嵌入", f"The font “{name}” is embedded whole"
-    if _bare(face.plain_name).startswith("courier"):
+    if bare_name(face.plain_name).startswith("courier"):
         yield "font.courier", f"用了“{name}”", f"“{name}” is used"
     if face.cid_to_gid == "misplaced":
         yield "font.map", f"字体“{name}”不该有 CIDToGIDMap", f"“{name}” has a CIDToGIDMap that it must not have"
@@ -89,10 +88,10 @@ def foreign(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``font.foreign``: every font is one the design names."""
     if job.expected.faces is None:
         return
-    known = {_bare(face) for face in job.expected.faces}
+    known = {bare_name(face) for face in job.expected.faces}
     for runs in runs_by_font(sheet):
         name, like = runs[0].face.plain_name, sample(runs)
-        if _bare(name) not in known:
+        if bare_name(name) not in known:
             yield job.on(
                 sheet,
                 "font.foreign",
@@ -100,10 +99,6 @@ def foreign(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
                 f"“{name}” is not one of the design's fonts{like.en}.",
                 events=runs,
             )
-
-
-def _bare(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())
 
 
 @about("font.program")
@@ -140,7 +135,6 @@ def glyphs(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         visible = [run for run in runs if run.visible]
         yield from _not_there(job, sheet, faulty, visible)
         yield from _wrongly_wide(job, sheet, faulty, visible)
-        yield from _lying(job, sheet, faulty, runs)
 
 
 @dataclass(slots=True)
@@ -153,8 +147,6 @@ class _FaultyCodes:
     empty: set[int] = field(default_factory=set)
     widths: dict[int, float] = field(default_factory=dict)
     """What the program says of the width, where the file says otherwise."""
-    lies: dict[int, str] = field(default_factory=dict)
-    """The character that is shown, where ToUnicode says another."""
 
     def look_at(self, codes: set[int]) -> None:
         """Sort the *codes*."""
@@ -183,20 +175,10 @@ class _FaultyCodes:
             self.widths[code] = measured.advance or 0.0
         if not measured.drawn and width > 0 and _shows(text, character(self.face.names.get(code, ""))):
             self.empty.add(code)
-        if self.face.to_unicode and not _says_the_same(program, glyph, text):
-            shown = _shown(self.face, program, code, glyph)
-            if shown and _differ(text, shown):
-                self.lies[code] = min(shown)
 
 
 def _apart(width: float, advance: float | None, tolerance: float) -> bool:
     return advance is not None and abs(width - advance) > tolerance
-
-
-def _says_the_same(program: FontProgram, glyph: GLYPH, text: str) -> bool:
-    """Whether a font's own table leads *text* to the glyph: nearly always, and then nothing more is asked."""
-    table = program.unicode() if isinstance(program, TrueTypeProgram) and len(text) == 1 else None
-    return table is not None and table.get(ord(text)) == glyph
 
 
 def _shows(text: str, named: str) -> bool:
@@ -208,37 +190,8 @@ def _shows(text: str, named: str) -> bool:
     )
 
 
-def _shown(face: PdfFace, program: FontProgram, code: int, glyph: GLYPH) -> frozenset[str]:
-    """The characters that a glyph is, by the font's own table or by its name; none where neither says."""
-    if face.composite:
-        return program.characters(glyph) if isinstance(program, TrueTypeProgram) and isinstance(glyph, int) else NOTHING
-    name = face.names.get(code, "")
-    # A symbolic TrueType font goes by its tables, whatever the dictionary calls the glyph.
-    by_name = glyph == name or (isinstance(program, TrueTypeProgram) and not face.symbolic)
-    return frozenset({text}) if by_name and (text := character(name)) else NOTHING
-
-
-NOTHING: frozenset[str] = frozenset()
-
-
-def _differ(told: str, shown: frozenset[str]) -> bool:
-    """Whether it is another letter or figure of the same script, in no way written the same."""
-    return len(told) == 1 and all(
-        len(each) == 1
-        and _script(each) == _script(told) != ""
-        and normalize("NFKD", each)[0].casefold() != normalize("NFKD", told)[0].casefold()
-        for each in shown
-    )
-
-
-def _script(char: str) -> str:
-    """The script of a letter or figure; nothing for other characters."""
-    plain = normalize("NFKD", char)[0]
-    return character_name(plain, "").split(" ")[0] if category(plain)[0] in "LN" else ""
-
-
 def _unread(job: PreflightJob, sheet: ExaminedPage, face: PdfFace, runs: Sequence[TextShown]) -> Iterator[Finding]:
-    if not face.embedded and _bare(face.plain_name).startswith(BUILT_IN_SYMBOLS):
+    if not face.embedded and bare_name(face.plain_name).startswith(BUILT_IN_SYMBOLS):
         return  # their encodings are their own; every reader knows them, and font.embedded has reported them
     unread = [run for run in runs if "\ufffd" in run.text]
     if unread:
@@ -294,26 +247,6 @@ def _wrongly_wide(
             f" instead of {declared:.0f}{like.en}.",
             events=places,
             glyphs=len(shown),
-        )
-
-
-def _lying(
-    job: PreflightJob, sheet: ExaminedPage, faulty: _FaultyCodes, runs: Sequence[TextShown]
-) -> Iterator[Finding]:
-    places = [run for run in runs if not faulty.lies.keys().isdisjoint(run.codes)] if faulty.lies else []
-    if places:
-        code = next(code for code in places[0].codes if code in faulty.lies)
-        told, shown = faulty.face.text(code), faulty.lies[code]
-        count = sum(each in faulty.lies for run in places for each in run.codes)
-        yield job.on(
-            sheet,
-            "font.unicode",
-            f"字体“{faulty.face.name}”有 {count} 个字印的与读的不同，如印作“{shown}”，读作“{told}”。",
-            f"{count} characters in “{faulty.face.name}” are read otherwise than they are printed, such as “{shown}”"
-            f" printed and “{told}” read.",
-            events=places,
-            severity=Severity.WARNING,
-            characters=count,
         )
 
 

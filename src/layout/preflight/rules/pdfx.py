@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from pikepdf.models.metadata import decode_pdf_date
 
 from layout.checks import Finding, Severity
+from layout.errors import Hint, Message
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import PdfValue, array, data, get, name, text, whole
 from layout.preflight.pdfx_parts import REGISTRY
+from layout.preflight.profile_colour import apart, conditions, description, usable
 from layout.preflight.record import about
 from layout.preflight.rules import pdfx_info
 from layout.press import read_header
@@ -23,6 +26,15 @@ XMP = "{http://ns.adobe.com/xap/1.0/}"
 PDFX = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 TRAPPED = "{http://ns.adobe.com/pdf/1.3/}Trapped"
+DAMAGED = Message(
+    "换上完好的特性文件（向印厂索取，或用印厂规范里的那一份），再输出一次。",
+    "Put a sound profile in its place, the plant's own or the press profile's, and write the file again.",
+)
+CONTRADICTS = Message(
+    "颜色是按哪一种条件分的，就嵌哪一种的特性文件，并写明那一种条件；分错了的，按印厂的条件重新分色。",
+    "Embed the profile of the condition that the colours were separated for, and name that condition; what was"
+    " separated for another, separate again for the plant's.",
+)
 DATES = {"CreationDate": f"{XMP}CreateDate", "ModDate": f"{XMP}ModifyDate"}
 
 
@@ -73,8 +85,8 @@ def intent(job: PreflightJob) -> Iterator[Finding]:
 
 @about("pdfx.profile")
 def profile(job: PreflightJob) -> Iterator[Finding]:
-    """``pdfx.profile``: a CMYK printer profile with the right number of components; another than the plant's own of
-    the same condition is a note.
+    """``pdfx.profile``: a CMYK printer profile with the right number of components, whole, and of the condition that is
+    named; another than the plant's own of the same condition is a note.
     """
     found = _intents(job)
     if len(found) != 1:
@@ -100,9 +112,37 @@ def profile(job: PreflightJob) -> Iterator[Finding]:
             f"特性文件标的分量数是 {components}，实为 {header.components}。",
             f"The profile is entered with {components} components; it has {header.components}.",
         )
-    same_condition = text(get(found[0], "OutputConditionIdentifier")) == job.press.output_condition_identifier
-    # Every vendor has a file of its own for one printing condition, and the condition is what the values were made for.
-    if header.prints_cmyk and same_condition and hashlib.sha256(embedded).hexdigest() != job.press.icc_sha256():
+    if header.prints_cmyk:
+        yield from _as_used(job, embedded, text(get(found[0], "OutputConditionIdentifier")))
+
+
+def _as_used(job: PreflightJob, embedded: bytes, identifier: str) -> Iterator[Finding]:
+    """Whether a CMYK profile can be used, and is of the condition that *identifier* names."""
+    if hashlib.sha256(embedded).hexdigest() == job.press.icc_sha256():
+        return
+    if not usable(embedded, job.press.rendering_intent):
+        damaged = job.finding(
+            "pdfx.profile",
+            "嵌入的特性文件坏了，换算不了颜色：缺了一截，或表里的数不成立。",
+            "The embedded profile is damaged: it is cut short or its tables are wrong, and no colour can be converted.",
+        )
+        yield replace(damaged, hint=Hint(maker=DAMAGED))
+        return
+    named, called = conditions(identifier), description(embedded)
+    same_condition = identifier == job.press.output_condition_identifier
+    away = apart(embedded, job.press.icc_bytes()) if same_condition else None
+    other = named and conditions(called) and named.isdisjoint(conditions(called))
+    if other or (away is not None and away > job.limit("pdfx.profile", "delta_e")):
+        zh, en = (f"：同样的墨平均差 ΔE {away:.0f}", f": the same ink is ΔE {away:.0f} away") if away else ("", "")
+        which = f"“{called}”" if called else ""
+        contradicts = job.finding(
+            "pdfx.profile",
+            f"写的印刷条件是“{identifier}”，嵌入的特性文件{which}却是另一种条件的{zh}。",
+            f"The printing condition is “{identifier}”, and the embedded profile {which} is of another{en}.",
+        )
+        yield replace(contradicts, hint=Hint(maker=CONTRADICTS))
+    elif same_condition:
+        # Every vendor has a file of its own for one condition, and the condition is what the values were made for.
         yield job.finding(
             "pdfx.profile",
             "印刷条件相同，嵌入的特性文件却与印厂规范的不是同一份。",
@@ -169,9 +209,9 @@ def _xmp(job: PreflightJob) -> Mapping[str, str]:
     except (ElementTree.ParseError, ValueError, LookupError):
         return {}
     found: dict[str, str] = {}
-    for description in root.iter(f"{RDF}Description"):
-        found.update(description.attrib)
-        for value in description:
+    for described in root.iter(f"{RDF}Description"):
+        found.update(described.attrib)
+        for value in described:
             listed = value.find(f".//{RDF}li")
             found[value.tag] = ((value if listed is None else listed).text or "").strip()
     return found

@@ -17,7 +17,7 @@ from layout.preflight.seen.drawings import PageDrawings, drawings
 from layout.preflight.seen.holes import HoleLimits, holes
 from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
 from layout.preflight.seen.meeting import meetings
-from layout.preflight.seen.reasons import HINTS, WORDS, Reason, reason_of
+from layout.preflight.seen.reasons import CERTAIN, HINTS, WORDS, Reason, blend_of, reason_of
 from layout.units import mm
 
 MAX_RUNS = 40_000
@@ -41,6 +41,8 @@ class _Lost:
     reason: Reason
     text: str
     place: Bounds
+    blend: str = ""
+    """The blend mode, where that is the reason."""
 
 
 @about(*LOOKED_AT)
@@ -54,9 +56,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         job.record.lacks("many", *LOOKED_AT)
         return
     runs = [run for _, run in placed]
-    ppi = job.limit("text.invisible", "ppi")
-    media = _media(sheet)
-    made = drawings(job.source, sheet.number - 1, media, runs, ppi) if any(run.text.strip() for run in runs) else None
+    made = _drawings(job, sheet, runs) if any(run.text.strip() for run in runs) else None
     if made is None:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
@@ -66,6 +66,12 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
+
+
+def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
+    media = _media(sheet)
+    made = job.ahead.drawings(media, runs) if job.ahead else None
+    return made or drawings(job.source, sheet.number - 1, media, runs, job.limit("text.invisible", "ppi"))
 
 
 def _media(sheet: ExaminedPage) -> Bounds:
@@ -97,9 +103,10 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
             continue
         place = _place(run, region.box, own) if len(own) < len(what.lost) or len(own) < len(run.codes) else region.box
         reason = reason_of(run, place, made.grid.page, sheet.events[:at], sheet.events[at + 1 :])
-        if certain and reason not in {"mode", "size", "off", "clip"}:
+        if certain and reason not in CERTAIN:
             reason = certain
-        yield _Lost(reason, "".join(texts[each] for each in own), place)
+        blend = blend_of(run, place, sheet.events[at + 1 :]) if reason == "blend" else ""
+        yield _Lost(reason, "".join(texts[each] for each in own), place, blend)
 
 
 def _place(run: TextShown, region: Bounds, own: Sequence[int]) -> Bounds:
@@ -125,8 +132,8 @@ def _invisible(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Lost]) ->
         found = job.on(
             sheet,
             "text.invisible",
-            f"{characters} 个字印出来看不见，如“{sample}”：{words.zh}。",
-            f"{characters} characters will not be seen, such as “{sample}”: {words.en}.",
+            f"{characters} 个字印出来看不见，如“{sample}”：{words.zh.format(blend=own[0].blend)}。",
+            f"{characters} characters will not be seen, such as “{sample}”: {words.en.format(blend=own[0].blend)}.",
             boxes=(each.place for each in own),
             repeats=reason == "off",
             characters=characters,

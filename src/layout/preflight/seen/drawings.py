@@ -5,7 +5,7 @@ All on one grid of 144 pixels to the inch, where a stroke of small type is a pix
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
-from layout.preflight.pdfium import PdfiumPage, open_pdf
+from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage, open_pdf
 from layout.preflight.places import touch
 from layout.preflight.seen.text_objects import PageObject, characters_of, objects_of
 
@@ -88,7 +88,7 @@ class PageDrawings:
 
     grid: Grid
     shown: Image.Image
-    """The page but for pictures that touch no type: RGB."""
+    """The page but for pictures that touch no type: RGBX."""
     bare: Image.Image
     """The same without any text."""
     outlines: tuple[Image.Image, ...]
@@ -110,53 +110,91 @@ def drawings(
     Where PDFium finds other strings than the interpreter has *runs*, all outlines are in one drawing.
     """
     with open_pdf(pdf) as document:
-        page = document[page_index]
-        try:
-            return _drawn(page, media, runs, ppi)
-        finally:
-            page.close()
+        page = OpenPage.of(document, page_index, media, ppi)
+        return None if page is None else page.with_outlines(page.views(), runs)
 
 
-def _drawn(page: PdfiumPage, media: Bounds, runs: Sequence[TextShown], ppi: float) -> PageDrawings | None:
+Views = tuple[Image.Image, Image.Image]
+"""A page with its text and without."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page that PDFium has open twice: as it is, and without its text."""
+
+    whole: PdfiumPage
+    bare: PdfiumPage
+    media: Bounds
+    scale: float
+    """Pixels in a point."""
+    objects: Sequence[PageObject]
+    """Of the whole page."""
+    boxes: Sequence[Bounds | None]
+    """Of those objects that are text, as PDFium has them."""
+
+    @classmethod
+    def of(cls, document: PdfiumDocument, index: int, media: Bounds | None, ppi: float) -> OpenPage | None:
+        """Page *index* (from 0) of *document*; *media* is its MediaBox, by itself what PDFium takes for it."""
+        whole, bare = document[index], document[index]
+        media = media or whole.get_mediabox()
+        width, height = media[2] - media[0], media[3] - media[1]
+        if width <= 0 or height <= 0:
+            return None
+        scale = min(ppi / 72, (MAX_PIXELS / (width * height)) ** 0.5)
+        objects, others = (list(_objects_within(page, media)) for page in (whole, bare))
+        boxes = [each.box() for each in objects if each.is_text]
+        for page_objects in (objects, others):
+            _leave_out_pictures(page_objects, boxes)
+        _show([each for each in others if each.is_text], shown=False)
+        return cls(whole, bare, media, scale, objects, boxes)
+
+    def views(self) -> Views:
+        """The page drawn with its text and without. PDFium lets go of Python's lock meanwhile."""
+        with PDFIUM:
+            return _picture(self.whole, self.scale), _picture(self.bare, self.scale)
+
+    def with_outlines(self, views: Views, runs: Sequence[TextShown]) -> PageDrawings:
+        """All drawings; *runs* are what the page shows."""
+        with PDFIUM:
+            return self._with_outlines(Grid(self.media, *views[0].size), views, runs)
+
+    def _with_outlines(self, grid: Grid, views: Views, runs: Sequence[TextShown]) -> PageDrawings:
+        texts = [each for each in self.objects if each.is_text]
+        paired = len(texts) == len(runs)
+        inks = [_ink(*each) for each in zip(self.boxes, runs, strict=True)] if paired else [run.box for run in runs]
+        boxes = list(map(_region, inks, runs))
+        unread = paired and any("\ufffd" in run.text for run in runs)
+        characters = characters_of(self.whole, texts) if unread else {}
+        layers, meeting = layered(list(map(grid.pixels, inks))) if paired else ((0,) * len(runs), ())
+        regions = tuple(map(RunRegion, boxes, map(grid.pixels, boxes), layers))
+        _show([each for each in self.objects if not each.is_text and not each.is_form], shown=False)
+        for index, each in enumerate(texts):
+            each.blacken(outlined=paired and outlined(runs[index]))
+        outlines = tuple(_outlines(self.whole, texts, layers if paired else (0,) * len(texts), self.scale))
+        return PageDrawings(grid, *views, outlines, regions, meeting, characters)
+
+
+def _objects_within(page: PdfiumPage, media: Bounds) -> Iterator[PageObject]:
+    """The objects of a page that is drawn upright and as large as *media*."""
     raw.FPDFPage_SetRotation(page, 0)
     raw.FPDFPage_SetMediaBox(page, *media)
     raw.FPDFPage_SetCropBox(page, *media)
-    objects = objects_of(page)
-    texts = [each for each in objects if each.is_text]
-    width, height = media[2] - media[0], media[3] - media[1]
-    if media[0] >= media[2] or media[1] >= media[3]:
-        return None
-    scale = min(ppi / 72, (MAX_PIXELS / (width * height)) ** 0.5)
-    paired = len(texts) == len(runs)
-    inks = [_ink(each.box(), run) for each, run in zip(texts, runs, strict=True)] if paired else [r.box for r in runs]
-    boxes = list(map(_region, inks, runs))
-    _leave_out_pictures(objects, boxes)
-    shown = _picture(page, scale)
-    grid = Grid(media, *shown.size)
-    unread = paired and any("\ufffd" in run.text for run in runs)
-    characters = characters_of(page, texts) if unread else {}
-    for each in texts:
-        each.show(shown=False)
-    bare = _picture(page, scale)
-    pixels = [grid.pixels(box) for box in boxes]
-    layers, meeting = layered(list(map(grid.pixels, inks))) if paired else ((0,) * len(runs), ())
-    regions = tuple(map(RunRegion, boxes, pixels, layers))
-    for each in objects:
-        if not each.is_text and not each.is_form:
-            each.show(shown=False)
-    for index, each in enumerate(texts):
-        each.blacken(outlined=paired and outlined(runs[index]))
-    outlines = tuple(_outlines(page, texts, layers if paired else (0,) * len(texts), scale))
-    return PageDrawings(grid, shown, bare, outlines, regions, meeting, characters)
+    yield from objects_of(page)
 
 
-def _leave_out_pictures(objects: Sequence[PageObject], boxes: Sequence[Bounds]) -> None:
+def _leave_out_pictures(objects: Sequence[PageObject], texts: Sequence[Bounds | None]) -> None:
     """Leaves out the pictures that touch no text, which take longest to draw and change nothing there."""
     pictures = [each for each in objects if each.is_picture]
+    boxes = [box for box in texts if box is not None]
     for each in pictures if len(pictures) <= MAX_PICTURES else ():
         box = each.box()
         if box is not None and not any(touch(box, other) for other in boxes):
             each.show(shown=False)
+
+
+def _show(objects: Iterable[PageObject], *, shown: bool) -> None:
+    for each in objects:
+        each.show(shown=shown)
 
 
 def _ink(there: Bounds | None, run: TextShown) -> Bounds:
@@ -218,8 +256,7 @@ def _within(pixels: Pixels) -> Pixels:
     return left + 2, top + 2, right - 2, bottom - 2
 
 
-def _picture(page: PdfiumPage, scale: float, mode: str = "RGB") -> Image.Image:
-    drawn = page.render(scale=scale, draw_annots=False, rev_byteorder=True)
-    picture = drawn.to_pil().convert(mode)
-    drawn.close()
-    return picture
+def _picture(page: PdfiumPage, scale: float, mode: str = "RGBX") -> Image.Image:
+    # Four bytes a pixel, as Pillow has them: what PDFium has drawn need not be copied.
+    drawn = page.render(scale=scale, draw_annots=False, rev_byteorder=True, prefer_bgrx=True).to_pil()
+    return drawn if drawn.mode == mode else drawn.convert(mode)

@@ -11,6 +11,7 @@ from unicodedata import category
 from PIL import Image, ImageChops, ImageStat
 
 from layout.preflight.events import TextShown
+from layout.preflight.glyphs import glyph_of
 from layout.preflight.seen.colour_difference import SURELY_APART, SURELY_READABLE, Rgb, delta_e, lightness
 from layout.preflight.seen.drawings import LEVEL, Grid, PageDrawings, RunRegion
 
@@ -23,6 +24,9 @@ FAINT = 16
 SOLID = 128
 """Coverage from which a pixel belongs to an outline: half of it. Type so thin that it has no such pixel counts from
 half of its own most."""
+
+WIDTH = 100.0
+"""Thousandths of an em by which a width may be wrong before the places of the characters after it are not believed."""
 
 CORE = 0.9
 """Share of its most from which a pixel's coverage tells the type's own colour."""
@@ -197,10 +201,24 @@ class _RunLook:
         """The characters of which too little is *seen* of what is *solid*; of them those that have no outline, and
         those that have none on the page.
         """
+        lost, empty, off = self._lost_cells(wanted, solid, seen)
+        if lost and not widths_hold(self.run):
+            return self._lost_as_one(wanted, solid, seen)
+        return lost, empty, off
+
+    def _lost_as_one(
+        self, wanted: Sequence[int], solid: Image.Image, seen: Image.Image
+    ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """The run as a whole: where each of its characters stands is not known."""
+        few = seen.histogram()[255] < self.page.limits.share * solid.histogram()[255]
+        return (tuple(wanted), (), ()) if few else ((), (), ())
+
+    def _lost_cells(
+        self, wanted: Sequence[int], solid: Image.Image, seen: Image.Image
+    ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
         cells = list(CellReader(self.page.made.grid, self.run, self.region).cells(wanted))
         if not cells:
-            few = seen.histogram()[255] < self.page.limits.share * solid.histogram()[255]
-            return (tuple(wanted), (), ()) if few else ((), (), ())
+            return self._lost_as_one(wanted, solid, seen)
         across = cells[0].across
         ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
         lost: list[int] = []
@@ -249,7 +267,7 @@ class _RunLook:
     def _apart(self, solid: Image.Image) -> Image.Image:
         """White where the page with its text and the page without are apart by the formula."""
         one, other = (
-            memoryview(page.crop(self.region.pixels).convert("RGBX").tobytes()).cast("I").tolist()
+            memoryview(page.crop(self.region.pixels).tobytes()).cast("I").tolist()
             for page in (self.page.made.shown, self.page.made.bare)
         )
         pairs = list(zip(one, other, strict=True))
@@ -267,10 +285,25 @@ class _RunLook:
             return None
         core = outline.point(_FLAGS[max(1, int(CORE * most))])
         covered = ImageStat.Stat(outline, core).mean[0] / 255
-        ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean
-        there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean
+        ground = ImageStat.Stat(self.page.made.bare.crop(self.region.pixels), core).mean[:3]
+        there = ImageStat.Stat(self.page.made.shown.crop(self.region.pixels), core).mean[:3]
         ink = [below + (above - below) / covered for above, below in zip(there, ground, strict=True)]
         return abs(lightness(ink) - lightness(ground))
+
+
+def widths_hold(run: TextShown) -> bool:
+    """Whether the file's widths are those of the embedded font: else nobody knows from them where a character stands,
+    and renderers differ. What cannot be asked is believed.
+    """
+    program = run.face.opened
+    if program is None or program.fault:
+        return True
+    for code in set(run.codes):
+        glyph = glyph_of(run.face, code)
+        advance = measured.advance if glyph is not None and (measured := program.measured(glyph)) is not None else None
+        if advance is not None and abs(advance - run.face.width(code)) > WIDTH:
+            return False
+    return True
 
 
 def _most(picture: Image.Image) -> int:

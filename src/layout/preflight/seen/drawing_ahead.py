@@ -1,0 +1,44 @@
+"""A page's drawings, begun in a thread while its content is followed: PDFium lets go of Python's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from layout.preflight.events import Bounds, TextShown
+from layout.preflight.pdfium import PDFIUM, open_beside
+from layout.preflight.seen.drawings import OpenPage, PageDrawings, Views
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingAhead:
+    """The only page of a file, which is being drawn with and without its text."""
+
+    _page: OpenPage
+    _views: Future[Views]
+
+    def drawings(self, media: Bounds, runs: Sequence[TextShown]) -> PageDrawings | None:
+        """See ``drawings.drawings``: the page shows *runs*. To be asked once.
+
+        ``None`` where PDFium takes another box than *media* for the page: it is then to be drawn anew.
+        """
+        return self._page.with_outlines(self._views.result(), runs) if near(self._page.media, media) else None
+
+
+def near(one: Bounds, other: Bounds) -> bool:
+    """Whether two boxes are the same but for PDFium's shorter numbers."""
+    return all(abs(a - b) < 0.01 for a, b in zip(one, other, strict=True))
+
+
+@contextmanager
+def drawing_ahead(pdf: bytes, ppi: float) -> Iterator[DrawingAhead | None]:
+    """Begins the drawings of the first page of *pdf*, a file of our own making: content without end would fill the
+    memory here, as nobody has followed it yet. ``None`` where the page has no extent.
+    """
+    with open_beside(pdf) as document, ThreadPoolExecutor(1, "seen") as thread:
+        with PDFIUM:
+            page = OpenPage.of(document, 0, None, ppi)
+        # Only the drawing itself is left to the thread: each of PDFium's small calls would wait for Python's lock.
+        yield None if page is None else DrawingAhead(page, thread.submit(page.views))

@@ -1,0 +1,56 @@
+"""Drawings that were begun before the page was followed come to the same findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from layout.checks import Finding
+from layout.preflight.judge import judge
+from layout.preflight.pdfium import PDFIUM
+from layout.preflight.rules import seen
+from layout.preflight.seen.drawing_ahead import drawing_ahead
+from layout.press.model import PressProfile
+from preflight import support
+from preflight.test_seen import SHOW, page_with
+
+CONTENTS = [
+    f"0 0 0 1 k {SHOW}",
+    f"0 0 0 0 k {SHOW}",
+    f"0 0 0 1 k {SHOW} 0 0 0 0 k 20 30 80 60 re f",
+    f"/A0 gs 0 0 0 1 k {SHOW}",
+    "q 200 0 0 120 0 0 cm /Im1 Do Q 0 0 0 1 k " + SHOW,
+]
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> PressProfile:
+    return support.press(tmp_path_factory.mktemp("press"))
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_the_findings_are_the_same(content: str, press: PressProfile, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf = page_with(content)
+    alone = judge(pdf, press)
+    monkeypatch.setattr(seen, "drawings", None)  # whoever draws anew fails
+    with drawing_ahead(pdf, 144) as ahead:
+        assert judge(pdf, press, ahead=ahead) == alone
+
+
+def test_a_page_of_another_size_than_pdfium_takes_is_drawn_anew(press: PressProfile) -> None:
+    pdf = page_with(f"0 0 0 0 k {SHOW}")
+    alone = _invisible(judge(pdf, press))
+    with drawing_ahead(pdf, 144) as ahead:
+        assert ahead is not None
+        assert ahead.drawings((0.0, 0.0, 300.0, 120.0), []) is None
+        assert _invisible(judge(pdf, press, ahead=ahead)) == alone != []
+
+
+def test_drawings_that_nobody_asks_for_are_given_up() -> None:
+    with drawing_ahead(page_with(SHOW), 144):
+        pass
+    assert PDFIUM.acquire(blocking=False)
+    PDFIUM.release()
+
+
+def _invisible(found: tuple[Finding, ...]) -> list[Finding]:
+    return [each for each in found if each.check == "text.invisible"]
