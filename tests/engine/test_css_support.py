@@ -95,7 +95,7 @@ def test_every_property_works_or_is_reported_at_its_line(tmp_path: Path, target:
         (".a { opacity: .5; background: black }", WRITTEN["ancestor"]),
         (".f { opacity: 50%; background: black }", WRITTEN["frame"]),
         (".f { font-weight: 300 }", WRITTEN["frame"]),
-        (".f { text-decoration: underline wavy }", WRITTEN["frame"]),
+        (".f { text-decoration: underline dashed }", WRITTEN["frame"]),
         (".f { text-align: justify-all }", WRITTEN["ancestor"]),
         ("body { text-transform: uppercase }", WRITTEN["frame"]),
         ("@layer base { .f { word-spacing: 1pt } }", WRITTEN["frame"]),

@@ -95,11 +95,12 @@ def test_the_weight_chooses_the_face(tmp_path: Path, css: str, face: str) -> Non
     ("css", "lines"),
     [
         (".f { text-decoration: underline }", TextLines(("underline",), Ink(0, 0, 0, 1))),
+        (".f { text-decoration: underline wavy }", TextLines(("underline",), Ink(0, 0, 0, 1), style="wavy")),
         (".a { text-decoration: line-through }", TextLines(("line-through",), Ink(0, 0, 0, 1))),
         (
             ".f { text-decoration: underline overline double device-cmyk(0 1 .95 .05) 1pt;"
             " text-underline-offset: 2pt }",
-            TextLines(("underline", "overline"), RED, double=True, thickness=1.0, offset=2.0),
+            TextLines(("underline", "overline"), RED, style="double", thickness=1.0, offset=2.0),
         ),
         (".f { text-decoration: underline; text-decoration-thickness: 10% }",
          TextLines(("underline",), Ink(0, 0, 0, 1), thickness=0.8)),
@@ -110,7 +111,7 @@ def test_the_lines_along_type(tmp_path: Path, css: str, lines: TextLines | None)
     found = role(tmp_path, css).lines
     assert (found is None) == (lines is None)
     if found is not None and lines is not None:
-        assert (found.kinds, found.ink, found.double) == (lines.kinds, lines.ink, lines.double)
+        assert (found.kinds, found.ink, found.style) == (lines.kinds, lines.ink, lines.style)
         assert found.thickness == pytest.approx(lines.thickness)
         assert found.offset == pytest.approx(lines.offset)
 

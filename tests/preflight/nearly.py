@@ -18,6 +18,7 @@ from layout.preflight.job import Expected
 from preflight import support
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
+from preflight.picture_faults import PICTURES_NEARLY, PLANNED
 from preflight.printed_faults import PRINTED_NEARLY
 from preflight.support import EXPECTED, Fault, drawn, image, saved
 
@@ -225,7 +226,7 @@ def line_art_fine_enough(pdf: Pdf) -> None:
 def a_tiny_picture(pdf: Pdf) -> None:
     """Of 16 pixels: a swatch, of which no resolution is asked."""
     _page(pdf).Resources.XObject.Im2 = image(pdf, 16, 16)
-    drawn(pdf, "q 72 0 0 72 30 60 cm /Im2 Do Q")
+    drawn(pdf, "q 72 0 0 72 130 190 cm /Im2 Do Q")
 
 
 def a_picture_and_a_rule(pdf: Pdf) -> None:
@@ -374,7 +375,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         reference_in_the_structure: "forbidden.device", same_character_beside_itself: "text.twice",
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
-        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY,
+        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY,
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it nearly breaks."""
@@ -395,6 +396,8 @@ STRICTER = MappingProxyType(
 
 def expected(fault: Fault) -> Expected:
     """The plan of a file."""
+    if fault in PLANNED:
+        return replace(EXPECTED, pictures=((support.PICTURE,),))
     if fault is black_on_a_black_page:
         return replace(EXPECTED, plates=(frozenset("K"),))
     if fault is pages_of_nearly_one_size:

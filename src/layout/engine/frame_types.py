@@ -17,7 +17,7 @@ from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines
+from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines, part_role
 from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
@@ -32,6 +32,7 @@ MOST_ROWS = 12
 MOST_WORDS = 200
 """Characters of a lead-in: more are a paragraph."""
 _LINES: tuple[Literal["underline", "overline", "line-through"], ...] = ("underline", "overline", "line-through")
+_STYLES: dict[str, Literal["solid", "double", "wavy"]] = {"double": "double", "wavy": "wavy"}
 _PLAIN = {(0.0, 0.0, 0.0): 1.0, (1.0, 1.0, 1.0): 0.0}
 """The colours that need no inks, black and white, with their black."""
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
@@ -57,12 +58,24 @@ class TypeReader:
         }
         type_ = self._type(box, opacity, kinds)
         initial, lead = self._initial(box, opacity), self._lead_in(box, opacity)
+        if box.element.get(attribute.RUN_IN) is not None:
+            type_ = self._with_parts(type_, box, opacity)
         own = {} if initial is None else {INITIAL: initial.role}
         own |= {} if lead is None else {LEAD_IN: lead.role}
         if not own:
             return type_
         dressed = {kind: replace(each, roles={**each.roles, **own}) for kind, each in type_.kinds.items()}
         return replace(type_, initial=initial, lead=lead, roles={**type_.roles, **own}, kinds=dressed)
+
+    def _with_parts(self, type_: FrameType, box: LayoutBox, opacity: float) -> FrameType:
+        """*type_* with the types of the flows that stand on one line."""
+        roles, gaps = dict(type_.roles), dict[str, float]()
+        for part in _parts(box, attribute.PART):
+            name, before = part.element.attrib[attribute.PART], part.style["margin_left"]
+            own = opacity * cast("float", part.style["opacity"])
+            roles[part_role(name)] = self._role(part.style, part, own)
+            gaps[name] = 0.0 if before == "auto" else number(cast("Length", before)) * CSS_PX
+        return replace(type_, roles=roles, parts=gaps)
 
     def _initial(self, box: LayoutBox, opacity: float) -> InitialType | None:
         """How the frame's first letter is dressed: by ``::first-letter``, or by ``--drop`` alone."""
@@ -163,7 +176,7 @@ class TypeReader:
         return TextLines(
             kinds,
             self._ink(style["color"] if colour == "currentcolor" else colour, box, opacity),
-            style["text_decoration_style"] == "double",
+            _STYLES.get(cast("str", style["text_decoration_style"]), "solid"),
             _length(style["text_decoration_thickness"], size),
             _length(style["text_underline_offset"], size),
         )

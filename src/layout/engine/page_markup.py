@@ -27,6 +27,9 @@ def put_probes(frames: Iterable[tuple[Element, Chain]], request: TypeRequest) ->
         flows = chain.flows
         for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
             _probe(element, attribute.ROLE, role)
+        if element.get(attribute.RUN_IN) is not None:
+            for name in dict.fromkeys(flow.name for flow in flows):
+                _probe(element, attribute.PART, name)
         kinds: dict[str, set[str]] = {}
         for flow in flows:
             for kind, roles in kinds_of.get(flow, ()):

@@ -53,7 +53,7 @@ CONTOUR = ("shape-outside", "shape-margin", "shape-image-threshold", "wrap-flow"
 """What text runs around, and how."""
 _UNSAID_WEIGHT = 400
 """The weight of every element where nothing is said."""
-_LINE_STYLES = ("solid", "double")
+_LINE_STYLES = ("solid", "double", "wavy")
 """Styles of text decoration that are painted."""
 
 
@@ -157,8 +157,8 @@ class _Remarks:
         if lines == "none":
             return
         hint = Message(
-            "写 text-decoration: underline，线型 solid 或 double",
-            "write text-decoration: underline, its style solid or double",
+            "写 text-decoration: underline，线型 solid、double 或 wavy",
+            "write text-decoration: underline, its style solid, double or wavy",
         )
         names = ["text-decoration-style"] if style["text_decoration_style"] not in _LINE_STYLES else []
         names += ["text-decoration-line"] if "blink" in lines else []

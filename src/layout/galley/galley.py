@@ -24,6 +24,7 @@ from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
+from layout.galley.run_in import run_in
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Text
 from layout.page.frames import ByValue, FrameType
@@ -128,8 +129,8 @@ class _Run:
 
     def galley(self) -> Galley:
         missing: list[LayoutError] = []
-        at = 0
-        for index, (_, _, paragraph) in enumerate(self._items):
+        at = 1 if self._items and self._run_in() else 0
+        for index, (_, _, paragraph) in enumerate(self._items if at == 0 else ()):
             try:
                 at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
             except NoGlyphError as fault:
@@ -148,6 +149,16 @@ class _Run:
             at,
             tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
         )
+
+    def _run_in(self) -> bool:
+        """Sets the flows on one line where the design asks for that; False where it does not, or a line is too few."""
+        type_ = self._chain.type
+        made = None if type_.parts is None else run_in(self._items, type_, self._length(0), self._setter)
+        for (flow, number, paragraph), each in zip(self._items, made.lines if made else (), strict=False):
+            self._lines.append(GalleyLine(each.line, flow, number, paragraph.place, type_, 0, None, each.at))
+        self._findings += made.findings if made else ()
+        self._taken |= {0} if made else set()
+        return made is not None
 
     def _cramped(self) -> Iterator[Finding]:
         """What marks find no room between the lines; a line alone has none to touch."""

@@ -37,7 +37,7 @@ class TextLines:
 
     kinds: tuple[Literal["underline", "overline", "line-through"], ...]
     ink: Ink
-    double: bool = False
+    style: Literal["solid", "double", "wavy"] = "solid"
     thickness: float | None = None
     """In points; None: as thick as the marks of the copy."""
     offset: float | None = None
@@ -70,6 +70,11 @@ class InitialType:
 
 LEAD_IN = "lead-in"
 """The role of a text's first words, where their type is their own."""
+
+
+def part_role(name: str) -> str:
+    """The role of a flow of that *name* in a frame whose flows stand on one line."""
+    return f"part {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +123,16 @@ class FrameType:
     """How the first letter of its text is dressed, where that is otherwise."""
     lead: LeadIn | None = None
     """The same of its first words."""
+    parts: Mapping[str, float] | None = None
+    """Of a frame whose flows stand on one line: the points before each flow of these names. Their type is a role."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, self.initial, self.lead))
+        parts = None if self.parts is None else tuple(sorted(self.parts.items()))
+        roles = tuple(sorted(self.roles.items()))
+        return ByValue((self.composed, self.leading, roles, kinds, self.initial, self.lead, parts))
 
     @cached_property
     def composed(self) -> Hashable:

@@ -21,10 +21,10 @@ from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.reporting import counted
+from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
 from layout.preflight.judge import judge, of_file
-from layout.preflight.page_geometry import PageGeometry
+from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
@@ -66,7 +66,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
-    return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
+    report = looked_at(counted(page.report, account), record.looks)
+    return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:
@@ -77,8 +78,19 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         faces=_names(page.faces),
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
         whole=task.whole,
     )
+
+
+def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
+    """The pictures of a page that its design shows nowhere (``display: none``), but for those that the editor lets go:
+    they have a place without extent.
+    """
+    placed = {spot.picture for spot in geometry.pictures}
+    for each in plan.pictures:
+        if each.id not in placed and each.id not in plan.optional:
+            yield PictureSpot("", each.id, each.place, Box(0.0, 0.0, 0.0, 0.0))
 
 
 def _names(faces: Iterable[BuildFace]) -> frozenset[str]:

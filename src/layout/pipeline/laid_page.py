@@ -66,9 +66,9 @@ class LaidPage:
         return replace(self.page, origins=(*origins, *self._elements()), holes=self._holes())
 
     def _elements(self) -> Iterator[Origin]:
-        """Where the template writes the page's frames."""
+        """Where the template writes the page's frames and pictures."""
         for each in self.standing.boxes:
-            if each.kind == "text" and each.key:
+            if each.kind in ("text", "picture") and each.key:
                 place = short_place(self.layout.files.element(each.words), self.design)
                 yield Origin(each.key, "element", each.name, each.box, place)
 

@@ -138,6 +138,12 @@ def counted(report: PageReport, account: Accounting) -> PageReport:
     return replace(report, characters=characters)
 
 
+def looked_at(report: PageReport, looks: Mapping[str, str]) -> PageReport:
+    """*report* with what the pictures of the finished page look like, by the ids of their places."""
+    spots = tuple(replace(each, look=looks.get(each.id, "")) for each in report.geometry.pictures)
+    return replace(report, geometry=replace(report.geometry, pictures=spots))
+
+
 def uncounted(made: MadePage) -> PageReport:
     """The report of one page, before its characters are counted."""
     page, lines = made.composed.page, made.composed.lines

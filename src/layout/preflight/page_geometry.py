@@ -33,6 +33,8 @@ class PictureSpot:
     picture: str
     place: Place | None
     box: Box
+    look: str = ""
+    """What the picture that stands there looks like, from the finished page; nothing where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class PageGeometry:
                 for each in self.frames
             ],
             "pictures": [
-                {"id": each.id, "picture": each.picture, "place": _written(each.place), **each.box.as_json()}
+                {"id": each.id, "picture": each.picture, "place": _written(each.place), "look": each.look,
+                 **each.box.as_json()}
                 for each in self.pictures
             ],
             "paragraphs": [
@@ -154,6 +157,7 @@ class SpotJson(BoxJson):
     flow: str
     kind: str
     name: str
+    look: NotRequired[str]
     place: NotRequired[str | None]
 
 
@@ -191,7 +195,10 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         float(page.get("row", 0.0)),
         _box(page["type_area"]) if "type_area" in page else Box(0.0, 0.0, 0.0, 0.0),
         tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
-        tuple(PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each)) for each in page.get("pictures", ())),
+        tuple(
+            PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each), str(each.get("look", "")))
+            for each in page.get("pictures", ())
+        ),
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
         tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in page.get("marks", ())),
         tuple(
