@@ -54,3 +54,8 @@ class BuildFace:
     """What the finished PDF calls it, after the subset's tag."""
     file: Path
     """The face itself: one static TrueType or CFF font, whose glyph numbers are those of the page."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the design or the issue brings it: the program's own faces go by the names that people read."""
+        return self.registered != self.family

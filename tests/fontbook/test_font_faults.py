@@ -149,6 +149,19 @@ def test_what_is_wrong_is_said(tmp_path: Path, case: str, words: str) -> None:
     assert words in fault_of(tmp_path, CASES[case]()).message.zh
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(own_fonts.web(GOOD, "woff2"), "woff2 decompress bad.ttf"), (own_fonts.bars(cff2=True), "TrueType 的可变字体")],
+)
+def test_what_would_take_too_long_to_unpack_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
+) -> None:
+    monkeypatch.setattr(font_file, "REBUILT", 2)
+    fault = fault_of(tmp_path, content)
+    assert fault.hint is not None
+    assert words in fault.hint.zh
+
+
 def test_a_font_that_changes_while_the_page_is_made_is_told(tmp_path: Path) -> None:
     path = tmp_path / "own.ttf"
     path.write_bytes(GOOD)

@@ -66,6 +66,14 @@ def test_every_kind_of_file_becomes_a_face_with_the_outlines_that_it_had(tmp_pat
         assert outline(made.path, character) == outline(original, character) != []
 
 
+@pytest.mark.parametrize("text", ["天", "天地", "天地玄", "天地玄黄A"])
+def test_web_fonts_of_any_length_are_read(tmp_path: Path, text: str) -> None:
+    """A WOFF2 file is filled up to whole words behind its stream."""
+    (face,) = found(tmp_path, own_fonts.web(own_fonts.piece(text=text), "woff2"))
+    made = prepared_face(face, Instance(400, italic=False), tmp_path / "store")
+    assert outline(made.path, "天") == outline(assets.fonts_dir() / "song-700.ttf", "天")
+
+
 def test_each_face_of_a_collection_is_one_of_its_own(tmp_path: Path) -> None:
     song, hei = found(tmp_path, KINDS["collection"](), "two.ttc")
     assert (song.family, song.name, hei.family, hei.name) == ("本报宋体", "fonts/two.ttc#0", "黑体", "fonts/two.ttc#1")

@@ -13,7 +13,9 @@ from layout.cli.app import run_command
 from layout.design.requirements import KEYS
 from layout.errors import FontError, LayoutError
 from layout.fontbook.own_faces import CharacterRange, Weights
+from layout.pipeline import finishing
 from layout.pipeline.own_faces import faces_in_use, found_faces
+from layout.preflight.job import Expected
 from layout.preflight.text import read_text
 from pipeline.small_issue import built, make_issue
 
@@ -257,3 +259,15 @@ def test_the_doctor_lists_them(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (folder / "plain" / "fonts" / "a.ttf").write_bytes(own_fonts.piece(text="天地题横"))
     run_command("zh", ["doctor", str(folder)], None)
     assert "自有字体 本报宋体：plain/fonts/a.ttf" in capsys.readouterr().out
+
+
+def test_whoever_judges_a_page_gets_the_files_of_its_own_faces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The glyph numbers of the page are those of the files."""
+    seen: list[Expected] = []
+    judge = finishing.judge
+    monkeypatch.setattr(finishing, "judge", lambda *words: seen.append(words[2]) or judge(*words))
+    built(own_issue(tmp_path))
+    faces = {face.postscript_name: face for face in seen[0].own_faces}
+    assert {"OwnSong", "OwnBold", "OwnBars_650wght", "Made"} <= set(faces)
+    assert "Song-400" not in faces
+    assert all(face.file.is_file() for face in faces.values())

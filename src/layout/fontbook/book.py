@@ -39,8 +39,8 @@ class NoGlyphError(FontError):
             hint=Hint(
                 editor=Message("核对原稿是不是这个字", "check it against the original"),
                 designer=Message(
-                    "在版式里接一款收有此字的字体（song-400 收字最多）",
-                    "add a face that has it to the design (song-400 has most)",
+                    "在版式里接一款收有此字的字体（song-400 收字最多），或放一款进 fonts（docs/fonts.md）",
+                    "add a face that has it to the design (song-400 has most), or put one into fonts (docs/fonts.md)",
                 ),
             ),
         )

@@ -28,6 +28,8 @@ UNPACKED = 128 * 2**20
 """Bytes that a web font may come to: twice the largest single face of 65,535 glyphs (BabelStone Han, 51 MB)."""
 FACES = 128
 """Of one collection; the largest that are sold have 72."""
+REBUILT = 15_000
+"""Glyphs of a font that fontTools has to rebuild one by one, at 1.5 ms each; a page may take 60 s of the processor."""
 TABLES = 100
 """Of one face: WeasyPrint lists so many, and no font has half of them."""
 _LONGEST_NAME = 120
@@ -172,16 +174,35 @@ def _check_woff2(content: bytes, name: str) -> None:
         )
     if not 0 < count <= TABLES or packed > len(content):
         raise broken(name, Message("文件不完整", "the file is not whole"))
-    unpacker, total, fed = brotli.Decompressor(), 0, content[-packed:] if packed else b""
+    start = _after_directory(content, count)
+    unpacker, total, fed = brotli.Decompressor(), 0, content[start : start + packed]
     while not unpacker.is_finished():
         out = unpacker.process(fed, output_buffer_limit=_CHUNK)
         total, fed = total + len(out), b""
         if total > UNPACKED:
             raise broken(name, Message("展开后太大", "it comes to too much"))
         if not out and unpacker.can_accept_more_data():
-            return  # what stands behind the stream belongs to the file; whether the stream is whole fontTools says
+            raise broken(name, Message("文件不完整", "the file is not whole"))
 
 
+def _after_directory(content: bytes, count: int) -> int:
+    """Where the list of tables ends and the stream begins: its rows are of several lengths (W3C WOFF 2.0, 4.1)."""
+    at = _WOFF2_HEAD
+    for _ in range(count):
+        flags = content[at]
+        at += 5 if flags & 0x3F == 0x3F else 1
+        outlines, version = flags & 0x3F in _OUTLINES, flags >> 6
+        # Outlines are rearranged unless version 3 says not; other tables only where a version says so.
+        for _ in range(2 if (version != 3 if outlines else version) else 1):
+            while content[at] & 0x80:
+                at += 1
+            at += 1
+    return at
+
+
+_WOFF2_HEAD = 48
+_OUTLINES = (10, 11)
+"""The numbers of ``glyf`` and ``loca`` in WOFF2's list of known tables."""
 _CHUNK = 2**20
 """Bytes that are unpacked at a time."""
 
@@ -207,6 +228,7 @@ def faces_in(file: FontFile, owner: Owner) -> tuple[OwnFace, ...]:
 
 def _face(file: FontFile, index: int, owner: Owner) -> OwnFace:
     font = file.font(index)
+    _check_pace(file, font)
     families, postscript_name = _names(font, file)
     os2, axes = font.get("OS/2"), _axes(font)
     return OwnFace(
@@ -222,6 +244,28 @@ def _face(file: FontFile, index: int, owner: Owner) -> OwnFace:
         format=_format(file, font),
         permission=Permission(int(os2.fsType) if os2 is not None else None),
         axes=axes,
+    )
+
+
+def _check_pace(file: FontFile, font: TTFont) -> None:
+    """Raises ``FontError`` for a font of more glyphs than Python can rebuild within what a page may take."""
+    packed, variable = file.kind == b"wOF2" and "glyf" in font, "CFF2" in font
+    if not (packed or variable) or int(font["maxp"].numGlyphs) <= REBUILT:
+        return
+    kind = Message("WOFF2", "WOFF2") if packed else Message("CFF2 可变字体", "a variable font in CFF2")
+    path = file.path.name
+    hint = Message("换成不可变的 .otf，或 TrueType 的可变字体", "take static .otf files, or a variable TrueType font")
+    if packed:
+        zh, en = "换成 .ttf 或 .otf", "take the .ttf or .otf"
+        hint = Message(f"{zh}；没有就解开：fonttools ttLib.woff2 decompress {path}",
+                       f"{en}, or unpack it: fonttools ttLib.woff2 decompress {path}")  # fmt: skip
+    raise FontError(
+        Message(
+            f"字体 {file.name} 是{kind.zh}，字形超过 {REBUILT:,} 个，拆开太慢",
+            f"the font {file.name} is {kind.en} of more than {REBUILT:,} glyphs, too many to unpack",
+        ),
+        place=Place(file.name),
+        hint=hint,
     )
 
 

@@ -76,6 +76,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         trim=page.trim,
         title=task.job.issue.title,
         faces=_names(page.faces),
+        own_faces=tuple(face for face in page.faces if face.is_own),
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
         pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
