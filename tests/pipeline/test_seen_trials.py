@@ -92,3 +92,25 @@ def test_figures_that_cross_a_label(label: str, *, is_told: bool, tmp_path: Path
     for each in told:
         assert sorted(place.line or 0 for place in each.template) == [6, 7]
         assert {place.file for place in each.template} == {"d/page.html"}
+
+
+@pytest.mark.parametrize(
+    ("style", "check", "reason"),
+    [
+        (".pic { opacity: 0 }", "image.invisible", "alpha"),
+        (".pic { z-index: -1 } main { background: device-cmyk(0 0 0.3 0) }", "image.invisible", "covered"),
+        (".pic { display: none }", "image.missing", ""),
+    ],
+)
+def test_a_photograph_that_does_not_reach_the_paper(style: str, check: str, reason: str, tmp_path: Path) -> None:
+    folder = tmp_path / "issue"
+    shutil.copytree(TRIALS / "picover-text", folder)
+    css = folder / "d" / "page.css"
+    css.write_text(f"{css.read_text(encoding='utf-8')}\n.pic {{ left: 150pt; top: 70pt }}\n{style}", encoding="utf-8")
+    built = build(folder, Options(out=tmp_path / "out", png=False))
+    (told,) = (each for each in built.findings if each.check in ("image.invisible", "image.missing"))
+    assert (told.check, told.amount.get("reason", "")) == (check, reason)
+    assert told.severity is (Severity.ERROR if reason else Severity.WARNING)
+    if reason:
+        assert str(told.place).startswith("issue/issue.toml:")
+        assert [(place.file, place.line) for place in told.template] == [("d/page.html", 6)]

@@ -178,7 +178,7 @@ def pages_that_differ_in_a_picture(pdf: Pdf) -> None:
     page.Resources = Dictionary(page.Resources)
     page.Resources.XObject = Dictionary(page.Resources.XObject)
     page.Resources.XObject.Im1 = image(pdf)
-    page.Resources.XObject.Im1.write(bytes([41]) * 200 * 150 * 4)
+    page.Resources.XObject.Im1.write(bytes(each + 1 for each in page.Resources.XObject.Im1.read_bytes()))
 
 
 def _line_set(pdf: Pdf, before: str, matrix: str = "1 0 0 1 100 200") -> None:

@@ -27,6 +27,7 @@ from patience import PATIENCE
 from preflight import nearly, support
 from preflight import test_faults as faults
 from preflight import test_outside as outside
+from preflight.picture_faults import pages_miscounted
 
 PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
 JUDGES = ("page 2b", "qpdf", "Ghostscript", "poppler", "mutool", "pdfcpu")
@@ -75,6 +76,7 @@ ROWS = (
     Row("password", partial(faults.encrypted, "secret"), "(refused)"),
     Row("lzw", faults.lzw, "file.filters"),
     Row("newer_version", faults.newer_version, "file.version"),
+    Row("pages_miscounted", pages_miscounted, "file.sound"),
     Row("no_identifier", faults.no_identifier, "file.id"),
     Row("truncated", faults.truncated, "file.sound"),
     Row("no_pdf", lambda: b"hello", "(refused)"),

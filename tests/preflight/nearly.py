@@ -21,6 +21,7 @@ from layout.preflight.page_geometry import CodeSpot
 from preflight import support
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
+from preflight.picture_faults import PICTURES_NEARLY, PLANNED
 from preflight.printed_faults import PRINTED_NEARLY
 from preflight.support import EXPECTED, Fault, drawn, image, saved
 
@@ -228,7 +229,7 @@ def line_art_fine_enough(pdf: Pdf) -> None:
 def a_tiny_picture(pdf: Pdf) -> None:
     """Of 16 pixels: a swatch, of which no resolution is asked."""
     _page(pdf).Resources.XObject.Im2 = image(pdf, 16, 16)
-    drawn(pdf, "q 72 0 0 72 30 60 cm /Im2 Do Q")
+    drawn(pdf, "q 72 0 0 72 130 190 cm /Im2 Do Q")
 
 
 def a_picture_and_a_rule(pdf: Pdf) -> None:
@@ -388,7 +389,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         code_with_just_its_quiet_zone: "code.quiet_zone", code_of_just_large_modules: "code.module",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
-        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY,
+        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY,
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it nearly breaks."""
@@ -419,6 +420,8 @@ def expected(fault: Fault) -> Expected:
         left, bottom, side = CODES[fault]
         box = Box(left - support.BLEED, support.HEIGHT + support.BLEED - bottom - side, side, side)
         return replace(EXPECTED, codes=((CodeSpot(Flow.parse("a.word.code"), 21, None, box),),))
+    if fault in PLANNED:
+        return replace(EXPECTED, pictures=((support.PICTURE,),))
     if fault is black_on_a_black_page:
         return replace(EXPECTED, plates=(frozenset("K"),))
     if fault is pages_of_nearly_one_size:

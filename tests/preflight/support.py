@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from layout import assets
 from layout.geometry import Box
 from layout.preflight.job import Expected, PageSpace
-from layout.preflight.page_geometry import HoleRule
+from layout.preflight.page_geometry import HoleRule, PictureSpot
 from layout.press.model import (
     ImagePpi,
     LineArtPpi,
@@ -40,6 +40,9 @@ EXPECTED = Expected(
     spaces=(PageSpace(Box(10, 10, 380, 280), 10.0, HoleRule(80.0, grave=False, filled=())),) * 2,
 )
 Fault = Callable[[Pdf], None]
+
+PICTURE = PictureSpot("p0", "meadow", None, Box(21, 195, 72, 54), "00000000ffffffff")
+"""The place of the clean page's picture, and what that looks like: light at its head."""
 
 CONTENT = """
 q /DeviceCMYK cs 0.5 0.2 0 0 scn 0 0 418 318 re f Q
@@ -139,9 +142,10 @@ def _font(pdf: Pdf) -> Any:
 
 
 def image(pdf: Pdf, width: int = 200, height: int = 150, space: str = "DeviceCMYK") -> Any:
-    """A flat picture."""
+    """A picture, darker towards its foot."""
     components = {"DeviceCMYK": 4, "DeviceRGB": 3, "DeviceGray": 1}[space]
-    stream = pdf.make_stream(bytes([40]) * width * height * components)
+    rows = (bytes([20 + 40 * row // height]) * width * components for row in range(height))
+    stream = pdf.make_stream(b"".join(rows))
     stream.update(
         {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": width, "/Height": height, "/BitsPerComponent": 8}
     )

@@ -29,8 +29,9 @@ from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.font_faults import FONT_FAULTS
 from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
+from preflight.picture_faults import PICTURE_FAULTS, PLANNED, pages_miscounted
 from preflight.printed_faults import PRINTED_FAULTS
-from preflight.support import EXPECTED, Fault, drawn, image, saved, with_fault
+from preflight.support import EXPECTED, PICTURE, Fault, drawn, image, saved, with_fault
 
 FONT = "/F1"
 
@@ -82,7 +83,7 @@ def coarse_photo(pdf: Pdf) -> None:
 
 
 def ink_patch(pdf: Pdf) -> None:
-    drawn(pdf, "q 1 1 1 1 k 50 50 60 60 re f Q")
+    drawn(pdf, "q 1 1 1 1 k 110 190 60 60 re f Q")
 
 
 def white_overprints(pdf: Pdf) -> None:
@@ -269,11 +270,11 @@ def rgb_inline(pdf: Pdf) -> None:
 
 
 def rgb_palette(pdf: Pdf) -> None:
-    picture = pdf.make_stream(bytes(200 * 150))
+    picture = pdf.make_stream(bytes([0, 1]) * 100 * 150)
     picture.update(
         {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 150, "/BitsPerComponent": 8}
     )
-    picture.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, 0, String("\0\0\0")])
+    picture.ColorSpace = Array([Name.Indexed, Name.DeviceRGB, 1, String("\0\0\0abc")])
     _page(pdf).Resources.XObject.Im1 = picture
 
 
@@ -431,11 +432,11 @@ def coarse_line_art(pdf: Pdf) -> None:
 
 
 def stretched_photo(pdf: Pdf) -> None:
-    drawn(pdf, "q 72 0 0 40 30 60 cm /Im1 Do Q")
+    drawn(pdf, "q 72 0 0 40 130 190 cm /Im1 Do Q")
 
 
 def mirrored_photo(pdf: Pdf) -> None:
-    drawn(pdf, "q -72 0 0 54 130 60 cm /Im1 Do Q")
+    drawn(pdf, "q -72 0 0 54 202 190 cm /Im1 Do Q")
 
 
 def wasteful_photo(pdf: Pdf) -> None:
@@ -659,7 +660,7 @@ def expected(fault: Fault) -> Expected:
         return replace(EXPECTED, plates=(frozenset("K"),))
     if fault in (spot, spot_spelt_twice, spot_named_twice, spot_the_plant_has_not):  # no plates planned: else two rules
         return replace(EXPECTED, plates=(), pages=1 if fault in (spot, spot_the_plant_has_not) else 2)
-    return EXPECTED
+    return replace(EXPECTED, pictures=((PICTURE,),)) if fault in PLANNED else EXPECTED
 
 
 FAULTS = MappingProxyType(
@@ -709,7 +710,7 @@ FAULTS = MappingProxyType(
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
         profile_cut_short: "pdfx.profile", profile_of_garbage: "pdfx.profile",
         profile_of_another_condition: "pdfx.profile",
-        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS,
+        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS, **PICTURE_FAULTS,
     }
 )  # fmt: skip
 
@@ -960,6 +961,13 @@ def test_lzw(found: Judge) -> None:
 
 def test_newer_version(found: Judge) -> None:
     assert found(newer_version()) == ["file.version"]
+
+
+def test_pages_miscounted(press: PressProfile) -> None:
+    """One clear finding, and every page is judged."""
+    (finding,) = judge(pages_miscounted(), press, replace(EXPECTED, pages=2))
+    assert finding.check == "file.sound"
+    assert finding.amount["pages"] == 2
 
 
 def test_no_identifier(found: Judge) -> None:

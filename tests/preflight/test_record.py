@@ -80,6 +80,7 @@ def test_without_the_plan_what_needs_it_has_not_passed(press: PressProfile) -> N
     told = not_run(clean_pdf(), press, None, ink=False)
     assert {check for check, why in told.items() if "plan" in why} == {
         "page.count", "page.size", "page.hole", "font.foreign", "colour.plates", "code.quiet_zone", "code.module",
+        "image.missing",
     }  # fmt: skip
 
 

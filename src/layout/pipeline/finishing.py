@@ -19,13 +19,13 @@ from layout.geometry import Box
 from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
-from layout.painted import PaintedObjects
+from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.reporting import counted
+from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
 from layout.preflight.judge import judge, of_file
-from layout.preflight.page_geometry import PageGeometry
+from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
@@ -37,12 +37,12 @@ from layout.units import MM
 
 
 def finished(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
 ) -> bytes:
     """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
 
-    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are the
-    PostScript names of all faces, by family.
+    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are
+    those that the page may be set in.
     """
     issue, plan = task.job.issue, task.plan
     return finish(
@@ -52,7 +52,7 @@ def finished(
         title=issue.title,
         document_date=datetime.combine(issue.date, time()),
         trim=trim,
-        postscript_names=faces,
+        faces=faces,
         slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
     )
 
@@ -73,7 +73,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
         beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
         labels += unlabelled(plan, page.report.geometry, read_text(pdf, 0), beyond)
     findings = (*account.findings, *labels, *without_repeats([*page.findings, *account.findings], known))
-    return replace(page, pdf=pdf, report=counted(page.report, account), judged=findings, record=record)
+    report = looked_at(counted(page.report, account), record.looks)
+    return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
 def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
@@ -90,12 +91,28 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         pages=1,
         trim=page.trim,
         title=task.job.issue.title,
-        faces=page.faces,
+        faces=_names(page.faces),
+        own_faces=tuple(face for face in page.faces if face.is_own),
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
         codes=(page.report.geometry.codes,),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
         whole=task.whole,
     )
+
+
+def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
+    """The pictures of a page that its design shows nowhere (``display: none``), but for those that the editor lets go:
+    they have a place without extent.
+    """
+    placed = {spot.picture for spot in geometry.pictures}
+    for each in plan.pictures:
+        if each.id not in placed and each.id not in plan.optional:
+            yield PictureSpot("", each.id, each.place, Box(0.0, 0.0, 0.0, 0.0))
+
+
+def _names(faces: Iterable[BuildFace]) -> frozenset[str]:
+    return frozenset(face.postscript_name for face in faces)
 
 
 def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
@@ -152,8 +169,10 @@ def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset:
         [part for text in story.texts() if text.flow not in plan.codes for part in _parts(text, unset)]
         for story in plan.stories
     ]
-    words = [text for kind, text in issue.texts_of_page(plan) if kind != "copy"]
-    furniture = [list(_whole(_parts(text, unset))) for text in (*words, *plan.labels.values())]
+    copy += [list(_parts(text, unset)) for text in plan.apart]
+    others = [text for kind, text in issue.texts_of_page(plan) if kind not in ("copy", "apart")]
+    others += plan.labels.values()
+    furniture = [list(_whole(_parts(text, unset if text not in plan.repeated else {}))) for text in others]
     stream = read_text(pdf, index)
     own = [[Passage(text, place)] for text, place in own_texts(plan, stream)]
     return account(stream, copy, [*furniture, *own], page_no=plan.number)
@@ -184,9 +203,12 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     record = Record()
     sizes = {page.trim for page in pages}
     expected = Expected(
-        len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
+        len(pages),
+        sizes.pop() if len(sizes) == 1 else None,
+        job.issue.title,
+        _names(face for page in pages for face in page.faces),
         whole=len(pages) == len(job.issue.pages),
-    )  # fmt: skip
+    )
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
         found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
     record.of_whole(page.record for page in pages)

@@ -29,6 +29,7 @@ from layout.proof.report import (
     Characters,
     CheckRun,
     FileWritten,
+    OwnFaceReport,
     PageReport,
     PictureUse,
     Report,
@@ -38,6 +39,7 @@ from layout.proof.report import (
 from layout.units import mm
 
 if TYPE_CHECKING:
+    from layout.fontbook.own_faces import OwnFace
     from layout.pipeline.job import MadePage
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
@@ -68,6 +70,7 @@ class Outcome:
     files: Mapping[str, bytes | Path]
     seconds: Mapping[str, float]
     record: Record
+    faces: Sequence[OwnFace] = ()
 
 
 def report_of(outcome: Outcome) -> Report:
@@ -85,7 +88,15 @@ def report_of(outcome: Outcome) -> Report:
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
         checks=checks_run(outcome.findings, outcome.record, outcome.profile),
         seconds=outcome.seconds,
+        own_faces=tuple(_own_face(face) for face in outcome.faces),
     )
+
+
+def _own_face(face: OwnFace) -> OwnFaceReport:
+    return OwnFaceReport(
+        face.family, face.name, face.digest, face.postscript_name, face.permission.bits,
+        asdict(face.licence) if face.licence else None,
+    )  # fmt: skip
 
 
 def checks_run(findings: Sequence[Finding], record: Record, profile: PressProfile) -> Mapping[str, CheckRun]:
@@ -127,6 +138,12 @@ def counted(report: PageReport, account: Accounting) -> PageReport:
         account.characters_copy, account.characters_set, account.characters_furniture, account.characters_page
     )
     return replace(report, characters=characters)
+
+
+def looked_at(report: PageReport, looks: Mapping[str, str]) -> PageReport:
+    """*report* with what the pictures of the finished page look like, by the ids of their places."""
+    spots = tuple(replace(each, look=looks.get(each.id, "")) for each in report.geometry.pictures)
+    return replace(report, geometry=replace(report.geometry, pictures=spots))
 
 
 def uncounted(made: MadePage) -> PageReport:

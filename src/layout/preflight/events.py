@@ -150,6 +150,8 @@ class ImagePainted:
     alpha: float
     overprint: bool
     clip: Bounds | None = None
+    cut: bool = False
+    """Whether it lies beyond the trim of a placed page; see ``TextShown``."""
     stream: pikepdf.Stream | None = field(default=None, compare=False, repr=False)
     """The picture itself, for the few checks that ask for its pixels; ``None`` for an inline one."""
     clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)

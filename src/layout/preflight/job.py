@@ -12,10 +12,13 @@ import pikepdf
 from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
-from layout.preflight.events import Bounds, Event, PlacedPage, Trouble, with_placed
-from layout.preflight.objects import BAD_OBJECT, get, numbers
-from layout.preflight.page_geometry import CodeSpot, HoleRule, PageGeometry
+from layout.painted import BuildFace
+from layout.preflight.events import Bounds, Event, ImagePainted, PlacedPage, Trouble, with_placed
+from layout.preflight.graphics_state import overlap
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, key, numbers, whole
+from layout.preflight.page_geometry import CodeSpot, HoleRule, PageGeometry, PictureSpot
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
+from layout.preflight.picture_data import PictureReading, facts_of
 from layout.preflight.places import where
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
@@ -60,12 +63,19 @@ class Expected:
     title: str | None = None
     faces: frozenset[str] | None = None
     """Families or PostScript names of the design's fonts."""
+    own_faces: tuple[BuildFace, ...] = ()
+    """The faces that the design and the issue bring, with the files that the page was set from: what its outlines can
+    be held against."""
     plates: tuple[frozenset[str], ...] = ()
     """The plates that each page may use, in the file's order: ``{"K"}`` for one planned in black alone."""
     spaces: tuple[PageSpace, ...] = ()
     """Where each page has its type area, and what of its white is a hole, in the file's order."""
     codes: tuple[tuple[CodeSpot, ...], ...] = ()
     """The QR codes of each page, in the file's order."""
+    pictures: tuple[tuple[PictureSpot, ...], ...] = ()
+    """Where each page has its pictures, in the file's order."""
+    characters: tuple[int, ...] = ()
+    """How many characters each page had when it was built, in the file's order."""
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
@@ -81,6 +91,14 @@ class Expected:
     def codes_of(self, page_no: int) -> tuple[CodeSpot, ...]:
         """The QR codes planned for page *page_no* (from 1)."""
         return self.codes[page_no - 1] if page_no <= len(self.codes) else ()
+
+    def pictures_of(self, page_no: int) -> tuple[PictureSpot, ...]:
+        """The pictures planned for page *page_no* (from 1); an advertisement's page is none, whatever it shows."""
+        return tuple(each for page in self.pictures[page_no - 1 : page_no] for each in page if not each.placed)
+
+    def characters_of(self, page_no: int) -> int | None:
+        """The characters that page *page_no* (from 1) had when it was built."""
+        return self.characters[page_no - 1] if page_no <= len(self.characters) else None
 
     def plates_of(self, page_no: int) -> frozenset[str] | None:
         """The plates planned for page *page_no* (from 1)."""
@@ -176,16 +194,27 @@ class PreflightJob:
 
     def readable(self) -> bytes | Path:
         """The file for programs that mend nothing: itself, or what qpdf made of it."""
-        if not self.recovered:
+        if not (self.recovered or self.miscounted):
             return self.source
         if not self.copies:
-            out = io.BytesIO()
             try:
-                self.pdf.save(out)
+                self.copies.append(mended(self.pdf))
             except BAD_OBJECT:
                 return self.source
-            self.copies.append(out.getvalue())
         return self.copies[0]
+
+    @property
+    def pages(self) -> list[pikepdf.Page]:
+        """Its pages; none where the tree that holds them is broken."""
+        try:
+            return list(self.pdf.pages)
+        except BAD_OBJECT:
+            return []
+
+    @property
+    def miscounted(self) -> bool:
+        """Whether the tree of pages says another number than it holds, at its root or further out."""
+        return miscounted(get(self.pdf.Root, "Pages"))
 
     @property
     def recovered(self) -> bool:
@@ -201,6 +230,39 @@ class PreflightJob:
         words = room_checks("preflight")[check].limits[key]
         assert not isinstance(words, int | float)
         return (words,) if isinstance(words, str) else words
+
+
+MAX_NODES = 10_000
+"""Of a tree of pages; a file of ten thousand pages has a thousand."""
+
+
+def miscounted(root: PdfValue) -> bool:
+    """Whether a node of the tree of pages counts more or fewer pages than there are under it."""
+    nodes = [root]
+    for at, node in enumerate(nodes):  # from the root outwards: the list grows as it is walked
+        if at >= MAX_NODES:
+            return False
+        nodes += [each for each in array(get(node, "Kids")) if get(each, "Kids") is not None]
+    under: dict[tuple[int, int] | None, int] = {}
+    wrong = False
+    for node in reversed(nodes):
+        kids = array(get(node, "Kids"))
+        under[key(node)] = sum(under.get(key(each), 0) if get(each, "Kids") is not None else 1 for each in kids)
+        wrong |= whole(get(node, "Count")) != under[key(node)]
+    return wrong
+
+
+def mended(pdf: pikepdf.Pdf) -> bytes:
+    """The file as qpdf writes it, its pages in one list that is counted anew."""
+    written = io.BytesIO()
+    pdf.save(written)
+    with pikepdf.open(written) as copy:
+        # Whatever adds a page makes one list of the tree.
+        copy.pages.append(copy.pages[0])
+        del copy.pages[-1]
+        out = io.BytesIO()
+        copy.save(out)
+    return out.getvalue()
 
 
 def path_of(events: Sequence[Event]) -> Message:
@@ -234,12 +296,22 @@ class ExaminedPage:
     events: tuple[Event, ...]
     spots: dict[str, tuple[float, ...]] = field(default_factory=dict)
     """The spot inks of the pages before, and the CMYK equivalent of each: shared by the pages of a file."""
-    pictures: dict[tuple[int, int], str] = field(default_factory=dict)
-    """What is wrong with the data of each picture that was looked into: shared by the pages of a file."""
+    pictures: dict[tuple[int, int], PictureReading] = field(default_factory=dict)
+    """What reading the data of each picture has shown: shared by the pages of a file."""
     drawn: dict[str, int] = field(default_factory=dict)
     """The first page of each drawing, by its digest: shared by the pages of a file."""
     ruler: Ruler = field(default_factory=Ruler)
     """For measuring the lines among what it fills."""
+
+    def facts(self, picture: ImagePainted) -> PictureReading:
+        """What reading a picture's data shows; each is read once."""
+        number = key(picture.stream)
+        if number is None or number not in self.pictures:
+            found = facts_of(picture)
+            if number is not None:
+                self.pictures[number] = found
+            return found
+        return self.pictures[number]
 
     def box(self, key: str) -> Bounds | None:
         """A page box with its corners in order, or ``None``."""
@@ -278,6 +350,20 @@ class ExaminedPage:
     def paper(self) -> Bounds:
         """The page with its bleed: what lies beyond is cut off and for the printer alone."""
         return self.box("BleedBox") or self.trim
+
+    @property
+    def media(self) -> Bounds:
+        """The MediaBox, the page's own or one that it inherits; of a page without one what serves as its trim."""
+        try:
+            left, bottom, right, top = (float(each) for each in self.page.mediabox)
+        except BAD_OBJECT:
+            return self.trim
+        return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+    @property
+    def sheet(self) -> Bounds:
+        """The page with its bleed, as far as it lies on the sheet."""
+        return overlap(self.paper, self.media)
 
     def boxes(self, found: Iterable[Bounds | None]) -> tuple[Box, ...]:
         """Boxes as findings hold them: from the trimmed page's top left corner, the first few."""

@@ -16,6 +16,7 @@ from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, opened
+from layout.preflight.picture_data import PictureReading
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
@@ -37,6 +38,7 @@ from layout.preflight.rules import (
     transparency,
     type,
     type_shape,
+    unseen_pictures,
 )
 from layout.preflight.seen.drawing_ahead import DrawingAhead
 from layout.preflight.walk import FileContext, walk
@@ -47,13 +49,15 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
     *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
     *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
+    *unseen_pictures.CHECKS,
 )  # fmt: skip
 
 
 APART = frozenset(
     (
-        *content.CHECKS, *fonts.CHECKS, *colour.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS,
-        *reversed_type.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
+        *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS, *transparency.CHECKS,
+        *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS, *overprint.CHECKS,
+        *pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
     )
 )  # fmt: skip
 """Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The
@@ -107,7 +111,7 @@ def findings_of(
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
     context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
-    inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], str](), dict[str, int]()
+    inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureReading](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:
             job.record.lacks("chosen", *(each for check in SHEET_CHECKS for each in checks_of(check)))
@@ -139,11 +143,8 @@ def of_file(job: PreflightJob) -> Iterator[Finding]:
 
 
 def _pages(job: PreflightJob) -> list[pikepdf.Page]:
-    """The pages that are checked: as many as the table allows; none when the page tree is broken."""
-    try:
-        pages = list(job.pdf.pages)
-    except BAD_OBJECT:
-        return []
+    """The pages that are checked: as many as the table allows; none when the tree of pages is broken."""
+    pages = job.pages
     most = int(job.limit("file.sound", "pages"))
     if len(pages) > most:
         job.record.lacks("many_pages", *(each for check in SHEET_CHECKS for each in checks_of(check)))

@@ -33,6 +33,8 @@ class PictureSpot:
     picture: str
     place: Place | None
     box: Box
+    look: str = ""
+    """What the picture that stands there looks like, from the finished page; nothing where that is not known."""
     placed: bool = False
     """Whether it holds a page of another file, an advertisement: ``place`` is then that file."""
 
@@ -125,8 +127,8 @@ class PageGeometry:
             ],
             "pictures": [
                 {
-                    "id": each.id, "picture": each.picture, "place": _written(each.place), **each.box.as_json(),
-                    **({"placed": True} if each.placed else {}),
+                    "id": each.id, "picture": each.picture, "place": _written(each.place), "look": each.look,
+                    **each.box.as_json(), **({"placed": True} if each.placed else {}),
                 }
                 for each in self.pictures
             ],
@@ -176,6 +178,7 @@ class SpotJson(BoxJson):
     flow: str
     kind: str
     name: str
+    look: NotRequired[str]
     place: NotRequired[str | None]
     placed: NotRequired[bool]
     modules: NotRequired[int]
@@ -217,7 +220,13 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         _box(page["type_area"]) if "type_area" in page else Box(0.0, 0.0, 0.0, 0.0),
         tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
         tuple(
-            PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each), placed=bool(each.get("placed")))
+            PictureSpot(
+                str(each["id"]),
+                str(each["picture"]),
+                *_spot(each),
+                str(each.get("look", "")),
+                placed=bool(each.get("placed")),
+            )
             for each in page.get("pictures", ())
         ),
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),

@@ -156,6 +156,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             alpha=interpreter.g.alpha_fill,
             overprint=interpreter.g.overprint_fill,
             clip=interpreter.g.clip,
+            cut=interpreter.placed is not None and not _meets(interpreter.placed, _square(interpreter.g.ctm)),
             stream=image if isinstance(image, pikepdf.Stream) else None,
             clips=g.clips,
             apart=interpreter.apart,
@@ -170,3 +171,8 @@ def _em_box(matrix: Matrix, advance: float, g: Graphics) -> Bounds:
     """The box on the page around a string's em squares."""
     low, high = g.rise - DESCENT * g.size, g.rise + ASCENT * g.size
     return box_of([apply(matrix, x, y) for x in (0.0, advance) for y in (low, high)])
+
+
+def _square(matrix: Matrix) -> Bounds:
+    """The box on the page around the unit square."""
+    return box_of([apply(matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)])

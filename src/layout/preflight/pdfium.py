@@ -36,7 +36,13 @@ class PdfiumPage(Protocol):
     def get_cropbox(self) -> tuple[float, float, float, float]: ...  # noqa: D102
     def get_textpage(self) -> PdfiumTextPage: ...  # noqa: D102
     def render(  # noqa: D102
-        self, *, scale: float, draw_annots: bool, rev_byteorder: bool = ..., prefer_bgrx: bool = ...
+        self,
+        *,
+        scale: float,
+        draw_annots: bool,
+        rev_byteorder: bool = ...,
+        prefer_bgrx: bool = ...,
+        crop: tuple[float, ...] = ...,
     ) -> PdfiumBitmap: ...
     def close(self) -> None: ...  # noqa: D102
 
@@ -88,3 +94,13 @@ def _opened(pdf: bytes | Path) -> PdfiumDocument:
             hint=Message("文件可能不完整或有密码。", "The file may be cut short or protected."),
         ) from error
     return document
+
+
+def page_of(document: PdfiumDocument, page_index: int) -> PdfiumPage:
+    """Page *page_index* (from 0). Raises ``PrintError`` where PDFium finds no such page, or cannot read it."""
+    try:
+        if page_index < len(document):
+            return document[page_index]
+    except pypdfium2.PdfiumError:
+        pass
+    raise PrintError(Message(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."))

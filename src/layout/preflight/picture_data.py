@@ -1,4 +1,6 @@
-"""Whether a picture's data is whole: it unpacks to the end, and to the size that its dictionary says."""
+"""What reading a picture's data shows: whether it unpacks to the end, and to the size that its dictionary says; what
+its samples come to.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,21 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
+import pikepdf
 from PIL import Image, ImageFile
 
+from layout.preflight.colours import GRAY
 from layout.preflight.events import ImagePainted
-from layout.preflight.objects import BAD_OBJECT, data, get, numbers, raw, whole
+from layout.preflight.layers import CLEAR
+from layout.preflight.objects import BAD_OBJECT, PdfValue, data, filters, get, numbers, raw, whole
+from layout.preflight.picture_tones import (
+    Samples,
+    flat_colour,
+    keyed_out,
+    paints_nothing,
+    samples_as_stored,
+    samples_of_bytes,
+)
 
 EIGHTH = 8
 """JPEG data is unpacked to the end at an eighth of its size: all of it is read, and little is computed."""
@@ -23,27 +36,70 @@ RAW = frozenset({"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode",
 MODES = {"L": 1, "RGB": 3, "CMYK": 4}
 
 
-def fault_of(event: ImagePainted) -> str:
-    """What is wrong with a picture's data, as a key of ``rules.pictures.FAULTS``; nothing for a sound one, or for one
-    in a compression that is not looked into.
+class PictureReading(NamedTuple):
+    """What reading a picture's data has shown."""
+
+    fault: str = ""
+    """What is wrong with it, as a key of ``rules.pictures.FAULTS``; nothing for a sound one, or for one in a
+    compression that is not looked into.
     """
+    samples: Samples | None = None
+    clear: bool = False
+    """Whether its own mask (a soft mask, a stencil, a colour key) leaves nothing of it."""
+
+
+UNREAD = PictureReading()
+
+
+def facts_of(event: ImagePainted) -> PictureReading:
+    """What reading the picture's data shows."""
     if event.stream is None or not event.width or not event.height:
-        return ""
-    if event.filters and event.filters[-1] == "DCTDecode":
-        return _of_jpeg(event)
-    return _of_samples(event) if set(event.filters) <= RAW else ""
+        return UNREAD
+    components = 1 if event.mask else event.space.components if event.space is not None else 0
+    found = _read(event.stream, event.filters, (event.width, event.height), components, event.bits)
+    return found._replace(clear=_is_clear(event.stream, found.samples, stencil=event.mask))
 
 
-def _of_jpeg(event: ImagePainted) -> str:
-    stream = event.stream
-    assert stream is not None
-    if len(event.filters) > 1:
-        return ""  # wrapped once more: rare, and qpdf does not unwrap the half of it
+def _read(
+    stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, int], components: int, bits: int
+) -> PictureReading:
+    if packed and packed[-1] == "DCTDecode":
+        return _of_jpeg(stream, packed, size, components)
+    return _of_samples(stream, size, components, bits) if set(packed) <= RAW else UNREAD
+
+
+def _is_clear(stream: pikepdf.Stream, samples: Samples | None, *, stencil: bool) -> bool:
+    """Whether a mask of the picture, or in it, leaves nothing of it."""
+    if stencil:
+        return samples is not None and paints_nothing(samples, stream)
+    if samples is not None and keyed_out(samples, stream):
+        return True
+    for key, paints in (("Mask", paints_nothing), ("SMask", _is_nothing)):
+        mask = get(stream, key)
+        if isinstance(mask, pikepdf.Stream):
+            size = whole(get(mask, "Width")) or 0, whole(get(mask, "Height")) or 0
+            bits = 1 if get(mask, "ImageMask") is True else whole(get(mask, "BitsPerComponent")) or 0
+            read = _read(mask, filters(mask), size, 1, bits).samples if all(size) else None
+            if read is not None and paints(read, mask):
+                return True
+    return False
+
+
+def _is_nothing(samples: Samples, soft_mask: PdfValue) -> bool:
+    """Whether a soft mask is all but clear everywhere."""
+    colour = flat_colour(samples, GRAY, soft_mask)
+    return colour is not None and colour.values[0] < CLEAR
+
+
+def _of_jpeg(stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, int], wanted: int) -> PictureReading:
+    if len(packed) > 1:
+        return UNREAD  # wrapped once more: rare, and qpdf does not unwrap the half of it
     jpeg = read_jpeg(JpegData(raw(stream)))
-    if jpeg.fault or jpeg.size != (event.width, event.height):
-        return jpeg.fault or "size"
-    wanted = event.space.components if event.space is not None else 0
-    return "components" if jpeg.components and wanted and jpeg.components != wanted else ""
+    if jpeg.fault or jpeg.size != size:
+        return PictureReading(jpeg.fault or "size", jpeg.samples)
+    return PictureReading(
+        "components" if jpeg.components and wanted and jpeg.components != wanted else "", jpeg.samples
+    )
 
 
 class JpegData:
@@ -66,6 +122,7 @@ class ReadJpeg(NamedTuple):
     fault: str
     size: tuple[int, int] = (0, 0)
     components: int = 0
+    samples: Samples | None = None
 
 
 @lru_cache(maxsize=512)
@@ -79,9 +136,10 @@ def read_jpeg(data: JpegData) -> ReadJpeg:
             size, components = picture.size, MODES.get(picture.mode, 0)
             picture.draft(None, (max(1, size[0] // EIGHTH), max(1, size[1] // EIGHTH)))
             picture.load()
+            samples = samples_as_stored(picture)
     except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
         return ReadJpeg("truncated" if "truncated" in str(error) else "unreadable")
-    return ReadJpeg("", size, components)
+    return ReadJpeg("", size, components, samples)
 
 
 @contextmanager
@@ -95,15 +153,14 @@ def _strictly() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
-def _of_samples(event: ImagePainted) -> str:
+def _of_samples(stream: pikepdf.Stream, size: tuple[int, int], components: int, bits: int) -> PictureReading:
     """Rows are filled up to whole bytes; what is missing at the end is drawn black, or not at all."""
-    space, stream = event.space, event.stream
-    components = 1 if event.mask else space.components if space is not None else 0
-    bits = 1 if event.mask else whole(get(stream, "BitsPerComponent")) or 0
     if not components or not bits or numbers(get(stream, "DecodeParms", "Columns")):
-        return ""
+        return UNREAD
     content = data(stream)
     if content is None:
-        return ""  # file.sound says so
-    row = (event.width * components * bits + 7) // 8
-    return "truncated" if len(content) < row * event.height else ""
+        return UNREAD  # file.sound says so
+    row = (size[0] * components * bits + 7) // 8
+    if len(content) < row * size[1]:
+        return PictureReading("truncated")
+    return PictureReading("", samples_of_bytes(content, size, components, bits))

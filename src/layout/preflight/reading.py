@@ -19,8 +19,7 @@ from unicodedata import normalize
 
 from pypdfium2 import raw
 
-from layout.errors import Message, PrintError
-from layout.preflight.pdfium import PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf
+from layout.preflight.pdfium import PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf, page_of
 
 MAX_DEPTH = 16
 """Forms within forms that are followed; a press page has one or two."""
@@ -89,11 +88,7 @@ def _known(pdf: bytes) -> dict[int, str]:
 def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
     """A page and PDFium's reading of it."""
     with open_pdf(pdf) as document:
-        if not 0 <= page_index < len(document):
-            raise PrintError(
-                Message(f"PDF 里没有第 {page_index + 1} 页。", f"The PDF has no page {page_index + 1}."),
-            )
-        page = document[page_index]
+        page = page_of(document, page_index)
         text_page = page.get_textpage()
         try:
             yield page, text_page

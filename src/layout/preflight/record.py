@@ -12,9 +12,16 @@ BATCH = 16
 """Pages that other programs draw within one allowance of time: a file of any length is drawn, batch by batch."""
 
 WHY: Mapping[str, Message] = {
-    "plan": Message("不知道出版计划", "the edition's plan is not known"),
+    "plan": Message(
+        "不知道出版计划；把那次出版的报告（期号.report.json）放在 PDF 旁边就能查",
+        "the edition's plan is not known; put the report of its build, ISSUE.report.json, beside the PDF",
+    ),
     "part": Message("只是一期的一部分", "this is a part of an edition"),
-    "manuscript": Message("只在出版时与稿件比对", "compared with the manuscript in a build only"),
+    "manuscript": Message(
+        "要与稿件逐字比对，只有 layout build 能做；把那次出版的报告（期号.report.json）放在 PDF 旁边，就按报告点字数",
+        "layout build compares every character with the manuscript; with the report of the build,"
+        " ISSUE.report.json, beside the PDF its characters are counted",
+    ),
     "gs": Message("没有 Ghostscript", "there is no Ghostscript"),
     "off": Message("没有要求（--no-ink）", "not asked for (--no-ink)"),
     "deep": Message("没有要求（--deep）", "not asked for (--deep)"),
@@ -26,6 +33,7 @@ WHY: Mapping[str, Message] = {
     "undrawn": Message("有的版没有画出来", "some pages could not be drawn"),
     "unfollowed": Message("有的版内容没有读完", "the content of some pages could not be followed to its end"),
     "broken": Message("检查自己中断了", "the check itself broke off"),
+    "unmatched": Message("PDFium 看到的图片与内容流里的对不上", "PDFium finds other pictures than the content has"),
     "many": Message("图形太多，没有量完", "there are too many shapes to measure"),
     "many_pages": Message("版数太多，没有看完", "there are more pages than are looked at"),
     "unread": Message("没有一版读得出", "no page could be read"),
@@ -35,6 +43,7 @@ WHY: Mapping[str, Message] = {
 PLANNED: Mapping[str, str] = {
     "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
     "page.hole": "spaces", "code.quiet_zone": "codes", "code.module": "codes",
+    "image.missing": "pictures",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 
@@ -74,6 +83,8 @@ class Record:
     done: set[str] = field(default_factory=set)
     left: dict[str, str] = field(default_factory=dict)
     """By check: why, a key of ``WHY``."""
+    looks: dict[str, str] = field(default_factory=dict)
+    """What the picture in each planned place looks like, by the place's id: see ``picture_tones.look_of``."""
 
     def ran(self, *checks: str) -> None:
         """The checks were carried out, here and now."""

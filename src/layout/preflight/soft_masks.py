@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, StateUsed, TextShown
+from layout.preflight.layers import CLEAR
 from layout.preflight.objects import PdfValue, get, name, numbers
 from layout.preflight.places import where
 
@@ -38,5 +39,5 @@ def _shows(event: Event, *, luminous: bool) -> bool:
 
 def _black(family: str, values: Sequence[float]) -> bool:
     if family in {"DeviceGray", "DeviceRGB", "CalGray", "CalRGB"}:
-        return bool(values) and not any(values)
-    return family == "DeviceCMYK" and len(values) == 4 and values[3] >= 1
+        return bool(values) and max(values) < CLEAR
+    return family == "DeviceCMYK" and len(values) == 4 and values[3] > 1 - CLEAR

@@ -55,7 +55,8 @@ class SourceSpot:
     """Where it is written, when the report says so."""
     kind: str
     types: Mapping[TypeProperty, Place] = field(default_factory=dict, hash=False)
-    """Of a frame: where the style sheets set the size and the ink of its type."""
+    """Of a frame: where the style sheets set the size and the ink of its type. Of both frames and pictures: where the
+    template writes the element."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
@@ -96,11 +97,13 @@ class SourceMap:
         return min((s for s in spots if s.kind in kinds and s.holds(x, y)), key=lambda s: s.box.area, default=None)
 
     def _template(self, finding: Finding, page_no: int) -> tuple[Place, ...]:
-        """Where the style sheets say what a finding on type is about: its size, or else its ink."""
-        if _family(finding) not in ("text", "overprint", "colour", "ink"):
+        """Where the design says what a finding is about: of type its size, or its ink; of a picture the element."""
+        family = _family(finding)
+        if family not in ("text", "overprint", "colour", "ink", "image"):
             return ()
-        what = DECIDED_BY.get(finding.check, "ink")
-        frames = [self._spot(page_no, box, ("frames",)) for box in finding.boxes]
+        what = "element" if family == "image" else DECIDED_BY.get(finding.check, "ink")
+        kinds = PICTURES if family == "image" else ("frames",)
+        frames = [self._spot(page_no, box, kinds) for box in finding.boxes]
         return tuple(dict.fromkeys(frame.types[what] for frame in frames if frame and what in frame.types))[:MAX_NAMED]
 
 
@@ -113,8 +116,13 @@ class _File(TypedDict):
     sha256: str
 
 
+class _Characters(TypedDict):
+    page: int
+
+
 class _Page(TypedDict):
     number: int
+    characters: NotRequired[_Characters]
     fonts: Sequence[str]
     plates: NotRequired[Sequence[str]]
     geometry: GeometryJson
@@ -216,6 +224,8 @@ def _map(report: _Report, name: str) -> SourceMap:
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),
             spaces=tuple(space for _, geometry in known if (space := PageSpace.of(geometry)) is not None),
             codes=tuple(geometry.codes for _, geometry in known),
+            pictures=tuple(geometry.pictures for _, geometry in known),
+            characters=tuple(int(page["characters"]["page"]) for page in pages if "characters" in page),
             whole=len(pages) == len(whole),
         ),
         press=str(report["press"]["name"]),
@@ -230,7 +240,9 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
         yield SourceSpot(frame.box, frame.chain.flows, frame.place, "frames", types.get(frame.id, {}))
     for picture in page.pictures:
         kind = PLACED if picture.placed else "pictures"
-        yield SourceSpot(picture.box, (Flow.of_picture(picture.picture),), picture.place, kind)
+        yield SourceSpot(
+            picture.box, (Flow.of_picture(picture.picture),), picture.place, kind, types.get(picture.id, {})
+        )
     for paragraph in page.paragraphs:
         yield SourceSpot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
     for code in page.codes:

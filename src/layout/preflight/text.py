@@ -99,6 +99,11 @@ def account(
     )
 
 
+def count_of(stream: Sequence[PageChar]) -> int:
+    """How many characters a page shows, as ``account`` counts them."""
+    return len(_stream(stream, ())[0])
+
+
 def _stream(stream: str | Sequence[PageChar], wanted: Collection[str]) -> tuple[str, frozenset[int]]:
     """The characters without white space, and which are line-end hyphens. *wanted* are the characters of the copy."""
     if isinstance(stream, str):

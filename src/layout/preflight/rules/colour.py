@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding
 from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import reaches
+from layout.preflight.places import reaches, where, within
 from layout.preflight.record import about
 from layout.press import ICC_COMPONENTS
 
@@ -107,4 +107,61 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
-CHECKS = (spaces, total)
+@about("ink.tone")
+def faint(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``ink.tone``: no flat tint is so light in all of its inks that the press does not hold it. Type is
+    ``text.invisible``'s matter; what is white on purpose has no ink at all; the outer steps of a blend fade on purpose.
+    """
+    least = job.press.min_tone
+    pale = [each for each in _tints(sheet) if each[0] < STEPS * least]
+    # The written number counts: 0.03 is three per cent.
+    found = [each for each in pale if each[0] < least - 0.01 and not _is_step(each, pale, least)]
+    if found:
+        lightest, colour, _ = min(found, key=lambda each: each[0])
+        yield job.on(
+            sheet,
+            "ink.tone",
+            f"{len(found)} 处底色淡于 {least:g}%，印不出网点，最淡的 {lightest:.2g}%（{colour}）。",
+            f"{len(found)} tints are lighter than {least:g} %, of which the press holds no dot, down to"
+            f" {lightest:.2g} % ({colour}).",
+            events=(event for _, _, event in found),
+            tone_percent=round(lightest, 2),
+            marks=len(found),
+        )
+
+
+STEPS = 3
+"""By how many least tones the pale steps of a blend reach up."""
+
+SCRAP = 3.0
+"""Points: a mark that is smaller is a scrap of a drawing, which nobody misses."""
+
+Tint = tuple[float, str, PathPainted]
+"""The percentage of a flat tint's fullest ink, its colour, and the mark."""
+
+
+def _tints(sheet: ExaminedPage) -> Iterator[Tint]:
+    for event in sheet.events:
+        if not isinstance(event, PathPainted) or event.hidden or event.apart or not reaches(event, sheet.paper):
+            continue
+        box = where(event)
+        if box is None or max(box[2] - box[0], box[3] - box[1]) < SCRAP:
+            continue
+        for paint in (event.fill, event.stroke):
+            inks = paint.colour.inks() if paint else None
+            if paint and inks and paint.alpha > 0:
+                yield 100 * max(inks.values()) * paint.alpha, str(paint.colour), event
+
+
+def _is_step(tint: Tint, pale: Sequence[Tint], least: float) -> bool:
+    """Whether a tint is a step of a blend: one within another, each a little darker."""
+    tone, _, mark = tint
+    box = where(mark)
+    for other, _, beside in pale:
+        there = where(beside) if 0 < abs(other - tone) <= least else None
+        if box and there and (within(box, there) or within(there, box)):
+            return True
+    return False
+
+
+CHECKS = (spaces, total, faint)

@@ -9,7 +9,7 @@ import pikepdf
 
 from layout.checks import Finding
 from layout.preflight.job import PreflightJob
-from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key
+from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key, whole
 from layout.preflight.placed_objects import owners
 from layout.preflight.record import about
 from layout.preflight.rules import pdfx, pdfx_info
@@ -32,7 +32,7 @@ def sound(job: PreflightJob) -> Iterator[Finding]:
     job.repairs.extend(str(warning) for warning in job.pdf.get_warnings())
     problems = [*streams, *map(_problem, job.repairs)]
     if job.recovered:
-        found = len(job.pdf.pages)
+        found = len(job.pages)
         yield job.finding(
             "file.sound",
             f"文件残缺，对象表丢失；检查的只是找回的 {found} 页，可能少了页、字、图。共 {len(problems)} 处损坏。",
@@ -48,13 +48,39 @@ def sound(job: PreflightJob) -> Iterator[Finding]:
             f"The file is damaged in {len(problems)} places, the first: {problems[0]}",
             problems=len(problems),
         )
+    yield from _tree(job)
     limit = job.limit("file.sound", "pages")
-    if len(job.pdf.pages) > limit:
+    if len(job.pages) > limit:
         yield job.finding(
             "file.sound",
-            f"文件有 {len(job.pdf.pages)} 页，只检查了前 {limit} 页。",
-            f"The file has {len(job.pdf.pages)} pages; only the first {limit} were checked.",
-            pages=len(job.pdf.pages),
+            f"文件有 {len(job.pages)} 页，只检查了前 {limit} 页。",
+            f"The file has {len(job.pages)} pages; only the first {limit} were checked.",
+            pages=len(job.pages),
+        )
+
+
+def _tree(job: PreflightJob) -> Iterator[Finding]:
+    """Whether the tree of pages is whole: programs that trust its count leave pages out."""
+    found, said = len(job.pages), whole(get(job.pdf.Root, "Pages", "Count"))
+    if not found:
+        yield job.finding(
+            "file.sound",
+            "页面树坏了，找不到一页，什么也没有检查。",
+            "The tree of pages is broken: no page is found in it, and nothing was checked.",
+            pages=0,
+        )
+    elif job.miscounted:
+        zh, en = (
+            ("没有写页数", "does not say how many pages it has")
+            if said is None
+            else (f"自称有 {said} 页", f"says that it has {said} pages")
+        )
+        yield job.finding(
+            "file.sound",
+            f"文件的页面树{zh}（/Count 不对），实有 {found} 页，有的软件会少印几页；检查的是全部 {found} 页。",
+            f"The file's tree of pages {en} (a wrong /Count); there are {found}, and some programs will leave pages"
+            f" out. All {found} were checked.",
+            pages=found,
         )
 
 

@@ -48,8 +48,9 @@ def runs_by_font(sheet: ExaminedPage) -> list[list[TextShown]]:
 
 
 def sample(runs: Sequence[TextShown]) -> Message:
-    """“, such as “…””: the first words of *runs* that can be read, else nothing."""
-    words = next((text for run in runs if (text := run.text.replace("\ufffd", "").strip()[:12])), "")
+    """“, such as “…””: the first words of *runs* that can be read, else nothing. A run of marks alone tells little."""
+    texts = [text for run in runs if (text := run.text.replace("\ufffd", "").strip()[:12])]
+    words = next((text for text in texts if any(map(str.isalnum, text))), texts[0] if texts else "")
     return Message(f"，如“{words}”", f", such as “{words}”") if words else Message("", "")
 
 
@@ -58,16 +59,19 @@ def embedded(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``font.embedded``, ``font.subset``, ``font.type3``, ``font.map``: how the fonts are in the file."""
     for runs in runs_by_font(sheet):
         face, like = runs[0].face, sample(runs)
-        for check, zh, en in _in_the_file(face):
+        for check, zh, en in _in_the_file(face, runs[0].font):
             # Without a map the identity holds (ISO 32000-1, table 117); only PDF/A asks for it in so many words.
             by_default = check == "font.map" and face.cid_to_gid == "missing"
             severity = Severity.WARNING if by_default else None
             yield job.on(sheet, check, f"{zh}{like.zh}。", f"{en}{like.en}.", events=runs, severity=severity)
 
 
-def _in_the_file(face: PdfFace) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with the way a font is in the file: the check, and the words in two languages."""
-    name = face.name
+def _in_the_file(face: PdfFace, resource: str) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the way a font is in the file: the check, and the words in two languages.
+
+    A font without a name goes by that of the page's *resource*.
+    """
+    name = face.name or f"/{resource}"
     if face.kind == "Type3":
         yield "font.type3", f"用了 Type 3 字体“{name}”", f"“{name}” is a Type 3 font"
         return

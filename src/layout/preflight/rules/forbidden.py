@@ -52,7 +52,7 @@ def scripts(job: PreflightJob) -> Iterator[Finding]:
     found = [key for key in ("OpenAction", "AA") if get(root, key) is not None]
     if get(root, "Names", "JavaScript") is not None:
         found.append("JavaScript")
-    found += [f"AA {number}" for number, page in enumerate(job.pdf.pages, 1) if get(page, "AA") is not None]
+    found += [f"AA {number}" for number, page in enumerate(job.pages, 1) if get(page, "AA") is not None]
     if found:
         yield job.finding(
             "forbidden.script",

@@ -18,7 +18,7 @@ from layout.units import MM, mm
 @about("page.count")
 def count(job: PreflightJob) -> Iterator[Finding]:
     """``page.count``: as many as the edition plans."""
-    found, wanted = len(job.pdf.pages), job.expected.pages
+    found, wanted = len(job.pages), job.expected.pages
     if wanted is not None and found != wanted:
         yield job.finding(
             "page.count",
@@ -31,7 +31,7 @@ def count(job: PreflightJob) -> Iterator[Finding]:
 @about("page.multiple")
 def multiple(job: PreflightJob) -> Iterator[Finding]:
     """``page.multiple``: the pages fill the sheets they are imposed on."""
-    found, by = len(job.pdf.pages), job.press.pages_multiple
+    found, by = len(job.pages), job.press.pages_multiple
     if job.expected.whole and found % by:
         yield job.finding(
             "page.multiple",
@@ -45,7 +45,7 @@ def multiple(job: PreflightJob) -> Iterator[Finding]:
 def alike(job: PreflightJob) -> Iterator[Finding]:
     """``page.alike``: every page is trimmed to the size of the first."""
     near, first = job.press.tolerance.trim_mm * MM, None
-    for page_no, page in enumerate(job.pdf.pages, start=1):
+    for page_no, page in enumerate(job.pages, start=1):
         if page_no > job.limit("file.sound", "pages"):
             return
         left, bottom, right, top = ExaminedPage(page_no, page, ()).trim
@@ -164,7 +164,7 @@ def blank(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 @about("page.repeated")
 def repeated(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.repeated``: no page shows just what an earlier one shows."""
-    if len(job.pdf.pages) < 2 or not sheet.followed:
+    if len(job.pages) < 2 or not sheet.followed:
         return
     digest = _digest(sheet)
     first = sheet.drawn.setdefault(digest, sheet.number) if digest else sheet.number

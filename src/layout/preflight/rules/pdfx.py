@@ -160,9 +160,15 @@ def metadata(job: PreflightJob) -> Iterator[Finding]:
     info, xmp = get(job.pdf.trailer, "Info"), _xmp(job)
     title = xmp.get(TITLE, "")
     also = text(get(info, "Title")).strip() or title
-    if not title or also != title:
-        zh, en = ("标题不一致", "The titles differ") if title else ("XMP 里没有标题", "XMP has no title")
-        yield job.finding("pdfx.metadata", f"{zh}：“{also}”。", f"{en}: “{also}”.")
+    if not title:
+        besides = Message(f"，文档信息里是“{also}”", f"; Info has “{also}”") if also else Message("", "")
+        yield job.finding("pdfx.metadata", f"XMP 里没有标题{besides.zh}。", f"XMP has no title{besides.en}.")
+    elif also != title:
+        yield job.finding(
+            "pdfx.metadata",
+            f"标题不一致：文档信息（Info）里是“{also}”，XMP 里是“{title}”。",
+            f"The titles differ: Info has “{also}”, XMP “{title}”.",
+        )
     if job.expected.title is not None and also and also != job.expected.title:
         yield job.finding(
             "pdfx.metadata",

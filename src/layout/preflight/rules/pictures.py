@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from layout.checks import Finding, Severity
-from layout.errors import Message
+from layout.errors import Hint, Message
+from layout.preflight.colours import space_of
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.picture_data import fault_of
+from layout.preflight.objects import get, number
+from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white
+from layout.preflight.places import touch
 from layout.preflight.record import about
+from layout.units import mm
 
 FAULTS: Mapping[str, Message] = MappingProxyType(
     {
@@ -20,8 +25,35 @@ FAULTS: Mapping[str, Message] = MappingProxyType(
         "components": Message(
             "实际的颜色分量数与所标的不同", "has not the number of colour components that the file says"
         ),
+        "mask": Message(
+            "的软蒙版是彩色的，应为 DeviceGray：有的 RIP 不理它，有的报错",
+            "has a soft mask in colour, which must be DeviceGray: some RIPs leave it out, some stop at it",
+        ),
     }
 )
+
+
+SHAPES: Mapping[str, Message] = MappingProxyType(
+    {
+        "stretched": Message("横竖比例差 {}%", "is stretched by {} %"),
+        "mirrored": Message("是镜像，里面的字是反的", "is mirrored: lettering in it reads backwards"),
+        "turned": Message("转了角度", "is turned"),
+        "upside": Message("倒了过来（转了 180°）", "stands on its head (it is turned by 180°)"),
+    }
+)
+
+SHAPE_HINTS: Mapping[str, Message] = MappingProxyType(
+    {
+        "mirrored": Message("请翻回来：招牌、人脸、钟表会印反；本来要镜像的不用改。",
+                            "Turn it round: lettering, faces and clocks come out reversed. Leave it if that is meant."),
+        "turned": Message("请看是不是有意转的；不是就摆正。", "See whether that is meant; if not, set it upright."),
+        "upside": Message("请把它正过来；原照片就是倒着拍的不用改。",
+                          "Turn it upright, unless the photograph was taken upside down."),
+    }
+)  # fmt: skip
+
+POSITIVE = frozenset({"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "ICCBased"})
+"""Spaces in which a picture is light where its samples are large: there is no reason to turn one round."""
 
 
 def picture_name(event: ImagePainted) -> Message:
@@ -36,9 +68,9 @@ def sound(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     for event in sheet.events:
         if not isinstance(event, ImagePainted) or event.stream is None:
             continue
-        number = event.stream.objgen
-        known = sheet.pictures.get(number) if number != (0, 0) else None
-        fault = sheet.pictures[number] = fault_of(event) if known is None else known
+        fault = sheet.facts(event).fault
+        if not fault and (mask := get(event.stream, "SMask", "ColorSpace")) is not None:
+            fault = "mask" if space_of(mask, None).root.components > 1 else ""
         if fault:
             name, message = picture_name(event), FAULTS[fault]
             yield job.on(
@@ -91,29 +123,96 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 @about("image.shape")
 def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``image.shape``: neither stretched nor mirrored nor turned."""
-    limit = job.limit("image.shape", "stretch")
+    """``image.shape``: neither stretched nor mirrored nor turned, nor on its head."""
     for event in _images(sheet):
-        across, down = event.ppi
-        a, b, c, d, _, _ = event.ctm
-        faults = []
-        if max(event.width, event.height) > job.limit("image.resolution", "ignore_px") and not event.mask:
-            stretch = max(across, down) / min(across, down) - 1
-            if stretch > limit:
-                faults.append((f"横竖比例差 {100 * stretch:.0f}%", f"is stretched by {100 * stretch:.0f} %"))
-        if a * d - b * c < 0:
-            faults.append(("是镜像", "is mirrored"))
-        if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
-            faults.append(("转了角度", "is turned"))
         name = picture_name(event)
-        for zh, en in faults:
-            yield job.on(
+        for fault, percent in _misshapen(job, sheet, event):
+            words = SHAPES[fault]
+            found = job.on(
                 sheet,
                 "image.shape",
-                f"图片{name.zh}{zh}。",
-                f"The picture {name.en} {en}.",
+                f"图片{name.zh}{words.zh.format(percent)}。",
+                f"The picture {name.en} {words.en.format(percent)}.",
                 events=[event],
             )
+            hint = SHAPE_HINTS.get(fault)
+            by_reader = Hint(designer=hint) if job.expected.planned else Hint(maker=hint)
+            yield found if hint is None else replace(found, hint=by_reader)
+
+
+def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> Iterator[tuple[str, str]]:
+    """What is wrong with a picture's shape, as keys of ``SHAPES``, and by how much."""
+    across, down = event.ppi
+    a, b, c, d, _, _ = event.ctm
+    large = max(event.width, event.height) > job.limit("image.resolution", "ignore_px")
+    if large and not event.mask:
+        stretch = max(across, down) / min(across, down) - 1
+        if stretch > job.limit("image.shape", "stretch"):
+            yield "stretched", f"{100 * stretch:.0f}"
+    if a * d - b * c < 0:
+        yield "mirrored", ""
+    if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
+        yield "turned", ""
+    # A page that is turned itself has its pictures turned too, and a stencil may be any shape.
+    elif a < 0 and d < 0 and large and not event.mask and not (number(get(sheet.page, "Rotate")) or 0) % 360:
+        yield "upside", ""
+
+
+@about("image.flat")
+def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``image.flat``: no photograph is one flat colour. White is ``image.invisible``'s matter."""
+    for at, event in enumerate(sheet.events):
+        if not isinstance(event, ImagePainted) or not _may_be_photograph(job, event):
+            continue
+        samples = sheet.facts(event).samples
+        colour = flat_colour(samples, event.space, event.stream) if samples and event.space else None
+        if colour is not None and not is_white(colour) and not is_ground(sheet, at, event):
+            name = picture_name(event)
+            yield job.on(
+                sheet,
+                "image.flat",
+                f"图片{name.zh}从头到尾是一个颜色（{colour}）。",
+                f"The picture {name.en} is one flat colour all over ({colour}).",
+                events=[event],
+            )
+
+
+def _may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
+    """Whether a picture has the pixels and the size of a photograph, and no mask to give it a shape."""
+    width, height = map(mm, event.size)
+    least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
+    large = min(event.width, event.height) >= least and width * height >= area
+    return large and not (event.masked or event.mask or event.apart)
+
+
+def is_ground(sheet: ExaminedPage, at: int, picture: ImagePainted) -> bool:
+    """Whether type or another picture stands upon a *picture*, the page's event *at*: it is then a ground for that."""
+    return any(
+        isinstance(event, TextShown | ImagePainted) and not event.apart and touch(event.box, picture.box)
+        for event in sheet.events[at + 1 :]
+    )
+
+
+@about("image.negative")
+def negative(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``image.negative``: no photograph has its light and dark changed about."""
+    for event in _images(sheet):
+        samples = None if event.mask or event.apart else sheet.facts(event).samples
+        if samples is None or event.space is None or event.bits != 8:
+            continue
+        name, turned = picture_name(event), inverted(decode_of(event.stream))
+        if event.space.family == "DeviceCMYK" and samples.negative[turned]:
+            zh = f"图片{name.zh}像是底片：没有一处是浅的，深处墨量比哪种纸收的都多"
+            en = (
+                f"The picture {name.en} looks like a negative: no place in it is light, and the deep ones have more ink"
+                " than any paper takes"
+            )
+        elif turned and event.space.components in (1, 3) and event.space.family in POSITIVE and not event.soft_mask:
+            zh = f"图片{name.zh}的 Decode 把明暗翻了过来，印成底片"
+            en = f"The Decode of the picture {name.en} turns light and dark round: it prints as a negative of its data"
+        else:
+            continue
+        yield job.on(sheet, "image.negative", f"{zh}。", f"{en}.", events=[event])
 
 
 @about("image.page")
@@ -134,4 +233,4 @@ def whole_page(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
-CHECKS = (sound, resolution, shape, whole_page)
+CHECKS = (sound, resolution, shape, flat, negative, whole_page)

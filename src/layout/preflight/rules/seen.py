@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
-from layout.errors import Hint
+from layout.errors import Hint, PrintError
 from layout.geometry import Box
 from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import BAD_OBJECT
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.rules.qr_codes import qr_codes
@@ -57,7 +56,11 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         job.record.lacks("many", *LOOKED_AT)
         return
     runs = [run for _, run in placed]
-    made = _drawings(job, sheet, runs) if any(run.text.strip() for run in runs) else None
+    try:
+        made = _drawings(job, sheet, runs) if any(run.text.strip() for run in runs) else None
+    except PrintError:  # PDFium mends less than qpdf, which has opened it
+        job.record.lacks("unopened", *LOOKED_AT)
+        return
     if made is None:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
@@ -71,18 +74,8 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 
 def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
-    media = _media(sheet)
-    made = job.ahead.drawings(media, runs) if job.ahead else None
-    return made or drawings(job.source, sheet.number - 1, media, runs, job.limit("text.invisible", "ppi"))
-
-
-def _media(sheet: ExaminedPage) -> Bounds:
-    """The page's MediaBox, its own or the one that it inherits; of a page without one what serves as its trim."""
-    try:
-        left, bottom, right, top = (float(each) for each in sheet.page.mediabox)
-    except BAD_OBJECT:
-        return sheet.trim
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+    made = job.ahead.drawings(sheet.media, runs) if job.ahead else None
+    return made or drawings(job.readable(), sheet.number - 1, sheet.media, runs, job.limit("text.invisible", "ppi"))
 
 
 def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what: RunSeen) -> Iterator[_Lost]:

@@ -44,6 +44,28 @@ def group_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
+@about("page.group")
+def mask_spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``page.group`` for the soft masks that go by lightness: without a space of their own nobody knows how light their
+    colours are.
+    """
+    wrong = [
+        event
+        for event in sheet.events
+        if isinstance(event, GroupBegun) and event.soft_mask == "Luminosity" and event.space is None
+    ]
+    if wrong:
+        yield job.on(
+            sheet,
+            "page.group",
+            f"{len(wrong)} 个按明暗透光的软蒙版没有写明颜色空间（/CS），各家算出的明暗不同。",
+            f"{len(wrong)} soft masks that go by lightness name no colour space (/CS): renderers differ in how light"
+            " they are.",
+            events=wrong,
+            groups=len(wrong),
+        )
+
+
 @about("colour.blend")
 def blending(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``colour.blend``: transparency in use is reported, not forbidden: PDF/X-4 allows it, an old RIP flattens it."""
@@ -82,4 +104,4 @@ def _lets_through(event: Event) -> bool:
     return any(paint and (paint.alpha < 1 or paint.blend not in PLAIN) for paint in (event.fill, event.stroke))
 
 
-CHECKS = (group_spaces, blending, translucent)
+CHECKS = (group_spaces, mask_spaces, blending, translucent)

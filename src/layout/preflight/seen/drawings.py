@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
-from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage, open_pdf
+from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage, open_pdf, page_of
 from layout.preflight.places import touch
 from layout.preflight.seen.text_objects import PageObject, characters_of, objects_of
 
@@ -135,7 +135,7 @@ class OpenPage:
     @classmethod
     def of(cls, document: PdfiumDocument, index: int, media: Bounds | None, ppi: float) -> OpenPage | None:
         """Page *index* (from 0) of *document*; *media* is its MediaBox, by itself what PDFium takes for it."""
-        whole, bare = document[index], document[index]
+        whole, bare = page_of(document, index), page_of(document, index)
         media = media or whole.get_mediabox()
         width, height = media[2] - media[0], media[3] - media[1]
         if width <= 0 or height <= 0:
