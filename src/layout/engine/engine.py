@@ -178,7 +178,7 @@ def _not_drawn(url: str) -> TemplateError:
             f"SVG 图 {name} 画不出来：有不支持的写法，或太大",
             f"the SVG {name} cannot be drawn: it uses what is unsupported, or too much",
         ),
-        place=Place(name) if name else None,
+        place=Place(name, 1) if name else None,
         hint=Message(
             "在画图软件里化简，另存为普通 SVG。", "Simplify it in the drawing program and save it as plain SVG."
         ),

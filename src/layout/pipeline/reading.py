@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from layout.design.font_faces import has_font_faces
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
+from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
 from layout.fontbook.own_faces import OwnFace
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
@@ -116,10 +116,20 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less)
             for name in design.variants(plan.kind):
-                html = design.page(name, context)
+                html = _page(design, name, context, plan)
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found
+
+
+def _page(design: Design, name: str, context: Mapping[str, object], plan: PagePlan) -> str:
+    """The page's HTML by the template *name*. That there is no such template is told where the plan asks for it."""
+    try:
+        return design.page(name, context)
+    except TemplateError as fault:
+        if fault.place and fault.place.line:
+            raise
+        raise fault.at(plan.place) from fault.__cause__
 
 
 def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:
