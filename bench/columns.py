@@ -21,7 +21,7 @@ from weasyprint import CSS, HTML
 
 from layout.composer import Setting, Span, compose
 from layout.composer.classes import CharClass, kind_of, marks, prohibited
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.fontbook import Fontbook
 from layout.page.canvas import Decision
 from layout.page.frames import FrameType, Ink, RoleType, SetLine
@@ -54,7 +54,9 @@ def ours(paragraphs: Sequence[str], measure: int, fontbook: Fontbook, setting: S
     for paragraph in paragraphs:
         for line in compose([Span(paragraph, FACES)], setting, measure, fontbook).lines:
             lines.append(SetLine(line, type_, "k", "f", 0, 0, 20 + LEADING * len(lines)))
-    return write_pdf(engine, [(canvas.laid_out(Decision(), {}).document, lines)], title="-", identifier=b"0")[0]
+    return write_pdf(
+        engine, [PageContent(canvas.laid_out(Decision(), {}).document, lines)], title="-", identifier=b"0"
+    )[0]
 
 
 def by_weasyprint(paragraphs: Sequence[str], measure: int, fontbook: Fontbook) -> bytes:

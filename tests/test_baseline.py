@@ -11,7 +11,7 @@ from in_place import build, check
 from layout.checks import FailOn, Finding, Severity, fails
 from layout.checks.baseline import STALE, UNKNOWN, Baseline, identity_of, read_baseline
 from layout.checks.retired import RetiredCheck
-from layout.errors import Message, Place, UsageError
+from layout.errors import Hint, Message, Place, UsageError
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.pipeline import Options, preflight
@@ -195,4 +195,4 @@ def test_a_renamed_checks_entry_knows_it_by_its_new_name(tmp_path: Path, monkeyp
     gone = replace(row, renamed="")
     monkeypatch.setattr("layout.checks.baseline.retired", lambda: {"line.slack": gone})
     (unknown,) = read_baseline(file).compared([], anything)
-    assert unknown.hint == gone.message
+    assert unknown.hint == Hint(operator=gone.message)

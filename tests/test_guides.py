@@ -42,7 +42,7 @@ def test_the_design_guide_names_all_that_a_template_sees(name: str) -> None:
 
 
 def test_the_example_of_the_manuscript_guide_is_a_manuscript(tmp_path: Path) -> None:
-    (example,) = re.findall(
+    example, table, notes = re.findall(
         r"```markdown\n(.*?)```", (assets.root() / "docs" / "manuscript.md").read_text("utf-8"), re.DOTALL
     )
     (tmp_path / "a.md").write_text(example, encoding="utf-8")
@@ -52,3 +52,9 @@ def test_the_example_of_the_manuscript_guide_is_a_manuscript(tmp_path: Path) -> 
     assert [figure.number for figure in story.figures] == ["332个", "“求其上”"]
     assert story.closing
     assert story.protected == ("张三", "区人大常委会主任")
+    (tmp_path / "b.md").write_text(f"---\nheadline: 题\n---\n{table}", encoding="utf-8")
+    [budget] = read_story(tmp_path / "b.md", root=tmp_path).tables
+    assert (budget.head, budget.rows, len(budget.aligns)) == (2, 4, 5)
+    (tmp_path / "c.md").write_text(f"---\nheadline: 题\n---\n{notes}", encoding="utf-8")
+    story = read_story(tmp_path / "c.md", root=tmp_path)
+    assert [note.text for note in story.footnotes] == ["1　含续建项目118个。", "2　按可比价格计算。"]

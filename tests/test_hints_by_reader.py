@@ -31,7 +31,7 @@ DESIGN = re.compile(
 )
 """Words of a design's code."""
 COPY = re.compile(
-    r"删 ?\S* ?字|增写|改写这|删稿|增稿|cut (?:\d+|some|the) |add (?:\d+|some|copy)|rewrite the", re.IGNORECASE
+    r"删 ?\d* ?字|增写|改写这|删稿|增稿|cut (?:\d+|some|the) |add (?:\d+|some|copy)|rewrite the", re.IGNORECASE
 )
 """What is done to copy."""
 OURS = re.compile(r"issue\.toml|版式|模板|稿件|design\b|template|data-[a-z]|device-cmyk|manuscript", re.IGNORECASE)

@@ -65,6 +65,11 @@ class Flow:
     def __lt__(self, other: Flow) -> bool:
         return self._name < other._name
 
+    @property
+    def name(self) -> str:
+        """The last word of its name: ``number`` of a figure, ``lede`` of a story."""
+        return self.sub or self.part or self.story
+
     def with_sub(self, sub: str) -> Flow:
         """A text that belongs to it: the ``heading`` of a section, the ``number`` of a figure."""
         return Flow(self.story, self.part, self.index, sub)

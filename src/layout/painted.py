@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,22 @@ class PaintedObjects:
     """What the JPEGs of pictures lack. Two pictures may share every byte of their JPEGs and differ in this alone."""
     single_tiles: frozenset[int] = frozenset()
     """Tiling patterns that are painted once: each covers all that is painted with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFace:
+    """A face that a page may be set in, by value: for those who meet it again in the PDF, and for other processes."""
+
+    registered: str
+    """The name under which Pango knows it, and with it the painted PDF."""
+    family: str
+    """The name that people read."""
+    postscript_name: str
+    """What the finished PDF calls it, after the subset's tag."""
+    file: Path
+    """The face itself: one static TrueType or CFF font, whose glyph numbers are those of the page."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the design or the issue brings it: the program's own faces go by the names that people read."""
+        return self.registered != self.family

@@ -145,13 +145,13 @@ def _extensions() -> Iterator[tuple[str, str, str]]:
 
 
 def _supported() -> Iterator[tuple[str, ...]]:
-    calls = {"property": "{}", "value": "{}", "pseudo": "::{}", "function": "{}()", "at_rule": "@{}"}
+    calls = {"property": "{}", "value": "{}", "pseudo": "::{}", "function": "{}()", "descriptor": "@font-face {{ {} }}"}
     kinds: tuple[Kind, ...] = get_args(Kind)
     for kind in kinds:
         for row in support_rows(kind):
             names = " ".join(f"`{calls[kind].format(name)}`" for name in row["names"])
             only = "（版式的样式表里 in a design's style sheets）" if row.get("elements") == "page" else ""
-            everywhere = kind in ("value", "function", "at_rule")
+            everywhere = kind in ("value", "function") or (kind == "descriptor" and "hint" in row)
             told = [everywhere or target in row.get("told", ()) for target in TARGETS]
             sign = "拒" if row.get("refused") or kind == "function" else "报"
             yield f"{names}{only}", *(sign if each else "✓" for each in told), _remarks(row)

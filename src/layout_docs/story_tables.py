@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layout.manuscript.front_matter import keys
-from layout.manuscript.markdown import REFUSED
+from layout.manuscript.markdown_inline import REFUSED
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
 from layout_docs.markdown import both, table
 
@@ -27,7 +27,6 @@ _WRITTEN = {
     "html_block": "`<b>` `<!-- -->`",
     "code_inline": "`` `代码` ``",
     "fence": "```` ``` ````",
-    "table_open": "表格 a table",
 }
 _OTHERS = (
     ("`picture.<图>.caption` `.credit`", "图说、图片署名 / caption, credit"),

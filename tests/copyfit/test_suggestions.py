@@ -8,7 +8,7 @@ from layout.copyfit.model import ComposedPage
 from layout.copyfit.scores import Suggestion
 from layout.errors import Place
 from layout.flows import Flow
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from small_page import composed_page
 

@@ -117,6 +117,25 @@ def test_what_a_drawing_may_hold_is_in_bounds(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "repeating-linear-gradient(device-cmyk(0 0 0 1) 0, device-cmyk(0 0 0 0) 1e-9pt)",
+        "repeating-radial-gradient(circle, device-cmyk(0 0 0 1) 0%, device-cmyk(0 0 0 0) 0.001%)",
+        "REPEATING-LINEAR-GRADIENT(90deg, device-cmyk(0 0 0 1) 0mm, device-cmyk(0 0 0 0) 0.001mm)",
+    ],
+)
+def test_a_gradient_repeated_more_finely_than_presses_print_is_told_at_its_line(value: str) -> None:
+    (fault,) = css_bounds.out_of_bounds(f".a {{\n  background: {value};\n}}\n")
+    assert (fault.line, fault.message.zh) == (2, "渐变重复得太密，印不出来")
+
+
+@pytest.mark.parametrize("period", ["0.1pt", "1mm", "1%", "2em"])
+def test_a_gradient_that_presses_print_is_none(period: str) -> None:
+    css = f".a {{ background: repeating-linear-gradient(device-cmyk(0 0 0 1) 0, device-cmyk(0 0 0 0) {period}) }}"
+    assert not list(css_bounds.out_of_bounds(css))
+
+
+@pytest.mark.parametrize(
     "drawing",
     [
         b'<!DOCTYPE svg [<!ENTITY much "1e300">]><svg><rect width="&much;"/></svg>',

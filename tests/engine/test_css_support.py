@@ -95,7 +95,7 @@ def test_every_property_works_or_is_reported_at_its_line(tmp_path: Path, target:
         (".a { opacity: .5; background: black }", WRITTEN["ancestor"]),
         (".f { opacity: 50%; background: black }", WRITTEN["frame"]),
         (".f { font-weight: 300 }", WRITTEN["frame"]),
-        (".f { text-decoration: underline wavy }", WRITTEN["frame"]),
+        (".f { text-decoration: underline dashed }", WRITTEN["frame"]),
         (".f { text-align: justify-all }", WRITTEN["ancestor"]),
         ("body { text-transform: uppercase }", WRITTEN["frame"]),
         ("@layer base { .f { word-spacing: 1pt } }", WRITTEN["frame"]),
@@ -137,9 +137,12 @@ def test_what_does_something_is_not_reported(tmp_path: Path, css: str) -> None:
     assert reported(tmp_path, body, f"\n{css}") == []
 
 
-def test_fonts_of_a_style_sheet_s_own_are_reported() -> None:
-    (fault,) = without_effect('p { color: black }\n@font-face { font-family: "Own"; src: url(own.ttf) }')
-    assert (fault.line, fault.column) == (2, 1)
+def test_descriptors_of_a_font_face_that_nothing_reads_are_reported() -> None:
+    read = 'font-family: "Own"; src: url(own.ttf); font-weight: 200 900; font-style: italic; unicode-range: U+4E00'
+    unread = "font-stretch: 75%;\n font-familie: x"
+    found = without_effect(f"p {{ color: black }}\n@font-face {{ {read}; {unread} }}")
+    assert [(fault.line, fault.column) for fault in found] == [(2, 118), (3, 2)]
+    assert "font-family" in found[1].hint.zh
 
 
 def test_html_s_own_bold_and_slanted_type_is_not_reported(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.engine.html_canvas import Sheet
 from layout.errors import Place, TemplateError
 from layout.flows import Flow
@@ -95,11 +95,12 @@ def test_the_weight_chooses_the_face(tmp_path: Path, css: str, face: str) -> Non
     ("css", "lines"),
     [
         (".f { text-decoration: underline }", TextLines(("underline",), Ink(0, 0, 0, 1))),
+        (".f { text-decoration: underline wavy }", TextLines(("underline",), Ink(0, 0, 0, 1), style="wavy")),
         (".a { text-decoration: line-through }", TextLines(("line-through",), Ink(0, 0, 0, 1))),
         (
             ".f { text-decoration: underline overline double device-cmyk(0 1 .95 .05) 1pt;"
             " text-underline-offset: 2pt }",
-            TextLines(("underline", "overline"), RED, double=True, thickness=1.0, offset=2.0),
+            TextLines(("underline", "overline"), RED, style="double", thickness=1.0, offset=2.0),
         ),
         (".f { text-decoration: underline; text-decoration-thickness: 10% }",
          TextLines(("underline",), Ink(0, 0, 0, 1), thickness=0.8)),
@@ -110,7 +111,7 @@ def test_the_lines_along_type(tmp_path: Path, css: str, lines: TextLines | None)
     found = role(tmp_path, css).lines
     assert (found is None) == (lines is None)
     if found is not None and lines is not None:
-        assert (found.kinds, found.ink, found.double) == (lines.kinds, lines.ink, lines.double)
+        assert (found.kinds, found.ink, found.style) == (lines.kinds, lines.ink, lines.style)
         assert found.thickness == pytest.approx(lines.thickness)
         assert found.offset == pytest.approx(lines.offset)
 
@@ -129,7 +130,7 @@ def seen(folder: Path, body: str, css: str, *texts: Text, sheet: Sheet | None = 
     engine = Engine(FONTS)
     canvas = engine.canvas(write_page(folder, body, css), template=folder / "page.html", sheet=sheet or Sheet())
     document = canvas.laid_out(Decision(), {}).document
-    pdf, _ = write_pdf(engine, [(document, lines)], title="t", identifier=b"0", bleed=bleed)
+    pdf, _ = write_pdf(engine, [PageContent(document, lines)], title="t", identifier=b"0", bleed=bleed)
     with pikepdf.open(BytesIO(pdf)) as opened:
         opened.pages[0].MediaBox = [-bleed, -bleed, 200 + bleed, 300 + bleed]
         opened.save(out := BytesIO())
@@ -274,7 +275,7 @@ def test_round_corners_round_the_picture(tmp_path: Path, css: str) -> None:
     html = write_page(tmp_path, body, f"\n.p {{ width: 40pt; height: 40pt; {css} }}")
     canvas = engine.canvas(html, template=tmp_path / "page.html", folders={"prepared": tmp_path})
     document = canvas.laid_out(Decision(), {"k0": tmp_path / "red.svg"}).document
-    pdf, _ = write_pdf(engine, [(document, ())], title="t", identifier=b"0")
+    pdf, _ = write_pdf(engine, [PageContent(document, ())], title="t", identifier=b"0")
     image = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil().convert("RGB")
     assert is_red(image.getpixel((40, 40)))
     assert not is_red(image.getpixel((21, 21)))
@@ -303,7 +304,7 @@ def test_nothing_is_painted_beyond_the_bleed(tmp_path: Path) -> None:
     engine = Engine(FONTS)
     canvas = engine.canvas(write_page(tmp_path, body), template=tmp_path / "page.html", sheet=Sheet(bleed=6.0))
     document = canvas.laid_out(Decision(), {}).document
-    pdf, _ = write_pdf(engine, [(document, ())], title="t", identifier=b"0", bleed=6.0)
+    pdf, _ = write_pdf(engine, [PageContent(document, ())], title="t", identifier=b"0", bleed=6.0)
     with pikepdf.open(BytesIO(pdf)) as opened:
         opened.pages[0].MediaBox = [-20, -20, 220, 320]
         opened.save(out := BytesIO())

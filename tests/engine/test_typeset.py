@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import accumulate
 from math import cos, radians, sin
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -14,10 +15,10 @@ import pytest
 
 from layout import assets
 from layout.composer import Line, Placed, Ruby, Setting, Span, compose
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.geometry import apply
-from layout.page.frames import FrameType, Ink, RoleType, SetLine
+from layout.page.frames import FrameType, Ink, RoleType, SetLine, TextLines
 from layout.preflight.text import read_text
 from small_page import FONTS, document_of, make_canvas
 
@@ -55,7 +56,7 @@ def read_back(pdf: bytes) -> list[tuple[str, float, float]]:
 def painted(folder: Path, lines: list[SetLine], css: str = "") -> bytes:
     engine = Engine(FONTS)
     document = document_of(make_canvas(folder, "", css, engine))
-    return write_pdf(engine, [(document, lines)], title="t", identifier=b"0")[0]
+    return write_pdf(engine, [PageContent(document, lines)], title="t", identifier=b"0")[0]
 
 
 @pytest.mark.parametrize("size", [6, 10.5, 72])
@@ -84,6 +85,27 @@ def test_the_lines_of_a_turned_frame_turn_with_it(tmp_path: Path, degrees: int) 
         along = 5.25 + (placed.x + placed.cluster.glyphs[0].dx) * 12
         assert (x, y) == pytest.approx(apply(matrix, along, -3.5), abs=0.02)
     assert found[-1][1:] == pytest.approx((5.25, 200.0), abs=0.02)
+
+
+@pytest.mark.parametrize("style", ["solid", "double", "wavy"])
+@pytest.mark.parametrize("kind", ["underline", "overline", "line-through"])
+def test_lines_along_type_are_strokes_or_waves(tmp_path: Path, kind: Any, style: Any) -> None:
+    line = set_line(FONTS, "song-400", "一江春水", 20, 31.25, 100)
+    ink = Ink(0, 1, 0.95, 0.05)
+    role = replace(line.type.roles["plain"], lines=TextLines((kind,), ink, style, thickness=1.0))
+    pdf = painted(tmp_path, [replace(line, type=replace(line.type, roles={"plain": role}))])
+    with pikepdf.open(BytesIO(pdf)) as document:
+        told = [(str(each.operator), each.operands) for each in pikepdf.parse_content_stream(document.pages[0])]
+    curves = [operands for name, operands in told if name == "c"]
+    assert [name for name, _ in told].count("h") == (2 if style == "double" else 1)
+    if style != "wavy":
+        assert not curves
+        return
+    # A hump is 0.16 em long: there and back along 4 characters with the gaps between them.
+    length = line.line.width * 20
+    assert len(curves) == 2 * round(length / (0.16 * 20))
+    heights = [float(operands[5]) for operands in curves]
+    assert max(heights) - min(heights) == pytest.approx(1.0, abs=0.01)  # its ends lie on the band's two edges
 
 
 def composed(fontbook: Fontbook, spans: list[Span], face: str, size: float, *, vertical: bool) -> list[SetLine]:

@@ -7,7 +7,7 @@ import weasyprint
 from weasyprint.document import Page
 from weasyprint.pdf.stream import Stream
 
-from layout.engine.html_canvas import _pending
+from layout.engine.parsed_style import _pending
 from small_page import document_of, make_canvas
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from layout import assets
+from layout.composer import Setting, Span, compose
 from layout.errors import FontError
 from layout.fontbook import Fontbook, NoGlyphError
 
@@ -60,3 +61,25 @@ def test_vertical_forms_are_other_glyphs(fontbook: Fontbook) -> None:
     level = fontbook.clusters(["song-900"], "（")[0].glyphs[0].number
     upright = fontbook.clusters(["song-900"], "（", vertical=True)[0].glyphs[0].number
     assert level != upright
+
+
+@pytest.mark.parametrize("face", ["song-400", "song-700", "song-900", "hei-400", "hei-500", "hei-900", "xingkai-400"])
+@pytest.mark.parametrize("text", ["To", "屯To留", "（To）", "2026To"])
+def test_latin_is_kerned_as_its_face_says_wherever_it_stands(fontbook: Fontbook, face: str, text: str) -> None:
+    """GPOS ``kern``: of the faces that come along 楷体 and 仿宋 have none."""
+    clusters = fontbook.clusters((face, "song-400"), text)
+    at = text.index("T")
+    plain = fontbook.faces[face].width(clusters[at].glyphs[0].number)
+    assert clusters[at].text == "T"
+    assert clusters[at].advance < plain - 0.05
+    alone = fontbook.clusters((face, "song-400"), "To")[0].advance
+    assert clusters[at].advance == pytest.approx(alone)
+
+
+def test_kerned_letters_stay_kerned_on_justified_and_turned_lines(fontbook: Fontbook) -> None:
+    kerned = fontbook.clusters(("song-400",), "To")[0].advance
+    for vertical in (False, True):
+        setting = Setting(vertical=vertical, indent=0.0)
+        line = compose([Span("去Tokyo看樱花，去Toledo看城", ("song-400",))], setting, 10, fontbook).lines[0]
+        letters = [each for each in line.placed if each.cluster.text in ("T", "o")][:2]
+        assert letters[1].x - letters[0].x == pytest.approx(kerned)

@@ -11,7 +11,8 @@ from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.fontbook.clusters import InkExtent
 from layout.galley.drop_caps import HALF, LEAST_GAP, DropCap, NoDropCap, drop_cap, letter_of
-from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
+from layout.galley.galley import set_chain
+from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph, Run, Text

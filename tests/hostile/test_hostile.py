@@ -24,19 +24,6 @@ TESTS = Path(__file__).parents[1]
 TOGETHER = 10
 """Issues that one process reads and checks."""
 
-NO_LINE = frozenset(
-    (
-        # The system's limit ended it: the template is all that is known.
-        "gradients repeated finely",
-        # A letter-spacing is read as --tracking; an element without a class has no place.
-        "spacing 1e9",
-        # The whole file is none, or its drawing fails somewhere.
-        "a view box of words", "a transform of words", "no drawing", "noughts", "a drawing through a link",
-        "a template in a circle",
-    )
-)  # fmt: skip
-"""Cases of which only the file is known."""
-
 
 def _became(folder: Path, numbers: list[int]) -> Iterator[Mapping[str, Any]]:
     for first in range(0, len(numbers), TOGETHER):
@@ -75,6 +62,6 @@ def _wrong(each: Mapping[str, Any]) -> str:
         return "got out, or an internal error"
     if each["exit"] not in (0, 1, 3, 4):
         return "the program's own fault"
-    if each["exit"] == 3 and each["name"] not in NO_LINE:
+    if each["exit"] == 3:
         return "" if all(re.match(r"\S.*?:\d+", fault) for fault in each["faults"]) else "no line"
     return ""

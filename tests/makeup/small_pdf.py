@@ -12,7 +12,7 @@ from layout.copyfit.model import ComposedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.errors import Place
 from layout.flows import Flow
 from layout.galley.paragraph_setter import Setter
@@ -83,7 +83,9 @@ def printed(folder: Path, body: str, *texts: Text, css: str = "") -> Printed:
     fitted = fit_variants({VariantName("page"): canvas}, Copy({text.flow: text for text in texts}), setter)
     layout = canvas.laid_out(fitted.decision, {})
     composed = pour_page(layout.page, fitted, setter)
-    pdf, _ = write_pdf(engine, [(layout.document, composed.lines)], title="试排", identifier=b"0" * 16)
+    pdf, _ = write_pdf(
+        engine, [PageContent(layout.document, composed.lines, composed.boxes)], title="试排", identifier=b"0" * 16
+    )
     return Printed(composed, pdf)
 
 

@@ -1,7 +1,6 @@
 """The table of a story's parts: what it says holds for every room that goes by it."""
 
 import pickle
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -62,7 +61,7 @@ def test_the_parts_cannot_be_changed(full: Story) -> None:
 def test_a_name_is_one_that_templates_can_ask_for(row: StoryPart, full: Story) -> None:
     assert row.name.isidentifier()
     assert not row.is_copy or getattr(full, row.name, full.parts[row.name]) is full.parts[row.name]
-    assert row.is_copy or row.name in {field.name for field in fields(Story)}
+    assert row.is_copy or hasattr(full, row.name)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.has_flow], ids=lambda row: row.name)

@@ -41,3 +41,17 @@ def test_names_stay_whole_where_the_style_keeps_them(built: Built) -> None:
     assert {(words, label) for words, label in torn if "国" in words} == {("李建|国", "## 拉不开就拆")}
     assert not [label for _, label in torn if "不拆" in label]
     assert not [one for one in built.findings if one.check in ("line.cramped", "line.overlong")]
+
+
+def test_tables_and_notes_are_read_back_in_order(built: Built) -> None:
+    """Three tables in frames of their own, one in three columns with its header again, and the notes at the end."""
+    text = "".join(char.text for char in read_text(built.pdf, 2))
+    assert "男子100米1江一舟江北体校9.980.131破赛会纪录2欧阳向晚临溪一中10.060.1423贺之远" in text
+    assert (
+        "科目2025年执行数2026年预算数金额（万元）增长（%）金额（万元）增长（%）一、收入合计128,650.56.2135,9005.64"
+        in text
+    )
+    assert text.count("乡镇户数（户）1人口（人）耕地（万亩）主要产业") == 2
+    assert "临溪街道221,45066,0180.475商贸、电子装配" in text
+    assert text.index("合计77,039236,84335.485") < text.index("1常住户") < text.index("22025年8月由临溪镇改设。")
+    assert not [one for one in built.findings if one.page_no == 3]

@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Name
 
 from layout.errors import Faults, LayoutError, PrintError
+from layout.painted import BuildFace
 from layout.prepress import finish
 from layout.press import PressProfile
 from prepress.support import DATE, TRIM, paint
@@ -194,7 +195,7 @@ def test_it_is_fast_enough_for_a_preview(painted: bytes, newsprint: PressProfile
 
 
 def test_names_the_makers_gave_their_faces(painted: bytes, newsprint: PressProfile):
-    out = again(painted, newsprint, postscript_names={"FandolFang": "FandolFang-Regular"})
+    out = again(painted, newsprint, faces=[BuildFace("FandolFang", "FandolFang", "FandolFang-Regular", Path())])
     with pikepdf.open(io.BytesIO(out)) as pdf:
         names = {
             str(obj.BaseFont) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and Name.BaseFont in obj

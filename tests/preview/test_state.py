@@ -91,7 +91,7 @@ def test_a_fault_keeps_the_last_good_page(state: PreviewState, page: Page) -> No
         {
             "place": "page.html:12:3",
             "sentence": "标题没有写完",
-            "hint": "补上",
+            "hint": "美编：补上",
             "excerpt": [{"number": 12, "text": "……", "here": True}],
         }
     ]

@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from layout.cli import build_command, doctor_command, preflight_command, proof_command, set_command
+from layout.cli import (
+    build_command,
+    doctor_command,
+    fonts_command,
+    preflight_command,
+    proof_command,
+    set_command,
+)
 from layout.cli.console import CommandContext
 from layout.cli.guard import guarded, installed_version
 from layout.errors import Lang
@@ -28,7 +35,14 @@ def application(context: CommandContext) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     _main_options(app, context)
-    for module in (build_command, preflight_command, proof_command, set_command, doctor_command):
+    for module in (
+        build_command,
+        preflight_command,
+        proof_command,
+        set_command,
+        fonts_command,
+        doctor_command,
+    ):
         module.register(app, context)
     return app
 

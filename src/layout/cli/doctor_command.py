@@ -76,4 +76,16 @@ def _look_at_issue(folder: Path, since: str, context: CommandContext) -> int:
             print(f"  → {change.advice.text(lang)}")
     if not changed:
         print(say(f"{folder}：印出来和从前一样。", f"{folder}: prints as before."))
+    _own_fonts(folder, context)
     return int(changed)
+
+
+def _own_fonts(folder: Path, context: CommandContext) -> None:
+    """A line for each face that the design and the issue bring; what is wrong with one is raised."""
+    from layout.issue import read_issue
+    from layout.pipeline.reading import design_folder, own_faces
+
+    issue = read_issue(folder)
+    for face in own_faces(design_folder(issue), issue.folder):
+        print(context.say(f"✓ 自有字体 {face.family}：{face.name}，fsType {face.permission.words.zh}",
+                          f"✓ own face {face.family}: {face.name}, fsType: {face.permission.words.en}"))  # fmt: skip

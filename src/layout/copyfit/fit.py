@@ -13,11 +13,13 @@ from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.galley import search_budget
-from layout.galley.galley import Galley, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic
+from layout.galley.model import Galley
 from layout.galley.paragraph_setter import Setter
-from layout.galley.pour import pour, rest_of, unset_of
+from layout.galley.pour import boxes, overset, pour, rest_of, unset_of
 from layout.galley.slots import slots_of
+from layout.manuscript.flow_names import stands_alone
 from layout.page.frames import Frame, MeasuredPage
 
 
@@ -32,7 +34,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         name: set_chain(chain, slots_of(page, frames[name]), setter, frames[name][0].box.width)
         for name, chain in fitted.chains.items()
     }
-    findings = [finding for galley in galleys.values() for finding in galley.findings]
+    # Of a caption or a folio that is overset that is told; how its lines are broken does not matter then.
+    told = (galley for galley in galleys.values() if not (stands_alone(galley.chain.flows[-1]) and overset(galley)))
+    findings = [finding for galley in told for finding in galley.findings]
     turning = {name for name, chain in fitted.chains.items() if chain.turns}
     firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions, firm=firm)
@@ -51,6 +55,9 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
         rest=rest_of(galleys, fitted.chains),
         unset=unset_of(galleys, fitted.chains),
         shares={chain: _share(page, fitted, galley, frames[chain]) for chain, galley in galleys.items()},
+        apart=fitted.apart,
+        boxes=boxes(page, galleys),
+        repeated=tuple(text for galley in galleys.values() for text in galley.repeated),
     )
 
 

@@ -9,13 +9,14 @@ from layout.checks import Finding
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.scores import Suggestion, VariantName, VariantScore
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.pour import Rest
 from layout.galley.row_fit import Concession, RowFit
 from layout.galley.search_budget import SearchStopped
 from layout.manuscript.model import Text
 from layout.page.canvas import Decision
 from layout.page.frames import FrameType, MeasuredPage, SetLine
+from layout.page.table_style import InkedBox
 from layout.pictures.crop import CroppedPicture
 
 
@@ -48,6 +49,8 @@ class FittedPage:
     """Where the search ended before it had tried everything."""
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while that canvas was searched."""
+    apart: frozenset[Flow] = frozenset()
+    """Tables and footnotes that stand in frames of their own."""
     originals: Originals = field(default_factory=dict)
     """The pictures as they came: text runs around the outlines of some."""
 
@@ -83,3 +86,9 @@ class ComposedPage:
     suggestions: tuple[Suggestion, ...] = ()
     shares: Mapping[Chain, Share] = field(default_factory=dict)
     """What it takes of every chain."""
+    apart: frozenset[Flow] = frozenset()
+    """Tables and footnotes that stand in frames of their own."""
+    boxes: tuple[InkedBox, ...] = ()
+    """Tints and rules of its tables, in the order in which they are painted."""
+    repeated: tuple[Text, ...] = ()
+    """Headers of tables that stand again above what goes on in another column, in the order of their chains."""

@@ -18,7 +18,7 @@ import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from layout.design.design_fault import DesignFault
-from layout.errors import Message
+from layout.errors import Message, meant
 
 CHECK = "design.no_effect"
 
@@ -42,7 +42,7 @@ class SupportRow(TypedDict):
     note: NotRequired[dict[str, str]]
 
 
-Kind = Literal["property", "value", "pseudo", "function", "at_rule"]
+Kind = Literal["property", "value", "pseudo", "function", "descriptor"]
 
 _NOTHING = ("none", "normal", "initial", "unset", "auto", "inherit", "")
 """Values that have the same effect as no declaration."""
@@ -143,14 +143,25 @@ def _in_nodes(nodes: list[Node], *, of_page: bool) -> Iterator[DesignFault]:
     for node in nodes:
         if isinstance(node, Declaration):
             yield from _in_declaration(node, of_page=of_page)
-        elif isinstance(node, AtRule) and (entry := _table("at_rule").get(node.lower_at_keyword)):
-            name = f"@{node.lower_at_keyword}"
-            yield DesignFault(node.source_line, node.source_column, _said(name), hint_of(entry, name))
+        elif isinstance(node, AtRule) and node.lower_at_keyword == "font-face":
+            yield from _in_font_face(node)
         elif isinstance(node, QualifiedRule | AtRule) and node.content is not None:
             yield from _in_selector(node) if isinstance(node, QualifiedRule) else ()
             of_page_too = of_page or (isinstance(node, AtRule) and node.lower_at_keyword == "page")
             inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
             yield from _in_nodes(inner, of_page=of_page_too)
+
+
+def _in_font_face(rule: AtRule) -> Iterator[DesignFault]:
+    """The descriptors of an ``@font-face`` rule that nothing reads."""
+    for each in tinycss2.parse_blocks_contents(rule.content or [], skip_comments=True, skip_whitespace=True):
+        if isinstance(each, Declaration):
+            entry = _table("descriptor").get(each.lower_name)
+            known = [name for name, row in _table("descriptor").items() if "hint" not in row]
+            if entry is None or "hint" in entry:
+                hint = meant(each.lower_name, known) if entry is None else hint_of(entry, each.lower_name)
+                name = f"@font-face {{ {each.lower_name} }}"
+                yield DesignFault(each.source_line, each.source_column, _said(name), hint)
 
 
 def _in_declaration(declaration: Declaration, *, of_page: bool) -> Iterator[DesignFault]:

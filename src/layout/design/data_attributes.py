@@ -12,16 +12,22 @@ COLUMN = "data-column"
 GAP = "data-gap"
 AROUND = "data-around"
 TURN = "data-turn"
+RUN_IN = "data-run-in"
 STEP = "data-step"
 CALLED = "data-called"
 
 ROLE = "data-role"
 KIND = "data-kind"
+TABLE = "data-table"
+FIGURES = "data-figures"
+PART = "data-part"
 
 KEY = "data-key"
+CELL = "data-cell"
 PREPARED = "data-prepared"
 
 
 def names() -> frozenset[str]:
     """All of them."""
-    return frozenset((FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, STEP, CALLED, ROLE, KIND, KEY, PREPARED))
+    structure = (FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED)
+    return frozenset((*structure, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED))

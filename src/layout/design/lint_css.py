@@ -10,6 +10,7 @@ from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, ParenthesesBl
 
 from layout.design.css_support import refused_property, unsupported_function
 from layout.design.design_fault import DesignFault
+from layout.design.font_faces import without_font_faces
 from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
 from layout.errors import Message
 
@@ -43,8 +44,8 @@ def style_faults(style: str, inks: Inks, *, in_drawing: bool = False) -> Iterato
 
 
 def addresses(css: str) -> Iterator[tuple[int, int, str]]:
-    """Line, column and address of every ``url()`` in the declarations of a style sheet."""
-    for declaration in _declarations(_rules(css)):
+    """Line, column and address of every ``url()`` in the declarations of a style sheet, but for those of fonts."""
+    for declaration in _declarations(_rules(without_font_faces(css))):
         yield from _addresses(_values(declaration))
 
 

@@ -89,7 +89,7 @@ def _text(path: Path) -> str:
     if path.suffix == ".svg" and content.strip() and b"<" not in content[:200]:
         raise TemplateError(
             Message("这个文件不是 SVG 图", "this file is no SVG drawing"),
-            place=Place(str(path)),
+            place=Place(str(path), 1, 1),
             hint=Message("用画图软件存成 SVG，光改后缀不行。", "Save it as SVG: changing the suffix is not enough."),
         )
     return decode(content, str(path), TemplateError)

@@ -17,6 +17,14 @@ from layout.errors import Message
 _PAINTS = ("fill", "stroke", "stop-color", "flood-color", "lighting-color", "color")
 _NOTHING = ("none", "transparent", "black", "white", "context-fill", "context-stroke")
 _ADDRESS = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+_NUMBERS = r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:deg|rad|turn|grad|px|pt|mm|cm|in|%)?\s*"
+_FORMS: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "viewBox": (re.compile(rf"{_NUMBERS}(?:(?:,|(?<=\s)|(?=[+-])){_NUMBERS}){{3}}"), "0 0 100 50"),
+    "transform": (
+        re.compile(rf"none|(?:[a-zA-Z]+\s*\({_NUMBERS}(?:,?{_NUMBERS})*\)[\s,]*)+"), "translate(3 4) rotate(30)",
+    ),
+}  # fmt: skip
+"""Attributes that must have a form, each with an example (SVG 1.1, 7.6 and 7.7)."""
 _TEXT = (
     Message("画里不能有文字", "a drawing may not hold text"),
     Message("文字要放在 data-flow 版框里，或转成路径。", "Put words in a data-flow frame, or draw them as paths."),
@@ -88,6 +96,8 @@ class _Drawing:
         if key == "style":
             for fault in style_faults(value, self._inks, in_drawing=True):
                 self._add(key, fault.message, fault.hint)
+        elif key in _FORMS:
+            self._form(key, value.strip())
         elif key in _PAINTS:
             self._paint(key, value.strip())
         elif key == "filter" and value.strip() != "none":
@@ -111,6 +121,16 @@ class _Drawing:
             self._add(key, *fault)
         elif key == "stop-color" and "/" in value:
             self._clear_stop(key, "0")
+
+    def _form(self, key: str, value: str) -> None:
+        """A value of which the engine draws nothing at all when it is not of its form."""
+        form, example = _FORMS[key]
+        if value and not form.fullmatch(value):
+            self._add(
+                key,
+                Message(f"{key} 读不通：“{value[:40]}”", f"{key} cannot be read: “{value[:40]}”"),
+                Message(f'写成 {key}="{example}" 的样子。', f'Write it like {key}="{example}".'),
+            )
 
     def _judged(self, value: str) -> tuple[Message, Message] | None:
         tokens = tinycss2.parse_component_value_list(value, skip_comments=True)

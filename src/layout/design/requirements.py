@@ -18,7 +18,7 @@ from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, 
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes")
+KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes", "font", "words")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
@@ -26,6 +26,7 @@ _EXAMPLES = {
     "pictures": "pictures = { least = 4, most = 8 }",
     "sections": "sections = { least = 1, most = 4 }",
     "holes": 'holes = "error"',
+    "words": 'words = { front = ["nameplate"] }',
 }
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
 
@@ -58,12 +59,24 @@ class _Requirements(BaseModel):
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
     holes: Literal["warning", "error"] = "warning"
+    words: dict[str, list[str]] = {}
 
 
 def holes_are_errors(folder: Path) -> bool:
     """Whether the design in *folder* says that a hole in a page is an error (``holes = "error"``)."""
     toml = _read(folder)
     return toml is not None and toml.values.get("holes") == "error"
+
+
+def missing_words(folder: Path, plan: PagePlan) -> tuple[str, ...]:
+    """The words that the design in *folder* wants of a page of this kind and its first story does not have."""
+    toml = _read(folder)
+    table = toml.values.get("words") if toml else None
+    wanted = table.get(plan.kind) if isinstance(table, Mapping) else None
+    has = plan.stories[0].parts["words"] if plan.stories else {}
+    if not isinstance(wanted, list) or not isinstance(has, Mapping):
+        return ()
+    return tuple(name for name in wanted if isinstance(name, str) and name not in has)
 
 
 def check_requirements(folder: Path, plan: PagePlan) -> None:

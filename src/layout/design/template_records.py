@@ -6,12 +6,13 @@ no value of the program that has methods.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, make_dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
 from layout.issue.model import Issue, PagePlan, Picture
+from layout.manuscript.cutting import apart, own_flow
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
 from layout.manuscript.story_parts import story_parts
 
@@ -67,9 +68,10 @@ class FigureRecord(TemplateRecord):
 _PARTS = tuple(row.name for row in story_parts().values() if row.is_copy)
 
 StoryRecord = make_dataclass(
-    "StoryRecord", ("id", *_PARTS, "figures"), bases=(TemplateRecord,), frozen=True, slots=True
+    "StoryRecord", ("id", *_PARTS, "tables", "footnotes", "figures"), bases=(TemplateRecord,), frozen=True, slots=True
 )
-"""A story: its id, every part of its copy in reading order, its figures. A part that it lacks is false.
+"""A story: its id, every part of its copy in reading order, its tables, footnotes and
+figures. A part that it lacks is false.
 
 A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``words`` texts by their names.
 """
@@ -227,10 +229,23 @@ def _page(plan: PagePlan) -> PageRecord:
 
 def _story(story: Story) -> TemplateRecord:
     parts = {name: _part(part) for name, part in story.parts.items()}
+    framed, notes = list(_apart(story)), f"{story.id}.footnotes"
+    footnotes = next((each for each in framed if each.flow == notes), TextRecord(notes, "", ()))
     record: TemplateRecord = StoryRecord(
-        id=story.id, **parts, figures=tuple(figure_record(each) for each in story.figures)
+        id=story.id,
+        **parts,
+        tables=tuple(each for each in framed if each.flow != notes),
+        footnotes=footnotes,
+        figures=tuple(figure_record(each) for each in story.figures),
     )
     return record
+
+
+def _apart(story: Story) -> Iterator[TextRecord]:
+    """The tables and the footnotes in its running text, each as a text that a frame may ask for."""
+    for text in story.running():
+        flows = {flow for each in text.paragraphs if (flow := own_flow(text.flow, each)) is not None}
+        yield from map(_text, apart(text, flows)[1])
 
 
 def _part(part: PartCopy) -> TextRecord | tuple[SectionRecord, ...] | Mapping[str, TextRecord]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from layout.composer.model import Decoration, Placed
+from layout.composer.model import Placed
 from layout.engine.weasyprint_types import PageStream
 from layout.page.frames import Ink, RoleType, SetLine, TextLines
+from layout.page.table_style import InkedBox
 
 # All in em of the words' own size, from the foot of the em box outwards.
 _FOOT = 0.12
@@ -28,6 +29,13 @@ def set_ink(stream: PageStream, ink: Ink) -> None:
     stream._current_color = None  # WeasyPrint remembers the last colour it set itself
 
 
+def paint_box(stream: PageStream, inked: InkedBox) -> None:
+    """Fills a tint or a rule of a table."""
+    set_ink(stream, inked.ink)
+    stream.rectangle(*(round(value, 4) for value in (inked.box.x, inked.box.y, inked.box.width, inked.box.height)))
+    stream.fill()
+
+
 def paint_under(stream: PageStream, line: SetLine) -> None:
     """Draws the decorations of *line*; *stream* counts points downwards."""
     for mark in line.line.decorations:
@@ -39,7 +47,7 @@ def paint_under(stream: PageStream, line: SetLine) -> None:
             for centre in mark.centres:
                 _dot(stream, at, centre, (_FOOT + away) * size, _DOT * size)
         elif mark.kind == "wave":
-            _wave(stream, at, mark, (_FOOT + _LINE_AWAY) * size, size)
+            _wave(stream, at, (mark.start, mark.end), (_FOOT + _LINE_AWAY) * size, (size, _THICK * size))
         else:
             near = (_FOOT + _LINE_AWAY - _THICK / 2) * size
             far = near + _THICK * size
@@ -62,6 +70,9 @@ def paint_text_lines(stream: PageStream, line: SetLine) -> None:
         thick = _THICK if lines.thickness is None else lines.thickness / em
         for kind in lines.kinds:
             for near in _edges(kind, lines, thick, em):
+                if lines.style == "wavy":
+                    _wave(stream, at, (start, end), near + thick / 2, (1.0, thick))
+                    continue
                 _polygon(stream, at, [(start, near), (end, near), (end, near + thick), (start, near + thick)])
         stream._current_color = None
 
@@ -86,12 +97,12 @@ def _edges(kind: str, lines: TextLines, thick: float, em: float) -> tuple[float,
     """The near edges of the strokes, in em from the baseline outwards."""
     if kind == "underline":
         first = _FOOT + _LINE_AWAY - _THICK / 2 if lines.offset is None else lines.offset / em
-        return (first, first + 2 * thick) if lines.double else (first,)
+        return (first, first + 2 * thick) if lines.style == "double" else (first,)
     if kind == "overline":
         first = _FOOT - 1 - _LINE_AWAY - thick / 2
-        return (first, first - 2 * thick) if lines.double else (first,)
+        return (first, first - 2 * thick) if lines.style == "double" else (first,)
     middle = _FOOT - 0.5
-    return (middle - 1.5 * thick, middle + 0.5 * thick) if lines.double else (middle - thick / 2,)
+    return (middle - 1.5 * thick, middle + 0.5 * thick) if lines.style == "double" else (middle - thick / 2,)
 
 
 def _placer(line: SetLine, scale: float, *, on_the_right: bool) -> Callable[[float, float], Point]:
@@ -128,18 +139,22 @@ def _dot(stream: PageStream, at: Callable[[float, float], Point], x: float, y: f
     stream.fill()
 
 
-def _wave(stream: PageStream, at: Callable[[float, float], Point], mark: Decoration, y: float, size: float) -> None:
-    """A wavy band of even thickness, from humps of equal length."""
-    humps = max(2, round((mark.end - mark.start) / (_WAVE_LONG * size / 2)))
-    long, high, thick = (mark.end - mark.start) / humps, _WAVE_HIGH * size, _THICK * size
-    stream.move_to(*_rounded(at(mark.start, y)))
-    for curve in _humps(mark.start, y, long, high, humps):
+def _wave(
+    stream: PageStream, at: Callable[[float, float], Point], stretch: tuple[float, float], y: float,
+    sizes: tuple[float, float],
+) -> None:  # fmt: skip
+    """A wavy band of even thickness, from humps of equal length; *sizes* are those of the type and of the band."""
+    (begin, end), (size, thick) = stretch, sizes
+    humps = max(2, round((end - begin) / (_WAVE_LONG * size / 2)))
+    long, high = (end - begin) / humps, _WAVE_HIGH * size
+    stream.move_to(*_rounded(at(begin, y)))
+    for curve in _humps(begin, y, long, high, humps):
         _curve(stream, at, curve)
-    stream.line_to(*_rounded(at(mark.end, y + thick)))
-    back = list(_humps(mark.start, y + thick, long, high, humps))
+    stream.line_to(*_rounded(at(end, y + thick)))
+    back = list(_humps(begin, y + thick, long, high, humps))
     for number in range(humps - 1, -1, -1):
         one, two, _ = back[number]
-        start = (mark.start + number * long, y + thick)
+        start = (begin + number * long, y + thick)
         _curve(stream, at, (two, one, start))
     stream.close()
     stream.fill()

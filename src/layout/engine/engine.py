@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
-from weasyprint.text.fonts import FontConfiguration
 
 from layout.engine.content_cache import ContentCache
 from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
+from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
 from layout.engine.typeset import Typesetter
@@ -26,6 +26,7 @@ from layout.engine.weasyprint_types import PageStream
 from layout.errors import Hint, Message, Place, PrintError, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
+from layout.page.table_style import InkedBox
 from layout.painted import PaintedObjects, SoftMask, Stencil
 from layout.units import CSS_PX
 
@@ -42,7 +43,8 @@ class Engine:
     def __init__(self, fontbook: Fontbook, cache: Path | None = None):
         install_patches()
         self.fontbook = fontbook
-        self.font_config = FontConfiguration()
+        self.font_config = OwnFontConfiguration()
+        self.font_config.show(fontbook.standing, by_css_names=True)
         self.caches = EngineCaches(fontbook, self.font_config, ContentCache(cache))
 
     def canvas(
@@ -55,13 +57,21 @@ class Engine:
         return HtmlCanvas(self.caches, html, template, folders, sheet)
 
 
+class PageContent(NamedTuple):
+    """What is painted on a page: WeasyPrint's layout of it, and upon that the boxes, then the lines in their order."""
+
+    document: Document
+    lines: Sequence[SetLine]
+    boxes: Sequence[InkedBox] = ()
+
+
 class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
     """A laid-out page that paints its composed lines after everything else."""
 
-    def __init__(self, page: Page, typesetter: Typesetter, lines: Sequence[SetLine], bleed: float):
-        self.__dict__.update(page.__dict__)
+    def __init__(self, content: PageContent, typesetter: Typesetter, bleed: float):
+        self.__dict__.update(content.document.pages[0].__dict__)
         self._typesetter = typesetter
-        self._lines = lines
+        self._content = content
         self._press_bleed = bleed
         if bleed:
             box = self._page_box
@@ -70,7 +80,8 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
             )
 
     def paint(self, stream: PageStream, scale: float = 1) -> None:
-        """Paints CSS boxes first, then the lines, in reading order; nothing beyond the press's bleed.
+        """Paints CSS boxes first, then tints and rules of tables, then the lines, in reading order; nothing beyond the
+        press's bleed.
 
         Without bleed the sheet ends there by itself.
         """
@@ -81,7 +92,7 @@ class _TypesetPage(Page):  # type: ignore[misc]  # WeasyPrint is untyped
             stream.clip()
             stream.end()
         super().paint(stream, scale)
-        self._typesetter.paint(stream, self._lines)
+        self._typesetter.paint(stream, self._content.lines, self._content.boxes)
 
 
 def _into_bleed(ground: Any, area: tuple[float, float, float, float]) -> Any:
@@ -106,7 +117,7 @@ def _near(one: Sequence[float], other: Sequence[float]) -> bool:
 
 def write_pdf(
     engine: Engine,
-    pages: Sequence[tuple[Document, Sequence[SetLine]]],
+    pages: Sequence[PageContent],
     *,
     title: str,
     identifier: bytes,
@@ -120,9 +131,12 @@ def write_pdf(
 
     Raises ``PrintError`` when WeasyPrint cannot draw the page.
     """
+    used = {placed.cluster.face for page in pages for line in page.lines for placed in line.line.placed}
+    faces = (engine.fontbook.faces[key] for key in sorted(used) if key in engine.fontbook.faces)
+    engine.font_config.show(faces, by_css_names=False)  # weights of variable faces that these lines ask for
     typesetter = Typesetter(engine.fontbook, engine.font_config)
-    ready = [_TypesetPage(document.pages[0], typesetter, lines, bleed) for document, lines in pages]
-    whole = pages[0][0].copy(ready)
+    ready = [_TypesetPage(page, typesetter, bleed) for page in pages]
+    whole = pages[0].document.copy(ready)
     whole.metadata.title = title
     finder = PaintedObjectsFinder({prepared_url(name): each for name, each in restored.items()})
     with captured_log(LOGGER) as records:
@@ -164,7 +178,7 @@ def _not_drawn(url: str) -> TemplateError:
             f"SVG 图 {name} 画不出来：有不支持的写法，或太大",
             f"the SVG {name} cannot be drawn: it uses what is unsupported, or too much",
         ),
-        place=Place(name) if name else None,
+        place=Place(name, 1) if name else None,
         hint=Message(
             "在画图软件里化简，另存为普通 SVG。", "Simplify it in the drawing program and save it as plain SVG."
         ),

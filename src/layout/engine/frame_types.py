@@ -17,7 +17,7 @@ from layout.engine.css_origins import DeclarationFinder, place_of_declaration
 from layout.engine.weasyprint_types import ComputedStyle, LayoutBox, Length
 from layout.errors import LayoutError, Message, Place, TemplateError
 from layout.fontbook import Fontbook
-from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines
+from layout.page.frames import INITIAL, LEAD_IN, FrameType, InitialType, Ink, LeadIn, RoleType, TextLines, part_role
 from layout.units import CSS_PX
 
 _KEYS = {name: f"__{name.replace('-', '_')}" for name in OPTIONS}
@@ -25,13 +25,18 @@ LEAST_SIZE = 1.0
 """Points: no type or leading is smaller; a microprinted line is 0.7 pt and no newspaper's."""
 MOST_LEADING = 1500.0
 """Points: a line higher than a broadsheet (540 mm = 1,531 pt) stands on none."""
+_USUAL = ("Song 400",)
+"""Where a style names no family but CSS's generic ones."""
 MOST_ROWS = 12
 """Rows of a drop cap: one as high as a third of a tabloid's column is a picture."""
 MOST_WORDS = 200
 """Characters of a lead-in: more are a paragraph."""
 _LINES: tuple[Literal["underline", "overline", "line-through"], ...] = ("underline", "overline", "line-through")
+_STYLES: dict[str, Literal["solid", "double", "wavy"]] = {"double": "double", "wavy": "wavy"}
 _PLAIN = {(0.0, 0.0, 0.0): 1.0, (1.0, 1.0, 1.0): 0.0}
 """The colours that need no inks, black and white, with their black."""
+_GROUNDS = ("background-color", "background", "border-color", "border", "border-top", "border-bottom")
+"""Where else the style of a table's cell may have a colour."""
 _ALIGN = {"justify": "justify", "left": "start", "start": "start", "center": "center", "right": "end", "end": "end"}
 
 
@@ -50,17 +55,29 @@ class TypeReader:
         """
         opacity *= cast("float", box.style["opacity"])
         kinds = {
-            part.element.attrib[attribute.KIND]: self._type(part, opacity * cast("float", part.style["opacity"]))
-            for part in _parts(box, attribute.KIND)
+            part.element.attrib[attribute.KIND]: self.type_of(part, opacity * cast("float", part.style["opacity"]))
+            for part in parts_of(box, attribute.KIND)
         }
-        type_ = self._type(box, opacity, kinds)
+        type_ = self.type_of(box, opacity, kinds)
         initial, lead = self._initial(box, opacity), self._lead_in(box, opacity)
+        if box.element.get(attribute.RUN_IN) is not None:
+            type_ = self._with_parts(type_, box, opacity)
         own = {} if initial is None else {INITIAL: initial.role}
         own |= {} if lead is None else {LEAD_IN: lead.role}
         if not own:
             return type_
         dressed = {kind: replace(each, roles={**each.roles, **own}) for kind, each in type_.kinds.items()}
         return replace(type_, initial=initial, lead=lead, roles={**type_.roles, **own}, kinds=dressed)
+
+    def _with_parts(self, type_: FrameType, box: LayoutBox, opacity: float) -> FrameType:
+        """*type_* with the types of the flows that stand on one line."""
+        roles, gaps = dict(type_.roles), dict[str, float]()
+        for part in parts_of(box, attribute.PART):
+            name, before = part.element.attrib[attribute.PART], part.style["margin_left"]
+            own = opacity * cast("float", part.style["opacity"])
+            roles[part_role(name)] = self._role(part.style, part, own)
+            gaps[name] = 0.0 if before == "auto" else number(cast("Length", before)) * CSS_PX
+        return replace(type_, roles=roles, parts=gaps)
 
     def _initial(self, box: LayoutBox, opacity: float) -> InitialType | None:
         """How the frame's first letter is dressed: by ``::first-letter``, or by ``--drop`` alone."""
@@ -96,10 +113,11 @@ class TypeReader:
             hint=Message(f"写一个整数，1 到 {most}", f"write a whole number, 1 to {most}"),
         )
 
-    def _type(self, box: LayoutBox, opacity: float, kinds: dict[str, FrameType] | None = None) -> FrameType:
+    def type_of(self, box: LayoutBox, opacity: float, kinds: dict[str, FrameType] | None = None) -> FrameType:
+        """The type of any box that stands for copy, with the roles whose probes are in it."""
         style = box.style
         roles = {"plain": self._role(style, box, opacity)}
-        for part in _parts(box, attribute.ROLE):
+        for part in parts_of(box, attribute.ROLE):
             own = opacity * cast("float", part.style["opacity"])
             roles.setdefault(part.element.attrib[attribute.ROLE], self._role(part.style, part, own))
         self.check_leading(box)
@@ -127,15 +145,16 @@ class TypeReader:
             message = Message(f"字号太{zh}，排不出来", f"the type is too {en} to be set")
             hint = Message("font-size 写正文的字号，如 9.5pt", "give font-size a size of type, such as 9.5pt")
             raise TemplateError(message, place=self.place(box, ("font-size", "font")), hint=hint)
+        italic = style["font_style"] != "normal"
         try:
-            named = [self._fontbook.face_of(family) for family in families]
+            found = self._fontbook.list_of(families or _USUAL, weight, italic=italic)
         except LayoutError as fault:
             raise (fault if fault.place else fault.at(self._design.mention(families))) from fault.__cause__
-        faces = tuple(self._fontbook.of_weight(face, weight).key for face in named)
+        faces = tuple(face.key for face in found)
         if style["visibility"] != "visible":
             opacity = 0.0
-        ink = self._ink(style["color"], box, opacity)
-        return RoleType(faces or ("song-400",), style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
+        ink = self.ink_of(style["color"], box, opacity)
+        return RoleType(faces, style["font_size"] * CSS_PX, ink, self._lines(style, box, opacity))
 
     def check_leading(self, box: LayoutBox) -> None:
         """Raises ``TemplateError`` for lines without height, or higher than any sheet."""
@@ -159,13 +178,14 @@ class TypeReader:
         colour, size = cast("Any", style["text_decoration_color"]), style["font_size"]
         return TextLines(
             kinds,
-            self._ink(style["color"] if colour == "currentcolor" else colour, box, opacity),
-            style["text_decoration_style"] == "double",
+            self.ink_of(style["color"] if colour == "currentcolor" else colour, box, opacity),
+            _STYLES.get(cast("str", style["text_decoration_style"]), "solid"),
             _length(style["text_decoration_thickness"], size),
             _length(style["text_underline_offset"], size),
         )
 
-    def _ink(self, colour: Color, box: LayoutBox, opacity: float) -> Ink:
+    def ink_of(self, colour: Color, box: LayoutBox, opacity: float) -> Ink:
+        """A computed colour of *box* as the press prints it. Raises ``TemplateError`` for one that is not CMYK."""
         alpha = float(colour.alpha) * opacity
         if colour.space == "device-cmyk":
             cyan, magenta, yellow, black = (round(float(part), 6) for part in colour.coordinates)
@@ -173,10 +193,11 @@ class TypeReader:
         plain = tuple(round(float(part), 6) for part in colour.to("srgb").coordinates)
         if plain in _PLAIN:
             return Ink(0, 0, 0, _PLAIN[plain], alpha)
-        what = next(filter(None, map(box.element.get, (attribute.FLOW, attribute.KIND, attribute.ROLE))), "")
+        marks = (attribute.FLOW, attribute.KIND, attribute.ROLE, attribute.TABLE)
+        what = next(filter(None, map(box.element.get, marks)), box.element.tag)
         raise TemplateError(
             Message(f"“{what}”的颜色不是 CMYK", f"the colour of “{what}” is not CMYK"),
-            place=self.place(box, ("color", "text-decoration-color", "text-decoration")),
+            place=self.place(box, ("color", "text-decoration-color", "text-decoration", *_GROUNDS)),
             hint=Message("写成 device-cmyk(0 1 0.95 0.05)", "write device-cmyk(0 1 0.95 0.05)"),
         )
 
@@ -224,11 +245,14 @@ def leading_of(style: ComputedStyle) -> float:
     return number(height) * float(style["font_size"]) * CSS_PX
 
 
-def _parts(box: LayoutBox, mark: str) -> Iterator[LayoutBox]:
-    """The boxes in *box* that bear *mark*, but not those of a kind of paragraph when roles are asked for outside it."""
+_APART = (attribute.KIND, attribute.TABLE)
+
+
+def parts_of(box: LayoutBox, mark: str) -> Iterator[LayoutBox]:
+    """The boxes in *box* that bear *mark*, but none in a kind of paragraph or in a table that *box* is not part of."""
     for child in getattr(box, "children", ()):
         element = getattr(child, "element", None)
         if element is not None and element.get(mark) is not None and child.element is not box.element:
             yield child
-        elif element is None or element.get(attribute.KIND) is None or element is box.element:
-            yield from _parts(child, mark)
+        elif element is None or element is box.element or not any(element.get(each) is not None for each in _APART):
+            yield from parts_of(child, mark)

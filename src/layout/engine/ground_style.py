@@ -11,6 +11,17 @@ _GROUND = (
     # What HTML makes bold or slanted by itself says nothing of a frame's face.
     ":where(h1,h2,h3,h4,h5,h6,th,b,strong,dt){font-weight:inherit}:where(i,em,cite,dfn,var,address){font-style:inherit}"
     '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
+    # Footnotes: smaller, and parted by a rule from what they stand below.
+    ":where([data-kind=footnote]){font-size:.85em;border-top:.3pt solid}"
+    # A table that the design says nothing of: three rules, words at the left, figures at the right, and no grid.
+    # As specific as a design's own “td { … }” and no more, so that this gives way to it, but not to “* { … }”.
+    "table:where([data-table]){width:100%;margin:.5em 0;border:0 solid;text-indent:0;text-align:start;"
+    "border-top:.5pt solid;border-bottom:.5pt solid}"
+    ":is(thead,tbody,tr,th,td):where([data-table] *){border:0 solid;vertical-align:top}"
+    "thead:where([data-table] *){border-bottom:.3pt solid}:is(th,td):where([data-table] *){padding:0 .5em}"
+    ":is(th,td):where([data-table] :first-child){padding-left:0}"
+    ":is(th,td):where([data-table] :last-child){padding-right:0}"
+    ":is(th,td):where([data-table] [data-figures]){text-align:right}caption:where([data-table] *){text-align:center}"
 )
 
 

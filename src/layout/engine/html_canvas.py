@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPrint stands on it too
 from weasyprint import CSS, HTML
-from weasyprint.css.tokens import Pending
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -35,6 +34,7 @@ from layout.engine.layout_cache import LayoutCache
 from layout.engine.measure import after_causes, measure
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_markup import put_picture, put_probes, write_height
+from layout.engine.parsed_style import ParsedStyle
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.style_effects import remarks_on_styles
 from layout.engine.svg_cache import ImageCache
@@ -57,7 +57,7 @@ class EngineCaches:
     fontbook: Fontbook
     font_config: FontConfiguration
     contents: ContentCache
-    styles: LayoutCache[_Style] = field(default_factory=lambda: LayoutCache(8))
+    styles: LayoutCache[ParsedStyle] = field(default_factory=lambda: LayoutCache(8))
     layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
 
 
@@ -83,18 +83,6 @@ class PageLayout:
         return origins(self.document, self.root, tuple(self.files.styles()))
 
 
-@dataclass(frozen=True)
-class _Style:
-    """A style sheet, and those of its values that are checked no sooner than at layout."""
-
-    css: CSS
-    pending: tuple[Pending, ...]
-
-    @classmethod
-    def of(cls, css: CSS) -> _Style:
-        return cls(css, tuple(_pending(css)))
-
-
 class HtmlCanvas:
     """A page's HTML, ready to be measured; see ``page.canvas.Canvas``.
 
@@ -115,7 +103,7 @@ class HtmlCanvas:
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
-        self._remarks: dict[Classes, tuple[Finding, ...]] = {}
+        self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
         self._styles = self._take_styles()
         self._check_bounds()
         self._messages = joined(
@@ -214,9 +202,10 @@ class HtmlCanvas:
         document, root = cached.value
         if len(document.pages) != 1:
             raise after_causes(_pages(self._files.mention([attribute.FILL]), len(document.pages)), messages)
-        if decision.classes not in self._remarks:  # heights and pictures change nothing of what styles ask for
-            self._remarks[decision.classes] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
-        return document, root, joined(messages, self._remarks[decision.classes])
+        looked_at = decision.classes, request is not None and bool(request.tables)
+        if looked_at not in self._remarks:  # heights and pictures change nothing of what styles ask for
+            self._remarks[looked_at] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
+        return document, root, joined(messages, self._remarks[looked_at])
 
     def _rendered(self, page: HTML) -> Document:
         """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""
@@ -250,9 +239,9 @@ class HtmlCanvas:
             self._traits[classes] = box_traits(self._laid_out(Decision(classes=classes))[0])
         return self._traits[classes]
 
-    def _take_styles(self) -> list[_Style]:
+    def _take_styles(self) -> list[ParsedStyle]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
-        root, styles = self._html.etree_element, [_Style.of(CSS(string=ground_style(self._sheet.bleed)))]
+        root, styles = self._html.etree_element, [ParsedStyle.of(CSS(string=ground_style(self._sheet.bleed)))]
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
@@ -274,14 +263,14 @@ class HtmlCanvas:
         if found:
             raise Faults(found)
 
-    def _style(self, url: str, path: Path) -> _Style:
+    def _style(self, url: str, path: Path) -> ParsedStyle:
         self._must_be_there(url)
         cached = self._caches.styles.find(str(path), self._fetcher)
         if cached is None:
             with captured_log(LOGGER) as records, engine_faults(self._files, path):
                 css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
             self._raise_refused(path)
-            cached = self._caches.styles.put(str(path), _Style.of(css), self._fetcher, records)
+            cached = self._caches.styles.put(str(path), ParsedStyle.of(css), self._fetcher, records)
         self._messages = joined(self._messages, self._findings(cached.records, path))
         return cached.value
 
@@ -322,17 +311,6 @@ def _key(element: Element) -> str | None:
 def _chain(element: Element) -> Chain:
     """What the frame asks for; nothing where it is no frame."""
     return Chain.parse(element.get(attribute.FLOW, ""))
-
-
-def _pending(css: CSS) -> Iterator[Pending]:
-    """The values that hold ``var()``: what they come to is known no sooner than at layout."""
-    matcher = css.matcher
-    by_name = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors,
-               matcher.namespace_selectors)  # fmt: skip
-    entries = [entry for table in by_name for own in table.values() for entry in own]
-    entries += [*matcher.lang_attr_selectors, *matcher.other_selectors]
-    declared = [declarations for *_, (declarations, _) in entries] + [own for _, _, own in css.page_rules]
-    yield from (value for own in declared for _, value, _ in own if isinstance(value, Pending))
 
 
 def _name(element: Element, known: Set[Flow]) -> ElementName:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from xml.etree.ElementTree import Element
@@ -16,6 +16,7 @@ from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
 from layout.engine.contours import matrix_of, obstacle
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.engine.table_styles import table_styles, with_rules
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
@@ -185,11 +186,13 @@ class _Reader:
     def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
         height_by = self._height_by(item)
+        type_, tables = self.types.frame_type(box, item.opacity), table_styles(box, self.types, item.opacity)
+        type_ = with_rules(type_, box, self.types, item.opacity)
         return Frame(
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=self.types.frame_type(box, item.opacity),
+            type=replace(type_, tables=tables) if tables else type_,
             band=item.band,
             column=item.column,
             height_by=height_by,

@@ -9,6 +9,7 @@ from layout.design import data_attributes as attribute
 from layout.engine.url_fetcher import prepared_url
 from layout.flows import Chain
 from layout.page.canvas import TypeRequest
+from layout.page.table_shape import CellShape, TableShape
 
 
 def write_height(element: Element, height: float) -> None:
@@ -20,13 +21,19 @@ def write_height(element: Element, height: float) -> None:
 def put_probes(frames: Iterable[tuple[Element, Chain]], request: TypeRequest) -> None:
     """Puts into each frame one empty span per role its flows use, so that CSS can say how the role is set.
 
-    Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it.
+    Where paragraphs of several kinds run through a frame, each kind has a span of its own, with its roles in it. Tables
+    stand whole in the first frame of their flow, without their words.
     """
-    roles_of, kinds_of = dict(request.roles), dict(request.kinds)
+    roles_of, kinds_of, tables_of = dict(request.roles), dict(request.kinds), dict(request.tables)
     for element, chain in frames:
         flows = chain.flows
+        for table in (table for flow in flows for table in tables_of.pop(flow, ())):
+            _put_table(element, table)
         for role in sorted({role for flow in flows for role in roles_of.get(flow, ())}):
             _probe(element, attribute.ROLE, role)
+        if element.get(attribute.RUN_IN) is not None:
+            for name in dict.fromkeys(flow.name for flow in flows):
+                _probe(element, attribute.PART, name)
         kinds: dict[str, set[str]] = {}
         for flow in flows:
             for kind, roles in kinds_of.get(flow, ()):
@@ -35,6 +42,46 @@ def put_probes(frames: Iterable[tuple[Element, Chain]], request: TypeRequest) ->
             span = _probe(element, attribute.KIND, kind)
             for role in sorted(kinds[kind]):
                 _probe(span, attribute.ROLE, role)
+
+
+_APART = "position:absolute;border-collapse:separate"
+"""A table takes no room where it is measured. The rules that meet are chosen among when it is set: WeasyPrint, asked to
+collapse them, would leave none in the styles."""
+
+
+def _put_table(frame: Element, shape: TableShape) -> None:
+    table = _child(frame, "table", {attribute.TABLE: shape.name, "style": _APART})
+    if shape.title:
+        _child(table, "caption", {})
+    for tag, first, stop in (("thead", 0, shape.head), ("tbody", shape.head, shape.rows)):
+        if stop == first:
+            continue
+        group = _child(table, tag, {})
+        for row in range(first, stop):
+            line = _child(group, "tr", {})
+            for cell in (each for each in shape.cells if each.row == row):
+                _put_cell(line, cell, "th" if tag == "thead" else "td")
+
+
+def _put_cell(line: Element, cell: CellShape, tag: str) -> None:
+    marks = {attribute.CELL: f"{cell.row} {cell.column}"}
+    if cell.rows > 1:
+        marks["rowspan"] = str(cell.rows)
+    if cell.columns > 1:
+        marks["colspan"] = str(cell.columns)
+    if cell.figures:
+        marks[attribute.FIGURES] = ""
+    if cell.align:
+        marks["style"] = f"text-align:{cell.align}"
+    element = _child(line, tag, marks)
+    for role in cell.roles:
+        _probe(element, attribute.ROLE, role)
+
+
+def _child(parent: Element, tag: str, marks: dict[str, str]) -> Element:
+    element = parent.makeelement(tag, marks)
+    parent.append(element)
+    return element
 
 
 def _probe(element: Element, mark: str, value: str) -> Element:

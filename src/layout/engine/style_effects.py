@@ -53,7 +53,7 @@ CONTOUR = ("shape-outside", "shape-margin", "shape-image-threshold", "wrap-flow"
 """What text runs around, and how."""
 _UNSAID_WEIGHT = 400
 """The weight of every element where nothing is said."""
-_LINE_STYLES = ("solid", "double")
+_LINE_STYLES = ("solid", "double", "wavy")
 """Styles of text decoration that are painted."""
 
 
@@ -91,7 +91,23 @@ class _Remarks:
             elif frames:
                 target = "ancestor"
             self._look(Spot(target, box, frames))
+        elif own and any(each.element.get(attribute.TABLE) for each in holders if each.element is not None):
+            self._table_part(Spot("box", box, []))
         return frames
+
+    def _table_part(self, spot: Spot) -> None:
+        """What is not painted of a table of the copy, or not obeyed."""
+        style, is_cell = spot.box.style, spot.box.element.tag in ("th", "td")
+        solid = Message("表格的线都是实线：写 solid", "rules of tables are solid: write solid")
+        for side in ("top", "right", "bottom", "left"):
+            if style[f"border_{side}_style"] not in ("none", "hidden", "solid"):
+                self._add(spot, f"border-{side}-style", _no_effect(f"border-{side}-style", spot), solid)
+        if is_cell and style["width"] != "auto":
+            hint = Message("列宽由格里的字定；要宽些就加 padding", "columns go by their words; give padding for more")
+            self._add(spot, "width", _no_effect("width", spot), hint)
+        if any(kind != "none" for kind, _ in style["background_image"]):
+            hint = Message("写 background-color，一种颜色", "write background-color, one colour")
+            self._add(spot, "background-image", _no_effect("background-image", spot), hint)
 
     def _look(self, spot: Spot) -> None:
         for name, row in told_on(spot.target).items():
@@ -157,8 +173,8 @@ class _Remarks:
         if lines == "none":
             return
         hint = Message(
-            "写 text-decoration: underline，线型 solid 或 double",
-            "write text-decoration: underline, its style solid or double",
+            "写 text-decoration: underline，线型 solid、double 或 wavy",
+            "write text-decoration: underline, its style solid, double or wavy",
         )
         names = ["text-decoration-style"] if style["text_decoration_style"] not in _LINE_STYLES else []
         names += ["text-decoration-line"] if "blink" in lines else []
@@ -167,17 +183,19 @@ class _Remarks:
 
     def _weight(self, spot: Spot) -> None:
         """A weight that the typeface has not: the nearest is taken; and slanted type, of which there is none."""
-        style, known = spot.box.style, {face.family: face for face in self.fontbook.faces.values()}
-        face = next((known[family] for family in style["font_family"] if family in known), None)
-        weight = cast("int", style["font_weight"])
-        if face is not None and self.fontbook.of_weight(face, weight).weight != weight != _UNSAID_WEIGHT:
-            there = "、".join(map(str, self.fontbook.weights_of(face)))
+        style = spot.box.style
+        families, weight = style["font_family"], cast("int", style["font_weight"])
+        italic = style["font_style"] != "normal"
+        found = (self.fontbook.offered(family, italic=italic) for family in families)
+        offered = next((each for each in found if each is not None), None)
+        if offered is not None and not offered.has(weight) and weight != _UNSAID_WEIGHT:
+            there = "、".join(offered.listed())
             message = Message(
-                f"{face.typeface} 没有 {weight} 的字重", f"{face.typeface} has no face of weight {weight}"
+                f"{offered.typeface} 没有 {weight} 的字重", f"{offered.typeface} has no face of weight {weight}"
             )
             hint = Message(f"写有的字重：{there}", f"write one that there is: {there.replace('、', ', ')}")
             self._add(spot, "font-weight", message, hint)
-        if style["font_style"] != "normal":
+        if italic and (offered is None or not offered.italic):
             hint = Message("删去；要变化换楷体：Kai 400", "take it out; for a change of tone use Kai 400")
             self._add(spot, "font-style", _no_effect("font-style", spot), hint)
 

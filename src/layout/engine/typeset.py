@@ -14,12 +14,13 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import FontConfiguration
 
 from layout.composer.model import Placed
-from layout.engine.decoration_painter import paint_text_lines, paint_under, set_ink
+from layout.engine.decoration_painter import paint_box, paint_text_lines, paint_under, set_ink
 from layout.engine.weasyprint_types import EmbeddedFont, PageStream
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.clusters import Glyph
-from layout.geometry import IDENTITY
+from layout.geometry import IDENTITY, Matrix
 from layout.page.frames import SetLine
+from layout.page.table_style import InkedBox
 
 
 class Typesetter:
@@ -31,12 +32,16 @@ class Typesetter:
         self._context = ffi.gc(pango.pango_font_map_create_context(self._map), gobject.g_object_unref)
         self._loaded: dict[str, object] = {}
 
-    def paint(self, stream: PageStream, lines: Sequence[SetLine]) -> None:
-        """Paints *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
+    def paint(self, stream: PageStream, lines: Sequence[SetLine], boxes: Sequence[InkedBox] = ()) -> None:
+        """Paints *boxes*, then *lines* in their order: the PDF's reading order. *stream* counts points downwards."""
+        for turn, tinted in groupby(boxes, key=lambda box: box.turn):
+            with stream.stacked():
+                _turn(stream, turn)
+                for box in tinted:
+                    paint_box(stream, box)
         for turn, turned in groupby(lines, key=lambda line: line.turn):
             with stream.stacked():
-                if turn != IDENTITY:
-                    stream.transform(*(round(number, 6) for number in turn))
+                _turn(stream, turn)
                 for line in turned:
                     self._paint_line(stream, line)
 
@@ -81,7 +86,7 @@ class Typesetter:
 
     def _font(self, stream: PageStream, key: str) -> EmbeddedFont:
         if key not in self._loaded:
-            family, keep = unicode_to_char_p(self._fontbook.faces[key].family)
+            family, keep = unicode_to_char_p(self._fontbook.faces[key].pango_family)
             description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
             pango.pango_font_description_set_family(description, family)
             pango.pango_font_description_set_absolute_size(description, 1024 * 100)
@@ -90,6 +95,11 @@ class Typesetter:
             )
             del keep
         return stream.add_font(self._loaded[key])[0]
+
+
+def _turn(stream: PageStream, turn: Matrix) -> None:
+    if turn != IDENTITY:
+        stream.transform(*(round(number, 6) for number in turn))
 
 
 class _Pen:

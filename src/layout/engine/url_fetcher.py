@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from layout.design.font_faces import without_font_faces
 from layout.errors import Message, TemplateError, nearest
 
 SCHEME = "layout"
@@ -54,6 +55,8 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
             self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
         content = path.read_bytes()
         self.read[url] = content_hash(content)
+        if path.suffix == ".css":  # whose fonts are ours to load, and whose rules WeasyPrint would remark on
+            content = without_font_faces(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
         return URLFetcherResponse(url, content)
 
     def path_of(self, url: str) -> Path | None:

@@ -70,7 +70,7 @@ def _value(option: str, text: str, kind: object) -> object:
         raise TemplateError(
             Message(f"--{option} 的值“{text[:60]}”不认得", f"--{option} has a value nobody knows: “{text[:60]}”"),
             hint=_hint(option, text, kind),
-            about=(f"--{option}",),
+            about=("letter-spacing", "--tracking") if option == "tracking" else (f"--{option}",),
         ) from error
 
 

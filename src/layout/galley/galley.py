@@ -8,91 +8,35 @@ the headings above, as far as ``--rows-most`` lets them take it; the rest is cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from layout.checks import Finding
-from layout.composer import Composition, Line
-from layout.errors import Faults, LayoutError, Place
-from layout.flows import Chain, Flow
+from layout.composer import Composition
+from layout.errors import Faults, LayoutError
+from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.galley.chain_opening import ChainOpening, StandingRoom
 from layout.galley.css_to_setting import whole
 from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
+from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
+from layout.galley.run_in import run_in
 from layout.galley.slots import Slot
+from layout.galley.table_blocks import ChainTables
+from layout.galley.table_lines import table_lines, type_of
+from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Text
-from layout.page.frames import ByValue, FrameType
+from layout.page.frames import FrameType
+from layout.page.table_style import InkedBox
 
+_RULE = 0.25
+"""Of the column's width: the length of the rule above footnotes, as in books and journals."""
 _TRIES = 4
 """How often a paragraph is set anew because breaking it between frames has changed its measures."""
-
-
-@dataclass(frozen=True, slots=True)
-class GalleyLine:
-    """One line of a galley: its paragraph, and its slot. A line past the last slot is overset."""
-
-    line: Line
-    flow: Flow
-    paragraph: int
-    """Number of the paragraph in its flow, from 0."""
-    place: Place
-    type: FrameType
-    slot: int
-    drop: float | None = None
-    """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
-    inset: float = 0.0
-    """How far behind its slot's begin the line begins, in points: a heading beside something, a line beside a drop cap.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """A chain's lines, in order, with what the composer remarked."""
-
-    chain: Chain
-    type: FrameType
-    lines: tuple[GalleyLine, ...]
-    findings: tuple[Finding, ...]
-    slots: tuple[Slot, ...]
-    tracking: Mapping[tuple[Flow, int], float]
-    """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
-    used: int
-    """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
-    empty: tuple[int, ...] = ()
-    """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
-
-
-@dataclass(frozen=True)
-class TextChain:
-    """The texts that run through a chain of frames of one type."""
-
-    name: Chain
-    texts: tuple[Text, ...]
-    type: FrameType
-    resumed: bool = False
-    """Whether the first paragraph has begun on another page."""
-    turns: bool = False
-    """Whether what finds no place is turned over to a later page."""
-    tracking: Mapping[tuple[Flow, int], float] = field(default_factory=dict)
-    """What copyfit gives each paragraph, by flow and number."""
-    hold: int | None = None
-    """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
-
-    @cached_property
-    def key(self) -> Hashable:
-        """All of it that decides how it is set, with a hash that is taken but once."""
-        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
-
-    def items(self) -> Iterator[tuple[Flow, int, Paragraph]]:
-        """Every paragraph with its flow and number."""
-        for text in self.texts:
-            for number, paragraph in enumerate(text.paragraphs):
-                yield text.flow, number, paragraph
 
 
 def set_chain(chain: TextChain, slots: Sequence[Slot], setter: Setter, length: float = 0.0) -> Galley:
@@ -120,7 +64,10 @@ class _Run:
         self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
         self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
+        self.tables = ChainTables(chain.type, slots, self._beyond, setter)
         self._taken: set[int] = set()
+        self._boxes: list[GalleyBox] = []
+        self._repeated: list[Text] = []
         self._opening = ChainOpening(chain.type, setter, self._first())
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[Flow, int], float] = {}
@@ -128,10 +75,10 @@ class _Run:
 
     def galley(self) -> Galley:
         missing: list[LayoutError] = []
-        at = 0
-        for index, (_, _, paragraph) in enumerate(self._items):
+        at = 1 if self._items and self._run_in() else 0
+        for index, (_, _, paragraph) in enumerate(self._items if at == 0 else ()):
             try:
-                at = self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+                at = self._set(index, at)
             except NoGlyphError as fault:
                 lacking = self._setter.lacking(paragraph, self._type(index), fault)
                 missing += [each.at(place_of(paragraph, each.character)) for each in lacking]
@@ -147,7 +94,60 @@ class _Run:
             self._tracking,
             at,
             tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
+            tuple(self._boxes),
+            tuple(self._repeated),
         )
+
+    def _set(self, index: int, at: int) -> int:
+        """Sets paragraph *index* from slot *at* on; gives the first slot after it."""
+        if self._items[index][2].table is not None:
+            return self._table(index, at)
+        if index and self._begins_notes(index):
+            at = self._rule(index, at)
+        return self._heading(index, at) if self._takes_rows(index) else self._body(index, at)
+
+    def _begins_notes(self, index: int) -> bool:
+        """Whether it is the first footnote below copy."""
+        before, own = self._items[index - 1][2].kind, self._items[index][2].kind
+        return own == "footnote" != before
+
+    def _rule(self, index: int, at: int) -> int:
+        """The rule above the footnotes, in the middle of a line of its own, which is not parted from the first."""
+        rule, leading = self._type(index).rule, self._chain.type.leading
+        at = max(at, self._opening.after)
+        if at < len(self._slots) and self._left(at) == 1:
+            at += 1
+        self._taken.add(at)
+        if rule is not None and not self._chain.type.vertical:
+            box = Box(0.0, (leading - rule.width) / 2, _RULE * self._length(at), rule.width)
+            self._boxes.append(GalleyBox(at, InkedBox(box, rule.ink)))
+        return at + 1
+
+    def _table(self, index: int, at: int) -> int:
+        """Sets a whole table with its first paragraph."""
+        if index and self._items[index - 1][2].table == self._items[index][2].table:
+            return at
+        table = self._items[index][2].table
+        own = [each for each in self._items[index:] if each[2].table == table]
+        last = index + len(own) == len(self._items)
+        at = max(at, self._opening.after)  # no table stands beside a drop cap
+        found = table_lines(self.tables, self._chain.name, own, at, last=last)
+        self._lines += found.lines
+        self._boxes += found.boxes
+        self._repeated += found.repeated
+        self._findings += found.findings
+        self._taken |= found.taken
+        return found.end
+
+    def _run_in(self) -> bool:
+        """Sets the flows on one line where the design asks for that; False where it does not, or a line is too few."""
+        type_ = self._chain.type
+        made = None if type_.parts is None else run_in(self._items, type_, self._length(0), self._setter)
+        for (flow, number, paragraph), each in zip(self._items, made.lines if made else (), strict=False):
+            self._lines.append(GalleyLine(each.line, flow, number, paragraph.place, type_, 0, None, each.at))
+        self._findings += made.findings if made else ()
+        self._taken |= {0} if made else set()
+        return made is not None
 
     def _cramped(self) -> Iterator[Finding]:
         """What marks find no room between the lines; a line alone has none to touch."""
@@ -159,11 +159,12 @@ class _Run:
         return ((paragraph, self._type(index)) for index, (_, _, paragraph) in enumerate(self._items))
 
     def _type(self, index: int) -> FrameType:
-        return self._chain.type.of(self._items[index][2].kind)
+        flow, _, paragraph = self._items[index]
+        return type_of(self._chain.type, flow, paragraph)
 
     def _first(self) -> int:
         """The first paragraph of running text, which has the type of an opening; -1 where it began on another page."""
-        plain = (k for k in range(len(self._items)) if not self._takes_rows(k))
+        plain = (k for k in range(len(self._items)) if self._items[k][2].table is None and not self._takes_rows(k))
         first = next((k for k in plain if self._type(k).options.get("break") != "sense"), -1)
         return -1 if first == 0 and self._chain.resumed else first
 
@@ -197,6 +198,9 @@ class _Run:
         following = index + 1
         if following == len(self._items):
             return 0
+        flow, _, paragraph = self._items[following]
+        if paragraph.table is not None:
+            return self.tables.least(flow, paragraph.table, at)
         if self._takes_rows(following):
             return self._block(following, at).rows + self._company(following, at)
         return whole(self._type(index), "keep-next", 2)

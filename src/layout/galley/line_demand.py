@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from layout.flows import Chain
 from layout.galley.columns import Need, Needs
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.slots import Slot, capacity
 from layout.galley.tracking import Tracking
 from layout.page.frames import Frame, MeasuredPage

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, GalleyLine, TextChain
+from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.manuscript.cutting import after
 from layout.manuscript.model import Text
 from layout.page.frames import Frame, MeasuredPage, SetLine
+from layout.page.table_style import InkedBox
 
 _ASCENT = 0.88
 """Every prepared face stands 0.88 em above its baseline and 0.12 em below (fonts/FONTS.toml)."""
@@ -29,15 +30,37 @@ def pour(page: MeasuredPage, galleys: Mapping[Chain, Galley], order: Sequence[Fl
     return [line for flow in order for line in placed.get(flow, ())]
 
 
+def boxes(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> tuple[InkedBox, ...]:
+    """The tints and rules of every galley's tables in their places. Those without a slot are left out."""
+    chains = page.chains()
+    return tuple(box for chain, galley in galleys.items() for box in _boxes(chains[chain], galley))
+
+
+def _boxes(frames: Sequence[Frame], galley: Galley) -> Iterator[InkedBox]:
+    shifts: dict[int, float] = {}
+    for number, lines in _by_frame(galley):
+        shifts[number] = _shift(frames[number], lines)
+    for each in galley.boxes:
+        if each.slot < len(galley.slots):
+            slot = galley.slots[each.slot]
+            box = each.inked.box.moved(slot.x, slot.top + shifts.get(slot.frame, 0.0))
+            yield replace(each.inked, box=box, turn=frames[slot.frame].turn)
+
+
+def _by_frame(galley: Galley) -> Iterator[tuple[int, list[GalleyLine]]]:
+    """The lines that stand, by the number of their frame."""
+    standing = [line for line in galley.lines if line.slot < len(galley.slots)]
+    for number, group in groupby(standing, key=lambda line: galley.slots[line.slot].frame):
+        yield number, list(group)
+
+
 def overset(galley: Galley) -> list[GalleyLine]:
     """The lines that found no slot."""
     return [line for line in galley.lines if line.slot >= len(galley.slots)]
 
 
 def _placed(frames: Sequence[Frame], galley: Galley) -> Iterator[SetLine]:
-    standing = [line for line in galley.lines if line.slot < len(galley.slots)]
-    for number, group in groupby(standing, key=lambda line: galley.slots[line.slot].frame):
-        lines = list(group)
+    for number, lines in _by_frame(galley):
         frame = frames[number]
         shift = _shift(frame, lines)
         for line in lines:

@@ -10,7 +10,7 @@ from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.columns import Need, Needs
 from layout.galley.css_to_setting import share
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import TRACKING_STEP, Setter
 from layout.galley.pour import overset
 from layout.manuscript.model import Paragraph
@@ -33,7 +33,7 @@ class Tracking:
     @staticmethod
     def allowed(chain: TextChain) -> bool:
         """Whether the design lets any paragraph of the chain be tracked."""
-        kinds = {paragraph.kind for _, _, paragraph in chain.items()}
+        kinds = {paragraph.kind for _, _, paragraph in chain.items() if paragraph.table is None}
         return any(share(chain.type.of(kind), "tracking-limit", 0.0) > 0 for kind in kinds)
 
     @classmethod
@@ -83,6 +83,8 @@ class Tracking:
         if chain.name not in self._found:
             found: dict[int, list[TrackingChange]] = {-1: [], 1: []}
             for flow, number, paragraph in chain.items():
+                if paragraph.table is not None:
+                    continue
                 for way, amount in self._paragraph(chain, paragraph, width):
                     found[way].append((costs.TRACKING * (amount * 1000) ** 2, (flow, number), amount))
             self._found[chain.name] = {way: sorted(changes) for way, changes in found.items()}

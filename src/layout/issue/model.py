@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from layout.errors import Place
+from layout.flows import Flow
+from layout.manuscript.cutting import apart
 from layout.manuscript.model import Story, Text
 
-TextKind = Literal["folio", "copy", "figure", "caption", "credit"]
+TextKind = Literal["folio", "copy", "figure", "caption", "credit", "apart", "table_head"]
 """Why a text must appear on a page."""
 
 
@@ -62,6 +64,10 @@ class PagePlan:
     """Pictures, by id, that may be left out where the page cannot hold them: the first to go comes first."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
+    apart: tuple[Text, ...] = ()
+    """Of a page that is made: tables and footnotes in frames of their own, no more in the text of their stories."""
+    repeated: tuple[Text, ...] = ()
+    """Of a page that is made: headers of tables that stand again in a later column."""
 
     @property
     def side(self) -> Literal["left", "right", "spread"]:
@@ -82,6 +88,21 @@ class PagePlan:
                     yield "figure", text
         for picture in self.pictures:
             yield from picture.texts()
+        for text in self.apart:
+            yield "apart", text
+        for text in self.repeated:
+            yield "table_head", text
+
+    def with_apart(self, flows: Collection[Flow]) -> PagePlan:
+        """The page with the tables and footnotes of *flows* taken out of the text of their stories."""
+        framed, stories = list(self.apart), []
+        for story in self.stories:
+            texts: dict[Flow, Text] = {}
+            for text in story.texts():
+                texts[text.flow], own = apart(text, flows)
+                framed += own
+            stories.append(story.with_texts(texts) if framed != list(self.apart) else story)
+        return replace(self, stories=tuple(stories), apart=tuple(framed))
 
 
 @dataclass(frozen=True, slots=True)

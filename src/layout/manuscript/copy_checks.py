@@ -23,6 +23,8 @@ _LINES_NAMED = 8
 _WORDS_SHOWN = 12
 """Characters of a line by which an editor finds it."""
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日天")
+_NOTHING = re.compile(r"[-–—－…·]+")
+"""What a table's cell holds where there is nothing to say: no dash that could be too short."""
 _DATE_AND_DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"[（(，, ]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
@@ -159,6 +161,8 @@ def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
     """The findings of some texts: a caption's, a credit's, a story's."""
     for text in texts:
         for paragraph in text.paragraphs:
+            if paragraph.kind == "cell" and _NOTHING.fullmatch(paragraph.text):
+                continue
             yield from _patterns(paragraph)
             yield from _weekdays(paragraph)
         for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):

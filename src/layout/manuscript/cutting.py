@@ -1,11 +1,12 @@
-"""Cuts a text in two where a page ends; marks and annotations stay whole on either side."""
+"""Cuts a text in two where a page ends; marks and annotations stay whole on either side. Takes tables out of a text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from layout.manuscript.model import Paragraph, Run, Text
+from layout.flows import Flow
+from layout.manuscript.model import Paragraph, Run, Table, Text
 
 
 def after(text: Text, paragraph: int, offset: int) -> Text:
@@ -22,6 +23,37 @@ def before(text: Text, rest: Text) -> Text:
     size = len(_words(split)) - len(_words(rest.paragraphs[0]))
     head = (replace(split, runs=tuple(until(split, size))),) if size else ()
     return replace(text, paragraphs=(*text.paragraphs[:kept], *head))
+
+
+def table_flow(flow: Flow, table: Table) -> Flow:
+    """The flow of a table in the text *flow*: a frame that asks for it takes the table out of the running text."""
+    return Flow(flow.story, "table", table.number)
+
+
+def own_flow(flow: Flow, paragraph: Paragraph) -> Flow | None:
+    """The flow by which a frame may ask for *paragraph* of the text *flow* apart from it: a table's, the footnotes'."""
+    if paragraph.table is not None:
+        return table_flow(flow, paragraph.table)
+    return Flow(flow.story, "footnotes") if paragraph.kind == "footnote" else None
+
+
+def apart(text: Text, flows: Collection[Flow]) -> tuple[Text, tuple[Text, ...]]:
+    """*text* without those of its tables and footnotes that *flows* name, and these."""
+    found: dict[Flow, list[Paragraph]] = {}
+    rest: list[Paragraph] = []
+    for paragraph in text.paragraphs:
+        flow = own_flow(text.flow, paragraph)
+        (found.setdefault(flow, []) if flow is not None and flow in flows else rest).append(paragraph)
+    if not found:
+        return text, ()
+    own = replace(text, paragraphs=tuple(rest))
+    return own, tuple(Text(flow, tuple(paragraphs)) for flow, paragraphs in found.items())
+
+
+def parted(paragraph: Paragraph, offset: int) -> tuple[Paragraph, Paragraph]:
+    """*paragraph* up to character *offset*, and from there on."""
+    first, rest = until(paragraph, offset), since(paragraph, offset)
+    return replace(paragraph, runs=tuple(first)), replace(paragraph, runs=tuple(rest))
 
 
 def _words(paragraph: Paragraph) -> str:

@@ -1,4 +1,4 @@
-"""Reads marks that Markdown lacks: ``[屯留]{tún liú}``, ``[着重]{.dot}``, ``km^2^``, ``H~2~O``. See docs/manuscript.md.
+"""Reads marks on words: ``[屯留]{tún liú}``, ``[着重]{.dot}``, ``km^2^``, ``H~2~O``, ``[^1]``. See docs/manuscript.md.
 
 What only resembles a mark (``x^2``, ``50~60``, ``[2025]12号``) is copy and stays.
 """
@@ -26,11 +26,11 @@ _RAISED = (
 )
 _MARK = re.compile(
     r"\[(?P<words>[^\[\]{}]*)\]\{(?P<how>[^{}]*)\}"
+    r"|\[\^(?P<note>[^\[\]\s]{1,12})\]"
     rf"|(?<=\S)\^(?P<super>{_RAISED})\^"
     r"|(?<=[A-Za-z)\]）])~(?P<sub>\d{1,3}\.\d{1,2}|[0-9A-Za-z+\-]{1,4})~"
 )
 _LEFT_OVER = re.compile(r"\]\{")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]")
 _HOW = Message(
     "注音写成 [屯留]{tún liú}；着重号写成 [文字]{.dot}，另有 .line、.name、.book、.note、.jiazhu、.emphasis。",
     "Ruby is [屯留]{tún liú}; emphasis dots are [words]{.dot}; also .line .name .book .note .jiazhu .emphasis.",
@@ -48,6 +48,8 @@ def _pieces(run: Run, faults: list[LayoutError]) -> Iterator[Run]:
         yield _plain(run, position, match.start(), faults)
         if match["how"] is not None:
             yield from _bracketed(run, match, faults)
+        elif match["note"] is not None:
+            yield replace(_part(run, *match.span()), note=match["note"])
         else:
             level: Level = "super" if match["super"] else "sub"
             yield replace(_part(run, *match.span(level)), level=level)
@@ -65,10 +67,6 @@ def _plain(run: Run, start: int, end: int, faults: list[LayoutError]) -> Run:
     if left := _LEFT_OVER.search(part.text):
         message = Message("“]{”前后的括号没有配成一对。", "The brackets around “]{” do not make a pair.")
         faults.append(ManuscriptError(message, place=_part(part, left.start(), left.end()).place, hint=_HOW))
-    for note in _FOOTNOTE.finditer(part.text):
-        message = Message(f"现在还不能排脚注“{note[0]}”。", f"The footnote {note[0]} cannot be set yet.")
-        hint = Message("把注文写进括号，或写成 [注文]{.note}。", "Put the note into brackets, or write [note]{.note}.")
-        faults.append(ManuscriptError(message, place=_part(part, note.start(), note.end()).place, hint=hint))
     return part
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from layout.errors import LayoutError, ManuscriptError, Message, Place
+from layout.errors import LayoutError, Message, Place
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
-from layout.manuscript.inline_marks import marked
-from layout.manuscript.model import Mark, Paragraph, ParagraphKind, Run
+from layout.manuscript.footnotes import Footnotes, is_definition
+from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
+from layout.manuscript.markdown_tables import TOKEN, find_table, is_full_width_delimiter, read_table
+from layout.manuscript.model import Paragraph, ParagraphKind, Run
 from layout.manuscript.reading_notes import ReadingNote, counted, wrapped
 
 _LONE_SIGN = "lone_sign"
@@ -44,33 +47,8 @@ class Blocks:
 
     blocks: tuple[Block, ...]
     notes: tuple[ReadingNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A Markdown thing that no newspaper page holds."""
-
-    sign: str
-    """What it begins with, by which its place is found; empty where that is the token's own."""
-    message: Message
-    hint: Message
-
-
-_PLAIN = Message("改成正文文字，或删去。", "Make it plain copy, or delete it.")
-REFUSED = {
-    "image": Refused(
-        "![",
-        Message("稿件里不能放图片。", "A manuscript cannot hold pictures."),
-        Message("图片写在 issue.toml 的 [[picture]] 里。", "Pictures go into issue.toml as [[picture]]."),
-    ),
-    "link_open": Refused("[", Message("报纸版面没有链接。", "A newspaper page has no links."), _PLAIN),
-    "html_inline": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "html_block": Refused("<", Message("稿件里不能用 HTML。", "A manuscript cannot hold HTML."), _PLAIN),
-    "code_inline": Refused("`", Message("报纸版面没有代码。", "A newspaper page has no code."), _PLAIN),
-    "fence": Refused("", Message("报纸版面没有代码块。", "A newspaper page has no code blocks."), _PLAIN),
-    "table_open": Refused("", Message("现在还不能排表格。", "Tables cannot be set yet."), _PLAIN),
-}
-"""What a manuscript cannot hold, by markdown-it's names for it. docs/manuscript.md has this table."""
+    footnotes: tuple[Paragraph, ...] = ()
+    """In the order of their numbers."""
 
 
 @cache
@@ -80,6 +58,7 @@ def _parser() -> MarkdownIt:
     That is: escapes, entities, definitions, ``_``, indented code, headings by underlining.
     """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser.block.ruler.at("table", find_table, {"alt": ["paragraph", "reference"]})
     parser.disable(["escape", "entity", "reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
     return parser
@@ -92,31 +71,44 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Bl
     paragraph: in Chinese copy a single line break is never a soft one.
     """
     lines = [_blank_if_empty(line) for line in text.split("\n")]
-    walk = _Walk(lines, first_line, file, faults)
-    blocks = tuple(walk.blocks(_parser().parse("\n".join(lines))))
-    return Blocks(blocks, tuple(counted(walk.notes)))
+    walk = _Walk(Manuscript(lines, first_line, file, faults))
+    blocks = list(walk.blocks(_parser().parse("\n".join(lines))))
+    footnotes = Footnotes(faults)
+    footnotes.take(each for each in blocks if isinstance(each, Paragraph) and is_definition(each))
+    copy = [each for each in blocks if not (isinstance(each, Paragraph) and is_definition(each))]
+    numbered = tuple(_numbered(copy, footnotes))
+    return Blocks(numbered, tuple(counted(walk.manuscript.notes)), footnotes.notes())
+
+
+def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:
+    for is_text, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
+        if is_text:
+            yield from footnotes.numbered([block for block in group if isinstance(block, Paragraph)])
+            continue
+        for block in group:
+            if isinstance(block, Heading):
+                yield from map(Heading, footnotes.numbered([block.paragraph]))
+            else:
+                yield block
 
 
 @dataclass(slots=True)
 class _Walk:
-    lines: list[str]
-    first_line: int
-    file: str
-    faults: list[LayoutError]
+    manuscript: Manuscript
     around: list[str] = field(default_factory=list)
     """The quotes and lists that are open."""
-    notes: list[ReadingNote] = field(default_factory=list)
     marker: Run | None = None
     """What stands before a list's item and is copy: the number of an ordered list, a sign that makes no list."""
 
+    tables: int = 0
+    """How many tables have been read."""
+
     def blocks(self, tokens: list[Token]) -> Iterator[Block]:
-        skip_to = ""
         for index, token in enumerate(tokens):
-            if skip_to:
-                skip_to = "" if token.type == skip_to else skip_to
-            elif token.type in REFUSED:
-                self._refuse(token.type, self._start_of(token))
-                skip_to = "table_close" if token.type == "table_open" else ""
+            if token.type in REFUSED:
+                self.manuscript.refuse(token.type, self._start_of(token))
+            elif token.type == TOKEN:
+                yield from self._table(token)
             elif token.type == "inline":
                 yield from self._inline(tokens[index - 1], token)
             elif token.type == "hr":
@@ -134,13 +126,17 @@ class _Walk:
         if items == 1:
             self.around[-1] = _LONE_SIGN
         else:
-            self.notes.append(ReadingNote("list_mark", token.markup, self._start_of(token, token.markup), items))
+            self.manuscript.notes.append(
+                ReadingNote("list_mark", token.markup, self._start_of(token, token.markup), items)
+            )
 
     def _enter_or_leave(self, token: Token) -> None:
         if token.type in ("blockquote_open", "bullet_list_open", "ordered_list_open"):
             if self.around:
                 message = Message("引文和列表不能套在一起。", "Quotations and lists cannot stand inside one another.")
-                self._fault(message, self._start_of(token, token.markup), Message("改成一层。", "Make it one level."))
+                self.manuscript.fault(
+                    message, self._start_of(token, token.markup), Message("改成一层。", "Make it one level.")
+                )
             self.around.append(token.type)
         elif token.type in ("blockquote_close", "bullet_list_close", "ordered_list_close"):
             self.around.pop()
@@ -156,10 +152,15 @@ class _Walk:
             message = Message(
                 f"{match[0]} 后面少一个空格，不成小标题。", f"There is no space after {match[0]}, so it is no heading."
             )
-            self._fault(message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”."))
+            self.manuscript.fault(
+                message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”.")
+            )
         if match := re.match(r"#?＃[#＃]*(?=\s|[^#＃]*$)", token.content):
             message = Message(f"全角的 {match[0]} 不成小标题。", f"The full-width {match[0]} makes no heading.")
-            self._fault(message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”."))
+            self.manuscript.fault(
+                message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”.")
+            )
+        self._look_for_bars(token)
         kind: ParagraphKind = "body"
         self._look_for_wrapped(token)
         if self.around and self.around[-1] != _LONE_SIGN:
@@ -171,14 +172,22 @@ class _Walk:
         lines = token.content.split("\n")
         if (found := wrapped(lines)) and token.map:
             first, count = found
-            place = Place(self.file, self.first_line + token.map[0] + first)
-            self.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
+            place = self.manuscript.place(token.map[0] + first)
+            self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
+
+    def _look_for_bars(self, token: Token) -> None:
+        """A table that was typed with full-width bars."""
+        for number, line in enumerate(token.content.split("\n")):
+            if is_full_width_delimiter(line) and token.map:
+                message = Message("全角的竖线“｜”不成表格。", "Full-width bars “｜” make no table.")
+                hint = Message("竖线、横线都用半角：| --- | --- |", "Type bars and dashes half-width: | --- | --- |")
+                self.manuscript.fault(message, self.manuscript.place(token.map[0] + number), hint)
 
     def _heading(self, opened: Token, token: Token) -> Iterator[Block]:
         self._only_outside(opened)
         if opened.tag == "h1":
             message = Message("正文里不写主题（# ）。", "The headline (# ) does not stand in the body.")
-            self._fault(
+            self.manuscript.fault(
                 message,
                 self._start_of(opened),
                 Message(
@@ -190,19 +199,33 @@ class _Walk:
                 f"小标题只有一级，不能用 {opened.markup} 。",
                 f"There is one level of headings; {opened.markup} cannot be used.",
             )
-            self._fault(message, self._start_of(opened), Message("改成 ## 。", "Make it ## ."))
+            self.manuscript.fault(message, self._start_of(opened), Message("改成 ## 。", "Make it ## ."))
         runs = next(iter(self._paragraphs(token)), ())
         if runs:
             yield Heading(Paragraph("heading", runs))
         else:
             message = Message("小标题是空的。", "The heading is empty.")
-            self._fault(
+            self.manuscript.fault(
                 message, self._start_of(opened), Message("填上文字，或删去 ## 。", "Fill it in, or delete the ## .")
             )
 
+    def _table(self, token: Token) -> Iterator[Paragraph]:
+        self._only_outside(token)
+        if self.around:
+            return
+        self.tables += 1
+        table = read_table(self.manuscript, token, self.tables, self._words)
+        yield from table.paragraphs() if table else ()
+
+    def _words(self, words: str, index: int, column: int) -> tuple[Run, ...]:
+        """The runs of words that stand in line *index* from *column* on: those of a table's cell."""
+        [token] = _parser().parseInline(words)
+        token.map = [index, index + 1]
+        return next(iter(Inline(self.manuscript, token, column).paragraphs()), ())
+
     def _paragraphs(self, token: Token) -> list[tuple[Run, ...]]:
         """The runs of an inline token: a paragraph for each of its lines."""
-        walk = _Inline(self, token)
+        walk = Inline(self.manuscript, token)
         paragraphs = walk.paragraphs()
         if self.marker and paragraphs:
             gap = joint(self.marker.text, paragraphs[0][0].text)
@@ -213,91 +236,18 @@ class _Walk:
     def _only_outside(self, token: Token) -> None:
         if self.around:
             message = Message(
-                "引文和列表里不能有小标题或分隔线。", "A quotation or list cannot hold a heading or a break."
+                "引文和列表里不能有小标题、分隔线或表格。",
+                "A quotation or list cannot hold a heading, a break or a table.",
             )
-            self._fault(message, self._start_of(token, token.markup), Message("把它移到外面。", "Move it outside."))
+            self.manuscript.fault(
+                message, self._start_of(token, token.markup), Message("把它移到外面。", "Move it outside.")
+            )
 
     def _start_of(self, token: Token, sign: str = "") -> Place:
         index = token.map[0] if token.map else 0
-        line = self.lines[index]
+        line = self.manuscript.lines[index]
         column = line.find(sign) if sign and sign in line else len(line) - len(line.lstrip())
-        return Place(self.file, self.first_line + index, column + 1)
-
-    def _refuse(self, type_: str, place: Place) -> None:
-        refused = REFUSED[type_]
-        self._fault(refused.message, place, refused.hint)
-
-    def _fault(self, message: Message, place: Place, hint: Message) -> None:
-        self.faults.append(ManuscriptError(message, place=place, hint=hint))
-
-
-class _Inline:
-    """The characters of one inline token.
-
-    Its children know no positions, but their words stand in its content in order, so a cursor finds them.
-    """
-
-    def __init__(self, walk: _Walk, token: Token) -> None:
-        self.walk = walk
-        self.token = token
-        self.content = token.content
-        self.cursor = 0
-        self.strong = 0
-        self.runs: list[Run] = []
-        self.done: list[tuple[Run, ...]] = []
-
-    def paragraphs(self) -> list[tuple[Run, ...]]:
-        for child in self.token.children or ():
-            self._take(child)
-        self._end_paragraph()
-        return self.done
-
-    def _take(self, child: Token) -> None:
-        if child.type == "text":
-            self._text(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            self.cursor = self.content.index("\n", self.cursor) + 1
-            self._end_paragraph()
-        elif child.type in REFUSED:
-            sign = "<" if child.info == "auto" else REFUSED[child.type].sign
-            self.walk._refuse(child.type, self._place(max(self.content.find(sign, self.cursor), 0)))
-        else:
-            self.strong += child.nesting if child.tag == "strong" else 0
-
-    def _text(self, text: str) -> None:
-        start = max(self.content.find(text, self.cursor), self.cursor)
-        self.cursor = start + len(text)
-        if not self.runs:
-            start += len(text) - len(text.lstrip())
-            text = text.lstrip()
-        if not text:
-            return
-        if "\t" in text.rstrip():
-            note = ReadingNote("tab", "\t", self._place(start + text.index("\t")), text.rstrip().count("\t"))
-            self.walk.notes.append(note)
-        mark: Mark = "strong" if self.strong else "plain"
-        self.runs.append(Run(text.replace("\t", " "), self._place(start), mark))
-
-    def _end_paragraph(self) -> None:
-        if self.runs:
-            last = self.runs[-1]
-            self.runs[-1] = Run(last.text.rstrip(), last.place, last.mark)
-            runs = marked(tuple(_merged(self.runs)), self.walk.faults)
-            self.done += [runs] if runs else []
-        self.runs = []
-
-    def _place(self, offset: int) -> Place:
-        before = self.content[:offset]
-        number = before.count("\n")
-        index = (self.token.map[0] if self.token.map else 0) + number
-        line_of_content = self.content.split("\n")[number]
-        # Markdown turns tabs before the words of a list's item into spaces, so only the words are looked for.
-        words = line_of_content.strip()
-        indent = len(line_of_content) - len(line_of_content.lstrip())
-        source = self.walk.lines[index].rstrip()
-        start = len(source) - len(words) if source.endswith(words) else max(source.find(words), 0)
-        column = start + max(offset - (before.rfind("\n") + 1) - indent, 0)
-        return Place(self.walk.file, self.walk.first_line + index, column + 1)
+        return self.manuscript.place(index, column + 1)
 
 
 def _blank_if_empty(line: str) -> str:
@@ -315,21 +265,3 @@ def _items(tokens: list[Token]) -> int:
             break
         count += token.type == "list_item_open" and token.level == tokens[0].level + 1
     return count
-
-
-def _merged(runs: list[Run]) -> Iterator[Run]:
-    """Runs of the same line and mark put together: a ``*`` that turned out to be copy splits a run without need."""
-    held: Run | None = None
-    for run in runs:
-        if held and held.mark == run.mark and _continues(held, run):
-            held = Run(held.text + run.text, held.place, held.mark)
-            continue
-        if held:
-            yield held
-        held = run
-    if held:
-        yield held
-
-
-def _continues(held: Run, run: Run) -> bool:
-    return held.place.line == run.place.line and (held.place.column or 0) + len(held.text) == run.place.column

@@ -21,7 +21,8 @@ Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
 """Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
 ParagraphKind = str
 """What a paragraph is: the part of the story that it belongs to by its name in ``story_parts.toml``, in running text
-``body``, ``heading``, ``quote`` or ``item`` too; else ``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
+``body``, ``heading``, ``quote``, ``item``, ``cell``, ``table-title`` or ``footnote`` too; else
+``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,45 @@ class Run:
     mark: Mark = "plain"
     under: tuple[Under, ...] = ()
     level: Level = ""
+    note: str = ""
+    """Of the mark of a footnote, while a manuscript is read: the footnote's label."""
+
+
+ColumnAlign = Literal["", "left", "center", "right"]
+"""How the manuscript wants a column of a table aligned; nothing where it leaves that to the design."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table: the first row and column that it takes, from 0, how many of each, and its words, if any."""
+
+    row: int
+    column: int
+    runs: tuple[Run, ...]
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: a grid that its cells cover whole, each place once. Cells stand in row order."""
+
+    number: int
+    """Which of its story's tables it is, from 1."""
+    place: Place
+    aligns: tuple[ColumnAlign, ...]
+    head: int
+    """How many of its rows are the header."""
+    rows: int
+    cells: tuple[TableCell, ...]
+    title: tuple[Run, ...] = ()
+    """Its title (表题), if it has one."""
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Its words in reading order: the title, then cell by cell, row after row; empty cells have none."""
+        title = (Paragraph("table-title", self.title, table=self),) if self.title else ()
+        cells = enumerate(self.cells)
+        return (*title, *(Paragraph("cell", each.runs, table=self, cell=n) for n, each in cells if each.runs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +83,10 @@ class Paragraph:
     runs: tuple[Run, ...]
     after_heading: bool = False
     """Whether it is the first under a heading."""
+    table: Table | None = None
+    """The table that it belongs to. What is turned over to a later page knows by it what stood before."""
+    cell: int | None = None
+    """Which of the table's cells it is; none for its title."""
     firm: bool = False
     """Whether its story may not be cut."""
 
@@ -184,6 +228,17 @@ class Story:
     def closing(self) -> Text:
         """The copy after the last section's break."""
         return self.text("closing")
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in its running text, in order."""
+        found = (paragraph.table for text in self.running() for paragraph in text.paragraphs)
+        return tuple({table.number: table for table in found if table is not None}.values())
+
+    @property
+    def footnotes(self) -> tuple[Paragraph, ...]:
+        """The footnotes, which stand at the end of its running text."""
+        return tuple(each for text in self.running() for each in text.paragraphs if each.kind == "footnote")
 
     def text(self, name: str) -> Text:
         """The part *name*, which must be one text. Raises ``TypeError`` where it is several."""

@@ -65,6 +65,7 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     copy = "\n".join(text.split("\n")[taken:])
     read = markdown.read(copy, taken + 1, file, faults)
     body = _sort(read.blocks, Place(file, taken + 1), faults)
+    body.end().extend(read.footnotes)
     return replace(_story(story, file, front, body, faults), notes=read.notes)
 
 
@@ -100,6 +101,12 @@ class _Body:
     lede: list[Paragraph] = field(default_factory=list)
     sections: list[tuple[Paragraph, list[Paragraph]]] = field(default_factory=list)
     closing: list[Paragraph] = field(default_factory=list)
+
+    def end(self) -> list[Paragraph]:
+        """The last of its texts, at whose end the footnotes stand."""
+        if self.closing or not self.sections:
+            return self.closing or self.lede
+        return self.sections[-1][1]
 
 
 def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _Body:

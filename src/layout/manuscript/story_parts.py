@@ -14,7 +14,7 @@ from typing import Literal
 from layout.errors import Message
 from layout.flows import PAGE, PICTURE, Flow
 
-Form = Literal["text", "words", "running", "sections", "quotations", "phrases", "flag"]
+Form = Literal["text", "words", "running", "sections", "apart", "quotations", "phrases", "flag"]
 """What a part is: the table's head says what each means."""
 
 RESERVED = frozenset({PAGE, PICTURE})
@@ -36,13 +36,15 @@ class StoryPart:
 
     @property
     def is_copy(self) -> bool:
-        """Whether it is read and printed in its place. Figures quote the copy, others say how it is set."""
-        return self.form not in ("quotations", "phrases", "flag")
+        """Whether it is read and printed in its place. Figures quote the copy, others say how it is set; tables and
+        footnotes stand in the running text, where no frame asks for them.
+        """
+        return self.form not in ("apart", "quotations", "phrases", "flag")
 
     @property
     def has_flow(self) -> bool:
         """Whether frames can ask for it."""
-        return self.is_copy or self.form == "quotations"
+        return self.is_copy or self.form in ("apart", "quotations")
 
     @property
     def is_running(self) -> bool:
@@ -52,12 +54,12 @@ class StoryPart:
     @property
     def is_key(self) -> bool:
         """Whether it is a key of the front matter."""
-        return not self.is_running
+        return not (self.is_running or self.form == "apart")
 
     @property
     def forms_chains(self) -> bool:
         """Whether it may run over several frames."""
-        return self.is_running or self.heading
+        return self.is_running or self.heading or self.form == "apart"
 
     def flow_of(self, story: str, index: int | str = "") -> Flow:
         """The name by which frames ask for it, or for one of several: ``tunliu.headline``, ``tunliu.section-2``."""

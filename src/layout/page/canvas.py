@@ -16,6 +16,7 @@ from layout.checks import Finding
 from layout.errors import Place, TemplateError
 from layout.flows import ElementName, Flow
 from layout.page.frames import MeasuredPage
+from layout.page.table_shape import TableShape
 
 Classes = tuple[tuple[str, str], ...]
 """One class more for each of some elements, by their keys."""
@@ -25,6 +26,7 @@ Name = TypeVar("Name", str, Flow)
 
 _NO_HEIGHTS: Mapping[str, float] = MappingProxyType({})
 _NO_KINDS: Mapping[Flow, Roles] = MappingProxyType({})
+_NO_TABLES: Mapping[Flow, Sequence[TableShape]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,22 @@ class TypeRequest:
     """By flow, the roles that it uses."""
     kinds: tuple[tuple[Flow, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
     """By flow, its kinds of paragraph, each with the roles that it uses."""
+    tables: tuple[tuple[Flow, tuple[TableShape, ...]], ...] = ()
+    """By flow, the tables in it."""
 
     @classmethod
-    def of(cls, roles: Mapping[Flow, Sequence[str]], kinds: Mapping[Flow, Roles] = _NO_KINDS) -> TypeRequest:
-        """These *roles* by flow, and these *kinds* by flow with the roles of each."""
-        return cls(_sorted(roles), tuple((flow, _sorted(own)) for flow, own in sorted(kinds.items())))
+    def of(
+        cls,
+        roles: Mapping[Flow, Sequence[str]],
+        kinds: Mapping[Flow, Roles] = _NO_KINDS,
+        tables: Mapping[Flow, Sequence[TableShape]] = _NO_TABLES,
+    ) -> TypeRequest:
+        """These *roles* by flow, these *kinds* by flow with the roles of each, and these *tables* by flow."""
+        return cls(
+            _sorted(roles),
+            tuple((flow, _sorted(own)) for flow, own in sorted(kinds.items())),
+            tuple((flow, tuple(own)) for flow, own in sorted(tables.items()) if own),
+        )
 
 
 def _sorted(roles: Mapping[Name, Sequence[str]]) -> tuple[tuple[Name, tuple[str, ...]], ...]:

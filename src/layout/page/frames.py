@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from layout.checks import Finding
 from layout.composer.model import Line
@@ -18,6 +18,9 @@ from layout.flows import Chain, Flow
 from layout.geometry import IDENTITY, Box, Matrix
 from layout.page.contours import Contour
 from layout.page.row_tree import Stack
+
+if TYPE_CHECKING:
+    from layout.page.table_style import CellEdge, TableStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class TextLines:
 
     kinds: tuple[Literal["underline", "overline", "line-through"], ...]
     ink: Ink
-    double: bool = False
+    style: Literal["solid", "double", "wavy"] = "solid"
     thickness: float | None = None
     """In points; None: as thick as the marks of the copy."""
     offset: float | None = None
@@ -70,6 +73,11 @@ class InitialType:
 
 LEAD_IN = "lead-in"
 """The role of a text's first words, where their type is their own."""
+
+
+def part_role(name: str) -> str:
+    """The role of a flow of that *name* in a frame whose flows stand on one line."""
+    return f"part {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +122,25 @@ class FrameType:
     """The design's custom properties for the composer, without the dashes: ``{"fit": "total", "kinsoku": "gb"}``."""
     kinds: Mapping[str, FrameType] = field(default_factory=dict)
     """The types of paragraphs that the CSS sets otherwise: ``[data-kind=heading]`` in a frame of running text."""
+    tables: Mapping[str, TableStyle] = field(default_factory=dict)
+    """How the tables in its copy are set, by the names of their flows."""
+    rule: CellEdge | None = None
+    """Of a kind of paragraph: the rule above the first of them (``border-top``)."""
     initial: InitialType | None = None
     """How the first letter of its text is dressed, where that is otherwise."""
     lead: LeadIn | None = None
     """The same of its first words."""
+    parts: Mapping[str, float] | None = None
+    """Of a frame whose flows stand on one line: the points before each flow of these names. Their type is a role."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it, to be found again by value."""
         kinds = tuple((kind, each.key) for kind, each in sorted(self.kinds.items()))
-        return ByValue((self.composed, self.leading, tuple(sorted(self.roles.items())), kinds, self.initial, self.lead))
+        tables = tuple((name, style.key) for name, style in sorted(self.tables.items()))
+        parts = None if self.parts is None else tuple(sorted(self.parts.items()))
+        roles = tuple(sorted(self.roles.items()))
+        return ByValue((self.composed, self.leading, roles, kinds, tables, self.rule, self.initial, self.lead, parts))
 
     @cached_property
     def composed(self) -> Hashable:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from layout.flows import Flow
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
-    from layout.painted import PaintedObjects
+    from layout.painted import BuildFace, PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
 
 
@@ -44,7 +44,7 @@ def load_drawing() -> None:
 
 
 def finish_page(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
 ) -> bytes:
     """See ``finishing.finished``."""
     from layout.pipeline.finishing import finished

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from layout.checks import Finding, room_checks
 from layout.checks.baseline import Baseline, CouldFind, read_baseline
+from layout.checks.folding import by_kind
 from layout.pipeline.options import Options
 from layout.pipeline.reporting import LEFT_TO
 
@@ -36,14 +37,14 @@ def opened(options: Options) -> Baseline | None:
 
 
 def compared(baseline: Baseline | None, findings: Iterable[Finding], could: CouldFind, options: Options) -> Comparison:
-    """*findings* held against *baseline*. *could* says what the command could find at all."""
+    """*findings* held against *baseline*, then those of a kind made one. *could* says what the command could find."""
     if baseline is None or options.baseline is None:
-        return Comparison(tuple(findings), {})
+        return Comparison(by_kind(findings), {})
     if not options.write_baseline:
-        return Comparison(baseline.compared(findings, could), {})
+        return Comparison(by_kind(baseline.compared(findings, could)), {})
     findings = tuple(findings)
     renewed = baseline.renewed(findings, could)
-    return Comparison(renewed.compared(findings, could), {options.baseline: renewed.as_bytes()})
+    return Comparison(by_kind(renewed.compared(findings, could)), {options.baseline: renewed.as_bytes()})
 
 
 def by_build(options: Options) -> CouldFind:

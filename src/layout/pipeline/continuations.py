@@ -35,14 +35,14 @@ class Turned:
 
     def take(self, plan: PagePlan, composed: ComposedPage) -> PagePlan:
         """Remembers what *plan*, *composed*, turns over; gives it back with only what stands on it."""
-        kept, rest = [], composed.rest
+        kept, rest, plan = [], composed.rest, plan.with_apart(composed.apart)
         self.pages.append((plan, replace(composed, lines=(), findings=())))
         for story in plan.stories:
             if f"{story.id}.to" in plan.turns:
                 self.stories[story.id] = _rest(story, rest.texts)
             kept.append(_kept(story, rest.texts))
         self.resumed = rest.resumed
-        return replace(plan, stories=tuple(kept))
+        return replace(plan, stories=tuple(kept), repeated=composed.repeated)
 
 
 @dataclass(frozen=True)

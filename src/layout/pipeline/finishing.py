@@ -19,7 +19,7 @@ from layout.geometry import Box
 from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
-from layout.painted import PaintedObjects
+from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
@@ -34,12 +34,12 @@ from layout.prepress.finish import gather
 
 
 def finished(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: Mapping[str, str]
+    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
 ) -> bytes:
     """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
 
-    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are the
-    PostScript names of all faces, by family.
+    *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are
+    those that the page may be set in.
     """
     issue, plan = task.job.issue, task.plan
     return finish(
@@ -49,7 +49,7 @@ def finished(
         title=issue.title,
         document_date=datetime.combine(issue.date, time()),
         trim=trim,
-        postscript_names=faces,
+        faces=faces,
         slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
     )
 
@@ -75,7 +75,8 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         pages=1,
         trim=page.trim,
         title=task.job.issue.title,
-        faces=page.faces,
+        faces=_names(page.faces),
+        own_faces=tuple(face for face in page.faces if face.is_own),
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
         pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
@@ -91,6 +92,10 @@ def _unplaced(geometry: PageGeometry, plan: PagePlan) -> Iterator[PictureSpot]:
     for each in plan.pictures:
         if each.id not in placed and each.id not in plan.optional:
             yield PictureSpot("", each.id, each.place, Box(0.0, 0.0, 0.0, 0.0))
+
+
+def _names(faces: Iterable[BuildFace]) -> frozenset[str]:
+    return frozenset(face.postscript_name for face in faces)
 
 
 def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry]], job: Job) -> list[Finding]:
@@ -138,7 +143,9 @@ def account_for(
 
 def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
     copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
-    furniture = [list(_whole(_parts(text, unset))) for kind, text in issue.texts_of_page(plan) if kind != "copy"]
+    copy += [list(_parts(text, unset)) for text in plan.apart]
+    others = [text for kind, text in issue.texts_of_page(plan) if kind not in ("copy", "apart")]
+    furniture = [list(_whole(_parts(text, unset if text not in plan.repeated else {}))) for text in others]
     return account(read_text(pdf, index), copy, furniture, page_no=plan.number)
 
 
@@ -167,9 +174,12 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     record = Record()
     sizes = {page.trim for page in pages}
     expected = Expected(
-        len(pages), sizes.pop() if len(sizes) == 1 else None, job.issue.title, pages[0].faces,
+        len(pages),
+        sizes.pop() if len(sizes) == 1 else None,
+        job.issue.title,
+        _names(face for page in pages for face in page.faces),
         whole=len(pages) == len(job.issue.pages),
-    )  # fmt: skip
+    )
     with pikepdf.open(target, access_mode=pikepdf.AccessMode.stream) as document:
         found = list(of_file(PreflightJob(target.name, target, document, job.profile, expected, record)))
     record.of_whole(page.record for page in pages)

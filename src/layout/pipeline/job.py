@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from layout.engine.css_origins import Origin
     from layout.errors import Message
     from layout.flows import Chain, Flow
+    from layout.fontbook.own_faces import OwnFace
     from layout.issue import Issue, PagePlan
+    from layout.painted import BuildFace
     from layout.pictures import Prepared
     from layout.preflight.page_geometry import HoleRule
     from layout.preflight.record import Record
@@ -43,6 +45,8 @@ class Job:
     """Flows whose first paragraph has begun on a page before."""
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Lines that are to stand on the page of every chain that it turns over."""
+    faces: tuple[OwnFace, ...] = ()
+    """What the design and the issue bring of faces, those that pages may be set in."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,8 @@ class PageResult:
     seconds: Mapping[str, float]
     composed: ComposedPage | None
     """Only where it is to be kept."""
-    faces: frozenset[str]
-    """PostScript names of all the program's faces."""
+    faces: tuple[BuildFace, ...]
+    """Those that it may be set in: the program's, the design's and the issue's."""
 
     @property
     def content(self) -> bytes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from layout import assets
 from layout.composer import Composition
 from layout.copyfit.checks.box_on_box import box_findings
+from layout.copyfit.checks.empty_boxes import empty_boxes
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
@@ -36,6 +37,7 @@ from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.pipeline.words_check import words_missing
 from layout.preflight.page_geometry import HoleRule
 from layout.units import MM
 
@@ -120,7 +122,7 @@ class PageLayouter:
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
             fitted = fit_variants(canvases, self._copy(plan), setter)
-            canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out)
+            canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
@@ -140,7 +142,9 @@ class PageLayouter:
         messages = joined(fitted.messages, layout.page.messages)
         standing = standing_boxes(layout.document.pages[0]._page_box)
         boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
-        findings = (*composed.findings, *boxes, *on_the_fold(plan, composed), *messages, *remarks)
+        empty = empty_boxes(composed.page, composed.lines, standing, layout.files.element)
+        words = words_missing(self.job.design, plan)
+        findings = (*composed.findings, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors)
 

@@ -14,18 +14,19 @@ import threading
 from collections.abc import Hashable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from layout import assets
 from layout.checks import Finding, Severity
 from layout.composer import Composition
 from layout.copyfit.model import ComposedPage
-from layout.engine.engine import Engine, write_pdf
+from layout.engine.engine import Engine, PageContent, write_pdf
 from layout.errors import Hint, Message
 from layout.fontbook import Fontbook
+from layout.fontbook.own_faces import FaceMaker, OwnFace
 from layout.issue import PagePlan
-from layout.painted import PaintedObjects
+from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.assistant_tasks import (
     assistant,
     draw_page,
@@ -44,6 +45,8 @@ from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 from layout.units import MM
 
+_FACES = 4
+"""Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
 _STEP_BACK = 4
 """Niceness of the drawing of a page: three at work on two processors then end at about one time."""
 
@@ -53,7 +56,7 @@ _RECENT = 4
 
 def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     """The page set, without its lines but with all that was found while it was set. Writes only prepared pictures."""
-    tools = tools_of(task.cache)
+    tools = _tools_for(task)
     clock = Clock()
     laid = tools.lay_out(task, clock, report)
     if task.plan.turns:
@@ -65,7 +68,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
     beside: Executor = assistant() if task.assisted else InPlace()
     beside.submit(load_finishing)
-    tools, clock = tools_of(task.cache), Clock()
+    tools, clock = _tools_for(task), Clock()
     laid = tools.lay_out(task, clock, report)
     with clock.stage("render"):
         report("render", 0, 1)
@@ -74,7 +77,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         report("prepress", 0, 1)
         composed = laid.page.composed
         trim = (composed.page.width, composed.page.height)
-        finishing = beside.submit(finish_page, painted, objects, task, trim, tools.faces)
+        faces = tools.faces(composed)
+        finishing = beside.submit(finish_page, painted, objects, task, trim, faces)
         made = laid.with_origins()
         if task.png_ppi:
             load_drawing()
@@ -89,7 +93,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             record=Record(),
             seconds={},
             composed=None,
-            faces=frozenset(tools.faces.values()),
+            faces=faces,
         )
     with clock.stage("preflight"):
         report("preflight", 0, 1)
@@ -118,16 +122,15 @@ def _step_back() -> None:
 class _Tools:
     """The caches that one page leaves for the next: fonts, shaped paragraphs, WeasyPrint's layouts."""
 
-    def __init__(self, cache: Path | None):
-        self._fontbook = Fontbook(assets.fonts_dir())
+    def __init__(self, cache: Path | None, own: tuple[OwnFace, ...] = (), store: Path | None = None):
+        self._fontbook = Fontbook(assets.fonts_dir(), own, _maker(store) if own and store else None)
         self._engine = Engine(self._fontbook, cache)
         self._memory: dict[Hashable, Composition] = {}
         self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
 
-    @property
-    def faces(self) -> Mapping[str, str]:
-        """PostScript names of all faces, by family."""
-        return {face.family: face.postscript_name for face in self._fontbook.faces.values()}
+    def faces(self, composed: ComposedPage) -> tuple[BuildFace, ...]:
+        """The faces that there are for a page, by value."""
+        return self._fontbook.known({placed.cluster.face for line in composed.lines for placed in line.line.placed})
 
     def lay_out(self, task: PageTask, clock: Clock, report: Reporter) -> LaidPage:
         """The page of *task*, laid out."""
@@ -147,16 +150,29 @@ class _Tools:
     def painted(self, laid: LaidPage, job: Job) -> tuple[bytes, PaintedObjects]:
         """The page as WeasyPrint and the glyph painter draw it, and what finishing must do to single objects of it."""
         identifier = hashlib.sha256(job.issue.id.encode()).digest()[:16]
-        lines = laid.page.composed.lines
+        composed = laid.page.composed
         restored = {each.path.name: each.restored for each in laid.page.pictures.values() if each.restored is not None}
-        pages = [(laid.document, lines)]
+        pages = [PageContent(laid.document, composed.lines, composed.boxes)]
         return write_pdf(
             self._engine, pages, title=job.issue.title, identifier=identifier, restored=restored,
             bleed=job.profile.bleed_mm * MM,
         )  # fmt: skip
 
 
-tools_of = cache(_Tools)
+tools_of = lru_cache(maxsize=_FACES)(_Tools)
+
+
+def _tools_for(task: PageTask) -> _Tools:
+    """The tools for the faces of *task*: each set of own faces has a font map of its own, so that no page finds those
+    of another design."""
+    own = task.job.faces
+    return tools_of(task.cache, own, (task.cache or task.spare) / "faces") if own else tools_of(task.cache)
+
+
+def _maker(store: Path) -> FaceMaker:
+    from layout.fontbook.prepared_faces import prepared_face  # noqa: PLC0415  (loads fontTools)
+
+    return partial(prepared_face, store=store)
 
 
 def _nothing_turned(plan: PagePlan) -> Iterator[Finding]:

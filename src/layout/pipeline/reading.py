@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
 from layout.copyfit.scores import VariantName
+from layout.design.font_faces import has_font_faces
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
+from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
+from layout.fontbook.own_faces import OwnFace
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
@@ -43,7 +45,8 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         progress("template", 0, 1)
         design = design_folder(issue)
         html = _filled(design, issue, plans)
-    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design))
+        faces = own_faces(design, issue.folder)
+    return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design), faces=faces)
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
@@ -65,6 +68,16 @@ def look_at_design(job: Job) -> None:
 
     with short_places(job.design):
         lint_design(job.design)
+
+
+def own_faces(design: Path, issue: Path) -> tuple[OwnFace, ...]:
+    """What the folders *design* and *issue* bring of faces that pages may be set in; see ``own_faces.faces_in_use``."""
+    if not any((folder / "fonts").exists() for folder in (design, issue)) and not has_font_faces(design):
+        return ()
+    from layout.pipeline.own_faces import faces_in_use  # noqa: PLC0415  (loads fontTools)
+
+    with short_places(design):
+        return faces_in_use(design, issue)
 
 
 def _press(chosen: str | None, issue: Issue) -> PressProfile:
@@ -103,10 +116,20 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less)
             for name in design.variants(plan.kind):
-                html = design.page(name, context)
+                html = _page(design, name, context, plan)
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found
+
+
+def _page(design: Design, name: str, context: Mapping[str, object], plan: PagePlan) -> str:
+    """The page's HTML by the template *name*. That there is no such template is told where the plan asks for it."""
+    try:
+        return design.page(name, context)
+    except TemplateError as fault:
+        if fault.place and fault.place.line:
+            raise
+        raise fault.at(plan.place) from fault.__cause__
 
 
 def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:

@@ -27,6 +27,7 @@ from layout.proof.report import (
     Characters,
     CheckRun,
     FileWritten,
+    OwnFaceReport,
     PageReport,
     PictureUse,
     Report,
@@ -36,6 +37,7 @@ from layout.proof.report import (
 from layout.units import mm
 
 if TYPE_CHECKING:
+    from layout.fontbook.own_faces import OwnFace
     from layout.pipeline.job import MadePage
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
@@ -66,6 +68,7 @@ class Outcome:
     files: Mapping[str, bytes | Path]
     seconds: Mapping[str, float]
     record: Record
+    faces: Sequence[OwnFace] = ()
 
 
 def report_of(outcome: Outcome) -> Report:
@@ -83,7 +86,15 @@ def report_of(outcome: Outcome) -> Report:
         press_reasons=tuple(asdict(reason) for reason in outcome.profile.reasons),
         checks=checks_run(outcome.findings, outcome.record, outcome.profile),
         seconds=outcome.seconds,
+        own_faces=tuple(_own_face(face) for face in outcome.faces),
     )
+
+
+def _own_face(face: OwnFace) -> OwnFaceReport:
+    return OwnFaceReport(
+        face.family, face.name, face.digest, face.postscript_name, face.permission.bits,
+        asdict(face.licence) if face.licence else None,
+    )  # fmt: skip
 
 
 def checks_run(findings: Sequence[Finding], record: Record, profile: PressProfile) -> Mapping[str, CheckRun]:

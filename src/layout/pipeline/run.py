@@ -102,7 +102,9 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     files = files_of(job, edition, options)
     reports = [page.report for page in pages]
     comparison = compared(baseline, edition.findings, by_build(options), options)
-    outcome = Outcome(job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record)
+    outcome = Outcome(
+        job.issue, job.profile, reports, comparison.findings, files, clock.total(), edition.record, job.faces
+    )
     built, described = _described(outcome, edition, options)
     return built, {**described, **comparison.files}
 

@@ -12,6 +12,7 @@ import pikepdf
 from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
+from layout.painted import BuildFace
 from layout.preflight.events import Bounds, Event, ImagePainted, Trouble
 from layout.preflight.graphics_state import overlap
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, key, numbers, whole
@@ -62,6 +63,9 @@ class Expected:
     title: str | None = None
     faces: frozenset[str] | None = None
     """Families or PostScript names of the design's fonts."""
+    own_faces: tuple[BuildFace, ...] = ()
+    """The faces that the design and the issue bring, with the files that the page was set from: what its outlines can
+    be held against."""
     plates: tuple[frozenset[str], ...] = ()
     """The plates that each page may use, in the file's order: ``{"K"}`` for one planned in black alone."""
     spaces: tuple[PageSpace, ...] = ()

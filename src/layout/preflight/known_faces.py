@@ -126,7 +126,8 @@ def wrongly_drawn(face: PdfFace, codes: Sequence[int]) -> Mapping[int, str] | No
     as_known, others = 0, list[tuple[int, GLYPH, str]]()
     for code, glyph, text in _drawn(face, codes):
         nominal = known.nominal(text)
-        if nominal and (data := program.data(glyph)) and data == known.data(nominal):
+        # Byte for byte, but for what fills a glyph up to an even length.
+        if nominal and (data := program.data(glyph).rstrip(b"\0")) and data == known.data(nominal).rstrip(b"\0"):
             as_known += 1
         else:
             others.append((code, glyph, text))
@@ -149,8 +150,9 @@ def wrongly_drawn(face: PdfFace, codes: Sequence[int]) -> Mapping[int, str] | No
 def _drawn(face: PdfFace, codes: Sequence[int]) -> Iterator[tuple[int, GLYPH, str]]:
     """The codes that show something, each with its glyph and its characters, without those that only shape others."""
     for code in codes:
-        glyph = glyph_of(face, code)
-        text = "".join(char for char in face.text(code) if char not in SHAPING and not _selects(char))
+        glyph, text = glyph_of(face, code), face.text(code)
+        if len(text) > 1 or text in SHAPING:
+            text = "".join(char for char in text if char not in SHAPING and not _selects(char))
         if glyph is not None and glyph != NOTDEF and text.strip() and "\ufffd" not in text:
             yield code, glyph, text
 

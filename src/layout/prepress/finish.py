@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from pikepdf import (
@@ -28,7 +27,7 @@ from pikepdf import (
 )
 
 from layout.errors import Message, PrintError
-from layout.painted import PaintedObjects
+from layout.painted import BuildFace, PaintedObjects
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
 from layout.prepress.ink_state import OverprintLimits
@@ -47,7 +46,6 @@ _CATALOG_KEYS = (Name.Names, Name.Dests, Name.AcroForm, Name.Outlines, Name.Open
 _LEVEL: Final = 4
 """How hard streams are deflated: half the time of zlib's own 6, and 0.3 % more bytes (measured on the sample)."""
 _NO_OBJECTS: Final = PaintedObjects()
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def finish(
@@ -60,7 +58,7 @@ def finish(
     trim: tuple[float, float],
     creator: str = "lianghui-layout",
     producer: str = "lianghui-layout, WeasyPrint, pikepdf",
-    postscript_names: Mapping[str, str] = _NO_NAMES,
+    faces: Sequence[BuildFace] = (),
     slug: SlugLine | None = None,
 ) -> bytes:
     """The PDF/X-4 (and PDF/A-2b) that the press prints, from what WeasyPrint painted. Same input, same bytes.
@@ -69,8 +67,9 @@ def finish(
     others can draw this one, which looks the same.
 
     *objects* says what is to be done to single objects of *pdf*: pictures to restore, gradients painted once.
-    *trim* is the trimmed page in points, for all pages. *postscript_names* maps font families to the names that the
-    faces bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants marks.
+    *trim* is the trimmed page in points, for all pages. *faces* are those that it may be set in, with the names
+    that they bear (see ``fonts.mend_fonts``). *slug* is what the line among the marks says, where the profile wants
+    marks.
 
     Raises ``PrintError`` when the PDF cannot be read, when there is no title, when a page is not of the planned size,
     or when anything but CMYK would be printed (naming page and operator; several come as ``Faults``).
@@ -93,11 +92,10 @@ def finish(
                 from layout.prepress.marks import place_marks  # noqa: PLC0415  (loads ReportLab)
 
                 place_marks(document, slug or SlugLine(title, document_date.date()), profile)
-            mend_fonts(document, postscript_names)
+            mend_fonts(document, faces)
             set_intents(document, profile)
-            made_for = repr(
-                (replace(profile, icc=Path(profile.icc_sha256())), trim, slug, sorted(postscript_names.items()))
-            )
+            names = sorted((face.registered, face.postscript_name) for face in faces)
+            made_for = repr((replace(profile, icc=Path(profile.icc_sha256())), trim, slug, names))
             set_metadata(
                 document,
                 DocumentFacts(title, document_date, creator, producer, _source(pdf, objects), made_for),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from layout.painted import BuildFace
 
 
-def mend_fonts(pdf: Pdf, postscript_names: Mapping[str, str]) -> None:
+def mend_fonts(pdf: Pdf, faces: Sequence[BuildFace]) -> None:
     """Mend every Type 0 font of *pdf*.
 
     ``/CIDToGIDMap`` belongs to CIDFontType2 only (ISO 32000-1 table 117): deleted elsewhere, identity where it is
-    missing. ``postscript_names`` maps the family as CSS names it to the face's PostScript name; the subset's tag of six
-    letters stays.
+    missing. The *faces* get back the names that people know them by; the subset's tag of six letters stays.
     """
+    known = {face.registered: face for face in faces}
     for obj in pdf.objects:
         if isinstance(obj, Dictionary) and obj.get(Name.Type) == Name.Font and obj.get(Name.Subtype) == Name.Type0:
             for descendant in _descendants(obj):
                 _mend_map(descendant)
-                _rename(obj, descendant, postscript_names)
+                _rename(obj, descendant, known)
 
 
 def _descendants(font: Object) -> Iterator[Object]:
@@ -33,13 +35,15 @@ def _mend_map(font: Object) -> None:
         del font.CIDToGIDMap
 
 
-def _rename(font: Object, descendant: Object, postscript_names: Mapping[str, str]) -> None:
+def _rename(font: Object, descendant: Object, known: Mapping[str, BuildFace]) -> None:
     descriptor = descendant.get(Name.FontDescriptor)
     if descriptor is None:
         return
-    name = postscript_names.get(str(descriptor.get(Name.FontFamily, "")))
-    if name is None:
+    face = known.get(str(descriptor.get(Name.FontFamily, "")))
+    if face is None:
         return
     tag, plus, _ = str(font.BaseFont).removeprefix("/").partition("+")
-    full = Name(f"/{tag}+{name}" if plus else f"/{name}")
+    full = Name(f"/{tag}+{face.postscript_name}" if plus else f"/{face.postscript_name}")
     font.BaseFont = descendant.BaseFont = descriptor.FontName = full
+    if face.family != face.registered:
+        descriptor.FontFamily = String(face.family)

@@ -16,7 +16,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from layout import assets
 from layout.fontbook import Fontbook
-from layout.prepress.drawing import Canvas, CanvasPath, CMYKColor, CMYKColorSep, DrawingCanvas
+from layout.prepress.drawing import Canvas, CMYKColor, CMYKColorSep, DrawingCanvas
+from layout.prepress.outline_pen import PathPen
 from layout.prepress.plates import INKS
 from layout.prepress.slug import ROOM, SlugLine, room
 from layout.press import PressProfile
@@ -203,50 +204,7 @@ class _Outlines:
     def draw(self, canvas: DrawingCanvas, x: float, y: float, size: float) -> None:
         """Fill the line from the left end of its baseline, in points."""
         for face, number, along in self._glyphs:
-            pen = _Pen(canvas.beginPath(), x + along * size, y, size / face.upem)
+            pen = PathPen(canvas.beginPath(), x + along * size, y, size / face.upem)
             face.shaper.draw_glyph_with_pen(number, pen)
             if pen.used:
                 canvas.drawPath(pen.path, stroke=0, fill=1, fillMode=1)  # outlines overlap: non-zero winding
-
-
-class _Pen:
-    """HarfBuzz's outlines as a ReportLab path. Quadratic curves are raised to cubic ones."""
-
-    def __init__(self, path: CanvasPath, x: float, y: float, scale: float):
-        self.path = path
-        self.used = False
-        self._x, self._y, self._scale = x, y, scale
-        self._last = (0.0, 0.0)
-
-    def _at(self, point: tuple[float, float]) -> tuple[float, float]:
-        return self._x + point[0] * self._scale, self._y + point[1] * self._scale
-
-    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  # the pen protocol's names
-        """Begin an outline."""
-        self.used, self._last = True, point
-        self.path.moveTo(*self._at(point))
-
-    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        """A straight side."""
-        self._last = point
-        self.path.lineTo(*self._at(point))
-
-    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        """A cubic curve."""
-        self._last = points[-1]
-        (x1, y1), (x2, y2), (x3, y3) = map(self._at, points)
-        self.path.curveTo(x1, y1, x2, y2, x3, y3)
-
-    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        """A quadratic curve: its control point, its end."""
-        (cx, cy), (x, y) = points
-        x0, y0 = self._last
-        self.curveTo(
-            (x0 + 2 / 3 * (cx - x0), y0 + 2 / 3 * (cy - y0)), (x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y)), (x, y)
-        )
-
-    def closePath(self) -> None:  # noqa: N802
-        """End an outline."""
-        self.path.close()
-
-    endPath = closePath  # noqa: N815

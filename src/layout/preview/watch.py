@@ -19,6 +19,7 @@ SOURCES = frozenset(
     [
         *(".toml", ".md", ".markdown", ".txt", ".docx"),
         *(".html", ".jinja", ".j2", ".css", ".svg"),
+        *(".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"),
         *(".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".gif", ".bmp", ".icc", ".icm"),
     ]
 )

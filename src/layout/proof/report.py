@@ -119,6 +119,21 @@ class FileWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFaceReport:
+    """A face that the design or the issue brings."""
+
+    family: str
+    file: str
+    """From the issue's folder, or from where the design lies."""
+    sha256: str
+    postscript_name: str
+    fs_type: int | None
+    """What its maker allows: OpenType's field of that name; None where the font does not say."""
+    licence: Mapping[str, str] | None
+    """What allows more: ``licence``, ``holder``, ``document``."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRun:
     """The result of one check of the finished file: passed, found, left to preflight, not run, or off."""
 
@@ -143,6 +158,7 @@ class Report:
     pages: tuple[PageReport, ...]
     findings: tuple[Finding, ...]
     files: tuple[FileWritten, ...] = ()
+    own_faces: tuple[OwnFaceReport, ...] = ()
     press_reasons: tuple[Mapping[str, JsonValue], ...] = ()
     """What the plant's own profile changed, and why."""
     checks: Mapping[str, CheckRun] = field(default_factory=dict)
@@ -165,6 +181,7 @@ class Report:
             "findings": [finding.as_json(lang) for finding in ordered(self.findings)],
             "checks": {check: _check(run, lang) for check, run in self.checks.items()},
             "files": [asdict(each) for each in self.files],
+            **({"own_faces": [asdict(each) for each in self.own_faces]} if self.own_faces else {}),
             "run": {"seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()}},
         }
 

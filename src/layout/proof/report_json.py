@@ -272,6 +272,17 @@ class RunJson(TypedDict):
     seconds: Mapping[str, float]
 
 
+class OwnFaceJson(TypedDict):
+    """A face that the design or the issue brings."""
+
+    family: str
+    file: str
+    sha256: str
+    postscript_name: str
+    fs_type: int | None
+    licence: Mapping[str, str] | None
+
+
 class ReportJson(TypedDict):
     """A report."""
 
@@ -288,6 +299,7 @@ class ReportJson(TypedDict):
     findings: Sequence[FindingJson]
     checks: Mapping[str, CheckRunJson]
     files: Sequence[FileJson]
+    own_faces: NotRequired[Sequence[OwnFaceJson]]
     proofs: NotRequired[Sequence[ProofJson]]
     against: NotRequired[DifferenceJson]
     run: RunJson

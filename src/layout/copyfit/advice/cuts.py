@@ -12,7 +12,7 @@ from itertools import groupby
 from layout.copyfit.scores import MOST_CUT, Suggestion
 from layout.errors import Message
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain
+from layout.galley.model import Galley, TextChain
 from layout.galley.pour import overset
 from layout.json_values import JsonObject
 from layout.manuscript.cutting import until
@@ -80,7 +80,7 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         known[count] = cut
         return cut is not None and not overset(setting(cut.chain))
 
-    copy = {(flow, number): counted(p.text) for flow, number, p in chain.items() if p.kind != "heading"}
+    copy = {(flow, number): counted(p.text) for flow, number, p in chain.items() if is_text(p)}
     most = most_of(chain)
     least = sum(counted(line.line.text) for line in overset(galley) if (line.flow, line.paragraph) in copy)
     low, high, more = max(0, least - 1), max(1, least), _MORE
@@ -101,6 +101,11 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         yield _across(chain.name, high, cut)
 
 
+def is_text(paragraph: Paragraph) -> bool:
+    """Whether characters can be cut from it: headings, footnotes and tables are not."""
+    return paragraph.kind not in ("heading", "footnote") and paragraph.table is None
+
+
 def cut_from_end(chain: TextChain, count: int) -> tuple[TextChain, Suggestion] | None:
     """*chain* without its last *count* characters, and words for it, which name the text; None for too many."""
     cut = _cut_off(chain, count)
@@ -109,7 +114,7 @@ def cut_from_end(chain: TextChain, count: int) -> tuple[TextChain, Suggestion] |
 
 def most_of(chain: TextChain) -> int:
     """How many characters of *chain* one may be told to cut: a share of what may be cut at all."""
-    return int(MOST_CUT * sum(counted(p.text) for _, _, p in chain.items() if p.kind != "heading" and not p.firm))
+    return int(MOST_CUT * sum(counted(p.text) for _, _, p in chain.items() if is_text(p) and not p.firm))
 
 
 def _cut_off(chain: TextChain, count: int) -> _Cut | None:
@@ -129,6 +134,8 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
                 keep[flow, number] = 0
                 headings.append(paragraph.text)
             continue
+        if not is_text(paragraph):
+            continue
         if count <= 0:
             break
         cut.append((flow, number))
@@ -137,7 +144,7 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
         if keep[flow, number]:
             break
     left = _kept(chain, keep)
-    if not cut or count > 0 or not any(p.kind != "heading" for _, _, p in left.items()):
+    if not cut or count > 0 or not any(is_text(p) for _, _, p in left.items()):
         return None
     return _Cut(left, cut[-1], cut[0], tuple(reversed(headings)))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import ceil
 
-from layout.copyfit.advice.cuts import counted, cut_from_end, cuts, most_of
+from layout.copyfit.advice.cuts import counted, cut_from_end, cuts, is_text, most_of
 from layout.copyfit.advice.scaled_type import scaled
 from layout.copyfit.crop_limits import rules_of
 from layout.copyfit.scores import Suggestion
@@ -21,8 +21,9 @@ from layout.copyfit.search.trial import Trial
 from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley import costs
-from layout.galley.galley import Galley, GalleyLine, TextChain, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic, first_slots, gives_way
+from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
 from layout.json_values import JsonObject
@@ -213,7 +214,7 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
 
 def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
     """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
-    places = [(flow, number) for flow, number, paragraph in chain.items() if paragraph.kind != "heading"]
+    places = [(flow, number) for flow, number, each in chain.items() if is_text(each)]
     if not places:
         return None
     flow, last = places[-1]

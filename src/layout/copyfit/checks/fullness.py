@@ -13,8 +13,8 @@ from layout.errors import Hint, Message, Reader
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
-from layout.galley.galley import Galley, GalleyLine
 from layout.galley.line_demand import elastic
+from layout.galley.model import Galley, GalleyLine
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
@@ -86,6 +86,8 @@ class _Copy:
     def overset_hint(self, galley: Galley, count: int, lines: int) -> Hint:
         """What can be done about copy that is overset, where nothing that was tried would do."""
         whole, chain = characters(galley.lines), galley.chain
+        if stands_alone(chain.flows[-1]):
+            return _furniture_hint(chain, count, whole)
         move = Message("另给它版面（移到别的版，或转版）", "give it more room (on another page, or let it go on there)")
         if not self.is_firm(chain) and count <= MOST_CUT * whole:
             cut = Message(f"删 {lines} 行（约 {count} 字），或", f"cut {lines} lines (some {count} characters), or ")
@@ -108,6 +110,27 @@ class _Copy:
             editor=Message("，或".join(each.zh for each in ways), ", or ".join(each.en for each in ways)),
             designer=Message("减小图片的 min-height 或标题的高度", "lower the pictures' min-height or the headings"),
         )
+
+
+def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
+    """What can be done about a caption, a credit, a word of the folio that its one place does not hold."""
+    if chain.flows[-1].sub == "staff":
+        editor = Message(
+            "请美编给 [staff] 一行留出版位；暂时不印，就从 issue.toml 里去掉它",
+            "ask the designer for a place; not to print it, take [staff] out of issue.toml",
+        )
+    elif count <= MOST_CUT * whole:
+        editor = Message(f"改短 {count} 字以上", f"make it shorter by {count} characters or more")
+    else:
+        editor = Message(
+            f"这个位置只排得下 {whole - count} 字：换个说法，或请美编另给位置",
+            f"its place holds {whole - count} characters: word it anew, or ask for another place",
+        )
+    designer = Message(
+        f"给 {chain.called} 的框定位置、宽和高，或加一档更小的字号",
+        f"give the frame of {chain.called} a place, a width and a height, or a smaller size",
+    )
+    return Hint(editor=editor, designer=designer)
 
 
 def characters(lines: Sequence[GalleyLine]) -> int:

@@ -14,7 +14,7 @@ from layout.checks import Finding, Severity, room_checks
 from layout.errors import Hint, Message
 from layout.flows import Chain
 from layout.galley import costs
-from layout.galley.galley import Galley, GalleyLine
+from layout.galley.model import Galley, GalleyLine
 from layout.page.frames import Frame, MeasuredPage
 
 _NEAR = 4.0
@@ -67,8 +67,9 @@ def empty_lines(galley: Galley) -> int:
 
 def _headings(galley: Galley, frames: Sequence[Frame]) -> Iterator[_Heading]:
     """The headings of a chain that stand on the page; a heading by itself in its frame is the design's to place."""
-    blocks = [line for line in galley.lines if line.drop is not None and line.slot < len(galley.slots)]
-    if len(blocks) == len(galley.lines) or galley.type.vertical:
+    copy = [line for line in galley.lines if not line.in_table]
+    blocks = [line for line in copy if line.drop is not None and line.slot < len(galley.slots)]
+    if len(blocks) == len(copy) or galley.type.vertical:
         return
     for _, group in groupby(blocks, key=lambda line: (line.flow, line.paragraph)):
         lines = list(group)

@@ -12,8 +12,9 @@ from layout.copyfit.search.prices import prices_of
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.flows import Chain
 from layout.galley.columns import elastic
-from layout.galley.galley import Galley, TextChain, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import key_of, needs_of
+from layout.galley.model import Galley, TextChain
 from layout.galley.page_tree import reckoned
 from layout.galley.paragraph_setter import Setter
 from layout.galley.row_fit import RowFit

@@ -9,8 +9,8 @@ from layout.copyfit.checks.heading_checks import empty_lines, meetings
 from layout.copyfit.scores import CountedLines, MetHeadings, Price
 from layout.flows import Chain
 from layout.galley import costs
-from layout.galley.galley import Galley, TextChain
 from layout.galley.line_demand import elastic
+from layout.galley.model import Galley, TextChain
 from layout.galley.pour import overset
 from layout.galley.row_fit import Concession, RowFit, TrackedParagraph
 from layout.page.frames import MeasuredPage

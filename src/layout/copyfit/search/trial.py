@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
@@ -15,15 +15,20 @@ from layout.copyfit.search.prices import crops, tracked, without
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.errors import LayoutError, Message, TemplateError
 from layout.flows import Chain, Flow
-from layout.galley.galley import Galley, TextChain, set_chain
+from layout.galley.galley import set_chain
 from layout.galley.line_demand import first_slots
+from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.search_budget import LAYOUT, SearchBudget
 from layout.galley.slots import height_of, slots_of
+from layout.galley.table_blocks import name_of
+from layout.galley.table_figures import shape_of
+from layout.manuscript.cutting import apart
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
 from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, Roles, TypeRequest, joined
 from layout.page.frames import Frame, MeasuredPage
+from layout.page.table_shape import TableShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,31 @@ class Copy:
     """Pictures that may be left out, the first to go first."""
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Of chains that turn over, the lines that are to stand here."""
+    apart: frozenset[Flow] = frozenset()
+    """Tables and footnotes that stand in frames of their own."""
+
+    def for_frames(self, flows: Collection[Flow]) -> Copy:
+        """The copy for frames that ask for *flows*: tables and footnotes among these leave the running text."""
+        texts: dict[Flow, Text] = {}
+        for flow, text in self.texts.items():
+            rest, own = apart(text, flows)
+            texts |= {each.flow: each for each in (rest, *own) if each or flow in flows}
+        return replace(self, texts=texts, apart=frozenset(texts.keys() - self.texts.keys()))
 
     def type_request(self) -> TypeRequest:
-        """The marks each flow uses, besides plain; and its kinds of paragraph, with the marks each uses."""
+        """The marks each flow uses, besides plain; its tables; and its kinds of paragraph, with the marks each uses."""
         kinds: dict[Flow, Roles] = {}
+        tables: dict[Flow, list[TableShape]] = {}
         for flow, text in self.texts.items():
-            own = {paragraph.kind for paragraph in text.paragraphs}
+            own = {paragraph.kind for paragraph in text.paragraphs if paragraph.table is None}
             kinds[flow] = {kind: _marks(text, kind) for kind in own}
-        return TypeRequest.of({flow: _marks(text) for flow, text in self.texts.items()}, kinds)
+            there = {each.table.number: each.table for each in text.paragraphs if each.table is not None}
+            tables[flow] = [shape_of(table, name_of(flow, table)) for table in there.values()]
+        return TypeRequest.of({flow: _marks(text) for flow, text in self.texts.items()}, kinds, tables)
 
 
 def _marks(text: Text, kind: str | None = None) -> list[str]:
-    wanted = [paragraph for paragraph in text.paragraphs if kind in (None, paragraph.kind)]
+    wanted = [each for each in text.paragraphs if each.table is None and kind in (None, each.kind)]
     return sorted({run.mark for paragraph in wanted for run in paragraph.runs} - {"plain"})
 
 
@@ -105,6 +123,7 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
         left_out=gone,
         pictures=pictures,
         messages=joined(messages, page.messages),
+        apart=copy.apart,
         originals=copy.pictures,
     )
     return Trial(fitted, made.cost, made.prices, fitting, made)

@@ -35,8 +35,9 @@ def fit_variants(canvases: Mapping[VariantName, Canvas], copy: Copy, setter: Set
         if gone and any(trial.cost <= costs.LEFT_OUT * len(gone) for trial in trials.values()):
             continue
         canvas = canvases[name]
+        own = copy.for_frames(canvas.flows())
         try:
-            check_flows(canvas, copy.texts, copy.optional)
+            check_flows(canvas, own.texts, copy.optional)
         except LayoutError as fault:
             refused[name] = fault
             continue
@@ -44,7 +45,7 @@ def fit_variants(canvases: Mapping[VariantName, Canvas], copy: Copy, setter: Set
         if trials and not budget.goes_on():
             break
         beat = min((trial.cost for trial in trials.values()), default=float("inf")) - costs.LEFT_OUT * len(gone)
-        trials[name] = _priced(search(PageSearch(canvas, copy, setter, budget, beat)), gone)
+        trials[name] = _priced(search(PageSearch(canvas, own, setter, budget, beat)), gone)
     if not trials:
         raise next(iter(refused.values()))
     best = min(trials, key=lambda name: (trials[name].cost, list(canvases).index(name)))

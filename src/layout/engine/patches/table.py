@@ -43,6 +43,7 @@ AFTER_IMPORT = (
     Patch("url_scheme", "urllib.parse", "bytes"),
     Patch("added_properties", "weasyprint.css", "drawing"),
     Patch("cmyk_drawing", "weasyprint.draw, weasyprint.images, weasyprint.svg, weasyprint.pdf", "drawing"),
+    Patch("font_weights", "weasyprint.css.validation, weasyprint.css.computed_values", "drawing"),
     Patch("float_rounding", "weasyprint.layout.float", "drawing"),
     Patch("font_subsets", "weasyprint.pdf.fonts", "bytes"),
     Patch("layout_count", "weasyprint.layout.block", "bounds"),

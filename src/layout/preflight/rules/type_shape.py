@@ -31,7 +31,8 @@ class Misshapen:
 @about("text.shape")
 def shaped(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.shape``: one finding for each way in which type loses its shape."""
-    runs = [run for run in sheet.events if isinstance(run, TextShown) and _is_set(run) and touch(run.box, sheet.trim)]
+    trim = sheet.trim
+    runs = [run for run in sheet.events if isinstance(run, TextShown) and _is_set(run) and touch(run.box, trim)]
     narrow, wide = job.limit("text.shape", "narrow"), job.limit("text.shape", "wide")
     for found in (
         _scaled([run for run in runs if not narrow <= run.stretch <= wide]),

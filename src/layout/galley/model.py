@@ -1,0 +1,94 @@
+"""A galley's values: the texts of a chain, and the lines that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from layout.checks import Finding
+from layout.composer import Line
+from layout.errors import Place
+from layout.flows import Chain, Flow
+from layout.galley.slots import Slot
+from layout.manuscript.model import Paragraph, Text
+from layout.page.frames import ByValue, FrameType
+from layout.page.table_style import InkedBox
+
+
+@dataclass(frozen=True, slots=True)
+class GalleyLine:
+    """One line of a galley: its paragraph, and its slot. A line past the last slot is overset."""
+
+    line: Line
+    flow: Flow
+    paragraph: int
+    """Number of the paragraph in its flow, from 0."""
+    place: Place
+    type: FrameType
+    slot: int
+    drop: float | None = None
+    """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
+    inset: float = 0.0
+    """How far behind its slot's begin the line begins, in points: a heading beside something, a line beside a drop cap,
+    a table's cell."""
+    in_table: bool = False
+    repeated: bool = False
+    """Whether its words have stood before: those of a table's header that is repeated in the next column."""
+
+
+@dataclass(frozen=True, slots=True)
+class GalleyBox:
+    """A tint or a rule of a table: lengths from the left edge and the head of its slot."""
+
+    slot: int
+    inked: InkedBox
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """A chain's lines, in order, with what the composer remarked."""
+
+    chain: Chain
+    type: FrameType
+    lines: tuple[GalleyLine, ...]
+    findings: tuple[Finding, ...]
+    slots: tuple[Slot, ...]
+    tracking: Mapping[tuple[Flow, int], float]
+    """What each paragraph was tracked by, in em, by flow and number: by copyfit, or to take back a runt."""
+    used: int
+    """Slots taken: by lines, by rows of headings, left empty for the sake of breaks, and those that are wanting."""
+    empty: tuple[int, ...] = ()
+    """Of the slots taken those that hold nothing: a heading, an orphan or a widow was kept from them."""
+    boxes: tuple[GalleyBox, ...] = ()
+    """Tints and rules of its tables."""
+    repeated: tuple[Text, ...] = ()
+    """Every header of a table that stands again in a later column, in order."""
+
+
+@dataclass(frozen=True)
+class TextChain:
+    """The texts that run through a chain of frames of one type."""
+
+    name: Chain
+    texts: tuple[Text, ...]
+    type: FrameType
+    resumed: bool = False
+    """Whether the first paragraph has begun on another page."""
+    turns: bool = False
+    """Whether what finds no place is turned over to a later page."""
+    tracking: Mapping[tuple[Flow, int], float] = field(default_factory=dict)
+    """What copyfit gives each paragraph, by flow and number."""
+    hold: int | None = None
+    """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
+
+    @cached_property
+    def key(self) -> Hashable:
+        """All of it that decides how it is set, with a hash that is taken but once."""
+        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
+
+    def items(self) -> Iterator[tuple[Flow, int, Paragraph]]:
+        """Every paragraph with its flow and number."""
+        for text in self.texts:
+            for number, paragraph in enumerate(text.paragraphs):
+                yield text.flow, number, paragraph

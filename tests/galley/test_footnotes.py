@@ -1,0 +1,50 @@
+"""Footnotes in running text: below a rule on a line of its own, which is not parted from the first of them."""
+
+from __future__ import annotations
+
+from layout.errors import Place
+from layout.flows import Chain, Flow
+from layout.galley.galley import set_chain
+from layout.galley.model import Galley, TextChain
+from layout.galley.paragraph_setter import Setter
+from layout.galley.slots import Slot
+from layout.manuscript.model import Paragraph, Run, Text
+from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.table_style import CellEdge
+from small_page import FONTS
+
+BLACK = Ink(0, 0, 0, 1)
+NOTE = FrameType(
+    {"plain": RoleType(("song-400",), 7.0, BLACK)}, 10.0, 0.0, "justify", False, {}, rule=CellEdge(0.4, BLACK)
+)
+BODY = FrameType({"plain": RoleType(("song-400",), 8.0, BLACK)}, 10.0, 0.0, "justify", False, {}, {"footnote": NOTE})
+
+
+def galley(paragraphs: int, *columns: int) -> Galley:
+    """So many paragraphs of one line and two notes, in columns of so many slots."""
+    kinds = ["body"] * paragraphs + ["footnote"] * 2
+    own = tuple(Paragraph(kind, (Run("天地玄黄", Place("a.md", n)),)) for n, kind in enumerate(kinds, 1))
+    slots = [Slot(n, n * 100.0, row * 10.0, 80.0) for n, count in enumerate(columns) for row in range(count)]
+    text = Text(Flow.parse("a.lede"), own)
+    return set_chain(TextChain(Chain((text.flow,)), (text,), BODY), slots, Setter(FONTS), 80.0)
+
+
+def test_a_rule_stands_above_the_first_note() -> None:
+    found = galley(3, 10)
+    assert [line.slot for line in found.lines] == [0, 1, 2, 4, 5]
+    [rule] = found.boxes
+    assert (rule.slot, rule.inked.box.width, rule.inked.box.height) == (3, 20.0, 0.4)
+    assert rule.inked.box.y == 4.8
+    assert found.empty == ()
+
+
+def test_the_rule_is_not_parted_from_the_first_note() -> None:
+    found = galley(3, 4, 10)
+    assert [line.slot for line in found.lines] == [0, 1, 2, 5, 6]
+    assert found.boxes[0].slot == 4
+
+
+def test_notes_alone_in_their_frame_have_no_rule() -> None:
+    found = galley(0, 10)
+    assert [line.slot for line in found.lines] == [0, 1]
+    assert found.boxes == ()

@@ -1,0 +1,307 @@
+"""Tables: columns by what is in them, figures on their points, whole rows in whole slots, a header above each part."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import soak
+from layout.flows import Chain, Flow
+from layout.galley.galley import set_chain
+from layout.galley.model import Galley, GalleyLine, TextChain
+from layout.galley.paragraph_setter import Setter
+from layout.galley.slots import Slot
+from layout.galley.table_figures import figure_columns, is_figure, point
+from layout.galley.table_setting import SetTable, TableSetter
+from layout.manuscript.cutting import after, before
+from layout.manuscript.markdown import read
+from layout.manuscript.model import Table, Text
+from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.table_style import CellEdge, CellStyle, TableStyle
+from small_page import FONTS
+
+BLACK = Ink(0, 0, 0, 1)
+BODY = FrameType({"plain": RoleType(("song-400",), 8.0, BLACK)}, 10.0, 0.0, "start", False, {})
+GROUND = Ink(0, 0, 0, 0.1)
+SETTER = Setter(FONTS)
+TOWNS = "| 乡镇 | 人口（人） |\n| --- | --: |\n" + "".join(f"| 第{n}镇 | {n * 1000}.{n} |\n" for n in range(1, 9))
+
+
+def text_of(markdown: str) -> Text:
+    faults: list[object] = []
+    blocks = read(markdown, 1, "a.md", faults).blocks  # type: ignore[arg-type]
+    assert not faults
+    return Text(Flow.parse("a.lede"), blocks)  # type: ignore[arg-type]
+
+
+def table_of(markdown: str) -> Table:
+    return next(each.table for each in text_of(markdown).paragraphs if each.table)
+
+
+def styled(table: Table, **more: object) -> TableStyle:
+    """Every cell with 2 pt beside its words and a rule below it."""
+    cell = CellStyle(BODY, 0, 2, 0, 2, "top", GROUND, (None, None, CellEdge(0.25, BLACK), None))
+    return TableStyle({(each.row, each.column): cell for each in table.cells}, CellStyle(BODY), **more)  # type: ignore[arg-type]
+
+
+def set_table(markdown: str, room: float, **more: object) -> SetTable:
+    table = table_of(markdown)
+    return TableSetter(table, styled(table, **more), BODY, SETTER).set(room)
+
+
+def galley_of(text: Text, *columns: int, width: float = 160.0, **more: object) -> Galley:
+    """The text in columns of so many slots."""
+    tables = {each.table for each in text.paragraphs if each.table}
+    styles = {f"a.table-{table.number}": styled(table, **more) for table in tables}
+    type_ = FrameType(BODY.roles, BODY.leading, 0.0, "start", False, {}, {}, styles)
+    slots = [Slot(n, n * 200.0, row * 10.0, width) for n, count in enumerate(columns) for row in range(count)]
+    return set_chain(TextChain(Chain((text.flow,)), (text,), type_, turns=True), slots, SETTER, width)
+
+
+def stood(galley: Galley) -> list[GalleyLine]:
+    return [line for line in galley.lines if line.slot < len(galley.slots)]
+
+
+def texts(lines: list[GalleyLine]) -> list[str]:
+    return [line.line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    "words", ["332", "1,286.5", "−3.125", "+0.5%", "12:05", "1:02.45", "¥74.5", "893亿元", "0.131秒", "8 ℃", "3：1"]
+)
+def test_figures(words: str) -> None:
+    assert is_figure(words)
+
+
+@pytest.mark.parametrize("words", ["", "—", "弃权", "G8802", "3月5日", "第3", "4×100米", "1/2", "2026年1月10日"])
+def test_no_figures(words: str) -> None:
+    assert not is_figure(words)
+
+
+def test_a_column_is_of_figures_where_most_of_it_is() -> None:
+    rows = (
+        "| 名 | 甲 | 乙 | 丙 |\n| --- | --- | --- | --- |\n| 2025 | 1 | 1 | 8:05 |\n| 2026 | — | 无 | 12:40 |\n"
+        "| 小计 | 3.5 | 无 | 7:30 |"
+    )
+    assert figure_columns(table_of(rows)) == {1: ".．", 3: ":："}
+    assert 0 in figure_columns(table_of(rows.replace("| --- |", "| --: |", 1)))
+
+
+@pytest.mark.parametrize(
+    ("words", "signs", "at"),
+    [("1,286.5", ".", 5), ("332", ".", 3), ("893亿元", ".", 3), ("−3.125", ".", 2), ("12:05", ":", 2), ("58", ":", 2)],
+)
+def test_where_the_point_is(words: str, signs: str, at: int) -> None:
+    assert point(words, signs) == at
+
+
+def points(found: SetTable, column: int) -> list[float]:
+    """Where the figures of a column have their points, from the table's left edge."""
+    places = []
+    for line in found.lines:
+        cell = found.table.cells[line.cell or 0]
+        if cell.column == column and cell.row >= found.table.head and is_figure(line.line.text):
+            at = point(line.line.text, ".")
+            x = next((each.x for each in line.line.placed if each.offset >= at), line.line.width)
+            places.append(line.x + x * line.type.size)
+    return places
+
+
+def test_figures_stand_on_their_points() -> None:
+    rows = "| 项 | 值 |\n| --- | {} |\n| 甲 | 1,286.5 |\n| 乙 | 332 |\n| 丙 | −3.125 |\n| 丁 | 8% |"
+    for align in ("---", "--:", ":-:", ":--"):
+        found = points(set_table(rows.format(align), 160), 1)
+        assert len(found) == 4
+        assert max(found) - min(found) < 0.01
+
+
+def test_columns_fill_the_room_or_take_what_they_need() -> None:
+    full, tight = set_table(TOWNS, 160), set_table(TOWNS, 160, fills=False)
+    assert full.lefts[0] == 0
+    assert full.lefts[-1] == pytest.approx(160)
+    assert tight.lefts[-1] - tight.lefts[0] < 100
+    assert tight.lefts[0] == pytest.approx(160 - tight.lefts[-1])
+
+
+def test_the_unit_of_a_header_is_small_and_alone_where_room_is_short() -> None:
+    wide, narrow = set_table(TOWNS, 160), set_table(TOWNS, 60)
+    assert "人口（人）" in [line.line.text for line in wide.lines]
+    assert [line.line.text for line in narrow.lines][:3] == ["乡镇", "人口", "（人）"]
+    assert {each.scale for each in narrow.lines[2].line.placed} == {0.8}
+    assert narrow.heights[0] == 20
+    assert wide.heights[0] == 10
+
+
+def test_the_mark_of_a_note_stays_with_the_unit() -> None:
+    found = set_table(TOWNS.replace("人口（人）", "人口（人）^1^"), 60)
+    assert [line.line.text for line in found.lines][:3] == ["乡镇", "人口", "（人）1"]
+
+
+def test_words_are_broken_by_the_composer() -> None:
+    found = set_table("| 名 | 说明 |\n| --- | --- |\n| 甲 | 树立“求其上”理念，抓好“三件事”，年底前见效。 |", 90)
+    lines = [line.line.text for line in found.lines if line.cell == 3]
+    assert len(lines) > 1
+    assert not any(line[0] in "”，。、" or line[-1] in "“（" for line in lines)
+
+
+def test_what_does_not_fit_is_told_with_its_line_and_cell() -> None:
+    galley = galley_of(
+        text_of("前文。\n| 代号 | 名 |\n| --- | --- |\n| ABCDEFGHIJKLMNOPQRSTUVWXYZ | 甲 |"), 20, width=60
+    )
+    [finding] = [each for each in galley.findings if each.check == "table.too_wide"]
+    assert finding.place
+    assert finding.place.line == 2
+    assert finding.amount["words"] == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert "a.table-1" in finding.hint.zh if finding.hint else False
+
+
+def test_a_row_higher_than_any_column_is_told() -> None:
+    galley = galley_of(
+        text_of(f"| 名 | 说明 |\n| --- | --- |\n| 甲 | {'天地玄黄宇宙洪荒' * 12} |\n| 乙 | 丙 |\n| 乙 | 丙 |"), 5, 5
+    )
+    assert [each.check for each in galley.findings] == ["table.too_high"]
+    assert texts(stood(galley)) == []  # what has no place is turned over or overset, never in two parts
+
+
+def test_lines_below_a_table_stand_on_the_grid_again() -> None:
+    style = {"above": 3.0, "below": 3.0}
+    galley = galley_of(text_of(f"前文。\n{TOWNS}后文。"), 30, **style)
+    first, last = galley.lines[0], galley.lines[-1]
+    assert (first.drop, last.drop) == (None, None)
+    table = galley.lines[1:-1]
+    tops = [galley.slots[line.slot].top + (line.drop or 0) for line in table]
+    # nine rows of 10 pt and 6 pt of white take ten slots; what is left of them stands above and below alike
+    assert last.slot == first.slot + 11
+    assert tops[0] == pytest.approx(10 + 3 + 2)
+    assert tops[-1] == pytest.approx(tops[0] + 80)
+
+
+def test_a_table_goes_on_below_its_header() -> None:
+    galley = galley_of(text_of(TOWNS), 4, 4, 9)
+    parts = [[line for line in galley.lines if galley.slots[line.slot].frame == n] for n in range(3)]
+    assert [texts(part)[:2] for part in parts] == [["乡镇", "人口（人）"]] * 3
+    assert [[line.repeated for line in part][:3] for part in parts] == [[False] * 3] + [[True, True, False]] * 2
+    assert [len([line for line in part if not line.repeated]) for part in parts] == [2 + 6, 6, 4]
+    assert [each.text for each in galley.repeated] == ["乡镇人口（人）"] * 2
+
+
+def test_no_row_stands_alone_before_or_after_a_break() -> None:
+    for held in range(4, 9):
+        galley = galley_of(text_of("前文。\n" + TOWNS), held, 12)
+        first = [line for line in galley.lines if line.in_table and galley.slots[line.slot].frame == 0]
+        rows = len({line.paragraph for line in first}) // 2 - 1
+        assert rows != 1
+        assert rows != 7
+
+
+def test_spanned_rows_are_not_parted() -> None:
+    rows = "| 组 | 名 |\n| --- | --- |\n" + "".join(f"| {n}组 | 甲 |\n| ^^ | 乙 |\n| ^^ | 丙 |\n" for n in (1, 2, 3))
+    galley = galley_of(text_of(rows), 6, 12)
+    assert texts([line for line in galley.lines if galley.slots[line.slot].frame == 0]) == [
+        "组",
+        "名",
+        "1组",
+        "甲",
+        "乙",
+        "丙",
+    ]
+
+
+def test_a_table_that_is_kept_whole_moves_on() -> None:
+    galley = galley_of(text_of("前文。\n" + TOWNS), 6, 12, whole=True)
+    assert {galley.slots[line.slot].frame for line in galley.lines if line.in_table} == {1}
+    assert not galley.repeated
+
+
+def test_what_is_turned_over_begins_with_a_row_and_has_its_header_again() -> None:
+    text = text_of("前文。\n" + TOWNS + "后文。")
+    galley = galley_of(text, 6)
+    first = next(line for line in galley.lines if line.slot >= len(galley.slots))
+    rest = after(text, first.paragraph, first.line.start)
+    assert rest.paragraphs[0].text.startswith("第")
+    assert first.line.start == 0
+    assert before(text, rest).text + rest.text == text.text
+    later = galley_of(rest, 20)
+    assert texts(later.lines)[:3] == ["乡镇", "人口（人）", rest.paragraphs[0].text]
+    assert [line.repeated for line in later.lines][:3] == [True, True, False]
+    assert [each.text for each in later.repeated] == ["乡镇人口（人）"]
+
+
+def test_rules_are_painted_once_and_close_every_part() -> None:
+    galley = galley_of(text_of(TOWNS), 5, 6, foot=CellEdge(1.0, BLACK))
+    for frame in (0, 1):
+        boxes = [each.inked for each in galley.boxes if galley.slots[each.slot].frame == frame]
+        rules = [each for each in boxes if each.ink == BLACK]
+        rows = len({round(each.box.y + each.box.height, 2) for each in boxes if each.ink == GROUND})
+        assert len(rules) == rows  # one below each row, across all columns
+        assert all(each.box.width == pytest.approx(160) for each in rules)
+    rules = [each.inked for each in galley.boxes if each.inked.ink == BLACK and galley.slots[each.slot].frame == 0]
+    assert max(rules, key=lambda each: each.box.bottom).box.height == pytest.approx(1.0)
+
+
+def test_figures_with_the_mark_of_a_note_stand_on_their_points() -> None:
+    rows = "| 项 | 值 |\n| - | -: |\n| 甲 | 332^1^ |\n| 乙 | 28.75 |"
+    found = {line.line.text: line for line in set_table(rows, 160).lines}
+    own, other = found["3321"], found["28.75"]
+    before, point_ = own.line.placed[3].x, other.line.placed[2].x
+    assert own.x + before * 8 == pytest.approx(other.x + point_ * 8, abs=0.01)
+
+
+CELL = st.text("天地玄黄，。“”（）12.,%-ab ", max_size=14).map(str.strip) | st.sampled_from(
+    ["—", "12.5", "1,300", "−3"]
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """Tables of up to five columns, with spans, titles, and figures."""
+    columns, rows = draw(st.integers(1, 5)), draw(st.integers(1, 9))
+    aligns = draw(st.lists(st.sampled_from(["---", ":--", ":-:", "--:"]), min_size=columns, max_size=columns))
+    lines, wide = [], list[int]()
+    for row in range(rows + 1):
+        cells, spans = [], draw(st.lists(st.integers(0, 5), min_size=columns, max_size=columns))
+        for column in range(columns):
+            if column and spans[column] == 5 and row == 0:
+                cells.append("")
+            elif row > 1 and spans[column] == 4:
+                cells.append(" ^^ ")
+            else:
+                cells.append(f" {draw(CELL)} ")
+        wide = wide or [n for n, cell in enumerate(cells) if not cell]
+        lines.append("|" + "|".join(cells) + "|")
+    title = draw(st.sampled_from(["", "[表1　题目]\n"]))
+    return title + "\n".join(
+        [lines[0], "|" + "|".join(aligns) + "|", *lines[1:], "| 末 " + "| 尾 " * (columns - 1) + "|"]
+    )
+
+
+@soak.examples(sample=40, full=400)
+@given(tables(), st.lists(st.integers(4, 14), min_size=1, max_size=4), st.integers(60, 240))
+def test_every_cell_stands_once_in_row_order_inside_its_box(markdown: str, columns: list[int], width: int) -> None:
+    text = text_of(markdown)
+    galley = galley_of(text, *columns, 400, width=float(width))
+    own = [line for line in galley.lines if not line.repeated]
+    words = "".join("".join(line.line.text.split()) for line in own)
+    assert words == "".join("".join(each.text.split()) for each in text.paragraphs)
+    assert all(one.paragraph <= two.paragraph for one, two in pairwise(own))
+    if any(each.check.startswith("table.") for each in galley.findings):
+        return
+    table = next(each.table for each in text.paragraphs if each.table)
+    found = TableSetter(table, styled(table), BODY, SETTER).set(float(width))
+    for line in galley.lines:
+        number = text.paragraphs[line.paragraph].cell
+        if number is None or line.repeated:
+            continue
+        cell, slot = table.cells[number], galley.slots[line.slot]
+        left, right = found.lefts[cell.column], found.lefts[cell.column + cell.columns]
+        ink = [line.inset + each.x * 8 for each in line.line.placed]
+        trimmed = 4.0 if line.line.text[0] in "“（" else 0.0  # the blank half of an opening mark
+        assert min(ink, default=left) >= left - trimmed - 0.05
+        assert line.inset + line.line.width * 8 <= right + 0.05
+        assert slot.length == width
+        top = slot.top + (line.drop or 0.0)
+        foot = galley.slots[max(n for n, each in enumerate(galley.slots) if each.frame == slot.frame)].top + 10
+        assert top + 10 <= foot + 0.05
