@@ -197,6 +197,11 @@ def test_no_row_stands_alone_before_or_after_a_break() -> None:
         assert rows != 7
 
 
+def test_a_header_above_nothing_is_a_row() -> None:
+    galley = galley_of(text_of("[题]\n| 甲 |\n| - |\n\n后文。"), 1, 5)
+    assert [(line.line.text, line.slot) for line in galley.lines] == [("题", 1), ("甲", 2), ("后文。", 3)]
+
+
 def test_spanned_rows_are_not_parted() -> None:
     rows = "| 组 | 名 |\n| --- | --- |\n" + "".join(f"| {n}组 | 甲 |\n| ^^ | 乙 |\n| ^^ | 丙 |\n" for n in (1, 2, 3))
     galley = galley_of(text_of(rows), 6, 12)

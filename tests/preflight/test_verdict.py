@@ -23,7 +23,8 @@ from layout.proof.marked import framed, marked_pdf
 from layout.proof.marked_html import marked_html
 from preflight import support
 from preflight import test_faults as faults
-from preflight.support import EXPECTED, clean_pdf, with_fault
+from preflight.picture_faults import photo_exchanged
+from preflight.support import EXPECTED, PICTURE, clean_pdf, with_fault
 
 
 @pytest.fixture(scope="module")
@@ -173,12 +174,31 @@ def test_a_report_of_another_save_is_said_to_be_one(tmp_path: Path) -> None:
     path = _built(tmp_path, clean_pdf())
     assert outdated_report(path) is None
     path.write_bytes(with_fault(faults.small_white))
-    assert outdated_report(path) == tmp_path / "report.json"
+    outdated = outdated_report(path)
+    assert outdated is not None
+    assert outdated[0] == tmp_path / "report.json"
+    assert not outdated[1].planned  # nobody here has a design to mend
     (remark,) = pipeline.preflight(path, ink=False).remarks
     assert "report.json 记的是 issue.pdf 的另一次保存" in remark.zh
     assert "page.hole" in remark.en
     (tmp_path / "report.json").unlink()
     assert pipeline.preflight(path, ink=False).remarks == ()
+
+
+def test_pictures_and_characters_are_held_against_a_report_of_another_save(tmp_path: Path) -> None:
+    path = _built(tmp_path, with_fault(faults.small_white))
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    picture = {"id": "p0", "picture": "meadow", "place": "issue.toml:11:1", "look": PICTURE.look}
+    report["pages"][0]["geometry"]["pictures"] = [picture | PICTURE.box.as_json()]
+    report["pages"][0]["characters"] = {"page": 10}
+    (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    assert not {"image.missing", "text.complete"} & _checks(path)
+    path.write_bytes(with_fault(photo_exchanged))
+    assert {"image.missing", "text.complete"} <= _checks(path)
+
+
+def _checks(path: Path) -> set[str]:
+    return {each.check for each in pipeline.preflight(path, ink=False).findings}
 
 
 @pytest.mark.parametrize("report", ["", "[]", "{}", '{"files": 3}', "null", '{"files": [{}]}', "[" * 100_000])

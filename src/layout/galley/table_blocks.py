@@ -141,10 +141,6 @@ class _Run:
             del groups[:count]
             yield self._stretch(set_, rows, even, begun=begun, ends=not groups)
             begun = True
-        if not begun:  # a header and no more
-            even = self._tables.even(self.at)
-            set_ = self._tables.set(self._flow, self._table, self._tables.room(self.at))
-            yield self._stretch(set_, [], even, begun=False, ends=True)
 
     def _groups(self, first: int) -> Iterator[range]:
         """Rows that no break may part, since a cell spans them."""

@@ -209,7 +209,8 @@ def read_table(manuscript: Manuscript, token: Token, number: int, words: InlineR
         return Table(
             number, manuscript.place(first), aligns, 0, len(rows) - head, _without_head(grid.cells, head), title
         )
-    return Table(number, manuscript.place(first), aligns, head, len(rows), tuple(grid.cells), title)
+    own = head if len(rows) > head else 0  # a header above nothing is a row like others
+    return Table(number, manuscript.place(first), aligns, own, len(rows), tuple(grid.cells), title)
 
 
 def _without_head(cells: Sequence[TableCell], head: int) -> tuple[TableCell, ...]:

@@ -45,10 +45,11 @@ def preflight(
     baseline = opened(options)
     known = source_map(pdf)
     profile, remark = _profile(pdf, options.press or "", known.press if known else "")
-    expected = known.expected if known else None
     pages = _chosen(pdf, options.pages)
     outdated = outdated_report(pdf) if known is None else None
-    remarks = [each for each in (remark, _of_another_save(pdf, outdated) if outdated else None) if each is not None]
+    expected = known.expected if known else outdated[1] if outdated else None
+    again = _of_another_save(pdf, outdated[0]) if outdated else None
+    remarks = [each for each in (remark, again) if each is not None]
     verdict = examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages)
     verdict = replace(verdict, remarks=tuple(remarks))
     if known is not None:
@@ -60,17 +61,21 @@ def preflight(
 
 
 def _of_another_save(pdf: Path, report: Path) -> Message:
-    """The report beside the file is left aside, and what is not known for lack of it."""
-    lacking = tuple(PLANNED)
+    """The report beside the file is of another save: what of it holds all the same, and what is not known for that."""
+    lacking = tuple(check for check in PLANNED if check not in HOLDS)
     return Message(
-        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同），没有采用：不按出版计划查"
-        f"（{'、'.join(lacking)} 没有查），毛病也指不到稿件和模板的行；印厂规范按 --press 或默认的。要查这些，"
-        "请检查出版时的原文件，或用 layout build 重新输出。",
-        f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs) and is left aside:"
-        f" what the edition plans is not checked ({', '.join(lacking)}), findings name no line of copy or template, and"
-        " the press profile is that of --press or the usual one. For these, judge the file as it was built, or build it"
-        " again.",
+        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：只按它核对各版的图片和字数，"
+        f"不按出版计划查（{'、'.join(lacking)} 没有查），毛病也指不到稿件和模板的行；印厂规范按 --press 或默认的。"
+        "要查这些，请检查出版时的原文件，或用 layout build 重新输出。",
+        f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs): only the pictures and"
+        f" the number of characters of each page are held against it. What the edition plans is not checked"
+        f" ({', '.join(lacking)}), findings name no line of copy or template, and the press profile is that of --press"
+        " or the usual one. For these, judge the file as it was built, or build it again.",
     )
+
+
+HOLDS = frozenset({"image.missing"})
+"""Checks by the report that hold for every save of a file."""
 
 
 def _chosen(file: Path, written: str | None) -> Collection[int] | None:

@@ -82,7 +82,7 @@ class Expected:
     @property
     def planned(self) -> bool:
         """Whether anything is known of the edition: its people then have a design and copy to mend."""
-        return self != Expected(whole=self.whole)
+        return replace(self, pictures=(), characters=()) != Expected(whole=self.whole)
 
     def space_of(self, page_no: int) -> PageSpace | None:
         """The space planned for page *page_no* (from 1)."""

@@ -148,17 +148,20 @@ def source_map(pdf: Path) -> SourceMap | None:
     return next((found for found in maps if found is not None), None)
 
 
-def outdated_report(pdf: Path) -> Path | None:
-    """The report beside *pdf* that names it and knows it by another hash: the file was saved again since, by whatever
-    program; ``None`` where there is none such.
+def outdated_report(pdf: Path) -> tuple[Path, Expected] | None:
+    """The report beside *pdf* that names it and knows it by another hash, since the file was saved again by whatever
+    program; and what of it holds for every save: the pictures and the number of characters of each page.
+
+    ``None`` where there is none such.
     """
     for path in _reports(pdf):
         try:
-            named = _known(_read(path), pdf)
+            report = _read(path)
+            if _known(report, pdf) != _digest(pdf):
+                made = _map(report, pdf.name).expected
+                return path, Expected(pictures=made.pictures, characters=made.characters, whole=made.whole)
         except _UNREADABLE:
             continue
-        if named != _digest(pdf):
-            return path
     return None
 
 

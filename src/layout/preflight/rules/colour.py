@@ -113,7 +113,7 @@ def faint(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     ``text.invisible``'s matter; what is white on purpose has no ink at all; the outer steps of a blend fade on purpose.
     """
     least = job.press.min_tone
-    pale = [each for each in _tints(sheet) if each[0] < STEPS * least]
+    pale = list(_tints(sheet, STEPS * least))
     # The written number counts: 0.03 is three per cent.
     found = [each for each in pale if each[0] < least - 0.01 and not _is_step(each, pale, least)]
     if found:
@@ -140,17 +140,22 @@ Tint = tuple[float, str, PathPainted]
 """The percentage of a flat tint's fullest ink, its colour, and the mark."""
 
 
-def _tints(sheet: ExaminedPage) -> Iterator[Tint]:
+def _tints(sheet: ExaminedPage, below: float) -> Iterator[Tint]:
+    """The flat tints that are paler than *below* (percent)."""
+    paper = sheet.paper
     for event in sheet.events:
-        if not isinstance(event, PathPainted) or event.hidden or event.apart or not reaches(event, sheet.paper):
-            continue
-        box = where(event)
-        if box is None or max(box[2] - box[0], box[3] - box[1]) < SCRAP:
+        if not isinstance(event, PathPainted) or event.hidden or event.apart:
             continue
         for paint in (event.fill, event.stroke):
             inks = paint.colour.inks() if paint else None
-            if paint and inks and paint.alpha > 0:
-                yield 100 * max(inks.values()) * paint.alpha, str(paint.colour), event
+            percent = 100 * max(inks.values()) * paint.alpha if paint and inks else 0.0
+            if paint and 0 < percent < below and not _is_scrap(event) and reaches(event, paper):
+                yield percent, str(paint.colour), event
+
+
+def _is_scrap(event: PathPainted) -> bool:
+    box = where(event)
+    return box is None or max(box[2] - box[0], box[3] - box[1]) < SCRAP
 
 
 def _is_step(tint: Tint, pale: Sequence[Tint], least: float) -> bool:

@@ -178,8 +178,8 @@ def counted(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         zh, en = ("少", "fewer") if less else ("多", "more")
         yield job.finding(
             "text.complete" if less else "text.extra",
-            f"版面上有 {found} 个字，比出版时{zh} {apart} 个（报告里是 {wanted}）。",
-            f"The page has {found} characters, {apart} {en} than when it was built ({wanted} in the report).",
+            f"版面上有 {found} 个字，比出版报告里的{zh} {apart} 个（{wanted}）。",
+            f"The page has {found} characters, {apart} {en} than the report of its build has ({wanted}).",
             page_no=sheet.number,
             characters=apart,
         )
