@@ -60,7 +60,9 @@ def reaches(event: Event, box: Bounds) -> bool:
     does.
     """
     if isinstance(event, PathPainted):
-        return any(touch(overlap(event.clip, part), box) for part in inked(event))
+        # What a clip takes away altogether is nowhere: the box that it shares with the clip is inside out.
+        seen = (overlap(event.clip, part) for part in inked(event))
+        return any(part[0] <= part[2] and part[1] <= part[3] and touch(part, box) for part in seen)
     at = where(event)
     return at is None or touch(at, box)
 
