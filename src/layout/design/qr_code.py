@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import segno
-
 from layout.design.template_records import TemplateRecord, TextRecord
 from layout.errors import Hint, Message, TemplateError
 
@@ -36,6 +34,8 @@ class QrCodeRecord(TemplateRecord):
 
 def qr_code(word: TextRecord | str) -> QrCodeRecord:
     """The code that is read as *word*. Raises ``TemplateError`` for none, and for more than a code holds."""
+    import segno  # noqa: PLC0415  (as long to load as a page takes to fill; most pages have no code)
+
     words = word if isinstance(word, str) else getattr(word, "text", "")
     try:
         code = segno.make(words, error=LEVEL, micro=False)

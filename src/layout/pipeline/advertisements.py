@@ -6,8 +6,8 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from layout.engine.drawing_page import DrawingPage, drawing_page
 from layout.engine.engine import Engine
 from layout.errors import Message, PictureError, Place
 from layout.issue import Picture
@@ -15,6 +15,9 @@ from layout.pictures.cache import put
 from layout.pictures.forms import form_in_box
 from layout.pictures.model import Form
 from layout.press import PressProfile
+
+if TYPE_CHECKING:
+    from layout.engine.drawing_page import DrawingPage
 
 DRAWING = ".svg"
 """The suffix of a file that is a drawing; the others are PDFs, Illustrator's too."""
@@ -40,6 +43,8 @@ def placed(
 
     path, scalable = picture.path, False
     if path.suffix.lower() == DRAWING:
+        from layout.engine.drawing_page import drawing_page  # noqa: PLC0415  (loads the lint of drawings)
+
         drawn = drawing_page(engine, path, picture.source)
         path, scalable = _stored(drawn, profile, store, picture.source), drawn.scalable
     facts = page_facts(path, picture.page, picture.source, picture.place)
