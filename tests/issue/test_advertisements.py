@@ -52,3 +52,13 @@ def test_a_photograph_has_no_page_and_no_label(tmp_path: Path) -> None:
     keys = 'caption = "山"\ncredit = "某 摄"\npage = 2\nlabelled = true'
     folder = _edited(advertised(tmp_path / "issue", b"", name="a.jpg", keys=keys), 'kind = "advertisement"\n', "")
     assert _faults(folder) == ["page 只对广告有用。", "labelled 只对广告有用。"]
+
+
+def test_what_has_no_effect_on_a_page_placed_whole_is_told(tmp_path: Path) -> None:
+    keys = "focus = [0.5, 0.5]\nkeep = [0, 0, 1, 1]\npage = 1"
+    assert _faults(advertised(tmp_path / "a", b"", name="bank.svg", keys=keys)) == [
+        "page 对 ads/bank.svg 不起作用。", "focus 对 ads/bank.svg 不起作用。", "keep 对 ads/bank.svg 不起作用。",
+    ]  # fmt: skip
+    assert (
+        len(read_issue(advertised(tmp_path / "b", b"", name="bank.jpg", keys=keys.partition("page")[0])).pictures) == 1
+    )

@@ -115,6 +115,10 @@ class PictureTable(_Strict):
 
 FORMS = (".pdf", ".ai", ".svg")
 """Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
+PAGES = (".pdf", ".ai")
+"""Those of them that may have several pages."""
+OF_PIXELS = ("focus", "keep")
+"""Keys that say how pixels are cropped."""
 OF_PHOTOGRAPHS = ("caption", "credit")
 """Keys that every photograph must have."""
 OF_ADVERTISEMENTS = ("page", "labelled")
@@ -173,6 +177,16 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
                 hint=Message('是广告就写 kind = "advertisement"，不是就删去。',
                              'Write kind = "advertisement" if it is one, or take it out.'),
             )  # fmt: skip
+        return
+    of_pages, is_form = picture.file.lower().endswith(PAGES), picture.file.lower().endswith(FORMS)
+    without = [key for key in ("page",) if key in given and not of_pages]
+    for key in (*without, *(each for each in OF_PIXELS if each in given and is_form)):
+        yield PlanError(
+            Message(f"{key} 对 {picture.file} 不起作用。", f"{key} has no effect on {picture.file}."),
+            place=source.key("picture", number, key),
+            hint=Message("删去：PDF 和 SVG 整幅原样置入，只有 PDF 有页。",
+                         "Take it out: PDF and SVG are placed whole, and only a PDF has pages."),
+        )  # fmt: skip
 
 
 _Table = TypeVar("_Table", bound=BaseModel)
