@@ -2,8 +2,8 @@
 
 Of a story ``tunliu.headline``, ``tunliu.section-2``, ``tunliu.section-2.heading``, ``tunliu.word.slogan``,
 ``tunliu.figure-1.number``; of a picture ``picture.ridge`` (the picture itself), ``picture.ridge.caption`` and
-``picture.ridge.credit``; of the page's head ``page.folio.date``. What a style sheet draws has no copy and is called
-``design/`` and the element's selector.
+``picture.ridge.credit``; of the page's head ``page.folio.date``; of the design's own words ``page.label.guide``. What a
+style sheet draws has no copy and is called ``design/`` and the element's selector.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+LABEL = "label"
+"""The part of the page's own texts that are the design's: ``page.label.guide``."""
 
 PICTURE, PAGE = "picture", "page"
 """What the names of pictures' texts and of the page's own begin with; no story can be called so."""
@@ -78,6 +81,11 @@ class Flow:
     def own(self) -> str:
         """The name without the story's: ``section-2.heading``."""
         return self._name[len(self.story) + 1 :]
+
+    @property
+    def is_label(self) -> bool:
+        """Whether its words are the design's own."""
+        return self.story == PAGE and self.part == LABEL
 
     @property
     def picture(self) -> str | None:

@@ -13,6 +13,7 @@ import random
 from pathlib import Path
 
 from drawing import (
+    INKS,
     Ink,
     Point,
     Sheet,
@@ -41,18 +42,18 @@ WIDTH, HEIGHT = 990.0, 405.0
 FACE = TTFont(Path(__file__).parents[2] / "fonts" / "xingkai-400.ttf")
 GLYPHS = FACE.getGlyphSet()
 
-RED: Ink = (0, 1, 0.95, 0.04)
-RED_LIGHT: Ink = (0, 0.92, 0.82, 0)
-RED_DEEP: Ink = (0.08, 1, 0.95, 0.22)
-RED_GLINT: Ink = mix(RED_LIGHT, (0.02, 0.10, 0.36, 0), 0.4)
-GOLD: Ink = (0.06, 0.26, 0.75, 0)
-GOLD_LINE: Ink = (0, 0, 0.75, 0)
+RED = INKS["press-red"]
+RED_LIGHT = INKS["red-light"]
+RED_DEEP = INKS["deep-red"]
+GOLD = INKS["gold"]
+GOLD_LINE = INKS["gold-line"]
 """For a line thinner than the press allows in several inks: out of register it would fray."""
-GOLD_DEEP: Ink = (0.10, 0.42, 0.88, 0.06)
-WHEAT: Ink = (0.02, 0.10, 0.36, 0)
-RED_FOLD: Ink = (0.04, 1, 0.95, 0.14)
-RED_PLANE: Ink = (0.01, 1, 0.95, 0.08)
-PAPER: Ink = (0, 0, 0, 0)
+GOLD_DEEP = INKS["gold-deep"]
+WHEAT = INKS["wheat"]
+RED_GLINT = mix(RED_LIGHT, WHEAT, 0.4)
+RED_FOLD = INKS["red-fold"]
+RED_PLANE = INKS["red-plane"]
+PAPER = INKS["paper"]
 
 SUN: Point = (700, 138)
 FLOOR = "L990 405L906 405C880 404 850 400 820 392L660 372L500 300"
@@ -91,7 +92,7 @@ NEAR: list[Point] = [
 def ranges(sheet: Sheet) -> None:
     """Three planes of the Taihang mountains, bars of mist between them."""
     far, middle, near = ridge(FAR, 11, 0.10), ridge(MIDDLE, 23, 0.12), ridge(NEAR, 37, 0.11)
-    mountains(sheet, far, ((0.16, 0.02, 0.04, 0), (0.22, 0.04, 0.05, 0)), base=320, depth=26, seed=3)
+    mountains(sheet, far, (INKS["ridge-far"], INKS["peak-far"]), base=320, depth=26, seed=3)
     mountains(sheet, middle, ((0.30, 0.05, 0.07, 0), (0.40, 0.09, 0.08, 0)), base=330, depth=30, seed=5)
     mist(sheet, (640, 222), (0.10, 0.03, 0.07, 0), length=350, height=10)
     mountains(sheet, near, ((0.48, 0.08, 0.18, 0), (0.60, 0.14, 0.20, 0)), base=340, depth=30, seed=9)
@@ -99,7 +100,7 @@ def ranges(sheet: Sheet) -> None:
 
 def land(sheet: Sheet) -> None:
     """A town between mountain and hill, hills with turbines, fields in terraces, rows of solar modules."""
-    houses: tuple[Ink, Ink, Ink] = ((0.42, 0.08, 0.10, 0), (0.66, 0.16, 0.16, 0), (0, 0.12, 0.5, 0))
+    houses: tuple[Ink, Ink, Ink] = (INKS["house"], INKS["house-side"], INKS["window"])
     city(sheet, (622, 250), houses, width=156, tall=50, seed=4)
     mist(sheet, (600, 250), (0.06, 0.05, 0.16, 0), length=240, height=8)
     hills(sheet)
@@ -109,7 +110,7 @@ def land(sheet: Sheet) -> None:
         table = ((x + 9, y), (x + w, y - 9 - k), (x + w - 7, y + h - 9 - k), (x, y + h))
         sheet.fill(polyline([(p[0] + 1.2, p[1] + 2.4) for p in table]), (0.34, 0.08, 0.52, 0.12))
         sheet.fill(polyline(list(table)), PAPER)
-        solar(sheet, table, 9 + k, 2, ((0.88, 0.52, 0.10, 0), (0.62, 0.26, 0.04, 0)))
+        solar(sheet, table, 9 + k, 2, (INKS["panel"], INKS["panel-frame"]))
 
 
 def hills(sheet: Sheet) -> None:
@@ -120,11 +121,11 @@ def hills(sheet: Sheet) -> None:
     line = [((560, 252), 30, 20), ((598, 247), 38, 75), ((792, 240), 62, 38), ((858, 223), 86, 10)]
     line += [((940, 216), 106, 66)]
     for foot, size, turn in line:
-        turbine(sheet, foot, (PAPER, (0.12, 0.02, 0.05, 0)), size=size, turn=turn)
+        turbine(sheet, foot, (PAPER, INKS["turbine-side"]), size=size, turn=turn)
     front: list[Point] = [(500, 280), (600, 258), (690, 266), (770, 260), (850, 242), (920, 231), (990, 238)]
     sheet.fill(smooth(front) + FLOOR, (0.50, 0, 0.54, 0))
     row: list[Point] = [(664, 268), (672, 269), (681, 268), (690, 269), (748, 265), (757, 264), (768, 263)]
-    trees(sheet, row, 15, ((0.62, 0.10, 0.60, 0), (0.78, 0.20, 0.62, 0)), 2)
+    trees(sheet, row, 15, (INKS["tree-light"], INKS["tree-dark"]), 2)
 
 
 def fields(sheet: Sheet) -> None:
@@ -132,10 +133,10 @@ def fields(sheet: Sheet) -> None:
     right: list[Point] = [(640, 330), (700, 302), (760, 280), (820, 264), (880, 255), (940, 252), (990, 256)]
     pale: list[Ink] = [(0.32, 0, 0.54, 0), (0.02, 0.13, 0.50, 0), (0.40, 0, 0.56, 0), (0.12, 0.05, 0.50, 0)]
     fall: list[float] = [6, 7, 8, 9, 10, 11, 13, 15, 17, 20, 22]
-    terraces(sheet, right, fall, pale, lip=(0, 0.04, 0.18, 0), floor=FLOOR, seed=8)
+    terraces(sheet, right, fall, pale, lip=INKS["lip-near"], floor=FLOOR, seed=8)
     left: list[Point] = [(470, 292), (540, 268), (590, 262), (640, 270), (690, 292), (740, 324), (790, 362), (830, 392)]
     deep: list[Ink] = [(0.46, 0.02, 0.60, 0), (0.20, 0.06, 0.58, 0), (0.54, 0.05, 0.62, 0), (0.03, 0.20, 0.64, 0)]
-    terraces(sheet, left, [8, 9, 11, 13, 15, 18, 20], deep, lip=(0.02, 0.06, 0.24, 0), floor=FLOOR, seed=5)
+    terraces(sheet, left, [8, 9, 11, 13, 15, 18, 20], deep, lip=INKS["lip-far"], floor=FLOOR, seed=5)
     grove: list[Point] = [(640, 270), (650, 273), (661, 277), (671, 282), (742, 300), (750, 296)]
     trees(sheet, grove, 20, ((0.66, 0.12, 0.62, 0), (0.80, 0.24, 0.64, 0)), 6)
 

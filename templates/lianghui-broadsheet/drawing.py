@@ -1,17 +1,35 @@
 """What the drawings of this design are made of: flat shapes on a sheet, and the things that are put together from them.
 
-Every shape carries its own ``device-cmyk()`` fill; there is no gradient, filter, mask, text or transparency. One unit
-is one point, y runs downwards. Chance comes from seeded generators only, so a drawing is the same bytes every time.
+Every shape carries its own fill: ``ink()`` where design.toml has a name for it, else ``device-cmyk()``. There is no
+gradient, filter, mask, text or transparency. One unit is one point, y runs downwards. Chance comes from seeded
+generators only, so a drawing is the same bytes every time.
 """
 
 from __future__ import annotations
 
 import math
 import random
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 Point = tuple[float, float]
 Ink = tuple[float, float, float, float]
+
+
+def named_inks() -> dict[str, Ink]:
+    """The design's inks by their names, 0 to 1."""
+    table = tomllib.loads(Path(__file__).with_name("design.toml").read_text(encoding="utf-8"))["inks"]
+    return {name: (c / 100, m / 100, y / 100, k / 100) for name, (c, m, y, k) in table.items()}
+
+
+INKS = named_inks()
+
+
+def fill_of(ink: Ink) -> str:
+    """An ink as a fill: by its name where it has one."""
+    inks = " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in ink)
+    return next((f"ink({name})" for name, each in INKS.items() if each == ink), f"device-cmyk({inks})")
 
 
 def mix(a: Ink, b: Ink, t: float) -> Ink:
@@ -55,9 +73,8 @@ class Sheet:
 
     def fill(self, d: str, ink: Ink, rule: str = "") -> None:
         """Lay a closed shape on the sheet."""
-        inks = " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in ink)
         extra = f' fill-rule="{rule}"' if rule else ""
-        self.shapes.append(f'<path d="{d}Z" fill="device-cmyk({inks})"{extra}/>')
+        self.shapes.append(f'<path d="{d}Z" fill="{fill_of(ink)}"{extra}/>')
 
     def disc(self, cx: float, cy: float, rx: float, ry: float, ink: Ink) -> None:
         """Lay an ellipse on the sheet."""

@@ -1,8 +1,8 @@
 """Draws this design's maps: layers of cut paper like the contours of a valley, and a golden river with its brooks.
 
 ``python draw_river.py`` writes ``map.svg`` (the nameplate's) and ``reach-2.svg`` … ``reach-4.svg`` (the heads of the
-inner pages: the river further and further down). The same input gives the same bytes; every fill is a flat
-device-cmyk().
+inner pages: the river further and further down). The same input gives the same bytes; every fill is an ink of
+design.toml, by its name.
 """
 
 from __future__ import annotations
@@ -13,21 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Point = tuple[float, float]
-Ink = tuple[float, float, float, float]
 
-LAYERS: list[Ink] = [
-    (0.92, 0.58, 0.18, 0.24),
-    (0.86, 0.48, 0.18, 0.18),
-    (0.78, 0.38, 0.18, 0.11),
-    (0.66, 0.26, 0.20, 0.06),
-    (0.52, 0.16, 0.22, 0.02),
-    (0.37, 0.08, 0.22, 0.0),
-    (0.22, 0.04, 0.20, 0.0),
-    (0.09, 0.03, 0.16, 0.0),
-]
+LAYERS = ["ink-blue", "layer-2", "layer-3", "jade", "layer-5", "mist", "layer-7", "layer-8"]
 """From the river's level to the tops: ink blue, jade, sand."""
-GOLD: Ink = (0.06, 0.26, 0.80, 0.0)
-PAPER: Ink = (0.0, 0.01, 0.05, 0.0)
+GOLD, PAPER = "gold", "village"
 VALLEY = (
     "612,44 596,66 566,78 548,102 512,104 486,124 448,120 414,140 "
     "372,138 330,160 276,164 212,182 130,180 40,196 -20,200"
@@ -139,7 +128,7 @@ class Map:
                 if layer <= hill.tops:
                     self.shapes.append(self._fill(smooth(outline(hill, layer - 1), closed=True) + "Z", LAYERS[layer]))
 
-    def river(self, points: list[Point], start: float, end: float, ink: Ink = GOLD) -> None:
+    def river(self, points: list[Point], start: float, end: float, ink: str = GOLD) -> None:
         """Lays a river, or a brook."""
         self.shapes.append(self._fill(ribbon(points, start, end), ink))
 
@@ -151,8 +140,8 @@ class Map:
             self.shapes.append(self._fill(f"M{left}{arc}{right}{arc}{left}Z", ink))
 
     @staticmethod
-    def _fill(path: str, ink: Ink) -> str:
-        return f'<path d="{path}" fill="device-cmyk({" ".join(f"{v:g}" for v in ink)})"/>'
+    def _fill(path: str, ink: str) -> str:
+        return f'<path d="{path}" fill="ink({ink})"/>'
 
     def write(self, path: Path) -> None:
         """Writes the SVG."""

@@ -160,9 +160,10 @@ def test_nothing_but_text_and_numbers_can_be_reached(issue: Issue) -> None:
 
 def test_the_functions_are_those_registered_and_make_text_numbers_lists_tables(issue: Issue) -> None:
     jinja = Sandbox([])
-    assert set(jinja.globals) == {"chain", "range", "dict", "namespace"}
+    assert set(jinja.globals) == {"chain", "qr_code", "range", "dict", "namespace"}
     walk = Walk(jinja)
     walk.look(jinja.globals["chain"](page_context(issue, issue.pages[0])["story"]), "chain()")
+    walk.look(jinja.globals["qr_code"]("https://example.cn"), "qr_code()")
     walk.look(list(jinja.globals["range"](3)), "range()")
     walk.look(jinja.globals["dict"](a=1), "dict()")
     assert walk.foreign == {}

@@ -164,7 +164,7 @@ def test_every_key_of_a_plan_has_its_words(name: str, model: type[Head]) -> None
 
 def test_every_key_of_a_design_has_its_words() -> None:
     assert set(toml("layout.design", "design_keys.toml")) == set(requirements.KEYS)
-    assert set(requirements._Requirements.model_fields) | {"name", "inks", "font"} == set(requirements.KEYS)
+    assert set(requirements._Requirements.model_fields) | {"name", "inks", "labels", "font"} == set(requirements.KEYS)
 
 
 def test_every_key_of_a_press_profile_has_its_words() -> None:

@@ -72,7 +72,7 @@ def test_what_is_no_ink_is_refused_where_it_stands(tmp_path: Path, value: str, c
 def test_the_nearest_ink_is_named_and_by_its_property_where_there_is_one(tmp_path: Path) -> None:
     css = ":root { --red: device-cmyk(0 1 0.95 0.04) }\np { color: #d0101e }\n"
     assert "press-red: write var(--red)" in faults(tmp_path, page_css=css)[0][4]
-    assert "sky: write device-cmyk(0.6 0.1 0 0)" in faults(tmp_path, page_css="p { color: skyblue }")[0][4]
+    assert "sky: write ink(sky)" in faults(tmp_path, page_css="p { color: skyblue }")[0][4]
 
 
 def test_without_named_inks_a_first_guess_is_offered(tmp_path: Path) -> None:
@@ -273,3 +273,83 @@ def test_an_unknown_data_attribute_is_told_at_its_line(
 )
 def test_known_and_selected_data_attributes_are_left_alone(tmp_path: Path, html: str) -> None:
     assert faults(tmp_path, page_html=html, page_css="p:not([data-own]) { color: black }") == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "color: ink(press-red)",
+        "background: linear-gradient(ink(press-red, 40%), ink( sky ))",
+        "--red: ink(press-red); border: 1pt solid INK(black)",
+        "color: var(--x, ink(black, 62.5%))",
+    ],
+)
+def test_named_inks_are_inks(tmp_path: Path, value: str) -> None:
+    assert faults(tmp_path, page_css=f"p {{ {value} }}") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "message", "hint"),
+    [
+        ("color: ink(pres-red)", 12, "no ink called pres-red", "Did you mean press-red?"),
+        ("border: 1pt solid ink(red)", 23, "no ink called red", "There are: black, press-red, sky"),
+        ("color: ink(press-red, 140%)", 12, "is no ink", "0 to 100 %"),
+        ("color: ink(press-red, 0.4)", 12, "is no ink", "ink(name, 40%)"),
+        ("color: ink()", 12, "is no ink", "ink(name)"),
+    ],
+)
+def test_an_ink_that_is_not_there_is_told_where_it_stands(
+    tmp_path: Path, value: str, column: int, message: str, hint: str
+) -> None:
+    (found,) = faults(tmp_path, page_css=f"/* 样 */\np {{ {value} }}\n")
+    assert found[:3] == ("page.css", 2, column)
+    assert message in found[3]
+    assert hint in found[4]
+
+
+def test_an_ink_that_is_not_there_is_told_in_drawings_and_templates(tmp_path: Path) -> None:
+    drawing = SVG.format('<path d="M0 0H9" fill="ink(skye)" style="stroke: ink(sky)"/>')
+    template = '<p style="color: ink(sk)">{{ story.headline.text }}</p>'
+    found = faults(tmp_path, a_svg=drawing, page_html=template)
+    assert [(file, line, message) for file, line, _, message, _ in found] == [
+        ("page.html", 1, "there is no ink called sk"),
+        ("a.svg", 2, "there is no ink called skye"),
+    ]
+
+
+def _remarks(folder: Path, **files: str) -> list[tuple[str, str]]:
+    assert faults(folder, **files) == []
+    return [(str(each.place).removeprefix(f"{folder}/"), each.message.en) for each in lint_design(folder)]
+
+
+def test_a_colour_that_an_ink_has_a_name_for_is_told_once_a_file(tmp_path: Path) -> None:
+    uses = "color: device-cmyk(0 1 .95 4%);\n  border-color: device-cmyk(0 1 0.95 0.04)"
+    css = f"/* device-cmyk(0 1 0.95 0.04) */\np {{ {uses} }}\n"
+    ((place, message),) = _remarks(tmp_path, page_css=css)
+    assert place == "page.css:2:12"
+    assert "written 2 times, is the ink press-red" in message
+
+
+def test_what_looks_no_different_from_an_ink_is_told_but_in_drawings(tmp_path: Path) -> None:
+    near, far = "device-cmyk(0 0.998 0.948 0.042)", "device-cmyk(0 1 0.8 0.04)"
+    ((_, message),) = _remarks(tmp_path, page_css=f"p {{ color: {near} }} q {{ color: {far} }}")
+    assert "looks no different from the ink press-red" in message
+    (tmp_path / "page.css").write_text("")
+    assert _remarks(tmp_path, a_svg=SVG.format(f'<path d="M0 0H9" fill="{near}"/>')) == []
+    same = SVG.format('<path d="M0 0H9" fill="device-cmyk(0 1 0.95 0.04)"/>')
+    assert [place for place, _ in _remarks(tmp_path, a_svg=same)] == ["a.svg:2:26"]
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"page_html": "<main><p>\n  导读 <b>一</b></p></main>"}, ["page.html:2:3", "page.html:2:9"]),
+        ({"page_html": "<title>特刊</title><main>{{ words }} — <style>p { margin: 0 }</style></main>"}, []),
+        ({"page_html": "{% macro one() %}1{% endmacro %}<main><img alt=''>{{ one() }}</main>"}, []),
+        ({"page_css": ".a::before { content: '图' counter(n) }"}, ["page.css:1:14"]),
+        ({"page_css": "/* content: '图' */ .a::before { content: '' } .b::after { content: '■' }"}, []),
+    ],
+)
+def test_words_written_plainly_are_told(tmp_path: Path, files: dict[str, str], told: list[str]) -> None:
+    found = [place for place, _ in _remarks(tmp_path, **files)]
+    assert found == told

@@ -5,7 +5,7 @@ does no harm. A rule that complains of one of these is a false alarm.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -14,7 +14,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from layout.flows import Flow
+from layout.geometry import Box
 from layout.preflight.job import Expected
+from layout.preflight.page_geometry import CodeSpot
 from preflight import support
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
@@ -323,6 +326,16 @@ def type_beside_type(pdf: Pdf) -> None:
     drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 80 250 Td <00060007> Tj ET Q")
 
 
+def code_with_just_its_quiet_zone(pdf: Pdf) -> None:
+    """Four modules of two points on every side, and the tint of the page right behind them."""
+    drawn(pdf, "q 0 0 0 0 k 172 192 58 58 re f 0 0 0 1 k 180 200 42 42 re f Q")
+
+
+def code_of_just_large_modules(pdf: Pdf) -> None:
+    """21 modules of 0.397 mm."""
+    drawn(pdf, "q 0 0 0 0 k 150 180 70 70 re f 0 0 0 1 k 170 200 23.64 23.64 re f Q")
+
+
 def white_panel_with_type(pdf: Pdf) -> None:
     """White in which something stands is a panel."""
     drawn(pdf, "q 0 0 0 0 k 150 200 200 70 re f Q")
@@ -374,6 +387,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         layers_without_any: "forbidden.layers", usual_transfer: "forbidden.device",
         reference_in_the_structure: "forbidden.device", same_character_beside_itself: "text.twice",
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
+        code_with_just_its_quiet_zone: "code.quiet_zone", code_of_just_large_modules: "code.module",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
         **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY,
     }
@@ -394,8 +408,18 @@ STRICTER = MappingProxyType(
 )  # fmt: skip
 
 
+CODES: Mapping[Fault, tuple[float, float, float]] = MappingProxyType(
+    {code_with_just_its_quiet_zone: (180, 200, 42), code_of_just_large_modules: (170, 200, 23.64)}
+)
+"""Lower left corner and side of a QR code of 21 modules that the plan knows of, in the page's own points."""
+
+
 def expected(fault: Fault) -> Expected:
     """The plan of a file."""
+    if fault in CODES:
+        left, bottom, side = CODES[fault]
+        box = Box(left - support.BLEED, support.HEIGHT + support.BLEED - bottom - side, side, side)
+        return replace(EXPECTED, codes=((CodeSpot(Flow.parse("a.word.code"), 21, None, box),),))
     if fault in PLANNED:
         return replace(EXPECTED, pictures=((support.PICTURE,),))
     if fault is black_on_a_black_page:

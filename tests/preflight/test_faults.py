@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,13 @@ from PIL import ImageFile
 from layout import assets
 from layout.checks import room_checks
 from layout.errors import PrintError
+from layout.flows import Flow
+from layout.geometry import Box
 from layout.preflight import judge as room
 from layout.preflight import picture_data, rule_thickness
 from layout.preflight.job import Expected
 from layout.preflight.judge import judge
+from layout.preflight.page_geometry import CodeSpot
 from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.font_faults import FONT_FAULTS
@@ -627,8 +630,30 @@ def hole_in_the_page(pdf: Pdf) -> None:
     drawn(pdf, "q 0 0 0 0 k 150 200 230 90 re f Q")
 
 
+def code_spot(left: float, bottom: float, side: float, modules: int) -> CodeSpot:
+    """A QR code that the plan knows of, its lower left corner in the page's own points."""
+    box = Box(left - support.BLEED, support.HEIGHT + support.BLEED - bottom - side, side, side)
+    return CodeSpot(Flow.parse("a.word.code"), modules, None, box)
+
+
+def code_on_a_tint(pdf: Pdf) -> None:
+    """The ground of the page goes through the quiet zone."""
+    drawn(pdf, "q 0 0 0 0 k 180 200 42 42 re f 0 0 0 1 k 180 200 42 42 re f Q")
+
+
+def code_of_small_modules(pdf: Pdf) -> None:
+    drawn(pdf, "q 0 0 0 0 k 150 190 60 60 re f 0 0 0 1 k 170 210 20 20 re f Q")
+
+
+CODES: Mapping[Fault, CodeSpot] = MappingProxyType(
+    {code_on_a_tint: code_spot(180, 200, 42, 21), code_of_small_modules: code_spot(170, 210, 20, 21)}
+)
+
+
 def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
+    if fault in CODES:
+        return replace(EXPECTED, codes=((CODES[fault],),))
     if fault in (pages_differ, page_twice):
         return replace(EXPECTED, pages=2, trim=None)
     if fault in (colour_on_a_black_page, colour_picture_on_a_black_page):
@@ -680,6 +705,7 @@ FAULTS = MappingProxyType(
         double_border_too_thin: "line.thin",
         turned_rule_too_thin: "line.thin", turned_border_too_thin: "line.thin", turned_side_too_thin: "line.thin",
         slanting_line_too_thin: "line.thin", hole_wound_the_other_way_too_thin: "line.thin",
+        code_on_a_tint: "code.quiet_zone", code_of_small_modules: "code.module",
         faint_type: "text.contrast", type_upon_type: "text.on_type", hole_in_the_page: "page.hole",
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
         profile_cut_short: "pdfx.profile", profile_of_garbage: "pdfx.profile",

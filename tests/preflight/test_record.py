@@ -79,7 +79,8 @@ def test_a_rule_that_breaks_has_not_passed(press: PressProfile, monkeypatch: pyt
 def test_without_the_plan_what_needs_it_has_not_passed(press: PressProfile) -> None:
     told = not_run(clean_pdf(), press, None, ink=False)
     assert {check for check, why in told.items() if "plan" in why} == {
-        "page.count", "page.size", "page.hole", "font.foreign", "colour.plates", "image.missing",
+        "page.count", "page.size", "page.hole", "font.foreign", "colour.plates", "code.quiet_zone", "code.module",
+        "image.missing",
     }  # fmt: skip
 
 

@@ -97,6 +97,8 @@ def test_what_the_colour_chapter_says_is_refused_is_refused(tmp_path: Path) -> N
     from layout.errors import LayoutError
 
     text = (DOCS / "colour.md").read_text("utf-8")
+    (inks,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "design.toml").write_text(inks, "utf-8")
     for css in re.findall(r"```css\n(.*?)```", text, re.DOTALL):
         (tmp_path / "page.css").write_text(css, "utf-8")
         assert lint_design(tmp_path) == ()

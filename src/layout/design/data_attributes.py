@@ -15,6 +15,8 @@ TURN = "data-turn"
 RUN_IN = "data-run-in"
 STEP = "data-step"
 CALLED = "data-called"
+CODE = "data-code"
+MODULES = "data-modules"
 
 ROLE = "data-role"
 KIND = "data-kind"
@@ -29,5 +31,5 @@ PREPARED = "data-prepared"
 
 def names() -> frozenset[str]:
     """All of them."""
-    structure = (FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED)
+    structure = (FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED, CODE, MODULES)
     return frozenset((*structure, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED))

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node, ParenthesesBlock, QualifiedRule
 
+from layout.design.cmyk import Cmyk, same_inks, written
 from layout.design.css_support import refused_property, unsupported_function
 from layout.design.design_fault import DesignFault
 from layout.design.font_faces import without_font_faces
-from layout.design.named_inks import Cmyk, Inks, inks_of, same_inks, written, wrong_with
+from layout.design.ink_function import FUNCTION
+from layout.design.named_inks import Inks, inks_of, wrong_with
 from layout.errors import Message
 
 _COLOURED = re.compile(
@@ -20,15 +22,15 @@ _COLOURED = re.compile(
 """Properties in which a plain word may be a colour."""
 
 
-def properties_of(css: str) -> dict[str, Cmyk]:
+def properties_of(css: str, inks: Inks) -> dict[str, Cmyk]:
     """The custom properties of a style sheet that stand for one ink each."""
     found = {}
     for declaration in _declarations(_rules(css)):
         if declaration.name.startswith("--"):
             value = _values(declaration)
-            inks = inks_of(value[0]) if len(value) == 1 else None
-            if inks is not None:
-                found[declaration.name] = inks
+            own = inks_of(value[0], inks) if len(value) == 1 else None
+            if own is not None:
+                found[declaration.name] = own
     return found
 
 
@@ -85,7 +87,7 @@ def _wrong(values: list[Node], inks: Inks, *, bare_words: bool) -> Iterator[Desi
         fault = unsupported_function(_name(token)) or wrong_with(token, inks, bare_words=bare_words)
         if fault is not None:
             yield DesignFault(token.source_line, token.source_column, *fault)
-        elif isinstance(token, FunctionBlock | ParenthesesBlock):
+        elif isinstance(token, FunctionBlock | ParenthesesBlock) and _name(token) != FUNCTION:
             inside = token.arguments if isinstance(token, FunctionBlock) else token.content
             gradient = isinstance(token, FunctionBlock) and token.lower_name.endswith("gradient")
             yield from _wrong(inside, inks, bare_words=gradient or (bare_words and _name(token) != "var"))
@@ -98,7 +100,7 @@ def _name(token: Node) -> str:
 def _named_otherwise(declaration: Declaration, value: list[Node], inks: Inks) -> Iterator[DesignFault]:
     """A custom property that bears an ink's name must be that ink."""
     name = declaration.name.removeprefix("--").removeprefix("ink-")
-    expected, found = inks.named.get(name), inks_of(value[0]) if len(value) == 1 else None
+    expected, found = inks.named.get(name), inks_of(value[0], inks) if len(value) == 1 else None
     if expected is not None and found is not None and not same_inks(expected, found):
         yield DesignFault(
             declaration.source_line,

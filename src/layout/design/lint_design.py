@@ -14,20 +14,30 @@ from urllib.parse import unquote
 from PIL import Image, UnidentifiedImageError
 
 from layout import assets
-from layout.checks import Finding
+from layout.checks import Finding, Severity
 from layout.design import css_bounds, svg_bounds
 from layout.design import data_attributes as attribute
 from layout.design.custom_properties import defined_in, misspelt_options, undefined_uses, used_in
-from layout.design.design_fault import DesignFault, blanked
+from layout.design.design_fault import DesignFault, blanked, line_and_column
 from layout.design.lint_css import addresses, properties_of, sheet_faults, style_faults
 from layout.design.lint_svg import drawing_faults
 from layout.design.named_inks import Inks, read_inks
-from layout.errors import Faults, LayoutError, Message, Place, TemplateError, nearest, unreadable
+from layout.design.raw_inks import raw_inks
+from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError, nearest, unreadable
 from layout.manuscript.encoding import decode
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CONTENT = re.compile(r"""(?<![\w-])content\s*:((?:"[^"]*"|'[^']*'|[^;}"'])*)""")
+_STRING = re.compile(r""""([^"]*)"|'([^']*)'""")
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_QUOTED = 16
+"""Characters of plain words that are quoted."""
 _LIKE = 0.75
 """How like an attribute's name that of an unknown one must be to be taken for it misspelt."""
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+"""Elements that have no end (HTML 13.1.2)."""
+_UNPRINTED = ("title", "style", "script", "template")
+"""Elements whose text is not on the page."""
 _PAINTS = ("fill", "stroke", "stop-color", "bgcolor", "color")
 
 
@@ -35,15 +45,16 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
     """Looks at every style sheet, template and drawing of the design in *folder*. Nothing is laid out.
 
     Raises ``TemplateError``, or ``Faults`` of several, with file, line, column and what to write instead. What comes
-    back is worth saying but stops nothing (nothing so far).
+    back is worth saying but stops nothing: colours that an ink has a name for.
     """
     inks = read_inks(folder)
     sheets = {path: _text(path) for path in _files(folder, "*.css")}
     templates = {path: _text(path) for path in _files(folder, "*.html")}
     drawings = {path: _text(path) for path in _files(folder, "*.svg")}
     for css in (each for each in sheets.values() if not any(css_bounds.out_of_bounds(each))):
-        inks.properties.update(properties_of(css))
+        inks.properties.update(properties_of(css, inks))
     faults: list[LayoutError] = []
+    plainly: dict[Path, list[tuple[int, int, str]]] = {}
     defined = defined_in([*sheets.values(), *templates.values(), *_shared_sheets(folder)])
     has_pages = any(attribute.FILL in html for html in templates.values())
     used = used_in([*sheets.values(), *templates.values(), *drawings.values(), *_shared_sheets(folder)])
@@ -53,12 +64,14 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
             faults += _faults(path, beyond)
             continue
         faults += _faults(path, sheet_faults(css, inks))
+        plainly[path] = list(_drawn_words(css))
         # What designs have in common leaves its properties to them; only a design with pages must say them all.
         faults += _faults(path, undefined_uses(css, defined) if has_pages else ())
         faults += _faults(path, misspelt_options(css, used))
         faults += _faults(path, _pictures(path.parent, addresses(css)))
     for path, html in templates.items():
         template = _Template(html, inks)
+        plainly[path] = template.words
         faults += _faults(path, template.faults)
         faults += _faults(path, _pictures(path.parent, template.pictures))
         faults += _faults(path, _unknown_attributes(template.data, selectable))
@@ -67,7 +80,10 @@ def lint_design(folder: Path) -> tuple[Finding, ...]:
         faults += _faults(path, [too_much] if too_much else drawing_faults(drawing, inks))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
-    return ()
+    written = {**sheets, **templates, **drawings}
+    raw = [found for path, text in written.items() for found in raw_inks(path, text, inks.named)]
+    plain = [found for path, words in plainly.items() for found in _plain_words(path, words)]
+    return (*plain, *raw)
 
 
 def _shared_sheets(folder: Path) -> list[str]:
@@ -118,6 +134,30 @@ def _unknown_attributes(written: Iterable[tuple[int, int, str]], selectable: str
         yield DesignFault(line, column, message, hint)
 
 
+def _drawn_words(css: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and words of each ``content`` that puts some on the page."""
+    for found in _CONTENT.finditer(_COMMENT.sub(blanked, css)):
+        words = " ".join("".join(parts) for parts in _STRING.findall(found[1]))
+        if any(char.isalnum() for char in words):
+            yield *line_and_column(css, found.start()), words.strip()
+
+
+def _plain_words(path: Path, written: Iterable[tuple[int, int, str]]) -> Iterator[Finding]:
+    """``design.words``: words that a template writes plainly, which nothing accounts for."""
+    for line, column, words in written:
+        shown = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+        yield Finding(
+            "design.words",
+            Severity.WARNING,
+            Message(f"版式里直接写着“{shown}”，不是稿件，也不是登记过的字。",
+                    f"The design writes “{shown}” plainly: neither copy nor one of its labels."),
+            Place(str(path), line, column),
+            Hint(designer=Message('写进 design.toml 的 [labels]，用框要：data-flow="{{ labels.名字.flow }}"。',
+                                  'Put it under [labels] in design.toml, and have a frame ask for it:'
+                                  ' data-flow="{{ labels.name.flow }}".')),
+        )  # fmt: skip
+
+
 def _faults(path: Path, found: Iterable[DesignFault]) -> Iterator[TemplateError]:
     for fault in found:
         yield fault.error(str(path))
@@ -133,14 +173,19 @@ class _Template(HTMLParser):
         """Line, column and address of each ``<img>``."""
         self.data: list[tuple[int, int, str]] = []
         """Line and column of each ``data-`` attribute's element, and the attribute."""
+        self.words: list[tuple[int, int, str]] = []
+        """Line and column of words that are written plainly, where a page would print them."""
         self._inks = inks
         self._in_style = False
+        self._open: list[str] = []
         self.feed(_JINJA.sub(blanked, html))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Looks at its attributes."""
         self._in_style = tag == "style"
+        if tag not in _VOID:
+            self._open.append(tag)
         for key, value in attrs:
             if key.startswith("data-"):
                 line, column = self._place_of(key)
@@ -163,7 +208,14 @@ class _Template(HTMLParser):
         return line, column + len(before) + 1
 
     def handle_data(self, data: str) -> None:
-        """Looks at a ``style`` element's rules."""
+        """Looks at a ``style`` element's rules, and for words."""
+        # Outside of elements a macro gives values back that are no words.
+        printed = bool(self._open) and not any(tag in _UNPRINTED for tag in self._open)
+        if printed and any(char.isalnum() for char in data):
+            first = next(index for index, char in enumerate(data) if not char.isspace())
+            (line, column), (down, across) = self.getpos(), line_and_column(data, first)
+            words = " ".join(data.split())
+            self.words.append((line + down - 1, across + (column if down == 1 else 0), words))
         if self._in_style:
             line, column = self.getpos()
             for fault in list(css_bounds.out_of_bounds(data)) or sheet_faults(data, self._inks):
@@ -172,6 +224,11 @@ class _Template(HTMLParser):
                     fault._replace(line=fault.line + line - 1, column=fault.column + (column if first else 0))
                 )
             self._in_style = False
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leaves an element, and those in it that nothing closed."""
+        if tag in self._open:
+            del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
 
     def _take(self, found: Iterable[DesignFault]) -> None:
         """Faults of an attribute stand where its element begins."""

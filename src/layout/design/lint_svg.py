@@ -10,8 +10,9 @@ import tinycss2
 
 from layout.design.css_support import refused_property
 from layout.design.design_fault import DesignFault
+from layout.design.ink_function import FUNCTION
 from layout.design.lint_css import sheet_faults, style_faults
-from layout.design.named_inks import Inks, wrong_with
+from layout.design.named_inks import CMYK, Inks, wrong_with
 from layout.errors import Message
 
 _PAINTS = ("fill", "stroke", "stop-color", "flood-color", "lighting-color", "color")
@@ -137,7 +138,8 @@ class _Drawing:
         if len(tokens) != 1 or tokens[0].type not in ("function", "hash", "ident"):
             return _unknown(value)
         fault = wrong_with(tokens[0], self._inks)
-        if fault is None and getattr(tokens[0], "lower_name", "") != "device-cmyk" and not _black_or_white(value):
+        named = getattr(tokens[0], "lower_name", "") in (CMYK, FUNCTION)
+        if fault is None and not named and not _black_or_white(value):
             return _unknown(value)
         return fault
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from tinycss2.ast import FunctionBlock, HashToken, IdentToken, Node
 from tinycss2.color5 import Color, parse_color
 
+from layout.design.cmyk import Cmyk, same_inks, shown, written
 from layout.design.design_files import read_design_toml
+from layout.design.ink_function import FUNCTION, inks_of_function, wrong_with_function
 from layout.errors import Message, Place, TemplateError
 from layout.toml_files.reading import TomlValue
-
-Cmyk = tuple[float, float, float, float]
-"""Four inks, 0 to 1."""
 
 CMYK = "device-cmyk"
 _PLAIN = {(0.0, 0.0, 0.0), (1.0, 1.0, 1.0)}
@@ -33,12 +32,13 @@ class Inks:
 
     def instead_of(self, rgb: tuple[float, float, float] | None) -> Message:
         """The hint for a colour that the press cannot print; None where its RGB is unknown."""
-        nearest = min(self.named, key=lambda name: _distance(rgb, _shown(self.named[name])), default="") if rgb else ""
+        nearest = min(self.named, key=lambda name: _distance(rgb, shown(self.named[name])), default="") if rgb else ""
         if not nearest:
             example = written(_separated(rgb)) if rgb else "device-cmyk(0 1 0.95 0.04)"
             return Message(f"写成油墨，如 {example}。", f"Write inks, for example {example}.")
         value = self.named[nearest]
-        how = next((f"var({name})" for name, inks in self.properties.items() if _same(inks, value)), written(value))
+        properties = (f"var({name})" for name, inks in self.properties.items() if same_inks(inks, value))
+        how = next(properties, f"{FUNCTION}({nearest})")
         return Message(f"最接近的油墨是 {nearest}：写 {how}。", f"The nearest ink is {nearest}: write {how}.")
 
 
@@ -77,8 +77,8 @@ def wrong_with(token: Node, inks: Inks, *, bare_words: bool = True) -> tuple[Mes
     """
     if isinstance(token, FunctionBlock):
         name = token.lower_name
-        if name == CMYK:
-            return _wrong_inks(token)
+        if name in (CMYK, FUNCTION):
+            return _wrong_inks(token) if name == CMYK else wrong_with_function(token, inks.named)
         if name not in _FUNCTIONS:
             return None
     elif not isinstance(token, HashToken) and not (bare_words and isinstance(token, IdentToken)):
@@ -121,8 +121,10 @@ def _wrong_inks(token: FunctionBlock) -> tuple[Message, Message] | None:
     return None
 
 
-def inks_of(token: Node) -> Cmyk | None:
-    """The inks of a ``device-cmyk()`` without transparency; None for anything else."""
+def inks_of(token: Node, inks: Inks) -> Cmyk | None:
+    """The inks of an ``ink()``, or of a ``device-cmyk()`` without transparency; None for anything else."""
+    if isinstance(token, FunctionBlock) and token.lower_name == FUNCTION:
+        return inks_of_function(token, inks.named)
     if not isinstance(token, FunctionBlock) or token.lower_name != CMYK:
         return None
     color = parse_color(token)
@@ -132,32 +134,12 @@ def inks_of(token: Node) -> Cmyk | None:
     return c, m, y, k
 
 
-def written(inks: tuple[float, ...]) -> str:
-    """``device-cmyk(0 1 0.95 0.04)``."""
-    return f"device-cmyk({' '.join(f'{round(value, 4):g}' for value in inks)})"
-
-
-def same_inks(one: Cmyk, other: Cmyk) -> bool:
-    """Equal to a tenth of a per cent."""
-    return _same(one, other)
-
-
-def _same(one: Cmyk, other: Cmyk) -> bool:
-    return all(abs(a - b) < 0.001 for a, b in zip(one, other, strict=True))
-
-
 def _rgb(color: Color) -> tuple[float, float, float] | None:
     try:
         red, green, blue = color.to("srgb").coordinates
     except (NotImplementedError, ValueError):
         return None
     return red or 0.0, green or 0.0, blue or 0.0
-
-
-def _shown(inks: Cmyk) -> tuple[float, float, float]:
-    """About how inks look; good enough to say which of a dozen is nearest."""
-    c, m, y, k = inks
-    return (1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)
 
 
 def _separated(rgb: tuple[float, float, float]) -> Cmyk:

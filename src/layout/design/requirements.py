@@ -18,7 +18,7 @@ from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, 
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "pictures", "sections", "inks", "holes", "font", "words")
+KEYS = ("name", "kinds", "pictures", "sections", "inks", "labels", "holes", "font", "words")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
@@ -146,7 +146,8 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
             hint=_kinds_hint(plan.kind, kinds),
         )
         return
-    has = {"pictures": len(plan.pictures), "sections": len(plan.stories[0].sections) if plan.stories else 0}
+    photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
+    has = {"pictures": photographs, "sections": len(plan.stories[0].sections) if plan.stories else 0}
     for what, number in has.items():
         least, most = getattr(requirements, what).limits(plan.kind)
         if number < least or (most is not None and number > most):

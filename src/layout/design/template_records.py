@@ -11,6 +11,7 @@ from dataclasses import dataclass, make_dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
+from layout.design.labels import Label, label_flow
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.manuscript.cutting import apart, own_flow
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
@@ -79,7 +80,9 @@ A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``wor
 
 @dataclass(frozen=True, slots=True)
 class PictureRecord(TemplateRecord):
-    """A picture. ``source`` is the file as issue.toml names it; ``focus`` and ``keep`` are shares of its sides."""
+    """A picture or an advertisement, as ``kind`` says. ``source`` is the file as issue.toml names it; ``focus`` and
+    ``keep`` are shares of its sides.
+    """
 
     id: str
     source: str
@@ -88,6 +91,7 @@ class PictureRecord(TemplateRecord):
     alt: str
     focus: tuple[float, float]
     keep: tuple[float, float, float, float] | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class PageRecord(TemplateRecord):
     stories: tuple[TemplateRecord, ...]
     """``StoryRecord``, each."""
     pictures: tuple[PictureRecord, ...]
+    """Its photographs."""
+    advertisements: tuple[PictureRecord, ...]
     folio: Mapping[str, TextRecord]
     turns: Mapping[str, TextRecord]
     continues: tuple[str, ...]
@@ -151,9 +157,11 @@ class IssueRecord(TemplateRecord):
     pages: tuple[ContentsRecord, ...]
 
 
-def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
+def page_context(
+    issue: Issue, plan: PagePlan, labels: Mapping[str, Label] = MappingProxyType({})
+) -> Mapping[str, object]:
     """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
-    id.
+    id, ``labels`` by name.
     """
     page = _page(plan)
     return {
@@ -161,8 +169,13 @@ def page_context(issue: Issue, plan: PagePlan) -> Mapping[str, object]:
         "page": page,
         "story": page.stories[0] if page.stories else None,
         "stories": page.stories,
-        "pictures": MappingProxyType({picture.id: picture for picture in page.pictures}),
+        "labels": MappingProxyType({name: _label(name, label) for name, label in labels.items()}),
+        "pictures": MappingProxyType({picture.id: picture for picture in (*page.pictures, *page.advertisements)}),
     }
+
+
+def _label(name: str, label: Label) -> TextRecord:
+    return TextRecord(str(label_flow(name)), label.words, (ParagraphRecord("folio", label.words, after_heading=False),))
 
 
 def chain(story: TemplateRecord) -> str:
@@ -218,7 +231,8 @@ def _page(plan: PagePlan) -> PageRecord:
         kind=plan.kind,
         side=plan.side,
         stories=tuple(_story(story) for story in plan.stories),
-        pictures=tuple(_picture(picture) for picture in plan.pictures),
+        pictures=tuple(_picture(picture) for picture in plan.pictures if picture.kind == "photograph"),
+        advertisements=tuple(_picture(picture) for picture in plan.pictures if picture.kind == "advertisement"),
         folio=_texts(plan.folio),
         turns=_texts(plan.turns),
         continues=plan.continues,
@@ -271,6 +285,7 @@ def _picture(picture: Picture) -> PictureRecord:
         alt=picture.alt,
         focus=picture.focus,
         keep=picture.keep,
+        kind=picture.kind,
     )
 
 

@@ -22,6 +22,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
+from layout.design.qr_code import qr_code
 from layout.design.template_budget import (
     LONGEST,
     STEPS,
@@ -122,7 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._budget = TemplateBudget()
         # All the functions there are. Not Jinja's lipsum, cycler and joiner, nor its filter random: by chance, or
         # with a memory, the same page would not come out the same.
-        self.globals = {"chain": chain, "range": _range, "dict": dict, "namespace": Namespace}
+        self.globals = {"chain": chain, "qr_code": qr_code, "range": _range, "dict": dict, "namespace": Namespace}
         del self.filters["random"]
         for table in (self.filters, self.tests):
             table.update({name: self._counted(function) for name, function in table.items()})  # type: ignore[arg-type]

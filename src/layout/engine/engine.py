@@ -27,14 +27,14 @@ from layout.errors import Hint, Message, Place, PrintError, TemplateError
 from layout.fontbook import Fontbook
 from layout.page.frames import SetLine
 from layout.page.table_style import InkedBox
-from layout.painted import PaintedObjects, SoftMask, Stencil
+from layout.painted import PaintedObjects, PlacedForm, SoftMask, Stencil
 from layout.units import CSS_PX
 
 _SHEET = Sheet()
 _ROUNDING = 0.01
 """CSS pixels: two sizes that differ by less are one."""
 _NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
-_NOTHING_RESTORED: Mapping[str, Stencil | SoftMask] = MappingProxyType({})
+_NOTHING_RESTORED: Mapping[str, Stencil | SoftMask | PlacedForm] = MappingProxyType({})
 
 
 class Engine:
@@ -121,7 +121,7 @@ def write_pdf(
     *,
     title: str,
     identifier: bytes,
-    restored: Mapping[str, Stencil | SoftMask] = _NOTHING_RESTORED,
+    restored: Mapping[str, Stencil | SoftMask | PlacedForm] = _NOTHING_RESTORED,
     bleed: float = 0.0,
 ) -> tuple[bytes, PaintedObjects]:
     """All pages as one PDF, colours as the CSS and the lines say, and the objects of it that prepress must change.

@@ -22,8 +22,11 @@ from weasyprint.text.fonts import FontConfiguration
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
+from layout.design.cmyk import Cmyk
 from layout.design.css_diagnostics import finding_of
 from layout.design.design_files import DesignFiles
+from layout.design.ink_function import in_elements, no_such_ink
+from layout.design.named_inks import read_inks
 from layout.engine.box_traits import BoxTraits, box_traits
 from layout.engine.content_cache import ContentCache
 from layout.engine.css_origins import Origin, origins
@@ -40,7 +43,7 @@ from layout.engine.style_effects import remarks_on_styles
 from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
-from layout.errors import Faults, Message, Place
+from layout.errors import Faults, Message, Place, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, PageOverrun, StepDeclaration, TypeRequest, joined
@@ -94,12 +97,15 @@ class HtmlCanvas:
         self._caches = caches
         self._template = template
         self._sheet = sheet
-        self._fetcher = AllowlistFetcher({"design": template.parent, **folders})
+        named = read_inks(template.parent).named
+        self._fetcher = AllowlistFetcher({"design": template.parent, **folders}, named)
         self._files = DesignFiles(template)
         # With its links, which are taken out of the tree.
-        self._key = content_hash(f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {html}".encode())
+        known = f"{template} {sorted(self._fetcher.folders.items())} {sheet.bleed} {sorted(named.items())} {html}"
+        self._key = content_hash(known.encode())
         with engine_faults(self._files):
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
+        self._name_inks(named)
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
@@ -110,6 +116,17 @@ class HtmlCanvas:
             self._messages, remarks_on_sheets(self._html.etree_element, self._files, caches.contents)
         )
         self._elements = self._number()
+
+    def _name_inks(self, named: Mapping[str, Cmyk]) -> None:
+        """Puts inks in the places of their names in the page itself. Raises ``TemplateError`` for those there are not,
+        which may come from values that Jinja filled in: what is written plainly the lint has seen.
+        """
+        unknown = in_elements(self._html.etree_element, named)
+        if unknown:
+            raise Faults(
+                [TemplateError(no_such_ink(name), place=self._files.mention([name]), hint=hint)
+                 for name, hint in unknown]
+            )  # fmt: skip
 
     @property
     def template(self) -> Path:

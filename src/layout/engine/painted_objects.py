@@ -11,7 +11,7 @@ from weasyprint.pdf.stream import Stream
 
 from layout.engine.patches.cmyk_drawing import painted_once
 from layout.engine.weasyprint_types import PaintedImage
-from layout.painted import PaintedObjects, SoftMask, Stencil
+from layout.painted import PaintedObjects, PlacedForm, SoftMask, Stencil
 
 
 class PaintedObjectsFinder:
@@ -20,7 +20,7 @@ class PaintedObjectsFinder:
     *pictures*: what finishing must restore, by the URL of the JPEG.
     """
 
-    def __init__(self, pictures: Mapping[str, Stencil | SoftMask]):
+    def __init__(self, pictures: Mapping[str, Stencil | SoftMask | PlacedForm]):
         # WeasyPrint calls a picture by this hash of its URL; see ``get_image_from_uri``.
         self._pictures = {
             hashlib.md5(url.encode(), usedforsecurity=False).hexdigest(): each for url, each in pictures.items()
@@ -34,7 +34,7 @@ class PaintedObjectsFinder:
             dict(self._restored(pdf)), frozenset(each.number for each in pdf.objects if painted_once(each))
         )
 
-    def _restored(self, pdf: pydyf.PDF) -> Iterator[tuple[int, Stencil | SoftMask]]:
+    def _restored(self, pdf: pydyf.PDF) -> Iterator[tuple[int, Stencil | SoftMask | PlacedForm]]:
         # All streams of a document share one table of its pictures.
         table: dict[str, PaintedImage] = next((each._images for each in pdf.objects if isinstance(each, Stream)), {})
         for drawn in table.values():

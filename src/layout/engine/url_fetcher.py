@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from layout.design.cmyk import Cmyk
 from layout.design.font_faces import without_font_faces
+from layout.design.ink_function import in_file
 from layout.errors import Message, TemplateError, nearest
 
 SCHEME = "layout"
@@ -19,6 +22,7 @@ SCHEME = "layout"
 PREPARED, SPARE = "prepared", "spare"
 """The names of the folders of prepared pictures: the cache, and where those are that it cannot hold."""
 
+_NO_INKS: Mapping[str, Cmyk] = MappingProxyType({})
 _SHOWN = 60
 """Characters of a file's name that are shown."""
 
@@ -27,11 +31,13 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
     """Reads files under the named folders, and nothing else; ``refused`` collects a fault for every other request.
 
     Folders go by names, ``layout://design/page.css``, never by their paths: WeasyPrint names what it embeds after the
-    URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``.
+    URL, and the same page must give the same bytes wherever it lies. A design may write ``images:NAME``. *inks* are
+    those that the design names: WeasyPrint knows no ``ink()``.
     """
 
-    def __init__(self, folders: Mapping[str, Path]):
+    def __init__(self, folders: Mapping[str, Path], inks: Mapping[str, Cmyk] = _NO_INKS):
         super().__init__(allowed_protocols=())
+        self.inks = inks
         self.folders = {name: folder.resolve() for name, folder in folders.items()}
         self.refused: list[TemplateError] = []
         self.read: dict[str, str] = {}
@@ -40,7 +46,7 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
         """See ``layout_cache.Reader``."""
         path = self.path_of(url)
         if url not in self.read and path is not None and path.is_file():
-            self.read[url] = content_hash(path.read_bytes())
+            self.read[url] = content_hash(self._content(path))
         return self.read.get(url)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
@@ -53,11 +59,15 @@ class AllowlistFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyp
             )
         if not path.is_file():
             self._refuse(url, path.name, "不存在", "does not exist", near=_beside(path))
-        content = path.read_bytes()
+        content = self._content(path)
         self.read[url] = content_hash(content)
         if path.suffix == ".css":  # whose fonts are ours to load, and whose rules WeasyPrint would remark on
             content = without_font_faces(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
         return URLFetcherResponse(url, content)
+
+    def _content(self, path: Path) -> bytes:
+        """A file as WeasyPrint gets it: with inks in the places of their names."""
+        return in_file(path, path.read_bytes(), self.inks)
 
     def path_of(self, url: str) -> Path | None:
         """The file that a URL means, if it lies in one of our folders."""

@@ -10,6 +10,7 @@ from typing import Literal
 
 from layout.errors import Place
 from layout.flows import Flow
+from layout.issue.plan import FORMS
 from layout.manuscript.cutting import apart
 from layout.manuscript.model import Story, Text
 
@@ -20,6 +21,8 @@ TextKind = Literal["folio", "copy", "figure", "caption", "credit", "apart", "tab
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the issue. ``source`` is the file as issue.toml names it, ``path`` where it lies.
+
+    An advertisement is a picture too: its caption and its credit may be empty.
 
     ``focus`` is the point that every crop keeps, as shares of width and height from the top left corner; ``keep`` the
     part that must stay whole: left, top, right, bottom.
@@ -34,6 +37,16 @@ class Picture:
     alt: str
     place: Place
     keep: tuple[float, float, float, float] | None = None
+    kind: Literal["photograph", "advertisement"] = "photograph"
+    page: int | None = None
+    """Of an advertisement in a PDF of several pages: which, from 1."""
+    labelled: bool = False
+    """Whether an advertisement itself shows that it is one, in paths that nobody can read back."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is placed as it is, and not developed: an advertisement in a PDF or a drawing."""
+        return self.kind == "advertisement" and self.path.suffix.lower() in FORMS
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Its caption and its credit, where there are such."""
@@ -62,6 +75,10 @@ class PagePlan:
     """``<story>.to``: 下转第×版; ``<story>.from``: 上接第×版."""
     optional: tuple[str, ...] = ()
     """Pictures, by id, that may be left out where the page cannot hold them: the first to go comes first."""
+    labels: Mapping[Flow, Text] = field(default_factory=dict)
+    """The design's own words that its frames ask for: known once its template is filled. None need be on the page."""
+    codes: frozenset[Flow] = frozenset()
+    """Texts that are drawn as QR codes, and so not set: known once the template is filled."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
     apart: tuple[Text, ...] = ()
@@ -78,6 +95,9 @@ class PagePlan:
 
     def texts(self) -> Iterator[tuple[TextKind, Text]]:
         """Every text that must appear on the page: folio, each story's copy in reading order, its figures, captions."""
+        return ((kind, text) for kind, text in self._all_texts() if text.flow not in self.codes)
+
+    def _all_texts(self) -> Iterator[tuple[TextKind, Text]]:
         for text in (*self.folio.values(), *self.turns.values()):
             yield "folio", text
         for story in self.stories:

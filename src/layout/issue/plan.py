@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeVar
@@ -11,8 +11,8 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from layout.errors import LayoutError, PlanError
-from layout.issue.plan_messages import faults_of, wrong_date
+from layout.errors import LayoutError, Message, PlanError
+from layout.issue.plan_messages import faults_of, missing, wrong_date
 from layout.manuscript.characters import joint
 from layout.manuscript.encoding import first_unprintable
 from layout.toml_files.positions import KeyPath
@@ -99,15 +99,26 @@ class PageTable(_Strict):
 
 
 class PictureTable(_Strict):
-    """One ``[[picture]]``."""
+    """One ``[[picture]]``: a photograph, which has a caption and a credit, or an advertisement, which need not."""
 
     id: Name
     file: File
-    caption: Words
-    credit: Words
+    kind: Literal["photograph", "advertisement"] = "photograph"
+    page: Annotated[int, Field(ge=1)] | None = None
+    caption: Words | None = None
+    credit: Words | None = None
     focus: Annotated[list[Share], Field(min_length=2, max_length=2)] | None = None
     keep: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = None
     alt: Words | None = None
+    labelled: bool = False
+
+
+FORMS = (".pdf", ".ai", ".svg")
+"""Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
+OF_PHOTOGRAPHS = ("caption", "credit")
+"""Keys that every photograph must have."""
+OF_ADVERTISEMENTS = ("page", "labelled")
+"""Keys that say nothing of a photograph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,33 @@ def check(source: TomlFile, faults: list[LayoutError]) -> Plan:
     head = _validated(Head, source.values, (), source, faults)
     pages = _tables(PageTable, "page", source, faults)
     pictures = _tables(PictureTable, "picture", source, faults)
+    for number, picture in pictures.items():
+        faults += _of_its_kind(picture, number, source)
     return Plan(head, pages, pictures, len(faults) == before)
+
+
+def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterator[PlanError]:
+    """The faults of a picture that lacks what its kind needs, or has what only the other has."""
+    given = picture.model_fields_set
+    if picture.kind == "photograph":
+        if picture.file.lower().endswith(FORMS):
+            yield PlanError(
+                Message(f"{picture.file} 不是照片：PDF 和 SVG 只能作广告。",
+                        f"{picture.file} is no photograph: PDF and SVG can be advertisements only."),
+                place=source.value("picture", number, "file"),
+                hint=Message('是广告就写 kind = "advertisement"；是照片、图表就交 JPEG、TIFF、PNG。',
+                             'Write kind = "advertisement" if it is one; of pictures give a JPEG, TIFF or PNG.'),
+            )  # fmt: skip
+            return
+        for key in (each for each in OF_PHOTOGRAPHS if each not in given):
+            yield missing(key, list(PictureTable.model_fields), {}, ("picture", number), source)
+        for key in (each for each in OF_ADVERTISEMENTS if each in given):
+            yield PlanError(
+                Message(f"{key} 只对广告有用。", f"{key} says nothing of a photograph."),
+                place=source.key("picture", number, key),
+                hint=Message('是广告就写 kind = "advertisement"，不是就删去。',
+                             'Write kind = "advertisement" if it is one, or take it out.'),
+            )  # fmt: skip
 
 
 _Table = TypeVar("_Table", bound=BaseModel)

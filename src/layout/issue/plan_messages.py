@@ -33,7 +33,7 @@ def faults_of(
         elif details["type"] != "missing":
             yield _wrong(details, path, source)
         elif path[-1] not in misspelt:
-            yield _missing(str(path[-1]), known, raw, above, source)
+            yield missing(str(path[-1]), known, raw, above, source)
 
 
 def _wrong(details: ErrorDetails, path: KeyPath, source: TomlFile) -> PlanError:
@@ -42,7 +42,7 @@ def _wrong(details: ErrorDetails, path: KeyPath, source: TomlFile) -> PlanError:
     return PlanError(message, place=source.value(*path), hint=hint or _example(path))
 
 
-def _missing(key: str, known: Sequence[str], raw: object, above: KeyPath, source: TomlFile) -> PlanError:
+def missing(key: str, known: Sequence[str], raw: object, above: KeyPath, source: TomlFile) -> PlanError:
     """The fault of a missing key: its place is where the key belongs, its hint the line to write."""
     table = _table(above)
     line = _sample(table, key)

@@ -114,11 +114,15 @@ def _pictures(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutErr
 
 
 def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) -> Picture:
-    def text(kind: ParagraphKind, words: str) -> Text:
-        run = Run(words, source.value("picture", index, kind))
-        return Text(Flow.parse(f"picture.{table.id}.{kind}"), (Paragraph(kind, (run,)),))
+    def text(kind: ParagraphKind, words: str | None) -> Text:
+        flow = Flow.parse(f"picture.{table.id}.{kind}")
+        if not words:
+            return Text(flow, ())
+        return Text(flow, (Paragraph(kind, (Run(words, source.value("picture", index, kind)),)),))
 
     keep = (table.keep[0], table.keep[1], table.keep[2], table.keep[3]) if table.keep else None
+    if table.kind == "advertisement" and keep is None:
+        keep = (0.0, 0.0, 1.0, 1.0)  # nobody crops what somebody has paid for
     middle = [(keep[0] + keep[2]) / 2, (keep[1] + keep[3]) / 2] if keep else [0.5, 0.5]
     focus = table.focus or middle
     return Picture(
@@ -128,9 +132,12 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
         caption=text("caption", table.caption),
         credit=text("credit", table.credit),
         focus=(focus[0], focus[1]),
-        alt=table.alt or table.caption,
+        alt=table.alt or table.caption or "",
         place=source.key("picture", index),
         keep=keep,
+        kind=table.kind,
+        page=table.page,
+        labelled=table.labelled,
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from layout.errors import Lang
-from layout.flows import PAGE, Drawn, Flow, PageSource
+from layout.flows import LABEL, PAGE, Drawn, Flow, PageSource
 from layout.manuscript.story_parts import story_flow
 
 FOLIO = "folio"
@@ -23,7 +23,7 @@ def stands_alone(flow: Flow) -> bool:
     if flow.picture is not None:
         return flow.sub in _OF_PICTURE
     if flow.story == PAGE:
-        return flow.part == FOLIO
+        return flow.part == FOLIO or flow.is_label
     found = story_flow(flow)
     return found is not None and not found.part.forms_chains
 
@@ -50,6 +50,8 @@ def spoken(named: PageSource, lang: Lang) -> str:
     if named.picture is not None:
         text = f" {words[named.sub][lang]}" if named.sub in _OF_PICTURE else ""
         return words["picture"][lang].format(named.picture) + text
+    if named.is_label:
+        return words[LABEL][lang].format((named.sub or "").partition("~")[0].removesuffix("."))
     if named.story == PAGE:
         return words["folio"][lang].format(named.own.removeprefix(f"{FOLIO}."))
     found = story_flow(named)

@@ -112,9 +112,9 @@ def write(folder: Path, key: str, developed: Developed) -> None:
     if restored is not None:
         hashes["restored"] = _sha256(restored.deflated)
         written["restored"] = {"kind": type(restored).__name__, "pixels": [restored.width, restored.height]}
-        _put(_restored_path(folder, key, type(restored)), restored.deflated)
-    _put(jpeg_path(folder, key), developed.jpeg)
-    _put(folder / f"{key}.json", json.dumps(written, ensure_ascii=False, sort_keys=True).encode())
+        put(_restored_path(folder, key, type(restored)), restored.deflated)
+    put(jpeg_path(folder, key), developed.jpeg)
+    put(folder / f"{key}.json", json.dumps(written, ensure_ascii=False, sort_keys=True).encode())
 
 
 def _restored_path(folder: Path, key: str, kind: type[Stencil | SoftMask]) -> Path:
@@ -125,7 +125,8 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
+    """Writes a file, whole or not at all. Raises ``OSError``."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
     temporary = Path(name)
     try:

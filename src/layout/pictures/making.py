@@ -19,7 +19,7 @@ from layout.errors import Faults, Hint, LayoutError, Message, PictureError, Plac
 from layout.flows import Flow
 from layout.pictures import cache
 from layout.pictures.develop import Developed, develop
-from layout.pictures.model import PictureFacts, PictureRequest, Prepared, Raster, cache_finding
+from layout.pictures.model import PictureFacts, PictureRequest, Raster, cache_finding
 from layout.pictures.opening import unforgiving
 from layout.press import PressProfile
 
@@ -40,7 +40,7 @@ def prepare(
     name: str | None = None,
     ground: tuple[float, float, float, float] | None = None,
     under_type: bool = False,
-) -> Prepared:
+) -> Raster:
     """One picture for one box: see :func:`prepare_many`, and ``PictureRequest`` for the parameters."""
     request = PictureRequest(picture_path, box_width_pt, box_height_pt, focus, name, assume, ground, under_type)
     return prepare_many([request], profile=profile, cache_dir=cache_dir)[0]
@@ -53,7 +53,7 @@ def prepare_many(
     cache_dir: Path,
     spare: Path | None = None,
     jobs: int = 1,
-) -> tuple[Prepared, ...]:
+) -> tuple[Raster, ...]:
     """The pictures as CMYK JPEGs in *cache_dir*, in the order of *requests*.
 
     Each is turned upright, cropped to its box around the focus, reduced to the press's resolution (never enlarged),

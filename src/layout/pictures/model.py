@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, TypedDict
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message, Place
-from layout.painted import SoftMask, Stencil
+from layout.painted import PlacedForm, SoftMask, Stencil
 from layout.pictures.crop import PixelBox, ShareBox
 
 PictureKind = Literal["photograph", "gray", "line art"]
@@ -166,9 +166,19 @@ class Raster:
         return self.facts.max_ink
 
 
-Prepared: TypeAlias = Raster
-"""What a picture's box is given. A page of somebody's PDF, printed as it is, will be the other kind: ``Raster | Form``.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page of somebody's PDF, printed as it is: an advertisement."""
 
-A ``Form`` comes in with its first use, an advertisement delivered as PDF: its file, page and box here; the part of
-``painted.PaintedObjects.pictures`` by which finishing puts it in the place of its stand-in.
-"""
+    path: Path
+    """Of the JPEG that stands in for it until the page is finished."""
+    size: tuple[float, float]
+    """Width and height in points of what of it is shown."""
+    findings: tuple[Finding, ...]
+    content_hash: str
+    """Of the PDF and of how it is placed; the stand-in's file name."""
+    restored: PlacedForm
+
+
+Prepared: TypeAlias = Raster | Form
+"""What a picture's box is given."""

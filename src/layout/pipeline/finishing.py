@@ -20,6 +20,7 @@ from layout.issue import Issue, PagePlan
 from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import BuildFace, PaintedObjects
+from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
@@ -31,6 +32,8 @@ from layout.preflight.source_map import sources
 from layout.preflight.text import Accounting, Passage, account, passages, read_text
 from layout.prepress import SlugLine, finish, pack
 from layout.prepress.finish import gather
+from layout.prepress.slug import room
+from layout.units import MM
 
 
 def finished(
@@ -59,15 +62,28 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    pdf, record = pack(page.content), Record()
+    pdf, record, plan = pack(page.content), Record(), _as_shown(plan, page)
     account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
     record.ran(*ACCOUNTED)
     with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
         found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
-    findings = (*account.findings, *without_repeats([*page.findings, *account.findings], known))
+    labels: list[Finding] = []
+    if any(picture.kind == "advertisement" for picture in plan.pictures):
+        beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
+        labels += unlabelled(plan, page.report.geometry, read_text(pdf, 0), beyond)
+    findings = (*account.findings, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     return replace(page, pdf=pdf, report=report, judged=findings, record=record)
+
+
+def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
+    """*plan* with those of the design's words that the page has frames for, and those QR codes that stand on it: a word
+    that is neither drawn nor set is missing.
+    """
+    shown = {flow for frame in page.report.geometry.frames for flow in frame.chain.flows}
+    labels = {flow: text for flow, text in plan.labels.items() if flow in shown}
+    return replace(plan, labels=labels, codes=plan.codes & {each.flow for each in page.report.geometry.codes})
 
 
 def _expected(page: PageResult, task: PageTask) -> Expected:
@@ -79,6 +95,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         own_faces=tuple(face for face in page.faces if face.is_own),
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
+        codes=(page.report.geometry.codes,),
         pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
         whole=task.whole,
     )
@@ -106,7 +123,13 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
     known = sources(pages)
     # Of the file itself there is but one, and where a page is known it need not be named.
     whole = Place(f"{job.issue.id}.pdf")
-    placed = [known.located(replace(each, place=None if each.page_no else whole)) for each in findings]
+    own = {"PDF", whole.file}  # what is found in an advertisement's objects keeps the advertisement's file
+    placed = [
+        known.located(replace(each, place=None if each.page_no else whole))
+        if each.page_no or each.place is None or each.place.file in own
+        else each
+        for each in findings
+    ]
     return [replace(each, page_no=pages[each.page_no - 1][0]) if each.page_no else each for each in placed]
 
 
@@ -142,11 +165,17 @@ def account_for(
 
 
 def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
-    copy = [[part for text in story.texts() for part in _parts(text, unset)] for story in plan.stories]
+    copy = [
+        [part for text in story.texts() if text.flow not in plan.codes for part in _parts(text, unset)]
+        for story in plan.stories
+    ]
     copy += [list(_parts(text, unset)) for text in plan.apart]
     others = [text for kind, text in issue.texts_of_page(plan) if kind not in ("copy", "apart")]
+    others += plan.labels.values()
     furniture = [list(_whole(_parts(text, unset if text not in plan.repeated else {}))) for text in others]
-    return account(read_text(pdf, index), copy, furniture, page_no=plan.number)
+    stream = read_text(pdf, index)
+    own = [[Passage(text, place)] for text, place in own_texts(plan, stream)]
+    return account(stream, copy, [*furniture, *own], page_no=plan.number)
 
 
 def _parts(text: Text, unset: Mapping[Flow, Text]) -> tuple[Passage, ...]:

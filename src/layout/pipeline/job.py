@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from layout.issue import Issue, PagePlan
     from layout.painted import BuildFace
     from layout.pictures import Prepared
-    from layout.preflight.page_geometry import HoleRule
+    from layout.preflight.page_geometry import CodeSpot, HoleRule
     from layout.preflight.record import Record
     from layout.press import PressProfile
     from layout.proof.report import PageReport
@@ -63,6 +63,8 @@ class MadePage:
     """What the style sheets draw on it, and where they say so."""
     holes: HoleRule | None = None
     """What of its white is a hole."""
+    codes: tuple[CodeSpot, ...] = ()
+    """Its QR codes."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
@@ -28,18 +29,23 @@ from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.page.canvas import joined
 from layout.page.standing import StandingBoxes, basic_column
-from layout.pictures import PictureRequest, Prepared, prepare_many
+from layout.pictures import Form, PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
+from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
 from layout.pipeline.words_check import words_missing
-from layout.preflight.page_geometry import HoleRule
+from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
+
+OF_PAGES = ("picture.resolution", "advertisement.size")
+"""Findings on pictures that are about the box they have on the page."""
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -65,7 +71,15 @@ class LaidPage:
         """The page with what the style sheets draw on it: computed when it is needed."""
         found = self.layout.origins()
         origins = tuple(replace(each, place=short_place(each.place, self.design)) for each in found)
-        return replace(self.page, origins=(*origins, *self._elements()), holes=self._holes())
+        return replace(
+            self.page, origins=(*origins, *self._elements()), holes=self._holes(), codes=tuple(self._codes())
+        )
+
+    def _codes(self) -> Iterator[CodeSpot]:
+        """The QR codes on it."""
+        for each in code_boxes(self.layout.document.pages[0]._page_box):
+            place = short_place(self.layout.files.element([f'class="{each.element.get("class")}"']), self.design)
+            yield CodeSpot(each.flow, each.modules, place, each.box.rounded(3))
 
     def _elements(self) -> Iterator[Origin]:
         """Where the template writes the page's frames and pictures."""
@@ -75,7 +89,10 @@ class LaidPage:
                 yield Origin(each.key, "element", each.name, each.box, place)
 
     def _holes(self) -> HoleRule:
-        filled = (each.box for each in self.standing.boxes if each.free or each.headline)
+        # The white of an advertisement is its own.
+        forms = {key for key, each in self.page.pictures.items() if isinstance(each, Form)}
+        filled = [each.box for each in self.standing.boxes if each.free or each.headline]
+        filled += [each.box for each in self.page.composed.page.pictures if each.id in forms]
         return HoleRule(
             round(basic_column(self.page.composed.page), 3), self.holes_are_errors,
             tuple(box.rounded(3) for box in filled),
@@ -118,6 +135,9 @@ class PageLayouter:
         return replace(laid, page=replace(laid.page, findings=found))
 
     def _lay_out(self, plan: PagePlan) -> LaidPage:
+        written = [(name.template, html) for name, html in self.job.html[plan.number].items()]
+        codes = drawn_as_codes([html for _, html in written])
+        plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             canvases, setter = self._canvases(plan), self._setter(plan)
@@ -135,7 +155,7 @@ class PageLayouter:
                 pictures = self._prepare(plan, fitted, over)
             with self.clock.stage("layout"):
                 layout = canvas.laid_out(fitted.decision, _files(pictures))
-        remarks = tuple(replace(each, page_no=plan.number) if each.check == "picture.resolution" else each
+        remarks = tuple(replace(each, page_no=plan.number) if each.check in OF_PAGES else each
                    for picture in pictures.values() for each in picture.findings)  # fmt: skip
         if pictures and self.stores.no_cache:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))
@@ -150,8 +170,9 @@ class PageLayouter:
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}
-        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)}
-        known = {p.id: original(p.path, p.focus, p.keep, self.job.profile) for p in plan.pictures}
+        texts = {text.flow: text for _, text in self.job.issue.texts_of_page(plan)} | dict(plan.labels)
+        profile = self.job.profile
+        known = {p.id: original(p.path, p.focus, p.keep, profile) for p in plan.pictures if not p.is_form}
         pictures = {name: each for name, each in known.items() if each is not None}
         return Copy(texts, self.job.resumed, frozenset(turning), pictures, plan.optional, self.job.hold)
 
@@ -186,24 +207,32 @@ class PageLayouter:
         self, plan: PagePlan, fitted: FittedPage, over: Mapping[str, tuple[ShareBox, ...]] = MappingProxyType({})
     ) -> dict[str, Prepared]:
         known = {picture.id: picture for picture in plan.pictures}
+        store = AdvertisementStore(self.stores.first, self.stores.spare)
+        forms = {
+            key: placed(known[name], (width, height), self.engine, self.job.profile, store)
+            for key, (name, width, height) in fitted.picture_sizes.items()
+            if known[name].is_form
+        }
+        sizes = {key: size for key, size in fitted.picture_sizes.items() if key not in forms}
         requests = {
             key: PictureRequest(
                 known[name].path, width, height, known[name].focus, known[name].source, keep=known[name].keep,
                 zoom=fitted.pictures[key].view.zoom if key in fitted.pictures else 1.0,
             )
-            for key, (name, width, height) in fitted.picture_sizes.items()
+            for key, (name, width, height) in sizes.items()
         }  # fmt: skip
         requests = {
             key: replace(
                 request, under=over.get(key, ()), black=set(plan.plates) == {"K"}, id=name, place=known[name].place
             )
-            for (key, request), (name, _, _) in zip(requests.items(), fitted.picture_sizes.values(), strict=True)
+            for (key, request), (name, _, _) in zip(requests.items(), sizes.values(), strict=True)
         }
         prepared = prepare_many(
             list(requests.values()), profile=self.job.profile, cache_dir=self.stores.first,
             spare=self.stores.spare, jobs=self.job.jobs,
         )  # fmt: skip
-        return dict(zip(requests, prepared, strict=True))
+        developed = dict(zip(requests, prepared, strict=True))
+        return {key: forms.get(key) or developed[key] for key in fitted.picture_sizes}
 
 
 class _Canvases(Mapping[VariantName, HtmlCanvas]):

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout import assets
+from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.design.font_faces import has_font_faces
+from layout.design.labels import read_labels, told_apart
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.template_records import page_context
 from layout.design.templates import Design
@@ -17,11 +19,12 @@ from layout.fontbook.own_faces import OwnFace
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
+from layout.pipeline.design_words import with_turn_words
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
 from layout.pipeline.progress import Progress
-from layout.pipeline.short_places import short_places
+from layout.pipeline.short_places import short_places, with_short_places
 from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
@@ -35,6 +38,9 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
     with clock.stage("issue"):
         progress("issue", 0, 1)
         issue = read_issue(folder)
+        design = design_folder(issue)
+        with short_places(design):
+            issue = with_turn_words(issue, design)
         profile = _press(options.press, issue)
         page_file_names(issue, profile)  # what is wrong with them is told before a page is made
         numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
@@ -43,7 +49,6 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
     with clock.stage("template"):
         progress("template", 0, 1)
-        design = design_folder(issue)
         html = _filled(design, issue, plans)
         faces = own_faces(design, issue.folder)
     return Job(issue, profile, plans, design, html, options.jobs, holes_are_errors(design), faces=faces)
@@ -62,12 +67,15 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     return html
 
 
-def look_at_design(job: Job) -> None:
-    """Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print."""
+def look_at_design(job: Job) -> tuple[Finding, ...]:
+    """What is worth saying of the design's files.
+
+    Raises ``TemplateError``, or ``Faults`` of several, for every colour in the design that no press can print.
+    """
     from layout.design.lint_design import lint_design  # noqa: PLC0415  (loaded while the pages are set)
 
     with short_places(job.design):
-        lint_design(job.design)
+        return with_short_places(lint_design(job.design), job.design)
 
 
 def own_faces(design: Path, issue: Path) -> tuple[OwnFace, ...]:
@@ -113,10 +121,11 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
     design = Design(folder, assets.templates_dir())
     found: dict[VariantName, str] = {}
     with short_places(folder):
+        labels = read_labels(folder)
         for gone, less in _fewer_pictures(folder, plan):
-            context = page_context(issue, less)
+            context = page_context(issue, less, labels)
             for name in design.variants(plan.kind):
-                html = _page(design, name, context, plan)
+                html = told_apart(_page(design, name, context, plan))
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found

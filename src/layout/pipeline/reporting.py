@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import Finding, room_checks
-from layout.errors import Message
+from layout.errors import Message, Place
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.issue import Issue
+from layout.page.frames import PictureBox
+from layout.pictures import Form
 from layout.preflight.grading import switched_off
 from layout.preflight.page_geometry import (
     FrameUse,
@@ -168,9 +170,11 @@ def uncounted(made: MadePage) -> PageReport:
 def _picture(made: MadePage, key: str) -> PictureUse:
     box = next(box for box in made.composed.page.pictures if box.id == key)
     source = next(picture.source for picture in made.plan.pictures if picture.id == box.picture)
-    left, top, right, bottom = made.pictures[key].crop
+    size, picture = (box.box.width, box.box.height), made.pictures[key]
+    if isinstance(picture, Form):
+        return PictureUse(box.picture, source, round(mm(size[0]), 2), round(mm(size[1]), 2), (0, 0), 0, crop="placed")
+    left, top, right, bottom = picture.crop
     pixels = (round(right - left), round(bottom - top))
-    size = (box.box.width, box.box.height)
     use = PictureUse(
         box.picture, source, round(mm(size[0]), 2), round(mm(size[1]), 2), pixels, effective_ppi(pixels, size)
     )
@@ -184,7 +188,8 @@ def _picture(made: MadePage, key: str) -> PictureUse:
 def _geometry(made: MadePage) -> PageGeometry:
     """Where things stand, and where each is written: it names the source of what is found on the finished page."""
     page, plan = made.composed.page, made.plan
-    places = {text.flow: text.paragraphs[0].place for _, text in plan.texts()}
+    written = [*(text for _, text in plan.texts()), *plan.labels.values()]
+    places = {text.flow: text.paragraphs[0].place for text in written}
     pictures = {picture.id: picture.place for picture in plan.pictures}
     return PageGeometry(
         round(page.width, 3),
@@ -195,7 +200,7 @@ def _geometry(made: MadePage) -> PageGeometry:
             FrameUse(frame.id, frame.chain, places.get(frame.chain.flows[0]), frame.box.rounded(3))
             for frame in page.frames
         ),
-        tuple(PictureSpot(box.id, box.picture, pictures.get(box.picture), box.box.rounded(3)) for box in page.pictures),
+        tuple(_spot(made, box, pictures.get(box.picture)) for box in page.pictures),
         tuple(_paragraphs(made)),
         tuple(MarkSpot(each.kind, each.name, each.place, each.box.rounded(3)) for each in made.origins if not each.key),
         tuple(
@@ -204,7 +209,16 @@ def _geometry(made: MadePage) -> PageGeometry:
             if each.key and each.place is not None
         ),
         made.holes,
+        made.codes,
     )
+
+
+def _spot(made: MadePage, box: PictureBox, place: Place | None) -> PictureSpot:
+    """A picture's box; what is found in an advertisement's is at fault in the advertisement's file."""
+    picture = made.pictures.get(box.id)
+    if isinstance(picture, Form):
+        place = Place(picture.restored.source)
+    return PictureSpot(box.id, box.picture, place, box.box.rounded(3), placed=isinstance(picture, Form))
 
 
 def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:

@@ -76,8 +76,7 @@ def check(folder: Path | str, options: Options = DEFAULTS, workers: Executor | N
         job = read_job(Path(folder), options, Clock(), place.progress)
         numbers = tuple(plan.number for plan in job.plans)
         with _submitted(job, numbers, options, place, compose_page) as pages:
-            look_at_design(job)
-            in_copy = found_in_copy(job.issue)
+            in_copy = [*look_at_design(job), *found_in_copy(job.issue)]
             on_pages = [finding for page in pages() for finding in page.findings]
     comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
     write_all(comparison.files)
@@ -91,8 +90,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
     with _submitted(job, numbers, options, place, page_task) as made:
-        look_at_design(job)  # while the pages are made, as all here
-        in_copy = found_in_copy(job.issue)
+        in_copy = [*look_at_design(job), *found_in_copy(job.issue)]  # while the pages are made, as all here
         room_checks("preflight")  # the table is read once, and wanted at the end
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made()]
     for page in pages:

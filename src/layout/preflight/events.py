@@ -5,7 +5,7 @@ All lengths are in points on the page, y upwards.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -61,6 +61,9 @@ class TextShown:
     """How far along the string each code begins, as a share of the way from ``start`` to ``end``."""
     apart: bool = False
     """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
+    cut: bool = False
+    """Whether it lies beyond the trim of a placed page: an agency's words beside its advertisement, cut off with them.
+    """
     hidden: Hidden = ""
     """What keeps all of it from being printed, of what lies around it."""
     veiled: bool = False
@@ -147,6 +150,8 @@ class ImagePainted:
     alpha: float
     overprint: bool
     clip: Bounds | None = None
+    cut: bool = False
+    """Whether it lies beyond the trim of a placed page; see ``TextShown``."""
     stream: pikepdf.Stream | None = field(default=None, compare=False, repr=False)
     """The picture itself, for the few checks that ask for its pixels; ``None`` for an inline one."""
     clips: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
@@ -236,4 +241,22 @@ class Trouble:
     detail: str
 
 
-Event = TextShown | PathPainted | ImagePainted | ShadingPainted | GroupBegun | StateUsed | Trouble
+@dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """A page of another file that stands on this one as it is: an advertisement. It is judged by itself."""
+
+    scope: str
+    source: str
+    """The file's name, as the finishing wrote it down, with the page where it is not the first."""
+    events: tuple[Event, ...]
+    """What it paints."""
+    clip: Bounds | None
+    """Its box."""
+
+
+Event = TextShown | PathPainted | ImagePainted | ShadingPainted | GroupBegun | StateUsed | Trouble | PlacedPage
+
+
+def with_placed(events: Iterable[Event]) -> tuple[Event, ...]:
+    """All that *events* paint, those of placed pages at their places."""
+    return tuple(inner for event in events for inner in (event.events if isinstance(event, PlacedPage) else (event,)))

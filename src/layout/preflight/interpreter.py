@@ -14,11 +14,11 @@ import pikepdf
 
 from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
-from layout.preflight.events import Event, GroupBegun, Trouble
+from layout.preflight.events import Bounds, Event, GroupBegun, PlacedPage, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
-from layout.preflight.graphics_state import ExtGState, Graphics, OpenPath, box_of, overlap
+from layout.preflight.graphics_state import NOWHERE, ExtGState, Graphics, OpenPath, box_of, overlap
 from layout.preflight.layers import Hiding, Layers
-from layout.preflight.objects import BAD_OBJECT, PdfValue, array, data, get, items, key, name, numbers
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, data, get, items, key, name, numbers, text
 from layout.preflight.shadings import shading_event
 from layout.preflight.soft_masks import lets_nothing_through
 
@@ -50,6 +50,9 @@ Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImag
 
 NUMERIC = frozenset(("m", "l", "c", "v", "y", "re", "cm", "w", "Tm", "Td", "TD", "k", "K", "g", "G", "rg", "RG"))
 """Frequent operators whose operands are numbers and nothing else."""
+
+PLACED = ("PieceInfo", "LianghuiLayout", "Private", "Placed")
+"""Where the finishing notes in a form that it is a page of another file, and of which (ISO 32000-1, 14.5)."""
 
 INLINE = "INLINE IMAGE"
 """How pikepdf names the operator of an inline image."""
@@ -102,6 +105,9 @@ class Interpreter:
     layers: Layers = field(default_factory=Layers)
     apart: bool = False
     """Whether what is followed stands apart from the page: a pattern's cell, a soft mask, a glyph, an annotation."""
+
+    placed: Bounds | None = None
+    """The box of the placed page that is being followed; ``None`` on the page itself."""
 
     def trouble(self, what: str, detail: str = "") -> None:
         """Report something that cannot be followed, once a page."""
@@ -234,7 +240,25 @@ class Interpreter:
         return found
 
     def form(self, named: str, form: PdfValue) -> None:
-        """Draw a form in the present state."""
+        """Draw a form in the present state; of one that is a placed page the marks are reported together."""
+        source = text(get(form, *PLACED))
+        if not source or self.placed is not None:
+            self._form(named, form)
+            return
+        outer, frame, scope = self.g, numbers(get(form, "BBox")), self.scope
+        self.g = outer.saved()
+        # What it paints is counted from its own beginning: nothing of the page is under it as far as it knows.
+        self.g.isolated = None
+        corners = [apply(multiply(_matrix(form), outer.ctm), x, y) for x in frame[::2] for y in frame[1::2]]
+        self.placed = overlap(outer.clip, box_of(corners)) if len(frame) == 4 else NOWHERE
+        marks, reported, states = self.events, self.reported, self.states
+        self.events, self.reported, self.states, self.scope = [], set(), set(), "page"
+        self._form(source, form)
+        marks.append(PlacedPage(scope, source, tuple(self.events), self.placed))
+        self.events, self.reported, self.states, self.placed, self.g = marks, reported, states, None, outer
+        self.scope = scope
+
+    def _form(self, named: str, form: PdfValue) -> None:
         before = self.g
         self.g = before.saved()
         self.g.ctm = multiply(_matrix(form), before.ctm)

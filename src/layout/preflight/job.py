@@ -13,10 +13,10 @@ from layout.checks import Amount, Finding, Severity, room_checks
 from layout.errors import Message, Place
 from layout.geometry import Box
 from layout.painted import BuildFace
-from layout.preflight.events import Bounds, Event, ImagePainted, Trouble
+from layout.preflight.events import Bounds, Event, ImagePainted, PlacedPage, Trouble, with_placed
 from layout.preflight.graphics_state import overlap
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, key, numbers, whole
-from layout.preflight.page_geometry import HoleRule, PageGeometry, PictureSpot
+from layout.preflight.page_geometry import CodeSpot, HoleRule, PageGeometry, PictureSpot
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.picture_data import PictureReading, facts_of
 from layout.preflight.places import where
@@ -70,6 +70,8 @@ class Expected:
     """The plates that each page may use, in the file's order: ``{"K"}`` for one planned in black alone."""
     spaces: tuple[PageSpace, ...] = ()
     """Where each page has its type area, and what of its white is a hole, in the file's order."""
+    codes: tuple[tuple[CodeSpot, ...], ...] = ()
+    """The QR codes of each page, in the file's order."""
     pictures: tuple[tuple[PictureSpot, ...], ...] = ()
     """Where each page has its pictures, in the file's order."""
     characters: tuple[int, ...] = ()
@@ -86,9 +88,13 @@ class Expected:
         """The space planned for page *page_no* (from 1)."""
         return self.spaces[page_no - 1] if page_no <= len(self.spaces) else None
 
+    def codes_of(self, page_no: int) -> tuple[CodeSpot, ...]:
+        """The QR codes planned for page *page_no* (from 1)."""
+        return self.codes[page_no - 1] if page_no <= len(self.codes) else ()
+
     def pictures_of(self, page_no: int) -> tuple[PictureSpot, ...]:
-        """The pictures planned for page *page_no* (from 1)."""
-        return self.pictures[page_no - 1] if page_no <= len(self.pictures) else ()
+        """The pictures planned for page *page_no* (from 1); an advertisement's page is none, whatever it shows."""
+        return tuple(each for page in self.pictures[page_no - 1 : page_no] for each in page if not each.placed)
 
     def characters_of(self, page_no: int) -> int | None:
         """The characters that page *page_no* (from 1) had when it was built."""
@@ -120,6 +126,8 @@ class PreflightJob:
     """The drawings of its only page, where they were begun before."""
     programs: dict[tuple[int, int], bytes] = field(default_factory=dict, compare=False, repr=False)
     """Font programs that were unpacked already, by their streams' numbers."""
+    placed: bool = False
+    """Whether what is judged is a page of somebody else's that is placed on ours: ``name`` is then its file."""
 
     @property
     def part(self) -> PdfxPart:
@@ -148,7 +156,7 @@ class PreflightJob:
             severity=entry.severity if severity is None else severity,
             message=Message(zh, en),
             place=Place(self.name),
-            hint=entry.hint(ours=self.expected.planned),
+            hint=entry.hint(ours=self.expected.planned and not self.placed),
             page_no=page_no,
             amount=amount,
         )
@@ -179,6 +187,10 @@ class PreflightJob:
             boxes=sheet.boxes([*boxes, *map(where, events)]),
             repeats=room_checks("preflight")[check].repeats if repeats else "",
         )
+
+    def of_placed(self, source: str) -> PreflightJob:
+        """The job for a placed page: its findings name its own file, and speak to whoever made that."""
+        return replace(self, name=source, placed=True)
 
     def readable(self) -> bytes | Path:
         """The file for programs that mend nothing: itself, or what qpdf made of it."""
@@ -313,7 +325,21 @@ class ExaminedPage:
     @property
     def followed(self) -> bool:
         """Whether its content came to an end: if not, other programs are not let near it."""
-        return not any(isinstance(event, Trouble) and event.what in ENDLESS for event in self.events)
+        return not any(isinstance(event, Trouble) and event.what in ENDLESS for event in with_placed(self.events))
+
+    @property
+    def whole(self) -> ExaminedPage:
+        """The page with what the pages placed on it paint as if it were its own: for checks of all that is seen."""
+        return replace(self, events=with_placed(self.events)) if self.placed else self
+
+    @property
+    def placed(self) -> tuple[PlacedPage, ...]:
+        """The pages of other files that are placed on it."""
+        return tuple(event for event in self.events if isinstance(event, PlacedPage))
+
+    def of_placed(self, placed: PlacedPage) -> ExaminedPage:
+        """What a placed page paints, as if it were a page."""
+        return replace(self, events=placed.events)
 
     @property
     def trim(self) -> Bounds:

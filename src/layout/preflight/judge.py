@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pikepdf
 
 from layout.checks import Finding
+from layout.preflight.events import PlacedPage
 from layout.preflight.grading import graded
 from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
@@ -49,6 +51,18 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
     *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
     *unseen_pictures.CHECKS,
 )  # fmt: skip
+
+
+APART = frozenset(
+    (
+        *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS, *transparency.CHECKS,
+        *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS, *overprint.CHECKS,
+        *pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
+    )
+)  # fmt: skip
+"""Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The
+others look at the page as it is seen.
+"""
 
 
 def judge(
@@ -105,9 +119,21 @@ def findings_of(
             continue
         sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
         followed = sheet.followed
+        whole = sheet.whole
         for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
-            yield from _carried_out(job, check, partial(check, job, sheet), followed=followed)
+            seen = sheet if check in APART or check in content.TEXT_CHECKS else whole
+            yield from _carried_out(job, check, partial(check, job, seen), followed=followed)
+        for placed in sheet.placed:
+            yield from _of_placed(job, sheet, placed, followed=followed)
     job.record.ran("preflight.incomplete")
+
+
+def _of_placed(job: PreflightJob, sheet: ExaminedPage, placed: PlacedPage, *, followed: bool) -> Iterator[Finding]:
+    """The findings of what a placed page paints; one that has no place of its own is about all of its box."""
+    own, marks = job.of_placed(placed.source), sheet.of_placed(placed)
+    for check in (each for each in SHEET_CHECKS if each in APART):
+        for found in _carried_out(own, check, partial(check, own, marks), followed=followed):
+            yield found if found.boxes else replace(found, boxes=sheet.boxes([placed.clip]))
 
 
 def of_file(job: PreflightJob) -> Iterator[Finding]:

@@ -35,6 +35,20 @@ class PictureSpot:
     box: Box
     look: str = ""
     """What the picture that stands there looks like, from the finished page; nothing where that is not known."""
+    placed: bool = False
+    """Whether it holds a page of another file, an advertisement: ``place`` is then that file."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpot:
+    """A QR code, without its quiet zone."""
+
+    flow: Flow
+    """The text that it holds."""
+    modules: int
+    """From edge to edge."""
+    place: Place | None
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,7 @@ class PageGeometry:
     marks: tuple[MarkSpot, ...] = ()
     types: tuple[TypeOrigin, ...] = ()
     holes: HoleRule | None = None
+    codes: tuple[CodeSpot, ...] = ()
 
     def as_json(self) -> JsonObject:
         """The geometry as ``report.json`` holds it."""
@@ -111,8 +126,10 @@ class PageGeometry:
                 for each in self.frames
             ],
             "pictures": [
-                {"id": each.id, "picture": each.picture, "place": _written(each.place), "look": each.look,
-                 **each.box.as_json()}
+                {
+                    "id": each.id, "picture": each.picture, "place": _written(each.place), "look": each.look,
+                    **each.box.as_json(), **({"placed": True} if each.placed else {}),
+                }
                 for each in self.pictures
             ],
             "paragraphs": [
@@ -123,6 +140,10 @@ class PageGeometry:
                 {"kind": each.kind, "name": each.name, "place": _written(each.place), **each.box.as_json()}
                 for each in self.marks
             ],
+            **({"codes": [
+                {"flow": str(each.flow), "modules": each.modules, "place": _written(each.place), **each.box.as_json()}
+                for each in self.codes
+            ]} if self.codes else {}),
             "type": {f"{each.frame}.{each.property}": str(each.place) for each in self.types},
             "holes": None if self.holes is None else {
                 "column": self.holes.column,
@@ -159,6 +180,8 @@ class SpotJson(BoxJson):
     name: str
     look: NotRequired[str]
     place: NotRequired[str | None]
+    placed: NotRequired[bool]
+    modules: NotRequired[int]
 
 
 class HolesJson(TypedDict):
@@ -182,6 +205,7 @@ class GeometryJson(TypedDict):
     marks: NotRequired[Sequence[SpotJson]]
     type: NotRequired[Mapping[str, str]]
     holes: NotRequired[HolesJson | None]
+    codes: NotRequired[Sequence[SpotJson]]
 
 
 def read_geometry(page: GeometryJson) -> PageGeometry:
@@ -196,7 +220,13 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         _box(page["type_area"]) if "type_area" in page else Box(0.0, 0.0, 0.0, 0.0),
         tuple(FrameUse(str(each["id"]), Chain.parse(each["flow"]), *_spot(each)) for each in page.get("frames", ())),
         tuple(
-            PictureSpot(str(each["id"]), str(each["picture"]), *_spot(each), str(each.get("look", "")))
+            PictureSpot(
+                str(each["id"]),
+                str(each["picture"]),
+                *_spot(each),
+                str(each.get("look", "")),
+                placed=bool(each.get("placed")),
+            )
             for each in page.get("pictures", ())
         ),
         tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
@@ -206,6 +236,10 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
             for (frame, _, what), place in ((key.rpartition("."), place) for key, place in page.get("type", {}).items())
         ),
         _holes(page.get("holes")),
+        tuple(
+            CodeSpot(Flow.parse(each["flow"]), int(each.get("modules", 0)), *_spot(each))
+            for each in page.get("codes", ())
+        ),
     )
 
 

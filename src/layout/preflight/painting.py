@@ -86,6 +86,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
         interpreter.glyph_procedures()
     texts = list(map(g.face.unicode.get, codes))
     text = "".join(map(g.face.text, codes)) if None in texts else "".join(cast("list[str]", texts))
+    box = _em_box(matrix, advance, g)
     interpreter.events.append(
         TextShown(
             scope=interpreter.scope,
@@ -100,10 +101,11 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             stroke_width=thicknesses(g.line_width, g.ctm, ())[0] if stroke else 0.0,
             start=apply(matrix, 0.0, g.rise),
             end=apply(matrix, advance, g.rise),
-            box=_em_box(matrix, advance, g),
+            box=box,
             clip=g.clip,
             pens=tuple([pen / advance for pen in pens]) if advance else (),
             apart=interpreter.apart,
+            cut=interpreter.placed is not None and not _meets(interpreter.placed, box),
             hidden=interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
             veiled=g.veiled,
             transfer=g.transfer,
@@ -112,6 +114,12 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)
+
+
+def _meets(box: Bounds, other: Bounds) -> bool:
+    """Whether two boxes share more than an edge."""
+    left, bottom, right, top = overlap(box, other)
+    return left < right and bottom < top
 
 
 def _distortion(matrix: Matrix, stretch: float) -> tuple[float, float]:
@@ -148,6 +156,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             alpha=interpreter.g.alpha_fill,
             overprint=interpreter.g.overprint_fill,
             clip=interpreter.g.clip,
+            cut=interpreter.placed is not None and not _meets(interpreter.placed, _square(interpreter.g.ctm)),
             stream=image if isinstance(image, pikepdf.Stream) else None,
             clips=g.clips,
             apart=interpreter.apart,
@@ -162,3 +171,8 @@ def _em_box(matrix: Matrix, advance: float, g: Graphics) -> Bounds:
     """The box on the page around a string's em squares."""
     low, high = g.rise - DESCENT * g.size, g.rise + ASCENT * g.size
     return box_of([apply(matrix, x, y) for x in (0.0, advance) for y in (low, high)])
+
+
+def _square(matrix: Matrix) -> Bounds:
+    """The box on the page around the unit square."""
+    return box_of([apply(matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)])

@@ -8,6 +8,7 @@ hands characters beyond U+FFFF out in two halves, and it replaces a hyphen at a 
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -111,7 +112,7 @@ def _read(page: PdfiumPage, text_page: PdfiumTextPage) -> list[PageChar]:
             code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00)
         half = 0
         hyphen = code in MAYBE_HYPHEN and raw.FPDFText_IsHyphen(text_page, index) == 1
-        text = "-" if hyphen else chr(code)
+        text = "-" if hyphen else character_of(code)
         # What PDFium adds of itself is white space too.
         if text.isspace():
             continue
@@ -122,6 +123,11 @@ def _read(page: PdfiumPage, text_page: PdfiumTextPage) -> list[PageChar]:
         found.append((rank, pen.char(index, text, shown, address, hyphen=hyphen)))
     found.sort(key=lambda item: item[0])
     return [char for _, char in found]
+
+
+def character_of(code: int) -> str:
+    """The character of a code; U+FFFD for a number that is none, which a ToUnicode may say all the same."""
+    return chr(code) if 0 <= code <= sys.maxunicode else "\ufffd"
 
 
 def _objects(page: PdfiumPage) -> Iterator[int]:

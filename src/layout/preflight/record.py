@@ -42,7 +42,8 @@ WHY: Mapping[str, Message] = {
 
 PLANNED: Mapping[str, str] = {
     "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
-    "page.hole": "spaces", "image.missing": "pictures",
+    "page.hole": "spaces", "code.quiet_zone": "codes", "code.module": "codes",
+    "image.missing": "pictures",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 

@@ -29,6 +29,8 @@ KINDS = ("frames", "pictures", "paragraphs", "marks")
 """The lists of a page's geometry that hold boxes: text, photographs, and what style sheets draw."""
 
 TEXTS, PICTURES, DRAWN = ("frames", "paragraphs"), ("pictures",), ("marks", "pictures")
+PLACED = "placed"
+"""The kind of a box that holds a page of another file: type in it, pictures and lines are that file's."""
 LOOKED_IN = {"text": TEXTS, "font": TEXTS, "image": PICTURES, "line": DRAWN, "shade": DRAWN}
 """By the family of a check, the lists in which its marks can have their source; else in all."""
 
@@ -75,7 +77,7 @@ class SourceMap:
         """The finding with its sources; its place is theirs when the report has lines."""
         if finding.page_no is None or not 0 < finding.page_no <= len(self.pages):
             return finding
-        kinds = LOOKED_IN.get(_family(finding), KINDS)
+        kinds = (*LOOKED_IN.get(_family(finding), KINDS), PLACED)
         found = [self._spot(finding.page_no, box, kinds) for box in finding.boxes]
         spots = [spot for spot in found if spot is not None]
         if not spots:
@@ -224,6 +226,7 @@ def _map(report: _Report, name: str) -> SourceMap:
             faces=frozenset(str(face) for page in pages for face in page["fonts"]),
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),
             spaces=tuple(space for _, geometry in known if (space := PageSpace.of(geometry)) is not None),
+            codes=tuple(geometry.codes for _, geometry in known),
             pictures=tuple(geometry.pictures for _, geometry in known),
             characters=tuple(int(page["characters"]["page"]) for page in pages if "characters" in page),
             whole=len(pages) == len(whole),
@@ -239,10 +242,13 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
     for frame in page.frames:
         yield SourceSpot(frame.box, frame.chain.flows, frame.place, "frames", types.get(frame.id, {}))
     for picture in page.pictures:
+        kind = PLACED if picture.placed else "pictures"
         yield SourceSpot(
-            picture.box, (Flow.of_picture(picture.picture),), picture.place, "pictures", types.get(picture.id, {})
+            picture.box, (Flow.of_picture(picture.picture),), picture.place, kind, types.get(picture.id, {})
         )
     for paragraph in page.paragraphs:
         yield SourceSpot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
+    for code in page.codes:
+        yield SourceSpot(code.box, (code.flow,), code.place, "marks")
     for mark in page.marks:
         yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, "marks")

@@ -27,12 +27,13 @@ from pikepdf import (
 )
 
 from layout.errors import Message, PrintError
-from layout.painted import BuildFace, PaintedObjects
+from layout.painted import BuildFace, PaintedObjects, PlacedForm
 from layout.prepress.boxes import set_boxes
 from layout.prepress.fonts import mend_fonts
 from layout.prepress.ink_state import OverprintLimits
 from layout.prepress.metadata import DocumentFacts, set_intents, set_metadata
 from layout.prepress.painted_objects import restore_pictures, unpack_gradients
+from layout.prepress.placed_forms import placed_forms
 from layout.prepress.slug import SlugLine, room
 from layout.prepress.walk import DocumentWalk
 from layout.press import PressProfile
@@ -100,10 +101,26 @@ def finish(
                 document,
                 DocumentFacts(title, document_date, creator, producer, _source(pdf, objects), made_for),
             )
-            _end_streams_plainly(document)
-            return _saved(document, compressed=False)
+            # After all that changes our own painting: of an advertisement nothing is changed.
+            forms = {number: each for number, each in objects.pictures.items() if isinstance(each, PlacedForm)}
+            with placed_forms(document, forms, document_date):
+                _end_streams_plainly(document)
+                return _saved(document, compressed=False)
     except PdfError as error:
         raise PrintError(Message("排出的 PDF 读不通。", "The painted PDF cannot be read.")) from error
+
+
+def pressed(pdf: bytes, profile: PressProfile) -> bytes:
+    """A painted PDF with its colours mended and overprint set, and nothing else done to it: a drawing that will be
+    placed on a page. Same input, same bytes. Raises ``PrintError`` as ``finish`` does.
+    """
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        _drop_what_acts(document)
+        unpack_gradients(document)
+        limits = OverprintLimits(profile.overprint.k_text_below_pt, profile.overprint.k_line_below_pt)
+        DocumentWalk(document, limits).walk()
+        _mend_objects(document)
+        return _saved(document, compressed=False)
 
 
 def pack(pdf: bytes) -> bytes:
@@ -114,7 +131,7 @@ def pack(pdf: bytes) -> bytes:
 
 def _source(pdf: bytes, objects: PaintedObjects) -> bytes:
     """All that the finished file is made from; its identity follows from that."""
-    return b"".join([pdf, *(objects.pictures[number].deflated for number in sorted(objects.pictures))])
+    return b"".join([pdf, *(objects.pictures[number].identity for number in sorted(objects.pictures))])
 
 
 def _drop_what_acts(document: Pdf) -> None:
@@ -153,7 +170,9 @@ def _end_streams_plainly(document: Pdf) -> None:
         data = obj.read_bytes()
         if zlib.adler32(data) & 0xFF in b"\r\n":
             obj.write(data + b" ")
-            if Name.Length1 in obj:
+            if Name.Length3 in obj:  # a Type 1 program, in three parts
+                obj.Length3 = int(obj.Length3) + 1
+            elif Name.Length1 in obj:
                 obj.Length1 = len(data) + 1
 
 

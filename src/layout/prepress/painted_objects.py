@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from layout.painted import SoftMask, Stencil
+from layout.painted import PlacedForm, SoftMask, Stencil
 from layout.prepress.content import instructions, numbers
 
 _IDLE = (b"k", b"K", b"g", b"G", b"cm")
@@ -87,8 +87,9 @@ def _resources(obj: Object) -> Object:
     return Dictionary()
 
 
-def restore_pictures(pdf: Pdf, pictures: Mapping[int, Stencil | SoftMask]) -> None:
-    """Turn pictures of *pdf* into stencils or give them masks, by their object numbers. No other picture is touched.
+def restore_pictures(pdf: Pdf, pictures: Mapping[int, Stencil | SoftMask | PlacedForm]) -> None:
+    """Turn pictures of *pdf* into stencils or give them masks, by their object numbers. No other picture is touched;
+    what stands in for a page of another PDF stays (see ``placed_forms``).
 
     Raises ``ValueError`` when an object is no picture: the numbers are those of another PDF.
     """
@@ -96,6 +97,8 @@ def restore_pictures(pdf: Pdf, pictures: Mapping[int, Stencil | SoftMask]) -> No
         picture = pdf.get_object((number, 0))
         if not isinstance(picture, Stream) or picture.get(Name.Subtype) != Name.Image:
             raise ValueError(f"object {number} of the painted PDF is no picture")
+        if isinstance(restored, PlacedForm):
+            continue
         if isinstance(restored, Stencil):
             _make_stencil(picture, restored)
         else:

@@ -65,7 +65,8 @@ class PictureUse:
     """How much larger than filling its box demands, so that its focal point stands off the edges."""
     crop: str = "whole"
     """What made the crop: ``whole`` nothing is cut, ``width`` the box is narrower than the picture, ``height`` it is
-    flatter, ``zoom`` the focal point lay too near the edge."""
+    flatter, ``zoom`` the focal point lay too near the edge. ``placed``: it is
+    an advertisement's page, and has neither pixels nor ppi."""
 
 
 @dataclass(frozen=True, slots=True)

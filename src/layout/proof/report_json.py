@@ -35,7 +35,7 @@ class PictureJson(TypedDict):
     ppi: int
     kept: Sequence[float]
     zoom: float
-    crop: Literal["whole", "width", "height", "zoom"]
+    crop: Literal["whole", "width", "height", "zoom", "placed"]
 
 
 class AdjustmentJson(TypedDict):
@@ -104,12 +104,21 @@ class PictureBoxJson(BoxJson):
     id: str
     picture: str
     place: str | None
+    placed: NotRequired[bool]
 
 
 class ParagraphJson(BoxJson):
     """The lines of a paragraph that stand in one frame."""
 
     flow: str
+    place: str | None
+
+
+class CodeJson(BoxJson):
+    """A QR code, without its quiet zone."""
+
+    flow: str
+    modules: int
     place: str | None
 
 
@@ -140,6 +149,7 @@ class PageGeometryJson(TypedDict):
     pictures: Sequence[PictureBoxJson]
     paragraphs: Sequence[ParagraphJson]
     marks: Sequence[MarkJson]
+    codes: NotRequired[Sequence[CodeJson]]
     type: Mapping[str, str]
     holes: HoleRuleJson | None
 

@@ -24,7 +24,7 @@ def left_out(
     shown = {box.picture for box in page.pictures}
     gone = tuple(name for name in dict.fromkeys((*wanted, *optional)) if name not in shown)
     framed = {flow for frame in page.frames for flow in frame.chain.flows}
-    lost = [flow for flow in texts if flow not in framed and flow.picture not in gone]
+    lost = [flow for flow in texts if flow not in framed and flow.picture not in gone and not flow.is_label]
     if lost:
         there = frozenset(canvas.flows())
         raise one_or_all([(_off_the_sheet if flow in there else _lost)(canvas, flow, texts[flow]) for flow in lost])
@@ -38,7 +38,9 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
     """
     framed, boxes = set(canvas.flows()), canvas.pictures()
     gone = tuple(name for name in optional if name not in boxes)
-    lost = {flow: text for flow, text in texts.items() if flow not in framed and flow.picture not in gone}
+    # A design may have more words than one arrangement of it prints.
+    wanted = {flow: text for flow, text in texts.items() if not flow.is_label}
+    lost = {flow: text for flow, text in wanted.items() if flow not in framed and flow.picture not in gone}
     left_out_stories = _stories(texts) - _stories(framed)
     faults: list[LayoutError] = []
     if left_out_stories and len(_stories(texts)) > 1:

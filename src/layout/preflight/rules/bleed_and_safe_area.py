@@ -142,7 +142,11 @@ def off_the_sheet(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     lost = [
         event
         for event in sheet.events
-        if isinstance(event, TextShown) and event.visible and event.text.strip() and not touch(event.box, media or BARE)
+        if isinstance(event, TextShown)
+        and event.visible
+        and event.text.strip()
+        and not event.cut
+        and not touch(event.box, media or BARE)
     ]
     if lost and media is not None and media[0] < media[2] and media[1] < media[3]:
         yield job.on(

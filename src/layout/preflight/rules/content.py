@@ -11,6 +11,7 @@ from layout.checks import Finding
 from layout.errors import Message, PrintError
 from layout.preflight.events import Event, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.places import holds
 from layout.preflight.reading import as_read, read_characters, read_text
 from layout.preflight.record import about
 from layout.preflight.rules.fonts import used
@@ -104,7 +105,7 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if any(isinstance(event, Trouble) for event in sheet.events):
         return  # PDFium has no limits of its own: a page that multiplies itself would fill the memory
     try:
-        read = read_characters(job.readable(), sheet.number - 1)
+        read = _read_on(job, sheet)
     except PrintError:  # PDFium mends less than qpdf, which has opened it
         job.record.lacks("unopened", "text.twice")
         return
@@ -125,6 +126,15 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             page_no=sheet.number,
             characters=count,
         )
+
+
+def _read_on(job: PreflightJob, sheet: ExaminedPage) -> str:
+    """What PDFium reads on the page, but for what pages placed on it show: those characters are not its own."""
+    boxes = [placed.clip for placed in sheet.placed if placed.clip is not None]
+    if not boxes:
+        return read_characters(job.readable(), sheet.number - 1)
+    found = read_text(job.readable(), sheet.number - 1)
+    return "".join(char.text for char in found if not any(holds(box, char.x, char.y) for box in boxes))
 
 
 def _seen(char: str) -> bool:

@@ -10,6 +10,7 @@ import pikepdf
 from layout.checks import Finding
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import BAD_OBJECT, array, data, filters, get, key, whole
+from layout.preflight.placed_objects import owners
 from layout.preflight.record import about
 from layout.preflight.rules import pdfx, pdfx_info
 
@@ -137,18 +138,19 @@ def identifier(job: PreflightJob) -> Iterator[Finding]:
 @about("file.filters")
 def compression(job: PreflightJob) -> Iterator[Finding]:
     """``file.filters``: no LZW, no JPEG 2000 anywhere."""
-    found: dict[str, int] = {}
+    found: dict[tuple[str, str], int] = {}
+    placed = owners(job.pdf)
     for each in job.pdf.objects:
         try:
-            used = filters(each)
+            used, source = filters(each), placed.get(each.objgen, "")
         except BAD_OBJECT:
             continue
         for filter_name in used:
             if filter_name in FORBIDDEN_FILTERS:
-                found[filter_name] = found.get(filter_name, 0) + 1
-    for filter_name, count in found.items():
+                found[source, filter_name] = found.get((source, filter_name), 0) + 1
+    for (source, filter_name), count in found.items():
         plain = FORBIDDEN_FILTERS[filter_name]
-        yield job.finding(
+        yield (job.of_placed(source) if source else job).finding(
             "file.filters",
             f"{count} 处用了 {plain} 压缩。",
             f"{count} streams are compressed with {plain}.",

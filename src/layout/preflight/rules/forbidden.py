@@ -9,6 +9,7 @@ from layout.preflight.annotations import annotation_box
 from layout.preflight.events import StateUsed
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, name
+from layout.preflight.placed_objects import owners
 from layout.preflight.places import touch
 from layout.preflight.record import about
 
@@ -90,15 +91,18 @@ def device_states(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 @about("forbidden.device")
 def device_objects(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.device`` for objects: PostScript, OPI, alternates, pages of other files (/Ref)."""
-    found: set[str] = set()
+    found: dict[str, set[str]] = {}
+    placed = owners(job.pdf)
     for each in job.pdf.objects:
         try:
-            found.update(_device_words(each))
+            words, source = set(_device_words(each)), placed.get(each.objgen, "")
         except BAD_OBJECT:
             continue
-    if found:
-        words = "、".join(sorted(found))
-        yield job.finding("forbidden.device", f"文件里有：{words}。", f"The file holds: {words}.")
+        if words:
+            found.setdefault(source, set()).update(words)
+    for source, kinds in found.items():
+        names, own = "、".join(sorted(kinds)), job.of_placed(source) if source else job
+        yield own.finding("forbidden.device", f"文件里有：{names}。", f"The file holds: {names}.")
 
 
 def _device_words(value: PdfValue) -> Iterator[str]:

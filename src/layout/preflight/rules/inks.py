@@ -10,9 +10,10 @@ from PIL import Image, ImageChops
 from layout.checks import Finding
 from layout.preflight.colours import PROCESS, PdfColour, Space, spelled
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.graphics_state import overlap
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import BAD_OBJECT, data, get, numbers
-from layout.preflight.places import where
+from layout.preflight.places import touch, where
 from layout.preflight.record import about
 from layout.preflight.rules.colour import WHAT, uses
 
@@ -88,11 +89,10 @@ def _all_inside(event: Event, sheet: ExaminedPage) -> bool:
             return False
         trim = sheet.box("TrimBox")
         if trim is None or isinstance(event, TextShown):
-            return True
-        return any(
-            left < trim[2] and right > trim[0] and bottom < trim[3] and top > trim[1]
-            for left, bottom, right, top in event.subpaths
-        )
+            return not (isinstance(event, TextShown) and event.cut)
+        # What a clip takes away is not there: the marks around a placed advertisement are in this colour.
+        seen = (overlap(event.clip, part) for part in event.subpaths)
+        return any(part[0] <= part[2] and part[1] <= part[3] and touch(part, trim) for part in seen)
     return isinstance(event, ImagePainted) and event.space is not None and "All" in event.space.root.names
 
 

@@ -82,7 +82,7 @@ def black_in_groups(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]
 def _small_black_type(sheet: ExaminedPage, below: float) -> Iterator[tuple[TextShown, Paint]]:
     """Type of less than *below* points in solid K, and its paint."""
     for event in sheet.events:
-        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip():
+        if not isinstance(event, TextShown) or event.fill is None or not event.text.strip() or event.cut:
             continue
         if event.fill.colour.solid_black and round(event.size, 1) < below:
             yield event, event.fill

@@ -67,7 +67,7 @@ def _white_runs(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Ground]]:
     for index, event in enumerate(sheet.events):
         if not isinstance(event, TextShown) or event.fill is None or not event.text.strip() or not event.face.kind:
             continue
-        if event.fill.colour.white and count < MAX_RUNS:
+        if event.fill.colour.white and count < MAX_RUNS and not event.cut:
             count += 1
             yield event, ground_of(event, sheet.events[max(0, index - MAX_LOOKED) : index])
 

@@ -12,6 +12,7 @@ from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
+from layout.preflight.rules.qr_codes import qr_codes
 from layout.preflight.seen.drawings import PageDrawings, drawings
 from layout.preflight.seen.holes import HoleLimits, holes
 from layout.preflight.seen.judgement import RunSeen, SeenLimits, runs_seen, texts_of
@@ -29,7 +30,7 @@ QUOTED = 12
 """Characters of a run that a finding quotes."""
 
 
-LOOKED_AT = ("text.invisible", "text.contrast", "text.on_type", "page.hole")
+LOOKED_AT = ("text.invisible", "text.contrast", "text.on_type", "page.hole", "code.quiet_zone", "code.module")
 """The checks that look at the drawn page."""
 
 
@@ -69,6 +70,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
+    yield from qr_codes(job, sheet, made)
 
 
 def _drawings(job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown]) -> PageDrawings | None:
@@ -83,6 +85,8 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
     """
     run, region = sheet.events[at], made.regions[index]
     assert isinstance(run, TextShown)
+    if run.cut:
+        return
     texts = texts_of(run, made.characters.get(index, ""))
     if not touch(region.box, sheet.trim):
         # Beyond the trim there are the printer's own words, but in the bleed type is cut off.

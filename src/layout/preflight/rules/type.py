@@ -86,7 +86,7 @@ def _printed(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Mapping[str, floa
     """Text with a fill whose inks are known, process inks only."""
     for event in sheet.events:
         # Type 3 glyphs are as large as they are drawn, whatever the size; without a font nothing is shown.
-        if not isinstance(event, TextShown) or event.face.kind in {"", "Type3"}:
+        if not isinstance(event, TextShown) or event.face.kind in {"", "Type3"} or event.cut:
             continue
         if event.text.strip() and event.fill is not None:
             inks = _inks(event.fill)

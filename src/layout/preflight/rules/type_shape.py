@@ -89,7 +89,7 @@ def _bold(runs: Sequence[TextShown]) -> Misshapen | None:
 
 def _is_set(run: TextShown) -> bool:
     """Whether it is type on the page with a letter or figure in it; a Type 3 font is as it is drawn."""
-    printed = run.visible and not run.apart and run.face.kind not in {"", "Type3"}
+    printed = run.visible and not run.apart and not run.cut and run.face.kind not in {"", "Type3"}
     return printed and any(map(str.isalnum, run.text))
 
 

@@ -111,7 +111,9 @@ def _lost(job: PreflightJob, sheet: ExaminedPage, all_placed: Sequence[PlacedPic
     placed = [
         each
         for each in all_placed
-        if min(each.picture.width, each.picture.height) > least and not _printers(sheet, each.picture.box)
+        if min(each.picture.width, each.picture.height) > least
+        and not each.picture.cut
+        and not _printers(sheet, each.picture.box)
     ]
     certain = {each.events: reason for each in placed if (reason := _certain(sheet, each)) is not None}
     doubtful = coverings(sheet.events, [each for each in placed if each.events not in certain])

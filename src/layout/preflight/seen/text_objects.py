@@ -12,6 +12,7 @@ from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight.events import Bounds
 from layout.preflight.graphics_state import box_of, overlap
 from layout.preflight.pdfium import PdfiumObject, PdfiumPage
+from layout.preflight.reading import character_of
 
 MAX_DEPTH = 16
 """Forms within forms that are followed; a press page has one or two."""
@@ -129,6 +130,6 @@ def characters_of(page: PdfiumPage, wanted: Sequence[PageObject]) -> dict[int, s
         shown = raw.FPDFText_GetTextObject(text_page, at)
         index = index_of.get(ctypes.addressof(shown.contents)) if shown else None
         if index is not None and raw.FPDFText_IsGenerated(text_page, at) != 1:
-            found.setdefault(index, []).append(chr(raw.FPDFText_GetUnicode(text_page, at)))
+            found.setdefault(index, []).append(character_of(raw.FPDFText_GetUnicode(text_page, at)))
     text_page.close()
     return {index: "".join(each) for index, each in found.items()}
