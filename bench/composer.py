@@ -115,6 +115,7 @@ HEADS = {
     "runts": "runts",
     "ragged": "ragged by",
     "torn": "figures torn",
+    "variance": "variance /1000",
 }
 
 

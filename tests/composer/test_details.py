@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from layout.composer import Composition, Ruby, Setting, Span, compose, compose_heading
+from layout.composer.breaks import items_of
 from layout.composer.cases import describe, run_cases, setting_of
 from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.ruby import LIFT
@@ -527,11 +528,12 @@ def test_a_line_is_left_short_rather_than_opened_beyond_the_limit(fit: str) -> N
 
 
 def test_what_a_han_latin_gap_gets_past_its_limit_is_inter_character_space() -> None:
-    line = set_("天AI地International", 4.1, Setting()).lines[0]
-    given = {one.kind: one.each for one in line.adjustments}
-    assert line.text == "天AI地"
-    assert given["han_latin+"] == pytest.approx((0.25, 0.25))
-    assert given["inter_char+"] == pytest.approx((0.05, 0.05))
+    for stretch, most in (("even", None), ("in-order", None), ("in-order", 0.375)):
+        line = set_("天AI地International", 3.85, Setting(stretch=stretch, han_latin_max=most)).lines[0]  # type: ignore[arg-type]
+        given = {one.kind: one.each for one in line.adjustments}
+        assert line.text == "天AI地"
+        assert given["han_latin+"] == pytest.approx((0.125, 0.125))
+        assert given["inter_char+"] == pytest.approx((0.05, 0.05))
 
 
 @pytest.mark.parametrize(("text", "measure", "lines"), [
@@ -545,15 +547,20 @@ def test_a_figure_and_its_unit_are_torn_where_no_line_holds_them(text: str, meas
     assert not [remark for remark in composed.remarks if remark.what == "overlong"]
 
 
-INSEPARABLE = "\u2024‥…⋯\ufe19"
+INSEPARABLE = "\u2024‥…⋯\ufe19\U00010af6"
 POSTFIX = "%¢°‰‱′″‴‵‶‷⁗₧₶₻₾\u20c0℃℉﹪％￠"
+POSTFIX += "\u0609\u060a\u060b\u066a\u0d79\ua838\ufdfc\U00011fdd\U00011fde\U00011fdf\U00011fe0\U0001ecac\U0001ecb0"
+"""Both classes whole, as Unicode 16's LineBreak.txt has them."""
+HELD = "\u30fb：；\uff65‼⁇⁈⁉！？\u2010\u2013\u301c\u30a0々〻ゝゞヽヾ"
+"""Centred marks, hyphens and iteration marks: with classes IN and PO all that WPT's tests of zh hold back."""
 
 
-@pytest.mark.parametrize("character", [*INSEPARABLE, *POSTFIX])
+@pytest.mark.parametrize("character", [*INSEPARABLE, *POSTFIX, *HELD])
 def test_strict_begins_no_line_with_what_unicode_holds_to_the_left(character: str) -> None:
     """Classes IN and PO of UAX 14, as CSS ``line-break: strict`` has them for Chinese."""
-    found = lines(f"天地玄黄宇宙洪荒{character}日月盈昃辰宿", 8, kinsoku="strict")
-    assert not [line for line in found if line.startswith(character)]
+    for before in ("天地玄黄宇宙洪荒", "天地玄黄宇宙洪"):
+        found = lines(f"{before}{character}日月盈昃辰宿", 8, kinsoku="strict")
+        assert not [line for line in found if line.startswith(character)]
 
 
 @pytest.mark.parametrize("dot", ["·", "‧", "・"])
@@ -563,3 +570,54 @@ def test_an_interpunct_stands_in_the_middle_of_its_cell_in_a_vertical_line(dot: 
     cell = 0.5 if dot != "・" else 1.0
     assert placed[1].x - placed[0].x == pytest.approx(1 - (1 - cell) / 2)
     assert placed[2].x - placed[0].x == pytest.approx(1 + cell)
+
+
+@pytest.mark.parametrize(("need", "gap", "han_latin"), [(0.25, 0.05, 0.05), (0.625, 0.125, 0.125), (1.0, 0.25, 0.125)])
+def test_gaps_of_a_line_grow_together_and_han_latin_ones_to_their_limit(
+    need: float, gap: float, han_latin: float
+) -> None:
+    line = set_("天地12玄黄宇International", 6.5 + need, Setting()).lines[0]
+    given = {one.kind: one.each for one in line.adjustments}
+    assert (line.text, line.loosest_gap) == ("天地12玄黄宇", pytest.approx(gap))
+    assert given["inter_char+"] == pytest.approx((gap,) * 3)
+    assert given["han_latin+"] == pytest.approx((han_latin,) * 2)
+
+
+def test_a_space_typed_between_han_and_latin_grows_no_further_than_the_gap_it_stands_for() -> None:
+    setting = Setting(word_space=0.25)
+    line = set_("天地 12玄黄宇International", 7.5, setting).lines[0]
+    given = {one.kind: one.each for one in line.adjustments}
+    assert given["han_latin+"] == pytest.approx((0.125, 0.125))
+    assert "word_space+" not in given
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("出席的有：曹敏、冯小满、许国强等。", ["曹敏", "冯小满", "许国强等"]),
+        ("工业、农业、商业和服务业", ["工业", "农业", "商业", "服务业"]),
+        ("工业、农业", []),
+        ("表彰了曹敏、冯小满、许国强、罗志远", ["冯小满", "许国强", "罗志远"]),
+        ("本报讯（记者 张三 李四光　通讯员 王五）", ["记者", "张三", "李四光", "通讯员", "王五"]),
+        ("（本报记者张三）（新华社电）", ["张三"]),
+    ],
+)
+def test_short_words_in_a_row_and_names_in_bylines_are_kept_softly(text: str, kept: list[str]) -> None:
+    assert [text[start:end] for start, end in items_of(text)] == kept
+
+
+def test_an_item_is_kept_where_that_costs_little_and_never_more_than_a_figure() -> None:
+    names = "、".join(["曹敏", "冯小满", "许国强", "赵晓梅", "何立新", "罗志远", "林建平", "沈佳", "高玉兰", "丁文博"])
+    torn = {}
+    for keep in (True, False):
+        composed = [set_(f"出席会议的有：{names}。", measure, Setting(keep_items=keep)) for measure in range(9, 20)]
+        words = [(one, line.end) for one in composed for line in one.lines[:-1]]
+        text = f"出席会议的有：{names}。"
+        torn[keep] = sum(any(start < end < after for start, after in items_of(text)) for _, end in words)
+        assert max(line.loosest_gap for one in composed for line in one.lines) <= 0.15
+    assert torn[True] < 0.7 * torn[False]
+
+
+def test_a_line_short_before_an_address_of_the_next_line_is_told_as_beside_it() -> None:
+    composed = set_("咨询电话400-123-4567或13812345678，邮箱：news@tunliu-daily.com.cn。", 9, Setting())
+    assert {one.what for one in composed.remarks if one.missing} == {"short_address"}

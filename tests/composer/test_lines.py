@@ -24,6 +24,7 @@ from layout.composer.classes import CharClass, kind_of
 from layout.composer.evaluate import IMPOSSIBLE, Strip
 from layout.composer.fixed_metrics import FixedMetrics
 from layout.composer.justify import set_line
+from layout.composer.model import HAN_LATIN_EASE
 from layout.composer.paragraph import _turn_over, available_room, prepare
 
 METRICS = FixedMetrics()
@@ -238,7 +239,8 @@ def test_a_class_gives_only_when_those_before_it_have_given_all(
 @soak.examples(sample=50, full=150)
 @given(plain_copy, plain_styles, measures)
 def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Setting, measure: float) -> None:
-    """Then each gap between two Han takes the same; and an opened line is flush."""
+    """Then each gap between two Han takes the same, each Han–Latin gap as much up to an eighth of an em; and an opened
+    line is flush."""
     composed = compose([Span(text, ())], setting, measure, METRICS)
     short = {one.line for one in composed.remarks if one.what == "very_loose"}
     for number, line in enumerate(composed.lines):
@@ -246,8 +248,9 @@ def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Set
         if not opened or any(one.kind == "word_space+" and max(one.each) > 0.25 for one in line.adjustments):
             continue
         assert number in short or line.width == pytest.approx(measure, abs=EXACT)
-        for one, following in pairwise(line.placed):
+        for before, one, following in zip([None, *line.placed], line.placed, line.placed[1:], strict=False):
             kind, after = class_of(one), class_of(following)
+            typed = before is not None and {class_of(before), after} == JOINT  # a space that stands for such a gap
             if kind is after is CharClass.HAN:
                 assert one.advance - 1 == pytest.approx(line.loosest_gap, abs=FITS)
             latin = (one if kind is CharClass.LATIN else following).cluster.text
@@ -257,8 +260,9 @@ def test_characters_part_only_when_spaces_have_taken_all(text: str, setting: Set
                 and latin.isalnum()
                 and one.advance > one.cluster.advance + EXACT
             ):
-                assert one.advance - one.cluster.advance >= setting.han_latin_max - FITS
-            if kind is CharClass.SPACE and one.advance and following.advance:
+                opened = one.advance - one.cluster.advance - setting.han_latin
+                assert opened == pytest.approx(min(line.loosest_gap, HAN_LATIN_EASE), abs=2 * FITS)
+            if kind is CharClass.SPACE and one.advance and following.advance and not typed:
                 assert one.advance >= 0.5 - FITS
 
 
@@ -273,11 +277,15 @@ def test_what_rounding_leaves_is_spread_and_the_line_is_flush(text: str, measure
     assert shares == {round((measure - 13) / (len(text) - 1), 9)}
 
 
-@pytest.mark.parametrize(("text", "width"), [("well known", 9 * 0.5 + 0.5), ("天AI地", 3 + 2 * 0.3)])
-def test_a_line_opened_past_a_published_limit_is_loose_however_little_it_is(text: str, width: float) -> None:
+@pytest.mark.parametrize(
+    ("text", "width", "within"), [("well known", 9 * 0.5 + 0.5, 0.0), ("天AI地", 3 + 2 * 0.3, 0.05)]
+)
+def test_a_line_opened_past_a_published_limit_is_loose_however_little_it_is(
+    text: str, width: float, within: float
+) -> None:
     """It has no ordinary gap: a word space goes past half an em, a Han–Latin gap past ``han_latin_max``."""
     setting = Setting(han_latin_max=0.3)
-    for more, gap in ((0.0, 0.0), (0.02, setting.gap_warn + 2 * FITS)):
+    for more, gap in ((0.0, within), (0.02, setting.gap_warn + 2 * FITS)):
         line = alone(text, setting, width + more)
         assert line.width == pytest.approx(width + more, abs=EXACT)
         assert line.loosest_gap == pytest.approx(gap, abs=EXACT)

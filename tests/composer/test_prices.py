@@ -102,17 +102,16 @@ def runts(found: Looks) -> int:
 ALIKE = total_fit.TORN | dict.fromkeys((TITLE, UNIT, WITHIN), 250.0)
 ROWS: tuple[tuple[str, object, Callable[[Looks], float], int, Setting, str], ...] = (
     # (price, what it is instead, what there is less of with it, measure, setting, the lines with it)
-    ("LOOSE", 0.0, loosest, 11, PLAIN,
-     "东南物流枢纽、盈量智|能制77.5%造产业园等|一GDP批转型项目成功落|户。推行"),
+    ("LOOSE", 0.0, loosest, 10, PLAIN, "利用重点项目林绿化|3.1共谋划屯留区生|产形势总体平发展、|《条例》"),
     ("OPENED", 0.0, opened, 21, HOUSE, "按照“五个规范化”标准建成区综治中心，群|众获得感"),
-    ("SQUEEZED", 0.0, squeezed, 9, PLAIN, "的2025年，是屯留区|承压奋进、成果丰硕|的一年。一年来，全|区上下"),
+    ("SQUEEZED", 0.0, squeezed, 9, PLAIN, "《人民日报》位，纵深|一年来，全区上了，|上实"),
     ("CONTRAST", 0.0, steps, 10, HOUSE,
      "动，全区安全生产|形势总体平稳。按照“五|个规范化”标准建成区|综治中心，群众获得|感、幸福感、安全感更|加充实、更有保障、更|"
      "可持续。"),
     ("LOOSE_PAIR", 0.0, patches, 11, PLAIN, "山西恒鼎固废利用产业|园、瑞赛格公司废弃物循|环利用体系等项目加快|建设"),
-    ("TORN", ALIKE, figures_torn, 14, PLAIN,
-     "高质量石泉海1.5万平方米共谋|划332个《条例》。石泉海2026年，|《史记》2026年了，893亿元《史|记》一批重点项目共谋划共谋划|"
-     "1.5万平方米发展、"),
+    ("TORN", ALIKE, figures_torn, 9, HOUSE,
+     "项目化推进农村|人居环境整治，完|成农村污水治理管控|36个村，新(改)建卫|生厕所313个，17座|城乡生活垃圾中转|站高效运行，195.7|"
+     "公里农村公路提质增|量，新"),
     ("TORN", ALIKE, units_torn, 17, HOUSE, "道路7290平方米，绿化提档1.5|万平方米，综合整治面积12.8万平方米"),
     ("DIVIDED", 0.0, hyphens, 18, replace(PLAIN, hyphenate="en_US"),
      "动坚定拥护“两个确立”、坚决做到“两个维|护”。坚持党建引领基层治manufacturing |理，深"),
@@ -124,18 +123,17 @@ ROWS: tuple[tuple[str, object, Callable[[Looks], float], int, Setting, str], ...
     ("ALMOST_LINEAR", 1.0, opened, 10, PLAIN,
      "通车，高效|修复城际路、北康|developmedevelopment |nt 线塌陷路段，新建|高品质驿站4个、便民|PM2.5 市场1个，新增|"
      "停车位2500个，稳步实|施老旧小区基础设施和|雨污分流、老旧管网改|造工程，建成集生态修"),
-    ("WEIGHTS", (1.0,), torn, 10, replace(HOUSE, keep_limit=0.25),
-     "区人民医院新医院|项目完成主体工程，|4个乡镇卫生院基础设|施提档"),
-    ("WEIGHTS", (10.0,), torn, 13, PLAIN,
-     "石泉海屯留区《人民日报》的落|地转型2026年石泉海《条例》|“两会”36个落地，共谋划全|年“两会”共谋划1.5万平方|"
-     "米2026年发展王家庄石泉海|332个"),
-    ("ALMOST_FREE", 0.0, torn, 9, replace(HOUSE, protected=NAMES),
-     "《办法》893亿元|《办法》。屯留区重点|项目屯留区120平方|公里36个，重点项目|发展、"),
+    ("WEIGHTS", (1.0,), torn, 15, replace(PLAIN, keep_limit=0.25),
+     "体的城市花田，更新绿化面积|18万平方米，建成区绿地率、绿|化覆"),
+    ("WEIGHTS", (10.0,), torn, 9, HOUSE,
+     "90平方米，绿|化提档1.5万平方|2026年米，综合整治|面893亿元积12《办|法》.8万平方米。有|序做好压煤"),
+    ("ALMOST_FREE", 0.0, torn, 15, replace(PLAIN, protected=NAMES),
+     "大专项整治行动，纵深推进群众身|边不正之风和腐败问120平方公里|题集中整1.5万平方米治，一体|石泉海推进不敢腐、不能腐、不想|"
+     "腐，“人心思齐、人心思干、人心思|进”成为屯留区广大党员干部的鲜|明标识。"),
     ("UNSEEN", (), loosest, 16, PLAIN,
      "旧管网改造工程，建成集生态修复、农|业示范、休闲观光为一体的城市花田，|更新绿化面积"),
-    ("UNSEEN", (0.03,), loosest, 13, replace(HOUSE, hyphenate="en_US"),
-     "老旧小区基础设施和雨污|分流、老旧管网改造工程，建成|communication 集生态修复，|"
-     "农业示范、休闲观光为一体的|城市花田，更新绿化面积"),
+    ("UNSEEN", (0.03,), loosest, 12, HOUSE,
+     "江河新能源、天能储能、|烨兴晋东南物流枢纽、盈|量智能制造产development |业园等一批转型项目成功落|户。推"),
     ("UNSEEN", (0.1,), loosest, 12, PLAIN,
      "改工作，以实际行动坚定拥|护“两个确立”、坚决做到“两|个维护”。坚持党建引领基层|治理，深"),
 )  # fmt: skip

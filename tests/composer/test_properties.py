@@ -14,6 +14,7 @@ import soak
 from composer.texts import anything, bad_edges, characters, copy, settings_of
 from layout.composer import Ruby, Setting, Span, compose
 from layout.composer.fixed_metrics import FixedMetrics
+from layout.composer.gaps import most_han_latin
 from layout.composer.model import Kinsoku, Under
 
 METRICS = FixedMetrics()
@@ -66,9 +67,9 @@ def test_no_gap_leaves_its_limits_unremarked(text: str, setting: Setting, measur
     for number, line in enumerate(composed.lines):
         for one in line.adjustments:
             if one.kind.endswith("+") or one.kind == "hang":
-                beyond = setting.gap_error if one.kind == "inter_char+" else setting.han_latin_max
+                beyond = setting.gap_error if one.kind == "inter_char+" else 0.5
                 if one.kind == "han_latin+":
-                    assert max(one.each) <= setting.han_latin_max - setting.han_latin + 1e-3
+                    assert max(one.each) <= most_han_latin(setting) - setting.han_latin + 1e-3
                 assert number in remarked or one.kind == "hang" or max(one.each) <= beyond + 1e-3
             else:
                 assert max(one.each) <= 0.5 + 1e-3

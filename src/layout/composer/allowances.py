@@ -21,6 +21,9 @@ FITS = 5e-4
 """Lengths that differ by half a thousandth of an em or less are the same: a measure that was computed from a page's
 points still holds 13 Han."""
 
+UNLIMITED = 1e6
+"""More em than any gap gets: the limit where nothing has one. It is finite because it is multiplied by nought."""
+
 SQUEEZE_ORDER = ("line_end", "word_space", "interpunct", "bracket", "comma", "han_latin", "stop")
 """CLREQ procedures_for_inter-character_spacing_reduction: one class after the other, equally inside each."""
 SQUEEZE_OF = {
@@ -51,19 +54,22 @@ class UnitAmounts:
 
     def on(self, k: int, first: int, last: int) -> float:
         """The amount of unit *k* on the line of units *first* to *last*."""
-        amount = self.inside[k]
-        if k == first:
-            amount += self.at_start[k]
-        if k == last:
-            amount += self.at_end[k]
-        return amount
+        return self.inside[k] + (self.at_start[k] if k == first else 0.0) + (self.at_end[k] if k == last else 0.0)
+
+    def along(self, first: int, last: int) -> dict[int, float]:
+        """The amounts on the line of units *first* to *last*, by unit."""
+        amounts = dict(zip(range(first, last + 1), self.inside[first : last + 1], strict=True))
+        if amounts:
+            amounts[first] += self.at_start[first]
+            amounts[last] += self.at_end[last]
+        return amounts
 
     def limits(self, first: int, last: int) -> dict[int, float]:
         """The amounts above 0 on the line of units *first* to *last*, by unit."""
-        return {k: amount for k in range(first, last + 1) if (amount := self.on(k, first, last)) > 0}
+        return {k: amount for k, amount in self.along(first, last).items() if amount > 0}
 
     def sums(self, heads: Sequence[int], tails: Sequence[int]) -> Sums:
-        """The sums of ``on`` over lines that begin with unit ``heads[i]`` and end before unit ``tails[j]``."""
+        """The sums of ``along`` over lines that begin with unit ``heads[i]`` and end before unit ``tails[j]``."""
         total = list(accumulate(self.inside, initial=0.0))
         starts, ends = [*self.at_start, 0.0], [0.0, *self.at_end]
         return [total[k] - starts[k] for k in heads], [total[k] + ends[k] for k in tails]
@@ -113,13 +119,31 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Eased:
+    """Han–Latin gaps that grow together with the places that a line opens, each up to a limit of its own.
+
+    ``parts`` are their limits over ``limit``, the widest: of what the line's ordinary gaps get, each gets that part,
+    until all are at their limits together.
+    """
+
+    parts: GapAmounts
+    limit: float
+
+    def each(self, need: float, parts: float, places: float) -> float:
+        """What a whole part gets of *need* em on a line that has so many *parts*, and ordinary gaps at so many
+        *places*."""
+        return min(self.limit, need / (parts + places))
+
+
+@dataclass(frozen=True, slots=True)
 class Allowances:
     """The table of a paragraph. All columns are in em.
 
     ``cell`` is a unit's own width and ``gap`` the space after it. ``gives`` and ``gap_gives`` say what the cell and the
-    gap can be squeezed by, ``takes`` and ``gap_takes`` what they can be stretched by. ``hanging`` is what a unit takes
-    at a line's end and may leave outside the measure. ``left`` is what is cut off a cell's left side (negative) or
-    added to both. ``spare`` are the gaps that may be opened at all.
+    gap can be squeezed by, ``takes`` and ``gap_takes`` what they can be stretched by before any other; ``eased`` are
+    gaps that are stretched together with others, ``in_order`` says that there are none. ``hanging`` is what a unit
+    takes at a line's end and may leave outside the measure. ``left`` is what is cut off a cell's left side (negative)
+    or added to both. ``spare`` are the gaps that may be opened at all.
     """
 
     chain: UnitChain
@@ -129,11 +153,20 @@ class Allowances:
     gap_gives: GapAmounts
     takes: GapAmounts
     gap_takes: GapAmounts
+    eased: Eased
+    in_order: bool
     openings: tuple[Opening, ...]
     """In order of preference; a line uses the first that it has a place for."""
     hanging: Sequence[float]
     left: Sequence[float]
     spare: GapAmounts
+
+    def sharing(self) -> GapAmounts:
+        """The gaps that grow together: ordinary ones, a part each, and the parts of those that are eased."""
+        ordinary = self.openings[0].places
+        if self.eased.limit == UNLIMITED:
+            return ordinary
+        return GapAmounts(list(map(add, ordinary.inside, self.eased.parts.inside)))
 
     def trims(self, first: int, last: int) -> Iterator[tuple[str, float]]:
         """The kinds of adjustment that the line's edges make whatever room there is, and by how many em."""
@@ -154,13 +187,12 @@ class Allowances:
         limits["han_latin"] = self.gap_gives.limits(first, last)
         return [AdjustmentStep(kind, kind == "han_latin", limits[kind]) for kind in SQUEEZE_ORDER]
 
-    def stretches(self, first: int, last: int) -> tuple[AdjustmentStep, AdjustmentStep]:
-        """The steps by which the line is stretched within the published limits, in order (CLREQ
+    def stretches(self, first: int, last: int) -> Iterator[AdjustmentStep]:
+        """The steps by which the line is stretched within the published limits before all gaps are, in order (CLREQ
         procedures_for_inter-character_space_expansion). Their limits add up to its ``takes`` and ``gap_takes``."""
-        return (
-            AdjustmentStep("word_space+", in_gap=False, limits=self.takes.limits(first, last)),
-            AdjustmentStep("han_latin+", in_gap=True, limits=self.gap_takes.limits(first, last)),
-        )
+        yield AdjustmentStep("word_space+", in_gap=False, limits=self.takes.limits(first, last))
+        if self.in_order:
+            yield AdjustmentStep("han_latin+", in_gap=True, limits=self.gap_takes.limits(first, last))
 
     def opening(self, first: int, last: int) -> tuple[Opening, list[int]] | None:
         """What the line opens when that is not enough, and the units at which it does; nothing if it has no place."""
@@ -180,6 +212,7 @@ def find_allowances(chain: UnitChain, gaps: Gaps, setting: Setting) -> Allowance
     # Past a published limit a line is loose however little it is opened, so that a remark is made on it. What a
     # Han–Latin gap gets past its limit is inter-character space like any other.
     beyond = setting.gap_warn + 2 * FITS
+    even = setting.stretch == "even"
     openings = (
         Opening("inter_char+", in_gap=True, places=GapAmounts(gaps.open_gap)),
         Opening("word_space+", in_gap=False, places=GapAmounts(spaces), least=beyond),
@@ -193,12 +226,20 @@ def find_allowances(chain: UnitChain, gaps: Gaps, setting: Setting) -> Allowance
         gives=gives,
         gap_gives=GapAmounts(gaps.gap_gives),
         takes=GapAmounts(gaps.takes),
-        gap_takes=GapAmounts(gaps.gap_takes),
+        gap_takes=GapAmounts([0.0] * len(gaps.gap_takes) if even else gaps.gap_takes),
+        eased=_eased(gaps.gap_takes if even else [0.0] * len(gaps.gap_takes)),
+        in_order=not even,
         openings=openings,
         hanging=[width if hangs else 0.0 for width, hangs in zip(gaps.end, gaps.hangs, strict=True)],
         left=gaps.left,
         spare=spare,
     )
+
+
+def _eased(limits: Sequence[float]) -> Eased:
+    """The gaps that have *limits*."""
+    widest = max(limits, default=0.0) or UNLIMITED
+    return Eased(GapAmounts([limit / widest for limit in limits]), widest)
 
 
 def _less(amounts: Sequence[float], others: Sequence[float]) -> list[float]:

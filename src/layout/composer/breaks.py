@@ -12,19 +12,22 @@ from layout.composer.model import Metrics, Setting
 from layout.composer.units import UnitChain
 
 FREE = 0
-TITLE = 1
+ITEM = 1
+"""Allowed, and hardly worse than another: inside one of several short words between 、 (工业、农|业), or a name in a
+byline (记者 张|三). Nobody can tell such a word from a name, so lines are not opened for it."""
+TITLE = 2
 """Allowed, but another break is better: inside a short 《书名》."""
-UNIT = 2
+UNIT = 3
 """Dearer: between a number and its Han unit, 332|个."""
-WITHIN = 3
+WITHIN = 4
 """Dearer still: inside the unit itself, 平方|米."""
-ADDRESS = 4
+ADDRESS = 5
 """Inside an address, between letters: only where a line would stay short of its measure at every joint."""
-NAME = 5
+NAME = 6
 """Dearest of what is allowed: inside a name or phrase of the issue's list, 张|三."""
-WORD = 6
+WORD = 7
 """Of headings only: where no phrase ends, 强劲|动能. Only where no line could hold the phrases."""
-NEVER = 7
+NEVER = 8
 KEPT = (TITLE, UNIT, WITHIN, ADDRESS, NAME)
 """The grades that keep words together, the cheapest first."""
 
@@ -163,8 +166,11 @@ def _inside_address(chain: UnitChain, grade: list[int], start: int, end: int) ->
 def _kept(text: str, setting: Setting) -> Iterator[tuple[int, int, int]]:
     """The stretches of text to keep together: begin, end and grade, the dearest last.
 
-    《人民日报》, a short title; 332个, 893亿元, 2026年, and 第 with its number; names and phrases of the issue's list.
+    Short words between 、, and names in bylines; 《人民日报》, a short title; 332个, 893亿元, 2026年, and 第 with its
+    number; names and phrases of the issue's list.
     """
+    for start, end in items_of(text) if setting.keep_items else ():
+        yield start, end, ITEM
     for match in _TITLE.finditer(text) if "《" in text else ():
         if len(match.group()) <= setting.keep_titles:
             yield *match.span(), TITLE
@@ -208,6 +214,26 @@ def _lone_ellipses(chain: UnitChain, grade: list[int], setting: Setting, measure
             if 0 < index < len(chain.units) and chain.kinds[index - 1] is not CharClass.NEWLINE:
                 grade[index] = FREE
                 yield index
+
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_ITEMS = re.compile(
+    rf"(?<![{_HAN}])[{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{2,}}(?:(?![{_HAN}])|(?=[等和及与]))"
+    rf"(?:(?:和|及|与)[{_HAN}]{{2,4}}(?![{_HAN}]))?"
+)
+"""Three or more words of two to four characters between 、; what ends the run may be 等, 和 and another."""
+_BYLINE = re.compile("[（(][^（）()\n]*(?:记者|通讯员|实习生)[^（）()\n]*[）)]")
+_SIGNED = re.compile(rf"(?<![{_HAN}])(?:[{_HAN}]*(?:记者|通讯员|实习生))?([{_HAN}]{{2,4}})(?![{_HAN}])")
+
+
+def items_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where short words stand in a row between 、, and names in a byline: begin and end of each."""
+    for run in _ITEMS.finditer(text) if "、" in text else ():
+        for word in re.finditer("[^、和及与]{2,4}", run.group()):
+            yield run.start() + word.start(), run.start() + word.end()
+    for line in _BYLINE.finditer(text) if "者" in text or "员" in text or "生" in text else ():
+        for word in _SIGNED.finditer(line.group()):
+            yield line.start() + word.start(1), line.start() + word.end(1)
 
 
 _ORDINAL = re.compile("第(?=[0-9])")

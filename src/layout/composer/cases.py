@@ -72,9 +72,12 @@ LITERAL = Setting(
     keep_number_unit=False,
     keep_titles=0,
     overstretch=True,
+    stretch="in-order",
+    han_latin_max=0.5,
 )
 """The setting of a case that names no option: the house defaults without the house's preferences. CLREQ knows no limit
-to the last step of stretching (vector N02 opens its gaps by 0.4 em), so no case is refused for it."""
+to the last step of stretching (vector N02 opens its gaps by 0.4 em), so no case is refused for it; and it stretches
+step by step, Han–Latin gaps up to half an em first (vector X01)."""
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "indent": (0, 100),

@@ -41,6 +41,10 @@ class Strip:
     widths: Sums
     gives: Sums
     takes: Sums
+    sharing: Sums
+    """The ordinary gaps, those of the first kind of opening, and the parts of the Han–Latin gaps that grow together
+    with them until each whole part has ``ease`` em."""
+    ease: float
     openings: tuple[tuple[list[float], list[float], float], ...]
     """Left, right and least looseness of each kind of opening, in order of preference."""
     hanging: list[float]
@@ -81,6 +85,12 @@ class Strip:
         need -= right[j] - left[i]
         if need <= FITS:
             return 0.0
+        left, right = self.sharing
+        shares = right[j] - left[i]
+        if shares and need / shares <= self.ease:
+            return need / shares
+        left, right, _ = self.openings[0]
+        need -= (shares - right[j] + left[i]) * self.ease
         for left, right, least in self.openings:
             places = right[j] - left[i]
             if places:
@@ -115,6 +125,8 @@ def build_strip(chain: UnitChain, gaps: Gaps, breaks: Breaks, setting: Setting) 
         widths=(left, right),
         gives=table.gives.with_gaps(table.gap_gives).sums(head, tail),
         takes=GapAmounts(list(map(add, table.takes.inside, table.gap_takes.inside))).sums(head, tail),
+        sharing=table.sharing().sums(head, tail),
+        ease=table.eased.limit,
         openings=tuple((*one.places.sums(head, tail), one.least) for one in table.openings),
         hanging=[table.hanging[k - 1] if k else 0.0 for k in tail] if any(table.hanging) else [],
         splits=splits,

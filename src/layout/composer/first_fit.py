@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from layout.composer.allowances import FITS
-from layout.composer.breaks import FREE, KEPT
+from layout.composer.breaks import ITEM, KEPT
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 
 
@@ -30,9 +30,9 @@ def _next_end(strip: Strip, i: int, end: int, room: float) -> int:
     if reach >= end:
         return end
     grade = strip.breaks.grade
-    if grade[reach] == FREE and strip.natural(i, reach) <= room + FITS and reach > i:
+    if grade[reach] <= ITEM and strip.natural(i, reach) <= room + FITS and reach > i:
         return reach
-    best = _around(strip, i, end, reach, room, FREE)
+    best = _around(strip, i, end, reach, room, ITEM)
     for worst in KEPT:
         fits = strip.strain(i, best, room) != IMPOSSIBLE
         if (best == end and fits) or _looseness(strip, i, best, room) <= strip.setting.gap_error:
@@ -90,6 +90,6 @@ def mend_runt(strip: Strip, start: int, ends: list[int], available: Available, n
         if strain > strip.setting.gap_error or strip.tail[j] <= strip.head[before]:
             break
         taken = strip.natural(j, end) <= available(number + len(ends) - 1) + FITS
-        if strip.breaks.grade[j] == FREE and strain != IMPOSSIBLE and taken and not strip.short_last(j):
+        if strip.breaks.grade[j] <= ITEM and strain != IMPOSSIBLE and taken and not strip.short_last(j):
             return [*ends[:-2], j, end]
     return ends

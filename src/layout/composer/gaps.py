@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layout.composer.classes import AVOIDED, ENDING, MARKS, POINTS, SPACES, WORD_SPACES, CharClass, marks
-from layout.composer.model import Setting
+from layout.composer.model import HAN_LATIN_EASE, Setting
 from layout.composer.units import UnitChain
 
 HALF = 0.5
@@ -215,7 +215,10 @@ def _squeezes(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
             gives = cell - HALF * scale
         elif kind in WORD_SPACES and cell > 0:
             gives = max(0.0, cell - MIN_WORD_SPACE * scale)
-            gaps.takes[index] = max(0.0, MAX_WORD_SPACE * scale - cell)
+            if setting.stretch == "even" and _typed_gap(chain, index):
+                gaps.gap_takes[index] = max(0.0, most_han_latin(setting) * scale - cell)
+            else:
+                gaps.takes[index] = max(0.0, MAX_WORD_SPACE * scale - cell)
         if gives:
             gaps.gives[index] = gives
             gaps.start_gives[index] = 0.0 if trims and kind is CharClass.OPEN else gives
@@ -223,11 +226,17 @@ def _squeezes(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
                 gaps.end_gives[index] = gives
 
 
+def _typed_gap(chain: UnitChain, index: int) -> bool:
+    """Whether word space *index* stands between Han and Western, where the style would set a gap without it (7 月)."""
+    around = chain.kinds[index - 1 : index] + chain.kinds[index + 1 : index + 2]
+    return set(around) == {CharClass.HAN, CharClass.LATIN}
+
+
 def _between(chain: UnitChain, setting: Setting, gaps: Gaps) -> None:
     """Sets the gap after each unit: Han–Latin space, and whether the stretching steps may open it."""
     for index in range(len(chain.units) - 1):
         kind, following = chain.kinds[index], chain.kinds[index + 1]
-        if chain.units[index].span.split and chain.units[index + 1].span.split:
+        if chain.splits and chain.units[index].span.split and chain.units[index + 1].span.split:
             continue
         blank = kind in SPACES or following in SPACES or kind is CharClass.NBSP or following is CharClass.NBSP
         if kind is not CharClass.NEWLINE and following is not CharClass.NEWLINE:
@@ -269,4 +278,9 @@ def _han_latin_gap(chain: UnitChain, setting: Setting, gaps: Gaps, index: int) -
     gap = setting.han_latin * scale
     gaps.gap[index] += gap
     gaps.gap_gives[index] = max(0.0, gap - setting.han_latin_min * scale)
-    gaps.gap_takes[index] = max(0.0, setting.han_latin_max * scale - gap)
+    gaps.gap_takes[index] = max(0.0, most_han_latin(setting) * scale - gap)
+
+
+def most_han_latin(setting: Setting) -> float:
+    """How wide a Han–Latin gap may become, in em of its characters."""
+    return setting.han_latin + HAN_LATIN_EASE if setting.han_latin_max is None else setting.han_latin_max

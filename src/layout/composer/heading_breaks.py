@@ -10,7 +10,7 @@ from functools import lru_cache
 import budoux
 
 from layout.composer.allowances import FITS
-from layout.composer.breaks import FREE, NAME, NEVER, WORD, Breaks, protected_ranges
+from layout.composer.breaks import FREE, ITEM, NAME, NEVER, WORD, Breaks, protected_ranges
 from layout.composer.classes import SPACES, CharClass
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
@@ -177,11 +177,11 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
         index = chain.at(offset)
         while index < len(chain.kinds) and chain.kinds[index] in SPACES:
             index += 1
-        if grade[index] in (FREE, NAME):
+        if grade[index] in (FREE, ITEM, NAME):
             costs[index] = min(cost, costs.get(index, cost))
     for index in range(1, len(chain.kinds)):
         pause = chain.kinds[index - 1] in SPACES or chain.kinds[index - 1] in (CharClass.COMMA, CharClass.STOP)
-        if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, NAME):
+        if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, ITEM, NAME):
             costs[index] = 0.0
     return costs
 

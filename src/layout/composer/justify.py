@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from layout.composer.allowances import FITS, AdjustmentStep, Opening
+from layout.composer.allowances import FITS, UNLIMITED, AdjustmentStep, Opening
 from layout.composer.classes import CharClass, marks
 from layout.composer.decorations import decorations
 from layout.composer.evaluate import Strip
@@ -130,9 +130,8 @@ def _shift(strip: Strip, spare: float) -> float:
 
 
 def _row(strip: Strip, first: int, last: int) -> _Row:
-    table, line = strip.allowances, range(first, last + 1)
-    cells = {k: table.cell.on(k, first, last) for k in line}
-    row = _Row(strip, first, last, cells, {k: table.gap.inside[k] for k in range(first, last)})
+    table = strip.allowances
+    row = _Row(strip, first, last, table.cell.along(first, last), {k: table.gap.inside[k] for k in range(first, last)})
     if last >= first:
         for part in strip.splits.parts(first, last + 1) if strip.splits else ():
             row.parts |= dict.fromkeys(range(part.first, part.after), part)
@@ -169,13 +168,33 @@ def _stretch(row: _Row, need: float) -> None:
         need -= _change(row, step, need, +1)
     if need <= NOTHING:
         return
-    found = row.strip.allowances.opening(row.first, row.last)
+    table = row.strip.allowances
+    found = table.opening(row.first, row.last)
+    if table.eased.limit < UNLIMITED:
+        need -= _ease(row, need, len(found[1]) if found and found[0] is table.openings[0] else 0)
+    if need <= NOTHING:
+        return
     if found is None:
         row.wanted = need
         return
     opening, places = found
     _open_evenly(row, row.part(opening), places, need, opening.kind)
     row.loosest = max(row.loosest, opening.least)
+
+
+def _ease(row: _Row, need: float, places: int) -> float:
+    """Gives Han–Latin gaps their part of *need* em, the rest of which goes to ordinary gaps at so many *places*;
+    returns how much they have taken."""
+    eased = row.strip.allowances.eased
+    parts = eased.parts.limits(row.first, row.last)
+    if not parts:
+        return 0.0
+    each = eased.each(need, sum(parts.values()), places)
+    for k, part in parts.items():
+        row.gaps[k] += each * part
+    row.note("han_latin+", [each * part for part in parts.values()])
+    row.loosest = each
+    return each * sum(parts.values())
 
 
 def _change(row: _Row, step: AdjustmentStep, amount: float, sign: int) -> float:
@@ -246,6 +265,9 @@ def _pen(row: _Row, k: int) -> float:
 
 def _in_cell(unit: Unit, pen: float, advance: float, cell: float) -> Iterator[Placed]:
     scale, role = unit.span.scale, unit.span.role
+    if not unit.turned and len(unit.clusters) == 1:  # nearly all of a page
+        yield Placed(unit.clusters[0], pen + unit.pad, advance, scale, role, unit.offset, rise=unit.span.rise)
+        return
     if unit.turned == "combined":
         yield from _combined(unit, pen, advance)
         return

@@ -26,6 +26,13 @@ HangingWord = Literal["first", "force-end", "allow-end", "last"]
 """Which marks hang outside the measure (CSS Text 4, 8.2): an opening one before the first line, pause marks at line
 ends, such only where they do not fit, a closing one at the end of the last."""
 Items = Literal["plain", "hanging"]
+Stretch = Literal["even", "in-order"]
+"""Even: Han–Latin gaps and those between characters grow together, the former up to ``han_latin_max``: gaps of one
+paragraph look alike. In order: the former go to their most before any other opens (CLREQ
+procedures_for_inter-character_space_expansion, steps 2 and 3)."""
+HAN_LATIN_EASE = 0.125
+"""How far, in em, a Han–Latin gap is opened beyond its ideal where the style does not say: as much as CLREQ lets it be
+narrowed (1/4 to 1/8), so that in one paragraph such gaps run from 1 to 3 eighths and not to a half."""
 Under = Literal["dot", "line", "name", "wave"]
 """着重号 (a dot to each character), 着重线, 专名号, 书名号甲式 (wavy)."""
 Shape = Literal["none", "pagoda", "inverted", "diamond"]
@@ -92,7 +99,10 @@ class Setting:
     line_start: Literal["trim", "full"] = "trim"
     han_latin: float = 0.25
     han_latin_min: float = 0.125
-    han_latin_max: float = 0.5
+    han_latin_max: float | None = None
+    """None: ``HAN_LATIN_EASE`` above ``han_latin``."""
+    stretch: Stretch = "even"
+    """How a line is stretched once its Western word spaces are at their most."""
     word_space: float | None = None
     last_line_min_han: int = 2
     keep_number_unit: bool = True
@@ -101,7 +111,9 @@ class Setting:
     """Whether the turn-over lines of 一、（一）1.（1）① are indented to the words after the number."""
     keep_titles: int = 6
     """《书名》 of at most so many characters, marks included, are kept on one line where that costs little."""
-    keep_limit: float = 0.06
+    keep_items: bool = True
+    """Whether short words between 、 and names in bylines are kept whole where that opens no line further."""
+    keep_limit: float = 0.08
     """Total fit: how far, in em, numbers with their units and titles may open a paragraph's lines to stay together."""
     keep_names: float = 0.25
     """Total fit: the same for the names in ``protected``, which are dearer. First fit, which has no other line to pay
@@ -227,6 +239,7 @@ RemarkKind = Literal[
     "torn_name",
     "torn_unit",
     "torn_title",
+    "torn_item",
     "torn_word",
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from layout.composer.allowances import FITS
-from layout.composer.breaks import NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
+from layout.composer.breaks import ITEM, NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
 from layout.composer.classes import CharClass, marks
 from layout.composer.evaluate import Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
@@ -61,10 +61,12 @@ def prepare(spans: Sequence[Span], setting: Setting, measure: Measure, metrics: 
 def available_room(setting: Setting, measure: Measure, first_line: int, turn_over: float = 0.0) -> Available:
     """The room on each line of a paragraph that begins on line *first_line* of *measure*, less its indent, and less
     *turn_over* on the lines after."""
+    if not callable(measure):
+        first, after = measure - setting.indent, measure - turn_over
+        return lambda number: after if number else first
 
     def room(number: int) -> float:
-        wide = measure(first_line + number) if callable(measure) else measure
-        return wide - (setting.indent if number == 0 else turn_over)
+        return measure(first_line + number) - (setting.indent if number == 0 else turn_over)
 
     return room
 
@@ -102,9 +104,11 @@ def set_lines(
         line = set_line(strip, start, end, room, indent=begin, metrics=metrics, last=last)
         line = with_even_marks(strip, line, metrics)
         lines.append(line)
-        beside = not strip.breaks.addresses.isdisjoint(range(start, end + 1))
+        # An address that the next line begins with, or holds further on, decides where this one ends.
+        after = ends[number + 1] if number + 1 < len(ends) else end
+        beside = not strip.breaks.addresses.isdisjoint(range(start, after))
         remarks += _remarks(strip, line, number, room, beside_address=beside)
-        if strip.breaks.grade[end] in _TORN:
+        if strip.breaks.grade[end] in _TORN and _is_told(strip, end):
             remarks.append(_torn(strip, line, end, number))
         start = end
     if len(ends) > 1 and not _is_last(strip, ends[-2]) and strip.short_last(ends[-2]):
@@ -112,13 +116,23 @@ def set_lines(
     return Composition(tuple(lines), tuple(remarks))
 
 
-_TORN: dict[int, Literal["torn_title", "torn_unit", "torn_name", "torn_word"]] = {
+LONGEST_NAME = 3
+"""Characters of a name as most are; of four, torn in the middle (人心|思齐), two words are left whole."""
+
+_TORN: dict[int, Literal["torn_title", "torn_item", "torn_unit", "torn_name", "torn_word"]] = {
+    ITEM: "torn_item",
     TITLE: "torn_title",
     UNIT: "torn_unit",
     WITHIN: "torn_unit",
     NAME: "torn_name",
     WORD: "torn_word",
 }
+
+
+def _is_told(strip: Strip, end: int) -> bool:
+    """Whether what a line that ends at *end* tears is sure to be a whole."""
+    start, after = strip.breaks.whole[end]
+    return strip.breaks.grade[end] != ITEM or after - start <= LONGEST_NAME
 
 
 def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:

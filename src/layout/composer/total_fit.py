@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from layout.composer.breaks import ADDRESS, FREE, NAME, NEVER, TITLE, UNIT, WITHIN
+from layout.composer.breaks import ADDRESS, FREE, ITEM, NAME, NEVER, TITLE, UNIT, WITHIN
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
 
 LOOSE = 100.0
@@ -27,7 +27,7 @@ another for it."""
 LOOSE_PAIR = 25.0
 """Two loose lines, one under the other: together they make a pale patch. Below ``CONTRAST``: a third line need not be
 tightened to part them."""
-TORN = {FREE: 0.0, TITLE: 150.0, UNIT: 250.0, WITHIN: 700.0, ADDRESS: 1500.0, NAME: 2000.0}
+TORN = {FREE: 0.0, ITEM: 30.0, TITLE: 150.0, UNIT: 250.0, WITHIN: 700.0, ADDRESS: 1500.0, NAME: 2000.0}
 """A title, a number and its unit, a unit in itself (平方|米), an address, a name torn. 250 is worth a line somewhat
 above the warning limit, not one at the error limit."""
 DIVIDED = 40.0
@@ -89,7 +89,7 @@ def total_fit(
     return first if found.looser_than(bar) and not found.buys(bar) else ends
 
 
-GRADES = tuple(grade for grade in TORN if grade != FREE)
+GRADES = tuple(grade for grade in TORN if grade > FREE)
 
 
 def _prices(names: float, others: float) -> tuple[float, ...]:
@@ -135,11 +135,15 @@ class _Stretch:
         """*ends*, or others that tear fewer figures and titles, at no name's cost and within what the style allows."""
         least, keep = self.faults(ends), self.strip.setting.keep_limit
         limit = least.spoilt(least.torn, keep)
-        for weight in WEIGHTS if least.torn else ():
+        for weight in WEIGHTS if least.torn >= 1 else WEIGHTS[:1] if least.torn else ():
             found = self._kept(limit, bar, _prices(1.0, weight))
-            if self.faults(found).torn < least.torn and self.faults(found).within(limit, bar):
+            if found is not self.first and self._tears_less(found, least, limit, bar):
                 return found
-        return ends
+        return self.first if least.torn and self._tears_less(self.first, least, limit, bar) else ends
+
+    def _tears_less(self, ends: list[int], least: _Faults, limit: _Faults, bar: _Faults) -> bool:
+        found = self.faults(ends)
+        return found.torn < least.torn and found.within(limit, bar)
 
     def _kept(self, limit: _Faults, bar: _Faults, prices: Sequence[float]) -> list[int]:
         free = replace(bar, names=ANY_NUMBER, torn=ANY_NUMBER)
@@ -153,8 +157,10 @@ class _Stretch:
             for cubic in (LOOSE, LOOSE * ALMOST_LINEAR):
                 search = _Search(self.strip, self.available, self.constant, cubic, limit, prices)
                 ends = search.run(self.start, self.first[-1], self.number)
-                found = self.faults(ends) if ends else bar
-                if ends and found.no_worse_than(bar):
+                if not ends:  # no price finds a line within the limit where there is none
+                    break
+                found = self.faults(ends)
+                if found.no_worse_than(bar):
                     if not found.faults:
                         return ends
                     if best is self.first or found.faults < least.faults:
@@ -172,8 +178,8 @@ class _Faults:
     broken: int
     """Lines longer than their measure, and a last line too short."""
     names: int
-    torn: int
-    """Figures and titles torn, a unit in itself counting double."""
+    torn: float
+    """Figures and titles torn; a unit in itself counts double, a short word of several a part."""
     opened: float
     squares: float
     loosest: float
@@ -201,7 +207,7 @@ class _Faults:
         gaps = [strain for strain in strains if strain > 0]
         return cls(faults, broken, names, torn, sum(gaps), sum(gap * gap for gap in gaps), max(gaps, default=0.0))
 
-    def spoilt(self, torn: int, keep: float) -> _Faults:
+    def spoilt(self, torn: float, keep: float) -> _Faults:
         """What keeping words together may make of it: a line open by *keep* em for every one of the *torn*."""
         return replace(self, squares=self.squares + torn * keep * keep, loosest=max(self.loosest, keep))
 
@@ -229,7 +235,7 @@ class _Faults:
         return self.broken < other.broken or self.names < other.names or self.torn < other.torn
 
 
-_COUNT = {TITLE: 1, UNIT: 1, WITHIN: 2}
+_COUNT = {ITEM: 0.5, TITLE: 1, UNIT: 1, WITHIN: 2}
 _Group = list[_Node]
 """The nodes at one position."""
 

@@ -15,6 +15,7 @@ from layout.copyfit.silhouettes import with_silhouettes
 from layout.galley import search_budget
 from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic
+from layout.galley.measures import measure_of
 from layout.galley.model import Galley
 from layout.galley.paragraph_setter import Setter
 from layout.galley.pour import boxes, overset, pour, rest_of, unset_of
@@ -65,6 +66,7 @@ def _share(page: MeasuredPage, fitted: FittedPage, galley: Galley, frames: Seque
     """Rows that stay empty at the page's foot would hold lines too: one for every column of the chain's last band."""
     columns = sum(1 for frame in frames if elastic(frame) and frame.band == frames[-1].band)
     room = len(galley.slots) + columns * max(0, round(fitted.fit.spare_rows * page.row / galley.type.leading))
-    measure = min((slot.length for slot in galley.slots), default=0.0)
+    type_ = galley.type
+    measure = min((measure_of(type_, slot.length) * type_.size for slot in galley.slots), default=0.0)
     turns = fitted.chains[galley.chain].turns
     return Share(len(galley.slots), 0 if turns and galley.used >= room else room - galley.used, measure, turns)

@@ -18,7 +18,7 @@ OptionName = Literal[
     "gap-error", "punctuation", "items", "hug", "squeeze-stop", "han-latin-min", "word-space", "keep-titles",
     "keep-limit", "keep-names", "ruby-overhang", "after-heading", "ellipses-alone", "rows", "rows-most", "keep-next",
     "orphans", "widows", "tracking-limit", "least-measure", "crop-max", "focus-room", "zoom-max", "empty-max", "steps",
-    "hole", "drop", "lead-in", "edges",
+    "hole", "drop", "lead-in", "edges", "measure", "stretch", "keep-items",
 ]  # fmt: skip
 """Custom properties that a design may set, for the composer and for copyfit, without their dashes.
 

@@ -35,6 +35,11 @@ def share(type_: FrameType, option: OptionName, default: float) -> float:
     return amount(type_.options, option, default)
 
 
+def word(type_: FrameType, option: OptionName, choices: object, default: str) -> str:
+    """A custom property that is one of the words of *choices*, a ``Literal``. Raises ``TemplateError`` for another."""
+    return str(_value(option, type_.options.get(option, default), choices))
+
+
 def amount(options: Options, option: OptionName, default: float) -> float:
     """A custom property that is a number. Raises ``TemplateError`` for one that is not."""
     value = _value(option, options.get(option, str(default)), float)

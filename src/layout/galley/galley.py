@@ -21,6 +21,7 @@ from layout.galley.css_to_setting import whole
 from layout.galley.display_breaks import torn_in_display
 from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
+from layout.galley.measures import inset_of, measure_of
 from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
@@ -177,6 +178,10 @@ class _Run:
         """The room in *slot*, in points; slots past the last are like it."""
         return self._whole_length(slot) - self._opening.inset(slot)
 
+    def _measure(self, type_: FrameType, slot: int) -> float:
+        """The measure in *slot*, in em: lines beside a drop cap end where the others do."""
+        return measure_of(type_, self._whole_length(slot)) - self._opening.inset(slot) / type_.size
+
     def _whole_length(self, slot: int) -> float:
         """The same, of the lines beside a drop cap with what it takes of them."""
         return self._slots[slot].length if slot < len(self._slots) else self._beyond
@@ -216,7 +221,11 @@ class _Run:
         above = block.above(self._chain.type, type_)
         self._taken |= set(range(at, at + block.rows))
         self._put(
-            index, block.composition, lambda _: at, lambda number: above + number * type_.leading, inset=block.inset
+            index,
+            block.composition,
+            lambda _: at,
+            lambda number: above + number * type_.leading,
+            inset=lambda _: block.inset,
         )
         return at + block.rows
 
@@ -233,7 +242,7 @@ class _Run:
             spots = _Spots(at, holes)
             rows = self._left(at) if at < len(self._slots) else None
             cap = self._opening.stand(index, paragraph, type_, StandingRoom(at, rows, self._whole_length))
-            measure = even(lambda k, spots=spots: self._length(spots[k]) / type_.size, self._guess(index, spots))  # type: ignore[misc]
+            measure = even(lambda k, spots=spots: self._measure(type_, spots[k]), self._guess(index, spots))  # type: ignore[misc]
             tracking = self._chain.tracking.get((flow, number), 0.0)
             if not tracking and not callable(measure) and not resumed and cap is None:
                 tracking = self._setter.without_runt(paragraph, type_, measure)
@@ -244,7 +253,13 @@ class _Run:
             at, holes = better
         if tracking:
             self._tracking[flow, number] = tracking
-        self._put(index, composition, spots.__getitem__, lambda _: None)
+        self._put(
+            index,
+            composition,
+            spots.__getitem__,
+            lambda _: None,
+            inset=lambda k: inset_of(type_, self._whole_length(spots[k])),
+        )
         return spots[len(composition.lines) - 1] + 1
 
     def _guess(self, index: int, spots: _Spots) -> int:
@@ -278,7 +293,7 @@ class _Run:
         slot: Callable[[int], int],
         drop: Callable[[int], float | None],
         *,
-        inset: float = 0.0,
+        inset: Callable[[int], float],
     ) -> None:
         flow, number, paragraph = self._items[index]
         self._findings += [
@@ -288,7 +303,7 @@ class _Run:
         self._findings += torn_in_display(composition, paragraph, type_)
         for k, line in enumerate(composition.lines):
             self._taken.add(slot(k))
-            beside = inset + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)
+            beside = inset(k) + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)
             self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), beside))
 
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from layout.composer import Composition
 from layout.galley.css_to_setting import whole
+from layout.galley.measures import measure_of
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.manuscript.model import Paragraph
@@ -98,7 +99,7 @@ class ChainHeadings:
         rows = wanted
         for _ in range(_TRIES):
             left, length, whole_ = self._room(at, rows)
-            composition = self.setter.set(paragraph, type_, length / type_.size)
+            composition = self.setter.set(paragraph, type_, measure_of(type_, length))
             least = ceil(len(composition.lines) * type_.leading / self.body.leading - 0.01)
             if least <= rows:
                 break

@@ -31,7 +31,7 @@ class GalleyLine:
     """How far below its slot's head the line's own box begins, in points; None: on the slot's own baseline."""
     inset: float = 0.0
     """How far behind its slot's begin the line begins, in points: a heading beside something, a line beside a drop cap,
-    a table's cell."""
+    a table's cell, what a whole measure leaves before it."""
     in_table: bool = False
     repeated: bool = False
     """Whether its words have stood before: those of a table's header that is repeated in the next column."""

@@ -10,6 +10,7 @@ from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.columns import Need, Needs
 from layout.galley.css_to_setting import share
+from layout.galley.measures import measure_of
 from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import TRACKING_STEP, Setter
 from layout.galley.pour import overset
@@ -95,7 +96,7 @@ class Tracking:
         limit = share(type_, "tracking-limit", 0.0)
         if limit <= 0:
             return
-        measure = width / type_.size
+        measure = measure_of(type_, width)
         plain = self.setter.set(paragraph, type_, measure)
 
         def changed(steps: int, way: int) -> int:

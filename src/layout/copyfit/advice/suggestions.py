@@ -23,6 +23,7 @@ from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic, first_slots, gives_way
+from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
@@ -198,7 +199,7 @@ def _wanting(made: SettledPage, chain: Chain) -> int:
 
 def _per_line(case: _Case, chain: Chain) -> int:
     frame = case.page.chains()[chain][-1]
-    return max(1, int(frame.box.width / frame.type.size))
+    return max(1, int(measure_of(frame.type, frame.box.width)))
 
 
 def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -> Suggestion:

@@ -14,6 +14,7 @@ from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.css_to_setting import amount
 from layout.galley.line_demand import elastic
+from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
@@ -218,7 +219,7 @@ def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Seq
         if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[chain]):
             continue
         lines = len(wanting)
-        count = int(sum(slot.length for slot in wanting) / galley.type.size)
+        count = int(sum(measure_of(galley.type, slot.length) for slot in wanting))
         area = sum(slot.length for slot in wanting) * galley.type.leading
         share = area / (page.type_area.width * page.type_area.height)
         yield _Empty(_finding(
