@@ -104,6 +104,7 @@ class PictureBoxJson(BoxJson):
     id: str
     picture: str
     place: str | None
+    look: str
     placed: NotRequired[bool]
 
 
