@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
-from preflight.support import Fault, clean_pdf, drawn, image, saved
+from preflight.support import Fault, clean_pdf, condition, drawn, image, saved
 
 OVER = "28 58 80 60"
 """A box over the picture Im1, which lies at 30 60 and is 72 by 54."""
@@ -305,6 +305,33 @@ def _moved(pdf: Pdf, content: str) -> None:
     )
 
 
+def photo_with_a_profile(pdf: Pdf) -> None:
+    """Of the press itself, and still one: it is not said how much ink it comes to."""
+    photo_of_much_ink(pdf)
+    profile = pdf.make_stream(condition())
+    profile.N = 4
+    _photo(pdf).ColorSpace = Array([Name.ICCBased, profile])
+
+
+def photo_of_much_ink(pdf: Pdf) -> None:
+    _photo_is(pdf, _textured(200, 150).point(lambda value: min(255, value + 110)))
+
+
+def opi_picture(pdf: Pdf) -> None:
+    """A stand-in for one on a server."""
+    proxy = Dictionary(Type=Name.OPI, Version=2, F=String("meadow.tif"))
+    _photo(pdf).OPI = Dictionary({"/2.0": proxy})
+
+
+def page_on_its_side(pdf: Pdf) -> None:
+    """In its content and its boxes: its picture is where it belongs on a page that lies so."""
+    page = _page(pdf)
+    wide, high = (float(each) for each in page.MediaBox[2:])
+    page.Contents = pdf.make_stream(b"q 0 -1 1 0 0 %.3f cm " % wide + page.Contents.read_bytes() + b" Q")
+    page.MediaBox = page.BleedBox = Array([0, 0, high, wide])
+    page.TrimBox = Array([9, 9, high - 9, wide - 9])
+
+
 def photo_gone(pdf: Pdf) -> None:
     content = _page(pdf).Contents.read_bytes()
     _page(pdf).Contents = pdf.make_stream(content.replace(b"/Im1 Do", b""))
@@ -485,6 +512,7 @@ PICTURE_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
         tint_too_light: "ink.tone", tint_too_clear: "ink.tone",
         half_loaded_photo: "image.sound", half_loaded_jpeg: "image.sound", photo_enlarged: "image.resolution",
         photo_slipped_in_its_frame: "image.frame",
+        photo_with_a_profile: "colour.space", opi_picture: "forbidden.device", page_on_its_side: "page.size",
         photo_gone: "image.missing", photo_exchanged: "image.missing", photo_shrunk: "image.missing",
     }
 )  # fmt: skip
@@ -521,5 +549,5 @@ def pages_miscounted() -> bytes:
     return _two_pages(1)
 
 
-PLANNED = frozenset({photo_gone, photo_exchanged, photo_shrunk, photo_packed_anew})
+PLANNED = frozenset({page_on_its_side, photo_gone, photo_exchanged, photo_shrunk, photo_packed_anew})
 """Files that are held against what the page was built with."""

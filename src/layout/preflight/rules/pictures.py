@@ -16,6 +16,7 @@ from layout.preflight.objects import get, number
 from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white, look_of, unlike
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
+from layout.preflight.rules.pages import lies_on_its_side
 from layout.units import mm
 
 FAULTS: Mapping[str, Message] = MappingProxyType(
@@ -112,7 +113,7 @@ def sound(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def _images(sheet: ExaminedPage) -> Iterator[ImagePainted]:
     for event in sheet.events:
-        if isinstance(event, ImagePainted) and all(event.ppi):
+        if isinstance(event, ImagePainted) and all(event.ppi) and not event.in_glyph:
             yield event
 
 
@@ -180,7 +181,8 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
     if a * d - b * c < 0:
         yield "mirrored", ""
     if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
-        yield "turned", ""
+        if not lies_on_its_side(job, sheet):  # page.alike and page.size say so of all that is on it
+            yield "turned", ""
     # A page that is turned itself has its pictures turned too, and a stencil may be any shape.
     elif a < 0 and d < 0 and large and not event.mask and not (number(get(sheet.page, "Rotate")) or 0) % 360:
         yield "upside", ""

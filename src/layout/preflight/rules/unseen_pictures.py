@@ -16,6 +16,7 @@ from layout.preflight.picture_data import PictureReading
 from layout.preflight.picture_tones import flat_colour, is_white, look_of, unlike
 from layout.preflight.places import touch
 from layout.preflight.record import about
+from layout.preflight.rules.pages import lies_on_its_side
 from layout.preflight.rules.pictures import frame_share, is_ground, picture_name
 from layout.preflight.seen.picture_cover import Covering, PlacedPicture, bare, coverings, placed_pictures
 from layout.preflight.seen.picture_look import PictureSeen, viewer
@@ -92,7 +93,11 @@ def unseen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     placed = placed_pictures(sheet.events, sheet.sheet)
     lost = _lost(job, sheet, placed)
-    frames = [_filled(job, sheet, spot, placed) for spot in job.expected.pictures_of(sheet.number)]
+    spots = job.expected.pictures_of(sheet.number)
+    if spots and lies_on_its_side(job, sheet):
+        job.record.lacks("turned", "image.missing")
+        spots = ()
+    frames = [_filled(job, sheet, spot, placed) for spot in spots]
     empty = [each for each in frames if each.share < GONE]
     for each in lost:
         # A picture that nothing is left of lies nowhere: its place is the frame that lacks it.
