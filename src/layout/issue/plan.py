@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError, Message, PlanError
+from layout.issue.model import FORMS
 from layout.issue.plan_messages import faults_of, missing, wrong_date
 from layout.manuscript.characters import joint
 from layout.manuscript.encoding import first_unprintable
@@ -113,8 +114,6 @@ class PictureTable(_Strict):
     labelled: bool = False
 
 
-FORMS = (".pdf", ".ai", ".svg")
-"""Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
 PAGES = (".pdf", ".ai")
 """Those of them that may have several pages."""
 OF_PIXELS = ("focus", "keep")
