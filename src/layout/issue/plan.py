@@ -183,8 +183,8 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
         yield PlanError(
             Message(f"{key} 对 {picture.file} 不起作用。", f"{key} has no effect on {picture.file}."),
             place=source.key("picture", number, key),
-            hint=Message("删去：PDF 和 SVG 整幅原样置入，只有 PDF 有页。",
-                         "Take it out: PDF and SVG are placed whole, and only a PDF has pages."),
+            hint=Message("删去：这种文件整幅原样置入，只有 PDF 有页。",
+                         "Take it out: such a file is placed whole, and only a PDF has pages."),
         )  # fmt: skip
 
 
