@@ -160,6 +160,8 @@ class ImagePainted:
     """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
     hidden: Hidden = ""
     """What keeps all of it from being printed, of what lies around it."""
+    in_glyph: bool = False
+    """Whether it draws a Type 3 glyph: its place and size are then the glyph's, not the page's."""
 
     @property
     def box(self) -> Bounds:

@@ -160,6 +160,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             stream=image if isinstance(image, pikepdf.Stream) else None,
             clips=g.clips,
             apart=interpreter.apart,
+            in_glyph=interpreter.apart and g.face.kind == "Type3",
             hidden="layer"
             if interpreter.layers.hides(get(image, "OC"))
             else interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),
