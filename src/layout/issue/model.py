@@ -16,7 +16,8 @@ from layout.manuscript.model import Story, Text
 TextKind = Literal["folio", "copy", "figure", "caption", "credit", "apart", "table_head"]
 """Why a text must appear on a page."""
 
-FORMS = (".pdf", ".ai", ".svg")
+DRAWING = ".svg"
+FORMS = (".pdf", ".ai", DRAWING)
 """Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
 
 
