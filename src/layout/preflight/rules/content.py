@@ -9,11 +9,13 @@ from unicodedata import category, normalize
 
 from layout.checks import Finding
 from layout.errors import Message, PrintError
+from layout.preflight.doubled_type import shadows
 from layout.preflight.events import Event, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import holds
 from layout.preflight.reading import as_read, read_characters, read_text
 from layout.preflight.record import about
+from layout.preflight.rules.doubled import doubled
 from layout.preflight.rules.fonts import used
 from layout.preflight.text import count_of
 from layout.preflight.walk import page_text
@@ -94,10 +96,13 @@ NOTES = "page › annotation"
 
 @about("text.twice")
 def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.twice``: PDFium reads every character that the content stream shows.
+    """``text.twice``: no type stands twice by the marks themselves, and PDFium reads every character that they show.
 
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
     """
+    if told := list(doubled(job, sheet)):
+        yield from told
+        return
     drawn = page_text(_read_by_others(sheet.events))
     fonts = used(sheet).values()
     if "\ufffd" in drawn or any(not face.embedded or (face.opened and face.opened.fault) for face in fonts):
@@ -114,7 +119,8 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
     shown, found = (Counter(filter(_seen, normalize("NFKD", each))) for each in (drawn, read))
-    more = shown - found
+    # Of a text and its shadow PDFium reads one.
+    more = shown - found - Counter("".join(shadows(sheet.events)))
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
     if count > 0:
