@@ -64,11 +64,11 @@ def _of_another_save(pdf: Path, report: Path) -> Message:
     """The report beside the file is of another save: what of it holds all the same, and what is not known for that."""
     lacking = tuple(check for check in PLANNED if check not in HOLDS)
     return Message(
-        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：只按它核对各版的图片和字数，"
+        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：只按它核对各版的图片和文字，"
         f"不按出版计划查（{'、'.join(lacking)} 没有查），毛病也指不到稿件和模板的行；印厂规范按 --press 或默认的。"
         "要查这些，请检查出版时的原文件，或用 layout build 重新输出。",
         f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs): only the pictures and"
-        f" the number of characters of each page are held against it. What the edition plans is not checked"
+        f" the text of each page are held against it. What the edition plans is not checked"
         f" ({', '.join(lacking)}), findings name no line of copy or template, and the press profile is that of --press"
         " or the usual one. For these, judge the file as it was built, or build it again.",
     )

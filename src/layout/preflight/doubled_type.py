@@ -83,7 +83,7 @@ def _offset(each: Copied) -> tuple[float, float]:
     return round(each.dx, 1), round(each.dy, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Shown:
     """A character that was shown before."""
 
@@ -104,16 +104,17 @@ def _near(events: Sequence[Event], *, alike: bool = True) -> Iterator[Copied]:
             continue
         for char, kind, x, y in _characters(event, seen):
             column, row = floor(x / NEAR), floor(y / NEAR)
-            nearest = min(
-                (each for across in (-1, 0, 1) for up in (-1, 0, 1)
-                 for each in cells.get((kind, column + across, row + up), ()) if each.at != at
-                 and hypot(x - each.x, y - each.y) < NEAR and _same_paint(events[each.at], event) is alike),
-                key=lambda each, x=x, y=y: hypot(x - each.x, y - each.y),
-                default=None,
-            )  # fmt: skip
-            if nearest is not None:
-                beside = order - nearest.order == 1
-                yield Copied(nearest.at, at, char, x - nearest.x, y - nearest.y, event.size, beside)
+            beside = (
+                each
+                for across in (-1, 0, 1)
+                for up in (-1, 0, 1)
+                for each in cells.get((kind, column + across, row + up), ())
+                if each.at != at and _same_paint(events[each.at], event) is alike
+            )
+            off, nearest = min(((hypot(x - each.x, y - each.y), each) for each in beside), default=(NEAR, None))
+            if nearest is not None and off < NEAR:
+                follows = order - nearest.order == 1
+                yield Copied(nearest.at, at, char, x - nearest.x, y - nearest.y, event.size, follows)
             there = cells.setdefault((kind, column, row), [])
             if len(there) < MAX_SAME:
                 there.append(_Shown(at, order, x, y))

@@ -33,6 +33,7 @@ from layout.preflight.rules import (
     pages,
     pdfx,
     pictures,
+    printed,
     reversed_type,
     seen,
     transparency,
@@ -46,6 +47,7 @@ from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
+    *printed.CHECKS,
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
     *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
     *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,

@@ -17,7 +17,6 @@ from layout.preflight.reading import as_read, read_characters, read_text
 from layout.preflight.record import about
 from layout.preflight.rules.doubled import doubled
 from layout.preflight.rules.fonts import used
-from layout.preflight.text import count_of
 from layout.preflight.walk import page_text
 
 TROUBLES: Mapping[str, Message] = MappingProxyType(
@@ -166,29 +165,4 @@ def _read_by_others(events: Sequence[Event]) -> Iterator[Event]:
         yield event
 
 
-def counted(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.complete`` and ``text.extra`` by the report of the build: a page has as many characters as it had then.
-
-    A build compares with the manuscript itself, and knows no report yet.
-    """
-    wanted = job.expected.characters_of(sheet.number)
-    if wanted is None or not sheet.followed:
-        return
-    try:
-        found = count_of(read_text(job.readable(), sheet.number - 1))
-    except PrintError:  # PDFium mends less than qpdf, which has opened it
-        return
-    job.record.ran("text.complete", "text.extra")
-    if found != wanted:
-        apart, less = abs(found - wanted), found < wanted
-        zh, en = ("少", "fewer") if less else ("多", "more")
-        yield job.finding(
-            "text.complete" if less else "text.extra",
-            f"版面上有 {found} 个字，比出版报告里的{zh} {apart} 个（{wanted}）。",
-            f"The page has {found} characters, {apart} {en} than the report of its build has ({wanted}).",
-            page_no=sheet.number,
-            characters=apart,
-        )
-
-
-TEXT_CHECKS = (twice, counted)
+TEXT_CHECKS = (twice,)
