@@ -11,7 +11,9 @@ from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
+from layout.preflight.job import Expected
 from layout.preflight.objects import opened as opened_pdf
+from layout.preflight.page_sequence import as_in_file
 from layout.preflight.record import PLANNED
 from layout.preflight.source_map import outdated_report, source_map
 from layout.preflight.verdict import Verdict, examine
@@ -47,7 +49,7 @@ def preflight(
     profile, remark = _profile(pdf, options.press or "", known.press if known else "")
     pages = _chosen(pdf, options.pages)
     outdated = outdated_report(pdf) if known is None else None
-    expected = known.expected if known else outdated[1] if outdated else None
+    expected = known.expected if known else _placed(pdf, outdated[1]) if outdated else None
     again = _of_another_save(pdf, outdated[0]) if outdated else None
     remarks = [each for each in (remark, again) if each is not None]
     verdict = examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages)
@@ -58,6 +60,13 @@ def preflight(
     comparison = compared(baseline, verdict.findings, by_preflight(ran), options)
     write_all(comparison.files)
     return replace(verdict, findings=comparison.findings)
+
+
+def _placed(pdf: Path, expected: Expected) -> Expected:
+    """What is known of each page, where that page stands now."""
+    with opened_pdf(pdf) as document:
+        pages = len(document.pages)
+    return as_in_file(pdf, expected, pages)
 
 
 def _of_another_save(pdf: Path, report: Path) -> Message:

@@ -44,6 +44,8 @@ FAULTS: Mapping[str, Message] = MappingProxyType(
 )
 
 
+DAMAGED = ("；这一版的数据坏了，后面的内容可能缺失", "; the page's data is damaged, and what follows may be missing")
+
 NAMED = 5
 """Names of resources or operators that a finding gives; a damaged stream has thousands."""
 
@@ -60,11 +62,12 @@ def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         more = len(details) - NAMED
         zh = f"：{'、'.join(details[:NAMED])}" + (f" 等 {len(details)} 处" if more > 0 else "") if details else ""
         en = f": {', '.join(details[:NAMED])}" + (f" and {more} more" if more > 0 else "") if details else ""
+        damaged = DAMAGED if what in ("operator", "operands", "unreadable") else ("", "")
         yield job.on(
             sheet,
             "content.sound",
-            f"页面内容里{message.zh}{zh}。",
-            f"In the page's content {message.en}{en}.",
+            f"页面内容里{message.zh}{zh}{damaged[0]}。",
+            f"In the page's content {message.en}{en}{damaged[1]}.",
             events=troubles,
             troubles=len(troubles),
         )

@@ -174,9 +174,9 @@ def _pale(
         yield job.on(
             sheet,
             "text.contrast",
-            f"{len(own)} 处字与底色太接近，如“{sample}”（{run.size:.1f} pt）：明度只差 {worst:.0f}，要差 {least:g}。",
+            f"{len(own)} 处字与底色太接近，如“{sample}”（{run.size:.1f} pt）：明度只差 {worst:.1f}，要差 {least:g}。",
             f"{len(own)} runs hardly stand out from their ground, such as “{sample}” ({run.size:.1f} pt): ΔL* is"
-            f" {worst:.0f}, where {least:g} is wanted.",
+            f" {worst:.1f}, where {least:g} is wanted.",
             boxes=(each.box for _, each in own),
             runs=len(own),
             delta_l=round(worst, 1),
