@@ -5,7 +5,7 @@
 
 The wheel is built from the unpacked sdist, so that both are whole. It is installed into an environment of its own in a
 folder whose name has blanks and Chinese characters, with what requirements.lock has and no more; there it must build
-both samples byte for byte as the checkout does. Nothing is pushed or uploaded.
+all samples byte for byte as the checkout does. Nothing is pushed or uploaded.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ("tunliu-2026", "duhe-2026")
+SAMPLES = ("tunliu-2026", "duhe-2026", "renwu-2026")
 ODD = "两会 特刊 (试装)"
 UNRELEASED = "unreleased"
 

@@ -1,4 +1,4 @@
-"""The two sample issues, each built once in a run for all tests that look at it."""
+"""The three sample issues, each built once in a run for all tests that look at it."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +13,7 @@ from made_once import made_once
 
 FOLDER = assets.root() / "issues" / "tunliu-2026"
 DUHE = assets.root() / "issues" / "duhe-2026"
+RENWU = assets.root() / "issues" / "renwu-2026"
 COPY = FOLDER / "as-received.txt"
 
 
@@ -36,6 +37,12 @@ def sample() -> Sample:
 def four_pages() -> Built:
     """The tabloid of four pages, built."""
     return made_once("duhe-2026", lambda out: build(DUHE, Options(out=out)))
+
+
+@cache
+def profile() -> Built:
+    """The profile on one broadsheet page, built."""
+    return made_once("renwu-2026", lambda out: build(RENWU, Options(out=out)))
 
 
 @cache

@@ -29,7 +29,7 @@ def test_the_wheel_builds_the_samples_from_an_odd_path(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     with ZipFile(wheel) as archive:
         archive.extractall(odd)
-    for sample in ("tunliu-2026", "duhe-2026")[: amount(sample=1, full=2)]:
+    for sample in ("tunliu-2026", "duhe-2026", "renwu-2026")[: amount(sample=1, full=3)]:
         first = sample == "tunliu-2026"
         ours = whole().pdf if first else build(ROOT / "issues" / sample, Options(out=tmp_path)).pdf.read_bytes()
         subprocess.run(

@@ -2,8 +2,8 @@
 
     python draw_portrait.py
 
-The umbrella is a cone seen from above: each pixel is looked up by its share of the way from the tip to the rim and by the
-panel it lies in. Chance comes from a seeded generator, so the picture is the same bytes every time.
+The umbrella is a cone seen from above: each pixel is looked up by its share of the way from the tip to the rim and by
+the panel it lies in. Chance comes from a seeded generator, so the picture is the same bytes every time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 Field = np.ndarray
 Point = tuple[float, float]
@@ -26,7 +26,7 @@ RADIUS, SQUEEZE = 262.0, 0.985
 PANELS = 38
 LIGHT = np.radians(-128)  # from the upper left
 
-DEEP, BRIGHT, GLOW = np.array((122, 8, 16)), np.array((208, 24, 30)), np.array((238, 74, 52))
+DEEP, BRIGHT, GLOW = np.array((142, 10, 20)), np.array((208, 24, 30)), np.array((238, 74, 52))
 INK, CLOTH, PALE, BAMBOO, SKIN = (29, 27, 29), (92, 88, 86), (243, 239, 232), (176, 132, 82), (150, 110, 86)
 
 
@@ -81,7 +81,9 @@ def shade(along: Field, panel: Field, within: Field, turn: Field) -> Field:
     light = light - 0.40 * np.exp(-(((along - 0.945) / 0.004) ** 2))  # the thread along the hem
     light = light[..., None]
     colour = np.where(
-        light < 0.5, DEEP + (BRIGHT - DEEP) * (light.clip(0, 0.5) / 0.5), BRIGHT + (GLOW - BRIGHT) * ((light - 0.5).clip(0, 0.5) / 0.5)
+        light < 0.5,
+        DEEP + (BRIGHT - DEEP) * (light.clip(0, 0.5) / 0.5),
+        BRIGHT + (GLOW - BRIGHT) * ((light - 0.5).clip(0, 0.5) / 0.5),
     )
     for far, near, ink in ((0.105, 0.093, PALE), (0.082, 0.0, INK)):
         colour = np.where(((along < far) & (along >= near))[..., None], np.array(ink), colour)
@@ -124,8 +126,30 @@ def figure(size: tuple[int, int]) -> Image.Image:
     draw.polygon(curve((322, 790), (350, 790), (348, 832), (325, 832)), fill=SKIN)
     shoe(draw, 277, 846, 25)
     shoe(draw, 337, 826, 22)
-    left = ((232, 650), (232, 650), (302, 650), (302, 650), (299, 740), (300, 820), (300, 820), (256, 822), (256, 822), (246, 750))
-    right = ((298, 650), (298, 650), (376, 650), (376, 650), (366, 730), (357, 800), (357, 800), (317, 799), (317, 799), (306, 730))
+    left = (
+        (232, 650),
+        (232, 650),
+        (302, 650),
+        (302, 650),
+        (299, 740),
+        (300, 820),
+        (300, 820),
+        (256, 822),
+        (256, 822),
+        (246, 750),
+    )
+    right = (
+        (298, 650),
+        (298, 650),
+        (376, 650),
+        (376, 650),
+        (366, 730),
+        (357, 800),
+        (357, 800),
+        (317, 799),
+        (317, 799),
+        (306, 730),
+    )
     draw.polygon(curve(*right), fill=(74, 71, 70))
     draw.polygon(curve(*left), fill=CLOTH)
     arm = ((222, 470), (206, 560), (194, 640), (198, 664), (216, 668), (226, 640), (240, 560))
@@ -177,8 +201,20 @@ def folded(draw: ImageDraw.ImageDraw) -> None:
 
 def shoe(draw: ImageDraw.ImageDraw, x: float, y: float, half: float) -> None:
     """A cloth shoe from behind, with its white sole."""
-    draw.polygon(curve((x - half * 0.72, y - 8), (x, y - 14), (x + half * 0.72, y - 8), (x + half * 0.8, y + 14), (x - half * 0.8, y + 14)), fill=INK)
-    draw.polygon(curve((x - half * 0.8, y + 11), (x + half * 0.8, y + 11), (x + half * 0.78, y + 17), (x - half * 0.78, y + 17)), fill=PALE)
+    draw.polygon(
+        curve(
+            (x - half * 0.72, y - 8),
+            (x, y - 14),
+            (x + half * 0.72, y - 8),
+            (x + half * 0.8, y + 14),
+            (x - half * 0.8, y + 14),
+        ),
+        fill=INK,
+    )
+    draw.polygon(
+        curve((x - half * 0.8, y + 11), (x + half * 0.8, y + 11), (x + half * 0.78, y + 17), (x - half * 0.78, y + 17)),
+        fill=PALE,
+    )
     stroke(draw, INK, (x - half * 0.8, y + 17.5, 1.2), (x + half * 0.8, y + 17.5, 1.2))
 
 

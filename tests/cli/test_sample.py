@@ -90,7 +90,7 @@ def test_check_and_build_agree(shell: Shell, issue: Path, tmp_path: Path) -> Non
         ("lianghui-broadsheet/page.css", '"Kai 400"', '"Kay 400"', 4, ""),
         ("lianghui-broadsheet/page.html", "{{ ", "{{ {{ ", 3, "lianghui-broadsheet/page.html:"),
         ("lianghui-broadsheet/page.css", "margin: 0 }", "margin: 0", 3, "lianghui-broadsheet/page.css:"),
-        ("lianghui-broadsheet/page.css", "0.04);", "0.04;", 3, "lianghui-broadsheet/page.css:"),
+        ("lianghui-broadsheet/page.css", "ink(press-red);", "ink(press-red;", 3, "lianghui-broadsheet/page.css:"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_a_place(

@@ -61,9 +61,9 @@ def test_a_build_does_without_a_cache_and_says_so_once(
 
     (tmp_path / "file").touch()
     without = build(issue, Options(out=tmp_path / "a", png=False, cache=tmp_path / "file"))
-    put = cache._put
+    put = cache.put
     monkeypatch.setattr(
-        cache, "_put", lambda path, data: (full if path.parent == tmp_path / "full" else put)(path, data)
+        cache, "put", lambda path, data: (full if path.parent == tmp_path / "full" else put)(path, data)
     )
     spared = build(issue, Options(out=tmp_path / "b", png=False, cache=tmp_path / "full"))
     for built, folder, why in ((without, "file", "不是文件夹"), (spared, "full", "磁盘满了")):

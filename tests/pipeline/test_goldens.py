@@ -1,4 +1,4 @@
-"""The sample page as it was last approved: its lines as text, its look as a small picture.
+"""The sample pages as they were last approved: their lines as text, their look as a small picture.
 
 ``LAYOUT_GOLDENS=write`` writes them anew; the diff of the text is for a sub-editor to read before it is committed.
 """
@@ -10,42 +10,50 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from layout.copyfit.model import ComposedPage
 from layout.proof.raster import page_image
 from pipeline.page_dump import dump
-from sample_issue import sample
+from sample_issue import profile, sample
 
 pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).parent / "goldens"
-TEXT = FOLDER / "tunliu-2026.txt"
-PICTURE = FOLDER / "tunliu-2026.png"
 WRITE = os.environ.get("LAYOUT_GOLDENS") == "write"
 LARGEST = 20 * 1024
 """Bytes of a picture golden."""
 PPI = 16
 
+SAMPLES = pytest.mark.parametrize("name", ["tunliu-2026", "renwu-2026"])
 
-def small_picture(pdf: bytes) -> Image.Image:
+
+def page_of(name: str) -> ComposedPage:
+    return sample().page if name == "tunliu-2026" else profile().pages[0]
+
+
+def small_picture(name: str) -> Image.Image:
+    pdf = sample().pdf if name == "tunliu-2026" else profile().pdf.read_bytes()
     image = page_image(pdf, 0, PPI * 4)
     return image.resize((image.width // 4, image.height // 4), Image.Resampling.BOX).convert("L")
 
 
-def test_frames_lines_and_adjustments() -> None:
-    shown = dump(sample().page)
+@SAMPLES
+def test_frames_lines_and_adjustments(name: str) -> None:
+    shown, text = dump(page_of(name)), FOLDER / f"{name}.txt"
     if WRITE:
-        TEXT.write_text(shown, encoding="utf-8")
-    assert shown == TEXT.read_text(encoding="utf-8")
+        text.write_text(shown, encoding="utf-8")
+    assert shown == text.read_text(encoding="utf-8")
 
 
-def test_the_look() -> None:
+@SAMPLES
+def test_the_look(name: str) -> None:
     """Near on average, and no patch of 8 × 8 pixels far off (the golden has 16 grays)."""
-    shown = small_picture(sample().pdf)
+    shown, picture = small_picture(name), FOLDER / f"{name}.png"
     if WRITE:
         out = io.BytesIO()
         shown.quantize(16).save(out, "PNG", optimize=True)
-        PICTURE.write_bytes(out.getvalue())
-    assert PICTURE.stat().st_size <= LARGEST
-    wanted = Image.open(PICTURE).convert("L")
+        picture.write_bytes(out.getvalue())
+    assert picture.stat().st_size <= LARGEST
+    wanted = Image.open(picture).convert("L")
     assert shown.size == wanted.size
     difference = ImageChops.difference(shown, wanted)
     assert ImageStat.Stat(difference).mean[0] < 6

@@ -14,7 +14,17 @@ from pathlib import Path
 import pytest
 
 from fresh_process import run_alone
-from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, PlanError, PrintError, TemplateError
+from layout.errors import (
+    Faults,
+    Hint,
+    LayoutError,
+    ManuscriptError,
+    Message,
+    Place,
+    PlanError,
+    PrintError,
+    TemplateError,
+)
 from layout.pipeline.page_faults import PageInWork, result_of
 from layout.pipeline.progress import Reporter
 from layout.pipeline.workers import InPlace, WorkerDied, Workers
@@ -32,7 +42,7 @@ def where(report: Reporter, value: int) -> tuple[int, int]:
 
 
 def fault() -> None:
-    place, hint = Place("a.md", 3, 9), Message("补上", "add it")
+    place, hint = Place("a.md", 3, 9), Hint(editor=Message("补上", "add it"))
     raise Faults(
         [ManuscriptError(Message("坏", "bad"), place=place, hint=hint), ManuscriptError(Message("也坏", "too"))]
     )
@@ -95,7 +105,11 @@ def test_a_fault_comes_back_whole(workers: Workers) -> None:
         with pytest.raises(Faults) as caught:
             workers.submit(fault).result()
         one, other = caught.value.faults()
-        assert (one.place, one.hint, other.message.zh) == (Place("a.md", 3, 9), Message("补上", "add it"), "也坏")
+        assert (one.place, one.hint, other.message.zh) == (
+            Place("a.md", 3, 9),
+            Hint(editor=Message("补上", "add it")),
+            "也坏",
+        )
         assert caught.value.exit_code == ManuscriptError.exit_code
 
 

@@ -226,6 +226,20 @@ def whole_font_that_nobody_uses(pdf: Pdf) -> None:
     _unused(pdf, "Test-Song", FontDescriptor=Dictionary(FontFile2=pdf.make_stream(_latin())))
 
 
+def type3_bitmap(pdf: Pdf) -> None:
+    """Its glyph is a picture of eight by eight dots, which the glyph's own matrix turns about: that is no fault."""
+    glyph = (
+        b"1000 0 0 0 1000 1000 d1 1000 0 0 -1000 0 1000 cm BI /W 40 /H 40 /IM true /BPC 1 ID " + b"\x55" * 200 + b" EI"
+    )
+    pdf.pages[0].Resources.Font.F3 = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, Name=Name("/Test-Song"),
+        FontBBox=[0, 0, 1000, 1000], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=Dictionary(a=pdf.make_stream(glyph)), Encoding=Dictionary(Differences=[97, Name.a]),
+        FirstChar=97, LastChar=97, Widths=[1000], ToUnicode=pdf.make_stream(b"1 beginbfchar <61> <0061> endbfchar"),
+    )  # fmt: skip
+    drawn(pdf, "q /K gs BT /F3 9 Tf 0 0 0 1 k 100 180 Td (a) Tj ET Q")
+
+
 def type3_that_nobody_uses(pdf: Pdf) -> None:
     pdf.pages[0].Resources.Font.F8 = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary())
 
@@ -241,6 +255,7 @@ def font_named_without_its_hyphen(pdf: Pdf) -> None:
 
 FONT_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
     {
+        type3_bitmap: "font.type3",
         garbage_for_a_font: "font.program text.invisible", font_cut_short: "font.program text.invisible",
         font_without_outlines_table: "font.program text.invisible", cff_font_cut_short: "font.program",
         glyph_emptied: "font.outlines text.invisible", cff_glyph_emptied: "font.outlines text.invisible",

@@ -11,6 +11,11 @@ from PIL import Image
 from preflight.support import Fault, drawn, image
 
 
+def gray_white_overprints(pdf: Pdf) -> None:
+    """RIPs differ on whether DeviceGray overprints in mode 1: on some it is gone."""
+    drawn(pdf, "q /K gs BT /F1 30 Tf 1 g 100 180 Td <0001> Tj ET Q")
+
+
 def flattened_line(pdf: Pdf) -> None:
     """1.5 pt under a matrix that flattens it: level lines come out at 0.075 pt."""
     drawn(pdf, "q /K gs 1 0 0 .05 0 0 cm 1.5 w 0 0 0 1 K 30 800 m 90 800 l S Q")
@@ -222,6 +227,7 @@ SHAPES_NEARLY: tuple[Fault, ...] = (type_condensed_a_little, type_turned, type_w
 
 MARK_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
     {
+        gray_white_overprints: "overprint.white",
         **dict.fromkeys(SHAPE_FAULTS, "text.shape"),
         flattened_line: "line.thin", flattened_box: "line.thin", sheared_line: "line.thin",
         mark_behind_an_empty_mask: "content.sound", mark_behind_a_black_mask: "content.sound",

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
-from preflight.support import Fault, clean_pdf, drawn, image, saved
+from preflight.support import Fault, clean_pdf, condition, drawn, image, saved
 
 OVER = "28 58 80 60"
 """A box over the picture Im1, which lies at 30 60 and is 72 by 54."""
@@ -252,6 +252,86 @@ def tint_too_clear(pdf: Pdf) -> None:
     drawn(pdf, "q /Z gs 0 0.2 0 0 k 150 200 100 40 re f Q")
 
 
+def _textured(wide: int, high: int) -> Image.Image:
+    """A picture with edges and many colours, as a photograph has them, and not above 200 per cent of ink."""
+    picture = Image.new("CMYK", (wide, high))
+    picture.putdata([
+        (40 + x * 37 % 61, 30 + y * 53 % 67, 20 + (x * y) % 71, 90 if (x // 9 + y // 7) % 2 else 0)
+        for y in range(high) for x in range(wide)
+    ])  # fmt: skip
+    return picture
+
+
+def _photo_is(pdf: Pdf, picture: Image.Image) -> None:
+    photo = _photo(pdf)
+    photo.write(picture.tobytes())
+    photo.Width, photo.Height = picture.size
+
+
+def half_loaded_photo(pdf: Pdf) -> None:
+    """Its lower half is the gray that a decoder fills in."""
+    picture = _textured(200, 150)
+    picture.paste((0, 0, 0, 128), (0, 72, 200, 150))
+    _photo_is(pdf, picture)
+
+
+def half_loaded_jpeg(pdf: Pdf) -> None:
+    """The same, left white and packed as a JPEG, which is read at an eighth of its size."""
+    picture = _textured(200, 150).resize((640, 480), Image.Resampling.NEAREST).crop((0, 0, 400, 300))
+    picture.paste((0, 0, 0, 0), (0, 150, 400, 300))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    photo = _photo(pdf)
+    photo.write(out.getvalue(), filter=Name.DCTDecode)
+    photo.Width, photo.Height = picture.size
+    photo.Decode = Array([1, 0] * 4)
+
+
+def photo_enlarged(pdf: Pdf) -> None:
+    """A thumbnail, drawn out to the pixels that the press asks for."""
+    small = _textured(90, 60).resize((45, 30), Image.Resampling.BOX).resize((25, 17), Image.Resampling.BOX)
+    _photo_is(pdf, small.resize((200, 150), Image.Resampling.BICUBIC))
+
+
+def photo_slipped_in_its_frame(pdf: Pdf) -> None:
+    _moved(pdf, "q 130 190 72 54 re W n 72 0 0 54 160 190 cm /Im1 Do Q")
+
+
+def _moved(pdf: Pdf, content: str) -> None:
+    """The photograph as *content* has it, and not where it was."""
+    page = _page(pdf)
+    page.Contents = pdf.make_stream(
+        page.Contents.read_bytes().replace(b"q 72 0 0 54 30 60 cm /Im1 Do Q", content.encode())
+    )
+
+
+def photo_with_a_profile(pdf: Pdf) -> None:
+    """Of the press itself, and still one: it is not said how much ink it comes to."""
+    photo_of_much_ink(pdf)
+    profile = pdf.make_stream(condition())
+    profile.N = 4
+    _photo(pdf).ColorSpace = Array([Name.ICCBased, profile])
+
+
+def photo_of_much_ink(pdf: Pdf) -> None:
+    _photo_is(pdf, _textured(200, 150).point(lambda value: min(255, value + 110)))
+
+
+def opi_picture(pdf: Pdf) -> None:
+    """A stand-in for one on a server."""
+    proxy = Dictionary(Type=Name.OPI, Version=2, F=String("meadow.tif"))
+    _photo(pdf).OPI = Dictionary({"/2.0": proxy})
+
+
+def page_on_its_side(pdf: Pdf) -> None:
+    """In its content and its boxes: its picture is where it belongs on a page that lies so."""
+    page = _page(pdf)
+    wide, high = (float(each) for each in page.MediaBox[2:])
+    page.Contents = pdf.make_stream(b"q 0 -1 1 0 0 %.3f cm " % wide + page.Contents.read_bytes() + b" Q")
+    page.MediaBox = page.BleedBox = Array([0, 0, high, wide])
+    page.TrimBox = Array([9, 9, high - 9, wide - 9])
+
+
 def photo_gone(pdf: Pdf) -> None:
     content = _page(pdf).Contents.read_bytes()
     _page(pdf).Contents = pdf.make_stream(content.replace(b"/Im1 Do", b""))
@@ -359,6 +439,47 @@ def glow_in_steps(pdf: Pdf) -> None:
     drawn(pdf, f"q {' '.join(steps)} Q")
 
 
+def photo_in_a_white_frame(pdf: Pdf) -> None:
+    """As an instant camera makes them: white below, and around."""
+    picture = Image.new("CMYK", (200, 150))
+    picture.paste(_textured(180, 100), (10, 10))
+    _photo_is(pdf, picture)
+
+
+def photo_of_something_on_white(pdf: Pdf) -> None:
+    """It stands upon the ground, which goes on beside it."""
+    picture = Image.new("CMYK", (200, 150))
+    picture.paste(_textured(140, 110), (30, 0))
+    _photo_is(pdf, picture)
+
+
+def photo_with_type_at_its_foot(pdf: Pdf) -> None:
+    """The flat foot was left for that."""
+    half_loaded_photo(pdf)
+    drawn(pdf, "q /K gs BT /F1 9 Tf 0 0 0 1 k 1 0 0 1 40 70 Tm <00010002> Tj ET Q")
+
+
+def photo_enlarged_a_little(pdf: Pdf) -> None:
+    """To twice its pixels."""
+    _photo_is(pdf, _textured(100, 75).resize((200, 150), Image.Resampling.BICUBIC))
+
+
+def soft_photo(pdf: Pdf) -> None:
+    """A sky: without edges there is nothing by which to tell."""
+    sky = Image.linear_gradient("L").resize((200, 150)).point(lambda value: value // 4)
+    _photo_is(pdf, Image.merge("CMYK", (sky, sky, Image.new("L", (200, 150)), Image.new("L", (200, 150)))))
+
+
+def photo_cropped_at_one_side(pdf: Pdf) -> None:
+    """It is cut off, but fills its frame."""
+    _moved(pdf, "q 130 190 42 54 re W n 72 0 0 54 130 190 cm /Im1 Do Q")
+
+
+def photo_beside_type_in_one_box(pdf: Pdf) -> None:
+    """What the photograph leaves free of the box has a drawing in it."""
+    _moved(pdf, "q 130 190 72 54 re W n 0 0.3 0 0 k 132 192 20 50 re f 72 0 0 54 160 190 cm /Im1 Do Q")
+
+
 def photo_packed_anew(pdf: Pdf) -> None:
     """Smaller and lighter than it was, as another program may write it."""
     photo = _photo(pdf)
@@ -389,6 +510,9 @@ PICTURE_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
         negative_photo: "image.negative", gray_photo_turned_round: "image.negative", photo_upside_down: "image.shape",
         soft_mask_in_colour: "image.sound", mask_without_a_space: "page.group",
         tint_too_light: "ink.tone", tint_too_clear: "ink.tone",
+        half_loaded_photo: "image.sound", half_loaded_jpeg: "image.sound", photo_enlarged: "image.resolution",
+        photo_slipped_in_its_frame: "image.frame",
+        photo_with_a_profile: "colour.space", opi_picture: "forbidden.device", page_on_its_side: "page.size",
         photo_gone: "image.missing", photo_exchanged: "image.missing", photo_shrunk: "image.missing",
     }
 )  # fmt: skip
@@ -401,6 +525,10 @@ PICTURES_NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         line_of_one_row: "image.invisible", photo_beside_the_bleed: "image.invisible",
         flat_picture_with_a_soft_mask: "image.flat", dark_photo: "image.negative", photo_turned_twice: "image.shape",
         least_tint: "ink.tone", glow_in_steps: "ink.tone", photo_packed_anew: "image.missing",
+        photo_in_a_white_frame: "image.sound", photo_of_something_on_white: "image.sound",
+        photo_with_type_at_its_foot: "image.sound", photo_enlarged_a_little: "image.resolution",
+        soft_photo: "image.resolution", photo_cropped_at_one_side: "image.frame",
+        photo_beside_type_in_one_box: "image.frame",
     }
 )  # fmt: skip
 """Clean files, and the rule that each nearly breaks."""
@@ -421,5 +549,5 @@ def pages_miscounted() -> bytes:
     return _two_pages(1)
 
 
-PLANNED = frozenset({photo_gone, photo_exchanged, photo_shrunk, photo_packed_anew})
+PLANNED = frozenset({page_on_its_side, photo_gone, photo_exchanged, photo_shrunk, photo_packed_anew})
 """Files that are held against what the page was built with."""

@@ -17,6 +17,7 @@ from layout.preflight.verdict import Verdict, examine
 from layout.press.model import PressProfile
 from preflight import support
 from preflight import test_faults as faults
+from preflight.picture_faults import photo_of_much_ink, photo_with_a_profile
 from preflight.support import EXPECTED, Fault, clean_pdf, drawn, with_fault
 
 pytestmark = pytest.mark.slow
@@ -78,6 +79,12 @@ def test_ink(fault: Fault, check: str, severity: str, press: PressProfile) -> No
     verdict = examine(with_fault(fault), press, EXPECTED)
     assert told(verdict) == [check]
     assert verdict.findings[0].severity.name == severity
+
+
+@needs_gs
+def test_a_picture_that_the_plant_converts_has_no_amount_of_ink_yet(press: PressProfile) -> None:
+    assert told(examine(with_fault(photo_of_much_ink), press, EXPECTED)) == ["ink.raster"]
+    assert told(examine(with_fault(photo_with_a_profile), press, EXPECTED)) == ["colour.space"]
 
 
 @needs_gs

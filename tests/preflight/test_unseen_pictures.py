@@ -16,7 +16,7 @@ from layout.checks import Severity
 from layout.geometry import Box
 from layout.preflight.judge import judge
 from layout.preflight.layers import Layers, layers_of
-from layout.preflight.picture_tones import is_negative, samples_of, unlike
+from layout.preflight.picture_tones import flat_foot, is_negative, samples_of, unlike, was_enlarged
 from layout.preflight.record import Record
 from layout.preflight.seen.picture_look import PictureViewer
 from layout.press.model import PressProfile
@@ -149,3 +149,42 @@ def test_characters_are_counted_by_the_report(characters: int, checks: list[str]
     assert [each.check for each in found] == checks
     assert record.why_not("text.complete") is None
     assert record.why_not("text.order") is not None
+
+
+def test_a_picture_goes_by_the_plans_name(press: PressProfile) -> None:
+    """Where it fills its frame and nothing says that it is another one."""
+    planned = replace(EXPECTED, pictures=((replace(PICTURE, look=""),),))
+    (told,) = judge(with_fault(faults.half_loaded_photo), press, planned)
+    assert "“meadow” (200×150 pixels)" in told.message.en
+    assert told.amount["flat_percent"] == 52
+    another = replace(EXPECTED, pictures=((replace(PICTURE, look="aa55aa55aa55aa55"),),))
+    exchanged = judge(with_fault(faults.half_loaded_photo), press, another)
+    assert ["“Im1”" in each.message.en for each in exchanged if each.check == "image.sound"] == [True]
+
+
+def test_a_page_on_its_side_has_no_frames_to_hold_its_pictures_against(press: PressProfile) -> None:
+    record = Record()
+    planned = replace(EXPECTED, pictures=((PICTURE,),))
+    (told,) = judge(with_fault(faults.page_on_its_side), press, planned, record)
+    assert "lies on its side" in told.message.en
+    assert record.why_not("image.missing") is not None
+
+
+def test_the_foot_of_a_picture_is_flat_to_the_last_sample() -> None:
+    picture = Image.effect_noise((160, 120), 60)
+    picture.paste(128, (0, 90, 160, 120))
+    assert flat_foot(picture) == 0.25
+    for place in ((80, 119), (0, 100)):
+        marked = picture.copy()
+        marked.putpixel(place, 129)
+        assert flat_foot(marked) < 0.25, place
+    letterbox = picture.copy()
+    letterbox.paste(128, (0, 0, 160, 30))
+    assert flat_foot(letterbox) == 0.0
+
+
+@pytest.mark.parametrize(("times", "found"), [(1, False), (2, False), (8, True)])
+def test_a_picture_that_was_enlarged_is_known_by_its_edges(times: int, found: bool) -> None:
+    noise = Image.effect_noise((-(-320 // times), -(-240 // times)), 90)
+    half = noise.resize((320, 240), Image.Resampling.BICUBIC).reduce(2)
+    assert was_enlarged(half) is found

@@ -68,17 +68,6 @@ def holes_are_errors(folder: Path) -> bool:
     return toml is not None and toml.values.get("holes") == "error"
 
 
-def missing_words(folder: Path, plan: PagePlan) -> tuple[str, ...]:
-    """The words that the design in *folder* wants of a page of this kind and its first story does not have."""
-    toml = _read(folder)
-    table = toml.values.get("words") if toml else None
-    wanted = table.get(plan.kind) if isinstance(table, Mapping) else None
-    has = plan.stories[0].parts["words"] if plan.stories else {}
-    if not isinstance(wanted, list) or not isinstance(has, Mapping):
-        return ()
-    return tuple(name for name in wanted if isinstance(name, str) and name not in has)
-
-
 def check_requirements(folder: Path, plan: PagePlan) -> None:
     """Raises ``PlanError`` (``Faults`` of several) when *plan* is not what the design in *folder* is made for."""
     faults = list(_faults(folder, plan))

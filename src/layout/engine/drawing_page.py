@@ -23,8 +23,12 @@ from layout.units import CSS_PX
 _FOLDER = "advertisement"
 """The name under which its folder is read."""
 _HINT = Message(
-    "SVG 里颜色写成 device-cmyk()，文字转成路径；不能改的，请广告公司交 PDF/X。",
-    "In an SVG write colours as device-cmyk() and draw words as paths; else ask the agency for a PDF/X.",
+    "请广告公司另交一份：颜色用 CMYK，文字转成路径，最好是 PDF/X。",
+    "Ask the agency for another file: colours in CMYK, words as paths, best of all a PDF/X.",
+)
+_AGAIN = Message(
+    "请广告公司在画图软件里重新存一份，或交 PDF/X。",
+    "Ask the agency to save it again from the drawing program, or to give a PDF/X.",
 )
 _ACROSS = 1000.0
 """Points across of a drawing that has a shape and no size."""
@@ -73,7 +77,7 @@ def _text(content: bytes, name: str) -> str:
         raise PictureError(
             Message("这个 SVG 不是 UTF-8，或不是 SVG。", "This SVG is not in UTF-8, or no SVG."),
             place=Place(name),
-            hint=Message("在画图软件里另存为普通 SVG（UTF-8）。", "Save it as plain SVG, in UTF-8."),
+            hint=_AGAIN,
         ) from error
 
 
@@ -125,5 +129,5 @@ def _unread(name: str, why: str) -> PictureError:
     return PictureError(
         Message(f"广告的 SVG 读不了{zh}。", f"The advertisement's SVG cannot be read{en}."),
         place=Place(name),
-        hint=Message("在画图软件里另存为普通 SVG，或交 PDF/X。", "Save it as plain SVG, or give a PDF/X."),
+        hint=_AGAIN,
     )

@@ -10,12 +10,15 @@ from typing import Literal
 
 from layout.errors import Place
 from layout.flows import Flow
-from layout.issue.plan import FORMS
 from layout.manuscript.cutting import apart
 from layout.manuscript.model import Story, Text
 
 TextKind = Literal["folio", "copy", "figure", "caption", "credit", "apart", "table_head"]
 """Why a text must appear on a page."""
+
+DRAWING = ".svg"
+FORMS = (".pdf", ".ai", DRAWING)
+"""Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
 
 
 @dataclass(frozen=True, slots=True)

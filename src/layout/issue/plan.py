@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError, Message, PlanError
+from layout.issue.model import FORMS
 from layout.issue.plan_messages import faults_of, missing, wrong_date
 from layout.manuscript.characters import joint
 from layout.manuscript.encoding import first_unprintable
@@ -113,8 +114,6 @@ class PictureTable(_Strict):
     labelled: bool = False
 
 
-FORMS = (".pdf", ".ai", ".svg")
-"""Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
 PAGES = (".pdf", ".ai")
 """Those of them that may have several pages."""
 OF_PIXELS = ("focus", "keep")
@@ -184,8 +183,8 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
         yield PlanError(
             Message(f"{key} 对 {picture.file} 不起作用。", f"{key} has no effect on {picture.file}."),
             place=source.key("picture", number, key),
-            hint=Message("删去：PDF 和 SVG 整幅原样置入，只有 PDF 有页。",
-                         "Take it out: PDF and SVG are placed whole, and only a PDF has pages."),
+            hint=Message("删去：这种文件整幅原样置入，只有 PDF 有页。",
+                         "Take it out: such a file is placed whole, and only a PDF has pages."),
         )  # fmt: skip
 
 

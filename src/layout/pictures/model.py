@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, TypedDict
+from typing import ClassVar, Literal, TypeAlias, TypedDict
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message, Place
@@ -127,6 +127,7 @@ def cache_finding(folder: Path, why: Message) -> Finding:
 class Raster:
     """A picture of pixels: a CMYK JPEG, and what finishing must restore of the picture because no JPEG can hold it."""
 
+    is_form: ClassVar[Literal[False]] = False
     path: Path
     facts: PictureFacts
     findings: tuple[Finding, ...]
@@ -170,6 +171,7 @@ class Raster:
 class Form:
     """A page of somebody's PDF, printed as it is: an advertisement."""
 
+    is_form: ClassVar[Literal[True]] = True
     path: Path
     """Of the JPEG that stands in for it until the page is finished."""
     size: tuple[float, float]

@@ -12,7 +12,7 @@ from layout.checks import Finding, Severity
 from layout.errors import Hint, Message, Place, PrintError
 from layout.geometry import Box
 from layout.issue import PagePlan, Picture
-from layout.pipeline.advertisements import DRAWING
+from layout.issue.model import DRAWING
 from layout.preflight.page_geometry import PageGeometry
 from layout.preflight.reading import PageChar, read_text
 from layout.units import MM

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from layout.engine.engine import Engine
 from layout.errors import Message, PictureError, Place
 from layout.issue import Picture
+from layout.issue.model import DRAWING
 from layout.pictures.cache import put
 from layout.pictures.forms import form_in_box
 from layout.pictures.model import Form
@@ -18,9 +19,6 @@ from layout.press import PressProfile
 
 if TYPE_CHECKING:
     from layout.engine.drawing_page import DrawingPage
-
-DRAWING = ".svg"
-"""The suffix of a file that is a drawing; the others are PDFs, Illustrator's too."""
 
 
 @dataclass(frozen=True)

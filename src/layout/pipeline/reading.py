@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.checks import Finding
@@ -15,7 +16,6 @@ from layout.design.requirements import check_pictures, check_requirements, fits,
 from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
-from layout.fontbook.own_faces import OwnFace
 from layout.issue import Issue, PagePlan, read_issue
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
@@ -28,6 +28,9 @@ from layout.pipeline.short_places import short_places, with_short_places
 from layout.pipeline.stages import Clock
 from layout.press import PressProfile
 from layout.press.load import load_profile
+
+if TYPE_CHECKING:
+    from layout.fontbook.own_faces import OwnFace
 
 WRITTEN = "X-4"
 """The part of PDF/X that the finishing makes."""

@@ -13,8 +13,6 @@ from layout.errors import Message, Place
 from layout.flows import Flow
 from layout.geometry import Box
 from layout.issue import Issue
-from layout.page.frames import PictureBox
-from layout.pictures import Form
 from layout.preflight.grading import switched_off
 from layout.preflight.page_geometry import (
     FrameUse,
@@ -40,6 +38,7 @@ from layout.units import mm
 
 if TYPE_CHECKING:
     from layout.fontbook.own_faces import OwnFace
+    from layout.page.frames import PictureBox
     from layout.pipeline.job import MadePage
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
@@ -171,7 +170,7 @@ def _picture(made: MadePage, key: str) -> PictureUse:
     box = next(box for box in made.composed.page.pictures if box.id == key)
     source = next(picture.source for picture in made.plan.pictures if picture.id == box.picture)
     size, picture = (box.box.width, box.box.height), made.pictures[key]
-    if isinstance(picture, Form):
+    if picture.is_form:
         return PictureUse(box.picture, source, round(mm(size[0]), 2), round(mm(size[1]), 2), (0, 0), 0, crop="placed")
     left, top, right, bottom = picture.crop
     pixels = (round(right - left), round(bottom - top))
@@ -216,9 +215,9 @@ def _geometry(made: MadePage) -> PageGeometry:
 def _spot(made: MadePage, box: PictureBox, place: Place | None) -> PictureSpot:
     """A picture's box; what is found in an advertisement's is at fault in the advertisement's file."""
     picture = made.pictures.get(box.id)
-    if isinstance(picture, Form):
+    if picture is not None and picture.is_form:
         place = Place(picture.restored.source)
-    return PictureSpot(box.id, box.picture, place, box.box.rounded(3), placed=isinstance(picture, Form))
+    return PictureSpot(box.id, box.picture, place, box.box.rounded(3), placed=picture is not None and picture.is_form)
 
 
 def _paragraphs(made: MadePage) -> Iterator[ParagraphSpot]:

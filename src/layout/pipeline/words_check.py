@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from layout.checks import Finding, room_checks
-from layout.design.requirements import missing_words
+from layout.design.wanted_words import missing_words
 from layout.errors import Hint, Message, Place
 from layout.issue import PagePlan
 

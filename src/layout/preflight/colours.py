@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from layout.preflight.objects import PdfValue, array, data, get, name, numbers, whole
+from layout.preflight.profile_colour import description
 from layout.press import read_header
 
 COMPONENTS = {"DeviceGray": 1, "CalGray": 1, "DeviceRGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "Pattern": 0}
@@ -29,6 +30,8 @@ class Space:
     """Colour space in the header of an ICC profile: "CMYK", "RGB", "GRAY", "Lab"."""
     solid: tuple[float, ...] = ()
     """A spot ink's full tone in ``base``, where its function gives it (type 2); else empty."""
+    profile: str = ""
+    """What an ICC profile calls itself."""
     default: bool = False
     """Whether a device space was turned into it by a Default… entry of the resources."""
 
@@ -141,8 +144,10 @@ def _device(family: str, resources: PdfValue, depth: int) -> Space:
 
 def _icc(stream: PdfValue) -> Space:
     """An ICC-based space; its number of components as the dictionary says it, its kind as the profile does."""
-    header = read_header(data(stream))
-    return Space("ICCBased", whole(get(stream, "N")) or 0, header=header.colour_space if header else "")
+    content = data(stream)
+    header = read_header(content)
+    space, named = (header.colour_space, description(content)) if header and content else ("", "")
+    return Space("ICCBased", whole(get(stream, "N")) or 0, header=space, profile=named)
 
 
 def spelled(ink: str) -> str:

@@ -27,6 +27,7 @@ from layout.preflight.rules import (
     file,
     fonts,
     forbidden,
+    incomplete_pictures,
     inks,
     lines,
     overprint,
@@ -51,8 +52,8 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
     *printed.CHECKS,
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
     *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
-    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
-    *unseen_pictures.CHECKS,
+    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS,
+    *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
 )  # fmt: skip
 
 AMONG_PAGES = (page_order.between,)
@@ -62,7 +63,7 @@ APART = frozenset(
     (
         *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS, *transparency.CHECKS,
         *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS, *overprint.CHECKS,
-        *pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
+        *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
     )
 )  # fmt: skip
 """Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The

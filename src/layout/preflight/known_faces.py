@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from unicodedata import normalize
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
@@ -63,7 +64,9 @@ class KnownFace:
     def shown_for(self, text: str) -> frozenset[int]:
         """The glyphs that the face may show for *text* by all its features: upright, vertical, ligated, alternate."""
         wanted = hb.SubsetInput()
-        wanted.unicode_set.update(map(ord, text))
+        # Letters and marks are composed before they are shaped, where the face has the whole.
+        forms = {text, normalize("NFC", text), normalize("NFD", text)}
+        wanted.unicode_set.update(ord(char) for form in forms for char in form)
         wanted.layout_feature_tag_set.clear()
         wanted.layout_feature_tag_set.invert()
         glyphs: Mapping[int, int] = hb.SubsetPlan(self._file, wanted).old_to_new_glyph_mapping

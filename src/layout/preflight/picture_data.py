@@ -18,6 +18,7 @@ from layout.preflight.colours import GRAY
 from layout.preflight.events import ImagePainted
 from layout.preflight.layers import CLEAR
 from layout.preflight.objects import BAD_OBJECT, PdfValue, data, filters, get, numbers, raw, whole
+from layout.preflight.picture_tones import MODES as MODE_BY_COMPONENTS
 from layout.preflight.picture_tones import (
     Samples,
     flat_colour,
@@ -25,6 +26,7 @@ from layout.preflight.picture_tones import (
     paints_nothing,
     samples_as_stored,
     samples_of_bytes,
+    was_enlarged,
 )
 
 EIGHTH = 8
@@ -164,3 +166,36 @@ def _of_samples(stream: pikepdf.Stream, size: tuple[int, int], components: int, 
     if len(content) < row * size[1]:
         return PictureReading("truncated")
     return PictureReading("", samples_of_bytes(content, size, components, bits))
+
+
+def enlarged(event: ImagePainted) -> bool:
+    """Whether the picture was enlarged from one of a quarter of its pixels across and down, or fewer; ``False`` where
+    it is not known. It is unpacked at half its size, which costs more than ``facts_of`` does.
+    """
+    packed, components = event.filters, event.space.components if event.space is not None else 0
+    if event.stream is None or event.bits != 8:
+        return False
+    if packed == ("DCTDecode",):
+        return enlarged_jpeg(JpegData(raw(event.stream)))
+    mode, size = MODE_BY_COMPONENTS.get(components), (event.width, event.height)
+    content = data(event.stream) if mode is not None and set(packed) <= RAW else None
+    if mode is None or content is None or len(content) < size[0] * size[1] * components or min(size) < HALF:
+        return False
+    return was_enlarged(Image.frombytes(mode, size, content[: size[0] * size[1] * components]).reduce(HALF))
+
+
+HALF = 2
+
+
+@lru_cache(maxsize=512)
+def enlarged_jpeg(data: JpegData) -> bool:
+    """Whether a JPEG was enlarged; see ``enlarged``. The same data is asked once."""
+    content, data.content = data.content, b""
+    try:
+        with _strictly(), Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
+            width, height = picture.size
+            picture.draft(None, (max(1, width // HALF), max(1, height // HALF)))
+            picture.load()
+            return picture.width < width and was_enlarged(picture)
+    except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError):
+        return False  # image.sound says so

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageCms
@@ -27,6 +28,7 @@ def usable(icc: bytes, intent: str) -> bool:
     return int.from_bytes(icc[:4], "big") <= len(icc) and converts(icc, intent)
 
 
+@lru_cache(maxsize=32)
 def description(icc: bytes) -> str:
     """What the profile calls itself; nothing where it does not say."""
     try:

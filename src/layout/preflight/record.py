@@ -36,6 +36,7 @@ WHY: Mapping[str, Message] = {
     "unmatched": Message("PDFium 看到的图片与内容流里的对不上", "PDFium finds other pictures than the content has"),
     "many": Message("图形太多，没有量完", "there are too many shapes to measure"),
     "many_pages": Message("版数太多，没有看完", "there are more pages than are looked at"),
+    "turned": Message("版面横放着", "the page lies on its side"),
     "unread": Message("没有一版读得出", "no page could be read"),
 }
 """Why a check was not carried out, or not on all of the file."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 from pathlib import Path
 
 from PIL import Image, ImageMath
@@ -44,6 +45,15 @@ class Plates:
             edge[0] + cut[0] / scale, edge[3] - cut[3] / scale, edge[0] + cut[2] / scale, edge[3] - cut[1] / scale,
         )  # fmt: skip
         return Plates(self.picture.crop(cut), self.ppi, media)
+
+    def without(self, boxes: Iterable[Bounds]) -> Plates:
+        """The plates with nothing in *boxes*, in points of the page."""
+        scale, picture = self.ppi / 72, self.picture.copy()
+        for left, bottom, right, top in boxes:
+            place = (left - self.media[0], self.media[3] - top, right - self.media[0], self.media[3] - bottom)
+            x, y, r, b = (length * scale for length in place)
+            picture.paste((0, 0, 0, 0), (floor(x), floor(y), ceil(r), ceil(b)))
+        return Plates(picture, self.ppi, self.media)
 
     def coverage(self) -> Mapping[str, float]:
         """The mean of each plate, in percent."""

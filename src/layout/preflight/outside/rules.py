@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from layout.checks import Finding, Severity
+from layout.preflight.events import ImagePainted
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.outside import drawing, plates
-from layout.preflight.places import joined
+from layout.preflight.places import joined, where
+from layout.preflight.rules.colour import is_strange, uses
 
 NEIGHBOURS = 2.0
 """Points between two places that are reported as one: a patch of too much ink is one place, not fifty squares of it."""
@@ -31,7 +33,7 @@ def ink(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates | None) -> I
 def _total(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Iterator[Finding]:
     limit = job.press.ink_limit
     near, square = (job.limit("ink.raster", key) for key in ("tolerance", "square_mm2"))
-    found = plates.heaviest(made, limit + near, square)
+    found = plates.heaviest(_judged(sheet, made), limit + near, square)
     if found.squares:
         yield job.on(
             sheet,
@@ -58,6 +60,18 @@ def _total(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Itera
             most_percent=round(found.most, 1),
             area_mm2=round(found.area_mm2, 1),
         )
+
+
+def _judged(sheet: ExaminedPage, made: plates.Plates) -> plates.Plates:
+    """The plates without those pictures that the plant has to convert: ``colour.space`` says so, and how much ink they
+    come to depends on how it is done.
+    """
+    strange = {
+        box
+        for space, event, _ in uses(sheet)
+        if isinstance(event, ImagePainted) and is_strange(space) and (box := where(event)) is not None
+    }
+    return made.without(sorted(strange)) if strange else made
 
 
 def _plates(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Iterator[Finding]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from layout.checks import Finding
+from layout.errors import Hint, Message
 from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
@@ -35,7 +37,7 @@ def spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     for (family, kind_name), samples in found.items():
         zh, en = words[kind_name]
         sample = next((each for each, _ in samples if each), "")
-        yield job.on(
+        told = job.on(
             sheet,
             "colour.space",
             f"{len(samples)} 处{zh}用了 {family}" + (f"，如“{sample}”。" if sample else "。"),
@@ -43,6 +45,23 @@ def spaces(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             events=(event for _, event in samples),
             marks=len(samples),
         )
+        own = job.expected.planned and not job.placed
+        hint = Hint(designer=PROFILED) if own else Hint(maker=PROFILED)
+        yield replace(told, hint=hint) if family.startswith(PROFILED_CMYK) else told
+
+
+def is_strange(space: Space) -> bool:
+    """Whether a colour space is one that the plant would have to convert."""
+    return bool(_strange(space))
+
+
+PROFILED_CMYK = "ICCBased CMYK"
+PROFILED = Message(
+    "请去掉配置文件，颜色就按数值印；分色时用的是别家的条件，就转换到印厂的条件。",
+    "Take the profile away, and the amounts of ink print as they are; if they were made for another condition, convert"
+    " them to the press's.",
+)
+"""What to do about CMYK with a profile of its own: it is CMYK already."""
 
 
 def _strange(space: Space) -> str:
@@ -56,7 +75,8 @@ def _strange(space: Space) -> str:
         return ""
     if root.family == "ICCBased":
         wrong = root.header and ICC_COMPONENTS.get(root.header) != root.components
-        return f"ICCBased {root.header or '?'}" + (f" (N={root.components})" if wrong else "")
+        named = f" “{root.profile}”" if root.profile else ""
+        return f"ICCBased {root.header or '?'}{named}" + (f" (N={root.components})" if wrong else "")
     return root.family
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from layout.checks import Finding
 from layout.preflight.annotations import annotation_box
 from layout.preflight.events import StateUsed
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, name
+from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, key, name
 from layout.preflight.placed_objects import owners
 from layout.preflight.places import touch
 from layout.preflight.record import about
@@ -92,25 +92,52 @@ def device_states(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def device_objects(job: PreflightJob) -> Iterator[Finding]:
     """``forbidden.device`` for objects: PostScript, OPI, alternates, pages of other files (/Ref)."""
     found: dict[str, set[str]] = {}
-    placed = owners(job.pdf)
+    placed, pictures = owners(job.pdf), _pictures(job)
     for each in job.pdf.objects:
         try:
             words, source = set(_device_words(each)), placed.get(each.objgen, "")
         except BAD_OBJECT:
             continue
-        if words:
+        if words and (picture := pictures.get(each.objgen)) is not None:
+            yield _of_picture(job.of_placed(source) if source else job, picture, words)
+        elif words:
             found.setdefault(source, set()).update(words)
     for source, kinds in found.items():
         names, own = "、".join(sorted(kinds)), job.of_placed(source) if source else job
         yield own.finding("forbidden.device", f"文件里有：{names}。", f"The file holds: {names}.")
 
 
+def _of_picture(job: PreflightJob, picture: tuple[int, str], words: Collection[str]) -> Finding:
+    """What a picture or form of a page carries."""
+    (page_no, named), kinds = picture, "、".join(sorted(words))
+    return job.finding(
+        "forbidden.device",
+        f"“{named}”带有：{kinds}。",
+        f"“{named}” carries: {kinds}.",
+        page_no=page_no,
+    )
+
+
+def _pictures(job: PreflightJob) -> Mapping[tuple[int, int], tuple[int, str]]:
+    """The pictures and forms that the pages' resources name, by their numbers: the first page, and the name there."""
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    for page_no, page in enumerate(job.pages[: int(job.limit("file.sound", "pages"))], start=1):
+        left = items(get(page, "Resources", "XObject"))
+        while left:
+            named, each = left.pop()
+            number = key(each)
+            if number is not None and number not in found:
+                found[number] = page_no, named
+                left += items(get(each, "Resources", "XObject"))
+    return found
+
+
 def _device_words(value: PdfValue) -> Iterator[str]:
     if name(get(value, "Subtype")) == "PS" or get(value, "PS") is not None:
         yield "PostScript"
-    for key, _ in items(value):
-        if key in {"OPI", "Alternates"} or (key == "Ref" and name(get(value, "Subtype")) == "Form"):
-            yield key
+    for entry, _ in items(value):
+        if entry in {"OPI", "Alternates"} or (entry == "Ref" and name(get(value, "Subtype")) == "Form"):
+            yield entry
 
 
 FILE_CHECKS = (form, scripts, attachments, layers, device_objects)

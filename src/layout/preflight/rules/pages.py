@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from layout.checks import Finding
+from layout.errors import Message
 from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import array, get, name, number, raw
@@ -41,6 +42,25 @@ def multiple(job: PreflightJob) -> Iterator[Finding]:
         )
 
 
+def lies_on_its_side(job: PreflightJob, sheet: ExaminedPage) -> bool:
+    """Whether a page is as wide as it should be high, and as high as it should be wide: by the plan, or else by the
+    first page.
+    """
+    wide, high = job.expected.trim or _size(ExaminedPage(1, job.pages[0], ()))
+    near, own = job.press.tolerance.trim_mm * MM, _size(sheet)
+    return abs(wide - high) > near and abs(own[0] - high) <= near and abs(own[1] - wide) <= near
+
+
+def _on_its_side(job: PreflightJob, sheet: ExaminedPage) -> Message:
+    """What is said besides of such a page."""
+    return Message("：版面横放着", ": it lies on its side") if lies_on_its_side(job, sheet) else Message("", "")
+
+
+def _size(sheet: ExaminedPage) -> tuple[float, float]:
+    left, bottom, right, top = sheet.trim
+    return right - left, top - bottom
+
+
 @about("page.alike")
 def alike(job: PreflightJob) -> Iterator[Finding]:
     """``page.alike``: every page is trimmed to the size of the first."""
@@ -53,10 +73,11 @@ def alike(job: PreflightJob) -> Iterator[Finding]:
         first = first or size
         if abs(size[0] - first[0]) > near or abs(size[1] - first[1]) > near:
             found, should = (f"{mm(wide):.1f} × {mm(high):.1f} mm" for wide, high in (size, first))
+            side = _on_its_side(job, ExaminedPage(page_no, page, ()))
             yield job.finding(
                 "page.alike",
-                f"成品尺寸是 {found}，第 1 页是 {should}。",
-                f"The trimmed page is {found}, the first one {should}.",
+                f"成品尺寸是 {found}，第 1 页是 {should}{side.zh}。",
+                f"The trimmed page is {found}, the first one {should}{side.en}.",
                 page_no=page_no,
             )
             return
@@ -101,10 +122,11 @@ def size(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     near = job.press.tolerance.trim_mm * MM
     if abs(width - wanted[0]) > near or abs(height - wanted[1]) > near:
         found, should = f"{mm(width):.1f} × {mm(height):.1f} mm", f"{mm(wanted[0]):.1f} × {mm(wanted[1]):.1f} mm"
+        side = _on_its_side(job, sheet)
         yield job.finding(
             "page.size",
-            f"成品尺寸是 {found}，应为 {should}。",
-            f"The trimmed page is {found} instead of {should}.",
+            f"成品尺寸是 {found}，应为 {should}{side.zh}。",
+            f"The trimmed page is {found} instead of {should}{side.en}.",
             page_no=sheet.number,
             width_mm=round(mm(width), 2),
             height_mm=round(mm(height), 2),

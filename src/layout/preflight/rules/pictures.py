@@ -8,13 +8,15 @@ from types import MappingProxyType
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message
+from layout.geometry import Box
 from layout.preflight.colours import space_of
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.objects import get, number
-from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white
-from layout.preflight.places import touch
+from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white, look_of, unlike
+from layout.preflight.places import touch, where
 from layout.preflight.record import about
+from layout.preflight.rules.pages import lies_on_its_side
 from layout.units import mm
 
 FAULTS: Mapping[str, Message] = MappingProxyType(
@@ -56,10 +58,37 @@ POSITIVE = frozenset({"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "ICCBased"
 """Spaces in which a picture is light where its samples are large: there is no reason to turn one round."""
 
 
-def picture_name(event: ImagePainted) -> Message:
-    """A picture as people know it: its pixels stand beside the name, which is the program's."""
+def picture_name(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> Message:
+    """A picture as people know it: by the name that the plan has for the frame which it fills. Else its pixels stand
+    beside the name, which is the program's.
+    """
     size = f"{event.width}×{event.height}"
-    return Message(f"“{event.name}”（{size} 像素）", f"“{event.name}” ({size} pixels)")
+    name = planned_name(job, sheet, event) or event.name
+    return Message(f"“{name}”（{size} 像素）", f"“{name}” ({size} pixels)")
+
+
+def planned_name(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> str:
+    """The plan's name of the picture whose frame *event* fills, unless another one stands there; nothing where no
+    frame is known.
+    """
+    for spot in job.expected.pictures_of(sheet.number):
+        for box in sheet.all_boxes([where(event)]):
+            if min(frame_share(spot.box, box), frame_share(box, spot.box)) >= SAME_FRAME:
+                samples = sheet.facts(event).samples if spot.look else None
+                other = samples is not None and unlike(spot.look, look_of(samples, event.stream))
+                return "" if other else spot.picture
+    return ""
+
+
+SAME_FRAME = 0.5
+"""Share of a frame that a picture fills, and of the picture that lies in the frame, from which it is the frame's."""
+
+
+def frame_share(frame: Box, picture: Box) -> float:
+    """How much of a picture's frame a picture fills."""
+    wide = min(frame.right, picture.right) - max(frame.x, picture.x)
+    high = min(frame.bottom, picture.bottom) - max(frame.y, picture.y)
+    return wide * high / frame.area if wide > 0 and high > 0 and frame.area else 0.0
 
 
 @about("image.sound")
@@ -72,7 +101,7 @@ def sound(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         if not fault and (mask := get(event.stream, "SMask", "ColorSpace")) is not None:
             fault = "mask" if space_of(mask, None).root.components > 1 else ""
         if fault:
-            name, message = picture_name(event), FAULTS[fault]
+            name, message = picture_name(job, sheet, event), FAULTS[fault]
             yield job.on(
                 sheet,
                 "image.sound",
@@ -84,7 +113,7 @@ def sound(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def _images(sheet: ExaminedPage) -> Iterator[ImagePainted]:
     for event in sheet.events:
-        if isinstance(event, ImagePainted) and all(event.ppi):
+        if isinstance(event, ImagePainted) and all(event.ppi) and not event.in_glyph:
             yield event
 
 
@@ -106,7 +135,7 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             zh, en = f"有 {most} ppi，超过 {job.press.image_ppi.max:g} 无用", f"has {most} ppi, more than is of use"
         else:
             continue
-        (width, height), name = event.size, picture_name(event)
+        (width, height), name = event.size, picture_name(job, sheet, event)
         yield job.on(
             sheet,
             check,
@@ -125,7 +154,7 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.shape``: neither stretched nor mirrored nor turned, nor on its head."""
     for event in _images(sheet):
-        name = picture_name(event)
+        name = picture_name(job, sheet, event)
         for fault, percent in _misshapen(job, sheet, event):
             words = SHAPES[fault]
             found = job.on(
@@ -152,7 +181,8 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
     if a * d - b * c < 0:
         yield "mirrored", ""
     if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
-        yield "turned", ""
+        if not lies_on_its_side(job, sheet):  # page.alike and page.size say so of all that is on it
+            yield "turned", ""
     # A page that is turned itself has its pictures turned too, and a stencil may be any shape.
     elif a < 0 and d < 0 and large and not event.mask and not (number(get(sheet.page, "Rotate")) or 0) % 360:
         yield "upside", ""
@@ -162,12 +192,12 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
 def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.flat``: no photograph is one flat colour. White is ``image.invisible``'s matter."""
     for at, event in enumerate(sheet.events):
-        if not isinstance(event, ImagePainted) or not _may_be_photograph(job, event):
+        if not isinstance(event, ImagePainted) or not may_be_photograph(job, event):
             continue
         samples = sheet.facts(event).samples
         colour = flat_colour(samples, event.space, event.stream) if samples and event.space else None
         if colour is not None and not is_white(colour) and not is_ground(sheet, at, event):
-            name = picture_name(event)
+            name = picture_name(job, sheet, event)
             yield job.on(
                 sheet,
                 "image.flat",
@@ -177,7 +207,7 @@ def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             )
 
 
-def _may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
+def may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
     """Whether a picture has the pixels and the size of a photograph, and no mask to give it a shape."""
     width, height = map(mm, event.size)
     least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
@@ -200,7 +230,7 @@ def negative(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         samples = None if event.mask or event.apart else sheet.facts(event).samples
         if samples is None or event.space is None or event.bits != 8:
             continue
-        name, turned = picture_name(event), inverted(decode_of(event.stream))
+        name, turned = picture_name(job, sheet, event), inverted(decode_of(event.stream))
         if event.space.family == "DeviceCMYK" and samples.negative[turned]:
             zh = f"图片{name.zh}像是底片：没有一处是浅的，深处墨量比哪种纸收的都多"
             en = (

@@ -9,7 +9,6 @@ from typing import Literal
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message, PrintError
-from layout.geometry import Box
 from layout.preflight.doubled_type import NEAR
 from layout.preflight.events import Bounds, ImagePainted
 from layout.preflight.job import ExaminedPage, PreflightJob, path_of
@@ -19,7 +18,8 @@ from layout.preflight.picture_data import PictureReading
 from layout.preflight.picture_tones import flat_colour, is_white, look_of, unlike
 from layout.preflight.places import touch
 from layout.preflight.record import about
-from layout.preflight.rules.pictures import is_ground, picture_name
+from layout.preflight.rules.pages import lies_on_its_side
+from layout.preflight.rules.pictures import frame_share, is_ground, picture_name
 from layout.preflight.seen.picture_cover import Covering, PlacedPicture, bare, coverings, placed_pictures
 from layout.preflight.seen.picture_look import PictureSeen, viewer
 
@@ -95,7 +95,11 @@ def unseen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     placed = placed_pictures(sheet.events, sheet.sheet)
     lost = _lost(job, sheet, placed)
-    frames = [_filled(job, sheet, spot, placed) for spot in job.expected.pictures_of(sheet.number)]
+    spots = job.expected.pictures_of(sheet.number)
+    if spots and lies_on_its_side(job, sheet):
+        job.record.lacks("turned", "image.missing")
+        spots = ()
+    frames = [_filled(job, sheet, spot, placed) for spot in spots]
     empty = [each for each in frames if each.share < GONE]
     for each in lost:
         # A picture that nothing is left of lies nowhere: its place is the frame that lacks it.
@@ -218,7 +222,7 @@ def _judged(sheet: ExaminedPage, covering: Covering, seen: PictureSeen) -> _Unse
 
 def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: _Frame | None) -> Finding:
     picture, words = each.placed.picture, WORDS[each.reason]
-    name, percent = picture_name(picture), round(100 * each.share)
+    name, percent = picture_name(job, sheet, picture), round(100 * each.share)
     zh, en = f"图片{name.zh}印出来看不见：{words.zh}。", f"The picture {name.en} will not be seen: {words.en}."
     if each.share:
         zh = f"图片{name.zh}只看得见 {percent}%：{words.zh}。"
@@ -253,7 +257,7 @@ def _filled(job: PreflightJob, sheet: ExaminedPage, spot: PictureSpot, placed: S
     share, look = 0.0, ""
     for each in placed:
         for box in sheet.all_boxes([each.visible]):
-            if (filled := _share(spot.box, box)) > share:
+            if (filled := frame_share(spot.box, box)) > share:
                 share, look = filled, _look(sheet, each.picture)
     if look:
         job.record.looks[spot.id] = look
@@ -305,13 +309,6 @@ def _missing(job: PreflightJob, sheet: ExaminedPage, frames: Sequence[_Frame]) -
 
 FILLED = 0.9
 """Share of a frame that its picture fills, but for what rounding leaves free at an edge."""
-
-
-def _share(frame: Box, picture: Box) -> float:
-    """How much of a picture's frame a picture fills."""
-    wide = min(frame.right, picture.right) - max(frame.x, picture.x)
-    high = min(frame.bottom, picture.bottom) - max(frame.y, picture.y)
-    return wide * high / frame.area if wide > 0 and high > 0 and frame.area else 0.0
 
 
 CHECKS = (unseen,)
