@@ -134,7 +134,7 @@ def _characters(event: TextShown, seen: Bounds) -> Iterator[tuple[str, object, f
     for index, (code, pen) in enumerate(zip(event.codes, event.pens, strict=True)):
         char = named[index] if named else chr(0xE000 + code % 0x1900)
         x, y = x0 + pen * (x1 - x0), y0 + pen * (y1 - y0)
-        if not char.isspace() and holds(_grown(seen, event.size), x, y):
+        if not char.isspace() and char != "\ufffd" and holds(_grown(seen, event.size), x, y):
             yield char, (face, size, char), x, y
 
 
