@@ -110,6 +110,7 @@ class Verdict:
                 for check, result in self.results.items()
             },
             "plates_percent": [dict(each) for each in self.plates],
+            "remarks": [remark.text(lang) for remark in self.remarks],
         }
 
 
