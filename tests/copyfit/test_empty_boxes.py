@@ -19,7 +19,9 @@ from small_page import FONTS, make_canvas
 
 RAIL = "position:absolute;left:80pt;top:0;width:80pt;height:260pt;background:device-cmyk(.1 0 0 0)"
 COLUMN = '<div data-band="b"><div data-column style="width:70pt"><div class="f" data-flow="s.lede"></div></div></div>'
-CODE = '<div class="c-qrcode" data-code="s.word.code"><svg width="60pt" height="{height}pt" viewBox="0 0 9 9"></svg></div>'
+CODE = (
+    '<div class="c-qrcode" data-code="s.word.code"><svg width="60pt" height="{height}pt" viewBox="0 0 9 9"></svg></div>'
+)
 NOTICE = '<div class="f" data-flow="s.notice" style="height:{height}pt"></div>'
 
 
