@@ -19,6 +19,9 @@ from small_page import FONTS, make_canvas
 
 RAIL = "position:absolute;left:80pt;top:0;width:80pt;height:260pt;background:device-cmyk(.1 0 0 0)"
 COLUMN = '<div data-band="b"><div data-column style="width:70pt"><div class="f" data-flow="s.lede"></div></div></div>'
+CODE = (
+    '<div class="c-qrcode" data-code="s.word.code"><svg width="60pt" height="{height}pt" viewBox="0 0 9 9"></svg></div>'
+)
 NOTICE = '<div class="f" data-flow="s.notice" style="height:{height}pt"></div>'
 
 
@@ -44,8 +47,9 @@ def found(folder: Path, body: str, notice: str = "") -> list[Finding]:
         (f'<div class="rail" style="{RAIL}"><div class="inner" style="height:3pt"></div></div>', ""),
         (f'<aside class="rail" style="{RAIL};background:none;border:1pt solid black"></aside>', ""),
         (f'<aside class="rail" style="{RAIL}">{NOTICE.format(height=30)}</aside>', "今日启事"),
+        (f'<aside class="rail" style="{RAIL}">{CODE.format(height=60)}</aside>', ""),
     ],
-    ids=["nothing in it", "an empty element in it", "a border", "one line in it"],
+    ids=["nothing in it", "an empty element in it", "a border", "one line in it", "a code in its first quarter"],
 )
 def test_an_empty_rail_is_told_with_its_size_and_its_line(tmp_path: Path, body: str, notice: str) -> None:
     (finding,) = found(tmp_path, body, notice)
@@ -67,8 +71,9 @@ def test_an_empty_rail_is_told_with_its_size_and_its_line(tmp_path: Path, body: 
         (f'<aside class="rail" style="{RAIL};width:20pt"></aside>', ""),
         (f'<aside class="rail" style="{RAIL};background:none"></aside>', ""),
         (f'<aside class="rail" style="{RAIL}">{NOTICE.format(height=260)}</aside>', "今日本报增出四版，" * 24),
+        (f'<aside class="rail" style="{RAIL}">{CODE.format(height=150)}</aside>', ""),
     ],
-    ids=["a stroke of colour", "meant", "low", "narrow", "no tint", "full"],
+    ids=["a stroke of colour", "meant", "low", "narrow", "no tint", "full", "a code"],
 )
 def test_what_is_meant_or_small_or_full_is_not(tmp_path: Path, body: str, notice: str) -> None:
     assert found(tmp_path, body, notice) == []

@@ -19,8 +19,10 @@ from layout.geometry import Box
 from layout.preflight.job import Expected
 from layout.preflight.page_geometry import CodeSpot
 from preflight import support
+from preflight.doubled_faults import DOUBLED_NEARLY
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
+from preflight.order_faults import ORDER_NEARLY, pages_as_their_folios_count
 from preflight.picture_faults import PICTURES_NEARLY, PLANNED
 from preflight.printed_faults import PRINTED_NEARLY
 from preflight.support import EXPECTED, Fault, drawn, image, saved
@@ -210,6 +212,16 @@ def thicker_rule_knocks_out(pdf: Pdf) -> None:
     drawn(pdf, "q 0 0 0 1 k 50 50 100 2 re f Q")
 
 
+def crop_marks_under_a_clip(pdf: Pdf) -> None:
+    """They end where the clip begins, as those of an advertisement that is placed up to its trim."""
+    drawn(pdf, "q 50 60 100 20 re W n 0 0 0 1 k 50 80 0.1 15 re f 0 0 0 1 K 0.1 w 150 80 m 150 95 l S Q")
+
+
+def crop_marks_beside_the_bleed(pdf: Pdf) -> None:
+    left, bottom, _, _ = map(float, _page(pdf).BleedBox)
+    drawn(pdf, f"q 0 0 0 1 K 0.1 w {left - 9} {bottom + 20} m {left} {bottom + 20} l S Q")
+
+
 def white_after_overprint(pdf: Pdf) -> None:
     _page(pdf).Resources.ExtGState.Off = Dictionary(OP=False, op=False)
     drawn(pdf, "q /K gs /Off gs BT /F1 30 Tf 0 0 0 0 k 100 180 Td <0001> Tj ET Q")
@@ -378,6 +390,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         just_the_ink_limit: "ink.total", deep_blue_type: "text.black", small_black_type: "text.small",
         white_type_large_enough: "text.reversed", white_type_on_a_tint: "text.invisible",
         larger_black_knocks_out: "overprint.black", thicker_rule_knocks_out: "overprint.black",
+        crop_marks_under_a_clip: "overprint.black", crop_marks_beside_the_bleed: "overprint.black",
         white_after_overprint: "overprint.white", pixels_enough: "image.resolution",
         a_tiny_picture: "image.resolution", line_art_fine_enough: "image.line_art", a_picture_and_a_rule: "image.page",
         hardly_stretched: "image.shape", line_of_the_least_width: "line.thin", scaled_up_line: "line.thin",
@@ -389,7 +402,8 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         code_with_just_its_quiet_zone: "code.quiet_zone", code_of_just_large_modules: "code.module",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
-        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY,
+        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY, **DOUBLED_NEARLY,
+        **ORDER_NEARLY,
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it nearly breaks."""
@@ -424,7 +438,7 @@ def expected(fault: Fault) -> Expected:
         return replace(EXPECTED, pictures=((support.PICTURE,),))
     if fault is black_on_a_black_page:
         return replace(EXPECTED, plates=(frozenset("K"),))
-    if fault is pages_of_nearly_one_size:
+    if fault in (pages_of_nearly_one_size, pages_as_their_folios_count):
         return replace(EXPECTED, pages=2)
     return replace(EXPECTED, pages=2) if fault in TWO_PAGES | {two_pages, two_pages_for_one_sheet} else EXPECTED
 

@@ -141,7 +141,8 @@ def _pseudo(box: LayoutBox) -> str:
 def _name(box: LayoutBox) -> str:
     classes = "".join(f".{each}" for each in (box.element.get("class") or "").split())
     pseudo = _pseudo(box)
-    return f"{box.element.tag}{classes}" + (f"::{pseudo}" if pseudo else "")
+    tag = str(box.element.tag).rpartition("}")[2]  # a drawing written into the page carries SVG's namespace
+    return f"{tag}{classes}" + (f"::{pseudo}" if pseudo else "")
 
 
 def _edges(x: float, y: float, width: float, height: float) -> Box:

@@ -23,6 +23,7 @@ from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.measures import inset_of, measure_of
 from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
+from layout.galley.other_faces import other_faces
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
 from layout.galley.run_in import run_in
@@ -91,7 +92,13 @@ class _Run:
             chain.name,
             chain.type,
             tuple(self._lines),
-            (*self._findings, *self._opening.told, *self._cramped(), *plain_marks(chain.name, self._copy())),
+            (
+                *self._findings,
+                *self._opening.told,
+                *self._cramped(),
+                *plain_marks(chain.name, self._copy()),
+                *other_faces(chain.name, self._copy(), self._setter.fontbook),
+            ),
             self._slots,
             self._tracking,
             at,

@@ -67,6 +67,20 @@ def reaches(event: Event, box: Bounds) -> bool:
     return at is None or touch(at, box)
 
 
+def printed(event: Event, paper: Bounds) -> bool:
+    """Whether something of a mark is left within its clip and on *paper*, by their boxes: a crop mark that only meets
+    the edge of either is cut off. What has no known extent is printed.
+    """
+    if isinstance(event, PathPainted):
+        boxes: Sequence[Bounds] = inked(event)
+    elif isinstance(event, TextShown | ImagePainted):
+        boxes = [event.box]
+    else:
+        return True
+    left = overlap(event.clip, paper)
+    return left[0] < left[2] and left[1] < left[3] and any(touch(box, left) for box in boxes)
+
+
 def grown(box: Bounds, by: float) -> Bounds:
     """The box, wider and higher by twice *by*."""
     return box[0] - by, box[1] - by, box[2] + by, box[3] + by

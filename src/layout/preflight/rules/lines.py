@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.places import grown, reaches
+from layout.preflight.places import grown, printed
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 
@@ -29,7 +29,7 @@ def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             what = "single" if len(inks) == 1 else "multi_ink" if inks else "reversed"
             least: float = getattr(limits, what)
             # Paths count to a thousandth of a point.
-            if round(thickness, 3) < least and reaches(event, paper):
+            if round(thickness, 3) < least and printed(event, paper):
                 found.setdefault((what, least), []).append((thickness, event))
     if sheet.ruler.unmeasured:
         job.record.lacks("many", "line.thin", "overprint.black")

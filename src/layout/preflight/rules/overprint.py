@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.places import grown, printed
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 from layout.preflight.rules.reversed_type import ground_of
+
+NEAR = 0.01
+"""Points by which marks beside the page may reach onto it: numbers are written to two or three places."""
 
 
 @about("overprint.black")
@@ -38,7 +42,7 @@ def black_lines(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     below = job.press.overprint.k_line_below_pt
     knocked = [
         event
-        for event in sheet.events
+        for event in _printed(sheet)
         if isinstance(event, PathPainted)
         for paint, lines in _black_lines(event, sheet.ruler, below)
         for _ in range(lines)
@@ -81,7 +85,7 @@ def black_in_groups(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]
 
 def _small_black_type(sheet: ExaminedPage, below: float) -> Iterator[tuple[TextShown, Paint]]:
     """Type of less than *below* points in solid K, and its paint."""
-    for event in sheet.events:
+    for event in _printed(sheet):
         if not isinstance(event, TextShown) or event.fill is None or not event.text.strip() or event.cut:
             continue
         if event.fill.colour.solid_black and round(event.size, 1) < below:
@@ -111,7 +115,7 @@ def in_icc(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.icc``: overprint mode 1 is not asked for in ICC-based CMYK."""
     marks = [
         event
-        for event in sheet.events
+        for event in _printed(sheet)
         if isinstance(event, TextShown | PathPainted)
         for paint in (event.fill, event.stroke)
         if paint and paint.overprint and paint.opm == 1 and paint.colour.space.header == "CMYK"
@@ -150,7 +154,7 @@ def white(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]]:
     """A sample of each white (or else DeviceGray) mark that overprints."""
     found: list[tuple[str, Event]] = []
-    for event in sheet.events:
+    for event in _printed(sheet):
         if isinstance(event, TextShown | PathPainted):
             paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
         elif isinstance(event, ImagePainted):
@@ -164,6 +168,14 @@ def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]
             if is_white if white else (paint.colour.space.family == "DeviceGray" and not is_white):
                 found.append((sample, event))
     return found
+
+
+def _printed(sheet: ExaminedPage) -> Iterator[Event]:
+    """What the page paints, but for what a clip or the cut takes away altogether, as it does the crop marks of a placed
+    advertisement: whether that overprints is all one.
+    """
+    paper = grown(sheet.paper, -NEAR)
+    return (event for event in sheet.events if printed(event, paper))
 
 
 CHECKS = (black_text, black_lines, black_in_groups, white, in_icc)
