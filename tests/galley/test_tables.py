@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import soak
+from layout.copyfit.model import ComposedPage
+from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.galley.galley import set_chain
 from layout.galley.model import Galley, GalleyLine, TextChain
@@ -18,10 +21,10 @@ from layout.galley.table_figures import figure_columns, is_figure, point
 from layout.galley.table_setting import SetTable, TableSetter
 from layout.manuscript.cutting import after, before
 from layout.manuscript.markdown import read
-from layout.manuscript.model import Table, Text
+from layout.manuscript.model import Paragraph, Run, Table, Text
 from layout.page.frames import FrameType, Ink, RoleType
 from layout.page.table_style import CellEdge, CellStyle, TableStyle
-from small_page import FONTS
+from small_page import FONTS, composed_page
 
 BLACK = Ink(0, 0, 0, 1)
 BODY = FrameType({"plain": RoleType(("song-400",), 8.0, BLACK)}, 10.0, 0.0, "start", False, {})
@@ -310,3 +313,42 @@ def test_every_cell_stands_once_in_row_order_inside_its_box(markdown: str, colum
         top = slot.top + (line.drop or 0.0)
         foot = galley.slots[max(n for n, each in enumerate(galley.slots) if each.frame == slot.frame)].top + 10
         assert top + 10 <= foot + 0.05
+
+
+def in_a_frame(height: float | None, valign: str, folder: Path) -> tuple[ComposedPage, float]:
+    """A table in a frame of its own in a column of the band, below copy, on lines of 7 pt where the grid's row is 10
+    pt; with the table's height. The last frame of the page is the table's."""
+    rows = "| 镇 | 数 |\n| - | -: |\n| 甲 | 1 |\n| 乙 | 2 |\n| 丙 | 3 |\n| 丁 | 4 |\n| 戊 | 5 |"
+    table = Text(Flow.parse("a.table-1"), text_of(rows).paragraphs)
+    copy = Text(Flow.parse("a.lede"), (Paragraph("body", (Run("天地玄黄" * 90, Place("a.md", 1)),)),))
+    body = (
+        '<div data-band="one"><div data-column style="width: 160pt"><div class="f" data-flow="a.lede"></div>'
+        '<div class="t" data-flow="a.table-1"></div></div></div>'
+    )
+    css = f".t {{ font-size: 6pt; line-height: 7pt; font-family: 'Song 400'; --valign: {valign};" + (
+        f" height: {height}pt }}" if height else "}"
+    )
+    css += " .t td, .t th { font-size: 6pt; line-height: 7pt; padding: 1.5pt 2pt; background: device-cmyk(0 0 0 .1) }"
+    return composed_page(folder, body, copy, table, css=css), 6 * (7 + 2 * 1.5)
+
+
+@pytest.mark.parametrize(("height", "valign", "share"), [(90, "top", 0), (90, "center", 0.5), (90, "bottom", 1)])
+def test_a_table_stands_where_its_frame_wants_it(height: float, valign: str, share: float, tmp_path: Path) -> None:
+    page, high = in_a_frame(height, valign, tmp_path)
+    frame = next(each for each in page.page.frames if "table" in each.chain.called)
+    top, foot = min(each.box.y for each in page.boxes), max(each.box.bottom for each in page.boxes)
+    assert foot - top == pytest.approx(high, abs=0.1)
+    assert top - frame.box.y == pytest.approx(share * (frame.box.height - high), abs=0.1)
+    words = [line.baseline - top for line in page.lines if line.type.size == 6]
+    assert len(words) == 12
+    assert 0 < min(words) < max(words) < high
+
+
+def test_a_table_s_own_frame_is_rounded_up_to_rows_once(tmp_path: Path) -> None:
+    """60 pt are six rows: not nine lines of 7 pt, and seven rows."""
+    page, high = in_a_frame(None, "top", tmp_path)
+    frame = next(each for each in page.page.frames if "table" in each.chain.called)
+    assert frame.box.height == pytest.approx(60)
+    assert max(each.box.bottom for each in page.boxes) == pytest.approx(frame.box.y + high, abs=0.1)
+    assert not [each for each in page.findings if each.check.startswith("table.")]
+    assert len([line for line in page.lines if line.type.size == 6]) == 12

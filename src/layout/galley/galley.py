@@ -70,6 +70,7 @@ class _Run:
         self._taken: set[int] = set()
         self._boxes: list[GalleyBox] = []
         self._repeated: list[Text] = []
+        self._spare = 0.0
         self._opening = ChainOpening(chain.type, setter, self._first())
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[Flow, int], float] = {}
@@ -104,6 +105,7 @@ class _Run:
             tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
             tuple(self._boxes),
             tuple(self._repeated),
+            self._spare,
         )
 
     def _set(self, index: int, at: int) -> int:
@@ -145,6 +147,7 @@ class _Run:
         self._repeated += found.repeated
         self._findings += found.findings
         self._taken |= found.taken
+        self._spare = found.spare
         return found.end
 
     def _run_in(self) -> bool:

@@ -64,6 +64,14 @@ class Galley:
     """Tints and rules of its tables."""
     repeated: tuple[Text, ...] = ()
     """Every header of a table that stands again in a later column, in order."""
+    spare: float = 0.0
+    """What a table that ends the copy leaves of the slots it takes, in points; below 0 where its foot reaches into what
+    its frame has left below the last of them."""
+
+    @property
+    def height(self) -> float:
+        """How high all of it is down one frame, in points: its slots, but a table only down to its foot."""
+        return self.used * self.type.leading - self.spare
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,7 @@ def boxes(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> tuple[InkedBox
 
 
 def _boxes(frames: Sequence[Frame], galley: Galley) -> Iterator[InkedBox]:
-    shifts: dict[int, float] = {}
-    for number, lines in _by_frame(galley):
-        shifts[number] = _shift(frames[number], lines)
+    shifts = {number: _shift(frames[number], galley, number) for number, _ in _by_frame(galley)}
     for each in galley.boxes:
         if each.slot < len(galley.slots):
             slot = galley.slots[each.slot]
@@ -62,19 +60,31 @@ def overset(galley: Galley) -> list[GalleyLine]:
 def _placed(frames: Sequence[Frame], galley: Galley) -> Iterator[SetLine]:
     for number, lines in _by_frame(galley):
         frame = frames[number]
-        shift = _shift(frame, lines)
+        shift = _shift(frame, galley, number)
         for line in lines:
             yield _set(line, galley, frame, shift)
 
 
-def _shift(frame: Frame, lines: Sequence[GalleyLine]) -> float:
+def _shift(frame: Frame, galley: Galley, number: int) -> float:
     """How far the lines are moved because the frame wants them in its middle or at its foot (``--valign``)."""
     share = {"center": 0.5, "bottom": 1.0}.get(frame.type.options.get("valign", "top"), 0.0)
     if not share:
         return 0.0
-    rows = len({line.slot for line in lines})
     room = frame.box.width if frame.type.vertical else frame.box.height
-    return share * max(0.0, room - rows * frame.type.leading)
+    return share * max(0.0, room - _height(frame, galley, number))
+
+
+def _height(frame: Frame, galley: Galley, number: int) -> float:
+    """How much of frame *number* the copy takes, from its head on: all its rows, of which lines stand only on some
+    where headings or tables take them."""
+    leading, empty = frame.type.leading, set(galley.empty)
+    taken = [k for k in range(min(galley.used, len(galley.slots))) if galley.slots[k].frame == number]
+    last = max(k for k in taken if k not in empty)
+    slot = galley.slots[last]
+    begin = (
+        frame.box.right - (leading + frame.type.size) / 2 - slot.x if frame.type.vertical else slot.top - frame.box.y
+    )
+    return (round(begin / leading) + 1) * leading - (galley.spare if last == galley.used - 1 else 0.0)
 
 
 def _set(line: GalleyLine, galley: Galley, frame: Frame, shift: float) -> SetLine:

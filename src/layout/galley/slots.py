@@ -32,6 +32,9 @@ class Slot:
     x: float
     top: float
     length: float
+    below: float = 0.0
+    """Of the last row of a frame that is not copyfit's to heighten: what the frame has left below it. No line finds
+    room there, but the foot of a table does, whose rows are not as high as lines."""
 
 
 def slots_of(page: MeasuredPage, frames: Sequence[Frame]) -> tuple[Slot, ...]:
@@ -81,8 +84,15 @@ def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:
         return
     top = head(page, frame)
     for row in range(count):
-        slot = Slot(number, frame.box.x, top + row * leading, frame.box.width)
+        below = _below(frame, top + count * leading) if row == count - 1 and not shapes else 0.0
+        slot = Slot(number, frame.box.x, top + row * leading, frame.box.width, below)
         yield from [slot] if not shapes else _beside(slot, frame, shapes, least)
+
+
+def _below(frame: Frame, foot: float) -> float:
+    """What *frame* has left below its last row, which ends at *foot*."""
+    left = frame.box.bottom - foot
+    return left if frame.height_by != "rest" and left > _EPS else 0.0
 
 
 def _in_the_way(shape: Obstacle, frame: Frame) -> bool:

@@ -37,6 +37,8 @@ class Stretch:
     """Lengths from the first slot's top left corner."""
     repeated: int
     """How many of the lines, the first of all, are a header that has stood before."""
+    spare: float
+    """What the slots have left below its foot, in points; below 0 where it reaches beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class ChainTables:
             count += 1
         return count
 
+    def below(self, at: int) -> float:
+        """What the frame has left below the slots that stand evenly below one another from *at* on, in points."""
+        even = self.even(at)
+        return self.slots[at + int(even) - 1].below if even != inf else 0.0
+
     def is_head(self, at: int) -> bool:
         """Whether slot *at* is the first of its frame."""
         return at == 0 or (at < len(self.slots) and self.slots[at - 1].frame != self.slots[at].frame)
@@ -160,8 +167,8 @@ class _Run:
         count = 0
         while count < len(heights) and sum(heights[: count + 1]) <= room:
             count += 1
-        if count == len(groups):
-            return count
+        if count == len(groups) or (self._last and sum(heights) <= room + self._tables.below(self.at)):
+            return len(groups)
         self._measure_highest(set_, max(heights), begun=begun)
         if set_.style.whole and self._holds_later(set_, sum(heights), begun=begun):
             return 0
@@ -207,7 +214,7 @@ class _Run:
         boxes = tuple(boxes_of(set_, [(row, each - tops[0][1]) for row, each in tops])) if tops else ()
         moved = tuple(InkedBox(box.box.moved(0, tops[0][1]), box.ink) for box in boxes)
         repeated = sum(1 for line in lines if line[1].cell is not None and self._in_header(line[1])) if begun else 0
-        stretch = Stretch(self.at, slots, lines, moved, repeated)
+        stretch = Stretch(self.at, slots, lines, moved, repeated, slots * leading - height - (top - above))
         self.at += slots
         return stretch
 

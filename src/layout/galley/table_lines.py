@@ -31,6 +31,8 @@ class TableLines:
     findings: tuple[Finding, ...]
     end: int
     """The first slot after it."""
+    spare: float
+    """What the table leaves of its last slots, in points, where nothing follows it."""
 
 
 def table_lines(
@@ -57,6 +59,7 @@ def table_lines(
         frozenset(slot for each in placed.stretches for slot in range(each.at, each.at + each.slots)),
         findings,
         placed.end,
+        placed.stretches[-1].spare if last and placed.stretches else 0.0,
     )
 
 

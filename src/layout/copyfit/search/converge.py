@@ -147,13 +147,17 @@ class Fitting:
 
 
 def _room(slots: Sequence[Slot]) -> Hashable:
-    """What of *slots* lines and headings look at: their frames and lengths, and where in its frame each stands."""
+    """What of *slots* lines and headings look at: their frames and lengths, where each stands, what is left below."""
     found: list[object] = []
     for frame, each in groupby(slots, key=lambda slot: slot.frame):
         own = list(each)
         left, top = own[0].x, own[0].top
-        found.append((frame, tuple((slot.length, round(slot.x - left, 3), round(slot.top - top, 3)) for slot in own)))
+        found.append((frame, tuple(_place(slot, left, top) for slot in own)))
     return tuple(found)
+
+
+def _place(slot: Slot, left: float, top: float) -> Hashable:
+    return slot.length, round(slot.x - left, 3), round(slot.top - top, 3), round(slot.below, 3)
 
 
 def with_types(page: MeasuredPage, types: Mapping[str, FrameType]) -> MeasuredPage:

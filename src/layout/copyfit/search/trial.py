@@ -220,13 +220,11 @@ def _held(page: MeasuredPage, natural: Mapping[str, float]) -> Iterator[tuple[st
 def _natural_heights(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> dict[str, float]:
     """Frames whose CSS height is auto are as tall as their lines; inside a band, in whole rows."""
     return {
-        frame.id: _natural(page, frame, galleys[frame.chain].used)
-        for frame in page.frames
-        if frame.height_by == "lines"
+        frame.id: _natural(page, frame, galleys[frame.chain]) for frame in page.frames if frame.height_by == "lines"
     }
 
 
-def _natural(page: MeasuredPage, frame: Frame, lines: int) -> float:
-    if frame.band:
-        return ceil(lines * frame.type.leading / page.row - 0.01) * page.row
-    return height_of(page, frame, lines)
+def _natural(page: MeasuredPage, frame: Frame, galley: Galley) -> float:
+    if frame.band:  # a table is rounded up once: not to lines of its frame and those to rows
+        return ceil(galley.height / page.row - 0.01) * page.row
+    return height_of(page, frame, galley.used)
