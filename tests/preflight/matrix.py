@@ -84,6 +84,7 @@ ROWS = (
     Row("heavy_overlap", partial(support.with_fault, outside.heavy_overlap), "ink.raster"),
     Row("stray_plate", partial(support.with_fault, outside.stray_plate), "ink.plates"),
     Row("broken_photo", partial(support.with_fault, outside.broken_photo), "image.sound render.silent"),
+    Row("overwritten_photo", partial(support.with_fault, outside.overwritten_photo), "image.sound"),
     Row("broken_fax", partial(support.with_fault, outside.broken_fax), "render.silent"),
     Row("sound_fax", partial(support.with_fault, outside.sound_fax), "", nearly="render.silent"),
     Row("yellow_in_earnest", partial(support.with_fault, outside.yellow_in_earnest), "", nearly="ink.plates"),

@@ -19,8 +19,10 @@ from layout.geometry import Box
 from layout.preflight.job import Expected
 from layout.preflight.page_geometry import CodeSpot
 from preflight import support
+from preflight.doubled_faults import DOUBLED_NEARLY
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
+from preflight.order_faults import ORDER_NEARLY, pages_as_their_folios_count
 from preflight.picture_faults import PICTURES_NEARLY, PLANNED
 from preflight.printed_faults import PRINTED_NEARLY
 from preflight.support import EXPECTED, Fault, drawn, image, saved
@@ -400,7 +402,8 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         code_with_just_its_quiet_zone: "code.quiet_zone", code_of_just_large_modules: "code.module",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
-        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY,
+        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY, **DOUBLED_NEARLY,
+        **ORDER_NEARLY,
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it nearly breaks."""
@@ -435,7 +438,7 @@ def expected(fault: Fault) -> Expected:
         return replace(EXPECTED, pictures=((support.PICTURE,),))
     if fault is black_on_a_black_page:
         return replace(EXPECTED, plates=(frozenset("K"),))
-    if fault is pages_of_nearly_one_size:
+    if fault in (pages_of_nearly_one_size, pages_as_their_folios_count):
         return replace(EXPECTED, pages=2)
     return replace(EXPECTED, pages=2) if fault in TWO_PAGES | {two_pages, two_pages_for_one_sheet} else EXPECTED
 

@@ -252,7 +252,7 @@ def tint_too_clear(pdf: Pdf) -> None:
     drawn(pdf, "q /Z gs 0 0.2 0 0 k 150 200 100 40 re f Q")
 
 
-def _textured(wide: int, high: int) -> Image.Image:
+def textured(wide: int, high: int) -> Image.Image:
     """A picture with edges and many colours, as a photograph has them, and not above 200 per cent of ink."""
     picture = Image.new("CMYK", (wide, high))
     picture.putdata([
@@ -270,26 +270,31 @@ def _photo_is(pdf: Pdf, picture: Image.Image) -> None:
 
 def half_loaded_photo(pdf: Pdf) -> None:
     """Its lower half is the gray that a decoder fills in."""
-    picture = _textured(200, 150)
+    picture = textured(200, 150)
     picture.paste((0, 0, 0, 128), (0, 72, 200, 150))
     _photo_is(pdf, picture)
 
 
 def half_loaded_jpeg(pdf: Pdf) -> None:
     """The same, left white and packed as a JPEG, which is read at an eighth of its size."""
-    picture = _textured(200, 150).resize((640, 480), Image.Resampling.NEAREST).crop((0, 0, 400, 300))
+    picture = textured(200, 150).resize((640, 480), Image.Resampling.NEAREST).crop((0, 0, 400, 300))
     picture.paste((0, 0, 0, 0), (0, 150, 400, 300))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=90)
+    photo_is_jpeg(pdf, out.getvalue(), picture.size)
+
+
+def photo_is_jpeg(pdf: Pdf, content: bytes, size: tuple[int, int]) -> None:
+    """Of a CMYK JPEG as Pillow writes it."""
     photo = _photo(pdf)
-    photo.write(out.getvalue(), filter=Name.DCTDecode)
-    photo.Width, photo.Height = picture.size
+    photo.write(content, filter=Name.DCTDecode)
+    photo.Width, photo.Height = size
     photo.Decode = Array([1, 0] * 4)
 
 
 def photo_enlarged(pdf: Pdf) -> None:
     """A thumbnail, drawn out to the pixels that the press asks for."""
-    small = _textured(90, 60).resize((45, 30), Image.Resampling.BOX).resize((25, 17), Image.Resampling.BOX)
+    small = textured(90, 60).resize((45, 30), Image.Resampling.BOX).resize((25, 17), Image.Resampling.BOX)
     _photo_is(pdf, small.resize((200, 150), Image.Resampling.BICUBIC))
 
 
@@ -314,7 +319,7 @@ def photo_with_a_profile(pdf: Pdf) -> None:
 
 
 def photo_of_much_ink(pdf: Pdf) -> None:
-    _photo_is(pdf, _textured(200, 150).point(lambda value: min(255, value + 110)))
+    _photo_is(pdf, textured(200, 150).point(lambda value: min(255, value + 110)))
 
 
 def opi_picture(pdf: Pdf) -> None:
@@ -442,14 +447,14 @@ def glow_in_steps(pdf: Pdf) -> None:
 def photo_in_a_white_frame(pdf: Pdf) -> None:
     """As an instant camera makes them: white below, and around."""
     picture = Image.new("CMYK", (200, 150))
-    picture.paste(_textured(180, 100), (10, 10))
+    picture.paste(textured(180, 100), (10, 10))
     _photo_is(pdf, picture)
 
 
 def photo_of_something_on_white(pdf: Pdf) -> None:
     """It stands upon the ground, which goes on beside it."""
     picture = Image.new("CMYK", (200, 150))
-    picture.paste(_textured(140, 110), (30, 0))
+    picture.paste(textured(140, 110), (30, 0))
     _photo_is(pdf, picture)
 
 
@@ -461,7 +466,7 @@ def photo_with_type_at_its_foot(pdf: Pdf) -> None:
 
 def photo_enlarged_a_little(pdf: Pdf) -> None:
     """To twice its pixels."""
-    _photo_is(pdf, _textured(100, 75).resize((200, 150), Image.Resampling.BICUBIC))
+    _photo_is(pdf, textured(100, 75).resize((200, 150), Image.Resampling.BICUBIC))
 
 
 def soft_photo(pdf: Pdf) -> None:

@@ -27,8 +27,10 @@ from layout.preflight.judge import judge
 from layout.preflight.page_geometry import CodeSpot
 from layout.press.model import PressProfile
 from preflight import nearly, support
+from preflight.doubled_faults import DOUBLED
 from preflight.font_faults import FONT_FAULTS
 from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
+from preflight.order_faults import ORDER_FAULTS, pages_exchanged
 from preflight.picture_faults import PICTURE_FAULTS, PLANNED, pages_miscounted
 from preflight.printed_faults import PRINTED_FAULTS
 from preflight.support import EXPECTED, PICTURE, Fault, drawn, image, saved, with_fault
@@ -654,7 +656,7 @@ def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
     if fault in CODES:
         return replace(EXPECTED, codes=((CODES[fault],),))
-    if fault in (pages_differ, page_twice):
+    if fault in (pages_differ, page_twice, pages_exchanged):
         return replace(EXPECTED, pages=2, trim=None)
     if fault in (colour_on_a_black_page, colour_picture_on_a_black_page):
         return replace(EXPECTED, plates=(frozenset("K"),))
@@ -710,7 +712,7 @@ FAULTS = MappingProxyType(
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
         profile_cut_short: "pdfx.profile", profile_of_garbage: "pdfx.profile",
         profile_of_another_condition: "pdfx.profile",
-        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS, **PICTURE_FAULTS,
+        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS, **PICTURE_FAULTS, **DOUBLED, **ORDER_FAULTS,
     }
 )  # fmt: skip
 

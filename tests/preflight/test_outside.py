@@ -17,7 +17,7 @@ from layout.preflight.verdict import Verdict, examine
 from layout.press.model import PressProfile
 from preflight import support
 from preflight import test_faults as faults
-from preflight.picture_faults import photo_of_much_ink, photo_with_a_profile
+from preflight.picture_faults import half_loaded_jpeg, photo_is_jpeg, photo_of_much_ink, photo_with_a_profile, textured
 from preflight.support import EXPECTED, Fault, clean_pdf, drawn, with_fault
 
 pytestmark = pytest.mark.slow
@@ -37,6 +37,16 @@ def heavy_picture(pdf: Pdf) -> None:
     stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 200, "/Height": 150})
     stream.update({"/BitsPerComponent": 8, "/ColorSpace": Name.DeviceCMYK})
     pdf.pages[0].Resources.XObject.Im1 = stream
+
+
+def overwritten_photo(pdf: Pdf) -> None:
+    """Some bytes of its JPEG were overwritten on the way: it is decoded to its end, but not as it was."""
+    out = io.BytesIO()
+    textured(400, 300).save(out, "JPEG", quality=75)
+    content = bytearray(out.getvalue())
+    middle = len(content) // 2
+    content[middle : middle + 60] = bytes((at * 37 + 11) % 251 for at in range(60))
+    photo_is_jpeg(pdf, bytes(content), (400, 300))
 
 
 def heavy_overlap(pdf: Pdf) -> None:
@@ -87,6 +97,13 @@ def test_a_picture_that_the_plant_converts_has_no_amount_of_ink_yet(press: Press
     assert told(examine(with_fault(photo_with_a_profile), press, EXPECTED)) == ["colour.space"]
 
 
+def test_the_decoders_remarks_are_handed_on(press: PressProfile) -> None:
+    """Of a file that comes from somewhere: nothing in the picture tells."""
+    verdict = examine(with_fault(overwritten_photo), press, EXPECTED, ink=False)
+    assert any("is damaged" in each.message.en for each in verdict.findings)
+    assert not any("is damaged" in each.message.en for each in examine(with_fault(half_loaded_jpeg), press).findings)
+
+
 @needs_gs
 def test_where_the_ink_is(press: PressProfile) -> None:
     finding = examine(with_fault(heavy_overlap), press, EXPECTED).findings[0]
@@ -120,7 +137,7 @@ def test_what_is_not_known_is_not_run(press: PressProfile) -> None:
     not_run = {check for check, result in results.items() if result.status == "not run"}
     assert not_run == {
         "page.count", "page.size", "page.hole", "font.foreign", "colour.plates",
-        "text.complete", "text.extra", "text.order", "image.missing", "ink.raster",
+        "text.complete", "text.extra", "text.order", "image.missing", "ink.raster", "code.quiet_zone", "code.module",
         "ink.plates", "ink.drawn", "render.silent", "render.agree",
     }  # fmt: skip
 

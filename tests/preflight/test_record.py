@@ -12,7 +12,7 @@ from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
 from layout.preflight import verdict as verdicts
 from layout.preflight.job import ExaminedPage, Expected, PreflightJob
-from layout.preflight.judge import FILE_CHECKS, SHEET_CHECKS, judge
+from layout.preflight.judge import AMONG_PAGES, FILE_CHECKS, SHEET_CHECKS, judge
 from layout.preflight.outside import drawing, plates
 from layout.preflight.outside.tools import ProgramRun
 from layout.preflight.record import ACCOUNTED, Record, about, checks_of
@@ -37,7 +37,7 @@ def not_run(pdf: bytes, press: PressProfile, expected: Expected | None = EXPECTE
 
 
 def test_every_check_of_a_file_is_carried_out_by_a_rule() -> None:
-    declared = {check for rule in (*FILE_CHECKS, *SHEET_CHECKS) for check in checks_of(rule)}
+    declared = {check for rule in (*FILE_CHECKS, *SHEET_CHECKS, *AMONG_PAGES) for check in checks_of(rule)}
     others = INK | RENDERERS | set(ACCOUNTED) | {"preflight.incomplete"}
     assert declared == set(room_checks("preflight")) - others
 

@@ -337,3 +337,12 @@ def test_the_short_ways_are_true() -> None:
             assert abs(lightness(one) - lightness(other)) >= 30
     assert apart > 1000
     assert readable > 300
+
+
+@pytest.mark.parametrize("back", [400, 930, 950])
+def test_a_mark_whose_next_is_moved_back_over_it_is_seen(back: int, press: PressProfile) -> None:
+    """As squeezed marks are set: “《 in half their bodies, each with its ink in the second half of it."""
+    found = judge(
+        page_with(f"BT 0 0 0 1 k /F1 20 Tf 1 0 0 1 30 40 Tm [<0001> {back} <0002> {back} <0003>] TJ ET"), press
+    )
+    assert not [each for each in found if each.check == "text.invisible"]

@@ -183,6 +183,15 @@ def test_the_foot_of_a_picture_is_flat_to_the_last_sample() -> None:
     assert flat_foot(letterbox) == 0.0
 
 
+def test_colour_bars_were_not_enlarged() -> None:
+    """Their edges lie between pixels even of a quarter of the size."""
+    bars = Image.new("L", (320, 240))
+    for at in range(0, 320, 40):
+        bars.paste(at * 3 // 4, (at, 0, at + 40, 240))
+    bars.paste(255, (0, 120, 320, 240))
+    assert not was_enlarged(bars.reduce(2))
+
+
 @pytest.mark.parametrize(("times", "found"), [(1, False), (2, False), (8, True)])
 def test_a_picture_that_was_enlarged_is_known_by_its_edges(times: int, found: bool) -> None:
     noise = Image.effect_noise((-(-320 // times), -(-240 // times)), 90)

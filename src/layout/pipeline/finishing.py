@@ -26,6 +26,8 @@ from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
+from layout.preflight.printed_text import with_printed
+from layout.preflight.reading import PageChar
 from layout.preflight.record import ACCOUNTED, Record
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.preflight.source_map import sources
@@ -63,17 +65,19 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
     pdf, record, plan = pack(page.content), Record(), _as_shown(plan, page)
-    account = account_for(pdf, task.job.issue, [(plan, unset)])[0]
+    stream = read_text(pdf, 0)
+    account = _account(stream, task.job.issue, plan, unset)
     record.ran(*ACCOUNTED)
     with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
         found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
+    beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
     if any(picture.kind == "advertisement" for picture in plan.pictures):
-        beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
-        labels += unlabelled(plan, page.report.geometry, read_text(pdf, 0), beyond)
+        labels += unlabelled(plan, page.report.geometry, stream, beyond)
     findings = (*account.findings, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
+    report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
     return replace(page, pdf=pdf, report=report, judged=findings, record=record)
 
 
@@ -157,14 +161,7 @@ def _mostly(box: Box, other: Box) -> bool:
     return wide > 0 and high > 0 and wide * high >= box.area / 2
 
 
-def account_for(
-    pdf: bytes | Path, issue: Issue, pages: Sequence[tuple[PagePlan, Mapping[Flow, Text]]]
-) -> tuple[Accounting, ...]:
-    """One accounting per page of *pdf*, which has *pages* in their order, each with what is overset of its texts."""
-    return tuple(_account(pdf, index, issue, plan, unset) for index, (plan, unset) in enumerate(pages))
-
-
-def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
+def _account(stream: Sequence[PageChar], issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
     copy = [
         [part for text in story.texts() if text.flow not in plan.codes for part in _parts(text, unset)]
         for story in plan.stories
@@ -173,7 +170,6 @@ def _account(pdf: bytes | Path, index: int, issue: Issue, plan: PagePlan, unset:
     others = [text for kind, text in issue.texts_of_page(plan) if kind not in ("copy", "apart")]
     others += plan.labels.values()
     furniture = [list(_whole(_parts(text, unset if text not in plan.repeated else {}))) for text in others]
-    stream = read_text(pdf, index)
     own = [[Passage(text, place)] for text, place in own_texts(plan, stream)]
     return account(stream, copy, [*furniture, *own], page_no=plan.number)
 

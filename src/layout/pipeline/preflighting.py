@@ -11,7 +11,9 @@ from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
+from layout.preflight.job import Expected
 from layout.preflight.objects import opened as opened_pdf
+from layout.preflight.page_sequence import as_in_file
 from layout.preflight.record import PLANNED
 from layout.preflight.source_map import outdated_report, source_map
 from layout.preflight.verdict import Verdict, examine
@@ -47,7 +49,7 @@ def preflight(
     profile, remark = _profile(pdf, options.press or "", known.press if known else "")
     pages = _chosen(pdf, options.pages)
     outdated = outdated_report(pdf) if known is None else None
-    expected = known.expected if known else outdated[1] if outdated else None
+    expected = known.expected if known else _placed(pdf, outdated[1]) if outdated else None
     again = _of_another_save(pdf, outdated[0]) if outdated else None
     remarks = [each for each in (remark, again) if each is not None]
     verdict = examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages)
@@ -60,15 +62,22 @@ def preflight(
     return replace(verdict, findings=comparison.findings)
 
 
+def _placed(pdf: Path, expected: Expected) -> Expected:
+    """What is known of each page, where that page stands now."""
+    with opened_pdf(pdf) as document:
+        pages = len(document.pages)
+    return as_in_file(pdf, expected, pages)
+
+
 def _of_another_save(pdf: Path, report: Path) -> Message:
     """The report beside the file is of another save: what of it holds all the same, and what is not known for that."""
     lacking = tuple(check for check in PLANNED if check not in HOLDS)
     return Message(
-        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：只按它核对各版的图片和字数，"
+        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：只按它核对各版的图片和文字，"
         f"不按出版计划查（{'、'.join(lacking)} 没有查），毛病也指不到稿件和模板的行；印厂规范按 --press 或默认的。"
         "要查这些，请检查出版时的原文件，或用 layout build 重新输出。",
         f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs): only the pictures and"
-        f" the number of characters of each page are held against it. What the edition plans is not checked"
+        f" the text of each page are held against it. What the edition plans is not checked"
         f" ({', '.join(lacking)}), findings name no line of copy or template, and the press profile is that of --press"
         " or the usual one. For these, judge the file as it was built, or build it again.",
     )

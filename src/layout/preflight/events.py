@@ -59,6 +59,8 @@ class TextShown:
     """The box outside of which nothing was painted; ``None`` for nowhere."""
     pens: tuple[float, ...] = ()
     """How far along the string each code begins, as a share of the way from ``start`` to ``end``."""
+    ends: tuple[float, ...] = ()
+    """How far along each ends by its own width: beyond the next one's beginning where that is moved back."""
     apart: bool = False
     """Whether it stands in a pattern's cell, a soft mask, a Type 3 glyph or an annotation: not on the page itself."""
     cut: bool = False

@@ -20,6 +20,7 @@ from layout.preflight.page_geometry import CodeSpot, HoleRule, PageGeometry, Pic
 from layout.preflight.pdfx_parts import PARTS, PdfxPart
 from layout.preflight.picture_data import PictureReading, facts_of
 from layout.preflight.places import where
+from layout.preflight.printed_text import PageText
 from layout.preflight.record import Record
 from layout.preflight.rule_thickness import Ruler
 from layout.preflight.seen.drawing_ahead import DrawingAhead
@@ -76,13 +77,18 @@ class Expected:
     """Where each page has its pictures, in the file's order."""
     characters: tuple[int, ...] = ()
     """How many characters each page had when it was built, in the file's order."""
+    texts: tuple[PageText, ...] = ()
+    """What each page read when it was built, in the file's order."""
+    moved: tuple[tuple[int, int], ...] = ()
+    """Pages that stand elsewhere than when the file was built: the number here, and the number then. What is known of
+    them is in the order of the file as it is."""
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
     @property
     def planned(self) -> bool:
         """Whether anything is known of the edition: its people then have a design and copy to mend."""
-        return replace(self, pictures=(), characters=()) != Expected(whole=self.whole)
+        return replace(self, pictures=(), characters=(), texts=(), moved=()) != Expected(whole=self.whole)
 
     def space_of(self, page_no: int) -> PageSpace | None:
         """The space planned for page *page_no* (from 1)."""
@@ -99,6 +105,10 @@ class Expected:
     def characters_of(self, page_no: int) -> int | None:
         """The characters that page *page_no* (from 1) had when it was built."""
         return self.characters[page_no - 1] if page_no <= len(self.characters) else None
+
+    def text_of(self, page_no: int) -> PageText | None:
+        """What page *page_no* (from 1) read when it was built."""
+        return self.texts[page_no - 1] if page_no <= len(self.texts) else None
 
     def plates_of(self, page_no: int) -> frozenset[str] | None:
         """The plates planned for page *page_no* (from 1)."""

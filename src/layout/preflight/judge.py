@@ -31,9 +31,11 @@ from layout.preflight.rules import (
     inks,
     lines,
     overprint,
+    page_order,
     pages,
     pdfx,
     pictures,
+    printed,
     reversed_type,
     seen,
     transparency,
@@ -47,12 +49,15 @@ from layout.press.model import PressProfile
 
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
+    *printed.CHECKS,
     *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
     *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
     *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS,
     *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
 )  # fmt: skip
 
+AMONG_PAGES = (page_order.between,)
+"""Checks that hold the pages of a file against each other, when all have been followed."""
 
 APART = frozenset(
     (
@@ -112,20 +117,24 @@ def findings_of(
     limits = job.press.min_line
     thickest = max(limits.single, limits.multi_ink, limits.reversed, job.press.overprint.k_line_below_pt)
     context, work = FileContext(programs=job.programs, layers=layers_of(job.pdf)), [MAX_WORK]
+    summaries: list[page_order.PageSummary] = []
     inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureReading](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:
-            job.record.lacks("chosen", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+            job.record.lacks("chosen", "page.order", *(each for check in SHEET_CHECKS for each in checks_of(check)))
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
         sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
         followed = sheet.followed
         whole = sheet.whole
+        summaries += [page_order.summary_of(whole)] if followed else []
         for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
             seen = sheet if check in APART or check in content.TEXT_CHECKS else whole
             yield from _carried_out(job, check, partial(check, job, seen), followed=followed)
         for placed in sheet.placed:
             yield from _of_placed(job, sheet, placed, followed=followed)
+    for among in AMONG_PAGES:
+        yield from _carried_out(job, among, partial(among, job, summaries))
     job.record.ran("preflight.incomplete")
 
 
@@ -153,7 +162,11 @@ def _pages(job: PreflightJob) -> list[pikepdf.Page]:
 
 
 def _carried_out(
-    job: PreflightJob, check: FileCheck | PageCheck, run: Callable[[], Iterator[Finding]], *, followed: bool = True
+    job: PreflightJob,
+    check: Callable[..., Iterator[Finding]],
+    run: Callable[[], Iterator[Finding]],
+    *,
+    followed: bool = True,
 ) -> list[Finding]:
     """The check's findings, and that it ran; a finding of its own when it broke."""
     able = []

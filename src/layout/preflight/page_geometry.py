@@ -6,7 +6,7 @@ Values while the page is made; strings and numbers only in the report's file, fr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Place
@@ -52,12 +52,31 @@ class CodeSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedText:
+    """Text as the finished page shows it."""
+
+    characters: int
+    """White space does not count."""
+    digest: str
+    """The first digits of the SHA-256 of its characters in order."""
+    box: Box | None = None
+    """Around the middles of its characters, where it is all of a page's text."""
+
+    def as_json(self) -> JsonObject:
+        """As ``report.json`` holds it."""
+        box = self.box.as_json() if self.box else {}
+        return {"characters": self.characters, "sha256": self.digest, **box}
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphSpot:
     """The lines of one paragraph in one frame."""
 
     flow: Flow
     place: Place | None
     box: Box
+    printed: PrintedText | None = None
+    """What it reads on the finished page; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +132,10 @@ class PageGeometry:
     types: tuple[TypeOrigin, ...] = ()
     holes: HoleRule | None = None
     codes: tuple[CodeSpot, ...] = ()
+    printed: PrintedText | None = None
+    """All of the page's text; None where it was not read."""
+    rest: PrintedText | None = None
+    """The text that stands in no paragraph."""
 
     def as_json(self) -> JsonObject:
         """The geometry as ``report.json`` holds it."""
@@ -133,7 +156,10 @@ class PageGeometry:
                 for each in self.pictures
             ],
             "paragraphs": [
-                {"flow": str(each.flow), "place": _written(each.place), **each.box.as_json()}
+                {
+                    "flow": str(each.flow), "place": _written(each.place), **each.box.as_json(),
+                    **(each.printed.as_json() if each.printed else {}),
+                }
                 for each in self.paragraphs
             ],
             "marks": [
@@ -144,6 +170,8 @@ class PageGeometry:
                 {"flow": str(each.flow), "modules": each.modules, "place": _written(each.place), **each.box.as_json()}
                 for each in self.codes
             ]} if self.codes else {}),
+            **({"printed": self.printed.as_json()} if self.printed else {}),
+            **({"rest": self.rest.as_json()} if self.rest else {}),
             "type": {f"{each.frame}.{each.property}": str(each.place) for each in self.types},
             "holes": None if self.holes is None else {
                 "column": self.holes.column,
@@ -182,6 +210,8 @@ class SpotJson(BoxJson):
     place: NotRequired[str | None]
     placed: NotRequired[bool]
     modules: NotRequired[int]
+    characters: NotRequired[int]
+    sha256: NotRequired[str]
 
 
 class HolesJson(TypedDict):
@@ -190,6 +220,17 @@ class HolesJson(TypedDict):
     column: float
     grave: bool
     filled: Sequence[BoxJson]
+
+
+class PrintedJson(TypedDict):
+    """Text as a report holds it."""
+
+    characters: int
+    sha256: str
+
+
+class PageTextJson(BoxJson, PrintedJson):
+    """All text of a page, with the box around the middles of its characters."""
 
 
 class GeometryJson(TypedDict):
@@ -206,6 +247,8 @@ class GeometryJson(TypedDict):
     type: NotRequired[Mapping[str, str]]
     holes: NotRequired[HolesJson | None]
     codes: NotRequired[Sequence[SpotJson]]
+    printed: NotRequired[PageTextJson]
+    rest: NotRequired[PrintedJson]
 
 
 def read_geometry(page: GeometryJson) -> PageGeometry:
@@ -229,7 +272,9 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
             )
             for each in page.get("pictures", ())
         ),
-        tuple(ParagraphSpot(Flow.parse(each["flow"]), *_spot(each)) for each in page.get("paragraphs", ())),
+        tuple(
+            ParagraphSpot(Flow.parse(each["flow"]), *_spot(each), _printed(each)) for each in page.get("paragraphs", ())
+        ),
         tuple(MarkSpot(str(each["kind"]), str(each["name"]), *_spot(each)) for each in page.get("marks", ())),
         tuple(
             TypeOrigin(frame, _PROPERTIES[what], Place.parse(place))
@@ -240,7 +285,20 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
             CodeSpot(Flow.parse(each["flow"]), int(each.get("modules", 0)), *_spot(each))
             for each in page.get("codes", ())
         ),
+        _page_text(page.get("printed")),
+        _printed(page.get("rest")),
     )
+
+
+def _printed(text: SpotJson | PrintedJson | None) -> PrintedText | None:
+    if text is None or "sha256" not in text:
+        return None
+    return PrintedText(int(text["characters"]), str(text["sha256"]))
+
+
+def _page_text(text: PageTextJson | None) -> PrintedText | None:
+    found = _printed(text)
+    return replace(found, box=_box(text)) if found is not None and text is not None else None
 
 
 _PROPERTIES: Mapping[str, TypeProperty] = {"size": "size", "ink": "ink", "element": "element"}

@@ -67,6 +67,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
     matrix = multiply(interpreter.text_matrix, g.ctm)
     codes: list[int] = []
     pens: list[float] = []
+    ends: list[float] = []
     advance, spaced, unit = 0.0, not g.face.composite, g.face.unit
     for part in parts:
         if isinstance(part, float):
@@ -77,6 +78,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             pens.append(advance)
             word = g.word_space if spaced and code == 32 else 0.0
             advance += (g.face.width(code) * unit * g.size + g.char_space + word) * g.stretch
+            ends.append(advance)
     fill, stroke = g.mode in {0, 2, 4, 6}, g.mode in {1, 2, 5, 6}
     stretch, slant = _distortion(matrix, g.stretch)
     if codes and (fill or stroke):
@@ -104,6 +106,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             box=box,
             clip=g.clip,
             pens=tuple([pen / advance for pen in pens]) if advance else (),
+            ends=tuple([end / advance for end in ends]) if advance else (),
             apart=interpreter.apart,
             cut=interpreter.placed is not None and not _meets(interpreter.placed, box),
             hidden=interpreter.hiding.of(masked=g.masked, alpha=g.alpha_fill),

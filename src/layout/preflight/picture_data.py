@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 
 import pikepdf
@@ -185,6 +186,22 @@ def enlarged(event: ImagePainted) -> bool:
 
 
 HALF = 2
+
+REMARK = "Corrupt JPEG data"
+"""How libjpeg-turbo's remarks on data begin that it decodes on regardless, with other colours and out of step."""
+
+
+def remarked(event: ImagePainted) -> bool:
+    """Whether the decoder remarks that the data of a JPEG is damaged, which Pillow does not hand on."""
+    if event.stream is None or event.filters != ("DCTDecode",):
+        return False
+    try:
+        # Not at the top: numpy, on which it stands, is not loaded where a build judges its own pages.
+        decode = import_module("simplejpeg").decode_jpeg
+        decode(raw(event.stream), "GRAY", min_height=1, min_width=1, min_factor=EIGHTH, strict=True)
+    except ValueError as error:
+        return str(error).startswith(REMARK)
+    return False
 
 
 @lru_cache(maxsize=512)

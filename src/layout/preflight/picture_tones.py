@@ -143,9 +143,16 @@ def was_enlarged(half: Image.Image) -> bool:
     edges = max(_sharpest(beside), _sharpest(beneath))
     if edges < EDGES:
         return False
+    # Shifted by a pixel too: an edge between two of the smaller picture's pixels would come through nearly whole.
+    shifted = light.crop((1, 1, light.width, light.height))
+    return all(_sharpest(_lost(each)) <= BLURRED * edges for each in (light, shifted))
+
+
+def _lost(light: Image.Image) -> Image.Image:
+    """What a picture loses when it is halved and enlarged again."""
     place = (0, 0, light.width / 2, light.height / 2)
-    again = small.resize(light.size, Image.Resampling.BICUBIC, box=place)
-    return _sharpest(ImageChops.difference(light, again)) <= BLURRED * edges
+    again = light.reduce(2).resize(light.size, Image.Resampling.BICUBIC, box=place)
+    return ImageChops.difference(light, again)
 
 
 def _lightness(picture: Image.Image) -> Image.Image:

@@ -20,6 +20,7 @@ from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
 from layout.preflight.job import Expected, PageSpace
 from layout.preflight.page_geometry import GeometryJson, PageGeometry, TypeProperty, read_geometry
+from layout.preflight.printed_text import PageText
 
 REPORT = "report.json"
 MAX_REPORT = 64 * 1024 * 1024
@@ -150,7 +151,7 @@ def source_map(pdf: Path) -> SourceMap | None:
 
 def outdated_report(pdf: Path) -> tuple[Path, Expected] | None:
     """The report beside *pdf* that names it and knows it by another hash, since the file was saved again by whatever
-    program; and what of it holds for every save: the pictures and the number of characters of each page.
+    program; and what of it holds for every save: the pictures and the text of each page.
 
     ``None`` where there is none such.
     """
@@ -159,7 +160,9 @@ def outdated_report(pdf: Path) -> tuple[Path, Expected] | None:
             report = _read(path)
             if _known(report, pdf) != _digest(pdf):
                 made = _map(report, pdf.name).expected
-                return path, Expected(pictures=made.pictures, characters=made.characters, whole=made.whole)
+                return path, Expected(
+                    pictures=made.pictures, characters=made.characters, texts=made.texts, whole=made.whole
+                )
         except _UNREADABLE:
             continue
     return None
@@ -229,6 +232,7 @@ def _map(report: _Report, name: str) -> SourceMap:
             codes=tuple(geometry.codes for _, geometry in known),
             pictures=tuple(geometry.pictures for _, geometry in known),
             characters=tuple(int(page["characters"]["page"]) for page in pages if "characters" in page),
+            texts=tuple(PageText.of(geometry) for _, geometry in known),
             whole=len(pages) == len(whole),
         ),
         press=str(report["press"]["name"]),

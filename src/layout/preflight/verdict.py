@@ -21,6 +21,7 @@ from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
 from layout.preflight.record import BATCH, Record
+from layout.preflight.rules.incomplete_pictures import damaged
 from layout.press.model import PressProfile
 
 SECONDS = 240.0
@@ -109,6 +110,7 @@ class Verdict:
                 for check, result in self.results.items()
             },
             "plates_percent": [dict(each) for each in self.plates],
+            "remarks": [remark.text(lang) for remark in self.remarks],
         }
 
 
@@ -198,7 +200,7 @@ def examine(
     with tempfile.TemporaryDirectory(prefix="layout-preflight-") as folder, job_for(pdf, press, expected) as job:
         copy = Path(folder) / "file.pdf"
         others = _OtherPrograms(copy, zoned=zones)
-        more: list[PageCheck] = []
+        more: list[PageCheck] = [damaged]
         if (ink and found(plates.PROGRAM)) or deep:
             copy.write_bytes(pdf if isinstance(pdf, bytes) else pdf.read_bytes())
         if ink and found(plates.PROGRAM):

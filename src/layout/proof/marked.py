@@ -113,6 +113,7 @@ def verdict_lines(verdict: Verdict, lang: Lang) -> Iterator[TextLine]:
     errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
     counts = f"错误 {errors}　警告 {warnings}" if zh else f"errors {errors}, warnings {warnings}"
     yield f"{verdict.name}　{verdict.press.title.message().text(lang)}　{counts}", None
+    yield from ((remark.text(lang), None) for remark in verdict.remarks)
     yield "", None
     for number, group in enumerate(folded(verdict.findings), start=1):
         finding, where = group.first, where_words(group, lang)

@@ -48,7 +48,7 @@ def marked_html(pdf: bytes | Path, verdict: Verdict, lang: Lang = "zh") -> str:
         press=escape(f"{verdict.press.title.message().text(lang)}（{verdict.press.name}）"),
         state="ok" if clean else "bad" if errors else "warn",
         summary=word["clean"] if clean else word["counts"].format(errors=errors, warnings=warnings),
-        reasons=_reasons(verdict, word),
+        reasons="".join(f"<p>{escape(each.text(lang))}</p>" for each in verdict.remarks) + _reasons(verdict, word),
         findings="".join(
             _finding(number, each, word, lang) for number, each in enumerate(folded(verdict.findings), start=1)
         ),

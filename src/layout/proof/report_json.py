@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Reader
-from layout.preflight.page_geometry import BoxJson
+from layout.preflight.page_geometry import BoxJson, PageTextJson, PrintedJson
 
 
 class CountsJson(TypedDict):
@@ -113,6 +113,8 @@ class ParagraphJson(BoxJson):
 
     flow: str
     place: str | None
+    characters: NotRequired[int]
+    sha256: NotRequired[str]
 
 
 class CodeJson(BoxJson):
@@ -151,6 +153,8 @@ class PageGeometryJson(TypedDict):
     paragraphs: Sequence[ParagraphJson]
     marks: Sequence[MarkJson]
     codes: NotRequired[Sequence[CodeJson]]
+    printed: NotRequired[PageTextJson]
+    rest: NotRequired[PrintedJson]
     type: Mapping[str, str]
     holes: HoleRuleJson | None
 

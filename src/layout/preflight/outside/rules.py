@@ -16,6 +16,10 @@ NEIGHBOURS = 2.0
 """Points between two places that are reported as one: a patch of too much ink is one place, not fifty squares of it."""
 
 
+LARGE = 50.0
+"""Square millimetres of specks in all from which they are no mere specks: the strokes of a paragraph."""
+
+
 def ink(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates | None) -> Iterator[Finding]:
     """``ink.raster`` and ``ink.plates``, from the page as Ghostscript drew it."""
     if made is None:
@@ -43,11 +47,13 @@ def _total(job: PreflightJob, sheet: ExaminedPage, made: plates.Plates) -> Itera
             area_mm2=round(found.area_mm2, 1),
         )
     elif found.spots:
+        small = found.area_mm2 < LARGE
+        zh, en = ("零星几点", "Specks have") if small else ("许多细小处", "Many thin strokes and specks have")
         yield job.on(
             sheet,
             "ink.raster",
-            f"零星几点总墨量超过 {limit:g}%，最多 {found.most:.0f}%，共 {found.area_mm2:.1f} mm²。",
-            f"Specks have more than {limit:g} % ink, up to {found.most:.0f} %, {found.area_mm2:.1f} mm² in all.",
+            f"{zh}总墨量超过 {limit:g}%，最多 {found.most:.0f}%，共 {found.area_mm2:.1f} mm²。",
+            f"{en} more than {limit:g} % ink, up to {found.most:.0f} %, {found.area_mm2:.1f} mm² in all.",
             boxes=joined(found.spots, NEIGHBOURS),
             severity=Severity.WARNING,
             ink_percent=round(found.mean, 1),

@@ -9,13 +9,14 @@ from unicodedata import category, normalize
 
 from layout.checks import Finding
 from layout.errors import Message, PrintError
+from layout.preflight.doubled_type import shadows
 from layout.preflight.events import Event, ShadingPainted, TextShown, Trouble
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import holds
 from layout.preflight.reading import as_read, read_characters, read_text
 from layout.preflight.record import about
+from layout.preflight.rules.doubled import doubled
 from layout.preflight.rules.fonts import used
-from layout.preflight.text import count_of
 from layout.preflight.walk import page_text
 
 TROUBLES: Mapping[str, Message] = MappingProxyType(
@@ -43,6 +44,8 @@ FAULTS: Mapping[str, Message] = MappingProxyType(
 )
 
 
+DAMAGED = ("；这一版的数据坏了，后面的内容可能缺失", "; the page's data is damaged, and what follows may be missing")
+
 NAMED = 5
 """Names of resources or operators that a finding gives; a damaged stream has thousands."""
 
@@ -59,11 +62,12 @@ def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         more = len(details) - NAMED
         zh = f"：{'、'.join(details[:NAMED])}" + (f" 等 {len(details)} 处" if more > 0 else "") if details else ""
         en = f": {', '.join(details[:NAMED])}" + (f" and {more} more" if more > 0 else "") if details else ""
+        damaged = DAMAGED if what in ("operator", "operands", "unreadable") else ("", "")
         yield job.on(
             sheet,
             "content.sound",
-            f"页面内容里{message.zh}{zh}。",
-            f"In the page's content {message.en}{en}.",
+            f"页面内容里{message.zh}{zh}{damaged[0]}。",
+            f"In the page's content {message.en}{en}{damaged[1]}.",
             events=troubles,
             troubles=len(troubles),
         )
@@ -94,10 +98,13 @@ NOTES = "page › annotation"
 
 @about("text.twice")
 def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.twice``: PDFium reads every character that the content stream shows.
+    """``text.twice``: no type stands twice by the marks themselves, and PDFium reads every character that they show.
 
     PDFium leaves out text that lies twice on one spot, so the accounting of characters would not see it.
     """
+    if told := list(doubled(job, sheet)):
+        yield from told
+        return
     drawn = page_text(_read_by_others(sheet.events))
     fonts = used(sheet).values()
     if "\ufffd" in drawn or any(not face.embedded or (face.opened and face.opened.fault) for face in fonts):
@@ -114,7 +121,8 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     # PDFium composes what fonts write as letter and mark, and takes some characters apart: both as their parts.
     shown, found = (Counter(filter(_seen, normalize("NFKD", each))) for each in (drawn, read))
-    more = shown - found
+    # Of a text and its shadow PDFium reads one.
+    more = shown - found - Counter("".join(shadows(sheet.events)))
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
     if count > 0:
@@ -160,29 +168,4 @@ def _read_by_others(events: Sequence[Event]) -> Iterator[Event]:
         yield event
 
 
-def counted(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``text.complete`` and ``text.extra`` by the report of the build: a page has as many characters as it had then.
-
-    A build compares with the manuscript itself, and knows no report yet.
-    """
-    wanted = job.expected.characters_of(sheet.number)
-    if wanted is None or not sheet.followed:
-        return
-    try:
-        found = count_of(read_text(job.readable(), sheet.number - 1))
-    except PrintError:  # PDFium mends less than qpdf, which has opened it
-        return
-    job.record.ran("text.complete", "text.extra")
-    if found != wanted:
-        apart, less = abs(found - wanted), found < wanted
-        zh, en = ("少", "fewer") if less else ("多", "more")
-        yield job.finding(
-            "text.complete" if less else "text.extra",
-            f"版面上有 {found} 个字，比出版报告里的{zh} {apart} 个（{wanted}）。",
-            f"The page has {found} characters, {apart} {en} than the report of its build has ({wanted}).",
-            page_no=sheet.number,
-            characters=apart,
-        )
-
-
-TEXT_CHECKS = (twice, counted)
+TEXT_CHECKS = (twice,)

@@ -223,12 +223,15 @@ def _not_there(
             places += [((before + run.text[:index])[-6:], run) for index, code in enumerate(run.codes) if code in codes]
             before = run.text
         if places:
-            after = places[0][0]
+            after = places[0][0].strip()
+            # What the font does not read back is no place that anybody could look for.
+            first = bool(after) and not any(category(char)[0] == "C" for char in after)
+            zh_at, en_at = (f"，第一个在“{after}”之后", f", the first after “{after}”") if first else ("", "")
             yield job.on(
                 sheet,
                 check,
-                f"字体“{name}”{zh} {len(places)} 个字形，第一个在“{after}”之后。",
-                f"“{name}” shows {len(places)} {en}, the first after “{after}”.",
+                f"字体“{name}”{zh} {len(places)} 个字形{zh_at}。",
+                f"“{name}” shows {len(places)} {en}{en_at}.",
                 events=(run for _, run in places),
                 glyphs=len(places),
             )
@@ -242,16 +245,32 @@ def _wrongly_wide(
         shown = {code for run in places for code in run.codes if code in faulty.widths}
         code = max(sorted(shown), key=lambda each: abs(faulty.face.width(each) - faulty.widths[each]))
         declared, real, like = faulty.face.width(code), faulty.widths[code], sample(places)
+        even = _even_scale(faulty, shown)
+        zh_even, en_even = (
+            (f"；字形只印成 {even:.0%} 大", f"; its type prints at {even:.0%} of its size") if even else ("", "")
+        )
         yield job.on(
             sheet,
             "font.widths",
             f"字体“{faulty.face.name}”有 {len(shown)} 个字形，文件写的字宽与字体不符，"
-            f"最多的写作 {declared:.0f}，实为 {real:.0f}{like.zh}。",
+            f"最多的写作 {declared:.0f}，实为 {real:.0f}{like.zh}{zh_even}。",
             f"{len(shown)} glyphs of “{faulty.face.name}” are not as wide as the file says, the worst {real:.0f}"
-            f" instead of {declared:.0f}{like.en}.",
+            f" instead of {declared:.0f}{like.en}{en_even}.",
             events=places,
             glyphs=len(shown),
         )
+
+
+MANY = 3
+"""Glyphs that must all be as much narrower or wider, for the whole font to be of another scale."""
+
+
+def _even_scale(faulty: _FaultyCodes, shown: set[int]) -> float | None:
+    """By how much all of the glyphs are larger or smaller than the file says; ``None`` where that differs."""
+    scales = [faulty.widths[code] / width for code in shown if (width := faulty.face.width(code))]
+    if len(scales) < MANY or max(scales) - min(scales) > 0.02 or not 0.1 < scales[0] < 10:
+        return None
+    return sum(scales) / len(scales)
 
 
 CHECKS = (embedded, foreign, sound, glyphs)

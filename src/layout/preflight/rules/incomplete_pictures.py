@@ -12,7 +12,7 @@ from layout.geometry import apply
 from layout.preflight.events import Bounds, Event, ImagePainted, PathPainted, TextShown
 from layout.preflight.graphics_state import box_of, overlap
 from layout.preflight.job import ExaminedPage, PreflightJob
-from layout.preflight.picture_data import enlarged
+from layout.preflight.picture_data import enlarged, remarked
 from layout.preflight.picture_tones import FOOT
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
@@ -147,6 +147,25 @@ def _others(sheet: ExaminedPage, at: int, frame: Bounds, gap: Bounds) -> bool:
 
 def _area(box: Bounds) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+@about("image.sound")
+def damaged(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``image.sound``: the decoder has nothing to remark on a JPEG. A build's own photographs were just written; this
+    is asked of files that come from somewhere.
+    """
+    for event in sheet.events:
+        if isinstance(event, ImagePainted) and not sheet.facts(event).fault and remarked(event):
+            name = picture_name(job, sheet, event)
+            yield job.on(
+                sheet,
+                "image.sound",
+                f"图片{name.zh}的数据有损坏：解码器跳过了一段，从那里往下颜色可能不对、错位。",
+                f"The data of the picture {name.en} is damaged: the decoder left some out, and below that place colours"
+                " may be wrong and blocks out of step.",
+                events=[event],
+                severity=Severity.WARNING,
+            )
 
 
 CHECKS = (half_loaded, without_detail, slipped)

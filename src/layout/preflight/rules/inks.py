@@ -34,8 +34,8 @@ def spots(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         yield job.on(
             sheet,
             "colour.spot",
-            "成品框里用了套版色（All）。",
-            "The colour All is used inside the trim.",
+            "成品框里用了套版色（All）；是裁切线、十字线就删去，移到成品之外。",
+            "The colour All is used inside the trim; marks of a printer's belong outside it: remove them.",
             events=inside,
         )
     inks = {ink: space.root for ink, space in used.items() if ink not in NAMED}

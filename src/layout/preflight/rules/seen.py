@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from layout.checks import Finding, Severity
 from layout.errors import Hint, PrintError
 from layout.geometry import Box
+from layout.preflight.doubled_type import copied
 from layout.preflight.events import Bounds, ImagePainted, TextShown
 from layout.preflight.job import ExaminedPage, PreflightJob
 from layout.preflight.places import touch, where, within
@@ -41,6 +42,8 @@ class _Lost:
     reason: Reason
     text: str
     place: Bounds
+    at: int
+    """The event that shows them."""
     blend: str = ""
     """The blend mode, where that is the reason."""
 
@@ -66,7 +69,7 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
     found = runs_seen(made, runs, limits)
     lost = [each for index, (at, _) in enumerate(placed) for each in _lost_of(sheet, at, made, index, found[index])]
-    yield from _invisible(job, sheet, lost)
+    yield from _invisible(job, sheet, _without_copies(sheet, lost))
     yield from _pale(job, sheet, runs, found)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
@@ -91,7 +94,7 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
     if not touch(region.box, sheet.trim):
         # Beyond the trim there are the printer's own words, but in the bleed type is cut off.
         if touch(region.box, sheet.paper) or not touch(region.box, made.grid.page):
-            yield _Lost("off", "".join(texts), region.box)
+            yield _Lost("off", "".join(texts), region.box, at)
         return
     other = [each for each in what.lost if each not in what.empty and each not in what.off]
     groups: tuple[tuple[Sequence[int], Reason | None], ...] = ((other, None), (what.off, "off"), (what.empty, "empty"))
@@ -103,7 +106,21 @@ def _lost_of(sheet: ExaminedPage, at: int, made: PageDrawings, index: int, what:
         if certain and reason not in CERTAIN:
             reason = certain
         blend = blend_of(run, place, sheet.events[at + 1 :]) if reason == "blend" else ""
-        yield _Lost(reason, "".join(texts[each] for each in own), place, blend)
+        yield _Lost(reason, "".join(texts[each] for each in own), place, at, blend)
+
+
+def _without_copies(sheet: ExaminedPage, lost: Sequence[_Lost]) -> list[_Lost]:
+    """Those of the *lost* that are not merely covered by a copy of themselves, with all that stands under it: that the
+    page was laid upon itself is ``text.twice``'s to say.
+    """
+    if not any(each.reason in OVERLAID for each in lost):
+        return list(lost)
+    twice = {each.first for each in copied(sheet.events)}
+    return [each for each in lost if each.reason not in OVERLAID or each.at not in twice]
+
+
+OVERLAID: frozenset[Reason] = frozenset({"covered", "mixed", "alike", "ground"})
+"""Reasons that the copy of a whole page gives for what lies under it."""
 
 
 def _place(run: TextShown, region: Bounds, own: Sequence[int]) -> Bounds:
@@ -157,9 +174,9 @@ def _pale(
         yield job.on(
             sheet,
             "text.contrast",
-            f"{len(own)} 处字与底色太接近，如“{sample}”（{run.size:.1f} pt）：明度只差 {worst:.0f}，要差 {least:g}。",
+            f"{len(own)} 处字与底色太接近，如“{sample}”（{run.size:.1f} pt）：明度只差 {worst:.1f}，要差 {least:g}。",
             f"{len(own)} runs hardly stand out from their ground, such as “{sample}” ({run.size:.1f} pt): ΔL* is"
-            f" {worst:.0f}, where {least:g} is wanted.",
+            f" {worst:.1f}, where {least:g} is wanted.",
             boxes=(each.box for _, each in own),
             runs=len(own),
             delta_l=round(worst, 1),
@@ -169,9 +186,11 @@ def _pale(
 def _on_type(
     job: PreflightJob, sheet: ExaminedPage, made: PageDrawings, runs: Sequence[TextShown], found: Sequence[RunSeen]
 ) -> Iterator[Finding]:
-    """``text.on_type``: one finding for each two runs, the first few."""
+    """``text.on_type``: one finding for each two runs, the first few. A copy of the same type is ``text.twice``'s."""
     share, pale = job.limit("text.on_type", "share"), job.limit("text.contrast", "large")
     upon = [each for each in meetings(made, runs, found, share, pale) if within(each[2], sheet.trim)]
+    copies = {frozenset((each.first, each.second)) for each in copied(runs)} if upon else set()
+    upon = [each for each in upon if frozenset(each[:2]) not in copies]
     for one, other, _ in upon[: int(job.limit("text.on_type", "most"))]:
         beneath, above = (runs[each].text.strip()[:QUOTED] for each in (one, other))
         yield job.on(

@@ -9,8 +9,10 @@ from typing import Literal
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message, PrintError
+from layout.preflight.doubled_type import NEAR
 from layout.preflight.events import Bounds, ImagePainted
 from layout.preflight.job import ExaminedPage, PreflightJob, path_of
+from layout.preflight.objects import key
 from layout.preflight.page_geometry import PictureSpot
 from layout.preflight.picture_data import PictureReading
 from layout.preflight.picture_tones import flat_colour, is_white, look_of, unlike
@@ -127,8 +129,20 @@ def _lost(job: PreflightJob, sheet: ExaminedPage, all_placed: Sequence[PlacedPic
         each
         for each in doubtful
         if each.there >= LEFT and each.share >= DOUBT and not _shadow(sheet, each.placed.picture)
-    ]
+        and not _laid_again(each.placed, all_placed)
+    ]  # fmt: skip
     return [*lost, *_looked_at(job, sheet, covered)]
+
+
+def _laid_again(one: PlacedPicture, placed: Sequence[PlacedPicture]) -> bool:
+    """Whether the same picture is painted again later in about the same place: it is seen, in its copy."""
+    number = key(one.picture.stream)
+    return number is not None and any(
+        key(other.picture.stream) == number
+        and other.events[0] > one.events[-1]
+        and all(abs(a - b) < NEAR for a, b in zip(one.picture.box, other.picture.box, strict=True))
+        for other in placed
+    )
 
 
 def _printers(sheet: ExaminedPage, box: Bounds) -> bool:

@@ -94,7 +94,8 @@ class CellReader:
             return
         left, top, right, bottom = self.region.pixels
         start, way, limit = (x0, x1 - x0, right - left) if across else (y0, y1 - y0, bottom - top)
-        ends = (*run.pens[1:], 1.0)
+        # A mark that is squeezed has the next one's pen moved back over its own ink.
+        ends = [max(each) for each in zip((*run.pens[1:], 1.0), run.ends, strict=True)]
         for index in wanted:
             at = [start + share * way for share in (run.pens[index], ends[index])]
             low, high = sorted(round(self.grid.across(x) - left if across else self.grid.down(x) - top) for x in at)

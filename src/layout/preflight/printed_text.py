@@ -1,0 +1,98 @@
+"""The text of a page as it was printed, paragraph by paragraph: how many characters, and a digest of them in order.
+
+A build writes it into its report; a file that is held against the report later is read in the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from layout.geometry import Box
+from layout.preflight.page_geometry import PageGeometry, ParagraphSpot, PrintedText
+from layout.preflight.reading import PageChar
+
+DIGITS = 16
+"""Hexadecimal digits of a digest: sixty-four bits, by which no two texts of a newspaper are taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page as its report has it."""
+
+    paragraphs: tuple[ParagraphSpot, ...]
+    whole: PrintedText | None
+    rest: PrintedText | None
+
+    @classmethod
+    def of(cls, geometry: PageGeometry) -> PageText:
+        """The text of a page of ours; nothing where its report does not say."""
+        return cls(geometry.paragraphs, geometry.printed, geometry.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedChar:
+    """A character and the middle of its ink, in points from the trimmed page's top left corner."""
+
+    text: str
+    x: float
+    y: float
+
+
+def placed(stream: Sequence[PageChar], left: float, top: float) -> list[PlacedChar]:
+    """The characters of *stream* without white space; *left* and *top* are the trim's edges on the sheet."""
+    found = []
+    for char in stream:
+        if not char.text.isspace():
+            x0, y0, x1, y1 = char.box if char.box[2] > char.box[0] else (char.x, char.y, char.x, char.y)
+            found.append(PlacedChar(char.text, (x0 + x1) / 2 - left, top - (y0 + y1) / 2))
+    return found
+
+
+def printed(chars: Sequence[PlacedChar]) -> PrintedText:
+    """How many characters, and their digest."""
+    text = "".join(char.text for char in chars)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    return PrintedText(len(text), digest)
+
+
+def page_printed(chars: Sequence[PlacedChar]) -> PrintedText:
+    """The same of all of a page's text, with the box around the middles of its characters."""
+    return replace(printed(chars), box=_around(chars).rounded(2))
+
+
+def _around(chars: Sequence[PlacedChar]) -> Box:
+    if not chars:
+        return Box(0.0, 0.0, 0.0, 0.0)
+    left, top = min(char.x for char in chars), min(char.y for char in chars)
+    return Box(left, top, max(char.x for char in chars) - left, max(char.y for char in chars) - top)
+
+
+def by_paragraph(
+    chars: Sequence[PlacedChar], paragraphs: Sequence[ParagraphSpot]
+) -> tuple[list[list[PlacedChar]], list[PlacedChar]]:
+    """The characters that stand in each of *paragraphs*, in order, and those that stand in none. Where boxes lie on
+    each other the smallest holds what is in it.
+    """
+    order = sorted(range(len(paragraphs)), key=lambda index: paragraphs[index].box.area)
+    found: list[list[PlacedChar]] = [[] for _ in paragraphs]
+    rest: list[PlacedChar] = []
+    for char in chars:
+        own = next((index for index in order if _holds(paragraphs[index].box, char)), None)
+        (rest if own is None else found[own]).append(char)
+    return found, rest
+
+
+def _holds(box: Box, char: PlacedChar) -> bool:
+    return box.x <= char.x <= box.right and box.y <= char.y <= box.bottom
+
+
+def with_printed(geometry: PageGeometry, stream: Sequence[PageChar], beyond: float) -> PageGeometry:
+    """*geometry* with the text as it was printed. *stream* is what the finished page shows, whose sheet goes *beyond*
+    the trim on all sides, in points.
+    """
+    chars = placed(stream, beyond, beyond + geometry.height)
+    texts, rest = by_paragraph(chars, geometry.paragraphs)
+    spots = tuple(replace(spot, printed=printed(own)) for spot, own in zip(geometry.paragraphs, texts, strict=True))
+    return replace(geometry, paragraphs=spots, printed=page_printed(chars), rest=printed(rest))
