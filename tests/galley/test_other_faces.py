@@ -8,9 +8,9 @@ import pytest
 from layout.errors import Place
 from layout.flows import Chain
 from layout.fontbook import Fontbook
+from layout.galley.model import GalleyLine
 from layout.galley.other_faces import other_faces
-from layout.manuscript.model import Paragraph, Run
-from layout.page.frames import FrameType, Ink, RoleType
+from layout.page.frames import INITIAL, FrameType, Ink, RoleType
 
 
 def face(title: str, letters: str, ranges: tuple[str, ...] = ()) -> SimpleNamespace:
@@ -30,12 +30,26 @@ BOOK = cast(
 )
 
 
-def told(text: str, faces: tuple[str, ...], size: float = 30.0) -> list[str]:
-    type_ = FrameType({"plain": RoleType(faces, size, Ink(0, 0, 0, 1))}, 40.0, 0.0, "start", False, {})
-    paragraph = Paragraph("body", (Run(text, Place("a.md", 3, 7)),))
-    found = list(other_faces(Chain.parse("a.headline"), [(paragraph, type_)], BOOK))
-    assert all(each.place is not None and each.place.line == 3 for each in found)
+def told(text: str, faces: tuple[str, ...], size: float = 30.0, initial: tuple[str, ...] = ()) -> list[str]:
+    ink = Ink(0, 0, 0, 1)
+    roles = {"plain": RoleType(faces, size, ink), INITIAL: RoleType(initial or faces, size, ink)}
+    type_ = FrameType(roles, 40.0, 0.0, "start", False, {})
+    placed = [
+        SimpleNamespace(
+            role=INITIAL if initial and not at else "plain", inserted=False, scale=1.0,
+            cluster=SimpleNamespace(text=each, face=next(k for k in (initial if initial and not at else faces)
+                                                         if BOOK.faces[k].has(each))),
+        )
+        for at, each in enumerate(text)
+    ]  # fmt: skip
+    line = SimpleNamespace(line=SimpleNamespace(placed=placed, text=text), type=type_, place=Place("a.md", 3, 7))
+    found = list(other_faces(Chain.parse("a.headline"), [cast("GalleyLine", line)], BOOK))
+    assert all(each.place == Place("a.md", 3, 7) for each in found)
     return [each.message.zh for each in found]
+
+
+def test_a_first_letter_with_a_face_of_its_own_is_meant() -> None:
+    assert told("灌东闸村", ("display", "whole"), initial=("whole",)) == []
 
 
 @pytest.mark.parametrize(

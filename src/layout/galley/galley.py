@@ -97,7 +97,7 @@ class _Run:
                 *self._opening.told,
                 *self._cramped(),
                 *plain_marks(chain.name, self._copy()),
-                *other_faces(chain.name, self._copy(), self._setter.fontbook),
+                *other_faces(chain.name, self._lines, self._setter.fontbook),
             ),
             self._slots,
             self._tracking,

@@ -9,12 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from layout.checks import Finding, room_checks
-from layout.errors import Message
+from layout.errors import Message, Place
 from layout.flows import Chain
 from layout.fontbook.book import Fontbook
-from layout.galley.paragraph_setter import place_of
-from layout.manuscript.model import Paragraph
-from layout.page.frames import FrameType
+from layout.galley.model import GalleyLine
 
 _COMMON = {"CJK": "的一是人", "LATIN": "ae"}
 """By the first word of a letter's name in Unicode, letters that every face of its script has."""
@@ -22,7 +20,7 @@ _QUOTED = 8
 """Characters that a message shows."""
 
 
-def other_faces(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]], fontbook: Fontbook) -> Iterator[Finding]:
+def other_faces(chain: Chain, lines: Iterable[GalleyLine], fontbook: Fontbook) -> Iterator[Finding]:
     """A note for each pair of faces: the one that lacks Han or Latin letters of *chain*, the one that they come from.
 
     A face without any letter of a script is put first for the other script, and a face with ``unicode-range`` leaves
@@ -31,17 +29,19 @@ def other_faces(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]], fontb
     check = room_checks("galley")["text.other_face"]
     least = check.limits["display_pt"]
     assert isinstance(least, int | float)
-    found: dict[tuple[str, str], dict[str, Paragraph]] = {}
-    for paragraph, type_ in copy:
-        for run in paragraph.runs:
-            role = type_.roles.get(run.mark, type_.roles["plain"])
-            for character in dict.fromkeys(run.text) if role.size >= least else ():
-                if pair := _other(role.faces, character, paragraph.text, fontbook):
-                    found.setdefault(pair, {}).setdefault(character, paragraph)
+    found: dict[tuple[str, str], dict[str, Place]] = {}
+    for line in lines:
+        for each in line.line.placed:
+            # What is printed counts: a drop cap has a role and a size of its own.
+            role = line.type.roles.get(each.role, line.type.roles["plain"])
+            if each.inserted or each.cluster.face == role.faces[0] or each.scale * line.type.size < least:
+                continue
+            for letter in each.cluster.text:
+                if first := _lacking(role.faces, letter, line.line.text, fontbook):
+                    found.setdefault((first, each.cluster.face), {}).setdefault(letter, line.place)
     for (first, other), characters in found.items():
         shown = "".join(list(characters)[:_QUOTED]) + ("…" if len(characters) > _QUOTED else "")
         lacking, from_ = fontbook.faces[first].title, fontbook.faces[other].title
-        character, paragraph = next(iter(characters.items()))
         yield Finding(
             check.id,
             check.severity,
@@ -49,27 +49,26 @@ def other_faces(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]], fontb
                 f"“{shown}”由 {from_} 代排：{lacking} 没有这{'个' if len(characters) == 1 else '些'}字。",
                 f"“{shown}” is set in {from_}: {lacking} does not have it.",
             ),
-            place_of(paragraph, character),
+            next(iter(characters.values())),
             check.hint(),
             amount={"characters": len(characters)},
             flows=chain.flows,
         )
 
 
-def _other(faces: Sequence[str], character: str, text: str, fontbook: Fontbook) -> tuple[str, str] | None:
-    """The first of *faces* for the script of *character*, and the one that it is set in, where that is another."""
-    script = _script(character)
+def _lacking(faces: Sequence[str], letter: str, text: str, fontbook: Fontbook) -> str:
+    """The first of *faces* for the script of *letter*, where it lacks that; else nothing."""
+    script = _script(letter)
     if not script:
-        return None
+        return ""
     known = {each for each in text if _script(each) == script} | set(_COMMON[script])
-    for number, key in enumerate(faces):
+    for key in faces:
         face = fontbook.faces[key]
-        if face.has(character):
-            return None
+        if face.has(letter):
+            return ""
         if not face.ranges and any(map(face.has, known)):
-            other = next((each for each in faces[number:] if fontbook.faces[each].has(character)), None)
-            return None if other is None else (key, other)
-    return None
+            return key
+    return ""
 
 
 def _script(character: str) -> str:
