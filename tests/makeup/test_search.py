@@ -27,6 +27,8 @@ main { --steps: as-designed, small 6, smaller 15 }
 .smaller .body { font-size: 9pt; text-indent: 18pt }
 """
 PRESSED = 1.12
+STEPPED = 1.105
+"""So much that a step of the size takes it and half a step does not."""
 """With so much of its copy the page is two lines over in one section, as it is designed."""
 
 
@@ -35,11 +37,11 @@ def sizes(page: Sample, flow: str) -> set[float]:
 
 
 def test_the_size_of_the_text_takes_a_step_that_the_css_declares(tmp_path: Path) -> None:
-    plain = plain_page(PRESSED)
+    plain = plain_page(STEPPED)
     assert [finding.amount["lines"] for finding in plain.found("page.overset")] == [2]
-    half = sample_page(tmp_path / "half", copy_of(PRESSED), css=SMALLER.replace(", smaller 15", ""), html=STEP)
+    half = sample_page(tmp_path / "half", copy_of(STEPPED), css=SMALLER.replace(", smaller 15", ""), html=STEP)
     assert half.found("page.overset")
-    page = sample_page(tmp_path / "steps", copy_of(PRESSED), css=SMALLER, html=STEP)
+    page = sample_page(tmp_path / "steps", copy_of(STEPPED), css=SMALLER, html=STEP)
     assert not page.found("page.overset", "page.underset", "page.overfull")
     assert page.changes["step page as-designed → smaller"] == (0, 2, "step")
     assert sizes(page, "tunliu.section-3") == {9}
