@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from layout.checks import Finding, Severity
 from layout.geometry import Box
-from layout.preflight.job import PageSpace
+from layout.preflight.expected import PageSpace
 from layout.preflight.judge import judge
 from layout.preflight.page_geometry import HoleRule
 from layout.preflight.seen.holes import HoleLimits, holes

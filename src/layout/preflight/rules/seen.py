@@ -10,7 +10,8 @@ from layout.errors import Hint, PrintError
 from layout.geometry import Box
 from layout.preflight.doubled_type import copied
 from layout.preflight.events import Bounds, ImagePainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.rules.qr_codes import qr_codes
