@@ -215,7 +215,7 @@ def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Seq
     """Columns that the copy does not fill."""
     frames = page.chains()
     for chain, galley in galleys.items():
-        wanting = galley.slots[galley.used :]
+        wanting = galley.wanting
         if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[chain]):
             continue
         lines = len(wanting)
@@ -225,14 +225,26 @@ def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Seq
         yield _Empty(_finding(
             page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
             list(_stretches(wanting, galley.type.leading)),
-            message=Message(f"缺文：{chain.called} 的末栏空 {lines} 行（约 {count} 字）",
-                      f"underset: {chain.called} leaves {lines} lines empty at its end (some {count} characters)"),
+            message=_short_words(galley, lines, count),
             hint=_hint([each for each in suggestions if each.chain == chain], Hint(
                 editor=Message("增写，或加一张图、一篇短稿", "add copy, or a picture, or a short story"),
                 designer=Message("放宽同栏图片的 max-height", "raise the max-height of a picture beside it"),
             )),
             chain=chain,
         ), round(share, 4))  # fmt: skip
+
+
+def _short_words(galley: Galley, lines: int, count: int) -> Message:
+    called = galley.chain.called
+    if galley.below:
+        return Message(
+            f"缺文：{called} 各栏脚共空 {lines} 行（约 {count} 字）",
+            f"underset: {called} leaves {lines} lines empty at the feet of its columns (some {count} characters)",
+        )
+    return Message(
+        f"缺文：{called} 的末栏空 {lines} 行（约 {count} 字）",
+        f"underset: {called} leaves {lines} lines empty at its end (some {count} characters)",
+    )
 
 
 def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
