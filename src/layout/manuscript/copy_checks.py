@@ -15,6 +15,7 @@ from typing import NotRequired, TypedDict
 from layout.checks import Check, Finding, room_checks
 from layout.errors import Hint, Message, Place
 from layout.manuscript import dates, paired_marks
+from layout.manuscript.characters import SURNAMES
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
 
@@ -112,7 +113,7 @@ def rules() -> Mapping[str, Rule]:
 def _rule(check: Check, row: _Row, classes: Mapping[str, str]) -> Rule:
     change = row.get("change", {})
     pattern = row.get("pattern")
-    named = {**classes, "words": "|".join(map(re.escape, change))}
+    named = {**classes, "words": "|".join(map(re.escape, change)), "surname": f"[{SURNAMES}]"}
     return Rule(
         check=check,
         pattern=re.compile(_filled(pattern, named)) if pattern else None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日天")
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<said>[去今明]年))?"
+_YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<relative>[去今明]年))?"
 _DAY = r"(?<![\d.月])(?<!\d年)" + _YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
 _NO_RANGE = r"(?!\s*(?:[至到—～~、\-]\s*)(?:星期|周|礼拜)?[一二三四五六日天])"
 """周一至周五 after a date says when something is open, not which day it was."""
@@ -26,7 +26,7 @@ _WEEKDAY_FIRST = re.compile(
     + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?=[）)])"
 )
 _ANY_DAY = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
-_SAID = {"去年": -1, "今年": 0, "明年": 1}
+_RELATIVE = {"去年": -1, "今年": 0, "明年": 1}
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LEAP = 2000
 """A leap year: of a day without a year it is not known that its February had 28 days."""
@@ -78,8 +78,8 @@ def _days(match: re.Match[str], words: str, issued: date | None) -> list[date]:
     """The days that may be meant, the likeliest first; none where no calendar has it."""
     if issued is None:
         years = [int(match["year"])]
-    elif match["said"]:
-        years = [issued.year + _SAID[match["said"]]]
+    elif match["relative"]:
+        years = [issued.year + _RELATIVE[match["relative"]]]
     else:
         around = (issued.year - 1, issued.year, issued.year + 1)
         nearest = min(around, key=lambda year: abs((_day(match, year) or date.min) - issued))
