@@ -307,7 +307,9 @@ class _Run:
     ) -> None:
         flow, number, paragraph = self._items[index]
         self._findings += [
-            finding_of(remark, composition, paragraph) for remark in composition.remarks if is_seen(remark)
+            finding_of(remark, composition, paragraph, self._setter.protected)
+            for remark in composition.remarks
+            if is_seen(remark)
         ]
         type_ = self._type(index)
         self._findings += torn_in_display(composition, paragraph, type_)
