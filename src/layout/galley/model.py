@@ -68,6 +68,9 @@ class Galley:
     """What a table that ends the copy leaves of the slots it takes, in points; below 0 where its foot reaches into what
     its frame has left below the last of them."""
 
+    unbroken: frozenset[int] = frozenset()
+    """The slots at which tables begin that left those above them empty so as not to be broken."""
+
     @property
     def height(self) -> float:
         """How high all of it is down one frame, in points: its slots, but a table only down to its foot."""
