@@ -19,8 +19,11 @@ _SMALL: dict[Level, tuple[float, float]] = {
 """Size and rise in em of the words around."""
 RUBY = 0.5
 """An annotation's size in em of its base."""
-RAISED_LEAST, RUBY_LEAST = 4.5, 4.0
-"""Points below which a raised figure, or an annotation, is not set smaller: nobody reads them."""
+SMALL_LEAST = 6.0
+"""Points below which a raised or lowered figure, a note's mark or a unit is not set: newsprint prints no smaller type
+in one ink (``min_type.solid`` of its profile). In a table of 7.5 pt a mark would be 4.5 pt."""
+ROWS_LEAST, RUBY_LEAST = 4.5, 4.0
+"""The same of a note in two rows, which share the height of a line, and of an annotation: nobody reads them smaller."""
 
 
 def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
@@ -65,7 +68,8 @@ def _in_two_rows(run: Run, type_: FrameType) -> Iterator[Span]:
 def _span(run: Run, type_: FrameType) -> Span:
     role = type_.roles.get(run.mark, type_.roles["plain"])
     shrink, rise = _SMALL.get(run.level, (1.0, 0.0))
-    size = min(role.size, max(role.size * shrink, RAISED_LEAST))
+    least = ROWS_LEAST if run.level == "jiazhu" else SMALL_LEAST
+    size = min(role.size, max(role.size * shrink, least))
     name = run.mark if run.mark in type_.roles else "plain"
     return Span(run.text, role.faces, size / type_.size, name, rise * role.size / type_.size, run.under)
 

@@ -75,6 +75,9 @@ class Galley:
         """The slots that copy is wanting for, column after column."""
         return tuple(sorted((*self.slots[self.used :], *self.below), key=lambda slot: slot.frame))
 
+    unbroken: frozenset[int] = frozenset()
+    """The slots at which tables begin that left those above them empty so as not to be broken."""
+
     @property
     def height(self) -> float:
         """How high all of it is down one frame, in points: its slots, but a table only down to its foot."""
