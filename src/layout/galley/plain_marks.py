@@ -24,6 +24,7 @@ _MARKS: dict[Mark, _Sign] = {
     "strong": _Sign("**…**", '[data-role="strong"]'),
     "emphasis": _Sign("[…]{.emphasis}", '[data-role="emphasis"]'),
 }
+"""A unit, which nobody types, may look like its number."""
 _KINDS = {
     "subheading": _Sign("###", '[data-kind="subheading"]'),
     "box-title": _Sign(":::", '[data-kind="box-title"]'),
@@ -41,7 +42,7 @@ def plain_marks(chain: Chain, body: FrameType, copy: Iterable[tuple[Paragraph, F
         if paragraph.kind in _KINDS and plain == body.roles["plain"]:
             found.setdefault(_KINDS[paragraph.kind], []).append(paragraph.runs[0])
         for run in paragraph.runs:
-            if run.mark != "plain" and type_.roles.get(run.mark, plain) == plain:
+            if run.mark in _MARKS and type_.roles.get(run.mark, plain) == plain:
                 found.setdefault(_MARKS[run.mark], []).append(run)
     for sign, runs in found.items():
         first, count = runs[0], len(runs)
