@@ -158,6 +158,7 @@ _REMARKS = {
     "very_loose": ("字距过大", "very loose"),
     "short_address": ("地址旁排不满", "short beside an address"),
     "overlong": ("超出栏宽", "longer than the measure"),
+    "too_long": ("行数不够", "longer than its lines hold"),
     "runt": ("单字成行", "a last line too short"),
     "torn_name": ("专名拆开", "a name torn"),
     "torn_unit": ("数字和单位拆开", "a figure torn from its unit"),
