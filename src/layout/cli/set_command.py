@@ -164,6 +164,7 @@ _REMARKS = {
     "torn_unit": ("数字和单位拆开", "a figure torn from its unit"),
     "torn_title": ("书名拆开", "a title torn"),
     "torn_item": ("名字或短词拆开", "a name or short word torn"),
+    "torn_address": ("网址、邮箱、电话拆开", "an address torn"),
     "torn_word": ("破词断行", "broken inside a word"),
 }
 

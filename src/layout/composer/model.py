@@ -241,6 +241,7 @@ RemarkKind = Literal[
     "torn_unit",
     "torn_title",
     "torn_item",
+    "torn_address",
     "torn_word",
 ]
 

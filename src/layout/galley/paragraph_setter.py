@@ -143,6 +143,7 @@ _GRAVITY = {
     "torn_name": Severity.WARNING,
     "torn_unit": Severity.NOTE,
     "torn_title": Severity.NOTE,
+    "torn_address": Severity.NOTE,
     "torn_item": Severity.NOTE,
     "torn_word": Severity.WARNING,
 }
@@ -156,6 +157,7 @@ _WORDS = {
     "torn_name": ("专名拆在两行", "a name torn between two lines"),
     "torn_unit": ("数字和单位拆在两行", "a figure torn from its unit"),
     "torn_title": ("书名拆在两行", "a title torn between two lines"),
+    "torn_address": ("网址、邮箱、电话拆在两行", "an address torn between two lines"),
     "torn_item": ("并列的名字或短词拆在两行", "one of several names or short words torn between two lines"),
     "torn_word": ("标题在词中间断行", "a headline broken inside a word"),
 }
