@@ -107,10 +107,9 @@ def test_nobody_is_told_to_add_to_it(tmp_path: Path) -> None:
 
 
 def test_lines_of_several_columns_are_told_as_their_sum(tmp_path: Path) -> None:
-    found = compose(tmp_path, COLUMNS, texts_of(s1=(WORDS,))).findings
-    assert any("末 2 栏合计空 8 行" in each.message.zh for each in found)
-    found = compose(tmp_path, COLUMNS, texts_of(s1=(WORDS,) * 6)).findings
-    assert any("的末栏空 8 行" in each.message.zh for each in found)
+    for paragraphs in (1, 6):
+        found = compose(tmp_path / str(paragraphs), COLUMNS, texts_of(s1=(WORDS,) * paragraphs)).findings
+        assert any("各栏脚共空 8 行" in each.message.zh for each in found)
 
 
 HEADLINE = '<div class="f" data-flow="s.headline" style="width:160pt;height:{}pt;--break:sense;--max-lines:2"></div>'

@@ -234,27 +234,39 @@ def _short(copy: _Copy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
     page = copy.page
     frames = page.chains()
     for chain, galley in copy.galleys.items():
-        wanting = galley.slots[galley.used :]
+        wanting = galley.wanting
         if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[chain]):
             continue
         lines = len(wanting)
         count = int(sum(measure_of(galley.type, slot.length) for slot in wanting))
         area = sum(slot.length for slot in wanting) * galley.type.leading
         share = area / (page.type_area.width * page.type_area.height)
-        columns = len({slot.frame for slot in wanting})
-        zh, en = ("末栏", "at its end") if columns == 1 else (f"末 {columns} 栏合计", f"in its last {columns} columns")
         more = Message("增写，或加一张图、一篇短稿", "add copy, or a picture, or a short story")
         yield _Empty(_finding(
             page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
             list(_stretches(wanting, galley.type.leading)),
-            message=Message(f"缺文：{chain.called} 的{zh}空 {lines} 行（约 {count} 字）",
-                      f"underset: {chain.called} leaves {lines} lines empty {en} (some {count} characters)"),
+            message=_short_words(galley, wanting, count),
             hint=_hint([each for each in suggestions if each.chain == chain], Hint(
                 editor=_ADD_BESIDE if copy.is_firm(chain) else more,
                 designer=Message("放宽同栏图片的 max-height", "raise the max-height of a picture beside it"),
             )),
             chain=chain,
         ), round(share, 4))  # fmt: skip
+
+
+def _short_words(galley: Galley, wanting: Sequence[Slot], count: int) -> Message:
+    called, lines = galley.chain.called, len(wanting)
+    columns = len({slot.frame for slot in wanting})
+    if galley.below:
+        zh, en = "各栏脚共", "at the feet of its columns"
+    elif columns == 1:
+        zh, en = "的末栏", "at its end"
+    else:
+        zh, en = f"的末 {columns} 栏合计", f"in its last {columns} columns"
+    return Message(
+        f"缺文：{called} {zh}空 {lines} 行（约 {count} 字）",
+        f"underset: {called} leaves {lines} lines empty {en} (some {count} characters)",
+    )
 
 
 def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:
