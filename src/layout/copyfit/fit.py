@@ -37,7 +37,12 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     }
     # Of a caption or a folio that is overset that is told; how its lines are broken does not matter then.
     told = (galley for galley in galleys.values() if not (stands_alone(galley.chain.flows[-1]) and overset(galley)))
-    findings = [finding for galley in told for finding in galley.findings]
+    findings = [
+        finding
+        for galley in told
+        for finding in galley.findings
+        if finding.check != "line.too_long" or not overset(galley)  # then page.overset says how much has no place
+    ]
     turning = {name for name, chain in fitted.chains.items() if chain.turns}
     firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions, firm=firm)

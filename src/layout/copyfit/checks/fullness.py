@@ -20,7 +20,7 @@ from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot
 from layout.geometry import Box
-from layout.manuscript.flow_names import stands_alone
+from layout.manuscript.flow_names import is_given, is_heading, stands_alone
 from layout.page.frames import MeasuredPage
 
 _CONTEXT = 8
@@ -91,6 +91,8 @@ class _Copy:
         whole, chain = characters(galley.lines), galley.chain
         if stands_alone(chain.flows[-1]):
             return _furniture_hint(chain, count, whole)
+        if is_heading(chain.flows[-1]):
+            return _heading_hint(count, firm=self.is_firm(chain))
         move = Message("另给它版面（移到别的版，或转版）", "give it more room (on another page, or let it go on there)")
         if not self.is_firm(chain) and count <= MOST_CUT * whole:
             cut = Message(f"删 {lines} 行（约 {count} 字），或", f"cut {lines} lines (some {count} characters), or ")
@@ -122,6 +124,11 @@ def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
             "请美编给 [staff] 一行留出版位；暂时不印，就从 issue.toml 里去掉它",
             "ask the designer for a place; not to print it, take [staff] out of issue.toml",
         )
+    elif is_given(chain.flows[-1]):
+        editor = Message(
+            f"这个位置只排得下 {whole - count} 字：请美编给它更宽的位置，或更小的字号",
+            f"its place holds {whole - count} characters: ask for a wider one, or a smaller size",
+        )
     elif count <= MOST_CUT * whole:
         editor = Message(f"改短 {count} 字以上", f"make it shorter by {count} characters or more")
     else:
@@ -134,6 +141,14 @@ def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
         f"give the frame of {chain.called} a place, a width and a height, or a smaller size",
     )
     return Hint(editor=editor, designer=designer)
+
+
+def _heading_hint(count: int, *, firm: bool) -> Hint:
+    """What can be done about a headline, kicker or deck that is too long: another story's room is no help."""
+    ask = Message("请美编给它多一行，或更小的字号", "ask for one line more, or a smaller size")
+    less = Message(f"改短 {count} 字，或{ask.zh}", f"make it {count} characters shorter, or {ask.en}")
+    designer = Message("加高它的版位，或加一档更小的字号", "give it more room, or a smaller size")
+    return Hint(editor=ask if firm else less, designer=designer)
 
 
 def characters(lines: Sequence[GalleyLine]) -> int:
