@@ -18,10 +18,10 @@ from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
-from layout.galley.slots import Slot
+from layout.galley.slots import Slot, capacity, in_the_way
 from layout.geometry import Box
 from layout.manuscript.flow_names import is_given, is_heading, stands_alone
-from layout.page.frames import MeasuredPage
+from layout.page.frames import MeasuredPage, Obstacle
 
 _CONTEXT = 8
 """Characters quoted on either side of the cut."""
@@ -86,9 +86,19 @@ class _Copy:
         others = (other for other in self.galleys if other != chain and not self.is_firm(other))
         return any(not stands_alone(other.flows[-1]) for other in others)
 
+    def displacing(self, galley: Galley) -> tuple[Obstacle, ...]:
+        """What takes lines from the one frame of a text that would have room enough without it."""
+        frames = self.page.chains()[galley.chain]
+        if len(frames) > 1 or any(elastic(frame) for frame in frames):
+            return ()
+        holds = sum(capacity(self.page, frame) for frame in frames)
+        return in_the_way(self.page, frames[0]) if len(galley.slots) < galley.used <= holds else ()
+
     def overset_hint(self, galley: Galley, count: int, lines: int) -> Hint:
         """What can be done about copy that is overset, where nothing that was tried would do."""
         whole, chain = characters(galley.lines), galley.chain
+        if shapes := self.displacing(galley):
+            return _displaced_hint(shapes)
         if stands_alone(chain.flows[-1]):
             return _furniture_hint(chain, count, whole)
         if is_heading(chain.flows[-1]):
@@ -115,6 +125,20 @@ class _Copy:
             editor=Message("，或".join(each.zh for each in ways), ", or ".join(each.en for each in ways)),
             designer=Message("减小图片的 min-height 或标题的高度", "lower the pictures' min-height or the headings"),
         )
+
+
+def _displaced_hint(shapes: Sequence[Obstacle]) -> Hint:
+    """What can be done about words whose frame lies in what text runs around."""
+    names = "、".join(dict.fromkeys(name for shape in shapes for name in shape.pictures))
+    zh, en = (f"图 {names} ", f"picture {names}") if names else ("绕排的东西（data-around）", "what text runs around")
+    return Hint(
+        editor=Message(f"请美编把它移开：{zh}的轮廓占了它的位置",
+                       f"ask the designer to move it: {en} has taken its place"),
+        designer=Message(f"它的框在{zh}的轮廓里（连同 shape-margin）：把框移出去，把 shape-margin 改小，"
+                         "或写进有 data-around 的那个元素",
+                         f"its frame lies within the contour of {en}, shape-margin included: move it out, make"
+                         " shape-margin smaller, or write the frame into the element that bears data-around"),
+    )  # fmt: skip
 
 
 def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
