@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def assistant() -> Workers:
     """The process that finishes and checks pages while this one goes on; it ends with this one.
 
-    Forked before WeasyPrint is loaded it shares little memory that either would have to copy.
+    Forked before WeasyPrint is loaded: what it does not need it does not have to copy.
     """
     return Workers(fork=True)
 
