@@ -25,7 +25,7 @@ from layout import assets
 from layout.errors import LayoutError
 from layout.pictures import PictureRequest, prepare_many
 from layout.pipeline import Options, build
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
 from layout.press.load import load_profile
 from layout.press.model import PressProfile

@@ -113,13 +113,18 @@ def ribbon(points: list[Point], start: float, end: float) -> str:
     return "M" + "L".join(f"{num(x)} {num(y)}" for x, y in [*left, *right[::-1]]) + "Z"
 
 
+OVER = 2
+"""Points by which the water reaches over the edge of the drawing, which cuts it."""
+
+
 class Map:
     """A map being drawn, back to front."""
 
     def __init__(self, width: float, height: float) -> None:
-        """A sheet of deep water."""
+        """A sheet of deep water, which reaches over the edge as the hills do: else its last pixel is half white."""
         self.width, self.height = width, height
-        self.shapes = [self._fill(f"M0 0H{num(width)}V{num(height)}H0Z", LAYERS[0])]
+        right, foot = num(width + OVER), num(height + OVER)
+        self.shapes = [self._fill(f"M{-OVER} {-OVER}H{right}V{foot}H{-OVER}Z", LAYERS[0])]
 
     def hills(self, hills: list[Hill]) -> None:
         """Lays the hills layer by layer, so that neighbours run together."""

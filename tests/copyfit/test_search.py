@@ -255,3 +255,15 @@ def test_the_answer_does_not_hang_on_the_order_of_a_hash(tmp_path: Path) -> None
         done = subprocess.run(command, env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
         answers.add(done.stdout)
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(("rows", "alone"), [(2, True), (4, False)])
+def test_a_heading_without_a_line_of_its_text_is_told(tmp_path: Path, rows: int, alone: bool) -> None:
+    """Columns as low as the heading itself have no room for a line below it; in higher ones it takes its text along."""
+    column = '<div class="f" data-flow="a h b" style="position: absolute; left: {}pt; height: {}pt"></div>'
+    body = "".join(column.format(80 * number, 10 * rows) for number in range(4))
+    css = HEADED + " .f { width: 72pt; min-height: 0; max-height: none }"
+    words = [text("a", "全" * 9 * rows), text("h", "重点", kind="heading"), text("b", "全" * 9 * rows)]
+    page = compose(tmp_path, body, *words, css=css)
+    told = [finding for finding in page.findings if finding.check == "page.heading_at_foot"]
+    assert [finding.amount["heading"] for finding in told] == ["重点"] * alone

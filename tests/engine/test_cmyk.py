@@ -14,7 +14,7 @@ import painting
 from layout import assets
 from layout.checks import Severity
 from layout.painted import PaintedObjects
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
 from layout.prepress import finish
 from layout.press.load import load_profile

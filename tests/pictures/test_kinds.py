@@ -76,7 +76,7 @@ def test_line_art_passes_the_judges(tmp_path: Path, newsprint: PressProfile, sto
     import page
 
     from layout.checks import Severity
-    from layout.preflight.job import Expected
+    from layout.preflight.expected import Expected
     from layout.preflight.judge import judge
 
     pdf = on_a_page(ready(saved(tmp_path, drawing(), "a.tif"), newsprint, store), newsprint)
@@ -215,7 +215,7 @@ def test_clear_parts_let_the_page_through(tmp_path: Path, newsprint: PressProfil
     import page
 
     from layout.checks import Severity
-    from layout.preflight.job import Expected
+    from layout.preflight.expected import Expected
     from layout.preflight.judge import judge
     from layout.proof.plates import plate_images
 

@@ -15,7 +15,7 @@ from layout.errors import FontError, LayoutError
 from layout.face_values import CharacterRange, Weights
 from layout.pipeline import finishing
 from layout.pipeline.own_faces import faces_in_use, found_faces
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.text import read_text
 from pipeline.small_issue import built, make_issue
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from layout.checks import room_checks
 from layout.errors import PrintError
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.text import account, read_text
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile

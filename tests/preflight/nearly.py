@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout.flows import Flow
 from layout.geometry import Box
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.page_geometry import CodeSpot
 from preflight import support
 from preflight.doubled_faults import DOUBLED_NEARLY

@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from layout import assets
 from layout.geometry import Box
-from layout.preflight.job import Expected, PageSpace
+from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.page_geometry import HoleRule, PictureSpot
 from layout.press.model import (
     ImagePpi,

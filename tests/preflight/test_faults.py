@@ -22,7 +22,7 @@ from layout.flows import Flow
 from layout.geometry import Box
 from layout.preflight import judge as room
 from layout.preflight import picture_data, rule_thickness
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
 from layout.preflight.page_geometry import CodeSpot
 from layout.press.model import PressProfile

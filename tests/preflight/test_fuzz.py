@@ -11,7 +11,7 @@ import soak
 from damage import damaged
 from layout import assets
 from layout.errors import PrintError
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
 from layout.press.load import load_profile
 from layout.press.model import PressProfile

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from layout.checks import Finding, Severity
 from layout.geometry import Box
-from layout.preflight.job import PageSpace
+from layout.preflight.expected import PageSpace
 from layout.preflight.judge import judge
 from layout.preflight.page_geometry import HoleRule
 from layout.preflight.seen.holes import HoleLimits, holes
@@ -117,7 +117,9 @@ def test_a_hole_of_a_page_has_place_and_size(press: PressProfile) -> None:
     (hole,) = told(press, HoleRule(80.0, grave=False, filled=()), "9 200 400 109 re f")
     assert hole.severity is Severity.WARNING
     assert hole.boxes[0].y == pytest.approx(109, abs=5)
-    assert "mm" in hole.message.zh
+    across, down = (round(each / 72 * 25.4) for each in (hole.boxes[0].x, hole.boxes[0].y))
+    assert f"离左边 {across} mm、离上边 {down} mm" in hole.message.zh
+    assert f"{across} mm from the left and {down} mm from the top" in hole.message.en
 
 
 def test_a_design_may_say_that_a_hole_is_an_error(press: PressProfile) -> None:

@@ -10,7 +10,8 @@ import pytest
 import soak
 from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.outside import drawing, plates
 from layout.preflight.verdict import examine
 from layout.press.model import PressProfile

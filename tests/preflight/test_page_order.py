@@ -9,7 +9,7 @@ import pytest
 
 from layout.checks import Finding, Severity
 from layout.errors import Message
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import job_for, judge
 from layout.preflight.page_geometry import PrintedText
 from layout.preflight.page_sequence import as_in_file

@@ -11,7 +11,7 @@ from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Flow
 from layout.geometry import Box
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
 from layout.preflight.page_geometry import NO_GEOMETRY, PageGeometry, ParagraphSpot, read_geometry
 from layout.preflight.printed_text import PageText, with_printed

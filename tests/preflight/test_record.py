@@ -11,7 +11,9 @@ import pytest
 from layout.checks import Finding, room_checks
 from layout.preflight import judge as room
 from layout.preflight import verdict as verdicts
-from layout.preflight.job import ExaminedPage, Expected, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.expected import Expected
+from layout.preflight.job import PreflightJob
 from layout.preflight.judge import AMONG_PAGES, FILE_CHECKS, SHEET_CHECKS, judge
 from layout.preflight.outside import drawing, plates
 from layout.preflight.outside.tools import ProgramRun

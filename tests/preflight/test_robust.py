@@ -19,7 +19,7 @@ from damage import damaged
 from layout.errors import PrintError
 from layout.preflight import interpreter, walk
 from layout.preflight import judge as judging
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
 from layout.press.model import PressProfile
 from preflight import support

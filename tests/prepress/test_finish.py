@@ -45,7 +45,7 @@ def test_qpdf_finds_no_fault_and_the_version_is_x4s(pdf: pikepdf.Pdf, finished: 
 
 def test_our_own_preflight_has_no_error(finished: bytes, newsprint: PressProfile):
     from layout.checks import Severity
-    from layout.preflight.job import Expected
+    from layout.preflight.expected import Expected
     from layout.preflight.judge import judge
 
     found = judge(finished, newsprint, Expected(pages=1, trim=TRIM, title="两会特刊"))

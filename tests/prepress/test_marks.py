@@ -86,7 +86,7 @@ def test_the_slug_says_what_it_should(coated: PressProfile) -> None:
 def test_the_judges_are_content(marked: bytes, coated: PressProfile) -> None:
     import page
 
-    from layout.preflight.job import Expected
+    from layout.preflight.expected import Expected
     from layout.preflight.judge import judge
 
     report = page.validate_pdf_bytes(marked, profile="2b")
@@ -159,7 +159,7 @@ def test_the_grays_are_the_presss_own_each_beside_its_black(names_and_grays: byt
 def test_the_judges_are_content_with_names_and_grays_alone(names_and_grays: bytes) -> None:
     import page
 
-    from layout.preflight.job import Expected
+    from layout.preflight.expected import Expected
     from layout.preflight.judge import judge
 
     assert not page.validate_pdf_bytes(names_and_grays, profile="2b").failures

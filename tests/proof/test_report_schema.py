@@ -13,7 +13,7 @@ from in_place import proof
 from layout import assets
 from layout.pipeline import Options, preflight
 from layout.pipeline.separations import SeparationOptions
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.verdict import examine
 from layout.press.load import load_profile
 from layout.proof.report import SCHEMA

@@ -23,7 +23,8 @@ from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.advertisement_text import own_texts, unlabelled
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted, looked_at
-from layout.preflight.job import Expected, PageSpace, PreflightJob, limit
+from layout.preflight.expected import Expected, PageSpace
+from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
 from layout.preflight.printed_text import with_printed

@@ -11,7 +11,7 @@ from layout.errors import Message, PlanError, UsageError
 from layout.pipeline.baselines import by_preflight, compared, opened
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.output import write_all
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.objects import opened as opened_pdf
 from layout.preflight.page_sequence import as_in_file
 from layout.preflight.record import PLANNED

@@ -12,8 +12,10 @@ import pikepdf
 
 from layout.checks import Finding
 from layout.preflight.events import PlacedPage
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.expected import Expected
 from layout.preflight.grading import graded
-from layout.preflight.job import ExaminedPage, Expected, FileCheck, PageCheck, PreflightJob
+from layout.preflight.job import FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, opened
 from layout.preflight.picture_data import PictureReading

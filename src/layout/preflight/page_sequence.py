@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from layout.errors import PrintError
-from layout.preflight.job import Expected
+from layout.preflight.expected import Expected
 from layout.preflight.printed_text import placed, printed
 from layout.preflight.reading import read_text
 

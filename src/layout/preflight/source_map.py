@@ -18,7 +18,7 @@ from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
-from layout.preflight.job import Expected, PageSpace
+from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.page_geometry import GeometryJson, PageGeometry, TypeProperty, read_geometry
 from layout.preflight.printed_text import PageText
 

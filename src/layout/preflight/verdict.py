@@ -12,10 +12,12 @@ from typing import Literal
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Lang, Message
 from layout.json_values import JsonObject
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.expected import Expected
 from layout.preflight.grading import switched_off
 from layout.preflight.graphics_state import overlap
 from layout.preflight.ink_zones import InkZone, ink_zones
-from layout.preflight.job import ExaminedPage, Expected, PageCheck, PreflightJob
+from layout.preflight.job import PageCheck, PreflightJob
 from layout.preflight.judge import findings_of, job_for
 from layout.preflight.objects import get, number
 from layout.preflight.outside import drawing, plates, rules

@@ -1,4 +1,4 @@
-"""Checks headings that meet and columns that end short, which no rule of lines forbids and make-up avoids.
+"""Checks headings that meet or end a column, and columns that end short: no rule of lines forbids what make-up avoids.
 
 碰题: two headings of running text side by side on one level read as one (RULES §3.5). Lines left empty at a column's
 foot, because a heading or a lonely line must not stand there, make the columns end unlevel.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Hint, Message
@@ -99,6 +99,17 @@ def holes(galley: Galley) -> Iterator[Hole]:
         yield Hole(frame + 1, len(slots), after)
 
 
+def stranded(galley: Galley) -> Iterator[GalleyLine]:
+    """The last line of every heading that ends its column while its text begins in another (背题): both columns are too
+    short to hold it with a line of text.
+    """
+    copy = [line for line in galley.lines if not line.in_table and line.slot < len(galley.slots)]
+    for line, following in pairwise(copy):
+        heading = line.drop is not None and (line.flow, line.paragraph) != (following.flow, following.paragraph)
+        if heading and galley.slots[line.slot].frame != galley.slots[following.slot].frame:
+            yield line
+
+
 @dataclass(frozen=True, slots=True)
 class Twins:
     """Headlines of two stories that stand side by side in the same size and shape."""
@@ -133,6 +144,8 @@ def findings(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Containe
     for meeting in meetings(page, galleys):
         yield _met(page, meeting, firm)
     for chain, galley in galleys.items():
+        for line in stranded(galley):
+            yield _alone(page, line, firm)
         for hole in holes(galley):
             yield _empty(page, chain, hole, firm)
     for pair in twins(page, galleys):
@@ -164,6 +177,20 @@ def _met(page: MeasuredPage, meeting: Meeting, firm: Container[str]) -> Finding:
         _hint("page.headings_meet", firm, meeting.first, meeting.line),
         page.page_no,
         {"headings": [meeting.one, meeting.other], "places": [str(meeting.first.place), str(meeting.line.place)]},
+    )  # fmt: skip
+
+
+def _alone(page: MeasuredPage, line: GalleyLine, firm: Container[str]) -> Finding:
+    words = line.line.text.strip()
+    return Finding(
+        "page.heading_at_foot",
+        Severity.WARNING,
+        Message(f"背题：小标题“{words}”落在栏脚，下面一行正文也没有",
+                f"the heading “{words}” ends its column, without a line of its text below it"),
+        line.place,
+        _hint("page.heading_at_foot", firm, line),
+        page.page_no,
+        {"heading": words},
     )  # fmt: skip
 
 

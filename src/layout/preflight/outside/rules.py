@@ -7,7 +7,8 @@ from pathlib import Path
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import ImagePainted
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.outside import drawing, plates
 from layout.preflight.places import joined, where
 from layout.preflight.rules.colour import is_strange, uses

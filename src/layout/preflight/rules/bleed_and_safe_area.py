@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, ShadingPainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import grown, reaches, spans, touch, uncovered, where, within
 from layout.preflight.record import about
 from layout.units import MM, mm

@@ -13,10 +13,11 @@ from unicodedata import name as character_name
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message
 from layout.preflight.events import TextShown
+from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.faces import PdfFace
 from layout.preflight.font_program import GLYPH, FontProgram
 from layout.preflight.glyphs import glyph_of
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.job import PreflightJob
 from layout.preflight.known_faces import wrongly_drawn
 from layout.preflight.record import about
 from layout.preflight.rules.fonts import runs_by_font

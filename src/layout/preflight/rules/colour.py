@@ -9,7 +9,8 @@ from layout.checks import Finding
 from layout.errors import Hint, Message
 from layout.preflight.colours import Space
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, ShadingPainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import reaches, where, within
 from layout.preflight.record import about
 from layout.press import ICC_COMPONENTS

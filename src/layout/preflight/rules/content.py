@@ -11,7 +11,8 @@ from layout.checks import Finding
 from layout.errors import Message, PrintError
 from layout.preflight.doubled_type import shadows
 from layout.preflight.events import Event, ShadingPainted, TextShown, Trouble
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import holds
 from layout.preflight.reading import as_read, read_characters, read_text
 from layout.preflight.record import about

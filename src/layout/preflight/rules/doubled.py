@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.preflight.doubled_type import copied, usual_offset
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 
 QUOTED = 12
 """Characters that a finding quotes."""

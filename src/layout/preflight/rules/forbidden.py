@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from layout.checks import Finding
 from layout.preflight.annotations import annotation_box
 from layout.preflight.events import StateUsed
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, key, name
 from layout.preflight.placed_objects import owners
 from layout.preflight.places import touch

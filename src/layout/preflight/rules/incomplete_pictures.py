@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from layout.checks import Finding, Severity
 from layout.geometry import apply
 from layout.preflight.events import Bounds, Event, ImagePainted, PathPainted, TextShown
+from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.graphics_state import box_of, overlap
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.job import PreflightJob
 from layout.preflight.picture_data import enlarged, remarked
 from layout.preflight.picture_tones import FOOT
 from layout.preflight.places import touch, where, within

@@ -10,8 +10,9 @@ from PIL import Image, ImageChops
 from layout.checks import Finding
 from layout.preflight.colours import PROCESS, PdfColour, Space, spelled
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.graphics_state import overlap
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.job import PreflightJob
 from layout.preflight.objects import BAD_OBJECT, data, get, numbers
 from layout.preflight.places import touch, where
 from layout.preflight.record import about

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import Event, Paint, PathPainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import grown, printed
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import where
 from layout.preflight.record import about
 

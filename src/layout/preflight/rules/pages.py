@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from layout.checks import Finding
 from layout.errors import Message
 from layout.preflight.events import ImagePainted, PathPainted, ShadingPainted, TextShown, Trouble
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.objects import array, get, name, number, raw
 from layout.preflight.places import within
 from layout.preflight.record import about

@@ -11,7 +11,8 @@ from layout.errors import Hint, Message
 from layout.geometry import Box
 from layout.preflight.colours import space_of
 from layout.preflight.events import ImagePainted, PathPainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.objects import get, number
 from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white, look_of, unlike
 from layout.preflight.places import touch, where

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from layout.checks import Finding
 from layout.errors import Message, PrintError
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.page_geometry import ParagraphSpot, PrintedText
 from layout.preflight.printed_text import PageText, PlacedChar, by_paragraph, page_printed, placed, printed
 from layout.preflight.reading import PageChar, read_text

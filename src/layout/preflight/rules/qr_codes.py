@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from layout.checks import Finding
 from layout.geometry import Box
 from layout.preflight.events import ImagePainted
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.page_geometry import CodeSpot
 from layout.preflight.places import where
 from layout.preflight.seen.drawings import PageDrawings

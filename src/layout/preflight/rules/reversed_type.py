@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from layout.checks import Finding
 from layout.preflight.events import Event, ImagePainted, PathPainted, ShadingPainted, TextShown
+from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.faces import PdfFace
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import covers, holds, where
 from layout.preflight.record import about
 

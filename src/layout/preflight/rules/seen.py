@@ -10,7 +10,8 @@ from layout.errors import Hint, PrintError
 from layout.geometry import Box
 from layout.preflight.doubled_type import copied
 from layout.preflight.events import Bounds, ImagePainted, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import touch, where, within
 from layout.preflight.record import about
 from layout.preflight.rules.qr_codes import qr_codes
@@ -223,12 +224,14 @@ def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterat
     pixels = HoleLimits(limits.width * scale, limits.height * scale, limits.area * scale * scale)
     for hole in holes(made.shown.convert("L"), area, space.row * scale, filled, pixels):
         box = Box((hole.x - x) / scale, (hole.y - y) / scale, hole.width / scale, hole.height / scale)
-        wide, high = mm(box.width), mm(box.height)
+        wide, high, across, down = (mm(each) for each in (box.width, box.height, box.x, box.y))
         found = job.on(
             sheet,
             "page.hole",
-            f"版面有空洞：宽 {wide:.0f} mm、高 {high:.0f} mm（{box.height / space.row:.0f} 行），一点油墨也没有。",
-            f"There is a hole in the page: {wide:.0f} × {high:.0f} mm ({box.height / space.row:.0f} rows) without ink.",
+            f"版面有空洞：宽 {wide:.0f} mm、高 {high:.0f} mm（{box.height / space.row:.0f} 行），一点油墨也没有；"
+            f"在离左边 {across:.0f} mm、离上边 {down:.0f} mm 处。",
+            f"There is a hole in the page: {wide:.0f} × {high:.0f} mm ({box.height / space.row:.0f} rows) without ink,"
+            f" {across:.0f} mm from the left and {down:.0f} mm from the top.",
             severity=Severity.ERROR if space.holes.grave else None,
             repeats=True,
             width_mm=round(wide, 1),

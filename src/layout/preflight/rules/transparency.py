@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from layout.checks import Finding
 from layout.preflight.events import Event, GroupBegun, ImagePainted, PathPainted, StateUsed, TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.record import about
 
 PLAIN = frozenset({"Normal", "Compatible"})

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from layout.checks import Finding
 from layout.errors import Hint, Message
 from layout.preflight.events import TextShown
-from layout.preflight.job import ExaminedPage, PreflightJob
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob
 from layout.preflight.places import touch
 from layout.preflight.record import about
 

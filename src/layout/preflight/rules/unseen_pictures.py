@@ -11,7 +11,8 @@ from layout.checks import Finding, Severity
 from layout.errors import Hint, Message, PrintError
 from layout.preflight.doubled_type import NEAR
 from layout.preflight.events import Bounds, ImagePainted
-from layout.preflight.job import ExaminedPage, PreflightJob, path_of
+from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.job import PreflightJob, path_of
 from layout.preflight.objects import key
 from layout.preflight.page_geometry import PictureSpot
 from layout.preflight.picture_data import PictureReading
