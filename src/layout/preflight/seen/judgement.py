@@ -221,7 +221,8 @@ class _RunLook:
         if not cells:
             return self._lost_as_one(wanted, solid, seen)
         across = cells[0].across
-        ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
+        ink = sums_of(solid, across=across)
+        shows = ink if seen == solid else sums_of(seen, across=across)  # of most runs every pixel is seen
         lost: list[int] = []
         empty: list[int] = []
         off: list[int] = []
@@ -323,7 +324,7 @@ def sums_of(flags: Image.Image, *, across: bool) -> list[float]:
     width, height = flags.size
     line = flags.resize((width, 1) if across else (1, height), Image.Resampling.BOX)
     per = (height if across else width) / 255
-    return [0.0, *accumulate(value * per for value in line.tobytes())]
+    return list(accumulate(map(per.__mul__, line.tobytes()), initial=0.0))
 
 
 def _rgb(pixel: int) -> Rgb:
