@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import room_checks
+from layout.pipeline.background import standing_back
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ def assistant() -> Workers:
 
 def load_finishing() -> None:
     """Loads what ``finish_page`` and ``judge_page`` need, before there is a page."""
+    standing_back(_load_finishing)  # the worker, which is setting the page, and the parent are busy too
+
+
+def _load_finishing() -> None:
     import_module("layout.pipeline.finishing")
     room_checks("preflight")
 
@@ -41,6 +47,13 @@ def load_finishing() -> None:
 def load_drawing() -> None:
     """Loads what ``draw_page`` needs."""
     import_module("layout.proof.raster")
+
+
+def read_picture(prepared: Path) -> None:
+    """Reads a prepared picture as the checks will, which then know what it shows by its digest."""
+    from layout.preflight.picture_data import read_ahead
+
+    read_ahead(prepared)
 
 
 def finish_page(

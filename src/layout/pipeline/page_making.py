@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
-import sys
-import threading
 from collections.abc import Hashable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,7 +32,9 @@ from layout.pipeline.assistant_tasks import (
     judge_page,
     load_drawing,
     load_finishing,
+    read_picture,
 )
+from layout.pipeline.background import standing_back
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
@@ -47,8 +47,6 @@ from layout.units import MM
 
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
-_STEP_BACK = 4
-"""Niceness of the drawing of a page: three at work on two processors then end at about one time."""
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -70,7 +68,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     beside.submit(load_finishing)
     tools, clock = _tools_for(task), Clock()
     laid = tools.lay_out(task, clock, report)
-    with clock.stage("render"):
+    with clock.stage("render"), _pictures_read(laid, task, beside):
         report("render", 0, 1)
         painted, objects = tools.painted(laid, task.job)
     with clock.stage("prepress"):
@@ -105,18 +103,23 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
 
 
+@contextmanager
+def _pictures_read(laid: LaidPage, task: PageTask, beside: Executor) -> Iterator[None]:
+    """An assistant has nothing to do while the page is painted: it reads the pictures meanwhile, as many as it can."""
+    jpegs = {each.path for each in laid.page.pictures.values() if each.path.suffix == ".jpg"} if task.assisted else ()
+    begun = [beside.submit(read_picture, path) for path in sorted(jpegs)]
+    try:
+        yield
+    finally:
+        for each in begun:
+            each.cancel()
+
+
 def _drawn(pdf: bytes, task: PageTask) -> bytes:
     """The page as a PNG. An assistant that judges it meanwhile has the longer work: the system lets that go first."""
     if not task.assisted:
         return draw_page(pdf, task.png_ppi)
-    with ThreadPoolExecutor(1, initializer=_step_back) as thread:
-        return thread.submit(draw_page, pdf, task.png_ppi).result()
-
-
-def _step_back() -> None:
-    """Gives this thread a smaller share of the processor, where threads have their own: see setpriority(2)."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP_BACK)
+    return standing_back(draw_page, pdf, task.png_ppi)
 
 
 class _Tools:
