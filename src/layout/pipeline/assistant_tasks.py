@@ -8,13 +8,14 @@ are loaded beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import room_checks
 from layout.pipeline.background import standing_back
+from layout.pipeline.worker_child import Answer
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -58,11 +59,12 @@ def read_picture(prepared: Path) -> None:
 
 def finish_page(
     painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
-) -> bytes:
-    """See ``finishing.finished``."""
-    from layout.pipeline.finishing import finished
+) -> Answer[bytes]:
+    """See ``finishing.finished``. While the page is on its way to the worker it is packed already."""
+    from layout.pipeline.finishing import finished, packed
 
-    return finished(painted, objects, task, trim, faces)
+    page = finished(painted, objects, task, trim, faces)
+    return Answer(page, partial(packed, page))
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -60,12 +61,18 @@ def finished(
     )
 
 
+@lru_cache(maxsize=1)
+def packed(content: bytes) -> bytes:
+    """See ``prepress.pack``: an assistant packs the page that it has finished before it is asked to judge it."""
+    return pack(content)
+
+
 def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    pdf, record, plan = pack(page.content), Record(), _as_shown(plan, page)
+    pdf, record, plan = packed(page.content), Record(), _as_shown(plan, page)
     stream = read_text(pdf, 0)
     account = _account(stream, task.job.issue, plan, unset)
     record.ran(*ACCOUNTED)

@@ -58,7 +58,6 @@ class MadePage:
     pictures: Mapping[str, Prepared]
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
-    findings: tuple[Finding, ...]
     origins: tuple[Origin, ...] = ()
     """What the style sheets draw on it, and where they say so."""
     holes: HoleRule | None = None

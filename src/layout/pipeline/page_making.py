@@ -59,7 +59,7 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     laid = tools.lay_out(task, clock, report)
     if task.plan.turns:
         tools.remember(task, laid, clock)
-    return replace(laid.page.composed, lines=(), findings=laid.page.findings)
+    return replace(laid.page.composed, lines=(), findings=laid.findings())
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
@@ -82,11 +82,11 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             load_drawing()
         page = PageResult(
             number=task.plan.number,
-            pdf=finishing.result(),
+            pdf=finishing.result().result,
             png=None,
             trim=trim,
             report=uncounted(made),
-            findings=(*made.findings, *_nothing_turned(task.plan)),
+            findings=(*laid.findings(), *_nothing_turned(task.plan)),
             judged=(),
             record=Record(),
             seconds={},
