@@ -42,6 +42,8 @@ def load_finishing() -> None:
 
 def _load_finishing() -> None:
     import_module("layout.pipeline.finishing")
+    import_module("PIL.Image").preinit()  # the formats of pictures
+    import_module("layout.preflight.known_faces").read_ahead()
     room_checks("preflight")
 
 
@@ -59,12 +61,12 @@ def read_picture(prepared: Path) -> None:
 
 def finish_page(
     painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
-) -> Answer[bytes]:
-    """See ``finishing.finished``. While the page is on its way to the worker it is packed already."""
+) -> Answer[Path]:
+    """See ``finishing.finished``; the page lies in a file. While the worker begins to draw it, it is packed already."""
     from layout.pipeline.finishing import finished, packed
 
-    page = finished(painted, objects, task, trim, faces)
-    return Answer(page, partial(packed, page))
+    path = finished(painted, objects, task, trim, faces)
+    return Answer(path, partial(packed, path))
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
@@ -74,8 +76,10 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return judged(page, task, plan, unset)
 
 
-def draw_page(pdf: bytes, ppi: float) -> bytes:
-    """The page of *pdf* as a PNG."""
+def draw_page(pdf: Path, ppi: float) -> Path:
+    """The page of *pdf* as a PNG: a file beside it."""
     from layout.proof.raster import page_png
 
-    return page_png(pdf, 0, ppi)
+    png = pdf.with_suffix(".png")
+    png.write_bytes(page_png(pdf, 0, ppi))
+    return png

@@ -100,9 +100,9 @@ class PageResult:
     """A finished page with its report and findings."""
 
     number: int
-    pdf: bytes | Path
-    """Ready for the press; the file that holds it where many pages were made."""
-    png: bytes | Path | None
+    pdf: Path
+    """The file that holds it, ready for the press: in the build's scratch folder."""
+    png: Path | None
     trim: tuple[float, float]
     """Width and height in points."""
     report: PageReport
@@ -117,8 +117,3 @@ class PageResult:
     """Only where it is to be kept."""
     faces: tuple[BuildFace, ...]
     """Those that it may be set in: the program's, the design's and the issue's."""
-
-    @property
-    def content(self) -> bytes:
-        """The PDF itself."""
-        return self.pdf if isinstance(self.pdf, bytes) else self.pdf.read_bytes()

@@ -78,6 +78,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         faces = tools.faces(composed)
         finishing = beside.submit(finish_page, painted, objects, task, trim, faces)
         made = laid.with_origins()
+        plan, counts = Turned().take(made.plan, composed), uncounted(made)
+        findings = (*laid.findings(), *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
         page = PageResult(
@@ -85,8 +87,8 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             pdf=finishing.result().result,
             png=None,
             trim=trim,
-            report=uncounted(made),
-            findings=(*laid.findings(), *_nothing_turned(task.plan)),
+            report=counts,
+            findings=findings,
             judged=(),
             record=Record(),
             seconds={},
@@ -95,10 +97,10 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         )
     with clock.stage("preflight"):
         report("preflight", 0, 1)
-        judging = beside.submit(judge_page, page, task, Turned().take(made.plan, composed), composed.unset)
+        judging = beside.submit(judge_page, page, task, plan, composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
-            png = _drawn(page.content, task) if task.png_ppi else None
+            png = _drawn(page.pdf, task) if task.png_ppi else None
         page = judging.result()
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
 
@@ -115,7 +117,7 @@ def _pictures_read(laid: LaidPage, task: PageTask, beside: Executor) -> Iterator
             each.cancel()
 
 
-def _drawn(pdf: bytes, task: PageTask) -> bytes:
+def _drawn(pdf: Path, task: PageTask) -> Path:
     """The page as a PNG. An assistant that judges it meanwhile has the longer work: the system lets that go first."""
     if not task.assisted:
         return draw_page(pdf, task.png_ppi)
