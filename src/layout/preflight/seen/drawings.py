@@ -233,7 +233,8 @@ def _outlines(
         for each, own in zip(texts, layers, strict=True):
             each.show(shown=own == layer)
         # In colour, as the page is: in grayscale PDFium sets glyphs on whole pixels.
-        yield ImageChops.invert(drawn(page, scale, memory).convert("L"))
+        # All its channels are alike.
+        yield ImageChops.invert(drawn(page, scale, memory).getchannel("R"))
 
 
 def outlined(run: TextShown) -> bool:
