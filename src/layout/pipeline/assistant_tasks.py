@@ -7,7 +7,7 @@ are loaded beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from layout.manuscript.model import Text
     from layout.painted import BuildFace, PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
+
+
+READ_AHEAD = 3_000_000
+"""Bytes of pictures that are read while a page is painted: two thirds of it take as long as painting the sample's page,
+which has so many."""
 
 
 @cache
@@ -52,11 +57,17 @@ def load_drawing() -> None:
     import_module("layout.proof.raster")
 
 
-def read_picture(prepared: Path) -> None:
-    """Reads a prepared picture as the checks will, which then know what it shows by its digest."""
+def read_pictures(prepared: Sequence[Path]) -> None:
+    """Reads prepared pictures as the checks will, which then know what they show by their digests: the smallest first,
+    as many as the painting of a page leaves time for.
+    """
     from layout.preflight.picture_data import read_ahead
 
-    read_ahead(prepared)
+    room = READ_AHEAD
+    for size, path in sorted((path.stat().st_size, path) for path in prepared):
+        room -= size
+        if room > 0:
+            read_ahead(path)
 
 
 def finish_page(

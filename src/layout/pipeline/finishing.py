@@ -28,6 +28,7 @@ from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
+from layout.preflight.pdfium import open_beside
 from layout.preflight.printed_text import with_printed
 from layout.preflight.reading import PageChar
 from layout.preflight.record import ACCOUNTED, Record
@@ -80,11 +81,12 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
     (pdf, path), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
-    stream = read_text(pdf, 0)
-    account = _account(stream, task.job.issue, plan, unset)
-    record.ran(*ACCOUNTED)
-    with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
-        found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
+    with open_beside(pdf) as document:
+        stream = read_text(pdf, 0, document)  # first: while PDFium draws, nobody else may use it
+        with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
+            account = _account(stream, task.job.issue, plan, unset)
+            record.ran(*ACCOUNTED)
+            found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)

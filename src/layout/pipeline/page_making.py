@@ -10,7 +10,6 @@ import gc
 import hashlib
 from collections.abc import Hashable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -32,7 +31,7 @@ from layout.pipeline.assistant_tasks import (
     judge_page,
     load_drawing,
     load_finishing,
-    read_picture,
+    read_pictures,
 )
 from layout.pipeline.background import standing_back
 from layout.pipeline.continuations import Turned, nothing_left
@@ -47,6 +46,9 @@ from layout.units import MM
 
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
+
+_JPEG = ".jpg"
+"""How the files of prepared pictures end; those of other kinds are not read in a build."""
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -68,7 +70,10 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     beside.submit(load_finishing)
     tools, clock = _tools_for(task), Clock()
     laid = tools.lay_out(task, clock, report)
-    with clock.stage("render"), _pictures_read(laid, task, beside):
+    if task.assisted:  # the assistant has nothing to do while the page is painted
+        pictures = {each.path for each in laid.page.pictures.values() if each.path.suffix == _JPEG}
+        beside.submit(read_pictures, tuple(pictures))
+    with clock.stage("render"):
         report("render", 0, 1)
         painted, objects = tools.painted(laid, task.job)
     with clock.stage("prepress"):
@@ -103,18 +108,6 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             png = _drawn(page.pdf, task) if task.png_ppi else None
         page = judging.result()
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
-
-
-@contextmanager
-def _pictures_read(laid: LaidPage, task: PageTask, beside: Executor) -> Iterator[None]:
-    """An assistant has nothing to do while the page is painted: it reads the pictures meanwhile, as many as it can."""
-    jpegs = {each.path for each in laid.page.pictures.values() if each.path.suffix == ".jpg"} if task.assisted else ()
-    begun = [beside.submit(read_picture, path) for path in sorted(jpegs)]
-    try:
-        yield
-    finally:
-        for each in begun:
-            each.cancel()
 
 
 def _drawn(pdf: Path, task: PageTask) -> Path:

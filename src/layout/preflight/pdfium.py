@@ -111,7 +111,8 @@ def memory_for(pixels: int) -> Memory:
     The system clears it when it is first touched, which is while PDFium draws and others may run. What ctypes gives is
     cleared by Python, which holds its lock meanwhile: for a page at 144 ppi that takes as long as drawing its type.
     """
-    return (ctypes.c_ubyte * (pixels * PIXEL)).from_buffer(mmap.mmap(-1, pixels * PIXEL, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
+    size = pixels * PIXEL
+    return (ctypes.c_ubyte * size).from_buffer(mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
 
 
 def drawn(page: PdfiumPage, scale: float, memory: Memory | None = None) -> Image.Image:
