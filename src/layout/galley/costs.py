@@ -26,6 +26,9 @@ LEVEL_HEADINGS = 20.0
 """Two headings of running text side by side on one level (碰题)."""
 EMPTY_LINE = 4.0
 """A line left empty at a column's foot so that a heading, an orphan or a widow does not stand there (背题)."""
+CUT_TABLE = 20.0
+"""A table cut that should be in one piece: as headings that meet, and more than the three lines that it may leave empty
+in order to stay whole."""
 REMARK = {
     "loose": 1.0,
     "runt": 6.0,
@@ -33,6 +36,7 @@ REMARK = {
     "very_loose": 12.0,
     "torn_word": 2_000.0,
     "overlong": 20_000.0,
+    "too_long": 20_000.0,
 }
 """A line that is not well set, by what is wrong with it."""
 
