@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import room_checks
-from layout.pipeline.background import standing_back
+from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.worker_child import Answer
 from layout.pipeline.workers import Workers
 
@@ -42,7 +42,7 @@ def assistant() -> Workers:
 
 def load_finishing() -> None:
     """Loads what ``finish_page`` and ``judge_page`` need, before there is a page."""
-    standing_back(_load_finishing)  # the worker, which is setting the page, and the parent are busy too
+    standing_back(AHEAD, _load_finishing)  # the worker, which is setting the page, and the parent are busy too
 
 
 def _load_finishing() -> None:
@@ -72,11 +72,17 @@ def read_pictures(prepared: Sequence[Path]) -> None:
 
 def finish_page(
     painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
-) -> Answer[Path]:
-    """See ``finishing.finished``; the page lies in a file. While the worker begins to draw it, it is packed already."""
+) -> Answer[bytes | Path]:
+    """See ``finishing.finished``. An assistant leaves the page in a file, for megabytes take long through a pipe; and
+    while the worker begins to draw the page, it is packed already.
+    """
     from layout.pipeline.finishing import finished, packed
 
-    path = finished(painted, objects, task, trim, faces)
+    content = finished(painted, objects, task, trim, faces)
+    if not task.assisted:
+        return Answer(content, None)
+    path = task.spare / f"{task.plan.number}-finished.pdf"
+    path.write_bytes(content)
     return Answer(path, partial(packed, path))
 
 
@@ -87,10 +93,13 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return judged(page, task, plan, unset)
 
 
-def draw_page(pdf: Path, ppi: float) -> Path:
-    """The page of *pdf* as a PNG: a file beside it."""
+def draw_page(pdf: bytes | Path, ppi: float) -> bytes | Path:
+    """The page of *pdf* as a PNG: beside a file in another."""
     from layout.proof.raster import page_png
 
+    content = page_png(pdf, 0, ppi)
+    if isinstance(pdf, bytes):
+        return content
     png = pdf.with_suffix(".png")
-    png.write_bytes(page_png(pdf, 0, ppi))
+    png.write_bytes(content)
     return png

@@ -12,17 +12,21 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-NICENESS = 4
-"""A thread of this niceness has two fifths of what another has (see sched(7)): it comes along, and holds nobody up."""
+BESIDE = 4
+"""Niceness of work that ends at about the time of what goes on beside it: it has two fifths of the other's share of a
+processor (see sched(7))."""
+
+AHEAD = 10
+"""Niceness of work that is wanted later: it has a tenth, where there is no processor to spare."""
 
 
-def standing_back(work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The result of *work*, done in a thread with a smaller share of the processor. Raises what *work* raises."""
-    with ThreadPoolExecutor(1, "layout-background", _step_back) as thread:
+def standing_back(niceness: int, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """The result of *work*, done in a thread of some *niceness*. Raises what *work* raises."""
+    with ThreadPoolExecutor(1, "layout-background", _step_back, (niceness,)) as thread:
         return thread.submit(work, *args, **kwargs).result()
 
 
-def _step_back() -> None:
+def _step_back(niceness: int) -> None:
     """Gives this thread the niceness, where threads have their own: see setpriority(2)."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)

@@ -43,15 +43,14 @@ from layout.units import MM
 
 def finished(
     painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
-) -> Path:
-    """A file with the PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
+) -> bytes:
+    """The PDF that the press gets, but for its packing, of a page *painted* by WeasyPrint.
 
     *objects* is what is to be done to single objects of it. *trim* is the trimmed page in points; *faces* are
     those that the page may be set in.
     """
     issue, plan = task.job.issue, task.plan
-    path = task.spare / f"{plan.number}-finished.pdf"
-    path.write_bytes(finish(
+    return finish(
         painted,
         objects=objects,
         profile=task.job.profile,
@@ -60,17 +59,19 @@ def finished(
         trim=trim,
         faces=faces,
         slug=SlugLine(issue.title, issue.date, (f"第{plan.number}版 {plan.title}",)),
-    ))  # fmt: skip
-    return path
+    )
 
 
 @lru_cache(maxsize=1)
-def packed(finished: Path) -> tuple[bytes, Path]:
-    """The page of a file *finished*, packed: its content, and the file beside it that has it.
+def packed(page: bytes | Path) -> tuple[bytes, bytes | Path]:
+    """A finished *page* packed: its content, and where that is; of a page in a file, in another beside it.
 
     An assistant packs the page that it has finished before it is asked to judge it.
     """
-    content, path = pack(finished.read_bytes()), finished.with_stem(f"{finished.stem}-packed")
+    if isinstance(page, bytes):
+        content = pack(page)
+        return content, content
+    content, path = pack(page.read_bytes()), page.with_stem(f"{page.stem}-packed")
     path.write_bytes(content)
     return content, path
 
@@ -80,7 +81,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    (pdf, path), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
+    (pdf, place), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
+    packed.cache_clear()  # it is judged once
     with open_beside(pdf) as document:
         stream = read_text(pdf, 0, document)  # first: while PDFium draws, nobody else may use it
         with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
@@ -96,7 +98,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
-    return replace(page, pdf=path, report=report, judged=findings, record=record)
+    return replace(page, pdf=place, report=report, judged=findings, record=record)
 
 
 def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
@@ -226,7 +228,7 @@ def bound(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Fi
     Gives what was found in the file as a whole, and which checks were carried out, on it and on every page of it.
     """
     moment = datetime.combine(job.issue.date, time())
-    gather([page.pdf for page in pages], target, title=job.issue.title, document_date=moment)
+    gather([Path(str(page.pdf)) for page in pages], target, title=job.issue.title, document_date=moment)
     record = Record()
     sizes = {page.trim for page in pages}
     expected = Expected(

@@ -100,9 +100,10 @@ class PageResult:
     """A finished page with its report and findings."""
 
     number: int
-    pdf: Path
-    """The file that holds it, ready for the press: in the build's scratch folder."""
-    png: Path | None
+    pdf: bytes | Path
+    """Ready for the press; or the file of the build's scratch folder that holds it: from an assisted worker, and where
+    many pages were made."""
+    png: bytes | Path | None
     trim: tuple[float, float]
     """Width and height in points."""
     report: PageReport

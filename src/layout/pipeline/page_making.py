@@ -33,7 +33,7 @@ from layout.pipeline.assistant_tasks import (
     load_finishing,
     read_pictures,
 )
-from layout.pipeline.background import standing_back
+from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
@@ -110,11 +110,11 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
 
 
-def _drawn(pdf: Path, task: PageTask) -> Path:
+def _drawn(pdf: bytes | Path, task: PageTask) -> bytes | Path:
     """The page as a PNG. An assistant that judges it meanwhile has the longer work: the system lets that go first."""
     if not task.assisted:
         return draw_page(pdf, task.png_ppi)
-    return standing_back(draw_page, pdf, task.png_ppi)
+    return standing_back(BESIDE, draw_page, pdf, task.png_ppi)
 
 
 class _Tools:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from layout.checks import Finding, fails, room_checks
 from layout.errors import LayoutError
-from layout.pipeline.assemble import Edition, assemble, files_of
-from layout.pipeline.background import standing_back
+from layout.pipeline.assemble import Edition, assemble, files_of, stored
+from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
@@ -91,8 +91,8 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
     with _submitted(job, numbers, options, place, page_task) as made:
-        in_copy = standing_back(_looked_at, job)
-        pages = list(made())
+        in_copy = standing_back(AHEAD, _looked_at, job)
+        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made()]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
