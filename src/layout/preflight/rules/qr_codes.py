@@ -81,7 +81,7 @@ def _has_ink(sheet: ExaminedPage, made: PageDrawings, strip: Box) -> bool:
         int(made.grid.across(right)) - 1, int(made.grid.down(bottom)) - 1,
     )  # fmt: skip
     if edges[0] < edges[2] and edges[1] < edges[3]:
-        darkest = made.shown.convert("L").crop(edges).getextrema()[0]
+        darkest = made.gray.crop(edges).getextrema()[0]
         if isinstance(darkest, int | float) and darkest < BARE:
             return True
     # Pictures that touch no type are left out of the drawing.
