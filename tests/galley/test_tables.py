@@ -162,6 +162,15 @@ def test_what_does_not_fit_is_told_with_its_line_and_cell() -> None:
     assert "a.table-1" in finding.hint.zh if finding.hint else False
 
 
+def test_nobody_is_told_to_shorten_a_figure() -> None:
+    galley = galley_of(text_of("前文。\n| 名 | 数 |\n| --- | --- |\n| 甲 | 128,650,000,000,000.5 |"), 20, width=60)
+    [finding] = [each for each in galley.findings if each.check == "table.too_wide"]
+    assert finding.hint
+    assert finding.hint.editor
+    assert "128" in finding.message.zh
+    assert "128" not in finding.hint.editor.zh
+
+
 def test_a_row_higher_than_any_column_is_told() -> None:
     galley = galley_of(
         text_of(f"| 名 | 说明 |\n| --- | --- |\n| 甲 | {'天地玄黄宇宙洪荒' * 12} |\n| 乙 | 丙 |\n| 乙 | 丙 |"), 5, 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ ROWS_LEAST, RUBY_LEAST = 4.5, 4.0
 
 def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
     """The spans of *paragraph*, in order; an annotation goes with the run before it."""
-    runs: list[Run | None] = [*paragraph.runs, None]
+    runs: list[Run | None] = [*_joined_units(paragraph.runs, type_), None]
     for run, following in pairwise(runs):
         if run is None or run.level == "ruby":
             continue
@@ -39,6 +39,16 @@ def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
         if following is not None and following.level == "ruby":
             span = replace(span, ruby=_ruby(following, span, type_))
         yield span
+
+
+def _joined_units(runs: Sequence[Run], type_: FrameType) -> Iterator[Run]:
+    """*runs*; a unit that the design sets like its number is no run of its own."""
+    alike = type_.roles.get("unit", type_.roles["plain"]) == type_.roles["plain"]
+    if alike and len(runs) > 1 and runs[1].mark == "unit":
+        yield replace(runs[0], text=runs[0].text + runs[1].text)
+        yield from runs[2:]
+    else:
+        yield from runs
 
 
 _PAIRS = dict(zip("（〔〖【［「『(", "）〕〗】］」』)", strict=True))

@@ -119,13 +119,18 @@ def _findings(name: str, placed: PlacedTable) -> Iterator[Finding]:
     if placed.lacking > _LEAST_EXCESS:
         quoted = placed.widest if len(placed.widest) <= _QUOTED else placed.widest[:_QUOTED] + "…"
         lacking = round(placed.lacking, 1)
+        editor = Message(f"缩短“{quoted}”，或减一列", f"shorten “{quoted}” or drop a column")
+        if not any(char.isalpha() for char in placed.widest):  # a figure is what it is
+            editor = Message(
+                "减一列、缩短表头，或分成两张表", "drop a column, shorten the header, or make two tables of it"
+            )
         yield Finding(
             "table.too_wide", Severity.ERROR,
             Message(f"表格放不下：各列排到最窄还宽出 {lacking:g} pt，最占地方的是“{quoted}”",
                     f"the table does not fit: at its narrowest it is {lacking:g} pt too wide; “{quoted}” takes most"),
             place,
             Hint(
-                editor=Message(f"缩短“{quoted}”，或减一列", f"shorten “{quoted}” or drop a column"),
+                editor=editor,
                 designer=Message(f'给表格一个更宽的框（data-flow="{name}"），或把 td 的 font-size、padding 改小',
                                  f'give the table a wider frame of its own (data-flow="{name}"), or make font-size and '
                                  "padding of td smaller"),

@@ -5,6 +5,7 @@ Every run knows the file and line it came from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
@@ -14,15 +15,24 @@ from layout.flows import Flow
 from layout.manuscript.reading_notes import ReadingNote
 from layout.manuscript.story_parts import story_parts
 
-Mark = Literal["plain", "strong", "emphasis"]
+Mark = Literal["plain", "strong", "emphasis", "unit"]
+"""How words are marked off; ``unit``, of a figure what follows the digits (332个), which nobody types."""
 Under = Literal["dot", "line", "name", "wave"]
 """着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
 Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
 """Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
 ParagraphKind = str
 """What a paragraph is: the part of the story that it belongs to by its name in ``story_parts.toml``, in running text
-``body``, ``heading``, ``quote``, ``item``, ``cell``, ``table-title`` or ``footnote`` too; else
+``body``, ``heading``, ``subheading``, ``quote``, ``item``, ``box``, ``box-title``, ``cell``, ``table-title`` or
+``footnote`` too; else
 ``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
+
+HEADINGS = frozenset({"heading", "subheading", "box-title"})
+"""Kinds of paragraph that stand over others: nothing is cut from them, and they go with what stands below."""
+
+
+_WITH_UNIT = re.compile(r"(\D*\d[\d.,:%‰°－-]*)([^\W\d]{1,5})")
+"""A number and its unit: nothing but letters follows the last digit, and few, for a clause is no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ class Paragraph:
     """Which of the table's cells it is; none for its title."""
     firm: bool = False
     """Whether its story may not be cut."""
+    box: int | None = None
+    """Which of its story's boxes it stands in, from 1."""
 
     @property
     def text(self) -> str:
@@ -124,7 +136,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of a story: its heading and its body."""
+    """A chapter of a story: its heading and its body. What stands before the first heading has none, and number 0."""
 
     heading: Text
     body: Text
@@ -154,8 +166,15 @@ class Figure:
     def text(self, part: Literal["before", "number", "after"]) -> Text:
         """One part of it as a text that a frame can ask for; empty when there are no such words."""
         words: str = getattr(self, part)
-        runs = (Run(words, self.place),)
+        runs = self._number() if part == "number" else (Run(words, self.place),)
         return Text(self.flow.with_sub(part), (Paragraph("figure", runs),) if words else ())
+
+    def _number(self) -> tuple[Run, ...]:
+        """The number, and its unit as a run of its own: a design may set that smaller."""
+        found = _WITH_UNIT.fullmatch(self.number)
+        if found is None:
+            return (Run(self.number, self.place),)
+        return Run(found[1], self.place), Run(found[2], self.place, mark="unit")
 
     def texts(self) -> Iterator[Text]:
         """Its non-empty texts in reading order."""
@@ -207,6 +226,8 @@ class Story:
     """What of it is not set as it was typed."""
     firm: bool = False
     """Whether it may not be cut."""
+    short: Run | None = None
+    """Its headline as other lines print it: 下转第×版."""
 
     @property
     def headline(self) -> Text:
@@ -215,7 +236,7 @@ class Story:
 
     @property
     def lede(self) -> Text:
-        """The copy before the first section."""
+        """The words that it begins with, in type of their own: its first paragraph, or those marked as such."""
         return self.text("lede")
 
     @property
@@ -234,6 +255,15 @@ class Story:
         """The tables in its running text, in order."""
         found = (paragraph.table for text in self.running() for paragraph in text.paragraphs)
         return tuple({table.number: table for table in found if table is not None}.values())
+
+    @property
+    def boxes(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """The boxes in its running text, in order: of each its title and its copy."""
+        found: dict[int, list[Paragraph]] = {}
+        for paragraph in (each for text in self.running() for each in text.paragraphs):
+            if paragraph.box is not None:
+                found.setdefault(paragraph.box, []).append(paragraph)
+        return tuple(map(tuple, found.values()))
 
     @property
     def footnotes(self) -> tuple[Paragraph, ...]:

@@ -16,7 +16,7 @@ from layout.galley.model import Galley, TextChain
 from layout.galley.pour import overset
 from layout.json_values import JsonObject
 from layout.manuscript.cutting import until
-from layout.manuscript.model import Paragraph
+from layout.manuscript.model import HEADINGS, Paragraph
 
 _PARAGRAPHS = 6
 """So many paragraphs are tried for the shortest cut."""
@@ -28,6 +28,9 @@ _MORE = 4
 """Characters first tried beyond those that are overset; then twice, four times as many, and so on."""
 _HEADING = 64
 """Characters that stand in the room of a heading, about: where headings go, so many fewer may have to."""
+
+_RUNNING = ("lede", "body", "closing", "quote", "item")
+"""Kinds of paragraph that an editor cuts by sentences."""
 
 SetChain = Callable[[TextChain], Galley]
 
@@ -48,13 +51,13 @@ def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
     for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
         own = [each.line for each in group]
         paragraph = _paragraph(chain, name, number)
-        if paragraph.kind != "heading" and not paragraph.firm and len(own) > lines and own[-lines].start > 0:
+        if paragraph.kind not in HEADINGS and not paragraph.firm and len(own) > lines and own[-lines].start > 0:
             found.append((len(paragraph.text) - own[-lines].start, name, number, own[-lines].start))
     for _, name, number, keep in sorted(found)[:_PARAGRAPHS]:
         for fewer in range(min(_FEWER, keep)):
             count = counted(_paragraph(chain, name, number).text[keep - fewer :])
             if count <= most and not overset(setting(_kept(chain, {(name, number): keep - fewer}))):
-                yield _of_one(chain.name, name, number, count)
+                yield _of_one(chain.name, name, number, count, running=_runs_on(chain, name, number))
                 break
 
 
@@ -98,18 +101,18 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         low, high = (low, middle) if does(middle) else (middle, high)
     cut = known[high]
     if cut is not None:
-        yield _across(chain.name, high, cut)
+        yield _across(chain.name, high, cut, running=_runs_on(chain, *cut.first))
 
 
 def is_text(paragraph: Paragraph) -> bool:
     """Whether characters can be cut from it: headings, footnotes and tables are not."""
-    return paragraph.kind not in ("heading", "footnote") and paragraph.table is None
+    return paragraph.kind not in (*HEADINGS, "footnote") and paragraph.table is None
 
 
 def cut_from_end(chain: TextChain, count: int) -> tuple[TextChain, Suggestion] | None:
     """*chain* without its last *count* characters, and words for it, which name the text; None for too many."""
     cut = _cut_off(chain, count)
-    return None if cut is None else (cut.chain, _across(Chain(), count, cut))
+    return None if cut is None else (cut.chain, _across(Chain(), count, cut, running=True))
 
 
 def most_of(chain: TextChain) -> int:
@@ -129,7 +132,7 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
     for flow, number, paragraph in reversed(list(chain.items())):
         if paragraph.firm:
             continue
-        if paragraph.kind == "heading":
+        if paragraph.kind in HEADINGS:
             if cut:
                 keep[flow, number] = 0
                 headings.append(paragraph.text)
@@ -164,16 +167,17 @@ def _kept(chain: TextChain, keep: Mapping[tuple[Flow, int], int]) -> TextChain:
     What was tracked is not: a page with other copy is tracked anew.
     """
     texts = []
-    for text in chain.texts:
+    for place, text in enumerate(chain.texts):
         own = []
-        for number, paragraph in enumerate(text.paragraphs):
+        for number, paragraph in enumerate(text.paragraphs, 0 if place else chain.begins):
             rest = keep.get((text.flow, number))
             if rest is None:
                 own.append(paragraph)
             elif rest > 0:
                 own.append(replace(paragraph, runs=tuple(until(paragraph, rest))))
         texts.append(replace(text, paragraphs=tuple(own)))
-    return replace(chain, texts=tuple(text for text in texts if text))
+    begins = chain.begins if texts and texts[0] else 0
+    return replace(chain, texts=tuple(text for text in texts if text), begins=begins)
 
 
 def counted(text: str) -> int:
@@ -185,18 +189,25 @@ def _paragraph(chain: TextChain, flow: Flow, number: int) -> Paragraph:
     return next(p for name, n, p in chain.items() if (name, n) == (flow, number))
 
 
-def _of_one(chain: Chain, name: Flow, number: int, count: int) -> Suggestion:
+def _runs_on(chain: TextChain, flow: Flow, number: int) -> bool:
+    """Whether that paragraph is running text: a headline or a nameplate is worded anew, and has no paragraphs."""
+    return _paragraph(chain, flow, number).kind in _RUNNING
+
+
+def _of_one(chain: Chain, name: Flow, number: int, count: int, *, running: bool) -> Suggestion:
     zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
     message = Message(
         f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}"
     )
+    if not running:
+        message = Message(f"{zh.strip()}改短 {count} 字".strip(), f"make it{en} {count} characters shorter")
     return Suggestion(chain, message, "editor", {"cut": count, "text": str(name), "paragraph": number + 1})
 
 
-def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
+def _across(chain: Chain, count: int, cut: _Cut, *, running: bool) -> Suggestion:
     (name, first), (end, last) = cut.first, cut.last
     if cut.first == cut.last and not cut.headings:
-        return _of_one(chain, name, first, count)
+        return _of_one(chain, name, first, count, running=running)
     amount: JsonObject = {"cut": count, "from": first + 1, "to": last + 1, "text": str(name)}
     if name == end:
         zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
