@@ -90,7 +90,7 @@ class LaidPage:
         """The QR codes on it."""
         for each in code_boxes(self.layout.document.pages[0]._page_box):
             place = short_place(self.layout.files.element([f'class="{each.element.get("class")}"']), self.design)
-            yield CodeSpot(each.flow, each.modules, place, each.box.rounded(3))
+            yield CodeSpot(each.flow, each.modules, place, each.box.rounded(3), each.turn)
 
     def _elements(self) -> Iterator[Origin]:
         """Where the template writes the page's frames and pictures."""

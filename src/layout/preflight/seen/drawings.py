@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import raw
 
 from layout.preflight.events import Bounds, TextShown
@@ -104,6 +105,18 @@ class PageDrawings:
     """Runs whose boxes overlap."""
     characters: Mapping[int, str]
     """What PDFium reads in those runs that have characters without a ToUnicode."""
+
+    def darkest(self, polygon: Sequence[tuple[float, float]]) -> int:
+        """The darkest pixel that is shown within a polygon of pixels, of 255: white where it holds none."""
+        left, top = (int(min(each[axis] for each in polygon)) for axis in (0, 1))
+        right, bottom = (ceil(max(each[axis] for each in polygon)) for axis in (0, 1))
+        box = max(0, left), max(0, top), min(self.grid.width, right), min(self.grid.height, bottom)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return 255
+        outside = Image.new("L", (box[2] - box[0], box[3] - box[1]), 255)
+        ImageDraw.Draw(outside).polygon([(x - box[0] - 0.5, y - box[1] - 0.5) for x, y in polygon], fill=0)
+        darkest = ImageChops.lighter(self.gray.crop(box), outside).getextrema()[0]
+        return int(cast("float", darkest))
 
 
 def drawings(
