@@ -9,12 +9,13 @@ import uharfbuzz as hb
 import own_fonts
 from layout import assets
 from layout.errors import FontError
+from layout.face_values import CharacterRange, Weights
 from layout.fontbook import Fontbook
 from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.embedding import Permission
 from layout.fontbook.families import by_family, chosen, offered
 from layout.fontbook.font_file import faces_in, read_font_file
-from layout.fontbook.own_faces import CharacterRange, Instance, OwnFace, PreparedFace, Weights
+from layout.fontbook.own_faces import Instance, OwnFace, PreparedFace
 from layout.fontbook.prepared_faces import prepared_face
 from small_page import FONTS
 

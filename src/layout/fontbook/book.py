@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from layout.errors import LISTED, FontError, Hint, Message, meant
+from layout.face_values import Weights
 from layout.fontbook.clusters import Cluster, InkExtent
 from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.face import Face, read_faces
 from layout.fontbook.families import OfferedStyles, by_family, chosen, offered
-from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace, Weights
+from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace
 from layout.fontbook.shaping import JOINERS, clings, is_complete, is_selector, shape_run, shaping_pieces
 from layout.fontbook.western_quotes import western_quotes
 from layout.painted import BuildFace
