@@ -29,7 +29,7 @@ def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[
     check = room_checks("copyfit")["page.short_foot"]
     for chain, frames in page.chains().items():
         galley = galleys[chain]
-        empty = galley.slots[galley.used :]
+        empty = galley.wanting
         lines = len(empty)
         if not _is_told(frames, lines, sum(slot.length for slot in empty) * galley.type.leading) or not _is_copy(
             galley
@@ -39,11 +39,14 @@ def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[
         if options.get("hole") == "free" or options.get("valign", "top") != "top":  # the design wants the white
             continue
         end = galley.lines[-1]
+        zh, en = "末栏还空", "above the foot of its last column"
+        if galley.below:
+            zh, en = "各栏脚共空", "short, over all of its columns"
+        elif len(frames) == 1:
+            zh, en = "框里还空", "above the foot of its frame"
         yield Finding(
             check.id, check.severity,
-            Message(f"{chain.called} 排完，{'末栏' if len(frames) > 1 else '框里'}还空 {lines} 行",
-                    f"{chain.called} ends {lines} lines above the foot of its"
-                    f" {'last column' if len(frames) > 1 else 'frame'}"),
+            Message(f"{chain.called} 排完，{zh} {lines} 行", f"{chain.called} ends {lines} lines {en}"),
             end.place, check.hint(), page.page_no,
             {"lines": lines}, flows=chain.flows,
         )  # fmt: skip
