@@ -37,10 +37,10 @@ def check_shown(folder: Path, plan: PagePlan) -> None:
         toml = read_design_toml(folder)
     except LayoutError:  # the lint reports it
         return
-    shows = toml.values.get(KEY) if toml else None
+    values = toml.values if toml else {}
     faults = []
     for number, story in enumerate(plan.stories):
-        shown = _shown(shows, plan.kind, first=number == 0)
+        shown = shown_parts(values, plan.kind, first=number == 0)
         if shown is not None and story.id not in plan.continues and (homeless := list(_homeless(story, shown))):
             faults.append(_fault(folder.name, plan, story, homeless, shown))
     if faults:
@@ -63,8 +63,11 @@ def unknown_parts(toml: TomlFile) -> Iterator[TemplateError]:
                 )
 
 
-def _shown(shows: object, kind: str, *, first: bool) -> Sequence[str] | None:
-    """The parts that a page of *kind* has a place for; None where the design does not say."""
+def shown_parts(values: Mapping[str, object], kind: str, *, first: bool = True) -> Sequence[str] | None:
+    """The parts that a page of *kind* has a place for, by the *values* of a design.toml: of the page's first story, or
+    of others. None where the design does not say.
+    """
+    shows = values.get(KEY)
     if isinstance(shows, Mapping):
         shows = shows.get(kind, shows.get(EVERY)) if first else shows.get(OTHERS)
     return [str(name) for name in shows] if isinstance(shows, list) else None

@@ -138,6 +138,8 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
         kind=table.kind,
         page=table.page,
         labelled=table.labelled,
+        leads=table.place == "lead",
+        group=table.group or "",
     )
 
 
@@ -172,6 +174,7 @@ def _issue(
                 through=page.through,
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
+                seats=page.seats,
                 plates=tuple(page.plates),
                 turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
             )

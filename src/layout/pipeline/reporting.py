@@ -156,7 +156,7 @@ def uncounted(made: MadePage) -> PageReport:
         characters=Characters(0, 0, 0, 0),
         lines=len(lines),
         fonts=made.fonts,
-        pictures=tuple(_picture(made, key) for key in made.pictures),
+        pictures=tuple(_with_seat(made, key, _picture(made, key)) for key in made.pictures),
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
         changes=made.composed.concessions,
         variants=made.composed.scores,
@@ -164,6 +164,12 @@ def uncounted(made: MadePage) -> PageReport:
         geometry=_geometry(made),
         plates=made.plan.plates,
     )
+
+
+def _with_seat(made: MadePage, key: str, use: PictureUse) -> PictureUse:
+    """*use* with the box that the picture has, and its place in the plan."""
+    boxes, listed = [box.id for box in made.composed.page.pictures], [picture.id for picture in made.plan.pictures]
+    return replace(use, seat=boxes.index(key) + 1, listed=listed.index(use.id) + 1)
 
 
 def _picture(made: MadePage, key: str) -> PictureUse:

@@ -67,6 +67,10 @@ class PictureUse:
     """What made the crop: ``whole`` nothing is cut, ``width`` the box is narrower than the picture, ``height`` it is
     flatter, ``zoom`` the focal point lay too near the edge. ``placed``: it is
     an advertisement's page, and has neither pixels nor ppi."""
+    seat: int = 0
+    """Which of the page's boxes it has, from 1, in the order of the template."""
+    listed: int = 0
+    """Which of the page's pictures it is, from 1, in the order of the plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class PictureJson(TypedDict):
     kept: Sequence[float]
     zoom: float
     crop: Literal["whole", "width", "height", "zoom", "placed"]
+    seat: int
+    listed: int
 
 
 class AdjustmentJson(TypedDict):
