@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layout.manuscript.model import Text
     from layout.painted import BuildFace, PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
+    from layout.proof.raster import DrawnPage
 
 
 @cache
@@ -59,8 +60,8 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return judged(page, task, plan, unset)
 
 
-def draw_page(pdf: bytes, ppi: float) -> bytes:
-    """The page of *pdf* as a PNG."""
-    from layout.proof.raster import page_png
+def draw_page(pdf: bytes, ppi: float, trim: tuple[float, float]) -> DrawnPage:
+    """The page of *pdf* as a PNG, with its look: see ``raster.drawn_page``."""
+    from layout.proof.raster import drawn_page
 
-    return page_png(pdf, 0, ppi)
+    return drawn_page(pdf, ppi, trim)

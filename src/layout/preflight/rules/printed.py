@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from layout.checks import Finding
 from layout.errors import Message, PrintError
 from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.found_text import TextAgain, text_again
 from layout.preflight.job import PreflightJob
 from layout.preflight.page_geometry import ParagraphSpot, PrintedText
-from layout.preflight.printed_text import PageText, PlacedChar, by_paragraph, page_printed, placed, printed
+from layout.preflight.page_shift import PageShift
+from layout.preflight.printed_text import PageText, page_printed, placed, printed
 from layout.preflight.reading import PageChar, read_text
+from layout.preflight.rules.pages import has_other_size
+from layout.preflight.rules.pictures import is_one_picture
 from layout.preflight.text import count_of
 from layout.units import mm
 
@@ -21,22 +25,13 @@ QUOTED = 12
 NAMED = 3
 """Flows that a finding names."""
 
-SCALED = 0.005
-"""By how much, as a share, all of a page's text may be larger or smaller than it was: less is rounding."""
-
 EVEN = 0.004
 """By which the scales across and down may differ that are one."""
-
-MOVED = 2.8
-"""Points by which all of a page may have moved, a millimetre: register has half of that."""
-
-FLAT = 72.0
-"""Points that the text of a page must be wide and high for its scale to be measured."""
 
 
 def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.complete`` and ``text.extra`` by the report of the build: a page reads as it did then. ``page.size``: it
-    is as large.
+    lies as it did, and is as large.
 
     A build compares with the manuscript itself, and knows no report yet.
     """
@@ -49,6 +44,8 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     job.record.ran("text.complete", "text.extra")
     if text is not None and text.whole is not None:
+        # A text that is all there, each paragraph by its digest, is in order too.
+        job.record.ran("text.order")
         yield from _by_text(job, sheet, stream, text)
     elif (found := count_of(stream)) != wanted:
         yield _told(job, sheet, found, wanted, Message("", ""))
@@ -57,48 +54,45 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def _by_text(job: PreflightJob, sheet: ExaminedPage, stream: Sequence[PageChar], text: PageText) -> Iterator[Finding]:
     assert text.whole is not None
     chars = placed(stream, sheet.trim[0], sheet.trim[3])
+    again = job.again[sheet.number] = text_again(chars, text.paragraphs, text.rest)
+    if not again.shift.still and not has_other_size(job, sheet):  # of a trim that moved all else has moved too
+        yield _laid_otherwise(job, sheet, again.shift)
     now = page_printed(chars)
-    scaled = _laid_otherwise(job, sheet, text.whole, now)
-    if scaled is not None:
-        yield scaled
     if now.digest == text.whole.digest:
         return
-    if scaled is not None:
-        # Nothing stands where its paragraph was: only the whole can be counted.
-        changed: list[_Changed] = []
-        if now.characters == text.whole.characters:
-            return
-    else:
-        changed = _changed(chars, text)
+    changed = _changed(again, text)
     if now.characters != text.whole.characters or changed:
-        found = _told(job, sheet, now.characters, text.whole.characters, _named(changed))
+        found = _told(job, sheet, now.characters, text.whole.characters, _named(sheet, changed))
         spots = [each.spot for each in changed if each.spot is not None]
         place = next((spot.place for spot in spots if spot.place is not None), found.place)
-        yield replace(found, place=place, boxes=tuple(spot.box for spot in spots[:NAMED]))
+        yield replace(found, place=place, boxes=tuple(again.shift.box(spot.box).rounded(1) for spot in spots[:NAMED]))
 
 
-def _laid_otherwise(job: PreflightJob, sheet: ExaminedPage, before: PrintedText, now: PrintedText) -> Finding | None:
-    """That all of the page's text is larger or smaller than it was, or stands elsewhere; ``None`` where it does not."""
-    was, is_ = before.box, now.box
-    if before.characters != now.characters or was is None or is_ is None or min(was.width, was.height) < FLAT:
-        return None
-    across, down = is_.width / was.width, is_.height / was.height
-    if abs(across - down) > EVEN:
-        return None
-    percent = round(100 * across, 1)
-    if abs(across - 1) > SCALED:
-        zh, en = ("缩小", "reduced") if across < 1 else ("放大", "enlarged")
+def _laid_otherwise(job: PreflightJob, sheet: ExaminedPage, shift: PageShift) -> Finding:
+    """How all of the page lies now."""
+    across, down = (round(100 * abs(each), 1) for each in (shift.across, shift.down))
+    if min(shift.across, shift.down) < 0:
+        zh, en = (
+            ("转了 180°", "is turned by 180°") if max(shift.across, shift.down) < 0
+            else ("左右翻成了镜像", "is mirrored: it reads backwards") if shift.across < 0
+            else ("上下翻成了镜像", "is mirrored from top to bottom")
+        )  # fmt: skip
+        if (across, down) != (100, 100):
+            zh, en = f"{zh}，且为原来的 {across:g}%", f"{en}, at {across:g} % of its size"
+        return job.on(sheet, "page.size", f"整版内容{zh}。", f"All of the page {en}.", percent=across)
+    if (across, down) != (100, 100):
+        zh, en = ("缩小", "reduced") if across + down < 200 else ("放大", "enlarged")
+        even = abs(shift.across - shift.down) <= EVEN
+        size_zh = f"{across:g}%" if even else f"横 {across:g}%、竖 {down:g}%"
+        size_en = f"{across:g} %" if even else f"{across:g} % across and {down:g} % down"
         return job.on(
             sheet,
             "page.size",
-            f"整版内容{zh}到了 {percent:g}%：下面有关字号、线宽和图框的毛病都由此而来。",
-            f"All of the page is {en} to {percent:g} %: what is said of sizes, lines and frames comes of that.",
-            percent=percent,
+            f"整版内容{zh}到了 {size_zh}：下面有关字号、线宽和图框的毛病都由此而来。",
+            f"All of the page is {en} to {size_en}: what is said of sizes, lines and frames comes of that.",
+            percent=across,
         )
-    right, lower = is_.x - was.x, is_.y - was.y
-    if max(abs(right), abs(lower)) <= MOVED:
-        return None
-    mm_right, mm_lower = mm(right), mm(lower)
+    mm_right, mm_lower = mm(shift.right), mm(shift.lower)
     return job.on(
         sheet,
         "page.size",
@@ -125,22 +119,19 @@ class _Changed:
         return Message(f"“{self.spot.flow}”", f"“{self.spot.flow}”")
 
 
-def _changed(chars: Sequence[PlacedChar], text: PageText) -> list[_Changed]:
-    texts, rest = by_paragraph(chars, text.paragraphs)
-    rows: list[tuple[ParagraphSpot | None, PrintedText | None, Sequence[PlacedChar]]] = [
-        *((spot, spot.printed, own) for spot, own in zip(text.paragraphs, texts, strict=True)), (None, text.rest, rest)
-    ]  # fmt: skip
-    return [
-        _Changed(spot, before, "".join(char.text for char in own))
-        for spot, before, own in rows
-        if before is not None and printed(own).digest != before.digest
-    ]
+def _changed(again: TextAgain, text: PageText) -> list[_Changed]:
+    changed = [_Changed(*each) for each in again.changed]
+    if text.rest is not None and printed(again.left).digest != text.rest.digest:
+        changed.append(_Changed(None, text.rest, "".join(char.text for char in again.left)))
+    return changed
 
 
-def _named(changed: Sequence[_Changed]) -> Message:
+def _named(sheet: ExaminedPage, changed: Sequence[_Changed]) -> Message:
     """Which flows read otherwise, and what the first of them reads now."""
     if not changed:
         return Message("", "")
+    if is_one_picture(sheet):
+        return Message("整版成了一张图片", "all of it is one picture now")
     by_name: dict[str, tuple[Message, int]] = {}
     for each in changed:
         less = len(each.now) - each.before.characters
