@@ -46,12 +46,12 @@ def found_in(
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (faults.line_moved, "“gate.section-2” does not stand where it was built: 12.7 mm to the right."),
+        (faults.line_moved, "“gate.section-2” does not stand as built: 12.7 mm to the right."),
         (faults.lines_exchanged, "“gate.section-1” and “gate.section-2” have changed places."),
-        (faults.line_in_another_size, "“gate.section-2” is set at 120 % of the size that it was built with."),
+        (faults.line_in_another_size, "“gate.section-2” is set at 120 % of the size of the build."),
         (faults.line_mirrored, "“gate.section-1” is mirrored."),
         (faults.line_at_the_end_of_the_content,
-         "“gate.section-2” does not stand where it was built: 52.9 mm to the right, 4.9 mm further up."),
+         "“gate.section-2” does not stand as built: 52.9 mm to the right, 4.9 mm further up."),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )  # fmt: skip
@@ -94,6 +94,33 @@ def test_a_page_that_was_turned_is_told_once(matrix: str, words: str, press: Pre
     assert {each.check for each in told} <= {"page.size", "image.shape"}
     assert any("stretched" in each.message.en for each in told if each.check == "image.shape") is ("0.9" in matrix)
     assert record.why_not("page.looks") is not None
+
+
+def test_type_that_moved_without_the_rest_of_the_page_is_told_as_type(press: PressProfile) -> None:
+    """Pictures and drawings are where they were."""
+
+    def built(pdf: Pdf) -> None:
+        _put(pdf, photo())
+        _with_folio(pdf)
+        pdf.pages[0].contents_coalesce()
+
+    def fault(pdf: Pdf) -> None:
+        built(pdf)
+        content = pdf.pages[0].Contents.read_bytes()
+        for x, y in ((b"30 250", b"38.5 250"), (b"30 180", b"38.5 180"), (b"350 40", b"358.5 40")):
+            content = content.replace(b"1 0 0 1 " + x, b"1 0 0 1 " + y)
+        pdf.pages[0].Contents = pdf.make_stream(content)
+
+    found = found_in(fault, press, faults.built_as(with_fault(built)))
+    assert {each.check for each in found} == {"text.place", "page.looks"}  # the white title is in no paragraph
+    assert "“gate.section-1”, “gate.section-2” do not stand as built: 3.0 mm to the right." in found[0].message.en
+
+
+def test_glyphs_of_another_size_in_their_old_places_are_another_face(press: PressProfile) -> None:
+    """Each is set by itself, as a program does that puts one font in the place of another."""
+    each = " ".join(f"0.9 0 0 0.9 {30.45 + 9 * at:g} 236.4 Tm <000{6 + at}> Tj" for at in range(3))
+    (found,) = found_in(faults.changed(f"0 -14 Td {faults.OTHER}", each), press)
+    assert "“gate.section-2” is where it was built, with glyphs of 90 % of their size" in found.message.en
 
 
 def test_a_shift_is_that_of_nearly_all_places() -> None:
@@ -180,6 +207,15 @@ def test_a_picture_that_prints_otherwise_is_told_with_how(fault: Fault, words: s
     assert found.check == "image.changed"
     assert words in found.message.en
     assert found.boxes == (PICTURE.box,)
+
+
+def test_a_picture_that_was_packed_too_hard_is_coarse(press: PressProfile) -> None:
+    def packed(pdf: Pdf) -> None:
+        _put(pdf, photo(), quality=4, Decode=Array([1, 0] * 4))
+
+    (found,) = [each for each in found_in(packed, press, then()) if each.check in HELD]
+    assert found.check == "image.changed"
+    assert "less sharp" in found.message.en
 
 
 @pytest.mark.parametrize("quality", [75, 50])

@@ -18,6 +18,8 @@ class NamedSpot:
     box: Box
     name: Message
     place: Place | None
+    drawn: bool = False
+    """Whether a style sheet draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,4 @@ def _spots(geometry: PageGeometry) -> Iterator[NamedSpot]:
     for code in geometry.codes:
         yield NamedSpot(code.box, Message(f"二维码“{code.flow}”", f"the QR code “{code.flow}”"), code.place)
     for mark in geometry.marks:
-        yield NamedSpot(mark.box, Message(f"“{mark.name}”", f"“{mark.name}”"), mark.place)
+        yield NamedSpot(mark.box, Message(f"“{mark.name}”", f"“{mark.name}”"), mark.place, drawn=True)

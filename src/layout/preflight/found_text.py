@@ -60,8 +60,10 @@ class TextAgain:
     """The paragraphs that read as they did."""
     changed: tuple[tuple[ParagraphSpot, PrintedText, str], ...]
     """The others, with what stands in their places."""
+    added: tuple[tuple[ParagraphSpot, PrintedText, str], ...]
+    """Paragraphs in whose places there is more than they read, with what there is besides."""
     left: tuple[PlacedChar, ...]
-    """The characters that belong to none of either."""
+    """The characters that belong to none of these, and stand in no paragraph's place."""
     shift: PageShift
     """How all of the page lies."""
 
@@ -92,11 +94,19 @@ def text_again(
             changed.append((spot, before, "".join(chars[at].text for at in free)))
             for at in free:
                 taken[at] = True
-    left = tuple(char for char, has in zip(chars, taken, strict=True) if not has)
     pairs = [pair for each in found for pair in each.pairs]
+    left = tuple(char for char, has in zip(chars, taken, strict=True) if not has)
     if rest is not None and printed(left).digest == rest.digest:
         pairs += pairs_of(rest, left)
-    return TextAgain(tuple(found), tuple(changed), left, shift_of(pairs) or PageShift())
+        return TextAgain(tuple(found), tuple(changed), (), left, shift_of(pairs) or PageShift())
+    added = []
+    for (spot, before), place in zip(known, places, strict=True):
+        if more := [at for at in place if not taken[at]]:
+            added.append((spot, before, "".join(chars[at].text for at in more)))
+            for at in more:
+                taken[at] = True
+    beyond = tuple(char for char, has in zip(chars, taken, strict=True) if not has)
+    return TextAgain(tuple(found), tuple(changed), tuple(added), beyond, shift_of(pairs) or PageShift())
 
 
 def pairs_of(before: PrintedText, chars: Sequence[PlacedChar]) -> list[tuple[Point, Point]]:

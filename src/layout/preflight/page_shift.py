@@ -79,6 +79,22 @@ def shift_of(pairs: Sequence[tuple[Point, Point]]) -> PageShift | None:
     return PageShift() if unscaled and max(abs(right), abs(lower)) <= MOVED else found
 
 
+def distance_words(right: float, lower: float) -> tuple[str, str]:
+    """How far something has moved, in millimetres, in Chinese and English words."""
+    zh, en = [], []
+    if abs(right) >= TENTH:
+        zh.append(f"{'右' if right > 0 else '左'}移 {abs(right):.1f} mm")
+        en.append(f"{abs(right):.1f} mm to the {'right' if right > 0 else 'left'}")
+    if abs(lower) >= TENTH:
+        zh.append(f"{'下' if lower > 0 else '上'}移 {abs(lower):.1f} mm")
+        en.append(f"{abs(lower):.1f} mm further {'down' if lower > 0 else 'up'}")
+    return "，".join(zh) or "不到 0.1 mm", ", ".join(en) or "less than 0.1 mm"
+
+
+TENTH = 0.05
+"""Millimetres that are no tenth."""
+
+
 def _near(one: Point, other: Point) -> bool:
     return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= NEAR
 

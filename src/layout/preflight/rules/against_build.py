@@ -16,7 +16,7 @@ from layout.preflight.job import PreflightJob
 from layout.preflight.page_look import PageLook
 from layout.preflight.page_shift import PageShift
 from layout.preflight.record import about
-from layout.preflight.rules.built_looks import TONE, TwoLooks, two_looks
+from layout.preflight.rules.built_looks import TONE, TwoLooks, tiles_of, two_looks
 from layout.preflight.rules.changed_pictures import changed_pictures
 from layout.preflight.rules.moved_text import moved_text
 from layout.units import mm
@@ -54,29 +54,18 @@ def unexplained(job: PreflightJob, sheet: ExaminedPage, found: Sequence[Finding]
     if looks is None:
         job.record.lacks("unsaid" if built.look is None else "otherwise", "image.changed", "page.looks")
         return
-    left = looks.changed()
-    left -= _tiles(looks.then, (*explained.around(looks.then.side), *_vacated(again)))
-    pictures = list(changed_pictures(job, sheet, looks, left, explained))
+    spoken = tiles_of(looks.then, (*explained.around(looks.then.side), *_of_moved(again)))
+    pictures = list(changed_pictures(job, sheet, looks, spoken, explained))
     yield from pictures
-    left -= _tiles(looks.then, [box for each in pictures for box in each.boxes])
-    yield from _otherwise(job, sheet, built, looks, left)
+    spoken |= tiles_of(looks.then, [box for each in pictures for box in each.boxes])
+    yield from _otherwise(job, sheet, built, looks, looks.changed() - spoken)
 
 
-def _vacated(again: TextAgain | None) -> Iterator[Box]:
-    """Where text stood that stands elsewhere now."""
+def _of_moved(again: TextAgain | None) -> Iterator[Box]:
+    """Where text stood that stands elsewhere now, and where it stands."""
     for each in again.found if again is not None else ():
         if each.moved(PageShift()) or each.scaled(PageShift()) != 1.0:
-            yield each.spot.box
-
-
-def _tiles(look: PageLook, boxes: Sequence[Box]) -> set[int]:
-    """The tiles that any of *boxes* touches."""
-    side, found = look.side, set[int]()
-    for box in boxes:
-        rows = range(max(0, int(box.y // side)), min(look.rows, int(box.bottom // side) + 1))
-        columns = range(max(0, int(box.x // side)), min(look.columns, int(box.right // side) + 1))
-        found.update(row * look.columns + column for row in rows for column in columns)
-    return found
+            yield from (each.spot.box, each.box)
 
 
 def _otherwise(
@@ -144,10 +133,11 @@ def _names(spots: Sequence[NamedSpot], boxes: Sequence[Box]) -> Message:
 
 
 def _standing(spots: Sequence[NamedSpot], box: Box) -> list[NamedSpot]:
-    """What stands in a box, that first which fills most of it; of what is as large the smaller, which says more."""
+    """What stands in a box, that first which fills most of it; of what is as large copy and pictures,
+    then the smaller, which says more."""
     shared = [(spot, _shared(spot.box, box)) for spot in spots]
-    standing = [(area, -spot.box.area, index) for index, (spot, area) in enumerate(shared) if area > 0]
-    return [spots[index] for _, _, index in sorted(standing, reverse=True)]
+    standing = [(area, not spot.drawn, -spot.box.area, index) for index, (spot, area) in enumerate(shared) if area > 0]
+    return [spots[index] for *_, index in sorted(standing, reverse=True)]
 
 
 def _shared(one: Box, other: Box) -> float:

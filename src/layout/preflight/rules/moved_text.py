@@ -13,13 +13,16 @@ from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.explained import Explained
 from layout.preflight.found_text import FoundParagraph, TextAgain
 from layout.preflight.job import PreflightJob
-from layout.preflight.page_shift import PageShift, Point
+from layout.preflight.page_shift import PageShift, Point, distance_words
 from layout.units import mm
 
-How = Literal["exchanged", "sized", "mirrored", "turned", "moved", "part", "apart"]
+How = Literal["exchanged", "sized", "drawn", "mirrored", "turned", "moved", "part", "apart"]
 
 TOGETHER = 1.0
 """Points within which several places have moved by the same."""
+
+ALIKE = 0.02
+"""By how much the sizes of several differ that are told together, as a share."""
 
 NAMED = 3
 """Flows that a finding names."""
@@ -53,24 +56,32 @@ class _Moved:
     def name(self) -> str:
         return f"“{self.paragraph.spot.flow}”"
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What is the same of paragraphs that are told together."""
-        how = "moved" if self.how == "part" else self.how
-        return how, round(self.right), round(self.lower), round(self.scale, 2), self.other and id(self)
+    def like(self, other: _Moved) -> bool:
+        """Whether it is told together with another."""
+        alike = ("moved", "part")
+        if self.how != other.how and not (self.how in alike and other.how in alike):
+            return False
+        if self.other is not None and other.other is not None:
+            return self.name == other.name and self.other.spot.flow == other.other.spot.flow
+        near = max(abs(self.right - other.right), abs(self.lower - other.lower)) <= TOGETHER
+        return self.how == "drawn" or (near and abs(self.scale - other.scale) <= ALIKE)
 
 
 def moved_text(job: PreflightJob, sheet: ExaminedPage, again: TextAgain, explained: Explained) -> Iterator[Finding]:
     """``text.place``: one finding for all that moved alike."""
     moved = list(_moved(again))
-    groups: dict[tuple[object, ...], list[_Moved]] = {}
+    groups: list[list[_Moved]] = []
     for each in _exchanged(moved, again.shift):
         if not explained.points([now for _, now in each.paragraph.moved(again.shift)] or [each.boxes[0].corners[0]]):
-            groups.setdefault(each.key, []).append(each)
-    for group in groups.values():
+            group = next((group for group in groups if group[0].like(each)), None)
+            if group is None:
+                groups.append([each])
+            else:
+                group.append(each)
+    for group in groups:
         first = next((each for each in group if each.how != "part"), group[0])
-        words = _words(first, again.shift)
         names = list(dict.fromkeys(each.name for each in group))
+        words = _words(first, again.shift, several=len(names) > 1)
         more = len(names) - NAMED
         zh = "、".join(names[:NAMED]) + (f" 等 {len(names)} 处" if more > 0 else "")
         en = ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
@@ -95,9 +106,17 @@ def _moved(again: TextAgain) -> Iterator[_Moved]:
     for paragraph in again.found:
         moved, scale = paragraph.moved(again.shift), paragraph.scaled(again.shift)
         if scale != 1.0:
-            yield _Moved(paragraph, "sized", *_most(moved), scale)
+            yield _Moved(paragraph, _kind_of_size(paragraph, again.shift, scale), *_most(moved), scale)
         elif moved:
             yield _how(paragraph, moved)
+
+
+def _kind_of_size(paragraph: FoundParagraph, shift: PageShift, scale: float) -> How:
+    """Whether a paragraph is set in another size, or only its glyphs have one: those of another face, say."""
+    put = [(shift.point(then), now) for then, now in paragraph.pairs]
+    wide = max((_spread([then[axis] for then, _ in put]), axis) for axis in (0, 1))
+    now = _spread([now[wide[1]] for _, now in put])
+    return "sized" if wide[0] and abs(now / wide[0] - 1) > abs(scale - 1) / 2 else "drawn"
 
 
 def _how(paragraph: FoundParagraph, moved: Sequence[tuple[Point, Point]]) -> _Moved:
@@ -142,40 +161,36 @@ def _in_place_of(one: _Moved, other: _Moved, shift: PageShift) -> bool:
     return one.how == "moved" and then.x <= x <= then.right and then.y <= y <= then.bottom
 
 
-def _words(moved: _Moved, shift: PageShift) -> Message:
+def _of_size(moved: _Moved, *, several: bool) -> Message:
+    percent = round(100 * moved.scale)
+    if moved.how == "sized":
+        is_ = "are" if several else "is"
+        return Message(f"的字号变成了出版时的 {percent}%", f"{is_} set at {percent} % of the size of the build")
+    still = "are where they were" if several else "is where it was"
+    return Message(
+        f"的位置没变，字形却是出版时的 {percent}% 大：换了字体，或原地缩放了",
+        f"{still} built, with glyphs of {percent} % of their size: another face, or scaled in place",
+    )
+
+
+def _words(moved: _Moved, shift: PageShift, *, several: bool) -> Message:
     right, lower = mm(moved.right), mm(moved.lower)
+    is_, does = ("are", "do") if several else ("is", "does")
     if moved.how == "exchanged" and moved.other is not None:
         other = f"“{moved.other.spot.flow}”"
         return Message(f"和{other}换了位置", f"and {other} have changed places")
-    if moved.how == "sized":
-        percent = round(100 * moved.scale)
-        return Message(f"的字号变成了出版时的 {percent}%", f"is set at {percent} % of the size that it was built with")
+    if moved.how in ("sized", "drawn"):
+        return _of_size(moved, several=several)
     if moved.how in ("mirrored", "turned"):
-        zh, en = ("成了镜像", "is mirrored") if moved.how == "mirrored" else ("转了 180°", "is turned by 180°")
+        zh, en = ("成了镜像", "mirrored") if moved.how == "mirrored" else ("转了 180°", "turned by 180°")
         # What stands on the axis has not moved.
         pairs, [(then, now), *_] = moved.paragraph.pairs, moved.paragraph.moved(shift)
         own = [each for each in pairs if abs(each[0][0] + each[1][0] - then[0] - now[0]) <= TOGETHER]
         part = len(own) < MOSTLY * len(pairs)
-        return Message(f"{'有一部分' if part else ''}{zh}", f"{en}{' in part' if part else ''}")
-    zh, en = _by(right, lower)
+        return Message(f"{'有一部分' if part else ''}{zh}", f"{is_} {en}{' in part' if part else ''}")
+    zh, en = distance_words(right, lower)
     if moved.how == "moved":
-        return Message(f"不在出版时的位置：{zh}", f"does not stand where it was built: {en}")
+        return Message(f"不在出版时的位置：{zh}", f"{does} not stand as built: {en}")
     if moved.how == "part":
-        return Message(f"有一部分不在出版时的位置：{zh}", f"does not all stand where it was built: a part is {en}")
-    return Message(f"排得与出版时不同，最多差：{zh}", f"is laid out otherwise than it was built, up to {en}")
-
-
-def _by(right: float, lower: float) -> tuple[str, str]:
-    """By how much something has moved, in words."""
-    zh, en = [], []
-    if abs(right) >= TENTH:
-        zh.append(f"{'右' if right > 0 else '左'}移 {abs(right):.1f} mm")
-        en.append(f"{abs(right):.1f} mm to the {'right' if right > 0 else 'left'}")
-    if abs(lower) >= TENTH:
-        zh.append(f"{'下' if lower > 0 else '上'}移 {abs(lower):.1f} mm")
-        en.append(f"{abs(lower):.1f} mm further {'down' if lower > 0 else 'up'}")
-    return "，".join(zh) or "不到 0.1 mm", ", ".join(en) or "less than 0.1 mm"
-
-
-TENTH = 0.05
-"""Millimetres that are no tenth."""
+        return Message(f"有一部分不在出版时的位置：{zh}", f"{does} not all stand as built: a part is {en}")
+    return Message(f"排得与出版时不同，最多差：{zh}", f"{is_} laid out otherwise than built, up to {en}")

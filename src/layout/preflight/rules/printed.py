@@ -10,10 +10,11 @@ from layout.errors import Message, PrintError
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.found_text import TextAgain, text_again
 from layout.preflight.job import PreflightJob
-from layout.preflight.page_geometry import ParagraphSpot, PrintedText
-from layout.preflight.page_shift import PageShift
+from layout.preflight.page_geometry import ParagraphSpot
+from layout.preflight.page_shift import PageShift, distance_words
 from layout.preflight.printed_text import PageText, page_printed, placed, printed
 from layout.preflight.reading import PageChar, read_text
+from layout.preflight.rules.built_looks import all_else_stays
 from layout.preflight.rules.pages import has_other_size
 from layout.preflight.rules.pictures import is_one_picture
 from layout.preflight.text import count_of
@@ -54,7 +55,10 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def _by_text(job: PreflightJob, sheet: ExaminedPage, stream: Sequence[PageChar], text: PageText) -> Iterator[Finding]:
     assert text.whole is not None
     chars = placed(stream, sheet.trim[0], sheet.trim[3])
-    again = job.again[sheet.number] = text_again(chars, text.paragraphs, text.rest)
+    again = text_again(chars, text.paragraphs, text.rest)
+    if not again.shift.still and all_else_stays(job, sheet, again):
+        again = replace(again, shift=PageShift())  # its type alone has moved: text.place says so
+    job.again[sheet.number] = again
     if not again.shift.still and not has_other_size(job, sheet):  # of a trim that moved all else has moved too
         yield _laid_otherwise(job, sheet, again.shift)
     now = page_printed(chars)
@@ -93,11 +97,12 @@ def _laid_otherwise(job: PreflightJob, sheet: ExaminedPage, shift: PageShift) ->
             percent=across,
         )
     mm_right, mm_lower = mm(shift.right), mm(shift.lower)
+    zh, en = distance_words(mm_right, mm_lower)
     return job.on(
         sheet,
         "page.size",
-        f"整版内容移动了：向右 {mm_right:.1f} mm，向下 {mm_lower:.1f} mm。",
-        f"All of the page has moved: {mm_right:.1f} mm to the right, {mm_lower:.1f} mm down.",
+        f"整版内容移动了：{zh}。",
+        f"All of the page has moved: {en}.",
         right_mm=round(mm_right, 1),
         down_mm=round(mm_lower, 1),
     )
@@ -108,7 +113,8 @@ class _Changed:
     """A paragraph that does not read as it did, or the text that stands in none."""
 
     spot: ParagraphSpot | None
-    before: PrintedText
+    before: int
+    """Its characters."""
     now: str
 
     @property
@@ -120,9 +126,10 @@ class _Changed:
 
 
 def _changed(again: TextAgain, text: PageText) -> list[_Changed]:
-    changed = [_Changed(*each) for each in again.changed]
+    changed = [_Changed(spot, before.characters, now) for spot, before, now in again.changed]
+    changed += [_Changed(spot, 0, more) for spot, _, more in again.added]
     if text.rest is not None and printed(again.left).digest != text.rest.digest:
-        changed.append(_Changed(None, text.rest, "".join(char.text for char in again.left)))
+        changed.append(_Changed(None, text.rest.characters, "".join(char.text for char in again.left)))
     return changed
 
 
@@ -134,7 +141,7 @@ def _named(sheet: ExaminedPage, changed: Sequence[_Changed]) -> Message:
         return Message("整版成了一张图片", "all of it is one picture now")
     by_name: dict[str, tuple[Message, int]] = {}
     for each in changed:
-        less = len(each.now) - each.before.characters
+        less = len(each.now) - each.before
         by_name[each.name.zh] = (each.name, by_name.get(each.name.zh, (each.name, 0))[1] + less)
     first, more = changed[0], len(by_name) - NAMED
     shown = list(by_name.values())[:NAMED]
