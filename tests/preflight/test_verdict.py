@@ -179,7 +179,9 @@ def test_a_report_of_another_save_is_said_to_be_one(tmp_path: Path) -> None:
     assert outdated[0] == tmp_path / "report.json"
     assert outdated[2].again
     assert not outdated[2].planned  # nobody here has a design to mend
-    (remark,) = pipeline.preflight(path, ink=False).remarks
+    verdict = pipeline.preflight(path, ink=False)
+    (remark,) = verdict.remarks
+    assert not [why.en for _, why in verdict.not_run() if "put the report" in why.en or "with the report" in why.en]
     assert "report.json 记的是 issue.pdf 的另一次保存" in remark.zh
     assert "are held against it" in remark.en
     (tmp_path / "report.json").unlink()

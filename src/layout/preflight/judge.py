@@ -210,7 +210,7 @@ def _carried_out(
 def _lacking(job: PreflightJob, check: str, *, of_content: bool) -> str:
     """What a check cannot be carried out without and is not there, as a key of ``WHY``; nothing when all is."""
     if check in PLANNED and not getattr(job.expected, PLANNED[check]):
-        return "plan"
+        return "unsaid" if job.expected.again else "plan"
     if check in OF_WHOLE and not job.expected.whole:
         return "part"
     return "unfollowed" if of_content else ""

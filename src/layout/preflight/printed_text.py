@@ -104,16 +104,19 @@ def by_paragraph(
     each other the smallest holds what is in it.
     """
     order = sorted(range(len(paragraphs)), key=lambda index: paragraphs[index].box.area)
+    # Plain numbers: a page has some hundred thousand pairs of a character and a box.
+    edges = [(box.x, box.right, box.y, box.bottom, index) for index in order for box in [paragraphs[index].box]]
     found: list[list[PlacedChar]] = [[] for _ in paragraphs]
     rest: list[PlacedChar] = []
     for char in chars:
-        own = next((index for index in order if _holds(paragraphs[index].box, char)), None)
-        (rest if own is None else found[own]).append(char)
+        x, y = char.x, char.y
+        for left, right, top, bottom, index in edges:
+            if left <= x <= right and top <= y <= bottom:
+                found[index].append(char)
+                break
+        else:
+            rest.append(char)
     return found, rest
-
-
-def _holds(box: Box, char: PlacedChar) -> bool:
-    return box.x <= char.x <= box.right and box.y <= char.y <= box.bottom
 
 
 def with_printed(geometry: PageGeometry, stream: Sequence[PageChar], beyond: float) -> PageGeometry:

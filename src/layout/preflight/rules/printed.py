@@ -14,6 +14,7 @@ from layout.preflight.page_geometry import ParagraphSpot
 from layout.preflight.page_shift import PageShift, distance_words
 from layout.preflight.printed_text import PageText, page_printed, placed, printed
 from layout.preflight.reading import PageChar, read_text
+from layout.preflight.record import ACCOUNTED
 from layout.preflight.rules.built_looks import all_else_stays
 from layout.preflight.rules.pages import has_other_size
 from layout.preflight.rules.pictures import is_one_picture
@@ -37,6 +38,8 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     A build compares with the manuscript itself, and knows no report yet.
     """
     wanted, text = job.expected.characters_of(sheet.number), job.expected.text_of(sheet.number)
+    if wanted is None and job.expected.again:
+        job.record.lacks("unsaid", *ACCOUNTED)
     if wanted is None or not sheet.followed:
         return
     try:
