@@ -18,7 +18,7 @@ from pypdfium2 import raw
 from layout.geometry import Box
 from layout.json_values import JsonObject
 from layout.preflight.events import Bounds
-from layout.preflight.pdfium import open_pdf, page_of
+from layout.preflight.pdfium import drawn, open_pdf, page_of
 
 TILE_MM = 4.0
 """Side of a tile: five lines of small type. A broadsheet page then has 13,000 tiles, 40 kB in its report."""
@@ -162,9 +162,7 @@ def look_drawn(pdf: bytes | Path, page_index: int, media: Bounds, trim: Bounds, 
         raw.FPDFPage_SetRotation(page, 0)
         raw.FPDFPage_SetMediaBox(page, *media)
         raw.FPDFPage_SetCropBox(page, *media)
-        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True, prefer_bgrx=True)
-        picture = bitmap.to_pil().convert("RGB")
-        bitmap.close()
+        picture = drawn(page, ppi / 72).convert("RGB")
         page.close()
     size = trim[2] - trim[0], trim[3] - trim[1]
     return look_of_page(picture, ppi, trim[0] - media[0], media[3] - trim[3], size)

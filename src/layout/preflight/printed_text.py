@@ -103,19 +103,18 @@ def by_paragraph(
     """The characters that stand in each of *paragraphs*, in order, and those that stand in none. Where boxes lie on
     each other the smallest holds what is in it.
     """
-    order = sorted(range(len(paragraphs)), key=lambda index: paragraphs[index].box.area)
-    # Plain numbers: a page has some hundred thousand pairs of a character and a box.
-    edges = [(box.x, box.right, box.y, box.bottom, index) for index in order for box in [paragraphs[index].box]]
+    boxes = [each.box for each in paragraphs]
+    order = [(boxes[at].x, boxes[at].y, boxes[at].right, boxes[at].bottom, at)
+             for at in sorted(range(len(boxes)), key=lambda at: boxes[at].area)]  # fmt: skip
     found: list[list[PlacedChar]] = [[] for _ in paragraphs]
     rest: list[PlacedChar] = []
     for char in chars:
-        x, y = char.x, char.y
-        for left, right, top, bottom, index in edges:
+        x, y, own = char.x, char.y, rest
+        for left, top, right, bottom, at in order:  # a page has two thousand characters and a hundred paragraphs
             if left <= x <= right and top <= y <= bottom:
-                found[index].append(char)
+                own = found[at]
                 break
-        else:
-            rest.append(char)
+        own.append(char)
     return found, rest
 
 

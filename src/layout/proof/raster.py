@@ -13,7 +13,7 @@ from PIL import Image
 
 from layout.errors import Message, PrintError
 from layout.preflight.page_look import PageLook, look_of_page
-from layout.preflight.pdfium import PdfiumDocument, open_pdf
+from layout.preflight.pdfium import PdfiumDocument, drawn, open_pdf
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -58,10 +58,7 @@ def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image,
                 Message(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
                 hint=Message("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
-        # Four bytes a pixel, as Pillow has them: it takes what PDFium has drawn as it is.
-        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True, prefer_bgrx=True)
-        image = bitmap.to_pil().convert("RGB")
-        bitmap.close()
+        image = drawn(page, ppi / 72).convert("RGB")
         page.close()
         return image, (width, height)
 
@@ -70,11 +67,11 @@ def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image,
 class DrawnPage:
     """The picture of a finished page, and what its report says of it."""
 
-    png: bytes
+    png: bytes | Path
     look: PageLook | None
 
 
-def drawn_page(pdf: bytes, ppi: float, trim: tuple[float, float]) -> DrawnPage:
+def drawn_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
     """The page of *pdf* as a PNG, and its look; *trim* is its trimmed size in points, in the middle of the sheet."""
     image, sheet = _drawn(pdf, 0, ppi)
     left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
