@@ -19,6 +19,7 @@ from layout.geometry import Box
 from layout.preflight.expected import Expected
 from layout.preflight.page_geometry import CodeSpot
 from preflight import support
+from preflight.bare_faults import BARE_NEARLY
 from preflight.build_faults import BUILD_NEARLY, built
 from preflight.doubled_faults import DOUBLED_NEARLY
 from preflight.font_faults import FONTS_NEARLY
@@ -404,7 +405,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         code_with_just_its_quiet_zone: "code.quiet_zone", code_of_just_large_modules: "code.module",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
         **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY, **DOUBLED_NEARLY, **BUILD_NEARLY,
-        **ORDER_NEARLY,
+        **ORDER_NEARLY, **BARE_NEARLY,
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it nearly breaks."""

@@ -27,6 +27,7 @@ from preflight.support import PICTURE, Fault, clean_pdf, drawn, saved, with_faul
 from preflight.support import press as press_of
 
 HELD = ("text.place", "image.changed", "page.looks")
+OF_ALL = ("page.size", "page.turned")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def found_in(
         (faults.line_moved, "“gate.section-2” does not stand as built: 12.7 mm to the right."),
         (faults.lines_exchanged, "“gate.section-1” and “gate.section-2” have changed places."),
         (faults.line_in_another_size, "“gate.section-2” is set at 120 % of the size of the build."),
-        (faults.line_mirrored, "“gate.section-1” is mirrored."),
+        (faults.line_set_backwards, "“gate.section-1” is set backwards."),
         (faults.line_at_the_end_of_the_content,
          "“gate.section-2” does not stand as built: 52.9 mm to the right, 4.9 mm further up."),
     ],
@@ -72,11 +73,11 @@ def _with_folio(pdf: Pdf) -> None:
 
 @pytest.mark.parametrize(
     ("matrix", "words"),
-    [("-1 0 0 1 418 0", "mirrored: it reads backwards"), ("1 0 0 -1 0 318", "mirrored from top to bottom"),
+    [("-1 0 0 1 418 0", "The page is mirrored"), ("1 0 0 -1 0 318", "The page is mirrored"),
      ("-1 0 0 -1 418 318", "turned by 180°"), ("0.9 0 0 0.8 5 5", "reduced to 90 % across and 80 % down")],
 )  # fmt: skip
 def test_a_page_that_was_turned_is_told_once(matrix: str, words: str, press: PressProfile) -> None:
-    """Its picture is mirrored with it, and lies in its frame as the page lies."""
+    """Its picture is turned with it, and lies in its frame as the page lies."""
 
     def fault(pdf: Pdf) -> None:
         _with_folio(pdf)
@@ -88,10 +89,10 @@ def test_a_page_that_was_turned_is_told_once(matrix: str, words: str, press: Pre
     told = [
         each
         for each in found_in(fault, press, faults.built_as(with_fault(_with_folio)), record)
-        if each.check in ("page.size", "image.shape", "image.missing", *HELD)
+        if each.check in (*OF_ALL, "image.shape", "image.missing", *HELD)
     ]
-    assert [words in each.message.en for each in told if each.check == "page.size"] == [True]
-    assert {each.check for each in told} <= {"page.size", "image.shape"}
+    assert [words in each.message.en for each in told if each.check in OF_ALL] == [True]
+    assert {each.check for each in told} <= {*OF_ALL, "image.shape"}
     assert any("stretched" in each.message.en for each in told if each.check == "image.shape") is ("0.9" in matrix)
     assert record.why_not("page.looks") is not None
 

@@ -27,6 +27,7 @@ from layout.preflight.judge import judge
 from layout.preflight.page_geometry import CodeSpot
 from layout.press.model import PressProfile
 from preflight import nearly, support
+from preflight.bare_faults import BARE
 from preflight.build_faults import BUILD_FAULTS, built
 from preflight.doubled_faults import DOUBLED
 from preflight.font_faults import FONT_FAULTS
@@ -716,6 +717,7 @@ FAULTS = MappingProxyType(
         profile_cut_short: "pdfx.profile", profile_of_garbage: "pdfx.profile",
         profile_of_another_condition: "pdfx.profile",
         **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS, **PICTURE_FAULTS, **DOUBLED, **ORDER_FAULTS, **BUILD_FAULTS,
+        **BARE,
     }
 )  # fmt: skip
 

@@ -33,6 +33,8 @@ from layout.preflight.rules import (
     incomplete_pictures,
     inks,
     lines,
+    marks_inside,
+    mirrored,
     overprint,
     page_order,
     pages,
@@ -44,6 +46,7 @@ from layout.preflight.rules import (
     transparency,
     type,
     type_shape,
+    unbalanced,
     unseen_pictures,
 )
 from layout.preflight.seen.drawing_ahead import DrawingAhead
@@ -53,10 +56,11 @@ from layout.press.model import PressProfile
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
     *printed.CHECKS,
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
-    *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
-    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS,
-    *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
+    *unbalanced.CHECKS, *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS,
+    *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS,
+    *type_shape.CHECKS, *mirrored.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
+    *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
+    *unseen_pictures.CHECKS,
 )  # fmt: skip
 
 WHEN_ALL_IS_FOUND = (against_build.unexplained,)
@@ -67,13 +71,26 @@ AMONG_PAGES = (page_order.between,)
 
 APART = frozenset(
     (
-        *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS, *transparency.CHECKS,
-        *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS, *overprint.CHECKS,
-        *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
+        *unbalanced.CHECKS, *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS,
+        *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *mirrored.CHECKS,
+        *reversed_type.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS,
+        forbidden.device_states,
     )
 )  # fmt: skip
 """Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The
 others look at the page as it is seen.
+"""
+
+
+BY_STATE = frozenset(
+    (
+        *type.CHECKS, *type_shape.CHECKS, *mirrored.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
+        *overprint.CHECKS, *lines.CHECKS, pictures.resolution, pictures.shape, *incomplete_pictures.CHECKS,
+        *seen.CHECKS, *unseen_pictures.CHECKS,
+    )
+)  # fmt: skip
+"""Checks of sizes, places and ways of painting: where q and Q do not match, they would tell nothing but that over and
+over.
 """
 
 
@@ -131,13 +148,16 @@ def findings_of(
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
         sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
-        followed = sheet.followed
-        whole = sheet.whole
+        followed, whole = sheet.followed, sheet.whole
+        doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []
         found: list[Finding] = []
         for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
-            seen = sheet if check in APART or check in content.TEXT_CHECKS else whole
-            found += _carried_out(job, check, partial(check, job, seen), followed=followed)
+            looked_at = sheet if check in APART or check in content.TEXT_CHECKS else whole
+            if doubtful and check in BY_STATE:
+                job.record.lacks("unbalanced", *checks_of(check))
+                continue
+            found += _carried_out(job, check, partial(check, job, looked_at), followed=followed)
         for placed in sheet.placed:
             found += _of_placed(job, sheet, placed, followed=followed)
         yield from found

@@ -37,6 +37,9 @@ WHY: Mapping[str, Message] = {
     "time": Message("时间到了，没有画完", "time was up before every page was drawn"),
     "undrawn": Message("有的版没有画出来", "some pages could not be drawn"),
     "unfollowed": Message("有的版内容没有读完", "the content of some pages could not be followed to its end"),
+    "unbalanced": Message(
+        "有的版 q 与 Q 不成对，先改这一处", "on some pages q and Q do not match, which is to be mended first"
+    ),
     "broken": Message("检查自己中断了", "the check itself broke off"),
     "unmatched": Message("PDFium 看到的图片与内容流里的对不上", "PDFium finds other pictures than the content has"),
     "many": Message("图形太多，没有量完", "there are too many shapes to measure"),

@@ -16,7 +16,7 @@ from layout.preflight.job import PreflightJob
 from layout.preflight.page_shift import PageShift, Point, distance_words
 from layout.units import mm
 
-How = Literal["exchanged", "sized", "drawn", "mirrored", "turned", "moved", "part", "apart"]
+How = Literal["exchanged", "sized", "drawn", "backwards", "turned", "moved", "part", "apart"]
 
 TOGETHER = 1.0
 """Points within which several places have moved by the same."""
@@ -130,7 +130,7 @@ def _how(paragraph: FoundParagraph, moved: Sequence[tuple[Point, Point]]) -> _Mo
     across = _spread([then[0] + now[0] for then, now in moved]) <= TOGETHER
     if across and _spread([then[0] for then, _ in moved]) > TOGETHER:
         down = _spread([then[1] + now[1] for then, now in moved]) <= TOGETHER < _spread([y for _, y in by])
-        return _Moved(paragraph, "turned" if down else "mirrored", *_most(moved))
+        return _Moved(paragraph, "turned" if down else "backwards", *_most(moved))
     return _Moved(paragraph, "apart", *_most(moved))
 
 
@@ -181,8 +181,9 @@ def _words(moved: _Moved, shift: PageShift, *, several: bool) -> Message:
         return Message(f"和{other}换了位置", f"and {other} have changed places")
     if moved.how in ("sized", "drawn"):
         return _of_size(moved, several=several)
-    if moved.how in ("mirrored", "turned"):
-        zh, en = ("成了镜像", "mirrored") if moved.how == "mirrored" else ("转了 180°", "turned by 180°")
+    if moved.how in ("backwards", "turned"):
+        # Glyphs that are mirrored themselves are text.shape's.
+        zh, en = ("排反了", "set backwards") if moved.how == "backwards" else ("转了 180°", "turned by 180°")
         # What stands on the axis has not moved.
         pairs, [(then, now), *_] = moved.paragraph.pairs, moved.paragraph.moved(shift)
         own = [each for each in pairs if abs(each[0][0] + each[1][0] - then[0] - now[0]) <= TOGETHER]

@@ -16,8 +16,10 @@ from layout.preflight.printed_text import PageText, page_printed, placed, printe
 from layout.preflight.reading import PageChar, read_text
 from layout.preflight.record import ACCOUNTED
 from layout.preflight.rules.built_looks import all_else_stays
+from layout.preflight.rules.mirrored import is_mirrored
 from layout.preflight.rules.pages import has_other_size
 from layout.preflight.rules.pictures import is_one_picture
+from layout.preflight.rules.unbalanced import is_doubtful
 from layout.preflight.text import count_of
 from layout.units import mm
 
@@ -62,7 +64,7 @@ def _by_text(job: PreflightJob, sheet: ExaminedPage, stream: Sequence[PageChar],
     if not again.shift.still and all_else_stays(job, sheet, again):
         again = replace(again, shift=PageShift())  # its type alone has moved: text.place says so
     job.again[sheet.number] = again
-    if not again.shift.still and not has_other_size(job, sheet):  # of a trim that moved all else has moved too
+    if not again.shift.still and not _is_told(job, sheet, again.shift):
         yield _laid_otherwise(job, sheet, again.shift)
     now = page_printed(chars)
     if now.digest == text.whole.digest:
@@ -75,14 +77,22 @@ def _by_text(job: PreflightJob, sheet: ExaminedPage, stream: Sequence[PageChar],
         yield replace(found, place=place, boxes=tuple(again.shift.box(spot.box).rounded(1) for spot in spots[:NAMED]))
 
 
+def _is_told(job: PreflightJob, sheet: ExaminedPage, shift: PageShift) -> bool:
+    """Whether another finding says how a page lies: of a trim that moved all else has moved too, a mirrored page is
+    told without a report, and where a q lacks its Q that is why.
+    """
+    mirrored_page = shift.across * shift.down < 0 and is_mirrored(sheet)
+    return mirrored_page or has_other_size(job, sheet) or is_doubtful(sheet)
+
+
 def _laid_otherwise(job: PreflightJob, sheet: ExaminedPage, shift: PageShift) -> Finding:
     """How all of the page lies now."""
     across, down = (round(100 * abs(each), 1) for each in (shift.across, shift.down))
     if min(shift.across, shift.down) < 0:
         zh, en = (
             ("转了 180°", "is turned by 180°") if max(shift.across, shift.down) < 0
-            else ("左右翻成了镜像", "is mirrored: it reads backwards") if shift.across < 0
-            else ("上下翻成了镜像", "is mirrored from top to bottom")
+            else ("左右排反了", "runs backwards") if shift.across < 0
+            else ("上下排反了", "runs from its foot to its head")
         )  # fmt: skip
         if (across, down) != (100, 100):
             zh, en = f"{zh}，且为原来的 {across:g}%", f"{en}, at {across:g} % of its size"

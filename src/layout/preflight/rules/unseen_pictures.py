@@ -30,7 +30,7 @@ WORDS: Mapping[Reason, Message] = MappingProxyType({
     "layer": Message("所在的图层关着，不印", "its layer is switched off and does not print"),
     "mask": Message("它在一个什么也不透的蒙版后面", "it lies behind a mask that lets nothing through"),
     "alpha": Message("全透明", "it is clear"),
-    "size": Message("缩得看不见", "it is scaled to nothing"),
+    "size": Message("印出来只有 {size}", "it is printed {size} in size"),
     "off": Message("在成品之外", "it lies off the sheet"),
     "clear": Message("它自己的蒙版把它全遮去", "its own mask leaves nothing of it"),
     "clip": Message("被裁切路径裁去", "it is clipped away"),
@@ -223,6 +223,9 @@ def _judged(sheet: ExaminedPage, covering: Covering, seen: PictureSeen) -> _Unse
 def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: PictureFrame | None) -> Finding:
     picture, words = each.placed.picture, WORDS[each.reason]
     name, percent = picture_name(job, sheet, picture), round(100 * each.share)
+    if each.reason == "size":
+        size = " × ".join(f"{side:.2g}" for side in picture.size) + " pt"
+        words = Message(words.zh.format(size=size), words.en.format(size=size))
     zh, en = f"图片{name.zh}印出来看不见：{words.zh}。", f"The picture {name.en} will not be seen: {words.en}."
     if each.share:
         zh = f"图片{name.zh}只看得见 {percent}%：{words.zh}。"
