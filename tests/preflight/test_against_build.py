@@ -15,11 +15,14 @@ from PIL import Image
 
 from layout.checks import Finding, Severity
 from layout.geometry import Box
+from layout.preflight import found_text
 from layout.preflight.expected import Expected
 from layout.preflight.explained import Explained
+from layout.preflight.found_text import text_again
 from layout.preflight.judge import judge
 from layout.preflight.page_look import MAX_TILES, PageLook, look_of_page, read_look
 from layout.preflight.page_shift import PageShift, shift_of
+from layout.preflight.printed_text import PlacedChar, paragraph_printed
 from layout.preflight.record import Record
 from layout.press.model import PressProfile
 from preflight import build_faults as faults
@@ -358,6 +361,15 @@ def test_a_look_that_is_none_is_refused(wrong: Mapping[str, Any]) -> None:
 def test_a_sheet_too_small_for_its_trim_has_no_look() -> None:
     assert look_of_page(Image.new("RGB", (100, 100)), 100, 7.2, 7.2, (200, 130)) is None
     assert look_of_page(Image.new("RGB", (100, 100)), 20, 0, 0, (72, 72)) is None
+
+
+def test_paragraphs_are_looked_for_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of any length takes no longer; what is not looked for reads otherwise, as it does in its place."""
+    chars = [PlacedChar(char, 10.0 * at, 10.0, 9.0) for at, char in enumerate("屯留区两会特刊")]
+    spot = replace(faults.FIRST, printed=paragraph_printed(chars[2:5]))
+    assert [each.pairs[0][1] for each in text_again(chars, [spot]).found] == [(20.0, 10.0)]
+    monkeypatch.setattr(found_text, "MAX_COMPARED", 14)
+    assert text_again(chars, [spot]).found == ()
 
 
 def test_places_around_findings() -> None:

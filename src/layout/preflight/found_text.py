@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from layout.geometry import Box
 from layout.preflight.page_geometry import ParagraphSpot, PrintedText
 from layout.preflight.page_shift import PageShift, Point, shift_of
-from layout.preflight.printed_text import PlacedChar, by_paragraph, marked, printed, usual_size
+from layout.preflight.printed_text import PlacedChar, by_paragraph, digest_of, marked, printed, usual_size
 
-MAX_WINDOWS = 400_000
-"""Stretches of a page's text that are looked at for paragraphs which do not stand in their places: a second's work."""
+MAX_COMPARED = 100_000_000
+"""Characters of a page's text that are read for paragraphs which do not stand in their places, stretch by stretch: a
+full page has some twenty million, a second's work.
+"""
 
 MISPLACED = 1.0
 """Points by which a character may stand elsewhere: programs that save a file again round to a tenth of that."""
@@ -127,8 +129,9 @@ class _Windows:
 
     def __init__(self, chars: Sequence[PlacedChar], taken: list[bool]):
         self._chars = chars
+        self._text = "".join(char.text for char in chars)
         self._taken = taken
-        self._left = MAX_WINDOWS
+        self._left = MAX_COMPARED
         self._known: dict[int, dict[str, list[int]]] = {}
 
     def find(self, spot: ParagraphSpot, before: PrintedText) -> tuple[int, ...] | None:
@@ -148,11 +151,11 @@ class _Windows:
         if length not in self._known:
             count = len(self._chars) - length + 1
             found: dict[str, list[int]] = {}
-            if 0 < count <= self._left:
-                self._left -= count
+            # Each character is one of Unicode's: as PDFium gives them.
+            if 0 < count * length <= self._left and len(self._text) == len(self._chars):
+                self._left -= count * length
                 for start in range(count):
-                    digest = printed(self._chars[start : start + length]).digest
-                    found.setdefault(digest, []).append(start)
+                    found.setdefault(digest_of(self._text[start : start + length]), []).append(start)
             self._known[length] = found
         return self._known[length]
 

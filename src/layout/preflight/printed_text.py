@@ -63,8 +63,12 @@ def placed(stream: Sequence[PageChar], left: float, top: float) -> list[PlacedCh
 def printed(chars: Sequence[PlacedChar]) -> PrintedText:
     """How many characters, and their digest."""
     text = "".join(char.text for char in chars)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
-    return PrintedText(len(text), digest)
+    return PrintedText(len(text), digest_of(text))
+
+
+def digest_of(text: str) -> str:
+    """The digest of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
 
 
 def marked(characters: int) -> range:

@@ -214,6 +214,7 @@ def _reports(pdf: Path) -> Sequence[Path]:
 
 _UNREADABLE = (
     OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration, RecursionError,
+    OverflowError,
 )  # fmt: skip
 """What a report raises that is none, is too large, or is about other files."""
 
