@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from layout.fontbook.own_faces import OwnFace
     from layout.page.frames import PictureBox
     from layout.pipeline.job import MadePage
+    from layout.preflight.page_look import PageLook
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
 
@@ -53,6 +54,11 @@ LEFT_TO: Mapping[str, tuple[Message, str]] = {
     "deep": (
         Message("出版时不请别的渲染器；由 layout preflight --deep 做",
                 "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
+    ),
+    "report": (
+        Message("这就是出版时的文件；以后再存过的，由 layout preflight 按这份报告核对",
+                "this is the file of the build; what is saved again later layout preflight holds against this report"),
+        "",
     ),
 }  # fmt: skip
 """What a build does not carry out, by what the check needs: it never starts another program."""
@@ -137,6 +143,11 @@ def counted(report: PageReport, account: Accounting) -> PageReport:
         account.characters_copy, account.characters_set, account.characters_furniture, account.characters_page
     )
     return replace(report, characters=characters)
+
+
+def with_look(report: PageReport, look: PageLook | None) -> PageReport:
+    """*report* with what the finished page looks like."""
+    return replace(report, look=look)
 
 
 def looked_at(report: PageReport, looks: Mapping[str, str]) -> PageReport:

@@ -23,6 +23,7 @@ from layout.proof.price_text import price_words
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
     from layout.copyfit.scores import Suggestion, VariantScore
+    from layout.preflight.page_look import PageLook
 
 SCHEMA = 2
 """Raised when a key changes its meaning or goes; new keys do not raise it. docs/report.schema.json describes it."""
@@ -106,6 +107,8 @@ class PageReport:
     """The plates it is planned to use."""
     geometry: PageGeometry = NO_GEOMETRY
     """Where its frames, pictures, paragraphs and marks stand."""
+    look: PageLook | None = None
+    """What the finished page looks like, where a picture of it was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
         ],
         "plates": page.plates,
         "geometry": page.geometry.as_json(),
+        **({"look": page.look.as_json()} if page.look else {}),
     }
 
 
