@@ -31,7 +31,6 @@ from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, TypeReque
 from layout.page.frames import Frame, MeasuredPage
 from layout.page.table_shape import TableShape
 
-
 _SPARE = 0.04
 """Points by which lines may be higher than their frame: less than what ``slots.capacity`` forgives."""
 
