@@ -105,7 +105,7 @@ def _figures(copy: Copy, body: Sequence[str], choose: random.Random, bounds: Bou
     printed = "\n".join(body)
     every = [figure for figure in dict.fromkeys(copy.quotable) if re.sub("[{}]", "", figure) in printed]
     figures = every[: choose.randint(*bounds.figures)]
-    short = re.findall(r"(?<=[。！？])[^。！？“”—…]{5,14}。", printed)
+    short = re.findall(r"(?<=[。！？])[^。！？“”—…\n#]{5,14}。", printed)
     return [*figures, f"{{{choose.choice(short)}}}"] if short and choose.random() < 0.3 else figures
 
 
