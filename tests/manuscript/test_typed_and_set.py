@@ -30,7 +30,7 @@ def test_a_row_of_the_table(tmp_path: Path, typed: str, set_: str, told: str) ->
         assert all(fault.place.line >= 4 and fault.hint for fault in caught.value.faults())
         return
     story = read_story(path, root=tmp_path)
-    assert [paragraph.text for paragraph in story.lede.paragraphs] == set_.split("\n")
+    assert [paragraph.text for text in story.running() for paragraph in text.paragraphs] == set_.split("\n")
     assert {finding.check for finding in check_story(story)} == set(told.replace("`", "").split())
 
 

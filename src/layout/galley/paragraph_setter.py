@@ -17,7 +17,7 @@ from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
 
-_INDENTED = ("body", "lede", "closing", "quote", "item")
+_INDENTED = ("body", "lede", "closing", "quote", "item", "box")
 """Kinds of paragraph that begin with the design's text-indent; headings, captions and set words never do."""
 
 LONG = 1200

@@ -29,9 +29,9 @@ def stands_alone(flow: Flow) -> bool:
 
 
 def front_matter_key(flow: Flow) -> str:
-    """The front matter's key that it comes from; nothing where it is copy, a caption or the folio."""
+    """The front matter's key that it comes from; nothing where it is running text, a caption or the folio."""
     found = story_flow(flow)
-    if found is None or not found.part.is_key:
+    if found is None or found.part.is_running or not found.part.is_key:
         return ""
     return f"words.{found.index}" if found.part.form == "words" else found.part.name
 

@@ -220,9 +220,10 @@ def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
         return None
     flow, last = places[-1]
     texts = []
-    for text in chain.texts:
+    for place, text in enumerate(chain.texts):
         own = list(text.paragraphs)
         if text.flow == flow:
+            last -= 0 if place else chain.begins
             own[last] = replace(own[last], runs=(*own[last].runs, Run(FILLER * count, own[last].place)))
         texts.append(replace(text, paragraphs=tuple(own)))
     return replace(chain, texts=tuple(texts)), flow
