@@ -34,6 +34,7 @@ from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.copy_amount import with_amounts
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -164,7 +165,8 @@ class PageLayouter:
         boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
         empty = empty_boxes(composed.page, composed.lines, standing, layout.files.element)
         words = words_missing(self.job.design, plan)
-        findings = (*composed.findings, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
+        told = with_amounts(composed.findings, self.job.design, plan)
+        findings = (*told, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors)
 
