@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 FULL = {"front": 950, "feature": 2000, "report": 1900, "gallery": 350}
 """Characters that about fill a page of each kind with the pictures it is made for."""
-PARTS = {"front": ((0, 1, 2, 3),), "feature": ((0, 1), (3, 4)), "report": ((0, 1), (3, 4)), "gallery": ()}
+PARTS = {"front": ((0, 1), (2, 3)), "feature": ((0, 1), (3, 4)), "report": ((0, 1), (3, 4)), "gallery": ()}
 """Columns that end on one row, by the kind of page."""
 LONG = "一条小河的来路与去处，要走多远才能看完这一条河的四季和沿途风光"
 
@@ -147,7 +147,7 @@ HEADS = {
     "front": (45.0, 57.0, 689.5, 400.0),
     "report": (45.0, 57.0, 689.5, 200.0),
     "feature": (45.0, 57.0, 406.5, 200.0),
-    "gallery": (45.0, 57.0, 123.5, 800.0),
+    "gallery": (45.0, 57.0, 689.5, 300.0),
 }
 """Where the headline may stand, by the kind of page: over its columns, or in the column it stands in."""
 
