@@ -13,7 +13,7 @@ import soak
 from in_place import build
 from layout import assets
 from layout.pipeline import Options
-from makeup.designs import RIVER, Shown, Story, river
+from makeup.designs import RIVER, Shown
 from makeup.support import Made
 
 pytestmark = pytest.mark.slow
@@ -81,25 +81,3 @@ def test_a_spread_with_other_numbers_of_pictures(tmp_path: Path, pictures: int) 
     shown.assert_sound()
     shown.assert_full()
     assert len(shown.images) == pictures
-
-
-def test_of_two_arrangements_of_a_feature_the_copy_decides(tmp_path: Path) -> None:
-    """The sample's copy is what the first is made for; with an eighth more the picture lies flat."""
-    sample = assets.root() / "issues" / SAMPLE
-    options = Options(out=tmp_path / "out", png=False, pages="2")
-    plain, longer = build(sample, options), river(tmp_path / "longer", Story("feature", 2350), 1)
-    for built, name in ((plain, "feature"), (longer.built, "feature-a")):
-        best, other = built.report["pages"][0]["variants"]
-        assert (best["name"], best["chosen"]) == (name, True)
-        assert {best["name"], other["name"]} == {"feature", "feature-a"}
-        assert best["why"]
-    Shown(longer, RIVER).assert_sound()
-
-
-@soak.cases(("characters", "size"), [(1750, 10.5), (2500, 9.0)], sample=1)
-def test_the_size_of_the_text_gives_way_within_the_limits(tmp_path: Path, characters: int, size: float) -> None:
-    made = river(tmp_path, Story("report", characters), 2)
-    assert body_size(made) == size
-    steps = [change["what"] for change in made.built.report["pages"][0]["changes"] if change["unit"] == "step"]
-    assert [step for step in steps if "as-designed → body-" in step]
-    Shown(made, RIVER).assert_sound()

@@ -38,6 +38,7 @@ from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.copy_amount import with_amounts
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -79,7 +80,8 @@ class LaidPage:
         with short_places(self.design):
             boxes = box_findings(composed.page, composed.lines, self.standing, element)
             empty = empty_boxes(composed.page, composed.lines, self.standing, element)
-            return with_short_places((*composed.findings, *boxes, *empty, *self.remarks), self.design)
+            told = with_amounts(composed.findings, self.design, self.page.plan)
+            return with_short_places((*told, *boxes, *empty, *self.remarks), self.design)
 
     def with_origins(self) -> MadePage:
         """The page with what the style sheets draw on it: computed when it is needed."""
