@@ -11,7 +11,7 @@ from layout.manuscript.copy_checks import check_story
 from layout.manuscript.reader import read_story
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "manuscript.md"
-SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t", "⍽": "\u00a0", "□": "\u3000", "¦": "|"})
+SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t", "⍽": "\u00a0", "□": "\u3000", "¦": "|", "◌": ""})
 
 
 def rows() -> list[tuple[str, str, str]]:

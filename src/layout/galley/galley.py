@@ -23,6 +23,7 @@ from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.measures import inset_of, measure_of
 from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
+from layout.galley.narrow_lines import beside_shape
 from layout.galley.other_faces import other_faces
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
@@ -319,12 +320,12 @@ class _Run:
     ) -> None:
         flow, number, paragraph = self._items[index]
         room = self._room()
-        self._findings += [
-            finding_of(remark, composition, paragraph, self._setter.protected)
-            for remark in composition.remarks
-            if is_seen(remark) and (room is None or remark.line < room)
-        ]
         type_ = self._type(index)
+        for remark in composition.remarks:
+            if is_seen(remark) and (room is None or remark.line < room):
+                at = slot(min(remark.line, len(composition.lines) - 1))
+                finding = finding_of(remark, composition, paragraph, self._setter.protected)
+                self._findings.append(beside_shape(finding, remark, (type_, self._chain.type), self._slots, at))
         self._findings += torn_in_display(composition, paragraph, type_)
         for k, line in enumerate(composition.lines[:room]):
             self._taken.add(slot(k))

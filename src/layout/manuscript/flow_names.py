@@ -12,6 +12,7 @@ from layout.flows import LABEL, PAGE, Drawn, Flow, PageSource
 from layout.manuscript.story_parts import story_flow
 
 FOLIO = "folio"
+_GIVEN = frozenset({"nameplate", "paper", "date", "number"})
 _OF_PICTURE = frozenset({"caption", "credit"})
 
 
@@ -26,6 +27,17 @@ def stands_alone(flow: Flow) -> bool:
         return flow.part == FOLIO or flow.is_label
     found = story_flow(flow)
     return found is not None and not found.part.forms_chains
+
+
+def is_given(flow: Flow) -> bool:
+    """Whether its words are what they are, for nobody to word shorter: the paper's name, date, page number."""
+    return flow.sub in _GIVEN and stands_alone(flow)
+
+
+def is_heading(flow: Flow) -> bool:
+    """Whether it is a story's kicker, headline or deck."""
+    found = story_flow(flow)
+    return found is not None and found.part.heading
 
 
 def front_matter_key(flow: Flow) -> str:

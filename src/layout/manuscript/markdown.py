@@ -186,13 +186,13 @@ class _Walk:
         lines = token.content.split("\n")
         start = token.map[0] if token.map else 0
         for first, count in tab_tables(lines):
-            place = self.manuscript.place(start + first)
+            place = self.manuscript.place(start + first, _first_column(lines[first]))
             typed = lines[first].strip().replace("\t", " ")
             self.manuscript.notes.append(ReadingNote("tab_table", typed, place, count))
             lines[first : first + count] = [""] * count
         if found := wrapped(lines):
             first, count = found
-            place = self.manuscript.place(start + first)
+            place = self.manuscript.place(start + first, _first_column(lines[first]))
             self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
 
     def _look_for_full_width(self, token: Token) -> None:
@@ -333,3 +333,8 @@ def _items(tokens: list[Token]) -> int:
             break
         count += token.type == "list_item_open" and token.level == tokens[0].level + 1
     return count
+
+
+def _first_column(line: str) -> int:
+    """The column of the first character of *line* that is no space."""
+    return len(line) - len(line.lstrip()) + 1

@@ -28,6 +28,7 @@ from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
 from layout.json_values import JsonObject
+from layout.manuscript.flow_names import is_given
 from layout.manuscript.model import Run
 from layout.page.frames import Band, MeasuredPage, PictureBox
 from layout.pictures.crop import allowed
@@ -87,7 +88,7 @@ def suggestions(trial: Trial) -> tuple[Suggestion, ...]:
     """What would mend the page of *trial*: for every chain the smallest change of each kind; none where it is full."""
     made, fitting = trial.made, trial.fitting
     case = _Case(fitting, fitting.page, made)
-    over = [chain for chain in made.galleys if _over(made, chain)]
+    over = [chain for chain in made.galleys if _over(made, chain) and not is_given(chain.flows[-1])]
     short = [chain for chain in made.galleys if case.holes(made, chain)]
     if made.fit.spare_rows > 0 and not short:
         # A page with nothing in its bands but pictures has no chain that more copy could fill.
