@@ -9,7 +9,7 @@ import pytest
 from layout.errors import LayoutError
 from layout.issue import read_issue
 from layout.pipeline import Built
-from layout.pipeline.design_words import with_turn_words
+from layout.pipeline.design_words import TurnWords, with_turn_words
 from pipeline.small_issue import PAGE, built, make_issue
 
 LABELS = '[labels]\nguide = "导读"\nplate = "图{}"\nunused = "不用"\n'
@@ -63,7 +63,7 @@ def test_turn_lines_are_said_in_the_designs_words(tmp_path: Path) -> None:
     plan = (folder / "issue.toml").read_text(encoding="utf-8")
     second = '\n[[page]]\nnumber = 3\ntitle = "续"\nstories = ["a.md"]\ncontinues = ["a.md"]\n'
     (folder / "issue.toml").write_text(plan + second, encoding="utf-8")
-    issue = with_turn_words(read_issue(folder), folder / "plain")
+    issue = with_turn_words(read_issue(folder), TurnWords.of_design(folder / "plain"))
     turns = {name: text for page in issue.pages for name, text in page.turns.items()}
     assert {name: text.text for name, text in turns.items()} == {"a.to": "（下转3版）", "a.from": "上接第1版"}
     assert str(turns["a.to"].paragraphs[0].place).endswith("design.toml:2:1")

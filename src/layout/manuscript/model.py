@@ -207,6 +207,8 @@ class Story:
     """What of it is not set as it was typed."""
     firm: bool = False
     """Whether it may not be cut."""
+    short: Run | None = None
+    """Its headline as other lines print it: 下转第×版."""
 
     @property
     def headline(self) -> Text:

@@ -38,8 +38,10 @@ from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
+from layout.pipeline.run_checks import of_run_end
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
@@ -164,7 +166,8 @@ class PageLayouter:
         boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
         empty = empty_boxes(composed.page, composed.lines, standing, layout.files.element)
         words = words_missing(self.job.design, plan)
-        findings = (*composed.findings, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
+        fullness = (*of_run_end(plan, composed.findings), *few_lines(plan, composed))
+        findings = (*fullness, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
         page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors)
 

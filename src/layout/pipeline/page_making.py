@@ -59,9 +59,9 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     tools = _tools_for(task)
     clock = Clock()
     laid = tools.lay_out(task, clock, report)
-    if task.plan.turns:
+    if task.plan.turns or task.plan.in_run:
         tools.remember(task, laid, clock)
-    return replace(laid.page.composed, lines=(), findings=laid.page.findings)
+    return replace(laid.page.composed, lines=(), findings=(*laid.page.findings, *task.remarks))
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
@@ -88,7 +88,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
             png=None,
             trim=trim,
             report=uncounted(made),
-            findings=(*made.findings, *_nothing_turned(task.plan)),
+            findings=(*made.findings, *task.remarks, *_nothing_turned(task.plan)),
             judged=(),
             record=Record(),
             seconds={},
