@@ -46,7 +46,7 @@ FOLDED = {"picture.profile-missing"}
 
 def test_a_check_that_repeats_names_one_that_there_is() -> None:
     repeats = {check.repeats for check in registry().all().values() if check.repeats}
-    assert repeats == {"picture.resolution", "page.off_sheet", "page.type_on_type", "page.underset"}
+    assert repeats == {"picture.resolution", "page.off_sheet", "page.type_on_type", "page.underset", "page.overset"}
     assert repeats <= set(registry().all())
 
 

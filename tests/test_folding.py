@@ -65,3 +65,13 @@ def test_a_hint_that_is_another_for_the_others_is_said_to_be_an_example() -> Non
     (one,) = by_kind([torn("(气)", 5), torn("(改)", 6, hint=Hint(editor=Message("应为“（改）”。", "“（改）”.")))])
     assert one.hint is not None
     assert (one.hint.zh, one.hint.en) == ("增减一两个字，其余照此。", "Change a word; the others likewise.")
+
+
+def test_what_cannot_be_seen_is_named_by_its_code_and_column() -> None:
+    hidden = [
+        Finding("copy.hidden_character", Severity.WARNING, Message(code, code), Place("a.md", 20, column), None,
+                amount={"found": char})
+        for code, char, column in (("U+200B", "\u200b", 5), ("U+00AD", "\u00ad", 23))
+    ]  # fmt: skip
+    (one,) = by_kind(hidden)
+    assert one.message.zh.endswith("；同类还有 1 处：第 20 行第 23 列 U+00AD。")

@@ -83,3 +83,30 @@ def test_another_story_of_the_page_is_cut_for_it(tmp_path: Path, more: int) -> N
     assert for_the_firm
     assert "已试排" in words_of(overset(page.findings).editor)
     assert all("t.1" in each.message.zh and "t.1" in each.message.en for each in for_the_firm)
+
+
+COLUMNS = '<div data-band="one" style="height:200pt">' + "".join(
+    f'<div data-column style="position:absolute;left:{left}pt;width:72pt">'
+    '<div class="f" style="--height: rest" data-flow="s.1"></div></div>'
+    for left in (0, 88)
+) + "</div>"  # fmt: skip
+
+
+def test_nobody_is_told_to_add_to_it(tmp_path: Path) -> None:
+    short = texts_of(s1=(WORDS,) * 6)
+    page = compose(tmp_path / "one", COLUMNS, short)
+    assert any("add" in each.amount for each in page.suggestions)
+    page = compose(tmp_path / "firm", COLUMNS, firm(short))
+    assert not any("add" in each.amount for each in page.suggestions)
+    found = [each for each in page.findings if each.check == "page.underset"]
+    assert len(found) == 2
+    for each in found:
+        assert each.hint
+        assert each.hint.editor
+        assert each.hint.editor.zh == "加一张图、一篇短稿"
+
+
+def test_lines_of_several_columns_are_told_as_their_sum(tmp_path: Path) -> None:
+    for paragraphs in (1, 6):
+        found = compose(tmp_path / str(paragraphs), COLUMNS, texts_of(s1=(WORDS,) * paragraphs)).findings
+        assert any("各栏脚共空 8 行" in each.message.zh for each in found)

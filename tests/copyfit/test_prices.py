@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from layout.copyfit.scores import CountedLines, Price
+from layout.copyfit.scores import CountedLines, CutTable, Price
 from layout.copyfit.search import prices
 from layout.copyfit.search.converge import with_types
 from layout.copyfit.search.steps import Step, StepChoice, taken
-from layout.flows import Chain
+from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.row_fit import Concession, RowFit, StepTaken
 from layout.geometry import Box
 from layout.page.frames import Frame, FrameType, Ink, RoleType
+from layout.proof.price_text import price_words
 
 A, B = Chain.parse("a"), Chain.parse("b")
 
@@ -45,6 +46,16 @@ def test_lines_cost_by_what_is_wrong_with_them() -> None:
         Price("line", CountedLines(A, 2, "runt"), 2 * costs.REMARK["runt"]),
         Price("line", CountedLines(B, 1, "page.overset"), 0.0),
     ]
+
+
+def test_a_table_that_is_cut_costs_more_than_three_empty_lines() -> None:
+    table = Flow.parse("a.table-1")
+    found = list(
+        prices._cuts(stand_in(findings=[stand_in(check="line.runt"), stand_in(check="table.cut", flows=(table,))]))
+    )
+    assert found == [Price("blemish", CutTable(table), costs.CUT_TABLE)]
+    assert price_words(found[0]) == "table cut: a.table-1"
+    assert costs.TOLERATED * costs.EMPTY_LINE < costs.CUT_TABLE
 
 
 def test_heights_and_crops_cost_what_was_conceded() -> None:

@@ -129,3 +129,13 @@ def test_an_empty_foot_is_not_told_to_cut(tmp_path: Path) -> None:
     message = {finding.check: finding.hint.zh for finding in page.findings if finding.hint is not None}
     assert "删" in message["page.overset"]
     assert "删" not in message["page.underset"]
+
+
+def test_a_headline_is_worded_anew_and_has_no_paragraphs(tmp_path: Path) -> None:
+    texts = [Text(Flow.parse("s.kicker"), (paragraph(WORDS * 2, "kicker"),))]
+    frame = FRAME.replace('"s.1"', '"s.kicker"').replace("height:100pt", "height:30pt")
+    page = compose(tmp_path, frame, texts)
+    assert overset(page)
+    found = cut_of(page)
+    assert found.message.zh == f"改短 {found.amount['cut']} 字"
+    assert found.message.en == f"make it {found.amount['cut']} characters shorter"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.galley.galley import set_chain
+from layout.galley.inline_spans import spans_of
 from layout.galley.model import Galley, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
-from layout.manuscript.model import Paragraph, Run, Text
+from layout.manuscript.model import Level, Paragraph, Run, Text
 from layout.page.frames import FrameType, Ink, RoleType
 from layout.page.table_style import CellEdge
 from small_page import FONTS
@@ -18,6 +21,7 @@ NOTE = FrameType(
     {"plain": RoleType(("song-400",), 7.0, BLACK)}, 10.0, 0.0, "justify", False, {}, rule=CellEdge(0.4, BLACK)
 )
 BODY = FrameType({"plain": RoleType(("song-400",), 8.0, BLACK)}, 10.0, 0.0, "justify", False, {}, {"footnote": NOTE})
+RAISED: tuple[tuple[str, Level], ...] = (("堤", ""), ("1", "super"), ("2", "sub"))
 
 
 def galley(paragraphs: int, *columns: int) -> Galley:
@@ -48,3 +52,13 @@ def test_notes_alone_in_their_frame_have_no_rule() -> None:
     found = galley(0, 10)
     assert [line.slot for line in found.lines] == [0, 1]
     assert found.boxes == ()
+
+
+@pytest.mark.parametrize(("size", "mark"), [(12, 7.2), (10, 6.0), (7.5, 6.0), (5, 5.0)])
+def test_marks_are_no_smaller_than_newsprint_prints(size: float, mark: float) -> None:
+    type_ = FrameType({"plain": RoleType(("song-400",), size, BLACK)}, 15.0, 0.0, "start", False, {})
+    runs = tuple(Run(words, Place("a.md", 1), level=level) for words, level in RAISED)
+    plain, raised, lowered = spans_of(Paragraph("body", runs), type_)
+    assert (plain.scale, plain.rise) == (1, 0)
+    assert [each.scale * size for each in (raised, lowered)] == pytest.approx([mark, mark])
+    assert lowered.rise < 0 < raised.rise  # as far off the baseline as ever: 3.05 with a mark is not 3.052

@@ -3,7 +3,10 @@
 import pytest
 
 from layout.composer.model import Remark
+from layout.errors import Place
+from layout.galley.line_hints import item_hint, overlong_hint
 from layout.galley.paragraph_setter import is_seen
+from layout.manuscript.model import Paragraph, Run
 
 
 @pytest.mark.parametrize(
@@ -14,7 +17,52 @@ from layout.galley.paragraph_setter import is_seen
         (Remark(0, "very_loose", 0.4, missing=0.11), True),
         (Remark(0, "loose", 0.15), True),
         (Remark(0, "overlong", 0.05), True),
+        (Remark(0, "torn_item", 0.0, "通|讯员"), False),
+        (Remark(0, "torn_item", 0.0, "罗志|远"), True),
     ],
 )
 def test_a_line_hardly_short_is_a_line_like_others(remark: Remark, seen: bool) -> None:
     assert is_seen(remark) == seen
+
+
+def paragraph(kind: str, words: str, *, firm: bool = False) -> Paragraph:
+    return Paragraph(kind, (Run(words, Place("a.md", 1, 1)),), firm=firm)
+
+
+@pytest.mark.parametrize(
+    ("words", "torn", "name"),
+    [
+        ("（记者 田秀英 通讯员 马春生）昨日", "马春|生", True),
+        ("出席的有：罗志远、高玉兰、赵晓梅等。", "罗志|远", True),
+        ("送来塑料桶、铁锹、手电筒。", "塑|料桶", False),
+        ("做好招投标、验收、结算。", "招|投标", False),
+    ],
+)
+def test_only_a_name_is_told_to_be_protected(words: str, torn: str, name: bool) -> None:
+    hint = item_hint(torn, paragraph("body", words))
+    assert hint is not None
+    assert ("protected" in hint.zh) == name
+    assert item_hint(torn, paragraph("body", words, firm=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "firm", "protected", "told"),
+    [
+        ("headline", False, (), "打 ／ 断行，或缩短它。"),
+        ("headline", True, (), "打 ／ 断行。"),
+        ("body", False, ("长治市",), "缩短它。"),
+        ("body", False, ("人大常委会主任",), "缩短它，或从 protected 里去掉它。"),
+        ("body", True, ("人大常委会主任",), "从 protected 里去掉它。"),
+    ],
+)
+def test_a_line_that_sticks_out_is_mended_by_what_it_is(
+    kind: str, firm: bool, protected: tuple[str, ...], told: str
+) -> None:
+    hint = overlong_hint("区人大常委会主任", paragraph(kind, "区人大常委会主任", firm=firm), protected)
+    assert hint is not None
+    assert hint.editor is not None
+    assert hint.designer is not None
+    assert hint.editor.zh == told
+    plain = overlong_hint("区人大常委会主任", paragraph("body", "区人大常委会主任", firm=True), ())
+    assert plain is not None
+    assert plain.editor is None

@@ -49,6 +49,8 @@ def test_they_stand_on_one_line_and_are_aligned_together(
 def test_what_is_wider_than_the_frame_is_told() -> None:
     (found,) = set_("center", 60.0).findings
     assert found.check == "line.overlong"
+    assert found.hint
+    assert "protected" not in found.hint.zh
 
 
 def test_as_the_designs_css_says(tmp_path: Path) -> None:

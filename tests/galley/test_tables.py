@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import soak
+from layout.copyfit.checks.heading_checks import holes
 from layout.copyfit.model import ComposedPage
 from layout.errors import Place
 from layout.flows import Chain, Flow
@@ -161,6 +162,15 @@ def test_what_does_not_fit_is_told_with_its_line_and_cell() -> None:
     assert "a.table-1" in finding.hint.zh if finding.hint else False
 
 
+def test_nobody_is_told_to_shorten_a_figure() -> None:
+    galley = galley_of(text_of("前文。\n| 名 | 数 |\n| --- | --- |\n| 甲 | 128,650,000,000,000.5 |"), 20, width=60)
+    [finding] = [each for each in galley.findings if each.check == "table.too_wide"]
+    assert finding.hint
+    assert finding.hint.editor
+    assert "128" in finding.message.zh
+    assert "128" not in finding.hint.editor.zh
+
+
 def test_a_row_higher_than_any_column_is_told() -> None:
     galley = galley_of(
         text_of(f"| 名 | 说明 |\n| --- | --- |\n| 甲 | {'天地玄黄宇宙洪荒' * 12} |\n| 乙 | 丙 |\n| 乙 | 丙 |"), 5, 5
@@ -222,6 +232,36 @@ def test_a_table_that_is_kept_whole_moves_on() -> None:
     galley = galley_of(text_of("前文。\n" + TOWNS), 6, 12, whole=True)
     assert {galley.slots[line.slot].frame for line in galley.lines if line.in_table} == {1}
     assert not galley.repeated
+
+
+def cut(galley: Galley) -> list[object]:
+    return [each.amount["rows"] for each in galley.findings if each.check == "table.cut"]
+
+
+@pytest.mark.parametrize(("room", "parts"), [(9, []), (3, []), (4, [["3", "5"]]), (8, [["6", "2"]])])
+def test_a_short_table_leaves_three_lines_empty_rather_than_be_cut(room: int, parts: list[list[str]]) -> None:
+    galley = galley_of(text_of("前文。\n" * (12 - room) + TOWNS), 12, 12)
+    assert cut(galley) == parts
+    assert len(galley.empty) == (3 if room == 3 else 0)
+    hole = next(holes(galley), None)
+    assert hole is None or (hole.cause, hole.lines) == ("whole table", 3)
+
+
+def test_a_table_that_no_column_holds_is_long() -> None:
+    assert not cut(galley_of(text_of("前文。\n" + TOWNS), 6, 6))
+    assert cut(galley_of(text_of("前文。\n" + TOWNS), 6, 6, whole=True)) == [["4", "4"]]
+    assert not cut(galley_of(text_of("前文。\n" + TOWNS + "| 第9镇 | 9 |\n"), 6, 12))
+
+
+def test_a_short_table_goes_to_the_next_page_whole() -> None:
+    text = text_of("前文。\n" * 9 + TOWNS)
+    assert not stood(galley_of(text, 12))[9:]
+    assert cut(galley_of(text, 14)) == [["4", "4"]]
+
+
+def test_why_lines_stay_empty_above_a_table() -> None:
+    assert [hole.cause for hole in holes(galley_of(text_of("前文。\n" * 4 + TOWNS), 6, 6))] == ["table"]
+    assert [hole.cause for hole in holes(galley_of(text_of("前文。\n" + TOWNS), 6, 12, whole=True))] == ["whole table"]
 
 
 def test_what_is_turned_over_begins_with_a_row_and_has_its_header_again() -> None:

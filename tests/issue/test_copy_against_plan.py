@@ -24,7 +24,24 @@ def found(tmp_path: Path, copy: str, head: str = "") -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "copy",
-    ["（下转第3版）", "（上接第2版）", "下转三版", "2月5日电", "12月30日讯", "2月6日，", "2025年2月6日电", "掉转版面"],
+    [
+        "（下转第3版）",
+        "（上接第2版）",
+        "下转三版",
+        "2月5日电",
+        "12月30日讯",
+        "2月6日，",
+        "2025年2月6日电",
+        "掉转版面",
+        "2月5日（星期四）",
+        "12月30日（星期二）",
+        "12月30日（星期三）",
+        "去年3月5日（星期三）",
+        "2018年7月，3月5日（周一）",
+        "本周四（2月5日）",
+        "每周一（2月5日）",
+        "2月5日，周一鸣说",
+    ],
 )
 def test_what_agrees_is_silent(tmp_path: Path, copy: str) -> None:
     assert found(tmp_path, copy) == []
@@ -39,7 +56,10 @@ def test_what_agrees_is_silent(tmp_path: Path, copy: str) -> None:
         ("（下转十二版）", [("typed_jump", "下转十二版")]),
         ("新华社北京2月6日电", [("dateline", "2月6日电")]),
         ("本报5月1日讯", [("dateline", "5月1日讯")]),
-        ("2月30日电", [("dateline", "2月30日电")]),
+        ("3月5日（星期三）", [("weekday", "3月5日（星期三")]),
+        ("本周五（2月5日）", [("weekday", "周五（2月5日")]),
+        ("12月30日（周五）", [("weekday", "12月30日（周五")]),
+        ("去年3月5日，星期四上午", [("weekday", "去年3月5日，星期四")]),
     ],
 )
 def test_what_disagrees_is_told(tmp_path: Path, copy: str, expected: list[tuple[str, str]]) -> None:

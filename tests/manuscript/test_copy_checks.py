@@ -47,6 +47,26 @@ def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, 
         ("ＧＤＰ增长", [("full_width_letters", "ＧＤＰ")]),
         ("凝心聚力 谋发展", [("space_between_han", " ")]),
         ("屯留　区", [("space_between_han", "　")]),
+        ("用于　建设", [("space_between_han", "　")]),
+        ("各位代表：　　现在，我报告工作。　　一、回顾", [("run_together", "　　"), ("run_together", "　　")]),
+        ('写道: "The old man smiled." 这句话', [("half_width_marks", ":"), *[("straight_quotes", '"')] * 2]),
+        ("再做一次。。好", [("doubled_marks", "。。")]),
+        ("2025年10月--2026年3月", [("double_hyphen", "--")]),
+        ("他说--好，13900-- 14000人", [("double_hyphen", "--"), ("double_hyphen", "-- ")]),
+        ("收入12，386元，其中1，386行", [("number_comma", "12，386"), ("number_comma", "1，386")]),
+        ("共1，280，000人、386，000元", [("number_comma", "1，280，000"), ("number_comma", "386，000")]),
+        ("亩均节水80m3左右，5 km2，每m2造价", [("unit_power", "80m3"), ("unit_power", "5 km2"), ("unit_power", "m2")]),
+        ("面积达到*1280万平方米*，比上年", [("stray_markup", "*1280万平方米*")]),
+        ("如*见图*所示", [("stray_markup", "*见图*")]),
+        ("每户1.5吨[1]，占5%[2]。", [("typed_note", "[1]"), ("typed_note", "[2]")]),
+        ("[1] 指享受补贴的农户。", [("typed_note", "[1]")]),
+        ("2月30日起，6月31日、11月31号止", [("no_such_date", day) for day in ("2月30日", "6月31日", "11月31号")]),
+        ("2026年13月5日，2025年2月29日", [("no_such_date", "2026年13月5日"), ("no_such_date", "2025年2月29日")]),
+        ("供热面积【核】，姓名〇〇〇，（查）", [("placeholder", each) for each in ("【核】", "〇〇〇", "（查）")]),
+        ("____元，□□村，○○县", [("placeholder", each) for each in ("____", "□□", "○○")]),
+        ("金额：待补，日期：待定", [("placeholder", "待补"), ("placeholder", "待定")]),
+        ("含×个项目，投资×亿元，×月×日", [("placeholder", "×")] * 4),
+        ("总投资约?亿元，人数？万人", [("placeholder", "?"), ("placeholder", "？")]),
         ("共 332 个", [("space_beside_han", " "), ("space_beside_han", " ")]),
         ("发展的的成果", [("repeated_character", "的的")]),
         ("提档升级提档升级", [("repeated_words", "提档升级提档升级")]),
@@ -66,6 +86,7 @@ def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, 
         ("总投资（待核）亿元", [("placeholder", "（待核）")]),
         ("2026年3月5日（星期五）开幕", [("weekday", "2026年3月5日（星期五")]),
         ("2026年3月8日，周一", [("weekday", "2026年3月8日，周一")]),
+        ("周五（2026年11月28日）", [("weekday", "周五（2026年11月28日")]),
         ("推进**重点", [("stray_markup", "**")]),
         ("甲\\*乙", [("stray_markup", "\\*")]),
         ("“求其上理念", [("unpaired_mark", "“")]),
@@ -94,7 +115,21 @@ def test_slips_are_found(copy, expected):
         "（下转第3版）",
         "文/图 李四 张三",
         "a*b、2*3、带*者为候选人，带*者为列席代表",
-        "填空____，PM<2.5，x==y",
+        "PM<2.5，x==y",
+        "决定递补马小军、欧阳雪梅、于　洋为县委委员，副县长张　涛主持会议",
+        "丁文博　于　洋　马小军　王　丽　王　伟（回族）　田秀英（女）　李　明",
+        "县委常委：丁文博　马小军　王　丽　田秀英。",
+        "本报记者  陈堃　　实习生  黄祎玮",
+        "身高6'2\"，爱喝酒，6'吧",
+        "面积=长度*宽度*高度，长5*宽3*高2，王伟*、李明*为候补，138****1234",
+        "使用--help参数",
+        "共3个，125人，排名第3，101，102，103室，增长5，10家",
+        "0.5m/s，M2增长，2m高，km2表",
+        "[2025]12号",
+        "二〇〇〇年，一〇〇〇，√○，表○，缺口待补，问题待定的原因",
+        "2月29日、3月31日、6月30日，2024年2月29日",
+        "4×100米，2×3，甲×乙，为什么？万元户说，（补充）",
+        "2026年3月5日，周一鸣说；2026年3月5日，周一至周五开放",
         "2026年3月5日（星期四）、2026年3月8日星期天",
         "最大号XXL，XX路",
         "以3:2获胜，上午9:30开会，1:500",
@@ -125,6 +160,36 @@ def test_spaces_belong_in_headlines_and_credits():
 def test_a_quotation_of_several_paragraphs_opens_each():
     assert found_in("他说：“第一段。", "“第二段。", "“第三段。”") == []
     assert found_in("他说：“第一段。", "第二段。”") == [("unpaired_mark", "“"), ("unpaired_mark", "”")]
+
+
+def test_what_a_mark_has_raised_is_no_typed_power_or_note():
+    runs = (
+        Run("5km", Place("a.md", 1, 1)),
+        Run("2", Place("a.md", 1, 4), level="super"),
+        Run("，据报道", Place("a.md", 1, 6)),
+        Run("[1]", Place("a.md", 1, 10), level="super"),
+    )
+    assert list(check_texts([Text(Flow.parse("a.lede"), (Paragraph("body", runs),))])) == []
+
+
+def test_lines_aligned_by_tabs_are_told_once_as_a_table(tmp_path):
+    path = tmp_path / "a.md"
+    rows = ["片区平均统计用表\t入户数统计用表\t达标率", "城东片\t1,204\t98.6%", "城西片\t987\t97.1%"]
+    path.write_text("---\nheadline: 甲\n---\n各片区：\n" + "\n".join(rows) + "\n以上。\n另\t见。", "utf-8")
+    found = check_story(read_story(path, root=tmp_path))
+    assert [(each.check, each.place.line) for each in found] == [
+        ("copy.tab_table", 5),
+        ("copy.space_between_han", 9),
+        ("copy.tab", 9),
+    ]
+    assert "| --- |" in found[0].hint.zh
+
+
+def test_characters_that_cannot_be_seen_are_told_by_code_and_column(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("---\nheadline: 甲\n---\n甲\u00ad乙\n丙丁\u00ad戊", "utf-8")
+    (finding,) = check_story(read_story(path, root=tmp_path))
+    assert "U+00AD（另有 1 处：第 5 行第 3 列）" in finding.message.zh
 
 
 def test_places_count_through_runs_and_lines():

@@ -34,6 +34,15 @@ def test_marks_in_tables_are_numbered_row_by_row() -> None:
     assert [run.text for run in table.cells[0].runs] == ["甲", "2"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("title", ["[水位[^1]]", " [水位[^1]] ", "[[^1]水位]"])
+def test_titles_of_tables_have_marks(title: str) -> None:
+    for lines in (f"{title}\n| 甲 |\n| - |\n| 2 |", f"| 甲 |\n| - |\n| 2 |\n{title}"):
+        found, faults = blocks(f"{lines}\n[^1]: 注")
+        assert faults == []
+        [table] = {each.table for each in found.blocks if getattr(each, "table", None)}  # type: ignore[union-attr]
+        assert sorted(run.text for run in table.title) == ["1", "水位"]  # type: ignore[union-attr]
+
+
 def test_labels_in_circles_make_marks_in_circles() -> None:
     found, faults = blocks("甲[^②]乙[^①]\n[^①]: 丙\n[^②]: 丁")
     assert faults == []

@@ -54,6 +54,9 @@ def _named(finding: Finding) -> Message:
     line = finding.place.line if finding.place else None
     if line is None:
         return Message(f"“{words}”", f"“{words}”")
+    if not words.strip() or not words.isprintable():
+        codes, column = " ".join(f"U+{ord(char):04X}" for char in words), finding.place.column if finding.place else 0
+        return Message(f"第 {line} 行第 {column} 列 {codes}", f"line {line}, column {column}, {codes}")
     return Message(f"第 {line} 行“{words}”", f"line {line} “{words}”")
 
 

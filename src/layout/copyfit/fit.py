@@ -13,7 +13,7 @@ from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.galley import search_budget
-from layout.galley.galley import set_chain
+from layout.galley.level_feet import set_level
 from layout.galley.line_demand import elastic
 from layout.galley.measures import measure_of
 from layout.galley.model import Galley
@@ -32,7 +32,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     page = with_silhouettes(with_types(page, fitted.types), fitted.originals)
     frames = page.chains()
     galleys = {
-        name: set_chain(chain, slots_of(page, frames[name]), setter, frames[name][0].box.width)
+        name: set_level(chain, frames[name], slots_of(page, frames[name]), setter)
         for name, chain in fitted.chains.items()
     }
     # Of a caption or a folio that is overset that is told; how its lines are broken does not matter then.
@@ -65,9 +65,10 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
 def _share(page: MeasuredPage, fitted: FittedPage, galley: Galley, frames: Sequence[Frame]) -> Share:
     """Rows that stay empty at the page's foot would hold lines too: one for every column of the chain's last band."""
     columns = sum(1 for frame in frames if elastic(frame) and frame.band == frames[-1].band)
-    room = len(galley.slots) + columns * max(0, round(fitted.fit.spare_rows * page.row / galley.type.leading))
+    held = len(galley.slots) + len(galley.below)
+    room = held + columns * max(0, round(fitted.fit.spare_rows * page.row / galley.type.leading))
     type_ = galley.type
     measure = min((measure_of(type_, slot.length) * type_.size for slot in galley.slots), default=0.0)
     turns, over = fitted.chains[galley.chain].turns, len(overset(galley))
     spare = 0 if turns and galley.used >= room else room - galley.used
-    return Share(len(galley.slots), spare, measure, turns, len(galley.lines) - over, over)
+    return Share(held, spare, measure, turns, len(galley.lines) - over, over)

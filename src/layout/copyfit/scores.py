@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layout.errors import Message, Reader
-from layout.flows import Chain
+from layout.flows import Chain, Flow
 from layout.galley.row_fit import Concession
 from layout.json_values import JsonValue
 
 PriceKind = Literal[
     "overset", "empty", "short", "picture", "crop", "left out", "band", "gap", "step", "tracking", "line", "blemish"
 ]
-"""What kind of deviation a price is for; ``line``: lines that are not well set, ``blemish``: headings that meet."""
+"""What kind of deviation a price is for; ``line``: lines that are not well set, ``blemish``: headings that meet, tables
+that are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ PRICE_WORDS: Mapping[PriceKind, PriceWords] = {
     "tracking": PriceWords(Message("字距", "tracking"), Message("字距", "tracking")),
     "line": PriceWords(Message("排得不好的行", "lines not well set"), Message("欠佳的行", "lines")),
     "blemish": PriceWords(
-        Message("碰题、栏脚空行", "headings that meet, short columns"),
-        Message("碰题、栏脚空行", "meeting headings, short columns"),
+        Message("碰题、栏脚空行、断开的表格", "headings that meet, short columns, cut tables"),
+        Message("碰题、空行、断表", "meeting headings, short columns, cut tables"),
     ),
 }
 
@@ -62,7 +63,14 @@ class MetHeadings:
     other: str
 
 
-PriceSubject = Chain | CountedLines | MetHeadings | Concession | str | None
+@dataclass(frozen=True, slots=True)
+class CutTable:
+    """A short table that is cut, by its own flow."""
+
+    table: Flow
+
+
+PriceSubject = Chain | CountedLines | MetHeadings | CutTable | Concession | str | None
 """What costs something; of a picture that is cropped or left out its id, None for rows of the page as a whole."""
 
 

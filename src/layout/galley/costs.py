@@ -28,6 +28,9 @@ LEVEL_HEADINGS = 20.0
 """Two headings of running text side by side on one level (碰题)."""
 EMPTY_LINE = 4.0
 """A line left empty at a column's foot so that a heading, an orphan or a widow does not stand there (背题)."""
+CUT_TABLE = 20.0
+"""A table cut that should be in one piece: as headings that meet, and more than the three lines that it may leave empty
+in order to stay whole."""
 REMARK = {
     "loose": 1.0,
     "runt": 6.0,

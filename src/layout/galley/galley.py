@@ -66,11 +66,12 @@ class _Run:
         self._beyond = slots[-1].length if slots else length
         self._items = list(chain.items())
         self.blocks = ChainHeadings(chain.type, slots, self._beyond, more, setter)
-        self.tables = ChainTables(chain.type, slots, self._beyond, setter)
+        self.tables = ChainTables(chain.type, slots, self._beyond, setter, chain.turns)
         self._taken: set[int] = set()
         self._boxes: list[GalleyBox] = []
         self._repeated: list[Text] = []
         self._spare = 0.0
+        self._unbroken: frozenset[int] = frozenset()
         self._opening = ChainOpening(chain.type, setter, self._first())
         self._lines: list[GalleyLine] = []
         self._tracking: dict[tuple[Flow, int], float] = {}
@@ -106,6 +107,7 @@ class _Run:
             tuple(self._boxes),
             tuple(self._repeated),
             self._spare,
+            self._unbroken,
         )
 
     def _set(self, index: int, at: int) -> int:
@@ -148,6 +150,7 @@ class _Run:
         self._findings += found.findings
         self._taken |= found.taken
         self._spare = found.spare
+        self._unbroken |= found.unbroken
         return found.end
 
     def _run_in(self) -> bool:
@@ -307,7 +310,9 @@ class _Run:
     ) -> None:
         flow, number, paragraph = self._items[index]
         self._findings += [
-            finding_of(remark, composition, paragraph) for remark in composition.remarks if is_seen(remark)
+            finding_of(remark, composition, paragraph, self._setter.protected)
+            for remark in composition.remarks
+            if is_seen(remark)
         ]
         type_ = self._type(index)
         self._findings += torn_in_display(composition, paragraph, type_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,13 +19,16 @@ _SMALL: dict[Level, tuple[float, float]] = {
 """Size and rise in em of the words around."""
 RUBY = 0.5
 """An annotation's size in em of its base."""
-RAISED_LEAST, RUBY_LEAST = 4.5, 4.0
-"""Points below which a raised figure, or an annotation, is not set smaller: nobody reads them."""
+SMALL_LEAST = 6.0
+"""Points below which a raised or lowered figure, a note's mark or a unit is not set: newsprint prints no smaller type
+in one ink (``min_type.solid`` of its profile). In a table of 7.5 pt a mark would be 4.5 pt."""
+ROWS_LEAST, RUBY_LEAST = 4.5, 4.0
+"""The same of a note in two rows, which share the height of a line, and of an annotation: nobody reads them smaller."""
 
 
 def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
     """The spans of *paragraph*, in order; an annotation goes with the run before it."""
-    runs: list[Run | None] = [*paragraph.runs, None]
+    runs: list[Run | None] = [*_joined_units(paragraph.runs, type_), None]
     for run, following in pairwise(runs):
         if run is None or run.level == "ruby":
             continue
@@ -36,6 +39,16 @@ def spans_of(paragraph: Paragraph, type_: FrameType) -> Iterator[Span]:
         if following is not None and following.level == "ruby":
             span = replace(span, ruby=_ruby(following, span, type_))
         yield span
+
+
+def _joined_units(runs: Sequence[Run], type_: FrameType) -> Iterator[Run]:
+    """*runs*; a unit that the design sets like its number is no run of its own."""
+    alike = type_.roles.get("unit", type_.roles["plain"]) == type_.roles["plain"]
+    if alike and len(runs) > 1 and runs[1].mark == "unit":
+        yield replace(runs[0], text=runs[0].text + runs[1].text)
+        yield from runs[2:]
+    else:
+        yield from runs
 
 
 _PAIRS = dict(zip("（〔〖【［「『(", "）〕〗】］」』)", strict=True))
@@ -55,7 +68,8 @@ def _in_two_rows(run: Run, type_: FrameType) -> Iterator[Span]:
 def _span(run: Run, type_: FrameType) -> Span:
     role = type_.roles.get(run.mark, type_.roles["plain"])
     shrink, rise = _SMALL.get(run.level, (1.0, 0.0))
-    size = min(role.size, max(role.size * shrink, RAISED_LEAST))
+    least = ROWS_LEAST if run.level == "jiazhu" else SMALL_LEAST
+    size = min(role.size, max(role.size * shrink, least))
     name = run.mark if run.mark in type_.roles else "plain"
     return Span(run.text, role.faces, size / type_.size, name, rise * role.size / type_.size, run.under)
 

@@ -67,6 +67,15 @@ class Galley:
     spare: float = 0.0
     """What a table that ends the copy leaves of the slots it takes, in points; below 0 where its foot reaches into what
     its frame has left below the last of them."""
+    unbroken: frozenset[int] = frozenset()
+    """The slots at which tables begin that left those above them empty so as not to be broken."""
+    below: tuple[Slot, ...] = ()
+    """Slots that were cut off so that its columns end level: as empty as those past the ones that it uses."""
+
+    @property
+    def wanting(self) -> tuple[Slot, ...]:
+        """The slots that copy is wanting for, column after column."""
+        return tuple(sorted((*self.slots[self.used :], *self.below), key=lambda slot: slot.frame))
 
     @property
     def height(self) -> float:

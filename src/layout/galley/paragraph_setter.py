@@ -11,6 +11,7 @@ from layout.errors import Message, Place
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
+from layout.galley.line_hints import is_office, item_hint, overlong_hint
 from layout.galley.opening_words import OpeningWords, with_openings
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
@@ -163,17 +164,28 @@ UNSEEN_SHORTAGE = 0.1
 
 
 def is_seen(remark: Remark) -> bool:
-    """Whether a reader sees what the remark is about: a line that is hardly short of its measure is a line like
-    others."""
-    return not 0 < remark.missing < UNSEEN_SHORTAGE
+    """Whether a reader minds what the remark is about: a line that is hardly short of its measure is a line like
+    others, and 通讯员 is no name."""
+    return not 0 < remark.missing < UNSEEN_SHORTAGE and not (remark.what == "torn_item" and is_office(remark.torn))
 
 
-def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -> Finding:
-    """A remark of the composer as a finding."""
+def finding_of(
+    remark: Remark, composition: Composition, paragraph: Paragraph, protected: tuple[str, ...] = ()
+) -> Finding:
+    """A remark of the composer as a finding. *protected* are the phrases that are kept together."""
     zh, en = _WORDS[remark.what]
-    text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
+    line = composition.lines[min(remark.line, len(composition.lines) - 1)]
+    text = line.text
     message = Message(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
     amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
+    natural = sum(one.advance for one in line.placed)
+    if remark.what == "overlong" and natural > remark.amount:
+        count = sum(1 for char in text if not char.isspace())
+        room = int(count * (natural - remark.amount) / natural)
+        message = Message(
+            f"{zh}：“{text}”：{count} 字，这一行只容 {room} 字",
+            f"{en}: “{text}”: {count} characters, where the line holds {room}",
+        )
     if remark.missing:
         message = Message(
             f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
@@ -185,6 +197,9 @@ def finding_of(remark: Remark, composition: Composition, paragraph: Paragraph) -
         message = Message(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
         amount["torn"] = remark.torn
     check = room_checks("galley")[f"line.{remark.what}"]
-    return Finding(
-        check.id, _GRAVITY[remark.what], message, paragraph.place, check.hint(firm=paragraph.firm), amount=amount
-    )
+    hint = check.hint(firm=paragraph.firm)
+    if remark.what == "overlong":
+        hint = overlong_hint(text, paragraph, protected)
+    elif remark.what == "torn_item":
+        hint = item_hint(remark.torn, paragraph)
+    return Finding(check.id, _GRAVITY[remark.what], message, paragraph.place, hint, amount=amount)

@@ -11,7 +11,7 @@ from layout.manuscript.model import Mark, Paragraph, Run
 from layout.page.frames import FrameType
 
 _TYPED: dict[Mark, str] = {"strong": "**…**", "emphasis": "[…]{.emphasis}"}
-"""How each mark is typed in a manuscript."""
+"""How each mark is typed in a manuscript; a unit, which nobody types, may look like its number."""
 
 
 def plain_marks(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def plain_marks(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> It
     found: dict[Mark, list[Run]] = {}
     for paragraph, type_ in copy:
         for run in paragraph.runs:
-            if run.mark != "plain" and type_.roles.get(run.mark, type_.roles["plain"]) == type_.roles["plain"]:
+            if run.mark in _TYPED and type_.roles.get(run.mark, type_.roles["plain"]) == type_.roles["plain"]:
                 found.setdefault(run.mark, []).append(run)
     for mark, runs in found.items():
         first, count = runs[0], len(runs)

@@ -64,5 +64,5 @@ def run_in(
     if beyond > _EPS:
         paragraph = items[-1][2]
         composition = setter.set(paragraph, plain, _ENDLESS)
-        findings = (finding_of(Remark(0, "overlong", beyond / type_.size), composition, paragraph),)
+        findings = (finding_of(Remark(0, "overlong", beyond / type_.size), composition, paragraph, setter.protected),)
     return RunIn(tuple(replace(each, at=each.at + shift) for each in lines), findings)

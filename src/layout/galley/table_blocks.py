@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil, inf
 
 from layout.flows import Flow
+from layout.galley import costs
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.galley.table_rules import boxes_of
@@ -22,6 +23,9 @@ from layout.page.table_style import InkedBox, TableStyle
 _EPS = 0.05
 _TOGETHER = 2
 """Rows that stand at least on either side of a break, as of lines of a paragraph."""
+SHORT = 8
+"""Rows below the header of a table that is short: it is read at one glance, as a figure is, and looks torn where it is
+broken. As many lines would make an eighth of a broadsheet's column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class PlacedTable:
     """The words of the cell that takes most of that room."""
     too_high: float
     """By how many points a row with the header above it is higher than the highest column; 0 where all fit."""
+    unbroken: bool = False
+    """Whether it left room above it so as not to be broken."""
+    torn: tuple[int, ...] = ()
+    """Of a table that should be in one piece, and is not, the rows below the header in each of its columns."""
 
 
 @dataclass
@@ -66,6 +74,8 @@ class ChainTables:
     beyond: float
     """The room in slots past the last, in points."""
     setter: Setter
+    turns: bool = False
+    """Whether what finds no place is turned over to a later page."""
     _set: dict[tuple[Flow, int, float], SetTable] = field(default_factory=dict)
 
     def placed(self, flow: Flow, table: Table, first: int, at: int, *, last: bool) -> PlacedTable:
@@ -74,7 +84,8 @@ class ChainTables:
         """
         run = _Run(self, flow, table, at, last=last)
         stretches = tuple(run.stretches(max(first, table.head), begun=first > 0))
-        return PlacedTable(table, stretches, run.at, run.lacking, run.widest, run.too_high)
+        torn = run.rows if run.wants_whole and len(run.rows) > 1 else ()
+        return PlacedTable(table, stretches, run.at, run.lacking, run.widest, run.too_high, run.unbroken, torn)
 
     def least(self, flow: Flow, table: Table, at: int) -> int:
         """Slots that the beginning of *table* takes: as much of it as must stand together."""
@@ -128,9 +139,12 @@ class _Run:
 
     def __init__(self, tables: ChainTables, flow: Flow, table: Table, at: int, *, last: bool):
         self._tables, self._flow, self._table, self._last = tables, flow, table, last
-        self.at = at
+        self.at = self._begin = at
         self.lacking = self.too_high = 0.0
         self.widest = ""
+        self.rows: tuple[int, ...] = ()
+        """Below the header, of each stretch that has a place."""
+        self.wants_whole = self.unbroken = False
 
     def stretches(self, row: int, *, begun: bool) -> Iterator[Stretch]:
         """The stretches from *row* on. *begun*: the title and the header have stood before."""
@@ -146,6 +160,8 @@ class _Run:
                 self.lacking, self.widest = set_.lacking, set_.widest
             rows = [row for group in groups[:count] for row in group]
             del groups[:count]
+            if even != inf or self._tables.turns:
+                self.rows += (len(rows),)
             yield self._stretch(set_, rows, even, begun=begun, ends=not groups)
             begun = True
 
@@ -170,20 +186,35 @@ class _Run:
         if count == len(groups) or (self._last and sum(heights) <= room + self._tables.below(self.at)):
             return len(groups)
         self._measure_highest(set_, max(heights), begun=begun)
-        if set_.style.whole and self._holds_later(set_, sum(heights), begun=begun):
+        if not begun and self._goes_on_whole(set_, sum(heights), int(even)):
             return 0
         rows, left = sum(map(len, groups[:count])), sum(map(len, groups[count:]))
         if left < _TOGETHER and rows > _TOGETHER:
             count -= 1
         return count if head or sum(map(len, groups[:count])) >= _TOGETHER else 0
 
-    def _holds_later(self, set_: SetTable, height: float, *, begun: bool) -> bool:
-        wanted = height + self._lead(set_, begun=begun)
-        tables = self._tables
-        return any(
-            tables.even(at) * tables.body.leading + _EPS >= wanted
-            for at in range(self.at + 1, len(tables.slots)) if tables.is_head(at)
-        )  # fmt: skip
+    def _goes_on_whole(self, set_: SetTable, height: float, even: int) -> bool:
+        """Whether it leaves the *even* slots from here on so as not to be broken: as far as there is room for it where
+        the design says so; a short one where no more stays empty than may stay empty at a column's foot.
+        """
+        tables, short = self._tables, self._table.rows - self._table.head <= SHORT
+        wanted = height + self._lead(set_, begun=False)
+        if not short and not set_.style.whole:
+            return False
+        holding = [at for at in self._runs() if tables.even(at) * tables.body.leading + _EPS >= wanted]
+        self.wants_whole = set_.style.whole or bool(holding)
+        beyond = len(tables.slots) if tables.turns and holding else None  # the next page's columns are as high
+        later = next((at for at in holding if at >= self.at + even), beyond)
+        goes = later is not None and (set_.style.whole or later - self._begin <= costs.TOLERATED)
+        self.unbroken |= goes
+        return goes
+
+    def _runs(self) -> Iterator[int]:
+        """The first slot of every stretch of slots that stand evenly below one another."""
+        at = 0
+        while at < len(self._tables.slots):
+            yield at
+            at += int(self._tables.even(at))
 
     def _measure_highest(self, set_: SetTable, height: float, *, begun: bool) -> None:
         tables = self._tables

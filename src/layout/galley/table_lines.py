@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from layout.checks import Finding, Severity
+from layout.checks import Finding, Severity, room_checks
 from layout.errors import Hint, Message, Place, TemplateError
 from layout.flows import Chain, Flow
 from layout.galley.model import GalleyBox, GalleyLine
@@ -33,6 +33,8 @@ class TableLines:
     """The first slot after it."""
     spare: float
     """What the table leaves of its last slots, in points, where nothing follows it."""
+    unbroken: frozenset[int]
+    """Its first slot, where it left those above empty so as not to be broken."""
 
 
 def table_lines(
@@ -60,6 +62,7 @@ def table_lines(
         findings,
         placed.end,
         placed.stretches[-1].spare if last and placed.stretches else 0.0,
+        frozenset(each.at for each in placed.stretches[:1] if placed.unbroken),
     )
 
 
@@ -116,13 +119,18 @@ def _findings(name: str, placed: PlacedTable) -> Iterator[Finding]:
     if placed.lacking > _LEAST_EXCESS:
         quoted = placed.widest if len(placed.widest) <= _QUOTED else placed.widest[:_QUOTED] + "…"
         lacking = round(placed.lacking, 1)
+        editor = Message(f"缩短“{quoted}”，或减一列", f"shorten “{quoted}” or drop a column")
+        if not any(char.isalpha() for char in placed.widest):  # a figure is what it is
+            editor = Message(
+                "减一列、缩短表头，或分成两张表", "drop a column, shorten the header, or make two tables of it"
+            )
         yield Finding(
             "table.too_wide", Severity.ERROR,
             Message(f"表格放不下：各列排到最窄还宽出 {lacking:g} pt，最占地方的是“{quoted}”",
                     f"the table does not fit: at its narrowest it is {lacking:g} pt too wide; “{quoted}” takes most"),
             place,
             Hint(
-                editor=Message(f"缩短“{quoted}”，或减一列", f"shorten “{quoted}” or drop a column"),
+                editor=editor,
                 designer=Message(f'给表格一个更宽的框（data-flow="{name}"），或把 td 的 font-size、padding 改小',
                                  f'give the table a wider frame of its own (data-flow="{name}"), or make font-size and '
                                  "padding of td smaller"),
@@ -142,4 +150,14 @@ def _findings(name: str, placed: PlacedTable) -> Iterator[Finding]:
                                  f'give the table a higher frame of its own (data-flow="{name}")'),
             ),
             amount={"points": high}, flows=(flow,),
+        )  # fmt: skip
+    if placed.torn:
+        parts = placed.torn
+        yield Finding(
+            "table.cut", Severity.NOTE,
+            Message(f"表格断开了：{sum(parts)} 行分在 {len(parts)} 处（{'、'.join(f'{rows} 行' for rows in parts)}）",
+                    f"the table is cut: its {sum(parts)} rows stand in {len(parts)} parts of"
+                    f" {', '.join(map(str, parts))}"),
+            place, room_checks("galley")["table.cut"].hint(),
+            amount={"rows": [str(rows) for rows in parts]}, flows=(flow,),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What copy says of pages and dates, against the plan: typed jumps (下转第×版), datelines, the year in words."""
+"""What copy says of pages and dates, against the plan: typed jumps (下转第×版), datelines, weekdays, years."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
+from layout.manuscript.copy_checks import check_weekdays
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story
 
@@ -30,6 +31,7 @@ def check_against_plan(issue: Issue) -> Iterator[Finding]:
             for paragraph in text.paragraphs:
                 yield from _jumps(paragraph, pages)
                 yield from _datelines(paragraph, issue.date)
+        yield from check_weekdays(story.texts(), issue.date)
         yield from _years(story, issue.date)
 
 
@@ -63,8 +65,7 @@ def _datelines(paragraph: Paragraph, day: date) -> Iterator[Finding]:
     for match in _DATELINE.finditer(paragraph.text):
         try:
             said = date(day.year, int(match["month"]), int(match["day"]))
-        except ValueError:
-            yield _finding("copy.dateline", match[0], place_at(paragraph, match.start()), _NO_SUCH_DAY)
+        except ValueError:  # no such day: told of every date
             continue
         if 0 < (said - day).days < _HALF_A_YEAR:
             hint = Message(
@@ -72,9 +73,6 @@ def _datelines(paragraph: Paragraph, day: date) -> Iterator[Finding]:
                 f"The issue appears on {day.isoformat()}; copy cannot be dated later.",
             )
             yield _finding("copy.dateline", match[0], place_at(paragraph, match.start()), hint)
-
-
-_NO_SUCH_DAY = Message("没有这一天。", "There is no such day.")
 
 
 def _years(story: Story, day: date) -> Iterator[Finding]:

@@ -8,6 +8,14 @@ AMBIGUOUS_MARKS = frozenset("“”‘’—…·‥")
 """Marks that Chinese and Latin share; beside a wide character they are Chinese."""
 
 
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙朱马胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾韦夏付傅方白邹熊孟秦邱侯江尹薛闫阎段雷黎史龙陶贺毛郝顾龚邵万钱严覃武戴莫孔向汤于葛常安洪牛樊颜倪温申解景柴祁宫岳齐"
+    "庞殷章梅庄辛管祝左涂谷季焦路成"
+)
+"""Common surnames of one character: by them a word of two or three characters is taken for a name."""
+
+
 def is_wide(char: str) -> bool:
     """Whether *char* is Han, kana, hangul, or a full-width mark (Unicode East Asian Width W or F)."""
     return unicodedata.east_asian_width(char) in "WF"

@@ -14,7 +14,8 @@ from typing import NotRequired, TypedDict
 
 from layout.checks import Check, Finding, room_checks
 from layout.errors import Hint, Message, Place
-from layout.manuscript import paired_marks
+from layout.manuscript import dates, paired_marks
+from layout.manuscript.characters import SURNAMES
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story, Text
 
@@ -22,13 +23,10 @@ _LINES_NAMED = 8
 """Lines that a finding names for the same slip elsewhere: what a sentence holds and an editor looks up."""
 _WORDS_SHOWN = 12
 """Characters of a line by which an editor finds it."""
-_WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日天")
+_SPACES = ("copy.space_between_han", "copy.space_beside_han")
+"""Checks on spaces, which a table's tabs become: it is told as a table."""
 _NOTHING = re.compile(r"[-–—－…·]+")
 """What a table's cell holds where there is nothing to say: no dash that could be too short."""
-_DATE_AND_DAY = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
-    r"[（(，, ]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ class Rule:
     kinds: frozenset[str]
     change: Mapping[str, str]
     form: str | None
+    typed: bool
+    """Whether it is silent about characters that a mark has raised or lowered."""
 
     def right(self, found: str) -> str | None:
         """*found* as it should be written, where the rule knows."""
@@ -80,6 +80,7 @@ class _Row(TypedDict):
     kinds: NotRequired[Sequence[str]]
     change: NotRequired[Mapping[str, str]]
     form: NotRequired[str]
+    typed: NotRequired[bool]
 
 
 class _PairRow(TypedDict):
@@ -112,23 +113,33 @@ def rules() -> Mapping[str, Rule]:
 def _rule(check: Check, row: _Row, classes: Mapping[str, str]) -> Rule:
     change = row.get("change", {})
     pattern = row.get("pattern")
-    if pattern is not None:
-        words = "|".join(map(re.escape, change))
-        for name, characters in {**classes, "words": words}.items():
-            pattern = pattern.replace("{" + name + "}", characters)
+    named = {**classes, "words": "|".join(map(re.escape, change)), "surname": f"[{SURNAMES}]"}
     return Rule(
         check=check,
-        pattern=re.compile(pattern) if pattern else None,
-        unless=tuple(map(re.compile, row.get("unless", ()))),
+        pattern=re.compile(_filled(pattern, named)) if pattern else None,
+        unless=tuple(re.compile(_filled(each, named)) for each in row.get("unless", ())),
         kinds=frozenset(row.get("kinds", ())),
         change=change,
         form=row.get("form"),
+        typed=row.get("typed", False),
     )
+
+
+def _filled(pattern: str, named: Mapping[str, str]) -> str:
+    for name, characters in named.items():
+        pattern = pattern.replace("{" + name + "}", characters)
+    return pattern
 
 
 def check_story(story: Story) -> tuple[Finding, ...]:
     """The findings of a story's copy, in the order of its lines; slips of one kind are one finding with their lines."""
-    findings = [*check_texts(story.texts()), *_unused_names(story), *_of_reading(story)]
+    aligned = {line for note in story.notes if note.kind == "tab_table" for line in note.lines()}
+    findings = [
+        each
+        for each in check_texts(story.texts())
+        if each.check not in _SPACES or each.place is None or each.place.line not in aligned
+    ]
+    findings += [*_unused_names(story), *_of_reading(story)]
     return tuple(folded(sorted(findings, key=_where)))
 
 
@@ -145,16 +156,25 @@ def folded(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _with_others(first: Finding, others: Sequence[Finding]) -> Finding:
-    lines = list(dict.fromkeys(str(each.place.line) for each in others if each.place and each.place.line))
-    zh, en = "、".join(lines[:_LINES_NAMED]), ", ".join(lines[:_LINES_NAMED])
-    if len(lines) > _LINES_NAMED:
-        zh, en = f"{zh} 等", f"{en} and others"
-    zh, en = f"（另有 {len(others)} 处：第 {zh} 行）", f" ({len(others)} more: lines {en})"
+    places = [each.place for each in others if each.place and each.place.line]
+    zh, en = _columns(places) if first.check == "copy.hidden_character" else _lines(places)
+    zh, en = f"（另有 {len(others)} 处：{zh}）", f" ({len(others)} more: {en})"
     message = Message(first.message.zh.removesuffix("。") + zh + "。", first.message.en.removesuffix(".") + en + ".")
-    places = len(others) + 1
-    return replace(
-        first, message=message, amount={**first.amount, "places": places}, single=first.message, places=places
-    )
+    count = len(others) + 1
+    return replace(first, message=message, amount={**first.amount, "places": count}, single=first.message, places=count)
+
+
+def _lines(places: Sequence[Place]) -> tuple[str, str]:
+    lines = list(dict.fromkeys(str(place.line) for place in places))
+    zh, en = "、".join(lines[:_LINES_NAMED]), ", ".join(lines[:_LINES_NAMED])
+    return (f"第 {zh} 等 行", f"lines {en} and others") if len(lines) > _LINES_NAMED else (f"第 {zh} 行", f"lines {en}")
+
+
+def _columns(places: Sequence[Place]) -> tuple[str, str]:
+    """Lines and columns: of what cannot be seen its line does not show where it is."""
+    zh = "、".join(f"第 {place.line} 行第 {place.column} 列" for place in places[:_LINES_NAMED])
+    en = ", ".join(f"line {place.line} column {place.column}" for place in places[:_LINES_NAMED])
+    return (f"{zh} 等", f"{en} and others") if len(places) > _LINES_NAMED else (zh, en)
 
 
 def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
@@ -164,19 +184,24 @@ def check_texts(texts: Iterable[Text]) -> Iterator[Finding]:
             if paragraph.kind == "cell" and _NOTHING.fullmatch(paragraph.text):
                 continue
             yield from _patterns(paragraph)
-            yield from _weekdays(paragraph)
+            yield from _dates(paragraph)
         for slip in paired_marks.slips([paragraph.text for paragraph in text.paragraphs], _pairs()):
             place = place_at(text.paragraphs[slip.paragraph], slip.offset)
             yield rules()[slip.rule].finding(slip.mark, place)
 
 
 def _patterns(paragraph: Paragraph) -> Iterator[Finding]:
-    words = paragraph.text
+    words, typed = paragraph.text, _typed(paragraph)
     for rule in rules().values():
         if rule.kinds and paragraph.kind not in rule.kinds:
             continue
-        for match in rule.found_in(words):
+        for match in rule.found_in(typed if rule.typed else words):
             yield rule.finding(match[0], place_at(paragraph, match.start()))
+
+
+def _typed(paragraph: Paragraph) -> str:
+    """Its characters, with a blank for each that a mark has raised, lowered or made small."""
+    return "".join(" " * len(run.text) if run.level else run.text for run in paragraph.runs if run.level != "ruby")
 
 
 @cache
@@ -184,16 +209,23 @@ def _pairs() -> tuple[paired_marks.Pair, ...]:
     return tuple(paired_marks.Pair(row["open"], row["close"], row.get("alone", False)) for row in _data()["pair"])
 
 
-def _weekdays(paragraph: Paragraph) -> Iterator[Finding]:
-    """Full dates with a day of the week that is not theirs."""
-    for match in _DATE_AND_DAY.finditer(paragraph.text):
-        try:
-            day = date(int(match["year"]), int(match["month"]), int(match["day"])).weekday()
-        except ValueError:  # no such date: a 31st of April is another check's
-            continue
-        if match["weekday"] not in _WEEKDAYS[day]:
-            right = match[0].removesuffix(match["weekday"]) + _WEEKDAYS[day][0]
-            yield rules()["copy.weekday"].finding(match[0], place_at(paragraph, match.start()), right)
+def _dates(paragraph: Paragraph) -> Iterator[Finding]:
+    """Days that no calendar has, and full dates with a day of the week that is not theirs."""
+    for match in dates.missing_days(paragraph.text):
+        yield rules()["copy.no_such_date"].finding(match[0], place_at(paragraph, match.start()))
+    yield from _weekdays(paragraph)
+
+
+def _weekdays(paragraph: Paragraph, issued: date | None = None) -> Iterator[Finding]:
+    for wrong in dates.wrong_weekdays(paragraph.text, issued):
+        yield rules()["copy.weekday"].finding(wrong.found, place_at(paragraph, wrong.offset), wrong.right)
+
+
+def check_weekdays(texts: Iterable[Text], issued: date) -> Iterator[Finding]:
+    """The findings of days of the week beside dates without a year, which are near the day of the issue."""
+    for text in texts:
+        for paragraph in text.paragraphs:
+            yield from _weekdays(paragraph, issued)
 
 
 def _of_reading(story: Story) -> Iterator[Finding]:

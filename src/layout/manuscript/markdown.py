@@ -18,7 +18,7 @@ from layout.manuscript.footnotes import Footnotes, is_definition
 from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
 from layout.manuscript.markdown_tables import TOKEN, find_table, is_full_width_delimiter, read_table
 from layout.manuscript.model import Paragraph, ParagraphKind, Run
-from layout.manuscript.reading_notes import ReadingNote, counted, wrapped
+from layout.manuscript.reading_notes import ReadingNote, counted, tab_tables, wrapped
 
 _LONE_SIGN = "lone_sign"
 """Takes the place of a list's token where the list has one item: its sign is copy, as in a note below a table."""
@@ -170,9 +170,15 @@ class _Walk:
 
     def _look_for_wrapped(self, token: Token) -> None:
         lines = token.content.split("\n")
-        if (found := wrapped(lines)) and token.map:
+        start = token.map[0] if token.map else 0
+        for first, count in tab_tables(lines):
+            place = self.manuscript.place(start + first)
+            typed = lines[first].strip().replace("\t", " ")
+            self.manuscript.notes.append(ReadingNote("tab_table", typed, place, count))
+            lines[first : first + count] = [""] * count
+        if found := wrapped(lines):
             first, count = found
-            place = self.manuscript.place(token.map[0] + first)
+            place = self.manuscript.place(start + first)
             self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
 
     def _look_for_bars(self, token: Token) -> None:

@@ -25,7 +25,8 @@ MOST_HEAD = 4
 """Rows of a header; so many lines at most are looked at before it is known that they begin no table."""
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_TITLE = re.compile(r"\s*\[(?P<words>[^\[\]^|][^\[\]|]*)\]\s*")
+_TITLE = re.compile(r"\s*\[(?P<words>(?!\^)(?:[^\[\]|]|\[\^[^\[\]|]+\])+)\]\s*")
+"""``[words]``, which may end in the marks of footnotes, but are no such mark themselves."""
 _FULL_WIDTH = re.compile(r"\s*｜?[\s:：]*[-－—]+[\s:：]*(?:[｜|][\s:：]*[-－—]+[\s:：]*)*[｜|]?\s*")
 _ALIGN: dict[tuple[bool, bool], ColumnAlign] = {
     (True, False): "left", (False, True): "right", (True, True): "center", (False, False): "",

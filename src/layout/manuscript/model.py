@@ -5,6 +5,7 @@ Every run knows the file and line it came from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
@@ -14,7 +15,8 @@ from layout.flows import Flow
 from layout.manuscript.reading_notes import ReadingNote
 from layout.manuscript.story_parts import story_parts
 
-Mark = Literal["plain", "strong", "emphasis"]
+Mark = Literal["plain", "strong", "emphasis", "unit"]
+"""How words are marked off; ``unit``, of a figure what follows the digits (332个), which nobody types."""
 Under = Literal["dot", "line", "name", "wave"]
 """着重号, 着重线, 专名号, 书名号甲式: ``[…]{.dot}`` and so on."""
 Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
@@ -23,6 +25,10 @@ ParagraphKind = str
 """What a paragraph is: the part of the story that it belongs to by its name in ``story_parts.toml``, in running text
 ``body``, ``heading``, ``quote``, ``item``, ``cell``, ``table-title`` or ``footnote`` too; else
 ``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
+
+
+_WITH_UNIT = re.compile(r"(\D*\d[\d.,:%‰°－-]*)([^\W\d]{1,5})")
+"""A number and its unit: nothing but letters follows the last digit, and few, for a clause is no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +160,15 @@ class Figure:
     def text(self, part: Literal["before", "number", "after"]) -> Text:
         """One part of it as a text that a frame can ask for; empty when there are no such words."""
         words: str = getattr(self, part)
-        runs = (Run(words, self.place),)
+        runs = self._number() if part == "number" else (Run(words, self.place),)
         return Text(self.flow.with_sub(part), (Paragraph("figure", runs),) if words else ())
+
+    def _number(self) -> tuple[Run, ...]:
+        """The number, and its unit as a run of its own: a design may set that smaller."""
+        found = _WITH_UNIT.fullmatch(self.number)
+        if found is None:
+            return (Run(self.number, self.place),)
+        return Run(found[1], self.place), Run(found[2], self.place, mark="unit")
 
     def texts(self) -> Iterator[Text]:
         """Its non-empty texts in reading order."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from layout.errors import Place
 from layout.manuscript.characters import is_wide
 
-NoteKind = Literal["list_mark", "tab", "wrapped_lines"]
-"""A bullet that is not printed; a tab set as a space; lines that a program has wrapped."""
+NoteKind = Literal["list_mark", "tab", "tab_table", "wrapped_lines"]
+"""A bullet that is not printed; a tab set as a space; lines that tabs align; lines that a program has wrapped."""
 
 _SHORT = 12
 """Characters of a line below which lines are a list or verse, not wrapped copy."""
@@ -34,16 +35,38 @@ class ReadingNote:
     place: Place
     count: int = 1
 
+    def lines(self) -> range:
+        """The lines of the file that it is about, where each of them counts as one."""
+        first = self.place.line or 0
+        return range(first, first + self.count)
+
 
 def counted(notes: Sequence[ReadingNote]) -> Iterator[ReadingNote]:
     """One note for each kind and each thing typed, where it stands first, with the sum of the counts."""
     sums: dict[tuple[str, str], int] = {}
+    notes = _without_tables(notes)
     for note in notes:
         key = note.kind, note.typed
         sums[key] = sums.get(key, 0) + note.count
     for note in notes:
         if (key := (note.kind, note.typed)) in sums:
             yield ReadingNote(note.kind, note.typed, note.place, sums.pop(key))
+
+
+def _without_tables(notes: Sequence[ReadingNote]) -> Sequence[ReadingNote]:
+    """*notes* without those on single tabs in lines that are a table."""
+    lines = {line for note in notes for line in note.lines() if note.kind == "tab_table"}
+    return [note for note in notes if note.kind != "tab" or note.place.line not in lines]
+
+
+def tab_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first line and the number of the lines, two or more in a row, that have as many tabs inside as the next."""
+    first = 0
+    for tabs, group in groupby(lines, key=lambda line: line.strip().count("\t")):
+        count = len(list(group))
+        if tabs and count > 1:
+            yield first, count
+        first += count
 
 
 def wrapped(lines: Sequence[str]) -> tuple[int, int] | None:

@@ -76,7 +76,8 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
     if any(picture.kind == "advertisement" for picture in plan.pictures):
         labels += unlabelled(plan, page.report.geometry, stream, beyond)
-    findings = (*account.findings, *labels, *without_repeats([*page.findings, *account.findings], known))
+    lost = without_overset(page.findings, account.findings)
+    findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
     return replace(page, pdf=pdf, report=report, judged=findings, record=record)
@@ -136,6 +137,19 @@ def located(findings: Iterable[Finding], pages: Sequence[tuple[int, PageGeometry
         for each in findings
     ]
     return [replace(each, page_no=pages[each.page_no - 1][0]) if each.page_no else each for each in placed]
+
+
+def without_overset(known: Sequence[Finding], lost: Sequence[Finding]) -> list[Finding]:
+    """*lost*, what the page lacks of its copy, without what *known* has as overset: as many characters, or more."""
+    told = sum(_characters(each) for each in known if each.check == "page.overset")
+    unset = [each for each in lost if each.repeats == "page.overset"]
+    covered = sum(map(_characters, unset)) <= told
+    return [each for each in lost if not (covered and each in unset)]
+
+
+def _characters(finding: Finding) -> float:
+    count = finding.amount.get("characters", 0)
+    return count if isinstance(count, (int, float)) else 0
 
 
 def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list[Finding]:

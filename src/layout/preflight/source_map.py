@@ -32,7 +32,7 @@ KINDS = ("frames", "pictures", "paragraphs", "marks")
 TEXTS, PICTURES, DRAWN = ("frames", "paragraphs"), ("pictures",), ("marks", "pictures")
 PLACED = "placed"
 """The kind of a box that holds a page of another file: type in it, pictures and lines are that file's."""
-LOOKED_IN = {"text": TEXTS, "font": TEXTS, "image": PICTURES, "line": DRAWN, "shade": DRAWN}
+LOOKED_IN = {"text": TEXTS, "font": TEXTS, "image": PICTURES, "line": (*DRAWN, "frames"), "shade": DRAWN}
 """By the family of a check, the lists in which its marks can have their source; else in all."""
 
 DECIDED_BY: Mapping[str, TypeProperty] = {"text.small": "size", "text.reversed": "size", "text.on_type": "element"}
@@ -79,7 +79,8 @@ class SourceMap:
         if finding.page_no is None or not 0 < finding.page_no <= len(self.pages):
             return finding
         kinds = (*LOOKED_IN.get(_family(finding), KINDS), PLACED)
-        found = [self._spot(finding.page_no, box, kinds) for box in finding.boxes]
+        lines, number = _family(finding) == "line", finding.page_no
+        found = [self._lined(number, box) if lines else self._spot(number, box, kinds) for box in finding.boxes]
         spots = [spot for spot in found if spot is not None]
         if not spots:
             return finding
@@ -97,15 +98,39 @@ class SourceMap:
         spots = self.pages[page_no - 1][1]
         return min((s for s in spots if s.kind in kinds and s.holds(x, y)), key=lambda s: s.box.area, default=None)
 
+    def _drawer(self, page_no: int, line: Box) -> SourceSpot | None:
+        """What draws a *line*: the smallest box of which it is an edge, else the smallest around it."""
+        edged = [spot for spot in self.pages[page_no - 1][1] if spot.kind in DRAWN and _is_edge(line, spot.box)]
+        kinds = (*LOOKED_IN["line"], PLACED)
+        return min(edged, key=lambda spot: spot.box.area, default=None) or self._spot(page_no, line, kinds)
+
+    def _lined(self, page_no: int, line: Box) -> SourceSpot | None:
+        """The same, but in a frame the paragraph next to the line: a rule of its table, an underline of its words, the
+        rule above it.
+        """
+        found, y = self._drawer(page_no, line), line.y + line.height / 2
+        if found is None or found.kind != "frames":
+            return found
+        paragraphs = [spot for spot in self.pages[page_no - 1][1] if spot.kind == "paragraphs"]
+        inside = [spot for spot in paragraphs if found.holds(spot.box.x + spot.box.width / 2, spot.box.y)]
+        return min(inside, key=lambda spot: max(spot.box.y - y, y - spot.box.bottom, 0.0), default=found)
+
     def _template(self, finding: Finding, page_no: int) -> tuple[Place, ...]:
         """Where the design says what a finding is about: of type its size, or its ink; of a picture the element."""
         family = _family(finding)
-        if family not in ("text", "overprint", "colour", "ink", "image"):
+        if family not in ("text", "overprint", "colour", "ink", "image", "line"):
             return ()
-        what = "element" if family == "image" else DECIDED_BY.get(finding.check, "ink")
+        what = "element" if family in ("image", "line") else DECIDED_BY.get(finding.check, "ink")
         kinds = PICTURES if family == "image" else ("frames",)
-        frames = [self._spot(page_no, box, kinds) for box in finding.boxes]
+        lines = family == "line"
+        frames = [self._drawer(page_no, box) if lines else self._spot(page_no, box, kinds) for box in finding.boxes]
         return tuple(dict.fromkeys(frame.types[what] for frame in frames if frame and what in frame.types))[:MAX_NAMED]
+
+
+def _is_edge(line: Box, box: Box) -> bool:
+    """Whether *line* runs along a whole side of *box*, or all round it."""
+    sides = (line.x - box.x, line.y - box.y, line.right - box.right, line.bottom - box.bottom)
+    return sum(abs(side) <= NEAR for side in sides) >= len(sides) - 1
 
 
 def _family(finding: Finding) -> str:

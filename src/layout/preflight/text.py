@@ -230,7 +230,8 @@ class _Report:
             f"有 {len(words)} 个字排不下，没有印出：“{_quote(words)}”。",
             f"{len(words)} characters have no place and are not set: “{_quote(words)}”.",
         )
-        return self._finding("text.complete", message, passages[0].place, len(words))
+        found = self._finding("text.complete", message, passages[0].place, len(words))
+        return replace(found, repeats="page.overset")
 
     def _extra(self, broken: ThreadBreak, extra: str) -> Finding:
         before = self._context(broken.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layout.copyfit.scores import CountedLines, MetHeadings, Price
+from layout.copyfit.scores import CountedLines, CutTable, MetHeadings, Price
 from layout.flows import Chain
 from layout.galley.row_fit import Concession
 
@@ -11,17 +11,20 @@ def price_words(price: Price) -> str:
     """``overset tunliu.section-2``, ``picture ridge 21→20``; in English in every report, which programs read."""
     match price.subject:
         case Chain() as chain:
-            return f"{price.kind} {chain.called}"
+            words = f"{price.kind} {chain.called}"
         case CountedLines(chain, count, remark):
-            return f"{remark or 'lines left empty'} {chain.called} ×{count}"
+            words = f"{remark or 'lines left empty'} {chain.called} ×{count}"
         case MetHeadings(one, other):
-            return f"headings meet: {one} | {other}"
+            words = f"headings meet: {one} | {other}"
+        case CutTable(table):
+            words = f"table cut: {table}"
         case Concession() as concession:
-            return _conceded(concession)
+            words = _conceded(concession)
         case None:
-            return "empty rows" if price.kind == "empty" else "rows too many"
+            words = "empty rows" if price.kind == "empty" else "rows too many"
         case picture:
-            return f"crop {picture}" if price.kind == "crop" else f"picture {picture} left out"
+            words = f"crop {picture}" if price.kind == "crop" else f"picture {picture} left out"
+    return words
 
 
 def _conceded(concession: Concession) -> str:

@@ -29,6 +29,9 @@ _MORE = 4
 _HEADING = 64
 """Characters that stand in the room of a heading, about: where headings go, so many fewer may have to."""
 
+_RUNNING = ("lede", "body", "closing", "quote", "item")
+"""Kinds of paragraph that an editor cuts by sentences."""
+
 SetChain = Callable[[TextChain], Galley]
 
 
@@ -54,7 +57,7 @@ def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         for fewer in range(min(_FEWER, keep)):
             count = counted(_paragraph(chain, name, number).text[keep - fewer :])
             if count <= most and not overset(setting(_kept(chain, {(name, number): keep - fewer}))):
-                yield _of_one(chain.name, name, number, count)
+                yield _of_one(chain.name, name, number, count, running=_runs_on(chain, name, number))
                 break
 
 
@@ -98,7 +101,7 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
         low, high = (low, middle) if does(middle) else (middle, high)
     cut = known[high]
     if cut is not None:
-        yield _across(chain.name, high, cut)
+        yield _across(chain.name, high, cut, running=_runs_on(chain, *cut.first))
 
 
 def is_text(paragraph: Paragraph) -> bool:
@@ -109,7 +112,7 @@ def is_text(paragraph: Paragraph) -> bool:
 def cut_from_end(chain: TextChain, count: int) -> tuple[TextChain, Suggestion] | None:
     """*chain* without its last *count* characters, and words for it, which name the text; None for too many."""
     cut = _cut_off(chain, count)
-    return None if cut is None else (cut.chain, _across(Chain(), count, cut))
+    return None if cut is None else (cut.chain, _across(Chain(), count, cut, running=True))
 
 
 def most_of(chain: TextChain) -> int:
@@ -185,18 +188,25 @@ def _paragraph(chain: TextChain, flow: Flow, number: int) -> Paragraph:
     return next(p for name, n, p in chain.items() if (name, n) == (flow, number))
 
 
-def _of_one(chain: Chain, name: Flow, number: int, count: int) -> Suggestion:
+def _runs_on(chain: TextChain, flow: Flow, number: int) -> bool:
+    """Whether that paragraph is running text: a headline or a nameplate is worded anew, and has no paragraphs."""
+    return _paragraph(chain, flow, number).kind in _RUNNING
+
+
+def _of_one(chain: Chain, name: Flow, number: int, count: int, *, running: bool) -> Suggestion:
     zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")
     message = Message(
         f"从{zh}第 {number + 1} 段删 {count} 字", f"cut {count} characters from paragraph {number + 1}{en}"
     )
+    if not running:
+        message = Message(f"{zh.strip()}改短 {count} 字".strip(), f"make it{en} {count} characters shorter")
     return Suggestion(chain, message, "editor", {"cut": count, "text": str(name), "paragraph": number + 1})
 
 
-def _across(chain: Chain, count: int, cut: _Cut) -> Suggestion:
+def _across(chain: Chain, count: int, cut: _Cut, *, running: bool) -> Suggestion:
     (name, first), (end, last) = cut.first, cut.last
     if cut.first == cut.last and not cut.headings:
-        return _of_one(chain, name, first, count)
+        return _of_one(chain, name, first, count, running=running)
     amount: JsonObject = {"cut": count, "from": first + 1, "to": last + 1, "text": str(name)}
     if name == end:
         zh, en = (f" {name} ", f" of {name}") if (name,) != chain.flows else ("", "")

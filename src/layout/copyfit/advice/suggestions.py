@@ -214,8 +214,8 @@ def _addition(chain: Chain, added: Mapping[Flow, tuple[int, int]], text: Flow) -
 
 
 def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
-    """*chain* with *count* characters more in its last paragraph of running text, and whose it is; None without one."""
-    places = [(flow, number) for flow, number, each in chain.items() if is_text(each)]
+    """*chain* with *count* characters more in its last paragraph that may be changed, and whose it is; or None."""
+    places = [(flow, number) for flow, number, each in chain.items() if is_text(each) and not each.firm]
     if not places:
         return None
     flow, last = places[-1]

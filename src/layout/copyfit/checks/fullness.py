@@ -27,6 +27,8 @@ _CONTEXT = 8
 """Characters quoted on either side of the cut."""
 _SHOWN = 400
 """Characters of overset copy that are told, for the proof to show."""
+_ADD_BESIDE = Message("加一张图、一篇短稿", "add a picture, or a short story")
+"""What fills a page whose copy may not be changed."""
 _WHOLE_PAGE = Chain()
 """A finding on the page as a whole is about no copy of its own."""
 
@@ -53,7 +55,7 @@ def fullness_findings(
     foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
-    short = foot if past else [*foot, *_short(page, galleys, suggestions)]
+    short = foot if past else [*foot, *_short(copy, suggestions)]
     too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", costs.EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
@@ -197,40 +199,57 @@ def _foot(copy: _Copy, fit: RowFit, suggestions: Sequence[Suggestion], over: Con
         ), 0.0)  # fmt: skip
         return
     share, area = rows * page.row / page.type_area.height, page.type_area
+    more = Message("增加稿件或图片", "add copy or a picture")
     yield _Empty(_finding(
         page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
         [Box(area.x, page.content_bottom, area.width, rows * page.row)],
         message=Message(f"缺文：版面下方空 {rows:.1f} 行（版心的 {share:.0%}）",
                   f"underset: {rows:.1f} rows empty at the foot ({share:.0%} of the type area)"),
         hint=_hint(too_little, Hint(
-            editor=Message("增加稿件或图片", "add copy or a picture"),
+            editor=_ADD_BESIDE if all(map(copy.is_firm, copy.galleys)) else more,
             designer=Message("放宽图片高度的上限（max-height）", "raise the pictures' max-height"),
         )),
     ), round(share, 4))  # fmt: skip
 
 
-def _short(page: MeasuredPage, galleys: Mapping[Chain, Galley], suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
+def _short(copy: _Copy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
     """Columns that the copy does not fill."""
+    page = copy.page
     frames = page.chains()
-    for chain, galley in galleys.items():
-        wanting = galley.slots[galley.used :]
+    for chain, galley in copy.galleys.items():
+        wanting = galley.wanting
         if len(wanting) <= costs.TOLERATED or not any(elastic(frame) for frame in frames[chain]):
             continue
         lines = len(wanting)
         count = int(sum(measure_of(galley.type, slot.length) for slot in wanting))
         area = sum(slot.length for slot in wanting) * galley.type.leading
         share = area / (page.type_area.width * page.type_area.height)
+        more = Message("增写，或加一张图、一篇短稿", "add copy, or a picture, or a short story")
         yield _Empty(_finding(
             page, "page.underset", {"lines": lines, "characters": count, "share": round(share, 4)},
             list(_stretches(wanting, galley.type.leading)),
-            message=Message(f"缺文：{chain.called} 的末栏空 {lines} 行（约 {count} 字）",
-                      f"underset: {chain.called} leaves {lines} lines empty at its end (some {count} characters)"),
+            message=_short_words(galley, wanting, count),
             hint=_hint([each for each in suggestions if each.chain == chain], Hint(
-                editor=Message("增写，或加一张图、一篇短稿", "add copy, or a picture, or a short story"),
+                editor=_ADD_BESIDE if copy.is_firm(chain) else more,
                 designer=Message("放宽同栏图片的 max-height", "raise the max-height of a picture beside it"),
             )),
             chain=chain,
         ), round(share, 4))  # fmt: skip
+
+
+def _short_words(galley: Galley, wanting: Sequence[Slot], count: int) -> Message:
+    called, lines = galley.chain.called, len(wanting)
+    columns = len({slot.frame for slot in wanting})
+    if galley.below:
+        zh, en = "各栏脚共", "at the feet of its columns"
+    elif columns == 1:
+        zh, en = "的末栏", "at its end"
+    else:
+        zh, en = f"的末 {columns} 栏合计", f"in its last {columns} columns"
+    return Message(
+        f"缺文：{called} {zh}空 {lines} 行（约 {count} 字）",
+        f"underset: {called} leaves {lines} lines empty {en} (some {count} characters)",
+    )
 
 
 def _stretches(slots: Sequence[Slot], leading: float) -> Iterator[Box]:

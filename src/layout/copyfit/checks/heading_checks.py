@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Literal
 
 from layout.checks import Finding, Severity, room_checks
 from layout.errors import Hint, Message
@@ -81,6 +82,30 @@ def _headings(galley: Galley, frames: Sequence[Frame]) -> Iterator[_Heading]:
         )  # fmt: skip
 
 
+HoleCause = Literal["lines", "heading", "box", "table", "whole table"]
+"""Why lines stay empty: for an orphan or a widow, for a heading that would end the column or does not fit beside a box,
+for a table of which too little fits, or which is not to be broken."""
+_CAUSES: Mapping[HoleCause, Message] = {
+    "lines": Message("一两行不单独留在栏脚、栏头（孤行）", "a lone line is kept from a column's foot or head"),
+    "heading": Message("小标题不能压在栏脚（背题）", "a heading is kept from the column's foot"),
+    "box": Message("小标题在栏中的图框旁排不下，移到框下", "a heading does not fit beside a box, and stands below it"),
+    "table": Message("剩下的地方排不下表头和两行", "what is left does not hold the table's header with two rows"),
+    "whole table": Message("表格整张不断开，移到后面", "the table is not to be broken, and moves on whole"),
+}
+_HINTS: Mapping[HoleCause, Hint] = {
+    "lines": Hint(designer=Message("放宽 --orphans、--widows，或让小标题可以多占几行（--rows-most）",
+                                   "lower --orphans or --widows, or let headings take more rows (--rows-most)")),
+    "box": Hint(designer=Message("把小标题的字号改小，或把框放到栏边、改窄",
+                                 "set the heading smaller, or make the box narrower")),
+    "table": Hint(editor=Message("把表格前移或后移一两段", "move the table by a paragraph or two"),
+                  designer=Message("给表格自己的框", "give the table a frame of its own")),
+    "whole table": Hint(editor=Message("把表格前移或后移一两段", "move the table by a paragraph or two"),
+                        designer=Message("给表格自己的框；写了 break-inside: avoid 的，去掉它就断开",
+                                         "give the table a frame of its own; without break-inside: avoid it is cut")),
+}  # fmt: skip
+"""What mends it, where that is not what mends a heading at a column's foot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """Lines of one column that stay empty, and the line that follows them."""
@@ -89,6 +114,7 @@ class Hole:
     """Its number in the chain, from 1."""
     lines: int
     after: GalleyLine | None
+    cause: HoleCause
 
 
 def holes(galley: Galley) -> Iterator[Hole]:
@@ -96,7 +122,19 @@ def holes(galley: Galley) -> Iterator[Hole]:
     for frame, group in groupby(galley.empty, key=lambda slot: galley.slots[slot].frame):
         slots = list(group)
         after = next((line for line in galley.lines if line.slot > slots[-1]), None)
-        yield Hole(frame + 1, len(slots), after)
+        yield Hole(frame + 1, len(slots), after, _cause(galley, slots[-1], after))
+
+
+def _cause(galley: Galley, last: int, after: GalleyLine | None) -> HoleCause:
+    """Why the slots up to the *last* stay empty, by what comes *after* them."""
+    if after is None:
+        return "lines"
+    if after.in_table:
+        return "whole table" if after.slot in galley.unbroken else "table"
+    if after.drop is None:
+        return "lines"
+    beyond = after.slot >= len(galley.slots)
+    return "heading" if beyond or galley.slots[after.slot].frame != galley.slots[last].frame else "box"
 
 
 def stranded(galley: Galley) -> Iterator[GalleyLine]:
@@ -195,18 +233,25 @@ def _alone(page: MeasuredPage, line: GalleyLine, firm: Container[str]) -> Findin
 
 
 def _empty(page: MeasuredPage, chain: Chain, hole: Hole, firm: Container[str]) -> Finding:
-    words = hole.after.line.text[:8].strip() if hole.after else ""
+    words, cause = hole.after.line.text[:8].strip() if hole.after else "", _CAUSES[hole.cause]
     return Finding(
         "page.column_short",
         Severity.WARNING if hole.lines > costs.TOLERATED else Severity.NOTE,
         Message(
-            f"{chain.called} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行（避背题、孤行，或绕开栏中的图框）",
-            f"{chain.called}, column {hole.column}: {hole.lines} lines stay empty before “{words}”, to keep a heading"
-            " or a lone line from a foot, or because a heading does not fit beside a box",
+            f"{chain.called} 第 {hole.column} 栏在“{words}”之前空 {hole.lines} 行：{cause.zh}",
+            f"{chain.called}, column {hole.column}: {hole.lines} lines stay empty before “{words}”: {cause.en}",
         ),
         hole.after.place if hole.after else None,
-        _hint("page.column_short", firm, *([hole.after] if hole.after else [])),
+        _column_hint(hole, firm),
         page.page_no,
         {"lines": hole.lines, "column": hole.column},
         flows=chain.flows,
     )  # fmt: skip
+
+
+def _column_hint(hole: Hole, firm: Container[str]) -> Hint | None:
+    """What mends *hole*: of its own cause, or as for a heading that is kept from the foot."""
+    plain = _hint("page.column_short", firm, *([hole.after] if hole.after else []))
+    own = _HINTS.get(hole.cause, Hint())
+    editor, designer = (plain.editor, plain.designer) if plain else (None, None)
+    return Hint(editor=own.editor or editor, designer=own.designer or designer)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from layout.copyfit.checks.heading_checks import empty_lines, meetings
-from layout.copyfit.scores import CountedLines, MetHeadings, Price
+from layout.copyfit.scores import CountedLines, CutTable, MetHeadings, Price
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.line_demand import elastic
@@ -80,6 +80,13 @@ def _blemishes(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[
     for chain, galley in galleys.items():
         count = empty_lines(galley)
         yield Price("blemish", CountedLines(chain, count), costs.EMPTY_LINE * count)
+        yield from _cuts(galley)
+
+
+def _cuts(galley: Galley) -> Iterator[Price]:
+    for finding in galley.findings:
+        if finding.check == "table.cut":
+            yield Price("blemish", CutTable(finding.flows[0]), costs.CUT_TABLE)
 
 
 def _tracking(galleys: Mapping[Chain, Galley]) -> Iterator[Price]:

@@ -1,0 +1,65 @@
+"""Levels the columns of copy that is too short for its frames: all end on one height, instead of the last ones white.
+
+The trade lets the last column of a story be two lines short, and no other. Where more are wanting, the columns of the
+last band are cut off at the lowest row of the grid that still holds the copy; the odd lines are wanting in the columns
+at the end. What was cut off is remembered: it is as empty as before, and told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from layout.galley.galley import set_chain
+from layout.galley.line_demand import elastic
+from layout.galley.model import Galley, TextChain
+from layout.galley.paragraph_setter import Setter
+from layout.galley.pour import overset
+from layout.galley.slots import Slot
+from layout.page.frames import Frame
+
+LAST_COLUMN = 2
+"""Lines that the last column of a story may be short without looking so (in the trade one or two)."""
+_EPS = 0.05
+
+
+def set_level(chain: TextChain, frames: Sequence[Frame], slots: tuple[Slot, ...], setter: Setter) -> Galley:
+    """The copy of *chain* in the *slots* of its *frames*, its last columns level where it does not fill them.
+
+    The galley's slots end where its columns do; those below are its ``below``.
+    """
+    length = frames[0].box.width
+    galley = set_chain(chain, slots, setter, length)
+    last = [number for number, frame in enumerate(frames) if frame.band == frames[-1].band and elastic(frame)]
+    wanting = len(slots) - galley.used
+    if wanting <= LAST_COLUMN or len(last) < 2 or chain.type.vertical or chain.turns or chain.texts == ():
+        return galley
+    feet = sorted({slot.top for slot in slots if slot.frame in last}, reverse=True)
+    best = galley
+    for foot in feet:
+        held = tuple(slot for slot in slots if slot.frame not in last or slot.top < foot - _EPS)
+        made = set_chain(chain, held, setter, length)
+        if overset(made):
+            # A row more than this holds it: the columns at the end need not have that row.
+            return _without_odd(chain, slots, best, setter, length)
+        best = _cut(made, slots)
+    return best
+
+
+def _without_odd(chain: TextChain, slots: tuple[Slot, ...], level: Galley, setter: Setter, length: float) -> Galley:
+    """*level* without the lowest row in as many of the last columns as the copy leaves lines of it empty."""
+    best = level
+    lowest = [slot for slot in level.slots if abs(slot.top - max(each.top for each in level.slots)) < _EPS]
+    for number in range(1, min(len(level.slots) - level.used + 1, len(lowest))):
+        gone = set(lowest[-number:])
+        made = set_chain(chain, tuple(slot for slot in level.slots if slot not in gone), setter, length)
+        if overset(made):
+            return best
+        best = _cut(made, slots)
+    return best
+
+
+def _cut(made: Galley, slots: Sequence[Slot]) -> Galley:
+    """*made* with the *slots* that it was not given, in the order of the columns."""
+    own = set(made.slots)
+    return replace(made, below=tuple(slot for slot in slots if slot not in own))
