@@ -55,10 +55,9 @@ def as_made(issue: Issue, made: Iterable[PagePlan]) -> Issue:
     """*issue* with the pages that its runs have come to, *made*, in the place of each run; their stories are whole."""
     stories = _stories(issue)
     in_runs = [replace(page, stories=tuple(stories[s.id] for s in page.stories)) for page in made if page.in_run]
+    numbers = {page.number for page in in_runs}
     # Of a run that was not asked for no page is made.
-    pages = [
-        page for page in issue.pages if page.run is None or not any(page.number == each.number for each in in_runs)
-    ]
+    pages = [page for page in issue.pages if page.run is None or not numbers.intersection(numbers_of(page))]
     return replace(issue, pages=tuple(sorted((*pages, *in_runs), key=lambda page: page.number)))
 
 

@@ -22,7 +22,7 @@ from layout.manuscript.model import Story, Text
 from layout.pipeline.continuations import Turned
 from layout.pipeline.design_words import TurnWords
 from layout.pipeline.job import PageTask
-from layout.pipeline.run_checks import run_findings, unset_of
+from layout.pipeline.run_checks import empty_share, run_findings, unset_of
 from layout.pipeline.turn_limits import LEAST, TurnedStory, stands_of
 
 if TYPE_CHECKING:
@@ -32,12 +32,16 @@ TRIES = 12
 """Ways in which a page of a run is tried; every filler is one more."""
 _HEADLINE = 0.06
 """What a headline takes of a page that holds several stories, as a share of its copy: a guess, for the first try."""
+_SHORT_HEADLINE = 0.01
+"""What the least headline takes of a page, that of a filler, in the same way."""
 _NEARLY = 0.92
 """Copy that comes to more of a page than this is first tried as if it filled it."""
 _HAIR = 1e-9
 """What sums of floating point numbers may be over."""
 _NOTHING_TURNED = 1e7
 """What a page costs that turns over a story of which nothing is left: never taken while there is another."""
+_EMPTY = 2e5
+"""What a page costs that is all empty: some seventy rows, each at the price of an empty row (``galley.costs``)."""
 _LACKING = 1e6
 """What a page costs on which copy has no place that another page might take."""
 _FEW_LINES = 5e5
@@ -100,6 +104,8 @@ class PageDraft:
         cost = sum(score.cost for score in self.composed.scores if score.chosen)
         if self.choice.turning:
             cost += _FEW_LINES * self.last.is_short + _NOTHING_TURNED * (not self.last.over)
+        if self.proposed.page.ends_run:
+            cost += _EMPTY * empty_share(self.composed)
         return cost + _LACKING * bool(self.lacking)
 
 
@@ -241,8 +247,9 @@ class RunPages:
             return self._closed(tried)
         if not last.lacking:
             return self._choice(count + 1, turning=True)
-        if not self._may_turn:  # a picture without a place is less than copy without one
-            return replace(last.choice, pictures=last.choice.pictures - 1) if last.choice.pictures else None
+        if not self._may_turn:  # a picture without a place is less than copy without one, where that is not too much
+            near = last.choice.pictures and last.lacking < last.last.here
+            return replace(last.choice, pictures=last.choice.pictures - 1) if near else None
         if count > 1 and not last.last.can_be_parted:
             return _without_last(last.choice, turning=False)
         turning = replace(last.choice, turning=True)
@@ -250,15 +257,23 @@ class RunPages:
         return turning if same is None else _keeping_back(same)
 
     def _closed(self, tried: Sequence[PageDraft]) -> PageChoice | None:
-        """The run's last page with one filler more, in their order; those that found no place are passed over."""
-        at = max((max(each.choice.fillers, default=-1) for each in tried), default=-1) + 1
-        if at >= len(self._run.fillers):
-            return None
+        """The run's last page with one filler more, in their order.
+
+        Those that found no place are passed over; so are, untried, those no shorter, or longer than what is empty.
+        """
         ends = [each for each in tried if not each.choice.turning and not each.lacking]
         if not ends:
             return None
         best = max(ends, key=lambda each: len(each.choice.fillers))
-        return replace(best.choice, fillers=(*best.choice.fillers, at))
+        empty = empty_share(best.composed)
+        whole = sum(map(_characters, best.proposed.page.stories)) / max(1 - empty, _HAIR)
+        sizes = [_characters(story) for story in self._run.fillers]
+        failed = [sizes[each.choice.fillers[-1]] for each in tried if each.lacking and each.choice.fillers]
+        shorter = min([*failed, (empty - _SHORT_HEADLINE) * whole])
+        seen = max((max(each.choice.fillers, default=-1) for each in tried), default=-1)
+        following = (number for number, size in enumerate(sizes) if number > seen and size < shorter)
+        number = next(following, None)
+        return None if number is None else replace(best.choice, fillers=(*best.choice.fillers, number))
 
     def _page(self, choice: PageChoice, turned: Turned) -> PagePlan:
         """The page as *choice* plans it."""
