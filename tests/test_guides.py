@@ -47,8 +47,10 @@ def test_the_example_of_the_manuscript_guide_is_a_manuscript(tmp_path: Path) -> 
     )
     (tmp_path / "a.md").write_text(example, encoding="utf-8")
     story = read_story(tmp_path / "a.md", root=tmp_path)
-    assert len(story.lede.paragraphs) == 2
-    assert [paragraph.kind for paragraph in story.sections[0].body.paragraphs] == ["body", "quote", "body", "body"]
+    assert story.lede.text == "第一段是导语。"
+    assert [section.heading.text for section in story.sections] == ["", "项目建设，蹄疾步稳"]
+    kinds = ["body", "quote", "subheading", "body", "body", "box-title", "box"]
+    assert [paragraph.kind for paragraph in story.sections[1].body.paragraphs] == kinds
     assert [figure.number for figure in story.figures] == ["332个", "“求其上”"]
     assert story.closing
     assert story.protected == ("张三", "区人大常委会主任")

@@ -14,6 +14,8 @@ _VALUES: dict[Form, str] = {
     "words": "“名称: 文字”的表，给版面用：报头、口号、标签 / a table of names and words: nameplate, slogans, labels",
     "quotations": "一列逐字引自正文的话，数字放在花括号里 / a list of quotations from the copy, the number in braces",
     "phrases": "一列不拆开的词 / a list of phrases that are kept together",
+    "running": "文字，同上；写 `无` 就没有 / words, as above; `none` for none; else taken from the copy",
+    "short": "一行：转版时印的标题 / one line: the headline as jumps print it",
     "flag": "`true`：这篇稿一字不能删 / `true`: not a word of this story may be cut",
 }
 _PIECES: dict[Form, tuple[str, ...]] = {
@@ -62,7 +64,13 @@ def _flows() -> Iterator[tuple[str, str]]:
             index = "<词>" if row.form == "words" else "N"
             names = [f"`{row.flow_of('<稿>', index)}{piece}`" for piece in _PIECES.get(row.form, ("",))]
             called = row.called("词" if row.form == "words" else "N")
-            yield " ".join(names), f"{called.zh} / {called.en}{_origin(row)}"
+            yield " ".join(names), f"{called.zh} / {called.en}{_origin(row)}{_first(row)}"
+
+
+def _first(row: StoryPart) -> str:
+    """What number 0 of several is."""
+    none = row.unnumbered
+    return f"；0：{none.zh}，在第一个小标题以前 / 0: {none.en} before the first heading" if none is not None else ""
 
 
 def _origin(row: StoryPart) -> str:

@@ -97,6 +97,25 @@ def test_what_no_line_holds_of_an_address_breaks_between_letters(fit: str) -> No
     assert any("2026" in line.text for line in composed.lines)
 
 
+@pytest.mark.parametrize(
+    ("text", "measure", "torn"),
+    [
+        ("天地玄黄宇宙0355-1234567荒日月盈昃", 9, ["0355-|1234567"]),
+        (
+            "发到gongnuanfuwuzhongxin@tunliu.cn即可",
+            7,
+            ["gongnuanf|uwuzhongxin@tunliu.cn", "gongnuanfuwuzhongxin@tu|nliu.cn"],
+        ),
+        ("天地玄黄宇宙0355-1234567荒日月盈昃", 20, []),
+        ("详见详见www.tunliu.cn/news/2026荒日月", 11.25, []),  # at a joint
+        ("天地玄黄宇宙2020-2025年荒日月盈昃", 9, []),
+    ],
+)
+def test_an_address_torn_in_a_full_line_is_told(text: str, measure: float, torn: list[str]) -> None:
+    remarks = set_(text, measure, Setting()).remarks
+    assert [one.torn for one in remarks if one.what == "torn_address"] == torn
+
+
 def test_words_are_divided_on_request() -> None:
     setting = Setting(hyphenate="en_US", keep_number_unit=False)
     composed = set_("天地玄黄internationalization宇宙洪荒", 8, setting)

@@ -58,8 +58,16 @@ def test_quotations_titles_and_protected_phrases_stay_whole() -> None:
 
 def test_says_when_the_lines_allowed_cannot_hold_it() -> None:
     composed = heading("加快建设全国新发展格局重要节点城市", 5, 2)
-    assert len(composed.lines) == 2
-    assert {remark.what for remark in composed.remarks} == {"overlong"}
+    assert lines_of(composed)[2:] == ["格局重要", "节点城市"]
+    assert all(line.width <= 5 for line in composed.lines)
+    (remark,) = composed.remarks
+    assert (remark.what, remark.line, remark.amount) == ("too_long", 2, pytest.approx(8.0))
+
+
+def test_only_what_nothing_breaks_stands_out() -> None:
+    composed = heading("新华社Antidisestablishmentarianism电", 5, 2)
+    assert lines_of(composed) == ["新华社", "Antidisestablishmentarianism电"]
+    assert [(remark.what, remark.line) for remark in composed.remarks] == [("overlong", 1)]
 
 
 def test_breaks_off_sense_before_a_line_is_too_long() -> None:
@@ -92,7 +100,7 @@ def test_opening_mark_is_trimmed_at_the_edge() -> None:
 def test_keeps_every_character(text: str, measure: float, lines: int, shape: Shape) -> None:
     composed = heading(text, measure, lines, Setting(align="center", shape=shape))
     assert characters(composed) == text
-    assert len(composed.lines) <= lines
+    assert len(composed.lines) <= lines or "too_long" in {remark.what for remark in composed.remarks}
 
 
 @pytest.mark.parametrize("space", [" ", "\u3000"])

@@ -26,7 +26,9 @@ def found(folder: Path, body: str, css: str = "") -> list[Finding]:
     """What is said of the boxes of a page that holds *body*."""
     canvas = make_canvas(folder, body, css)
     flow = Flow.parse("s.lede")
-    copy = Copy({flow: Text(flow, (Paragraph("body", (Run(COPY, Place("s.md", 1)),)),))} if "s.lede" in body else {})
+    words = {flow: COPY, Flow.of_picture("p", "caption"): "湖边的亭子去年建成"}
+    texts = {flow: Text(flow, (Paragraph("body", (Run(own, Place("s.md", 1)),)),)) for flow, own in words.items()}
+    copy = Copy({flow: text for flow, text in texts.items() if str(flow) in body})
     setter = Setter(FONTS)
     fitted = fit_variants({VariantName("page"): canvas}, copy, setter)
     layout = canvas.laid_out(fitted.decision, {})
@@ -44,6 +46,13 @@ def picture(style: str, attributes: str = "") -> str:
 
 PANEL = '<div class="panel" style="position:absolute;left:90pt;top:20pt;width:60pt;height:60pt;{more}"></div>'
 TINT = "background:device-cmyk(.1 0 0 0)"
+
+ROUND = "left:40pt;top:20pt;border-radius:20pt;shape-outside:circle();"
+CAPTION = (
+    '<div class="f" data-flow="picture.p.caption" {more} style="position:absolute;left:20pt;top:61pt;width:60pt;'
+    'height:8pt;line-height:8pt;font-size:6pt"></div>'
+)
+"""Below the picture, in its ``shape-margin``."""
 
 TOLD = {
     "a picture over text": (
@@ -99,11 +108,26 @@ def test_boxes_that_lie_upon_one_another(kind: str, tmp_path: Path) -> None:
     assert told.boxes
 
 
+def test_of_a_caption_that_no_contour_reaches_is_told_what_to_write(tmp_path: Path) -> None:
+    around = picture(ROUND + "shape-margin:1pt", "data-around")
+    (told,) = found(tmp_path, f"{TEXT}{around}{CAPTION.format(more='')}")
+    assert told.check == "page.type_on_type"
+    assert "put data-around on its frame" in told.hint.en if told.hint else False
+
+
 SILENT = {
     "a picture beside text": f"{TEXT}{picture('left:80pt;top:20pt')}",
     "text that runs round it": f"{TEXT}{picture('left:50pt;top:20pt', 'data-around')}",
     "text that runs round a round one": (
         f"{TEXT}{picture('left:40pt;top:20pt;border-radius:20pt;shape-outside:circle()', 'data-around')}"
+    ),
+    "text that runs round an element with a round picture": (
+        f'{TEXT}<div data-around style="{PICTURE};left:40pt;top:20pt;shape-outside:circle()">'
+        '<div data-picture="p" style="width:40pt;height:40pt;border-radius:20pt"></div></div>'
+    ),
+    "text that runs round a caption too": (
+        f"{TEXT}{picture(ROUND + 'shape-margin:9pt', 'data-around')}"
+        f"{CAPTION.format(more='data-around')}"
     ),
     "text upon a picture": (
         f"{picture('left:0;top:0')}<div style='position:absolute;left:5pt;top:5pt'>{TEXT}</div>"

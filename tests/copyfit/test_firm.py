@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from copyfit.test_suggestions import FRAME, WORDS, compose, texts_of
+from copyfit.test_suggestions import FRAME, WORDS, compose, paragraph, texts_of
 from layout.checks import Finding
 from layout.errors import Hint, Message
 from layout.flows import Flow
@@ -110,3 +110,37 @@ def test_lines_of_several_columns_are_told_as_their_sum(tmp_path: Path) -> None:
     for paragraphs in (1, 6):
         found = compose(tmp_path / str(paragraphs), COLUMNS, texts_of(s1=(WORDS,) * paragraphs)).findings
         assert any("各栏脚共空 8 行" in each.message.zh for each in found)
+
+
+HEADLINE = '<div class="f" data-flow="s.headline" style="width:160pt;height:{}pt;--break:sense;--max-lines:2"></div>'
+
+
+def over_long_headline(folder: Path, height: int, *, is_firm: bool) -> dict[str, Finding]:
+    words = paragraph(
+        "中国共产党青禾县第十四届委员会第十一次全体会议审议通过关于制定第十五个五年规划的建议", "headline"
+    )
+    text = Text(Flow.parse("s.headline"), (replace(words, firm=is_firm),))
+    return {each.check: each for each in compose(folder, HEADLINE.format(height), [text]).findings}
+
+
+def test_a_headline_that_fits_nowhere_is_overset_and_no_story_is_cut_for_it(tmp_path: Path) -> None:
+    found = over_long_headline(tmp_path / "firm", 24, is_firm=True)
+    assert not {"line.too_long", "line.overlong", "page.off_sheet"} & set(found)
+    assert words_of(found["page.overset"].hint.editor).startswith("请美编给它多一行，或更小的字号")  # type: ignore[union-attr]
+    found = over_long_headline(tmp_path / "other", 24, is_firm=False)
+    assert "改短" in words_of(found["page.overset"].hint.editor)  # type: ignore[union-attr]
+
+
+def test_a_headline_that_takes_more_lines_than_it_may_is_told_where_there_is_room_for_them(tmp_path: Path) -> None:
+    found = over_long_headline(tmp_path, 100, is_firm=False)
+    assert "page.overset" not in found
+    assert "共 42 字，2 行只容 39 字" in found["line.too_long"].message.zh
+
+
+def test_nobody_is_told_to_shorten_the_papers_name(tmp_path: Path) -> None:
+    for name, cut in (("s.word.nameplate", False), ("s.word.motto", True)):
+        text = Text(Flow.parse(name), (paragraph("青禾县河流日报" * 2, "word"),))
+        frame = f'<div class="f" data-flow="{name}" style="width:104pt;height:10pt"></div>'
+        editor = words_of(overset(compose(tmp_path / name, frame, [text]).findings).editor)
+        assert ("改短" in editor) == cut
+        assert ("只排得下 12 字：请美编" in editor) != cut

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.errors import Faults, Place, TemplateError
+from layout.errors import Faults, Place, PlanError, TemplateError
 from layout.flows import Flow
 from layout.fontbook import NoGlyphError
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
@@ -85,6 +85,28 @@ def test_a_text_without_frame_would_be_lost_and_is_refused(tmp_path: Path) -> No
 def test_a_frame_without_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="which the issue has not"):
         compose(tmp_path, BAND + '<div class="f" data-flow="s.deck"></div>', text("s.1", COPY))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "part", "hint"),
+    [
+        ("closing", "结尾", "在稿末另起一行写 ***"),
+        ("section-3", "第 3 节", "写上第 3 个小标题（## 小标题）"),
+        ("table-1", "表格 1", "写上第 1 张表格"),
+        ("footnotes", "注", "[^1]"),
+    ],
+)
+def test_a_part_of_the_copy_that_the_design_wants_is_told_to_the_editor(
+    tmp_path: Path, wanted: str, part: str, hint: str
+) -> None:
+    with pytest.raises(PlanError) as caught:
+        compose(tmp_path, BAND + f'<div class="f" data-flow="s.{wanted}"></div>', text("s.1", COPY))
+    fault = caught.value
+    assert f"有{part}，" in fault.message.zh
+    assert fault.place == Place("a.md", 1)
+    assert fault.hint
+    assert fault.hint.designer is None
+    assert hint in fault.hint.zh
 
 
 def test_a_character_without_glyph_is_named_with_its_line(tmp_path: Path) -> None:

@@ -289,3 +289,15 @@ def test_copy_runs_around_a_shape_wherever_the_heights_put_it() -> None:
     assert not of_page(composed)
     assert not [line for line in composed.lines if line.frame == "f1" and 100 < line.baseline < 150]
     assert dict(page.decision.heights)["p1"] == 50
+
+
+@pytest.mark.parametrize(("pictures", "zh"), [(("dam",), "图 dam 的轮廓"), ((), "绕排的东西（data-around）的轮廓")])
+def test_of_words_whose_one_place_a_shape_takes_is_told_what_takes_it(pictures: tuple[str, ...], zh: str) -> None:
+    of_a_word = Words("w", "a.word.seal", height=20)
+    told = {}
+    for shapes in ([Obstacle("s", Box(-50, -50, 205, 900), pictures=pictures)], []):
+        canvas = PlainCanvas([of_a_word], shapes=shapes)
+        told[len(shapes)] = poured(canvas, fitted(canvas, text("a.word.seal", 9))).findings
+    finding = next(each for each in told[1] if each.check == "page.overset")
+    assert zh in finding.hint.zh if finding.hint else False
+    assert not [each for each in told[0] if each.check == "page.overset"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from layout.copyfit.silhouettes import with_silhouettes
+from layout.copyfit.silhouettes import findings, with_silhouettes
 from layout.engine.engine import Engine
 from layout.errors import Faults
 from layout.geometry import Box
@@ -83,6 +83,12 @@ def test_what_is_no_contour_is_told_at_its_line(tmp_path: Path, engine: Engine, 
     assert css.partition(":")[0] in found.message.en
 
 
+@pytest.mark.parametrize(("body", "told"), [(BODY, 0), (BODY.replace(' data-picture="p"', ""), 1)])
+def test_a_picture_s_own_contour_is_for_pictures(body: str, told: int, tmp_path: Path, engine: Engine) -> None:
+    messages = natural(make_canvas(tmp_path, body, f"{PLACE} shape-outside: auto }}", engine)).messages
+    assert [each.check for each in messages if "shape-outside" in each.message.en] == ["design.no_effect"] * told
+
+
 def leaf(path: Path) -> Path:
     """A picture of which a disc is seen, in its left half."""
     image = Image.new("RGBA", (200, 100))
@@ -103,6 +109,28 @@ def test_a_photographs_own_silhouette_as_its_box_crops_it(tmp_path: Path, engine
     assert reach(found, 77) is None
     unknown = with_silhouettes(page, {}).shapes[0]
     assert reach(unknown, 110) == (58, 142)
+
+
+@pytest.mark.parametrize(
+    ("mode", "disc", "focus", "says"),
+    [
+        ("RGB", 100, 0.0, "has no clear parts"),
+        ("RGBA", 600, 0.0, "has no clear parts"),  # opaque all over
+        ("RGBA", 100, 0.0, ""),
+        ("RGBA", 30, 1.0, "is clear all over its box"),  # what is opaque of it is cropped away
+    ],
+)
+def test_a_picture_without_a_contour_is_told(
+    mode: str, disc: int, focus: float, says: str, tmp_path: Path, engine: Engine
+) -> None:
+    image = Image.new(mode, (200, 100))
+    ImageDraw.Draw(image).ellipse((50 - disc / 2, 50 - disc / 2, 50 + disc / 2, 50 + disc / 2), fill=(0, 90, 0, 255))
+    image.save(tmp_path / "leaf.png")
+    page = natural(make_canvas(tmp_path, BODY, f"{PLACE} shape-outside: auto }}", engine))
+    originals = {"p": Original((200, 100), (focus, 0.5), file=tmp_path / "leaf.png")}
+    found = list(findings(with_silhouettes(page, originals), originals))
+    assert [says in each.message.en for each in found] == ([True] if says else [])
+    assert not list(findings(with_silhouettes(page, {}), {}))
 
 
 def test_a_picture_of_the_designs(tmp_path: Path, engine: Engine) -> None:

@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.flows import Chain
-from layout.galley.slots import LEAST_MEASURE, Slot, slots_of
+from layout.errors import Place
+from layout.flows import Chain, Flow
+from layout.galley.galley import set_chain
+from layout.galley.model import TextChain
+from layout.galley.paragraph_setter import Setter
+from layout.galley.slots import LEAST_MEASURE, Slot, in_the_way, slots_of
 from layout.geometry import Box
+from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.contours import Contour, Point
 from layout.page.frames import Frame, FrameType, Ink, MeasuredPage, Obstacle, RoleType
+from small_page import FONTS
 from soak import examples
 
 EM, LEADING = 10.0, 15.0
@@ -144,3 +150,25 @@ def test_a_line_too_short_is_not_set_beside_it_and_the_design_may_say_how_short(
     frame = page.frames[0]
     frame = replace(frame, type=replace(frame.type, options={"least-measure": "4"}))
     assert {slot.length for slot in slots_of(replace(page, frames=(frame,)), (frame,))} == {40.0}
+
+
+@pytest.mark.parametrize(("widest", "beside"), [(300.0, True), (60.0, False)])
+def test_what_is_wrong_beside_a_shape_is_mended_there(widest: float, beside: bool) -> None:
+    type_ = FrameType(PLAIN, LEADING, 2 * EM, "justify", False, {})
+    places = [Slot(0, 0.0, 0.0, 60.0), Slot(0, 0.0, 15.0, 60.0), Slot(0, 0.0, 30.0, widest)]
+    text = Text(Flow.parse("a.lede"), (Paragraph("body", (Run("去ABCDEFGHIJKLMNOPQRSTUVWXYZ", Place("a.md", 1)),)),))
+    found = set_chain(TextChain(Chain((text.flow,)), (text,), type_), places, Setter(FONTS), widest).findings
+    hints = [each.hint.designer.en for each in found if each.hint and each.hint.designer]
+    words = "6 characters, 2 of them the indent: with --least-measure: 7 none stands there"
+    assert found
+    assert any(words in each for each in hints) == beside
+    assert any(each.amount.get("cause") == "shape" for each in found) == beside
+
+
+def test_a_caption_stands_as_near_to_its_own_picture_as_its_design_puts_it() -> None:
+    contour = Contour(((150.0, 150.0),), reach=120.0)
+    for pictures, count in ((("bend",), 2), ((), 0), (("dam",), 0)):
+        page = page_with(Obstacle("o", contour.extent, contour, pictures=pictures))
+        frame = replace(page.frames[0], chain=Chain.parse("picture.bend.caption"), box=Box(100, 150, 100, 30))
+        assert len(slots_of(page, [frame])) == count
+        assert len(in_the_way(page, frame)) == (not count)

@@ -24,7 +24,7 @@ PARAGRAPH = Paragraph(
 
 def told(roles: dict[str, RoleType]) -> list[tuple[str, int | None, object]]:
     type_ = FrameType({"plain": BODY, **roles}, 13.0, 0.0, "justify", False, {})
-    found = plain_marks(Chain.parse("a.lede"), [(PARAGRAPH, type_)])
+    found = plain_marks(Chain.parse("a.lede"), type_, [(PARAGRAPH, type_)])
     return [(each.message.en.split(" ")[0], each.place and each.place.column, each.amount["places"]) for each in found]
 
 

@@ -19,9 +19,9 @@ from makeup.support import Piece, write_issue
 
 pytestmark = pytest.mark.slow
 
-BYLINE = "本报特派记者张三"
-FRAME = '{% if story.byline %}<div class="deck" data-flow="{{ story.byline.flow }}"></div>{% endif %}\n'
-PIECE = Piece([180] * 110, parts={"byline": BYLINE, "credits": "策划/李四"})
+SOURCE = "新华社与本报联合报道"
+FRAME = '{% if story.source %}<div class="deck" data-flow="{{ story.source.flow }}"></div>{% endif %}\n'
+PIECE = Piece([180] * 110, parts={"source": SOURCE, "credits": "策划/李四"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Source:
         (folder / name).symlink_to(assets.root() / name)
     table = folder / "src" / "layout" / "manuscript" / "story_parts.toml"
     text = table.read_text(encoding="utf-8")
-    line = re.search(r"^# +(byline = .*)$", text, re.MULTILINE)
+    line = re.search(r"^# +(source = .*)$", text, re.MULTILINE)
     assert line is not None
     table.write_text(text.replace("\nlede ", f"\n{line[1]}\nlede "), encoding="utf-8")
     return Source({**os.environ, "PYTHONPATH": str(folder / "src")})
@@ -59,8 +59,8 @@ def test_a_new_part_is_carried_over_pages(tmp_path: Path, changed: Source) -> No
     assert done.returncode in (0, 1), done.stderr  # 1: the last page is not full
     pdf = (tmp_path / "out" / "issue.pdf").read_bytes()
     shown = ["".join(char.text for char in read_text(pdf, index) if not char.text.isspace()) for index in range(3)]
-    assert [page.count(BYLINE) for page in shown] == [1, 0, 0]
-    assert shown[0].index(PIECE.headline) < shown[0].index(BYLINE) < shown[0].index(PIECE.running[:20])
+    assert [page.count(SOURCE) for page in shown] == [1, 0, 0]
+    assert shown[0].index(PIECE.headline) < shown[0].index(SOURCE) < shown[0].index(PIECE.running[:20])
     count = len(PIECE.running + PIECE.headline + "".join(PIECE.parts.values()))
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["characters"] == {"manuscript": count, "set": count, "overset": 0}
@@ -71,15 +71,15 @@ def test_a_new_part_is_carried_over_pages(tmp_path: Path, changed: Source) -> No
 @pytest.mark.parametrize(
     ("key", "line", "message", "hint"),
     [
-        ("byline", 3, "没有给“story.byline”留出版位", "从文件头去掉 byline"),
-        ("记者", 3, "没有给“story.byline”留出版位", "从文件头去掉 byline"),
-        ("bylin", 3, "没有“bylin”这个键", "是不是 byline？可用的键："),
+        ("source", 3, "没有给“story.source”留出版位", "从文件头去掉 source"),
+        ("来源", 3, "没有给“story.source”留出版位", "从文件头去掉 source"),
+        ("sourc", 3, "没有“sourc”这个键", "是不是 source？可用的键："),
     ],
 )
 def test_a_new_part_has_its_messages(
     tmp_path: Path, changed: Source, key: str, line: int, message: str, hint: str
 ) -> None:
-    piece = Piece([180] * 50, parts={key: BYLINE})
+    piece = Piece([180] * 50, parts={key: SOURCE})
     done = changed.run("check", write_issue(tmp_path, piece, pages=2))
     assert done.returncode == 3
     assert re.match(rf"\S*story\.md:{line}:\d+: .*{message}", done.stderr)

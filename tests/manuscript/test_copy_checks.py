@@ -1,5 +1,7 @@
 """Slips in the copy: found where they are, and nowhere else."""
 
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,12 @@ def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, 
         ("____元，□□村，○○县", [("placeholder", each) for each in ("____", "□□", "○○")]),
         ("金额：待补，日期：待定", [("placeholder", "待补"), ("placeholder", "待定")]),
         ("含×个项目，投资×亿元，×月×日", [("placeholder", "×")] * 4),
+        ("约××亿元，投资XX万元，增长__%，（ ）人", [("placeholder", each) for each in ("××", "XX", "__", "（ ）")]),
+        ("增长?%，￥？？元，时间：待核实", [("placeholder", each) for each in ("?", "？？", "待核实")]),
+        ("只有?个流量，第?届，不过⿰氵木三", [("placeholder", each) for each in ("?", "?", "⿰氵木")]),
+        ("他说－－好", [("double_hyphen", "－－")]),
+        ("二月三十日、十一月三十一日", [("no_such_date", day) for day in ("二月三十日", "十一月三十一日")]),
+        ("2026年3月5日上午（星期五）", [("weekday", "2026年3月5日上午（星期五）")]),
         ("总投资约?亿元，人数？万人", [("placeholder", "?"), ("placeholder", "？")]),
         ("共 332 个", [("space_beside_han", " "), ("space_beside_han", " ")]),
         ("发展的的成果", [("repeated_character", "的的")]),
@@ -84,9 +92,9 @@ def found_in(*paragraphs: str, kind: ParagraphKind = "body") -> list[tuple[str, 
         ("共有×××人", [("placeholder", "×××")]),
         ("20XX年", [("placeholder", "20XX")]),
         ("总投资（待核）亿元", [("placeholder", "（待核）")]),
-        ("2026年3月5日（星期五）开幕", [("weekday", "2026年3月5日（星期五")]),
+        ("2026年3月5日（星期五）开幕", [("weekday", "2026年3月5日（星期五）")]),
         ("2026年3月8日，周一", [("weekday", "2026年3月8日，周一")]),
-        ("周五（2026年11月28日）", [("weekday", "周五（2026年11月28日")]),
+        ("周五（2026年11月28日）", [("weekday", "周五（2026年11月28日）")]),
         ("推进**重点", [("stray_markup", "**")]),
         ("甲\\*乙", [("stray_markup", "\\*")]),
         ("“求其上理念", [("unpaired_mark", "“")]),
@@ -120,7 +128,9 @@ def test_slips_are_found(copy, expected):
         "丁文博　于　洋　马小军　王　丽　王　伟（回族）　田秀英（女）　李　明",
         "县委常委：丁文博　马小军　王　丽　田秀英。",
         "本报记者  陈堃　　实习生  黄祎玮",
-        "身高6'2\"，爱喝酒，6'吧",
+        "身高6'2\"，爱喝酒，6'吧，5'10''高",
+        "十二月三十一日，一月三十日，三十一日，十月十日，二〇二六年二月二十八日",
+        "××村村民，张××说，你以为？年轻人怎么过？年货，最大号XXL，情况有待核实，（空白）",
         "面积=长度*宽度*高度，长5*宽3*高2，王伟*、李明*为候补，138****1234",
         "使用--help参数",
         "共3个，125人，排名第3，101，102，103室，增长5，10家",
@@ -213,6 +223,26 @@ def test_the_sample_has_one_unit_and_three_pairs_of_brackets():
         found = finding.amount["found"]
         start = finding.place.column - 1
         assert lines[finding.place.line - 1][start : start + len(found)] == found
+
+
+REAL = Path(__file__).parent / "real_copy"
+
+
+@pytest.mark.parametrize(
+    "row", tomllib.loads((REAL / "PROVENANCE.toml").read_text("utf-8"))["copy"], ids=lambda row: row["file"]
+)
+def test_of_real_copy_no_more_is_told_than_is_wrong(row):
+    assert row["origin"]
+    assert row["licence"]
+    counts = Counter()
+    for finding in check_story(read_story(REAL / row["file"], root=REAL)):
+        counts[finding.check] += finding.places
+    assert counts == row["found"]
+
+
+def test_all_real_copy_has_its_row():
+    rows = tomllib.loads((REAL / "PROVENANCE.toml").read_text("utf-8"))["copy"]
+    assert {row["file"] for row in rows} == {path.name for path in REAL.glob("*.md")}
 
 
 def test_protected_names_that_are_not_in_the_copy(tmp_path):

@@ -19,9 +19,9 @@ figures:
   - "{195.7公里}农村公路"
 protected: [屯留区]
 ---
-导语第一段。
+导语。
 
-导语第二段。
+正文第二段。
 
 ## 第一章
 
@@ -65,7 +65,8 @@ def test_parts_of_a_story(read):
         ("a.kicker", "引题"),
         ("a.headline", "凝心聚力谋发展"),
         ("a.deck", "副题"),
-        ("a.lede", "导语第一段。导语第二段。"),
+        ("a.lede", "导语。"),
+        ("a.section-0", "正文第二段。"),
         ("a.section-1.heading", "第一章"),
         ("a.section-1", "共谋划重点项目332个。引文。"),
         ("a.section-2.heading", "第二章"),
@@ -75,7 +76,7 @@ def test_parts_of_a_story(read):
     ]
     assert story.protected == ("屯留区",)
     assert [p.kind for text in story.texts() for p in text.paragraphs][5:] == (
-        ["lede", "lede", "heading", "body", "quote", "heading", "body", "closing", "credits"]
+        ["lede", "body", "heading", "body", "quote", "heading", "body", "closing", "credits"]
     )
 
 
@@ -96,8 +97,10 @@ def test_bold_does_not_hide_a_figure(read):
 
 def test_a_story_without_sections_or_with_windows_line_ends_and_a_mark(read):
     story = read(b"\xef\xbb\xbf" + (HEAD + "甲。\n\n乙。").replace("\n", "\r\n").encode())
-    assert story.lede.text == "甲。乙。"
-    assert story.lede.paragraphs[1].place.line == 6
+    assert [str(text.flow) for text in story.running()] == ["a.lede", "a.section-0"]
+    assert [text.text for text in story.running()] == ["甲。", "乙。"]
+    assert story.sections[0].body.paragraphs[0].place.line == 6
+    assert not story.sections[0].heading
 
 
 def test_chinese_file_names_are_names(read):

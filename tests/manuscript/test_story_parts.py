@@ -14,12 +14,14 @@ from layout.manuscript.story_parts import StoryPart, story_flow, story_parts
 ROWS = story_parts().values()
 VALUES = {
     "text": "{0}一",
+    "running": "{0}一",
+    "short": "{0}一",
     "words": "{{某词: {0}一}}",
     "quotations": "['{{正文}}']",
     "phrases": "[正文]",
     "flag": "true",
 }
-BODY = "导语正文。\n\n## 小标题\n\n正文。\n\n***\n\n结尾。\n"
+BODY = "正文。\n\n## 小标题\n\n正文。\n\n::: 链接\n什么是水网。\n:::\n"
 
 
 @pytest.fixture

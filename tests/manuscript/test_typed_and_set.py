@@ -11,7 +11,7 @@ from layout.manuscript.copy_checks import check_story
 from layout.manuscript.reader import read_story
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "manuscript.md"
-SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t", "⍽": "\u00a0", "□": "\u3000", "¦": "|"})
+SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t", "⍽": "\u00a0", "□": "\u3000", "¦": "|", "◌": ""})
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -30,7 +30,7 @@ def test_a_row_of_the_table(tmp_path: Path, typed: str, set_: str, told: str) ->
         assert all(fault.place.line >= 4 and fault.hint for fault in caught.value.faults())
         return
     story = read_story(path, root=tmp_path)
-    assert [paragraph.text for paragraph in story.lede.paragraphs] == set_.split("\n")
+    assert [paragraph.text for text in story.running() for paragraph in text.paragraphs] == set_.split("\n")
     assert {finding.check for finding in check_story(story)} == set(told.replace("`", "").split())
 
 

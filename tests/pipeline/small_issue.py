@@ -19,9 +19,12 @@ PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{{ issue.title }}</title><link rel="stylesheet" href="page.css">
 </head><body><main data-fill>
   <div class="head" data-flow="{{ story.headline.flow }}"></div>
+  {% for part in [story.byline, story.credits, story.lede] if part %}
+  <div class="head" data-flow="{{ part.flow }}"></div>
+  {% endfor %}
   {% for name, word in page.folio.items() %}<div class="folio" data-flow="{{ word.flow }}"></div>{% endfor %}
   {% for section in story.sections %}
-  <div class="head" data-flow="{{ section.heading.flow }}"></div>
+  {% if section.heading %}<div class="head" data-flow="{{ section.heading.flow }}"></div>{% endif %}
   <div class="{{ "level" if loop.first else "down" }}" data-flow="{{ section.body.flow }}"></div>
   {% endfor %}
 </main></body></html>
@@ -36,14 +39,18 @@ main { margin: 30pt 40pt; width: 500pt; height: 750pt; line-height: 15pt }
 """
 
 
-def make_issue(folder: Path, level: str, down: str = "", *, style: str = "", front: str = "") -> Path:
-    """The issue's folder: *level* and *down* are the copy of the two frames, *style* more CSS for both."""
+def make_issue(
+    folder: Path, level: str, down: str = "", *, style: str = "", front: str = "", opening: str = ""
+) -> Path:
+    """The issue's folder: *level* and *down* are the copy of the two frames, *style* more CSS for both; *front* is more
+    front matter, *opening* what stands before the first heading.
+    """
     (folder / "plain").mkdir(parents=True)
     (folder / "issue.toml").write_text(ISSUE, encoding="utf-8")
     (folder / "plain" / "page.html").write_text(PAGE, encoding="utf-8")
     css = CSS.replace("LEVEL", style).replace("DOWN", style)
     (folder / "plain" / "page.css").write_text(css, encoding="utf-8")
-    copy = f"---\nheadline: 题\n{front}---\n\n## 横\n{level}\n" + (f"\n## 竖\n{down}\n" if down else "")
+    copy = f"---\nheadline: 题\n{front}---\n{opening}\n## 横\n{level}\n" + (f"\n## 竖\n{down}\n" if down else "")
     (folder / "a.md").write_text(copy, encoding="utf-8")
     return folder
 

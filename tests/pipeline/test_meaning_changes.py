@@ -10,7 +10,7 @@ import pytest
 from in_place import HERE
 from layout import assets
 from layout.cli import run
-from layout.errors import UsageError
+from layout.errors import LayoutError, UsageError
 from layout.pipeline import Options
 from layout.pipeline.meaning_changes import MeaningChange, changed_meanings, meaning_table
 from layout.pipeline.meaning_finders import FINDERS
@@ -31,9 +31,11 @@ class Copy:
     level: str
     down: str = ""
     headline: str = "题"
+    opening: str = ""
+    front: str = ""
 
     def written(self, folder: Path) -> Path:
-        issue = make_issue(folder, self.level, self.down)
+        issue = make_issue(folder, self.level, self.down, front=self.front, opening=self.opening)
         story = issue / "a.md"
         text = story.read_text(encoding="utf-8").replace("headline: 题", f"headline: {self.headline}")
         story.write_text(text, encoding="utf-8")
@@ -52,9 +54,14 @@ MEETS = {
     "headline-slash": Copy(("headline: 甲／乙",), "正文／正文。", headline="甲／乙"),
     "western-quotes": Copy(("”。到西安（Xi’an）去",), "他说“Hello”。到西安（Xi’an）去", "他到西安（Xi’an）去。"),
     "vertical-dot": Copy(("约翰·史密斯。",), "约翰·史密斯。", "约翰·史密斯。"),
+    "lede": Copy(("第二段。",), "正文。", opening="第一段。\n\n第二段。\n\n第三段。"),
+    "byline-key": Copy(("署名: 策划/甲",), "正文。\n\n署名: 乙", front="署名: 策划/甲\n"),
 }
 """By the id of a change."""
-MISSES = Copy((), "全年332个，50~60岁，x^2，1.5万平方米。\n\n" + "全区上下谋发展" * 9 + "，建成1.5万平方米")
+MISSES = Copy(
+    (), "全年332个，50~60岁，x^2，1.5万平方米。\n\n" + "全区上下谋发展" * 9 + "，建成1.5万平方米",
+    opening="第一段。", front="编务署名: 策划/甲\n",
+)  # fmt: skip
 
 
 def found(folder: Path, since: str) -> dict[str, list[str]]:
@@ -80,6 +87,17 @@ def test_a_change_is_of_a_release_and_said_in_both_languages(change: MeaningChan
 def test_the_passage_is_found_with_its_place_and_no_other(change: str, tmp_path: Path) -> None:
     copy = MEETS[change]
     assert found(copy.written(tmp_path / "a"), "0") == {change: list(copy.words)}
+
+
+def test_what_the_copy_shows_is_found_where_the_page_cannot_be_set(tmp_path: Path) -> None:
+    folder = make_issue(
+        tmp_path / "a", "正文。", front="署名: 策划/甲\n编者按: 按\n"
+    )  # which the design has no place for
+    meets = changed_meanings(folder, "0", Options(), HERE)
+    change, passages = next(meets)
+    assert (change.id, [passage.words for passage in passages]) == ("byline-key", ["署名: 策划/甲"])
+    with pytest.raises(LayoutError, match=r"a\.editor_note"):
+        next(meets)
 
 
 def test_where_nothing_is_met_nothing_is_found(tmp_path: Path) -> None:

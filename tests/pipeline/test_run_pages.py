@@ -18,7 +18,7 @@ from layout.geometry import Box
 from layout.issue import PagePlan, Picture
 from layout.issue.model import PageRun, PageSpan
 from layout.manuscript.cutting import after
-from layout.manuscript.model import FrozenMap, Paragraph, Run, Story, Text
+from layout.manuscript.model import FrozenMap, Paragraph, Run, Section, Story, Text
 from layout.manuscript.story_parts import story_parts
 from layout.page.frames import Band, MeasuredPage
 from layout.pipeline.continuations import Turned
@@ -41,11 +41,16 @@ def text(flow: str, words: str) -> Text:
 def story(name: str, lines: int) -> Story:
     """A story whose copy takes so many lines; every character says where it stands."""
     words = "".join(chr(0x4E00 + number % 20_000) for number in range(lines * MEASURE))
-    known = {"headline": text(f"{name}.headline", "题"), "lede": text(f"{name}.lede", words)}
-    empty = {"words": FrozenMap[Text](), "sections": ()}
+    section = Section(text(f"{name}.section-0.heading", ""), text(f"{name}.section-0", words))
+    known = {"headline": text(f"{name}.headline", "题"), "words": FrozenMap[Text](), "sections": (section,)}
     rows = [row for row in story_parts().values() if row.is_copy]
-    parts = ((row.name, known.get(row.name, empty.get(row.name, text(f"{name}.{row.name}", "")))) for row in rows)
+    parts = ((row.name, known.get(row.name, text(f"{name}.{row.name}", ""))) for row in rows)
     return Story(name, f"{name}.md", FrozenMap(parts))
+
+
+def body(story: Story) -> Text:
+    """Its copy."""
+    return story.sections[0].body
 
 
 def picture(name: str) -> Picture:
@@ -66,16 +71,16 @@ def composed(page: PagePlan, hold: dict[Chain, int]) -> ComposedPage:
     cost = 0.0
     for each in page.stories:
         room -= HEADLINE if each.headline else 0
-        chain, turns = Chain((each.lede.flow,)), f"{each.id}.to" in page.turns
-        lines = -(-len(each.lede.text) // MEASURE)
+        chain, turns = Chain((body(each).flow,)), f"{each.id}.to" in page.turns
+        lines = -(-len(body(each).text) // MEASURE)
         held = min(lines, max(0, hold.get(chain, room) if turns else room + slack))
         room -= held
         if held < lines:
-            left = after(each.lede, 0, held * MEASURE)
+            left = after(body(each), 0, held * MEASURE)
             if turns:
-                rest = Rest({each.lede.flow: left}, frozenset({each.lede.flow}))
+                rest = Rest({body(each).flow: left}, frozenset({body(each).flow}))
             else:
-                unset[each.lede.flow] = left
+                unset[body(each).flow] = left
                 cost += 10_000.0 * (lines - held)
         shares[chain] = Share(held, held - lines if not turns else 0, 10.0 * MEASURE, turns, held, lines - held)
     empty = max(0, room - slack)
@@ -96,7 +101,7 @@ class Made:
 
     def copy_of(self, name: str) -> str:
         """The characters of a story that stand on the pages, in order."""
-        return "".join(s.lede.text for page in self.pages for s in page.stories if s.id == name)
+        return "".join(body(s).text for page in self.pages for s in page.stories if s.id == name)
 
     def lines(self, page: int) -> int:
         return sum(share.lines for share in self.composed[page].shares.values())
@@ -127,7 +132,7 @@ def turned_stories(result: Made) -> Iterator[tuple[int, int]]:
     for page, out in zip(result.pages, result.composed, strict=True):
         for each in page.stories:
             if {f"{each.id}.to", f"{each.id}.from"} & set(page.turns):
-                yield page.number, out.shares[Chain((each.lede.flow,))].lines
+                yield page.number, out.shares[Chain((body(each).flow,))].lines
 
 
 def test_a_story_runs_over_as_many_pages_as_it_needs() -> None:
@@ -135,7 +140,7 @@ def test_a_story_runs_over_as_many_pages_as_it_needs() -> None:
     result = made(plan(PageSpan(2, None), [long]))
     assert [page.number for page in result.pages] == [2, 3, 4, 5]
     assert [page.title for page in result.pages] == ["续1", "续2", "续3", "续4"]
-    assert result.copy_of("a") == long.lede.text
+    assert result.copy_of("a") == body(long).text
     assert [result.lines(number) for number in range(4)] == [92, 100, 100, 58]
     assert [page.ends_run for page in result.pages] == [False, False, False, True]
     lines = [{name: line.text for name, line in page.turns.items()} for page in result.pages]
@@ -197,7 +202,7 @@ def test_a_story_may_go_on_after_the_run_and_come_from_before_it() -> None:
     assert [page.turns["a.from"].text for page in result.pages] == ["上接第1版", "上接第2版"]
     assert result.pages[-1].turns["a.to"].text == "下转第7版"
     assert not result.told()
-    assert result.copy_of("a") + turned.stories["a"].lede.text == long.lede.text
+    assert result.copy_of("a") + body(turned.stories["a"]).text == body(long).text
 
 
 def test_a_page_that_holds_nothing_ends_the_run() -> None:
@@ -221,7 +226,7 @@ def test_any_queue_is_told_or_stands_whole_and_in_order() -> None:
             continue
         assert last is None or result.pages[-1].number <= last
         for each in stories:
-            assert result.copy_of(each.id) == each.lede.text
+            assert result.copy_of(each.id) == body(each).text
         named = [each.id for page in result.pages for each in page.stories if each.id not in page.continues]
         assert [name for name in named if name[0] == "s"] == [each.id for each in stories]
         for number, (page, out) in enumerate(zip(result.pages, result.composed, strict=True)):

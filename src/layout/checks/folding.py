@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from layout.checks.finding import Finding, Severity
+from layout.checks.finding import Amount, Finding, Severity
 from layout.errors import Hint, Message
 
 NAMED = 5
 """Places besides the first that a sentence names; of more it says that there are."""
 _WORDS = ("found", "torn", "line", "column")
 """Amounts that say what a place is: words of the copy, a break, a line; the number of a column."""
+_CAUSE = "cause"
+"""The amount that tells findings of one check apart by what brought them about."""
 
 
 def by_kind(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """*findings*, with those on words of one check, gravity and file made one; known ones by themselves.
+    """*findings*, with those on words of one check, cause, gravity and file made one; known ones by themselves.
 
     It stands where the first stood; its sentence counts the others and names their lines and words.
     """
-    groups: dict[tuple[str, Severity, str, bool] | int, list[Finding]] = {}
+    groups: dict[tuple[str, Severity, str, bool, Amount] | int, list[Finding]] = {}
     for number, each in enumerate(findings):
         of_words = each.place is not None and any(key in each.amount for key in _WORDS)
         file = each.place.file if each.place else ""
-        groups.setdefault((each.check, each.severity, file, each.known) if of_words else number, []).append(each)
+        cause = each.amount.get(_CAUSE, "")  # what is mended otherwise is told by itself
+        key = (each.check, each.severity, file, each.known, cause)
+        groups.setdefault(key if of_words else number, []).append(each)
     return tuple(_with_others(first, others) if others else first for first, *others in groups.values())
 
 

@@ -158,11 +158,13 @@ _REMARKS = {
     "very_loose": ("字距过大", "very loose"),
     "short_address": ("地址旁排不满", "short beside an address"),
     "overlong": ("超出栏宽", "longer than the measure"),
+    "too_long": ("行数不够", "longer than its lines hold"),
     "runt": ("单字成行", "a last line too short"),
     "torn_name": ("专名拆开", "a name torn"),
     "torn_unit": ("数字和单位拆开", "a figure torn from its unit"),
     "torn_title": ("书名拆开", "a title torn"),
     "torn_item": ("名字或短词拆开", "a name or short word torn"),
+    "torn_address": ("网址、邮箱、电话拆开", "an address torn"),
     "torn_word": ("破词断行", "broken inside a word"),
 }
 

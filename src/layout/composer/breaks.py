@@ -59,7 +59,7 @@ class Breaks:
 def find_breaks(chain: UnitChain, setting: Setting, metrics: Metrics, measure: float) -> Breaks:
     """The breaks of *chain*. What no line of *measure* em can hold is not kept together."""
     grade, whole = _prohibitions(chain, setting), dict[int, tuple[int, int]]()
-    addresses = frozenset(_inside_western(chain, grade))
+    addresses = frozenset(_inside_western(chain, grade, whole))
     for start, end, torn in _kept(chain.text, setting):
         if sum(unit.width for unit in chain.units[chain.at(start) : chain.at(end - 1) + 1]) <= measure:
             _dislike(chain, grade, whole, start, end, torn)
@@ -131,9 +131,9 @@ def _held(chain: UnitChain, index: int, glued: frozenset[str]) -> bool:
     return chain.units[index - 1].glues or chain.units[index].text[0] in glued
 
 
-def _inside_western(chain: UnitChain, grade: list[int]) -> Iterator[int]:
+def _inside_western(chain: UnitChain, grade: list[int], whole: dict[int, tuple[int, int]]) -> Iterator[int]:
     """Allows breaks after a hyphen between letters, and at the joints of addresses (CLREQ handling_western_text…); the
-    units of the addresses."""
+    units of the addresses. Of what may be torn, telephone numbers at their joints too, *whole* takes begin and end."""
     units = chain.units
     for index in range(2, len(units)):
         if (
@@ -145,6 +145,11 @@ def _inside_western(chain: UnitChain, grade: list[int]) -> Iterator[int]:
             grade[index] = FREE
     for match in marks().url.finditer(chain.text):
         _inside_address(chain, grade, match.start(), match.end())
+        number = not any(char.isalpha() for char in match.group())
+        first, after = chain.at(match.start()), chain.at(match.end() - 1) + 1
+        for k in range(first + 1, after):
+            if grade[k] == ADDRESS or (number and grade[k] == FREE):
+                whole[k] = match.span()
         yield from range(chain.at(match.start()), chain.at(match.end() - 1) + 1)
 
 

@@ -13,7 +13,7 @@ from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, ITEM, NAME, NEVER, WORD, Breaks, protected_ranges
 from layout.composer.classes import SPACES, CharClass
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
-from layout.composer.model import Composition, Measure, Metrics, Setting, Shape, Span
+from layout.composer.model import Composition, Measure, Metrics, Remark, Setting, Shape, Span
 from layout.composer.optical import with_hanging_room
 from layout.composer.paragraph import available_room, prepare, set_lines
 from layout.composer.units import UnitChain
@@ -54,7 +54,8 @@ def compose_heading(
     Lines end between phrases only, at a pause if they can, never inside a protected phrase, quotation or title; a
     newline in the text always ends one. Only where *max_lines* so broken do not hold it may a line end inside such a
     phrase, and failing that off sense, wherever the prohibitions let it; a remark says so. Where they do not hold it at
-    all a remark says how far the longest line stands out. The lines take ``setting.shape``, or are even.
+    all it takes more lines than it may, and a remark says how much is too much; only what nothing may break stands out
+    of its line. The lines take ``setting.shape``, or are even.
     """
     align = "start" if setting.align == "justify" else setting.align
     setting = replace(setting, align=align, last_line_min_han=0)
@@ -71,6 +72,12 @@ def compose_heading(
         ends = _fitting(heading, most)
         if ends:
             return set_lines(heading.strip, ends, room, metrics)
+    for heading in headings:
+        ends = _filled(heading)
+        if len(ends) > most:
+            composed = set_lines(heading.strip, ends, room, metrics)
+            beyond = heading.strip.natural(ends[most - 1], ends[-1])
+            return replace(composed, remarks=(*composed.remarks, Remark(most, "too_long", beyond)))
     return set_lines(headings[0].strip, _standing_out(headings[0], most), room, metrics)
 
 
@@ -88,6 +95,17 @@ def _fitting(heading: _Heading, most: int) -> list[int]:
         if ends:
             return ends
     return []
+
+
+def _filled(heading: _Heading) -> list[int]:
+    """The ends of as many lines as it takes, each as full as its breaks let it be; none if a line would stand out."""
+    places, ends = sorted(heading.costs), [0]
+    while ends[-1] < len(heading.strip.chain.kinds):
+        reached = list(heading.reachable(places, ends[-1], len(ends) - 1, 0.0))
+        if not reached:
+            return []
+        ends.append(reached[-1])
+    return ends[1:]
 
 
 def _standing_out(heading: _Heading, most: int) -> list[int]:
@@ -248,7 +266,7 @@ class _Heading:
         """How many lines it takes if each holds all it can; more than *most* if so many do not hold it."""
         places, start = sorted(self.costs), 0
         for number in range(most):
-            reached = list(self._reachable(places, start, number, 0.0))
+            reached = list(self.reachable(places, start, number, 0.0))
             if not reached:
                 break
             start = reached[-1]
@@ -268,7 +286,7 @@ class _Heading:
             following: dict[int, tuple[float, tuple[int, ...]]] = {}
             widest = max(self.room(number), whole / lines) * beyond
             for start, (cost, ends) in best.items():
-                for end in self._reachable(places, start, number, widest):
+                for end in self.reachable(places, start, number, widest):
                     if (end == size) != (number == lines - 1):
                         continue
                     total = cost + self._cost(start, end, number, parts[number] * whole, whole / lines)
@@ -277,7 +295,7 @@ class _Heading:
             best = following
         return list(best[size][1]) if size in best else []
 
-    def _reachable(self, places: Sequence[int], start: int, number: int, widest: float) -> Iterator[int]:
+    def reachable(self, places: Sequence[int], start: int, number: int, widest: float) -> Iterator[int]:
         """Line ends after *start*, none past the next newline, none too far for the room and for *widest*."""
         barrier = min((stop for stop in self.forced if stop > start), default=len(self.strip.chain.kinds))
         for end in places[bisect_right(places, start) :]:

@@ -235,11 +235,13 @@ RemarkKind = Literal[
     "very_loose",
     "short_address",
     "overlong",
+    "too_long",
     "runt",
     "torn_name",
     "torn_unit",
     "torn_title",
     "torn_item",
+    "torn_address",
     "torn_word",
 ]
 
@@ -255,7 +257,9 @@ class Remark:
     """What the line's end tears, with a bar where it does: 张|三. ``amount`` is then that line's loosest gap."""
     missing: float = 0.0
     """Of a line that is very loose, or short beside an address: how many em it falls short of its measure with its
-    gaps at ``gap_error``. ``amount`` is then the gap that would fill it."""
+    gaps at ``gap_error``. ``amount`` is then the gap that would fill it.
+
+    A heading ``too_long`` for its lines: the first line too many, and how many em have no line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from layout.composer.allowances import FITS
-from layout.composer.breaks import ITEM, NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
+from layout.composer.breaks import ADDRESS, FREE, ITEM, NAME, TITLE, UNIT, WITHIN, WORD, find_breaks
 from layout.composer.classes import CharClass, marks
 from layout.composer.evaluate import Available, Strip, build_strip
 from layout.composer.first_fit import first_fit, mend_runt
@@ -107,8 +107,9 @@ def set_lines(
         # An address that the next line begins with, or holds further on, decides where this one ends.
         after = ends[number + 1] if number + 1 < len(ends) else end
         beside = not strip.breaks.addresses.isdisjoint(range(start, after))
-        remarks += _remarks(strip, line, number, room, beside_address=beside)
-        if strip.breaks.grade[end] in _TORN and _is_told(strip, end):
+        own = _remarks(strip, line, number, room, beside_address=beside)
+        remarks += own
+        if _is_told(strip, end, short=any(remark.missing for remark in own)):
             remarks.append(_torn(strip, line, end, number))
         start = end
     if len(ends) > 1 and not _is_last(strip, ends[-2]) and strip.short_last(ends[-2]):
@@ -119,7 +120,9 @@ def set_lines(
 LONGEST_NAME = 3
 """Characters of a name as most are; of four, torn in the middle (人心|思齐), two words are left whole."""
 
-_TORN: dict[int, Literal["torn_title", "torn_item", "torn_unit", "torn_name", "torn_word"]] = {
+_TORN: dict[int, Literal["torn_address", "torn_title", "torn_item", "torn_unit", "torn_name", "torn_word"]] = {
+    FREE: "torn_address",
+    ADDRESS: "torn_address",
     ITEM: "torn_item",
     TITLE: "torn_title",
     UNIT: "torn_unit",
@@ -129,10 +132,15 @@ _TORN: dict[int, Literal["torn_title", "torn_item", "torn_unit", "torn_name", "t
 }
 
 
-def _is_told(strip: Strip, end: int) -> bool:
-    """Whether what a line that ends at *end* tears is sure to be a whole."""
+def _is_told(strip: Strip, end: int, *, short: bool) -> bool:
+    """Whether what a line that ends at *end* tears is sure to be a whole; a *short* line tells of its address."""
+    grade = strip.breaks.grade[end]
+    if grade not in _TORN or end not in strip.breaks.whole:
+        return False
+    if grade in (FREE, ADDRESS):
+        return end in strip.breaks.addresses and not short
     start, after = strip.breaks.whole[end]
-    return strip.breaks.grade[end] != ITEM or after - start <= LONGEST_NAME
+    return grade != ITEM or after - start <= LONGEST_NAME
 
 
 def _torn(strip: Strip, line: Line, end: int, number: int) -> Remark:

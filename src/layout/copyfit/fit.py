@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from layout.copyfit import crop_limits
+from layout.copyfit import crop_limits, silhouettes
 from layout.copyfit.checks import heading_checks
 from layout.copyfit.checks.fullness import fullness_findings
 from layout.copyfit.checks.legibility import standing_findings
 from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
-from layout.copyfit.silhouettes import with_silhouettes
 from layout.galley import search_budget
 from layout.galley.level_feet import set_level
 from layout.galley.line_demand import elastic
@@ -29,7 +28,7 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
 
     *setter* is the one that the page was fitted with: it remembers the paragraphs.
     """
-    page = with_silhouettes(with_types(page, fitted.types), fitted.originals)
+    page = silhouettes.with_silhouettes(with_types(page, fitted.types), fitted.originals)
     frames = page.chains()
     galleys = {
         name: set_level(chain, frames[name], slots_of(page, frames[name]), setter)
@@ -37,11 +36,17 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     }
     # Of a caption or a folio that is overset that is told; how its lines are broken does not matter then.
     told = (galley for galley in galleys.values() if not (stands_alone(galley.chain.flows[-1]) and overset(galley)))
-    findings = [finding for galley in told for finding in galley.findings]
+    findings = [
+        finding
+        for galley in told
+        for finding in galley.findings
+        if finding.check != "line.too_long" or not overset(galley)  # then page.overset says how much has no place
+    ]
     turning = {name for name, chain in fitted.chains.items() if chain.turns}
     firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions, firm=firm)
     findings += [*heading_checks.findings(page, galleys, firm), *crop_limits.findings(page.page_no, fitted.pictures)]
+    findings += silhouettes.findings(page, fitted.originals)
     lines = tuple(pour(page, galleys, fitted.order))
     findings += [*standing_findings(page, lines), *search_budget.findings(fitted.stopped)]
     return ComposedPage(

@@ -14,15 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationErr
 
 from layout.design import data_attributes as attribute
 from layout.design.design_files import read_design_toml
+from layout.design.shown_parts import EVERY, OTHERS, Shows, unknown_parts
+from layout.design.shown_parts import KEY as SHOWS
 from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "pictures", "sections", "inks", "labels", "holes", "font", "words")
+KEYS = ("name", "kinds", "shows", "pictures", "sections", "inks", "labels", "holes", "font", "words")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
     "kinds": 'kinds = ["front", "feature"]',
+    "shows": 'shows = { every = ["headline", "byline", "sections"], others = ["headline", "sections"] }',
     "pictures": "pictures = { least = 4, most = 8 }",
     "sections": "sections = { least = 1, most = 4 }",
     "holes": 'holes = "error"',
@@ -56,6 +59,7 @@ class _Requirements(BaseModel):
     model_config = ConfigDict(strict=True)
 
     kinds: list[str] = ["page"]
+    shows: Shows = []
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
     holes: Literal["warning", "error"] = "warning"
@@ -126,6 +130,7 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
     kinds = requirements.kinds
     if toml:
         yield from _unknown(folder, toml, kinds)
+        yield from unknown_parts(toml)
     if plan.kind not in kinds and not _templates(folder, plan.kind):
         yield PlanError(
             Message(
@@ -136,7 +141,8 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
         )
         return
     photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
-    has = {"pictures": photographs, "sections": len(plan.stories[0].sections) if plan.stories else 0}
+    headings = sum(bool(section.heading) for section in plan.stories[0].sections) if plan.stories else 0
+    has = {"pictures": photographs, "sections": headings}
     for what, number in has.items():
         least, most = getattr(requirements, what).limits(plan.kind)
         if number < least or (most is not None and number > most):
@@ -145,7 +151,7 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
 
 def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutError]:
     """A fault for every key of design.toml, and of its tables, that nothing reads."""
-    known = {"": KEYS} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
+    known = {"": KEYS, SHOWS: (EVERY, OTHERS, *kinds)} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
         values = toml.values.get(table) if table else toml.values
         for key in values if isinstance(values, Mapping) else ():

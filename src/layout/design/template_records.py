@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from layout.design.labels import Label, label_flow
+from layout.flows import Flow
 from layout.issue.model import Issue, PagePlan, Picture
 from layout.manuscript.cutting import apart, own_flow
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
@@ -69,9 +70,10 @@ class FigureRecord(TemplateRecord):
 _PARTS = tuple(row.name for row in story_parts().values() if row.is_copy)
 
 StoryRecord = make_dataclass(
-    "StoryRecord", ("id", *_PARTS, "tables", "footnotes", "figures"), bases=(TemplateRecord,), frozen=True, slots=True
-)
-"""A story: its id, every part of its copy in reading order, its tables, footnotes and
+    "StoryRecord", ("id", *_PARTS, "tables", "boxes", "footnotes", "figures"),
+    bases=(TemplateRecord,), frozen=True, slots=True,
+)  # fmt: skip
+"""A story: its id, every part of its copy in reading order, its tables, boxes, footnotes and
 figures. A part that it lacks is false.
 
 A part is a ``TextRecord``; ``sections`` are ``SectionRecord`` in a tuple, ``words`` texts by their names.
@@ -247,12 +249,15 @@ def _page(plan: PagePlan) -> PageRecord:
 
 def _story(story: Story) -> TemplateRecord:
     parts = {name: _part(part) for name, part in story.parts.items()}
-    framed, notes = list(_apart(story)), f"{story.id}.footnotes"
-    footnotes = next((each for each in framed if each.flow == notes), TextRecord(notes, "", ()))
+    framed = {each.flow: each for each in _apart(story)}
+    boxes = [framed.pop(flow) for flow in list(framed) if Flow.parse(flow).part == "box"]
+    notes = f"{story.id}.footnotes"
+    footnotes = framed.pop(notes, TextRecord(notes, "", ()))
     record: TemplateRecord = StoryRecord(
         id=story.id,
         **parts,
-        tables=tuple(each for each in framed if each.flow != notes),
+        tables=tuple(framed.values()),
+        boxes=tuple(boxes),
         footnotes=footnotes,
         figures=tuple(figure_record(each) for each in story.figures),
     )
@@ -260,7 +265,7 @@ def _story(story: Story) -> TemplateRecord:
 
 
 def _apart(story: Story) -> Iterator[TextRecord]:
-    """The tables and the footnotes in its running text, each as a text that a frame may ask for."""
+    """The tables, boxes and footnotes in its running text, each as a text that a frame may ask for."""
     for text in story.running():
         flows = {flow for each in text.paragraphs if (flow := own_flow(text.flow, each)) is not None}
         yield from map(_text, apart(text, flows)[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import cos, hypot, pi, sin
 from pathlib import Path
@@ -25,8 +25,22 @@ def obstacle(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path |
     """The obstacle that a box with ``data-around`` is, with the frames in it; see ``_contoured``."""
     frames = (each for each in box.element.iter() if isinstance(each.tag, str) and each.get(attribute.FLOW))
     holds = tuple(name for each in frames if (name := each.get(attribute.KEY)) is not None)
+    elements = (each for each in box.element.iter() if isinstance(each.tag, str))
+    pictures = tuple(name for each in elements if (name := each.get(attribute.PICTURE)) is not None)
     found = _contoured(key, box, matrix, file_of)
-    return replace(found, holds=holds, cut=found.silhouette is not None or is_rounded(box))
+    cut = found.silhouette is not None or any(map(is_rounded, _cut_boxes(box)))
+    return replace(found, holds=holds, cut=cut, pictures=pictures)
+
+
+def _cut_boxes(box: LayoutBox) -> Iterator[LayoutBox]:
+    """What is painted may end at the corners of *box* and of the pictures in it."""
+    yield box
+    for child in getattr(box, "children", ()):
+        element = getattr(child, "element", None)
+        inner = _cut_boxes(child)
+        if element is None or element.get(attribute.PICTURE) is None:
+            next(inner)
+        yield from inner
 
 
 def _contoured(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path | None]) -> Obstacle:

@@ -1,7 +1,7 @@
 """What every page's style begins with, before the design's own style sheets."""
 
 # A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
-# Strong words are in 黑体, block quotations in 楷体.
+# Strong words are in 黑体, headings of the second level too; block quotations and boxes in 楷体.
 _GROUND = (
     "[data-band],[data-column]{display:flow-root}"
     # A float without height is put at the page's edge, where nothing shows whose column it is.
@@ -11,6 +11,8 @@ _GROUND = (
     # What HTML makes bold or slanted by itself says nothing of a frame's face.
     ":where(h1,h2,h3,h4,h5,h6,th,b,strong,dt){font-weight:inherit}:where(i,em,cite,dfn,var,address){font-style:inherit}"
     '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'
+    '[data-kind=subheading],[data-kind=box-title]{font-family:"Hei 500","Song 400";text-align:start;'
+    '--rows:1;--break:sense;--max-lines:3}[data-kind=box]{font-family:"Kai 400","Song 400"}'
     # Footnotes: smaller, and parted by a rule from what they stand below.
     ":where([data-kind=footnote]){font-size:.85em;border-top:.3pt solid}"
     # A table that the design says nothing of: three rules, words at the left, figures at the right, and no grid.

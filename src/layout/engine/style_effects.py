@@ -136,6 +136,12 @@ class _Remarks:
                         "put data-around on the element: only then text runs around it",
                     )
                     self._add(spot, name, _no_effect(name, spot), hint)
+        elif getattr(spot.box.style["shape_outside"], "kind", "") == "auto" and spot.target != "picture":
+            hint = Message(
+                "auto 是图片自己的轮廓，写在图片位（data-picture）上；别的写 circle()、polygon() 或 margin-box",
+                "auto is the contour of the picture in data-picture: write circle(), polygon() or margin-box",
+            )
+            self._add(spot, "shape-outside", _no_effect("shape-outside", spot), hint)
 
     def _rounding(self, spot: Spot) -> None:
         pushed = broken_by_rounding(spot.box)

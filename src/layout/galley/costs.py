@@ -38,6 +38,7 @@ REMARK = {
     "very_loose": 12.0,
     "torn_word": 2_000.0,
     "overlong": 20_000.0,
+    "too_long": 20_000.0,
 }
 """A line that is not well set, by what is wrong with it."""
 

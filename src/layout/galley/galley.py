@@ -23,6 +23,7 @@ from layout.galley.heading_blocks import ChainHeadings, PlacedHeading
 from layout.galley.line_clearance import cramped
 from layout.galley.measures import inset_of, measure_of
 from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
+from layout.galley.narrow_lines import beside_shape
 from layout.galley.other_faces import other_faces
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
 from layout.galley.plain_marks import plain_marks
@@ -81,6 +82,8 @@ class _Run:
         missing: list[LayoutError] = []
         at = 1 if self._items and self._run_in() else 0
         for index, (_, _, paragraph) in enumerate(self._items if at == 0 else ()):
+            if self._room() == 0:
+                break
             try:
                 at = self._set(index, at)
             except NoGlyphError as fault:
@@ -97,18 +100,22 @@ class _Run:
                 *self._findings,
                 *self._opening.told,
                 *self._cramped(),
-                *plain_marks(chain.name, self._copy()),
+                *plain_marks(chain.name, chain.type, self._copy()),
                 *other_faces(chain.name, self._lines, self._setter.fontbook),
             ),
             self._slots,
             self._tracking,
-            at,
-            tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)),
+            at if self._chain.stop is None else max((line.slot + 1 for line in self._lines), default=0),
+            tuple(sorted(set(range(min(at, len(self._slots)))) - self._taken)) if self._chain.stop is None else (),
             tuple(self._boxes),
             tuple(self._repeated),
             self._spare,
             self._unbroken,
         )
+
+    def _room(self) -> int | None:
+        """How many lines more are to stand here, where their number is known."""
+        return None if self._chain.stop is None else self._chain.stop - len(self._lines)
 
     def _set(self, index: int, at: int) -> int:
         """Sets paragraph *index* from slot *at* on; gives the first slot after it."""
@@ -177,8 +184,11 @@ class _Run:
         return type_of(self._chain.type, flow, paragraph)
 
     def _first(self) -> int:
-        """The first paragraph of running text, which has the type of an opening; -1 where it began on another page."""
-        plain = (k for k in range(len(self._items)) if self._items[k][2].table is None and not self._takes_rows(k))
+        """The first paragraph of running text, which has the type of an opening; -1 where it began on another page.
+        The rest of a lede is none.
+        """
+        own = (k for k in range(len(self._items)) if self._items[k][0] in self._chain.name.flows)
+        plain = (k for k in own if self._items[k][2].table is None and not self._takes_rows(k))
         first = next((k for k in plain if self._type(k).options.get("break") != "sense"), -1)
         return -1 if first == 0 and self._chain.resumed else first
 
@@ -309,14 +319,15 @@ class _Run:
         inset: Callable[[int], float],
     ) -> None:
         flow, number, paragraph = self._items[index]
-        self._findings += [
-            finding_of(remark, composition, paragraph, self._setter.protected)
-            for remark in composition.remarks
-            if is_seen(remark)
-        ]
+        room = self._room()
         type_ = self._type(index)
+        for remark in composition.remarks:
+            if is_seen(remark) and (room is None or remark.line < room):
+                at = slot(min(remark.line, len(composition.lines) - 1))
+                finding = finding_of(remark, composition, paragraph, self._setter.protected)
+                self._findings.append(beside_shape(finding, remark, (type_, self._chain.type), self._slots, at))
         self._findings += torn_in_display(composition, paragraph, type_)
-        for k, line in enumerate(composition.lines):
+        for k, line in enumerate(composition.lines[:room]):
             self._taken.add(slot(k))
             beside = inset(k) + (self._opening.inset(slot(k)) if drop(k) is None else 0.0)
             self._lines.append(GalleyLine(line, flow, number, paragraph.place, type_, slot(k), drop(k), beside))

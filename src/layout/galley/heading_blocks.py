@@ -17,7 +17,7 @@ from layout.page.frames import FrameType
 _TRIES = 4
 """How often a heading is set anew because it takes more rows than it was given, and finds them narrower."""
 _EPS = 0.05
-_UNFIT = ("overlong", "torn_word")
+_UNFIT = ("overlong", "too_long", "torn_word")
 """What is remarked on a heading that finds no room beside a shape."""
 
 

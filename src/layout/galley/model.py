@@ -98,14 +98,19 @@ class TextChain:
     """What copyfit gives each paragraph, by flow and number."""
     hold: int | None = None
     """Of copy that is turned over: how many lines are to stand here, so that enough is left for the page it goes to."""
+    stop: int | None = None
+    """Of a lede that its frame does not hold: how many lines stand here; the rest goes on in other frames."""
+    begins: int = 0
+    """Number of the first paragraph in its flow: above 0 where it begins in other frames of the page."""
 
     @cached_property
     def key(self) -> Hashable:
         """All of it that decides how it is set, with a hash that is taken but once."""
-        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), self.resumed, self.turns))
+        own = (self.resumed, self.turns, self.stop, self.begins)
+        return ByValue((self.texts, self.type.key, tuple(sorted(self.tracking.items())), *own))
 
     def items(self) -> Iterator[tuple[Flow, int, Paragraph]]:
         """Every paragraph with its flow and number."""
-        for text in self.texts:
-            for number, paragraph in enumerate(text.paragraphs):
+        for place, text in enumerate(self.texts):
+            for number, paragraph in enumerate(text.paragraphs, 0 if place else self.begins):
                 yield text.flow, number, paragraph

@@ -17,7 +17,7 @@ from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
 
-_INDENTED = ("body", "lede", "closing", "quote", "item")
+_INDENTED = ("body", "lede", "closing", "quote", "item", "box")
 """Kinds of paragraph that begin with the design's text-indent; headings, captions and set words never do."""
 
 LONG = 1200
@@ -138,10 +138,12 @@ _GRAVITY = {
     "very_loose": Severity.ERROR,
     "short_address": Severity.WARNING,
     "overlong": Severity.ERROR,
+    "too_long": Severity.ERROR,
     "runt": Severity.WARNING,
     "torn_name": Severity.WARNING,
     "torn_unit": Severity.NOTE,
     "torn_title": Severity.NOTE,
+    "torn_address": Severity.NOTE,
     "torn_item": Severity.NOTE,
     "torn_word": Severity.WARNING,
 }
@@ -150,10 +152,12 @@ _WORDS = {
     "very_loose": ("一行排不满", "a line that does not fill its measure"),
     "short_address": ("网址、邮箱、电话旁的一行排不满", "a line beside an address that does not fill its measure"),
     "overlong": ("一行放不下", "a line that does not fit its measure"),
+    "too_long": ("标题太长", "a heading longer than its lines hold"),
     "runt": ("单字成行", "a last line that is too short"),
     "torn_name": ("专名拆在两行", "a name torn between two lines"),
     "torn_unit": ("数字和单位拆在两行", "a figure torn from its unit"),
     "torn_title": ("书名拆在两行", "a title torn between two lines"),
+    "torn_address": ("网址、邮箱、电话拆在两行", "an address torn between two lines"),
     "torn_item": ("并列的名字或短词拆在两行", "one of several names or short words torn between two lines"),
     "torn_word": ("标题在词中间断行", "a headline broken inside a word"),
 }
@@ -173,28 +177,12 @@ def finding_of(
     remark: Remark, composition: Composition, paragraph: Paragraph, protected: tuple[str, ...] = ()
 ) -> Finding:
     """A remark of the composer as a finding. *protected* are the phrases that are kept together."""
-    zh, en = _WORDS[remark.what]
-    line = composition.lines[min(remark.line, len(composition.lines) - 1)]
-    text = line.text
-    message = Message(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
+    message = _message(remark, composition)
+    text = composition.lines[min(remark.line, len(composition.lines) - 1)].text
     amount: dict[str, float | str] = {"em": round(remark.amount, 4), "line": text}
-    natural = sum(one.advance for one in line.placed)
-    if remark.what == "overlong" and natural > remark.amount:
-        count = sum(1 for char in text if not char.isspace())
-        room = int(count * (natural - remark.amount) / natural)
-        message = Message(
-            f"{zh}：“{text}”：{count} 字，这一行只容 {room} 字",
-            f"{en}: “{text}”: {count} characters, where the line holds {room}",
-        )
     if remark.missing:
-        message = Message(
-            f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
-            f"{en}: “{text}” lacks {remark.missing:.2f} em with its gaps at their limit (to fill it takes gaps of "
-            f"{remark.amount:.2f} em)",
-        )
         amount |= {"gap": round(remark.amount, 4), "missing": round(remark.missing, 4)}
     if remark.torn:
-        message = Message(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
         amount["torn"] = remark.torn
     check = room_checks("galley")[f"line.{remark.what}"]
     hint = check.hint(firm=paragraph.firm)
@@ -203,3 +191,38 @@ def finding_of(
     elif remark.what == "torn_item":
         hint = item_hint(remark.torn, paragraph)
     return Finding(check.id, _GRAVITY[remark.what], message, paragraph.place, hint, amount=amount)
+
+
+def _message(remark: Remark, composition: Composition) -> Message:
+    """What is told of a remark: characters where an editor can count them, em where it is white that is too much."""
+    zh, en = _WORDS[remark.what]
+    line = composition.lines[min(remark.line, len(composition.lines) - 1)]
+    text, natural = line.text, sum(one.advance for one in line.placed)
+    if remark.torn:
+        return Message(f"{zh}：“{remark.torn}”", f"{en}: “{remark.torn}”")
+    if remark.missing:
+        return Message(
+            f"{zh}：“{text}”，字距开到限度还缺 {remark.missing:.2f} 字（撑满要加 {remark.amount:.2f} 字）",
+            f"{en}: “{text}” lacks {remark.missing:.2f} em with its gaps at their limit (to fill it takes gaps of "
+            f"{remark.amount:.2f} em)",
+        )
+    if remark.what == "too_long":
+        held = sum(_characters(each.text) for each in composition.lines[: remark.line])
+        beyond = sum(_characters(each.text) for each in composition.lines[remark.line :])
+        text = composition.lines[0].text.strip()
+        return Message(
+            f"{zh}：“{text}…”共 {held + beyond} 字，{remark.line} 行只容 {held} 字，多 {beyond} 字",
+            f"{en}: “{text}…” has {held + beyond} characters, {beyond} more than {remark.line} lines hold",
+        )
+    if remark.what == "overlong" and natural > remark.amount:
+        count = _characters(text)
+        room = int(count * (natural - remark.amount) / natural)
+        return Message(
+            f"{zh}：“{text}”：{count} 字，这一行只容 {room} 字",
+            f"{en}: “{text}”: {count} characters, where the line holds {room}",
+        )
+    return Message(f"{zh}：“{text}”（{remark.amount:.3f} 字）", f"{en}: “{text}” ({remark.amount:.3f} em)")
+
+
+def _characters(text: str) -> int:
+    return sum(1 for char in text if not char.isspace())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message
@@ -10,20 +11,42 @@ from layout.flows import Chain
 from layout.manuscript.model import Mark, Paragraph, Run
 from layout.page.frames import FrameType
 
-_TYPED: dict[Mark, str] = {"strong": "**…**", "emphasis": "[…]{.emphasis}"}
-"""How each mark is typed in a manuscript; a unit, which nobody types, may look like its number."""
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A mark, or a kind of paragraph, as it is typed in a manuscript, and what a design says its type by."""
+
+    typed: str
+    selector: str
 
 
-def plain_marks(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[Finding]:
-    """One warning for each kind of mark that has no effect in *chain*, at the first words that bear it."""
-    found: dict[Mark, list[Run]] = {}
+_MARKS: dict[Mark, _Sign] = {
+    "strong": _Sign("**…**", '[data-role="strong"]'),
+    "emphasis": _Sign("[…]{.emphasis}", '[data-role="emphasis"]'),
+}
+"""A unit, which nobody types, may look like its number."""
+_KINDS = {
+    "subheading": _Sign("###", '[data-kind="subheading"]'),
+    "box-title": _Sign(":::", '[data-kind="box-title"]'),
+}
+
+
+def plain_marks(chain: Chain, body: FrameType, copy: Iterable[tuple[Paragraph, FrameType]]) -> Iterator[Finding]:
+    """One warning for each kind of mark that has no effect in *chain*, at the first words that bear it.
+
+    *body* is the type of the chain's frames, *copy* its paragraphs with theirs.
+    """
+    found: dict[_Sign, list[Run]] = {}
     for paragraph, type_ in copy:
+        plain = type_.roles["plain"]
+        if paragraph.kind in _KINDS and plain == body.roles["plain"]:
+            found.setdefault(_KINDS[paragraph.kind], []).append(paragraph.runs[0])
         for run in paragraph.runs:
-            if run.mark in _TYPED and type_.roles.get(run.mark, type_.roles["plain"]) == type_.roles["plain"]:
-                found.setdefault(run.mark, []).append(run)
-    for mark, runs in found.items():
+            if run.mark in _MARKS and type_.roles.get(run.mark, plain) == plain:
+                found.setdefault(_MARKS[run.mark], []).append(run)
+    for sign, runs in found.items():
         first, count = runs[0], len(runs)
-        typed, words = _TYPED[mark], first.text[:12]
+        typed, words = sign.typed, first.text[:12]
         yield Finding(
             "line.plain_mark",
             Severity.WARNING,
@@ -36,7 +59,7 @@ def plain_marks(chain: Chain, copy: Iterable[tuple[Paragraph, FrameType]]) -> It
             Hint(
                 editor=Message("删去记号。", "Take the marks out."),
                 designer=Message(
-                    f'在版式里写 [data-role="{mark}"] 的字体或颜色。', f'Give [data-role="{mark}"] a face or a colour.'
+                    f"在版式里写 {sign.selector} 的字体或颜色。", f"Give {sign.selector} a face or a colour."
                 ),
             ),
             amount={"places": count},

@@ -23,11 +23,12 @@ def pour(page: MeasuredPage, galleys: Mapping[Chain, Galley], order: Sequence[Fl
     Lines without a slot are left out: they are overset.
     """
     chains = page.chains()
-    placed: dict[Flow, list[SetLine]] = {}
+    placed: dict[tuple[Flow, bool], list[SetLine]] = {}
     for chain, galley in galleys.items():
         for line in _placed(chains[chain], galley):
-            placed.setdefault(line.flow, []).append(line)
-    return [line for flow in order for line in placed.get(flow, ())]
+            # The rest of a lede stands in frames that do not ask for it, which may come first in the HTML.
+            placed.setdefault((line.flow, line.flow not in chain.flows), []).append(line)
+    return [line for flow in order for rest in (False, True) for line in placed.get((flow, rest), ())]
 
 
 def boxes(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> tuple[InkedBox, ...]:
@@ -128,9 +129,11 @@ def _left(galleys: Mapping[Chain, Galley], chains: Mapping[Chain, TextChain]) ->
             continue
         first = lines[0]
         flows = [text.flow for text in chain.texts]
-        for text in chain.texts[flows.index(first.flow) :]:
+        place = flows.index(first.flow)
+        for text in chain.texts[place:]:
             texts[text.flow] = text
-        texts[first.flow] = after(texts[first.flow], first.paragraph, first.line.start)
+        number = first.paragraph - (0 if place else chain.begins)
+        texts[first.flow] = after(texts[first.flow], number, first.line.start)
         if first.line.start > 0:
             resumed.add(first.flow)
     return Rest(texts, frozenset(resumed))

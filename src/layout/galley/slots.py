@@ -74,7 +74,7 @@ def height_of(page: MeasuredPage, frame: Frame, lines: int) -> float:
 
 def _slots(page: MeasuredPage, number: int, frame: Frame) -> Iterator[Slot]:
     count, leading, size = capacity(page, frame), frame.type.leading, frame.type.size
-    shapes = [shape for shape in page.shapes if frame.turn == IDENTITY and _in_the_way(shape, frame)]
+    shapes = in_the_way(page, frame)
     least = share(frame.type, "least-measure", LEAST_MEASURE) * size
     if frame.type.vertical:
         for column in range(count):
@@ -95,12 +95,20 @@ def _below(frame: Frame, foot: float) -> float:
     return left if frame.height_by != "rest" and left > _EPS else 0.0
 
 
+def in_the_way(page: MeasuredPage, frame: Frame) -> tuple[Obstacle, ...]:
+    """The shapes that may take room from the lines of *frame*."""
+    return tuple(shape for shape in page.shapes if frame.turn == IDENTITY and _in_the_way(shape, frame))
+
+
 def _in_the_way(shape: Obstacle, frame: Frame) -> bool:
-    """A shape is not in the way of what stands in it: in its element where it has a contour, else in its box."""
+    """A shape is not in the way of what stands in it: in its element where it has a contour, else in its box; nor of
+    the caption and the credit of its own picture, which stand as near to it as the design puts them.
+    """
     box = frame.box
     inside = shape.box.x <= box.x + _EPS and box.right <= shape.box.right + _EPS
     inside = inside and shape.box.y <= box.y + _EPS and box.bottom <= shape.box.bottom + _EPS
-    if frame.id in shape.holds or (inside and shape.contour is None):
+    own = frame.id in shape.holds or all(flow.picture in shape.pictures for flow in frame.chain.flows)
+    if own or (inside and shape.contour is None):
         return False
     return shape.extent.beside(box) and shape.extent.above_or_below(box)
 

@@ -31,14 +31,18 @@ def table_flow(flow: Flow, table: Table) -> Flow:
 
 
 def own_flow(flow: Flow, paragraph: Paragraph) -> Flow | None:
-    """The flow by which a frame may ask for *paragraph* of the text *flow* apart from it: a table's, the footnotes'."""
+    """The flow by which a frame may ask for *paragraph* of the text *flow* apart from it: a table's, a box's, the
+    footnotes'.
+    """
     if paragraph.table is not None:
         return table_flow(flow, paragraph.table)
+    if paragraph.box is not None:
+        return Flow(flow.story, "box", paragraph.box)
     return Flow(flow.story, "footnotes") if paragraph.kind == "footnote" else None
 
 
 def apart(text: Text, flows: Collection[Flow]) -> tuple[Text, tuple[Text, ...]]:
-    """*text* without those of its tables and footnotes that *flows* name, and these."""
+    """*text* without those of its tables, boxes and footnotes that *flows* name, and these."""
     found: dict[Flow, list[Paragraph]] = {}
     rest: list[Paragraph] = []
     for paragraph in text.paragraphs:

@@ -15,17 +15,23 @@ _NO_RANGE = r"(?!\s*(?:[至到—～~、\-]\s*)(?:星期|周|礼拜)?[一二三�
 """周一至周五 after a date says when something is open, not which day it was."""
 _DAY_FIRST = re.compile(
     _DAY
-    + r"(?:[（(]\s*(?:星期|周|礼拜)(?P<bracketed>[一二三四五六日天])"
+    + r"(?:[上下中]午|[早晚]上?|凌晨|傍晚)?"
+    + r"(?:[（(]\s*[本上下]?(?:星期|周|礼拜)(?P<bracketed>[一二三四五六日天])"
     + r"|[，, ]?(?:星期|礼拜|周(?=.(?:$|\W|[上下中]午|[早晚凌傍夜])))(?P<plain>[一二三四五六日天]))"
     + _NO_RANGE
+    + r"[）)]?"
 )
 """周 without brackets may begin a name (9月25日，周一鸣说): it is a day where a mark or a time of day follows."""
 _WEEKDAY_FIRST = re.compile(
     r"(?<![每逢至到—～、])(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[（(]"
     + _YEAR
-    + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?=[）)])"
+    + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号][）)]"
 )
-_ANY_DAY = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+_ANY_DAY = re.compile(
+    r"(?<![\d.〇一二三四五六七八九十])(?:(?P<year>(?:19|20)\d\d)年)?"
+    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+)
+_HAN = "〇一二三四五六七八九"
 _RELATIVE = {"去年": -1, "今年": 0, "明年": 1}
 _NAMED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LEAP = 2000
@@ -44,9 +50,17 @@ class WrongDay:
 def missing_days(words: str) -> Iterator[re.Match[str]]:
     """Dates of *words* that no calendar has: 2月30日, 13月5日, 2025年2月29日."""
     for match in _ANY_DAY.finditer(words):
-        month, day = int(match["month"]), int(match["day"])
+        month, day = _number(match["month"]), _number(match["day"])
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(match["year"] or _LEAP), month)[1]:
             yield match
+
+
+def _number(digits: str) -> int:
+    """The number that stands there in digits or in Han numerals: 31, 三十一."""
+    if digits.isdecimal():
+        return int(digits)
+    tens, ten, units = digits.rpartition("十")
+    return 10 * (_HAN.find(tens) if tens else 1) * bool(ten) + (_HAN.find(units) if units else 0)
 
 
 def wrong_weekdays(words: str, issued: date | None = None) -> Iterator[WrongDay]:

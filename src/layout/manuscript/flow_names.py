@@ -12,6 +12,7 @@ from layout.flows import LABEL, PAGE, Drawn, Flow, PageSource
 from layout.manuscript.story_parts import story_flow
 
 FOLIO = "folio"
+_GIVEN = frozenset({"nameplate", "paper", "date", "number"})
 _OF_PICTURE = frozenset({"caption", "credit"})
 
 
@@ -28,10 +29,21 @@ def stands_alone(flow: Flow) -> bool:
     return found is not None and not found.part.forms_chains
 
 
-def front_matter_key(flow: Flow) -> str:
-    """The front matter's key that it comes from; nothing where it is copy, a caption or the folio."""
+def is_given(flow: Flow) -> bool:
+    """Whether its words are what they are, for nobody to word shorter: the paper's name, date, page number."""
+    return flow.sub in _GIVEN and stands_alone(flow)
+
+
+def is_heading(flow: Flow) -> bool:
+    """Whether it is a story's kicker, headline or deck."""
     found = story_flow(flow)
-    if found is None or not found.part.is_key:
+    return found is not None and found.part.heading
+
+
+def front_matter_key(flow: Flow) -> str:
+    """The front matter's key that it comes from; nothing where it is running text, a caption or the folio."""
+    found = story_flow(flow)
+    if found is None or found.part.is_running or not found.part.is_key:
         return ""
     return f"words.{found.index}" if found.part.form == "words" else found.part.name
 

@@ -48,7 +48,9 @@ class Footnotes:
             elif inner := next((run for run in runs if run.note), None):
                 message = Message(f"注文里不能再有注：“[^{inner.note}]”。", f"A note holds no note: [^{inner.note}].")
                 self._fault(message, inner.place)
-            self._notes.setdefault(label, replace(paragraph, kind="footnote", runs=(paragraph.runs[0], *runs)))
+            self._notes.setdefault(
+                label, replace(paragraph, kind="footnote", box=None, runs=(paragraph.runs[0], *runs))
+            )
 
     def numbered(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         """*paragraphs* with the marks of their notes. A mark without a note is a fault."""

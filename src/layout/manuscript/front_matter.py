@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 import yaml
@@ -16,6 +14,7 @@ from layout.errors import LayoutError, ManuscriptError, Message, Place, nearest
 from layout.manuscript.characters import joint
 from layout.manuscript.model import Run
 from layout.manuscript.story_parts import Form, StoryPart, story_parts
+from layout.manuscript.yaml_faults import HOW, QUOTE, not_yaml
 
 FENCE = "---"
 CLOSING = ("---", "...")
@@ -37,12 +36,13 @@ class FrontMatter:
     """What the front matter says, under the program's own key names."""
 
     texts: dict[str, Paragraphs] = field(default_factory=dict)
+    """Of running text that the story is not to have: nothing."""
     words: dict[str, Paragraphs] = field(default_factory=dict)
     lists: dict[str, tuple[Run, ...]] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
 
 
-_ORDER: tuple[Form, ...] = ("text", "words", "quotations", "phrases", "flag")
+_ORDER: tuple[Form, ...] = ("text", "running", "short", "words", "quotations", "phrases", "flag")
 """In which messages list the keys, behind those that must be there."""
 
 
@@ -108,21 +108,21 @@ def _compose(text: str, file: str, faults: list[LayoutError]) -> yaml.MappingNod
                 return None
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        faults.append(_syntax(error, text, file))
+        faults.append(not_yaml(error, text, file))
         return None
     if root is None or not isinstance(root, yaml.MappingNode):
         message = Message(
             "文件头是空的，或不是“键: 值”的写法。", "The front matter is empty, or is not written as “key: value”."
         )
-        faults.append(ManuscriptError(message, place=Place(file, 2), hint=_HOW))
+        faults.append(ManuscriptError(message, place=Place(file, 2), hint=HOW))
         return None
     return root
 
 
 _FLAGS = MappingProxyType({"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False})
 """What may stand where true or false is asked: YAML's own words, and what an editor writes."""
-_HOW = Message("每行写成 headline: 主题文字。", "Write each line as headline: the words.")
-_QUOTE = Message('把整个值放进英文双引号 " " 里。', "Put the whole value in straight double quotes.")
+_NONE = frozenset({word for word, value in _FLAGS.items() if not value} | {"无", "none"})
+"""What says that a story has no lede, or no closing."""
 
 
 def _slips_of_the_pen(text: str, file: str) -> Iterator[ManuscriptError]:
@@ -149,7 +149,7 @@ def _too_deep(place: Place) -> ManuscriptError:
     message = Message(
         f"文件头套得太深：超过 {MAX_DEPTH} 层。", f"The front matter is nested more than {MAX_DEPTH} deep."
     )
-    return ManuscriptError(message, place=place, hint=_HOW)
+    return ManuscriptError(message, place=place, hint=HOW)
 
 
 def _markup(sign: str, place: Place) -> ManuscriptError:
@@ -157,27 +157,7 @@ def _markup(sign: str, place: Place) -> ManuscriptError:
         f"以 {sign} 开头的值会被当作 YAML 记号，字会丢失。",
         f"A value that begins with {sign} is YAML markup and would be lost.",
     )
-    return ManuscriptError(message, place=place, hint=_QUOTE)
-
-
-def _syntax(error: yaml.YAMLError, text: str, file: str) -> ManuscriptError:
-    found = (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
-    marks = [mark for mark in found if mark is not None]
-    place = Place(file, marks[0].line + 2, marks[0].column + 1) if marks else Place(file, 2)
-    lines = text.split("\n")
-    line = "\n".join(lines[mark.line] for mark in marks if mark.line < len(lines))
-    problem = getattr(error, "problem", None) or "not YAML"
-    message = Message(f"文件头的写法有误：{_problem(problem)}。", f"The front matter is not right YAML: {problem}.")
-    hint = _QUOTE if re.search(r"[{}\[\]@`%&*]|: .*: ", line) else _HOW
-    if "\t" in line:
-        hint = Message("缩进请用空格，不用制表符。", "Indent with spaces, not with tabs.")
-    return ManuscriptError(message, place=place, hint=hint)
-
-
-def _problem(problem: str) -> str:
-    """What PyYAML says, in Chinese where we have words for it."""
-    rows = tomllib.loads(Path(__file__).with_name("yaml.toml").read_text("utf-8"))["problem"]
-    return next((str(row["zh"]) for row in rows if row["begins"] in problem), f"YAML 读不通（{problem}）")
+    return ManuscriptError(message, place=place, hint=QUOTE)
 
 
 @dataclass(slots=True)
@@ -210,6 +190,11 @@ class _Reader:
     def _value(self, key: StoryPart, spelling: str, node: yaml.Node) -> None:
         if key.form == "text":
             self.front.texts[key.name] = self._text(spelling, node)
+        elif key.form == "running":
+            nothing = isinstance(node, yaml.ScalarNode) and str(node.value).casefold() in _NONE
+            self.front.texts[key.name] = () if nothing else self._text(spelling, node)
+        elif key.form == "short":
+            self.front.texts[key.name] = self._line(spelling, node)
         elif key.form == "words":
             self.front.words |= self._words(spelling, node)
         elif key.form == "flag":
@@ -221,6 +206,13 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return tuple(paragraph for item in node.value for paragraph in self._scalar(name, item))
         return self._scalar(name, node)
+
+    def _line(self, name: str, node: yaml.Node) -> Paragraphs:
+        found = self._text(name, node)
+        if len(found) > 1:
+            hint = Message("留下一行。", "Keep one line.")
+            self._fault(Message(f"“{name}”只能有一行。", f"“{name}” is one line."), self._place(node), hint)
+        return found
 
     def _flag(self, name: str, node: yaml.Node) -> bool:
         value = _FLAGS.get(str(node.value).casefold()) if isinstance(node, yaml.ScalarNode) else None
@@ -271,7 +263,7 @@ class _Reader:
         """The paragraphs of one YAML value; none, and a fault, when it is empty or not a value."""
         if not isinstance(node, yaml.ScalarNode):
             message = Message(f"“{name}”应当是文字。", f"“{name}” must be words.")
-            hint = Message("以 { 或 [ 开头的值" + _QUOTE.zh, "A value that begins with { or [: " + _QUOTE.en.lower())
+            hint = Message("以 { 或 [ 开头的值" + QUOTE.zh, "A value that begins with { or [: " + QUOTE.en.lower())
             self._fault(message, self._place(node), hint)
             return ()
         paragraphs = self._block(node) if node.style in ("|", ">") else self._flow(node)

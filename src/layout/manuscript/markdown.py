@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from layout.errors import LayoutError, Message, Place
 from layout.manuscript import emphasis
 from layout.manuscript.characters import joint
 from layout.manuscript.footnotes import Footnotes, is_definition
+from layout.manuscript.markdown_boxes import CLOSED, FULL_WIDTH, OPENED, find_box
 from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
 from layout.manuscript.markdown_tables import TOKEN, find_table, is_full_width_delimiter, read_table
 from layout.manuscript.model import Paragraph, ParagraphKind, Run
@@ -26,7 +27,7 @@ _LONE_SIGN = "lone_sign"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section heading as found."""
+    """A section's heading (``##``) as found; those of the second level are paragraphs of its copy."""
 
     paragraph: Paragraph
 
@@ -59,6 +60,7 @@ def _parser() -> MarkdownIt:
     """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.block.ruler.at("table", find_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("fence", "box", find_box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.disable(["escape", "entity", "reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
     return parser
@@ -67,7 +69,8 @@ def _parser() -> MarkdownIt:
 def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Blocks:
     """The blocks of *text*, which starts on line *first_line* of *file*. Mistakes are added to *faults*.
 
-    Paragraphs come with kind "body", "quote" or "item"; the reader of the story knows lede from closing. A line is a
+    Paragraphs come with kind "body", "quote", "item", "subheading", "box" or "box-title", and those marked
+    ``{.lede}`` with kind "lede"; the reader of the story knows the rest of the lede, and the closing. A line is a
     paragraph: in Chinese copy a single line break is never a soft one.
     """
     lines = [_blank_if_empty(line) for line in text.split("\n")]
@@ -102,6 +105,10 @@ class _Walk:
 
     tables: int = 0
     """How many tables have been read."""
+    boxes: int = 0
+    """How many boxes have been opened."""
+    box: int | None = None
+    """The number of the box that is open."""
 
     def blocks(self, tokens: list[Token]) -> Iterator[Block]:
         for index, token in enumerate(tokens):
@@ -109,6 +116,10 @@ class _Walk:
                 self.manuscript.refuse(token.type, self._start_of(token))
             elif token.type == TOKEN:
                 yield from self._table(token)
+            elif token.type == OPENED:
+                yield from self._open_box(token, empty=tokens[index + 1].type == CLOSED)
+            elif token.type == CLOSED:
+                self.box = None
             elif token.type == "inline":
                 yield from self._inline(tokens[index - 1], token)
             elif token.type == "hr":
@@ -160,30 +171,37 @@ class _Walk:
             self.manuscript.fault(
                 message, self._start_of(token), Message("写成“## 小标题”。", "Write “## the heading”.")
             )
-        self._look_for_bars(token)
-        kind: ParagraphKind = "body"
+        self._look_for_full_width(token)
+        kind: ParagraphKind = "body" if self.box is None else "box"
         self._look_for_wrapped(token)
         if self.around and self.around[-1] != _LONE_SIGN:
             kind = "quote" if self.around[-1] == "blockquote_open" else "item"
         for runs in self._paragraphs(token):
-            yield Paragraph(kind, runs)
+            words = _without_mark(runs)
+            if words is not None and (kind != "body" or not words):
+                self._no_lede(runs[-1])
+            yield Paragraph("lede", words) if words else Paragraph(kind, runs, box=self.box)
 
     def _look_for_wrapped(self, token: Token) -> None:
         lines = token.content.split("\n")
         start = token.map[0] if token.map else 0
         for first, count in tab_tables(lines):
-            place = self.manuscript.place(start + first)
+            place = self.manuscript.place(start + first, _first_column(lines[first]))
             typed = lines[first].strip().replace("\t", " ")
             self.manuscript.notes.append(ReadingNote("tab_table", typed, place, count))
             lines[first : first + count] = [""] * count
         if found := wrapped(lines):
             first, count = found
-            place = self.manuscript.place(start + first)
+            place = self.manuscript.place(start + first, _first_column(lines[first]))
             self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
 
-    def _look_for_bars(self, token: Token) -> None:
-        """A table that was typed with full-width bars."""
+    def _look_for_full_width(self, token: Token) -> None:
+        """A table that was typed with full-width bars, a box with full-width colons."""
         for number, line in enumerate(token.content.split("\n")):
+            if FULL_WIDTH.match(line) and token.map:
+                message = Message("全角的冒号“：：：”不成框。", "Full-width colons “：：：” make no box.")
+                hint = Message("冒号用半角：::: 链接 标题", "Type them half-width: ::: the title")
+                self.manuscript.fault(message, self.manuscript.place(token.map[0] + number), hint)
             if is_full_width_delimiter(line) and token.map:
                 message = Message("全角的竖线“｜”不成表格。", "Full-width bars “｜” make no table.")
                 hint = Message("竖线、横线都用半角：| --- | --- |", "Type bars and dashes half-width: | --- | --- |")
@@ -200,24 +218,55 @@ class _Walk:
                     "主题写在文件头 headline；小标题用 ## 。", "It goes into the front matter; sections begin with ## ."
                 ),
             )
-        elif opened.tag != "h2":
+        elif opened.tag not in ("h2", "h3"):
             message = Message(
-                f"小标题只有一级，不能用 {opened.markup} 。",
-                f"There is one level of headings; {opened.markup} cannot be used.",
+                f"小标题只有两级，不能用 {opened.markup} 。",
+                f"There are two levels of headings; {opened.markup} cannot be used.",
             )
-            self.manuscript.fault(message, self._start_of(opened), Message("改成 ## 。", "Make it ## ."))
+            self.manuscript.fault(message, self._start_of(opened), Message("改成 ## 或 ### 。", "Make it ## or ### ."))
         runs = next(iter(self._paragraphs(token)), ())
+        if runs and _without_mark(runs) is not None:
+            self._no_lede(runs[-1])
         if runs:
-            yield Heading(Paragraph("heading", runs))
+            yield Paragraph("subheading", runs) if opened.tag == "h3" else Heading(Paragraph("heading", runs))
         else:
             message = Message("小标题是空的。", "The heading is empty.")
             self.manuscript.fault(
                 message, self._start_of(opened), Message("填上文字，或删去 ## 。", "Fill it in, or delete the ## .")
             )
 
+    def _no_lede(self, run: Run) -> None:
+        message = Message(
+            f"{LEDE_MARK} 只能写在正文段落的末尾。", f"{LEDE_MARK} goes at the end of a paragraph of plain copy."
+        )
+        self.manuscript.fault(message, run.place, Message("去掉这个记号。", "Take the mark out."))
+
+    def _open_box(self, token: Token, *, empty: bool) -> Iterator[Paragraph]:
+        self._only_outside(token)
+        place = self._start_of(token)
+        example = Message(
+            "写成“::: 链接 标题”，正文，再用一行“:::”收住。",
+            "Write “::: the title”, the copy, and close it with a line “:::”.",
+        )
+        if not token.info:
+            message = Message("这里没有要收住的框。", "There is no box to be closed here.")
+            self.manuscript.fault(message, place, example)
+            return
+        if not token.meta["closed"]:
+            message = Message(f"框“{token.info}”没有收住。", f"The box “{token.info}” is not closed.")
+            self.manuscript.fault(message, place, example)
+        elif empty:
+            message = Message(f"框“{token.info}”是空的。", f"The box “{token.info}” is empty.")
+            self.manuscript.fault(message, place, example)
+        self.boxes += 1
+        self.box = self.boxes
+        index = token.map[0] if token.map else 0
+        runs = self._words(token.info, index, self.manuscript.lines[index].find(token.info))
+        yield from [Paragraph("box-title", runs, box=self.box)] if runs else []
+
     def _table(self, token: Token) -> Iterator[Paragraph]:
         self._only_outside(token)
-        if self.around:
+        if self.around or self.box is not None:
             return
         self.tables += 1
         table = read_table(self.manuscript, token, self.tables, self._words)
@@ -240,10 +289,10 @@ class _Walk:
         return paragraphs
 
     def _only_outside(self, token: Token) -> None:
-        if self.around:
+        if self.around or self.box is not None:
             message = Message(
-                "引文和列表里不能有小标题、分隔线或表格。",
-                "A quotation or list cannot hold a heading, a break or a table.",
+                "引文、列表和框里不能有小标题、分隔线、表格或框。",
+                "A quotation, a list or a box cannot hold a heading, a break, a table or a box.",
             )
             self.manuscript.fault(
                 message, self._start_of(token, token.markup), Message("把它移到外面。", "Move it outside.")
@@ -254,6 +303,19 @@ class _Walk:
         line = self.manuscript.lines[index]
         column = line.find(sign) if sign and sign in line else len(line) - len(line.lstrip())
         return self.manuscript.place(index, column + 1)
+
+
+LEDE_MARK = "{.lede}"
+"""Stands at the end of a paragraph that belongs to the lede."""
+
+
+def _without_mark(runs: tuple[Run, ...]) -> tuple[Run, ...] | None:
+    """*runs* of a paragraph without the mark of the lede at their end; None where there is none."""
+    *others, last = runs
+    if not last.text.endswith(LEDE_MARK):
+        return None
+    words = last.text.removesuffix(LEDE_MARK).rstrip()
+    return (*others, replace(last, text=words)) if words else tuple(others)
 
 
 def _blank_if_empty(line: str) -> str:
@@ -271,3 +333,8 @@ def _items(tokens: list[Token]) -> int:
             break
         count += token.type == "list_item_open" and token.level == tokens[0].level + 1
     return count
+
+
+def _first_column(line: str) -> int:
+    """The column of the first character of *line* that is no space."""
+    return len(line) - len(line.lstrip()) + 1

@@ -23,8 +23,12 @@ Level = Literal["", "super", "sub", "note", "jiazhu", "ruby"]
 """Raised, lowered, a note in small type or in two small rows, or an annotation to be set over the run before it."""
 ParagraphKind = str
 """What a paragraph is: the part of the story that it belongs to by its name in ``story_parts.toml``, in running text
-``body``, ``heading``, ``quote``, ``item``, ``cell``, ``table-title`` or ``footnote`` too; else
+``body``, ``heading``, ``subheading``, ``quote``, ``item``, ``box``, ``box-title``, ``cell``, ``table-title`` or
+``footnote`` too; else
 ``word``, ``figure``, ``caption``, ``credit`` or ``folio``."""
+
+HEADINGS = frozenset({"heading", "subheading", "box-title"})
+"""Kinds of paragraph that stand over others: nothing is cut from them, and they go with what stands below."""
 
 
 _WITH_UNIT = re.compile(r"(\D*\d[\d.,:%‰°－-]*)([^\W\d]{1,5})")
@@ -95,6 +99,8 @@ class Paragraph:
     """Which of the table's cells it is; none for its title."""
     firm: bool = False
     """Whether its story may not be cut."""
+    box: int | None = None
+    """Which of its story's boxes it stands in, from 1."""
 
     @property
     def text(self) -> str:
@@ -130,7 +136,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of a story: its heading and its body."""
+    """A chapter of a story: its heading and its body. What stands before the first heading has none, and number 0."""
 
     heading: Text
     body: Text
@@ -230,7 +236,7 @@ class Story:
 
     @property
     def lede(self) -> Text:
-        """The copy before the first section."""
+        """The words that it begins with, in type of their own: its first paragraph, or those marked as such."""
         return self.text("lede")
 
     @property
@@ -249,6 +255,15 @@ class Story:
         """The tables in its running text, in order."""
         found = (paragraph.table for text in self.running() for paragraph in text.paragraphs)
         return tuple({table.number: table for table in found if table is not None}.values())
+
+    @property
+    def boxes(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """The boxes in its running text, in order: of each its title and its copy."""
+        found: dict[int, list[Paragraph]] = {}
+        for paragraph in (each for text in self.running() for each in text.paragraphs):
+            if paragraph.box is not None:
+                found.setdefault(paragraph.box, []).append(paragraph)
+        return tuple(map(tuple, found.values()))
 
     @property
     def footnotes(self) -> tuple[Paragraph, ...]:

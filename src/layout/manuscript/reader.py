@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from layout.errors import Faults, LayoutError, ManuscriptError, Message, Place, nearest
 from layout.flows import Flow
 from layout.manuscript import figures, front_matter, markdown
+from layout.manuscript.body import Body, sort_body
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter
-from layout.manuscript.markdown import Block, Break, Heading
 from layout.manuscript.model import FrozenMap, Paragraph, ParagraphKind, PartCopy, Run, Section, Story, Text
 from layout.manuscript.story_parts import RESERVED, StoryPart, story_parts
 
@@ -64,7 +64,7 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     front = front_matter.read(head, file, faults)
     copy = "\n".join(text.split("\n")[taken:])
     read = markdown.read(copy, taken + 1, file, faults)
-    body = _sort(read.blocks, Place(file, taken + 1), faults)
+    body = sort_body(read.blocks, front, Place(file, taken + 1), faults)
     body.end().extend(read.footnotes)
     return replace(_story(story, file, front, body, faults), notes=read.notes)
 
@@ -94,80 +94,7 @@ _READERS: Mapping[str, Callable[[bytes, str, str, list[LayoutError]], Story]] = 
 """The seam for other kinds of manuscript: a suffix, and what reads it."""
 
 
-@dataclass(slots=True)
-class _Body:
-    """The body of a story, sorted."""
-
-    lede: list[Paragraph] = field(default_factory=list)
-    sections: list[tuple[Paragraph, list[Paragraph]]] = field(default_factory=list)
-    closing: list[Paragraph] = field(default_factory=list)
-
-    def end(self) -> list[Paragraph]:
-        """The last of its texts, at whose end the footnotes stand."""
-        if self.closing or not self.sections:
-            return self.closing or self.lede
-        return self.sections[-1][1]
-
-
-def _sort(blocks: Iterable[Block], start: Place, faults: list[LayoutError]) -> _Body:
-    """Lede before the first heading, then sections, then what follows the break as closing."""
-    body = _Body()
-    broken: Place | None = None
-    for block in blocks:
-        if isinstance(block, Break):
-            if broken or not (body.lede or body.sections):
-                faults.append(_needless_break(block.place))
-            broken = broken or block.place
-        elif isinstance(block, Heading):
-            if broken:
-                faults.append(_heading_in_closing(block.paragraph))
-            body.sections.append((block.paragraph, []))
-        elif broken:
-            body.closing.append(_as("closing", block))
-        elif body.sections:
-            under = body.sections[-1][1]
-            under.append(block if under else replace(block, after_heading=True))
-        else:
-            body.lede.append(_as("lede", block))
-    _check_full(body, broken, start, faults)
-    return body
-
-
-def _as(kind: ParagraphKind, paragraph: Paragraph) -> Paragraph:
-    return Paragraph(kind, paragraph.runs) if paragraph.kind == "body" else paragraph
-
-
-def _check_full(body: _Body, broken: Place | None, start: Place, faults: list[LayoutError]) -> None:
-    if not (body.lede or body.sections or body.closing) and not faults:
-        hint = Message("在文件头的 --- 之后写正文。", "Write the copy after the front matter's closing ---.")
-        faults.append(ManuscriptError(Message("稿件没有正文。", "The manuscript has no copy."), place=start, hint=hint))
-    for heading, copy in body.sections:
-        if not copy and not broken:
-            message = Message(f"小标题“{heading.text}”下面没有正文。", f"No copy follows the heading “{heading.text}”.")
-            hint = Message(
-                "补上正文；若是同一个标题的第二行，并到上一个 ## 里。", "Write it; or put both lines into one heading."
-            )
-            faults.append(ManuscriptError(message, place=heading.place, hint=hint))
-    if broken and not body.closing:
-        hint = Message("补上结尾段，或删去这条分隔线。", "Write the closing paragraph, or delete the break.")
-        faults.append(
-            ManuscriptError(Message("分隔线后面没有结尾段。", "Nothing follows the break."), place=broken, hint=hint)
-        )
-
-
-def _needless_break(place: Place) -> ManuscriptError:
-    message = Message("这条分隔线不是结尾段的开始。", "This break does not begin the closing.")
-    hint = Message("全稿只在结尾段之前用一次 *** 。", "Use *** once, before the closing paragraph.")
-    return ManuscriptError(message, place=place, hint=hint)
-
-
-def _heading_in_closing(heading: Paragraph) -> ManuscriptError:
-    message = Message("结尾段里不能再有小标题。", "The closing cannot hold a heading.")
-    hint = Message("把 *** 移到最后一章之后。", "Move the *** behind the last section.")
-    return ManuscriptError(message, place=heading.place, hint=hint)
-
-
-def _story(name: str, file: str, front: FrontMatter, body: _Body, faults: list[LayoutError]) -> Story:
+def _story(name: str, file: str, front: FrontMatter, body: Body, faults: list[LayoutError]) -> Story:
     rows = [row for row in story_parts().values() if row.is_copy]
     story = Story(
         id=name,
@@ -175,6 +102,7 @@ def _story(name: str, file: str, front: FrontMatter, body: _Body, faults: list[L
         parts=FrozenMap((row.name, _part(row, name, front, body)) for row in rows),
         protected=tuple(run.text for run in front.lists.get("protected", ())),
         firm=front.flags.get("firm", False),
+        short=next((runs[0] for runs in front.texts.get("short", ())), None),
     )
     if story.firm:
         story = story.with_texts({text.flow: _firm(text) for text in story.texts()})
@@ -187,17 +115,18 @@ def _firm(text: Text) -> Text:
     return replace(text, paragraphs=tuple(replace(paragraph, firm=True) for paragraph in text.paragraphs))
 
 
-def _part(row: StoryPart, story: str, front: FrontMatter, body: _Body) -> PartCopy:
+def _part(row: StoryPart, story: str, front: FrontMatter, body: Body) -> PartCopy:
     """What the front matter, or the body, has for a row of the table of parts."""
     match row.form:
         case "words":
             words = front.words.items()
             return FrozenMap((name, _text(row.flow_of(story, name), "word", value)) for name, value in words)
         case "sections":
+            first = 0 if body.sections and body.sections[0][0] is None else 1
             return tuple(
-                Section(Text(row.flow_of(story, number).with_sub("heading"), (heading,)),
+                Section(Text(row.flow_of(story, number).with_sub("heading"), () if heading is None else (heading,)),
                         Text(row.flow_of(story, number), tuple(paragraphs)))
-                for number, (heading, paragraphs) in enumerate(body.sections, 1)
+                for number, (heading, paragraphs) in enumerate(body.sections, first)
             )  # fmt: skip
         case "running":
             return Text(row.flow_of(story), tuple({"lede": body.lede, "closing": body.closing}[row.name]))

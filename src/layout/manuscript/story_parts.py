@@ -14,7 +14,7 @@ from typing import Literal
 from layout.errors import Message
 from layout.flows import PAGE, PICTURE, Flow
 
-Form = Literal["text", "words", "running", "sections", "apart", "quotations", "phrases", "flag"]
+Form = Literal["text", "words", "running", "sections", "apart", "quotations", "phrases", "flag", "short"]
 """What a part is: the table's head says what each means."""
 
 RESERVED = frozenset({PAGE, PICTURE})
@@ -33,13 +33,15 @@ class StoryPart:
     aliases: tuple[str, ...] = ()
     required: bool = False
     heading: bool = False
+    unnumbered: Message | None = None
+    """What messages call number 0 of several: the copy before the first heading."""
 
     @property
     def is_copy(self) -> bool:
-        """Whether it is read and printed in its place. Figures quote the copy, others say how it is set; tables and
-        footnotes stand in the running text, where no frame asks for them.
+        """Whether it is read and printed in its place. Figures quote the copy, others say how it is set; tables, boxes
+        and footnotes stand in the running text, where no frame asks for them.
         """
-        return self.form not in ("apart", "quotations", "phrases", "flag")
+        return self.form not in ("apart", "quotations", "phrases", "flag", "short")
 
     @property
     def has_flow(self) -> bool:
@@ -53,8 +55,8 @@ class StoryPart:
 
     @property
     def is_key(self) -> bool:
-        """Whether it is a key of the front matter."""
-        return not (self.is_running or self.form == "apart")
+        """Whether it is a key of the front matter. Of running text that has aliases: it may be given there too."""
+        return bool(self.aliases) if self.is_running else self.form != "apart"
 
     @property
     def forms_chains(self) -> bool:
@@ -67,6 +69,8 @@ class StoryPart:
 
     def called(self, index: int | str = "") -> Message:
         """What messages call it, or one of several."""
+        if self.unnumbered is not None and str(index) == "0":
+            return self.unnumbered
         return Message(self.zh.format(index), self.en.format(index))
 
 
@@ -87,9 +91,10 @@ def story_parts() -> Mapping[str, StoryPart]:
     """Every row by its name, in reading order."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     rows = {
-        name: StoryPart(**{"name": name, "flow": name, **row, "aliases": tuple(row.get("aliases", ()))})
+        name: StoryPart(**{"name": name, "flow": name, **row, "aliases": tuple(row.get("aliases", ())),
+                           "unnumbered": Message(**row["unnumbered"]) if "unnumbered" in row else None})
         for name, row in table.items()
-    }
+    }  # fmt: skip
     return MappingProxyType(rows)
 
 

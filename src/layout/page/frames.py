@@ -252,6 +252,8 @@ class Obstacle:
     """The frames that stand in its element, by their ids."""
     cut: bool = False
     """Whether what is painted ends at its contour: corners are rounded, or it is a silhouette."""
+    pictures: tuple[str, ...] = ()
+    """The pictures that it is, or that stand in its element, by name."""
 
     @property
     def extent(self) -> Box:

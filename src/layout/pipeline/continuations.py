@@ -11,7 +11,7 @@ from layout.flows import Chain, Flow
 from layout.galley.costs import TOLERATED
 from layout.issue import PagePlan
 from layout.manuscript.cutting import before
-from layout.manuscript.model import Story, Text
+from layout.manuscript.model import FrozenMap, Section, Story, Text
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage, Share
@@ -45,7 +45,8 @@ class Turned:
             kept.append(_kept(story, rest.texts))
             self.standing[story.id] = plan.number
         here = {story.id for story in plan.stories}
-        self.resumed = frozenset(flow for flow in self.resumed if flow.story not in here) | rest.resumed
+        others = (flow for flow in self.resumed if flow.story not in here)
+        self.resumed = frozenset((*others, *map(_as_body, rest.resumed)))
         return replace(plan, stories=tuple(kept), repeated=composed.repeated)
 
 
@@ -118,8 +119,23 @@ def linked(plans: Sequence[PagePlan]) -> list[list[PagePlan]]:
 
 
 def _rest(story: Story, rest: Mapping[Flow, Text]) -> Story:
-    """Only what is left of *story*."""
-    return _mapped(story, {text.flow: rest.get(text.flow, replace(text, paragraphs=())) for text in story.texts()})
+    """Only what is left of *story*: of its lede as body, as it stood before the page ended."""
+    left = _mapped(story, {text.flow: rest.get(text.flow, replace(text, paragraphs=())) for text in story.texts()})
+    if not (lede := left.lede):
+        return left
+    flow = _as_body(lede.flow)
+    paragraphs = tuple(replace(each, kind="body") for each in lede.paragraphs)
+    opening = [section.body for section in left.sections if section.body.flow == flow]
+    body = Text(flow, (*paragraphs, *(each for text in opening for each in text.paragraphs)))
+    first = Section(Text(flow.with_sub("heading"), ()), body)
+    sections = (first, *(section for section in left.sections if section.body.flow != flow))
+    parts = {**left.parts, "lede": replace(lede, paragraphs=()), "sections": sections}
+    return replace(left, parts=FrozenMap(parts.items()))
+
+
+def _as_body(flow: Flow) -> Flow:
+    """The flow under which the rest of a lede goes on on another page: that of the copy before the first heading."""
+    return Flow(flow.story, "section", 0) if flow.part == "lede" else flow
 
 
 def _kept(story: Story, rest: Mapping[Flow, Text]) -> Story:

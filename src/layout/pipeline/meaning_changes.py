@@ -15,8 +15,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from layout.errors import Message, UsageError
+from layout.errors import LayoutError, Message, UsageError
 from layout.issue import read_issue
+from layout.page.frames import SetLine
 from layout.pipeline.meaning_finders import FINDERS, AffectedPassage, ExaminedIssue
 from layout.pipeline.options import Options
 from layout.pipeline.run import build_files, workplace
@@ -67,16 +68,25 @@ def changed_meanings(
     """The changes after release *since* that the issue in *folder* meets, each with its places.
 
     *since* is a release, or the path of a report.json, whose build is meant; empty for the release before this one.
-    Raises ``UsageError`` for one that is neither, and what ``build`` raises.
+    Where the pages cannot be set, which may be because of what has changed, first come the changes that are seen in the
+    copy alone. Raises ``UsageError`` for a release that is none, and what ``build`` raises.
     """
     first = _release(since)
     changes = [change for change in meaning_table().changes if _number(change.version) > first]
-    with workplace(workers) as place:  # the pages are set, and nothing is written
-        built, _ = build_files(folder, replace(options, png=False, keep=True), place)
-    examined = ExaminedIssue(read_issue(folder), tuple(line for page in built.pages for line in page.lines))
+    failed: LayoutError | None = None
+    lines: tuple[SetLine, ...] = ()
+    try:
+        with workplace(workers) as place:  # the pages are set, and nothing is written
+            built, _ = build_files(folder, replace(options, png=False, keep=True), place)
+        lines = tuple(line for page in built.pages for line in page.lines)
+    except LayoutError as fault:
+        failed = fault
+    examined = ExaminedIssue(read_issue(folder), lines)
     for change in changes:
         if passages := tuple(dict.fromkeys(FINDERS[change.id](examined))):
             yield change, passages
+    if failed is not None:
+        raise failed
 
 
 def _release(since: str) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from layout.issue import Issue
 from layout.manuscript.emphasis import flanking
 from layout.manuscript.encoding import decode
 from layout.manuscript.figures import place_at
+from layout.manuscript.front_matter import CLOSING
 from layout.manuscript.model import Paragraph, ParagraphKind, Text
 from layout.manuscript.story_parts import story_flow
 from layout.page.frames import SetLine
@@ -61,6 +62,10 @@ class ExaminedIssue:
             for name, path in files.items()
             if path.is_file()
         }
+
+    def lines_of(self, file: str) -> Sequence[str]:
+        """The lines of the manuscript *file*, as places name it."""
+        return self._written.get(file, ())
 
     def written(self, place: Place) -> str:
         """The line at *place* as it is written; nothing where it is not known."""
@@ -177,6 +182,27 @@ def torn_figures(examined: ExaminedIssue) -> Iterator[AffectedPassage]:
             yield AffectedPassage(texts[flow].paragraphs[number].place, "".join(last))
 
 
+def ledes(examined: ExaminedIssue) -> Iterator[AffectedPassage]:
+    """The first of what stands before a story's first heading and is no more its lede."""
+    for story in examined.issue.stories:
+        own = [section for section in story.sections if not section.heading]
+        for section in own if story.lede else ():
+            yield AffectedPassage(section.body.paragraphs[0].place, section.body.paragraphs[0].text[:QUOTED])
+
+
+_OLD_CREDITS = re.compile(r"署名\s*[:：]")
+
+
+def byline_keys(examined: ExaminedIssue) -> Iterator[AffectedPassage]:
+    """Front matter with the key 署名."""
+    for story in examined.issue.stories:
+        for number, line in enumerate(examined.lines_of(story.file), 1):
+            if number > 1 and line.rstrip() in CLOSING:
+                break
+            if _OLD_CREDITS.match(line):
+                yield AffectedPassage(Place(story.file, number), line.strip()[: 2 * QUOTED])
+
+
 def _is_figure(words: str) -> bool:
     """Whether *words* are a number with its unit, and nothing besides."""
     number = marks().number.match(words)
@@ -194,5 +220,7 @@ FINDERS: Mapping[str, Finder] = {
     "headline-slash": slashes,
     "western-quotes": quotes,
     "vertical-dot": vertical_dots,
+    "lede": ledes,
+    "byline-key": byline_keys,
 }
 """By the id of a change."""

@@ -13,6 +13,7 @@ from layout.copyfit.scores import VariantName
 from layout.design.font_faces import has_font_faces
 from layout.design.labels import read_labels, told_apart
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
+from layout.design.shown_parts import check_shown
 from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
@@ -66,6 +67,7 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     failed: list[LayoutError] = []
     for plan in plans:
         try:
+            check_shown(design, plan)
             html |= {} if plan.continues or plan.run else {plan.number: arrangements(design, issue, plan)}
         except LayoutError as fault:
             failed.append(fault)

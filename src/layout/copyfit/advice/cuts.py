@@ -16,7 +16,7 @@ from layout.galley.model import Galley, TextChain
 from layout.galley.pour import overset
 from layout.json_values import JsonObject
 from layout.manuscript.cutting import until
-from layout.manuscript.model import Paragraph
+from layout.manuscript.model import HEADINGS, Paragraph
 
 _PARAGRAPHS = 6
 """So many paragraphs are tried for the shortest cut."""
@@ -51,7 +51,7 @@ def _from_one(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
     for (name, number), group in groupby(galley.lines, key=lambda line: (line.flow, line.paragraph)):
         own = [each.line for each in group]
         paragraph = _paragraph(chain, name, number)
-        if paragraph.kind != "heading" and not paragraph.firm and len(own) > lines and own[-lines].start > 0:
+        if paragraph.kind not in HEADINGS and not paragraph.firm and len(own) > lines and own[-lines].start > 0:
             found.append((len(paragraph.text) - own[-lines].start, name, number, own[-lines].start))
     for _, name, number, keep in sorted(found)[:_PARAGRAPHS]:
         for fewer in range(min(_FEWER, keep)):
@@ -106,7 +106,7 @@ def _from_end(chain: TextChain, galley: Galley, setting: SetChain) -> Iterator[S
 
 def is_text(paragraph: Paragraph) -> bool:
     """Whether characters can be cut from it: headings, footnotes and tables are not."""
-    return paragraph.kind not in ("heading", "footnote") and paragraph.table is None
+    return paragraph.kind not in (*HEADINGS, "footnote") and paragraph.table is None
 
 
 def cut_from_end(chain: TextChain, count: int) -> tuple[TextChain, Suggestion] | None:
@@ -132,7 +132,7 @@ def _cut_off(chain: TextChain, count: int) -> _Cut | None:
     for flow, number, paragraph in reversed(list(chain.items())):
         if paragraph.firm:
             continue
-        if paragraph.kind == "heading":
+        if paragraph.kind in HEADINGS:
             if cut:
                 keep[flow, number] = 0
                 headings.append(paragraph.text)
@@ -167,16 +167,17 @@ def _kept(chain: TextChain, keep: Mapping[tuple[Flow, int], int]) -> TextChain:
     What was tracked is not: a page with other copy is tracked anew.
     """
     texts = []
-    for text in chain.texts:
+    for place, text in enumerate(chain.texts):
         own = []
-        for number, paragraph in enumerate(text.paragraphs):
+        for number, paragraph in enumerate(text.paragraphs, 0 if place else chain.begins):
             rest = keep.get((text.flow, number))
             if rest is None:
                 own.append(paragraph)
             elif rest > 0:
                 own.append(replace(paragraph, runs=tuple(until(paragraph, rest))))
         texts.append(replace(text, paragraphs=tuple(own)))
-    return replace(chain, texts=tuple(text for text in texts if text))
+    begins = chain.begins if texts and texts[0] else 0
+    return replace(chain, texts=tuple(text for text in texts if text), begins=begins)
 
 
 def counted(text: str) -> int:

@@ -28,6 +28,7 @@ from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
 from layout.json_values import JsonObject
+from layout.manuscript.flow_names import is_given
 from layout.manuscript.model import Run
 from layout.page.frames import Band, MeasuredPage, PictureBox
 from layout.pictures.crop import allowed
@@ -87,7 +88,7 @@ def suggestions(trial: Trial) -> tuple[Suggestion, ...]:
     """What would mend the page of *trial*: for every chain the smallest change of each kind; none where it is full."""
     made, fitting = trial.made, trial.fitting
     case = _Case(fitting, fitting.page, made)
-    over = [chain for chain in made.galleys if _over(made, chain)]
+    over = [chain for chain in made.galleys if _over(made, chain) and not is_given(chain.flows[-1])]
     short = [chain for chain in made.galleys if case.holes(made, chain)]
     if made.fit.spare_rows > 0 and not short:
         # A page with nothing in its bands but pictures has no chain that more copy could fill.
@@ -220,9 +221,10 @@ def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
         return None
     flow, last = places[-1]
     texts = []
-    for text in chain.texts:
+    for place, text in enumerate(chain.texts):
         own = list(text.paragraphs)
         if text.flow == flow:
+            last -= 0 if place else chain.begins
             own[last] = replace(own[last], runs=(*own[last].runs, Run(FILLER * count, own[last].place)))
         texts.append(replace(text, paragraphs=tuple(own)))
     return replace(chain, texts=tuple(texts)), flow

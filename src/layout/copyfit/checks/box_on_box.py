@@ -16,7 +16,7 @@ from layout.flows import Flow
 from layout.galley.line_demand import elastic
 from layout.geometry import IDENTITY, Box, apply, shared_area
 from layout.page.contours import Contour
-from layout.page.frames import MeasuredPage, SetLine
+from layout.page.frames import MeasuredPage, Obstacle, SetLine
 from layout.page.standing import StandingBox, StandingBoxes
 
 Finder = Callable[[Sequence[str]], Place]
@@ -38,7 +38,7 @@ def box_findings(
     Each names both elements, the lines of the design that write them, and the place on the page.
     """
     told = _Telling(page.page_no, place_of)
-    yield from _type_on_type(lines, standing, told)
+    yield from _type_on_type(page, lines, standing, told)
     yield from _pictures_on_type(page, lines, standing, told)
     yield from _pictures_on_panels(standing, told)
     yield from _out_of_boxes(lines, standing, told)
@@ -75,7 +75,9 @@ def _inks(lines: Sequence[SetLine]) -> dict[str, list[Box]]:
     return found
 
 
-def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling) -> Iterator[Finding]:
+def _type_on_type(
+    page: MeasuredPage, lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling
+) -> Iterator[Finding]:
     """Lines that lie upon others by more than decorations and tight display type do; each two flows once."""
     by_key = {each.key: each for each in standing.boxes if each.key}
     inked = [(line, ink) for line in lines if line.line.text.strip() and line.line.placed for ink in inks_of(line)]
@@ -92,12 +94,21 @@ def _type_on_type(lines: Sequence[SetLine], standing: StandingBoxes, told: _Tell
                 ("page.type_on_type", Severity.ERROR), (by_key[line.frame], by_key[other.frame]),
                 Message(f"字压字：“{quote(line)}”压在“{quote(other)}”上",
                         f"type upon type: “{quote(line)}” lies on “{quote(other)}”"),
-                ink,
-                Message(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
-                        f"see to the places and line heights of {line.flow} and {other.flow}"),
+                ink, _type_hint(page, line, other),
             )  # fmt: skip
             yield replace(finding, flows=tuple(dict.fromkeys((line.flow, other.flow))))
         active.append((line, ink))
+
+
+def _type_hint(page: MeasuredPage, line: SetLine, other: SetLine) -> Message:
+    """What keeps two lines apart. A contour does not reach the words that go with its picture."""
+    for each in (line, other):
+        if any(each.frame in shape.holds or each.flow.picture in shape.pictures for shape in page.shapes):
+            return Message(f"绕排的轮廓不包括 {each.flow} 的框：给它也写 data-around，或用 shape-outside: margin-box",
+                           f"the contour that text runs around does not reach {each.flow}: put data-around on its frame"
+                           " too, or use shape-outside: margin-box")  # fmt: skip
+    return Message(f"查一查 {line.flow} 和 {other.flow} 两个框的位置和行高",
+                   f"see to the places and line heights of {line.flow} and {other.flow}")  # fmt: skip
 
 
 def _upon(line: SetLine, other: SetLine, ink: Box, beneath: Box) -> bool:
@@ -127,7 +138,9 @@ def _pictures_on_type(
     Of a picture that is cut to its contour that is what the contour reaches.
     """
     inks, boxes = _inks(lines), standing.boxes
-    contours = {shape.id: shape.contour for shape in page.shapes if shape.contour and shape.cut}
+    contours = {
+        key: shape.contour for shape in page.shapes if shape.contour and shape.cut for key in _keys(page, shape)
+    }
     pictures = [index for index, each in enumerate(boxes) if each.kind == "picture"]
     found: dict[tuple[int, tuple[str, ...]], tuple[StandingBox, list[Box]]] = {}
     for at, frame in enumerate(boxes):
@@ -148,6 +161,12 @@ def _pictures_on_type(
                     "move the picture, or put data-around on it so that text runs round; type that shall lie on it"
                     " comes after it, with a position"),
         )  # fmt: skip
+
+
+def _keys(page: MeasuredPage, shape: Obstacle) -> Iterator[str]:
+    """The keys of the pictures that *shape* is, or that stand in its element."""
+    yield shape.id
+    yield from (box.id for box in page.pictures if box.picture in shape.pictures)
 
 
 def _covered(box: Box, contour: Contour | None, ink: Box) -> Box | None:

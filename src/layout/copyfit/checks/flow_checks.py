@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError, nearest
+from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, nearest
 from layout.flows import PAGE, Flow
 from layout.manuscript.flow_names import front_matter_key
 from layout.manuscript.model import Text
@@ -47,19 +47,59 @@ def check_flows(canvas: Canvas, texts: Mapping[Flow, Text], optional: Sequence[s
         faults.append(_too_many(canvas, texts, left_out_stories))
         lost = {flow: text for flow, text in lost.items() if flow.story not in left_out_stories}
     faults += [_lost(canvas, flow, text) for flow, text in lost.items()]
-    faults += [
-        TemplateError(
-            Message(
-                f"版式有“{flow}”的版位，稿件里没有这一项",
-                f"the design has a frame for “{flow}”, which the issue has not",
-            ),
-            place=canvas.place_of([str(flow)]),
-            hint=_meant_flow(flow, texts),
-        )
-        for flow in sorted(framed - set(texts))
-    ]
+    for flow in sorted(framed - set(texts)):
+        add, story = _to_be_added(flow), next((text for name, text in texts.items() if name.story == flow.story), None)
+        faults.append(_unfilled(canvas, flow, texts) if add is None or story is None else _wanting(flow, story, add))
     if faults:
         raise one_or_all(faults)
+
+
+def _to_be_added(flow: Flow) -> Message | None:
+    """What an editor adds to a manuscript that lacks a part of the copy; None for what is no such part."""
+    found = story_flow(flow)
+    if found is None or found.piece or found.part.name not in _ADD:
+        return None
+    zh, en = _ADD[found.part.name]
+    return Message(zh.format(found.index), en.format(found.index))
+
+
+_ADD = {
+    "lede": ("在第一个小标题之前写一段导语", "write a paragraph before the first heading"),
+    "sections": ("写上第 {0} 个小标题（## 小标题）和它的正文", "write heading {0} (## …) and its copy"),
+    "closing": (
+        "在稿末另起一行写 ***，再下一行写结尾的一段",
+        "write *** on a line of its own at the end, and a paragraph below it",
+    ),
+    "tables": ("在正文里写上第 {0} 张表格", "write table {0} into the copy"),
+    "footnotes": ("在正文里写上注：记号 [^1]，注文“[^1]: …”", "write a note: its mark [^1], its words “[^1]: …”"),
+}
+"""What is written where the design wants a part of the copy."""
+
+
+def _wanting(flow: Flow, story: Text, add: Message) -> PlanError:
+    """A part of the copy that the design wants and the manuscript has not; *story* is another of its texts."""
+    found = story_flow(flow)
+    assert found is not None
+    called, written = found.part.called(found.index), _written(story)
+    return PlanError(
+        Message(
+            f"这个版式要“{flow.story}”有{called.zh}，稿件里没有",
+            f"this design wants the {called.en} of “{flow.story}”, which the manuscript has not",
+        ),
+        place=Place(written.file, 1) if written else None,
+        hint=Hint(editor=Message(f"{add.zh}；或换一个版式", f"{add.en}; or choose another design")),
+    )
+
+
+def _unfilled(canvas: Canvas, flow: Flow, texts: Mapping[Flow, Text]) -> TemplateError:
+    return TemplateError(
+        Message(
+            f"版式有“{flow}”的版位，稿件里没有这一项",
+            f"the design has a frame for “{flow}”, which the issue has not",
+        ),
+        place=canvas.place_of([str(flow)]),
+        hint=_meant_flow(flow, texts),
+    )
 
 
 def _meant_flow(flow: Flow, texts: Mapping[Flow, Text]) -> Hint:

@@ -18,10 +18,10 @@ from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
-from layout.galley.slots import Slot
+from layout.galley.slots import Slot, capacity, in_the_way
 from layout.geometry import Box
-from layout.manuscript.flow_names import stands_alone
-from layout.page.frames import MeasuredPage
+from layout.manuscript.flow_names import is_given, is_heading, stands_alone
+from layout.page.frames import MeasuredPage, Obstacle
 
 _CONTEXT = 8
 """Characters quoted on either side of the cut."""
@@ -84,11 +84,23 @@ class _Copy:
         others = (other for other in self.galleys if other != chain and not self.is_firm(other))
         return any(not stands_alone(other.flows[-1]) for other in others)
 
+    def displacing(self, galley: Galley) -> tuple[Obstacle, ...]:
+        """What takes lines from the one frame of a text that would have room enough without it."""
+        frames = self.page.chains()[galley.chain]
+        if len(frames) > 1 or any(elastic(frame) for frame in frames):
+            return ()
+        holds = sum(capacity(self.page, frame) for frame in frames)
+        return in_the_way(self.page, frames[0]) if len(galley.slots) < galley.used <= holds else ()
+
     def overset_hint(self, galley: Galley, count: int, lines: int) -> Hint:
         """What can be done about copy that is overset, where nothing that was tried would do."""
         whole, chain = characters(galley.lines), galley.chain
+        if shapes := self.displacing(galley):
+            return _displaced_hint(shapes)
         if stands_alone(chain.flows[-1]):
             return _furniture_hint(chain, count, whole)
+        if is_heading(chain.flows[-1]):
+            return _heading_hint(count, firm=self.is_firm(chain))
         move = Message("另给它版面（移到别的版，或转版）", "give it more room (on another page, or let it go on there)")
         if not self.is_firm(chain) and count <= MOST_CUT * whole:
             cut = Message(f"删 {lines} 行（约 {count} 字），或", f"cut {lines} lines (some {count} characters), or ")
@@ -113,12 +125,31 @@ class _Copy:
         )
 
 
+def _displaced_hint(shapes: Sequence[Obstacle]) -> Hint:
+    """What can be done about words whose frame lies in what text runs around."""
+    names = "、".join(dict.fromkeys(name for shape in shapes for name in shape.pictures))
+    zh, en = (f"图 {names} ", f"picture {names}") if names else ("绕排的东西（data-around）", "what text runs around")
+    return Hint(
+        editor=Message(f"请美编把它移开：{zh}的轮廓占了它的位置",
+                       f"ask the designer to move it: {en} has taken its place"),
+        designer=Message(f"它的框在{zh}的轮廓里（连同 shape-margin）：把框移出去，把 shape-margin 改小，"
+                         "或写进有 data-around 的那个元素",
+                         f"its frame lies within the contour of {en}, shape-margin included: move it out, make"
+                         " shape-margin smaller, or write the frame into the element that bears data-around"),
+    )  # fmt: skip
+
+
 def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
     """What can be done about a caption, a credit, a word of the folio that its one place does not hold."""
     if chain.flows[-1].sub == "staff":
         editor = Message(
             "请美编给 [staff] 一行留出版位；暂时不印，就从 issue.toml 里去掉它",
             "ask the designer for a place; not to print it, take [staff] out of issue.toml",
+        )
+    elif is_given(chain.flows[-1]):
+        editor = Message(
+            f"这个位置只排得下 {whole - count} 字：请美编给它更宽的位置，或更小的字号",
+            f"its place holds {whole - count} characters: ask for a wider one, or a smaller size",
         )
     elif count <= MOST_CUT * whole:
         editor = Message(f"改短 {count} 字以上", f"make it shorter by {count} characters or more")
@@ -132,6 +163,14 @@ def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
         f"give the frame of {chain.called} a place, a width and a height, or a smaller size",
     )
     return Hint(editor=editor, designer=designer)
+
+
+def _heading_hint(count: int, *, firm: bool) -> Hint:
+    """What can be done about a headline, kicker or deck that is too long: another story's room is no help."""
+    ask = Message("请美编给它多一行，或更小的字号", "ask for one line more, or a smaller size")
+    less = Message(f"改短 {count} 字，或{ask.zh}", f"make it {count} characters shorter, or {ask.en}")
+    designer = Message("加高它的版位，或加一档更小的字号", "give it more room, or a smaller size")
+    return Hint(editor=ask if firm else less, designer=designer)
 
 
 def characters(lines: Sequence[GalleyLine]) -> int:

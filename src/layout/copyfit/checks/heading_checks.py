@@ -244,7 +244,7 @@ def _empty(page: MeasuredPage, chain: Chain, hole: Hole, firm: Container[str]) -
         hole.after.place if hole.after else None,
         _column_hint(hole, firm),
         page.page_no,
-        {"lines": hole.lines, "column": hole.column},
+        {"lines": hole.lines, "column": hole.column, "cause": hole.cause},
         flows=chain.flows,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from layout.copyfit.crop_limits import Originals, limited, shown
 from layout.copyfit.model import FittedPage
 from layout.copyfit.scores import Price, VariantName
 from layout.copyfit.search.converge import Fitting, SettledPage, with_types
+from layout.copyfit.search.lede_rest import going_on, with_lede_rest
 from layout.copyfit.search.prices import crops, tracked, without
 from layout.copyfit.silhouettes import with_silhouettes
 from layout.errors import LayoutError, Message, TemplateError
@@ -26,7 +27,7 @@ from layout.galley.table_figures import shape_of
 from layout.manuscript.cutting import apart
 from layout.manuscript.flow_names import stands_alone
 from layout.manuscript.model import Text
-from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, Roles, TypeRequest, joined
+from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, TypeRequest, joined
 from layout.page.frames import Frame, MeasuredPage
 from layout.page.table_shape import TableShape
 
@@ -59,14 +60,20 @@ class Copy:
 
     def type_request(self) -> TypeRequest:
         """The marks each flow uses, besides plain; its tables; and its kinds of paragraph, with the marks each uses."""
-        kinds: dict[Flow, Roles] = {}
+        kinds: dict[Flow, dict[str, list[str]]] = {}
         tables: dict[Flow, list[TableShape]] = {}
+        marks = {flow: _marks(text) for flow, text in self.texts.items()}
         for flow, text in self.texts.items():
             own = {paragraph.kind for paragraph in text.paragraphs if paragraph.table is None}
             kinds[flow] = {kind: _marks(text, kind) for kind in own}
             there = {each.table.number: each.table for each in text.paragraphs if each.table is not None}
             tables[flow] = [shape_of(table, name_of(flow, table)) for table in there.values()]
-        return TypeRequest.of({flow: _marks(text) for flow, text in self.texts.items()}, kinds, tables)
+        for lede, flow in going_on(self.texts).items():  # its rest may come to stand there, as body
+            copy = replace(flow, sub=None)
+            marks[flow] = sorted({*marks[flow], *marks[lede]})
+            if "body" in kinds.get(copy, ()):
+                kinds[copy]["body"] = sorted({*kinds[copy]["body"], *marks[lede]})
+        return TypeRequest.of(marks, kinds, tables)
 
 
 def _marks(text: Text, kind: str | None = None) -> list[str]:
@@ -105,6 +112,14 @@ def try_page(canvas: Canvas, classes: Classes, copy: Copy, setter: Setter, budge
         budget.spend(LAYOUT)
         page, natural = _grown(canvas, page, natural, classes)
         page = with_silhouettes(with_types(page, types), copy.pictures)
+    if parted := with_lede_rest(_gridded(page), chains, copy.texts, setter):
+        chains |= parted
+        galleys |= _first(canvas, page, parted, setter)
+        own = {**natural, **_natural_heights(page, galleys)}
+        if own != natural:
+            budget.spend(LAYOUT)
+            page, natural = _grown(canvas, page, own, classes)
+            page = with_silhouettes(with_types(page, types), copy.pictures)
     limits = limited(_gridded(page), copy.pictures)
     fitting = Fitting(canvas, classes, limits, setter, natural, copy.pictures, budget)
     made = fitting.settle(chains, galleys)
@@ -165,10 +180,12 @@ def _chains(page: MeasuredPage, copy: Copy) -> Iterator[tuple[Chain, TextChain]]
 def _first(
     canvas: Canvas, page: MeasuredPage, chains: Mapping[Chain, TextChain], setter: Setter
 ) -> dict[Chain, Galley]:
-    """The copy set before any height is known. Every fault of every chain is found."""
+    """The copy of *chains* set before any height is known. Every fault of every chain is found."""
     galleys: dict[Chain, Galley] = {}
     faults: list[LayoutError] = []
-    for name, frames in page.chains().items():
+    of_page = page.chains()
+    for name in chains:
+        frames = of_page[name]
         try:
             slots = first_slots(frames, slots_of(page, frames))
             length = frames[0].box.height if frames[0].type.vertical else frames[0].box.width
