@@ -15,7 +15,8 @@ from layout.toml_files.reading import TomlFile
 
 KEY = "shows"
 EVERY, OTHERS = "every", "others"
-"""Keys beside the kinds of page: of every kind without a line of its own; of stories but the first, on every page."""
+"""Keys beside the kinds of page: of every kind without a line of its own; of stories but the first, on every page, or
+with a kind's name behind it, ``others-running-on``, on those of that kind."""
 _QUOTED = 8
 """Characters of a part by which an editor finds it."""
 
@@ -47,6 +48,11 @@ def check_shown(folder: Path, plan: PagePlan) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
+def of_others(kind: str) -> str:
+    """The key of stories but the first on pages of *kind*."""
+    return f"{OTHERS}-{kind}"
+
+
 def _may_be_first(plan: PagePlan, story: Story) -> bool:
     """Whether it is the page's first story; of a run each may be the first of a page."""
     return plan.run is not None or plan.stories[0] is story
@@ -71,7 +77,7 @@ def unknown_parts(toml: TomlFile) -> Iterator[TemplateError]:
 def _shown(shows: object, kind: str, *, first: bool) -> Sequence[str] | None:
     """The parts that a page of *kind* has a place for; None where the design does not say."""
     if isinstance(shows, Mapping):
-        shows = shows.get(kind, shows.get(EVERY)) if first else shows.get(OTHERS)
+        shows = shows.get(kind, shows.get(EVERY)) if first else shows.get(of_others(kind), shows.get(OTHERS))
     return [str(name) for name in shows] if isinstance(shows, list) else None
 
 
