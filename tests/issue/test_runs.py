@@ -7,6 +7,7 @@ import pytest
 from issue.folder import PLAN, STORY, write
 from layout.errors import LayoutError
 from layout.issue import PagePlan, read_issue
+from layout.issue.copy_against_plan import check_against_plan
 from layout.issue.model import PageSpan
 from layout.issue.runs import as_made, numbers_of, page_numbers, page_of_run
 
@@ -57,6 +58,17 @@ def test_a_page_of_a_run_has_its_own_number_and_title(tmp_path: Path) -> None:
 def test_a_run_that_was_not_made_stays_in_the_issue(tmp_path: Path) -> None:
     issue = read_issue(write(tmp_path, {"issue.toml": RUN, "d.md": STORY}))
     assert as_made(issue, [issue.pages[0]]).pages == issue.pages
+
+
+@pytest.mark.parametrize(("typed", "told"), [("（下转第3版）", 0), ("（上接第2版）", 0), ("（下转第4版）", 1)])
+def test_typed_jumps_are_held_against_the_pages_that_a_run_came_to(tmp_path: Path, typed: str, told: int) -> None:
+    story = STORY.replace("共谋划", f"{typed}共谋划")
+    issue = read_issue(write(tmp_path, {"issue.toml": RUN, "b.md": story, "d.md": STORY}))
+    plan = issue.pages[1]
+    assert plan.run is not None
+    pages = [page_of_run(plan, plan.run, number, plan.stories[:1], ()) for number in (2, 3)]
+    found = list(check_against_plan(as_made(issue, [issue.pages[0], *pages])))
+    assert [finding.check for finding in found] == ["copy.typed_jump"] * told
 
 
 LATER = '\n[[page]]\nnumber = 6\ntitle = "续"\nstories = ["{0}"]\ncontinues = ["{0}"]\n\n[[picture]]'

@@ -106,7 +106,7 @@ class Made:
     def lines(self, page: int) -> int:
         return sum(share.lines for share in self.composed[page].shares.values())
 
-    def told(self) -> list[str]:
+    def checks(self) -> list[str]:
         return [finding.check for finding in self.findings]
 
 
@@ -150,7 +150,7 @@ def test_a_story_runs_over_as_many_pages_as_it_needs() -> None:
         {"a.from": "上接第3版", "a.to": "下转第5版"},
         {"a.from": "上接第4版"},
     ]
-    assert result.told() == ["page.run_short"]
+    assert result.checks() == ["page.run_short"]
 
 
 def test_the_next_story_begins_where_the_last_ends() -> None:
@@ -180,7 +180,7 @@ def test_fillers_close_the_last_page_in_their_order_and_those_too_long_are_passe
     fillers = [story("f", 30), story("g", 60), story("h", 14), story("i", 80)]
     result = made(plan(PageSpan(1, None), [story("a", 130)], fillers=fillers))
     assert [each.id for each in result.pages[-1].stories] == ["a", "f", "h"]
-    assert result.told() == ["page.filler", "page.filler"]
+    assert result.checks() == ["page.filler", "page.filler"]
     assert result.tried[-1] <= TRIES + len(fillers)
 
 
@@ -201,7 +201,7 @@ def test_a_story_may_go_on_after_the_run_and_come_from_before_it() -> None:
     result = made(before, leads_to=7, turned=turned)
     assert [page.turns["a.from"].text for page in result.pages] == ["上接第1版", "上接第2版"]
     assert result.pages[-1].turns["a.to"].text == "下转第7版"
-    assert not result.told()
+    assert not result.checks()
     assert result.copy_of("a") + body(turned.stories["a"]).text == body(long).text
 
 
@@ -222,7 +222,7 @@ def test_any_queue_is_told_or_stands_whole_and_in_order() -> None:
         last = draw.choice([None, 3, 9])
         result = made(plan(PageSpan(2, last), stories, draw.randint(0, 6), fillers))
         assert max(result.tried) <= TRIES + len(fillers)
-        if "page.run_over" in result.told():
+        if "page.run_over" in result.checks():
             continue
         assert last is None or result.pages[-1].number <= last
         for each in stories:

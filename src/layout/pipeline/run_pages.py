@@ -23,7 +23,7 @@ from layout.pipeline.continuations import Turned
 from layout.pipeline.design_words import TurnWords
 from layout.pipeline.job import PageTask
 from layout.pipeline.run_checks import empty_share, run_findings, unset_of
-from layout.pipeline.turn_limits import LEAST, TurnedStory, stands_of
+from layout.pipeline.turn_limits import LEAST, TurnedStory, share_of_story
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
@@ -90,12 +90,12 @@ class PageDraft:
     @cached_property
     def last(self) -> TurnedStory:
         """What stands here of the story that is turned over, or would be."""
-        return stands_of(self.proposed.page, self.composed, self.proposed.page.stories[self.choice.stories - 1].id)
+        return share_of_story(self.proposed.page, self.composed, self.proposed.page.stories[self.choice.stories - 1].id)
 
     @property
     def lacking(self) -> int:
         """Lines of copy that have no place on it and are not turned over."""
-        stories = (stands_of(self.proposed.page, self.composed, story.id) for story in self.proposed.page.stories)
+        stories = (share_of_story(self.proposed.page, self.composed, story.id) for story in self.proposed.page.stories)
         return sum(share.over for each in stories for share in each.shares.values() if not share.turns)
 
     @property
@@ -209,9 +209,12 @@ class RunPages:
             come = min(1.0, (self._of_copy + holds) / max(whole, 1))
             count = ceil(shared * come - _HAIR) - (of_all - left)
         count = min(max(count, 0), left)
-        while count and not fits(self._design, replace(self._plan, pictures=self._pictures[:count])):
-            count -= 1
-        return count
+        nearest = sorted(range(left + 1), key=lambda other: (abs(other - count), other))
+        return next((other for other in nearest if self._has_room_for(other)), count)
+
+    def _has_room_for(self, pictures: int) -> bool:
+        """Whether the design has pages with so many."""
+        return fits(self._design, replace(self._plan, pictures=self._pictures[:pictures]))
 
     def _next(self, tried: Sequence[PageDraft]) -> PageChoice | None:
         """What is tried after the last of those *tried*; None where nothing could be better."""
@@ -225,7 +228,7 @@ class RunPages:
             return replace(last.choice, turning=False) if more in [each.choice for each in tried] else more
         if last.last.over < LEAST:
             ending = self._ending(count)
-            return _keeping_back(last) if ending in [each.choice for each in tried] else ending
+            return _with_fewer_lines(last) if ending in [each.choice for each in tried] else ending
         if count > 1 and (last.lacking or last.last.here < LEAST):
             return _without_last(last.choice, turning=last.lacking > 0)
         if last.last.here < LEAST:
@@ -254,7 +257,7 @@ class RunPages:
             return _without_last(last.choice, turning=False)
         turning = replace(last.choice, turning=True)
         same = next((each for each in tried if each.choice == turning), None)
-        return turning if same is None else _keeping_back(same)
+        return turning if same is None else _with_fewer_lines(same)
 
     def _closed(self, tried: Sequence[PageDraft]) -> PageChoice | None:
         """The run's last page with one filler more, in their order.
@@ -300,11 +303,11 @@ def _characters(story: Story) -> int:
     return sum(len(text.text) for text in story.running())
 
 
-def _keeping_back(draft: PageDraft) -> PageChoice | None:
+def _with_fewer_lines(draft: PageDraft) -> PageChoice | None:
     """The same page with so many lines less that enough is left for the next; where too few would stand here then,
     without the story.
     """
-    if hold := draft.last.kept_back():
+    if hold := draft.last.holding_less():
         return replace(draft.choice, hold=tuple(hold.items()))
     return _without_last(draft.choice, turning=False) if draft.choice.stories > 1 else None
 

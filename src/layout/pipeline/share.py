@@ -17,7 +17,7 @@ from layout.pipeline.page_faults import page_in_work, result_of
 from layout.pipeline.progress import Progress, Reporter
 from layout.pipeline.reading import arrangements
 from layout.pipeline.run_pages import PageDraft, RunPages
-from layout.pipeline.turn_limits import turned_by
+from layout.pipeline.turn_limits import least_turned
 from layout.pipeline.worker_tasks import compose_page
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Group:
         page = self._came_from(page, turned)
         task = _task(self._job, self._common, page, turned)
         composed = self._compose(task)
-        if less := turned_by(page, composed).kept_back():
+        if less := least_turned(page, composed).holding_less():
             task = _task(self._job, self._common, page, turned, {**task.job.hold, **less})
             composed = self._compose(task)
         turned.take(task.plan, composed)

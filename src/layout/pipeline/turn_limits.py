@@ -45,7 +45,7 @@ class TurnedStory:
         """Whether too little of it stands here, or is left."""
         return self.here < LEAST or 0 < self.over < LEAST
 
-    def kept_back(self) -> dict[Chain, int]:
+    def holding_less(self) -> dict[Chain, int]:
         """How many lines its chains should hold so that enough is left; nothing where enough is, or it is all."""
         wanting = LEAST - self.over
         if not self.over or wanting <= 0 or self.here - wanting < LEAST:
@@ -53,16 +53,16 @@ class TurnedStory:
         return {chain: share.held - wanting for chain, share in self.shares.items() if share.over}
 
 
-def stands_of(page: PagePlan, composed: ComposedPage, story: str) -> TurnedStory:
+def share_of_story(page: PagePlan, composed: ComposedPage, story: str) -> TurnedStory:
     """What of *story* stands on *page*."""
     running = {text.flow for each in page.stories if each.id == story for text in each.running()}
     own = {chain: share for chain, share in composed.shares.items() if running & set(chain.flows)}
     return TurnedStory(own)
 
 
-def turned_by(page: PagePlan, composed: ComposedPage) -> TurnedStory:
+def least_turned(page: PagePlan, composed: ComposedPage) -> TurnedStory:
     """What of the story stands on *page* that it turns over; of several the one that leaves the least."""
-    turning = [stands_of(page, composed, story.id) for story in page.stories if f"{story.id}.to" in page.turns]
+    turning = [share_of_story(page, composed, story.id) for story in page.stories if f"{story.id}.to" in page.turns]
     return min((each for each in turning if each.over), key=lambda each: each.over, default=TurnedStory({}))
 
 
@@ -71,7 +71,7 @@ def few_lines(page: PagePlan, composed: ComposedPage) -> Iterator[Finding]:
     for story in page.stories:
         if not {f"{story.id}.to", f"{story.id}.from"} & set(page.turns):
             continue
-        lines = stands_of(page, composed, story.id).here
+        lines = share_of_story(page, composed, story.id).here
         if 0 < lines < LEAST:
             yield _few(page, story.id, lines)
 
