@@ -18,6 +18,7 @@ from layout.errors import LayoutError
 from layout.issue import Issue, PagePlan
 from layout.issue.runs import as_made, numbers_of, page_numbers
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
+from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
@@ -94,8 +95,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     with _submitted(job, asked_for, options, place, page_task) as work:
         job = replace(job, issue=work.issue(job))
         numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
-        in_copy = [*look_at_design(job), *found_in_copy(job.issue)]  # while the pages are made, as all here
-        room_checks("preflight")  # the table is read once, and wanted at the end
+        in_copy = standing_back(AHEAD, _looked_at, job)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
     for page in pages:
         clock.add(page.seconds)
@@ -109,6 +109,12 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     )
     built, described = _described(outcome, edition, options)
     return built, {**described, **comparison.files}
+
+
+def _looked_at(job: Job) -> list[Finding]:
+    """What is found in the design and the copy while the pages are made."""
+    room_checks("preflight")  # the table is read once, and wanted at the end
+    return [*look_at_design(job), *found_in_copy(job.issue)]
 
 
 class _Work(Generic[T]):
