@@ -118,7 +118,11 @@ WIDE = (
     "290,444 180,404 80,448 -30,424"
 )
 """The river of the valley at large."""
-WIDE_BROOKS = ("1180,250 1150,290 1168,330 1160,360", "560,560 590,520 570,470 600,392", "840,240 812,290 826,340 800,384")
+WIDE_BROOKS = (
+    "1180,250 1150,290 1168,330 1160,360",
+    "560,560 590,520 570,470 600,392",
+    "840,240 812,290 826,340 800,384",
+)
 OVER = 2
 """Points by which the water reaches over the edge of the drawing, which cuts it."""
 
@@ -206,7 +210,19 @@ def valley() -> Map:
     """The valley at large, with which a page of little copy ends: whatever part of it is seen, the river runs across."""
     sheet = Map(1469, 760)
     dice = random.Random(5)
-    middles = [(60, 120), (330, 40), (640, 150), (930, 30), (1210, 130), (1440, 60), (170, 660), (450, 720), (760, 620), (1040, 730), (1330, 640)]
+    middles = [
+        (60, 120),
+        (330, 40),
+        (640, 150),
+        (930, 30),
+        (1210, 130),
+        (1440, 60),
+        (170, 660),
+        (450, 720),
+        (760, 620),
+        (1040, 730),
+        (1330, 640),
+    ]
     sheet.hills([Hill(x, y, dice.uniform(230, 330), 7 - k % 3, 70 + k) for k, (x, y) in enumerate(middles)])
     for brook in WIDE_BROOKS:
         sheet.river(course(brook), 1.6, 5)

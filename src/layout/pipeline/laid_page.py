@@ -43,8 +43,10 @@ from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
+from layout.pipeline.run_checks import of_run_end
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
@@ -80,8 +82,8 @@ class LaidPage:
         with short_places(self.design):
             boxes = box_findings(composed.page, composed.lines, self.standing, element)
             empty = empty_boxes(composed.page, composed.lines, self.standing, element)
-            told = with_amounts(composed.findings, self.design, self.page.plan)
-            return with_short_places((*told, *boxes, *empty, *self.remarks), self.design)
+            fullness = with_amounts(of_run_end(self.page.plan, composed.findings), self.design, self.page.plan)
+            return with_short_places((*fullness, *boxes, *empty, *self.remarks), self.design)
 
     def with_origins(self) -> MadePage:
         """The page with what the style sheets draw on it: computed when it is needed."""
@@ -178,7 +180,7 @@ class PageLayouter:
         standing = standing_boxes(layout.document.pages[0]._page_box)
         words = words_missing(self.job.design, plan)
         page = MadePage(plan, composed, pictures, self._fonts(composed))
-        found = (*words, *on_the_fold(plan, composed), *messages, *remarks)
+        found = (*words, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:

@@ -63,9 +63,9 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     tools = _tools_for(task)
     clock = Clock()
     laid = tools.lay_out(task, clock, report)
-    if task.plan.turns:
+    if task.plan.turns or task.plan.in_run:
         tools.remember(task, laid, clock)
-    return replace(laid.page.composed, lines=(), findings=laid.findings())
+    return replace(laid.page.composed, lines=(), findings=(*laid.findings(), *task.remarks))
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
@@ -88,7 +88,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         finishing = beside.submit(finish_page, painted, objects, task, trim, faces)
         made = laid.with_origins()
         plan, counts = Turned().take(made.plan, composed), uncounted(made)
-        findings = (*laid.findings(), *_nothing_turned(task.plan))
+        findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
         page = PageResult(
