@@ -48,7 +48,10 @@ def copy_range(folder: Path, plan: PagePlan) -> CopyRange | None:
     if not isinstance(rows, list) or not rows:
         return None
     photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
-    least, most = rows[min(photographs, len(rows) - 1)]
+    row = rows[min(photographs, len(rows) - 1)]
+    if not isinstance(row, list):
+        return None
+    least, most = (number for number in row if isinstance(number, int))
     return CopyRange(least, most)
 
 
