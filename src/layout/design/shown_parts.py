@@ -38,10 +38,10 @@ def check_shown(folder: Path, plan: PagePlan) -> None:
         toml = read_design_toml(folder)
     except LayoutError:  # the lint reports it
         return
-    shows = toml.values.get(KEY) if toml else None
+    values = toml.values if toml else {}
     faults = []
     for story in (*plan.stories, *(plan.run.fillers if plan.run else ())):
-        shown = _shown(shows, plan.kind, first=_may_be_first(plan, story))
+        shown = shown_parts(values, plan.kind, first=_may_be_first(plan, story))
         if shown is not None and story.id not in plan.continues and (homeless := list(_homeless(story, shown))):
             faults.append(_fault(folder.name, plan, story, homeless, shown))
     if faults:
@@ -74,8 +74,11 @@ def unknown_parts(toml: TomlFile) -> Iterator[TemplateError]:
                 )
 
 
-def _shown(shows: object, kind: str, *, first: bool) -> Sequence[str] | None:
-    """The parts that a page of *kind* has a place for; None where the design does not say."""
+def shown_parts(values: Mapping[str, object], kind: str, *, first: bool = True) -> Sequence[str] | None:
+    """The parts that a page of *kind* has a place for, by the *values* of a design.toml: of the page's first story, or
+    of others. None where the design does not say.
+    """
+    shows = values.get(KEY)
     if isinstance(shows, Mapping):
         shows = shows.get(kind, shows.get(EVERY)) if first else shows.get(of_others(kind), shows.get(OTHERS))
     return [str(name) for name in shows] if isinstance(shows, list) else None

@@ -54,6 +54,10 @@ class Picture:
     """Of an advertisement in a PDF of several pages: which, from 1."""
     labelled: bool = False
     """Whether an advertisement itself shows that it is one, in paths that nobody can read back."""
+    leads: bool = False
+    """Whether it is to have the largest box of its page."""
+    group: str = ""
+    """What pictures that share a caption have in common."""
 
     @property
     def is_form(self) -> bool:
@@ -118,6 +122,8 @@ class PagePlan:
     """The design's own words that its frames ask for: known once its template is filled. None need be on the page."""
     codes: frozenset[Flow] = frozenset()
     """Texts that are drawn as QR codes, and so not set: known once the template is filled."""
+    seats: Literal["shape", "order"] = "shape"
+    """Which picture has which box: as they suit one another, or in the order of ``pictures``."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
     apart: tuple[Text, ...] = ()

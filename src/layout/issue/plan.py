@@ -107,6 +107,7 @@ class PageTable(_Strict):
     continues: list[File] = []
     pictures: list[Words] = []
     optional: list[Words] = []
+    seats: Literal["shape", "order"] = "shape"
     fillers: list[File] = []
     plates: Annotated[list[Literal["C", "M", "Y", "K"]], Field(min_length=1)] = ["C", "M", "Y", "K"]
 
@@ -134,6 +135,8 @@ class PictureTable(_Strict):
     keep: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = None
     alt: Words | None = None
     labelled: bool = False
+    place: Literal["lead"] | None = None
+    group: Name | None = None
 
 
 PAGES = (".pdf", ".ai")
@@ -142,6 +145,8 @@ OF_PIXELS = ("focus", "keep")
 """Keys that say how pixels are cropped."""
 OF_PHOTOGRAPHS = ("caption", "credit")
 """Keys that every photograph must have."""
+SEATED = ("place", "group")
+"""Keys that say nothing of an advertisement, which stands where the template has it."""
 OF_ADVERTISEMENTS = ("page", "labelled")
 """Keys that say nothing of a photograph."""
 
@@ -171,11 +176,13 @@ def check(source: TomlFile, faults: list[LayoutError]) -> Plan:
     head = _validated(Head, source.values, (), source, faults)
     pages = _tables(PageTable, "page", source, faults)
     pictures = _tables(PictureTable, "picture", source, faults)
+    firsts = {picture.group: number for number, picture in reversed(pictures.items()) if picture.group is not None}
     for number, page in pages.items():
         faults += _numbered(page, number, source)
     pages = {number: page for number, page in pages.items() if page.number is not None or page.pages is not None}
     for number, picture in pictures.items():
-        faults += _of_its_kind(picture, number, source)
+        captioned = picture.group is None or firsts[picture.group] == number
+        faults += _of_its_kind(picture, number, source, captioned=captioned)
     return Plan(head, pages, pictures, len(faults) == before)
 
 
@@ -213,8 +220,10 @@ def _numbered(page: PageTable, number: int, source: TomlFile) -> Iterator[PlanEr
         )
 
 
-def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterator[PlanError]:
-    """The faults of a picture that lacks what its kind needs, or has what only the other has."""
+def _of_its_kind(picture: PictureTable, number: int, source: TomlFile, *, captioned: bool) -> Iterator[PlanError]:
+    """The faults of a picture that lacks what its kind needs, or has what only the other has. *captioned*: it has a
+    caption of its own, not that of its group.
+    """
     given = picture.model_fields_set
     if picture.kind == "photograph":
         if picture.file.lower().endswith(FORMS):
@@ -226,7 +235,7 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
                              'Write kind = "advertisement" if it is one; of pictures give a JPEG, TIFF or PNG.'),
             )  # fmt: skip
             return
-        for key in (each for each in OF_PHOTOGRAPHS if each not in given):
+        for key in (each for each in OF_PHOTOGRAPHS if captioned and each not in given):
             yield missing(key, list(PictureTable.model_fields), {}, ("picture", number), source)
         for key in (each for each in OF_ADVERTISEMENTS if each in given):
             yield PlanError(
@@ -238,6 +247,12 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
         return
     of_pages, is_form = picture.file.lower().endswith(PAGES), picture.file.lower().endswith(FORMS)
     without = [key for key in ("page",) if key in given and not of_pages]
+    for key in (each for each in SEATED if each in given):
+        yield PlanError(
+            Message(f"{key} 只对照片有用。", f"{key} says nothing of an advertisement."),
+            place=source.key("picture", number, key),
+            hint=Message("删去：广告的位置由版式定。", "Take it out: the design has its place."),
+        )
     for key in (*without, *(each for each in OF_PIXELS if each in given and is_form)):
         yield PlanError(
             Message(f"{key} 对 {picture.file} 不起作用。", f"{key} has no effect on {picture.file}."),

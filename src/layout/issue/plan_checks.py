@@ -26,6 +26,7 @@ def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
     yield from _continued(plan.pages, source)
     yield from _references(plan, source)
     yield from _kept_parts(plan, source)
+    yield from _seated(plan, source)
     if plan.whole:
         yield from _unused_pictures(plan, source)
         yield from _unused_stories(plan.pages, source, folder)
@@ -174,6 +175,34 @@ def _kept_parts(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
                 place=source.value("picture", index, "keep"),
                 hint=Message("写成 [左, 上, 右, 下]，各从 0 到 1。", "Write [left, top, right, bottom], 0 to 1."),
             )
+
+
+def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
+    """Faults of what pictures say of their places: one leads on a page, and who shares a caption is not alone there."""
+    for index, page in plan.pages.items():
+        own = {number: picture for number, picture in plan.pictures.items() if picture.id in page.pictures}
+        leads = [number for number, picture in own.items() if picture.place == "lead"]
+        for number in leads[1:]:
+            message = Message(f"第 {index + 1} 个 [[page]] 有两幅图要进最大的框。", "Two pictures of a page lead.")
+            yield PlanError(message, place=source.value("picture", number, "place"), hint=_ONCE)
+        if page.seats == "order":
+            for number in leads[:1]:
+                yield PlanError(
+                    Message(
+                        "这一版的图照先后入框，place 不起作用。", "Its page has seats by order: place has no effect."
+                    ),
+                    place=source.key("picture", number, "place"),
+                    hint=Message("删去它，或删去 seats。", "Take it out, or take out seats."),
+                )
+        groups = [picture.group for picture in own.values() if picture.group is not None]
+        for number, picture in own.items():
+            if picture.group is not None and groups.count(picture.group) == 1:
+                yield PlanError(
+                    Message(f"这一版里没有别的图与 {picture.id} 合用图说。",
+                            f"No other picture of the page shares a caption with {picture.id}."),
+                    place=source.value("picture", number, "group"),
+                    hint=Message("给别的图写上同一个 group，或删去。", "Give another the same group, or take it out."),
+                )  # fmt: skip
 
 
 def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:

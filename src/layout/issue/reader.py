@@ -139,6 +139,8 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
         kind=table.kind,
         page=table.page,
         labelled=table.labelled,
+        leads=table.place == "lead",
+        group=table.group or "",
     )
 
 
@@ -173,6 +175,7 @@ def _issue(
                 through=page.through,
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
+                seats=page.seats,
                 plates=tuple(page.plates),
                 run=_run(page, stories),
                 turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
