@@ -48,8 +48,12 @@ def copy_range(folder: Path, plan: PagePlan) -> CopyRange | None:
     if not isinstance(rows, list) or not rows:
         return None
     photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
-    least, most = rows[min(photographs, len(rows) - 1)]
-    return CopyRange(least, most)
+    bounds = rows[min(photographs, len(rows) - 1)]
+    match bounds:
+        case [int(least), int(most)]:
+            return CopyRange(least, most)
+        case _:  # the requirements report it
+            return None
 
 
 def characters_of(story: Story) -> int:
