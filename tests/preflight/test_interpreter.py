@@ -504,8 +504,9 @@ def test_rendering_modes(mode: int) -> None:
         ("BX zz EX", []),
         ("BX BX EX zz EX", []),
         ("BX EX zz", [("page", "operator", "zz")]),
-        ("Q", [("page", "unbalanced", "page")]),
-        ("q", [("page", "unbalanced", "page")]),
+        ("Q", [("page", "unopened", "page")]),
+        ("q", [("page", "broken_off", "page")]),
+        ("q q Q", [("page", "unbalanced", "page")]),
         ("q Q", []),
         ("1 w /a w", [("page", "operands", "w")]),
         ("1 2 3 re", [("page", "operands", "re")]),
@@ -526,6 +527,6 @@ def test_a_form_that_draws_itself_ends() -> None:
 
     found = events("/Fm1 Do", change)
     assert [each for each in found if isinstance(each, Trouble)] == [
-        Trouble("page › Fm1", "nesting", "page › Fm1 › Fm1"), Trouble("page › Fm1", "unbalanced", "page › Fm1"),
+        Trouble("page › Fm1", "nesting", "page › Fm1 › Fm1"), Trouble("page › Fm1", "broken_off", "page › Fm1"),
     ]  # fmt: skip
     assert len([each for each in found if isinstance(each, PathPainted)]) == 1

@@ -48,12 +48,11 @@ def copy_range(folder: Path, plan: PagePlan) -> CopyRange | None:
     if not isinstance(rows, list) or not rows:
         return None
     photographs = sum(picture.kind == "photograph" for picture in plan.pictures)
-    bounds = rows[min(photographs, len(rows) - 1)]
-    match bounds:
-        case [int(least), int(most)]:
-            return CopyRange(least, most)
-        case _:  # the requirements report it
-            return None
+    row = rows[min(photographs, len(rows) - 1)]
+    if not isinstance(row, list):
+        return None
+    least, most = (number for number in row if isinstance(number, int))
+    return CopyRange(least, most)
 
 
 def characters_of(story: Story) -> int:

@@ -16,7 +16,7 @@ from layout.design import data_attributes as attribute
 from layout.design.copy_amount import KEY as CHARACTERS
 from layout.design.copy_amount import Characters
 from layout.design.design_files import read_design_toml
-from layout.design.shown_parts import EVERY, OTHERS, Shows, unknown_parts
+from layout.design.shown_parts import EVERY, OTHERS, Shows, of_others, unknown_parts
 from layout.design.shown_parts import KEY as SHOWS
 from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
@@ -155,9 +155,8 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
 
 def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutError]:
     """A fault for every key of design.toml, and of its tables, that nothing reads."""
-    known = {"": KEYS, SHOWS: (EVERY, OTHERS, *kinds), CHARACTERS: kinds} | dict.fromkeys(
-        _WORDS, (*_Limits.model_fields, *kinds)
-    )
+    shown = (EVERY, OTHERS, *kinds, *map(of_others, kinds))
+    known = {"": KEYS, SHOWS: shown, CHARACTERS: kinds} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
         values = toml.values.get(table) if table else toml.values
         for key in values if isinstance(values, Mapping) else ():

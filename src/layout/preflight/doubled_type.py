@@ -25,6 +25,9 @@ and two of them may stand side by side."""
 MANY = 4
 """Different characters, all as far off, that are a copy farther than that."""
 
+EXACT = 0.05
+"""Points off under which one character lies exactly on another: coordinates are written to a hundredth."""
+
 SAME = 0.02
 """By which colours, opacities and sizes (as a share) may differ that are the same."""
 
@@ -70,7 +73,19 @@ def copied(events: Sequence[Event]) -> list[Copied]:
     alike: dict[tuple[float, float], set[str]] = {}
     for each in found:
         alike.setdefault(_offset(each), set()).add(each.char)
-    return [each for each in found if each.off <= SURE * each.size or len(alike[_offset(each)]) >= MANY]
+    return [
+        each
+        for each in found
+        if len(alike[_offset(each)]) >= MANY or (each.off <= SURE * each.size and not _by_chance(each, events, alike))
+    ]
+
+
+def _by_chance(each: Copied, events: Sequence[Event], alike: Mapping[tuple[float, float], set[str]]) -> bool:
+    """Whether a character is the only one of two lines to meet its like: lines that run into each other have some."""
+    if each.off < EXACT or len(alike[_offset(each)]) > 1:
+        return False
+    lines = [event for event in (events[each.first], events[each.second]) if isinstance(event, TextShown)]
+    return all(len("".join(line.text.split())) >= MANY for line in lines)
 
 
 def shadows(events: Sequence[Event]) -> list[str]:

@@ -76,6 +76,8 @@ class TextShown:
     """How much wider its characters are printed than the font has them at that height."""
     slant: float = 0.0
     """The tangent of the angle by which its upright strokes lean; 0 for type that is only turned."""
+    mirrored: bool = False
+    """Whether it reads backwards, as in a mirror."""
 
     @property
     def visible(self) -> bool:
@@ -243,6 +245,8 @@ class Trouble:
     scope: str
     what: str
     detail: str
+    at: int = field(default=-1, compare=False)
+    """How many marks were painted before it, where that is known; else -1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pikepdf
 
 from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
-from layout.preflight.events import Bounds, Event, GroupBegun, PlacedPage, Trouble
+from layout.preflight.events import Bounds, Event, GroupBegun, PlacedPage, StateUsed, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
 from layout.preflight.graphics_state import NOWHERE, ExtGState, Graphics, OpenPath, box_of, overlap
 from layout.preflight.layers import Hiding, Layers
@@ -81,6 +81,10 @@ class Interpreter:
     events: list[Event] = field(default_factory=list)
     g: Graphics = field(default_factory=Graphics)
     stack: list[Graphics] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
+    """How many marks were painted before each ``q`` of the stack."""
+    block: int = 0
+    """The same of the latest ``q`` within the outermost one."""
     path: OpenPath = field(default_factory=OpenPath)
     clipping: str = ""
     """``W`` or ``W*`` when the path being built will clip what comes after it."""
@@ -109,11 +113,11 @@ class Interpreter:
     placed: Bounds | None = None
     """The box of the placed page that is being followed; ``None`` on the page itself."""
 
-    def trouble(self, what: str, detail: str = "") -> None:
-        """Report something that cannot be followed, once a page."""
+    def trouble(self, what: str, detail: str = "", at: int = -1) -> None:
+        """Report something that cannot be followed, once a page; *at* is after how many marks, where that is known."""
         if (what, detail) not in self.reported:
             self.reported.add((what, detail))
-            self.events.append(Trouble(self.scope, what, detail))
+            self.events.append(Trouble(self.scope, what, detail, at))
 
     def mark(self) -> None:
         """Say of a mark that is about to be painted that nobody will see it, if a mask hides it."""
@@ -130,20 +134,24 @@ class Interpreter:
             self.trouble("nesting", scope)
             return
         outer = (
-            self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.resources, self.scope, self.base, self.stack, self.begun, self.block, self.path, self.clipping,
             self.text_matrix, self.line_matrix, self.hiding.stretches, self.hiding.layers,
         )  # fmt: skip
         self.hiding.stretches = []
         self.active.append(identity)
         self.resources, self.scope, self.base = NamedResources(resources), scope, self.g.ctm
-        self.stack, self.path, self.clipping = [], OpenPath(), ""
+        self.stack, self.begun, self.block, self.path, self.clipping = [], [], 0, OpenPath(), ""
         self.work -= STREAM_WORK
-        self._follow(self._instructions(content))
+        instructions = self._instructions(content)
+        self._follow(instructions)
         if self.stack:
-            self.trouble("unbalanced", scope)
+            ends = bool(instructions) and _operator(instructions[-1]) == "Q"
+            # Of a page that is wrapped in one q the outermost tells nothing; of its blocks the last follows the fault.
+            wraps = all(isinstance(event, StateUsed) for event in self.events[: self.begun[0]])
+            self.trouble("unbalanced" if ends else "broken_off", scope, self.block if wraps else self.begun[0])
         self.active.pop()
         (
-            self.resources, self.scope, self.base, self.stack, self.path, self.clipping,
+            self.resources, self.scope, self.base, self.stack, self.begun, self.block, self.path, self.clipping,
             self.text_matrix, self.line_matrix, self.hiding.stretches, self.hiding.layers,
         ) = outer  # fmt: skip
 

@@ -22,6 +22,7 @@ from layout.preflight.picture_data import PictureReading
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
+    against_build,
     bleed_and_safe_area,
     characters_printed,
     colour,
@@ -32,6 +33,8 @@ from layout.preflight.rules import (
     incomplete_pictures,
     inks,
     lines,
+    marks_inside,
+    mirrored,
     overprint,
     page_order,
     pages,
@@ -43,6 +46,7 @@ from layout.preflight.rules import (
     transparency,
     type,
     type_shape,
+    unbalanced,
     unseen_pictures,
 )
 from layout.preflight.seen.drawing_ahead import DrawingAhead
@@ -52,24 +56,41 @@ from layout.press.model import PressProfile
 FILE_CHECKS: tuple[FileCheck, ...] = (*file.CHECKS, *pdfx.CHECKS, *pages.FILE_CHECKS, *forbidden.FILE_CHECKS)
 SHEET_CHECKS: tuple[PageCheck, ...] = (
     *printed.CHECKS,
-    *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *content.TEXT_CHECKS, *colour.CHECKS,
-    *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS,
-    *bleed_and_safe_area.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS,
-    *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
+    *unbalanced.CHECKS, *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS,
+    *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS,
+    *type_shape.CHECKS, *mirrored.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
+    *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
+    *unseen_pictures.CHECKS,
 )  # fmt: skip
+
+WHEN_ALL_IS_FOUND = (against_build.unexplained,)
+"""Checks of a page that say what no finding of the others explains."""
 
 AMONG_PAGES = (page_order.between,)
 """Checks that hold the pages of a file against each other, when all have been followed."""
 
 APART = frozenset(
     (
-        *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS, *transparency.CHECKS,
-        *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *reversed_type.CHECKS, *overprint.CHECKS,
-        *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, forbidden.device_states,
+        *unbalanced.CHECKS, *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS,
+        *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *mirrored.CHECKS,
+        *reversed_type.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS,
+        forbidden.device_states,
     )
 )  # fmt: skip
 """Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The
 others look at the page as it is seen.
+"""
+
+
+BY_STATE = frozenset(
+    (
+        *type.CHECKS, *type_shape.CHECKS, *mirrored.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS,
+        *overprint.CHECKS, *lines.CHECKS, pictures.resolution, pictures.shape, *incomplete_pictures.CHECKS,
+        *seen.CHECKS, *unseen_pictures.CHECKS,
+    )
+)  # fmt: skip
+"""Checks of sizes, places and ways of painting: where q and Q do not match, they would tell nothing but that over and
+over.
 """
 
 
@@ -123,18 +144,25 @@ def findings_of(
     inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureReading](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:
-            job.record.lacks("chosen", "page.order", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+            job.record.lacks("chosen", "page.order", *_of_pages())
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
         sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
-        followed = sheet.followed
-        whole = sheet.whole
+        followed, whole = sheet.followed, sheet.whole
+        doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []
+        found: list[Finding] = []
         for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
-            seen = sheet if check in APART or check in content.TEXT_CHECKS else whole
-            yield from _carried_out(job, check, partial(check, job, seen), followed=followed)
+            looked_at = sheet if check in APART or check in content.TEXT_CHECKS else whole
+            if doubtful and check in BY_STATE:
+                job.record.lacks("unbalanced", *checks_of(check))
+                continue
+            found += _carried_out(job, check, partial(check, job, looked_at), followed=followed)
         for placed in sheet.placed:
-            yield from _of_placed(job, sheet, placed, followed=followed)
+            found += _of_placed(job, sheet, placed, followed=followed)
+        yield from found
+        for last in WHEN_ALL_IS_FOUND:
+            yield from _carried_out(job, last, partial(last, job, whole, found), followed=followed)
     for among in AMONG_PAGES:
         yield from _carried_out(job, among, partial(among, job, summaries))
     job.record.ran("preflight.incomplete")
@@ -154,12 +182,19 @@ def of_file(job: PreflightJob) -> Iterator[Finding]:
         yield from _carried_out(job, check, partial(check, job))
 
 
+def _of_pages() -> Iterator[str]:
+    """The checks that look at each page."""
+    for checks in (SHEET_CHECKS, WHEN_ALL_IS_FOUND):
+        for check in checks:
+            yield from checks_of(check)
+
+
 def _pages(job: PreflightJob) -> list[pikepdf.Page]:
     """The pages that are checked: as many as the table allows; none when the tree of pages is broken."""
     pages = job.pages
     most = int(job.limit("file.sound", "pages"))
     if len(pages) > most:
-        job.record.lacks("many_pages", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+        job.record.lacks("many_pages", *_of_pages())
     return pages[:most]
 
 
@@ -195,7 +230,7 @@ def _carried_out(
 def _lacking(job: PreflightJob, check: str, *, of_content: bool) -> str:
     """What a check cannot be carried out without and is not there, as a key of ``WHY``; nothing when all is."""
     if check in PLANNED and not getattr(job.expected, PLANNED[check]):
-        return "plan"
+        return "unsaid" if job.expected.again else "plan"
     if check in OF_WHOLE and not job.expected.whole:
         return "part"
     return "unfollowed" if of_content else ""

@@ -32,14 +32,18 @@ def _six(operands: Operands) -> Matrix:
 def _save(interpreter: Interpreter, _: Operands) -> None:
     if len(interpreter.stack) >= MAX_SAVED:
         interpreter.trouble("nesting", "q")
+    if len(interpreter.stack) == 1:
+        interpreter.block = len(interpreter.events)
     interpreter.stack.append(interpreter.g.saved())
+    interpreter.begun.append(len(interpreter.events))
 
 
 def _restore(interpreter: Interpreter, _: Operands) -> None:
     if interpreter.stack:
         interpreter.g = interpreter.stack.pop()
+        interpreter.begun.pop()
     else:
-        interpreter.trouble("unbalanced", interpreter.scope)
+        interpreter.trouble("unopened", interpreter.scope, len(interpreter.events))
 
 
 def _concat(interpreter: Interpreter, operands: Operands) -> None:

@@ -114,6 +114,7 @@ def show(interpreter: Interpreter, parts: Sequence[bytes | float]) -> None:
             transfer=g.transfer,
             stretch=stretch,
             slant=slant,
+            mirrored=(matrix[0] * matrix[3] - matrix[1] * matrix[2]) * g.stretch < 0,
         )
     )
     interpreter.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, advance, 0.0), interpreter.text_matrix)

@@ -16,6 +16,11 @@ WHY: Mapping[str, Message] = {
         "不知道出版计划；把那次出版的报告（期号.report.json）放在 PDF 旁边就能查",
         "the edition's plan is not known; put the report of its build, ISSUE.report.json, beside the PDF",
     ),
+    "unsaid": Message("旁边的报告没有记这一项", "the report beside the PDF does not say"),
+    "otherwise": Message(
+        "有的版与出版时大小不同、挪动过或整版有毛病，没法逐处比",
+        "some pages have another size than they were built with, have moved, or are damaged altogether",
+    ),
     "part": Message("只是一期的一部分", "this is a part of an edition"),
     "manuscript": Message(
         "要与稿件逐字比对，只有 layout build 能做；把那次出版的报告（期号.report.json）放在 PDF 旁边，就按报告点字数",
@@ -32,6 +37,9 @@ WHY: Mapping[str, Message] = {
     "time": Message("时间到了，没有画完", "time was up before every page was drawn"),
     "undrawn": Message("有的版没有画出来", "some pages could not be drawn"),
     "unfollowed": Message("有的版内容没有读完", "the content of some pages could not be followed to its end"),
+    "unbalanced": Message(
+        "有的版 q 与 Q 不成对，先改这一处", "on some pages q and Q do not match, which is to be mended first"
+    ),
     "broken": Message("检查自己中断了", "the check itself broke off"),
     "unmatched": Message("PDFium 看到的图片与内容流里的对不上", "PDFium finds other pictures than the content has"),
     "many": Message("图形太多，没有量完", "there are too many shapes to measure"),
@@ -44,7 +52,7 @@ WHY: Mapping[str, Message] = {
 PLANNED: Mapping[str, str] = {
     "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
     "page.hole": "spaces", "code.quiet_zone": "codes", "code.module": "codes",
-    "image.missing": "pictures",
+    "image.missing": "pictures", "text.place": "texts", "image.changed": "texts", "page.looks": "texts",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 

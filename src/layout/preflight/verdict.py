@@ -24,6 +24,7 @@ from layout.preflight.outside import drawing, plates, rules
 from layout.preflight.outside.tools import found
 from layout.preflight.record import BATCH, Record
 from layout.preflight.rules.incomplete_pictures import damaged
+from layout.preflight.rules.unbalanced import is_doubtful
 from layout.press.model import PressProfile
 
 SECONDS = 240.0
@@ -153,8 +154,8 @@ class _OtherPrograms:
         """The checks of the plates."""
         media = sheet.box("MediaBox")
         self.plates += [{}] * (sheet.number - len(self.plates))
-        if media is None:
-            job.record.lacks("undrawn", *_checks_by("gs"))
+        if media is None or is_doubtful(sheet):
+            job.record.lacks("undrawn" if media is None else "unbalanced", *_checks_by("gs"))
             return
         made = plates.drawn(self.pdf, sheet.number, media) if self._allowed(sheet) else None
         if made is not None:

@@ -13,6 +13,7 @@ from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
 from layout.preflight.places import reaches, where, within
 from layout.preflight.record import about
+from layout.preflight.rules.marks_inside import unless_marks
 from layout.press import ICC_COMPONENTS
 
 ALLOWED = frozenset({"DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Pattern", ""})
@@ -107,7 +108,7 @@ def total(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     limit = job.press.ink_limit
     paper = sheet.paper
     heavy: dict[int, list[tuple[str, Event]]] = {}
-    for event in sheet.events:
+    for event in unless_marks(sheet):
         if not isinstance(event, TextShown | PathPainted):
             continue
         for paint in (event.fill, event.stroke):

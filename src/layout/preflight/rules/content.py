@@ -17,7 +17,7 @@ from layout.preflight.places import holds
 from layout.preflight.reading import as_read, read_characters, read_text
 from layout.preflight.record import about
 from layout.preflight.rules.doubled import doubled
-from layout.preflight.rules.fonts import used
+from layout.preflight.rules.fonts import is_faulty, runs_by_font, used
 from layout.preflight.walk import page_text
 
 TROUBLES: Mapping[str, Message] = MappingProxyType(
@@ -25,7 +25,6 @@ TROUBLES: Mapping[str, Message] = MappingProxyType(
         "resource": Message("缺资源", "a resource is missing"),
         "operator": Message("有不认得的指令", "there is an unknown operator"),
         "operands": Message("指令的参数不对", "an operator has the wrong operands"),
-        "unbalanced": Message("q 与 Q 不成对", "q and Q do not match"),
         "nesting": Message("嵌套过深或绕成了圈", "content is nested too deep or in a circle"),
         "work": Message("内容过多，没有看完", "there is too much content to be followed to its end"),
         "unreadable": Message("内容流解不开", "a content stream does not unpack"),
@@ -53,10 +52,10 @@ NAMED = 5
 
 @about("content.sound", content=False)
 def followed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
-    """``content.sound``: the content could be followed to its end."""
+    """``content.sound``: the content could be followed to its end. That q and Q match is ``unbalanced``'s."""
     kinds: dict[str, list[Trouble]] = {}
     for event in sheet.events:
-        if isinstance(event, Trouble):
+        if isinstance(event, Trouble) and event.what in TROUBLES:
             kinds.setdefault(event.what, []).append(event)
     for what, troubles in kinds.items():
         message, details = TROUBLES[what], [each.detail for each in troubles if each.detail]
@@ -127,6 +126,10 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     # A run with its text in ActualText is read as that: one character there replaces one drawn.
     count = more.total() - (found - shown).total()
     if count > 0:
+        # What a faulty font is read as, its own checks say.
+        more -= Counter(filter(_seen, normalize("NFKD", _of_faulty_fonts(job, sheet))))
+        count = min(count, more.total())
+    if count > 0:
         sample = "".join(more.elements())[:12]
         yield job.finding(
             "text.twice",
@@ -135,6 +138,13 @@ def twice(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             page_no=sheet.number,
             characters=count,
         )
+
+
+def _of_faulty_fonts(job: PreflightJob, sheet: ExaminedPage) -> str:
+    """The text in fonts of which glyphs are missing, empty, or of another width than the file says."""
+    near = job.limit("font.widths", "tolerance")
+    faulty = (runs for runs in runs_by_font(sheet) if is_faulty(runs, near))
+    return "".join(run.text for runs in faulty for run in runs)
 
 
 def _read_on(job: PreflightJob, sheet: ExaminedPage) -> str:

@@ -142,6 +142,13 @@ def glyphs(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         yield from _wrongly_wide(job, sheet, faulty, visible)
 
 
+def is_faulty(runs: Sequence[TextShown], tolerance: float) -> bool:
+    """Whether glyphs that *runs* of one font show are missing, empty, or of another width than the file says."""
+    faulty = _FaultyCodes(runs[0].face, tolerance)
+    faulty.look_at({code for run in runs for code in run.codes})
+    return bool(faulty.missing or faulty.empty or faulty.widths)
+
+
 @dataclass(slots=True)
 class _FaultyCodes:
     """The codes of one font whose glyphs are not as they should be."""

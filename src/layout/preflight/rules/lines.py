@@ -11,6 +11,7 @@ from layout.preflight.job import PreflightJob
 from layout.preflight.places import grown, printed
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
+from layout.preflight.rules.marks_inside import unless_marks
 
 NEAR = 0.01
 """Points by which crop marks may reach into the bleed: numbers are written to two or three places."""
@@ -22,7 +23,7 @@ def thin(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     limits = job.press.min_line
     found: dict[tuple[str, float], list[tuple[float, Event]]] = {}
     paper = grown(sheet.paper, -NEAR)
-    for event in sheet.events:
+    for event in unless_marks(sheet):
         for paint, thickness in _lines(event, sheet.ruler):
             inks = paint.colour.inks()
             if inks is None:

@@ -14,9 +14,12 @@ from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import get, number
+from layout.preflight.page_shift import PageShift
 from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white, look_of, unlike
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
+from layout.preflight.rules.many_alike import as_one
+from layout.preflight.rules.mirrored import is_mirrored
 from layout.preflight.rules.pages import lies_on_its_side
 from layout.units import mm
 
@@ -39,7 +42,14 @@ FAULTS: Mapping[str, Message] = MappingProxyType(
 SHAPES: Mapping[str, Message] = MappingProxyType(
     {
         "stretched": Message("横竖比例差 {}%", "is stretched by {} %"),
-        "mirrored": Message("是镜像，里面的字是反的", "is mirrored: lettering in it reads backwards"),
+        "mirrored": Message(
+            "左右翻成了镜像：里面如有文字、钟表、方向盘就是反的，请看一看",
+            "is mirrored from left to right: lettering, clocks or cars in it, if any, come out reversed; look at it",
+        ),
+        "flipped": Message(
+            "上下翻了，或者它的数据是从下往上存的：请看一看",
+            "is flipped top to bottom, or its rows are stored from below: look at it",
+        ),
         "turned": Message("转了角度", "is turned"),
         "upside": Message("倒了过来（转了 180°）", "stands on its head (it is turned by 180°)"),
     }
@@ -47,13 +57,20 @@ SHAPES: Mapping[str, Message] = MappingProxyType(
 
 SHAPE_HINTS: Mapping[str, Message] = MappingProxyType(
     {
-        "mirrored": Message("请翻回来：招牌、人脸、钟表会印反；本来要镜像的不用改。",
-                            "Turn it round: lettering, faces and clocks come out reversed. Leave it if that is meant."),
+        "mirrored": Message("看画面里的招牌、钟表、方向盘：反了就翻回来；本来要镜像的不用改。",
+                            "Look at signs, clocks and cars in it: if they are reversed turn it round. Leave it if that"
+                            " is meant."),
+        "flipped": Message("看版面上这张图是不是倒影：是就翻回来；看上去正的不用改。",
+                           "See whether it comes out upside down and reversed: if so turn it round; if it looks right,"
+                           " leave it."),
         "turned": Message("请看是不是有意转的；不是就摆正。", "See whether that is meant; if not, set it upright."),
         "upside": Message("请把它正过来；原照片就是倒着拍的不用改。",
                           "Turn it upright, unless the photograph was taken upside down."),
     }
 )  # fmt: skip
+
+UPRIGHT = 0.01
+"""Share of its sides by which a picture's matrix may lean and still count as upright: rounding."""
 
 POSITIVE = frozenset({"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "ICCBased"})
 """Spaces in which a picture is light where its samples are large: there is no reason to turn one round."""
@@ -121,6 +138,10 @@ def _images(sheet: ExaminedPage) -> Iterator[ImagePainted]:
 @about("image.resolution", "image.line_art")
 def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.resolution`` and ``image.line_art``: effective pixels per inch, the poorer direction counts."""
+    yield from as_one(_of_resolution(job, sheet))
+
+
+def _of_resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[tuple[object, Finding]]:
     for event in _images(sheet):
         check = "image.line_art" if event.line_art else "image.resolution"
         if max(event.width, event.height) <= job.limit(check, "ignore_px"):
@@ -137,7 +158,7 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         else:
             continue
         (width, height), name = event.size, picture_name(job, sheet, event)
-        yield job.on(
+        found = job.on(
             sheet,
             check,
             f"图片{name.zh}{zh}。",
@@ -149,11 +170,16 @@ def resolution(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             width_pt=round(width, 1),
             height_pt=round(height, 1),
         )
+        yield (check, severity, ppi < limits.warn), found
 
 
 @about("image.shape")
 def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.shape``: neither stretched nor mirrored nor turned, nor on its head."""
+    yield from as_one(_of_shape(job, sheet))
+
+
+def _of_shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[tuple[object, Finding]]:
     for event in _images(sheet):
         name = picture_name(job, sheet, event)
         for fault, percent in _misshapen(job, sheet, event):
@@ -167,26 +193,37 @@ def shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             )
             hint = SHAPE_HINTS.get(fault)
             by_reader = Hint(designer=hint) if job.expected.planned else Hint(maker=hint)
-            yield found if hint is None else replace(found, hint=by_reader)
+            yield fault, found if hint is None else replace(found, hint=by_reader)
 
 
 def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> Iterator[tuple[str, str]]:
-    """What is wrong with a picture's shape, as keys of ``SHAPES``, and by how much."""
+    """What is wrong with a picture's shape, as keys of ``SHAPES``, and by how much. A stencil may be any shape."""
+    if event.mask:
+        return
     across, down = event.ppi
     a, b, c, d, _, _ = event.ctm
     large = max(event.width, event.height) > job.limit("image.resolution", "ignore_px")
-    if large and not event.mask:
+    if large:
         stretch = max(across, down) / min(across, down) - 1
         if stretch > job.limit("image.shape", "stretch"):
             yield "stretched", f"{100 * stretch:.0f}"
-    if a * d - b * c < 0:
-        yield "mirrored", ""
-    if abs(b) + abs(c) > 0.01 * (abs(a) + abs(d)):
+    again = job.again.get(sheet.number)
+    laid = again.shift if again else PageShift()  # page.size says of all that is on it how it is turned
+    if a * d - b * c < 0 < laid.across * laid.down and _is_large(job, event) and not is_mirrored(sheet):
+        yield "flipped" if a > 0 and abs(b) + abs(c) <= UPRIGHT * a else "mirrored", ""
+    if abs(b) + abs(c) > UPRIGHT * (abs(a) + abs(d)):
         if not lies_on_its_side(job, sheet):  # page.alike and page.size say so of all that is on it
             yield "turned", ""
-    # A page that is turned itself has its pictures turned too, and a stencil may be any shape.
-    elif a < 0 and d < 0 and large and not event.mask and not (number(get(sheet.page, "Rotate")) or 0) % 360:
+    # A page that is turned itself has its pictures turned too.
+    elif a < 0 > d and large and max(laid.across, laid.down) > 0 and not (number(get(sheet.page, "Rotate")) or 0) % 360:
         yield "upside", ""
+
+
+def _is_large(job: PreflightJob, event: ImagePainted) -> bool:
+    """Whether a picture has the pixels and the size of a photograph."""
+    width, height = map(mm, event.size)
+    least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
+    return min(event.width, event.height) >= least and width * height >= area
 
 
 @about("image.flat")
@@ -210,10 +247,7 @@ def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
     """Whether a picture has the pixels and the size of a photograph, and no mask to give it a shape."""
-    width, height = map(mm, event.size)
-    least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
-    large = min(event.width, event.height) >= least and width * height >= area
-    return large and not (event.masked or event.mask or event.apart)
+    return _is_large(job, event) and not (event.masked or event.mask or event.apart)
 
 
 def is_ground(sheet: ExaminedPage, at: int, picture: ImagePainted) -> bool:
@@ -246,11 +280,17 @@ def negative(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         yield job.on(sheet, "image.negative", f"{zh}。", f"{en}.", events=[event])
 
 
+def is_one_picture(sheet: ExaminedPage) -> ImagePainted | None:
+    """The picture that is all there is on a page; ``None`` where there is more or less."""
+    painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
+    return painted[0] if len(painted) == 1 and isinstance(painted[0], ImagePainted) else None
+
+
 @about("image.page")
 def whole_page(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.page``: a page that is nothing but one picture has its type in pixels, and needs more of them."""
-    painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
-    if len(painted) != 1 or not isinstance(event := painted[0], ImagePainted) or not all(event.ppi):
+    event = is_one_picture(sheet)
+    if event is None or not all(event.ppi):
         return
     least = job.limit("image.page", "ppi")
     if min(event.ppi) < least and not event.line_art:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.checks import Finding, Severity
@@ -69,9 +69,16 @@ def seen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     limits = SeenLimits(job.limit("text.invisible", "delta_e"), job.limit("text.invisible", "outline"))
     found = runs_seen(made, runs, limits)
-    lost = [each for index, (at, _) in enumerate(placed) for each in _lost_of(sheet, at, made, index, found[index])]
+    lost: list[_Lost] = []
+    ghosts: set[int] = set()
+    for index, (at, _) in enumerate(placed):
+        own, contrast = list(_lost_of(sheet, at, made, index, found[index])), found[index].contrast
+        if own and contrast is not None and contrast >= limits.delta_e and all(each.reason in FAINT for each in own):
+            ghosts.add(index)
+        else:
+            lost += own
     yield from _invisible(job, sheet, _without_copies(sheet, lost))
-    yield from _pale(job, sheet, runs, found)
+    yield from _pale(job, sheet, runs, found, ghosts)
     yield from _on_type(job, sheet, made, runs, found)
     yield from _holes(job, sheet, made)
     yield from qr_codes(job, sheet, made)
@@ -120,6 +127,11 @@ def _without_copies(sheet: ExaminedPage, lost: Sequence[_Lost]) -> list[_Lost]:
     return [each for each in lost if each.reason not in OVERLAID or each.at not in twice]
 
 
+FAINT: frozenset[Reason] = frozenset({"alike", "tint"})
+"""Reasons of type that only its own paleness hides: where it is as far from its ground as what is seen at a glance, it
+is pale and not lost.
+"""
+
 OVERLAID: frozenset[Reason] = frozenset({"covered", "mixed", "alike", "ground"})
 """Reasons that the copy of a whole page gives for what lies under it."""
 
@@ -160,16 +172,22 @@ def _invisible(job: PreflightJob, sheet: ExaminedPage, lost: Sequence[_Lost]) ->
 
 
 def _pale(
-    job: PreflightJob, sheet: ExaminedPage, runs: Sequence[TextShown], found: Sequence[RunSeen]
+    job: PreflightJob,
+    sheet: ExaminedPage,
+    runs: Sequence[TextShown],
+    found: Sequence[RunSeen],
+    ghosts: Collection[int],
 ) -> Iterator[Finding]:
-    """``text.contrast``: smaller type asks for more."""
+    """``text.contrast``: smaller type asks for more; the *ghosts* among the *runs*, by index, are an error."""
     small = job.limit("text.contrast", "small_pt")
-    by_limit: dict[float, list[tuple[float, TextShown]]] = {}
-    for run, what in zip(runs, found, strict=True):
-        least = job.limit("text.contrast", "small" if run.size < small else "large")
-        if what.contrast is not None and what.contrast < least and run.text.strip() and touch(run.box, sheet.trim):
-            by_limit.setdefault(least, []).append((what.contrast, run))
-    for least, own in by_limit.items():
+    by_limit: dict[tuple[float, bool], list[tuple[float, TextShown]]] = {}
+    for index, (run, what) in enumerate(zip(runs, found, strict=True)):
+        least, ghost = job.limit("text.contrast", "small" if run.size < small else "large"), index in ghosts
+        if what.contrast is None or not run.text.strip() or not touch(run.box, sheet.trim):
+            continue
+        if ghost or (what.contrast < least and not what.lost):
+            by_limit.setdefault((least, ghost), []).append((what.contrast, run))
+    for (least, ghost), own in by_limit.items():
         worst, run = min(own, key=lambda each: each[0])
         sample = run.text.strip()[:QUOTED]
         yield job.on(
@@ -179,6 +197,7 @@ def _pale(
             f"{len(own)} runs hardly stand out from their ground, such as “{sample}” ({run.size:.1f} pt): ΔL* is"
             f" {worst:.1f}, where {least:g} is wanted.",
             boxes=(each.box for _, each in own),
+            severity=Severity.ERROR if ghost else None,
             runs=len(own),
             delta_l=round(worst, 1),
         )
@@ -207,8 +226,11 @@ def _on_type(
 
 def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterator[Finding]:
     """``page.hole``: one finding for each hole."""
-    space = job.expected.space_of(sheet.number)
+    space, again = job.expected.space_of(sheet.number), job.again.get(sheet.number)
     if space is None:
+        return
+    if again is not None and not again.shift.still:  # as page.size says: its frames lie elsewhere
+        job.record.lacks("otherwise", "page.hole")
         return
     rows, least = job.limit("page.hole", "rows"), job.limit("page.hole", "area_mm2")
     limits = HoleLimits(space.holes.column, rows * space.row, least / SQUARE_MM)

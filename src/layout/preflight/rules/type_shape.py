@@ -33,7 +33,7 @@ class Misshapen:
 def shaped(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.shape``: one finding for each way in which type loses its shape."""
     trim = sheet.trim
-    runs = [run for run in sheet.events if isinstance(run, TextShown) and _is_set(run) and touch(run.box, trim)]
+    runs = [run for run in sheet.events if isinstance(run, TextShown) and is_set(run) and touch(run.box, trim)]
     narrow, wide = job.limit("text.shape", "narrow"), job.limit("text.shape", "wide")
     for found in (
         _scaled([run for run in runs if not narrow <= run.stretch <= wide]),
@@ -88,7 +88,7 @@ def _bold(runs: Sequence[TextShown]) -> Misshapen | None:
     return Misshapen(runs, worst, how, Message("换同一字体更粗的字重。", "Take a heavier weight of the face."), share)
 
 
-def _is_set(run: TextShown) -> bool:
+def is_set(run: TextShown) -> bool:
     """Whether it is type on the page with a letter or figure in it; a Type 3 font is as it is drawn."""
     printed = run.visible and not run.apart and not run.cut and run.face.kind not in {"", "Type3"}
     return printed and any(map(str.isalnum, run.text))

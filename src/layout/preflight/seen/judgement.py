@@ -181,7 +181,7 @@ class _RunLook:
         lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, page.surely.crop(region.pixels)))
         if len(lost) > len(empty) + len(off):  # the formula itself, where the short way does not tell
             lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
-        return RunSeen(lost, empty, off, None if lost else self._contrast(outline, solid, most))
+        return RunSeen(lost, empty, off, self._contrast(outline, solid, most))
 
     def _without_outline(self, wanted: Sequence[int]) -> RunSeen:
         """Of a run that has no outline. A Type 3 font's glyphs paint themselves: what differs is their outline. What a
