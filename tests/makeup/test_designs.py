@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 FULL = {"front": 950, "feature": 2000, "report": 1900, "gallery": 350}
 """Characters that about fill a page of each kind with the pictures it is made for."""
-PARTS = {"front": ((0, 1), (2, 3)), "feature": ((0, 1), (3, 4)), "report": ((0, 1), (3, 4)), "gallery": ()}
+PARTS = {"front": ((1, 2), (3, 4)), "feature": ((0, 1), (3, 4)), "report": ((0, 1), (3, 4)), "gallery": ()}
 """Columns that end on one row, by the kind of page."""
 LONG = "一条小河的来路与去处，要走多远才能看完这一条河的四季和沿途风光"
 
