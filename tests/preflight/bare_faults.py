@@ -6,7 +6,7 @@ import io
 from types import MappingProxyType
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
 from preflight.support import HEIGHT, WIDTH, Fault, drawn, image
@@ -197,6 +197,40 @@ def figure_cut_out(pdf: Pdf) -> None:
     _cut_out(pdf)
 
 
+# --- layers, overprint, flatness
+
+
+def _layered(pdf: Pdf, state: str) -> None:
+    """A line on a layer that screens show, and that says *state* of its printing."""
+    usage = Dictionary(Print=Dictionary(PrintState=Name(f"/{state}")))
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("copy"), Usage=usage))
+    rule = Dictionary(Event=Name.Print, Category=Array([Name.Print]), OCGs=Array([layer]))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(ON=Array([layer]), AS=Array([rule])))
+    _page(pdf).Resources.Properties = Dictionary(MC0=layer)
+    drawn(pdf, "/OC /MC0 BDC q /K gs BT /F1 9 Tf 0 0 0 1 k 1 0 0 1 200 250 Tm <0001> Tj ET Q EMC")
+
+
+def line_on_a_layer_that_is_off_in_print(pdf: Pdf) -> None:
+    _layered(pdf, "OFF")
+
+
+def coloured_panel_overprints(pdf: Pdf) -> None:
+    drawn(pdf, "q 0.6 0 0 0 k 150 190 60 60 re f /K gs 0 0.5 0.5 0 k 160 200 60 40 re f Q")
+
+
+def coloured_panel_overprints_its_own_ink(pdf: Pdf) -> None:
+    """Nothing shows through: what lies beneath has no ink that the panel lacks, and it lacks none on bare paper."""
+    drawn(pdf, "q 0.6 0.2 0 0 k 150 190 60 60 re f /K gs 0.5 0.4 0 0 k 160 200 50 40 re f Q")
+
+
+def curves_as_polygons(pdf: Pdf) -> None:
+    drawn(pdf, "q 60 i 0 0.4 0.4 0 k 160 200 m 180 240 220 240 240 200 c f Q")
+
+
+def curves_of_usual_flatness(pdf: Pdf) -> None:
+    drawn(pdf, "q 1 i 0 0.4 0.4 0 k 160 200 m 180 240 220 240 240 200 c f Q")
+
+
 BARE: MappingProxyType[Fault, str] = MappingProxyType(
     {
         clip_that_is_never_taken_away: "content.sound", state_restored_once_too_often: "content.sound",
@@ -206,6 +240,8 @@ BARE: MappingProxyType[Fault, str] = MappingProxyType(
         photo_at_a_third: "image.tones", photo_in_a_pale_group: "image.tones", photo_without_yellow: "image.tones",
         photo_with_a_colour_key: "image.tones", photo_with_half_of_its_black: "image.tones",
         photo_in_coarse_blocks: "image.tones", mask_turned_round: "image.invisible",
+        line_on_a_layer_that_is_off_in_print: "forbidden.layers", coloured_panel_overprints: "overprint.colour",
+        curves_as_polygons: "forbidden.device",
     }
 )  # fmt: skip
 """What is done to the clean page, and the rule that it breaks."""
@@ -217,6 +253,7 @@ BARE_NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         hairlines_in_black_on_the_page: "marks.place", pale_photo_under_type: "image.tones",
         photo_in_two_colours: "image.tones", sharp_picture_with_a_colour_key: "image.tones",
         photo_of_modest_quality: "image.tones", figure_cut_out: "image.invisible",
+        coloured_panel_overprints_its_own_ink: "overprint.colour", curves_of_usual_flatness: "forbidden.device",
     }
 )  # fmt: skip
 """The same, and the rule that it nearly breaks."""
