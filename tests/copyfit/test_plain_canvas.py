@@ -149,7 +149,7 @@ def test_the_cheapest_step_that_fits_is_taken(characters: int, chosen: str, cost
     assert page.decision.classes == (("k0", chosen),)
     taken = [each for each in page.concessions if each.kind == "step"]
     assert [each.cost for each in taken] == ([cost] if cost else [])
-    assert not of_page(poured(canvas, page))
+    assert set(of_page(poured(canvas, page))) <= {"page.short_foot"}
 
 
 def test_what_is_decided_does_not_hang_on_what_was_tried_last() -> None:
@@ -301,3 +301,18 @@ def test_of_words_whose_one_place_a_shape_takes_is_told_what_takes_it(pictures: 
     finding = next(each for each in told[1] if each.check == "page.overset")
     assert zh in finding.hint.zh if finding.hint else False
     assert not [each for each in told[0] if each.check == "page.overset"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(52, 0), (51, 0), (50, 2), (49, 3), (48, 0)])
+def test_two_or_three_lines_at_the_foot_of_the_last_column_are_told(count: int, told: int) -> None:
+    canvas = PlainCanvas([two_columns()])
+    found = poured(canvas, fitted(canvas, lines(count))).findings
+    assert [each.amount["lines"] for each in found if each.check == "page.short_foot"] == ([told] if told else [])
+    assert ("page.underset" in [each.check for each in found]) == (count == 48)
+
+
+@pytest.mark.parametrize(("height", "told"), [(40, 0), (60, 0), (70, 3), (90, 5)])
+def test_three_lines_at_the_foot_of_a_frame_are_told(height: float, told: int) -> None:
+    canvas = PlainCanvas([Words("f", "a.lede", height=height)])
+    found = poured(canvas, fitted(canvas, text("a.lede", 4 * 20))).findings
+    assert [each.amount["lines"] for each in found if each.check == "page.short_foot"] == ([told] if told else [])

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from layout.design.ink_function import in_drawing, in_elements, in_file, in_style_sheet
-from layout.errors import LayoutError
+from layout.design.named_inks import read_inks
+from layout.errors import LayoutError, TemplateError
 from small_page import document_of, make_canvas
 
 NAMED = {"press-red": (0.0, 1.0, 0.95, 0.04), "墨绿": (0.8, 0.2, 0.6, 0.3)}
@@ -58,6 +59,18 @@ def test_in_a_page_copy_is_no_colour_and_unknown_names_come_back() -> None:
         f'<main title="ink(press-red)"><style>p {{ color: {RED} }}</style>'
         f'<p style="color: {RED}">ink(press-red)</p><rect fill="ink(pres-red)" /></main>'
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "spot"), [('"PANTONE 871 C"', True), ("{ name = 'Gold' }", True), ("[0, 100, 95]", False), ("7", False)]
+)
+def test_of_a_spot_ink_is_told_what_to_write(value: str, spot: bool, tmp_path: Path) -> None:
+    (tmp_path / "design.toml").write_text(f"[inks]\ngold = {value}\n")
+    with pytest.raises(TemplateError) as caught:
+        read_inks(tmp_path)
+    assert caught.value.hint is not None
+    assert ("no spot inks" in str(caught.value.hint)) == spot
+    assert "gold = [0, 100, 95, 4]" in str(caught.value.hint)
 
 
 def test_a_page_has_them_behind_properties_and_in_gradients(tmp_path: Path) -> None:

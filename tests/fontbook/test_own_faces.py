@@ -8,13 +8,16 @@ import uharfbuzz as hb
 
 import own_fonts
 from layout import assets
+from layout.errors import FontError
+from layout.face_values import CharacterRange, Weights
 from layout.fontbook import Fontbook
 from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.embedding import Permission
 from layout.fontbook.families import by_family, chosen, offered
 from layout.fontbook.font_file import faces_in, read_font_file
-from layout.fontbook.own_faces import CharacterRange, Instance, OwnFace, Weights
+from layout.fontbook.own_faces import Instance, OwnFace, PreparedFace
 from layout.fontbook.prepared_faces import prepared_face
+from small_page import FONTS
 
 KINDS = {
     "TrueType": own_fonts.piece,
@@ -274,3 +277,15 @@ def test_a_sequence_is_one_character_where_a_face_has_it_as_one(tmp_path: Path, 
 def test_a_sequence_that_no_face_has_as_one_is_set_as_it_stands() -> None:
     clusters = Fontbook(assets.fonts_dir()).clusters(["song-400"], f"天{SEQUENCE[1:]}⿰")
     assert "".join(cluster.text for cluster in clusters) == f"天{SEQUENCE[1:]}⿰"
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_an_unknown_family_is_told_with_the_own_ones(count: int) -> None:
+    own = tuple(face_of((400, 400), name=f"报宋{n}", key=str(n)) for n in range(count))
+    file = FONTS.folder / "song-400.ttf"
+    book = Fontbook(FONTS.folder, own, lambda face, _: PreparedFace(face.digest, file))
+    with pytest.raises(FontError) as caught:
+        book.face_of("报宋")
+    assert caught.value.hint is not None
+    assert "报宋1" in caught.value.hint.zh
+    assert ("layout fonts" in caught.value.hint.zh) == (count == 20)

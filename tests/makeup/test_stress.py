@@ -33,15 +33,12 @@ def assert_accounted(made: Made) -> None:
 
 def assert_full(made: Made, page: Page) -> None:
     """Exactly full; or a finding whose amount is what the PDF shows."""
-    wanting, foot = amounts(made, "page.underset", "lines"), amounts(made, "page.underset", "rows")
+    wanting = amounts(made, "page.underset", "lines")
+    empty = sum(page.empty_rows.values())
     if page.last_column == page.columns - 1:
-        assert wanting == [page.empty_at_end] if page.empty_at_end > 3 else not wanting
-    if foot:
-        assert foot[0] == pytest.approx(page.rows_below, abs=0.1)
-    else:
-        assert page.rows_below == pytest.approx(0, abs=0.1)
+        assert wanting == [empty] if empty > 3 else not wanting
     if made.found("page.overset"):
-        assert page.empty_at_end == 0
+        assert empty == 0
 
 
 def check(made: Made, kind: str = "page") -> None:

@@ -39,4 +39,4 @@ def test_layouts_of_the_first_page(
     assert counted[0] <= first
     assert counted[1] <= again
     assert pages[0].composed.lines == pages[1].composed.lines
-    assert pages[0].findings == pages[1].findings
+    assert pages[0].composed.findings == pages[1].composed.findings

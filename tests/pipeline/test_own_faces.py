@@ -12,7 +12,7 @@ from layout.checks import Severity
 from layout.cli.app import run_command
 from layout.design.requirements import KEYS
 from layout.errors import FontError, LayoutError
-from layout.fontbook.own_faces import CharacterRange, Weights
+from layout.face_values import CharacterRange, Weights
 from layout.pipeline import finishing
 from layout.pipeline.own_faces import faces_in_use, found_faces
 from layout.preflight.expected import Expected

@@ -108,3 +108,34 @@ def test_more_than_a_code_holds_is_the_copys_fault(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as raised:
         _page(tmp_path / "issue", "{{ qrcode(story.words.code, 60) }}", word="长" * 1200)
     assert "1200" in raised.value.message.zh
+
+
+TURNED = ".code { width: 80pt; transform: rotate(ANGLEdeg); transform-origin: 50% 50%; margin: 20pt 0 0 60pt }"
+
+
+@pytest.mark.parametrize(
+    ("angle", "more", "sides"),
+    [
+        ("20", "", None),
+        ("90", "", None),
+        ("20", ".c-qrcode { background: device-cmyk(0 0 0 0.2) }", "above, below, on the left, on the right"),
+        ("90", ".c-qrcode { border-top: 6pt solid black; padding-top: 0 !important }", "on the right"),
+        ("-90", ".c-qrcode { border-top: 6pt solid black; padding-top: 0 !important }", "on the left"),
+    ],
+)
+def test_a_turned_code_has_its_quiet_zone_where_it_stands(
+    angle: str, more: str, sides: str | None, tmp_path: Path
+) -> None:
+    body = '<div class="code">{{ qrcode(story.words.code, 60) }}</div>'
+    done = _page(tmp_path / "issue", body, css=TURNED.replace("ANGLE", angle) + more)
+    found = [each for each in done.findings if each.check.startswith("code.")]
+    assert [f"there is ink {sides}, up to" in each.message.en for each in found] == ([True] if sides else [])
+    assert _read(done) == [ADDRESS] or sides is not None
+
+
+@pytest.mark.parametrize(("tint", "told"), [("0 0.02 0.06 0", False), ("0 0 0 0.05", False), ("0 0 0 0.08", True)])
+def test_a_pale_tint_is_let_pass_and_the_limit_is_told(tint: str, told: bool, tmp_path: Path) -> None:
+    css = f".c-qrcode {{ background: device-cmyk({tint}) }}"
+    done = _page(tmp_path / "issue", "{{ qrcode(story.words.code, 60) }}", css=css)
+    found = [each for each in done.findings if each.check == "code.quiet_zone"]
+    assert ["Tints below 6% are let pass" in each.message.en for each in found] == [True] * told

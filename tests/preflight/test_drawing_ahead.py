@@ -6,7 +6,7 @@ import pytest
 
 from layout.checks import Finding
 from layout.preflight.judge import judge
-from layout.preflight.pdfium import PDFIUM
+from layout.preflight.pdfium import PDFIUM, open_beside
 from layout.preflight.rules import seen
 from layout.preflight.seen.drawing_ahead import drawing_ahead
 from layout.press.model import PressProfile
@@ -32,21 +32,21 @@ def test_the_findings_are_the_same(content: str, press: PressProfile, monkeypatc
     pdf = page_with(content)
     alone = judge(pdf, press)
     monkeypatch.setattr(seen, "drawings", None)  # whoever draws anew fails
-    with drawing_ahead(pdf, 144) as ahead:
+    with open_beside(pdf) as document, drawing_ahead(document, 144) as ahead:
         assert judge(pdf, press, ahead=ahead) == alone
 
 
 def test_a_page_of_another_size_than_pdfium_takes_is_drawn_anew(press: PressProfile) -> None:
     pdf = page_with(f"0 0 0 0 k {SHOW}")
     alone = _invisible(judge(pdf, press))
-    with drawing_ahead(pdf, 144) as ahead:
+    with open_beside(pdf) as document, drawing_ahead(document, 144) as ahead:
         assert ahead is not None
         assert ahead.drawings((0.0, 0.0, 300.0, 120.0), []) is None
         assert _invisible(judge(pdf, press, ahead=ahead)) == alone != []
 
 
 def test_drawings_that_nobody_asks_for_are_given_up() -> None:
-    with drawing_ahead(page_with(SHOW), 144):
+    with open_beside(page_with(SHOW)) as document, drawing_ahead(document, 144):
         pass
     assert PDFIUM.acquire(blocking=False)
     PDFIUM.release()

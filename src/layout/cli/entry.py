@@ -89,8 +89,11 @@ def run(arguments: Sequence[str], *, early: bool = False) -> int:
     from layout.pipeline.worker_tasks import PRELOAD
     from layout.pipeline.workers import Workers
 
-    with Workers(fork=True, preload=PRELOAD) as workers:
+    workers = Workers(fork=True, preload=PRELOAD)
+    try:
         return _run_command(lang, words, workers)
+    finally:
+        workers.shutdown(wait=False)  # killed, it takes a moment to end: there is nothing left to wait for
 
 
 def _run_command(lang: Lang, words: Sequence[str], workers: Workers | None = None) -> int:

@@ -19,7 +19,7 @@ from tinycss2.ast import AtRule, Declaration, FunctionBlock, Node
 
 from layout.design.design_fault import blanked
 from layout.errors import Message, Place, TemplateError
-from layout.fontbook.own_faces import CharacterRange, Weights
+from layout.face_values import CharacterRange, Weights
 
 _RULE = re.compile(r"@font-face\s*\{[^{}]*\}", re.IGNORECASE)
 _QUIET = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -63,8 +63,12 @@ def _ink(name: str, value: TomlValue, place: Place) -> Cmyk:
                 f"油墨“{name}”要写成四个 0–100 的百分数", f"the ink “{name}” must be four percentages from 0 to 100"
             ),
             place=place,
-            hint=Message(f"如 {name} = [0, 100, 95, 4]", f"for example {name} = [0, 100, 95, 4]"),
-        )
+            hint=Message(f"如 {name} = [0, 100, 95, 4]", f"for example {name} = [0, 100, 95, 4]")
+            if not isinstance(value, str | dict)
+            else Message(f"出的文件只有青品黄黑四块版，没有专色：写它的四色近似值，如 {name} = [0, 100, 95, 4]",
+                         "what we print has four plates and no spot inks: write the process inks that come nearest, for"
+                         f" example {name} = [0, 100, 95, 4]"),
+        )  # fmt: skip
     c, m, y, k = (number / 100 for number in numbers)
     return c, m, y, k
 

@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from layout.errors import FontError, Hint, Message, meant
+from layout.errors import LISTED, FontError, Hint, Message, meant
+from layout.face_values import Weights
 from layout.fontbook.clusters import Cluster, InkExtent
 from layout.fontbook.description_sequences import pieces_and_sequences
 from layout.fontbook.face import Face, read_faces
 from layout.fontbook.families import OfferedStyles, by_family, chosen, offered
-from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace, Weights
+from layout.fontbook.own_faces import FaceMaker, Instance, OwnFace
 from layout.fontbook.shaping import JOINERS, clings, is_complete, is_selector, shape_run, shaping_pieces
 from layout.fontbook.western_quotes import western_quotes
 from layout.painted import BuildFace
@@ -72,10 +73,11 @@ class Fontbook:
         exist."""
         if family in self._by_family:
             return self._by_family[family]
-        names = [*(each.family for faces in self._own.values() for each in faces), *self._by_family]
-        raise FontError(
-            Message(f"没有名为“{family}”的字体", f"there is no font named “{family}”"), hint=meant(family, names)
-        )
+        own = dict.fromkeys(each.family for faces in self._own.values() for each in faces)
+        hint = meant(family, [*own, *self._by_family])
+        if len(own) + len(self._by_family) > LISTED:  # those most like it are named
+            hint = Message(f"{hint.zh}layout fonts 列出全部。", f"{hint.en} layout fonts lists all of them.")
+        raise FontError(Message(f"没有名为“{family}”的字体", f"there is no font named “{family}”"), hint=hint)
 
     def chosen(self, family: str, weight: int, *, italic: bool = False) -> tuple[Face, ...]:
         """The faces that CSS means by a family, a weight and a style, in the order in which they are asked for a

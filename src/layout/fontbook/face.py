@@ -12,8 +12,8 @@ from typing import Protocol
 import uharfbuzz as hb
 
 from layout.errors import FontError, Message, Place
+from layout.face_values import CharacterRange
 from layout.fontbook.clusters import InkExtent
-from layout.fontbook.own_faces import CharacterRange
 from layout.fontbook.vertical_forms import SIDE_MARKS, VERTICAL_FORMS
 from layout.fontbook.western_quotes import QUOTES
 from layout.painted import BuildFace

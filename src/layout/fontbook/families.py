@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from layout.fontbook.own_faces import Instance, OwnFace, Weights
+from layout.face_values import Weights
+from layout.fontbook.own_faces import Instance, OwnFace
 
 _NORMAL, _MEDIUM = 400, 500
 

@@ -19,8 +19,9 @@ import brotli
 from fontTools.ttLib import TTFont
 
 from layout.errors import FontError, Message, Place, refusal
+from layout.face_values import Weights
 from layout.fontbook.embedding import Permission
-from layout.fontbook.own_faces import Axis, Owner, OwnFace, Weights
+from layout.fontbook.own_faces import Axis, Owner, OwnFace
 
 LARGEST = 256 * 2**20
 """Bytes of a file. The largest collections of Chinese faces, Source Han's of all languages and weights, have 180 MB."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from layout.errors import Message
+from layout.face_values import CharacterRange, Weights
 from layout.fontbook.embedding import Licence, Permission
 
 Owner = Literal["design", "issue"]
@@ -20,24 +21,6 @@ class Axis(NamedTuple):
     least: float
     default: float
     most: float
-
-
-class Weights(NamedTuple):
-    """The weights that a face can have, as CSS counts them (1 to 1000); one only where it is not variable."""
-
-    least: int
-    most: int
-
-    def nearest(self, weight: int) -> int:
-        """The weight of these that comes nearest to *weight*."""
-        return min(max(weight, self.least), self.most)
-
-
-class CharacterRange(NamedTuple):
-    """Code points from *first* to *last*, both included."""
-
-    first: int
-    last: int
 
 
 class Instance(NamedTuple):

@@ -28,7 +28,7 @@ def measure_of(type_: FrameType, length: float) -> float:
     neither, justified type below display sizes has whole characters.
     """
     em = length / type_.size
-    if word(type_, "measure", MeasureBy, "whole" if _is_running(type_) else "box") == "box":
+    if word(type_, "measure", MeasureBy, "whole" if is_running(type_) else "box") == "box":
         return em
     tracking = float(type_.options.get("tracking", "0"))
     characters = floor((em + tracking) / (1 + tracking) + _EPS)
@@ -42,6 +42,6 @@ def inset_of(type_: FrameType, length: float) -> float:
     return {"end": rest, "center": rest / 2}.get(type_.align, 0.0)
 
 
-def _is_running(type_: FrameType) -> bool:
+def is_running(type_: FrameType) -> bool:
     """Whether it is justified running text: neither broken by sense nor of a size for display."""
     return type_.align == "justify" and type_.options.get("break") != "sense" and type_.size < DISPLAY

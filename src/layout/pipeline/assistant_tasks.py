@@ -7,12 +7,15 @@ are loaded beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.checks import room_checks
+from layout.pipeline.background import AHEAD, standing_back
+from layout.pipeline.worker_child import Answer
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -23,18 +26,29 @@ if TYPE_CHECKING:
     from layout.pipeline.job import PageResult, PageTask
 
 
+READ_AHEAD = 3_000_000
+"""Bytes of pictures that are read while a page is painted: two thirds of it take as long as painting the sample's page,
+which has so many."""
+
+
 @cache
 def assistant() -> Workers:
     """The process that finishes and checks pages while this one goes on; it ends with this one.
 
-    Forked before WeasyPrint is loaded it shares little memory that either would have to copy.
+    Forked before WeasyPrint is loaded: what it does not need it does not have to copy.
     """
     return Workers(fork=True)
 
 
 def load_finishing() -> None:
     """Loads what ``finish_page`` and ``judge_page`` need, before there is a page."""
+    standing_back(AHEAD, _load_finishing)  # the worker, which is setting the page, and the parent are busy too
+
+
+def _load_finishing() -> None:
     import_module("layout.pipeline.finishing")
+    import_module("PIL.Image").preinit()  # the formats of pictures
+    import_module("layout.preflight.known_faces").read_ahead()
     room_checks("preflight")
 
 
@@ -43,13 +57,33 @@ def load_drawing() -> None:
     import_module("layout.proof.raster")
 
 
+def read_pictures(prepared: Sequence[Path]) -> None:
+    """Reads prepared pictures as the checks will, which then know what they show by their digests: the smallest first,
+    as many as the painting of a page leaves time for.
+    """
+    from layout.preflight.picture_data import read_ahead
+
+    room = READ_AHEAD
+    for size, path in sorted((path.stat().st_size, path) for path in prepared):
+        room -= size
+        if room > 0:
+            read_ahead(path)
+
+
 def finish_page(
     painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
-) -> bytes:
-    """See ``finishing.finished``."""
-    from layout.pipeline.finishing import finished
+) -> Answer[bytes | Path]:
+    """See ``finishing.finished``. An assistant leaves the page in a file, for megabytes take long through a pipe; and
+    while the worker begins to draw the page, it is packed already.
+    """
+    from layout.pipeline.finishing import finished, packed
 
-    return finished(painted, objects, task, trim, faces)
+    content = finished(painted, objects, task, trim, faces)
+    if not task.assisted:
+        return Answer(content, None)
+    path = task.spare / f"{task.plan.number}-finished.pdf"
+    path.write_bytes(content)
+    return Answer(path, partial(packed, path))
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
@@ -59,8 +93,13 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return judged(page, task, plan, unset)
 
 
-def draw_page(pdf: bytes, ppi: float) -> bytes:
-    """The page of *pdf* as a PNG."""
+def draw_page(pdf: bytes | Path, ppi: float) -> bytes | Path:
+    """The page of *pdf* as a PNG: beside a file in another."""
     from layout.proof.raster import page_png
 
-    return page_png(pdf, 0, ppi)
+    content = page_png(pdf, 0, ppi)
+    if isinstance(pdf, bytes):
+        return content
+    png = pdf.with_suffix(".png")
+    png.write_bytes(content)
+    return png

@@ -11,10 +11,11 @@ from typing import Literal
 
 from layout import assets
 from layout.errors import Message, UsageError
+from layout.face_values import Weights
 from layout.fontbook import Face, Fontbook
 from layout.fontbook.embedding import Permission
 from layout.fontbook.font_file import read_font_file
-from layout.fontbook.own_faces import Instance, OwnFace, Weights
+from layout.fontbook.own_faces import Instance, OwnFace
 from layout.fontbook.prepared_faces import prepared_face
 from layout.issue import ISSUE_FILE, read_issue
 from layout.pipeline.own_faces import FoundFace, found_faces

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -27,6 +28,7 @@ from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.job import PreflightJob, limit
 from layout.preflight.judge import judge, of_file
 from layout.preflight.page_geometry import PageGeometry, PictureSpot
+from layout.preflight.pdfium import open_beside
 from layout.preflight.printed_text import with_printed
 from layout.preflight.reading import PageChar
 from layout.preflight.record import ACCOUNTED, Record
@@ -60,17 +62,33 @@ def finished(
     )
 
 
+@lru_cache(maxsize=1)
+def packed(page: bytes | Path) -> tuple[bytes, bytes | Path]:
+    """A finished *page* packed: its content, and where that is; of a page in a file, in another beside it.
+
+    An assistant packs the page that it has finished before it is asked to judge it.
+    """
+    if isinstance(page, bytes):
+        content = pack(page)
+        return content, content
+    content, path = pack(page.read_bytes()), page.with_stem(f"{page.stem}-packed")
+    path.write_bytes(content)
+    return content, path
+
+
 def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:
     """*page*, finished, packed and read back: every character accounted for, every check carried out.
 
     *plan* has only the copy that stands on it, *unset* is what of that is overset, by flow.
     """
-    pdf, record, plan = pack(page.content), Record(), _as_shown(plan, page)
-    stream = read_text(pdf, 0)
-    account = _account(stream, task.job.issue, plan, unset)
-    record.ran(*ACCOUNTED)
-    with drawing_ahead(pdf, limit("text.invisible", "ppi")) as ahead:
-        found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
+    (pdf, place), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
+    packed.cache_clear()  # it is judged once
+    with open_beside(pdf) as document:
+        stream = read_text(pdf, 0, document)  # first: while PDFium draws, nobody else may use it
+        with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
+            account = _account(stream, task.job.issue, plan, unset)
+            record.ran(*ACCOUNTED)
+            found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
@@ -80,7 +98,7 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
     report = replace(report, geometry=with_printed(report.geometry, stream, beyond))
-    return replace(page, pdf=pdf, report=report, judged=findings, record=record)
+    return replace(page, pdf=place, report=report, judged=findings, record=record)
 
 
 def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:

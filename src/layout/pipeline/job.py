@@ -58,7 +58,6 @@ class MadePage:
     pictures: Mapping[str, Prepared]
     fonts: tuple[str, ...]
     """PostScript names of the faces its text is set in, sorted."""
-    findings: tuple[Finding, ...]
     origins: tuple[Origin, ...] = ()
     """What the style sheets draw on it, and where they say so."""
     holes: HoleRule | None = None
@@ -102,7 +101,8 @@ class PageResult:
 
     number: int
     pdf: bytes | Path
-    """Ready for the press; the file that holds it where many pages were made."""
+    """Ready for the press; or the file of the build's scratch folder that holds it: from an assisted worker, and where
+    many pages were made."""
     png: bytes | Path | None
     trim: tuple[float, float]
     """Width and height in points."""
@@ -118,8 +118,3 @@ class PageResult:
     """Only where it is to be kept."""
     faces: tuple[BuildFace, ...]
     """Those that it may be set in: the program's, the design's and the issue's."""
-
-    @property
-    def content(self) -> bytes:
-        """The PDF itself."""
-        return self.pdf if isinstance(self.pdf, bytes) else self.pdf.read_bytes()

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from layout import assets
+from layout.checks import Finding
 from layout.composer import Composition
 from layout.copyfit.checks.box_on_box import box_findings
 from layout.copyfit.checks.empty_boxes import empty_boxes
@@ -61,11 +62,21 @@ class LaidPage:
     standing: StandingBoxes
     """Its boxes, with what stands in what."""
     holes_are_errors: bool
+    remarks: tuple[Finding, ...]
+    """What was found while it was laid out, but for what its boxes come to."""
 
     @property
     def document(self) -> Document:
         """WeasyPrint's document."""
         return self.layout.document
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found on it. How its boxes lie is looked at when it is needed: the page can be painted first."""
+        composed, element = self.page.composed, self.layout.files.element
+        with short_places(self.design):
+            boxes = box_findings(composed.page, composed.lines, self.standing, element)
+            empty = empty_boxes(composed.page, composed.lines, self.standing, element)
+            return with_short_places((*composed.findings, *boxes, *empty, *self.remarks), self.design)
 
     def with_origins(self) -> MadePage:
         """The page with what the style sheets draw on it: computed when it is needed."""
@@ -79,7 +90,7 @@ class LaidPage:
         """The QR codes on it."""
         for each in code_boxes(self.layout.document.pages[0]._page_box):
             place = short_place(self.layout.files.element([f'class="{each.element.get("class")}"']), self.design)
-            yield CodeSpot(each.flow, each.modules, place, each.box.rounded(3))
+            yield CodeSpot(each.flow, each.modules, place, each.box.rounded(3), each.turn)
 
     def _elements(self) -> Iterator[Origin]:
         """Where the template writes the page's frames and pictures."""
@@ -130,9 +141,7 @@ class PageLayouter:
         Raises whatever its stages raise; nothing is written but prepared pictures.
         """
         with short_places(self.job.design):
-            laid = self._lay_out(plan)
-        found = with_short_places(laid.page.findings, self.job.design)
-        return replace(laid, page=replace(laid.page, findings=found))
+            return self._lay_out(plan)
 
     def _lay_out(self, plan: PagePlan) -> LaidPage:
         written = [(name.template, html) for name, html in self.job.html[plan.number].items()]
@@ -161,12 +170,10 @@ class PageLayouter:
             remarks = (*remarks, cache_finding(*self.stores.no_cache))
         messages = joined(fitted.messages, layout.page.messages)
         standing = standing_boxes(layout.document.pages[0]._page_box)
-        boxes = box_findings(composed.page, composed.lines, standing, layout.files.element)
-        empty = empty_boxes(composed.page, composed.lines, standing, layout.files.element)
         words = words_missing(self.job.design, plan)
-        findings = (*composed.findings, *boxes, *empty, *words, *on_the_fold(plan, composed), *messages, *remarks)
-        page = MadePage(plan, composed, pictures, self._fonts(composed), findings)
-        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors)
+        page = MadePage(plan, composed, pictures, self._fonts(composed))
+        found = (*words, *on_the_fold(plan, composed), *messages, *remarks)
+        return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:
         turning = {text.flow for s in plan.stories if f"{s.id}.to" in plan.turns for text in s.texts()}

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
-import sys
-import threading
 from collections.abc import Hashable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,7 +31,9 @@ from layout.pipeline.assistant_tasks import (
     judge_page,
     load_drawing,
     load_finishing,
+    read_pictures,
 )
+from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
@@ -47,8 +46,9 @@ from layout.units import MM
 
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
-_STEP_BACK = 4
-"""Niceness of the drawing of a page: three at work on two processors then end at about one time."""
+
+_JPEG = ".jpg"
+"""How the files of prepared pictures end; those of other kinds are not read in a build."""
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
@@ -61,7 +61,7 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     laid = tools.lay_out(task, clock, report)
     if task.plan.turns:
         tools.remember(task, laid, clock)
-    return replace(laid.page.composed, lines=(), findings=laid.page.findings)
+    return replace(laid.page.composed, lines=(), findings=laid.findings())
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
@@ -70,6 +70,9 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     beside.submit(load_finishing)
     tools, clock = _tools_for(task), Clock()
     laid = tools.lay_out(task, clock, report)
+    if task.assisted:  # the assistant has nothing to do while the page is painted
+        pictures = {each.path for each in laid.page.pictures.values() if each.path.suffix == _JPEG}
+        beside.submit(read_pictures, tuple(pictures))
     with clock.stage("render"):
         report("render", 0, 1)
         painted, objects = tools.painted(laid, task.job)
@@ -80,15 +83,17 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         faces = tools.faces(composed)
         finishing = beside.submit(finish_page, painted, objects, task, trim, faces)
         made = laid.with_origins()
+        plan, counts = Turned().take(made.plan, composed), uncounted(made)
+        findings = (*laid.findings(), *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
         page = PageResult(
             number=task.plan.number,
-            pdf=finishing.result(),
+            pdf=finishing.result().result,
             png=None,
             trim=trim,
-            report=uncounted(made),
-            findings=(*made.findings, *_nothing_turned(task.plan)),
+            report=counts,
+            findings=findings,
             judged=(),
             record=Record(),
             seconds={},
@@ -97,26 +102,19 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         )
     with clock.stage("preflight"):
         report("preflight", 0, 1)
-        judging = beside.submit(judge_page, page, task, Turned().take(made.plan, composed), composed.unset)
+        judging = beside.submit(judge_page, page, task, plan, composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
-            png = _drawn(page.content, task) if task.png_ppi else None
+            png = _drawn(page.pdf, task) if task.png_ppi else None
         page = judging.result()
     return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
 
 
-def _drawn(pdf: bytes, task: PageTask) -> bytes:
+def _drawn(pdf: bytes | Path, task: PageTask) -> bytes | Path:
     """The page as a PNG. An assistant that judges it meanwhile has the longer work: the system lets that go first."""
     if not task.assisted:
         return draw_page(pdf, task.png_ppi)
-    with ThreadPoolExecutor(1, initializer=_step_back) as thread:
-        return thread.submit(draw_page, pdf, task.png_ppi).result()
-
-
-def _step_back() -> None:
-    """Gives this thread a smaller share of the processor, where threads have their own: see setpriority(2)."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _STEP_BACK)
+    return standing_back(BESIDE, draw_page, pdf, task.png_ppi)
 
 
 class _Tools:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from layout.checks import Finding, fails, room_checks
 from layout.errors import LayoutError
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
+from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.baselines import by_build, by_check, compared, opened
 from layout.pipeline.cache_folder import pictures_cache, unusable
 from layout.pipeline.findings import found_in_copy, found_on_pages
@@ -90,8 +91,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     job = read_job(folder, options, clock, place.progress)
     numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
     with _submitted(job, numbers, options, place, page_task) as made:
-        in_copy = [*look_at_design(job), *found_in_copy(job.issue)]  # while the pages are made, as all here
-        room_checks("preflight")  # the table is read once, and wanted at the end
+        in_copy = standing_back(AHEAD, _looked_at, job)
         pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made()]
     for page in pages:
         clock.add(page.seconds)
@@ -105,6 +105,12 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     )
     built, described = _described(outcome, edition, options)
     return built, {**described, **comparison.files}
+
+
+def _looked_at(job: Job) -> list[Finding]:
+    """What is found in the design and the copy while the pages are made."""
+    room_checks("preflight")  # the table is read once, and wanted at the end
+    return [*look_at_design(job), *found_in_copy(job.issue)]
 
 
 @contextmanager

@@ -12,14 +12,17 @@ import select
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import IO, NamedTuple, NoReturn
+from typing import IO, Generic, NamedTuple, NoReturn, TypeVar
 
 from layout.errors import LayoutError
 from layout.pipeline.progress import Progress, Reporter
 from layout.pipeline.python_stack import call_with_room
+
+T = TypeVar("T")
 
 _SET_PARENT_DEATH_SIGNAL = 1
 _IDLE = 0.5
@@ -34,6 +37,14 @@ def main() -> NoReturn:
     parent, memory, seconds, preload = sys.argv[2:6]
     requests, replies = os.dup(0), os.dup(1)
     serve(requests, replies, parent=int(parent), preload=preload, limits=Limits(int(memory), int(seconds)))
+
+
+class Answer(NamedTuple, Generic[T]):
+    """What a function gives that has something to do when its result is on its way: work ahead of the next request."""
+
+    result: T
+    afterwards: Callable[[], object] | None
+    """Done by the child alone; whoever asked finds ``None`` here."""
 
 
 class Limits(NamedTuple):
@@ -110,20 +121,27 @@ def _serve_requests(requests: IO[bytes], replies: IO[bytes], seconds: int) -> No
             gc.collect()  # while no request waits
         request = pickle.load(requests)
         _limit_time(seconds)
-        send(replies, *_reply_to(request, replies))
+        kind, result, afterwards = _reply_to(request, replies)
+        send(replies, kind, result)
+        if afterwards is not None:
+            with suppress(Exception):  # whatever it is, the task that needs it raises it again
+                afterwards()
 
 
-def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes]:
-    """The kind of the reply (``done``, ``raised``), and the result or the error, pickled."""
+def _reply_to(request: bytes, replies: IO[bytes]) -> tuple[str, bytes, Callable[[], object] | None]:
+    """The kind of the reply (``done``, ``raised``), the result or the error, pickled, and what is to be done then."""
 
     def report(stage: str, done: int, total: int) -> None:
         send(replies, "progress", (stage, done, total))
 
     try:
         function, args, kwargs = _Unpickler(io.BytesIO(request), report).load()
-        return "done", pickle.dumps(call_with_room(function, args, kwargs), pickle.HIGHEST_PROTOCOL)
+        result, afterwards = call_with_room(function, args, kwargs), None
+        if isinstance(result, Answer):
+            result, afterwards = result._replace(afterwards=None), result.afterwards
+        return "done", pickle.dumps(result, pickle.HIGHEST_PROTOCOL), afterwards
     except Exception as error:
-        return "raised", _packed(error)
+        return "raised", _packed(error), None
 
 
 class _Unpickler(pickle.Unpickler):

@@ -23,12 +23,19 @@ if TYPE_CHECKING:
     from layout.preflight.record import Record
 
 
+OF_BOTH = (
+    "layout.fontbook", "layout.pictures.forms", "layout.pipeline.reporting", "urllib.request", "xml.etree.ElementTree",
+)  # fmt: skip
+"""What a worker needs to make pages, and its assistant to finish and check them: with it come HarfBuzz and Pillow."""
+
 PRELOAD = "layout.pipeline.worker_tasks:make_ready"
 """The function that a worker for pages calls before its first task."""
 
 
 def make_ready() -> None:
-    """Starts the worker's assistant while there is little in memory to share, then loads the engine."""
+    """Loads what the worker's assistant needs as well, once for both; then starts it, and loads the engine."""
+    for name in OF_BOTH:
+        import_module(name)
     assistant()
     load_engine()
 

@@ -102,13 +102,21 @@ class Workers(Executor):
             self._free.put(self._children[-1])
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """See ``Executor.submit``. The future raises what *fn* raises, and ``WorkerDied`` where its child ended."""
+        """See ``Executor.submit``. The future raises what *fn* raises, and ``WorkerDied`` where its child ended.
+
+        Where a child is free it comes back when the request has been sent: what this thread does next would hold it up.
+        """
+        sent = threading.Event()
         with self._lock:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(len(self._children), "layout-worker")
-            future = self._threads.submit(self._call, fn, args, kwargs)
+            future = self._threads.submit(self._call, sent, fn, args, kwargs)
             self._pending.add(future)
+            free = sum(not each.done() for each in self._pending) <= len(self._children)
         future.add_done_callback(self._pending.discard)
+        future.add_done_callback(lambda _: sent.set())  # where it is cancelled
+        if free:
+            sent.wait()
         return future
 
     def cancel(self) -> None:
@@ -138,12 +146,14 @@ class Workers(Executor):
         fork = self._fork and may_fork()
         return (_forked if fork else _spawned)(self._preload, self._limits)
 
-    def _call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+    def _call(
+        self, sent: threading.Event, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> T:
         child = self._free.get()
         try:
             if not child.alive():  # it ended between two tasks
                 child = self._replaced(child)
-            return child.call(fn, args, kwargs)
+            return child.call(sent, fn, args, kwargs)
         finally:
             self._free.put(child if child.alive() or self._closed else self._replaced(child))
 
@@ -166,12 +176,17 @@ class Child:
     _status: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def call(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
-        """The result of *fn* in the child. Raises what it raises there; ``WorkerDied`` when no reply comes."""
+    def call(
+        self, sent: threading.Event, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> T:
+        """The result of *fn* in the child, which is *sent* first. Raises what it raises there; ``WorkerDied`` when no
+        reply comes.
+        """
         report = next((each for each in (*args, *kwargs.values()) if isinstance(each, Reporter)), quiet)
         self.busy = True
         try:
             send(self.requests, pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
+            sent.set()
             while (message := pickle.load(self.replies))[0] == "progress":  # our own process wrote it
                 report(*message[1])
         except (EOFError, OSError, pickle.UnpicklingError):  # it ended, perhaps in the middle of a message

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import floor, hypot
 
 from layout.preflight.events import Bounds, Event, Paint, TextShown
@@ -32,6 +33,9 @@ SAME = 0.02
 
 BOLD = 0.06
 """Ems along the line by which type is set beside itself to look bold."""
+
+AROUND = tuple(product((-1, 0, 1), repeat=2))
+"""A cell and the eight around it, as columns and rows from it."""
 
 MAX_SAME = 64
 """Copies of one character near one spot that are looked at: a hostile page has thousands."""
@@ -109,7 +113,7 @@ class _Shown:
 
 
 def _near(events: Sequence[Event], *, alike: bool = True) -> Iterator[Copied]:
-    cells: dict[tuple[object, ...], list[_Shown]] = {}
+    cells: dict[object, dict[tuple[int, int], list[_Shown]]] = {}
     order = 0
     for at, event in enumerate(events):
         if not isinstance(event, TextShown) or not _prints(event):
@@ -119,18 +123,19 @@ def _near(events: Sequence[Event], *, alike: bool = True) -> Iterator[Copied]:
             continue
         for char, kind, x, y in _characters(event, seen):
             column, row = floor(x / NEAR), floor(y / NEAR)
-            beside = (
+            own = cells.setdefault(kind, {})
+            beside = [
                 each
-                for across in (-1, 0, 1)
-                for up in (-1, 0, 1)
-                for each in cells.get((kind, column + across, row + up), ())
+                for across, up in AROUND
+                if (column + across, row + up) in own
+                for each in own[column + across, row + up]
                 if each.at != at and _same_paint(events[each.at], event) is alike
-            )
+            ]
             off, nearest = min(((hypot(x - each.x, y - each.y), each) for each in beside), default=(NEAR, None))
             if nearest is not None and off < NEAR:
                 follows = order - nearest.order == 1
                 yield Copied(nearest.at, at, char, x - nearest.x, y - nearest.y, event.size, follows)
-            there = cells.setdefault((kind, column, row), [])
+            there = own.setdefault((column, row), [])
             if len(there) < MAX_SAME:
                 there.append(_Shown(at, order, x, y))
 

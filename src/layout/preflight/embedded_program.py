@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from layout.preflight.font_program import SLACK, FontProgram
-from layout.preflight.postscript_programs import open_cff, open_type1
 from layout.preflight.truetype_program import TrueTypeProgram
 
 SFNT = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf")
@@ -36,9 +36,9 @@ def _freetype_opens(content: bytes) -> bool:
 
 def _opened(content: bytes) -> FontProgram:
     if content[:1] == b"\1":
-        return open_cff(content)
+        return _postscript("open_cff", content)
     if content[:2] in {b"%!", b"\x80\1"}:
-        return open_type1(content)
+        return _postscript("open_type1", content)
     if content[:4] not in SFNT:
         return FontProgram("unreadable")
     font = TTFont(io.BytesIO(content), lazy=True, fontNumber=0)
@@ -47,7 +47,13 @@ def _opened(content: bytes) -> FontProgram:
     entry = font.reader.tables["CFF "]
     if entry.offset + entry.length > len(content) + SLACK:
         return FontProgram("truncated")
-    return open_cff(font.reader["CFF "])
+    return _postscript("open_cff", font.reader["CFF "])
+
+
+def _postscript(opening: str, content: bytes) -> FontProgram:
+    """A function of ``postscript_programs``, which no page of ours needs: much of fontTools comes with it."""
+    opened: FontProgram = getattr(import_module("layout.preflight.postscript_programs"), opening)(content)
+    return opened
 
 
 @dataclass(slots=True)

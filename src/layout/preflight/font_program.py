@@ -37,6 +37,8 @@ class FontProgram:
     """"unreadable", "truncated" or "incomplete"; "" for one that is whole."""
     built_in: Mapping[int, str] = {}
     """Its own encoding: codes to glyph names."""
+    cid_keyed = False
+    """Whether its glyphs have numbers of a character collection for names."""
 
     def __init__(self, fault: str = "") -> None:
         self.fault = fault

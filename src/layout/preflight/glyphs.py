@@ -6,7 +6,6 @@ from fontTools.encodings.MacRoman import MacRoman
 
 from layout.preflight.faces import PdfFace
 from layout.preflight.font_program import GLYPH, FontProgram
-from layout.preflight.postscript_programs import CffProgram
 from layout.preflight.simple_encodings import NOTDEF, character
 from layout.preflight.truetype_program import SYMBOL_PAGES, TrueTypeProgram
 
@@ -25,7 +24,7 @@ def glyph_of(face: PdfFace, code: int) -> GLYPH | None:
         return _of_composite(face, program, code)
     if isinstance(program, TrueTypeProgram):
         return _of_true_type(face, program, code)
-    if isinstance(program, CffProgram) and program.cid_keyed:
+    if program.cid_keyed:
         return None
     glyph = face.names.get(code)
     return None if glyph is None and not face.names else (program.named(glyph) if glyph else None) or NOTDEF

@@ -101,6 +101,11 @@ def _faces() -> Mapping[str, Face]:
     return {bare_name(name): face for face in faces for name in (face.family, face.postscript_name)}
 
 
+def read_ahead() -> None:
+    """Reads which faces there are, before a page is judged."""
+    _faces()
+
+
 @cache
 def _opened(face: Face) -> KnownFace:
     return KnownFace(face)

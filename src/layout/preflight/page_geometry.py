@@ -11,7 +11,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Place
 from layout.flows import Chain, Flow
-from layout.geometry import Box
+from layout.geometry import IDENTITY, Box, Matrix
 from layout.json_values import JsonObject
 
 
@@ -49,6 +49,8 @@ class CodeSpot:
     """From edge to edge."""
     place: Place | None
     box: Box
+    turn: Matrix = IDENTITY
+    """How it is turned from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,10 @@ class PageGeometry:
                 for each in self.marks
             ],
             **({"codes": [
-                {"flow": str(each.flow), "modules": each.modules, "place": _written(each.place), **each.box.as_json()}
+                {
+                    "flow": str(each.flow), "modules": each.modules, "place": _written(each.place),
+                    **each.box.as_json(), **({"turn": list(each.turn)} if each.turn != IDENTITY else {}),
+                }
                 for each in self.codes
             ]} if self.codes else {}),
             **({"printed": self.printed.as_json()} if self.printed else {}),
@@ -210,6 +215,7 @@ class SpotJson(BoxJson):
     place: NotRequired[str | None]
     placed: NotRequired[bool]
     modules: NotRequired[int]
+    turn: NotRequired[Sequence[float]]
     characters: NotRequired[int]
     sha256: NotRequired[str]
 
@@ -282,7 +288,7 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
         ),
         _holes(page.get("holes")),
         tuple(
-            CodeSpot(Flow.parse(each["flow"]), int(each.get("modules", 0)), *_spot(each))
+            CodeSpot(Flow.parse(each["flow"]), int(each.get("modules", 0)), *_spot(each), _turn(each))
             for each in page.get("codes", ())
         ),
         _page_text(page.get("printed")),
@@ -308,6 +314,11 @@ def _holes(rule: HolesJson | None) -> HoleRule | None:
     if rule is None:
         return None
     return HoleRule(float(rule["column"]), bool(rule["grave"]), tuple(map(_box, rule["filled"])))
+
+
+def _turn(spot: SpotJson) -> Matrix:
+    a, b, c, d, e, f = map(float, spot.get("turn", IDENTITY))
+    return a, b, c, d, e, f
 
 
 def _spot(spot: SpotJson) -> tuple[Place | None, Box]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import mmap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import pypdfium2
 from PIL import Image
@@ -43,6 +44,7 @@ class PdfiumPage(Protocol):
         rev_byteorder: bool = ...,
         prefer_bgrx: bool = ...,
         crop: tuple[float, ...] = ...,
+        bitmap_maker: Callable[..., PdfiumBitmap] = ...,
     ) -> PdfiumBitmap: ...
     def close(self) -> None: ...  # noqa: D102
 
@@ -61,6 +63,9 @@ class PdfiumObject(Protocol):
     @property
     def contents(self) -> ctypes.Structure: ...  # noqa: D102
 
+
+PIXEL = 4
+"""Bytes of a pixel."""
 
 PDFIUM = threading.RLock()
 """Whoever calls PDFium holds this: it is for one thread at a time."""
@@ -94,6 +99,36 @@ def _opened(pdf: bytes | Path) -> PdfiumDocument:
             hint=Message("文件可能不完整或有密码。", "The file may be cut short or protected."),
         ) from error
     return document
+
+
+Memory: TypeAlias = "ctypes.Array[ctypes.c_ubyte]"
+"""Room for the pixels of one drawing after another."""
+
+
+def memory_for(pixels: int) -> Memory:
+    """Memory for drawings of *pixels* pixels.
+
+    The system clears it when it is first touched, which is while PDFium draws and others may run. What ctypes gives is
+    cleared by Python, which holds its lock meanwhile: for a page at 144 ppi that takes as long as drawing its type.
+    """
+    size = pixels * PIXEL
+    return (ctypes.c_ubyte * size).from_buffer(mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
+
+
+def drawn(page: PdfiumPage, scale: float, memory: Memory | None = None) -> Image.Image:
+    """*page* without annotations at *scale* pixels to the point: RGBX on white. It lies in *memory*, where that is
+    given: until something else is drawn there.
+    """
+
+    def bitmap(width: int, height: int, **how: object) -> PdfiumBitmap:
+        own = memory_for(width * height) if memory is None else memory
+        made: PdfiumBitmap = pypdfium2.PdfBitmap.new_native(width, height, buffer=own, **how)
+        return made
+
+    # Four bytes a pixel, as Pillow has them: what PDFium has drawn need not be copied.
+    return page.render(
+        scale=scale, draw_annots=False, rev_byteorder=True, prefer_bgrx=True, bitmap_maker=bitmap
+    ).to_pil()
 
 
 def page_of(document: PdfiumDocument, page_index: int) -> PdfiumPage:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
@@ -164,6 +165,13 @@ def read_jpeg(data: JpegData) -> ReadJpeg:
     except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
         return ReadJpeg("truncated" if "truncated" in str(error) else "unreadable")
     return ReadJpeg("", size, components, samples, sum(table) / len(table))
+
+
+def read_ahead(picture: Path) -> None:
+    """Reads a JPEG that is about to be embedded: the checks find what it shows when its page is judged."""
+    content = picture.read_bytes()
+    read_jpeg(JpegData(content))
+    enlarged_jpeg(JpegData(content))
 
 
 @contextmanager

@@ -75,17 +75,19 @@ def by_paragraph(
     """The characters that stand in each of *paragraphs*, in order, and those that stand in none. Where boxes lie on
     each other the smallest holds what is in it.
     """
-    order = sorted(range(len(paragraphs)), key=lambda index: paragraphs[index].box.area)
+    boxes = [each.box for each in paragraphs]
+    order = [(boxes[at].x, boxes[at].y, boxes[at].right, boxes[at].bottom, at)
+             for at in sorted(range(len(boxes)), key=lambda at: boxes[at].area)]  # fmt: skip
     found: list[list[PlacedChar]] = [[] for _ in paragraphs]
     rest: list[PlacedChar] = []
     for char in chars:
-        own = next((index for index in order if _holds(paragraphs[index].box, char)), None)
-        (rest if own is None else found[own]).append(char)
+        x, y, own = char.x, char.y, rest
+        for left, top, right, bottom, at in order:  # a page has two thousand characters and a hundred paragraphs
+            if left <= x <= right and top <= y <= bottom:
+                own = found[at]
+                break
+        own.append(char)
     return found, rest
-
-
-def _holds(box: Box, char: PlacedChar) -> bool:
-    return box.x <= char.x <= box.right and box.y <= char.y <= box.bottom
 
 
 def with_printed(geometry: PageGeometry, stream: Sequence[PageChar], beyond: float) -> PageGeometry:

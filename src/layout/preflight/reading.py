@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -19,7 +19,7 @@ from unicodedata import normalize
 
 from pypdfium2 import raw
 
-from layout.preflight.pdfium import PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf, page_of
+from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumObject, PdfiumPage, PdfiumTextPage, open_pdf, page_of
 
 MAX_DEPTH = 16
 """Forms within forms that are followed; a press page has one or two."""
@@ -49,13 +49,15 @@ class PageChar:
     """A hyphen at a line's end, which may be the typesetter's and not the manuscript's."""
 
 
-def read_text(pdf: bytes | Path, page_index: int) -> list[PageChar]:
-    """Every character that page *page_index* (from 0) shows, in content order, without white space.
+def read_text(pdf: bytes | Path, page_index: int, document: PdfiumDocument | None = None) -> list[PageChar]:
+    """Every character that page *page_index* (from 0) shows, in content order, without white space. *document* is the
+    file where PDFium has it open.
 
     Raises ``PrintError`` when the file cannot be opened or has no such page. Text drawn twice on one spot is read once
     (PDFium's habit); ``layout.preflight.walk`` counts it.
     """
-    with _text_page(pdf, page_index) as (page, text_page):
+    source = open_pdf(pdf) if document is None else nullcontext(document)
+    with source as opened, _text_page(opened, page_index) as (page, text_page):
         found = _read(page, text_page)
     if isinstance(pdf, bytes):
         _known(pdf)[page_index] = "".join(char.text for char in found)
@@ -69,7 +71,7 @@ def read_characters(pdf: bytes | Path, page_index: int) -> str:
     """
     if isinstance(pdf, bytes) and page_index in _known(pdf):
         return _known(pdf)[page_index]
-    with _text_page(pdf, page_index) as (_, text_page):
+    with open_pdf(pdf) as document, _text_page(document, page_index) as (_, text_page):
         count = raw.FPDFText_CountChars(text_page)
         buffer = (ctypes.c_ushort * (count + 1))()
         raw.FPDFText_GetText(text_page, 0, count, buffer)
@@ -85,9 +87,9 @@ def _known(pdf: bytes) -> dict[int, str]:
 
 
 @contextmanager
-def _text_page(pdf: bytes | Path, page_index: int) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
+def _text_page(document: PdfiumDocument, page_index: int) -> Iterator[tuple[PdfiumPage, PdfiumTextPage]]:
     """A page and PDFium's reading of it."""
-    with open_pdf(pdf) as document:
+    with PDFIUM:
         page = page_of(document, page_index)
         text_page = page.get_textpage()
         try:

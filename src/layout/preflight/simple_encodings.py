@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 
-from fontTools import agl
 from fontTools.encodings.MacRoman import MacRoman
 from fontTools.encodings.StandardEncoding import StandardEncoding
 
@@ -63,12 +63,18 @@ def decoded(code: int, codec: str) -> str:
     return (ESCAPE + content if codec == "iso2022_jp" else content).decode(codec, "replace")
 
 
+def _adobe_names() -> Mapping[int, str]:
+    """Characters to the names of their glyphs: the Adobe Glyph List, which is not loaded for our own pages."""
+    names: Mapping[int, str] = import_module("fontTools.agl").UV2AGL
+    return names
+
+
 @cache
 def _base(encoding: str) -> Mapping[int, str]:
     """The glyph names of one of the three encodings that PDF names."""
     if encoding == "WinAnsiEncoding":
         characters = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x20, 0x100)}
-        named = {code: agl.UV2AGL.get(ord(char), "") for code, char in characters.items() if char}
+        named = {code: _adobe_names().get(ord(char), "") for code, char in characters.items() if char}
         # Codes that code page 1252 leaves free show a bullet.
         free = dict.fromkeys((code for code, char in characters.items() if not char), "bullet")
         return {**named, **free, **WIN_ANSI_OWN}
@@ -105,5 +111,5 @@ def characters(names: Mapping[int, str], *, dingbats: bool = False) -> dict[int,
 @cache
 def character(glyph: str, *, dingbats: bool = False) -> str:
     """The text that a glyph's name stands for, or ``""``."""
-    text: str = agl.toUnicode(glyph, isZapfDingbats=dingbats)
+    text: str = import_module("fontTools.agl").toUnicode(glyph, isZapfDingbats=dingbats)
     return text

@@ -278,6 +278,6 @@ def _spots(page: PageGeometry) -> Iterator[SourceSpot]:
     for paragraph in page.paragraphs:
         yield SourceSpot(paragraph.box, (paragraph.flow,), paragraph.place, "paragraphs")
     for code in page.codes:
-        yield SourceSpot(code.box, (code.flow,), code.place, "marks")
+        yield SourceSpot(code.box.turned(code.turn), (code.flow,), code.place, "marks")
     for mark in page.marks:
         yield SourceSpot(mark.box, (Drawn(mark.name),), mark.place, "marks")

@@ -11,7 +11,7 @@ from threading import Thread
 from PIL import Image
 
 from layout.errors import Message, PrintError
-from layout.preflight.pdfium import PdfiumDocument, open_pdf
+from layout.preflight.pdfium import PdfiumDocument, drawn, open_pdf
 
 MAX_PIXELS = 120_000_000
 """Largest picture that is drawn: a broadsheet at 500 ppi. More is a slip of the hand."""
@@ -51,10 +51,7 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
                 Message(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
                 hint=Message("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
-        # Four bytes a pixel, as Pillow has them: it takes what PDFium has drawn as it is.
-        bitmap = page.render(scale=ppi / 72, draw_annots=False, rev_byteorder=True, prefer_bgrx=True)
-        image = bitmap.to_pil().convert("RGB")
-        bitmap.close()
+        image = drawn(page, ppi / 72).convert("RGB")
         page.close()
         return image
 

@@ -123,6 +123,7 @@ class CodeJson(BoxJson):
     flow: str
     modules: int
     place: str | None
+    turn: NotRequired[Sequence[float]]
 
 
 class MarkJson(BoxJson):

@@ -241,7 +241,7 @@ def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterat
         for box in (space.area, *space.holes.filled, *pictures)
     )
     pixels = HoleLimits(limits.width * scale, limits.height * scale, limits.area * scale * scale)
-    for hole in holes(made.shown.convert("L"), area, space.row * scale, filled, pixels):
+    for hole in holes(made.gray, area, space.row * scale, filled, pixels):
         box = Box((hole.x - x) / scale, (hole.y - y) / scale, hole.width / scale, hole.height / scale)
         wide, high, across, down = (mm(each) for each in (box.width, box.height, box.x, box.y))
         found = job.on(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from layout.preflight.events import Bounds, TextShown
-from layout.preflight.pdfium import PDFIUM, open_beside
+from layout.preflight.pdfium import PDFIUM, PdfiumDocument
 from layout.preflight.seen.drawings import OpenPage, PageDrawings, Views
 
 
@@ -33,11 +33,11 @@ def near(one: Bounds, other: Bounds) -> bool:
 
 
 @contextmanager
-def drawing_ahead(pdf: bytes, ppi: float) -> Iterator[DrawingAhead | None]:
-    """Begins the drawings of the first page of *pdf*, a file of our own making: content without end would fill the
+def drawing_ahead(document: PdfiumDocument, ppi: float) -> Iterator[DrawingAhead | None]:
+    """Begins the drawings of the first page of *document*, a file of our own making: content without end would fill the
     memory here, as nobody has followed it yet. ``None`` where the page has no extent.
     """
-    with open_beside(pdf) as document, ThreadPoolExecutor(1, "seen") as thread:
+    with ThreadPoolExecutor(1, "seen") as thread:
         with PDFIUM:
             page = OpenPage.of(document, 0, None, ppi)
         # Only the drawing itself is left to the thread: each of PDFium's small calls would wait for Python's lock.

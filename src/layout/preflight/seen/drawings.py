@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
+from typing import NamedTuple, cast
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import raw
 
 from layout.preflight.events import Bounds, TextShown
 from layout.preflight.graphics_state import around
-from layout.preflight.pdfium import PDFIUM, PdfiumDocument, PdfiumPage, open_pdf, page_of
+from layout.preflight.pdfium import PDFIUM, Memory, PdfiumDocument, PdfiumPage, drawn, memory_for, open_pdf, page_of
 from layout.preflight.places import touch
 from layout.preflight.seen.text_objects import PageObject, characters_of, objects_of
 
@@ -91,6 +93,10 @@ class PageDrawings:
     """The page but for pictures that touch no type: RGBX."""
     bare: Image.Image
     """The same without any text."""
+    gray: Image.Image
+    """The page's luma."""
+    luma: Image.Image
+    """How much the luma of the two differs."""
     outlines: tuple[Image.Image, ...]
     """How much of each pixel the outlines cover, 255 for all of it. Runs whose boxes overlap are on several."""
     regions: tuple[RunRegion, ...]
@@ -99,6 +105,18 @@ class PageDrawings:
     """Runs whose boxes overlap."""
     characters: Mapping[int, str]
     """What PDFium reads in those runs that have characters without a ToUnicode."""
+
+    def darkest(self, polygon: Sequence[tuple[float, float]]) -> int:
+        """The darkest pixel that is shown within a polygon of pixels, of 255: white where it holds none."""
+        left, top = (int(min(each[axis] for each in polygon)) for axis in (0, 1))
+        right, bottom = (ceil(max(each[axis] for each in polygon)) for axis in (0, 1))
+        box = max(0, left), max(0, top), min(self.grid.width, right), min(self.grid.height, bottom)
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return 255
+        outside = Image.new("L", (box[2] - box[0], box[3] - box[1]), 255)
+        ImageDraw.Draw(outside).polygon([(x - box[0] - 0.5, y - box[1] - 0.5) for x, y in polygon], fill=0)
+        darkest = ImageChops.lighter(self.gray.crop(box), outside).getextrema()[0]
+        return int(cast("float", darkest))
 
 
 def drawings(
@@ -114,8 +132,13 @@ def drawings(
         return None if page is None else page.with_outlines(page.views(), runs)
 
 
-Views = tuple[Image.Image, Image.Image]
-"""A page with its text and without."""
+class Views(NamedTuple):
+    """A page with its text and without: fields of ``PageDrawings``."""
+
+    shown: Image.Image
+    bare: Image.Image
+    gray: Image.Image
+    luma: Image.Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +174,14 @@ class OpenPage:
     def views(self) -> Views:
         """The page drawn with its text and without. PDFium lets go of Python's lock meanwhile."""
         with PDFIUM:
-            return _picture(self.whole, self.scale), _picture(self.bare, self.scale)
+            shown, bare = drawn(self.whole, self.scale), drawn(self.bare, self.scale)
+        gray = shown.convert("L")
+        return Views(shown, bare, gray, ImageChops.difference(gray, bare.convert("L")))
 
     def with_outlines(self, views: Views, runs: Sequence[TextShown]) -> PageDrawings:
         """All drawings; *runs* are what the page shows."""
         with PDFIUM:
-            return self._with_outlines(Grid(self.media, *views[0].size), views, runs)
+            return self._with_outlines(Grid(self.media, *views.shown.size), views, runs)
 
     def _with_outlines(self, grid: Grid, views: Views, runs: Sequence[TextShown]) -> PageDrawings:
         texts = [each for each in self.objects if each.is_text]
@@ -170,7 +195,8 @@ class OpenPage:
         _show([each for each in self.objects if not each.is_text and not each.is_form], shown=False)
         for index, each in enumerate(texts):
             each.blacken(outlined=paired and outlined(runs[index]))
-        outlines = tuple(_outlines(self.whole, texts, layers if paired else (0,) * len(texts), self.scale))
+        memory = memory_for(grid.width * grid.height)
+        outlines = tuple(_outlines(self.whole, texts, layers if paired else (0,) * len(texts), self.scale, memory))
         return PageDrawings(grid, *views, outlines, regions, meeting, characters)
 
 
@@ -213,14 +239,15 @@ def _region(ink: Bounds, run: TextShown) -> Bounds:
 
 
 def _outlines(
-    page: PdfiumPage, texts: Sequence[PageObject], layers: Sequence[int], scale: float
+    page: PdfiumPage, texts: Sequence[PageObject], layers: Sequence[int], scale: float, memory: Memory
 ) -> Iterator[Image.Image]:
-    """The outlines of each layer, of text that is black already."""
+    """The outlines of each layer, of text that is black already. Each is drawn in *memory*."""
     for layer in range(max(layers, default=-1) + 1):
         for each, own in zip(texts, layers, strict=True):
             each.show(shown=own == layer)
         # In colour, as the page is: in grayscale PDFium sets glyphs on whole pixels.
-        yield ImageChops.invert(_picture(page, scale, "L"))
+        # All its channels are alike.
+        yield ImageChops.invert(drawn(page, scale, memory).getchannel("R"))
 
 
 def outlined(run: TextShown) -> bool:
@@ -254,9 +281,3 @@ def _within(pixels: Pixels) -> Pixels:
     """The pixels that a box fills for certain: ``Grid.pixels`` takes in two more at its far sides."""
     left, top, right, bottom = pixels
     return left + 2, top + 2, right - 2, bottom - 2
-
-
-def _picture(page: PdfiumPage, scale: float, mode: str = "RGBX") -> Image.Image:
-    # Four bytes a pixel, as Pillow has them: what PDFium has drawn need not be copied.
-    drawn = page.render(scale=scale, draw_annots=False, rev_byteorder=True, prefer_bgrx=True).to_pil()
-    return drawn if drawn.mode == mode else drawn.convert(mode)

@@ -53,10 +53,11 @@ def holes(page: Image.Image, area: Box, row: float, filled: Sequence[Box], limit
     inked = grid.inked(page)
     for box in filled:
         grid.fill(inked, box)
+    cells = int(limits.width / (area.width / across))  # those of a hole are more
     found: list[Box] = []
     while len(found) < MAX_HOLES:
         largest = max(
-            (box for box in (grid.box(*each) for each in _rectangles(inked)) if _is_hole(box, limits)),
+            (box for box in (grid.box(*each) for each in _rectangles(inked, cells)) if _is_hole(box, limits)),
             key=lambda box: box.area,
             default=None,
         )
@@ -102,13 +103,18 @@ class _Grid:
         return Box(self.area.x + left * wide, self.area.y + top * high, (right - left) * wide, (bottom - top) * high)
 
 
-def _rectangles(inked: Sequence[bytearray]) -> Iterator[tuple[int, int, int, int]]:
-    """Every largest rectangle of empty cells: left, top, right, bottom.
+def _rectangles(inked: Sequence[bytearray], least: int) -> Iterator[tuple[int, int, int, int]]:
+    """Every largest rectangle of empty cells that is *least* wide or wider: left, top, right, bottom.
 
-    Row by row the empty cells above each cell make a skyline, whose rectangles a stack gives.
+    Row by row the empty cells above each cell make a skyline, whose rectangles a stack gives. A row without so many
+    empty cells side by side, as are those with type, is in none of them.
     """
-    heights = [0] * len(inked[0])
+    empty, level = bytes(least), [0] * len(inked[0])
+    heights = level
     for number, row in enumerate(inked, 1):
+        if empty not in row:
+            heights = level
+            continue
         heights = [0 if ink else height + 1 for height, ink in zip(heights, row, strict=True)]
         stack: list[tuple[int, int]] = []
         for at, height in enumerate([*heights, 0]):

@@ -145,8 +145,6 @@ class _PageLook:
 
     made: PageDrawings
     limits: SeenLimits
-    luma: Image.Image
-    """How much the page's two drawings differ."""
     surely: Image.Image
     """White where they differ so much that the formula need not be asked."""
     solid: tuple[Image.Image, ...]
@@ -156,9 +154,8 @@ class _PageLook:
 
     @classmethod
     def of(cls, made: PageDrawings, limits: SeenLimits) -> _PageLook:
-        luma = ImageChops.difference(made.shown.convert("L"), made.bare.convert("L"))
-        surely = luma.point(_FLAGS[SURELY_APART])
-        return cls(made, limits, luma, surely, tuple(map(flags_from, made.outlines)), {})
+        surely = made.luma.point(_FLAGS[SURELY_APART])
+        return cls(made, limits, surely, tuple(map(flags_from, made.outlines)), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +187,7 @@ class _RunLook:
         """Of a run that has no outline. A Type 3 font's glyphs paint themselves: what differs is their outline. What a
         font looks like that is not embedded, nobody knows.
         """
-        paints_itself = self.run.face.kind == "Type3" and self.page.luma.crop(self.region.pixels).getbbox()
+        paints_itself = self.run.face.kind == "Type3" and self.page.made.luma.crop(self.region.pixels).getbbox()
         if paints_itself or not self.run.face.embedded:
             return RunSeen((), (), (), None)
         all_of_it = tuple(wanted)
@@ -221,7 +218,8 @@ class _RunLook:
         if not cells:
             return self._lost_as_one(wanted, solid, seen)
         across = cells[0].across
-        ink, shows = sums_of(solid, across=across), sums_of(seen, across=across)
+        ink = sums_of(solid, across=across)
+        shows = ink if seen == solid else sums_of(seen, across=across)  # of most runs every pixel is seen
         lost: list[int] = []
         empty: list[int] = []
         off: list[int] = []
@@ -282,7 +280,7 @@ class _RunLook:
         """ΔL* between type and ground. The type's colour is that of its fullest pixels, drawn out to full coverage."""
         if self.run.fill is None or self.run.stroke is not None or self.run.face.kind == "Type3":
             return None
-        if ImageStat.Stat(self.page.luma.crop(self.region.pixels), solid).mean[0] >= SURELY_READABLE:
+        if ImageStat.Stat(self.page.made.luma.crop(self.region.pixels), solid).mean[0] >= SURELY_READABLE:
             return None
         core = outline.point(_FLAGS[max(1, int(CORE * most))])
         covered = ImageStat.Stat(outline, core).mean[0] / 255
@@ -323,7 +321,7 @@ def sums_of(flags: Image.Image, *, across: bool) -> list[float]:
     width, height = flags.size
     line = flags.resize((width, 1) if across else (1, height), Image.Resampling.BOX)
     per = (height if across else width) / 255
-    return [0.0, *accumulate(value * per for value in line.tobytes())]
+    return list(accumulate(map(per.__mul__, line.tobytes()), initial=0.0))
 
 
 def _rgb(pixel: int) -> Rgb:

@@ -1,0 +1,57 @@
+"""What the three processes of a build have loaded when they are ready, and what they must not: each waits for it."""
+
+import pytest
+
+from fresh_process import run_alone
+
+pytestmark = pytest.mark.slow
+
+FORKED = "import sys, layout.cli.entry, layout.pipeline.workers, layout.pipeline.worker_tasks as tasks\n"
+"""What has been loaded where the worker is forked."""
+
+READY = {
+    "parent": "import layout.cli.app, layout.cli.build_command, layout.pipeline\nlayout.pipeline.build\n",
+    "worker": "tasks.make_ready()\n",
+    "assistant": (
+        "from importlib import import_module\n"
+        "for name in tasks.OF_BOTH: import_module(name)\n"
+        "from layout.pipeline.assistant_tasks import load_finishing\nload_finishing()\n"
+    ),
+}
+NOT_LOADED = {
+    "parent": (
+        "weasyprint", "pydyf", "tinyhtml5", "pikepdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "reportlab",
+        "rich", "budoux", "pyphen", "layout.engine", "layout.composer", "layout.fontbook", "layout.pictures",
+        "layout.prepress", "layout.preflight.judge", "layout.design.lint_design",
+    ),
+    "worker": (
+        "pikepdf", "pypdfium2", "reportlab", "rich", "typer", "click", "pydantic", "jinja2", "yaml", "markdown_it",
+        "fontTools.ttLib", "fontTools.subset", "simplejpeg", "numpy", "layout.cli.app", "layout.prepress",
+        "layout.preflight.judge", "layout.preflight.rules", "layout.issue.plan", "layout.toml_files.models",
+    ),
+    "assistant": (
+        "weasyprint", "pydyf", "tinycss2", "reportlab", "rich", "typer", "pydantic", "jinja2", "yaml", "markdown_it",
+        "fontTools.cffLib", "fontTools.agl", "fontTools.subset", "fontTools.varLib", "fontTools.ttLib.tables.otTables",
+        "simplejpeg", "numpy", "layout.engine", "layout.composer.total_fit", "layout.cli.app",
+        "layout.preflight.postscript_programs", "layout.preflight.outside",
+    ),
+}  # fmt: skip
+LOADED = {
+    "parent": ("typer", "layout.pipeline.reading"),
+    "worker": ("weasyprint", "layout.pipeline.page_making"),
+    "assistant": ("pikepdf", "pypdfium2", "PIL.JpegImagePlugin", "layout.preflight.judge", "layout.prepress.finish"),
+}
+"""What is to be there before there is something to do: that the rest is not is no feat else."""
+
+
+@pytest.mark.parametrize("process", READY)
+def test_a_process_has_loaded_what_it_needs_and_no_more(process: str) -> None:
+    run_alone(
+        f"{FORKED}{READY[process]}"
+        f"strange = {NOT_LOADED[process]!r}\n"
+        "there = sorted(name for name in sys.modules if name.startswith(tuple(f'{each}.' for each in strange))"
+        " or name in strange)\n"
+        "assert not there, there\n"
+        f"missing = set({LOADED[process]!r}) - set(sys.modules)\n"
+        "assert not missing, missing\n"
+    )
