@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from layout.checks import Finding, Severity
 from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
-from layout.preflight.places import grown, printed, touch, where
+from layout.preflight.places import grown, printed, touch, where, within
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 from layout.preflight.rules.reversed_type import ground_of
@@ -164,7 +164,7 @@ def coloured(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         inks = fill.colour.inks() if fill is not None and box is not None else None
         if not inks or set(inks) <= {"K"} or box is None or (box[2] - box[0]) * (box[3] - box[1]) < least:
             continue
-        if fill is not None and _over(fill) and any(_shows_through(each, inks, box) for each in sheet.events[:at]):
+        if fill is not None and _over(fill) and _shows_through(inks, box, sheet.events[:at]):
             found.append(event)
     if found:
         yield job.on(
@@ -177,15 +177,25 @@ def coloured(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
-def _shows_through(beneath: Event, inks: Mapping[str, float], box: Bounds) -> bool:
-    """Whether a mark under an area of these *inks* has another ink, and lies under a good part of it."""
-    if isinstance(beneath, ImagePainted):
-        other = not beneath.apart and not beneath.mask
-    else:
-        fill = beneath.fill if isinstance(beneath, PathPainted) and not beneath.apart else None
-        other = fill is not None and bool(set(fill.colour.inks() or {}) - set(inks))
-    at = where(beneath) if other else None
-    return at is not None and touch(at, box)
+def _shows_through(inks: Mapping[str, float], box: Bounds, beneath: Sequence[Event]) -> bool:
+    """Whether an area of these *inks* lets through another ink of what lies *beneath* it, down to what covers all of
+    its place.
+    """
+    for event in reversed(beneath):
+        if not isinstance(event, ImagePainted | PathPainted) or event.apart:
+            continue
+        at = where(event)
+        if at is None or not touch(at, box):
+            continue
+        fill = event.fill
+        if isinstance(event, ImagePainted):
+            other, covers = not event.mask, within(box, at)
+        else:
+            other = fill is not None and bool(set(fill.colour.inks() or {}) - set(inks))
+            covers = event.plain and within(box, at, NEAR) and fill is not None and not fill.overprint
+        if other or covers:
+            return other
+    return False
 
 
 def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]]:
