@@ -23,6 +23,7 @@ from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
     against_build,
+    altered_pictures,
     bleed_and_safe_area,
     characters_printed,
     colour,
@@ -59,8 +60,8 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
     *unbalanced.CHECKS, *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS,
     *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS,
     *type_shape.CHECKS, *mirrored.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
-    *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
-    *unseen_pictures.CHECKS,
+    *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *altered_pictures.CHECKS, *lines.CHECKS,
+    *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
 )  # fmt: skip
 
 WHEN_ALL_IS_FOUND = (against_build.unexplained,)
@@ -74,7 +75,7 @@ APART = frozenset(
         *unbalanced.CHECKS, *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS,
         *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *mirrored.CHECKS,
         *reversed_type.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS,
-        forbidden.device_states,
+        *altered_pictures.CHECKS, forbidden.device_states,
     )
 )  # fmt: skip
 """Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The
