@@ -55,13 +55,13 @@ def pressed(folder: Path) -> Path:
     head, body = story.read_text(encoding="utf-8").split("\n---\n", 1)
     lines = [line + line[: len(line) // 8] + "。" if len(line) > 200 else line for line in body.split("\n")]
     story.write_text(f"{head}\n---\n" + "\n".join(lines), encoding="utf-8")
-    for page in (issue / "design").glob("page-?.html"):
-        page.write_text(page.read_text(encoding="utf-8").replace("<main ", "<main data-step ", 1), encoding="utf-8")
+    page = issue / "design" / "scroll.html"  # every arrangement includes it
+    page.write_text(page.read_text(encoding="utf-8").replace("<main ", "<main data-step ", 1), encoding="utf-8")
     with (issue / "design" / "page.css").open("a", encoding="utf-8") as css:
         css.write("main { --steps: wanted, small 6, smaller 15 } .small .body { font-size: 9.5pt }")
         css.write(".smaller .body { font-size: 9pt }")
     plan = issue / "issue.toml"
-    text = plan.read_text(encoding="utf-8").replace('"barrage-1"]', '"barrage-1"]\noptional = ["barrage-1"]')
+    text = plan.read_text(encoding="utf-8").replace('"sunset-1"]', '"sunset-1"]\noptional = ["sunset-1"]')
     plan.write_text(text, encoding="utf-8")
     return issue
 

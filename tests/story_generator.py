@@ -42,8 +42,9 @@ PHOTOGRAPHS = (
 """Those of the program's own pictures that have pixels enough for any place on a page."""
 RATIOS = (1.5, 0.667, 1.333, 0.75, 1.0, 1.778, 0.5, 2.4, 3.0, 0.4)
 """Width to height of the pictures drawn: level and upright, square, banners."""
-LONG_SIDE, SHORT_SIDE = 2400, 1100
-"""Pixels: a picture over two columns of a tabloid has 200 to the inch or more, one over a sheet of it 250."""
+LONG_SIDE, SHORT_SIDE, ACROSS = 2400, 1100, 2100
+"""Pixels: a picture over two columns of a tabloid has 200 to the inch or more, one over a sheet of it 250;
+and one that may run across a spread has 100."""
 SKIES = ((214, 226, 235), (240, 220, 190), (200, 214, 226), (232, 234, 220))
 WORDS = {"front": {"nameplate": "读河", "label": "河流专刊"}, "page": {"nameplate": "读河", "year": "2026"}}
 """Without these a kind of page will not be made."""
@@ -94,7 +95,9 @@ def write_issue(folder: Path, design: str, kind: str, seed: int, bounds: Bounds 
     head["figures"] = _figures(copy, body, choose, bounds)
     (folder / "story.md").write_text(_markdown(head, body), encoding="utf-8")
     pictures = choose.randint(*bounds.pictures)
-    _write_plan(folder, design, kind, [_picture(folder, copy, choose, number) for number in range(pictures)], choose)
+    _write_plan(
+        folder, design, kind, [_picture(folder, kind, copy, choose, number) for number in range(pictures)], choose
+    )
     return Written(folder, kind, seed, characters, headings, pictures, headline)
 
 
@@ -105,7 +108,7 @@ def _figures(copy: Copy, body: Sequence[str], choose: random.Random, bounds: Bou
     printed = "\n".join(body)
     every = [figure for figure in dict.fromkeys(copy.quotable) if re.sub("[{}]", "", figure) in printed]
     figures = every[: choose.randint(*bounds.figures)]
-    short = re.findall(r"(?<=[。！？])[^。！？“”—…]{5,14}。", printed)
+    short = re.findall(r"(?<=[。！？])[^。！？“”—…\n#]{5,14}。", printed)
     return [*figures, f"{{{choose.choice(short)}}}"] if short and choose.random() < 0.3 else figures
 
 
@@ -219,20 +222,22 @@ def _write_plan(
     (folder / "issue.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _picture(folder: Path, copy: Copy, choose: random.Random, number: int) -> dict[str, str]:
+def _picture(folder: Path, kind: str, copy: Copy, choose: random.Random, number: int) -> dict[str, str]:
     """A photograph of the program's, or one drawn: what its table in the plan says."""
     name = f"p{number + 1}"
     words = {"caption": copy.fill(choose.choice(SENTENCES["captions"])), "credit": choose.choice(SENTENCES["credits"])}
     if number < len(PHOTOGRAPHS) and choose.random() < 0.3:
         return {"id": name, "file": f"images:{PHOTOGRAPHS[number]}", **words, "alt": "山和水"}
-    (folder / f"{name}.jpg").write_bytes(_drawn(choose.choice(RATIOS), choose.randrange(4)))
+    (folder / f"{name}.jpg").write_bytes(
+        _drawn(choose.choice(RATIOS), choose.randrange(4), ACROSS if kind == "spread" else SHORT_SIDE)
+    )
     return {"id": name, "file": f"{name}.jpg", **words, "alt": "一层层的山"}
 
 
 @functools.cache
-def _drawn(ratio: float, look: int) -> bytes:
-    """A JPEG of layered hills under a sky, *ratio* times as wide as high, in one of four lights."""
-    width = LONG_SIDE if ratio >= 1 else max(int(LONG_SIDE * ratio), SHORT_SIDE)
+def _drawn(ratio: float, look: int, least: int) -> bytes:
+    """A JPEG of layered hills, *ratio* times as wide as high, in one of four lights, *least* pixels wide or wider."""
+    width = LONG_SIDE if ratio >= 1 else max(int(LONG_SIDE * ratio), least)
     height = int(width / ratio)
     choose = random.Random(f"{ratio}/{look}")
     small = Image.new("RGB", (width // 4, height // 4), SKIES[look])

@@ -175,7 +175,7 @@ SILK: tuple[tuple[Ink, str], ...] = (
 
 
 def wheat(sheet: Sheet) -> None:
-    """Ears in the two lower corners: bright on the red at the left, tall before the fields at the right."""
+    """Tall ears before the fields at the right."""
     straw = ((0.30, 0.10, 0.80, 0), (0.42, 0.16, 0.84, 0))
     right: list[tuple[tuple[Point, Point, Point, Point], float, int]] = [
         (((982, 420), (984, 380), (978, 340), (962, 292)), 15.5, 8),
@@ -188,6 +188,11 @@ def wheat(sheet: Sheet) -> None:
     for curve, size, pairs in right:
         ear(sheet, curve, size, (GOLD, GOLD_DEEP, WHEAT), pairs)
     leaf(sheet, ((968, 414), (940, 388), (914, 388), (896, 408)), 9, straw)
+
+
+def ears() -> Sheet:
+    """Ears in the lower left corner, bright on the red: a drawing of its own, for long headlines need their room."""
+    sheet = Sheet(WIDTH, HEIGHT)
     left: list[tuple[tuple[Point, Point, Point, Point], float, int]] = [
         (((2, 414), (5, 388), (12, 362), (32, 332)), 13, 7),
         (((20, 414), (28, 396), (46, 376), (76, 360)), 12.5, 7),
@@ -196,6 +201,7 @@ def wheat(sheet: Sheet) -> None:
     for curve, size, pairs in left:
         ear(sheet, curve, size, (GOLD, GOLD_DEEP, WHEAT), pairs)
     sheet.fill("M0 390C110 404 240 400 380 394L380 420L0 420", PAPER)  # cut off along the ribbon's edge
+    return sheet
 
 
 def scene() -> Sheet:
@@ -239,23 +245,14 @@ def _seal(rng: random.Random) -> list[tuple[float, float]]:
 
 
 def ribbon() -> Sheet:
-    """The ribbon's return along the head of the closing: it comes out of the picture and turns once."""
+    """The ribbon's return along the head of the closing, from the left margin on; it turns once."""
     sheet = Sheet(WIDTH, 34)
-    upper = "C430 4 520 2 620 9C700 15 760 22 830 16"
+    upper = "C90 26 180 22 318 14C430 4 520 2 620 9C700 15 760 22 830 16"
     sheet.fill("M830 16C880 12 940 2 990 4L990 9C945 8 890 18 850 24C842 25 832 22 830 16", RED_DEEP)
-    sheet.fill(f"M318 14{upper}C834 22 842 25 850 24C770 32 700 24 620 17C520 9 430 12 318 21", RED)
-    sheet.fill(f"M318 14{upper}L829 18C760 24 700 17.5 620 11C520 4 430 6.5 318 16.5", RED_LIGHT)
-    sheet.fill("M318 21C430 12 520 9 620 17C700 24 770 32 850 24C770 34 700 27 620 19C520 11 430 14 318 23", RED_FOLD)
-    return sheet
-
-
-def single_ear() -> Sheet:
-    """One ear of wheat on a long stalk, for the foot of an upright heading."""
-    sheet = Sheet(46, 180)
-    straw = ((0.30, 0.10, 0.80, 0), (0.42, 0.16, 0.84, 0))
-    leaf(sheet, ((25, 168), (20, 130), (8, 112), (3, 84)), 5, straw)
-    leaf(sheet, ((25, 176), (32, 146), (44, 136), (43, 108)), 5, straw)
-    ear(sheet, ((26, 180), (24, 130), (21, 80), (25, 30)), 12, (GOLD, GOLD_DEEP, WHEAT), 9)
+    sheet.fill(f"M0 20{upper}C834 22 842 25 850 24C770 32 700 24 620 17C520 9 430 12 318 21C180 30 90 33 0 27", RED)
+    sheet.fill(f"M0 20{upper}L829 18C760 24 700 17.5 620 11C520 4 430 6.5 318 16.5C180 25 90 28.5 0 22.5", RED_LIGHT)
+    fold = "M0 27C90 33 180 30 318 21C430 12 520 9 620 17C700 24 770 32 850 24"
+    sheet.fill(f"{fold}C770 34 700 27 620 19C520 11 430 14 318 23C180 32 90 34 0 29", RED_FOLD)
     return sheet
 
 
@@ -278,7 +275,7 @@ def tag() -> Sheet:
 def main() -> None:
     """Write the pictures beside this script."""
     here = Path(__file__).parent
-    drawings = {"scene": scene(), "ribbon": ribbon(), "tag": tag(), "ear": single_ear(), "pointer": pointer()}
+    drawings = {"scene": scene(), "ears": ears(), "ribbon": ribbon(), "tag": tag(), "pointer": pointer()}
     drawings |= {f"numeral-{n}": numeral(c) for n, c in enumerate("壹贰叁肆", 1)}
     for name, sheet in drawings.items():
         (here / f"{name}.svg").write_text(sheet.text(), encoding="utf-8", newline="\n")

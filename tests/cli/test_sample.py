@@ -58,11 +58,11 @@ def test_build_then_fail_keeps_the_last_good_files(shell: Shell, issue: Path, tm
     assert report["characters"]["set"] == report["characters"]["manuscript"] > 2000
     assert "tunliu-2026.pdf" in good.out
 
-    spoil(issue / "lianghui-broadsheet" / "page.html", "{{ ", "{{ nonsense.")
+    spoil(issue / "lianghui-broadsheet" / "scroll.html", "{{ ", "{{ nonsense.")
     bad = shell("build", str(issue), "-o", str(out))
     plain(bad)
     assert bad.code == 3
-    assert "page.html:" in bad.err
+    assert "scroll.html:" in bad.err
     assert {path.name: path.read_bytes() for path in out.iterdir()} == files
 
 
@@ -88,7 +88,7 @@ def test_check_and_build_agree(shell: Shell, issue: Path, tmp_path: Path) -> Non
         ("tunliu.md", "时光无言", "时光\U0002b740无言", 4, "tunliu.md:"),
         ("tunliu.md", "headline:", "headlin:", 3, "tunliu.md:"),
         ("lianghui-broadsheet/page.css", '"Kai 400"', '"Kay 400"', 4, ""),
-        ("lianghui-broadsheet/page.html", "{{ ", "{{ {{ ", 3, "lianghui-broadsheet/page.html:"),
+        ("lianghui-broadsheet/scroll.html", "{{ ", "{{ {{ ", 3, "lianghui-broadsheet/scroll.html:"),
         ("lianghui-broadsheet/page.css", "margin: 0 }", "margin: 0", 3, "lianghui-broadsheet/page.css:"),
         ("lianghui-broadsheet/page.css", "ink(press-red);", "ink(press-red;", 3, "lianghui-broadsheet/page.css:"),
     ],

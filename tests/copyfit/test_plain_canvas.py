@@ -14,13 +14,16 @@ from layout.checks import Finding, Severity
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
-from layout.copyfit.search.trial import Copy
+from layout.copyfit.search.trial import Copy, _natural
 from layout.copyfit.search.variants import fit_variants
 from layout.errors import Faults, Message, Place, TemplateError
 from layout.flows import Chain, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.galley import costs
+from layout.galley.galley import set_chain
+from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
+from layout.galley.slots import capacity
 from layout.geometry import Box
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.page.canvas import Canvas, Decision, StepDeclaration
@@ -121,6 +124,18 @@ def test_a_frame_without_height_in_a_band_takes_whole_rows() -> None:
     page = fitted(canvas, text("caption", 30), lines(48))
     assert dict(page.decision.heights)["k"] == 40  # thirty characters on lines of nine
     assert dict(page.decision.heights)["f1"] == 220
+
+
+def test_lines_a_hair_higher_than_rows_take_another_row() -> None:
+    """Two lines of 10 pt on rows of 9.97 pt: they want three, and none is overset."""
+    canvas = PlainCanvas([Words("h", "lede"), two_columns(PHOTO)], options={})
+    page = canvas.measured(Decision())
+    frame = replace(page.frames[0], band="b1", box=replace(page.frames[0].box, width=72))
+    tight = replace(page, row=9.97)
+    galley = set_chain(TextChain(frame.chain, (text("lede", 18),), frame.type), (), Setter(FONTS), 72)
+    height = _natural(tight, frame, galley)
+    assert height == pytest.approx(3 * 9.97)
+    assert capacity(tight, replace(frame, box=replace(frame.box, height=height))) >= 2
 
 
 def test_an_elastic_gap_takes_what_no_copy_fills() -> None:

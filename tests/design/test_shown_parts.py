@@ -178,7 +178,7 @@ def test_what_a_shipped_design_says_is_what_its_templates_ask_for(tmp_path: Path
     flows = [Flow.parse(flow) for names in re.findall(r'data-flow="([^"]+)"', html) for flow in names.split()]
     shows = DESIGNS[name]["shows"]
     lists = shows if isinstance(shows, dict) else {"every": shows}
-    wanted = {"a": lists.get(kind, lists.get("every")), "b": lists.get("others", [])}
+    wanted = {"a": lists.get(kind, lists.get("every")), "b": lists.get(f"others-{kind}", lists.get("others", []))}
     for story, said in wanted.items():
         asked = {part.part.name for flow in flows if flow.story == story and (part := story_flow(flow)) is not None}
         if story == "a" or asked:

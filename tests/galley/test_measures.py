@@ -70,3 +70,16 @@ def test_lines_of_running_text_are_solid_in_a_box_that_is_no_whole_measure(*, ve
     galley = set_chain(chain, slots, Setter(Fontbook(assets.fonts_dir())))
     assert [len(one.line.text) for one in galley.lines] == [11, 11, 11, 11, 4]
     assert not [one for one in galley.lines if one.line.loosest_gap]
+
+
+def test_a_heading_beside_something_has_on_each_line_what_is_left_there() -> None:
+    """A seal stands above the first line of an upright heading: only that line is shorter for it."""
+    paragraph = Paragraph("heading", (Run("合力固基层，强队伍转作风", Place("a.md", 1, 1)),))
+    flow = Flow("a", "heading")
+    frame = replace(type_(10, "start", break_="sense"), vertical=True)
+    chain = TextChain(Chain((flow,)), (Text(flow, (paragraph,)),), frame)
+    slots = [Slot(0, 30, 40, 65), Slot(0, 10, 0, 105)]
+    galley = set_chain(chain, slots, Setter(Fontbook(assets.fonts_dir())))
+    assert [one.line.text for one in galley.lines] == ["合力固基层，", "强队伍转作风"]
+    longer = set_chain(chain, [Slot(0, 30, 40, 55), Slot(0, 10, 0, 105)], Setter(Fontbook(assets.fonts_dir())))
+    assert not [finding for finding in (*galley.findings, *longer.findings) if finding.check == "line.overlong"]

@@ -56,6 +56,8 @@ def test_what_agrees_is_silent(tmp_path: Path, copy: str) -> None:
         ("（下转十二版）", [("typed_jump", "下转十二版")]),
         ("新华社北京2月6日电", [("dateline", "2月6日电")]),
         ("本报5月1日讯", [("dateline", "5月1日讯")]),
+        ("本报2027年1月1日讯", [("dateline", "2027年1月1日讯")]),
+        ("本报2026年12月1日讯", [("dateline", "2026年12月1日讯")]),
         ("3月5日（星期三）", [("weekday", "3月5日（星期三）")]),
         ("本周五（2月5日）", [("weekday", "周五（2月5日）")]),
         ("12月30日（周五）", [("weekday", "12月30日（周五）")]),
@@ -68,5 +70,5 @@ def test_what_disagrees_is_told(tmp_path: Path, copy: str, expected: list[tuple[
 
 @pytest.mark.parametrize(("year", "told"), [("2025", True), ("2026", False)])
 def test_the_year_in_words_for_the_page(tmp_path: Path, year: str, told: bool) -> None:
-    head = f'words: {{year: "{year}", place: "2025"}}\n'
+    head = f'words: {{year: "{year}", place: 屯留}}\n'
     assert found(tmp_path, "", head) == ([("year_word", "2025")] if told else [])

@@ -56,7 +56,8 @@ def test_a_key_that_nothing_reads(tmp_path: Path, line: str, message: str, hint:
 def test_a_wish_for_neither_least_nor_most_nor_a_kind(tmp_path: Path) -> None:
     folder = design(tmp_path, "")
     path = folder / "design.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("{ least = 5,", "{ leest = 5,"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("pictures = { most", "pictures = { leest = 5, most"), encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
         check_requirements(folder, read_issue(ISSUE).pages[0])
     assert "leest" in caught.value.message.zh

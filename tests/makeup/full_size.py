@@ -1,4 +1,8 @@
-"""The sample page at full size with more or less copy, its design changed as a test asks."""
+"""A page at full size with more or less of the sample's copy, its design changed as a test asks.
+
+Template, style sheet and plan stand in ``broadsheet`` beside this: a page of fixed places, of which it is known to the
+row what make-up has to solve. The drawings, the words and the pictures are the sample's and its design's.
+"""
 
 import re
 import shutil
@@ -13,6 +17,7 @@ from layout.pipeline import Built, Options
 from made_once import made_once
 
 SAMPLE, DESIGN = "tunliu-2026", "lianghui-broadsheet"
+OWN = Path(__file__).parent / "broadsheet"
 Swaps = Sequence[tuple[str, str]]
 
 
@@ -83,7 +88,10 @@ def sample_page(
     """
     issue = folder / "issue"
     issue.mkdir(parents=True)
-    shutil.copytree(assets.templates_dir() / DESIGN, issue / "design")
+    drawn = shutil.ignore_patterns("*.html", "*.css", "*.py", "*.md", "__pycache__")
+    shutil.copytree(assets.templates_dir() / DESIGN, issue / "design", ignore=drawn)
+    for name in ("page.html", "page.css"):
+        shutil.copy(OWN / name, issue / "design" / name)
     (issue / "tunliu.md").write_text(manuscript, encoding="utf-8")
     template = issue / "design" / "page.html"
     written = _swapped(template.read_text(encoding="utf-8"), html)
@@ -92,7 +100,7 @@ def sample_page(
         template.with_name(f"page-{letter}.html").write_text(_swapped(written, swaps), encoding="utf-8")
     style = issue / "design" / "page.css"
     style.write_text(style.read_text(encoding="utf-8") + css, encoding="utf-8")
-    text = (assets.root() / "issues" / SAMPLE / "issue.toml").read_text(encoding="utf-8")
+    text = (OWN / "issue.toml").read_text(encoding="utf-8")
     swaps = [(f'design = "{DESIGN}"', 'design = "design"'), *plan]
     (issue / "issue.toml").write_text(_swapped(text, swaps), encoding="utf-8")
     wanted = {"out": folder / "out", "png": False, **options}

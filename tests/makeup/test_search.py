@@ -350,7 +350,7 @@ def test_an_overset_longer_than_any_paragraph_is_cut_from_several(tmp_path: Path
     assert sum(int(str(each["characters"])) for each in made.found("page.overset")) > 300
     amounts = [each["amount"] for each in made.built.report["pages"][0]["suggestions"]]
     told = next(amount for amount in amounts if "cut" in amount)
-    assert told["to"] == 74  # of the body: the first of all is the lede
+    assert told["to"] == 74  # the first of the 75 is the lede
     assert told["to"] > told["from"]
     whole, rest = divmod(told["cut"], 120)
     kept = [120] * (75 - whole - bool(rest)) + [120 - rest] * bool(rest)

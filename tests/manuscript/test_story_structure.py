@@ -145,3 +145,18 @@ def test_the_short_headline_is_no_copy(read: Read) -> None:
     assert story.short is not None
     assert (story.short.text, story.short.place.line) == ("短题", 3)
     assert "短题" not in "".join(text.text for text in story.texts())
+
+
+@pytest.mark.parametrize("name", ["government-report", "wage-regulation"])
+def test_of_real_copy_every_character_is_in_a_part(tmp_path: Path, name: str) -> None:
+    """What is typed and what is read, but for blanks and the signs of headings."""
+    source = Path(__file__).with_name("real_copy") / f"{name}.md"
+    text = source.read_text(encoding="utf-8")
+    copy = text.split("---\n", 2)[2] if text.startswith("---\n") else text
+    headline = copy.partition("\n")[0].lstrip("# ") if copy.startswith("# ") else "题"
+    copy = copy.partition("\n")[2] if copy.startswith("# ") else copy
+    (tmp_path / "a.md").write_text(f"---\nheadline: {headline}\n---\n{copy}", encoding="utf-8")
+    story = read_story(tmp_path / "a.md", root=tmp_path)
+    typed = "".join("".join(line.lstrip("#").split()) for line in copy.split("\n"))
+    assert "".join("".join(text.text.split()) for text in story.running()) == typed
+    assert len(story.lede.paragraphs) <= 1

@@ -9,7 +9,7 @@ import pytest
 from layout.errors import LayoutError
 from layout.issue import read_issue
 from layout.pipeline import Built
-from layout.pipeline.design_words import with_turn_words
+from layout.pipeline.design_words import TurnWords, with_turn_words
 from pipeline.small_issue import PAGE, built, make_issue
 
 LABELS = '[labels]\nguide = "导读"\nplate = "图{}"\nunused = "不用"\n'
@@ -63,7 +63,30 @@ def test_turn_lines_are_said_in_the_designs_words(tmp_path: Path) -> None:
     plan = (folder / "issue.toml").read_text(encoding="utf-8")
     second = '\n[[page]]\nnumber = 3\ntitle = "续"\nstories = ["a.md"]\ncontinues = ["a.md"]\n'
     (folder / "issue.toml").write_text(plan + second, encoding="utf-8")
-    issue = with_turn_words(read_issue(folder), folder / "plain")
+    issue = with_turn_words(read_issue(folder), TurnWords.of_design(folder / "plain"))
     turns = {name: text for page in issue.pages for name, text in page.turns.items()}
     assert {name: text.text for name, text in turns.items()} == {"a.to": "（下转3版）", "a.from": "上接第1版"}
     assert str(turns["a.to"].paragraphs[0].place).endswith("design.toml:2:1")
+
+
+@pytest.mark.parametrize(
+    ("front", "words"),
+    [("", ["下转第3版", "上接第1版"]), ("short: 短题\n", ["下转第3版", "短题：接1版"])],
+    ids=["without", "with"],
+)
+def test_a_short_headline_stands_in_the_turn_lines_that_ask_for_it(
+    tmp_path: Path, front: str, words: list[str]
+) -> None:
+    folder = _issue(tmp_path / "issue", "\n</main>", '[labels]\nturn-from-short = "{short}：接{}版"\n')
+    plan = (folder / "issue.toml").read_text(encoding="utf-8")
+    second = '\n[[page]]\nnumber = 3\ntitle = "续"\nstories = ["a.md"]\ncontinues = ["a.md"]\n'
+    (folder / "issue.toml").write_text(plan + second, encoding="utf-8")
+    story = (folder / "a.md").read_text(encoding="utf-8")
+    (folder / "a.md").write_text(story.replace("---\n", f"---\n{front}", 1), encoding="utf-8")
+    issue = with_turn_words(read_issue(folder), TurnWords.of_design(folder / "plain"))
+    lines = [text for page in issue.pages for text in page.turns.values()]
+    assert [text.text for text in lines] == words
+    strong = [run for text in lines for paragraph in text.paragraphs for run in paragraph.runs if run.mark == "strong"]
+    assert [(run.text, str(run.place).rpartition("/")[2]) for run in strong] == (
+        [("短题", "a.md:2:8")] if front else []
+    )

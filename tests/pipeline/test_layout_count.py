@@ -17,7 +17,7 @@ from layout.pipeline.stages import Clock
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("issue", "first", "again"), [("tunliu-2026", 3, 0), ("duhe-2026", 3, 0)])
+@pytest.mark.parametrize(("issue", "first", "again"), [("tunliu-2026", 4, 0), ("duhe-2026", 3, 0)])
 def test_layouts_of_the_first_page(
     issue: str, first: int, again: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

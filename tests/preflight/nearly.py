@@ -20,6 +20,7 @@ from layout.preflight.expected import Expected
 from layout.preflight.page_geometry import CodeSpot
 from preflight import support
 from preflight.bare_faults import BARE_NEARLY
+from preflight.build_faults import BUILD_NEARLY, built
 from preflight.doubled_faults import DOUBLED_NEARLY
 from preflight.font_faults import FONTS_NEARLY
 from preflight.mark_faults import MARKS_NEARLY, TWO_PAGES, pages_that_differ_in_a_dot
@@ -403,7 +404,7 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         type_dark_enough: "text.contrast", type_beside_type: "text.on_type", white_panel_with_type: "page.hole",
         code_with_just_its_quiet_zone: "code.quiet_zone", code_of_just_large_modules: "code.module",
         text_in_other_runs: "text.complete", text_in_two_streams: "text.order", empty_strings: "text.extra",
-        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY, **DOUBLED_NEARLY,
+        **FONTS_NEARLY, **PRINTED_NEARLY, **MARKS_NEARLY, **PICTURES_NEARLY, **DOUBLED_NEARLY, **BUILD_NEARLY,
         **ORDER_NEARLY, **BARE_NEARLY,
     }
 )  # fmt: skip
@@ -431,6 +432,8 @@ CODES: Mapping[Fault, tuple[float, float, float]] = MappingProxyType(
 
 def expected(fault: Fault) -> Expected:
     """The plan of a file."""
+    if fault in BUILD_NEARLY:
+        return built()
     if fault in CODES:
         left, bottom, side = CODES[fault]
         box = Box(left - support.BLEED, support.HEIGHT + support.BLEED - bottom - side, side, side)

@@ -28,6 +28,7 @@ from layout.preflight.page_geometry import CodeSpot
 from layout.press.model import PressProfile
 from preflight import nearly, support
 from preflight.bare_faults import BARE
+from preflight.build_faults import BUILD_FAULTS, built
 from preflight.doubled_faults import DOUBLED
 from preflight.font_faults import FONT_FAULTS
 from preflight.mark_faults import MARK_FAULTS, gradient_mask, page_twice, photo_cut_short
@@ -655,6 +656,8 @@ CODES: Mapping[Fault, CodeSpot] = MappingProxyType(
 
 def expected(fault: Fault) -> Expected:
     """The plan: one page, but for files whose fault takes two."""
+    if fault in BUILD_FAULTS:
+        return built()
     if fault in CODES:
         return replace(EXPECTED, codes=((CODES[fault],),))
     if fault in (pages_differ, page_twice, pages_exchanged):
@@ -713,7 +716,8 @@ FAULTS = MappingProxyType(
         frame_knocks_out: "overprint.black", turned_rule_knocks_out: "overprint.black",
         profile_cut_short: "pdfx.profile", profile_of_garbage: "pdfx.profile",
         profile_of_another_condition: "pdfx.profile",
-        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS, **PICTURE_FAULTS, **DOUBLED, **ORDER_FAULTS, **BARE,
+        **FONT_FAULTS, **PRINTED_FAULTS, **MARK_FAULTS, **PICTURE_FAULTS, **DOUBLED, **ORDER_FAULTS, **BUILD_FAULTS,
+        **BARE,
     }
 )  # fmt: skip
 

@@ -27,9 +27,9 @@ TOP = Path(__file__).parents[2]
 SPOILS = (
     # (file, what stands there, what stands there instead)
     ("page.css", "top: 18pt; height: 0.5pt;", "top: 18pt; height: 0.1pt;"),
-    ("page.css", "font-size: 8pt; color: var(--black); text-align: center }", "font-size: 5pt; text-align: center }"),
-    ("page.css", 'font-family: "Kai 400", "Song 400"; font-size: 12pt;',
-     'font-family: "Kai 400", "Song 400"; font-size: 12pt;\n  color: device-cmyk(0.4 0.3 0.3 1);'),
+    ("page.css", "font-size: 9pt; color: var(--black); text-align: left }\n.figure .upper",
+     "font-size: 5pt; text-align: left }\n.figure .upper"),
+    ("page.css", "padding-left: 15.5pt;", "padding-left: 15.5pt;\n  color: device-cmyk(0.4 0.3 0.3 1);"),
     ("issue.toml", 'file = "images:solar-panels.webp"', 'file = "small.jpg"'),
 )  # fmt: skip
 

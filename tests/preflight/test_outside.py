@@ -138,7 +138,7 @@ def test_what_is_not_known_is_not_run(press: PressProfile) -> None:
     assert not_run == {
         "page.count", "page.size", "page.hole", "font.foreign", "colour.plates",
         "text.complete", "text.extra", "text.order", "image.missing", "ink.raster", "code.quiet_zone", "code.module",
-        "ink.plates", "ink.drawn", "render.silent", "render.agree",
+        "ink.plates", "ink.drawn", "render.silent", "render.agree", "text.place", "image.changed", "page.looks",
     }  # fmt: skip
 
 

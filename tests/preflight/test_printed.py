@@ -97,10 +97,18 @@ def test_a_character_that_is_gone_is_counted_where_it_stood(press: PressProfile)
     assert found.place == Place("gate.md", 3, 1)
 
 
+def test_characters_that_were_added_are_told_where_they_stand(press: PressProfile) -> None:
+    (found,) = told(
+        changed(lambda content: content + b" q /K gs BT /F1 9 Tf 0 0 0 1 k 31 251 Td <0006> Tj ET Q"), press
+    )
+    assert found.check == "text.extra"
+    assert "“gate.section-1” (+1) read otherwise, the first is now “特”" in found.message.en
+
+
 @pytest.mark.parametrize(
     ("matrix", "words"),
     [("0.95 0 0 0.95 5 5", "reduced to 95 %"), ("1.04 0 0 1.04 -5 -5", "enlarged to 104 %"),
-     ("1 0 0 1 8.5 -8.5", "moved: 3.0 mm to the right, 3.0 mm down")],
+     ("1 0 0 1 8.5 -8.5", "moved: 3.0 mm to the right, 3.0 mm further down")],
 )  # fmt: skip
 def test_a_page_that_was_scaled_or_moved_is_told_once(matrix: str, words: str, press: PressProfile) -> None:
     (found,) = told(changed(lambda content: f"q {matrix} cm ".encode() + content + b" Q"), press)

@@ -14,7 +14,7 @@ from layout.preflight import verdict as verdicts
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.expected import Expected
 from layout.preflight.job import PreflightJob
-from layout.preflight.judge import AMONG_PAGES, FILE_CHECKS, SHEET_CHECKS, judge
+from layout.preflight.judge import AMONG_PAGES, FILE_CHECKS, SHEET_CHECKS, WHEN_ALL_IS_FOUND, judge
 from layout.preflight.outside import drawing, plates
 from layout.preflight.outside.tools import ProgramRun
 from layout.preflight.record import ACCOUNTED, Record, about, checks_of
@@ -39,7 +39,8 @@ def not_run(pdf: bytes, press: PressProfile, expected: Expected | None = EXPECTE
 
 
 def test_every_check_of_a_file_is_carried_out_by_a_rule() -> None:
-    declared = {check for rule in (*FILE_CHECKS, *SHEET_CHECKS, *AMONG_PAGES) for check in checks_of(rule)}
+    rules = (*FILE_CHECKS, *SHEET_CHECKS, *WHEN_ALL_IS_FOUND, *AMONG_PAGES)
+    declared = {check for rule in rules for check in checks_of(rule)}
     others = INK | RENDERERS | set(ACCOUNTED) | {"preflight.incomplete"}
     assert declared == set(room_checks("preflight")) - others
 
@@ -82,7 +83,7 @@ def test_without_the_plan_what_needs_it_has_not_passed(press: PressProfile) -> N
     told = not_run(clean_pdf(), press, None, ink=False)
     assert {check for check, why in told.items() if "plan" in why} == {
         "page.count", "page.size", "page.hole", "font.foreign", "colour.plates", "code.quiet_zone", "code.module",
-        "image.missing",
+        "image.missing", "image.changed", "text.place", "page.looks",
     }  # fmt: skip
 
 

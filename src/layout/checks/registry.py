@@ -118,7 +118,8 @@ class Check:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     """Values that decide it and that no plant was seen to change."""
     needs: str = ""
-    """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", or nothing."""
+    """What it cannot be carried out without besides the file: "plan", "manuscript", "gs", "deep", "report", or
+    nothing."""
     repeats: str = ""
     """The check that reports the same of our own pages before there is a PDF."""
 

@@ -10,6 +10,7 @@ from layout.cli import (
     build_command,
     doctor_command,
     fonts_command,
+    new_command,
     preflight_command,
     proof_command,
     set_command,
@@ -41,6 +42,7 @@ def application(context: CommandContext) -> typer.Typer:
         proof_command,
         set_command,
         fonts_command,
+        new_command,
         doctor_command,
     ):
         module.register(app, context)

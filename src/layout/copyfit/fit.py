@@ -75,5 +75,6 @@ def _share(page: MeasuredPage, fitted: FittedPage, galley: Galley, frames: Seque
     room = held + columns * max(0, round(fitted.fit.spare_rows * page.row / galley.type.leading))
     type_ = galley.type
     measure = min((measure_of(type_, slot.length) * type_.size for slot in galley.slots), default=0.0)
-    turns = fitted.chains[galley.chain].turns
-    return Share(held, 0 if turns and galley.used >= room else room - galley.used, measure, turns)
+    turns, over = fitted.chains[galley.chain].turns, len(overset(galley))
+    spare = 0 if turns and galley.used >= room else room - galley.used
+    return Share(held, spare, measure, turns, len(galley.lines) - over, over)

@@ -66,6 +66,10 @@ class Share:
     measure: float
     """Points of a line."""
     turns: bool
+    lines: int = 0
+    """Lines of copy that stand here."""
+    over: int = 0
+    """Lines that found no place: turned over, or overset."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ COUNT = "{}"
 """What stands in a label for a number, or whatever is counted."""
 TURNS = {"to": "turn-to", "from": "turn-from"}
 """The labels of 下转 and 上接: where a design has them, its words are set in the place of the program's."""
+OF_SHORT = "-short"
+"""What ends the names of their labels for stories that have a short headline: ``turn-from-short``."""
+SHORT = "{short}"
+"""What stands in these for it."""
 
 _NAME = re.compile(r"[^\W_][\w-]*")
 _FRAME = re.compile(

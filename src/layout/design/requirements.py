@@ -13,19 +13,22 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
 from layout.design import data_attributes as attribute
+from layout.design.copy_amount import KEY as CHARACTERS
+from layout.design.copy_amount import Characters
 from layout.design.design_files import read_design_toml
-from layout.design.shown_parts import EVERY, OTHERS, Shows, unknown_parts
+from layout.design.shown_parts import EVERY, OTHERS, Shows, of_others, unknown_parts
 from layout.design.shown_parts import KEY as SHOWS
 from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, TemplateError, meant, nearest
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "shows", "pictures", "sections", "inks", "labels", "holes", "font", "words")
+KEYS = ("name", "kinds", "shows", "characters", "pictures", "sections", "inks", "labels", "holes", "font", "words")
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {
     "kinds": 'kinds = ["front", "feature"]',
     "shows": 'shows = { every = ["headline", "byline", "sections"], others = ["headline", "sections"] }',
+    "characters": "characters = { front = [[200, 1600], [200, 1500]] }",
     "pictures": "pictures = { least = 4, most = 8 }",
     "sections": "sections = { least = 1, most = 4 }",
     "holes": 'holes = "error"',
@@ -60,6 +63,7 @@ class _Requirements(BaseModel):
 
     kinds: list[str] = ["page"]
     shows: Shows = []
+    characters: Characters = {}
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
     holes: Literal["warning", "error"] = "warning"
@@ -151,7 +155,8 @@ def _faults(folder: Path, plan: PagePlan) -> Iterator[LayoutError]:
 
 def _unknown(folder: Path, toml: TomlFile, kinds: list[str]) -> Iterator[LayoutError]:
     """A fault for every key of design.toml, and of its tables, that nothing reads."""
-    known = {"": KEYS, SHOWS: (EVERY, OTHERS, *kinds)} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
+    shown = (EVERY, OTHERS, *kinds, *map(of_others, kinds))
+    known = {"": KEYS, SHOWS: shown, CHARACTERS: kinds} | dict.fromkeys(_WORDS, (*_Limits.model_fields, *kinds))
     for table, names in known.items():
         values = toml.values.get(table) if table else toml.values
         for key in values if isinstance(values, Mapping) else ():

@@ -15,7 +15,8 @@ from layout.toml_files.reading import TomlFile
 
 KEY = "shows"
 EVERY, OTHERS = "every", "others"
-"""Keys beside the kinds of page: of every kind without a line of its own; of stories but the first, on every page."""
+"""Keys beside the kinds of page: of every kind without a line of its own; of stories but the first, on every page, or
+with a kind's name behind it, ``others-running-on``, on those of that kind."""
 _QUOTED = 8
 """Characters of a part by which an editor finds it."""
 
@@ -37,14 +38,24 @@ def check_shown(folder: Path, plan: PagePlan) -> None:
         toml = read_design_toml(folder)
     except LayoutError:  # the lint reports it
         return
-    shows = toml.values.get(KEY) if toml else None
+    values = toml.values if toml else {}
     faults = []
-    for number, story in enumerate(plan.stories):
-        shown = _shown(shows, plan.kind, first=number == 0)
+    for story in (*plan.stories, *(plan.run.fillers if plan.run else ())):
+        shown = shown_parts(values, plan.kind, first=_may_be_first(plan, story))
         if shown is not None and story.id not in plan.continues and (homeless := list(_homeless(story, shown))):
             faults.append(_fault(folder.name, plan, story, homeless, shown))
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def of_others(kind: str) -> str:
+    """The key of stories but the first on pages of *kind*."""
+    return f"{OTHERS}-{kind}"
+
+
+def _may_be_first(plan: PagePlan, story: Story) -> bool:
+    """Whether it is the page's first story; of a run each may be the first of a page."""
+    return plan.run is not None or plan.stories[0] is story
 
 
 def unknown_parts(toml: TomlFile) -> Iterator[TemplateError]:
@@ -63,10 +74,13 @@ def unknown_parts(toml: TomlFile) -> Iterator[TemplateError]:
                 )
 
 
-def _shown(shows: object, kind: str, *, first: bool) -> Sequence[str] | None:
-    """The parts that a page of *kind* has a place for; None where the design does not say."""
+def shown_parts(values: Mapping[str, object], kind: str, *, first: bool = True) -> Sequence[str] | None:
+    """The parts that a page of *kind* has a place for, by the *values* of a design.toml: of the page's first story, or
+    of others. None where the design does not say.
+    """
+    shows = values.get(KEY)
     if isinstance(shows, Mapping):
-        shows = shows.get(kind, shows.get(EVERY)) if first else shows.get(OTHERS)
+        shows = shows.get(kind, shows.get(EVERY)) if first else shows.get(of_others(kind), shows.get(OTHERS))
     return [str(name) for name in shows] if isinstance(shows, list) else None
 
 
@@ -104,7 +118,7 @@ def _fault(
     first = min(homeless, key=lambda each: each.place.line or 0).place
     zh = "、".join(f"{_called(each.row).zh}（第 {each.place.line} 行“{_quoted(each.words)}”）" for each in homeless)
     en = ", ".join(f"{_called(each.row).en} (line {each.place.line}, “{_quoted(each.words)}”)" for each in homeless)
-    which = Message("", "") if plan.stories[0] is story else Message("头一篇以外的", " but for its first story")
+    which = Message("", "") if _may_be_first(plan, story) else Message("头一篇以外的", " but for its first story")
     return ManuscriptError(
         Message(
             f"版式 {design} 的 {plan.kind} 版{which.zh}没有地方排这篇稿的{zh}",

@@ -113,6 +113,8 @@ class PageRecord(TemplateRecord):
     folio: Mapping[str, TextRecord]
     turns: Mapping[str, TextRecord]
     continues: tuple[str, ...]
+    in_run: int | None
+    ends_run: bool
     optional: tuple[str, ...]
     plates: tuple[str, ...]
 
@@ -238,6 +240,8 @@ def _page(plan: PagePlan) -> PageRecord:
         folio=_texts(plan.folio),
         turns=_texts(plan.turns),
         continues=plan.continues,
+        in_run=plan.in_run,
+        ends_run=plan.ends_run,
         optional=plan.optional,
         plates=plan.plates,
     )

@@ -20,6 +20,8 @@ UNLEVEL = 2_000.0
 """A row by which a column of pictures alone misses the band's foot."""
 EMPTY_ROW = 3_000.0
 """A row left empty at the page's foot."""
+EMPTY_MAX = 0.03
+"""Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
 OVERSET = 10_000.0
 """A line that has no place: never chosen while anything else is possible."""
 LEVEL_HEADINGS = 20.0

@@ -89,10 +89,12 @@ class Setter:
         if resumed or by_sense or flush or paragraph.kind not in _INDENTED:
             setting = replace(setting, indent=0.0)
         if by_sense:
-            length, most = measure(0) if callable(measure) else measure, whole(type_, "max-lines", 4)
+            most = whole(type_, "max-lines", 4)
+            if callable(measure):
+                return compose_heading(spans, setting, measure, self.fontbook, most)
             return self._once(
-                (tuple(spans), setting, length, most),
-                lambda: compose_heading(spans, setting, length, self.fontbook, most),
+                (tuple(spans), setting, measure, most),
+                lambda: compose_heading(spans, setting, measure, self.fontbook, most),
             )
         if callable(measure):
             if len(paragraph.text) > LONG:

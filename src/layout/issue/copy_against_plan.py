@@ -9,22 +9,23 @@ from datetime import date
 from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
+from layout.issue.stale_words import check_stale
 from layout.manuscript.copy_checks import check_weekdays
 from layout.manuscript.figures import place_at
-from layout.manuscript.model import Paragraph, Story
+from layout.manuscript.model import Paragraph
 
 _JUMP = re.compile(r"(?P<way>下转|上接|转|接)第?\s*(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
-_DATELINE = re.compile(r"(?<!年)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?!\d)")
-_YEAR_WORDS = frozenset({"year", "年", "年份", "年度"})
-"""Names of words for the page that hold the issue's year."""
+_DATELINE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
 _HALF_A_YEAR = 183
 """Days: a dateline later than the issue by more is of the year before."""
 _DIGITS = "〇一二三四五六七八九"
 
 
 def check_against_plan(issue: Issue) -> Iterator[Finding]:
-    """The findings of every story's copy that disagrees with the issue's pages or with its date."""
+    """The findings of every story's copy that disagrees with the issue's pages or with its date, and of what an issue
+    that was copied has left around it.
+    """
+    yield from check_stale(issue)
     for story in issue.stories:
         pages = tuple(page.number for page in issue.pages if any(each.id == story.id for each in page.stories))
         for text in story.texts():
@@ -32,7 +33,6 @@ def check_against_plan(issue: Issue) -> Iterator[Finding]:
                 yield from _jumps(paragraph, pages)
                 yield from _datelines(paragraph, issue.date)
         yield from check_weekdays(story.texts(), issue.date)
-        yield from _years(story, issue.date)
 
 
 def _jumps(paragraph: Paragraph, pages: tuple[int, ...]) -> Iterator[Finding]:
@@ -64,25 +64,15 @@ def _number(words: str) -> int:
 def _datelines(paragraph: Paragraph, day: date) -> Iterator[Finding]:
     for match in _DATELINE.finditer(paragraph.text):
         try:
-            said = date(day.year, int(match["month"]), int(match["day"]))
+            said = date(int(match["year"] or day.year), int(match["month"]), int(match["day"]))
         except ValueError:  # no such day: told of every date
             continue
-        if 0 < (said - day).days < _HALF_A_YEAR:
+        if (said - day).days > 0 and (match["year"] or (said - day).days < _HALF_A_YEAR):
             hint = Message(
                 f"本期出版于 {day.month}月{day.day}日，稿件的日期不能在它之后。",
                 f"The issue appears on {day.isoformat()}; copy cannot be dated later.",
             )
             yield _finding("copy.dateline", match[0], place_at(paragraph, match.start()), hint)
-
-
-def _years(story: Story, day: date) -> Iterator[Finding]:
-    for text in story.texts():
-        if text.flow.own.partition(".")[2] not in _YEAR_WORDS or not text.flow.own.startswith("word."):
-            continue
-        for match in _YEAR.finditer(text.text):
-            if int(match["year"]) != day.year:
-                hint = Message(f"本期是 {day.year} 年。", f"The issue is of {day.year}.")
-                yield _finding("copy.year_word", match[0], text.paragraphs[0].place, hint)
 
 
 def _finding(check_id: str, found: str, place: Place, right: Message) -> Finding:

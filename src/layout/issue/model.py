@@ -20,6 +20,15 @@ DRAWING = ".svg"
 FORMS = (".pdf", ".ai", DRAWING)
 """Suffixes of the files that are placed as they are; Illustrator's hold a PDF."""
 
+LAST_PAGE = 9_999
+"""The highest page number."""
+
+MOST_PAGES = 200
+"""Pages of a run that may have as many as it needs: a bound on what a line of a plan can make, beyond any issue."""
+
+COUNT = "{n}"
+"""What stands in the title of a run's pages for the number of the page in the run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -45,6 +54,10 @@ class Picture:
     """Of an advertisement in a PDF of several pages: which, from 1."""
     labelled: bool = False
     """Whether an advertisement itself shows that it is one, in paths that nobody can read back."""
+    leads: bool = False
+    """Whether it is to have the largest box of its page."""
+    group: str = ""
+    """What pictures that share a caption have in common."""
 
     @property
     def is_form(self) -> bool:
@@ -57,6 +70,33 @@ class Picture:
             yield "caption", self.caption
         if self.credit:
             yield "credit", self.credit
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """The page numbers of a run of pages: ``2-5``, or ``2-``, of which ``last`` is None: as many as are needed."""
+
+    first: int
+    last: int | None
+
+    def __str__(self) -> str:
+        return f"{self.first}-{'' if self.last is None else self.last}"
+
+    def numbers(self) -> range:
+        """Every number that its pages may have."""
+        last = min(self.first + MOST_PAGES - 1, LAST_PAGE) if self.last is None else self.last
+        return range(self.first, last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """A run of pages (连版) as planned: its plan's stories and pictures are a queue, shared out among its pages."""
+
+    span: PageSpan
+    title: str
+    """The title of its pages; ``{n}`` is the page's number in the run, from 1."""
+    fillers: tuple[Story, ...] = ()
+    """Stories that close its last page, in the order in which they are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +122,27 @@ class PagePlan:
     """The design's own words that its frames ask for: known once its template is filled. None need be on the page."""
     codes: frozenset[Flow] = frozenset()
     """Texts that are drawn as QR codes, and so not set: known once the template is filled."""
+    seats: Literal["shape", "order"] = "shape"
+    """Which picture has which box: as they suit one another, or in the order of ``pictures``."""
     plates: tuple[str, ...] = ("C", "M", "Y", "K")
     """The plates the page is planned to use: ``("K",)`` for one in black alone (黑白版)."""
     apart: tuple[Text, ...] = ()
     """Of a page that is made: tables and footnotes in frames of their own, no more in the text of their stories."""
     repeated: tuple[Text, ...] = ()
     """Of a page that is made: headers of tables that stand again in a later column."""
+    run: PageRun | None = None
+    """Of a run of pages: what is planned for all of them. ``number`` is the first's."""
+    in_run: int | None = None
+    """Of one page of a run: which of them it is, from 1."""
+    ends_run: bool = False
+    """Whether it is a run's last page, which need not be full."""
+
+    @property
+    def last(self) -> int:
+        """The highest page number that it may come to."""
+        if self.run is not None:
+            return self.run.span.numbers()[-1]
+        return self.through or self.number
 
     @property
     def side(self) -> Literal["left", "right", "spread"]:
@@ -155,6 +210,11 @@ class Issue:
     def pictures(self) -> tuple[Picture, ...]:
         """Every picture, in the order of the pages."""
         return tuple(picture for page in self.pages for picture in page.pictures)
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether it is planned as a single page; a run may come to more than one."""
+        return len(self.pages) == 1 and self.pages[0].run is None and self.pages[0].in_run is None
 
     def texts_of_page(self, page: PagePlan) -> tuple[tuple[TextKind, Text], ...]:
         """Every text that must appear on *page*, and as what, so that every character of it can be accounted for."""

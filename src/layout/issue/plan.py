@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError, Message, PlanError
-from layout.issue.model import FORMS
+from layout.issue.model import COUNT, FORMS, LAST_PAGE, PageSpan
 from layout.issue.plan_messages import faults_of, missing, wrong_date
 from layout.manuscript.characters import joint
 from layout.manuscript.encoding import first_unprintable
@@ -63,6 +63,20 @@ def _no_date() -> object:
     raise PydanticCustomError("not_a_date", "not a date")
 
 
+_SPAN = re.compile(r"\s*(\d{1,4})\s*[-–—~～至]\s*(\d{1,4})?\s*")
+
+
+def _as_span(value: object) -> PageSpan:
+    """``2-5`` or ``2-`` as a span of pages."""
+    found = _SPAN.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise PydanticCustomError("not_a_span", "not a span of pages")
+    first, last = int(found[1]), None if found[2] is None else int(found[2])
+    if first < 1 or (last is not None and last < first):
+        raise PydanticCustomError("not_a_span", "not a span of pages")
+    return PageSpan(first, last)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -81,14 +95,11 @@ class Head(_Strict):
     picture: list[object] = []
 
 
-LAST_PAGE = 9_999
-"""The highest page number."""
-
-
 class PageTable(_Strict):
-    """One ``[[page]]``."""
+    """One ``[[page]]``: a page, which has a number, or a run of pages, which has several."""
 
-    number: Annotated[int, Field(ge=1, le=LAST_PAGE)]
+    number: Annotated[int, Field(ge=1, le=LAST_PAGE)] | None = None
+    pages: Annotated[PageSpan, BeforeValidator(_as_span)] | None = None
     through: Annotated[int, Field(ge=2, le=LAST_PAGE)] | None = None
     title: Words
     kind: Name = "page"
@@ -96,7 +107,19 @@ class PageTable(_Strict):
     continues: list[File] = []
     pictures: list[Words] = []
     optional: list[Words] = []
+    seats: Literal["shape", "order"] = "shape"
+    fillers: list[File] = []
     plates: Annotated[list[Literal["C", "M", "Y", "K"]], Field(min_length=1)] = ["C", "M", "Y", "K"]
+
+    @property
+    def first(self) -> int:
+        """The lowest page number that it stands for."""
+        return self.pages.first if self.pages is not None else self.number or 1
+
+    @property
+    def last(self) -> int:
+        """The highest page number that it may stand for."""
+        return self.pages.numbers()[-1] if self.pages is not None else self.through or self.first
 
 
 class PictureTable(_Strict):
@@ -112,6 +135,8 @@ class PictureTable(_Strict):
     keep: Annotated[list[Share], Field(min_length=4, max_length=4)] | None = None
     alt: Words | None = None
     labelled: bool = False
+    place: Literal["lead"] | None = None
+    group: Name | None = None
 
 
 PAGES = (".pdf", ".ai")
@@ -120,6 +145,8 @@ OF_PIXELS = ("focus", "keep")
 """Keys that say how pixels are cropped."""
 OF_PHOTOGRAPHS = ("caption", "credit")
 """Keys that every photograph must have."""
+SEATED = ("place", "group")
+"""Keys that say nothing of an advertisement, which stands where the template has it."""
 OF_ADVERTISEMENTS = ("page", "labelled")
 """Keys that say nothing of a photograph."""
 
@@ -149,13 +176,54 @@ def check(source: TomlFile, faults: list[LayoutError]) -> Plan:
     head = _validated(Head, source.values, (), source, faults)
     pages = _tables(PageTable, "page", source, faults)
     pictures = _tables(PictureTable, "picture", source, faults)
+    firsts = {picture.group: number for number, picture in reversed(pictures.items()) if picture.group is not None}
+    for number, page in pages.items():
+        faults += _numbered(page, number, source)
+    pages = {number: page for number, page in pages.items() if page.number is not None or page.pages is not None}
     for number, picture in pictures.items():
-        faults += _of_its_kind(picture, number, source)
+        captioned = picture.group is None or firsts[picture.group] == number
+        faults += _of_its_kind(picture, number, source, captioned=captioned)
     return Plan(head, pages, pictures, len(faults) == before)
 
 
-def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterator[PlanError]:
-    """The faults of a picture that lacks what its kind needs, or has what only the other has."""
+OF_RUNS = ("fillers",)
+"""Keys that say something of a run of pages alone."""
+OF_PAGES = ("number", "through")
+"""Keys that say nothing of a run of pages."""
+
+
+def _numbered(page: PageTable, number: int, source: TomlFile) -> Iterator[PlanError]:
+    """The faults of a page without a number, of one that is a run as well, and of what only the other may say."""
+    given = page.model_fields_set
+    if page.pages is None and page.number is None:
+        yield missing("number", list(PageTable.model_fields), {}, ("page", number), source)
+        return
+    for key in (each for each in OF_PAGES if page.pages is not None and each in given):
+        yield PlanError(
+            Message(f"连版的版次写在 pages 里，不写 {key}。", f"A run says its numbers in pages, and no {key}."),
+            place=source.key("page", number, key),
+            hint=Message("只有一版就删去 pages；连着几版就删去这一行。",
+                         "Delete pages if it is one page, and this line if it is a run of them."),
+        )  # fmt: skip
+    for key in (each for each in OF_RUNS if page.pages is None and each in given):
+        yield PlanError(
+            Message(f"{key} 只对连版有用。", f"{key} says something of a run of pages alone."),
+            place=source.key("page", number, key),
+            hint=Message('连着几版写 pages = "2-5"，不写 number；否则删去这一行。',
+                         'Of a run write pages = "2-5" and no number; else delete this line.'),
+        )  # fmt: skip
+    if page.pages is None and COUNT in page.title:
+        yield PlanError(
+            Message(f"{COUNT} 只在连版的 title 里有用。", f"{COUNT} has a meaning in the title of a run alone."),
+            place=source.value("page", number, "title"),
+            hint=Message("写出版名，或写成连版：pages = …。", "Write the title, or make it a run: pages = …."),
+        )
+
+
+def _of_its_kind(picture: PictureTable, number: int, source: TomlFile, *, captioned: bool) -> Iterator[PlanError]:
+    """The faults of a picture that lacks what its kind needs, or has what only the other has. *captioned*: it has a
+    caption of its own, not that of its group.
+    """
     given = picture.model_fields_set
     if picture.kind == "photograph":
         if picture.file.lower().endswith(FORMS):
@@ -167,7 +235,7 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
                              'Write kind = "advertisement" if it is one; of pictures give a JPEG, TIFF or PNG.'),
             )  # fmt: skip
             return
-        for key in (each for each in OF_PHOTOGRAPHS if each not in given):
+        for key in (each for each in OF_PHOTOGRAPHS if captioned and each not in given):
             yield missing(key, list(PictureTable.model_fields), {}, ("picture", number), source)
         for key in (each for each in OF_ADVERTISEMENTS if each in given):
             yield PlanError(
@@ -179,6 +247,12 @@ def _of_its_kind(picture: PictureTable, number: int, source: TomlFile) -> Iterat
         return
     of_pages, is_form = picture.file.lower().endswith(PAGES), picture.file.lower().endswith(FORMS)
     without = [key for key in ("page",) if key in given and not of_pages]
+    for key in (each for each in SEATED if each in given):
+        yield PlanError(
+            Message(f"{key} 只对照片有用。", f"{key} says nothing of an advertisement."),
+            place=source.key("picture", number, key),
+            hint=Message("删去：广告的位置由版式定。", "Take it out: the design has its place."),
+        )
     for key in (*without, *(each for each in OF_PIXELS if each in given and is_form)):
         yield PlanError(
             Message(f"{key} 对 {picture.file} 不起作用。", f"{key} has no effect on {picture.file}."),

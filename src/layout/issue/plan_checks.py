@@ -20,33 +20,55 @@ _ONCE = Message("留下一处，删去另一处。", "Keep one and delete the ot
 def check(plan: Plan, source: TomlFile, folder: Path) -> Iterator[PlanError]:
     """The faults of a plan whose parts do not fit one another."""
     yield from _numbers(plan.pages, source)
+    yield from _open_runs(plan.pages, source)
     yield from _ids(plan, source)
     yield from _stories(plan.pages, source)
     yield from _continued(plan.pages, source)
     yield from _references(plan, source)
     yield from _kept_parts(plan, source)
+    yield from _seated(plan, source)
     if plan.whole:
         yield from _unused_pictures(plan, source)
         yield from _unused_stories(plan.pages, source, folder)
 
 
 def _numbers(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
-    last = 0
+    last, before = 0, None
     for index, page in pages.items():
-        if page.number <= last:
-            zh, en = ("重复", "is given twice") if page.number == last else ("次序颠倒", "is out of order")
-            message = Message(f"第 {page.number} 版版次{zh}。", f"Page number {page.number} {en}.")
+        number = page.first
+        if number <= last and not _is_open(before):
+            zh, en = ("重复", "is given twice") if number == last else ("次序颠倒", "is out of order")
+            message = Message(f"第 {number} 版版次{zh}。", f"Page number {number} {en}.")
             hint = Message("版次从小到大，各不相同。", "Page numbers rise, each given once.")
-            yield PlanError(message, place=source.value("page", index, "number"), hint=hint)
-        if page.through is not None and (page.through != page.number + 1 or page.number % 2):
+            key = "number" if page.pages is None else "pages"
+            yield PlanError(message, place=source.value("page", index, key), hint=hint)
+        if page.through is not None and (page.through != number + 1 or number % 2):
             message = Message(
-                f"通版只能跨左右相对的两版（左双右单），第 {page.number} 版跨不到第 {page.through} 版。",
-                f"A spread takes two facing pages: {page.number} and {page.through} are not.",
+                f"通版只能跨左右相对的两版（左双右单），第 {number} 版跨不到第 {page.through} 版。",
+                f"A spread takes two facing pages: {number} and {page.through} are not.",
             )
-            even = page.number + page.number % 2
+            even = number + number % 2
             hint = Message(f"如 number = {even}，through = {even + 1}。", f"Say number = {even}, through = {even + 1}.")
             yield PlanError(message, place=source.value("page", index, "through"), hint=hint)
-        last = max(last, page.number, page.through or 0)
+        last, before = max(last, page.last), page
+
+
+def _is_open(page: PageTable | None) -> bool:
+    """Whether it is a run of as many pages as are needed."""
+    return page is not None and page.pages is not None and page.pages.last is None
+
+
+def _open_runs(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
+    """Faults of runs without an end before the last page: nobody knows what number comes after."""
+    for index, page in list(pages.items())[:-1]:
+        if _is_open(page):
+            yield PlanError(
+                Message(f"pages = \"{page.pages}\" 后面不能再有版：不知道排到第几版。",
+                        f"No page may follow pages = \"{page.pages}\": nobody knows what number it would have."),
+                place=source.value("page", index, "pages"),
+                hint=Message(f'写出到第几版为止，如 pages = "{page.first}-{page.first + 3}"，或移到最后。',
+                             f'Say where it ends, as pages = "{page.first}-{page.first + 3}", or put it last.'),
+            )  # fmt: skip
 
 
 def _ids(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
@@ -66,7 +88,7 @@ def _ids(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
 def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
     seen: dict[str, str] = {}
     for index, page in pages.items():
-        for number, name in enumerate(page.stories):
+        for key, number, name in named_stories(page):
             story = Path(name).stem
             if seen.get(story) == name and name in page.continues:
                 continue
@@ -77,13 +99,21 @@ def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanE
                         f"稿件 {name} 和 {seen[story]} 同名。",
                         f"The stories {name} and {seen[story]} have the same name.",
                     )
-                yield PlanError(message, place=source.value("page", index, "stories", number), hint=_ONCE)
+                yield PlanError(message, place=source.value("page", index, key, number), hint=_ONCE)
             seen.setdefault(story, name)
+
+
+def named_stories(page: PageTable) -> Iterator[tuple[str, int, str]]:
+    """Every manuscript that the page names: the key, the number in its list, the file."""
+    for key, names in (("stories", page.stories), ("fillers", page.fillers)):
+        for number, name in enumerate(names):
+            yield key, number, name
 
 
 def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
     """Faults of continued stories: each must be one of the page's stories, and have begun on a page before."""
     seen: set[str] = set()
+    inside: set[str] = set()
     for index, page in pages.items():
         for number, name in enumerate(page.continues):
             if name not in page.stories or name not in seen:
@@ -95,7 +125,16 @@ def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[Pla
                         "A continued story stands in the stories of this page and of one before.",
                     ),
                 )
+            elif name in inside:
+                yield PlanError(
+                    Message(f"稿件 {name} 后面还排着别的稿件，在连版里就排完了，没有可接的。",
+                            f"Other stories follow {name} in its run: it ends there, and nothing is left of it."),
+                    place=source.value("page", index, "continues", number),
+                    hint=Message("要转出连版的稿件写在它 stories 的最后。",
+                                 "The story that goes on after a run is the last of its stories."),
+                )  # fmt: skip
         seen |= set(page.stories)
+        inside |= set(page.stories[:-1]) if page.pages is not None else set()
 
 
 def _references(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
@@ -138,6 +177,34 @@ def _kept_parts(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
             )
 
 
+def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
+    """Faults of what pictures say of their places: one leads on a page, and who shares a caption is not alone there."""
+    for index, page in plan.pages.items():
+        own = {number: picture for number, picture in plan.pictures.items() if picture.id in page.pictures}
+        leads = [number for number, picture in own.items() if picture.place == "lead"]
+        for number in leads[1:]:
+            message = Message(f"第 {index + 1} 个 [[page]] 有两幅图要进最大的框。", "Two pictures of a page lead.")
+            yield PlanError(message, place=source.value("picture", number, "place"), hint=_ONCE)
+        if page.seats == "order":
+            for number in leads[:1]:
+                yield PlanError(
+                    Message(
+                        "这一版的图照先后入框，place 不起作用。", "Its page has seats by order: place has no effect."
+                    ),
+                    place=source.key("picture", number, "place"),
+                    hint=Message("删去它，或删去 seats。", "Take it out, or take out seats."),
+                )
+        groups = [picture.group for picture in own.values() if picture.group is not None]
+        for number, picture in own.items():
+            if picture.group is not None and groups.count(picture.group) == 1:
+                yield PlanError(
+                    Message(f"这一版里没有别的图与 {picture.id} 合用图说。",
+                            f"No other picture of the page shares a caption with {picture.id}."),
+                    place=source.value("picture", number, "group"),
+                    hint=Message("给别的图写上同一个 group，或删去。", "Give another the same group, or take it out."),
+                )  # fmt: skip
+
+
 def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     used = {name for page in plan.pages.values() for name in page.pictures}
     known = [picture.id for picture in plan.pictures.values()]
@@ -152,7 +219,7 @@ def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
 def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
     """Faults for manuscripts in the folder that are on no page: most likely forgotten."""
     try:
-        used = {(folder / name).resolve() for page in pages.values() for name in page.stories}
+        used = {(folder / name).resolve() for page in pages.values() for name in (*page.stories, *page.fillers)}
     except (RuntimeError, OSError, ValueError):  # a link in a circle, a name that is none: said where it is read
         return
     if not all(path.is_file() for path in used):  # then it is that one, misspelt, and said already

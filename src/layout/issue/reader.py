@@ -9,10 +9,11 @@ from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageE
 from layout.flows import Flow
 from layout.issue import plan_checks
 from layout.issue.file_names import fault, is_utf8
-from layout.issue.furniture import chinese_date, folio, staff_line, turns
-from layout.issue.model import Issue, PagePlan, Picture
+from layout.issue.furniture import chinese_date, folio, page_number, staff_line, turns
+from layout.issue.model import COUNT, Issue, PagePlan, PageRun, Picture
 from layout.issue.named_files import inside, not_found, picture_file
 from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
+from layout.issue.plan_checks import named_stories
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
 from layout.manuscript.reader import read_story
@@ -84,8 +85,8 @@ def _stories(plan: Plan, source: TomlFile, folder: Path, faults: list[LayoutErro
     """Each story by its name in the plan; those that cannot be read are faults."""
     stories: dict[str, Story] = {}
     for index, page in plan.pages.items():
-        for number, name in enumerate(page.stories):
-            place = source.value("page", index, "stories", number)
+        for key, number, name in named_stories(page):
+            place = source.value("page", index, key, number)
             try:
                 if name not in stories:
                     stories[name] = _story(folder, name, place)
@@ -138,6 +139,8 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
         kind=table.kind,
         page=table.page,
         labelled=table.labelled,
+        leads=table.place == "lead",
+        group=table.group or "",
     )
 
 
@@ -162,8 +165,8 @@ def _issue(
         staff=dict(head.staff),
         pages=tuple(
             PagePlan(
-                number=page.number,
-                title=page.title,
+                number=page.first,
+                title=page.title.replace(COUNT, "1"),
                 kind=page.kind,
                 stories=tuple(stories[name] for name in page.stories),
                 pictures=tuple(pictures[name] for name in page.pictures),
@@ -172,7 +175,9 @@ def _issue(
                 through=page.through,
                 continues=tuple(stories[name].id for name in page.continues),
                 optional=tuple(page.optional),
+                seats=page.seats,
                 plates=tuple(page.plates),
+                run=_run(page, stories),
                 turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
             )
             for index, page in plan.pages.items()
@@ -182,14 +187,22 @@ def _issue(
     )
 
 
+def _run(page: PageTable, stories: Mapping[str, Story]) -> PageRun | None:
+    """The run of pages that *page* stands for; None for a page."""
+    if page.pages is None:
+        return None
+    return PageRun(page.pages, page.title, tuple(stories[name] for name in page.fillers))
+
+
 def _folio(head: Head, page: PageTable, index: int, source: TomlFile) -> dict[str, Text]:
     words = {
-        "number": f"第{page.number}版" if page.through is None else f"第{page.number}、{page.through}版",
-        "title": page.title,
+        "number": page_number(page.first) if page.through is None else f"第{page.first}、{page.through}版",
+        "title": page.title.replace(COUNT, "1"),
         "paper": head.paper or "",
         "date": chinese_date(head.date),
         "staff": staff_line(head.staff),
     }
     places = {name: source.value(name) for name in ("paper", "date", "staff")}
-    places |= {name: source.value("page", index, name) for name in ("number", "title")}
+    places |= {"title": source.value("page", index, "title")}
+    places |= {"number": source.value("page", index, "number" if page.pages is None else "pages")}
     return folio(words, places, source.key("page", index))

@@ -74,7 +74,7 @@ def files_of(job: Job, edition: Edition, options: Options) -> dict[str, bytes | 
     files: dict[str, bytes | Path] = {f"{issue.id}.pdf": edition.pdf}
     for page in pages:
         if page.png is not None:
-            files[f"{issue.id}.png" if len(issue.pages) == 1 else f"{issue.id}-{page.number}.png"] = page.png
+            files[f"{issue.id}.png" if issue.is_one_page else f"{issue.id}-{page.number}.png"] = page.png
     if options.single_pages and len(pages) > 1:
         files |= {f"{issue.id}-{page.number}.pdf": page.pdf for page in pages}
     return files | delivered(job, pages, edition.findings, options, edition.pdf)

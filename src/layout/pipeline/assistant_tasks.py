@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layout.manuscript.model import Text
     from layout.painted import BuildFace, PaintedObjects
     from layout.pipeline.job import PageResult, PageTask
+    from layout.proof.raster import DrawnPage
 
 
 READ_AHEAD = 3_000_000
@@ -93,13 +94,13 @@ def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[
     return judged(page, task, plan, unset)
 
 
-def draw_page(pdf: bytes | Path, ppi: float) -> bytes | Path:
-    """The page of *pdf* as a PNG: beside a file in another."""
-    from layout.proof.raster import page_png
+def draw_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
+    """The page of *pdf* as a PNG, beside a file in another, with its look: see ``raster.drawn_page``."""
+    from layout.proof.raster import DrawnPage, drawn_page
 
-    content = page_png(pdf, 0, ppi)
-    if isinstance(pdf, bytes):
-        return content
+    drawn = drawn_page(pdf, ppi, trim)
+    if isinstance(pdf, bytes) or isinstance(drawn.png, Path):
+        return drawn
     png = pdf.with_suffix(".png")
-    png.write_bytes(content)
-    return png
+    png.write_bytes(drawn.png)
+    return DrawnPage(png, drawn.look)

@@ -25,6 +25,8 @@ class Turned:
     """By page the lines that are to stand on it of the chains that it turns over; else as many as it holds."""
     stories: dict[str, Story] = field(default_factory=dict)
     resumed: frozenset[Flow] = frozenset()
+    standing: dict[str, int] = field(default_factory=dict)
+    """The last page that each story stands on so far."""
     pages: list[tuple[PagePlan, ComposedPage]] = field(default_factory=list)
     """The pages made so far, without their lines."""
 
@@ -41,7 +43,10 @@ class Turned:
             if f"{story.id}.to" in plan.turns:
                 self.stories[story.id] = _rest(story, rest.texts)
             kept.append(_kept(story, rest.texts))
-        self.resumed = frozenset(map(_as_body, rest.resumed))
+            self.standing[story.id] = plan.number
+        here = {story.id for story in plan.stories}
+        others = (flow for flow in self.resumed if flow.story not in here)
+        self.resumed = frozenset((*others, *map(_as_body, rest.resumed)))
         return replace(plan, stories=tuple(kept), repeated=composed.repeated)
 
 
@@ -84,7 +89,7 @@ def _miss(run: _Run) -> int:
 def _runs(pages: Sequence[tuple[PagePlan, ComposedPage]]) -> Iterator[_Run]:
     """Every story that is turned over and ends on one of *pages*."""
     for last, composed in pages:
-        for name in last.continues if last.turns else ():
+        for name in last.continues if last.turns and not last.ends_run else ():
             turning = [
                 (plan.number, chain, share)
                 for plan, before in pages

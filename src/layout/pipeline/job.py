@@ -86,6 +86,8 @@ class PageTask:
     """Of the picture of the page; 0 for none."""
     keep: bool = False
     """Whether the result holds the composed page."""
+    remarks: tuple[Finding, ...] = field(default=(), compare=False)
+    """What was found while the copy was shared out."""
     assisted: bool = False
     """Whether a second process finishes and checks the page while the first does what else there is to do."""
 

@@ -14,33 +14,39 @@ from layout.checks import Finding
 from layout.composer import Composition
 from layout.copyfit.checks.box_on_box import box_findings
 from layout.copyfit.checks.empty_boxes import empty_boxes
+from layout.copyfit.crop_limits import Originals
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
+from layout.copyfit.seats import Seating, seats
+from layout.design.seated_html import with_seats
 from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.engine.standing_boxes import standing_boxes
-from layout.errors import Message
+from layout.errors import LayoutError, Message
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.page.canvas import joined
+from layout.page.canvas import Decision, joined
 from layout.page.standing import StandingBoxes, basic_column
 from layout.pictures import Form, PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.copy_amount import with_amounts
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
+from layout.pipeline.run_checks import of_run_end
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
+from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
@@ -76,7 +82,8 @@ class LaidPage:
         with short_places(self.design):
             boxes = box_findings(composed.page, composed.lines, self.standing, element)
             empty = empty_boxes(composed.page, composed.lines, self.standing, element)
-            return with_short_places((*composed.findings, *boxes, *empty, *self.remarks), self.design)
+            fullness = with_amounts(of_run_end(self.page.plan, composed.findings), self.design, self.page.plan)
+            return with_short_places((*fullness, *boxes, *empty, *self.remarks), self.design)
 
     def with_origins(self) -> MadePage:
         """The page with what the style sheets draw on it: computed when it is needed."""
@@ -149,8 +156,9 @@ class PageLayouter:
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
-            canvases, setter = self._canvases(plan), self._setter(plan)
-            fitted = fit_variants(canvases, self._copy(plan), setter)
+            copy, setter = self._copy(plan), self._setter(plan)
+            canvases = self._canvases(plan, copy.pictures)
+            fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
@@ -172,7 +180,7 @@ class PageLayouter:
         standing = standing_boxes(layout.document.pages[0]._page_box)
         words = words_missing(self.job.design, plan)
         page = MadePage(plan, composed, pictures, self._fonts(composed))
-        found = (*words, *on_the_fold(plan, composed), *messages, *remarks)
+        found = (*words, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:
@@ -188,8 +196,8 @@ class PageLayouter:
         protected = tuple(dict.fromkeys((*self.job.issue.protected, *own)))
         return Setter(self.engine.fontbook, protected, self.memory)
 
-    def _canvases(self, plan: PagePlan) -> _Canvases:
-        """One canvas per variant that the design has for this kind of page, made on first use."""
+    def _canvases(self, plan: PagePlan, originals: Originals) -> _Canvases:
+        """One canvas per variant that the design has for this kind of page, made on first use; its pictures seated."""
         folders = {
             "prepared": self.stores.first,
             "spare": self.stores.spare,
@@ -199,8 +207,11 @@ class PageLayouter:
         return _Canvases(
             {
                 name: partial(
-                    self.engine.canvas, html, template=self.job.design / f"{name.template}.html", folders=folders,
-                    sheet=Sheet(plan.number, self.job.profile.bleed_mm * MM),
+                    _seated, plan, originals, html,
+                    partial(
+                        self.engine.canvas, template=self.job.design / f"{name.template}.html", folders=folders,
+                        sheet=Sheet(plan.number, self.job.profile.bleed_mm * MM),
+                    ),
                 )
                 for name, html in self.job.html[plan.number].items()
             }
@@ -240,6 +251,31 @@ class PageLayouter:
         )  # fmt: skip
         developed = dict(zip(requests, prepared, strict=True))
         return {key: forms.get(key) or developed[key] for key in fitted.picture_sizes}
+
+
+def _seated(plan: PagePlan, originals: Originals, html: str, canvas: Callable[[str], HtmlCanvas]) -> HtmlCanvas:
+    """The *canvas* of *html*, its boxes given to the pictures that suit them; as the template has them where the plan
+    says so, or where the page cannot be measured as it is.
+    """
+    made = canvas(html)
+    if plan.seats == "order" or sum(picture.id in originals for picture in plan.pictures) < 2:
+        return made
+    try:
+        boxes = made.measured(Decision()).pictures
+    except LayoutError:  # told where the page is fitted
+        return made
+    moved = seats(boxes, originals, _seating(plan))
+    return canvas(with_seats(html, moved)) if moved else made
+
+
+def _seating(plan: PagePlan) -> Seating:
+    groups: dict[str, list[str]] = {}
+    for picture in plan.pictures:
+        if picture.group:
+            groups.setdefault(picture.group, []).append(picture.id)
+    lead = next((picture.id for picture in plan.pictures if picture.leads), None)
+    order = tuple(picture.id for picture in plan.pictures)
+    return Seating(order, lead, tuple(map(tuple, groups.values())))
 
 
 class _Canvases(Mapping[VariantName, HtmlCanvas]):

@@ -13,6 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layout import assets
 from layout.checks import Finding, Severity
@@ -38,11 +39,14 @@ from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
 from layout.pipeline.progress import Reporter
-from layout.pipeline.reporting import uncounted
+from layout.pipeline.reporting import uncounted, with_look
 from layout.pipeline.stages import Clock
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 from layout.units import MM
+
+if TYPE_CHECKING:
+    from layout.proof.raster import DrawnPage
 
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
@@ -59,9 +63,9 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     tools = _tools_for(task)
     clock = Clock()
     laid = tools.lay_out(task, clock, report)
-    if task.plan.turns:
+    if task.plan.turns or task.plan.in_run:
         tools.remember(task, laid, clock)
-    return replace(laid.page.composed, lines=(), findings=laid.findings())
+    return replace(laid.page.composed, lines=(), findings=(*laid.findings(), *task.remarks))
 
 
 def make_page(task: PageTask, report: Reporter) -> PageResult:
@@ -84,7 +88,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         finishing = beside.submit(finish_page, painted, objects, task, trim, faces)
         made = laid.with_origins()
         plan, counts = Turned().take(made.plan, composed), uncounted(made)
-        findings = (*laid.findings(), *_nothing_turned(task.plan))
+        findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
         if task.png_ppi:
             load_drawing()
         page = PageResult(
@@ -105,16 +109,20 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         judging = beside.submit(judge_page, page, task, plan, composed.unset)
         with clock.stage("proof"):
             report("proof", 0, 1)
-            png = _drawn(page.pdf, task) if task.png_ppi else None
+            drawn = _drawn(page.pdf, task, trim) if task.png_ppi else None
         page = judging.result()
-    return replace(page, png=png, composed=composed if task.keep else None, seconds=clock.seconds)
+    if drawn is not None:
+        page = replace(page, png=drawn.png, report=with_look(page.report, drawn.look))
+    return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)
 
 
-def _drawn(pdf: bytes | Path, task: PageTask) -> bytes | Path:
-    """The page as a PNG. An assistant that judges it meanwhile has the longer work: the system lets that go first."""
+def _drawn(pdf: bytes | Path, task: PageTask, trim: tuple[float, float]) -> DrawnPage:
+    """The page as a PNG, with its look. An assistant that judges it meanwhile has the longer work: the system lets
+    that go first.
+    """
     if not task.assisted:
-        return draw_page(pdf, task.png_ppi)
-    return standing_back(BESIDE, draw_page, pdf, task.png_ppi)
+        return draw_page(pdf, task.png_ppi, trim)
+    return standing_back(BESIDE, draw_page, pdf, task.png_ppi, trim)
 
 
 class _Tools:

@@ -14,7 +14,6 @@ from layout.pipeline.output import write_all
 from layout.preflight.expected import Expected
 from layout.preflight.objects import opened as opened_pdf
 from layout.preflight.page_sequence import as_in_file
-from layout.preflight.record import PLANNED
 from layout.preflight.source_map import outdated_report, source_map
 from layout.preflight.verdict import Verdict, examine
 from layout.press.load import load_profile
@@ -46,10 +45,11 @@ def preflight(
         )
     baseline = opened(options)
     known = source_map(pdf)
-    profile, remark = _profile(pdf, options.press or "", known.press if known else "")
-    pages = _chosen(pdf, options.pages)
     outdated = outdated_report(pdf) if known is None else None
-    expected = known.expected if known else _placed(pdf, outdated[1]) if outdated else None
+    reported = known.press if known else outdated[1] if outdated else ""
+    profile, remark = _profile(pdf, options.press or "", reported)
+    pages = _chosen(pdf, options.pages)
+    expected = known.expected if known else _placed(pdf, outdated[2]) if outdated else None
     again = _of_another_save(pdf, outdated[0]) if outdated else None
     remarks = [each for each in (remark, again) if each is not None]
     verdict = examine(pdf, profile, expected, ink=ink, deep=deep, zones=zones, pages=pages)
@@ -70,21 +70,14 @@ def _placed(pdf: Path, expected: Expected) -> Expected:
 
 
 def _of_another_save(pdf: Path, report: Path) -> Message:
-    """The report beside the file is of another save: what of it holds all the same, and what is not known for that."""
-    lacking = tuple(check for check in PLANNED if check not in HOLDS)
+    """The report beside the file is of another save: what it is held against, and what is not known for that."""
     return Message(
-        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：只按它核对各版的图片和文字，"
-        f"不按出版计划查（{'、'.join(lacking)} 没有查），毛病也指不到稿件和模板的行；印厂规范按 --press 或默认的。"
-        "要查这些，请检查出版时的原文件，或用 layout build 重新输出。",
-        f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs): only the pictures and"
-        f" the text of each page are held against it. What the edition plans is not checked"
-        f" ({', '.join(lacking)}), findings name no line of copy or template, and the press profile is that of --press"
-        " or the usual one. For these, judge the file as it was built, or build it again.",
+        f"旁边的报告 {report.name} 记的是 {pdf.name} 的另一次保存（哈希不同）：按它核对了版数、尺寸、文字及其位置、"
+        "图片和各版的样子；毛病指到文稿和图片，指不到模板的行。",
+        f"The report {report.name} beside it is of another save of {pdf.name} (its hash differs): the number and the"
+        " size of the pages, the text and where it stands, the pictures and what each page looks like are held against"
+        " it. Findings name copy and pictures, and no line of the template.",
     )
-
-
-HOLDS = frozenset({"image.missing"})
-"""Checks by the report that hold for every save of a file."""
 
 
 def _chosen(file: Path, written: str | None) -> Collection[int] | None:

@@ -10,9 +10,11 @@ from typing import cast
 
 from layout import assets
 from layout.checks import Finding, Severity
+from layout.errors import Place
 from layout.flows import Chain
 from layout.geometry import Box
 from layout.issue import Issue, read_issue
+from layout.issue.runs import page_numbers
 from layout.pipeline.options import Built, Options, chosen_pages
 from layout.pipeline.output import report_files, write_all
 from layout.pipeline.progress import Progress, quiet
@@ -20,7 +22,7 @@ from layout.pipeline.run import DEFAULTS, Files, build_files, workplace
 from layout.pipeline.separations import SeparationOptions, separated
 from layout.press import PressProfile
 from layout.press.load import load_profile
-from layout.proof.diff import Difference, against_pdf, compare, read_earlier
+from layout.proof.diff import Difference, against_pdf, compare, read_earlier, same_pages
 from layout.proof.finding_location import marks_of
 from layout.proof.raster import page_count, page_size
 from layout.proof.report_json import DifferenceJson, FrameJson
@@ -101,6 +103,7 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
         proofed.proof: proof_pdf(pdf, slugs, _marks(built, pdf), trim_offset=offset),
     }
     if this.old is not None and this.against is not None:
+        same_pages(page_count(this.old), len(labels), Place(str(this.against)))
         difference, drawn = compare(this.old, pdf, this.against.name), out / f"{issue.id}-against.pdf"
         numbers = [page["number"] for page in built.report["pages"]]
         changes = cast(DifferenceJson, difference.as_json(numbers, offset))
@@ -121,15 +124,18 @@ def _proofed(built: Built, pdf: bytes, issue: Issue, options: Options, this: _Ro
 def _stems(issue: Issue, built: Built) -> list[tuple[int, str]]:
     """The pages' numbers, and how the names of their pictures begin."""
     numbers = [page["number"] for page in built.report["pages"]]
-    return [(number, issue.id if len(issue.pages) == 1 else f"{issue.id}-{number}") for number in numbers]
+    return [(number, issue.id if issue.is_one_page else f"{issue.id}-{number}") for number in numbers]
 
 
 def _profile(issue: Issue, options: Options) -> PressProfile:
     return load_profile(options.press or issue.press, [issue.folder, assets.press_dir()])
 
 
-def _page_count(folder: Path, options: Options) -> int:
-    return len(chosen_pages(options.pages, [plan.number for plan in read_issue(folder).pages]))
+def _page_count(folder: Path, options: Options) -> int | None:
+    """How many pages will be made; None where a run comes to as many as its copy needs."""
+    issue = read_issue(folder)
+    numbers = chosen_pages(options.pages, page_numbers(issue))
+    return None if any(plan.run for plan in issue.pages) else len(numbers)
 
 
 def _trim_offset(built: Built, pdf: bytes) -> tuple[float, float]:

@@ -18,9 +18,10 @@ from layout.design.template_records import page_context
 from layout.design.templates import Design
 from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
 from layout.issue import Issue, PagePlan, read_issue
+from layout.issue.runs import numbers_of, page_numbers
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
-from layout.pipeline.design_words import with_turn_words
+from layout.pipeline.design_words import TurnWords, with_turn_words
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -44,12 +45,12 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         issue = read_issue(folder)
         design = design_folder(issue)
         with short_places(design):
-            issue = with_turn_words(issue, design)
+            issue = with_turn_words(issue, TurnWords.of_design(design))
         profile = _press(options.press, issue)
         page_file_names(issue, profile)  # what is wrong with them is told before a page is made
-        numbers = chosen_pages(options.pages, [plan.number for plan in issue.pages])
+        numbers = frozenset(chosen_pages(options.pages, page_numbers(issue)))
         # A page that is not asked for is made all the same where one that is continues its story.
-        groups = [group for group in linked(issue.pages) if any(plan.number in numbers for plan in group)]
+        groups = [group for group in linked(issue.pages) if any(numbers & set(numbers_of(plan)) for plan in group)]
         plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
     with clock.stage("template"):
         progress("template", 0, 1)
@@ -59,13 +60,15 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
 
 
 def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, dict[VariantName, str]]:
-    """The HTML of every page that continues no other, by number. Raises the faults of all pages together."""
+    """The HTML of every page that continues no other and is none of a run, by number. Raises the faults of all pages
+    together.
+    """
     html: dict[int, dict[VariantName, str]] = {}
     failed: list[LayoutError] = []
     for plan in plans:
         try:
             check_shown(design, plan)
-            html |= {} if plan.continues else {plan.number: arrangements(design, issue, plan)}
+            html |= {} if plan.continues or plan.run else {plan.number: arrangements(design, issue, plan)}
         except LayoutError as fault:
             failed.append(fault)
     raise_together(failed)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from layout.fontbook.own_faces import OwnFace
     from layout.page.frames import PictureBox
     from layout.pipeline.job import MadePage
+    from layout.preflight.page_look import PageLook
     from layout.preflight.record import Record
     from layout.preflight.text import Accounting
 
@@ -53,6 +54,11 @@ LEFT_TO: Mapping[str, tuple[Message, str]] = {
     "deep": (
         Message("出版时不请别的渲染器；由 layout preflight --deep 做",
                 "a build asks no other renderers; layout preflight --deep does"), "Ghostscript, poppler, MuPDF",
+    ),
+    "report": (
+        Message("这就是出版时的文件；以后再存过的，由 layout preflight 按这份报告核对",
+                "this is the file of the build; what is saved again later layout preflight holds against this report"),
+        "",
     ),
 }  # fmt: skip
 """What a build does not carry out, by what the check needs: it never starts another program."""
@@ -139,6 +145,11 @@ def counted(report: PageReport, account: Accounting) -> PageReport:
     return replace(report, characters=characters)
 
 
+def with_look(report: PageReport, look: PageLook | None) -> PageReport:
+    """*report* with what the finished page looks like."""
+    return replace(report, look=look)
+
+
 def looked_at(report: PageReport, looks: Mapping[str, str]) -> PageReport:
     """*report* with what the pictures of the finished page look like, by the ids of their places."""
     spots = tuple(replace(each, look=looks.get(each.id, "")) for each in report.geometry.pictures)
@@ -156,7 +167,7 @@ def uncounted(made: MadePage) -> PageReport:
         characters=Characters(0, 0, 0, 0),
         lines=len(lines),
         fonts=made.fonts,
-        pictures=tuple(_picture(made, key) for key in made.pictures),
+        pictures=tuple(_with_seat(made, key, _picture(made, key)) for key in made.pictures),
         adjustments=adjustment_counts(adjustment for line in lines for adjustment in line.line.adjustments),
         changes=made.composed.concessions,
         variants=made.composed.scores,
@@ -164,6 +175,12 @@ def uncounted(made: MadePage) -> PageReport:
         geometry=_geometry(made),
         plates=made.plan.plates,
     )
+
+
+def _with_seat(made: MadePage, key: str, use: PictureUse) -> PictureUse:
+    """*use* with the box that the picture has, and its place in the plan."""
+    boxes, listed = [box.id for box in made.composed.page.pictures], [picture.id for picture in made.plan.pictures]
+    return replace(use, seat=boxes.index(key) + 1, listed=listed.index(use.id) + 1)
 
 
 def _picture(made: MadePage, key: str) -> PictureUse:

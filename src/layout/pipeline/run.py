@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from layout.checks import Finding, fails, room_checks
 from layout.errors import LayoutError
+from layout.issue import Issue, PagePlan
+from layout.issue.runs import as_made, numbers_of, page_numbers
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
 from layout.pipeline.background import AHEAD, standing_back
 from layout.pipeline.baselines import by_build, by_check, compared, opened
@@ -75,10 +77,10 @@ def check(folder: Path | str, options: Options = DEFAULTS, workers: Executor | N
     baseline = opened(options)
     with workplace(workers) as place:
         job = read_job(Path(folder), options, Clock(), place.progress)
-        numbers = tuple(plan.number for plan in job.plans)
-        with _submitted(job, numbers, options, place, compose_page) as pages:
-            in_copy = [*look_at_design(job), *found_in_copy(job.issue)]
-            on_pages = [finding for page in pages() for finding in page.findings]
+        every = frozenset(number for plan in job.plans for number in numbers_of(plan))
+        with _submitted(job, every, options, place, compose_page) as work:
+            in_copy = [*look_at_design(job), *found_in_copy(work.issue(job))]
+            on_pages = [finding for page in work.results() for finding in page.findings]
     comparison = compared(baseline, (*found_on_pages(on_pages), *in_copy), by_check(options), options)
     write_all(comparison.files)
     return comparison.findings
@@ -89,10 +91,12 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     clock = Clock()
     baseline = opened(options)
     job = read_job(folder, options, clock, place.progress)
-    numbers = chosen_pages(options.pages, [plan.number for plan in job.issue.pages])
-    with _submitted(job, numbers, options, place, page_task) as made:
+    asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
+    with _submitted(job, asked_for, options, place, page_task) as work:
+        job = replace(job, issue=work.issue(job))
+        numbers = chosen_pages(options.pages, page_numbers(job.issue))  # a run may have come to fewer pages
         in_copy = standing_back(AHEAD, _looked_at, job)
-        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in made()]
+        pages = [stored(page, place.scratch) if len(numbers) > 1 else page for page in work.results()]
     for page in pages:
         clock.add(page.seconds)
     with clock.stage("prepress"):
@@ -113,45 +117,73 @@ def _looked_at(job: Job) -> list[Finding]:
     return [*look_at_design(job), *found_in_copy(job.issue)]
 
 
+class _Work(Generic[T]):
+    """The pages that were submitted, as their copy was shared out."""
+
+    def __init__(self, job: Job, progress: Progress):
+        self._job, self._progress = job, progress
+        self._pending: deque[tuple[PagePlan, Future[T], Reporter]] = deque()
+        self._faults: list[tuple[int, LayoutError]] = []
+        self._plans: list[PagePlan] = []
+
+    def submit(self, task: PageTask, place: Workplace, work: Callable[[PageTask, Reporter], T]) -> None:
+        """Submits *work* on *task*."""
+        report = Reporter(self._progress)
+        self._pending.append((task.plan, place.workers.submit(work, task, report), report))
+
+    def share_out(self, tasks: Iterable[PageTask | PageFault]) -> Iterator[PageTask]:
+        """The *tasks*, of which the plans are remembered; those that failed are kept back until the end."""
+        for task in tasks:
+            if isinstance(task, PageFault):
+                self._faults.append((task.number, task.fault))
+            else:
+                self._plans.append(task.plan)
+                yield task
+
+    def issue(self, job: Job) -> Issue:
+        """The issue of *job* with the pages that its runs have come to."""
+        return as_made(job.issue, self._plans)
+
+    def results(self) -> Iterator[T]:
+        """What came of each, in the order of the pages. The faults of all are raised together, after the last."""
+        self._pending = deque(sorted(self._pending, key=lambda each: each[0].number))
+        total = len(self._pending)
+        while self._pending:
+            plan, future, report = self._pending.popleft()
+            if total > 1:
+                self._progress("pages", total - len(self._pending) - 1, total)
+            try:
+                yield result_of(future, page_in_work(self._job, plan), report)
+            except LayoutError as fault:
+                self._faults.append((plan.number, fault))
+        raise_together(fault for _, fault in sorted(self._faults, key=itemgetter(0)))
+
+    def cancel(self) -> None:
+        """Takes back what has not been begun."""
+        for _, future, _ in self._pending:
+            future.cancel()
+
+
 @contextmanager
 def _submitted(
     job: Job,
-    numbers: tuple[int, ...],
+    numbers: Container[int],
     options: Options,
     place: Workplace,
     work: Callable[[PageTask, Reporter], T],
-) -> Iterator[Callable[[], Iterator[T]]]:
-    """Submits *work* for each of the pages *numbers*; the function that it yields gives the results in their order.
+) -> Iterator[_Work[T]]:
+    """Submits *work* for each of the pages *numbers*.
 
-    A page that fails does not keep others from being made: the faults of all are raised together, after the last.
+    A page that fails does not keep others from being made.
     """
-    pending: deque[tuple[int, Future[T], Reporter]] = deque()
-    plans = {plan.number: plan for plan in job.plans}
-    faults: list[tuple[int, LayoutError]] = []
-
-    def answers() -> Iterator[T]:
-        while pending:
-            number, future, report = pending.popleft()
-            if len(numbers) > 1:
-                place.progress("pages", len(numbers) - len(pending) - 1, len(numbers))
-            try:
-                yield result_of(future, page_in_work(job, plans[number]), report)
-            except LayoutError as fault:
-                faults.append((number, fault))
-        raise_together(fault for _, fault in sorted(faults, key=itemgetter(0)))
-
+    submitted: _Work[T] = _Work(job, place.progress)
     try:
-        for task in share(job, _common(job, options, place), place.workers, place.progress):
-            if isinstance(task, PageFault):
-                faults.append((task.number, task.fault))
-            elif task.plan.number in numbers:
-                report = Reporter(place.progress)
-                pending.append((task.plan.number, place.workers.submit(work, task, report), report))
-        pending = deque(sorted(pending, key=itemgetter(0)))
-        yield answers
+        for task in submitted.share_out(share(job, _common(job, options, place), place.workers, place.progress)):
+            if task.plan.number in numbers:
+                submitted.submit(task, place, work)
+        yield submitted
     finally:
-        for _, future, _ in pending:
-            future.cancel()
+        submitted.cancel()
 
 
 def _common(job: Job, options: Options, place: Workplace) -> PageTask:
@@ -163,7 +195,7 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
     why = unusable(cache)
     return PageTask(
         job,
-        whole=len(job.issue.pages) == 1,
+        whole=job.issue.is_one_page,
         build=f"{os.getpid()}-{time.monotonic_ns()}",
         cache=cache if why is None else None,
         no_cache=None if why is None else (cache, why),

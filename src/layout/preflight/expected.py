@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from layout.geometry import Box
 from layout.painted import BuildFace
+from layout.preflight.built_page import BuiltPage
 from layout.preflight.page_geometry import CodeSpot, HoleRule, PageGeometry, PictureSpot
 from layout.preflight.printed_text import PageText
 
@@ -54,13 +55,19 @@ class Expected:
     moved: tuple[tuple[int, int], ...] = ()
     """Pages that stand elsewhere than when the file was built: the number here, and the number then. What is known of
     them is in the order of the file as it is."""
+    built: tuple[BuiltPage, ...] = ()
+    """What each page looked like when it was built, in the file's order; nothing where the file is still that."""
+    again: bool = False
+    """Whether the file was saved again since its build, by whatever program: nobody who is told of it then has a design
+    to mend."""
     whole: bool = True
     """Whether the file is a whole edition: one page of several need not fill a sheet."""
 
     @property
     def planned(self) -> bool:
         """Whether anything is known of the edition: its people then have a design and copy to mend."""
-        return replace(self, pictures=(), characters=(), texts=(), moved=()) != Expected(whole=self.whole)
+        known = replace(self, pictures=(), characters=(), texts=(), moved=(), built=())
+        return not self.again and known != Expected(whole=self.whole)
 
     def space_of(self, page_no: int) -> PageSpace | None:
         """The space planned for page *page_no* (from 1)."""
@@ -81,6 +88,10 @@ class Expected:
     def text_of(self, page_no: int) -> PageText | None:
         """What page *page_no* (from 1) read when it was built."""
         return self.texts[page_no - 1] if page_no <= len(self.texts) else None
+
+    def built_of(self, page_no: int) -> BuiltPage | None:
+        """What page *page_no* (from 1) looked like when it was built."""
+        return self.built[page_no - 1] if page_no <= len(self.built) else None
 
     def plates_of(self, page_no: int) -> frozenset[str] | None:
         """The plates planned for page *page_no* (from 1)."""

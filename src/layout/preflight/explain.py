@@ -19,12 +19,13 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "severity": "严重程度：", "authority": "依据：", "threshold": "印厂规范：", "limits": "限值：",
         "ERROR": "错误", "WARNING": "警告", "NOTE": "提示", "needs": "需要：", "plan": "出版计划",
         "manuscript": "稿件（出版时比对）", "gs": "Ghostscript", "deep": "--deep；Ghostscript、poppler、mutool",
+        "report": "出版时的报告放在旁边",
     },
     "en": {
         "severity": "severity: ", "authority": "authority: ", "threshold": "press profile: ", "limits": "limits: ",
         "ERROR": "error", "WARNING": "warning", "NOTE": "note", "needs": "needs: ", "plan": "the edition's plan",
         "manuscript": "the manuscript (in a build)", "gs": "Ghostscript",
-        "deep": "--deep; Ghostscript, poppler, mutool",
+        "deep": "--deep; Ghostscript, poppler, mutool", "report": "the report of its build beside the file",
     },
 }  # fmt: skip
 

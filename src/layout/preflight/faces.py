@@ -260,9 +260,10 @@ def _ranges(tokens: list[bytes | str]) -> Iterator[tuple[int, str]]:
         first, last = int.from_bytes(low, "big"), int.from_bytes(high, "big")
         last = min(last, first + MAX_RANGE)
         if isinstance(value, bytes):
-            start = int.from_bytes(value, "big")
-            for code in range(first, last + 1):
-                yield code, _utf16((start + code - first).to_bytes(len(value) or 2, "big"))
+            start, length = int.from_bytes(value, "big"), len(value) or 2
+            # Ghostscript writes ranges whose last character would be beyond the last that there is.
+            for code in range(first, min(last, first + 256**length - 1 - start) + 1):
+                yield code, _utf16((start + code - first).to_bytes(length, "big"))
             continue
         end = tokens.index("]", at) if "]" in tokens[at:] else len(tokens)
         listed = [token for token in tokens[at:end] if isinstance(token, bytes)]

@@ -22,6 +22,7 @@ from layout.preflight.picture_data import PictureReading
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
+    against_build,
     altered_pictures,
     bleed_and_safe_area,
     characters_printed,
@@ -62,6 +63,9 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
     *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *altered_pictures.CHECKS, *lines.CHECKS,
     *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
 )  # fmt: skip
+
+WHEN_ALL_IS_FOUND = (against_build.unexplained,)
+"""Checks of a page that say what no finding of the others explains."""
 
 AMONG_PAGES = (page_order.between,)
 """Checks that hold the pages of a file against each other, when all have been followed."""
@@ -141,21 +145,25 @@ def findings_of(
     inks, pictures, drawn = dict[str, tuple[float, ...]](), dict[tuple[int, int], PictureReading](), dict[str, int]()
     for number, page in enumerate(_pages(job), start=1):
         if pages is not None and number not in pages:
-            job.record.lacks("chosen", "page.order", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+            job.record.lacks("chosen", "page.order", *_of_pages())
             yield from every(job, ExaminedPage(number, page, ())) if every is not None else ()
             continue
         sheet = ExaminedPage(number, page, walk(page, context), inks, pictures, drawn, Ruler(work, thickest))
         followed, whole = sheet.followed, sheet.whole
         doubtful = unbalanced.is_doubtful(whole)
         summaries += [page_order.summary_of(whole)] if followed else []
+        found: list[Finding] = []
         for check in (*SHEET_CHECKS, *more, *([every] if every is not None else [])):
             looked_at = sheet if check in APART or check in content.TEXT_CHECKS else whole
             if doubtful and check in BY_STATE:
                 job.record.lacks("unbalanced", *checks_of(check))
                 continue
-            yield from _carried_out(job, check, partial(check, job, looked_at), followed=followed)
+            found += _carried_out(job, check, partial(check, job, looked_at), followed=followed)
         for placed in sheet.placed:
-            yield from _of_placed(job, sheet, placed, followed=followed)
+            found += _of_placed(job, sheet, placed, followed=followed)
+        yield from found
+        for last in WHEN_ALL_IS_FOUND:
+            yield from _carried_out(job, last, partial(last, job, whole, found), followed=followed)
     for among in AMONG_PAGES:
         yield from _carried_out(job, among, partial(among, job, summaries))
     job.record.ran("preflight.incomplete")
@@ -175,12 +183,19 @@ def of_file(job: PreflightJob) -> Iterator[Finding]:
         yield from _carried_out(job, check, partial(check, job))
 
 
+def _of_pages() -> Iterator[str]:
+    """The checks that look at each page."""
+    for checks in (SHEET_CHECKS, WHEN_ALL_IS_FOUND):
+        for check in checks:
+            yield from checks_of(check)
+
+
 def _pages(job: PreflightJob) -> list[pikepdf.Page]:
     """The pages that are checked: as many as the table allows; none when the tree of pages is broken."""
     pages = job.pages
     most = int(job.limit("file.sound", "pages"))
     if len(pages) > most:
-        job.record.lacks("many_pages", *(each for check in SHEET_CHECKS for each in checks_of(check)))
+        job.record.lacks("many_pages", *_of_pages())
     return pages[:most]
 
 
@@ -216,7 +231,7 @@ def _carried_out(
 def _lacking(job: PreflightJob, check: str, *, of_content: bool) -> str:
     """What a check cannot be carried out without and is not there, as a key of ``WHY``; nothing when all is."""
     if check in PLANNED and not getattr(job.expected, PLANNED[check]):
-        return "plan"
+        return "unsaid" if job.expected.again else "plan"
     if check in OF_WHOLE and not job.expected.whole:
         return "part"
     return "unfollowed" if of_content else ""

@@ -6,7 +6,7 @@ Values while the page is made; strings and numbers only in the report's file, fr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Place
@@ -63,11 +63,17 @@ class PrintedText:
     """The first digits of the SHA-256 of its characters in order."""
     box: Box | None = None
     """Around the middles of its characters, where it is all of a page's text."""
+    middles: tuple[tuple[float, float], ...] = ()
+    """Of a paragraph, and of the rest: where the middles of some of its characters are, see ``printed_text.marked``."""
+    size: float = 0.0
+    """Of a paragraph: the median of its characters' sizes, the mean of the width and the height of the ink of each."""
 
     def as_json(self) -> JsonObject:
         """As ``report.json`` holds it."""
         box = self.box.as_json() if self.box else {}
-        return {"characters": self.characters, "sha256": self.digest, **box}
+        middles = " ".join(f"{x:g},{y:g}" for x, y in self.middles)
+        placed: JsonObject = {"middles": middles, "size": self.size} if middles else {}
+        return {"characters": self.characters, "sha256": self.digest, **box, **placed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,8 @@ class SpotJson(BoxJson):
     turn: NotRequired[Sequence[float]]
     characters: NotRequired[int]
     sha256: NotRequired[str]
+    middles: NotRequired[str]
+    size: NotRequired[float]
 
 
 class HolesJson(TypedDict):
@@ -233,6 +241,13 @@ class PrintedJson(TypedDict):
 
     characters: int
     sha256: str
+
+
+class RestJson(PrintedJson):
+    """The text that stands in no paragraph."""
+
+    middles: NotRequired[str]
+    size: NotRequired[float]
 
 
 class PageTextJson(BoxJson, PrintedJson):
@@ -254,7 +269,7 @@ class GeometryJson(TypedDict):
     holes: NotRequired[HolesJson | None]
     codes: NotRequired[Sequence[SpotJson]]
     printed: NotRequired[PageTextJson]
-    rest: NotRequired[PrintedJson]
+    rest: NotRequired[RestJson]
 
 
 def read_geometry(page: GeometryJson) -> PageGeometry:
@@ -296,15 +311,20 @@ def read_geometry(page: GeometryJson) -> PageGeometry:
     )
 
 
-def _printed(text: SpotJson | PrintedJson | None) -> PrintedText | None:
+def _printed(text: SpotJson | RestJson | None) -> PrintedText | None:
     if text is None or "sha256" not in text:
         return None
-    return PrintedText(int(text["characters"]), str(text["sha256"]))
+    middles = tuple(_point(each) for each in str(text.get("middles", "")).split())
+    return PrintedText(int(text["characters"]), str(text["sha256"]), None, middles, float(text.get("size", 0.0)))
+
+
+def _point(written: str) -> tuple[float, float]:
+    x, _, y = written.partition(",")
+    return float(x), float(y)
 
 
 def _page_text(text: PageTextJson | None) -> PrintedText | None:
-    found = _printed(text)
-    return replace(found, box=_box(text)) if found is not None and text is not None else None
+    return None if text is None else PrintedText(int(text["characters"]), str(text["sha256"]), _box(text))
 
 
 _PROPERTIES: Mapping[str, TypeProperty] = {"size": "size", "ink": "ink", "element": "element"}

@@ -40,6 +40,10 @@ def as_in_file(pdf: Path, expected: Expected, pages: int) -> Expected:
         pictures=_put(expected.pictures, order),
         characters=_put(expected.characters, order),
         texts=_put(expected.texts, order),
+        plates=_put(expected.plates, order),
+        spaces=_put(expected.spaces, order),
+        codes=_put(expected.codes, order),
+        built=_put(expected.built, order),
     )
 
 

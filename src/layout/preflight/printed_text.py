@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from layout.geometry import Box
 from layout.preflight.page_geometry import PageGeometry, ParagraphSpot, PrintedText
@@ -15,6 +16,12 @@ from layout.preflight.reading import PageChar
 
 DIGITS = 16
 """Hexadecimal digits of a digest: sixty-four bits, by which no two texts of a newspaper are taken for one."""
+
+SHORT = 24
+"""Characters of a paragraph, up to which the place of each is in the report: a headline of two lines."""
+
+EVERY = 4
+"""Of a longer paragraph every so many-th character: three or more of a line of basic columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class PlacedChar:
     text: str
     x: float
     y: float
+    size: float = 0.0
+    """The mean of its ink's width and height."""
 
 
 def placed(stream: Sequence[PageChar], left: float, top: float) -> list[PlacedChar]:
@@ -46,15 +55,38 @@ def placed(stream: Sequence[PageChar], left: float, top: float) -> list[PlacedCh
     for char in stream:
         if not char.text.isspace():
             x0, y0, x1, y1 = char.box if char.box[2] > char.box[0] else (char.x, char.y, char.x, char.y)
-            found.append(PlacedChar(char.text, (x0 + x1) / 2 - left, top - (y0 + y1) / 2))
+            size = (x1 - x0 + y1 - y0) / 2
+            found.append(PlacedChar(char.text, (x0 + x1) / 2 - left, top - (y0 + y1) / 2, size))
     return found
 
 
 def printed(chars: Sequence[PlacedChar]) -> PrintedText:
     """How many characters, and their digest."""
     text = "".join(char.text for char in chars)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
-    return PrintedText(len(text), digest)
+    return PrintedText(len(text), digest_of(text))
+
+
+def digest_of(text: str) -> str:
+    """The digest of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+def marked(characters: int) -> range:
+    """Which characters of a paragraph its report has the places of: all of a heading, every fourth of more, so that
+    each line of a narrow column has some.
+    """
+    return range(0, characters, 1 if characters <= SHORT else EVERY)
+
+
+def paragraph_printed(chars: Sequence[PlacedChar]) -> PrintedText:
+    """The same of a paragraph or of the rest, with the places and the size of its characters."""
+    middles = tuple((round(chars[at].x, 1), round(chars[at].y, 1)) for at in marked(len(chars)))
+    return replace(printed(chars), middles=middles, size=usual_size(chars))
+
+
+def usual_size(chars: Sequence[PlacedChar]) -> float:
+    """The median size of the ink of *chars*: it changes with their type size, and not with a glyph that is damaged."""
+    return round(median(char.size for char in chars), 3) if chars else 0.0
 
 
 def page_printed(chars: Sequence[PlacedChar]) -> PrintedText:
@@ -96,5 +128,7 @@ def with_printed(geometry: PageGeometry, stream: Sequence[PageChar], beyond: flo
     """
     chars = placed(stream, beyond, beyond + geometry.height)
     texts, rest = by_paragraph(chars, geometry.paragraphs)
-    spots = tuple(replace(spot, printed=printed(own)) for spot, own in zip(geometry.paragraphs, texts, strict=True))
-    return replace(geometry, paragraphs=spots, printed=page_printed(chars), rest=printed(rest))
+    spots = tuple(
+        replace(spot, printed=paragraph_printed(own)) for spot, own in zip(geometry.paragraphs, texts, strict=True)
+    )
+    return replace(geometry, paragraphs=spots, printed=page_printed(chars), rest=paragraph_printed(rest))

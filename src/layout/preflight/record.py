@@ -16,6 +16,11 @@ WHY: Mapping[str, Message] = {
         "不知道出版计划；把那次出版的报告（期号.report.json）放在 PDF 旁边就能查",
         "the edition's plan is not known; put the report of its build, ISSUE.report.json, beside the PDF",
     ),
+    "unsaid": Message("旁边的报告没有记这一项", "the report beside the PDF does not say"),
+    "otherwise": Message(
+        "有的版与出版时大小不同、挪动过或整版有毛病，没法逐处比",
+        "some pages have another size than they were built with, have moved, or are damaged altogether",
+    ),
     "part": Message("只是一期的一部分", "this is a part of an edition"),
     "manuscript": Message(
         "要与稿件逐字比对，只有 layout build 能做；把那次出版的报告（期号.report.json）放在 PDF 旁边，就按报告点字数",
@@ -47,7 +52,7 @@ WHY: Mapping[str, Message] = {
 PLANNED: Mapping[str, str] = {
     "page.count": "pages", "page.size": "trim", "font.foreign": "faces", "colour.plates": "plates",
     "page.hole": "spaces", "code.quiet_zone": "codes", "code.module": "codes",
-    "image.missing": "pictures",
+    "image.missing": "pictures", "text.place": "texts", "image.changed": "texts", "page.looks": "texts",
 }  # fmt: skip
 """Checks that need a part of the plan."""
 

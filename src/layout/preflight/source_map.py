@@ -18,8 +18,10 @@ from layout.checks import Finding
 from layout.errors import Place
 from layout.flows import Drawn, Flow, PageSource
 from layout.geometry import Box
+from layout.preflight.built_page import BuiltPage
 from layout.preflight.expected import Expected, PageSpace
 from layout.preflight.page_geometry import GeometryJson, PageGeometry, TypeProperty, read_geometry
+from layout.preflight.page_look import LookJson, read_look
 from layout.preflight.printed_text import PageText
 
 REPORT = "report.json"
@@ -152,10 +154,16 @@ class _Page(TypedDict):
     fonts: Sequence[str]
     plates: NotRequired[Sequence[str]]
     geometry: GeometryJson
+    look: NotRequired[LookJson | None]
 
 
 class _Press(TypedDict):
     name: str
+
+
+class _Finding(TypedDict):
+    check: str
+    page: NotRequired[int | None]
 
 
 class _Report(TypedDict):
@@ -166,6 +174,7 @@ class _Report(TypedDict):
     title: str
     press: _Press
     pages: Sequence[_Page]
+    findings: NotRequired[Sequence[_Finding]]
 
 
 def source_map(pdf: Path) -> SourceMap | None:
@@ -174,9 +183,9 @@ def source_map(pdf: Path) -> SourceMap | None:
     return next((found for found in maps if found is not None), None)
 
 
-def outdated_report(pdf: Path) -> tuple[Path, Expected] | None:
+def outdated_report(pdf: Path) -> tuple[Path, str, Expected] | None:
     """The report beside *pdf* that names it and knows it by another hash, since the file was saved again by whatever
-    program; and what of it holds for every save: the pictures and the text of each page.
+    program; its press profile, and what it says of the edition and of each page.
 
     ``None`` where there is none such.
     """
@@ -184,13 +193,17 @@ def outdated_report(pdf: Path) -> tuple[Path, Expected] | None:
         try:
             report = _read(path)
             if _known(report, pdf) != _digest(pdf):
-                made = _map(report, pdf.name).expected
-                return path, Expected(
-                    pictures=made.pictures, characters=made.characters, texts=made.texts, whole=made.whole
-                )
+                made = _map(report, pdf.name)
+                built = tuple(_built(report, page) for page in _pages(report, pdf.name))
+                return path, made.press, replace(made.expected, again=True, built=built)
         except _UNREADABLE:
             continue
     return None
+
+
+def _built(report: _Report, page: _Page) -> BuiltPage:
+    known = frozenset(each["check"] for each in report.get("findings", ()) if each.get("page") == page["number"])
+    return BuiltPage.of(read_geometry(page["geometry"]), read_look(page.get("look")), known)
 
 
 def _reports(pdf: Path) -> Sequence[Path]:
@@ -201,6 +214,7 @@ def _reports(pdf: Path) -> Sequence[Path]:
 
 _UNREADABLE = (
     OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration, RecursionError,
+    OverflowError,
 )  # fmt: skip
 """What a report raises that is none, is too large, or is about other files."""
 
@@ -239,17 +253,21 @@ def sources(pages: Sequence[tuple[int, PageGeometry]]) -> SourceMap:
     return SourceMap(tuple((number, tuple(_spots(geometry))) for number, geometry in pages))
 
 
-def _map(report: _Report, name: str) -> SourceMap:
+def _pages(report: _Report, name: str) -> Sequence[_Page]:
+    """The pages of the file *name*: one that was written as a file of its own is that page."""
     whole = report["pages"]
-    # A page written as a file of its own is that page.
-    pages = [page for page in whole if name == f"{report.get('issue')}-{page['number']}.pdf"] or whole
+    return [page for page in whole if name == f"{report.get('issue')}-{page['number']}.pdf"] or whole
+
+
+def _map(report: _Report, name: str) -> SourceMap:
+    whole, pages = report["pages"], _pages(report, name)
     known = [(int(page["number"]), read_geometry(page["geometry"])) for page in pages]
-    first = known[0][1]
+    sizes = {(geometry.width, geometry.height) for _, geometry in known}
     return replace(
         sources(known),
         expected=Expected(
             pages=len(pages),
-            trim=(first.width, first.height),
+            trim=sizes.pop() if len(sizes) == 1 else None,
             title=str(report["title"]),
             faces=frozenset(str(face) for page in pages for face in page["fonts"]),
             plates=tuple(frozenset(map(str, page.get("plates", "CMYK"))) for page in pages),

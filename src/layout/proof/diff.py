@@ -89,8 +89,8 @@ class Difference:
         }
 
 
-def read_earlier(path: Path, pages: int) -> bytes:
-    """The earlier PDF, found fit to be compared with *pages* pages.
+def read_earlier(path: Path, pages: int | None) -> bytes:
+    """The earlier PDF, found fit to be compared with *pages* pages; None where their number is not known yet.
 
     Raises ``UsageError`` when it is no PDF that opens, has another number of pages, or has no text of pages.
     """
@@ -106,14 +106,7 @@ def read_earlier(path: Path, pages: int) -> bytes:
         count = page_count(pdf)
     except LayoutError as error:
         raise _unreadable(error, place) from error
-    if count != pages:
-        raise UsageError(
-            Message(
-                f"上一校有 {count} 版，这一校有 {pages} 版，对不上。", f"It has {count} pages, this round {pages}."
-            ),
-            place=place,
-            hint=Message("版数相同的两校才能对比。", "Only rounds with the same pages can be compared."),
-        )
+    same_pages(count, pages, place)
     if not any(_is_printed(pdf, index) for index in range(count)):
         raise UsageError(
             Message("这个 PDF 里没有版面文字，不能对比。", "There is no text of pages in this PDF to compare with."),
@@ -121,6 +114,18 @@ def read_earlier(path: Path, pages: int) -> bytes:
             hint=Message("要成品 PDF，不要盖了“校样”的那份。", "Take the press PDF, not the one stamped 校样."),
         )
     return pdf
+
+
+def same_pages(count: int, pages: int | None, place: Place) -> None:
+    """Raises ``UsageError`` when the earlier PDF at *place* has *count* pages and this round others."""
+    if pages not in (None, count):
+        raise UsageError(
+            Message(
+                f"上一校有 {count} 版，这一校有 {pages} 版，对不上。", f"It has {count} pages, this round {pages}."
+            ),
+            place=place,
+            hint=Message("版数相同的两校才能对比。", "Only rounds with the same pages can be compared."),
+        )
 
 
 def _is_printed(pdf: bytes, index: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 from PIL import Image
 
 from layout.errors import Message, PrintError
+from layout.preflight.page_look import PageLook, look_of_page
 from layout.preflight.pdfium import PdfiumDocument, drawn, open_pdf
 
 MAX_PIXELS = 120_000_000
@@ -43,6 +45,11 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
     The same file gives the same pixels. Raises ``PrintError`` when the page cannot be drawn or would have more than
     120 million pixels.
     """
+    return _drawn(pdf, page_index, ppi)[0]
+
+
+def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image, tuple[float, float]]:
+    """The same, with the width and the height of the visible page in points."""
     with open_pdf(pdf) as document:
         page = document[_within(document, page_index)]
         width, height = page.get_size()
@@ -53,7 +60,22 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
             )
         image = drawn(page, ppi / 72).convert("RGB")
         page.close()
-        return image
+        return image, (width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """The picture of a finished page, and what its report says of it."""
+
+    png: bytes | Path
+    look: PageLook | None
+
+
+def drawn_page(pdf: bytes | Path, ppi: float, trim: tuple[float, float]) -> DrawnPage:
+    """The page of *pdf* as a PNG, and its look; *trim* is its trimmed size in points, in the middle of the sheet."""
+    image, sheet = _drawn(pdf, 0, ppi)
+    left, top = ((whole - own) / 2 for whole, own in zip(sheet, trim, strict=True))
+    return DrawnPage(png(image, ppi), look_of_page(image, ppi, left, top, trim))
 
 
 def page_png(pdf: bytes | Path, page_index: int, ppi: float = 100) -> bytes:

@@ -23,6 +23,7 @@ from layout.proof.price_text import price_words
 if TYPE_CHECKING:
     from layout.composer.model import Adjustment
     from layout.copyfit.scores import Suggestion, VariantScore
+    from layout.preflight.page_look import PageLook
 
 SCHEMA = 2
 """Raised when a key changes its meaning or goes; new keys do not raise it. docs/report.schema.json describes it."""
@@ -67,6 +68,10 @@ class PictureUse:
     """What made the crop: ``whole`` nothing is cut, ``width`` the box is narrower than the picture, ``height`` it is
     flatter, ``zoom`` the focal point lay too near the edge. ``placed``: it is
     an advertisement's page, and has neither pixels nor ppi."""
+    seat: int = 0
+    """Which of the page's boxes it has, from 1, in the order of the template."""
+    listed: int = 0
+    """Which of the page's pictures it is, from 1, in the order of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ class PageReport:
     """The plates it is planned to use."""
     geometry: PageGeometry = NO_GEOMETRY
     """Where its frames, pictures, paragraphs and marks stand."""
+    look: PageLook | None = None
+    """What the finished page looks like, where a picture of it was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,7 @@ def _page(page: PageReport, lang: Lang) -> JsonObject:
         ],
         "plates": page.plates,
         "geometry": page.geometry.as_json(),
+        **({"look": page.look.as_json()} if page.look else {}),
     }
 
 

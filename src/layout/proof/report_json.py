@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
 from layout.errors import Reader
-from layout.preflight.page_geometry import BoxJson, PageTextJson, PrintedJson
+from layout.preflight.page_geometry import BoxJson, PageTextJson, RestJson
+from layout.preflight.page_look import LookJson
 
 
 class CountsJson(TypedDict):
@@ -36,6 +37,8 @@ class PictureJson(TypedDict):
     kept: Sequence[float]
     zoom: float
     crop: Literal["whole", "width", "height", "zoom", "placed"]
+    seat: int
+    listed: int
 
 
 class AdjustmentJson(TypedDict):
@@ -115,6 +118,8 @@ class ParagraphJson(BoxJson):
     place: str | None
     characters: NotRequired[int]
     sha256: NotRequired[str]
+    middles: NotRequired[str]
+    size: NotRequired[float]
 
 
 class CodeJson(BoxJson):
@@ -155,7 +160,7 @@ class PageGeometryJson(TypedDict):
     marks: Sequence[MarkJson]
     codes: NotRequired[Sequence[CodeJson]]
     printed: NotRequired[PageTextJson]
-    rest: NotRequired[PrintedJson]
+    rest: NotRequired[RestJson]
     type: Mapping[str, str]
     holes: HoleRuleJson | None
 
@@ -177,6 +182,7 @@ class PageJson(TypedDict):
     suggestions: Sequence[SuggestionJson]
     plates: Sequence[Literal["C", "M", "Y", "K"]]
     geometry: PageGeometryJson
+    look: NotRequired[LookJson]
     ink: NotRequired[InkJson]
 
 

@@ -27,8 +27,6 @@ _CONTEXT = 8
 """Characters quoted on either side of the cut."""
 _SHOWN = 400
 """Characters of overset copy that are told, for the proof to show."""
-EMPTY_MAX = 0.03
-"""Share of the type area that may stay empty before the page cannot go out, where no ``--empty-max`` is given."""
 _ADD_BESIDE = Message("加一张图、一篇短稿", "add a picture, or a short story")
 """What fills a page whose copy may not be changed."""
 _WHOLE_PAGE = Chain()
@@ -58,7 +56,7 @@ def fullness_findings(
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
     short = foot if past else [*foot, *_short(copy, suggestions)]
-    too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", EMPTY_MAX)
+    too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", costs.EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
 

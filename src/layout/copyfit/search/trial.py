@@ -31,6 +31,9 @@ from layout.page.canvas import Canvas, Classes, Decision, PageOverrun, TypeReque
 from layout.page.frames import Frame, MeasuredPage
 from layout.page.table_shape import TableShape
 
+_SPARE = 0.04
+"""Points by which lines may be higher than their frame: less than what ``slots.capacity`` forgives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -243,5 +246,5 @@ def _natural_heights(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> dic
 
 def _natural(page: MeasuredPage, frame: Frame, galley: Galley) -> float:
     if frame.band:  # a table is rounded up once: not to lines of its frame and those to rows
-        return ceil(galley.height / page.row - 0.01) * page.row
+        return ceil((galley.height - _SPARE) / page.row) * page.row
     return height_of(page, frame, galley.used)

@@ -66,6 +66,8 @@ def _size(sheet: ExaminedPage) -> tuple[float, float]:
 def alike(job: PreflightJob) -> Iterator[Finding]:
     """``page.alike``: every page is trimmed to the size of the first."""
     near, first = job.press.tolerance.trim_mm * MM, None
+    if job.expected.again and job.expected.trim is not None:  # page.size holds each against the report
+        return
     for page_no, page in enumerate(job.pages, start=1):
         if page_no > job.limit("file.sound", "pages"):
             return
@@ -113,16 +115,22 @@ def boxes(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         )
 
 
+def has_other_size(job: PreflightJob, sheet: ExaminedPage) -> bool:
+    """Whether the trimmed page has another size than the edition plans."""
+    trim, wanted = sheet.box("TrimBox"), job.expected.trim
+    near = job.press.tolerance.trim_mm * MM
+    return trim is not None and wanted is not None and any(
+        abs(found - should) > near for found, should in zip(_size(sheet), wanted, strict=True)
+    )  # fmt: skip
+
+
 @about("page.size", content=False)
 def size(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``page.size``: the trimmed page as the edition plans it."""
-    trim, wanted = sheet.box("TrimBox"), job.expected.trim
-    if trim is None or wanted is None:
-        return
-    width, height = trim[2] - trim[0], trim[3] - trim[1]
-    near = job.press.tolerance.trim_mm * MM
-    if abs(width - wanted[0]) > near or abs(height - wanted[1]) > near:
-        found, should = f"{mm(width):.1f} × {mm(height):.1f} mm", f"{mm(wanted[0]):.1f} × {mm(wanted[1]):.1f} mm"
+    wanted = job.expected.trim
+    if wanted is not None and has_other_size(job, sheet):
+        width, height = _size(sheet)
+        found, should = (f"{mm(wide):.1f} × {mm(high):.1f} mm" for wide, high in ((width, height), wanted))
         side = _on_its_side(job, sheet)
         yield job.finding(
             "page.size",

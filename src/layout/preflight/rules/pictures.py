@@ -14,6 +14,7 @@ from layout.preflight.events import ImagePainted, PathPainted, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
 from layout.preflight.objects import get, number
+from layout.preflight.page_shift import PageShift
 from layout.preflight.picture_tones import decode_of, flat_colour, inverted, is_white, look_of, unlike
 from layout.preflight.places import touch, where
 from layout.preflight.record import about
@@ -206,13 +207,15 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
         stretch = max(across, down) / min(across, down) - 1
         if stretch > job.limit("image.shape", "stretch"):
             yield "stretched", f"{100 * stretch:.0f}"
-    if a * d - b * c < 0 and is_large(job, event) and not is_mirrored(sheet):
+    again = job.again.get(sheet.number)
+    laid = again.shift if again else PageShift()  # page.size says of all that is on it how it is turned
+    if a * d - b * c < 0 < laid.across * laid.down and is_large(job, event) and not is_mirrored(sheet):
         yield "flipped" if a > 0 and abs(b) + abs(c) <= UPRIGHT * a else "mirrored", ""
     if abs(b) + abs(c) > UPRIGHT * (abs(a) + abs(d)):
         if not lies_on_its_side(job, sheet):  # page.alike and page.size say so of all that is on it
             yield "turned", ""
     # A page that is turned itself has its pictures turned too.
-    elif a < 0 and d < 0 and large and not (number(get(sheet.page, "Rotate")) or 0) % 360:
+    elif a < 0 > d and large and max(laid.across, laid.down) > 0 and not (number(get(sheet.page, "Rotate")) or 0) % 360:
         yield "upside", ""
 
 
@@ -277,11 +280,17 @@ def negative(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         yield job.on(sheet, "image.negative", f"{zh}。", f"{en}.", events=[event])
 
 
+def is_one_picture(sheet: ExaminedPage) -> ImagePainted | None:
+    """The picture that is all there is on a page; ``None`` where there is more or less."""
+    painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
+    return painted[0] if len(painted) == 1 and isinstance(painted[0], ImagePainted) else None
+
+
 @about("image.page")
 def whole_page(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``image.page``: a page that is nothing but one picture has its type in pixels, and needs more of them."""
-    painted = [event for event in sheet.events if isinstance(event, TextShown | PathPainted | ImagePainted)]
-    if len(painted) != 1 or not isinstance(event := painted[0], ImagePainted) or not all(event.ppi):
+    event = is_one_picture(sheet)
+    if event is None or not all(event.ppi):
         return
     least = job.limit("image.page", "ppi")
     if min(event.ppi) < least and not event.line_art:

@@ -8,10 +8,18 @@ from dataclasses import dataclass, replace
 from layout.checks import Finding
 from layout.errors import Message, PrintError
 from layout.preflight.examined_page import ExaminedPage
+from layout.preflight.found_text import TextAgain, text_again
 from layout.preflight.job import PreflightJob
-from layout.preflight.page_geometry import ParagraphSpot, PrintedText
-from layout.preflight.printed_text import PageText, PlacedChar, by_paragraph, page_printed, placed, printed
+from layout.preflight.page_geometry import ParagraphSpot
+from layout.preflight.page_shift import PageShift, distance_words
+from layout.preflight.printed_text import PageText, page_printed, placed, printed
 from layout.preflight.reading import PageChar, read_text
+from layout.preflight.record import ACCOUNTED
+from layout.preflight.rules.built_looks import all_else_stays
+from layout.preflight.rules.mirrored import is_mirrored
+from layout.preflight.rules.pages import has_other_size
+from layout.preflight.rules.pictures import is_one_picture
+from layout.preflight.rules.unbalanced import is_doubtful
 from layout.preflight.text import count_of
 from layout.units import mm
 
@@ -21,26 +29,19 @@ QUOTED = 12
 NAMED = 3
 """Flows that a finding names."""
 
-SCALED = 0.005
-"""By how much, as a share, all of a page's text may be larger or smaller than it was: less is rounding."""
-
 EVEN = 0.004
 """By which the scales across and down may differ that are one."""
-
-MOVED = 2.8
-"""Points by which all of a page may have moved, a millimetre: register has half of that."""
-
-FLAT = 72.0
-"""Points that the text of a page must be wide and high for its scale to be measured."""
 
 
 def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``text.complete`` and ``text.extra`` by the report of the build: a page reads as it did then. ``page.size``: it
-    is as large.
+    lies as it did, and is as large.
 
     A build compares with the manuscript itself, and knows no report yet.
     """
     wanted, text = job.expected.characters_of(sheet.number), job.expected.text_of(sheet.number)
+    if wanted is None and job.expected.again:
+        job.record.lacks("unsaid", *ACCOUNTED)
     if wanted is None or not sheet.followed:
         return
     try:
@@ -49,6 +50,8 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         return
     job.record.ran("text.complete", "text.extra")
     if text is not None and text.whole is not None:
+        # A text that is all there, each paragraph by its digest, is in order too.
+        job.record.ran("text.order")
         yield from _by_text(job, sheet, stream, text)
     elif (found := count_of(stream)) != wanted:
         yield _told(job, sheet, found, wanted, Message("", ""))
@@ -57,53 +60,62 @@ def against_report(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def _by_text(job: PreflightJob, sheet: ExaminedPage, stream: Sequence[PageChar], text: PageText) -> Iterator[Finding]:
     assert text.whole is not None
     chars = placed(stream, sheet.trim[0], sheet.trim[3])
+    again = text_again(chars, text.paragraphs, text.rest)
+    if not again.shift.still and all_else_stays(job, sheet, again):
+        again = replace(again, shift=PageShift())  # its type alone has moved: text.place says so
+    job.again[sheet.number] = again
+    if not again.shift.still and not _is_told(job, sheet, again.shift):
+        yield _laid_otherwise(job, sheet, again.shift)
     now = page_printed(chars)
-    scaled = _laid_otherwise(job, sheet, text.whole, now)
-    if scaled is not None:
-        yield scaled
     if now.digest == text.whole.digest:
         return
-    if scaled is not None:
-        # Nothing stands where its paragraph was: only the whole can be counted.
-        changed: list[_Changed] = []
-        if now.characters == text.whole.characters:
-            return
-    else:
-        changed = _changed(chars, text)
+    changed = _changed(again, text)
     if now.characters != text.whole.characters or changed:
-        found = _told(job, sheet, now.characters, text.whole.characters, _named(changed))
+        found = _told(job, sheet, now.characters, text.whole.characters, _named(sheet, changed))
         spots = [each.spot for each in changed if each.spot is not None]
         place = next((spot.place for spot in spots if spot.place is not None), found.place)
-        yield replace(found, place=place, boxes=tuple(spot.box for spot in spots[:NAMED]))
+        yield replace(found, place=place, boxes=tuple(again.shift.box(spot.box).rounded(1) for spot in spots[:NAMED]))
 
 
-def _laid_otherwise(job: PreflightJob, sheet: ExaminedPage, before: PrintedText, now: PrintedText) -> Finding | None:
-    """That all of the page's text is larger or smaller than it was, or stands elsewhere; ``None`` where it does not."""
-    was, is_ = before.box, now.box
-    if before.characters != now.characters or was is None or is_ is None or min(was.width, was.height) < FLAT:
-        return None
-    across, down = is_.width / was.width, is_.height / was.height
-    if abs(across - down) > EVEN:
-        return None
-    percent = round(100 * across, 1)
-    if abs(across - 1) > SCALED:
-        zh, en = ("缩小", "reduced") if across < 1 else ("放大", "enlarged")
+def _is_told(job: PreflightJob, sheet: ExaminedPage, shift: PageShift) -> bool:
+    """Whether another finding says how a page lies: of a trim that moved all else has moved too, a mirrored page is
+    told without a report, and where a q lacks its Q that is why.
+    """
+    mirrored_page = shift.across * shift.down < 0 and is_mirrored(sheet)
+    return mirrored_page or has_other_size(job, sheet) or is_doubtful(sheet)
+
+
+def _laid_otherwise(job: PreflightJob, sheet: ExaminedPage, shift: PageShift) -> Finding:
+    """How all of the page lies now."""
+    across, down = (round(100 * abs(each), 1) for each in (shift.across, shift.down))
+    if min(shift.across, shift.down) < 0:
+        zh, en = (
+            ("转了 180°", "is turned by 180°") if max(shift.across, shift.down) < 0
+            else ("左右排反了", "runs backwards") if shift.across < 0
+            else ("上下排反了", "runs from its foot to its head")
+        )  # fmt: skip
+        if (across, down) != (100, 100):
+            zh, en = f"{zh}，且为原来的 {across:g}%", f"{en}, at {across:g} % of its size"
+        return job.on(sheet, "page.size", f"整版内容{zh}。", f"All of the page {en}.", percent=across)
+    if (across, down) != (100, 100):
+        zh, en = ("缩小", "reduced") if across + down < 200 else ("放大", "enlarged")
+        even = abs(shift.across - shift.down) <= EVEN
+        size_zh = f"{across:g}%" if even else f"横 {across:g}%、竖 {down:g}%"
+        size_en = f"{across:g} %" if even else f"{across:g} % across and {down:g} % down"
         return job.on(
             sheet,
             "page.size",
-            f"整版内容{zh}到了 {percent:g}%：下面有关字号、线宽和图框的毛病都由此而来。",
-            f"All of the page is {en} to {percent:g} %: what is said of sizes, lines and frames comes of that.",
-            percent=percent,
+            f"整版内容{zh}到了 {size_zh}：下面有关字号、线宽和图框的毛病都由此而来。",
+            f"All of the page is {en} to {size_en}: what is said of sizes, lines and frames comes of that.",
+            percent=across,
         )
-    right, lower = is_.x - was.x, is_.y - was.y
-    if max(abs(right), abs(lower)) <= MOVED:
-        return None
-    mm_right, mm_lower = mm(right), mm(lower)
+    mm_right, mm_lower = mm(shift.right), mm(shift.lower)
+    zh, en = distance_words(mm_right, mm_lower)
     return job.on(
         sheet,
         "page.size",
-        f"整版内容移动了：向右 {mm_right:.1f} mm，向下 {mm_lower:.1f} mm。",
-        f"All of the page has moved: {mm_right:.1f} mm to the right, {mm_lower:.1f} mm down.",
+        f"整版内容移动了：{zh}。",
+        f"All of the page has moved: {en}.",
         right_mm=round(mm_right, 1),
         down_mm=round(mm_lower, 1),
     )
@@ -114,7 +126,8 @@ class _Changed:
     """A paragraph that does not read as it did, or the text that stands in none."""
 
     spot: ParagraphSpot | None
-    before: PrintedText
+    before: int
+    """Its characters."""
     now: str
 
     @property
@@ -125,25 +138,23 @@ class _Changed:
         return Message(f"“{self.spot.flow}”", f"“{self.spot.flow}”")
 
 
-def _changed(chars: Sequence[PlacedChar], text: PageText) -> list[_Changed]:
-    texts, rest = by_paragraph(chars, text.paragraphs)
-    rows: list[tuple[ParagraphSpot | None, PrintedText | None, Sequence[PlacedChar]]] = [
-        *((spot, spot.printed, own) for spot, own in zip(text.paragraphs, texts, strict=True)), (None, text.rest, rest)
-    ]  # fmt: skip
-    return [
-        _Changed(spot, before, "".join(char.text for char in own))
-        for spot, before, own in rows
-        if before is not None and printed(own).digest != before.digest
-    ]
+def _changed(again: TextAgain, text: PageText) -> list[_Changed]:
+    changed = [_Changed(spot, before.characters, now) for spot, before, now in again.changed]
+    changed += [_Changed(spot, 0, more) for spot, _, more in again.added]
+    if text.rest is not None and printed(again.left).digest != text.rest.digest:
+        changed.append(_Changed(None, text.rest.characters, "".join(char.text for char in again.left)))
+    return changed
 
 
-def _named(changed: Sequence[_Changed]) -> Message:
+def _named(sheet: ExaminedPage, changed: Sequence[_Changed]) -> Message:
     """Which flows read otherwise, and what the first of them reads now."""
     if not changed:
         return Message("", "")
+    if is_one_picture(sheet):
+        return Message("整版成了一张图片", "all of it is one picture now")
     by_name: dict[str, tuple[Message, int]] = {}
     for each in changed:
-        less = len(each.now) - each.before.characters
+        less = len(each.now) - each.before
         by_name[each.name.zh] = (each.name, by_name.get(each.name.zh, (each.name, 0))[1] + less)
     first, more = changed[0], len(by_name) - NAMED
     shown = list(by_name.values())[:NAMED]

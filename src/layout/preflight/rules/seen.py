@@ -226,8 +226,11 @@ def _on_type(
 
 def _holes(job: PreflightJob, sheet: ExaminedPage, made: PageDrawings) -> Iterator[Finding]:
     """``page.hole``: one finding for each hole."""
-    space = job.expected.space_of(sheet.number)
+    space, again = job.expected.space_of(sheet.number), job.again.get(sheet.number)
     if space is None:
+        return
+    if again is not None and not again.shift.still:  # as page.size says: its frames lie elsewhere
+        job.record.lacks("otherwise", "page.hole")
         return
     rows, least = job.limit("page.hole", "rows"), job.limit("page.hole", "area_mm2")
     limits = HoleLimits(space.holes.column, rows * space.row, least / SQUARE_MM)

@@ -14,13 +14,13 @@ from layout.preflight.events import Bounds, ImagePainted
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob, path_of
 from layout.preflight.objects import key
-from layout.preflight.page_geometry import PictureSpot
 from layout.preflight.picture_data import PictureReading
-from layout.preflight.picture_tones import flat_colour, is_white, look_of, unlike
+from layout.preflight.picture_tones import flat_colour, is_white
 from layout.preflight.places import touch
 from layout.preflight.record import about
 from layout.preflight.rules.pages import lies_on_its_side
-from layout.preflight.rules.pictures import frame_share, is_ground, picture_name
+from layout.preflight.rules.picture_frames import GONE, PictureFrame, filled, may_be, missing
+from layout.preflight.rules.pictures import is_ground, is_one_picture, picture_name
 from layout.preflight.seen.picture_cover import Covering, PlacedPicture, bare, coverings, placed_pictures
 from layout.preflight.seen.picture_look import PictureSeen, viewer
 
@@ -71,9 +71,6 @@ LEFT = 0.002
 DOUBT = 0.5
 """Share of a picture that may be covered, from which it is looked at."""
 
-GONE = 0.01
-"""Share of a picture under which nothing is seen of it: an edge at a cover's edge."""
-
 HALF = 0.5
 """Share of a picture under which it is said to be covered."""
 
@@ -103,16 +100,18 @@ def unseen(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     if spots and lies_on_its_side(job, sheet):
         job.record.lacks("turned", "image.missing")
         spots = ()
-    frames = [_filled(job, sheet, spot, placed) for spot in spots]
+    if is_one_picture(sheet):  # as image.page says: none of them is by itself any more
+        spots = ()
+    frames = [filled(job, sheet, spot, placed) for spot in spots]
     empty = [each for each in frames if each.share < GONE]
     for each in lost:
         # A picture that nothing is left of lies nowhere: its place is the frame that lacks it.
-        frame = next((one for one in empty if _nowhere(each) and _may_be(sheet, one, each)), None)
+        frame = next((one for one in empty if _nowhere(each) and may_be(sheet, one, each.placed.picture)), None)
         if frame is not None:
             empty.remove(frame)
             frames.remove(frame)
         yield _told(job, sheet, each, frame)
-    yield from _missing(job, sheet, frames)
+    yield from missing(job, sheet, frames)
 
 
 def _lost(job: PreflightJob, sheet: ExaminedPage, all_placed: Sequence[PlacedPicture]) -> list[_Unseen]:
@@ -225,7 +224,7 @@ def _judged(sheet: ExaminedPage, covering: Covering, seen: PictureSeen) -> _Unse
     return _Unseen(covering.placed, "covered", seen.share) if any(bare(covering, sheet.events)) else None
 
 
-def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: _Frame | None) -> Finding:
+def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: PictureFrame | None) -> Finding:
     picture, words = each.placed.picture, WORDS[each.reason]
     name, percent = picture_name(job, sheet, picture), round(100 * each.share)
     if each.reason == "size":
@@ -252,71 +251,9 @@ def _told(job: PreflightJob, sheet: ExaminedPage, each: _Unseen, frame: _Frame |
     return found if frame is None else replace(found, boxes=(frame.spot.box.rounded(1),))
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A place that the page was built with a picture in, and the picture that fills most of it."""
-
-    spot: PictureSpot
-    share: float
-    look: str
-
-
-def _filled(job: PreflightJob, sheet: ExaminedPage, spot: PictureSpot, placed: Sequence[PlacedPicture]) -> _Frame:
-    share, look = 0.0, ""
-    for each in placed:
-        for box in sheet.all_boxes([each.visible]):
-            if (filled := frame_share(spot.box, box)) > share:
-                share, look = filled, _look(sheet, each.picture)
-    if look:
-        job.record.looks[spot.id] = look
-    return _Frame(spot, share, look)
-
-
-def _look(sheet: ExaminedPage, picture: ImagePainted) -> str:
-    samples = sheet.facts(picture).samples
-    return look_of(samples, picture.stream) if samples is not None else ""
-
-
 def _nowhere(each: _Unseen) -> bool:
     """Whether nothing is left of a picture by which its place would be known."""
     return each.placed.visible is None or each.reason in {"size", "clip"}
-
-
-def _may_be(sheet: ExaminedPage, frame: _Frame, each: _Unseen) -> bool:
-    """Whether a picture that is not seen may be the one that a frame lacks."""
-    look = _look(sheet, each.placed.picture)
-    return not (look and frame.spot.look and unlike(look, frame.spot.look))
-
-
-def _missing(job: PreflightJob, sheet: ExaminedPage, frames: Sequence[_Frame]) -> Iterator[Finding]:
-    for frame in frames:
-        severity: Severity | None = None
-        percent = round(100 * frame.share)
-        if not frame.spot.box.area:
-            # A step of the design may let it go, which is told as a change.
-            zh, en, severity = "版式没有显示", "is not displayed by the design", Severity.WARNING
-        elif frame.share < GONE:
-            zh, en = "不在版面上", "is not on the page"
-        elif frame.spot.look and frame.look and unlike(frame.spot.look, frame.look):
-            zh, en = "的位置上是另一张图", "has another picture in its place"
-        elif frame.share < FILLED:
-            zh, en, severity = f"只占了图框的 {percent}%", f"fills only {percent} % of its frame", Severity.WARNING
-        else:
-            continue
-        picture = frame.spot.picture
-        found = job.on(
-            sheet,
-            "image.missing",
-            f"图片“{picture}”{zh}。",
-            f"The picture “{picture}” {en}.",
-            severity=severity,
-            filled_percent=percent,
-        )
-        yield replace(found, boxes=(frame.spot.box.rounded(1),) if frame.spot.box.area else ())
-
-
-FILLED = 0.9
-"""Share of a frame that its picture fills, but for what rounding leaves free at an edge."""
 
 
 CHECKS = (unseen,)

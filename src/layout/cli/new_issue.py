@@ -1,0 +1,176 @@
+"""The files of a new issue, which builds as it is: every key of issue.toml and of the front matter, each explained."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from layout import assets
+from layout.design.design_files import read_design_toml
+from layout.design.shown_parts import parts, shown_parts
+from layout.errors import Message, PrintError, UsageError, meant
+from layout.issue.file_names import is_utf8
+from layout.issue.plan import Head, PageTable, PictureTable
+from layout.manuscript.front_matter import keys
+from layout.manuscript.story_parts import StoryPart
+
+STORY = "样稿.md"
+_PICTURES = 3
+"""Of a page of a design for which ``new_issue.toml`` does not say how many pictures go with its copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewIssue:
+    """What is to be written: an issue's name, its design, and the day it appears."""
+
+    name: str
+    design: str
+    day: date
+
+
+def write_issue(folder: Path, design: str, day: date) -> tuple[Path, ...]:
+    """Writes the files of a new issue into *folder*, which is made, and gives their paths.
+
+    Raises ``UsageError`` where there is something already, or no such design; ``PrintError`` where nothing can be
+    written.
+    """
+    known = sorted(path.parent.name for path in assets.templates_dir().glob("*/design.toml"))
+    if design not in known:
+        message = Message(f"没有名为“{design}”的版式。", f"There is no design named “{design}”.")
+        raise UsageError(message, hint=meant(design, known))
+    name = folder.resolve().name
+    if not name or not is_utf8(name):
+        raise UsageError(
+            Message(f"“{folder}”不能作一期的文件夹。", f"“{folder}” cannot be the folder of an issue."),
+            hint=Message("写成 layout new issues/2027两会。", "Write layout new issues/2027-congress."),
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            Message(f"{folder} 已经有了，不动它。", f"{folder} is there already, and is left alone."),
+            hint=Message("换一个名字。", "Choose another name."),
+        )
+    issue = NewIssue(name, design, day)
+    written = {folder / "issue.toml": issue_toml(issue), folder / STORY: manuscript(issue)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in written.items():
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PrintError(
+            Message(f"{folder} 写不进去：{error.strerror}。", f"{folder} cannot be written: {error.strerror}."),
+            hint=Message("查一查磁盘和权限。", "Check the disk and what you may write."),
+        ) from error
+    return tuple(written)
+
+
+def wants(design: str) -> Message | None:
+    """What a design wants that the new issue has not."""
+    words: Mapping[str, str] | None = _table()["page"].get(design, {}).get("wants")
+    return Message(**words) if words else None
+
+
+def issue_toml(issue: NewIssue) -> str:
+    """The plan of the new issue."""
+    design, kind = _design(issue.design), _kind(issue.design)
+    photographs = tomllib.loads((assets.images_dir() / "CREDITS.toml").read_text("utf-8"))["photo"]
+    photographs = photographs[: _pictures(issue.design, kind)]
+    ids = [f"图{number}" for number in range(1, len(photographs) + 1)]
+    head = {"title": issue.name, "date": issue.day, "design": issue.design, "press": "newsprint-coldset"}
+    page = {"number": 1, "title": _table()["title"]["title"], "stories": [STORY], "pictures": ids}
+    page |= {"kind": kind} if "kinds" in design else {}
+    lines = [*_table()["head"]["issue"].strip().split("\n"), ""]
+    lines += _keys("head", [key for key in Head.model_fields if key not in ("staff", "page", "picture")], head)
+    lines += ["", "# 各版，一版一段", "[[page]]", *_keys("page", list(PageTable.model_fields), page)]
+    for number, photograph in enumerate(photographs):
+        values = {"id": ids[number], "file": f"images:{photograph['file']}", "focus": photograph["focus"]}
+        values |= {"caption": photograph["caption"].replace("。（", "（").rstrip("。"), "credit": photograph["credit"]}
+        values["alt"] = photograph["title"]
+        own = list(PictureTable.model_fields) if number == 0 else list(values)
+        lines += ["", "# 图片和广告，一幅一段" if number == 0 else "", "[[picture]]"]
+        lines += _keys("picture", own, values, explained=number == 0)
+    lines += ["", f"# {_meaning('head', 'staff')}", "# [staff]", '# "责编" = "张三"', '# "校对" = "李四"']
+    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _keys(table: str, names: Sequence[str], values: Mapping[str, Any], *, explained: bool = True) -> Iterator[str]:
+    """The lines of *names*: those that have a value, and as comments an example of the others."""
+    samples = _toml("layout.issue", "plan_messages.toml")["sample"][table]
+    for name in names:
+        required = name in _table()["used"][table] and table == "head"
+        if explained:
+            yield f"# {_meaning(table, name)}{_table()['head']['required'] if required else ''}"
+        if name in values:
+            yield f"{name} = {_value(values[name])}"
+        else:
+            sample = samples[name]
+            line = sample if isinstance(sample, str) else sample["zh"]
+            yield f"# {line.split('（')[0]}"
+
+
+def _meaning(table: str, key: str) -> str:
+    return str(_toml("layout.issue", "plan_keys.toml")[table][key]["zh"]).replace("`", "")
+
+
+def _value(value: object) -> str:
+    """*value* as TOML writes it."""
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value)
+
+
+def manuscript(issue: NewIssue) -> str:
+    """The manuscript of the new issue."""
+    design, kind, table = _design(issue.design), _kind(issue.design), _table()
+    words = design.get("words", {}).get(kind, [])
+    used = [*table["used"]["story"], *(["words"] if words else [])]
+    shown = shown_parts(design, kind)
+    lines = ["---", *table["head"]["story"].strip().split("\n")]
+    for row in dict.fromkeys(keys().values()):
+        homeless = shown is not None and row in parts() and row.name not in shown
+        lines.append(f"# {_explained(row)}{table['head']['unshown'] if homeless else ''}")
+        example = table["example"].get(row.name, f"{row.name}: ")
+        sign = "" if row.name in used and not homeless else "# "
+        lines += [f"{sign}{line}" for line in example.split("↵")]
+    copy = files("layout.cli").joinpath("new_story.md").read_text(encoding="utf-8")
+    return "\n".join([*lines, "---", "", copy])
+
+
+def _explained(row: StoryPart) -> str:
+    other = f"，也可写{'、'.join(row.aliases)}" if row.aliases else ""
+    name = row.zh.replace("{}", "").strip()
+    return f"{name}（{row.name}{other}）：{_table()['meaning'][row.form]}"
+
+
+def _pictures(design: str, kind: str) -> int:
+    """How many pictures a page of *kind* has."""
+    limits: Mapping[str, int] = _design(design).get("pictures", {})
+    wanted: int = _table()["page"].get(design, {}).get("pictures", _PICTURES)
+    return max(limits.get("least", 0), limits.get(kind, 0), min(wanted, limits.get("most", wanted)))
+
+
+def _kind(design: str) -> str:
+    """The kind of its page: the table's, else the design's first."""
+    kinds: Sequence[str] = _design(design).get("kinds", ["page"])
+    return str(_table()["page"].get(design, {}).get("kind", kinds[0]))
+
+
+def _design(name: str) -> Mapping[str, Any]:
+    toml = read_design_toml(assets.templates_dir() / name)
+    return toml.values if toml is not None else {}
+
+
+@cache
+def _toml(package: str, name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _table() -> Mapping[str, Any]:
+    return _toml("layout.cli", "new_issue.toml")

@@ -1,0 +1,83 @@
+"""Stories as editors have them on the pages of tabloid-river: full pages within what it states, one sentence beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from in_place import build
+from layout import assets
+from layout.checks import Severity
+from layout.copyfit.model import ComposedPage
+from layout.design.copy_amount import characters_of, copy_range
+from layout.issue import read_issue
+from layout.pipeline import Built, Options
+from soak import amount
+from story_generator import Written, write_issue
+
+pytestmark = pytest.mark.slow
+
+DESIGN = assets.templates_dir() / "tabloid-river"
+KINDS = ("front", "feature", "report", "gallery", "spread")
+ENOUGH = 0.95
+"""Share of the stories within the stated range whose pages come out without an error."""
+FULLNESS = ("page.overset", "page.underset", "page.overfull")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A story's page."""
+
+    story: Written
+    built: Built
+    within: bool
+    """Whether its amount is within the range that the design states."""
+
+    def count(self, *checks: str) -> int:
+        """How many findings of *checks* there are."""
+        return sum(each.check in checks for each in self.built.findings)
+
+
+def pages(folder: Path, kind: str, stories: int) -> Iterator[Page]:
+    for seed in range(stories):
+        written = write_issue(folder / str(seed), "tabloid-river", kind, seed)
+        built = build(written.folder, Options(out=folder / f"{seed}-out", png=False))
+        plan = read_issue(written.folder).pages[0]
+        known = copy_range(DESIGN, plan)
+        assert known
+        yield Page(written, built, known.least <= characters_of(plan.stories[0]) <= known.most)
+
+
+def stands_in_its_frame(page: ComposedPage) -> bool:
+    """Whether every line of the headline is within the frame it stands in."""
+    frames = {frame.id: frame.box for frame in page.page.frames}
+    own = [line for line in page.lines if str(line.flow) == "story.headline"]
+    return bool(own) and all(
+        frames[line.frame].y - 1 < line.baseline - line.type.size * 0.8
+        and line.baseline < frames[line.frame].bottom + 1
+        for line in own
+    )
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_story_gives_a_full_page_or_one_sentence_of_what_is_wanting(tmp_path: Path, kind: str) -> None:
+    every = list(pages(tmp_path, kind, amount(sample=1, full=100)))
+    for page in every:
+        assert not page.count("line.overlong"), page.story
+        assert stands_in_its_frame(page.built.pages[0]), page.story
+        if not page.within and page.built.exit_code:
+            (told,) = [each for each in page.built.findings if each.check in FULLNESS]
+            assert "copy" in told.amount, page.story
+            assert f"{told.amount['copy']} 字" in told.message.zh, page.story
+    within = [page for page in every if page.within]
+    sound = [page for page in within if page.built.exit_code == 0 and not page.count("page.hole")]
+    grave = {
+        page.story.seed: [each.check for each in page.built.findings if each.severity is Severity.ERROR]
+        for page in within
+        if page not in sound
+    }
+    assert len(sound) >= ENOUGH * len(within), grave

@@ -1,0 +1,101 @@
+"""Pictures of a page are seated when it is made, with their captions, and the report says which seat each has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from in_place import build
+from layout.errors import LayoutError
+from layout.issue import read_issue
+from layout.pipeline import Options
+from layout.preflight.text import read_text
+
+pytestmark = pytest.mark.slow
+
+PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>t</title>
+<link rel="stylesheet" href="page.css"></head><body><main data-fill>
+{% for name, word in page.folio.items() %}<div class="line" data-flow="{{ word.flow }}"></div>{% endfor %}
+<div class="line" data-flow="{{ story.headline.flow }}"></div><div class="line" data-flow="{{ story.lede.flow }}"></div>
+{% for shot in page.pictures %}<div class="box b{{ loop.index }}" data-picture="{{ shot.id }}"></div>
+{% if shot.caption %}<div class="line" data-flow="{{ shot.caption.flow }}"></div>{% endif %}
+{% if shot.credit %}<div class="line" data-flow="{{ shot.credit.flow }}"></div>{% endif %}
+{% endfor %}</main></body></html>"""
+CSS = """@page { size: 210mm 297mm; margin: 0 } * { margin: 0; padding: 0 }
+body { font-family: "Song 400"; line-height: 0; color: device-cmyk(0 0 0 1) }
+main { margin: 30pt 40pt; width: 500pt; height: 750pt; line-height: 15pt }
+.line { font-size: 10pt; line-height: 15pt; height: 15pt } .b1 { width: 300pt; height: 195pt }
+.b2 { width: 120pt; height: 180pt } .b3 { width: 150pt; height: 105pt }"""
+SIZES = {"tall": (1200, 1800), "small": (600, 420), "wide": (1800, 1200)}
+FACTS = 'caption = "{0}的图说"\ncredit = "{0}的作者"\n'
+
+
+def issue_of(folder: Path, page: str = "", more: dict[str, str] | None = None, captions: tuple[str, ...] = ()) -> Path:
+    (folder / "own").mkdir(parents=True)
+    (folder / "own" / "page.html").write_text(PAGE, encoding="utf-8")
+    (folder / "own" / "page.css").write_text(CSS, encoding="utf-8")
+    (folder / "a.md").write_text("---\nheadline: 题\n---\n导语。\n", encoding="utf-8")
+    text = 'title = "t"\ndate = 2026-01-01\ndesign = "own"\npress = "newsprint-coldset"\n'
+    text += f'[[page]]\nnumber = 1\ntitle = "t"\nstories = ["a.md"]\npictures = ["tall", "small", "wide"]\n{page}\n'
+    for name, size in SIZES.items():
+        Image.new("RGB", size, (90, 120, 60)).save(folder / f"{name}.png")
+        facts = FACTS.format(name) if name in (captions or SIZES) else ""
+        text += f'[[picture]]\nid = "{name}"\nfile = "{name}.png"\n{facts}{(more or {}).get(name, "")}'
+    (folder / "issue.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def seated(folder: Path) -> dict[str, tuple[int, int]]:
+    """By the picture its seat, and its place in the plan."""
+    built = build(folder, Options(out=folder.parent / "out", png=False))
+    assert not [each.message.zh for each in built.findings if each.check.startswith("text.")]
+    words = "".join(char.text for char in read_text(built.pdf.read_bytes(), 0))
+    for name in read_issue(folder).pictures:
+        assert name.caption.text in words
+    [page] = built.report["pages"]
+    return {each["id"]: (each["seat"], each["listed"]) for each in page["pictures"]}
+
+
+def test_each_has_the_box_of_its_shape(tmp_path: Path) -> None:
+    assert seated(issue_of(tmp_path / "i")) == {"wide": (1, 3), "tall": (2, 1), "small": (3, 2)}
+
+
+def test_by_order_where_the_page_says_so(tmp_path: Path) -> None:
+    found = seated(issue_of(tmp_path / "i", 'seats = "order"'))
+    assert found == {"tall": (1, 1), "small": (2, 2), "wide": (3, 3)}
+
+
+def test_the_lead_leads_and_a_group_has_one_caption(tmp_path: Path) -> None:
+    more = {"tall": 'place = "lead"\ngroup = "开幕"\n', "small": 'group = "开幕"\n'}
+    found = seated(issue_of(tmp_path / "i", more=more, captions=("tall", "wide")))
+    assert found["tall"] == (1, 1)
+    assert found["small"] == (2, 2)  # beside the first of its group
+
+
+@pytest.mark.parametrize(
+    ("page", "more", "words"),
+    [
+        ("", {"tall": 'place = "lead"\n', "wide": 'place = "lead"\n'}, "有两幅图要进最大的框"),
+        ("", {"tall": 'place = "left"\n'}, "只能是"),
+        ('seats = "order"', {"tall": 'place = "lead"\n'}, "place 不起作用"),
+        ('seats = "size"', {}, "只能是"),
+        ("", {"tall": 'group = "开幕"\n'}, "没有别的图与 tall 合用图说"),
+        ("", {"tall": 'kind = "advertisement"\nplace = "lead"\n'}, "place 只对照片有用"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(tmp_path: Path, page: str, more: dict[str, str], words: str) -> None:
+    with pytest.raises(LayoutError) as caught:
+        read_issue(issue_of(tmp_path / "i", page, more))
+    told = [fault for fault in caught.value.faults() if words in fault.message.zh]
+    assert told
+    assert told[0].place is not None
+    assert told[0].place.line
+
+
+def test_who_has_no_caption_must_have_one_in_its_group(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match="caption"):
+        read_issue(
+            issue_of(tmp_path / "i", more={"tall": 'group = "开幕"\n', "small": 'group = "开幕"\n'}, captions=("wide",))
+        )
