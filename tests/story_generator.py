@@ -236,7 +236,7 @@ def _picture(folder: Path, kind: str, copy: Copy, choose: random.Random, number:
 
 @functools.cache
 def _drawn(ratio: float, look: int, least: int) -> bytes:
-    """A JPEG of layered hills under a sky, *ratio* times as wide as high, in one of four lights, *least* pixels wide or wider."""
+    """A JPEG of layered hills, *ratio* times as wide as high, in one of four lights, *least* pixels wide or wider."""
     width = LONG_SIDE if ratio >= 1 else max(int(LONG_SIDE * ratio), least)
     height = int(width / ratio)
     choose = random.Random(f"{ratio}/{look}")

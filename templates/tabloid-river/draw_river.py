@@ -1,8 +1,8 @@
 """Draws this design's maps: layers of cut paper like the contours of a valley, and a golden river with its brooks.
 
-``python draw_river.py`` writes ``map.svg`` (the nameplate's) and ``reach-2.svg`` … ``reach-4.svg`` (the heads of the
-inner pages: the river further and further down), and ``valley.svg``, with which pages of little copy end. The same input gives the same bytes; every fill is an ink of
-design.toml, by its name.
+``python draw_river.py`` writes ``map.svg`` (the nameplate's), ``reach-2.svg`` … ``reach-4.svg`` (the heads of the
+inner pages: the river further and further down), and ``valley.svg``, with which pages of little copy end. The same
+input gives the same bytes; every fill is an ink of design.toml, by its name.
 """
 
 from __future__ import annotations
@@ -123,6 +123,8 @@ WIDE_BROOKS = (
     "560,560 590,520 570,470 600,392",
     "840,240 812,290 826,340 800,384",
 )
+HILLS = "60,120 330,40 640,150 930,30 1210,130 1440,60 170,660 450,720 760,620 1040,730 1330,640"
+"""The middles of its hills."""
 OVER = 2
 """Points by which the water reaches over the edge of the drawing, which cuts it."""
 
@@ -144,15 +146,19 @@ class Map:
                     self.shapes.append(self._fill(smooth(outline(hill, layer - 1), closed=True) + "Z", LAYERS[layer]))
 
     def river(self, points: list[Point], start: float, end: float, ink: str = GOLD) -> None:
-        """Lays a river, or a brook."""
+        """Lays a river, or a brook, round at its spring."""
         self.shapes.append(self._fill(ribbon(points, start, end), ink))
+        self._disc(*points[0], start / 2, ink)
 
     def place(self, x: float, y: float, r: float) -> None:
         """Marks a village: a white disc with a blue eye."""
         for radius, ink in ((r, PAPER), (r * 0.45, LAYERS[0])):
-            left, right = f"{num(x - radius)} {num(y)}", f"{num(x + radius)} {num(y)}"
-            arc = f"A{num(radius)} {num(radius)} 0 0 1 "
-            self.shapes.append(self._fill(f"M{left}{arc}{right}{arc}{left}Z", ink))
+            self._disc(x, y, radius, ink)
+
+    def _disc(self, x: float, y: float, radius: float, ink: str) -> None:
+        left, right = f"{num(x - radius)} {num(y)}", f"{num(x + radius)} {num(y)}"
+        arc = f"A{num(radius)} {num(radius)} 0 0 1 "
+        self.shapes.append(self._fill(f"M{left}{arc}{right}{arc}{left}Z", ink))
 
     @staticmethod
     def _fill(path: str, ink: str) -> str:
@@ -207,23 +213,11 @@ def reach(number: int) -> Map:
 
 
 def valley() -> Map:
-    """The valley at large, with which a page of little copy ends: whatever part of it is seen, the river runs across."""
+    """The valley at large, with which a page of little copy ends: the river runs across whatever part is seen."""
     sheet = Map(1469, 760)
     dice = random.Random(5)
-    middles = [
-        (60, 120),
-        (330, 40),
-        (640, 150),
-        (930, 30),
-        (1210, 130),
-        (1440, 60),
-        (170, 660),
-        (450, 720),
-        (760, 620),
-        (1040, 730),
-        (1330, 640),
-    ]
-    sheet.hills([Hill(x, y, dice.uniform(230, 330), 7 - k % 3, 70 + k) for k, (x, y) in enumerate(middles)])
+    hills = [Hill(x, y, dice.uniform(230, 330), 7 - k % 3, 70 + k) for k, (x, y) in enumerate(course(HILLS))]
+    sheet.hills(hills)
     for brook in WIDE_BROOKS:
         sheet.river(course(brook), 1.6, 5)
     sheet.river(course(WIDE), 4, 20)

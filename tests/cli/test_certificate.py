@@ -13,8 +13,10 @@ import pytest
 
 from layout import assets
 from layout.cli import certificates
-from layout.errors import PrintError
+from layout.errors import Message, PrintError
 from layout.preflight.verdict import Verdict
+from layout.press.load import load_profile
+from layout.proof.certificate import certificate
 from preflight import support
 from preflight import test_faults as faults
 
@@ -62,6 +64,16 @@ def test_it_says_which_file_by_which_profile_and_what_was_found(pdf: Path, filed
     assert "colour.space" in {each["check"] for each in made["findings"]}
     assert made["checks"]["page.bleed"] == {"status": "off", "why": {"zh": "不裁", "en": "不裁"}}
     assert made["overrides"] == [{"key": "check.page.bleed", "value": "off", "reason": "不裁"}]
+
+
+def test_how_the_file_was_judged_is_certified(pdf: Path, filed: Path) -> None:
+    press = load_profile("own", [pdf.parent, assets.press_dir()])
+    remark = Message("报告是另一次保存的。", "The report is of another save.")
+    verdict = Verdict("ad.pdf", press, (), {}, remarks=(remark,))
+    made = certificate(b"", verdict, "error", "test")
+    assert made["remarks"] == [{"zh": remark.zh, "en": remark.en}]
+    jsonschema.validate(made, SCHEMA)
+    assert read(filed)["remarks"] == []
 
 
 def test_people_read_the_same_from_its_pdf(pdf: Path, filed: Path) -> None:

@@ -60,7 +60,8 @@ def test_a_spread_of_the_sample_is_one_sheet_with_headline_and_picture_over_the_
     assert not [glyph for glyph in shown.glyphs if glyph.ink[0] < FOLD < glyph.ink[2]], "no character on the fold"
     assert len([image for image in shown.images if image[0] < FOLD - 400 and image[2] > FOLD + 400]) == 1
     assert not [glyph for glyph in shown.body if FOLD - 44 < glyph.ink[0] < FOLD + 44], "no running text in the gutter"
-    assert not made.found("page.overset", "page.underset", "page.overfull", "page.fold")
+    assert not made.found("page.overset", "page.overfull", "page.fold")
+    assert sum(shown.amounts("page.underset", "lines")) <= 5, "less than a line in every second column"
 
 
 def test_a_headline_of_an_odd_number_of_characters_stands_on_the_left_page(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from pikepdf import Array, Dictionary, Pdf
+from pikepdf import Pdf
 
 from layout.errors import Place
 from layout.flows import Flow
@@ -97,17 +97,23 @@ def line_at_the_end_of_the_content(pdf: Pdf) -> None:
     changed(BOTH, f"1 0 0 1 180 250 Tm {OTHER} 1 0 0 1 30 250 Tm {ONE}")(pdf)
 
 
+def _photo(pdf: Pdf, change: Callable[[int], tuple[int, ...]]) -> None:
+    """The same picture saved by another program, which made its tones others."""
+    stream = pdf.pages[0].Resources.XObject.Im1
+    rows = stream.read_bytes()[:: 4 * int(stream.Width)]
+    stream.write(b"".join(bytes(change(tone)) * int(stream.Width) for tone in rows))
+
+
 def photo_paler(pdf: Pdf) -> None:
-    pdf.pages[0].Resources.ExtGState.Pale = Dictionary(ca=0.3)
-    changed(PHOTO, PHOTO.replace("q", "q /Pale gs", 1))(pdf)
+    _photo(pdf, lambda tone: (tone // 4,) * 4)
 
 
-def photo_with_half_its_black(pdf: Pdf) -> None:
-    pdf.pages[0].Resources.XObject.Im1.Decode = Array([0, 1, 0, 1, 0, 1, 0.5, 1])
+def photo_with_more_black(pdf: Pdf) -> None:
+    _photo(pdf, lambda tone: (tone, tone, tone, tone + 90))
 
 
-def photo_without_yellow(pdf: Pdf) -> None:
-    pdf.pages[0].Resources.XObject.Im1.Decode = Array([0, 1, 0, 1, 0, 0, 0, 1])
+def photo_saved_without_yellow(pdf: Pdf) -> None:
+    _photo(pdf, lambda tone: (tone, tone, 0, tone))
 
 
 def drawing_in_another_colour(pdf: Pdf) -> None:
@@ -131,7 +137,7 @@ def line_where_it_was(pdf: Pdf) -> None:
 
 
 def photo_hardly_darker(pdf: Pdf) -> None:
-    pdf.pages[0].Resources.XObject.Im1.Decode = Array([0, 1, 0, 1, 0, 1, 0.02, 1])
+    _photo(pdf, lambda tone: (tone, tone, tone, tone + 3))
 
 
 def drawing_in_nearly_its_colour(pdf: Pdf) -> None:
@@ -150,7 +156,7 @@ BUILD_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
             (line_moved, lines_exchanged, line_in_another_size, line_set_backwards, line_at_the_end_of_the_content),
             "text.place",
         ),
-        **dict.fromkeys((photo_paler, photo_with_half_its_black, photo_without_yellow), "image.changed"),
+        **dict.fromkeys((photo_paler, photo_with_more_black, photo_saved_without_yellow), "image.changed"),
         **dict.fromkeys((drawing_in_another_colour, drawing_lost, mark_added), "page.looks"),
     }
 )

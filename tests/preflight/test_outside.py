@@ -212,8 +212,10 @@ def colour_overprints_itself(pdf: Pdf) -> None:
 
 
 def colour_overprints_colour(pdf: Pdf) -> None:
-    """Cyan over magenta is blue where overprint is honoured, and cyan where it is not."""
-    drawn(pdf, "q 0 1 0 0 k 85 50 80 80 re f /K gs 1 0 0 0 k 85 50 80 80 re f Q")
+    """Cyan over magenta is blue where overprint is honoured, and cyan where it is not. It is too small to be
+    told of as an area that overprints.
+    """
+    drawn(pdf, "q 0 1 0 0 k 85 50 28 28 re f /K gs 1 0 0 0 k 85 50 28 28 re f Q")
 
 
 @needs_all

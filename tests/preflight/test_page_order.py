@@ -48,6 +48,31 @@ def test_folios_that_count_up_or_anew_are_not(numbers: Sequence[int | None], pre
     assert told(folios(*numbers), press) == []
 
 
+@pytest.mark.parametrize(("numbers", "page", "due"), [((1, 2, 4, 4), 3, 3), ((5, 6, 7, 5), 4, 8), ((1, 7, 3, 4), 2, 2)])
+def test_one_folio_that_does_not_count_on_is_told(
+    numbers: Sequence[int | None], page: int, due: int, press: PressProfile
+) -> None:
+    (found,) = told(folios(*numbers), press)
+    assert (found.check, found.page_no) == ("page.order", page)
+    assert f"should be {due}" in found.message.en
+
+
+def dated(*dates: str) -> list[PageSummary]:
+    return [PageSummary(at, 500, None, textless=False, dated=date) for at, date in enumerate(dates, start=1)]
+
+
+def test_a_page_of_another_date_is_told(press: PressProfile) -> None:
+    (found,) = told(dated("2026年9月25日", "2026年9月25日", "2026年9月24日", "", "2026年9月25日"), press)
+    assert (found.check, found.severity, found.page_no) == ("page.order", Severity.WARNING, 3)
+
+
+@pytest.mark.parametrize(
+    "dates", [("2026年9月25日",) * 3, ("a", "b"), ("a", "a", "b", "b"), ("a", "b", "c", "c"), ("a", "a", "b")]
+)
+def test_pages_of_several_dates_are_a_collection(dates: Sequence[str], press: PressProfile) -> None:
+    assert told(dated(*dates), press) == []
+
+
 def test_a_page_without_a_character_among_pages_of_copy_is_a_warning(press: PressProfile) -> None:
     full, lost = PageSummary(1, 900, 1, textless=False), PageSummary(2, 0, None, textless=False)
     (found,) = told([full, lost], press)

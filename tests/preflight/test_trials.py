@@ -22,7 +22,7 @@ RIGHT = {
     "min-x4-ad": "", "min-xmp-only": "", "min-cropmark": "",
     "min-4colour-text": "text.black", "min-aniso-line": "line.thin", "min-empty-glyph": "font.outlines text.invisible",
     "min-fontfile-garbage": "font.program", "min-simple-notdef": "font.notdef",
-    "min-widths": "font.widths page.safe", "iso_overprint": "overprint.black",
+    "min-widths": "font.widths page.safe", "iso_overprint": "overprint.black text.shape",
 }  # fmt: skip
 """By file, the checks that find something. Type of twice its width runs off the page too."""
 

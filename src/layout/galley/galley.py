@@ -26,6 +26,7 @@ from layout.galley.model import Galley, GalleyBox, GalleyLine, TextChain
 from layout.galley.narrow_lines import beside_shape
 from layout.galley.other_faces import other_faces
 from layout.galley.paragraph_setter import Setter, even, finding_of, is_seen, place_of
+from layout.galley.parting import beginning
 from layout.galley.plain_marks import plain_marks
 from layout.galley.run_in import run_in
 from layout.galley.slots import Slot
@@ -231,7 +232,8 @@ class _Run:
             return self.tables.least(flow, paragraph.table, at)
         if self._takes_rows(following):
             return self._block(following, at).rows + self._company(following, at)
-        return whole(self._type(index), "keep-next", 2)
+        type_, wanted = self._type(following), whole(self._type(index), "keep-next", 2)
+        return beginning(paragraph, type_, self._measure(type_, at), self._setter, wanted)
 
     def _heading(self, index: int, at: int) -> int:
         at = max(at, self._opening.after)  # no heading stands beside a drop cap

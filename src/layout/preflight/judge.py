@@ -17,12 +17,13 @@ from layout.preflight.expected import Expected
 from layout.preflight.grading import graded
 from layout.preflight.job import FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
-from layout.preflight.objects import BAD_OBJECT, opened
+from layout.preflight.objects import BAD_OBJECT, opened, plain_name
 from layout.preflight.picture_data import PictureReading
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
 from layout.preflight.rules import (
     against_build,
+    altered_pictures,
     bleed_and_safe_area,
     characters_printed,
     colour,
@@ -59,8 +60,8 @@ SHEET_CHECKS: tuple[PageCheck, ...] = (
     *unbalanced.CHECKS, *content.CHECKS, *pages.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS,
     *content.TEXT_CHECKS, *colour.CHECKS, *inks.CHECKS, *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS,
     *type_shape.CHECKS, *mirrored.CHECKS, *reversed_type.CHECKS, *bleed_and_safe_area.CHECKS, *overprint.CHECKS,
-    *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS, *forbidden.CHECKS, *seen.CHECKS,
-    *unseen_pictures.CHECKS,
+    *marks_inside.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *altered_pictures.CHECKS, *lines.CHECKS,
+    *forbidden.CHECKS, *seen.CHECKS, *unseen_pictures.CHECKS,
 )  # fmt: skip
 
 WHEN_ALL_IS_FOUND = (against_build.unexplained,)
@@ -74,7 +75,7 @@ APART = frozenset(
         *unbalanced.CHECKS, *content.CHECKS, *fonts.CHECKS, *characters_printed.CHECKS, *colour.CHECKS,
         *transparency.CHECKS, *inks.PLATE_CHECKS, *type.CHECKS, *type_shape.CHECKS, *mirrored.CHECKS,
         *reversed_type.CHECKS, *overprint.CHECKS, *pictures.CHECKS, *incomplete_pictures.CHECKS, *lines.CHECKS,
-        forbidden.device_states,
+        *altered_pictures.CHECKS, forbidden.device_states,
     )
 )  # fmt: skip
 """Checks of marks by themselves: what a placed page paints is judged apart, with findings that name its file. The
@@ -121,7 +122,7 @@ def job_for(
     ahead: DrawingAhead | None = None,
 ) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
-    name = pdf.name if isinstance(pdf, Path) else "PDF"
+    name = plain_name(pdf) if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
         repairs = [str(warning) for warning in document.get_warnings()]
         yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead)

@@ -31,6 +31,8 @@ class Layers:
     """The layers of a file that are off."""
 
     off: frozenset[Key] = frozenset()
+    in_print: bool = False
+    """Whether one of them is off in print alone, and shown on a screen."""
 
     def hides(self, content: PdfValue) -> bool:
         """Whether what belongs to *content*, a layer or a membership of several, does not print."""
@@ -66,10 +68,12 @@ def layers_of(pdf: pikepdf.Pdf) -> Layers:
     states.update(dict.fromkeys(everything, name(get(usual, "BaseState")) != "OFF"))
     for word, on in (("ON", True), ("OFF", False)):
         states.update({number: on for each in array(get(usual, word)) if (number := key(each)) is not None})
+    shown = {number for number, on in states.items() if on}
     for rule in array(get(usual, "AS")):
         if name(get(rule, "Event")) == "Print":
             states.update(_printed(array(get(rule, "OCGs"))))
-    return Layers(frozenset(number for number, on in states.items() if not on))
+    off = frozenset(number for number, on in states.items() if not on)
+    return Layers(off, in_print=not off.isdisjoint(shown))
 
 
 def _printed(groups: list[PdfValue]) -> Mapping[Key, bool]:

@@ -17,6 +17,9 @@ from layout.preflight.objects import PdfValue, array, get, name, number
 from layout.preflight.shadings import shading_event
 
 DEVICE_KEYS = ("TR", "TR2", "HT", "BG", "BG2", "UCR", "UCR2")
+COARSE = 10.0
+"""Flatness, in dots of the device, over which curves show as polygons: at 1270 dots an inch a fifth of a millimetre."""
+
 MAX_SAVED = 200
 """``q`` within ``q``."""
 
@@ -58,6 +61,11 @@ def _cap(interpreter: Interpreter, operands: Operands) -> None:
     interpreter.g.cap = int(operands[0])
 
 
+def _flatness(interpreter: Interpreter, operands: Operands) -> None:
+    if float(operands[0]) > COARSE:
+        interpreter.state(StateUsed(interpreter.scope, "Normal", 1.0, False, ("FL",)))
+
+
 def _read_state(state: PdfValue) -> ExtGState:
     """The parameters that a dictionary of the resources' ExtGState sets."""
     over, over_fill = get(state, "OP"), get(state, "op")
@@ -85,7 +93,8 @@ def _read_state(state: PdfValue) -> ExtGState:
         tuple(fields.items()),
         (font[0], number(font[1]) or 0.0) if len(font) == 2 else None,
         mask if isinstance(mask, pikepdf.Dictionary) else None,
-        tuple(key for key in DEVICE_KEYS if get(state, key) is not None and name(get(state, key)) != "Default"),
+        tuple(key for key in DEVICE_KEYS if get(state, key) is not None and name(get(state, key)) != "Default")
+        + (("FL",) if (number(get(state, "FL")) or 0.0) > COARSE else ()),
         unmasked=name(mask) == "None",
     )
 
@@ -347,7 +356,7 @@ def _inline(interpreter: Interpreter, operands: Operands) -> None:
 
 HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
     {
-        "J": _cap, **dict.fromkeys(("j", "M", "d", "ri", "i", "ET", "MP", "DP", "d0", "d1")),
+        "J": _cap, "i": _flatness, **dict.fromkeys(("j", "M", "d", "ri", "ET", "MP", "DP", "d0", "d1")),
         "BDC": _mark, "BMC": lambda interpreter, _: interpreter.hiding.begin(off=False),
         "EMC": lambda interpreter, _: interpreter.hiding.end(),
         "W": _clip("W"), "W*": _clip("W*"), INLINE: _inline,

@@ -157,7 +157,7 @@ def image(interpreter: Interpreter, named: str, image: PdfValue) -> None:
             interpolate=get(image, "Interpolate") is True,
             filters=filters(image),
             ctm=interpreter.g.ctm,
-            alpha=interpreter.g.alpha_fill,
+            alpha=interpreter.hiding.opacity * g.alpha_fill,
             overprint=interpreter.g.overprint_fill,
             clip=interpreter.g.clip,
             cut=interpreter.placed is not None and not _meets(interpreter.placed, _square(interpreter.g.ctm)),

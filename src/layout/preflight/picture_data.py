@@ -28,6 +28,7 @@ from layout.preflight.picture_tones import (
     paints_nothing,
     samples_as_stored,
     samples_of_bytes,
+    shows_blank,
     was_enlarged,
 )
 
@@ -50,6 +51,10 @@ class PictureReading(NamedTuple):
     samples: Samples | None = None
     clear: bool = False
     """Whether its own mask (a soft mask, a stencil, a colour key) leaves nothing of it."""
+    turned: bool = False
+    """Whether its soft mask shows the blank parts of it, and hides what is drawn."""
+    coarse: float = 0.0
+    """Of a JPEG the mean step, of 255, to which its values were rounded in the first of its tables."""
 
 
 UNREAD = PictureReading()
@@ -61,7 +66,23 @@ def facts_of(event: ImagePainted) -> PictureReading:
         return UNREAD
     components = 1 if event.mask else event.space.components if event.space is not None else 0
     found = _read(event.stream, event.filters, (event.width, event.height), components, event.bits)
-    return found._replace(clear=_is_clear(event.stream, found.samples, stencil=event.mask))
+    clear = _is_clear(event.stream, found.samples, stencil=event.mask)
+    return found._replace(clear=clear, turned=not clear and _is_turned(event.stream, found.samples))
+
+
+def _is_turned(stream: pikepdf.Stream, samples: Samples | None) -> bool:
+    mask = get(stream, "SMask")
+    if samples is None or not isinstance(mask, pikepdf.Stream):
+        return False
+    read = _mask_read(mask)
+    return read is not None and shows_blank(samples, stream, read, mask)
+
+
+def _mask_read(mask: pikepdf.Stream) -> Samples | None:
+    """The samples of a picture's mask."""
+    size = whole(get(mask, "Width")) or 0, whole(get(mask, "Height")) or 0
+    bits = 1 if get(mask, "ImageMask") is True else whole(get(mask, "BitsPerComponent")) or 0
+    return _read(mask, filters(mask), size, 1, bits).samples if all(size) else None
 
 
 def _read(
@@ -81,9 +102,7 @@ def _is_clear(stream: pikepdf.Stream, samples: Samples | None, *, stencil: bool)
     for key, paints in (("Mask", paints_nothing), ("SMask", _is_nothing)):
         mask = get(stream, key)
         if isinstance(mask, pikepdf.Stream):
-            size = whole(get(mask, "Width")) or 0, whole(get(mask, "Height")) or 0
-            bits = 1 if get(mask, "ImageMask") is True else whole(get(mask, "BitsPerComponent")) or 0
-            read = _read(mask, filters(mask), size, 1, bits).samples if all(size) else None
+            read = _mask_read(mask)
             if read is not None and paints(read, mask):
                 return True
     return False
@@ -101,9 +120,8 @@ def _of_jpeg(stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, i
     jpeg = read_jpeg(JpegData(raw(stream)))
     if jpeg.fault or jpeg.size != size:
         return PictureReading(jpeg.fault or "size", jpeg.samples)
-    return PictureReading(
-        "components" if jpeg.components and wanted and jpeg.components != wanted else "", jpeg.samples
-    )
+    fault = "components" if jpeg.components and wanted and jpeg.components != wanted else ""
+    return PictureReading(fault, jpeg.samples, coarse=jpeg.coarse)
 
 
 class JpegData:
@@ -127,6 +145,8 @@ class ReadJpeg(NamedTuple):
     size: tuple[int, int] = (0, 0)
     components: int = 0
     samples: Samples | None = None
+    coarse: float = 0.0
+    """The mean of its first table of quantisation."""
 
 
 @lru_cache(maxsize=512)
@@ -138,12 +158,13 @@ def read_jpeg(data: JpegData) -> ReadJpeg:
     try:
         with _strictly(), Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
             size, components = picture.size, MODES.get(picture.mode, 0)
+            table = getattr(picture, "quantization", {}).get(0, [0])
             picture.draft(None, (max(1, size[0] // EIGHTH), max(1, size[1] // EIGHTH)))
             picture.load()
             samples = samples_as_stored(picture)
     except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
         return ReadJpeg("truncated" if "truncated" in str(error) else "unreadable")
-    return ReadJpeg("", size, components, samples)
+    return ReadJpeg("", size, components, samples, sum(table) / len(table))
 
 
 def read_ahead(picture: Path) -> None:

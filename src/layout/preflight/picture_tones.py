@@ -32,6 +32,13 @@ FLAT_INK = 20.0
 LOOK = 8
 """Squares along each side by which a picture is known again."""
 
+GRID = 32
+"""Squares along each side in which a picture and its soft mask are laid on one another."""
+
+BLANK_INK, DRAWN_INK = 0.02, 0.1
+"""Mean darkness, 1 for black: of what a mask shows where that is blank paper, and of what it hides where that is the
+picture itself."""
+
 FEW_SQUARES = 8
 """Of LOOK times LOOK: as many may change when a picture is packed anew. Two photographs differ in some thirty."""
 
@@ -81,18 +88,22 @@ class Samples(NamedTuple):
     """How much of its height, from its last row upwards, is one flat tone beneath a picture that goes from edge to
     edge; 0 where there is no such foot.
     """
+    tones: bytes = b""
+    """Of GRID by GRID squares, row by row, how light each is, 0 to 255."""
 
 
 def samples_of(picture: Image.Image) -> Samples:
     """The samples of a picture of eight bits."""
     extremes = tuple(map(_extremes, picture.split()))
-    squares = picture.convert("L").resize((LOOK, LOOK), Image.Resampling.BOX).tobytes()
+    light = picture.convert("L")
+    squares = light.resize((LOOK, LOOK), Image.Resampling.BOX).tobytes()
     mean = sum(squares) / len(squares)
     look = sum(1 << at for at, square in enumerate(squares) if square > mean)
+    tones = light.resize((GRID, GRID), Image.Resampling.BOX).tobytes()
     if picture.mode != "CMYK":
-        return Samples(extremes, look=look, foot=flat_foot(picture))
+        return Samples(extremes, look=look, foot=flat_foot(picture), tones=tones)
     negative = is_negative(picture), is_negative(ImageChops.invert(picture))
-    return Samples(extremes, negative, look, flat_foot(picture))
+    return Samples(extremes, negative, look, flat_foot(picture), tones)
 
 
 def flat_foot(picture: Image.Image) -> float:
@@ -285,6 +296,22 @@ def keyed_out(samples: Samples, stream: PdfValue) -> bool:
     return bool(key) and len(key) == 2 * len(extremes) and all(
         low >= start and high <= end for (low, high), start, end in zip(extremes, key[::2], key[1::2], strict=True)
     )  # fmt: skip
+
+
+def shows_blank(picture: Samples, stream: PdfValue, mask: Samples, soft_mask: PdfValue) -> bool:
+    """Whether a soft mask shows what of a picture is blank, and hides what is drawn: it was turned round."""
+    if not picture.tones or not mask.tones:
+        return False
+    ink = picture.tones if inverted(decode_of(stream)) else bytes(255 - light for light in picture.tones)
+    shown = bytes(255 - tone for tone in mask.tones) if inverted(decode_of(soft_mask)) else mask.tones
+    hidden = bytes(255 - tone for tone in shown)
+    return _mean_under(ink, shown) <= BLANK_INK and _mean_under(ink, hidden) >= DRAWN_INK
+
+
+def _mean_under(ink: bytes, weights: bytes) -> float:
+    """The mean of *ink*, 1 for black, as far as *weights* let it through; 1 where they let nothing through."""
+    whole = sum(weights)
+    return sum(each * weight for each, weight in zip(ink, weights, strict=True)) / (255 * whole) if whole else 1.0
 
 
 def is_white(colour: PdfColour) -> bool:

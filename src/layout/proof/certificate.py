@@ -58,6 +58,7 @@ def certificate(pdf: bytes, verdict: Verdict, limit: FailOn, program: str) -> Js
             check: {"status": result.status, **({} if result.why is None else {"why": _both(result.why)})}
             for check, result in verdict.results.items()
         },
+        "remarks": [_both(each) for each in verdict.remarks],
         "overrides": [{"key": each.key, "value": _plain(each.value), "reason": each.reason} for each in press.reasons],
     }
     return {**made, SEAL: seal(made)}

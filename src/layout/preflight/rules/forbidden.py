@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from layout.checks import Finding
+from layout.checks import Finding, Severity
 from layout.preflight.annotations import annotation_box
-from layout.preflight.events import StateUsed
+from layout.preflight.events import ImagePainted, StateUsed, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
+from layout.preflight.layers import layers_of
 from layout.preflight.objects import BAD_OBJECT, PdfValue, array, get, items, key, name
+from layout.preflight.operators import COARSE
 from layout.preflight.placed_objects import owners
 from layout.preflight.places import touch
 from layout.preflight.record import about
+
+QUOTED = 12
+"""Characters of a run that a finding quotes."""
+
+FLATNESS = "FL"
+"""How a graphics state that makes curves coarse is known among the settings for the device."""
 
 PRINTERS = frozenset({"TrapNet", "PrinterMark"})
 """Annotations that are the plant's own."""
@@ -76,16 +84,55 @@ def layers(job: PreflightJob) -> Iterator[Finding]:
         yield job.finding("forbidden.layers", "文件里有可开关的图层。", "The file has layers that switch.")
 
 
+@about("forbidden.layers")
+def not_printed(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``forbidden.layers``: nothing that a screen shows is on a layer that does not print."""
+    hidden = [
+        event for event in sheet.events if isinstance(event, TextShown | ImagePainted) and event.hidden == "layer"
+    ]
+    if not hidden or not layers_of(job.pdf).in_print:  # what no screen shows either is text.invisible's
+        return
+    words = next((event.text.strip()[:QUOTED] for event in hidden if isinstance(event, TextShown)), "")
+    such = (f"，如“{words}”", f", such as “{words}”") if words else ("", "")
+    yield job.on(
+        sheet,
+        "forbidden.layers",
+        f"有 {len(hidden)} 处文字或图片在印刷时关着的图层里，屏幕上有、纸上没有{such[0]}。",
+        f"{len(hidden)} runs of type or pictures are on a layer that is off in print: a screen shows them, and paper"
+        f" will not{such[1]}.",
+        events=hidden,
+        severity=Severity.ERROR,
+        marks=len(hidden),
+    )
+
+
 @about("forbidden.device")
 def device_states(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``forbidden.device`` for graphics states: halftones, transfer curves, black generation."""
-    keys = sorted({key for event in sheet.events if isinstance(event, StateUsed) for key in event.device_keys})
+    keys = sorted(_device_keys(sheet) - {FLATNESS})
     if keys:
         yield job.finding(
             "forbidden.device",
             f"图形状态里有设备设置：{'、'.join(keys)}。",
             f"Graphics states hold device settings: {', '.join(keys)}.",
             page_no=sheet.number,
+        )
+
+
+def _device_keys(sheet: ExaminedPage) -> set[str]:
+    return {key for event in sheet.events if isinstance(event, StateUsed) for key in event.device_keys}
+
+
+@about("forbidden.device")
+def flat_curves(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``forbidden.device``: curves are not set to come out as polygons; a note, for many RIPs have their own way."""
+    if FLATNESS in _device_keys(sheet):
+        yield job.finding(
+            "forbidden.device",
+            f"平滑度（i、FL）大于 {COARSE:g}：有的 RIP 会把曲线印成折线。",
+            f"The flatness (i, FL) is over {COARSE:g}: some RIPs print curves as polygons.",
+            page_no=sheet.number,
+            severity=Severity.NOTE,
         )
 
 
@@ -142,4 +189,4 @@ def _device_words(value: PdfValue) -> Iterator[str]:
 
 
 FILE_CHECKS = (form, scripts, attachments, layers, device_objects)
-CHECKS = (notes, device_states)
+CHECKS = (notes, not_printed, device_states, flat_curves)

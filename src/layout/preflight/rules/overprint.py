@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from layout.checks import Finding, Severity
-from layout.preflight.events import Event, ImagePainted, Paint, PathPainted, TextShown
+from layout.preflight.events import Bounds, Event, ImagePainted, Paint, PathPainted, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
-from layout.preflight.places import grown, printed
+from layout.preflight.places import grown, printed, touch, where, within
 from layout.preflight.record import about
 from layout.preflight.rule_thickness import Ruler
 from layout.preflight.rules.reversed_type import ground_of
+from layout.units import MM
 
 NEAR = 0.01
 """Points by which marks beside the page may reach onto it: numbers are written to two or three places."""
@@ -152,6 +153,51 @@ def white(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             )
 
 
+@about("overprint.colour")
+def coloured(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``overprint.colour``: no coloured area overprints what lies beneath it: that shows through."""
+    least = job.limit("overprint.colour", "area_mm2") * MM * MM
+    found = []
+    for at, event in enumerate(sheet.events):
+        fill = event.fill if isinstance(event, PathPainted) and not event.apart else None
+        box = where(event) if fill is not None and fill.overprint and fill.alpha >= 1 else None
+        inks = fill.colour.inks() if fill is not None and box is not None else None
+        if not inks or set(inks) <= {"K"} or box is None or (box[2] - box[0]) * (box[3] - box[1]) < least:
+            continue
+        if fill is not None and _over(fill) and _shows_through(inks, box, sheet.events[:at]):
+            found.append(event)
+    if found:
+        yield job.on(
+            sheet,
+            "overprint.colour",
+            f"{len(found)} 处彩色色块叠印，底下的颜色会透上来。",
+            f"{len(found)} coloured areas overprint: what lies beneath them shows through.",
+            events=found,
+            marks=len(found),
+        )
+
+
+def _shows_through(inks: Mapping[str, float], box: Bounds, beneath: Sequence[Event]) -> bool:
+    """Whether an area of these *inks* lets through another ink of what lies *beneath* it, down to what covers all of
+    its place.
+    """
+    for event in reversed(beneath):
+        if not isinstance(event, ImagePainted | PathPainted) or event.apart:
+            continue
+        at = where(event)
+        if at is None or not touch(at, box):
+            continue
+        fill = event.fill
+        if isinstance(event, ImagePainted):
+            other, covers = not event.mask, within(box, at)
+        else:
+            other = fill is not None and bool(set(fill.colour.inks() or {}) - set(inks))
+            covers = event.plain and within(box, at, NEAR) and fill is not None and not fill.overprint
+        if other or covers:
+            return other
+    return False
+
+
 def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]]:
     """A sample of each white (or else DeviceGray) mark that overprints."""
     found: list[tuple[str, Event]] = []
@@ -179,4 +225,4 @@ def _printed(sheet: ExaminedPage) -> Iterator[Event]:
     return (event for event in sheet.events if printed(event, paper))
 
 
-CHECKS = (black_text, black_lines, black_in_groups, white, in_icc)
+CHECKS = (black_text, black_lines, black_in_groups, white, coloured, in_icc)

@@ -1,8 +1,9 @@
-"""The pages of a file among each other: in the order of their folios, and none that has lost all of its text."""
+"""The pages of a file among each other: their folios and dates, and none that has lost all of its text."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,14 @@ EDGE = 0.12
 """Share of a page's height, at its head and at its foot, in which its folio stands."""
 
 FOLIO = re.compile(r"第(\d{1,3}|[一二三四五六七八九十]{1,3})版")
+
+DATED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+"""A date with its year, as folios have it."""
+
+AGREEING = 3
+"""Pages that must count on from one another before another one's folio is held to be wrong, or that make up three
+quarters of those with a date: a folio that was forgotten is one among many.
+"""
 
 HAN = {han: number for number, han in enumerate("一二三四五六七八九十", start=1)}
 
@@ -41,23 +50,38 @@ class PageSummary:
     """Its number as its head or foot says; None where they do not, or say several."""
     textless: bool
     """Whether it may well have no text: a poster, or words in outlines."""
+    dated: str = ""
+    """The date in its head or foot; nothing where there is none, or several."""
 
 
 def summary_of(sheet: ExaminedPage) -> PageSummary:
     """The summary of a page that was followed."""
     shown = [event for event in sheet.events if isinstance(event, TextShown)]
     characters = sum(len("".join(event.text.split())) for event in shown)
-    return PageSummary(sheet.number, characters, _folio(sheet, shown), _textless(sheet))
+    edges = list(_edges(sheet, shown))
+    return PageSummary(sheet.number, characters, _folio(edges), _textless(sheet), _dated(edges))
 
 
-def _folio(sheet: ExaminedPage, shown: Sequence[TextShown]) -> int | None:
+def _edges(sheet: ExaminedPage, shown: Sequence[TextShown]) -> Iterator[str]:
+    """The text at the page's head, and at its foot."""
     _, bottom, _, top = sheet.trim
     edge = EDGE * (top - bottom)
     for low, high in ((top - edge, top), (bottom, bottom + edge)):
-        text = "".join("".join(event.text.split()) for event in shown if low <= event.start[1] <= high)
+        yield "".join("".join(event.text.split()) for event in shown if low <= event.start[1] <= high)
+
+
+def _folio(edges: Sequence[str]) -> int | None:
+    for text in edges:
         if len(found := {_number(each) for each in FOLIO.findall(text)}) == 1:
             return found.pop()
     return None
+
+
+def _dated(edges: Sequence[str]) -> str:
+    for text in edges:
+        if len(found := {tuple(map(int, each)) for each in DATED.findall(text)}) == 1:
+            return "{}年{}月{}日".format(*found.pop())
+    return ""
 
 
 def _number(written: str) -> int:
@@ -81,10 +105,11 @@ def _textless(sheet: ExaminedPage) -> bool:
 
 @about("page.order")
 def between(job: PreflightJob, pages: Sequence[PageSummary]) -> Iterator[Finding]:
-    """``page.order``: the pages stand as their folios count, and as the report has them. ``page.blank``: none has lost
-    its text.
+    """``page.order``: the pages stand as their folios count, and as the report has them, and bear one date.
+    ``page.blank``: none has lost its text.
     """
     yield from _moved(job) if job.expected.moved else _by_folio(job, pages)
+    yield from _by_date(job, pages)
     for page in pages:
         others = [each.characters for each in pages if each is not page]
         wanted = job.expected.characters_of(page.number)
@@ -114,6 +139,15 @@ def _moved(job: PreflightJob) -> Iterator[Finding]:
 def _by_folio(job: PreflightJob, pages: Sequence[PageSummary]) -> Iterator[Finding]:
     known = [(page.number, page.folio) for page in pages if page.folio is not None]
     folios = [folio for _, folio in known]
+    if folios != sorted({*folios}) and (wrong := _out_of_count(known)) is not None:
+        page, folio, due = wrong
+        yield job.finding(
+            "page.order",
+            f"版号印着“第 {folio} 版”，按别的版数下来应是“第 {due} 版”。",
+            f"The page has the folio {folio}; by those of the other pages it should be {due}.",
+            page_no=page,
+        )
+        return
     if len({*folios}) < len(folios) or folios == sorted(folios):  # sections that count anew have the same folios
         return
     (first, folio), (after, less) = next((one, other) for one, other in pairwise(known) if one[1] > other[1])
@@ -124,3 +158,28 @@ def _by_folio(job: PreflightJob, pages: Sequence[PageSummary]) -> Iterator[Findi
         " the pages may be exchanged.",
         page_no=first,
     )
+
+
+def _out_of_count(known: Sequence[tuple[int, int]]) -> tuple[int, int, int] | None:
+    """The one page whose folio does not count on with all others, that folio, and the one that is due."""
+    (step, agreeing), *_ = Counter(folio - page for page, folio in known).most_common(1)
+    wrong = [(page, folio, page + step) for page, folio in known if folio - page != step]
+    return wrong[0] if agreeing >= AGREEING and len(wrong) == 1 else None
+
+
+def _by_date(job: PreflightJob, pages: Sequence[PageSummary]) -> Iterator[Finding]:
+    """A page that bears another date than all the others, which bear one."""
+    dates = Counter(page.dated for page in pages if page.dated)
+    if len(dates) != 2:
+        return
+    (usual, agreeing), (other, few) = dates.most_common(2)
+    if agreeing < AGREEING * few:
+        return
+    for page in pages:
+        if page.dated == other:
+            yield job.finding(
+                "page.order",
+                f"报眉印着 {other}，别的版是 {usual}。",
+                f"The page is dated {other}, the others {usual}.",
+                page_no=page.number,
+            )

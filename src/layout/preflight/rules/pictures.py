@@ -209,7 +209,7 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
             yield "stretched", f"{100 * stretch:.0f}"
     again = job.again.get(sheet.number)
     laid = again.shift if again else PageShift()  # page.size says of all that is on it how it is turned
-    if a * d - b * c < 0 < laid.across * laid.down and _is_large(job, event) and not is_mirrored(sheet):
+    if a * d - b * c < 0 < laid.across * laid.down and is_large(job, event) and not is_mirrored(sheet):
         yield "flipped" if a > 0 and abs(b) + abs(c) <= UPRIGHT * a else "mirrored", ""
     if abs(b) + abs(c) > UPRIGHT * (abs(a) + abs(d)):
         if not lies_on_its_side(job, sheet):  # page.alike and page.size say so of all that is on it
@@ -219,7 +219,7 @@ def _misshapen(job: PreflightJob, sheet: ExaminedPage, event: ImagePainted) -> I
         yield "upside", ""
 
 
-def _is_large(job: PreflightJob, event: ImagePainted) -> bool:
+def is_large(job: PreflightJob, event: ImagePainted) -> bool:
     """Whether a picture has the pixels and the size of a photograph."""
     width, height = map(mm, event.size)
     least, area = job.limit("image.flat", "px"), job.limit("image.flat", "area_mm2")
@@ -247,7 +247,7 @@ def flat(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 
 def may_be_photograph(job: PreflightJob, event: ImagePainted) -> bool:
     """Whether a picture has the pixels and the size of a photograph, and no mask to give it a shape."""
-    return _is_large(job, event) and not (event.masked or event.mask or event.apart)
+    return is_large(job, event) and not (event.masked or event.mask or event.apart)
 
 
 def is_ground(sheet: ExaminedPage, at: int, picture: ImagePainted) -> bool:

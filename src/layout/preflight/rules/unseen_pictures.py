@@ -24,7 +24,7 @@ from layout.preflight.rules.pictures import is_ground, is_one_picture, picture_n
 from layout.preflight.seen.picture_cover import Covering, PlacedPicture, bare, coverings, placed_pictures
 from layout.preflight.seen.picture_look import PictureSeen, viewer
 
-Reason = Literal["layer", "mask", "alpha", "size", "off", "clear", "clip", "white", "covered", "alike"]
+Reason = Literal["layer", "mask", "alpha", "size", "off", "clear", "turned", "clip", "white", "covered", "alike"]
 
 WORDS: Mapping[Reason, Message] = MappingProxyType({
     "layer": Message("所在的图层关着，不印", "its layer is switched off and does not print"),
@@ -33,6 +33,8 @@ WORDS: Mapping[Reason, Message] = MappingProxyType({
     "size": Message("印出来只有 {size}", "it is printed {size} in size"),
     "off": Message("在成品之外", "it lies off the sheet"),
     "clear": Message("它自己的蒙版把它全遮去", "its own mask leaves nothing of it"),
+    "turned": Message("它自己的蒙版只露出空白处，画面都遮去了（蒙版反了）",
+                      "its own mask shows only what is blank in it, and hides the rest (the mask is turned round)"),
     "clip": Message("被裁切路径裁去", "it is clipped away"),
     "white": Message("全是白的，没有一点油墨", "it is white all over, without any ink"),
     "covered": Message("被后画的东西盖住", "something painted later covers it"),
@@ -46,6 +48,7 @@ HINTS: Mapping[Reason, Message] = MappingProxyType({
     "size": Message("按应有的尺寸放，或删去。", "Give it its size, or take it out."),
     "off": Message("把它移进版面，或删去。", "Move it onto the page, or take it out."),
     "clear": Message("换掉或去掉这张图的蒙版（SMask、Mask）。", "Replace or remove its mask (SMask, Mask)."),
+    "turned": Message("把蒙版翻回来（SMask 的 Decode，或蒙版本身）。", "Turn the mask round (its Decode, or itself)."),
     "clip": Message("放大裁切的框（overflow、clip-path），或移动图片。",
                     "Widen what clips it (overflow, clip-path), or move it."),
     "white": Message("换上应有的照片；本来就要留白的，删去这张图。",
@@ -159,6 +162,7 @@ def _certain(sheet: ExaminedPage, placed: PlacedPicture) -> Reason | None:
         ("size", _shrunk(picture)),
         ("off", not touch(picture.box, sheet.trim)),
         ("clear", facts.clear),
+        ("turned", facts.turned),
         ("clip", placed.visible is None or _spot(picture, placed.visible)),
         ("white", _white(picture, facts) and not is_ground(sheet, placed.events[-1], picture)),
     )
