@@ -8,11 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from layout.errors import PictureError
+from layout.errors import Lang, PictureError
 from layout.pipeline import Built
 from layout.pipeline.advertisement_text import as_shown
 from layout.preflight.events import ImagePainted, PlacedPage, TextShown
 from layout.preflight.walk import walk
+from layout.proof.summary import summary
 from pipeline.advertised import HIGH, WIDE, advertised, advertisement, built
 
 SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}mm" height="{HIGH}mm" viewBox="0 0 80 50">
@@ -58,6 +59,13 @@ def test_it_is_a_form_with_its_own_type_and_no_pixels(good: Built) -> None:
     assert not any(isinstance(each, ImagePainted) for each in (*events, *placed.events))
     left, bottom, right, top = placed.clip or (0, 0, 0, 0)
     assert (right - left, top - bottom) == pytest.approx((WIDE * 72 / 25.4, HIGH * 72 / 25.4), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "广告照原样置入，不裁"), ("en", "an advertisement: placed as it is")]
+)
+def test_the_summary_of_its_proof_says_that_it_is_placed(good: Built, language: Lang, words: str) -> None:
+    assert f"| 1 | bank | 100% × 100% | 1 |  | {words} |" in summary(good.report, language)
 
 
 def test_same_input_same_bytes(good: Built, tmp_path: Path) -> None:
