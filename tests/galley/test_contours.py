@@ -198,3 +198,21 @@ def test_rows_beside_a_shape_keep_the_edges_of_a_column_that_is_no_whole_measure
             edges.add(round(start if begin > 0 or not beside else end, 3))
     first = inset_of(kind, long)
     assert edges == {round(first, 3), round(first + measure_of(kind, long) * EM, 3)}
+
+
+@pytest.mark.parametrize(
+    ("held", "free"),
+    [
+        (("picture.bend.credit",), True),
+        (("picture.bend.caption", "picture.bend.credit"), True),
+        (("picture.dam.credit",), False),
+        (("picture.bend.credit", "a.lede"), False),
+        ((), False),
+    ],
+)
+def test_a_caption_and_a_credit_of_one_picture_leave_each_other_alone(held: tuple[str, ...], *, free: bool) -> None:
+    """Both have ``data-around`` and margins, with which they reach into each other."""
+    credit = Obstacle("credit", Box(100, 155, 100, 20), flows=tuple(map(Flow.parse, held)))
+    page = page_with(credit)
+    frame = replace(page.frames[0], chain=Chain.parse("picture.bend.caption"), box=Box(100, 140, 100, 30))
+    assert (in_the_way(page, frame) == ()) == free

@@ -103,12 +103,14 @@ def in_the_way(page: MeasuredPage, frame: Frame) -> tuple[Obstacle, ...]:
 
 def _in_the_way(shape: Obstacle, frame: Frame) -> bool:
     """A shape is not in the way of what stands in it: in its element where it has a contour, else in its box; nor of
-    the caption and the credit of its own picture, which stand as near to it as the design puts them.
+    the caption and the credit of its own picture, which stand as near to it, and to each other, as the design puts
+    them.
     """
     box = frame.box
     inside = shape.box.x <= box.x + _EPS and box.right <= shape.box.right + _EPS
     inside = inside and shape.box.y <= box.y + _EPS and box.bottom <= shape.box.bottom + _EPS
-    own = frame.id in shape.holds or all(flow.picture in shape.pictures for flow in frame.chain.flows)
+    pictures = (*shape.pictures, *shape.captioned)
+    own = frame.id in shape.holds or all(flow.picture in pictures for flow in frame.chain.flows)
     if own or (inside and shape.contour is None):
         return False
     return shape.extent.beside(box) and shape.extent.above_or_below(box)
