@@ -125,3 +125,16 @@ def test_text_that_is_read_in_another_order_is_found_in_a_row() -> None:
     assert as_shown("abc", "xxabxxc") is None
     assert as_shown("abc", "ab") is None
     assert as_shown("ab", "ba") == "ba"
+
+
+def test_one_that_the_design_has_no_box_for_is_told_once(tmp_path: Path) -> None:
+    """Neither its own words nor its 广告 are told to be missing besides."""
+    folder = advertised(tmp_path / "issue", advertisement(("长治银行",)))
+    page = folder / "plain" / "page.html"
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace('<div class="ad" data-picture="bank"></div>', ""), encoding="utf-8")
+    done = built(folder)
+    assert _checks(done) == {"picture.no_box"}
+    (told,) = (each for each in done.findings if each.check == "picture.no_box")
+    assert told.message.en == 'picture bank has no box in the design: <div data-picture="bank">'
+    assert str(told.place).startswith("issue/issue.toml:")
