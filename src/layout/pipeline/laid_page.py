@@ -38,6 +38,7 @@ from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.boxless_pictures import boxless_pictures
 from layout.pipeline.copy_amount import with_amounts
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
@@ -180,7 +181,8 @@ class PageLayouter:
         standing = standing_boxes(layout.document.pages[0]._page_box)
         words = words_missing(self.job.design, plan)
         page = MadePage(plan, composed, pictures, self._fonts(composed))
-        found = (*words, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
+        bare = boxless_pictures(plan, canvas.pictures())
+        found = (*words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:
