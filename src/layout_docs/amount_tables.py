@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import TypeAdapter
 
 from layout import assets
-from layout.design.copy_amount import KEY, Characters
+from layout.design.copy_amount import KEY
 from layout.design.design_files import read_design_toml
 from layout_docs.markdown import table
 
@@ -15,7 +15,7 @@ PICTURES = range(10)
 """Numbers of pictures for which the shipped designs state an amount."""
 FIVE = 5
 """The number for which the README states it: its editor has five pictures."""
-_CHARACTERS: TypeAdapter[Characters] = TypeAdapter(Characters)
+_CHARACTERS = TypeAdapter(dict[str, list[list[int]]])
 
 
 def whole() -> str:
