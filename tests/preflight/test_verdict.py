@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -231,3 +232,13 @@ def test_every_finding_of_every_room_can_be_explained() -> None:
         assert check.rationale.zh, check.id
         assert check.rationale.en, check.id
         assert check.severity in Severity
+
+
+def test_a_name_in_another_encoding_is_judged_and_can_be_written_down(tmp_path: Path, press: PressProfile) -> None:
+    """As files come from machines that write names in GBK."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/A01\xb0\xe6.pdf"))
+    path.write_bytes(support.clean_pdf())
+    verdict = examine(path, press, support.EXPECTED, ink=False)
+    assert verdict.findings == ()
+    assert verdict.name == "A01��.pdf"
+    assert verdict.name.encode()

@@ -279,7 +279,8 @@ def _seating(plan: PagePlan) -> Seating:
             groups.setdefault(picture.group, []).append(picture.id)
     lead = next((picture.id for picture in plan.pictures if picture.leads), None)
     order = tuple(picture.id for picture in plan.pictures)
-    return Seating(order, lead, tuple(map(tuple, groups.values())))
+    words = tuple((bool(picture.caption.text), bool(picture.credit.text)) for picture in plan.pictures)
+    return Seating(order, lead, tuple(map(tuple, groups.values())), words)
 
 
 class _Canvases(Mapping[VariantName, HtmlCanvas]):

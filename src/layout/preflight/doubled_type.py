@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import floor, hypot
+from typing import NamedTuple
 
 from layout.preflight.events import Bounds, Event, Paint, TextShown
 from layout.preflight.places import holds, where
@@ -102,8 +103,7 @@ def _offset(each: Copied) -> tuple[float, float]:
     return round(each.dx, 1), round(each.dy, 1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Shown:
+class _Shown(NamedTuple):
     """A character that was shown before."""
 
     at: int
@@ -123,7 +123,10 @@ def _near(events: Sequence[Event], *, alike: bool = True) -> Iterator[Copied]:
             continue
         for char, kind, x, y in _characters(event, seen):
             column, row = floor(x / NEAR), floor(y / NEAR)
-            own = cells.setdefault(kind, {})
+            own = cells.get(kind)
+            if own is None:  # as with most characters of a page, there is none before it
+                cells[kind] = {(column, row): [_Shown(at, order, x, y)]}
+                continue
             beside = [
                 each
                 for across, up in AROUND
@@ -151,10 +154,11 @@ def _characters(event: TextShown, seen: Bounds) -> Iterator[tuple[str, object, f
     (x0, y0), (x1, y1) = event.start, event.end
     named = event.text if len(event.text) == len(event.codes) else ""
     face, size = event.face.name.split("+")[-1], round(event.size, 1)
+    around = _grown(seen, event.size)
     for index, (code, pen) in enumerate(zip(event.codes, event.pens, strict=True)):
         char = named[index] if named else chr(0xE000 + code % 0x1900)
         x, y = x0 + pen * (x1 - x0), y0 + pen * (y1 - y0)
-        if not char.isspace() and char != "\ufffd" and holds(_grown(seen, event.size), x, y):
+        if not char.isspace() and char != "\ufffd" and holds(around, x, y):
             yield char, (face, size, char), x, y
 
 

@@ -17,7 +17,7 @@ from layout.preflight.expected import Expected
 from layout.preflight.grading import graded
 from layout.preflight.job import FileCheck, PageCheck, PreflightJob
 from layout.preflight.layers import layers_of
-from layout.preflight.objects import BAD_OBJECT, opened
+from layout.preflight.objects import BAD_OBJECT, opened, plain_name
 from layout.preflight.picture_data import PictureReading
 from layout.preflight.record import OF_WHOLE, PLANNED, Record, checks_of, needs_content
 from layout.preflight.rule_thickness import MAX_WORK, Ruler
@@ -122,7 +122,7 @@ def job_for(
     ahead: DrawingAhead | None = None,
 ) -> Iterator[PreflightJob]:
     """The file opened for checking. Raises as ``judge`` does."""
-    name = pdf.name if isinstance(pdf, Path) else "PDF"
+    name = plain_name(pdf) if isinstance(pdf, Path) else "PDF"
     with opened(pdf) as document:
         repairs = [str(warning) for warning in document.get_warnings()]
         yield PreflightJob(name, pdf, document, press, expected or Expected(), record or Record(), repairs, ahead=ahead)

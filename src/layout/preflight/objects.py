@@ -45,9 +45,19 @@ def opened(pdf: bytes | Path) -> Iterator[pikepdf.Pdf]:
         pikepdf.settings.set_qpdf_limits(**before)  # type: ignore[arg-type]  # its own answer
 
 
+def plain_name(path: Path) -> str:
+    """A file's name as a report can hold it: a name that came from a machine of another encoding (GBK) has bytes that
+    are no UTF-8, each of which becomes U+FFFD.
+    """
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _open(pdf: bytes | Path) -> pikepdf.Pdf:
     try:
+        if isinstance(pdf, Path) and plain_name(pdf) != pdf.name:
+            pdf = pdf.read_bytes()  # qpdf takes names in UTF-8 alone
         return pikepdf.open(io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf, suppress_warnings=True)
+
     except pikepdf.PasswordError as error:
         raise PrintError(
             Message("PDF 有打开密码，无法检查。", "The PDF asks for a password and cannot be checked."),

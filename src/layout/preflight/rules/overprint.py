@@ -42,13 +42,14 @@ def black_text(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
 def black_lines(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.black`` for rules."""
     below = job.press.overprint.k_line_below_pt
+    paper = _paper(sheet)
     knocked = [
         event
-        for event in _printed(sheet)
+        for event in sheet.events
         if isinstance(event, PathPainted)
         for paint, lines in _black_lines(event, sheet.ruler, below)
         for _ in range(lines)
-        if paint.alpha >= 1 and not _over(paint)
+        if paint.alpha >= 1 and not _over(paint) and printed(event, paper)
     ]
     if knocked:
         yield job.on(
@@ -87,10 +88,11 @@ def black_in_groups(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]
 
 def _small_black_type(sheet: ExaminedPage, below: float) -> Iterator[tuple[TextShown, Paint]]:
     """Type of less than *below* points in solid K, and its paint."""
-    for event in _printed(sheet):
+    paper = _paper(sheet)
+    for event in sheet.events:
         if not isinstance(event, TextShown) or event.fill is None or not event.text.strip() or event.cut:
             continue
-        if event.fill.colour.solid_black and round(event.size, 1) < below:
+        if event.fill.colour.solid_black and round(event.size, 1) < below and printed(event, paper):
             yield event, event.fill
 
 
@@ -115,12 +117,17 @@ def _over(paint: Paint) -> bool:
 @about("overprint.icc")
 def in_icc(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
     """``overprint.icc``: overprint mode 1 is not asked for in ICC-based CMYK."""
+    paper = _paper(sheet)
     marks = [
         event
-        for event in _printed(sheet)
+        for event in sheet.events
         if isinstance(event, TextShown | PathPainted)
         for paint in (event.fill, event.stroke)
-        if paint and paint.overprint and paint.opm == 1 and paint.colour.space.header == "CMYK"
+        if paint
+        and paint.overprint
+        and paint.opm == 1
+        and paint.colour.space.header == "CMYK"
+        and printed(event, paper)
     ]
     if marks:
         yield job.on(
@@ -201,7 +208,8 @@ def _shows_through(inks: Mapping[str, float], box: Bounds, beneath: Sequence[Eve
 def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]]:
     """A sample of each white (or else DeviceGray) mark that overprints."""
     found: list[tuple[str, Event]] = []
-    for event in _printed(sheet):
+    paper = _paper(sheet)
+    for event in sheet.events:
         if isinstance(event, TextShown | PathPainted):
             paints, sample = (event.fill, event.stroke), event.text.strip()[:12] if isinstance(event, TextShown) else ""
         elif isinstance(event, ImagePainted):
@@ -212,17 +220,17 @@ def _overprinting(sheet: ExaminedPage, *, white: bool) -> list[tuple[str, Event]
             if paint is None or not paint.overprint:
                 continue
             is_white = paint.colour.white
-            if is_white if white else (paint.colour.space.family == "DeviceGray" and not is_white):
+            meant = is_white if white else (paint.colour.space.family == "DeviceGray" and not is_white)
+            if meant and printed(event, paper):
                 found.append((sample, event))
     return found
 
 
-def _printed(sheet: ExaminedPage) -> Iterator[Event]:
-    """What the page paints, but for what a clip or the cut takes away altogether, as it does the crop marks of a placed
-    advertisement: whether that overprints is all one.
+def _paper(sheet: ExaminedPage) -> Bounds:
+    """What is left of the page when it is cut: what a clip or the cut takes away altogether, as it does the crop marks
+    of a placed advertisement, may overprint or not.
     """
-    paper = grown(sheet.paper, -NEAR)
-    return (event for event in sheet.events if printed(event, paper))
+    return grown(sheet.paper, -NEAR)
 
 
 CHECKS = (black_text, black_lines, black_in_groups, white, coloured, in_icc)
