@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from layout.checks import Finding, Severity
 from layout.errors import Hint, Message
+from layout.flows import Flow
 from layout.issue import PagePlan
 
 NO_BOX = "picture.no_box"
@@ -27,10 +28,10 @@ def boxless_pictures(plan: PagePlan, boxes: Collection[str]) -> Iterator[Finding
                                     " issue.toml"),
                      designer=Message(f"在版式里写 {box}，给它位置、宽和高",
                                       f"write {box} into the template, and give it a place, a width and a height")),
-                plan.number, amount={"picture": each.id},
+                plan.number, flows=(Flow.of_picture(each.id),),
             )  # fmt: skip
 
 
 def boxless(findings: Iterable[Finding]) -> frozenset[str]:
     """The pictures of which *findings* say so, by their ids."""
-    return frozenset(str(each.amount["picture"]) for each in findings if each.check == NO_BOX)
+    return frozenset(flow.picture for each in findings if each.check == NO_BOX for flow in each.flows if flow.picture)

@@ -40,6 +40,7 @@ from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
 from layout.pipeline.boxless_pictures import boxless_pictures
 from layout.pipeline.copy_amount import with_amounts
+from layout.pipeline.design_first import with_design_first
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -84,6 +85,7 @@ class LaidPage:
             boxes = box_findings(composed.page, composed.lines, self.standing, element)
             empty = empty_boxes(composed.page, composed.lines, self.standing, element)
             fullness = with_amounts(of_run_end(self.page.plan, composed.findings), self.design, self.page.plan)
+            fullness = with_design_first(fullness, self.remarks, self.design)
             return with_short_places((*fullness, *boxes, *empty, *self.remarks), self.design)
 
     def with_origins(self) -> MadePage:

@@ -148,7 +148,9 @@ def _called(shape: Obstacle) -> Message:
     if shape.flows:
         flows = [str(flow) for flow in dict.fromkeys(shape.flows)]
         return Message(f"{'、'.join(flows)} 的框{element[0]}", f"the frame of {', '.join(flows)}{element[1]}")
-    return Message(f"绕排的 {shape.element or 'data-around'} ", f"{shape.element or 'what'} that text runs around")
+    if shape.element:
+        return Message(f"绕排的 {shape.element} ", f"{shape.element}, which text runs around,")
+    return Message("绕排的东西", "what text runs around")
 
 
 def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:
