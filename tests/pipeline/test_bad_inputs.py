@@ -173,7 +173,7 @@ MEANT = [
         "6:11",
     ),
     (put("issue.toml", "newsprint-coldset", "newsprint-codlset"), "是不是 newsprint-coldset？可用的有：", "7:10"),
-    (put("issue.toml", "[[page]]", '[[page]]\nkind = "pag"'), "是不是 page？可用的有：page。", None),
+    (put("issue.toml", "[[page]]", '[[page]]\nkind = "pag"'), "是不是 page？可用的有：page、continued。", None),
     (put("issue.toml", '"ridge", "solar"', '"rigde", "solar"'), "是不是 ridge？可用的有：ridge、solar", "13:14"),
     (put("issue.toml", "stories =", "storys ="), "是不是 stories？可用的有：number、", "12:1"),
     (put("tunliu.md", "credits:", "credit:"), "是不是 credits？可用的键：headline、", "4:1"),
@@ -182,7 +182,7 @@ MEANT = [
         "是不是 story.closing？可用的有：id、",
         None,
     ),
-    (put("design/page.css", "var(--red)", "var(--rde)"), "是不是 --red？可用的有：--base、--black、", None),
+    (put("design/page.css", "var(--red)", "var(--rde)"), "是不是 --red？可用的有：--accent、", None),
     (append("design/page.css", '\n.body { font-family: "Sogn 400" }\n'), "是不是 Song 400？可用的有：Song 400、", None),
     (
         append("design/page.css", "\n.body { --kinsoku: basci }\n"),
