@@ -165,7 +165,7 @@ def _touching(reaches: Sequence[tuple[Bounds, int]]) -> set[int]:
     """The numbers of those boxes, sorted by their lowest edges, that touch another; all, where that is long to find."""
     found: set[int] = set()
     left = MAX_BESIDE * len(reaches)
-    for index, ((low, from_, high, to), number) in enumerate(reaches):
+    for index, ((_, from_, high, to), number) in enumerate(reaches):
         for (bottom, start, _, end), other in islice(reaches, index + 1, None):
             left -= 1
             if bottom > high:
