@@ -1,6 +1,7 @@
 """The guides name what the program knows, all of it, and their examples are what the program takes."""
 
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from layout import assets
 from layout.design import template_records
 from layout.design.custom_properties import OPTIONS
+from layout.issue.plan import PageTable, PictureTable
 from layout.manuscript.reader import read_story
 
 GUIDE = (assets.root() / "docs" / "design-guide.md").read_text(encoding="utf-8")
@@ -39,6 +41,16 @@ def test_the_design_guide_names_all_that_a_template_sees(name: str) -> None:
     named = set(re.findall(r"`(\w+)`", row.split("|")[2]))
     for record in RECORDS[name]:
         assert {field.name for field in fields(record)} <= named, record.__name__
+
+
+@pytest.mark.parametrize("name", ["manuscript.md", "pictures.md"])
+def test_the_keys_of_the_plans_that_guides_show_are_known(name: str) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (assets.root() / "docs" / name).read_text("utf-8"), re.DOTALL)
+    plans = [tomllib.loads(block) for block in blocks]
+    assert any("picture" in plan for plan in plans)
+    for plan in plans:
+        assert all(set(each) <= set(PageTable.model_fields) for each in plan.get("page", []))
+        assert all(set(each) <= set(PictureTable.model_fields) for each in plan.get("picture", []))
 
 
 def test_the_example_of_the_manuscript_guide_is_a_manuscript(tmp_path: Path) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from layout_docs import check_page, command_page, design_tables, key_page, marks_page, press_tables, story_tables
+from layout_docs import (
+    amount_tables,
+    check_page,
+    command_page,
+    design_tables,
+    key_page,
+    marks_page,
+    press_tables,
+    story_tables,
+)
 from layout_docs.markdown import filled
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -18,14 +27,18 @@ PAGES: Mapping[str, Callable[[], str]] = {
 """Whole pages."""
 
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
-    "README.md": {"exit_codes.toml": command_page.exit_codes},
+    "README.md": {"design.toml": amount_tables.with_five, "exit_codes.toml": command_page.exit_codes},
     "docs/ci.md": {"exit_codes.toml": command_page.exit_codes},
     "docs/design-guide.md": {
         "data_attributes.toml": lambda: design_tables.attributes(all_of_them=False),
         "story_parts.toml": story_tables.flows,
         "custom_properties.toml": design_tables.properties,
     },
-    "docs/manuscript.md": {"story_parts.toml": story_tables.front_matter, "refused": story_tables.refused},
+    "docs/manuscript.md": {
+        "design.toml": amount_tables.whole,
+        "story_parts.toml": story_tables.front_matter,
+        "refused": story_tables.refused,
+    },
     "docs/press.md": {"profile_keys.toml": press_tables.guide},
 }
 """Tables in pages that are otherwise written by hand, by the name that stands in the marks around each."""

@@ -22,11 +22,11 @@ TEXT = '<div class="f text" data-flow="s.lede" style="width:70pt;height:120pt"><
 PICTURE = "position:absolute;width:40pt;height:40pt"
 
 
-def found(folder: Path, body: str, css: str = "") -> list[Finding]:
-    """What is said of the boxes of a page that holds *body*."""
+def found(folder: Path, body: str, css: str = "", opening: str = "") -> list[Finding]:
+    """What is said of the boxes of a page that holds *body*; its copy begins with *opening*."""
     canvas = make_canvas(folder, body, css)
     flow = Flow.parse("s.lede")
-    words = {flow: COPY, Flow.of_picture("p", "caption"): "湖边的亭子去年建成"}
+    words = {flow: opening + COPY, Flow.of_picture("p", "caption"): "湖边的亭子去年建成"}
     texts = {flow: Text(flow, (Paragraph("body", (Run(own, Place("s.md", 1)),)),)) for flow, own in words.items()}
     copy = Copy({flow: text for flow, text in texts.items() if str(flow) in body})
     setter = Setter(FONTS)
@@ -156,6 +156,11 @@ SILENT = {
 @pytest.mark.parametrize("kind", SILENT)
 def test_boxes_that_are_meant(kind: str, tmp_path: Path) -> None:
     assert found(tmp_path, SILENT[kind]) == []
+
+
+@pytest.mark.parametrize("opening", ["“", "“‘", "《“", "（《‘"])
+def test_the_marks_before_a_drop_cap_lie_on_nothing(opening: str, tmp_path: Path) -> None:
+    assert found(tmp_path, TEXT.replace("70pt", "150pt"), ".text::first-letter { --drop: 3 }", opening) == []
 
 
 def test_turned_type_upon_other_type_is_told(tmp_path: Path) -> None:

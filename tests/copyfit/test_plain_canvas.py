@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -306,11 +307,18 @@ def test_copy_runs_around_a_shape_wherever_the_heights_put_it() -> None:
     assert dict(page.decision.heights)["p1"] == 50
 
 
-@pytest.mark.parametrize(("pictures", "zh"), [(("dam",), "图 dam 的轮廓"), ((), "绕排的东西（data-around）的轮廓")])
-def test_of_words_whose_one_place_a_shape_takes_is_told_what_takes_it(pictures: tuple[str, ...], zh: str) -> None:
+@pytest.mark.parametrize(
+    ("taker", "zh"),
+    [
+        ({"pictures": ("dam",), "element": "div.wide"}, "图 dam（div.wide）的轮廓"),
+        ({"flows": (Flow.of_picture("dam", "credit"),), "element": "p.cap"}, "picture.dam.credit 的框（p.cap）"),
+        ({"element": "div.seal"}, "绕排的 div.seal"),
+    ],
+)
+def test_of_words_whose_one_place_a_shape_takes_is_told_what_takes_it(taker: dict[str, Any], zh: str) -> None:
     of_a_word = Words("w", "a.word.seal", height=20)
     told = {}
-    for shapes in ([Obstacle("s", Box(-50, -50, 205, 900), pictures=pictures)], []):
+    for shapes in ([Obstacle("s", Box(-50, -50, 205, 900), **taker)], []):
         canvas = PlainCanvas([of_a_word], shapes=shapes)
         told[len(shapes)] = poured(canvas, fitted(canvas, text("a.word.seal", 9))).findings
     finding = next(each for each in told[1] if each.check == "page.overset")

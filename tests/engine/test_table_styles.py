@@ -94,3 +94,13 @@ def test_what_is_not_painted_or_obeyed_is_told_at_its_line(tmp_path: Path) -> No
     found = {each.message.en.split("”")[0].strip("“"): each.place.line for each in page.messages if each.place}
     first = min(found.values())
     assert found == {"border-bottom-style": first, "width": first + 1, "background-image": first + 2}
+
+
+def test_the_header_of_a_group_stands_in_its_middle_unless_it_is_told_otherwise(tmp_path: Path) -> None:
+    cells = (CellShape(0, 0, 1, 2, "", figures=False), CellShape(0, 2, 1, 2, "right", figures=False),
+             *(CellShape(row, column, 1, 1, "", figures=True) for row in (1, 2) for column in range(4)))  # fmt: skip
+    shape = TableShape("a.table-1", 2, 3, 4, cells)
+    for css, align in (("", "center"), ("* { margin: 0 }", "center"), ("th { text-align: left }", "start")):
+        style = style_of(tmp_path, css, shape)
+        assert [style.cells[0, column].type.align for column in (0, 2)] == [align, "end"]
+        assert style.cells[2, 0].type.align == "end"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from layout.errors import Place
 from layout.flows import Chain, Flow
 from layout.galley.galley import set_chain
+from layout.galley.measures import inset_of, measure_of
 from layout.galley.model import TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import LEAST_MEASURE, Slot, in_the_way, slots_of
@@ -172,3 +173,46 @@ def test_a_caption_stands_as_near_to_its_own_picture_as_its_design_puts_it() -> 
         frame = replace(page.frames[0], chain=Chain.parse("picture.bend.caption"), box=Box(100, 150, 100, 30))
         assert len(slots_of(page, [frame])) == count
         assert len(in_the_way(page, frame)) == (not count)
+
+
+@pytest.mark.parametrize("align", ["justify", "end"])
+@pytest.mark.parametrize("vertical", [False, True])
+@pytest.mark.parametrize("tracking", ["0", "0.1"])
+def test_rows_beside_a_shape_keep_the_edges_of_a_column_that_is_no_whole_measure(
+    *, align: str, vertical: bool, tracking: str
+) -> None:
+    """A picture at the one edge, then at the other; the column is 16.5 characters wide."""
+    kind = FrameType(PLAIN, LEADING, 0.0, align, vertical, {"measure": "whole", "tracking": tracking})  # type: ignore[arg-type]
+    long, across = 16.5 * EM, 300.0
+    box = Box(0, 0, across, long) if vertical else Box(0, 0, long, across)
+    frame = Frame("f", Chain.parse("a.lede"), box, kind, None, None)
+    edges = set()
+    for begin in (-1.0, long - 60):
+        shape = Box(100, begin, 60, 61) if vertical else Box(begin, 100, 61, 60)
+        page = MeasuredPage(1, 400, 400, box, LEADING, 300, (frame,), (), shapes=(Obstacle("o", shape),))
+        for slot in slots_of(page, page.frames):
+            start = (slot.top if vertical else slot.x) + inset_of(kind, slot.length)
+            end = start + measure_of(kind, slot.length) * EM
+            beside = slot.length < long - EM
+            edges.add(round(end if begin < 0 or not beside else start, 3))
+            edges.add(round(start if begin > 0 or not beside else end, 3))
+    first = inset_of(kind, long)
+    assert edges == {round(first, 3), round(first + measure_of(kind, long) * EM, 3)}
+
+
+@pytest.mark.parametrize(
+    ("held", "free"),
+    [
+        (("picture.bend.credit",), True),
+        (("picture.bend.caption", "picture.bend.credit"), True),
+        (("picture.dam.credit",), False),
+        (("picture.bend.credit", "a.lede"), False),
+        ((), False),
+    ],
+)
+def test_a_caption_and_a_credit_of_one_picture_leave_each_other_alone(held: tuple[str, ...], *, free: bool) -> None:
+    """Both have ``data-around`` and margins, with which they reach into each other."""
+    credit = Obstacle("credit", Box(100, 155, 100, 20), flows=tuple(map(Flow.parse, held)))
+    page = page_with(credit)
+    frame = replace(page.frames[0], chain=Chain.parse("picture.bend.caption"), box=Box(100, 140, 100, 30))
+    assert (in_the_way(page, frame) == ()) == free

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.paragraph_setter import Setter
 from layout.galley.slots import Slot
 from layout.galley.table_figures import figure_columns, is_figure, point
+from layout.galley.table_rules import GROUP_GAP, boxes_of
 from layout.galley.table_setting import SetTable, TableSetter
+from layout.geometry import Box
 from layout.manuscript.cutting import after, before
 from layout.manuscript.markdown import read
 from layout.manuscript.model import Paragraph, Run, Table, Text
@@ -392,3 +395,32 @@ def test_a_table_s_own_frame_is_rounded_up_to_rows_once(tmp_path: Path) -> None:
     assert max(each.box.bottom for each in page.boxes) == pytest.approx(frame.box.y + high, abs=0.1)
     assert not [each for each in page.findings if each.check.startswith("table.")]
     assert len([line for line in page.lines if line.type.size == 6]) == 12
+
+
+GROUPS = "| 项 | 甲组 || 乙组 ||\n| ^^ | 一 | 二 | 三 | 四 |\n| - | - | - | - | - |\n| 子 | 1 | 2 | 3 | 4 |\n"
+
+
+@pytest.mark.parametrize(("padding", "gap"), [(5.0, 10.0), (0.0, GROUP_GAP)])
+def test_the_rules_of_two_groups_of_a_header_do_not_meet(padding: float, gap: float) -> None:
+    found = group_rules(padding, only_groups=True)
+    assert len(found) == 2
+    assert found[1].x - found[0].right == pytest.approx(gap)
+    assert found[1].right == pytest.approx(200)
+
+
+def test_a_rule_of_a_whole_row_of_a_header_is_whole() -> None:
+    (found,) = group_rules(5.0, only_groups=False)
+    assert (found.x, found.right) == (0.0, pytest.approx(200))
+
+
+def group_rules(padding: float, *, only_groups: bool) -> list[Box]:
+    """The rules below the first row of a header of two groups and one more column."""
+    table = table_of(GROUPS if only_groups else GROUPS.replace("^^", "目"))
+    ruled = CellStyle(BODY, 0, padding, 0, padding, edges=(None, None, CellEdge(0.25, BLACK), None))
+    plain = replace(ruled, edges=(None, None, None, None))
+    cells = {
+        (each.row, each.column): ruled if each.row == 0 and (each.columns > 1 or not only_groups) else plain
+        for each in table.cells
+    }
+    found = TableSetter(table, TableStyle(cells), BODY, SETTER).set(200.0)
+    return [each.box for each in boxes_of(found, [(0, 0.0), (1, 10.0), (2, 20.0)]) if each.ink == BLACK]

@@ -262,6 +262,39 @@ def test_an_unknown_data_attribute_is_told_at_its_line(
 
 
 @pytest.mark.parametrize(
+    ("html", "line", "column"),
+    [
+        (
+            '<main data-fill>\n  <section data-band="m"\n  {% for n in (1, 2) %}<div data-column></div>{% endfor %}',
+            2,
+            3,
+        ),
+        ("<main data-fill>\n<section\n<p class='a'></p>", 2, 1),
+        ("<p><b class=a</b></p>\n<i class='b'</i></p>", 2, 1),
+        ("<div data-flow='a'><p></p\n<b class='c'></b></div>", 1, 23),
+        ("<div><p></p</div>", 1, 9),
+    ],
+)
+def test_a_tag_that_swallows_the_next_is_told_at_its_line(tmp_path: Path, html: str, line: int, column: int) -> None:
+    told = [(at, beside) for _, at, beside, message, _ in faults(tmp_path, page_html=html) if "not closed" in message]
+    assert told == [(line, column)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p{% if 1 < 2 %} class='a'{% endif %}></p>",
+        '<p title="1 < 2"></p>{{ "<b" }}',
+        "<!-- <p <b </i <u> -->{# <p <b> #}<p></p>",
+        "<p class='{{ '<i' if a else '' }}'\n></p\n>",
+        "<br/><p/><svg viewBox='0 0 1 1'><path d='M0 0'/></svg>",
+    ],
+)
+def test_closed_tags_are_left_alone(tmp_path: Path, html: str) -> None:
+    assert faults(tmp_path, page_html=html) == []
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<p data-flow="a" data-turn data-step="x y:2" data-called="n"></p>',

@@ -162,6 +162,20 @@ def test_right_copy_is_left_alone(copy):
     assert [found for found in found_in(copy) if found[0] != "single_dash"] == []
 
 
+@pytest.mark.parametrize("cell", ["-12.5", "-3", "-1,280.5", "-12.5%", "-5 ℃", "-3万人"])
+def test_a_hyphen_for_a_minus_in_a_table_is_told_with_the_minus(cell: str):
+    assert found_in(cell, kind="cell") == [("hyphen_minus", cell)]
+    finding = rules()["copy.hyphen_minus"].finding(cell, Place("a.md", 1))
+    assert finding.hint is not None
+    assert cell.replace("-", "−") in finding.hint.zh
+
+
+@pytest.mark.parametrize("cell", ["−12.5", "12-5", "2016-2020", "-", "--", "3-", "-甲", "K-12", "-5-8"])
+def test_other_hyphens_in_a_table_are_no_minus(cell: str):
+    assert "hyphen_minus" not in dict(found_in(cell, kind="cell"))
+    assert "hyphen_minus" not in dict(found_in(f"气温{cell}", kind="body"))
+
+
 def test_spaces_belong_in_headlines_and_credits():
     assert found_in("凝心聚力谋发展 累累硕果著华章", kind="headline") == []
     assert found_in("策划/宋玉红 统筹/秦亮 陈建波", kind="credits") == []

@@ -8,11 +8,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from layout.errors import PictureError
+from layout.errors import Lang, PictureError
 from layout.pipeline import Built
 from layout.pipeline.advertisement_text import as_shown
 from layout.preflight.events import ImagePainted, PlacedPage, TextShown
 from layout.preflight.walk import walk
+from layout.proof.summary import summary
 from pipeline.advertised import HIGH, WIDE, advertised, advertisement, built
 
 SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}mm" height="{HIGH}mm" viewBox="0 0 80 50">
@@ -58,6 +59,13 @@ def test_it_is_a_form_with_its_own_type_and_no_pixels(good: Built) -> None:
     assert not any(isinstance(each, ImagePainted) for each in (*events, *placed.events))
     left, bottom, right, top = placed.clip or (0, 0, 0, 0)
     assert (right - left, top - bottom) == pytest.approx((WIDE * 72 / 25.4, HIGH * 72 / 25.4), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "广告照原样置入，不裁"), ("en", "an advertisement: placed as it is")]
+)
+def test_the_summary_of_its_proof_says_that_it_is_placed(good: Built, language: Lang, words: str) -> None:
+    assert f"| 1 | bank | 100% × 100% | 1 |  | {words} |" in summary(good.report, language)
 
 
 def test_same_input_same_bytes(good: Built, tmp_path: Path) -> None:
@@ -117,3 +125,16 @@ def test_text_that_is_read_in_another_order_is_found_in_a_row() -> None:
     assert as_shown("abc", "xxabxxc") is None
     assert as_shown("abc", "ab") is None
     assert as_shown("ab", "ba") == "ba"
+
+
+def test_one_that_the_design_has_no_box_for_is_told_once(tmp_path: Path) -> None:
+    """Neither its own words nor its 广告 are told to be missing besides."""
+    folder = advertised(tmp_path / "issue", advertisement(("长治银行",)))
+    page = folder / "plain" / "page.html"
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace('<div class="ad" data-picture="bank"></div>', ""), encoding="utf-8")
+    done = built(folder)
+    assert _checks(done) == {"picture.no_box"}
+    (told,) = (each for each in done.findings if each.check == "picture.no_box")
+    assert told.message.en == 'picture bank has no box in the design: <div data-picture="bank">'
+    assert str(told.place).startswith("issue/issue.toml:")

@@ -74,6 +74,13 @@ def test_the_lead_leads_and_a_group_has_one_caption(tmp_path: Path) -> None:
     assert found["small"] == (2, 2)  # beside the first of its group
 
 
+def test_a_picture_without_words_stands_where_the_template_has_no_frame_for_them(tmp_path: Path) -> None:
+    """By shape alone the second of the group would have the box of the third, whose caption has a frame there."""
+    more = {"tall": 'group = "开幕"\n', "wide": 'group = "开幕"\n'}
+    found = seated(issue_of(tmp_path / "i", more=more, captions=("tall", "small")))
+    assert found["wide"] == (3, 3)
+
+
 @pytest.mark.parametrize(
     ("page", "more", "words"),
     [

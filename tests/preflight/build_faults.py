@@ -14,8 +14,8 @@ from layout.flows import Flow
 from layout.geometry import Box
 from layout.preflight.built_page import BuiltPage
 from layout.preflight.expected import Expected
+from layout.preflight.look_drawing import look_drawn
 from layout.preflight.page_geometry import MarkSpot, PageGeometry, ParagraphSpot
-from layout.preflight.page_look import look_drawn
 from layout.preflight.printed_text import PageText, with_printed
 from layout.preflight.reading import read_text
 from preflight.support import BLEED, EXPECTED, HEIGHT, PICTURE, WIDTH, Fault, clean_pdf, image

@@ -20,7 +20,8 @@ from layout.preflight.expected import Expected
 from layout.preflight.explained import Explained
 from layout.preflight.found_text import text_again
 from layout.preflight.judge import judge
-from layout.preflight.page_look import MAX_TILES, PageLook, look_of_page, read_look
+from layout.preflight.look_drawing import look_of_page
+from layout.preflight.page_look import MAX_TILES, PageLook, read_look
 from layout.preflight.page_shift import PageShift, shift_of
 from layout.preflight.printed_text import PlacedChar, paragraph_printed
 from layout.preflight.record import Record

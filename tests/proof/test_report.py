@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from dataclasses import replace
 from datetime import date
+from importlib.resources import files
+from typing import get_args, get_type_hints
+
+import pytest
 
 from layout.checks import Finding, Severity
 from layout.composer.model import Adjustment
-from layout.errors import Hint, Message, Place
+from layout.errors import Hint, Lang, Message, Place
 from layout.galley.row_fit import Concession
 from layout.proof.report import (
     Characters,
@@ -19,6 +25,7 @@ from layout.proof.report import (
     comparable,
     effective_ppi,
 )
+from layout.proof.report_json import PictureJson
 from layout.proof.summary import MAX_ROWS, summary
 
 
@@ -101,6 +108,19 @@ def test_summary_in_english() -> None:
     text = summary(report(finding()).as_json("en"), "en")
     assert "3000 characters in the manuscript, 3000 set." in text
     assert "| error | `text.complete` | tunliu.md:30:5 | 1 missing<br>Add it |" in text
+
+
+@pytest.mark.parametrize("crop", [each for each in get_args(get_type_hints(PictureJson)["crop"]) if each != "whole"])
+@pytest.mark.parametrize("language", get_args(Lang))
+def test_every_crop_has_its_words(crop: str, language: Lang) -> None:
+    """An advertisement's page that is placed as it is among them."""
+    made = report()
+    (page,) = made.pages
+    picture = replace(page.pictures[0], crop=crop)
+    text = summary(replace(made, pages=(replace(page, pictures=(picture,)),)).as_json(language), language)
+    (row,) = [line for line in text.splitlines() if line.startswith("| 1 | dam |")]
+    words = tomllib.loads(files("layout.proof").joinpath("summary.toml").read_text("utf-8"))
+    assert row.split("|")[-2].strip() == words[f"crop_{crop}"][language]
 
 
 def test_clean_summary_says_so() -> None:

@@ -33,7 +33,7 @@ class Finding:
     """One result of one check.
 
     ``check`` is the id that ``layout explain`` knows; ``amount`` holds the measured values with their unit in
-    the key (``{"characters": 31, "lines": 3}``): for the reader of a report; nothing in the program uses them.
+    the key (``{"characters": 31, "lines": 3}``), or the name of what was measured.
     """
 
     check: str

@@ -69,7 +69,7 @@ def _lacking(checks: Mapping[str, CheckRunJson]) -> list[str]:
 
 def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
     pages = built.report["pages"]
-    pictures = [f"{picture['id']} {picture['ppi']}" for page in pages for picture in page["pictures"]]
+    pictures = [f"{picture['id']} {picture['ppi']}" for page in pages for picture in page["pictures"] if picture["ppi"]]
     if pictures:
         yield say("图片 ppi", "pictures, ppi"), say("，", ", ").join(pictures)
     fonts = sorted({font for page in pages for font in page["fonts"]})

@@ -39,6 +39,9 @@ class Seating:
     """The picture that has the largest box."""
     groups: tuple[tuple[str, ...], ...] = ()
     """Pictures that share a caption, which stands with the first of each."""
+    words: tuple[tuple[bool, bool], ...] = ()
+    """In the same order whether each has a caption, and a credit; all have both where nothing is said. A template has
+    frames for the words that the picture of a box has: only one with the same words can stand there."""
 
 
 def seats(boxes: Sequence[PictureBox], originals: Originals, seating: Seating) -> dict[str, str]:
@@ -55,12 +58,15 @@ def seats(boxes: Sequence[PictureBox], originals: Originals, seating: Seating) -
     # In the order of the plan, so that of two ways that cost alike the first is found first.
     free.sort(key=lambda box: pictures.index(box.picture))
     costs = [[_cost(box, originals[name]) for box in free] for name in pictures]
+    words = dict(zip(seating.order, seating.words, strict=False))
+    suits = [[words.get(box.picture) == words.get(name) for box in free] for name in pictures]
     for rank, row in enumerate(costs):
         for place, size in enumerate(_ranks(free)):
-            row[place] += _WEIGHT * abs(rank - size) / (len(free) - 1)
+            row[place] += _WEIGHT * abs(rank - size) / (len(free) - 1) if suits[rank][place] else float("inf")
     if seating.lead in pictures:
-        largest = _ranks(free).index(0)
-        costs[pictures.index(seating.lead)] = [0.0 if place == largest else float("inf") for place in range(len(free))]
+        lead, ranks = pictures.index(seating.lead), _ranks(free)
+        largest = min((place for place in range(len(free)) if suits[lead][place]), key=lambda place: ranks[place])
+        costs[lead] = [0.0 if place == largest else float("inf") for place in range(len(free))]
     found = _seated(costs, free, pictures, seating.groups)
     return {
         free[place].picture: name for name, place in zip(pictures, found, strict=True) if free[place].picture != name

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, NamedTuple
-
-from pydantic import AfterValidator, Field, NonNegativeInt
+from typing import NamedTuple
 
 from layout.design.design_files import read_design_toml
 from layout.errors import LayoutError
@@ -14,17 +12,7 @@ from layout.issue import PagePlan
 from layout.manuscript.model import Story
 
 KEY = "characters"
-
-
-def _in_order(bounds: list[int]) -> list[int]:
-    if bounds[0] > bounds[1]:
-        raise ValueError
-    return bounds
-
-
-_Bounds = Annotated[list[NonNegativeInt], Field(min_length=2, max_length=2), AfterValidator(_in_order)]
-Characters = dict[str, list[_Bounds]]
-"""``characters``: of each kind of page the fewest and the most, without a picture, with one and so on."""
+"""Of each kind of page the fewest and the most, without a picture, with one and so on."""
 
 
 class CopyRange(NamedTuple):

@@ -66,7 +66,9 @@ def finding_of(message: EngineMessage, files: DesignFiles, style: Path | None) -
     found = _diagnosis(message, files, style)
     if message.is_error:
         raise TemplateError(found.message, place=found.place, hint=found.hint)
-    return Finding(CHECK, Severity.WARNING, found.message, found.place, Hint(designer=found.hint))
+    declared = message.declaration
+    meant = {"property": nearest(declared.name, declared.known, _LIKE) or declared.name} if declared else {}
+    return Finding(CHECK, Severity.WARNING, found.message, found.place, Hint(designer=found.hint), amount=meant)
 
 
 def _diagnosis(message: EngineMessage, files: DesignFiles, style: Path | None) -> _Diagnosis:

@@ -34,6 +34,9 @@ _QUOTED = 16
 """Characters of plain words that are quoted."""
 _LIKE = 0.75
 """How like an attribute's name that of an unknown one must be to be taken for it misspelt."""
+_UNCLOSED_END = re.compile(r"</[A-Za-z][^<>]*(?=<)")
+"""An end tag before whose ``>`` another tag begins."""
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 """Elements that have no end (HTML 13.1.2)."""
 _UNPRINTED = ("title", "style", "script", "template")
@@ -178,12 +181,18 @@ class _Template(HTMLParser):
         self._inks = inks
         self._in_style = False
         self._open: list[str] = []
-        self.feed(_JINJA.sub(blanked, html))
+        plain = _JINJA.sub(blanked, html)
+        for end in _UNCLOSED_END.finditer(_HTML_COMMENT.sub(blanked, plain)):
+            self.faults.append(_unclosed(*line_and_column(plain, end.start()), end[0].split()[0]))
+        self.feed(plain)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Looks at its attributes."""
         self._in_style = tag == "style"
+        if any("<" in name for name in (tag, *(key for key, _ in attrs))):
+            line, column = self.getpos()
+            self.faults.append(_unclosed(line, column + 1, f"<{tag.partition('<')[0]}"))
         if tag not in _VOID:
             self._open.append(tag)
         for key, value in attrs:
@@ -234,6 +243,16 @@ class _Template(HTMLParser):
         """Faults of an attribute stand where its element begins."""
         line, column = self.getpos()
         self.faults += [fault._replace(line=line, column=column + 1) for fault in found]
+
+
+def _unclosed(line: int, column: int, tag: str) -> DesignFault:
+    """A tag before whose end the next one begins: HTML takes that for an attribute, and its element is not there."""
+    return DesignFault(
+        line, column,
+        Message(f"标签 {tag} 没有用 > 收尾，后面的标签被它吞掉",
+                f"this tag is not closed with >: {tag} swallows the tag behind it"),
+        Message("在这个标签的末尾补上 >", "Put > at the end of this tag."),
+    )  # fmt: skip
 
 
 _IMAGES = "images:"

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError, model_validator
 
 from layout.design import data_attributes as attribute
 from layout.design.copy_amount import KEY as CHARACTERS
-from layout.design.copy_amount import Characters
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import EVERY, OTHERS, Shows, of_others, unknown_parts
 from layout.design.shown_parts import KEY as SHOWS
@@ -35,6 +34,15 @@ _EXAMPLES = {
     "words": 'words = { front = ["nameplate"] }',
 }
 _WORDS = {"pictures": ("幅图", "pictures"), "sections": ("个小标题", "sections")}
+
+
+def _in_order(bounds: list[int]) -> list[int]:
+    if bounds[0] > bounds[1]:
+        raise ValueError
+    return bounds
+
+
+_Bounds = Annotated[list[NonNegativeInt], Field(min_length=2, max_length=2), AfterValidator(_in_order)]
 
 
 class _Limits(BaseModel):
@@ -63,7 +71,7 @@ class _Requirements(BaseModel):
 
     kinds: list[str] = ["page"]
     shows: Shows = []
-    characters: Characters = {}
+    characters: dict[str, list[_Bounds]] = {}
     pictures: _Limits = _Limits()
     sections: _Limits = _Limits()
     holes: Literal["warning", "error"] = "warning"

@@ -50,6 +50,19 @@ def is_rounded(box: LayoutBox) -> bool:
     return any(length.value for corner in corners for length in corner)
 
 
+def element_name(box: Any) -> str:
+    """The element of a box with its classes, as a style sheet writes them: ``div.portrait``, ``p.note::before``."""
+    classes = "".join(f".{each}" for each in (box.element.get("class") or "").split())
+    pseudo = pseudo_of(box)
+    tag = str(box.element.tag).rpartition("}")[2]  # a drawing written into the page carries SVG's namespace
+    return f"{tag}{classes}" + (f"::{pseudo}" if pseudo else "")
+
+
+def pseudo_of(box: Any) -> str:
+    """Which pseudo-element of its element a box is; empty where it is the element's own."""
+    return str(getattr(box, "element_tag", "") or "").partition("::")[2]
+
+
 def _boxes(box: LayoutBox) -> Iterator[Any]:
     yield box
     for child in getattr(box, "children", ()):

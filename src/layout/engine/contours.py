@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from layout.design import data_attributes as attribute
-from layout.engine.box_traits import is_rounded
+from layout.engine.box_traits import element_name, is_rounded
 from layout.engine.contour_values import ShapeValue, Side
 from layout.engine.weasyprint_types import LayoutBox
+from layout.flows import Chain
 from layout.geometry import IDENTITY, Box, Matrix, apply, multiply
 from layout.page.contours import Contour, Point
 from layout.page.frames import Obstacle, SilhouetteOf
@@ -23,13 +24,14 @@ _CORNERS = 120
 
 def obstacle(key: str, box: Any, matrix: Matrix, file_of: Callable[[str], Path | None]) -> Obstacle:
     """The obstacle that a box with ``data-around`` is, with the frames in it; see ``_contoured``."""
-    frames = (each for each in box.element.iter() if isinstance(each.tag, str) and each.get(attribute.FLOW))
+    frames = [each for each in box.element.iter() if isinstance(each.tag, str) and each.get(attribute.FLOW)]
+    flows = tuple(flow for each in frames for flow in Chain.parse(each.get(attribute.FLOW)).flows)
     holds = tuple(name for each in frames if (name := each.get(attribute.KEY)) is not None)
     elements = (each for each in box.element.iter() if isinstance(each.tag, str))
     pictures = tuple(name for each in elements if (name := each.get(attribute.PICTURE)) is not None)
     found = _contoured(key, box, matrix, file_of)
     cut = found.silhouette is not None or any(map(is_rounded, _cut_boxes(box)))
-    return replace(found, holds=holds, cut=cut, pictures=pictures)
+    return replace(found, holds=holds, cut=cut, pictures=pictures, flows=flows, element=element_name(box))
 
 
 def _cut_boxes(box: LayoutBox) -> Iterator[LayoutBox]:

@@ -23,7 +23,8 @@ _GROUND = (
     "thead:where([data-table] *){border-bottom:.3pt solid}:is(th,td):where([data-table] *){padding:0 .5em}"
     ":is(th,td):where([data-table] :first-child){padding-left:0}"
     ":is(th,td):where([data-table] :last-child){padding-right:0}"
-    ":is(th,td):where([data-table] [data-figures]){text-align:right}caption:where([data-table] *){text-align:center}"
+    ":is(th,td):where([data-table] [data-figures]){text-align:right}th:where([data-table] [colspan]){text-align:center}"
+    "caption:where([data-table] *){text-align:center}"
 )
 
 

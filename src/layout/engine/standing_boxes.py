@@ -7,6 +7,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from layout.design import data_attributes as attribute
+from layout.engine.box_traits import element_name, pseudo_of
 from layout.engine.contours import matrix_of
 from layout.engine.frame_types import option_of
 from layout.engine.weasyprint_types import LayoutBox
@@ -48,7 +49,7 @@ def _read(box: LayoutBox, parent: int | None, outer: tuple[PaintOrder, Matrix], 
 def _is_part_of(box: LayoutBox, parent: StandingBox) -> bool:
     """Whether a box is a line or an anonymous part of its parent's element."""
     key = box.element.get(attribute.KEY)
-    return bool(key) and key == parent.key and not _pseudo(box)
+    return bool(key) and key == parent.key and not pseudo_of(box)
 
 
 def _standing(
@@ -56,11 +57,11 @@ def _standing(
 ) -> StandingBox:
     style = box.style
     position = style["position"]
-    chain = Chain.parse(element.get(attribute.FLOW) or "") if not _pseudo(box) else Chain()
+    chain = Chain.parse(element.get(attribute.FLOW) or "") if not pseudo_of(box) else Chain()
     return StandingBox(
-        key=(element.get(attribute.KEY) or "") if not _pseudo(box) else "",
+        key=(element.get(attribute.KEY) or "") if not pseudo_of(box) else "",
         kind=_kind(box, element, chain),
-        name=_name(box),
+        name=element_name(box),
         words=words,
         box=_edges(box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()),
         outer=_edges(box.position_x, box.position_y, box.margin_width(), box.margin_height()),
@@ -83,7 +84,7 @@ def _is_running(flow: Flow) -> bool:
 def _kind(box: LayoutBox, element: Element, chain: Chain) -> BoxKind:
     if chain:
         return "text"
-    if element.get(attribute.PICTURE) and not _pseudo(box):
+    if element.get(attribute.PICTURE) and not pseudo_of(box):
         return "picture"
     ground = getattr(box.style["background_color"], "alpha", 0) or all(
         getattr(box, f"border_{side}_width") for side in _SIDES
@@ -96,7 +97,7 @@ def _words(box: LayoutBox, element: Element) -> Iterator[str]:
 
     Nothing of an element that has none of these: it is found by the one that it stands in.
     """
-    if (chain := Chain.parse(element.get(attribute.FLOW) or "")) and not _pseudo(box):
+    if (chain := Chain.parse(element.get(attribute.FLOW) or "")) and not pseudo_of(box):
         yield f'{attribute.FLOW}="{chain}"'
         flow = chain.flows[0]
         yield f"{flow.sub or flow.part}.flow"
@@ -132,17 +133,6 @@ def _moved_out(box: LayoutBox) -> bool:
 def _negative(value: object) -> bool:
     number = getattr(value, "value", value)
     return isinstance(number, int | float) and number < 0
-
-
-def _pseudo(box: LayoutBox) -> str:
-    return str(getattr(box, "element_tag", "") or "").partition("::")[2]
-
-
-def _name(box: LayoutBox) -> str:
-    classes = "".join(f".{each}" for each in (box.element.get("class") or "").split())
-    pseudo = _pseudo(box)
-    tag = str(box.element.tag).rpartition("}")[2]  # a drawing written into the page carries SVG's namespace
-    return f"{tag}{classes}" + (f"::{pseudo}" if pseudo else "")
 
 
 def _edges(x: float, y: float, width: float, height: float) -> Box:

@@ -30,9 +30,14 @@ def measure_of(type_: FrameType, length: float) -> float:
     em = length / type_.size
     if word(type_, "measure", MeasureBy, "whole" if is_running(type_) else "box") == "box":
         return em
+    return whole_characters(type_, length) or em
+
+
+def whole_characters(type_: FrameType, length: float) -> float:
+    """The length, in em, of the most characters that stand in *length* points, tracked as the type is; 0 for none."""
     tracking = float(type_.options.get("tracking", "0"))
-    characters = floor((em + tracking) / (1 + tracking) + _EPS)
-    return characters * (1 + tracking) - tracking if characters > 0 else em
+    characters = floor((length / type_.size + tracking) / (1 + tracking) + _EPS)
+    return characters * (1 + tracking) - tracking if characters > 0 else 0.0
 
 
 def inset_of(type_: FrameType, length: float) -> float:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from layout.galley.css_to_setting import share
+from layout.galley.measures import inset_of, measure_of, whole_characters
 from layout.geometry import IDENTITY, Box
 from layout.page.contours import Stretch
-from layout.page.frames import Frame, MeasuredPage, Obstacle
+from layout.page.frames import Frame, FrameType, MeasuredPage, Obstacle
 
 _EPS = 0.05
 LEAST_MEASURE = 5.0
@@ -102,12 +103,14 @@ def in_the_way(page: MeasuredPage, frame: Frame) -> tuple[Obstacle, ...]:
 
 def _in_the_way(shape: Obstacle, frame: Frame) -> bool:
     """A shape is not in the way of what stands in it: in its element where it has a contour, else in its box; nor of
-    the caption and the credit of its own picture, which stand as near to it as the design puts them.
+    the caption and the credit of its own picture, which stand as near to it, and to each other, as the design puts
+    them.
     """
     box = frame.box
     inside = shape.box.x <= box.x + _EPS and box.right <= shape.box.right + _EPS
     inside = inside and shape.box.y <= box.y + _EPS and box.bottom <= shape.box.bottom + _EPS
-    own = frame.id in shape.holds or all(flow.picture in shape.pictures for flow in frame.chain.flows)
+    pictures = (*shape.pictures, *shape.captioned)
+    own = frame.id in shape.holds or all(flow.picture in pictures for flow in frame.chain.flows)
     if own or (inside and shape.contour is None):
         return False
     return shape.extent.beside(box) and shape.extent.above_or_below(box)
@@ -121,7 +124,7 @@ def _beside(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least: float) 
     edge = (frame.type.leading - frame.type.size) / 2
     glyphs = Box(slot.x, slot.top + edge, slot.length, frame.type.size)
     near = [(shape, _across(shape, glyphs)) for shape in shapes]
-    for left, length in _places(near, (slot.x, slot.x + slot.length), frame.type.size, least):
+    for left, length in _places(near, (slot.x, slot.length), frame.type, least):
         yield Slot(slot.frame, left, slot.top, length)
 
 
@@ -130,7 +133,7 @@ def _above_or_below(slot: Slot, frame: Frame, shapes: Sequence[Obstacle], least:
     em = frame.type.size
     glyphs = Box(slot.x, slot.top, em, slot.length)
     near = [(shape, _down(shape, glyphs)) for shape in shapes]
-    for head_, length in _places(near, (slot.top, slot.top + slot.length), em, least):
+    for head_, length in _places(near, (slot.top, slot.length), frame.type, least):
         yield Slot(slot.frame, slot.x, head_, length)
 
 
@@ -153,24 +156,28 @@ def _down(shape: Obstacle, glyphs: Box) -> Stretch | None:
 
 
 def _places(
-    near: Sequence[tuple[Obstacle, Stretch | None]], whole: Stretch, em: float, least: float
+    near: Sequence[tuple[Obstacle, Stretch | None]], row: tuple[float, float], type_: FrameType, least: float
 ) -> Iterator[tuple[float, float]]:
-    """Begin and length of the lines that stand on *whole*, a row, beside what the shapes take of it.
+    """Begin and length of the lines that stand on a row, given by its begin and length, beside what the shapes take.
 
     The longest free stretch; every one where all shapes let text stand on both sides. None shorter than *least*. What
-    begins at the row's begin stays there, all others end where their stretch does.
+    begins at the row's begin stays there, all others end where their stretch does. The column's measure is cut from the
+    row first, so that the lines beside a shape keep the edges of those above and below it.
     """
+    start, length = row
     there = [(shape, stretch) for shape, stretch in near if stretch is not None]
     if not there:
-        yield whole[0], whole[1] - whole[0]
+        yield start, length
         return
+    first = start + inset_of(type_, length)
+    whole = (first, first + measure_of(type_, length) * type_.size)
     free = list(_free([_taken(shape, stretch, whole) for shape, stretch in there], *whole))
     if not all(shape.sides == "both" for shape, _ in there):
         free = [max(free, key=lambda part: (part[1] - part[0], -part[0]))] if free else []
-    for start, end in free:
-        length = floor((end - start + 1e-3) / em) * em
-        if length + _EPS >= least:
-            yield (start if start <= whole[0] + 1e-6 else end - length), length
+    for begin, end in free:
+        held = min(whole_characters(type_, end - begin) * type_.size, end - begin)
+        if held + _EPS >= least:
+            yield (begin if begin <= whole[0] + 1e-6 else end - held), held
 
 
 def _taken(shape: Obstacle, stretch: Stretch, whole: Stretch) -> Stretch:

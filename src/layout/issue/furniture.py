@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from layout.errors import Place
 from layout.flows import Flow
-from layout.issue.plan import PageTable
 from layout.manuscript.model import Paragraph, Run, Text
 from layout.toml_files.reading import TomlFile
+
+if TYPE_CHECKING:  # the process that sets pages reads no plans, and loads no pydantic
+    from layout.issue.plan import PageTable
 
 WEEKDAYS = "一二三四五六日"
 Way = Literal["to", "from"]

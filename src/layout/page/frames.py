@@ -254,6 +254,16 @@ class Obstacle:
     """Whether what is painted ends at its contour: corners are rounded, or it is a silhouette."""
     pictures: tuple[str, ...] = ()
     """The pictures that it is, or that stand in its element, by name."""
+    flows: tuple[Flow, ...] = ()
+    """The copy of the frames in its element."""
+    element: str = ""
+    """Its element and classes, as the design writes them: ``div.portrait``."""
+
+    @property
+    def captioned(self) -> tuple[str, ...]:
+        """The pictures of which it holds nothing but captions and credits, by name."""
+        names = tuple(flow.picture for flow in self.flows)
+        return () if self.pictures or None in names else tuple(name for name in names if name)
 
     @property
     def extent(self) -> Box:

@@ -22,6 +22,7 @@ from layout.manuscript.cutting import before
 from layout.manuscript.model import Text
 from layout.painted import BuildFace, PaintedObjects
 from layout.pipeline.advertisement_text import own_texts, unlabelled
+from layout.pipeline.boxless_pictures import boxless
 from layout.pipeline.job import Job, PageResult, PageTask
 from layout.pipeline.reporting import counted, looked_at
 from layout.preflight.expected import Expected, PageSpace
@@ -83,17 +84,18 @@ def judged(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow
     """
     (pdf, place), record, plan = packed(page.pdf), Record(), _as_shown(plan, page)
     packed.cache_clear()  # it is judged once
+    boxed = _boxed(plan, page)
     with open_beside(pdf) as document:
         stream = read_text(pdf, 0, document)  # first: while PDFium draws, nobody else may use it
         with drawing_ahead(document, limit("text.invisible", "ppi")) as ahead:
-            account = _account(stream, task.job.issue, plan, unset)
+            account = _account(stream, task.job.issue, plan, unset, boxed)
             record.ran(*ACCOUNTED)
             found = judge(pdf, task.job.profile, _expected(page, task), record, ahead)
     known = located(found, [(page.number, page.report.geometry)], task.job)
     labels: list[Finding] = []
     beyond = task.job.profile.bleed_mm * MM + room(task.job.profile)
-    if any(picture.kind == "advertisement" for picture in plan.pictures):
-        labels += unlabelled(plan, page.report.geometry, stream, beyond)
+    if any(picture.kind == "advertisement" for picture in boxed.pictures):
+        labels += unlabelled(boxed, page.report.geometry, stream, beyond)
     lost = without_overset(page.findings, account.findings)
     findings = (*lost, *labels, *without_repeats([*page.findings, *account.findings], known))
     report = looked_at(counted(page.report, account), record.looks)
@@ -110,6 +112,12 @@ def _as_shown(plan: PagePlan, page: PageResult) -> PagePlan:
     return replace(plan, labels=labels, codes=plan.codes & {each.flow for each in page.report.geometry.codes})
 
 
+def _boxed(plan: PagePlan, page: PageResult) -> PagePlan:
+    """*plan* without the pictures that are told to have no box: neither they nor their own words can be on the page."""
+    gone = boxless(page.findings)
+    return replace(plan, pictures=tuple(each for each in plan.pictures if each.id not in gone)) if gone else plan
+
+
 def _expected(page: PageResult, task: PageTask) -> Expected:
     return Expected(
         pages=1,
@@ -120,7 +128,7 @@ def _expected(page: PageResult, task: PageTask) -> Expected:
         plates=(frozenset(task.plan.plates),),
         spaces=tuple(each for each in [PageSpace.of(page.report.geometry)] if each is not None),
         codes=(page.report.geometry.codes,),
-        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, task.plan)),),
+        pictures=((*page.report.geometry.pictures, *_unplaced(page.report.geometry, _boxed(task.plan, page))),),
         whole=task.whole,
     )
 
@@ -194,7 +202,9 @@ def _mostly(box: Box, other: Box) -> bool:
     return wide > 0 and high > 0 and wide * high >= box.area / 2
 
 
-def _account(stream: Sequence[PageChar], issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text]) -> Accounting:
+def _account(
+    stream: Sequence[PageChar], issue: Issue, plan: PagePlan, unset: Mapping[Flow, Text], boxed: PagePlan
+) -> Accounting:
     copy = [
         [part for text in story.texts() if text.flow not in plan.codes for part in _parts(text, unset)]
         for story in plan.stories
@@ -203,7 +213,7 @@ def _account(stream: Sequence[PageChar], issue: Issue, plan: PagePlan, unset: Ma
     others = [text for kind, text in issue.texts_of_page(plan) if kind not in ("copy", "apart")]
     others += plan.labels.values()
     furniture = [list(_whole(_parts(text, unset if text not in plan.repeated else {}))) for text in others]
-    own = [[Passage(text, place)] for text, place in own_texts(plan, stream)]
+    own = [[Passage(text, place)] for text, place in own_texts(boxed, stream)]
     return account(stream, copy, [*furniture, *own], page_no=plan.number)
 
 

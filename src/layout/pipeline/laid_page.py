@@ -38,7 +38,9 @@ from layout.pictures.crop import ShareBox
 from layout.pictures.model import cache_finding
 from layout.pictures.opening import original
 from layout.pipeline.advertisements import AdvertisementStore, placed
+from layout.pipeline.boxless_pictures import boxless_pictures
 from layout.pipeline.copy_amount import with_amounts
+from layout.pipeline.design_first import with_design_first
 from layout.pipeline.design_words import drawn_as_codes, labels_asked_for
 from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
@@ -83,6 +85,7 @@ class LaidPage:
             boxes = box_findings(composed.page, composed.lines, self.standing, element)
             empty = empty_boxes(composed.page, composed.lines, self.standing, element)
             fullness = with_amounts(of_run_end(self.page.plan, composed.findings), self.design, self.page.plan)
+            fullness = with_design_first(fullness, self.remarks, self.design)
             return with_short_places((*fullness, *boxes, *empty, *self.remarks), self.design)
 
     def with_origins(self) -> MadePage:
@@ -180,7 +183,8 @@ class PageLayouter:
         standing = standing_boxes(layout.document.pages[0]._page_box)
         words = words_missing(self.job.design, plan)
         page = MadePage(plan, composed, pictures, self._fonts(composed))
-        found = (*words, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
+        bare = boxless_pictures(plan, canvas.pictures())
+        found = (*words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:
@@ -275,7 +279,8 @@ def _seating(plan: PagePlan) -> Seating:
             groups.setdefault(picture.group, []).append(picture.id)
     lead = next((picture.id for picture in plan.pictures if picture.leads), None)
     order = tuple(picture.id for picture in plan.pictures)
-    return Seating(order, lead, tuple(map(tuple, groups.values())))
+    words = tuple((bool(picture.caption.text), bool(picture.credit.text)) for picture in plan.pictures)
+    return Seating(order, lead, tuple(map(tuple, groups.values())), words)
 
 
 class _Canvases(Mapping[VariantName, HtmlCanvas]):

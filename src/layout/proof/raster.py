@@ -12,7 +12,8 @@ from threading import Thread
 from PIL import Image
 
 from layout.errors import Message, PrintError
-from layout.preflight.page_look import PageLook, look_of_page
+from layout.preflight.look_drawing import look_of_page
+from layout.preflight.page_look import PageLook
 from layout.preflight.pdfium import PdfiumDocument, drawn, open_pdf
 
 MAX_PIXELS = 120_000_000

@@ -69,7 +69,7 @@ def _pages(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
             (
                 page["number"], _plain(page["title"]), f"{page['width_mm']:.0f} × {page['height_mm']:.0f}",
                 characters["manuscript"], characters["set"], characters["overset"] or "",
-                len(pictures), min((picture["ppi"] for picture in pictures), default=""),
+                len(pictures), min((picture["ppi"] for picture in pictures if picture["ppi"]), default=""),
             )
         )  # fmt: skip
     return _table([word[head] for head in heads], rows)
@@ -162,11 +162,11 @@ def _suggestions(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
 
 
 def _crops(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
-    """The pictures of which something is cut away: how much of them is shown, and why."""
+    """The pictures of which something is cut away, and the pages that are placed: how much is shown, and why."""
     rows = [
         (
             page["number"], _plain(each["id"]), f"{each['kept'][0]:.0%} × {each['kept'][1]:.0%}",
-            f"{each['zoom']:g}", each["ppi"], word[f"crop_{each['crop']}"],
+            f"{each['zoom']:g}", each["ppi"] or "", word[f"crop_{each['crop']}"],
         )
         for page in pages
         for each in page["pictures"]

@@ -78,7 +78,10 @@ def _inks(lines: Sequence[SetLine]) -> dict[str, list[Box]]:
 def _type_on_type(
     page: MeasuredPage, lines: Sequence[SetLine], standing: StandingBoxes, told: _Telling
 ) -> Iterator[Finding]:
-    """Lines that lie upon others by more than decorations and tight display type do; each two flows once."""
+    """Lines that lie upon others by more than decorations and tight display type do; each two flows once.
+
+    What a line holds was set side by side by whoever set it: the marks of a drop cap are no two lines.
+    """
     by_key = {each.key: each for each in standing.boxes if each.key}
     inked = [(line, ink) for line in lines if line.line.text.strip() and line.line.placed for ink in inks_of(line)]
     found: set[frozenset[Flow]] = set()
@@ -87,7 +90,7 @@ def _type_on_type(
         active = [each for each in active if each[1].bottom > ink.y]
         for other, beneath in active:
             pair = frozenset((line.flow, other.flow))
-            if pair in found or not _upon(line, other, ink, beneath):
+            if line is other or pair in found or not _upon(line, other, ink, beneath):
                 continue
             found.add(pair)
             finding = told.of(

@@ -127,16 +127,30 @@ class _Copy:
 
 def _displaced_hint(shapes: Sequence[Obstacle]) -> Hint:
     """What can be done about words whose frame lies in what text runs around."""
-    names = "、".join(dict.fromkeys(name for shape in shapes for name in shape.pictures))
-    zh, en = (f"图 {names} ", f"picture {names}") if names else ("绕排的东西（data-around）", "what text runs around")
+    named = [_called(shape) for shape in shapes]
+    zh, en = "、".join(dict.fromkeys(each.zh for each in named)), ", ".join(dict.fromkeys(each.en for each in named))
     return Hint(
-        editor=Message(f"请美编把它移开：{zh}的轮廓占了它的位置",
+        editor=Message(f"请美编把它移开：{zh}占了它的位置",
                        f"ask the designer to move it: {en} has taken its place"),
-        designer=Message(f"它的框在{zh}的轮廓里（连同 shape-margin）：把框移出去，把 shape-margin 改小，"
+        designer=Message(f"它的框在{zh}里（连同 margin、shape-margin）：把框移出去，把 margin、shape-margin 改小，"
                          "或写进有 data-around 的那个元素",
-                         f"its frame lies within the contour of {en}, shape-margin included: move it out, make"
+                         f"its frame lies within {en}, margin and shape-margin included: move it out, make margin and"
                          " shape-margin smaller, or write the frame into the element that bears data-around"),
     )  # fmt: skip
+
+
+def _called(shape: Obstacle) -> Message:
+    """What text runs around, by its picture or its copy, and by its element in the design."""
+    element = f"（{shape.element}）" if shape.element else "", f" ({shape.element})" if shape.element else ""
+    if shape.pictures:
+        names = "、".join(dict.fromkeys(shape.pictures)), ", ".join(dict.fromkeys(shape.pictures))
+        return Message(f"图 {names[0]}{element[0]}的轮廓", f"the contour of picture {names[1]}{element[1]}")
+    if shape.flows:
+        flows = [str(flow) for flow in dict.fromkeys(shape.flows)]
+        return Message(f"{'、'.join(flows)} 的框{element[0]}", f"the frame of {', '.join(flows)}{element[1]}")
+    if shape.element:
+        return Message(f"绕排的 {shape.element} ", f"{shape.element}, which text runs around,")
+    return Message("绕排的东西", "what text runs around")
 
 
 def _furniture_hint(chain: Chain, count: int, whole: int) -> Hint:

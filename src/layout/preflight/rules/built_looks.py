@@ -10,7 +10,8 @@ from layout.geometry import Box
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.found_text import TextAgain
 from layout.preflight.job import PreflightJob
-from layout.preflight.page_look import PageLook, look_drawn
+from layout.preflight.look_drawing import look_drawn
+from layout.preflight.page_look import PageLook
 
 TONE = 12
 """Of 255: by how much a tile's mean red, green or blue must differ. Ghostscript's pdfwrite, which packs pictures anew,
