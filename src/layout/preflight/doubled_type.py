@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import floor, hypot
 from typing import NamedTuple
 
@@ -37,6 +37,9 @@ BOLD = 0.06
 
 AROUND = tuple(product((-1, 0, 1), repeat=2))
 """A cell and the eight around it, as columns and rows from it."""
+
+MAX_BESIDE = 64
+"""Lines at one height, on the average, among which a line's neighbours are looked for: a page has ten columns."""
 
 MAX_SAME = 64
 """Copies of one character near one spot that are looked at: a hostile page has thousands."""
@@ -114,11 +117,10 @@ class _Shown(NamedTuple):
 
 def _near(events: Sequence[Event], *, alike: bool = True) -> Iterator[Copied]:
     cells: dict[object, dict[tuple[int, int], list[_Shown]]] = {}
-    order = 0
-    for at, event in enumerate(events):
-        if not isinstance(event, TextShown) or not _prints(event):
-            continue
-        seen, order = where(event), order + 1
+    shown = [(at, event) for at, event in enumerate(events) if isinstance(event, TextShown) and _prints(event)]
+    met = _meeting([event for _, event in shown])
+    for order, (at, event) in enumerate(shown):
+        seen = where(event) if order in met else None
         if seen is None:
             continue
         for char, kind, x, y in _characters(event, seen):
@@ -143,6 +145,53 @@ def _near(events: Sequence[Event], *, alike: bool = True) -> Iterator[Copied]:
                 there.append(_Shown(at, order, x, y))
 
 
+def _meeting(lines: Sequence[TextShown]) -> set[int]:
+    """Which of *lines* have another of their face and size so near that characters of both may be copies. Hardly any
+    has on a sound page, whose characters need not be looked at one by one then.
+    """
+    by_kind: dict[object, list[tuple[Bounds, int]]] = {}
+    for number, line in enumerate(lines):
+        if line.pens:
+            by_kind.setdefault(_type_of(line), []).append((_reach(line), number))
+    found: set[int] = set()
+    for reaches in by_kind.values():
+        # From below up: a line of type meets those that begin before it ends, which are few.
+        reaches.sort()
+        found |= _touching(reaches)
+    return found
+
+
+def _touching(reaches: Sequence[tuple[Bounds, int]]) -> set[int]:
+    """The numbers of those boxes, sorted by their lowest edges, that touch another; all, where that is long to find."""
+    found: set[int] = set()
+    left = MAX_BESIDE * len(reaches)
+    for index, ((_, from_, high, to), number) in enumerate(reaches):
+        for (bottom, start, _, end), other in islice(reaches, index + 1, None):
+            left -= 1
+            if bottom > high:
+                break
+            if start <= to and end >= from_:
+                found |= {number, other}
+        if left < 0:
+            return {number for _, number in reaches}
+    return found
+
+
+def _reach(line: TextShown) -> Bounds:
+    """The box around the pens of a line, with half of ``NEAR`` about it: lowest, leftmost, highest, rightmost."""
+    (x0, y0), (x1, y1) = line.start, line.end
+    first, last = min(line.pens), max(line.pens)
+    across = x0 + first * (x1 - x0), x0 + last * (x1 - x0)
+    up = y0 + first * (y1 - y0), y0 + last * (y1 - y0)
+    half = NEAR / 2
+    return min(up) - half, min(across) - half, max(up) + half, max(across) + half
+
+
+def _type_of(line: TextShown) -> tuple[str, float]:
+    """The face, whatever subset of it, and the size."""
+    return line.face.name.split("+")[-1], round(line.size, 1)
+
+
 def _prints(event: TextShown) -> bool:
     return event.visible and not (event.apart or event.cut or event.hidden) and bool(event.text.strip())
 
@@ -153,7 +202,7 @@ def _characters(event: TextShown, seen: Bounds) -> Iterator[tuple[str, object, f
         return
     (x0, y0), (x1, y1) = event.start, event.end
     named = event.text if len(event.text) == len(event.codes) else ""
-    face, size = event.face.name.split("+")[-1], round(event.size, 1)
+    face, size = _type_of(event)
     around = _grown(seen, event.size)
     for index, (code, pen) in enumerate(zip(event.codes, event.pens, strict=True)):
         char = named[index] if named else chr(0xE000 + code % 0x1900)

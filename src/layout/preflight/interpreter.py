@@ -6,6 +6,7 @@ a soft mask or a glyph procedure is followed once a page. Limits on depth and wo
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,13 +44,19 @@ MAX_TOKENS = 4_000_000
 BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
 
 Operands = Sequence[pikepdf.Object | bytes]
-"""pikepdf's, or numbers as they are written."""
+"""pikepdf's, or numbers and names as they are written."""
 
 Handler = Callable[["Interpreter", Operands], None]
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 NUMERIC = frozenset(("m", "l", "c", "v", "y", "re", "cm", "w", "Tm", "Td", "TD", "k", "K", "g", "G", "rg", "RG"))
 """Frequent operators whose operands are numbers and nothing else."""
+
+NAMED = frozenset(("gs", "cs", "CS", "sc", "SC", "scn", "SCN", "Tf", "J", "j", "M"))
+"""Frequent operators whose operands are numbers and names, of which a page asks for a few again and again."""
+
+PLAIN = re.compile(rb"(?:/[A-Za-z0-9_.+-]+ |[-+]?[0-9.]+ )+[A-Za-z]+")
+"""An instruction whose operands are numbers, and names that stand as they are meant."""
 
 PLACED = ("PieceInfo", "LianghuiLayout", "Private", "Placed")
 """Where the finishing notes in a form that it is a page of another file, and of which (ISO 32000-1, 14.5)."""
@@ -98,9 +105,10 @@ class Interpreter:
     """Streams being followed, outermost first."""
     once: set[tuple[str, tuple[int, int] | None]] = field(default_factory=set)
     reported: set[tuple[str, str]] = field(default_factory=set)
-    states: set[Event] = field(default_factory=set)
+    states: set[tuple[object, ...]] = field(default_factory=set)
     """Graphics states already reported."""
-    colours: dict[tuple[Space, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
+    colours: dict[tuple[int, tuple[float, ...], str], PdfColour] = field(default_factory=dict)
+    """By the identity of their space, which they hold on to, their values and their pattern."""
     work: int = MAX_WORK
     compatibility: int = 0
     masks: dict[tuple[int, int] | None, bool] = field(default_factory=dict)
@@ -227,10 +235,10 @@ class Interpreter:
 
     def colour(self, space: Space, values: tuple[float, ...], pattern: str = "") -> PdfColour:
         """A colour, made once."""
-        wanted = (space, values, pattern)
+        wanted = (id(space), values, pattern)
         found = self.colours.get(wanted)
         if found is None:
-            found = self.colours[wanted] = PdfColour(*wanted)
+            found = self.colours[wanted] = PdfColour(space, values, pattern)
         return found
 
     def face(self, font: PdfValue) -> PdfFace:
@@ -288,11 +296,12 @@ class Interpreter:
         self.run(form, own if own is not None else self.resources.dictionary, f"{self.scope} › {named}")
         self.g, self.hiding = before, hiding
 
-    def state(self, used: Event) -> None:
+    def state(self, blend: str, alpha: float, device_keys: tuple[str, ...], *, soft_mask: bool) -> None:
         """Report a graphics state the first time."""
+        used = (self.scope, blend, alpha, soft_mask, device_keys)
         if used not in self.states:
             self.states.add(used)
-            self.events.append(used)
+            self.events.append(StateUsed(*used))
 
     def group(self, group: PdfValue, soft_mask: str) -> None:
         """Report a transparency group."""
@@ -366,7 +375,7 @@ def _matrix(holder: PdfValue) -> Matrix:
 
 
 def _with_numbers(instructions: Sequence[Instruction]) -> Iterator[tuple[str, list[bytes] | Instruction]]:
-    """Operators with their instructions; for those that take numbers only, with the numbers as they are written.
+    """Operators with their instructions; for those that take numbers, or plain names, with these as they are written.
 
     pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
     written out again, a line for each instruction, and divided at white space, are the same numbers at a tenth of the
@@ -380,12 +389,22 @@ def _with_numbers(instructions: Sequence[Instruction]) -> Iterator[tuple[str, li
         yield from ((_operator(instruction), instruction) for instruction in instructions)
         return
     known: dict[bytes, str] = {}
+    again: dict[bytes, tuple[str, list[bytes]]] = {}
     for line, instruction in zip(lines, instructions, strict=True):
+        if line in again:
+            yield again[line]
+            continue
         *operands, word = line.split() or (b"?",)
         operator = known.get(word)
         if operator is None:
             operator = known[word] = _operator(instruction)
-        yield operator, operands if operator in NUMERIC else instruction
+        if operator in NUMERIC:
+            yield operator, operands
+        elif not operands or (operator in NAMED and PLAIN.fullmatch(line)):
+            again[line] = operator, operands
+            yield operator, operands
+        else:
+            yield operator, instruction
 
 
 def _operator(instruction: Instruction) -> str:

@@ -10,7 +10,6 @@ import pikepdf
 from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, PdfColour, Space
-from layout.preflight.events import StateUsed
 from layout.preflight.graphics_state import ExtGState
 from layout.preflight.interpreter import INLINE, Handler, Interpreter, Operands
 from layout.preflight.objects import PdfValue, array, get, name, number
@@ -27,6 +26,13 @@ MAX_SAVED = 200
 def _six(operands: Operands) -> Matrix:
     a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
+
+
+def _named(operand: object) -> str:
+    """A name without its slash, as pikepdf has it or as it is written; ``""`` for what is none."""
+    if type(operand) is bytes:
+        return operand[1:].decode("ascii") if operand.startswith(b"/") else ""
+    return name(operand)
 
 
 # --- state -----------------------------------------------------------------------------------------------------
@@ -58,12 +64,12 @@ def _width(interpreter: Interpreter, operands: Operands) -> None:
 
 
 def _cap(interpreter: Interpreter, operands: Operands) -> None:
-    interpreter.g.cap = int(operands[0])
+    interpreter.g.cap = int(float(operands[0]))
 
 
 def _flatness(interpreter: Interpreter, operands: Operands) -> None:
     if float(operands[0]) > COARSE:
-        interpreter.state(StateUsed(interpreter.scope, "Normal", 1.0, False, ("FL",)))
+        interpreter.state("Normal", 1.0, ("FL",), soft_mask=False)
 
 
 def _read_state(state: PdfValue) -> ExtGState:
@@ -100,7 +106,7 @@ def _read_state(state: PdfValue) -> ExtGState:
 
 
 def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
-    named = name(operands[0])
+    named = _named(operands[0])
     states = interpreter.resources.states
     setting = states.get(named)
     if setting is None:
@@ -111,7 +117,7 @@ def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
     if setting.font is not None:
         _set_font(interpreter, setting.font[0], "", setting.font[1])
     alpha = min(g.alpha_fill, g.alpha_stroke)
-    interpreter.state(StateUsed(interpreter.scope, g.blend, alpha, setting.mask is not None, setting.device_keys))
+    interpreter.state(g.blend, alpha, setting.device_keys, soft_mask=setting.mask is not None)
     if setting.mask is not None:
         g.masked, g.veiled = interpreter.soft_mask(setting.mask), True
     elif setting.unmasked:
@@ -142,7 +148,7 @@ def _device(space: Space, *, stroke: bool) -> Handler:
 
 def _space(*, stroke: bool) -> Handler:
     def handler(interpreter: Interpreter, operands: Operands) -> None:
-        space = interpreter.space(name(operands[0]))
+        space = interpreter.space(_named(operands[0]))
         _set_colour(interpreter, interpreter.colour(space, _initial(space)), None, stroke=stroke)
 
     return handler
@@ -159,7 +165,7 @@ def _colour(*, stroke: bool) -> Handler:
     def handler(interpreter: Interpreter, operands: Operands) -> None:
         present = interpreter.g.stroke if stroke else interpreter.g.fill
         given = list(operands)
-        named = name(given[-1]) if given else ""
+        named = _named(given[-1]) if given else ""
         values = tuple(map(float, given[:-1] if named else given))
         pattern = interpreter.resource("Pattern", named) if named else None
         if not named and present.space is not UNKNOWN and len(values) != present.space.components:
@@ -245,7 +251,7 @@ def _begin_text(interpreter: Interpreter, _: Operands) -> None:
 
 
 def _font(interpreter: Interpreter, operands: Operands) -> None:
-    named = name(operands[0])
+    named = _named(operands[0])
     _set_font(interpreter, interpreter.resource("Font", named), named, float(operands[1]))
 
 

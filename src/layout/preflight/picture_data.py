@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pikepdf
 from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 
 from layout.preflight.colours import GRAY
 from layout.preflight.events import ImagePainted
@@ -32,8 +33,10 @@ from layout.preflight.picture_tones import (
     was_enlarged,
 )
 
-EIGHTH = 8
-"""JPEG data is unpacked to the end at an eighth of its size: all of it is read, and little is computed."""
+HALF, EIGHTH = 2, 8
+"""JPEG data is unpacked to the end once, at half its size, in which an enlargement shows; what its samples come to is
+told from an eighth of its size, made of that half.
+"""
 
 RAW = frozenset({"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode"})
 """Compressions of bytes, which qpdf undoes."""
@@ -55,6 +58,8 @@ class PictureReading(NamedTuple):
     """Whether its soft mask shows the blank parts of it, and hides what is drawn."""
     coarse: float = 0.0
     """Of a JPEG the mean step, of 255, to which its values were rounded in the first of its tables."""
+    enlarged: bool = False
+    """Whether it is a JPEG that was enlarged from one of a quarter of its pixels across and down, or fewer."""
 
 
 UNREAD = PictureReading()
@@ -119,9 +124,9 @@ def _of_jpeg(stream: pikepdf.Stream, packed: tuple[str, ...], size: tuple[int, i
         return UNREAD  # wrapped once more: rare, and qpdf does not unwrap the half of it
     jpeg = read_jpeg(JpegData(raw(stream)))
     if jpeg.fault or jpeg.size != size:
-        return PictureReading(jpeg.fault or "size", jpeg.samples)
+        return PictureReading(jpeg.fault or "size", jpeg.samples, enlarged=jpeg.enlarged)
     fault = "components" if jpeg.components and wanted and jpeg.components != wanted else ""
-    return PictureReading(fault, jpeg.samples, coarse=jpeg.coarse)
+    return PictureReading(fault, jpeg.samples, coarse=jpeg.coarse, enlarged=jpeg.enlarged)
 
 
 class JpegData:
@@ -147,6 +152,7 @@ class ReadJpeg(NamedTuple):
     samples: Samples | None = None
     coarse: float = 0.0
     """The mean of its first table of quantisation."""
+    enlarged: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -156,22 +162,37 @@ def read_jpeg(data: JpegData) -> ReadJpeg:
     """
     content, data.content = data.content, b""  # what the cache holds on to is the digest
     try:
-        with _strictly(), Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
+        with _strictly(), _jpeg(content) as picture:
             size, components = picture.size, MODES.get(picture.mode, 0)
             table = getattr(picture, "quantization", {}).get(0, [0])
-            picture.draft(None, (max(1, size[0] // EIGHTH), max(1, size[1] // EIGHTH)))
+            picture.draft(None, (max(1, size[0] // HALF), max(1, size[1] // HALF)))
             picture.load()
-            samples = samples_as_stored(picture)
+            samples = samples_as_stored(picture.reduce(_smaller(size)))
+            enlarged = picture.width < size[0] and was_enlarged(picture)
     except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
         return ReadJpeg("truncated" if "truncated" in str(error) else "unreadable")
-    return ReadJpeg("", size, components, samples, sum(table) / len(table))
+    return ReadJpeg("", size, components, samples, sum(table) / len(table), enlarged)
+
+
+def _jpeg(content: bytes) -> JpegImageFile:
+    """The JPEG in *content*, of a size that Pillow opens. ``Image.open`` would load five other formats first."""
+    picture = JpegImageFile(io.BytesIO(content))
+    if Image.MAX_IMAGE_PIXELS is not None and picture.width * picture.height > 2 * Image.MAX_IMAGE_PIXELS:
+        raise Image.DecompressionBombError
+    return picture
+
+
+def _smaller(size: tuple[int, int]) -> int:
+    """By how much the half of a picture of that *size* is made smaller for its samples: of one that is only a few
+    pixels wide or high less, so that they are not all melted into one.
+    """
+    most = min(side // max(1, side // EIGHTH) for side in size)
+    return next(step for step in (4, 2, 1) if step * HALF <= max(most, HALF))
 
 
 def read_ahead(picture: Path) -> None:
     """Reads a JPEG that is about to be embedded: the checks find what it shows when its page is judged."""
-    content = picture.read_bytes()
-    read_jpeg(JpegData(content))
-    enlarged_jpeg(JpegData(content))
+    read_jpeg(JpegData(picture.read_bytes()))
 
 
 @contextmanager
@@ -198,23 +219,21 @@ def _of_samples(stream: pikepdf.Stream, size: tuple[int, int], components: int, 
     return PictureReading("", samples_of_bytes(content, size, components, bits))
 
 
-def enlarged(event: ImagePainted) -> bool:
-    """Whether the picture was enlarged from one of a quarter of its pixels across and down, or fewer; ``False`` where
-    it is not known. It is unpacked at half its size, which costs more than ``facts_of`` does.
+def enlarged(event: ImagePainted, facts: PictureReading) -> bool:
+    """Whether the picture was enlarged from one of a quarter of its pixels across and down, or fewer, of which *facts*
+    are known; ``False`` where it is not known.
     """
     packed, components = event.filters, event.space.components if event.space is not None else 0
     if event.stream is None or event.bits != 8:
         return False
     if packed == ("DCTDecode",):
-        return enlarged_jpeg(JpegData(raw(event.stream)))
+        return facts.enlarged
     mode, size = MODE_BY_COMPONENTS.get(components), (event.width, event.height)
     content = data(event.stream) if mode is not None and set(packed) <= RAW else None
     if mode is None or content is None or len(content) < size[0] * size[1] * components or min(size) < HALF:
         return False
     return was_enlarged(Image.frombytes(mode, size, content[: size[0] * size[1] * components]).reduce(HALF))
 
-
-HALF = 2
 
 REMARK = "Corrupt JPEG data"
 """How libjpeg-turbo's remarks on data begin that it decodes on regardless, with other colours and out of step."""
@@ -231,17 +250,3 @@ def remarked(event: ImagePainted) -> bool:
     except ValueError as error:
         return str(error).startswith(REMARK)
     return False
-
-
-@lru_cache(maxsize=512)
-def enlarged_jpeg(data: JpegData) -> bool:
-    """Whether a JPEG was enlarged; see ``enlarged``. The same data is asked once."""
-    content, data.content = data.content, b""
-    try:
-        with _strictly(), Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
-            width, height = picture.size
-            picture.draft(None, (max(1, width // HALF), max(1, height // HALF)))
-            picture.load()
-            return picture.width < width and was_enlarged(picture)
-    except (*BAD_OBJECT, OSError, SyntaxError, MemoryError, Image.DecompressionBombError):
-        return False  # image.sound says so

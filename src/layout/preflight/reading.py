@@ -8,6 +8,7 @@ hands characters beyond U+FFFF out in two halves, and it replaces a hyphen at a 
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -182,8 +183,8 @@ class _Pen:
         return PageChar(text, x.value, y.value, box, font, size, hyphen)
 
 
-TAKEN_APART = (("\ufb00", "\ufdfc"), ("\ufe70", "\ufefc"))
-"""Ligatures and Arabic forms (first and last), which PDFium reads as their letters, all on one spot."""
+TAKEN_APART = re.compile("[\ufb00-\ufdfc\ufe70-\ufefc]")
+"""Ligatures and Arabic forms, which PDFium reads as their letters, all on one spot."""
 
 PLAIN_HYPHENS = str.maketrans(dict.fromkeys("\u00ad\u2010", "-"))
 """What it may read as a plain hyphen."""
@@ -193,12 +194,12 @@ SOFT = "\u00ad"
 
 def letters(char: str) -> str:
     """*char* as PDFium gives it: itself, or the letters of a ligature."""
-    return normalize("NFKC", char) if any(low <= char <= high for low, high in TAKEN_APART) else char
+    return normalize("NFKC", char) if TAKEN_APART.match(char) else char
 
 
 def as_read(text: str) -> str:
     """*text* as PDFium gives it, hyphens made alike."""
-    return "".join(map(letters, text.translate(PLAIN_HYPHENS)))
+    return TAKEN_APART.sub(lambda found: normalize("NFKC", found[0]), text.translate(PLAIN_HYPHENS))
 
 
 def restored(chars: Sequence[PageChar], wanted: Collection[str]) -> list[PageChar]:

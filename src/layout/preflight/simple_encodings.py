@@ -111,5 +111,7 @@ def characters(names: Mapping[int, str], *, dingbats: bool = False) -> dict[int,
 @cache
 def character(glyph: str, *, dingbats: bool = False) -> str:
     """The text that a glyph's name stands for, or ``""``."""
+    if not glyph:
+        return ""
     text: str = import_module("fontTools.agl").toUnicode(glyph, isZapfDingbats=dingbats)
     return text

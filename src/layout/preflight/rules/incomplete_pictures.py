@@ -69,7 +69,9 @@ def without_detail(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
         if not isinstance(event, ImagePainted) or not may_be_photograph(job, event) or event.line_art:
             continue
         ppi = min(event.ppi)
-        if round(ppi) < warn or ppi / QUARTER >= warn or is_ground(sheet, at, event) or not enlarged(event):
+        if round(ppi) < warn or ppi / QUARTER >= warn or is_ground(sheet, at, event):
+            continue
+        if not enlarged(event, sheet.facts(event)):
             continue
         name = picture_name(job, sheet, event)
         yield job.on(
