@@ -120,6 +120,11 @@ def dark_gray_of_four_inks(pdf: Pdf) -> None:
     drawn(pdf, "q BT /F1 12 Tf 0.62 0.55 0.55 0.6 k 100 180 Td <0001> Tj ET Q")
 
 
+def black_type_that_is_screened(pdf: Pdf) -> None:
+    """As a conversion through a profile leaves it."""
+    drawn(pdf, "q BT /F1 12 Tf 0 0 0 0.92 k 100 180 Td <0001> Tj ET Q")
+
+
 def dark_gray_of_three_inks(pdf: Pdf) -> None:
     drawn(pdf, "q BT /F1 12 Tf 0.78 0.74 0.74 0 k 100 180 Td <0001> Tj ET Q")
 
@@ -234,7 +239,7 @@ MARK_FAULTS: MappingProxyType[Fault, str] = MappingProxyType(
         form_behind_an_empty_mask: "content.sound",
         black_in_an_isolated_group: "overprint.black", page_of_another_file: "forbidden.device",
         type_cut_through: "page.safe", type_off_the_sheet: "page.safe text.invisible",
-        dark_gray_of_four_inks: "text.black",
+        dark_gray_of_four_inks: "text.black", black_type_that_is_screened: "text.black",
         dark_gray_of_three_inks: "text.black", photo_cut_short: "image.sound", photo_of_no_kind: "image.sound",
         photo_of_other_height: "image.sound", photo_of_three_colours: "image.sound", samples_cut_short: "image.sound",
         page_twice: "page.repeated",

@@ -193,6 +193,11 @@ def deep_blue_type(pdf: Pdf) -> None:
     _text(pdf, "1 0.7 0 0.5 k", 12, state="")
 
 
+def gray_type(pdf: Pdf) -> None:
+    """A gray that is meant as one."""
+    _text(pdf, "0 0 0 0.8 k", 12)
+
+
 def small_black_type(pdf: Pdf) -> None:
     _text(pdf, "0 0 0 1 k", 6)
 
@@ -389,7 +394,8 @@ NEARLY: MappingProxyType[Fault, str] = MappingProxyType(
         marks_in_four_inks: "marks.inks", unknown_operator_where_it_may_stand: "content.sound",
         spot_named_black: "colour.spot", rgb_that_nobody_uses: "colour.space",
         blended_normally: "colour.blend", quite_opaque: "colour.transparent", black_on_a_black_page: "colour.plates",
-        just_the_ink_limit: "ink.total", deep_blue_type: "text.black", small_black_type: "text.small",
+        just_the_ink_limit: "ink.total", deep_blue_type: "text.black", gray_type: "text.black",
+        small_black_type: "text.small",
         white_type_large_enough: "text.reversed", white_type_on_a_tint: "text.invisible",
         larger_black_knocks_out: "overprint.black", thicker_rule_knocks_out: "overprint.black",
         crop_marks_under_a_clip: "overprint.black", crop_marks_beside_the_bleed: "overprint.black",

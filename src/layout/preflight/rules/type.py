@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from layout.checks import Finding
+from layout.checks import Finding, Severity
 from layout.preflight.events import Paint, TextShown
 from layout.preflight.examined_page import ExaminedPage
 from layout.preflight.job import PreflightJob
 from layout.preflight.record import about
 from layout.press.model import MinType
+
+SOLID = 0.9995
+"""Share of an ink from which it is solid: what is written as 1."""
 
 
 @about("text.black")
@@ -33,6 +36,33 @@ def black(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
             events=(event for event, _ in rich),
             runs=len(rich),
             ink_percent=total,
+        )
+
+
+@about("text.black")
+def screened(job: PreflightJob, sheet: ExaminedPage) -> Iterator[Finding]:
+    """``text.black``: small text that looks black is solid: a screen of nearly all K, as conversions through a
+    profile leave it, frays its edges (a warning).
+    """
+    limit, below = job.limit("text.black", "black_from"), job.limit("text.black", "gray_below_pt")
+    frayed = [
+        (event, inks["K"])
+        for event, inks in _printed(sheet)
+        if set(inks) == {"K"} and limit <= inks["K"] < SOLID and round(event.size, 1) < below
+    ]
+    if frayed:
+        event, black = frayed[0]
+        yield job.on(
+            sheet,
+            "text.black",
+            f"{len(frayed)} 处小黑字不是实地，只有 K{100 * black:.0f}%，如“{_sample(event)}”"
+            f"（{event.size:.1f} pt）：边上发毛。",
+            f"{len(frayed)} runs of small black text are screened, in K {100 * black:.0f} %, such as “{_sample(event)}”"
+            f" ({event.size:.1f} pt): their edges fray.",
+            events=(event for event, _ in frayed),
+            severity=Severity.WARNING,
+            runs=len(frayed),
+            ink_percent=round(100 * black),
         )
 
 
@@ -80,7 +110,7 @@ def _least(inks: Mapping[str, float], limits: MinType) -> float:
         return limits.multi_ink
     if len(inks) == 2:
         return limits.two_inks
-    return limits.solid if next(iter(inks.values())) > 0.9995 else limits.tinted
+    return limits.solid if next(iter(inks.values())) > SOLID else limits.tinted
 
 
 def _printed(sheet: ExaminedPage) -> Iterator[tuple[TextShown, Mapping[str, float]]]:
@@ -105,4 +135,4 @@ def _sample(event: TextShown) -> str:
     return event.text.strip()[:12]
 
 
-CHECKS = (black, small)
+CHECKS = (black, screened, small)
