@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from layout.checks import Finding, Severity
+from layout.preflight import doubled_type
 from layout.preflight.doubled_type import copied
 from layout.preflight.judge import judge
 from layout.preflight.walk import walk
@@ -78,3 +79,12 @@ def test_a_hostile_page_is_looked_through_once() -> None:
     with pikepdf.open(io.BytesIO(support.clean_pdf())) as pdf:
         support.drawn(pdf, "q 0 0 0 1 k " + "BT /F1 9 Tf 1 0 0 1 200 250 Tm <0001> Tj ET " * 10_000 + "Q")
         assert len(copied(walk(pdf.pages[0]))) == 9_999
+
+
+def test_lines_that_meet_are_found_however_many_there_are() -> None:
+    apart = [((row * 10.0, 0.0, row * 10.0 + 3, 100.0), row) for row in range(50)]
+    assert doubled_type._touching(apart) == set()
+    assert doubled_type._touching(sorted([*apart, ((31.0, 90.0, 34.0, 120.0), 99)])) == {3, 99}
+    # At one height so many that each cannot be held against each: all are looked at then.
+    level = [((0.0, each * 10.0, 3.0, each * 10.0 + 5), each) for each in range(3 * doubled_type.MAX_BESIDE)]
+    assert doubled_type._touching(level) == set(range(len(level)))

@@ -403,6 +403,20 @@ def masked(pdf: Pdf) -> None:
     pdf.pages[0].Resources.ExtGState.M = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=pdf.make_indirect(group)))
 
 
+@pytest.mark.parametrize("named", ["A", "A.b-1_+", "A b", "版", "A(", "A#"])
+def test_a_state_is_found_by_its_name_however_that_is_written(named: str) -> None:
+    def change(pdf: Pdf) -> None:
+        pdf.pages[0].Resources.ExtGState = Dictionary({f"/{named}": Dictionary(LC=2, OP=True)})
+
+    written = "".join(
+        char if char in "Ab.-_+1" else "".join(f"#{code:02X}" for code in char.encode()) for char in named
+    )
+    (line,) = painted(f"0 J /{written} gs /{written} gs 0 0 m 9 9 l S", change)
+    assert not line.butt
+    assert line.stroke is not None
+    assert line.stroke.overprint
+
+
 def test_a_soft_mask_is_followed_once_with_its_own_resources() -> None:
     found = events("0.5 g 1 0 0 1 3 0 cm /M gs /M gs 0 0 5 5 re f", masked)
     assert [type(each) for each in found] == [StateUsed, GroupBegun, ImagePainted, StateUsed, PathPainted, PathPainted]
