@@ -29,6 +29,11 @@ def test_the_specimen_is_whole(built: Built) -> None:
     assert text.count(note) == 2  # in two rows, and in one
 
 
+def test_a_picture_that_css_turns_is_no_more_than_noted(built: Built) -> None:
+    (found,) = (each for each in built.findings if each.check == "image.shape")
+    assert found.severity is Severity.NOTE
+
+
 def test_names_stay_whole_where_the_style_keeps_them(built: Built) -> None:
     """What the right-hand cell is there to show is reported of it, and of it only; no figure or title of a left-hand
     cell that keeps them is torn."""

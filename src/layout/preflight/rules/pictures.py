@@ -190,6 +190,8 @@ def _of_shape(job: PreflightJob, sheet: ExaminedPage) -> Iterator[tuple[object, 
                 f"图片{name.zh}{words.zh.format(percent)}。",
                 f"The picture {name.en} {words.en.format(percent)}.",
                 events=[event],
+                # Of our own pages nobody but the design's CSS turns a picture.
+                severity=Severity.NOTE if fault == "turned" and job.expected.planned else None,
             )
             hint = SHAPE_HINTS.get(fault)
             by_reader = Hint(designer=hint) if job.expected.planned else Hint(maker=hint)
