@@ -199,3 +199,16 @@ def test_a_solidus_in_a_headline_ends_its_line_and_is_not_printed(read):
     assert [(p.text, p.place.column) for p in story.headline.paragraphs] == [("一条小河的来路", 11), ("与去处", 19)]
     assert [paragraph.text for paragraph in story.text("deck").paragraphs] == ["甲", "乙"]
     assert story.text("credits").text == "策划／甲"
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_manuscript_pasted_below_a_front_matter_has_a_second_one(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "稿.md"
+    path.write_text(HEAD + blank + WHOLE, encoding="utf-8")
+    with pytest.raises(ManuscriptError, match="a second front matter") as caught:
+        read_story(path, root=tmp_path)
+    assert caught.value.place is not None
+    assert caught.value.place.line == 4 + len(blank)
+    # A break is no front matter, whatever follows it.
+    path.write_text(HEAD + "正文。\n\n---\n\n结尾: 一句。\n", encoding="utf-8")
+    assert read_story(path, root=tmp_path).text("closing").text == "结尾: 一句。"

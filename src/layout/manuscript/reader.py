@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -62,11 +62,30 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
         raise ManuscriptError(message, place=Place(file, 1), hint=hint)
     head, taken = front_matter.split(text, file)
     front = front_matter.read(head, file, faults)
+    _check_no_second_head(text.split("\n"), taken, file)
     copy = "\n".join(text.split("\n")[taken:])
     read = markdown.read(copy, taken + 1, file, faults)
     body = sort_body(read.blocks, front, Place(file, taken + 1), faults)
     body.end().extend(read.footnotes)
     return replace(_story(story, file, front, body, faults), notes=read.notes)
+
+
+def _check_no_second_head(lines: Sequence[str], taken: int, file: str) -> None:
+    """Raises ``ManuscriptError`` where a whole manuscript was pasted below a front matter: its own comes first."""
+    first = next((number for number in range(taken, len(lines)) if lines[number].strip()), len(lines))
+    last = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip() == front_matter.FENCE), 0)
+    between = lines[first + 1 : last]
+    if not last or lines[first].rstrip() != front_matter.FENCE or not between:
+        return
+    known = front_matter.keys()
+    if any(line.split(":")[0].strip() in known for line in between if ":" in line):
+        raise ManuscriptError(
+            Message(f"正文最前面（到第 {last + 1} 行）又是一个文件头。",
+                    f"The copy begins with a second front matter, down to line {last + 1}."),
+            place=Place(file, first + 1),
+            hint=Message("一篇稿只有一个文件头：两个并成一个，重复的键留一处。",
+                         "A story has one: make one of both, with each key once."),
+        )  # fmt: skip
 
 
 LARGEST = 500_000
