@@ -90,6 +90,13 @@ def _shown(design: str) -> list[str]:
     return list(shows.get("every", shows.get("page")) if isinstance(shows, dict) else shows)
 
 
+def test_the_other_kinds_of_page_are_named_beside_its_own(tmp_path: Path) -> None:
+    path, _ = write_issue(tmp_path / "新刊", "tabloid-river", DAY)
+    assert 'kind = "feature"    # 也可以是 front、report、gallery、spread、running-on' in path.read_text(
+        encoding="utf-8"
+    )
+
+
 @pytest.mark.slow
 def test_it_builds_at_once(tmp_path: Path) -> None:
     write_issue(tmp_path / "2027两会", "lianghui-broadsheet", DAY)

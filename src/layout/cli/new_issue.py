@@ -86,7 +86,12 @@ def issue_toml(issue: NewIssue) -> str:
     page |= {"kind": kind} if "kinds" in design else {}
     lines = [*_table()["head"]["issue"].strip().split("\n"), ""]
     lines += _keys("head", [key for key in Head.model_fields if key not in ("staff", "page", "picture")], head)
-    lines += ["", "# 各版，一版一段", "[[page]]", *_keys("page", list(PageTable.model_fields), page)]
+    others = "、".join(each for each in design.get("kinds", ()) if each != kind)
+    of_page = (
+        f"{line}    # 也可以是 {others}" if line.startswith("kind = ") and others else line
+        for line in _keys("page", list(PageTable.model_fields), page)
+    )
+    lines += ["", "# 各版，一版一段", "[[page]]", *of_page]
     for number, photograph in enumerate(photographs):
         values = {"id": ids[number], "file": f"images:{photograph['file']}", "focus": photograph["focus"]}
         values |= {"caption": photograph["caption"].replace("。（", "（").rstrip("。"), "credit": photograph["credit"]}
