@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from layout.checks import Check, registry, room_checks
 from layout.errors import Hint, Message
+from layout.preflight import content_instructions as content
 from layout.preflight import interpreter, objects, record, rule_thickness, verdict
 from layout.preflight.explain import WORDS
 from layout.preflight.outside import drawing, plates, tools
@@ -72,7 +73,10 @@ def _limits() -> tuple[tuple[str, str], ...]:
         ("页 / pages", f"{sound['pages']}"),
         ("一页的指令 / operators of a page", f"{interpreter.MAX_WORK:,}"),
         ("全文件的指令 / operators of a file", f"{interpreter.MAX_FILE_WORK:,}"),
-        ("一个内容流 / one content stream", f"{interpreter.MAX_CONTENT // MIB} MiB, {interpreter.MAX_TOKENS:,} words"),
+        (
+            "一个内容流 / one content stream",
+            f"{content.MAX_CONTENT // MIB} MiB, {content.MAX_TOKENS:,} words",
+        ),
         (
             "量线条粗细 / measuring lines",
             f"{rule_thickness.MAX_EDGES} edges a shape (more is a drawing), "

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 import soak
 from damage import damaged
 from layout.errors import PrintError
-from layout.preflight import interpreter, walk
+from layout.preflight import content_instructions, interpreter, walk
 from layout.preflight import judge as judging
 from layout.preflight.expected import Expected
 from layout.preflight.judge import judge
@@ -92,7 +92,7 @@ def test_forms_that_multiply_end(press: PressProfile, monkeypatch: pytest.Monkey
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         forms_that_multiply(pdf)
         many = saved(pdf)
-    streams = calls_counted(monkeypatch, interpreter.Interpreter, "_instructions")
+    streams = calls_counted(monkeypatch, interpreter, "read_instructions")
     found = {finding.check for finding in judge(many, press)}
     assert "content.sound" in found
     assert 100 < streams() <= work // interpreter.STREAM_WORK + 1
@@ -113,15 +113,15 @@ def test_no_more_operators_are_followed_than_a_file_may_have(
     monkeypatch.setattr(walk, "MAX_WORK", a_page)
     monkeypatch.setattr(judging, "FileContext", partial(walk.FileContext, work=a_file))
     followed = 0
-    with_numbers = interpreter._with_numbers
+    with_numbers = content_instructions.with_numbers
 
-    def counted(instructions: Sequence[interpreter.Instruction]) -> Iterator[Any]:
+    def counted(instructions: Sequence[content_instructions.Instruction]) -> Iterator[Any]:
         nonlocal followed
         for each in with_numbers(instructions):
             followed += 1
             yield each
 
-    monkeypatch.setattr(interpreter, "_with_numbers", counted)
+    monkeypatch.setattr(interpreter, "with_numbers", counted)
     with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
         harm(pdf)
         pages, hostile_file = len(pdf.pages), saved(pdf)

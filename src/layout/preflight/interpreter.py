@@ -6,20 +6,26 @@ a soft mask or a glyph procedure is followed once a page. Limits on depth and wo
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pikepdf
 
 from layout.geometry import IDENTITY, Matrix, apply, multiply
 from layout.preflight.colours import UNKNOWN, PdfColour, Space, space_of
+from layout.preflight.content_instructions import (
+    INLINE,
+    Instruction,
+    Operands,
+    operator_of,
+    read_instructions,
+    with_numbers,
+)
 from layout.preflight.events import Bounds, Event, GroupBegun, PlacedPage, StateUsed, Trouble
 from layout.preflight.faces import MISSING, PdfFace, face_of
 from layout.preflight.graphics_state import NOWHERE, ExtGState, Graphics, OpenPath, box_of, overlap
 from layout.preflight.layers import Hiding, Layers
-from layout.preflight.objects import BAD_OBJECT, PdfValue, array, data, get, items, key, name, numbers, text
+from layout.preflight.objects import BAD_OBJECT, PdfValue, get, items, key, name, numbers, text
 from layout.preflight.shadings import shading_event
 from layout.preflight.soft_masks import lets_nothing_through
 
@@ -35,34 +41,9 @@ MAX_FILE_WORK = 3_000_000
 STREAM_WORK = 50
 """The price of starting a stream, in operators."""
 
-MAX_CONTENT = 64 * 1024 * 1024
-"""Bytes of one content stream, unpacked."""
-
-MAX_TOKENS = 4_000_000
-"""Words of one content stream: each costs some 300 bytes while it is followed."""
-
-BETWEEN_TOKENS = tuple(bytes([code]) for code in b" \n\r\t\f\0/(<[")
-
-Operands = Sequence[pikepdf.Object | bytes]
-"""pikepdf's, or numbers and names as they are written."""
-
 Handler = Callable[["Interpreter", Operands], None]
-Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-
-NUMERIC = frozenset(("m", "l", "c", "v", "y", "re", "cm", "w", "Tm", "Td", "TD", "k", "K", "g", "G", "rg", "RG"))
-"""Frequent operators whose operands are numbers and nothing else."""
-
-NAMED = frozenset(("gs", "cs", "CS", "sc", "SC", "scn", "SCN", "Tf", "J", "j", "M"))
-"""Frequent operators whose operands are numbers and names, of which a page asks for a few again and again."""
-
-PLAIN = re.compile(rb"(?:/[A-Za-z0-9_.+-]+ |[-+]?[0-9.]+ )+[A-Za-z]+")
-"""An instruction whose operands are numbers, and names that stand as they are meant."""
-
 PLACED = ("PieceInfo", "LianghuiLayout", "Private", "Placed")
 """Where the finishing notes in a form that it is a page of another file, and of which (ISO 32000-1, 14.5)."""
-
-INLINE = "INLINE IMAGE"
-"""How pikepdf names the operator of an inline image."""
 
 
 @dataclass(slots=True)
@@ -150,10 +131,12 @@ class Interpreter:
         self.resources, self.scope, self.base = NamedResources(resources), scope, self.g.ctm
         self.stack, self.begun, self.block, self.path, self.clipping = [], [], 0, OpenPath(), ""
         self.work -= STREAM_WORK
-        instructions = self._instructions(content)
+        instructions, fault, said = read_instructions(content)
+        if fault:
+            self.trouble(fault, said or ("" if fault == "work" else self.scope))
         self._follow(instructions)
         if self.stack:
-            ends = bool(instructions) and _operator(instructions[-1]) == "Q"
+            ends = bool(instructions) and operator_of(instructions[-1]) == "Q"
             # Of a page that is wrapped in one q the outermost tells nothing; of its blocks the last follows the fault.
             wraps = all(isinstance(event, StateUsed) for event in self.events[: self.begun[0]])
             self.trouble("unbalanced" if ends else "broken_off", scope, self.block if wraps else self.begun[0])
@@ -169,35 +152,10 @@ class Interpreter:
         self.run(content, resources, scope)
         self.apart = outer
 
-    def _instructions(self, content: PdfValue) -> Sequence[Instruction]:
-        drawn = get(content, "Contents") if isinstance(content, pikepdf.Page) else content
-        if drawn is None:
-            return ()
-        parts = [data(stream) for stream in (array(drawn) or [drawn])]
-        if None in parts:
-            self.trouble("unreadable", self.scope)
-            return ()
-        size = sum(len(part) for part in parts if part)
-        tokens = sum(part.count(each) for part in parts if part for each in BETWEEN_TOKENS) if size > MAX_TOKENS else 0
-        if tokens > MAX_TOKENS or size > MAX_CONTENT:
-            self.trouble("work")
-            return ()
-        try:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always")
-                # What is no object at all raises TypeError.
-                instructions = pikepdf.parse_content_stream(content)  # type: ignore[arg-type]
-        except BAD_OBJECT:
-            self.trouble("unreadable", self.scope)
-            return ()
-        if caught:
-            self.trouble("unreadable", str(caught[0].message))
-        return instructions
-
     def _follow(self, instructions: Sequence[Instruction]) -> None:
         """Carry out *instructions* until the work is used up. The busiest loop of the preflight."""
         handlers = self.handlers
-        for operator, instruction in _with_numbers(instructions):
+        for operator, instruction in with_numbers(instructions):
             self.work -= 1
             if self.work < 0:
                 self.trouble("work")
@@ -372,43 +330,3 @@ class Interpreter:
 def _matrix(holder: PdfValue) -> Matrix:
     found = numbers(get(holder, "Matrix"))
     return found if len(found) == 6 else IDENTITY
-
-
-def _with_numbers(instructions: Sequence[Instruction]) -> Iterator[tuple[str, list[bytes] | Instruction]]:
-    """Operators with their instructions; for those that take numbers, or plain names, with these as they are written.
-
-    pikepdf makes a Decimal of every number, one by one, which costs more than all the rest of the walk. Its tokens
-    written out again, a line for each instruction, and divided at white space, are the same numbers at a tenth of the
-    price; the last word of a line is its operator.
-    """
-    try:
-        lines = pikepdf.unparse_content_stream(instructions).split(b"\n")
-    except BAD_OBJECT:
-        lines = []
-    if len(lines) != len(instructions):  # an inline image, or a string with a line break: no instruction takes none
-        yield from ((_operator(instruction), instruction) for instruction in instructions)
-        return
-    known: dict[bytes, str] = {}
-    again: dict[bytes, tuple[str, list[bytes]]] = {}
-    for line, instruction in zip(lines, instructions, strict=True):
-        if line in again:
-            yield again[line]
-            continue
-        *operands, word = line.split() or (b"?",)
-        operator = known.get(word)
-        if operator is None:
-            operator = known[word] = _operator(instruction)
-        if operator in NUMERIC:
-            yield operator, operands
-        elif not operands or (operator in NAMED and PLAIN.fullmatch(line)):
-            again[line] = operator, operands
-            yield operator, operands
-        else:
-            yield operator, instruction
-
-
-def _operator(instruction: Instruction) -> str:
-    try:
-        return str(instruction.operator)
-    except BAD_OBJECT:
-        return "?"

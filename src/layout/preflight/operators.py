@@ -7,13 +7,15 @@ from types import MappingProxyType
 
 import pikepdf
 
-from layout.geometry import IDENTITY, Matrix, apply, multiply
+from layout.geometry import apply, multiply
 from layout.preflight import painting
 from layout.preflight.colours import CMYK, GRAY, RGB, UNKNOWN, PdfColour, Space
+from layout.preflight.content_instructions import INLINE, Operands, name_written, six_numbers
 from layout.preflight.graphics_state import ExtGState
-from layout.preflight.interpreter import INLINE, Handler, Interpreter, Operands
+from layout.preflight.interpreter import Handler, Interpreter
 from layout.preflight.objects import PdfValue, array, get, name, number
 from layout.preflight.shadings import shading_event
+from layout.preflight.text_operators import TEXT_HANDLERS, set_font
 
 DEVICE_KEYS = ("TR", "TR2", "HT", "BG", "BG2", "UCR", "UCR2")
 COARSE = 10.0
@@ -21,18 +23,6 @@ COARSE = 10.0
 
 MAX_SAVED = 200
 """``q`` within ``q``."""
-
-
-def _six(operands: Operands) -> Matrix:
-    a, b, c, d, e, f = map(float, operands)
-    return a, b, c, d, e, f
-
-
-def _named(operand: object) -> str:
-    """A name without its slash, as pikepdf has it or as it is written; ``""`` for what is none."""
-    if type(operand) is bytes:
-        return operand[1:].decode("ascii") if operand.startswith(b"/") else ""
-    return name(operand)
 
 
 # --- state -----------------------------------------------------------------------------------------------------
@@ -56,7 +46,7 @@ def _restore(interpreter: Interpreter, _: Operands) -> None:
 
 
 def _concat(interpreter: Interpreter, operands: Operands) -> None:
-    interpreter.g.ctm = multiply(_six(operands), interpreter.g.ctm)
+    interpreter.g.ctm = multiply(six_numbers(operands), interpreter.g.ctm)
 
 
 def _width(interpreter: Interpreter, operands: Operands) -> None:
@@ -106,7 +96,7 @@ def _read_state(state: PdfValue) -> ExtGState:
 
 
 def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
-    named = _named(operands[0])
+    named = name_written(operands[0])
     states = interpreter.resources.states
     setting = states.get(named)
     if setting is None:
@@ -115,7 +105,7 @@ def _ext_state(interpreter: Interpreter, operands: Operands) -> None:
     for field, value in setting.fields:
         setattr(g, field, value)
     if setting.font is not None:
-        _set_font(interpreter, setting.font[0], "", setting.font[1])
+        set_font(interpreter, setting.font[0], "", setting.font[1])
     alpha = min(g.alpha_fill, g.alpha_stroke)
     interpreter.state(g.blend, alpha, setting.device_keys, soft_mask=setting.mask is not None)
     if setting.mask is not None:
@@ -148,7 +138,7 @@ def _device(space: Space, *, stroke: bool) -> Handler:
 
 def _space(*, stroke: bool) -> Handler:
     def handler(interpreter: Interpreter, operands: Operands) -> None:
-        space = interpreter.space(_named(operands[0]))
+        space = interpreter.space(name_written(operands[0]))
         _set_colour(interpreter, interpreter.colour(space, _initial(space)), None, stroke=stroke)
 
     return handler
@@ -165,7 +155,7 @@ def _colour(*, stroke: bool) -> Handler:
     def handler(interpreter: Interpreter, operands: Operands) -> None:
         present = interpreter.g.stroke if stroke else interpreter.g.fill
         given = list(operands)
-        named = _named(given[-1]) if given else ""
+        named = name_written(given[-1]) if given else ""
         values = tuple(map(float, given[:-1] if named else given))
         pattern = interpreter.resource("Pattern", named) if named else None
         if not named and present.space is not UNKNOWN and len(values) != present.space.components:
@@ -243,76 +233,6 @@ def _paint(*, fill: bool = False, stroke: bool = False, close: bool = False, eve
     return handler
 
 
-# --- text ------------------------------------------------------------------------------------------------------
-
-
-def _begin_text(interpreter: Interpreter, _: Operands) -> None:
-    interpreter.text_matrix = interpreter.line_matrix = IDENTITY
-
-
-def _font(interpreter: Interpreter, operands: Operands) -> None:
-    named = _named(operands[0])
-    _set_font(interpreter, interpreter.resource("Font", named), named, float(operands[1]))
-
-
-def _set_font(interpreter: Interpreter, font: PdfValue, named: str, size: float) -> None:
-    g = interpreter.g
-    g.face, g.font_object, g.font, g.size = interpreter.face(font), font, named, size
-
-
-def _text_number(field: str, factor: float = 1.0) -> Handler:
-    def handler(interpreter: Interpreter, operands: Operands) -> None:
-        value = float(operands[0]) * factor
-        setattr(interpreter.g, field, int(value) if field == "mode" else value)
-
-    return handler
-
-
-def _move_text(interpreter: Interpreter, operands: Operands) -> None:
-    x, y = map(float, operands)
-    _shift_text(interpreter, x, y)
-
-
-def _shift_text(interpreter: Interpreter, x: float, y: float) -> None:
-    interpreter.text_matrix = interpreter.line_matrix = multiply((1.0, 0.0, 0.0, 1.0, x, y), interpreter.line_matrix)
-
-
-def _move_text_leading(interpreter: Interpreter, operands: Operands) -> None:
-    interpreter.g.leading = -float(operands[1])
-    _move_text(interpreter, operands)
-
-
-def _text_matrix(interpreter: Interpreter, operands: Operands) -> None:
-    interpreter.text_matrix = interpreter.line_matrix = _six(operands)
-
-
-def _next_line(interpreter: Interpreter, _: Operands) -> None:
-    _shift_text(interpreter, 0.0, -interpreter.g.leading)
-
-
-def _show(interpreter: Interpreter, operands: Operands) -> None:
-    painting.show(interpreter, [bytes(operands[0])])
-
-
-def _show_many(interpreter: Interpreter, operands: Operands) -> None:
-    parts: list[bytes | float] = []
-    for part in array(operands[0]):
-        shift = number(part)
-        # What is no string either raises TypeError.
-        parts.append(bytes(part) if shift is None else shift)  # type: ignore[arg-type]
-    painting.show(interpreter, parts)
-
-
-def _show_next(interpreter: Interpreter, operands: Operands) -> None:
-    _next_line(interpreter, ())
-    _show(interpreter, operands)
-
-
-def _show_spaced(interpreter: Interpreter, operands: Operands) -> None:
-    interpreter.g.word_space, interpreter.g.char_space = float(operands[0]), float(operands[1])
-    _show_next(interpreter, operands[2:])
-
-
 # --- objects ---------------------------------------------------------------------------------------------------
 
 
@@ -380,10 +300,7 @@ HANDLERS: Mapping[str, Handler | None] = MappingProxyType(
         "B": _paint(fill=True, stroke=True), "B*": _paint(fill=True, stroke=True, even_odd=True),
         "b": _paint(fill=True, stroke=True, close=True),
         "b*": _paint(fill=True, stroke=True, close=True, even_odd=True),
-        "BT": _begin_text, "Tf": _font, "Tm": _text_matrix, "Td": _move_text, "TD": _move_text_leading,
-        "T*": _next_line, "Tj": _show, "TJ": _show_many, "'": _show_next, '"': _show_spaced,
-        "Tc": _text_number("char_space"), "Tw": _text_number("word_space"), "Tz": _text_number("stretch", 0.01),
-        "TL": _text_number("leading"), "Ts": _text_number("rise"), "Tr": _text_number("mode"),
+        **TEXT_HANDLERS,
         "Do": _do, "sh": _shade, "BX": _compatibility(1), "EX": _compatibility(-1),
     }
 )  # fmt: skip
