@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from cli.conftest import Shell
-from in_place import check
+from in_place import build
 from layout import assets
 from layout.checks import Severity
 from layout.cli.new_issue import STORY, write_issue
@@ -98,9 +98,10 @@ def test_the_other_kinds_of_page_are_named_beside_its_own(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_it_builds_at_once(tmp_path: Path) -> None:
-    write_issue(tmp_path / "2027两会", "lianghui-broadsheet", DAY)
-    found = check(tmp_path / "2027两会", Options())
+@pytest.mark.parametrize("design", ["lianghui-broadsheet", "tabloid-river"])
+def test_it_builds_at_once(tmp_path: Path, design: str) -> None:
+    write_issue(tmp_path / "2027两会", design, DAY)
+    found = build(tmp_path / "2027两会", Options(out=tmp_path / "out", png=False)).findings
     assert not [each for each in found if each.severity is Severity.ERROR]
     assert not [each for each in found if each.check.startswith("copy.")]
 
