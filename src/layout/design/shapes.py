@@ -1,7 +1,7 @@
-"""The shapes of a design, ``[[shape]]`` of its design.toml: how one story, or a picture of no story, may stand in columns.
+"""The shapes of a design, ``[[shape]]`` of its design.toml: how a story, or a picture of no story, may stand in columns.
 
-A shape is a partial of the design's. What it is like in columns and rows is measured where it stands; here it says only
-for what it is made.
+A shape is a partial of the design's. Its columns and rows are measured where it stands; here it says only what it is
+made for.
 """
 
 from __future__ import annotations
@@ -71,9 +71,12 @@ class Shape:
     """What the headline's block has beyond its lines, in points."""
     place: Place
 
-    def head(self, size: float, lines: int, row: float) -> Head:
-        """The head of a headline of *lines* lines of *size* points, on a grid of *row* points: whole rows."""
-        return Head(size, lines, ceil((lines * size * self.leading + self.air) / row - 1e-6))
+    def head(self, size: float, lines: int, longest: float, row: float) -> Head:
+        """The head of a headline of *lines* lines of *size* points, the longest of *longest* ems, on a grid of *row*
+        points: whole rows. A vertical headline is as high as its longest line, any other as all its lines.
+        """
+        ems = longest if self.top == "vertical" else lines * self.leading
+        return Head(size, lines, ceil((ems * size + self.air) / row - 1e-6))
 
 
 def read_shapes(folder: Path, sheet: str) -> tuple[Shape, ...]:
@@ -94,7 +97,7 @@ def read_shapes(folder: Path, sheet: str) -> tuple[Shape, ...]:
     faults: list[LayoutError] = []
     shapes: list[Shape] = []
     for number, row in enumerate(rows):
-        reader = _ShapeRow(folder, toml, (TABLE, number), row, sheet)
+        reader = _ShapeRow(folder, toml, (TABLE, number), dict(row) if isinstance(row, dict) else {}, sheet)
         faults += list(reader.faults())
         if not faults and reader.is_for_sheet:
             shapes.append(reader.shape())
@@ -218,7 +221,7 @@ def _is_number(value: object) -> bool:
 def _are_bounds(value: object) -> bool:
     if not (isinstance(value, list) and len(value) == 2 and all(isinstance(each, int) for each in value)):
         return False
-    return 0 <= value[0] <= value[1] <= _MOST
+    return bool(0 <= value[0] <= value[1] <= _MOST)
 
 
 def _bounds(value: object) -> tuple[int, int]:
