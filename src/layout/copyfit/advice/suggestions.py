@@ -25,12 +25,14 @@ from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic, first_slots, gives_way
 from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine, TextChain
+from layout.galley.page_tree import level_with, tree_of
 from layout.galley.pour import overset
 from layout.galley.slots import slots_of
 from layout.json_values import JsonObject
 from layout.manuscript.flow_names import is_given
 from layout.manuscript.model import Run
 from layout.page.frames import Band, MeasuredPage, PictureBox
+from layout.page.row_tree import Stack, meeting
 from layout.pictures.crop import allowed
 
 SIZE_STEP = 0.25
@@ -257,8 +259,9 @@ def _pictures(case: _Case, chain: Chain, lines: int, way: int) -> Iterator[Sugge
             if made is None or not case.mended(chain, made):
                 continue
             if _stands(case, made):
-                bands = [each for each in case.fitting.page.bands if each.id == picture.band]
-                limited = [each.name for each in bands if each.max_height - each.min_height > 0.01]
+                limited = [
+                    each.name for each in _level(case.fitting.page, picture) if each.max_height - each.min_height > 0.01
+                ]
                 yield _stretch(chain, picture, way * number, limited)
                 return
             break
@@ -286,13 +289,16 @@ def _collisions(fitting: Fitting, made: SettledPage) -> set[tuple[str, str]]:
 def _columns(case: _Case, chain: Chain, picture: PictureBox) -> int:
     """How many frames of the chain find room when the picture gives up a row: those it stands in the column of.
 
-    A picture in a band above or below gives the row to all of them; one beside them gives none.
+    A picture in a band above or below gives the row to those whose height it adds up with; one beside them gives none.
     """
     frames = [frame for frame in case.page.chains()[chain] if elastic(frame)]
     own = [frame for frame in frames if frame.band == picture.band]
     if own:
         return sum(1 for frame in own if picture.box.above_or_below(frame.box))
-    return len(frames) if picture.band else 0
+    tree, band = tree_of(case.fitting.page), picture.band
+    return sum(
+        1 for frame in frames if band and frame.band and isinstance(meeting(tree, band, frame.band), Stack)
+    )  # fmt: skip
 
 
 def _stretched(fitting: Fitting, picture: PictureBox, rows: int) -> Fitting | None:
@@ -310,8 +316,15 @@ def _stretched(fitting: Fitting, picture: PictureBox, rows: int) -> Fitting | No
         picture, allowed=own, min_height=min(own, default=least) * row, max_height=max(own, default=most) * row
     )
     pictures = tuple(changed if each.id == picture.id else each for each in fitting.page.pictures)
-    bands = tuple(_freer(each, rows * row) if each.id == picture.band else each for each in fitting.page.bands)
+    level = {each.id for each in _level(fitting.page, picture)}
+    bands = tuple(_freer(each, rows * row) if each.id in level else each for each in fitting.page.bands)
     return replace(fitting, page=replace(fitting.page, pictures=pictures, bands=bands))
+
+
+def _level(page: MeasuredPage, picture: PictureBox) -> tuple[Band, ...]:
+    """The picture's band, and those that have their height in common with it."""
+    keys = () if picture.band is None else level_with(tree_of(page), picture.band)
+    return tuple(each for each in page.bands if each.id in keys)
 
 
 def _freer(band: Band, points: float) -> Band:
