@@ -32,6 +32,12 @@ SIZES = {"tall": (1200, 1800), "small": (600, 420), "wide": (1800, 1200)}
 FACTS = 'caption = "{0}的图说"\ncredit = "{0}的作者"\n'
 
 
+CAPTION = '<div class="line" data-flow="{{ shot.caption.flow }}">'
+BY_LENGTH = CAPTION.replace(">", ' style="height: {{ 15 * (shot.caption.text | length / 50) | round(0, "ceil") }}pt">')
+"""A frame of as many lines as the caption takes that stands there."""
+LONG = "这是一条要排两行的图说" * 6
+
+
 def issue_of(folder: Path, page: str = "", more: dict[str, str] | None = None, captions: tuple[str, ...] = ()) -> Path:
     (folder / "own").mkdir(parents=True)
     (folder / "own" / "page.html").write_text(PAGE, encoding="utf-8")
@@ -60,6 +66,35 @@ def seated(folder: Path) -> dict[str, tuple[int, int]]:
 
 def test_each_has_the_box_of_its_shape(tmp_path: Path) -> None:
     assert seated(issue_of(tmp_path / "i")) == {"wide": (1, 3), "tall": (2, 1), "small": (3, 2)}
+
+
+def with_long_caption(folder: Path, caption: str = CAPTION, css: str = "") -> Path:
+    """The same issue, the picture of the first seat with a caption of two lines, another *caption* in the design."""
+    issue = issue_of(folder)
+    plan = (issue / "issue.toml").read_text(encoding="utf-8")
+    (issue / "issue.toml").write_text(plan.replace("wide的图说", LONG), encoding="utf-8")
+    (issue / "own" / "page.html").write_text(PAGE.replace(CAPTION, caption), encoding="utf-8")
+    (issue / "own" / "page.css").write_text(CSS + css, encoding="utf-8")
+    return issue
+
+
+def test_a_template_reckons_the_room_of_the_caption_that_is_seated(tmp_path: Path) -> None:
+    """Filled once in the order of the plan, it would give the first seat one line, and the third the two."""
+    assert seated(with_long_caption(tmp_path / "i", BY_LENGTH)) == {"wide": (1, 3), "tall": (2, 1), "small": (3, 2)}
+
+
+def test_where_a_caption_has_no_place_in_its_seat_the_pictures_stand_in_the_order_of_the_plan(tmp_path: Path) -> None:
+    roomy = with_long_caption(tmp_path / "i", css=".b3 + .line { height: 30pt }")
+    assert seated(roomy) == {"tall": (1, 1), "small": (2, 2), "wide": (3, 3)}
+
+
+def test_a_picture_that_the_design_names_stands_where_it_says(tmp_path: Path) -> None:
+    issue = issue_of(tmp_path / "i")
+    others = PAGE.replace("page.pictures %}", "page.pictures if shot.id != 'tall' %}")
+    named = others.replace("{% for shot in", '<div class="b1" data-picture="tall"></div>\n{% for shot in')
+    words = "".join(f'<div class="line" data-flow="picture.tall.{each}"></div>' for each in ("caption", "credit"))
+    (issue / "own" / "page.html").write_text(named.replace("</main>", f"{words}</main>"), encoding="utf-8")
+    assert seated(issue)["tall"] == (1, 1)
 
 
 def test_by_order_where_the_page_says_so(tmp_path: Path) -> None:
