@@ -1,4 +1,4 @@
-"""The shapes of a design, ``[[shape]]`` of its design.toml: how a story, or a picture of no story, may stand in columns.
+"""The shapes of a design, ``[[shape]]`` of its design.toml: how a story, or a picture of no story, may stand.
 
 A shape is a partial of the design's. Its columns and rows are measured where it stands; here it says only what it is
 made for.

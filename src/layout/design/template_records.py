@@ -188,6 +188,7 @@ class IssueRecord(TemplateRecord):
     title: str
     date: DateRecord
     design: str
+    sheet: str
     press: str
     paper: str
     staff: Mapping[str, str]
@@ -242,6 +243,7 @@ def _issue(issue: Issue, contents: Sequence[PageContents]) -> IssueRecord:
         title=issue.title,
         date=DateRecord(day.year, day.month, day.day, day.isoweekday(), day.isoformat()),
         design=issue.design,
+        sheet=issue.sheet,
         press=issue.press,
         paper=issue.paper,
         staff=MappingProxyType(dict(issue.staff)),
