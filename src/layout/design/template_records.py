@@ -108,7 +108,8 @@ class HeadRecord(TemplateRecord):
 @dataclass(frozen=True, slots=True)
 class PieceRecord(TemplateRecord):
     """A piece of an arrangement: a story, or a picture of no story, in a shape. ``kind`` is ``piece``; ``file`` is the
-    shape's partial; ``id`` is what reports call it; ``span`` the columns of its picture, 0 where none are chosen.
+    shape's partial; ``id`` is what reports call it; ``rows`` what each
+    picture would take of the grid in its own shape; ``span`` the columns of the first, 0 where none are chosen.
     """
 
     id: str
@@ -116,6 +117,7 @@ class PieceRecord(TemplateRecord):
     file: str
     columns: int
     pictures: tuple[PictureRecord, ...]
+    rows: tuple[int, ...]
     span: int
     head: HeadRecord | None
     kind: str = "piece"
@@ -213,6 +215,11 @@ def page_context(
         "labels": MappingProxyType({name: _label(name, label) for name, label in labels.items()}),
         "pictures": MappingProxyType({picture.id: picture for picture in (*page.pictures, *page.advertisements)}),
     }
+
+
+def picture_record(picture: Picture) -> PictureRecord:
+    """The record of *picture*."""
+    return _picture(picture)
 
 
 def _label(name: str, label: Label) -> TextRecord:

@@ -1,8 +1,8 @@
-"""Arrangements (组版方案): which shape each story takes, and how the pieces stand to one another; not how high they are.
+"""Arrangements (组版方案): which shape each story takes, and how the pieces stand to one another, not their heights.
 
 In one line, as reports and plans write it: ``s03 5 lead-right 60x1 +p1 / ((s05 3 second-box 32x1 / s08 3 third-headline
 24x1) | s06 2 brief-column 14x2)``: ``/`` stands one over the other, ``|`` side by side; a piece is its story, its
-columns, its shape, its headline's size in points and lines, and its pictures.
+columns, its shape, its headline's size in points and lines, the columns of its picture (``p3``), and its pictures.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from layout.errors import Message, Place, PlanError
 
 _TOKEN = re.compile(r"\s*(?:(?P<mark>[()/|])|(?P<word>[^\s()/|]+))")
+_SPAN = re.compile(r"p(\d+)")
 _HEAD = re.compile(r"(?P<size>\d+(?:\.\d+)?)x(?P<lines>\d+)")
 
 
@@ -28,9 +29,12 @@ class Piece:
     """Of its headline in points; 0 where it has none."""
     lines: int = 0
     pictures: tuple[str, ...] = ()
+    span: int = 0
+    """The columns that its first picture takes, where they are chosen."""
 
     def __str__(self) -> str:
         head = f" {self.size:g}x{self.lines}" if self.lines else ""
+        head += f" p{self.span}" if self.span else ""
         return f"{self.id} {self.columns} {self.shape}{head}" + "".join(f" +{name}" for name in self.pictures)
 
 
@@ -116,16 +120,18 @@ class _Reader:
         name, columns_, shape = self._word(), self._word(), self._word()
         if not columns_.isdecimal():
             raise self._fault(Message("稿名后面写占几栏", "the columns stand behind a story's name"))
-        size, lines, pictures = 0.0, 0, []
+        size, lines, span, pictures = 0.0, 0, 0, []
         while (word := self._peek_word()) is not None:
             if head := _HEAD.fullmatch(word):
                 size, lines = float(head["size"]), int(head["lines"])
+            elif spanned := _SPAN.fullmatch(word):
+                span = int(spanned[1])
             elif word.startswith("+"):
                 pictures.append(word[1:])
             else:
                 raise self._fault(Message(f"不懂“{word}”", f"“{word}” is not understood"))
             self._word()
-        return Piece(name, int(columns_), shape, size, lines, tuple(pictures))
+        return Piece(name, int(columns_), shape, size, lines, tuple(pictures), span)
 
     def _next(self) -> re.Match[str] | None:
         return _TOKEN.match(self._words, self._at) if self._words[self._at :].strip() else None

@@ -1,7 +1,7 @@
 """The hard rules of make-up that hold between two parts of a page, one definition for search and for those who check.
 
-碰题: headlines of neighbours that overlap in height differ in size, or one of them is set off by a box, a picture on top
-or by running downwards. Ranks: the lead's headline is larger than any other by a third; within a rank nothing lighter
+碰题: headlines of neighbours that overlap in height differ in size, or one is set off by a box, by a picture on top or
+by running downwards. Ranks: the lead's headline is larger than any other by a third; within a rank nothing lighter
 is larger. Pictures of two stories do not touch across a gutter.
 """
 
@@ -17,6 +17,8 @@ MEETING_LINES = 1.15
 """or by so much where their lines differ in number."""
 LEAD = 1.35
 """The lead's headline is so many times the next (rule 2)."""
+MOST = {"vertical": 1, "box": 2}
+"""Vertical headlines and boxes of a page: more are no ornament any longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Rank:
     weight: int
     role: str
     size: float
+    top: str = "headline"
+    """What stands at the head of its piece."""
 
 
 def may_stand_beside(left: Sequence[Edge], right: Sequence[Edge]) -> bool:
@@ -68,7 +72,9 @@ def _meet(one: Edge, other: Edge) -> bool:
 
 def ranks_agree(one: Sequence[Rank], other: Sequence[Rank]) -> bool:
     """Whether stories of these ranks may stand on one page (rule 2)."""
-    return all(_agree(a, b) for a in one for b in other)
+    tops = [each.top for each in (*one, *other)]
+    few = all(tops.count(top) <= most for top, most in MOST.items())
+    return few and all(_agree(a, b) for a in one for b in other)
 
 
 def _agree(one: Rank, other: Rank) -> bool:

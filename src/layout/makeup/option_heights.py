@@ -1,8 +1,8 @@
 """The heights that a story can have in a shape: in rows, each with what it costs and the rows of its pictures.
 
 Its lines are counted once for each measure; what they come to in columns of such and such heights is reckoned, and set
-down the very columns only for what is to be taken (``stands``): counting alone is wrong by a line or two where a heading
-or an orphan is kept from a column's foot.
+down the very columns only for what is to be taken (``stands``): counting alone is wrong by a line or two where a
+heading or an orphan is kept from a column's foot.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ Heights = Mapping[int, HeightChoice]
 
 
 def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elastic]) -> Heights:
-    """The heights that *lines* lines can have in the shape of *sample*, whose headline takes *head_rows*, with *pictures*
-    in its boxes. None where no height fills its columns.
+    """The heights that *lines* lines can have in the shape of *sample*, whose headline takes *head_rows*, with
+    *pictures* in its boxes. None where no height fills its columns.
     """
     found: dict[int, HeightChoice] = {}
     columns = sample.text_columns

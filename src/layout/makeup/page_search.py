@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece
 from layout.makeup.hard_rules import Edge, Rank, may_stand_beside, ranks_agree
-from layout.makeup.option_heights import Heights
+from layout.makeup.option_heights import HeightChoice, Heights
 
 KEPT = 4
 """Candidates that are remembered for each set of stories, width and height: more find no cheaper page in the tests."""
@@ -36,7 +36,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class PageSpace:
-    """The room that an arrangement fills: basic columns, rows, and the rows between parts that stand one over the other."""
+    """The room that an arrangement fills: basic columns, rows, and the rows between parts of a stack."""
 
     columns: int
     rows: int
@@ -55,6 +55,13 @@ class Candidate:
     ranks: tuple[Rank, ...]
     heights: tuple[tuple[str, int], ...]
     """Of its pieces, by their ids."""
+    rows: tuple[tuple[str, HeightChoice], ...] = ()
+    """What those heights come to, by the same."""
+
+    @property
+    def choices(self) -> dict[str, HeightChoice]:
+        """What the heights of its pieces come to."""
+        return dict(self.rows)
 
 
 @dataclass
@@ -131,7 +138,7 @@ class PageSearch:
             if stories & (stories - 1):
                 if within != "above":
                     found += self._stacks(stories, width, height)
-                if within != "beside" and (within != "page"):
+                if within not in {"beside", "page"}:
                     found += self._rows(stories, width, height)
             found.sort(key=lambda each: (each.cost, each.words))
             self._found[key] = _distinct(found)
@@ -144,7 +151,7 @@ class PageSearch:
                 left, right = option.edges[height]
                 yield Candidate(
                     round(option.cost + choice.cost, 4), option.piece, str(option.piece), left, right, (option.rank,),
-                    ((option.piece.id, height),),
+                    ((option.piece.id, height),), ((option.piece.id, choice),),
                 )  # fmt: skip
 
     def _stacks(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
@@ -171,7 +178,7 @@ class PageSearch:
                         round(one.cost + other.cost, 4), tree, str(tree),
                         (*one.left, *(each.down(down) for each in other.left)),
                         (*one.right, *(each.down(down) for each in other.right)),
-                        (*one.ranks, *other.ranks), (*one.heights, *other.heights),
+                        (*one.ranks, *other.ranks), (*one.heights, *other.heights), (*one.rows, *other.rows),
                     )  # fmt: skip
 
     def _rows(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
@@ -196,7 +203,7 @@ class PageSearch:
                     tree = Beside(parts)
                     yield Candidate(
                         round(one.cost + other.cost, 4), tree, str(tree), one.left, other.right,
-                        (*one.ranks, *other.ranks), (*one.heights, *other.heights),
+                        (*one.ranks, *other.ranks), (*one.heights, *other.heights), (*one.rows, *other.rows),
                     )  # fmt: skip
 
 

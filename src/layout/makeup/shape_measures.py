@@ -6,12 +6,15 @@ A design's shapes are laid out once for each width, with empty copy, one below t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from layout.galley.columns import BandColumn, Elastic, band_columns, column_parts
+from layout.geometry import Box
 from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
 
+_NEAR = 0.5
+"""Points by which roundings may move a box."""
 HEADLINE = "headline"
 """The part of a story by which the frame of its headline is known."""
 
@@ -46,20 +49,38 @@ class SampleColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class SamplePicture:
-    """The box of a picture: its left edge from the shape's and its width in points, its rows."""
+class SamplePlace:
+    """Where a headline or a picture stands in a shape."""
 
     x: float
+    """Its left edge from the shape's, in points."""
     width: float
+    """In points."""
+    above: float
+    """Rows above it that nothing changes, without those of the headline."""
+    under_head: bool
+    """Whether the headline stands over it."""
+    pictures: tuple[int, ...]
+    """The pictures over it, by their number in the shape."""
+
+    def top(self, head_rows: int, rows: Sequence[int]) -> int:
+        """Its first row, under a headline of *head_rows* and pictures of *rows*."""
+        return round(self.above + (head_rows if self.under_head else 0) + sum(rows[each] for each in self.pictures))
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePicture:
+    """The box of a picture, and the rows that it may take."""
+
+    place: SamplePlace
     rows: Elastic
 
 
 @dataclass(frozen=True, slots=True)
 class SampleHead:
-    """The frame of a headline: its left edge from the shape's and its width in points, its type."""
+    """The frame of a headline, and its type."""
 
-    x: float
-    width: float
+    place: SamplePlace
     type: FrameType
 
 
@@ -99,21 +120,32 @@ def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sa
     return Sample(
         key,
         band.box.width,
-        tuple(_column(band, part, stack, head, head_rows, numbers) for part, stack in stacks),
+        tuple(_column(band, each, head, head_rows, numbers) for each in stacks),
         tuple(
-            SamplePicture(each.box.x - band.box.x, each.box.width, elastics[each.id])
+            SamplePicture(_place(page, band, each.box, head, head_rows), elastics[each.id])
             for each in pictures
             if each.id in elastics
         ),
-        None if head is None else SampleHead(head.box.x - band.box.x, head.box.width, head.type),
+        None if head is None else SampleHead(_place(page, band, head.box, None, 0), head.type),
     )
 
 
+def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_rows: int) -> SamplePlace:
+    pictures = [each for each in page.pictures if each.band == band.id]
+    over = [n for n, each in enumerate(pictures) if each.box.above_or_below(box) and each.box.y < box.y - _NEAR]
+    under = head is not None and head.box.above_or_below(box) and head.box.y < box.y - _NEAR
+    above = (box.y - band.box.y - sum(pictures[n].box.height for n in over)) / page.row
+    return SamplePlace(
+        box.x - band.box.x, box.width, round(above - (head_rows if under else 0), 3), under, tuple(over)
+    )  # fmt: skip
+
+
 def _column(
-    band: Band, part: Column, stack: BandColumn, head: Frame | None, head_rows: int, numbers: Mapping[str, int]
+    band: Band, own: tuple[Column, BandColumn], head: Frame | None, head_rows: int, numbers: Mapping[str, int]
 ) -> SampleColumn:
-    own = stack.frame if stack.frame and stack.frame is not head else None
-    box = part.box if own is None else own.box
+    part, stack = own
+    frame = stack.frame if stack.frame and stack.frame is not head else None
+    box = part.box if frame is None else frame.box
     under = head is not None and (head.column == part.id or (head.column is None and head.box.above_or_below(box)))
     alone = head_rows if head is not None and stack.frame is head else 0  # then nothing else takes its rows
     return SampleColumn(
@@ -122,5 +154,5 @@ def _column(
         round(stack.fixed + alone - (head_rows if under else 0), 3),
         under,
         tuple(numbers[each.id] for each in stack.elastics if each.id in numbers),
-        own.type if own else None,
+        frame.type if frame else None,
     )
