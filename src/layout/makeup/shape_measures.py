@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from layout.galley.columns import BandColumn, Elastic, band_columns, column_parts
 from layout.geometry import Box
+from layout.manuscript.flow_names import stands_alone
 from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
 
 _NEAR = 0.5
@@ -144,7 +145,7 @@ def _column(
     band: Band, own: tuple[Column, BandColumn], head: Frame | None, head_rows: int, numbers: Mapping[str, int]
 ) -> SampleColumn:
     part, stack = own
-    frame = stack.frame if stack.frame and stack.frame is not head else None
+    frame = stack.frame if stack.frame and not stands_alone(stack.frame.chain.flows[-1]) else None
     box = part.box if frame is None else frame.box
     under = head is not None and (head.column == part.id or (head.column is None and head.box.above_or_below(box)))
     alone = head_rows if head is not None and stack.frame is head else 0  # then nothing else takes its rows

@@ -127,7 +127,7 @@ class PageArranger:
             search = PageSearch(options, space)
             best = search.best()
             if not best:
-                raise NotImplementedError(f"none of {search.reachable(2 * space.rows)} rows is {space.rows}")
+                raise NotImplementedError(f"none of {search.reachable(2 * space.rows)} rows is {space.rows}: {[(s.id, len(o), sorted({(x.piece.columns, x.rank.role) for x in o})) for s, o in zip(self._stories(), options)]}")
             wrong = list(self._wrong(best[0], sheet))
             if not wrong:
                 return best[0]
