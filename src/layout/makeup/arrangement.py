@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layout.errors import Message, Place, PlanError
 
@@ -31,6 +31,8 @@ class Piece:
     pictures: tuple[str, ...] = ()
     span: int = 0
     """The columns that its first picture takes, where they are chosen."""
+    head_rows: int = field(default=0, compare=False)
+    """Rows of its headline's block: they follow from the size, the lines and the words."""
 
     def __str__(self) -> str:
         head = f" {self.size:g}x{self.lines}" if self.lines else ""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor
+from math import floor
 
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
 from layout.galley.columns import Elastic
+from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import Piece
 from layout.makeup.hard_rules import Edge, Rank
-from layout.makeup.headlines import HeadChoice, Headline
+from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
 from layout.makeup.page_search import Option
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
+from layout.makeup.story_copy import StoryCopy
 from layout.page.frames import FrameType
 from layout.pictures.crop import CropRules, allowed
 
@@ -33,19 +35,6 @@ LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 14
 """The lines of a column that the stories of each rank have; the lead is the page's heaviest story."""
 
 
-@dataclass(frozen=True)
-class StoryCopy:
-    """A story as make-up sees it: its weight, 0 the heaviest; its headline, parts and pictures; its lines by type."""
-
-    id: str
-    weight: int
-    headline: Headline | None
-    parts: frozenset[str]
-    pictures: tuple[str, ...]
-    lines: Callable[[FrameType, float], int]
-    """Lines of its running text in a type, over a measure in points."""
-
-
 @dataclass(frozen=True, slots=True)
 class OptionRules:
     """What bounds the options of a page: its rows, points of a row, and the pictures as they came."""
@@ -57,13 +46,19 @@ class OptionRules:
 
 
 def options_of(
-    story: StoryCopy, shapes: Sequence[Shape], samples: Mapping[ShapeKey, Sample], rules: OptionRules
+    story: StoryCopy,
+    shapes: Sequence[Shape],
+    samples: Mapping[ShapeKey, Sample],
+    rules: OptionRules,
+    pin: Pin | None = None,
 ) -> Iterator[Option]:
-    """Every way for *story* to stand in one of *shapes*."""
+    """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
     for order, shape in enumerate(shapes):
-        if not _suits(story, shape):
+        if not (_suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)):
             continue
         for key, sample in samples.items():
+            if pin is not None and pin.columns not in {None, key.columns}:
+                continue
             if key.shape == shape.name and key.pictures == len(story.pictures):
                 yield from _of_sample(story, (order, shape), sample, rules)
 
@@ -75,9 +70,13 @@ def _suits(story: StoryCopy, shape: Shape) -> bool:
     return shape.role != "picture" and lead and shape.needs <= story.parts
 
 
-def _of_sample(
-    story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules
-) -> Iterator[Option]:
+def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
+    """Whether *shape* is what *pin* says: the lead or a brief by its role, a box or a vertical headline by its top."""
+    is_it = pin.stands_as in {shape.role, shape.top}
+    return story.headline is not None and is_it and shape.role != "picture" and shape.needs <= story.parts
+
+
+def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
     shape = ordered[1]
     columns = sample.text_columns
     lines = story.lines(_type(columns[0].type), columns[0].width) if columns else 0
@@ -129,7 +128,7 @@ def _option(
     head = choice.head if choice else None
     piece = Piece(
         story.id, sample.key.columns, shape.name, head.size if head else 0.0, head.lines if head else 0, story.pictures,
-        sample.key.span,
+        sample.key.span, head.rows if head else 0,
     )  # fmt: skip
     white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
     later = LATER * order
@@ -163,9 +162,3 @@ def wanted_rows(sample: Sample, pictures: Sequence[str], rules: OptionRules) -> 
         floor(_limited(each.place.width, each.rows, name, rules).wanted)
         for each, name in zip(sample.pictures, pictures, strict=True)
     )
-
-
-def columns_of(width: float, one: float, two: float) -> int:
-    """The basic columns of a type area of *width* points, where one takes *one* and two take *two*."""
-    gap = two - 2 * one
-    return ceil((width + gap) / (one + gap) - 0.5)

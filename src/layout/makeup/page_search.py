@@ -3,7 +3,7 @@
 A page is cut again and again into a part above and one below, or into one at the left and one at the right, until every
 piece holds one story (guillotine cuts). First it is found which heights every set of stories can have in every width,
 as sets of bits; then, from the whole page down, the cheapest of those that come to just its height. The heavier of two
-parts stands first. Work is counted, never timed; of equals the first by its words is taken.
+parts stands first, but for what is pinned. Work is counted, never timed; of equals the first by its words is taken.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from layout.makeup.option_heights import HeightChoice, Heights
 
 KEPT = 4
 """Candidates that are remembered for each set of stories, width and height: more find no cheaper page in the tests."""
+BEST = 12
+"""Candidates for the whole page, of which the one that looks best is taken."""
 WORK = 150_000
 """Joints looked at for one page: about a second in plain Python."""
 
@@ -41,6 +43,35 @@ class PageSpace:
     columns: int
     rows: int
     air: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What pins and reserves fix: sets of stories, as bits by their number."""
+
+    top: int = 0
+    """Those that stand at the page's head: never below another;"""
+    foot: int = 0
+    """never above one;"""
+    left: int = 0
+    """never at the right of one;"""
+    right: int = 0
+    """never at the left of one."""
+    beside: tuple[tuple[int, int], ...] = ()
+    """Pairs of stories, by number, that the cut between them sets side by side."""
+    free: int = 0
+    """Those that stand where they are fixed, whatever they weigh."""
+
+    def above(self, first: int, rest: int) -> bool:
+        """Whether *first* may stand over *rest*."""
+        return not (rest & self.top or first & self.foot or self._parts(first, rest))
+
+    def side_by_side(self, first: int, rest: int) -> bool:
+        """Whether *first* may stand at the left of *rest*."""
+        return not (rest & self.left or first & self.right)
+
+    def _parts(self, first: int, rest: int) -> bool:
+        return any((first >> a & rest >> b | first >> b & rest >> a) & 1 for a, b in self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +101,7 @@ class PageSearch:
 
     options: Sequence[Sequence[Option]]
     space: PageSpace
+    fixed: Fixed = field(default_factory=Fixed)
     work: int = WORK
     masks: dict[tuple[int, int], int] = field(default_factory=dict)
     _single: dict[tuple[int, int], list[Option]] = field(default_factory=dict)
@@ -86,13 +118,15 @@ class PageSearch:
         """Every story."""
         return (1 << len(self.options)) - 1
 
-    def reachable(self, most: int) -> tuple[int, ...]:
-        """The heights that all stories together can have over the whole width, up to *most* rows."""
-        return tuple(_bits(self.masks.get((self.all, self.space.columns), 0) & ((1 << (most + 1)) - 1)))
+    def reachable(self, stories: int) -> tuple[int, ...]:
+        """The heights that *stories* together can have over the whole width, up to twice the page's rows."""
+        return tuple(_bits(self.masks.get((stories, self.space.columns), 0)))
 
-    def best(self) -> tuple[Candidate, ...]:
-        """The cheapest arrangements of just the page's height, the cheapest first; none where there is none."""
-        return self._solve(self.all, self.space.columns, self.space.rows, "page")
+    def best(self, stories: int, height: int) -> tuple[Candidate, ...]:
+        """The cheapest arrangements of *stories* over the whole width at *height* rows, the cheapest first; none where
+        none keeps the rules.
+        """
+        return self._solve(stories, self.space.columns, height, "page")
 
     def _reach(self) -> None:
         """The heights that every set of stories can have in every width: sets of bits."""
@@ -101,9 +135,11 @@ class PageSearch:
             self.masks[key] = sum(1 << height for height in {h for option in own for h in option.heights}) & bound
         widths = range(1, self.space.columns + 1)
         for stories in range(1, self.all + 1):
-            for first, rest in _splits(stories):
+            for first, rest in self._splits(stories):
+                above, beside = self.fixed.above(first, rest), self.fixed.side_by_side(first, rest)
                 for width in widths:
-                    reached = self._above(first, rest, width) | self._beside(first, rest, width)
+                    reached = self._above(first, rest, width) if above else 0
+                    reached |= self._beside(first, rest, width) if beside else 0
                     if reached & bound:
                         key = (stories, width)
                         self.masks[key] = self.masks.get(key, 0) | (reached & bound)
@@ -133,15 +169,14 @@ class PageSearch:
         """
         key = (stories, width, height, within)
         if key not in self._found:
-            self._found[key] = ()
             found = list(self._pieces(stories, width, height))
             if stories & (stories - 1):
                 if within != "above":
                     found += self._stacks(stories, width, height)
-                if within not in {"beside", "page"}:
-                    found += self._rows(stories, width, height)
+                if within != "beside":
+                    found += self._rows(stories, width, height, whole=within == "page")
             found.sort(key=lambda each: (each.cost, each.words))
-            self._found[key] = _distinct(found)
+            self._found[key] = _distinct(found, BEST if within == "page" else KEPT)
         return self._found[key]
 
     def _pieces(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
@@ -156,9 +191,11 @@ class PageSearch:
 
     def _stacks(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
         air = self.space.air
-        for first, rest in _splits(stories):
+        for first, rest in self._splits(stories):
             one, other = self.masks.get((first, width), 0), self.masks.get((rest, width), 0)
-            for own in _bits(one & ((1 << max(0, height - air)) - 1)) if one and other else ():
+            if not one or not other or not self.fixed.above(first, rest):
+                continue
+            for own in _bits(one & ((1 << max(0, height - air)) - 1)):
                 left = height - air - own
                 if left > 0 and other >> left & 1:
                     upper = self._solve(first, width, own, "above")
@@ -172,24 +209,23 @@ class PageSearch:
                 if self.work < 0:
                     return
                 if ranks_agree(one.ranks, other.ranks):
-                    parts = (one.tree, *(other.tree.parts if isinstance(other.tree, Above) else (other.tree,)))
-                    tree = Above(parts)
-                    yield Candidate(
-                        round(one.cost + other.cost, 4), tree, str(tree),
-                        (*one.left, *(each.down(down) for each in other.left)),
-                        (*one.right, *(each.down(down) for each in other.right)),
-                        (*one.ranks, *other.ranks), (*one.heights, *other.heights), (*one.rows, *other.rows),
-                    )  # fmt: skip
+                    tree = Above((one.tree, *(other.tree.parts if isinstance(other.tree, Above) else (other.tree,))))
+                    left = (*one.left, *(each.down(down) for each in other.left))
+                    right = (*one.right, *(each.down(down) for each in other.right))
+                    yield _joined(one, other, tree, left, right)
 
-    def _rows(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
-        for first, rest in _splits(stories):
+    def _rows(self, stories: int, width: int, height: int, *, whole: bool) -> Iterator[Candidate]:
+        """Two parts side by side. Over the *whole* page only a strip of briefs may stand beside all else (断版)."""
+        for first, rest in self._splits(stories):
+            if not self.fixed.side_by_side(first, rest):
+                continue
             for own in range(1, width):
-                if (
-                    self.masks.get((first, own), 0) >> height & 1
-                    and self.masks.get((rest, width - own), 0) >> height & 1
-                ):
+                one, other = self.masks.get((first, own), 0), self.masks.get((rest, width - own), 0)
+                if one >> height & 1 and other >> height & 1:
                     left = self._solve(first, own, height, "beside")
                     right = self._solve(rest, width - own, height, "right") if left else ()
+                    if whole:
+                        right = tuple(each for each in right if is_strip(each))
                     yield from self._side_by_side(left, right)
 
     def _side_by_side(self, left: Sequence[Candidate], right: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -199,31 +235,44 @@ class PageSearch:
                 if self.work < 0:
                     return
                 if ranks_agree(one.ranks, other.ranks) and may_stand_beside(one.right, other.left):
-                    parts = (one.tree, *(other.tree.parts if isinstance(other.tree, Beside) else (other.tree,)))
-                    tree = Beside(parts)
-                    yield Candidate(
-                        round(one.cost + other.cost, 4), tree, str(tree), one.left, other.right,
-                        (*one.ranks, *other.ranks), (*one.heights, *other.heights), (*one.rows, *other.rows),
-                    )  # fmt: skip
+                    tree = Beside((one.tree, *(other.tree.parts if isinstance(other.tree, Beside) else (other.tree,))))
+                    yield _joined(one, other, tree, one.left, other.right)
+
+    def _splits(self, stories: int) -> Iterator[tuple[int, int]]:
+        """Every way to part *stories* in two, the first with the heaviest of them; with what is fixed in either."""
+        heaviest = stories & -stories
+        others = stories ^ heaviest
+        rest = others
+        while rest:
+            first = stories ^ rest
+            yield first, rest
+            if stories & self.fixed.free:
+                yield rest, first
+            rest = (rest - 1) & others
 
 
-def _distinct(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def is_strip(candidate: Candidate) -> bool:
+    """Whether it is a single strip of briefs: what may stand beside all else of a page (rule 4)."""
+    parts = candidate.tree.parts if isinstance(candidate.tree, Above) else (candidate.tree,)
+    return all(isinstance(each, Piece) for each in parts) and all(each.role == "brief" for each in candidate.ranks)
+
+
+def _joined(
+    one: Candidate, other: Candidate, tree: Arrangement, left: tuple[Edge, ...], right: tuple[Edge, ...]
+) -> Candidate:
+    return Candidate(
+        round(one.cost + other.cost, 4), tree, str(tree), left, right, (*one.ranks, *other.ranks),
+        (*one.heights, *other.heights), (*one.rows, *other.rows),
+    )  # fmt: skip
+
+
+def _distinct(found: Sequence[Candidate], most: int) -> tuple[Candidate, ...]:
     """The cheapest few, no two with the same edges: what stands beside them can tell no others apart."""
     chosen: dict[object, Candidate] = {}
     for each in found:
-        if len(chosen) < KEPT:
+        if len(chosen) < most:
             chosen.setdefault((each.left, each.right, each.ranks), each)
     return tuple(chosen.values())
-
-
-def _splits(stories: int) -> Iterator[tuple[int, int]]:
-    """Every way to part *stories* in two, the first with the heaviest of them."""
-    heaviest = stories & -stories
-    others = stories ^ heaviest
-    rest = others
-    while rest:
-        yield stories ^ rest, rest
-        rest = (rest - 1) & others
 
 
 def _bits(mask: int) -> Iterator[int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from layout.design.shapes import Head, Shape
-from layout.makeup.shape_measures import ShapeKey
+from layout.makeup.arrangement import Piece
+from layout.makeup.shape_measures import Sample, ShapeKey, samples
+from layout.page.frames import MeasuredPage
 
 HEAD_ROWS = 4
 """Rows of a sample's headline: any will do, for others move what stands below by whole rows."""
@@ -41,3 +44,37 @@ def wishes(shapes: Sequence[Shape], pictures: Iterable[int], parts: frozenset[st
                 if shape.pictures[0] <= number <= shape.pictures[1]:
                     for span in shape.spans(columns, number):
                         yield SampleWish(ShapeKey(shape.name, columns, number, span), shape)
+
+
+class SampleSheet:
+    """The shapes as measured, and what the page that they stand on is like."""
+
+    def __init__(self, page: MeasuredPage, wanted: Mapping[str, SampleWish]):
+        self.page = page
+        heads = {name: wish.head.rows if wish.head else 0 for name, wish in wanted.items()}
+        found = samples(page, {name: wish.key for name, wish in wanted.items()}, heads)
+        self.samples: Mapping[ShapeKey, Sample] = {each.key: each for each in found}
+        self._shapes = {wish.shape.name: wish.shape for wish in wanted.values()}
+        own = {band.name: band.box for band in page.bands if band.name in wanted}
+        boxes = list(own.values())
+        self.air = round((boxes[1].y - boxes[0].bottom) / page.row)
+        self.rows = round((page.type_area.bottom - boxes[0].y) / page.row)
+        widths = {wanted[name].key.columns: box.width for name, box in own.items()}
+        few, many = min(widths), max(widths)
+        step = (widths[many] - widths[few]) / (many - few)
+        one = widths[few] - (few - 1) * step
+        self.columns = columns_of(page.type_area.width, one, one + step)
+
+    def sample(self, piece: Piece) -> Sample:
+        """What *piece* was reckoned by."""
+        return self.samples[ShapeKey(piece.shape, piece.columns, len(piece.pictures), piece.span)]
+
+    def shape(self, piece: Piece) -> Shape:
+        """The shape of *piece*."""
+        return self._shapes[piece.shape]
+
+
+def columns_of(width: float, one: float, two: float) -> int:
+    """The basic columns of a type area of *width* points, where one takes *one* and two take *two*."""
+    gap = two - 2 * one
+    return ceil((width + gap) / (one + gap) - 0.5)
