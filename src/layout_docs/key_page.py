@@ -11,13 +11,13 @@ from pydantic.fields import FieldInfo
 
 from layout.design.requirements import KEYS
 from layout.errors import Message
-from layout.issue.plan import Head, PageTable, PictureTable, PinTable, ReserveTable
+from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout_docs.markdown import both, page, section, table, toml, words
 from layout_docs.press_tables import all_keys
 from layout_docs.story_tables import front_matter
 
 _TABLES: Mapping[str, tuple[type[BaseModel], Message]] = {
-    "head": (Head, Message("文件开头", "at the head")),
+    "head": (HeadTable, Message("文件开头", "at the head")),
     "page": (PageTable, Message("[[page]]", "[[page]]")),
     "reserve": (ReserveTable, Message("[[page.reserve]]", "[[page.reserve]]")),
     "pin": (PinTable, Message("[[page.pin]]", "[[page.pin]]")),

@@ -21,7 +21,7 @@ from layout.design import data_attributes, requirements
 from layout.design.custom_properties import OPTIONS
 from layout.design.named_inks import CMYK
 from layout.errors import ExitCode, LayoutError
-from layout.issue.plan import Head, PageTable, PictureTable, PinTable, ReserveTable
+from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout.issue.plan_messages import keys_of
 from layout.press.load import OWN_KEYS
 from layout_docs.markdown import toml
@@ -160,9 +160,9 @@ def test_exit_codes_are_those_of_the_table() -> None:
 
 @pytest.mark.parametrize(
     ("name", "model"),
-    [("head", Head), ("page", PageTable), ("picture", PictureTable), ("reserve", ReserveTable), ("pin", PinTable)],
+    [("head", HeadTable), ("page", PageTable), ("picture", PictureTable), ("reserve", ReserveTable), ("pin", PinTable)],
 )
-def test_every_key_of_a_plan_has_its_words(name: str, model: type[Head]) -> None:
+def test_every_key_of_a_plan_has_its_words(name: str, model: type[HeadTable]) -> None:
     assert set(toml("layout.issue", "plan_keys.toml")[name]) == set(keys_of(model))
 
 

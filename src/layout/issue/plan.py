@@ -97,7 +97,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Head(_Strict):
+class HeadTable(_Strict):
     """The top of issue.toml. Pages and pictures are checked one by one."""
 
     title: Words
@@ -202,7 +202,7 @@ OF_ADVERTISEMENTS = ("page", "labelled")
 class Plan:
     """The parts of issue.toml that have no fault. Pages and pictures keep their numbers in the file."""
 
-    head: Head | None
+    head: HeadTable | None
     pages: Mapping[int, PageTable]
     pictures: Mapping[int, PictureTable]
     whole: bool
@@ -220,7 +220,7 @@ def parse(text: str, file: str) -> TomlFile:
 def check(source: TomlFile, faults: list[LayoutError]) -> Plan:
     """The plan in *source*. Mistakes are added to *faults*; what is right is kept, so that it too can be checked."""
     before = len(faults)
-    head = _validated(Head, source.values, (), source, faults)
+    head = _validated(HeadTable, source.values, (), source, faults)
     pages = _tables(PageTable, "page", source, faults)
     pictures = _tables(PictureTable, "picture", source, faults)
     firsts = {picture.group: number for number, picture in reversed(pictures.items()) if picture.group is not None}

@@ -13,7 +13,7 @@ from layout.issue.file_names import fault, is_utf8
 from layout.issue.furniture import chinese_date, folio, page_number, staff_line, turns
 from layout.issue.model import COUNT, Issue, PagePlan, PageRun, Picture
 from layout.issue.named_files import inside, not_found, picture_file
-from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
+from layout.issue.plan import HeadTable, PageTable, PictureTable, Plan, check, parse
 from layout.issue.plan_checks import named_stories
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
@@ -149,7 +149,7 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
 
 def _issue(
     plan: Plan,
-    head: Head,
+    head: HeadTable,
     source: TomlFile,
     *,
     folder: Path,
@@ -186,7 +186,7 @@ def _issue(
             )
             for index, page in plan.pages.items()
         ),
-        places={name: source.value(name) for name in Head.model_fields if name in head.model_fields_set},
+        places={name: source.value(name) for name in HeadTable.model_fields if name in head.model_fields_set},
         sheet=head.sheet or "",
         protected=tuple(head.protected),
     )
@@ -230,7 +230,7 @@ def _auto(
     )
 
 
-def _folio(head: Head, page: PageTable, index: int, source: TomlFile) -> dict[str, Text]:
+def _folio(head: HeadTable, page: PageTable, index: int, source: TomlFile) -> dict[str, Text]:
     words = {
         "number": page_number(page.first) if page.through is None else f"第{page.first}、{page.through}版",
         "title": page.title.replace(COUNT, "1"),
