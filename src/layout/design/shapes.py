@@ -29,7 +29,7 @@ Top = Literal["headline", "picture", "vertical", "box"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _TOPS: tuple[Top, ...] = get_args(Top)
-_KEYS = ("file", "role", "top", "columns", "pictures", "needs", "sizes", "lines", "leading", "air")
+_KEYS = ("file", "role", "top", "columns", "pictures", "spans", "needs", "sizes", "lines", "leading", "air")
 _MOST = 24
 """Columns, pictures, lines: no page has more."""
 _NEEDS = ("figures", "tables")
@@ -59,6 +59,10 @@ class Shape:
     """The fewest and the most basic columns that it takes."""
     pictures: tuple[int, int]
     """The fewest and the most pictures."""
+    span: tuple[int, int] | None
+    """The fewest and the most columns that its picture takes, where that may be chosen; 0 and below count back from all
+    columns.
+    """
     needs: frozenset[str]
     """Parts that a story must have to stand in it."""
     sizes: tuple[float, ...]
@@ -70,6 +74,13 @@ class Shape:
     air: float
     """What the headline's block has beyond its lines, in points."""
     place: Place
+
+    def spans(self, columns: int, pictures: int) -> range:
+        """The columns that its picture may take in a piece of *columns* columns; one 0 where nothing is to choose."""
+        if self.span is None or not pictures:
+            return range(1)
+        least, most = (each if each > 0 else columns + each for each in self.span)
+        return range(max(1, least), most + 1)
 
     def head(self, size: float, lines: int, longest: float, row: float) -> Head:
         """The head of a headline of *lines* lines of *size* points, the longest of *longest* ems, on a grid of *row*
@@ -130,6 +141,7 @@ class _ShapeRow:
             top=next(top for top in _TOPS if top == self.row.get("top", "headline")),
             columns=_bounds(self._own("columns")),
             pictures=_bounds(self._own("pictures", [0, 0])),
+            span=_bounds(self._own("spans")) if self._own("spans") is not None else None,
             needs=frozenset(map(str, _list(self.row.get("needs", [])))),
             sizes=tuple(sorted((float(str(size)) for size in _list(sizes)), reverse=True)),
             lines=_bounds(self._own("lines", [1, 1])),
@@ -184,6 +196,11 @@ class _ShapeRow:
                 if not _are_bounds(value):
                     example = Message(f"写成 {key} = [至少, 至多]", f"write {key} = [least, most]")
                     yield self._fault(key, Message(f"{key} 写得不对", f"{key} is not right"), example)
+        for value in self._of_sheets("spans"):
+            if not (isinstance(value, list) and len(value) == 2 and all(type(each) is int for each in value)):
+                example = Message("写成 spans = [至少, 至多]，0、-1 从全部栏数倒着数",
+                                  "write spans = [least, most]; 0 and -1 count back from all columns")  # fmt: skip
+                yield self._fault("spans", Message("spans 写得不对", "spans is not right"), example)
         for value in self._of_sheets("sizes"):
             if not isinstance(value, list) or not all(_is_number(each) and 4 <= each <= 400 for each in value):
                 example = Message("写成 sizes = [66, 60, 54]，磅", "write sizes = [66, 60, 54], in points")

@@ -16,6 +16,7 @@ from layout.copyfit.checks.empty_boxes import empty_boxes
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
+from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.engine.code_boxes import code_boxes
@@ -151,16 +152,20 @@ class PageLayouter:
             return self._lay_out(plan)
 
     def _lay_out(self, plan: PagePlan) -> LaidPage:
-        written = [(name.template, html) for name, html in self.job.html[plan.number].items()]
+        written = [(name.template, html) for name, html in self.job.html.get(plan.number, {}).items()]
         codes = drawn_as_codes([html for _, html in written])
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             copy, setter = self._copy(plan), self._setter(plan)
-            canvases = self._canvases(copy.pictures)
-            fitted = fit_variants(canvases, copy, setter)
-            if canvases.as_listed(fitted):
+            if plan.auto is not None:
+                canvases = self._arranged(copy, setter)
                 fitted = fit_variants(canvases, copy, setter)
+            else:
+                canvases = self._canvases(copy.pictures)
+                fitted = fit_variants(canvases, copy, setter)
+                if canvases.as_listed(fitted):
+                    fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
@@ -200,6 +205,14 @@ class PageLayouter:
         return Setter(self.engine.fontbook, protected, self.memory)
 
     def _canvases(self, originals: Originals) -> SeatedCanvases:
+        return SeatedCanvases(self.job, originals, self._canvas)
+
+    def _arranged(self, copy: Copy, setter: Setter) -> Mapping[VariantName, HtmlCanvas]:
+        from layout.pipeline.arranging import PageArranger  # noqa: PLC0415  (loads Jinja, for pages that are made up)
+
+        return PageArranger(self.job, copy, setter, self._canvas).canvases()
+
+    def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {
             "prepared": self.stores.first,
             "spare": self.stores.spare,
@@ -207,11 +220,7 @@ class PageLayouter:
             "components": assets.templates_dir() / "components",
         }
         sheet = Sheet(self.job.plans[0].number, self.job.profile.bleed_mm * MM)
-
-        def canvas(template: str, html: str) -> HtmlCanvas:
-            return self.engine.canvas(html, template=self.job.design / f"{template}.html", folders=folders, sheet=sheet)
-
-        return SeatedCanvases(self.job, originals, canvas)
+        return self.engine.canvas(html, template=self.job.design / f"{template}.html", folders=folders, sheet=sheet)
 
     def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
         faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}

@@ -1,0 +1,177 @@
+"""Makes up a page of kind ``auto``: its shapes measured, its arrangement chosen, the template filled with it.
+
+The room ``makeup`` knows values only; what it measures and what it has chosen become HTML here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from layout import assets
+from layout.copyfit.scores import VariantName
+from layout.copyfit.search.trial import Copy
+from layout.design.labels import read_labels
+from layout.design.shapes import Head, Shape, read_shapes
+from layout.design.template_records import (
+    GroupRecord,
+    HeadRecord,
+    PictureRecord,
+    PieceRecord,
+    TemplateRecord,
+    chain,
+    page_context,
+    picture_record,
+)
+from layout.design.templates import Design
+from layout.engine.html_canvas import HtmlCanvas
+from layout.flows import Chain
+from layout.galley.paragraph_setter import Setter
+from layout.issue import PagePlan
+from layout.issue.auto_page import AUTO, AutoPage, Pin
+from layout.issue.model import Picture
+from layout.makeup.arrangement import Above, Arrangement, Piece
+from layout.makeup.choosing import Chooser, Chosen, Contents
+from layout.makeup.headlines import Headline
+from layout.makeup.page_options import OptionRules, options_of, wanted_rows
+from layout.makeup.page_search import Fixed
+from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
+from layout.makeup.story_copy import StoryCopy, parts_of
+from layout.manuscript.model import Story
+from layout.page.canvas import Decision
+from layout.page.frames import MeasuredPage
+from layout.pictures.crop import FOCUS_ROOM, CropRules
+from layout.pipeline.filling import filled_page
+from layout.pipeline.job import Job
+
+_LIGHT = 1_000
+"""Weight of what has none: pictures of no story."""
+
+
+@dataclass(frozen=True)
+class PageArranger:
+    """Arranges the page of *job*; *canvas* makes one of a template's name and its HTML."""
+
+    job: Job
+    copy: Copy
+    setter: Setter
+    canvas: Callable[[str, str], HtmlCanvas]
+
+    def canvases(self) -> Mapping[VariantName, HtmlCanvas]:
+        """The canvas of the arrangement that was chosen."""
+        sheet = self._sample_sheet()
+        chosen = self._chosen(sheet)
+        if chosen is None:
+            raise NotImplementedError
+        html = self._filled(self._record(chosen.candidate.tree, sheet))
+        return {VariantName(AUTO): self.canvas(AUTO, html)}
+
+    @property
+    def _plan(self) -> PagePlan:
+        return self.job.plans[0]
+
+    @property
+    def _auto(self) -> AutoPage:
+        return self._plan.auto or AutoPage()
+
+    @cached_property
+    def _shapes(self) -> tuple[Shape, ...]:
+        return read_shapes(self.job.design, self.job.issue.sheet)
+
+    @cached_property
+    def _context(self) -> Mapping[str, object]:
+        return page_context(self.job.issue, self._plan, read_labels(self.job.design), self.job.contents)
+
+    @cached_property
+    def _records(self) -> Mapping[str, TemplateRecord]:
+        stories = self._context["stories"]
+        assert isinstance(stories, tuple)
+        return {story.id: story for story in stories}
+
+    @cached_property
+    def _pictures(self) -> Mapping[str, Picture]:
+        return {picture.id: picture for picture in self._plan.pictures}
+
+    @cached_property
+    def _own(self) -> Mapping[str, tuple[str, ...]]:
+        """The pictures of each story; each picture of no story by itself."""
+        every = self._plan.pictures
+        own = {story.id: tuple(each.id for each in every if each.story == story.id) for story in self._plan.stories}
+        return own | {each.id: (each.id,) for each in every if each.story not in own}
+
+    def _filled(self, record: TemplateRecord) -> str:
+        design = Design(self.job.design, assets.templates_dir())
+        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self._plan)
+
+    def _sample_sheet(self) -> SampleSheet:
+        """Every shape that a story of the page might stand in, measured with empty copy."""
+        parts = frozenset[str]().union(*map(parts_of, self._plan.stories))
+        wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
+        html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
+        canvas = self.canvas(AUTO, html)
+        types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
+        page: MeasuredPage = canvas.measured(Decision())
+        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
+        return SampleSheet(page, wanted)
+
+    def _sample_record(self, wish: SampleWish) -> TemplateRecord:
+        story = next(iter(self._records.values()))
+        pictures = tuple(map(picture_record, self._plan.pictures))[: wish.key.pictures]
+        rows = (0,) * len(pictures)
+        return PieceRecord(
+            wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
+        )
+
+    def _chosen(self, sheet: SampleSheet) -> Chosen | None:
+        stories = list(self._stories())
+        pins = {pin.story: pin for pin in self._auto.pins}
+        rules = self._rules(sheet)
+        options = [list(options_of(story, self._shapes, sheet.samples, rules, pins.get(story.id))) for story in stories]
+        fixed = _fixed(self._auto.pins, [story.id for story in stories])
+        contents = Contents((1 << len(stories)) - 1)
+        return Chooser(stories, options, sheet, self.setter, contents, fixed).choose()
+
+    def _rules(self, sheet: SampleSheet) -> OptionRules:
+        return OptionRules(sheet.rows, sheet.page.row, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+
+    def _stories(self) -> Iterator[StoryCopy]:
+        """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
+        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"}
+        ordered = sorted(self._plan.stories, key=lambda story: story.id not in leads)
+        for weight, story in enumerate(ordered):
+            yield self._story(weight, story)
+        for number, (name, own) in enumerate(self._own.items()):
+            if name not in self._records:
+                yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
+
+    def _story(self, weight: int, story: Story) -> StoryCopy:
+        flows = Chain.parse(chain(self._records[story.id]))
+        headline = Headline(story.headline, self.setter)
+        own = self._own[story.id]
+        return StoryCopy(story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter)
+
+    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+        if not isinstance(tree, Piece):
+            kind = "stack" if isinstance(tree, Above) else "row"
+            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+        pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        story, shape = self._records.get(tree.id), sheet.shape(tree)
+        return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
+
+
+def _head_record(head: Head | None) -> HeadRecord | None:
+    return None if head is None else HeadRecord(head.size, head.lines, head.rows)
+
+
+def _fixed(pins: tuple[Pin, ...], ids: list[str]) -> Fixed:
+    """What *pins* fix, by the numbers of the stories in *ids*."""
+    at = {side: sum(1 << ids.index(pin.story) for pin in pins if pin.at == side) for side in _SIDES}
+    beside = tuple((ids.index(pin.story), ids.index(pin.beside)) for pin in pins if pin.beside)
+    free = sum(1 << ids.index(pin.story) for pin in pins if pin.at or pin.beside)
+    return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free)
+
+
+_SIDES = ("top", "foot", "left", "right")
