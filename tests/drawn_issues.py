@@ -170,6 +170,8 @@ def _picture(ratio: float, look: int) -> bytes:
         draw.polygon(
             [(0, small.height), *points, (points[-1][0], small.height)], fill=(tone - 50, tone, tone - 20 * look)
         )
+    grain = Image.frombytes("L", (width, height), choose.randbytes(width * height)).convert("RGB")
+    whole = Image.blend(small.resize((width, height), Image.Resampling.BILINEAR), grain, 0.12)  # as fine as its pixels
     target = BytesIO()
-    small.resize((width, height), Image.Resampling.BILINEAR).save(target, "JPEG", quality=80)
+    whole.save(target, "JPEG", quality=75)
     return target.getvalue()
