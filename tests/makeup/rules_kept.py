@@ -1,8 +1,8 @@
 """The hard rules of make-up, asked of a page as it is printed. Their figures are written here a second time on purpose:
 nothing of the program's own rules is imported.
 
-1 rectangles, level feet, one grid · 2 ranks of headlines, the heavier first · 3 meeting headlines (碰题) · 4 gaps through
-the page (断版) · 5 copy begins under its headline · 6 stubs · 7 pictures of two stories · 8 lines of headlines.
+1 rectangles, level feet, one grid · 2 ranks of headlines, the heavier first · 3 meeting headlines (碰题) · 4 gaps
+through the page (断版) · 5 copy begins under its headline · 6 stubs · 7 pictures of two stories · 8 lines of headlines.
 """
 
 from __future__ import annotations
