@@ -17,6 +17,7 @@ from layout.makeup.option_heights import SHORT, slots, stands
 from layout.makeup.page_search import Candidate, Fixed, Option, PageSearch, PageSpace
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
+from layout.makeup.written_tree import heights_of
 
 ROUNDS = 24
 """How often the search is done anew because copy does not stand as it was reckoned."""
@@ -65,6 +66,8 @@ class Chooser:
     setter: Setter
     contents: Contents
     fixed: Fixed = field(default_factory=Fixed)
+    tree: Arrangement | None = None
+    """The arrangement that is written down, if one is."""
 
     @property
     def space(self) -> PageSpace:
@@ -86,8 +89,10 @@ class Chooser:
 
     def _round(self) -> tuple[tuple[Candidate, ...], int] | None:
         """The candidates of one search, the best first, and the rows that they come to."""
-        search = PageSearch(self.options, self.space, self.fixed)
         rows = self.space.rows
+        if self.tree is not None:
+            return self._written(self.tree)
+        search = PageSearch(self.options, self.space, self.fixed)
         sets = list(self.contents.sets())
         heights = {stories: search.reachable(stories) for stories, _ in sets}
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
@@ -99,6 +104,15 @@ class Chooser:
             if found:
                 return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
         return None
+
+    def _written(self, tree: Arrangement) -> tuple[tuple[Candidate, ...], int] | None:
+        """The candidates of the arrangement that is written down, at the height nearest to the page's."""
+        options = {story.id: own for story, own in zip(self.stories, self.options, strict=True)}
+        found = heights_of(tree, options, self.space)
+        if not found:
+            return None
+        height = min(found, key=lambda each: (abs(each - self.space.rows), each))
+        return tuple(found[height]), height
 
     def _wrong(self, candidate: Candidate) -> Iterator[tuple[Piece, int]]:
         """The pieces whose copy does not stand at the height that was reckoned for it."""

@@ -16,6 +16,8 @@ STEPS = (2, 4, 8, 16, 32, 64)
 """Lines by which a story is tried longer and shorter, one after the other."""
 MOST = 3
 """So many mends are told."""
+WORK = 200_000
+"""Ways to part sets of stories that may be looked at for all of them: some three seconds in plain Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,22 @@ class Mend:
     characters: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class MendSearch:
-    """What is tried. *options* are by story, as are *again*, which makes them anew for a story with other lines."""
+    """What is tried. *options* are by story; *again* makes those of a story anew that has other lines."""
 
     stories: Sequence[StoryCopy]
     options: Sequence[Sequence[Option]]
     space: PageSpace
     fixed: Fixed
+    sets: Sequence[int]
+    """The sets of stories that the page may hold."""
     again: Callable[[StoryCopy], Sequence[Option]]
+    over: bool
+    """Whether the nearest arrangement is too high."""
     measure: int
     """Characters of a line."""
+    work: int = WORK
 
     def found(self) -> tuple[Mend, ...]:
         """The cheapest mends: those that touch the fewest lines first."""
@@ -47,20 +54,21 @@ class MendSearch:
         return (*made, *list(self._fewer())[: max(0, MOST - len(made))])
 
     def _copy(self) -> Iterator[Mend]:
-        for number, story in enumerate(self.stories):
-            if not story.flows:
-                continue
-            for kind, sign in (("add", 1), ("cut", -1)):
-                if story.is_firm and sign < 0:
+        signs = (-1, 1) if self.over else (1, -1)
+        for sign in signs:
+            for number, story in enumerate(self.stories):
+                if not story.flows or (story.is_firm and sign < 0):
                     continue
                 lines = self._least(number, sign)
                 if lines is not None:
-                    yield Mend("add" if kind == "add" else "cut", story.id, lines, lines * self.measure)
+                    yield Mend("add" if sign > 0 else "cut", story.id, lines, lines * self.measure)
 
     def _least(self, number: int, sign: int) -> int | None:
         """The fewest lines by which story *number* is longer or shorter where the page is full then."""
         before = 0
         for lines in STEPS:
+            if self.work < 0:
+                return None
             if self._fills(number, sign, range(before + 1, lines + 1)):
                 return next(own for own in range(before + 1, lines + 1) if self._fills(number, sign, (own,)))
             before = lines
@@ -70,12 +78,14 @@ class MendSearch:
         story = self.stories[number]
         own = [each for count in lines for each in self.again(replace(story, extra=sign * count))]
         options = [own if place == number else list(each) for place, each in enumerate(self.options)]
+        self.work -= 3 ** len(self.stories) // 2
         search = PageSearch(options, self.space, self.fixed)
-        return self.space.rows in search.reachable(search.all)
+        return any(self.space.rows in search.reachable(each) for each in self.sets)
 
     def _fewer(self) -> Iterator[Mend]:
         """Stories without which the page is full, the lightest first; never the lead."""
         search = PageSearch([list(each) for each in self.options], self.space, self.fixed)
         for number, story in reversed(list(enumerate(self.stories))[1:]):
-            if self.space.rows in search.reachable(search.all ^ (1 << number)):
+            less = {each & ~(1 << number) for each in self.sets if each >> number & 1}
+            if any(self.space.rows in search.reachable(each) for each in less):
                 yield Mend("leave out", story.id)

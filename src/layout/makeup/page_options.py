@@ -97,7 +97,7 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
         rows = choice.head.rows if choice else 0
         own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
         if own:
-            yield _option(story, ordered, sample, choice, own, rules)
+            yield _option(story, ordered, sample, (choice, own), rules)
 
 
 def _type(type_: FrameType | None) -> FrameType:
@@ -127,10 +127,10 @@ def _option(
     story: StoryCopy,
     ordered: tuple[int, Shape],
     sample: Sample,
-    choice: HeadChoice | None,
-    own: Mapping[int, HeightChoice],
+    found: tuple[HeadChoice | None, Mapping[int, HeightChoice]],
     rules: OptionRules,
 ) -> Option:
+    choice, own = found
     order, shape = ordered
     head = choice.head if choice else None
     piece = Piece(

@@ -181,13 +181,7 @@ class PageSearch:
 
     def _pieces(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
         for option in self._single.get((stories, width), ()):
-            choice = option.heights.get(height)
-            if choice is not None:
-                left, right = option.edges[height]
-                yield Candidate(
-                    round(option.cost + choice.cost, 4), option.piece, str(option.piece), left, right, (option.rank,),
-                    ((option.piece.id, height),), ((option.piece.id, choice),),
-                )  # fmt: skip
+            yield from candidates_of(option, height)
 
     def _stacks(self, stories: int, width: int, height: int) -> Iterator[Candidate]:
         air = self.space.air
@@ -200,19 +194,7 @@ class PageSearch:
                 if left > 0 and other >> left & 1:
                     upper = self._solve(first, width, own, "above")
                     lower = self._solve(rest, width, left, "below") if upper else ()
-                    yield from self._stacked(upper, lower, own + air)
-
-    def _stacked(self, upper: Sequence[Candidate], lower: Sequence[Candidate], down: int) -> Iterator[Candidate]:
-        for one in upper:
-            for other in lower:
-                self.work -= 1
-                if self.work < 0:
-                    return
-                if ranks_agree(one.ranks, other.ranks):
-                    tree = Above((one.tree, *(other.tree.parts if isinstance(other.tree, Above) else (other.tree,))))
-                    left = (*one.left, *(each.down(down) for each in other.left))
-                    right = (*one.right, *(each.down(down) for each in other.right))
-                    yield _joined(one, other, tree, left, right)
+                    yield from self._counted(stacked(upper, lower, own + air))
 
     def _rows(self, stories: int, width: int, height: int, *, whole: bool) -> Iterator[Candidate]:
         """Two parts side by side. Over the *whole* page only a strip of briefs may stand beside all else (断版)."""
@@ -226,17 +208,15 @@ class PageSearch:
                     right = self._solve(rest, width - own, height, "right") if left else ()
                     if whole:
                         right = tuple(each for each in right if is_strip(each))
-                    yield from self._side_by_side(left, right)
+                    yield from self._counted(side_by_side(left, right))
 
-    def _side_by_side(self, left: Sequence[Candidate], right: Sequence[Candidate]) -> Iterator[Candidate]:
-        for one in left:
-            for other in right:
-                self.work -= 1
-                if self.work < 0:
-                    return
-                if ranks_agree(one.ranks, other.ranks) and may_stand_beside(one.right, other.left):
-                    tree = Beside((one.tree, *(other.tree.parts if isinstance(other.tree, Beside) else (other.tree,))))
-                    yield _joined(one, other, tree, one.left, other.right)
+    def _counted(self, joints: Iterator[Candidate]) -> Iterator[Candidate]:
+        """*joints*, as long as more may be looked at."""
+        for joint in joints:
+            self.work -= 1
+            if self.work < 0:
+                return
+            yield joint
 
     def _splits(self, stories: int) -> Iterator[tuple[int, int]]:
         """Every way to part *stories* in two, the first with the heaviest of them; with what is fixed in either."""
@@ -249,6 +229,37 @@ class PageSearch:
             if stories & self.fixed.free:
                 yield rest, first
             rest = (rest - 1) & others
+
+
+def candidates_of(option: Option, height: int) -> Iterator[Candidate]:
+    """The piece of *option* at *height* rows, if it can be so high."""
+    choice = option.heights.get(height)
+    if choice is not None:
+        left, right = option.edges[height]
+        yield Candidate(
+            round(option.cost + choice.cost, 4), option.piece, str(option.piece), left, right, (option.rank,),
+            ((option.piece.id, height),), ((option.piece.id, choice),),
+        )  # fmt: skip
+
+
+def stacked(upper: Sequence[Candidate], lower: Sequence[Candidate], down: int) -> Iterator[Candidate]:
+    """Each of *upper* over each of *lower*, which begins *down* rows below the former's head, where both may be."""
+    for one in upper:
+        for other in lower:
+            if ranks_agree(one.ranks, other.ranks):
+                tree = Above((one.tree, *(other.tree.parts if isinstance(other.tree, Above) else (other.tree,))))
+                left = (*one.left, *(each.down(down) for each in other.left))
+                right = (*one.right, *(each.down(down) for each in other.right))
+                yield _joined(one, other, tree, left, right)
+
+
+def side_by_side(left: Sequence[Candidate], right: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Each of *left* at the left of each of *right*, where both may be."""
+    for one in left:
+        for other in right:
+            if ranks_agree(one.ranks, other.ranks) and may_stand_beside(one.right, other.left):
+                tree = Beside((one.tree, *(other.tree.parts if isinstance(other.tree, Beside) else (other.tree,))))
+                yield _joined(one, other, tree, one.left, other.right)
 
 
 def is_strip(candidate: Candidate) -> bool:

@@ -34,7 +34,7 @@ from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
 from layout.issue.auto_page import AUTO, AutoPage, Pin
 from layout.issue.model import Picture
-from layout.makeup.arrangement import Above, Arrangement, Piece
+from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
@@ -43,6 +43,7 @@ from layout.makeup.page_options import OptionRules, options_of, wanted_rows
 from layout.makeup.page_search import Fixed, Option
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
+from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story
 from layout.page.canvas import Decision
 from layout.page.frames import MeasuredPage
@@ -61,13 +62,19 @@ class ArrangedPage:
     canvases: Mapping[VariantName, HtmlCanvas]
     chosen: Chosen
     findings: tuple[Finding, ...]
+    plan: PagePlan
+    """The page with what it holds of all that it may."""
 
 
 @dataclass(frozen=True)
 class PageArranger:
-    """Arranges the page of *job*; *canvas* makes one of a template's name and its HTML."""
+    """Arranges *plan*, the page of *job* with all that it may hold; *copy* is of all that.
+
+    *canvas* makes a canvas of a template's name and its HTML.
+    """
 
     job: Job
+    plan: PagePlan
     copy: Copy
     setter: Setter
     canvas: Callable[[str, str], HtmlCanvas]
@@ -80,9 +87,10 @@ class PageArranger:
         chosen = chooser.choose()
         if chosen is None:
             raise self._impossible(stories, chooser)
-        html = self._filled(self._record(chosen.candidate.tree, sheet))
+        tree = chosen.candidate.tree
+        html = self._filled(self._record(tree, sheet))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
-        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings)
+        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
 
     def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
         """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
@@ -91,14 +99,15 @@ class PageArranger:
                 return PlanError(
                     Message(
                         f"版式 {self.job.issue.design} 没有一种稿块放得下 {story.id}（{len(story.pictures)} 幅图）",
-                        f"the design {self.job.issue.design} has no shape for {story.id}, with {len(story.pictures)} pictures",
+                        f"the design {self.job.issue.design} has no shape for {story.id}"
+                        f" with {len(story.pictures)} pictures",
                     ),
-                    place=self._plan.place,
+                    place=self.plan.place,
                     hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
                 )
         return PlanError(
             Message("这些稿没有一种组版", "there is no arrangement of these stories"),
-            place=self._plan.place,
+            place=self.plan.place,
             hint=Message(
                 "放宽钉（pin）和留位（reserve），或少放几篇稿", "Loosen pins and reserves, or take stories out"
             ),
@@ -109,17 +118,20 @@ class PageArranger:
         column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
         measure = floor(column.width / column.type.size) if column.type else 1
         search = MendSearch(
-            chooser.stories, chooser.options, chooser.space, chooser.fixed, partial(self._options, sheet), measure
+            chooser.stories,
+            chooser.options,
+            chooser.space,
+            chooser.fixed,
+            [each for each, _ in chooser.contents.sets()],
+            partial(self._options, sheet),
+            chosen.rows > sheet.rows,
+            measure,
         )
-        return not_full(chosen, sheet.rows, search.found(), self._plan.number, self._plan.place)
-
-    @property
-    def _plan(self) -> PagePlan:
-        return self.job.plans[0]
+        return not_full(chosen, sheet.rows, search.found(), self.plan.number, self.plan.place)
 
     @property
     def _auto(self) -> AutoPage:
-        return self._plan.auto or AutoPage()
+        return self.plan.auto or AutoPage()
 
     @cached_property
     def _shapes(self) -> tuple[Shape, ...]:
@@ -127,7 +139,7 @@ class PageArranger:
 
     @cached_property
     def _context(self) -> Mapping[str, object]:
-        return page_context(self.job.issue, self._plan, read_labels(self.job.design), self.job.contents)
+        return page_context(self.job.issue, self.plan, read_labels(self.job.design), self.job.contents)
 
     @cached_property
     def _records(self) -> Mapping[str, TemplateRecord]:
@@ -137,22 +149,22 @@ class PageArranger:
 
     @cached_property
     def _pictures(self) -> Mapping[str, Picture]:
-        return {picture.id: picture for picture in self._plan.pictures}
+        return {picture.id: picture for picture in self.plan.pictures}
 
     @cached_property
     def _own(self) -> Mapping[str, tuple[str, ...]]:
         """The pictures of each story; each picture of no story by itself."""
-        every = self._plan.pictures
-        own = {story.id: tuple(each.id for each in every if each.story == story.id) for story in self._plan.stories}
+        every = self.plan.pictures
+        own = {story.id: tuple(each.id for each in every if each.story == story.id) for story in self.plan.stories}
         return own | {each.id: (each.id,) for each in every if each.story not in own}
 
     def _filled(self, record: TemplateRecord) -> str:
         design = Design(self.job.design, assets.templates_dir())
-        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self._plan)
+        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
 
     def _sample_sheet(self) -> SampleSheet:
         """Every shape that a story of the page might stand in, measured with empty copy."""
-        parts = frozenset[str]().union(*map(parts_of, self._plan.stories))
+        parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
         wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
         html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
         canvas = self.canvas(AUTO, html)
@@ -163,7 +175,7 @@ class PageArranger:
 
     def _sample_record(self, wish: SampleWish) -> TemplateRecord:
         story = next(iter(self._records.values()))
-        pictures = tuple(map(picture_record, self._plan.pictures))[: wish.key.pictures]
+        pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
         rows = (0,) * len(pictures)
         return PieceRecord(
             wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
@@ -175,8 +187,19 @@ class PageArranger:
 
     def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
         options = [self._options(sheet, story) for story in stories]
-        fixed = _fixed(self._auto.pins, [story.id for story in stories])
-        return Chooser(stories, options, sheet, self.setter, Contents((1 << len(stories)) - 1), fixed)
+        ids = [story.id for story in stories]
+        tree = None
+        if self._auto.arrangement:
+            place = self._auto.place or self.plan.place
+            tree = read_arrangement(self._auto.arrangement, place)
+            check_tree(tree, dict(zip(ids, options, strict=True)), place)
+        return Chooser(stories, options, sheet, self.setter, self._contents(ids), _fixed(self._auto.pins, ids), tree)
+
+    def _contents(self, ids: list[str]) -> Contents:
+        fillers = tuple(ids.index(each.id) for each in self._auto.fillers)
+        pool = sum(1 << ids.index(story.id) for story in self._auto.pool)
+        filled = sum(1 << number for number in fillers)
+        return Contents(((1 << len(ids)) - 1) ^ pool ^ filled, pool, fillers)
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
         area = sheet.page.type_area.area
@@ -185,7 +208,7 @@ class PageArranger:
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
         leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"}
-        ordered = sorted(self._plan.stories, key=lambda story: story.id not in leads)
+        ordered = sorted(self.plan.stories, key=lambda story: story.id not in leads)
         for weight, story in enumerate(ordered):
             yield self._story(weight, story)
         for number, (name, own) in enumerate(self._own.items()):
@@ -209,6 +232,27 @@ class PageArranger:
         rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
+
+
+def with_all(plan: PagePlan) -> PagePlan:
+    """*plan* with all that it may hold: its pool and its fillers, which weigh less than its stories."""
+    auto = plan.auto or AutoPage()
+    fillers = [each for each in auto.fillers if isinstance(each, Story)]
+    pictures = [each for each in auto.fillers if isinstance(each, Picture)]
+    stories = {story.id: story for story in (*plan.stories, *auto.pool, *fillers)}
+    known = {picture.id: picture for picture in (*plan.pictures, *pictures)}
+    return replace(plan, stories=tuple(stories.values()), pictures=tuple(known.values()))
+
+
+def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
+    """*plan* with the stories and pictures of *tree* only."""
+    own = list(pieces(tree))
+    names, pictures = {piece.id for piece in own}, {name for piece in own for name in piece.pictures}
+    return replace(
+        plan,
+        stories=tuple(story for story in plan.stories if story.id in names),
+        pictures=tuple(picture for picture in plan.pictures if picture.id in pictures),
+    )
 
 
 def _head_record(head: Head | None) -> HeadRecord | None:

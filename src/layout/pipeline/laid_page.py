@@ -158,8 +158,9 @@ class PageLayouter:
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
+            arranged = self._arranged(plan) if plan.auto is not None else None
+            plan = arranged.plan if arranged else plan
             copy, setter = self._copy(plan), self._setter(plan)
-            arranged = self._arranged(copy, setter) if plan.auto is not None else None
             seated = self._canvases(copy.pictures)
             canvases = arranged.canvases if arranged else seated
             fitted = fit_variants(canvases, copy, setter)
@@ -207,10 +208,11 @@ class PageLayouter:
     def _canvases(self, originals: Originals) -> SeatedCanvases:
         return SeatedCanvases(self.job, originals, self._canvas)
 
-    def _arranged(self, copy: Copy, setter: Setter) -> ArrangedPage:
-        from layout.pipeline.arranging import PageArranger  # noqa: PLC0415  (loads Jinja, for pages that are made up)
+    def _arranged(self, plan: PagePlan) -> ArrangedPage:
+        from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, for pages that are made up)
 
-        return PageArranger(self.job, copy, setter, self._canvas).arranged()
+        whole = with_all(plan)
+        return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas).arranged()
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {
