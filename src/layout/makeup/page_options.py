@@ -26,6 +26,10 @@ WHITE_COST = 150.0
 """A headline that leaves all of its width white, beyond that share; squared."""
 SMALLER = 1.5
 """A headline that is a size smaller than the largest of its rank."""
+SMALL = 60.0
+"""A picture of no size at all, where it wants what follows; squared."""
+AREAS = (0.11, 0.05, 0.035, 0.025)
+"""Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
 _TOUCHES = 2.0
@@ -41,6 +45,8 @@ class OptionRules:
 
     rows: int
     row: float
+    area: float
+    """Of the type area, in square points."""
     originals: Originals
     crops: CropRules
 
@@ -91,7 +97,7 @@ def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rul
         rows = choice.head.rows if choice else 0
         own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
         if own:
-            yield _option(story, ordered, sample, choice, own)
+            yield _option(story, ordered, sample, choice, own, rules)
 
 
 def _type(type_: FrameType | None) -> FrameType:
@@ -123,6 +129,7 @@ def _option(
     sample: Sample,
     choice: HeadChoice | None,
     own: Mapping[int, HeightChoice],
+    rules: OptionRules,
 ) -> Option:
     order, shape = ordered
     head = choice.head if choice else None
@@ -134,8 +141,19 @@ def _option(
     later = LATER * order
     smaller = SMALLER * shape.sizes.index(head.size) if head else 0.0
     edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
+    own = {
+        height: replace(each, cost=round(each.cost + _small(story, sample, each, rules), 3))
+        for height, each in own.items()
+    }
     rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
     return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+
+
+def _small(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """What it costs that its pictures are smaller than a story of its weight has them."""
+    wanted = AREAS[min(story.weight, len(AREAS) - 1)]
+    areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
+    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
 
 
 def _edges(

@@ -33,6 +33,10 @@ class StoryCopy:
     """Of its running text, in reading order."""
     texts: Mapping[Flow, Text]
     setter: Setter
+    extra: int = 0
+    """Lines that it is taken to have more than it has, where that is tried."""
+    is_firm: bool = False
+    """Whether nothing of it may be cut."""
 
     @cached_property
     def _lines(self) -> dict[tuple[object, float], int]:
@@ -47,7 +51,7 @@ class StoryCopy:
         key = (type_.key, measure)
         if key not in self._lines:
             self._lines[key] = set_chain(self.chain(type_), (), self.setter, measure).used
-        return self._lines[key]
+        return max(0, self._lines[key] + self.extra)
 
 
 def parts_of(story: Story) -> frozenset[str]:

@@ -5,11 +5,13 @@ The room ``makeup`` knows values only; what it measures and what it has chosen b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from math import floor
 
 from layout import assets
+from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.design.labels import read_labels
@@ -26,6 +28,7 @@ from layout.design.template_records import (
 )
 from layout.design.templates import Design
 from layout.engine.html_canvas import HtmlCanvas
+from layout.errors import Message, PlanError
 from layout.flows import Chain
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
@@ -33,9 +36,11 @@ from layout.issue.auto_page import AUTO, AutoPage, Pin
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece
 from layout.makeup.choosing import Chooser, Chosen, Contents
+from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
+from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, wanted_rows
-from layout.makeup.page_search import Fixed
+from layout.makeup.page_search import Fixed, Option
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.manuscript.model import Story
@@ -50,6 +55,15 @@ _LIGHT = 1_000
 
 
 @dataclass(frozen=True)
+class ArrangedPage:
+    """A page that was made up: its canvas, what was chosen, and what there is to say of it."""
+
+    canvases: Mapping[VariantName, HtmlCanvas]
+    chosen: Chosen
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class PageArranger:
     """Arranges the page of *job*; *canvas* makes one of a template's name and its HTML."""
 
@@ -58,14 +72,46 @@ class PageArranger:
     setter: Setter
     canvas: Callable[[str, str], HtmlCanvas]
 
-    def canvases(self) -> Mapping[VariantName, HtmlCanvas]:
-        """The canvas of the arrangement that was chosen."""
+    def arranged(self) -> ArrangedPage:
+        """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
         sheet = self._sample_sheet()
-        chosen = self._chosen(sheet)
+        stories = list(self._stories())
+        chooser = self._chooser(stories, sheet)
+        chosen = chooser.choose()
         if chosen is None:
-            raise NotImplementedError
+            raise self._impossible(stories, chooser)
         html = self._filled(self._record(chosen.candidate.tree, sheet))
-        return {VariantName(AUTO): self.canvas(AUTO, html)}
+        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
+        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings)
+
+    def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
+        """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
+        for story, options in zip(stories, chooser.options, strict=True):
+            if not options:
+                return PlanError(
+                    Message(
+                        f"版式 {self.job.issue.design} 没有一种稿块放得下 {story.id}（{len(story.pictures)} 幅图）",
+                        f"the design {self.job.issue.design} has no shape for {story.id}, with {len(story.pictures)} pictures",
+                    ),
+                    place=self._plan.place,
+                    hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
+                )
+        return PlanError(
+            Message("这些稿没有一种组版", "there is no arrangement of these stories"),
+            place=self._plan.place,
+            hint=Message(
+                "放宽钉（pin）和留位（reserve），或少放几篇稿", "Loosen pins and reserves, or take stories out"
+            ),
+        )
+
+    def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
+        sheet = chooser.sheet
+        column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
+        measure = floor(column.width / column.type.size) if column.type else 1
+        search = MendSearch(
+            chooser.stories, chooser.options, chooser.space, chooser.fixed, partial(self._options, sheet), measure
+        )
+        return not_full(chosen, sheet.rows, search.found(), self._plan.number, self._plan.place)
 
     @property
     def _plan(self) -> PagePlan:
@@ -123,17 +169,18 @@ class PageArranger:
             wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
         )
 
-    def _chosen(self, sheet: SampleSheet) -> Chosen | None:
-        stories = list(self._stories())
-        pins = {pin.story: pin for pin in self._auto.pins}
-        rules = self._rules(sheet)
-        options = [list(options_of(story, self._shapes, sheet.samples, rules, pins.get(story.id))) for story in stories]
+    def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
+        pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
+
+    def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
+        options = [self._options(sheet, story) for story in stories]
         fixed = _fixed(self._auto.pins, [story.id for story in stories])
-        contents = Contents((1 << len(stories)) - 1)
-        return Chooser(stories, options, sheet, self.setter, contents, fixed).choose()
+        return Chooser(stories, options, sheet, self.setter, Contents((1 << len(stories)) - 1), fixed)
 
     def _rules(self, sheet: SampleSheet) -> OptionRules:
-        return OptionRules(sheet.rows, sheet.page.row, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+        area = sheet.page.type_area.area
+        return OptionRules(sheet.rows, sheet.page.row, area, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
 
     def _stories(self) -> Iterator[StoryCopy]:
         """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
@@ -149,7 +196,9 @@ class PageArranger:
         flows = Chain.parse(chain(self._records[story.id]))
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
-        return StoryCopy(story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter)
+        return StoryCopy(
+            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
+        )
 
     def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
         if not isinstance(tree, Piece):

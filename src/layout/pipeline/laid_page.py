@@ -16,7 +16,6 @@ from layout.copyfit.checks.empty_boxes import empty_boxes
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
-from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
 from layout.engine.code_boxes import code_boxes
@@ -56,6 +55,8 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
+
+    from layout.pipeline.arranging import ArrangedPage
 
 
 @dataclass(frozen=True)
@@ -158,14 +159,12 @@ class PageLayouter:
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             copy, setter = self._copy(plan), self._setter(plan)
-            if plan.auto is not None:
-                canvases = self._arranged(copy, setter)
+            arranged = self._arranged(copy, setter) if plan.auto is not None else None
+            seated = self._canvases(copy.pictures)
+            canvases = arranged.canvases if arranged else seated
+            fitted = fit_variants(canvases, copy, setter)
+            if not arranged and seated.as_listed(fitted):
                 fitted = fit_variants(canvases, copy, setter)
-            else:
-                canvases = self._canvases(copy.pictures)
-                fitted = fit_variants(canvases, copy, setter)
-                if canvases.as_listed(fitted):
-                    fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
@@ -188,7 +187,8 @@ class PageLayouter:
         words = words_missing(self.job.design, plan)
         page = MadePage(plan, composed, pictures, self._fonts(composed))
         bare = boxless_pictures(plan, canvas.pictures())
-        found = (*words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
+        own = arranged.findings if arranged else ()
+        found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:
@@ -207,10 +207,10 @@ class PageLayouter:
     def _canvases(self, originals: Originals) -> SeatedCanvases:
         return SeatedCanvases(self.job, originals, self._canvas)
 
-    def _arranged(self, copy: Copy, setter: Setter) -> Mapping[VariantName, HtmlCanvas]:
+    def _arranged(self, copy: Copy, setter: Setter) -> ArrangedPage:
         from layout.pipeline.arranging import PageArranger  # noqa: PLC0415  (loads Jinja, for pages that are made up)
 
-        return PageArranger(self.job, copy, setter, self._canvas).canvases()
+        return PageArranger(self.job, copy, setter, self._canvas).arranged()
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {
