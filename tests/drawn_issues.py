@@ -60,7 +60,7 @@ def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen") -> 
     for name, length in zip(names, lengths, strict=True):
         text = _story(choose, length, _new(choose, "headlines", headlines))
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    owners = _owners(choose, dict(zip(names, lengths, strict=True)))
+    owners = _owners(choose, dict(zip(names, lengths, strict=True)), sheet)
     lines = ['title = "要闻"', "date = 2026-03-06", f'design = "{design}"', f'sheet = "{sheet}"']
     lines += ['press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "", "[[page]]", "number = 1", 'title = "要闻"']
     lines += ['kind = "auto"', f"stories = {json.dumps([f'{name}.md' for name in names])}"]
@@ -89,12 +89,22 @@ def _lengths(choose: random.Random, sheet: str) -> tuple[int, ...]:
     return tuple(lengths)
 
 
-def _owners(choose: random.Random, lengths: Mapping[str, int]) -> list[str]:
-    """The story of each picture: nobody has more of them than words to go with them; two at most are of no story."""
+HEAD, SHOT = 0.02, 0.035
+"""Shares of a page that a headline and a picture take at the least, or nearly."""
+HEEDLESS = 0.1
+"""Share of editors that list pictures for which there cannot be room."""
+
+
+def _owners(choose: random.Random, lengths: Mapping[str, int], sheet: str) -> list[str]:
+    """The story of each picture: nobody has more of them than words to go with them; two at most are of no story.
+    Whoever has a page full of copy lists few, as a rule.
+    """
+    room = 1 - sum(lengths.values()) / SHEETS[sheet] - HEAD * len(lengths)
+    most = PICTURES[1] if choose.random() < HEEDLESS else max(0, min(PICTURES[1], int(room / SHOT)))
     places = ["", ""]
     for number, (name, length) in enumerate(lengths.items()):
         places += [name] * ((2 + (number == 0)) if length > 600 else 1 if length > 180 else 0)
-    return choose.sample(places, min(choose.randint(*PICTURES), len(places)))
+    return choose.sample(places, min(choose.randint(PICTURES[0], most), len(places)))
 
 
 def _story(choose: random.Random, length: int, headline: str) -> str:

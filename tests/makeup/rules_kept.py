@@ -224,8 +224,8 @@ def _beginnings(page: PrintedPage, _: str) -> Iterator[str]:
             continue
         first, head = story.body[0], story.headline
         if head.vertical:
-            if first.ink.top > head.ink.bottom:
-                yield f"{story.id} begins below its vertical headline"
+            if first.ink.top > head.ink.bottom and not _is_under(first.ink, head.ink, story):
+                yield f"{story.id} begins away from its vertical headline"
         elif first.ink.top < head.ink.top and first.ink.across(head.ink) > 1:
             yield f"{story.id} begins above its headline"
         elif first.ink.across(head.ink) <= 0 and first.ink.top > head.ink.bottom:
@@ -238,6 +238,12 @@ def _beginnings(page: PrintedPage, _: str) -> Iterator[str]:
             same = one.ink.across(other.ink) > 1
             if (same and other.y < one.y - 1) or (not same and other.ink.left < one.ink.left):
                 yield f"{story.id} does not read down its columns at “{other.text[:6]}”"
+
+
+def _is_under(first: Rect, head: Rect, story: PrintedStory) -> bool:
+    """Whether a line stands in the column of the vertical headline above it."""
+    column = next(each for each in story.columns if any(line.ink == first for line in each))
+    return around([line.ink for line in column]).across(head) > 1
 
 
 def _stubs(page: PrintedPage, _: str) -> Iterator[str]:
