@@ -357,6 +357,24 @@ def test_copy_spread_over_columns_of_a_line_or_two_is_told(high: float, count: i
     assert ("page.underset" in [each.check for each in found]) == (count == 6 and high == 200)
 
 
+def test_on_a_page_without_pictures_what_is_empty_of_several_texts_is_told_once_with_the_sum() -> None:
+    def chapter(key: str, *heads: Photo) -> Chapter:
+        left = Pile(f"{key}1", 0, 72, (*heads, Words(f"{key}-1", key)))
+        return Chapter(f"of-{key}", (left, Pile(f"{key}2", 88, 72, (Words(f"{key}-2", key),))), (130, 130.1))
+
+    for heads, messages in (((), 1), ((Photo("p", "dam", 20, 20, 20),), 2)):
+        canvas = PlainCanvas([chapter("a", *heads), chapter("b")], height=260)
+        found = poured(canvas, fitted(canvas, text("a", 9 * 16), text("b", 9 * 20))).findings
+        told = [each for each in found if each.check == "page.underset"]
+        assert len(told) == messages
+        if not heads:
+            assert "各篇、各章共空 16 行（约 144 字）：a 10 行、b 6 行" in told[0].message.zh
+            assert told[0].hint is not None
+            assert told[0].hint.editor is not None
+            assert told[0].hint.editor.zh == "加一张图，或共增写约 144 字"
+            assert len(told[0].boxes) == 4
+
+
 @pytest.mark.parametrize(("height", "told"), [(40, 0), (60, 0), (70, 3), (90, 5)])
 def test_three_lines_at_the_foot_of_a_frame_are_told(height: float, told: int) -> None:
     canvas = PlainCanvas([Words("f", "a.lede", height=height)])
