@@ -40,6 +40,7 @@ from layout.engine.page_markup import put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.sheet_remarks import remarks_on_sheets
 from layout.engine.style_effects import remarks_on_styles
+from layout.engine.style_reader import StyleReader, raise_refused
 from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
@@ -259,12 +260,13 @@ class HtmlCanvas:
     def _take_styles(self) -> list[ParsedStyle]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
         root, styles = self._html.etree_element, [ParsedStyle.of(CSS(string=ground_style(self._sheet.bleed)))]
+        reader = StyleReader(self._files, self._fetcher, self._caches.styles, self._caches.font_config)
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
-                url = f"{SCHEME}://design/{link.get('href', '')}"
-                self._files.take_style(url, self._fetcher.path_of)
-                styles.append(self._style(url, self._fetcher.path_of(url) or self._template))
+                path, cached = reader.read(link.get("href", ""))
+                self._messages = joined(self._messages, self._findings(cached.records, path))
+                styles.append(cached.value)
         return styles
 
     def _check_bounds(self) -> None:
@@ -280,30 +282,9 @@ class HtmlCanvas:
         if found:
             raise Faults(found)
 
-    def _style(self, url: str, path: Path) -> ParsedStyle:
-        self._must_be_there(url)
-        cached = self._caches.styles.find(str(path), self._fetcher)
-        if cached is None:
-            with captured_log(LOGGER) as records, engine_faults(self._files, path):
-                css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
-            self._raise_refused(path)
-            cached = self._caches.styles.put(str(path), ParsedStyle.of(css), self._fetcher, records)
-        self._messages = joined(self._messages, self._findings(cached.records, path))
-        return cached.value
-
-    def _must_be_there(self, url: str) -> None:
-        """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
-        path = self._fetcher.path_of(url)
-        if path is None or not path.is_file():
-            with suppress(ValueError):
-                self._fetcher.fetch(url)
-            self._raise_refused(self._template)
-
-    def _raise_refused(self, style: Path | None = None) -> None:
-        """Raises ``Faults`` for every URL that *style*, or the page, names and that the fetcher refused."""
-        refused, self._fetcher.refused = self._fetcher.refused, []
-        if refused:
-            raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
+    def _raise_refused(self) -> None:
+        """Raises ``Faults`` for every URL that the page names and that the fetcher refused."""
+        raise_refused(self._fetcher, self._files)
 
     def _findings(self, records: Sequence[logging.LogRecord], style: Path | None = None) -> Iterator[Finding]:
         """What WeasyPrint logged, reading *style* or laying the page out. Raises ``TemplateError`` for its errors."""

@@ -60,6 +60,11 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
 
+def shared_folders() -> Mapping[str, Path]:
+    """The program's folders that URLs of every design may name."""
+    return {"images": assets.images_dir(), "components": assets.templates_dir() / "components"}
+
+
 @dataclass(frozen=True)
 class LaidPage:
     """A page with WeasyPrint's layout of it."""
@@ -202,12 +207,7 @@ class PageLayouter:
 
     def _canvases(self, plan: PagePlan, originals: Originals) -> _Canvases:
         """One canvas per variant that the design has for this kind of page, made on first use; its pictures seated."""
-        folders = {
-            "prepared": self.stores.first,
-            "spare": self.stores.spare,
-            "images": assets.images_dir(),
-            "components": assets.templates_dir() / "components",
-        }
+        folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}
         return _Canvases(
             {
                 name: partial(

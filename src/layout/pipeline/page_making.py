@@ -37,7 +37,7 @@ from layout.pipeline.assistant_tasks import (
 from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
+from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
 from layout.pipeline.stages import Clock
@@ -48,6 +48,9 @@ from layout.units import MM
 if TYPE_CHECKING:
     from layout.proof.raster import DrawnPage
 
+STYLE = "page.css"
+"""The style sheet that the pages of a design share, as ours call it."""
+
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
 
@@ -56,6 +59,17 @@ _JPEG = ".jpg"
 
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
+
+
+def read_design(design: Path, cache: Path | None) -> None:
+    """Reads, before there is a page, what the pages of a design have in common: their style sheet takes as long as a
+    layout. *cache* is where their tasks have it.
+
+    A design with faces of its own has other tools, and is read when its page is set.
+    """
+    style = design / STYLE
+    if style.is_file():
+        tools_of(cache).read_style(style)
 
 
 def set_page(task: PageTask, report: Reporter) -> ComposedPage:
@@ -137,6 +151,10 @@ class _Tools:
     def faces(self, composed: ComposedPage) -> tuple[BuildFace, ...]:
         """The faces that there are for a page, by value."""
         return self._fontbook.known({placed.cluster.face for line in composed.lines for placed in line.line.placed})
+
+    def read_style(self, style: Path) -> None:
+        """Reads a style sheet for the pages to come."""
+        self._engine.read_style(style, shared_folders())
 
     def lay_out(self, task: PageTask, clock: Clock, report: Reporter) -> LaidPage:
         """The page of *task*, laid out."""
