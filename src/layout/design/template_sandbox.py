@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, UndefinedError, nodes
 from jinja2.environment import TemplateModule
@@ -302,11 +302,11 @@ def _count_work(node: nodes.Node) -> None:
             node.expr = _measured(node.expr)
         case nodes.For():
             node.iter = _through("rounds", node.iter)
-        case nodes.Call(node=nodes.Getattr(attr=called)) if called in _OF_TABLE:
-            node.node = _through("method", node.node.node, nodes.Const(called))
+        case nodes.Call(node=nodes.Getattr(node=owner, attr=called)) if called in _OF_TABLE:
+            node.node = _through("method", owner, nodes.Const(called))
 
 
-def _grows(node: object) -> bool:
+def _grows(node: object) -> TypeGuard[nodes.Expr]:
     """Whether it is a list, a table or a join that may hold others: what is written with constants alone does not."""
     if isinstance(node, nodes.Tuple) and node.ctx != "load":
         return False

@@ -50,6 +50,7 @@ from layout.pipeline.short_places import short_place, short_places, with_short_p
 from layout.pipeline.stages import Clock
 from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
+from layout.pipeline.work_ahead import WorkAhead
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
 
@@ -149,6 +150,7 @@ class PageLayouter:
     progress: Progress
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
+    ahead: WorkAhead | None = None
 
     def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
@@ -171,6 +173,8 @@ class PageLayouter:
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
+        if self.ahead is not None:
+            self.ahead.begin(fitted, self.engine.fontbook.faces, pictures.values())
         with self.clock.stage("layout"):
             layout = canvas.laid_out(fitted.decision, _files(pictures))
             composed = pour_page(layout.page, fitted, setter)
