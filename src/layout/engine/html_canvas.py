@@ -48,7 +48,7 @@ from layout.errors import Faults, Message, Place, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
 from layout.fontbook import Fontbook
 from layout.page.canvas import Classes, Decision, PageOverrun, StepDeclaration, TypeRequest, joined
-from layout.page.frames import MeasuredPage
+from layout.page.frames import FrameType, MeasuredPage
 
 _MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
            attribute.STEP)  # fmt: skip
@@ -111,6 +111,7 @@ class HtmlCanvas:
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
+        self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
         self._styles = self._take_styles()
         self._check_bounds()
         self._messages = joined(
@@ -178,17 +179,24 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages), self._files)
+        return PageLayout(document, root, self._read(document, messages, decision), self._files)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
         document, _, messages = self._laid_out(decision, request)
         if not decision.heights and decision.classes not in self._traits:  # edges and corners stay as they are
             self._traits[decision.classes] = box_traits(document)
-        return self._read(document, messages)
+        return self._read(document, messages, decision, request)
 
-    def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
+    def _read(
+        self,
+        document: Document,
+        messages: tuple[Finding, ...],
+        decision: Decision,
+        request: TypeRequest | None = None,
+    ) -> MeasuredPage:
         number, book = self._sheet.page_no, self._caches.fontbook
-        page = measure(document, number, book, self._files, messages, file_of=self._file_of)
+        types = self._types.setdefault((decision.classes, request), {})  # heights and pictures change nothing of them
+        page = measure(document, number, book, self._files, messages, file_of=self._file_of, types=types)
         self._raise_refused()
         return page
 
