@@ -17,7 +17,8 @@ from weasyprint.logger import LOGGER
 from layout.design.design_files import DesignFiles
 from layout.design.named_inks import read_inks
 from layout.engine.content_cache import ContentCache
-from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
+from layout.engine.engine_caches import EngineCaches
+from layout.engine.html_canvas import HtmlCanvas, Sheet
 from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches

@@ -22,6 +22,7 @@ from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateErr
 from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import IDENTITY, Box, Matrix, is_rigid
+from layout.page.canvas import PageOverrun
 from layout.page.frames import Band, Column, Frame, FrameType, Gap, MeasuredPage, PictureBox
 from layout.units import CSS_PX, MM
 
@@ -127,6 +128,15 @@ def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutErr
     places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
     fault.hint = Hint(designer=Message(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}"))
     return Faults([*causes, fault])
+
+
+def overrun(place: Place, count: int) -> PageOverrun:
+    """The fault of a design that makes *count* pages, at a *place* of it."""
+    return PageOverrun(
+        Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
+        place=place,
+        hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+    )
 
 
 def steps(document: Document) -> dict[str, str]:
