@@ -170,11 +170,11 @@ class PageLayouter:
             canvases = self._canvases(plan, copy.pictures)
             fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
+        if self.ahead is not None:
+            self.ahead.subset(fitted, self.engine.fontbook.faces)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
-        if self.ahead is not None:
-            self.ahead.begin(fitted, self.engine.fontbook.faces, pictures.values())
         with self.clock.stage("layout"):
             layout = canvas.laid_out(fitted.decision, _files(pictures))
             composed = pour_page(layout.page, fitted, setter)

@@ -85,7 +85,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     beside.submit(load_finishing)
     tools, clock, ahead = _tools_for(task), Clock(), WorkAhead(beside) if task.assisted else None
     laid = tools.lay_out(task, clock, report, ahead)
-    if ahead is not None and not ahead.collect():  # it was laid out before
+    if ahead is not None:
         ahead.read(laid.page.pictures.values())
     with clock.stage("render"):
         report("render", 0, 1)
@@ -162,7 +162,7 @@ class _Tools:
         self._engine.read_style(style, shared_folders())
 
     def lay_out(self, task: PageTask, clock: Clock, report: Reporter, ahead: WorkAhead | None = None) -> LaidPage:
-        """The page of *task*, laid out; *ahead* is begun as soon as it is known what will stand on it."""
+        """The page of *task*, laid out; *ahead* learns what will stand on it as soon as that is known."""
         for known, laid, seconds in self._recent:
             if known == task:
                 clock.add(seconds)

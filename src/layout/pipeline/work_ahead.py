@@ -28,26 +28,21 @@ class WorkAhead:
 
     def __init__(self, assistant: Executor):
         self._assistant = assistant
-        self._orders: list[SubsetOrder] = []
-        self._made: Future[list[bytes]] | None = None
 
-    def begin(self, fitted: FittedPage, faces: Mapping[str, Face], pictures: Iterable[Prepared]) -> None:
-        """Has the faces of a *fitted* page subset, and its *pictures* read."""
-        self._orders = list(_orders(fitted, faces))
-        self._made = self._assistant.submit(subset_faces, self._orders)
-        self.read(pictures)
+    def subset(self, fitted: FittedPage, faces: Mapping[str, Face]) -> None:
+        """Has the faces of a *fitted* page subset; whoever paints it finds what is made by then."""
+        orders = list(_orders(fitted, faces))
+        made = self._assistant.submit(subset_faces, orders)
+        subsets().look_to(lambda: zip(orders, made.result(), strict=True) if _is_there(made) else ())
 
     def read(self, pictures: Iterable[Prepared]) -> None:
         """Has *pictures* read."""
         paths = {each.path for each in pictures if each.path.suffix == _JPEG}
         self._assistant.submit(read_pictures, tuple(paths))
 
-    def collect(self) -> bool:
-        """Takes over the subsets that are made, for the page to be painted; says whether anything was begun."""
-        if self._made is not None and self._made.done() and self._made.exception() is None:
-            for order, content in zip(self._orders, self._made.result(), strict=True):
-                subsets().put(order, content)
-        return self._made is not None
+
+def _is_there(made: Future[list[bytes]]) -> bool:
+    return made.done() and made.exception() is None
 
 
 def _orders(fitted: FittedPage, faces: Mapping[str, Face]) -> Iterator[SubsetOrder]:

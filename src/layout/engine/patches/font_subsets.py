@@ -27,20 +27,26 @@ MOST = 64
 _Key = tuple[str, tuple[int, ...], bool]
 """What decides a subset: the face's family, its glyphs in order, an outline for .notdef or none."""
 
+Made = Iterable[tuple[SubsetOrder, bytes]]
+"""Subsets with what was wanted."""
+
 
 class Subsets:
     """A cache of the last subsets."""
 
     def __init__(self) -> None:
         self._made = OrderedDict[_Key, bytes]()
+        self._others: Callable[[], Made] = tuple
 
-    def put(self, order: SubsetOrder, content: bytes) -> None:
-        """Takes a subset that was made elsewhere, as ``subset_of`` makes it."""
-        self._made[order.family, order.glyphs, False] = content
+    def look_to(self, others: Callable[[], Made]) -> None:
+        """From now on asks *others* for what is made elsewhere, as ``subset_of`` makes it, before it makes a subset."""
+        self._others = others
 
     def get(self, font: EmbeddedFont, glyphs: Iterable[int]) -> bytes:
         """The subset of one of WeasyPrint's fonts."""
         key: _Key = font.family, tuple(sorted(glyphs)), bool(font.missing)
+        if key not in self._made:
+            self._made |= {(order.family, order.glyphs, False): content for order, content in self._others()}
         if key not in self._made:
             self._made[key] = subset_of(_face(font), key[1], notdef=key[2])
         self._made.move_to_end(key)
