@@ -33,7 +33,7 @@ def look_of_page(
     if tile < MIN_TILE or min(x, y) < 0 or x + width > picture.width + 1 or y + height > picture.height + 1:
         return None
     place = (x, y, min(x + width, picture.width), min(y + height, picture.height))
-    tones = picture.reduce(tile, place)
+    tones = picture.reduce(tile, place).convert("RGB")
     light = picture.convert("L").crop(place)
     across = ImageChops.difference(light, ImageChops.offset(light, 1, 0))
     down = ImageChops.difference(light, ImageChops.offset(light, 0, 1))
