@@ -298,14 +298,7 @@ def _lede(sorting: _Sorting, result: Headed) -> int | None:
     words = first.text.strip()
     part = _called("lede")
     if marks.is_salutation(words):
-        sorting.findings.append(
-            notice(
-                "intake.guess_part",
-                _place(first),
-                part=Message("没有导语", "story without a lede"),
-                found=quoted(words),
-            )
-        )
+        sorting.findings.append(notice("intake.guess_no_lede", _place(first), found=quoted(words)))
         return 0
     if found := marks.dateline_of(words):
         sorting.findings.append(notice("intake.left_as_copy", _place(first), part=_called("dateline"), found=found))
