@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from layout.errors import LayoutError, Message, Place
-from layout.manuscript import emphasis
+from layout.manuscript import emphasis, escapes
 from layout.manuscript.characters import joint
 from layout.manuscript.footnotes import Footnotes, is_definition
 from layout.manuscript.markdown_boxes import CLOSED, FULL_WIDTH, OPENED, find_box
@@ -56,13 +56,14 @@ class Blocks:
 def _parser() -> MarkdownIt:
     """CommonMark without what eats characters of copy.
 
-    That is: escapes, entities, definitions, ``_``, indented code, headings by underlining.
+    That is: entities, definitions, ``_``, indented code, headings by underlining. A backslash is read by ``escapes``.
     """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.block.ruler.at("table", find_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("fence", "box", find_box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.disable(["escape", "entity", "reference", "lheading", "code"])
+    parser.disable(["entity", "reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
+    parser.inline.ruler.at("escape", escapes.tokenize)
     return parser
 
 
@@ -79,8 +80,18 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Bl
     footnotes = Footnotes(faults)
     footnotes.take(each for each in blocks if isinstance(each, Paragraph) and is_definition(each))
     copy = [each for each in blocks if not (isinstance(each, Paragraph) and is_definition(each))]
-    numbered = tuple(_numbered(copy, footnotes))
-    return Blocks(numbered, tuple(counted(walk.manuscript.notes)), footnotes.notes())
+    numbered = tuple(map(_unshielded, _numbered(copy, footnotes)))
+    notes = tuple(replace(each, runs=escapes.unshielded(each.runs)) for each in footnotes.notes())
+    return Blocks(numbered, tuple(counted(walk.manuscript.notes)), notes)
+
+
+def _unshielded(block: Block) -> Block:
+    """*block* with the marks that stood behind a backslash; those of tables have theirs already."""
+    if isinstance(block, Paragraph):
+        return block if block.table else replace(block, runs=escapes.unshielded(block.runs))
+    if isinstance(block, Heading):
+        return Heading(replace(block.paragraph, runs=escapes.unshielded(block.paragraph.runs)))
+    return block
 
 
 def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:
@@ -276,7 +287,7 @@ class _Walk:
         """The runs of words that stand in line *index* from *column* on: those of a table's cell."""
         [token] = _parser().parseInline(words)
         token.map = [index, index + 1]
-        return next(iter(Inline(self.manuscript, token, column).paragraphs()), ())
+        return escapes.unshielded(next(iter(Inline(self.manuscript, token, column).paragraphs()), ()))
 
     def _paragraphs(self, token: Token) -> list[tuple[Run, ...]]:
         """The runs of an inline token: a paragraph for each of its lines."""
