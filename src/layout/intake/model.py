@@ -185,7 +185,7 @@ class Received:
 
 
 CopyReader = Callable[[bytes, str], Received]
-"""Reads the bytes of a file; its name is the second argument. Raises ``ManuscriptError`` for one that cannot be read."""
+"""Reads the bytes of a file, whose name is the second argument. Raises ``ManuscriptError`` where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-r"""Reads a backslash before an ASCII mark: the mark is copy, whatever it would mean without it (``\*\*``, ``\[``, ``\#``).
+r"""Reads a backslash before an ASCII mark: the mark is copy, whatever it would mean alone (``\*\*``, ``\[``, ``\#``).
 
 While the copy is read such a mark is shielded: one of Unicode's 32 noncharacters U+FDD0–U+FDEF, which are there for a
 program's own use, stands in its place, so that nothing that looks for marks finds it. There are 32 ASCII marks.

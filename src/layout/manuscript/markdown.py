@@ -87,11 +87,10 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Bl
 
 def _unshielded(block: Block) -> Block:
     """*block* with the marks that stood behind a backslash; those of tables have theirs already."""
-    if isinstance(block, Paragraph):
-        return block if block.table else replace(block, runs=escapes.unshielded(block.runs))
     if isinstance(block, Heading):
         return Heading(replace(block.paragraph, runs=escapes.unshielded(block.paragraph.runs)))
-    return block
+    is_plain = isinstance(block, Break) or block.table is not None
+    return block if is_plain else replace(block, runs=escapes.unshielded(block.runs))
 
 
 def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:
