@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from layout.errors import LayoutError, Message, Place
 from layout.manuscript import emphasis, escapes
-from layout.manuscript.characters import joint
+from layout.manuscript.characters import first_column, joint
 from layout.manuscript.footnotes import Footnotes, is_definition
 from layout.manuscript.markdown_boxes import CLOSED, FULL_WIDTH, OPENED, find_box
 from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
@@ -89,8 +89,9 @@ def _unshielded(block: Block) -> Block:
     """*block* with the marks that stood behind a backslash; those of tables have theirs already."""
     if isinstance(block, Heading):
         return Heading(replace(block.paragraph, runs=escapes.unshielded(block.paragraph.runs)))
-    is_plain = isinstance(block, Break) or block.table is not None
-    return block if is_plain else replace(block, runs=escapes.unshielded(block.runs))
+    if isinstance(block, Break) or block.table is not None:
+        return block
+    return replace(block, runs=escapes.unshielded(block.runs))
 
 
 def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:
@@ -196,13 +197,13 @@ class _Walk:
         lines = token.content.split("\n")
         start = token.map[0] if token.map else 0
         for first, count in tab_tables(lines):
-            place = self.manuscript.place(start + first, _first_column(lines[first]))
+            place = self.manuscript.place(start + first, first_column(lines[first]))
             typed = lines[first].strip().replace("\t", " ")
             self.manuscript.notes.append(ReadingNote("tab_table", typed, place, count))
             lines[first : first + count] = [""] * count
         if found := wrapped(lines):
             first, count = found
-            place = self.manuscript.place(start + first, _first_column(lines[first]))
+            place = self.manuscript.place(start + first, first_column(lines[first]))
             self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
 
     def _look_for_full_width(self, token: Token) -> None:
@@ -343,8 +344,3 @@ def _items(tokens: list[Token]) -> int:
             break
         count += token.type == "list_item_open" and token.level == tokens[0].level + 1
     return count
-
-
-def _first_column(line: str) -> int:
-    """The column of the first character of *line* that is no space."""
-    return len(line) - len(line.lstrip()) + 1
