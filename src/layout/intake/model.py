@@ -205,3 +205,5 @@ class StoryDraft:
     pictures: tuple[CopyPicture, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Those of its files, and what was guessed (``intake.guess_*``) or is left open (``intake.open``)."""
+    captions: tuple[CopyParagraph, ...] = ()
+    """Captions that stood in the copy, and for which no picture came with it."""
