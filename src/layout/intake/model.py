@@ -1,6 +1,6 @@
 """What a received file holds, as values: blocks in their order, with the place of each in that file.
 
-A reader is a function from bytes to ``Received``; ``story_draft`` sorts one or several of them into the parts of a story
+A reader is a function from bytes to ``Received``; ``story_draft`` sorts one or several of them into a story's parts
 (``StoryDraft``); ``markdown_writer`` writes that as a manuscript. Nothing here knows Word, HTML or Markdown.
 """
 
@@ -185,7 +185,7 @@ class Received:
 
 
 CopyReader = Callable[[bytes, str], Received]
-"""Reads the bytes of a file, whose name is the second argument. Raises ``ManuscriptError`` for one that cannot be read."""
+"""Reads the bytes of a file, whose name is the second argument. Raises ``ManuscriptError`` where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
