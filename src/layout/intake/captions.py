@@ -78,7 +78,9 @@ def _is_table_title(paragraph: CopyParagraph) -> bool:
     words = paragraph.text.strip()
     if not words or len(words) > LONGEST_CAPTION:
         return False
-    return paragraph.role == "caption" or (paragraph.role == "body" and _TABLE.match(words) is not None and not _SENTENCE.search(words))
+    return paragraph.role == "caption" or (
+        paragraph.role == "body" and _TABLE.match(words) is not None and not _SENTENCE.search(words)
+    )
 
 
 def _captioned(picture: CopyPicture, caption: CopyParagraph) -> CopyPicture:
@@ -91,4 +93,6 @@ def _parted(picture: CopyPicture) -> CopyPicture:
 
 
 def _guess(paragraph: CopyParagraph) -> Finding:
-    return notice("intake.guess_caption", paragraph.place.place, where=paragraph.place.where, found=quoted(paragraph.text))
+    return notice(
+        "intake.guess_caption", paragraph.place.place, where=paragraph.place.where, found=quoted(paragraph.text)
+    )

@@ -91,10 +91,11 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 def _received(path: Path, root: Path, story_endings: frozenset[str]) -> ReceivedFile:
     name = "/".join(legible(part) for part in path.relative_to(root).parts)
-    return ReceivedFile(path, name, _kind(name, story_endings), "/".join(name.split("/")[:-1]))
+    return ReceivedFile(path, name, file_kind(name, story_endings), "/".join(name.split("/")[:-1]))
 
 
-def _kind(name: str, story_endings: frozenset[str]) -> FileKind:
+def file_kind(name: str, story_endings: Iterable[str]) -> FileKind:
+    """What kind of file *name* is called like."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in PICTURES:
         return "picture"

@@ -57,12 +57,18 @@ class _Style:
 def read_html(data: bytes, file: str) -> Received:
     """What the HTML file *data* holds; *file* is its name. Raises ``ManuscriptError`` for one without copy."""
     if len(data) > LARGEST:
-        message = Message(f"文件太大：超过 {LARGEST // 1_000_000} MB。", f"The file has more than {LARGEST // 1_000_000} MB.")
-        raise ManuscriptError(message, place=Place(file), hint=Message("查一查是不是放错了文件。", "Is it the right file?"))
+        message = Message(
+            f"文件太大：超过 {LARGEST // 1_000_000} MB。", f"The file has more than {LARGEST // 1_000_000} MB."
+        )
+        raise ManuscriptError(
+            message, place=Place(file), hint=Message("查一查是不是放错了文件。", "Is it the right file?")
+        )
     text, said = _decoded(data, file)
     root = tinyhtml5.parse(text, namespace_html_elements=False)
     if depth_of(root) > MOST_DEPTH:
-        message = Message(f"网页的标签套得太深：超过 {MOST_DEPTH} 层。", f"Its elements are more than {MOST_DEPTH} deep.")
+        message = Message(
+            f"网页的标签套得太深：超过 {MOST_DEPTH} 层。", f"Its elements are more than {MOST_DEPTH} deep."
+        )
         hint = Message("在浏览器里复制全文，存成 .txt 再来。", "Copy the text in a browser and save it as .txt.")
         raise ManuscriptError(message, place=Place(file), hint=hint)
     article = article_of(root)
@@ -175,7 +181,9 @@ class _Walk:
         tag = element.tag
         own = replace(style, align=_align(element) or style.align)
         if tag in HEADINGS:
-            is_title = tag == "h1" and not any(isinstance(each, CopyParagraph) and each.role == "title" for each in self.blocks)
+            is_title = tag == "h1" and not any(
+                isinstance(each, CopyParagraph) and each.role == "title" for each in self.blocks
+            )
             own = replace(own, role="title" if is_title else "heading", level=0 if is_title else HEADINGS[tag])
         elif tag == "blockquote":
             own = replace(own, role="quote")
@@ -278,9 +286,7 @@ class _Walk:
             self.count += 1
             number = self.number + joint(self.number, runs[0].text) if self.number else ""
             self.number = ""
-            self.blocks.append(
-                CopyParagraph(runs, place, style.role, style.level, number, style.align, indent=indent)
-            )
+            self.blocks.append(CopyParagraph(runs, place, style.role, style.level, number, style.align, indent=indent))
         self.blocks += self.pictures
         self.pictures = []
 
@@ -294,7 +300,10 @@ class _Walk:
             self.pictures.append(CopyPicture(picture_name(self.file, self.images, f".{_ending(found['kind'])}"),
                                              _data(source[found.end() :], bool(found["base64"])), self._place(), alt=alt))  # fmt: skip
         elif re.match(r"(?:[a-z][\w+.-]*:)?//|[a-z][\w+.-]+:", source, re.IGNORECASE):
-            why = Message(f"图在网上（{quoted(source, 60)}），程序不上网", f"it is on the web ({quoted(source, 60)}); nothing is fetched")
+            why = Message(
+                f"图在网上（{quoted(source, 60)}），程序不上网",
+                f"it is on the web ({quoted(source, 60)}); nothing is fetched",
+            )
             self.left.append((self._place(), why))
         elif source:
             path = unquote(source.split("?")[0].split("#")[0])
@@ -328,7 +337,12 @@ class _Walk:
                 cells.append(CopyCell(row, column, words, height, width, _align(cell)))
                 column += width
         columns = max((cell.column + cell.columns for cell in cells), default=0)
-        cells += [CopyCell(row, column, ()) for row in range(len(rows)) for column in range(columns) if (row, column) not in taken]
+        cells += [
+            CopyCell(row, column, ())
+            for row in range(len(rows))
+            for column in range(columns)
+            if (row, column) not in taken
+        ]
         cells.sort(key=lambda cell: (cell.row, cell.column))
         if not any(cell.paragraphs for cell in cells):
             return pictures
@@ -369,7 +383,11 @@ def _align(element: Xml) -> CopyAlign:
 
 def _owner(table: Xml, row: Xml) -> bool:
     """Whether *row* is one of *table*'s own, and of none that stands in it."""
-    return any(row is own for group in (table, *(each for each in table if each.tag in ("thead", "tbody", "tfoot"))) for own in group)
+    return any(
+        row is own
+        for group in (table, *(each for each in table if each.tag in ("thead", "tbody", "tfoot")))
+        for own in group
+    )
 
 
 def _whole(value: str | None) -> int:

@@ -22,7 +22,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ARTICLE = re.compile(r"article|content|zoom|detail|rich_media|trs_editor|text|main|正文", re.IGNORECASE)
 """How content systems call what holds the article: TRS_Editor, zoomCon, rich_media_content, article-content."""
 _AROUND = re.compile(
-    r"\b(?:nav|menu|breadcrumb|crumbs?|share|related|recommend|comments?|sidebar|footer|copyright|toolbar|pagination)\b", re.IGNORECASE
+    r"\b(?:nav|menu|breadcrumb|crumbs?|share|related|recommend|comments?|sidebar|footer|copyright|toolbar|pagination)\b",
+    re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST = 0.6
@@ -36,7 +37,10 @@ def is_hidden(element: Xml) -> bool:
 
 def stands_around(element: Xml) -> bool:
     """Whether *element* is called like the furniture of a page: menus, links to share it, related articles."""
-    return _AROUND.search(f"{element.get('class', '')} {element.get('id', '')}".replace("_", " ").replace("-", " ")) is not None
+    return (
+        _AROUND.search(f"{element.get('class', '')} {element.get('id', '')}".replace("_", " ").replace("-", " "))
+        is not None
+    )
 
 
 def article_of(root: Xml) -> Xml:

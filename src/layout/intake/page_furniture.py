@@ -47,13 +47,13 @@ class _Patterns:
 JUMP_LINE = Message("转版行", "jump line")
 _REPEATED_HEAD = Message("各页重复的字", "words that every page repeats")
 _FOLIO = Message("报眉", "folio")
-_STAFF = Message("版面署名", "names of the page's editors")
+STAFF = Message("版面署名", "names of the page's editors")
 
 
 @cache
 def _patterns() -> _Patterns:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    staff = "|".join(sorted(map(re.escape, table["words"]["staff"]), key=len, reverse=True))
+    staff = _staff()
     folio = tuple(re.compile(each.replace("{staff}", staff)) for each in table["words"]["folio"])
     name = r"[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[A-Za-z0-9.@_\-—]+"
     one = rf"(?:本版)?(?:{staff})\s*[:：/／\s]\s*(?:{name})(?:[\s、，]+(?!(?:{staff}))(?:{name}))*"
@@ -76,7 +76,7 @@ def furniture_of(paragraph: CopyParagraph, repeated: frozenset[str] = frozenset(
         if pattern.fullmatch(words):
             return kind
     if known.staff.fullmatch(words):
-        return _STAFF
+        return STAFF
     if sum(bool(part.search(words)) for part in known.folio) > 1 and "，" not in words:
         return _FOLIO
     return None
@@ -88,3 +88,18 @@ def repeated_heads(paragraphs: Sequence[CopyParagraph]) -> frozenset[str]:
     return frozenset(
         words for words, count in counts.items() if count >= _REPEATED and not re.search("[。！？；：，、]", words)
     )
+
+
+def staff_in(words: str) -> tuple[tuple[str, str], ...]:
+    """Offices and names in a line that is ``STAFF``: 责编：张三 校对：李四."""
+    found = re.findall(
+        rf"(?:本版)?({_staff()})\s*[:：/／\s]\s*(.*?)(?=(?:[\s,，;；|｜]*(?:本版)?(?:{_staff()})\s*[:：/／])|$)", words
+    )
+    return tuple((office, name.strip(" \u3000,，;；|｜）)")) for office, name in found)
+
+
+@cache
+def _staff() -> str:
+    """A pattern of the offices, the longer first."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return "|".join(sorted(map(re.escape, table["words"]["staff"]), key=len, reverse=True))
