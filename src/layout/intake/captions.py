@@ -20,7 +20,7 @@ _CAPTION = re.compile(
 _TABLE = re.compile(r"表\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?\s*[:：、.　 ]?")
 _NAME = r"(?:[\u4e00-\u9fff·]{2,6}|[A-Z][\w.]*(?: [A-Z][\w.]*)*)"
 _CREDIT = re.compile(
-    rf"[\s　]*[（(【]?(?P<credit>(?:(?:本报|新华社|通讯社)?(?:全媒体|特约|见习|首席)*(?:记者|通讯员|摄影师?)?[:：\s　]*)?"
+    rf"[\s　]*[（(【]?(?P<credit>(?:(?:本报|新华社)?(?:全媒体|特约|见习|首席)*(?:记者|通讯员|摄影师?)?[:：\s　]*)?"
     rf"{_NAME}(?:[、\s　]+{_NAME})*[\s　/／]*(?:摄影报道|摄影|摄|供图|提供|制图|图片?)"
     rf"|(?:摄影|图片?(?:来源|由)?|供图|制图)[:：/／]\s*{_NAME}(?:[、\s　]+{_NAME})*(?:提供|摄|供图)?)[）)】]?[。.]?\s*$"
 )
@@ -78,7 +78,9 @@ def _is_table_title(paragraph: CopyParagraph) -> bool:
     words = paragraph.text.strip()
     if not words or len(words) > LONGEST_CAPTION:
         return False
-    return paragraph.role == "caption" or (paragraph.role == "body" and _TABLE.match(words) is not None and not _SENTENCE.search(words))
+    return paragraph.role == "caption" or (
+        paragraph.role == "body" and _TABLE.match(words) is not None and not _SENTENCE.search(words)
+    )
 
 
 def _captioned(picture: CopyPicture, caption: CopyParagraph) -> CopyPicture:
@@ -91,4 +93,6 @@ def _parted(picture: CopyPicture) -> CopyPicture:
 
 
 def _guess(paragraph: CopyParagraph) -> Finding:
-    return notice("intake.guess_caption", paragraph.place.place, where=paragraph.place.where, found=quoted(paragraph.text))
+    return notice(
+        "intake.guess_caption", paragraph.place.place, where=paragraph.place.where, found=quoted(paragraph.text)
+    )

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field, replace
 from layout.checks import Finding
 from layout.errors import Message, Place
 from layout.intake.model import (
-    CopyBlock, CopyBox, CopyNote, CopyParagraph, CopyPicture, CopyPlace, CopyRun, Received,
+    CopyBlock,
+    CopyBox,
+    CopyNote,
+    CopyParagraph,
+    CopyPicture,
+    CopyPlace,
+    CopyRun,
+    Received,
 )  # fmt: skip
 from layout.intake.notices import notice, quoted
 from layout.intake.picture_names import picture_name
@@ -22,7 +29,7 @@ from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_numbering import WordNumbering, read_numbering
 from layout.intake.word_package import OpenedWord, open_word
 from layout.intake.word_record import Noticed, WordRecord
-from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles, type_traits
+from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
 from layout.intake.word_tables import read_table
 from layout.intake.word_text import PictureUse, WordText, WordTextWalk
 from layout.manuscript.characters import joint

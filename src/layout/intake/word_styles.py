@@ -99,15 +99,19 @@ def read_styles(root: Xml | None) -> WordStyles:
         return WordStyles({})
     plain = type_traits(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     written = {each.get(W + "styleId"): each for each in root.iterchildren(W + "style")}
-    default = next((each.get(W + "styleId") for each in written.values()
-                    if each.get(W + "type") == "paragraph" and each.get(W + "default") in ("1", "true", "on")), "")  # fmt: skip
+    own = (name for name, each in written.items() if each.get(W + "type") == "paragraph" and _is_default(each))
+    default = next(own, "")
     return WordStyles({name: _resolved(name, written, plain) for name in written}, default, plain)
+
+
+def _is_default(style: Xml) -> bool:
+    return style.get(W + "default") in ("1", "true", "on")
 
 
 def _resolved(name: str, written: Mapping[str, Xml], plain: TypeTraits) -> WordStyle:
     chain: list[Xml] = []
     following: str | None = name
-    while following in written and len(chain) < _DEEPEST and written[following] not in chain:
+    while following is not None and following in written and len(chain) < _DEEPEST:
         chain.append(written[following])
         following = value(chain[-1], "basedOn")
     style = WordStyle(type=plain if written[name].get(W + "type") != "character" else TypeTraits())
