@@ -74,7 +74,9 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
 
 def _around(root: Xml, article: Xml, file: str) -> Iterator[Finding]:
     """What stands outside the article, in one finding: its first words, and how many there are."""
-    inside = {id(each) for each in article.iter()}
+    headline = next(root.iter("h1"), None)
+    taken = (article, *([] if headline is None else [headline]))
+    inside = {id(each) for own in taken for each in own.iter()}
     body = root.find("body")
     words: list[str] = []
     for each in () if body is None else body.iter():

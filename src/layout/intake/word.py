@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from layout.checks import Finding
 from layout.errors import Message, Place
+from layout.intake.captions import with_captions
 from layout.intake.model import (
     CopyBlock,
     CopyBox,
@@ -44,9 +45,9 @@ def read_word(data: bytes, file: str) -> Received:
     """What the Word file *data* holds; *file* is its name. Raises ``ManuscriptError`` for one that cannot be read."""
     opened = open_word(data, file)
     reading = _Reading(opened, file)
-    blocks = reading.blocks(opened.main.element.find(W + "body"))
+    blocks, guesses = with_captions(reading.blocks(opened.main.element.find(W + "body")))
     notes = tuple(reading.notes())
-    findings = (*reading.opening(), *reading.record.findings(), *reading.closing())
+    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *guesses)
     return Received(file, tuple(blocks), notes, findings)
 
 

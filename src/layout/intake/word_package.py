@@ -150,7 +150,7 @@ def _check_bounds(archive: zipfile.ZipFile, file: str) -> None:
                          f"The file has {len(members)} parts, more than {MOST_MEMBERS}.")  # fmt: skip
     if xml > MOST_XML or sum(each.file_size for each in members) > MOST_BYTES:
         copy, all_ = MOST_XML >> 20, MOST_BYTES >> 20
-        raise _too_large(file, f"文件解开以后太大：正文不能超过 {copy} MB，连图不能超过 {all_} MB。",
+        raise _too_large(file, f"文件解开以后太大：正文至多 {copy} MB，连图至多 {all_} MB。",
                          f"Unpacked the file is too large: copy {copy} MB, with pictures {all_} MB at most.")  # fmt: skip
 
 

@@ -58,8 +58,8 @@ class WordRecord:
         for noticed, beside in self.comments[:_COMMENTS]:
             place, words = noticed.place, quoted(noticed.words, 60)
             yield notice("intake.comment", place.place, where=place.where, found=words, beside=quoted(beside))
-        for thing, kind in self.objects:
-            yield notice("intake.object", thing.place.place, where=thing.place.where, found=kind)
+        for thing, what in self.objects:
+            yield notice("intake.object", thing.place.place, where=thing.place.where, found=what)
         for place, why in self.pictures:
             yield notice("intake.picture_left", place.place, where=place.where, why=why)
         kinds = {
