@@ -177,7 +177,8 @@ class _Reading:
             return "", True
         number = found.text.strip()
         self.record.numbers.append(Noticed(place, number))
-        return number + (joint(number, runs[0].text) if runs else ""), False
+        gap = joint(number, runs[0].text) if runs and number[-1:].isascii() else ""
+        return number + gap, False
 
     def _box(self, content: Xml, place: CopyPlace) -> Iterator[CopyBlock]:
         """A text box: pictures and captions by themselves, other copy as a box."""

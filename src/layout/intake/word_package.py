@@ -151,7 +151,7 @@ def _check_bounds(archive: zipfile.ZipFile, file: str) -> None:
     if xml > MOST_XML or sum(each.file_size for each in members) > MOST_BYTES:
         copy, all_ = MOST_XML >> 20, MOST_BYTES >> 20
         raise _too_large(file, f"文件解开以后太大：正文至多 {copy} MB，连图至多 {all_} MB。",
-                         f"Unpacked the file is too large: copy {copy} MB, with pictures {all_} MB at most.")  # fmt: skip
+                         f"Unpacked it is too large: copy {copy} MB, with pictures {all_} MB at most.")  # fmt: skip
 
 
 def _check_xml(root: Xml, file: str) -> None:

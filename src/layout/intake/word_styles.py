@@ -66,15 +66,14 @@ class WordStyle:
     """Its level in the outline, from 0."""
     numbering: tuple[str | None, int | None] = (None, None)
     """The list that numbers its paragraphs, and the level there."""
+    said: tuple[CopyRole, int] | None = None
+    """What its name says it is, and the level of a heading; else that of the style that it is based on."""
 
     @property
     def role(self) -> tuple[CopyRole, int]:
         """What a paragraph of this style is, and its level where that is a heading."""
-        if found := _HEADING.fullmatch(self.name.strip()):
-            return "heading", int(found[1])
-        for names, role in _ROLES:
-            if names.fullmatch(self.name.strip()):
-                return role, 0
+        if self.said is not None:
+            return self.said
         return ("heading", self.outline + 1) if self.outline is not None and self.outline < 9 else ("body", 0)
 
 
@@ -131,7 +130,14 @@ def _with(style: WordStyle, element: Xml) -> WordStyle:
         _ALIGNS.get(align, "") if align else style.align,
         style.outline if outline is None else outline,
         (listed or style.numbering[0], style.numbering[1] if level is None else level),
+        _said_by(value(element, "name") or "") or style.said,
     )
+
+
+def _said_by(name: str) -> tuple[CopyRole, int] | None:
+    if found := _HEADING.fullmatch(name.strip()):
+        return "heading", int(found[1])
+    return next(((role, 0) for names, role in _ROLES if names.fullmatch(name.strip())), None)
 
 
 def numbering_of(properties: Xml | None) -> tuple[str | None, int | None]:
