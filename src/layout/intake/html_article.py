@@ -9,14 +9,16 @@ from layout.intake.word_names import Xml
 
 MOST_DEPTH = 150
 """Elements inside one another; pages of content systems have 30, and a walk calls itself for each."""
-DROPPED = frozenset(
-    "script style noscript template iframe object embed video audio canvas svg math form button select textarea input nav footer head".split()
-)
+DROPPED = frozenset({
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "video", "audio", "canvas", "svg", "math",
+    "form", "button", "select", "textarea", "input", "nav", "footer", "head",
+})  # fmt: skip
 """Elements that hold no copy."""
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hgroup "
-    "html li main menu ol p pre section summary ul".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "li", "main", "menu", "ol",
+    "p", "pre", "section", "summary", "ul",
+})  # fmt: skip
 """Elements that begin and end a paragraph."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ARTICLE = re.compile(r"article|content|zoom|detail|rich_media|trs_editor|text|main|正文", re.IGNORECASE)
@@ -37,10 +39,8 @@ def is_hidden(element: Xml) -> bool:
 
 def stands_around(element: Xml) -> bool:
     """Whether *element* is called like the furniture of a page: menus, links to share it, related articles."""
-    return (
-        _AROUND.search(f"{element.get('class', '')} {element.get('id', '')}".replace("_", " ").replace("-", " "))
-        is not None
-    )
+    names = f"{element.get('class', '')} {element.get('id', '')}".replace("_", " ").replace("-", " ")
+    return _AROUND.search(names) is not None
 
 
 def article_of(root: Xml) -> Xml:
@@ -54,14 +54,18 @@ def article_of(root: Xml) -> Xml:
             return found[0]
     chosen, all_words = body, _paragraph_words(body)
     while all_words:
-        inner = next((each for each in chosen if isinstance(each.tag, str) and each.tag not in ("p", "table", "ul", "ol", "blockquote")
-                      and _paragraph_words(each) > _MOST * all_words), None)  # fmt: skip
-        if inner is None or len(chosen) == 0:
+        inner = next((each for each in chosen if _holds_most(each, all_words)), None)
+        if inner is None:
             break
         chosen = inner
         if _ARTICLE.search(f"{chosen.get('class', '')} {chosen.get('id', '')}"):
             break
     return chosen
+
+
+def _holds_most(element: Xml, all_words: int) -> bool:
+    plain = not isinstance(element.tag, str) or element.tag in ("p", "table", "ul", "ol", "blockquote")
+    return not plain and _paragraph_words(element) > _MOST * all_words
 
 
 def words_in(element: Xml) -> int:

@@ -1,6 +1,6 @@
 r"""Writes the words of a paragraph as a manuscript's Markdown, so that they are read back as they are.
 
-What would mean something is written with a backslash, and only that: ``[2025]12号`` stays as it is, ``[甲](乙)`` does not.
+What would mean something is written with a backslash, and only that: ``[2025]12号`` stays as it is.
 """
 
 from __future__ import annotations

@@ -230,7 +230,8 @@ def _read_back(runs: Sequence[CopyRun]) -> list[tuple[str, str]]:
     blocks = markdown.read(_INDENT + inline(runs).strip(), 1, "", faults).blocks
     paragraphs = [block.paragraph if isinstance(block, Heading) else block for block in blocks]
     found = [run for each in paragraphs if isinstance(each, Paragraph) for run in each.runs]
-    signs = [(char, run.level or run.mark) for run in found if run.level != "ruby" for char in run.text if char.strip()]
+    own = [run for run in found if run.level != "ruby"]
+    signs = [(char, str(run.level or run.mark)) for run in own for char in run.text if char.strip()]
     return [] if faults else signs
 
 

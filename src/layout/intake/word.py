@@ -12,8 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from layout.checks import Finding
 from layout.errors import Message, Place
+from layout.intake.captions import with_captions
 from layout.intake.model import (
-    CopyBlock, CopyBox, CopyNote, CopyParagraph, CopyPicture, CopyPlace, CopyRun, Received,
+    CopyBlock,
+    CopyBox,
+    CopyNote,
+    CopyParagraph,
+    CopyPicture,
+    CopyPlace,
+    CopyRun,
+    Received,
 )  # fmt: skip
 from layout.intake.notices import notice, quoted
 from layout.intake.picture_names import picture_name
@@ -22,7 +30,7 @@ from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_numbering import WordNumbering, read_numbering
 from layout.intake.word_package import OpenedWord, open_word
 from layout.intake.word_record import Noticed, WordRecord
-from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles, type_traits
+from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
 from layout.intake.word_tables import read_table
 from layout.intake.word_text import PictureUse, WordText, WordTextWalk
 from layout.manuscript.characters import joint
@@ -37,9 +45,9 @@ def read_word(data: bytes, file: str) -> Received:
     """What the Word file *data* holds; *file* is its name. Raises ``ManuscriptError`` for one that cannot be read."""
     opened = open_word(data, file)
     reading = _Reading(opened, file)
-    blocks = reading.blocks(opened.main.element.find(W + "body"))
+    blocks, guesses = with_captions(reading.blocks(opened.main.element.find(W + "body")))
     notes = tuple(reading.notes())
-    findings = (*reading.opening(), *reading.record.findings(), *reading.closing())
+    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *guesses)
     return Received(file, tuple(blocks), notes, findings)
 
 
@@ -169,7 +177,8 @@ class _Reading:
             return "", True
         number = found.text.strip()
         self.record.numbers.append(Noticed(place, number))
-        return number + (joint(number, runs[0].text) if runs else ""), False
+        gap = joint(number, runs[0].text) if runs and number[-1:].isascii() else ""
+        return number + gap, False
 
     def _box(self, content: Xml, place: CopyPlace) -> Iterator[CopyBlock]:
         """A text box: pictures and captions by themselves, other copy as a box."""

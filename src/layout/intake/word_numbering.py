@@ -143,11 +143,11 @@ def chinese(count: int, digits: str = _DIGITS, units: str = "十百千万", *, o
         return digits[0] if count == 0 else str(count)
     if count >= 10_000:
         rest = count % 10_000
-        gap = digits[0].replace("〇", "零") if rest and rest < 1_000 else ""
+        zero = digits[0].replace("〇", "零") if rest and rest < 1_000 else ""
         return (
             chinese(count // 10_000, digits, units, one_ten=one_ten)
             + units[3]
-            + gap
+            + zero
             + (chinese(rest, digits, units, one_ten=True) if rest else "")
         )
     words, gap = "", False

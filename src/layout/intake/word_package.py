@@ -1,6 +1,6 @@
 """Opens a Word file within bounds, with python-docx, and finds its parts.
 
-python-docx refuses files that Word and WPS open: relations that lead nowhere (``NULL``), the namespaces of strict OOXML,
+python-docx refuses files that Word and WPS open: relations that lead nowhere (``NULL``), strict OOXML,
 macros. Of such a file a mended copy is made in memory first. Entities are never read, and nothing is fetched.
 """
 
@@ -88,7 +88,7 @@ class OpenedWord:
 
 
 def open_word(data: bytes, file: str) -> OpenedWord:
-    """The Word file of *data*. Raises ``ManuscriptError`` for one that is none, is damaged, or goes beyond the bounds."""
+    """The Word file of *data*. Raises ``ManuscriptError`` for one that is damaged or goes beyond the bounds."""
     if data.startswith(_OLE):
         raise _compound(data, file)
     try:
@@ -149,16 +149,15 @@ def _check_bounds(archive: zipfile.ZipFile, file: str) -> None:
         raise _too_large(file, f"文件里有 {len(members)} 个部件，超过 {MOST_MEMBERS} 个。",
                          f"The file has {len(members)} parts, more than {MOST_MEMBERS}.")  # fmt: skip
     if xml > MOST_XML or sum(each.file_size for each in members) > MOST_BYTES:
-        raise _too_large(file, f"文件解开以后太大：正文不能超过 {MOST_XML >> 20} MB，连图不能超过 {MOST_BYTES >> 20} MB。",
-                         f"The file is too large when unpacked: copy {MOST_XML >> 20} MB, with pictures {MOST_BYTES >> 20} MB at most.")  # fmt: skip
+        copy, all_ = MOST_XML >> 20, MOST_BYTES >> 20
+        raise _too_large(file, f"文件解开以后太大：正文至多 {copy} MB，连图至多 {all_} MB。",
+                         f"Unpacked it is too large: copy {copy} MB, with pictures {all_} MB at most.")  # fmt: skip
 
 
 def _check_xml(root: Xml, file: str) -> None:
     """Raises ``ManuscriptError`` for a document type, which no Word file has: it is there for entities."""
     if root.getroottree().docinfo.internalDTD is not None:
-        message = Message(
-            "文件里有 XML 实体定义，Word 文件不会有，不读。", "The file defines XML entities, which no Word file does."
-        )
+        message = Message("文件里有 XML 实体定义，不读。", "The file defines XML entities; it is not read.")
         raise ManuscriptError(message, place=Place(file), hint=_SAVE_AGAIN)
 
 

@@ -1,4 +1,4 @@
-"""What is noticed in a Word file while it is read, and not carried or carried otherwise: tallied, then made findings."""
+"""What is noticed in a Word file and not carried, or carried otherwise: tallied in reading, then made findings."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ class WordRecord:
         """One finding for each kind of thing, but for comments, objects and pictures, which have one each."""
         yield from self._tracked()
         for noticed, beside in self.comments[:_COMMENTS]:
-            yield notice("intake.comment", noticed.place.place, where=noticed.place.where, found=quoted(noticed.words, 60),
-                         beside=quoted(beside))  # fmt: skip
-        for thing, words in self.objects:
-            yield notice("intake.object", thing.place.place, where=thing.place.where, found=words)
+            place, words = noticed.place, quoted(noticed.words, 60)
+            yield notice("intake.comment", place.place, where=place.where, found=words, beside=quoted(beside))
+        for thing, what in self.objects:
+            yield notice("intake.object", thing.place.place, where=thing.place.where, found=what)
         for place, why in self.pictures:
             yield notice("intake.picture_left", place.place, where=place.where, why=why)
         kinds = {

@@ -66,15 +66,14 @@ class WordStyle:
     """Its level in the outline, from 0."""
     numbering: tuple[str | None, int | None] = (None, None)
     """The list that numbers its paragraphs, and the level there."""
+    said: tuple[CopyRole, int] | None = None
+    """What its name says it is, and the level of a heading; else that of the style that it is based on."""
 
     @property
     def role(self) -> tuple[CopyRole, int]:
         """What a paragraph of this style is, and its level where that is a heading."""
-        if found := _HEADING.fullmatch(self.name.strip()):
-            return "heading", int(found[1])
-        for names, role in _ROLES:
-            if names.fullmatch(self.name.strip()):
-                return role, 0
+        if self.said is not None:
+            return self.said
         return ("heading", self.outline + 1) if self.outline is not None and self.outline < 9 else ("body", 0)
 
 
@@ -99,15 +98,19 @@ def read_styles(root: Xml | None) -> WordStyles:
         return WordStyles({})
     plain = type_traits(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
     written = {each.get(W + "styleId"): each for each in root.iterchildren(W + "style")}
-    default = next((each.get(W + "styleId") for each in written.values()
-                    if each.get(W + "type") == "paragraph" and each.get(W + "default") in ("1", "true", "on")), "")  # fmt: skip
+    own = (name for name, each in written.items() if each.get(W + "type") == "paragraph" and _is_default(each))
+    default = next(own, "")
     return WordStyles({name: _resolved(name, written, plain) for name in written}, default, plain)
+
+
+def _is_default(style: Xml) -> bool:
+    return style.get(W + "default") in ("1", "true", "on")
 
 
 def _resolved(name: str, written: Mapping[str, Xml], plain: TypeTraits) -> WordStyle:
     chain: list[Xml] = []
     following: str | None = name
-    while following in written and len(chain) < _DEEPEST and written[following] not in chain:
+    while following is not None and following in written and len(chain) < _DEEPEST:
         chain.append(written[following])
         following = value(chain[-1], "basedOn")
     style = WordStyle(type=plain if written[name].get(W + "type") != "character" else TypeTraits())
@@ -127,7 +130,14 @@ def _with(style: WordStyle, element: Xml) -> WordStyle:
         _ALIGNS.get(align, "") if align else style.align,
         style.outline if outline is None else outline,
         (listed or style.numbering[0], style.numbering[1] if level is None else level),
+        _said_by(value(element, "name") or "") or style.said,
     )
+
+
+def _said_by(name: str) -> tuple[CopyRole, int] | None:
+    if found := _HEADING.fullmatch(name.strip()):
+        return "heading", int(found[1])
+    return next(((role, 0) for names, role in _ROLES if names.fullmatch(name.strip())), None)
 
 
 def numbering_of(properties: Xml | None) -> tuple[str | None, int | None]:

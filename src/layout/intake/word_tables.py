@@ -26,8 +26,8 @@ class _Cell:
 def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlock]:
     """The table of the ``w:tbl`` *element*, and the pictures that stood in it behind it.
 
-    A table of one cell is a box. What a picture's cell says, or the cell below it, is its caption; where nothing is left
-    then there is no table. Rows whose deletion is tracked are left out.
+    A table of one cell is a box. What a picture's cell says, or the cell below it, is its caption; where nothing is
+    left then there is no table. Rows whose deletion is tracked are left out.
     """
     rows = [each for each in element.iter(W + "tr") if _table_of(each) is element and not _is_deleted(each)]
     grid: dict[tuple[int, int], _Cell] = {}

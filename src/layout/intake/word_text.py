@@ -1,4 +1,4 @@
-"""The words of one paragraph of a Word file: runs, with what hangs on them, in the version that has all changes accepted."""
+"""The words of one paragraph of a Word file: runs with what hangs on them, all tracked changes accepted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from layout.errors import Message
 from layout.intake.copy_characters import cleaned
 from layout.intake.model import CopyPlace, CopyRun, CopyUnder
 from layout.intake.word_fields import WordField, equation_runs
-from layout.intake.word_names import MC, M, O, R, V, W, WP, Xml, value
+from layout.intake.word_names import MC, WP, M, O, R, V, W, Xml, value
 from layout.intake.word_record import Noticed, WordRecord
 from layout.intake.word_signs import sign
 from layout.intake.word_styles import TypeTraits, WordStyles, type_traits
@@ -167,9 +167,8 @@ class WordTextWalk:
                 self._field(child, traits)
             elif tag == W + "instrText" and self.fields:
                 self.fields[-1].code += child.text or ""
-            elif handler := _IN_RUN.get(tag):
-                if not hidden:
-                    handler(self, child, traits)
+            elif (handler := _IN_RUN.get(tag)) and not hidden:
+                handler(self, child, traits)
 
     def _typed(self, words: str, traits: TypeTraits) -> None:
         if any(not each.shown for each in self.fields):
@@ -245,7 +244,7 @@ class WordTextWalk:
         self._told_field(ended.code)
 
     def _told_field(self, code: str) -> None:
-        name = code.split()[0].upper() if code.split() else ""
+        name = code.split(maxsplit=1)[0].upper() if code.split() else ""
         if name == "HYPERLINK":
             self.record.links.append(Noticed(self._text.place))
         elif name:
