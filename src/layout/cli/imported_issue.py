@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +11,12 @@ import tomlkit
 
 from layout.checks import Finding
 from layout.cli import imported_toml
+from layout.cli.imported_files import FileContent, changed, conflicts, free_name, write_files
 from layout.cli.imported_pictures import ImportedPicture, imported_pictures, remarks
 from layout.cli.imported_plan import DesignKinds, PlannedPage, PlannedStory, design_kinds, moved_byline, planned_pages
 from layout.cli.imported_record import record
 from layout.cli.imported_stories import ImportedStory, imported_stories, with_byline_as_credits
-from layout.errors import Faults, LayoutError, Message, Place, PlanError, PrintError, UsageError
+from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError
 from layout.intake.caption_lists import CaptionNote, notes_of
 from layout.intake.folder_scan import ReceivedFile, file_kind, received_files
 from layout.intake.markdown_writer import quoted_value, write_manuscript
@@ -44,6 +41,8 @@ class ImportedIssue:
     written: tuple[Path, ...]
     replaced: tuple[Path, ...]
     """Those of them that were there and said something else."""
+    record: Path | None
+    """The list of what was guessed; none where all was there already."""
     findings: tuple[Finding, ...]
     stories: int
     pictures: int
@@ -57,10 +56,11 @@ class _Target:
     document: tomlkit.TOMLDocument
     design: DesignKinds
     is_new: bool
-    known: frozenset[str]
-    """Manuscripts and pictures that its plan names already."""
-    written: dict[str, str | bytes | Path] = field(default_factory=dict)
-    """What each file is to hold, or the file that it is a copy of."""
+    stories: frozenset[str] = frozenset()
+    """Manuscripts that its plan names already."""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """The ids of the pictures that it has already, by their files."""
+    written: dict[str, FileContent] = field(default_factory=dict)
 
 
 def import_issue(
@@ -75,26 +75,36 @@ def import_issue(
     can be written.
     """
     files = [file for source in sources for file in _files_of(source)]
+    target = _target(folder, design, day)
     findings: list[Finding] = []
     stories = imported_stories([each for each in files if each.kind == "story"], findings)
     lists = list(_caption_notes([each for each in files if each.kind == "captions"], findings))
-    pictures = imported_pictures([each for each in files if each.kind == "picture"], stories, lists, findings)
+    pictures = imported_pictures(
+        [each for each in files if each.kind == "picture"], stories, lists, target.pictures, findings
+    )
     findings += [_not_taken(each) for each in files if each.kind in ("form", "other")]
     if not stories:
         raise _no_copy(sources, findings)
-    target = _target(folder, design, day)
     stories = _fitted(stories, target.design, findings)
     pages = _pages(target, stories, pictures)
     findings = [*_about_pages(pages, stories), *findings]
     _add_manuscripts(target, stories, pages, findings)
     _add_plan(target, stories, pictures, pages)
-    replaced = _conflicts(target, replace_files=replace_files)
+    replaced = conflicts(folder, target.written, replace_files=replace_files)
     findings += [notice("intake.replaced", Place(name), found=name) for name in replaced]
     own = [finding for story in stories for finding in story.draft.findings]
-    target.written[_record_name(folder)] = record(stories, pictures, [*findings, *own])
-    written = _write(target)
+    own_record = free_name(folder, RECORD)
+    if changed(folder, target.written):
+        target.written[own_record] = record(len(stories), len(pictures), [*findings, *own])
+    written = write_files(folder, target.written)
     return ImportedIssue(
-        folder, written, tuple(folder / name for name in replaced), (*findings, *own), len(stories), len(pictures)
+        folder,
+        written,
+        tuple(folder / name for name in replaced),
+        folder / own_record if own_record in target.written else None,
+        (*findings, *own),
+        len(stories),
+        len(pictures),
     )
 
 
@@ -161,7 +171,7 @@ def _target(folder: Path, design: str, day: date) -> _Target:
     path = folder / ISSUE_FILE
     if not path.is_file():
         kinds = design_kinds(design, folder)
-        return _Target(folder, imported_toml.new_document(name, day, design), kinds, True, frozenset())
+        return _Target(folder, imported_toml.new_document(name, day, design), kinds, True)
     file = f"{name}/{ISSUE_FILE}"
     text = decode(path.read_bytes(), file, PlanError)
     faults: list[LayoutError] = []
@@ -169,8 +179,14 @@ def _target(folder: Path, design: str, day: date) -> _Target:
     if faults or plan.head is None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     stories_there = {each for page in plan.pages.values() for each in (*page.stories, *page.fillers)}
-    known = stories_there | {each.file for each in plan.pictures.values()}
-    return _Target(folder, tomlkit.parse(text), design_kinds(plan.head.design, folder), False, frozenset(known))
+    return _Target(
+        folder,
+        tomlkit.parse(text),
+        design_kinds(plan.head.design, folder),
+        False,
+        frozenset(stories_there),
+        {each.file: each.id for each in plan.pictures.values()},
+    )
 
 
 def _fitted(
@@ -202,8 +218,8 @@ def _pages(
     target: _Target, stories: Sequence[ImportedStory], pictures: Sequence[ImportedPicture]
 ) -> tuple[PlannedPage, ...]:
     """The pages of what the plan does not name yet."""
-    new = {index for index, story in enumerate(stories) if story.manuscript not in target.known}
-    fresh = [each for each in pictures if each.file not in target.known]
+    new = {index for index, story in enumerate(stories) if story.manuscript not in target.stories}
+    fresh = [each for each in pictures if each.file not in target.pictures]
     planned = [
         _planned(story, [each.id for each in fresh if each.story == index])
         for index, story in enumerate(stories)
@@ -280,77 +296,3 @@ def _staff(stories: Sequence[ImportedStory]) -> Mapping[str, str]:
                     if found.setdefault(office, name) != name:
                         return {}
     return found
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
-
-
-def _record_name(folder: Path) -> str:
-    """A name for the record that no file has."""
-    name, number = RECORD, 2
-    while (folder / name).exists():
-        name, number = f"{Path(RECORD).stem}-{number}{Path(RECORD).suffix}", number + 1
-    return name
-
-
-def _conflicts(target: _Target, *, replace_files: bool) -> list[str]:
-    """The files that are there and would be written otherwise; ``UsageError`` names them unless they may be replaced.
-
-    issue.toml is not among them: it keeps its own lines.
-    """
-    there = [
-        name
-        for name, content in target.written.items()
-        if name != ISSUE_FILE and (target.folder / name).exists() and not _same(target.folder / name, content)
-    ]
-    if there and not replace_files:
-        names = "、".join(there)
-        raise UsageError(
-            Message(f"{target.folder} 里已经有了，内容不同：{names}。什么也没有写。",
-                    f"{target.folder} has these already, and otherwise: {', '.join(there)}. Nothing was written."),
-            hint=Message("要换掉就加 --replace；不换就把来稿改个文件名。",
-                         "Add --replace to replace them; else rename the received files."),
-        )  # fmt: skip
-    return there
-
-
-def _same(path: Path, content: str | bytes | Path) -> bool:
-    if isinstance(content, Path):
-        return filecmp.cmp(path, content, shallow=False)
-    return path.read_bytes() == (content.encode() if isinstance(content, str) else content)
-
-
-def _write(target: _Target) -> tuple[Path, ...]:
-    """Writes every file beside its place first, then renames them; those that are as they should be are left."""
-    made: list[tuple[Path, Path]] = []
-    try:
-        target.folder.mkdir(parents=True, exist_ok=True)
-        for name, content in target.written.items():
-            path = target.folder / name
-            if path.exists() and _same(path, content):
-                continue
-            made.append((_written_beside(path, content), path))
-        for temporary, path in made:
-            temporary.replace(path)
-    except OSError as error:
-        for temporary, _ in made:
-            temporary.unlink(missing_ok=True)
-        raise PrintError(
-            Message(
-                f"{target.folder} 写不进去：{error.strerror}。", f"{target.folder} cannot be written: {error.strerror}."
-            ),
-            hint=Message("查一查磁盘和权限。", "Check the disk and what you may write."),
-        ) from error
-    return tuple(path for _, path in made)
-
-
-def _written_beside(path: Path, content: str | bytes | Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    if isinstance(content, Path):
-        shutil.copyfile(content, temporary)
-    else:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-    temporary.chmod(0o644)
-    return temporary

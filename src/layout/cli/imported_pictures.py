@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -18,7 +18,7 @@ from layout.intake.picture_matches import REASONS, MatchedPicture, MatchedStory,
 from layout.pictures.metadata import PictureWords, picture_words
 
 OPEN_CAPTION, OPEN_CREDIT = "（待补图说）", "（待补署名）"
-"""What stands for a caption and a credit that nobody wrote: it shows on the proof, and ``copy.placeholder`` finds it."""
+"""What stands for a caption and a credit that nobody wrote: it shows on the proof (``copy.placeholder``)."""
 
 _FROM = {
     "list": Message("图说清单", "a list of captions"),
@@ -68,9 +68,11 @@ def imported_pictures(
     files: Sequence[ReceivedFile],
     stories: Sequence[ImportedStory],
     lists: Sequence[CaptionNote],
+    known: Mapping[str, str],
     findings: list[Finding],
 ) -> tuple[ImportedPicture, ...]:
-    """The pictures in *files* and in the files of *stories*, each once. *lists*: captions that were written by hand.
+    """The pictures in *files* and in the files of *stories*, each once. *lists*: captions that were written by hand;
+    *known*: the ids of pictures that the issue has, by their files.
 
     A picture that cannot be opened is added to *findings*, and so is what was guessed of each.
     """
@@ -78,7 +80,7 @@ def imported_pictures(
     lines = [[note_of(each.text) for each in story.draft.captions] for story in stories]
     candidates = [_noted(each, [*lists, *(note for own in lines for note in own)]) for each in candidates]
     placed = _placed(candidates, stories)
-    return tuple(_named(list(_with_lines(placed, lines)), findings, stories))
+    return tuple(_named(list(_with_lines(placed, lines)), known, findings, stories))
 
 
 def _opened(files: Sequence[ReceivedFile], findings: list[Finding]) -> Iterator[_Candidate]:
@@ -172,11 +174,14 @@ def _with_lines(
 
 
 def _named(
-    placed: Sequence[tuple[_Candidate, Message]], findings: list[Finding], stories: Sequence[ImportedStory]
+    placed: Sequence[tuple[_Candidate, Message]],
+    known: Mapping[str, str],
+    findings: list[Finding],
+    stories: Sequence[ImportedStory],
 ) -> Iterator[ImportedPicture]:
     """Each picture under a name of its own, and what is said of it."""
     files: set[str] = set()
-    ids: set[str] = set()
+    ids = {each.casefold() for each in known.values()}
     for each, why in placed:
         source, caption, _ = next((note for note in each.notes if note[1]), ("", "", ""))
         credit = next((note[2] for note in each.notes if note[2]), "")
@@ -184,7 +189,7 @@ def _named(
             _free(PurePosixPath(each.received).name, files), each.received, each.source, each.words,
             caption or OPEN_CAPTION, credit or OPEN_CREDIT, _FROM.get(source), each.story, why,
         )  # fmt: skip
-        picture = replace(picture, id=_free(_id_of(picture.file), ids))
+        picture = replace(picture, id=known.get(picture.file) or _free(_id_of(picture.file), ids))
         files.add(picture.file.casefold())
         ids.add(picture.id.casefold())
         findings += _told(picture, stories)

@@ -114,12 +114,14 @@ def _fill(table: Table, values: Mapping[str, Any], name: str, *, explained: bool
 
 
 def _append(document: tomlkit.TOMLDocument, tables: AoT, table: Table) -> None:
-    """Puts *table* behind the others, a blank line between."""
+    """Puts *table* behind the others, a blank line before it and behind it."""
+    others = [key for key, value in document.items() if value is not tables]
+    is_last = not others or list(document.keys())[-1] not in others
+    if not is_last:
+        table.add(tomlkit.nl())
     before = tables[-1].as_string() if len(tables) else document.as_string()
-    if before.strip() and not before.endswith("\n\n"):
-        table.trivia.indent = "\n"
-    table.add(tomlkit.nl())
     tables.append(table)
+    table.trivia.indent = "" if before.endswith("\n\n") else "\n"
 
 
 def _extend(table: Table, key: str, names: Sequence[str]) -> None:
