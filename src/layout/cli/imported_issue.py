@@ -75,7 +75,7 @@ def import_issue(
     can be written.
     """
     files = [file for source in sources for file in _files_of(source)]
-    target = _target(folder, design, day)
+    target = _target(folder, design)
     findings: list[Finding] = []
     stories = imported_stories([each for each in files if each.kind == "story"], findings)
     lists = list(_caption_notes([each for each in files if each.kind == "captions"], findings))
@@ -83,13 +83,15 @@ def import_issue(
         [each for each in files if each.kind == "picture"], stories, lists, target.pictures, findings
     )
     findings += [_not_taken(each) for each in files if each.kind in ("form", "other")]
-    if not stories:
+    if not stories and (target.is_new or not pictures):
         raise _no_copy(sources, findings)
+    if target.is_new:
+        target.document = imported_toml.new_document(folder.resolve().name, day, design, _staff(stories))
     stories = _fitted(stories, target.design, findings)
     pages = _pages(target, stories, pictures)
     findings = [*_about_pages(pages, stories), *findings]
     _add_manuscripts(target, stories, pages, findings)
-    _add_plan(target, stories, pictures, pages)
+    findings += _add_plan(target, stories, pictures, pages)
     replaced = conflicts(folder, target.written, replace_files=replace_files)
     findings += [notice("intake.replaced", Place(name), found=name) for name in replaced]
     own = [finding for story in stories for finding in story.draft.findings]
@@ -156,7 +158,7 @@ def _no_copy(sources: Sequence[Path], findings: Sequence[Finding]) -> LayoutErro
 # --- the issue --------------------------------------------------------------------------------------------------------
 
 
-def _target(folder: Path, design: str, day: date) -> _Target:
+def _target(folder: Path, design: str) -> _Target:
     if folder.exists() and not folder.is_dir():
         raise UsageError(
             Message(f"{folder} 是文件，不是一期的文件夹。", f"{folder} is a file, not an issue's folder."),
@@ -170,8 +172,7 @@ def _target(folder: Path, design: str, day: date) -> _Target:
         )
     path = folder / ISSUE_FILE
     if not path.is_file():
-        kinds = design_kinds(design, folder)
-        return _Target(folder, imported_toml.new_document(name, day, design), kinds, True)
+        return _Target(folder, tomlkit.document(), design_kinds(design, folder), True)
     file = f"{name}/{ISSUE_FILE}"
     text = decode(path.read_bytes(), file, PlanError)
     faults: list[LayoutError] = []
@@ -227,7 +228,7 @@ def _pages(
     ]
     if not planned:
         return ()
-    strays = [each.id for each in fresh if each.story is None or each.story not in new]
+    strays = [each.id for each in fresh if each.story is None]
     return planned_pages(planned, strays, target.design, imported_toml.page_numbers(target.document) + 1)
 
 
@@ -268,22 +269,41 @@ def _add_plan(
     stories: Sequence[ImportedStory],
     pictures: Sequence[ImportedPicture],
     pages: Sequence[PlannedPage],
-) -> None:
-    on_pages = {name for page in pages for name in page.pictures}
-    entries = [
-        imported_toml.PictureEntry(each.id, each.file, each.caption, each.credit, remarks(each))
-        for each in pictures
-        if each.id in on_pages
-    ]
+) -> Iterator[Finding]:
+    """Writes pages and pictures into issue.toml; what is said of pictures that have no box."""
+    by_id = {each.id: each for each in pictures}
+    entries = [_entry(by_id[name]) for page in pages for name in page.pictures]
     headlines = {story.manuscript: story.headline for story in stories}
     notes = {page.first: "、".join(f"《{headlines[name]}》" for name in page.stories) for page in pages}
     imported_toml.add_pages(target.document, pages, notes)
-    imported_toml.add_pictures(target.document, entries)
+    over = {name for page in pages for name in page.left}
+    on_pages = {name for page in pages for name in page.pictures}
     for each in pictures:
+        if each.id in over:
+            yield notice("intake.file_left", Place(each.received), found=each.received, why=_FULL)
+            continue
+        if each.id not in on_pages and each.file not in target.pictures:
+            story = None if each.story is None else stories[each.story].manuscript
+            number = imported_toml.add_to_page(target.document, story, each.id)
+            entries.append(_entry(each))
+            page = Message(f"第 {number} 版", f"page {number}")
+            yield notice(
+                "intake.page_plan",
+                Place(ISSUE_FILE),
+                page=page,
+                found=Message(f"添图 {each.received}", f"picture {each.received}"),
+            )
         target.written[each.file] = each.source
-    tail = imported_toml.staff_lines(_staff(stories)) if target.is_new else ""
-    if pages or target.is_new:
-        target.written[ISSUE_FILE] = imported_toml.written(target.document, tail)
+    imported_toml.add_pictures(target.document, entries)
+    if entries or pages or target.is_new:
+        target.written[ISSUE_FILE] = imported_toml.written(target.document)
+
+
+_FULL = Message("这一版放不下更多的图", "its page has no room for more pictures")
+
+
+def _entry(picture: ImportedPicture) -> imported_toml.PictureEntry:
+    return imported_toml.PictureEntry(picture.id, picture.file, picture.caption, picture.credit, remarks(picture))
 
 
 def _staff(stories: Sequence[ImportedStory]) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -131,14 +131,16 @@ def planned_pages(
             rest.append(story)
             continue
         kind = kind or design.alone[len(alone) % len(design.alone)]
-        shown, left = story.pictures[: design.most_pictures], story.pictures[design.most_pictures :]
+        shown, over = story.pictures[: design.most_pictures], story.pictures[design.most_pictures :]
         title = _TITLES[min(len(alone), len(_TITLES) - 1)]
-        alone.append(PlannedPage(first + len(alone), False, title, kind, (story.file,), shown, left))
+        alone.append(PlannedPage(first + len(alone), False, title, kind, (story.file,), shown, over))
+    sizes = {story.file: story.characters for story in stories}
+    alone, left = _with_strays(alone, strays, sizes, design)
     if rest and design.run is not None:
-        pictures = (*(each for story in rest for each in story.pictures), *strays)
+        pictures = (*(each for story in rest for each in story.pictures), *left)
         run = PlannedPage(first + len(alone), True, _RUN, design.run, tuple(each.file for each in rest), pictures)
         return (*alone, run)
-    return _with_strays(alone, strays, design)
+    return (*alone[:-1], replace(alone[-1], left=(*alone[-1].left, *left)))
 
 
 _TITLES = ("要闻", "专题")
@@ -160,14 +162,28 @@ def _kind_for(story: PlannedStory, design: DesignKinds, used: int, *, only: bool
     return None
 
 
-def _with_strays(pages: Sequence[PlannedPage], strays: Sequence[str], design: DesignKinds) -> tuple[PlannedPage, ...]:
-    """*pages* with the pictures of no story on the one that has the fewest, while there is room."""
-    boxes = [list(page.pictures) for page in pages]
-    left = [list(page.left) for page in pages]
+_ENOUGH = 3
+"""Pictures of a page from which it wants no more that nobody has put there."""
+
+
+def _with_strays(
+    pages: Sequence[PlannedPage], strays: Sequence[str], sizes: Mapping[str, int], design: DesignKinds
+) -> tuple[list[PlannedPage], list[str]]:
+    """*pages* with the pictures of no story on those that have the fewest, and what then is left. *sizes*: characters
+    of each story.
+    """
+    filled = list(pages)
+    left: list[str] = []
     for stray in strays:
-        fewest = min(range(len(boxes)), key=lambda index: len(boxes[index]))
-        (boxes if len(boxes[fewest]) < design.most_pictures else left)[fewest].append(stray)
-    return tuple(
-        PlannedPage(page.first, page.is_run, page.title, page.kind, page.stories, tuple(own), tuple(over))
-        for page, own, over in zip(pages, boxes, left, strict=True)
-    )
+        open_pages = [
+            index
+            for index, page in enumerate(filled)
+            if len(page.pictures) < min(_ENOUGH, design.most_pictures)
+            and design.takes(page.kind, sizes[page.stories[0]], len(page.pictures) + 1)
+        ]
+        if not open_pages:
+            left.append(stray)
+            continue
+        fewest = min(open_pages, key=lambda index: len(filled[index].pictures))
+        filled[fewest] = replace(filled[fewest], pictures=(*filled[fewest].pictures, stray))
+    return filled, left

@@ -11,7 +11,7 @@ import tomlkit
 from tomlkit.items import AoT, Array, Table
 
 from layout.cli.imported_plan import PlannedPage
-from layout.cli.plan_lines import key_lines, meaning, new_issue_table
+from layout.cli.plan_lines import key_lines, meaning, new_issue_table, toml_value
 from layout.issue.plan import Head, PageTable
 
 _UNUSED_OF_PAGES = ("pages", "through", "continues", "optional", "seats", "fillers", "plates")
@@ -30,20 +30,15 @@ class PictureEntry:
     """Lines of comment: its size, when it was taken, where caption and credit are from."""
 
 
-def new_document(title: str, day: date, design: str) -> tomlkit.TOMLDocument:
-    """The head of a new issue.toml, each key explained."""
+def new_document(title: str, day: date, design: str, staff: Mapping[str, str]) -> tomlkit.TOMLDocument:
+    """The head of a new issue.toml, each key explained. *staff*: the names of editors that stood in the copy."""
     head = {"title": title, "date": day, "design": design, "press": "newsprint-coldset"}
     names = [key for key in Head.model_fields if key not in ("staff", "page", "picture")]
     lines = [*new_issue_table()["head"]["imported"].strip().split("\n"), "", *key_lines("head", names, head)]
+    sign, pairs = ("", staff) if staff else ("# ", {"责编": "张三", "校对": "李四"})
+    lines += [f"# {meaning('head', 'staff')}", f"{sign}[staff]"]
+    lines += [f"{sign}{toml_value(office)} = {toml_value(name)}" for office, name in pairs.items()]
     return tomlkit.parse("\n".join(lines) + "\n")
-
-
-def staff_lines(staff: Mapping[str, str]) -> str:
-    """What stands at the end of a new issue.toml: the names of editors that stood in the copy, else an example."""
-    sign = "" if staff else "# "
-    pairs = staff or {"责编": "张三", "校对": "李四"}
-    lines = ["", f"# {meaning('head', 'staff')}", f"{sign}[staff]"]
-    return "\n".join([*lines, *(f'{sign}"{office}" = "{name}"' for office, name in pairs.items())]) + "\n"
 
 
 def add_pages(document: tomlkit.TOMLDocument, pages: Sequence[PlannedPage], remarks: Mapping[int, str]) -> None:
@@ -67,6 +62,8 @@ def add_pages(document: tomlkit.TOMLDocument, pages: Sequence[PlannedPage], rema
 
 def add_pictures(document: tomlkit.TOMLDocument, pictures: Sequence[PictureEntry]) -> None:
     """Adds *pictures* behind those that are there."""
+    if not pictures:
+        return
     tables = _tables(document, "picture")
     for picture in pictures:
         explained = not len(tables)
@@ -78,9 +75,18 @@ def add_pictures(document: tomlkit.TOMLDocument, pictures: Sequence[PictureEntry
         _append(document, tables, table)
 
 
-def written(document: tomlkit.TOMLDocument, tail: str = "") -> str:
-    """The text of *document* and *tail*."""
-    return tomlkit.dumps(document).rstrip("\n") + "\n" + tail
+def add_to_page(document: tomlkit.TOMLDocument, story: str | None, picture: str) -> int:
+    """Adds *picture* to the page that has *story*, else to the one with the fewest pictures, and gives its number."""
+    tables = list(_tables(document, "page"))
+    own = [table for table in tables if story is not None and story in table.get("stories", ())]
+    table = min(own or tables, key=lambda each: len(each.get("pictures", ())))
+    _extend(table, "pictures", (picture,))
+    return int(table.get("number") or str(table.get("pages", "1")).partition("-")[0])
+
+
+def written(document: tomlkit.TOMLDocument) -> str:
+    """The text of *document*."""
+    return tomlkit.dumps(document).rstrip("\n") + "\n"
 
 
 def page_numbers(document: tomlkit.TOMLDocument) -> int:
@@ -94,6 +100,8 @@ def page_numbers(document: tomlkit.TOMLDocument) -> int:
 
 def _tables(document: tomlkit.TOMLDocument, name: str) -> AoT:
     """The tables ``[[name]]``, made where there are none."""
+    if name in document and not document[name]:
+        document.remove(name)  # picture = []
     if name not in document:
         document.append(name, tomlkit.aot())
     tables = document[name]
