@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from layout.errors import Message
-from layout.intake.model import CopyParagraph
 
 _LONGEST = 80
 """Characters of a line of furniture; what is longer is copy."""
@@ -26,15 +25,6 @@ JUMP = re.compile(
     r"[（(【\[]\s*(?:(?P<to>下转|转)|(?P<back>上接|紧?接|续))\s*(?:今日)?(?:第\s*)?[A-H]?\d{1,3}\s*版[^）)】\]]{0,16}[）)】\]]"
 )
 """A jump line in brackets, which may stand in the line of the copy that it belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """A paragraph, or a part of one, that is no copy."""
-
-    kind: Message
-    text: str
-    paragraph: CopyParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +54,9 @@ def _patterns() -> _Patterns:
     )
 
 
-def furniture_of(paragraph: CopyParagraph, repeated: frozenset[str] = frozenset()) -> Message | None:
-    """What kind of furniture *paragraph* is, all of it; None for copy. *repeated*: the heads of the file's pages."""
-    words = paragraph.text.strip()
+def furniture_of(line: str, repeated: frozenset[str] = frozenset()) -> Message | None:
+    """What kind of furniture a line is, all of it; None for copy. *repeated*: the heads of the file's pages."""
+    words = line.strip()
     if not words or len(words) > _LONGEST or "。" in words:
         return None
     known = _patterns()
@@ -82,11 +72,34 @@ def furniture_of(paragraph: CopyParagraph, repeated: frozenset[str] = frozenset(
     return None
 
 
-def repeated_heads(paragraphs: Sequence[CopyParagraph]) -> frozenset[str]:
+def is_date(words: str) -> bool:
+    """Whether *words* are a date, and nothing else."""
+    return (
+        re.fullmatch(
+            r"(20\d\d|[二〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日",
+            words.strip(),
+        )
+        is not None
+    )
+
+
+def without_jumps(line: str) -> tuple[str, tuple[str, ...]]:
+    """*line* without the jump lines in brackets at its ends, and these."""
+    text, found = line, []
+    for match in reversed(list(JUMP.finditer(line))):
+        if not text[match.end() :].strip() or not text[: match.start()].strip():
+            found.append(match[0])
+            text = (text[: match.start()] + text[match.end() :]).strip()
+    return text, tuple(reversed(found))
+
+
+def repeated_heads(lines: Sequence[str]) -> frozenset[str]:
     """Short lines without a sentence that stand in a file three times or more."""
-    counts = Counter(each.text.strip() for each in paragraphs if len(each.text) <= _LONGEST_REPEATED)
+    counts = Counter(each.strip() for each in lines if len(each) <= _LONGEST_REPEATED)
     return frozenset(
-        words for words, count in counts.items() if count >= _REPEATED and not re.search("[。！？；：，、]", words)
+        words
+        for words, count in counts.items()
+        if words and count >= _REPEATED and not re.search("[。！？；：，、]", words)
     )
 
 
