@@ -79,7 +79,7 @@ def _about_lines(lines: JoinedLines, file: str) -> Iterator[Finding]:
 def _without_furniture(
     lines: Sequence[TextLine], file: str, findings: list[Finding]
 ) -> tuple[list[TextLine], list[int]]:
-    """*lines* without what belongs to pages, which is added to *findings*; and the numbers of those that held a jump."""
+    """*lines* without what belongs to pages, which is added to *findings*; and the numbers of the jump lines."""
     repeated = repeated_heads([line.words for line in lines])
     copy: list[TextLine] = []
     jumps: list[int] = []
