@@ -9,7 +9,10 @@ from dataclasses import replace
 from layout.checks import Finding
 from layout.intake.model import CopyBlock, CopyParagraph, CopyPicture, CopyTable
 from layout.intake.notices import notice, quoted
+from layout.manuscript.characters import SURNAMES
 
+_LONGEST_CREDIT = 60
+"""Characters of a credit: four people with their offices."""
 LONGEST_CAPTION = 120
 """Characters of a caption; those of a group photograph have a hundred."""
 _CAPTION = re.compile(
@@ -18,12 +21,19 @@ _CAPTION = re.compile(
 )
 """How a line begins that is a caption; 图书 and 图谋 are none."""
 _TABLE = re.compile(r"表\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)?\s*[:：、.　 ]?")
-_NAME = r"(?:[\u4e00-\u9fff·]{2,6}|[A-Z][\w.]*(?: [A-Z][\w.]*)*)"
-_CREDIT = re.compile(
-    rf"[\s　]*[（(【]?(?P<credit>(?:(?:本报|新华社)?(?:全媒体|特约|见习|首席)*(?:记者|通讯员|摄影师?)?[:：\s　]*)?"
-    rf"{_NAME}(?:[、\s　]+{_NAME})*[\s　/／]*(?:摄影报道|摄影|摄|供图|提供|制图|图片?)"
-    rf"|(?:摄影|图片?(?:来源|由)?|供图|制图)[:：/／]\s*{_NAME}(?:[、\s　]+{_NAME})*(?:提供|摄|供图)?)[）)】]?[。.]?\s*$"
-)
+_NAME = r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff·]{1,8}|[A-Z][A-Za-z.]*"
+_OFFICE = r"(?:(?:本报|新华社)?(?:全媒体|特约|见习|首席)?(?:记者|通讯员|摄影师|摄影)[:：]?)"
+_WORD = re.compile(rf"{_OFFICE}?(?:{_NAME})|{_OFFICE}")
+"""One word of a credit: an office, a name, or both."""
+_SURE = re.compile(rf"{_OFFICE}.*|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}|.*·.*|[A-Z].*")
+"""One that is surely no word of the caption: with an office, a surname or Western letters."""
+_TAKEN = re.compile(r"(?P<names>.*?)[\s　/／]*(?:摄影报道|摄影|摄|供图|提供|制图)", re.DOTALL)
+_BY = re.compile(r"(?:摄影|图片来源|图片|供图|制图)[:：/／]\s*(?P<names>.*?)(?:提供|摄|供图)?", re.DOTALL)
+_SOURCE = re.compile(r"(?:资料|新华社|本报|视觉中国)(?:图片|供图|资料图片?)")
+_BREAK = re.compile(r"[。！？；，…”》]|[（(【]")
+"""What stands before a credit: the end of a clause, or a bracket."""
+_MOST_WORDS = 8
+"""Words of a credit: four people with their offices."""
 _SENTENCE = re.compile(r"[。！？…；，]$")
 
 
@@ -32,10 +42,32 @@ def split_credit(words: str) -> tuple[str, str]:
 
     Nothing for a credit that is not there.
     """
-    found = _CREDIT.search(words)
-    if found is None or (found.start() == 0 and not re.search(r"摄|供图|提供|制图", found["credit"])):
-        return words.strip(), ""
-    return words[: found.start()].strip(), found["credit"].strip()
+    whole = words.strip()
+    end = whole.rstrip("。. ")
+    bare = end.rstrip("）)】")
+    starts = [
+        0,
+        *(found.end() for found in _BREAK.finditer(bare)),
+        *(found.end() for found in re.finditer(r"\s+", bare)),
+    ]
+    for start in sorted(start for start in set(starts) if len(bare) - start <= _LONGEST_CREDIT):
+        credit = bare[start:].strip()
+        opening = whole[:start].rstrip()
+        bracketed = opening[-1:] in ("（", "(", "【")
+        if not _is_credit(credit, bracketed=bracketed) or (end != bare and start and not bracketed):
+            continue
+        return opening.rstrip("（(【").rstrip(), credit
+    return whole, ""
+
+
+def _is_credit(words: str, *, bracketed: bool) -> bool:
+    """Whether *words* say who took a picture, and nothing else. In brackets any name will do."""
+    if _SOURCE.fullmatch(words):
+        return True
+    found = _TAKEN.fullmatch(words) or _BY.fullmatch(words)
+    names = re.split(r"[、\s　/／]+", found["names"].strip()) if found else []
+    known = _WORD if bracketed else _SURE
+    return 0 < len(names) <= _MOST_WORDS and all(known.fullmatch(each) and _WORD.fullmatch(each) for each in names)
 
 
 def with_captions(blocks: Sequence[CopyBlock]) -> tuple[list[CopyBlock], list[Finding]]:
