@@ -159,7 +159,9 @@ def _opens(paragraph: CopyParagraph, *, first: bool) -> bool:
         return False
     if marks.labelled(words) or marks.is_byline(words) or marks.is_credits(words) or marks.dateline_of(words) == words:
         return True
-    return marks.like_title(words) and marks.heading_rank(words) is None and not marks.is_caption(words)
+    if marks.heading_rank(words) is not None or marks.is_caption(words):
+        return False
+    return marks.like_title(words) and (first or not marks.is_field(words))
 
 
 def _take_titles(sorting: _Sorting, titles: list[CopyParagraph]) -> None:
