@@ -7,7 +7,6 @@ import pytest
 import soak
 from intake.received_text import FURNITURE, characters, layout_copy, paragraphs
 from layout import assets
-from layout.intake.model import CopyParagraph, CopyPlace, CopyRun
 from layout.intake.page_furniture import furniture_of
 from layout.intake.text_reader import read_text
 
@@ -19,10 +18,6 @@ def read(text: str) -> tuple[list[str], dict[str, list[str]]]:
     for each in received.findings:
         found.setdefault(each.check, []).append(str(each.amount.get("found", each.message.zh)))
     return [each.text for each in received.paragraphs()], found
-
-
-def alone(text: str) -> CopyParagraph:
-    return CopyParagraph((CopyRun(text),), CopyPlace("稿.txt", 1))
 
 
 @pytest.mark.soak
@@ -83,7 +78,7 @@ def test_heads_that_every_page_repeats_are_furniture() -> None:
 
 @pytest.mark.parametrize("words", FURNITURE)
 def test_furniture(words: str) -> None:
-    assert furniture_of(alone(words)) is not None
+    assert furniture_of(words) is not None
 
 
 @pytest.mark.parametrize(
@@ -106,7 +101,7 @@ def test_furniture(words: str) -> None:
     ],
 )
 def test_what_only_resembles_furniture_is_copy(words: str) -> None:
-    assert furniture_of(alone(words)) is None, words
+    assert furniture_of(words) is None, words
 
 
 def test_control_characters_are_left_out_and_named() -> None:

@@ -240,6 +240,55 @@ def test_captions_go_with_the_pictures_where_there_are_as_many() -> None:
 # --- whole stories ----------------------------------------------------------------------------------------------------
 
 
+def test_a_column_out_of_a_page() -> None:
+    story = draft((RECEIVED / "page.txt").read_text("utf-8"))
+    assert front(story) == {
+        "kicker": ["全县农村公路提档升级"],
+        "headline": ["山村公交通到了家门口"],
+        "byline": ["本报记者 冯小满"],
+    }
+    assert [each[:8] for each in body(story.blocks)] == [
+        "本报讯（记者 冯",
+        "去年以来，青禾县",
+        "## 修路只是第",
+        "路修好了，车往哪",
+        "目前，全县农村公",
+    ]
+    assert "“赶集的日子加两趟车，" in body(story.blocks)[3]
+    assert listed(story) == [
+        "长治日报", "2026年2月5日 星期四", "第3版 要闻", "责编：王五 校对：赵六", "（下转第4版）", "（上接第3版）",
+        "新闻热线：0355-2345678", "引题：",
+    ]  # fmt: skip
+
+
+def test_a_story_out_of_a_public_account() -> None:
+    story = draft((RECEIVED / "account.txt").read_text("utf-8"))
+    assert front(story) == {
+        "headline": ["一条河的四季账本"],
+        "byline": ["记者：何立新 高玉兰"],
+        "editor_note": ["编者按：河长制推行十年，本报记者沿河走访，今起推出系列报道。"],
+    }
+    assert [each for each in body(story.blocks) if each.startswith("#")] == [
+        "## 春：清淤",
+        "## 夏：防汛",
+        "## 秋：护岸",
+    ]
+    assert body(story.closing) == ["未来，禾水河将建成一条幸福河！"]
+    assert [each.text for each in story.captions] == ["▲望河台村村民在清淤。何立新 摄"]
+    assert checks(story).count("intake.caption_apart") == 1
+    assert len(listed(story)) == 10
+
+
+def test_a_notice_keeps_its_signature_and_every_sign() -> None:
+    text = (RECEIVED / "notice.txt").read_text("utf-8")
+    story = draft(text)
+    assert story.lede == 0
+    assert [re.sub("^#+ (?=[一二（])", "", each) for each in body(story.blocks)] == [
+        line for line in text.split("\n")[1:] if line
+    ]
+    assert listed(story) == []
+
+
 @pytest.mark.parametrize("name", ["s02", "s05"])
 def test_stories_of_a_day(name: str) -> None:
     text = (RECEIVED / f"{name}.txt").read_text("utf-8")

@@ -6,12 +6,12 @@ import pytest
 
 import soak
 from intake.received_text import characters, paragraphs, wrapped
-from layout.intake.text_lines import joined_lines
+from layout.intake.text_lines import joined_lines, lines_of
 from layout.intake.text_reader import read_text
 
 
 def joined(text: str) -> list[str]:
-    return [each.text for each in joined_lines(text, "稿.txt").paragraphs]
+    return [each.text for each in joined_lines(list(lines_of(text)), "稿.txt").paragraphs]
 
 
 @pytest.mark.soak
@@ -55,7 +55,7 @@ def test_a_story_in_one_line_is_parted_at_the_indents_inside_it() -> None:
     heading = "一、过去五年工作回顾"
     text = "".join(f"\u3000\u3000{each}" for each in [whole[0], heading, *whole[1:]])
     assert joined(text) == [whole[0], heading, *whole[1:]]
-    assert joined_lines(text, "稿.txt").parted == len(whole)
+    assert joined_lines(list(lines_of(text)), "稿.txt").parted == len(whole)
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,5 @@ def test_form_feeds_and_word_s_own_line_breaks_end_lines() -> None:
 
 
 def test_places_are_lines_of_the_file() -> None:
-    lines = joined_lines("\n\n甲甲。\n\n\u3000\u3000乙乙。", "稿.txt").paragraphs
+    lines = joined_lines(list(lines_of("\n\n甲甲。\n\n\u3000\u3000乙乙。")), "稿.txt").paragraphs
     assert [(each.place.number, each.indent) for each in lines] == [(3, 0), (5, 2)]

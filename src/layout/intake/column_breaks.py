@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import budoux
 
-from layout.intake.model import CopyBlock, CopyParagraph, CopyRun
-from layout.intake.page_furniture import JUMP
+from layout.intake.model import CopyBlock, CopyParagraph
+from layout.intake.story_marks import is_caption
 from layout.intake.text_lines import ends_sentence, width_of, with_more
 
 RUNNING = 50
@@ -75,20 +75,6 @@ def rejoined(blocks: Sequence[CopyBlock], jumped: frozenset[int] = frozenset()) 
     return WholeCopy(tuple(whole), tuple(seams), tuple(doubtful))
 
 
-def without_jumps(paragraph: CopyParagraph) -> tuple[CopyParagraph | None, tuple[str, ...]]:
-    """*paragraph* without the jump lines in brackets at its ends, and these; None where nothing else is in it."""
-    if len(paragraph.runs) != 1 or not JUMP.search(paragraph.text):
-        return paragraph, ()
-    text, found = paragraph.runs[0].text, []
-    for match in reversed(list(JUMP.finditer(text))):
-        if not text[match.end() :].strip() or not text[: match.start()].strip():
-            found.append(match[0])
-            text = (text[: match.start()] + text[match.end() :]).strip()
-    if not text:
-        return None, tuple(found)
-    return replace(paragraph, runs=(CopyRun(text),)), tuple(reversed(found))
-
-
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What all of a file says of a seam in it."""
@@ -134,6 +120,8 @@ def _goes_on(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence, l
     """Whether *before* goes on in *after*; None where it breaks off and nothing else speaks for it. *line*: where the
     last piece of *before* stands."""
     if before.role != "body" or after.role != "body" or not before.text or not after.text:
+        return False
+    if is_caption(before.text) or is_caption(after.text):
         return False
     if after.text[0] in _CUT_BEFORE and not after.text.startswith("……"):
         return True

@@ -10,6 +10,7 @@ from typing import Literal
 
 from layout.errors import Message, Place, PlanError
 from layout.issue.file_names import legible
+from layout.issue.reader import ISSUE_FILE
 
 PICTURES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".heic", ".heif")
@@ -60,9 +61,17 @@ class ReceivedFile:
 def received_files(folder: Path, story_endings: Iterable[str]) -> tuple[ReceivedFile, ...]:
     """Every file of *folder* and the folders in it, in the order in which a person would list them.
 
-    *story_endings*: those of files that can be read as stories. Links are not followed. Raises ``PlanError`` where
-    there are more files than any issue has.
+    *story_endings*: those of files that can be read as stories. Links are not followed, and issues in it are passed
+    over. Raises ``PlanError`` where it is an issue itself, or there are more files than any issue has.
     """
+    if (folder / ISSUE_FILE).exists():
+        raise PlanError(
+            Message(f"{folder} 已经是一期，不是来稿。", f"{folder} is an issue, and no received copy."),
+            place=Place(str(folder)),
+            hint=Message(
+                "给出来稿的文件夹，用 --into 写这一期。", "Name the received folder, and the issue with --into."
+            ),
+        )
     endings = frozenset(story_endings)
     found = [_received(path, folder, endings) for path in _files(folder, 0)]
     if len(found) > _MOST:
@@ -80,7 +89,7 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if _IGNORED.fullmatch(path.name) or path.is_symlink():
             continue
-        if path.is_dir() and depth < _DEEPEST:
+        if path.is_dir() and depth < _DEEPEST and not (path / ISSUE_FILE).exists():
             yield from _files(path, depth + 1)
         elif path.is_file():
             yield path
@@ -91,10 +100,11 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
 
 def _received(path: Path, root: Path, story_endings: frozenset[str]) -> ReceivedFile:
     name = "/".join(legible(part) for part in path.relative_to(root).parts)
-    return ReceivedFile(path, name, _kind(name, story_endings), "/".join(name.split("/")[:-1]))
+    return ReceivedFile(path, name, file_kind(name, story_endings), "/".join(name.split("/")[:-1]))
 
 
-def _kind(name: str, story_endings: frozenset[str]) -> FileKind:
+def file_kind(name: str, story_endings: Iterable[str]) -> FileKind:
+    """What kind of file *name* is called like."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in PICTURES:
         return "picture"
@@ -105,10 +115,14 @@ def _kind(name: str, story_endings: frozenset[str]) -> FileKind:
     return "captions" if _CAPTIONS.search(name.rpartition("/")[2]) else "story"
 
 
-def natural(name: str) -> tuple[tuple[int, str], ...]:
+def natural(name: str) -> tuple[tuple[bool, int, str], ...]:
     """A key that puts names in the order of the numbers in them: 图2 before 图10, 二 before 十."""
     pieces = re.split(r"(\d+)", re.sub(f"[{_NUMERALS}]", lambda found: str(_NUMERALS.index(found[0])), name))
-    return tuple((int(piece), "") if piece.isdigit() else (-1, piece.casefold()) for piece in pieces if piece)
+    return tuple(
+        (not piece.isdigit(), int(piece) if piece.isdigit() else 0, "" if piece.isdigit() else piece.casefold())
+        for piece in pieces
+        if piece
+    )
 
 
 def sender_s_number(stem: str) -> int | None:

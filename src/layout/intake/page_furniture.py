@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from layout.errors import Message
-from layout.intake.model import CopyParagraph
 
 _LONGEST = 80
 """Characters of a line of furniture; what is longer is copy."""
@@ -29,15 +28,6 @@ JUMP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    """A paragraph, or a part of one, that is no copy."""
-
-    kind: Message
-    text: str
-    paragraph: CopyParagraph
-
-
-@dataclass(frozen=True, slots=True)
 class _Patterns:
     whole: tuple[tuple[Message, re.Pattern[str]], ...]
     folio: tuple[re.Pattern[str], ...]
@@ -47,13 +37,13 @@ class _Patterns:
 JUMP_LINE = Message("转版行", "jump line")
 _REPEATED_HEAD = Message("各页重复的字", "words that every page repeats")
 _FOLIO = Message("报眉", "folio")
-_STAFF = Message("版面署名", "names of the page's editors")
+STAFF = Message("版面署名", "names of the page's editors")
 
 
 @cache
 def _patterns() -> _Patterns:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    staff = "|".join(sorted(map(re.escape, table["words"]["staff"]), key=len, reverse=True))
+    staff = _staff()
     folio = tuple(re.compile(each.replace("{staff}", staff)) for each in table["words"]["folio"])
     name = r"[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[A-Za-z0-9.@_\-—]+"
     one = rf"(?:本版)?(?:{staff})\s*[:：/／\s]\s*(?:{name})(?:[\s、，]+(?!(?:{staff}))(?:{name}))*"
@@ -64,9 +54,9 @@ def _patterns() -> _Patterns:
     )
 
 
-def furniture_of(paragraph: CopyParagraph, repeated: frozenset[str] = frozenset()) -> Message | None:
-    """What kind of furniture *paragraph* is, all of it; None for copy. *repeated*: the heads of the file's pages."""
-    words = paragraph.text.strip()
+def furniture_of(line: str, repeated: frozenset[str] = frozenset()) -> Message | None:
+    """What kind of furniture a line is, all of it; None for copy. *repeated*: the heads of the file's pages."""
+    words = line.strip()
     if not words or len(words) > _LONGEST or "。" in words:
         return None
     known = _patterns()
@@ -76,15 +66,53 @@ def furniture_of(paragraph: CopyParagraph, repeated: frozenset[str] = frozenset(
         if pattern.fullmatch(words):
             return kind
     if known.staff.fullmatch(words):
-        return _STAFF
+        return STAFF
     if sum(bool(part.search(words)) for part in known.folio) > 1 and "，" not in words:
         return _FOLIO
     return None
 
 
-def repeated_heads(paragraphs: Sequence[CopyParagraph]) -> frozenset[str]:
-    """Short lines without a sentence that stand in a file three times or more."""
-    counts = Counter(each.text.strip() for each in paragraphs if len(each.text) <= _LONGEST_REPEATED)
-    return frozenset(
-        words for words, count in counts.items() if count >= _REPEATED and not re.search("[。！？；：，、]", words)
+def is_date(words: str) -> bool:
+    """Whether *words* are a date, and nothing else."""
+    return (
+        re.fullmatch(
+            r"(20\d\d|[二〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日",
+            words.strip(),
+        )
+        is not None
     )
+
+
+def without_jumps(line: str) -> tuple[str, tuple[str, ...]]:
+    """*line* without the jump lines in brackets at its ends, and these."""
+    text, found = line, []
+    for match in reversed(list(JUMP.finditer(line))):
+        if not text[match.end() :].strip() or not text[: match.start()].strip():
+            found.append(match[0])
+            text = (text[: match.start()] + text[match.end() :]).strip()
+    return text, tuple(reversed(found))
+
+
+def repeated_heads(lines: Sequence[str]) -> frozenset[str]:
+    """Short lines without a sentence that stand in a file three times or more."""
+    counts = Counter(each.strip() for each in lines if len(each) <= _LONGEST_REPEATED)
+    return frozenset(
+        words
+        for words, count in counts.items()
+        if words and count >= _REPEATED and not re.search("[。！？；：，、]", words)
+    )
+
+
+def staff_in(words: str) -> tuple[tuple[str, str], ...]:
+    """Offices and names in a line that is ``STAFF``: 责编：张三 校对：李四."""
+    found = re.findall(
+        rf"(?:本版)?({_staff()})\s*[:：/／\s]\s*(.*?)(?=(?:[\s,，;；|｜]*(?:本版)?(?:{_staff()})\s*[:：/／])|$)", words
+    )
+    return tuple((office, name.strip(" \u3000,，;；|｜）)")) for office, name in found)
+
+
+@cache
+def _staff() -> str:
+    """A pattern of the offices, the longer first."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return "|".join(sorted(map(re.escape, table["words"]["staff"]), key=len, reverse=True))

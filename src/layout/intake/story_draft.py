@@ -12,7 +12,7 @@ from layout.intake.accounting import difference
 from layout.intake.model import CopyBlock, CopyParagraph, CopyPicture, CopyPlace, CopyRun, Received, StoryDraft
 from layout.intake.notices import notice, quoted
 from layout.intake.open_choices import open_choices
-from layout.intake.page_furniture import furniture_of
+from layout.intake.page_furniture import furniture_of, is_date
 from layout.intake.section_headings import Headed, headed, is_running
 from layout.intake.text_lines import width_of
 from layout.manuscript.story_parts import story_parts
@@ -83,7 +83,9 @@ def draft_story(received: Sequence[Received], story: str) -> StoryDraft:
         place = CopyPlace(received[0].file if received else story, 1)
         sorting.take("headline", CopyParagraph((CopyRun(story),), place))
         sorting.added = story
+    captioned = _captioned(pictures, sorting)
     own = [*_findings_of(received), *sorting.findings, *open_choices(blocks, sorting.page_words, story)]
+    own += [notice("intake.caption_apart", _place(each), found=each.text.strip()) for each in sorting.captions]
     written = [*(each for part in sorting.front.values() for each in part), *body, *closing, *sorting.captions]
     own += difference(blocks, written, sorting.left_out, sorting.added)
     return StoryDraft(
@@ -93,7 +95,7 @@ def draft_story(received: Sequence[Received], story: str) -> StoryDraft:
         tuple(closing),
         lede,
         tuple(note for each in received for note in each.notes),
-        _captioned(pictures, sorting),
+        captioned,
         tuple(own),
         tuple(sorting.captions),
     )
@@ -131,7 +133,7 @@ def _take_opening(sorting: _Sorting) -> None:
             sorting.take("byline", paragraph)
         elif marks.dateline_of(words) == words:
             sorting.take("dateline", paragraph)
-        elif kind := furniture_of(paragraph):
+        elif kind := furniture_of(paragraph.text):
             sorting.leave_out(paragraph, kind)
         else:
             titles.append(paragraph)
@@ -254,6 +256,8 @@ def _take_end(sorting: _Sorting) -> None:
     """Credits, bylines and words of the page behind the last paragraph of the copy."""
     end = len(sorting.body)
     first = max(0, end - _NEAR_END)
+    if end > 1 and isinstance(block := sorting.body[-1], CopyParagraph) and is_date(block.text):
+        return  # below a signature
     while end > first and isinstance(block := sorting.body[end - 1], CopyParagraph):
         if block.role != "body" or not _stands_behind(block):
             break
@@ -265,7 +269,7 @@ def _take_end(sorting: _Sorting) -> None:
     words: list[CopyParagraph] = []
     for paragraph in last:
         text = paragraph.text.strip()
-        if kind := furniture_of(paragraph):
+        if kind := furniture_of(paragraph.text):
             sorting.leave_out(paragraph, kind)
         elif marks.is_credits(text):
             sorting.take("credits", paragraph)
@@ -280,7 +284,7 @@ def _take_end(sorting: _Sorting) -> None:
 def _stands_behind(paragraph: CopyParagraph) -> bool:
     """Whether a paragraph at the end is no running copy: credits, names, a short line of a page."""
     words = paragraph.text.strip()
-    if marks.is_credits(words) or marks.is_byline(words) or marks.is_names(words) or furniture_of(paragraph):
+    if marks.is_credits(words) or marks.is_byline(words) or marks.is_names(words) or furniture_of(paragraph.text):
         return True
     return marks.like_heading(words) and width_of(words) < _SHORTEST_HEADLINE and marks.heading_rank(words) is None
 
@@ -297,7 +301,7 @@ def _lede(sorting: _Sorting, result: Headed) -> int | None:
         return None
     words = first.text.strip()
     part = _called("lede")
-    if marks.is_salutation(words):
+    if marks.is_salutation(words) or (words.endswith(("：", ":")) and marks.like_title(words[:-1])):
         sorting.findings.append(notice("intake.guess_no_lede", _place(first), found=quoted(words)))
         return 0
     if found := marks.dateline_of(words):

@@ -21,6 +21,8 @@ _SHORTEST = 12
 """Characters of a line below which lines are a list or verse and not wrapped copy, as manuscripts are read."""
 _LIKE = 0.85
 """How full a wrapped line is at least: a mark or a word that did not fit takes two characters in fifteen."""
+_WIDER = 0.1
+"""Share of the lines that may be wider than the others: captions and headlines of another measure stand among them."""
 _MANY = 2
 """Lines that are full and broken off from which a file is taken to be wrapped."""
 _SURE = 20
@@ -73,13 +75,12 @@ class _Wrap:
     """Whether a blank line stands between any two lines, and says nothing."""
 
 
-def joined_lines(text: str, file: str) -> JoinedLines:
-    """The paragraphs of *text*, whose lines end with ``\\n``.
+def joined_lines(lines: Sequence[TextLine], file: str) -> JoinedLines:
+    """The paragraphs of the *lines* of *file*.
 
     A line is a paragraph unless lines are wrapped: then one that is full goes on in the next. Indents and blank lines
     say where a paragraph begins, and no character that is not white space is lost.
     """
-    lines = list(_lines(text))
     wrap = _wrap(lines)
     groups: list[list[TextLine]] = []
     blank = True
@@ -108,7 +109,8 @@ def width_of(words: str) -> float:
     return sum(1.0 if is_wide(char) or char in "“”‘’—…" else 0.5 for char in words)
 
 
-def _lines(text: str) -> Iterator[TextLine]:
+def lines_of(text: str) -> Iterator[TextLine]:
+    """The lines of *text*, which end with ``\\n``; those that hold several paragraphs are several, of one number."""
     for number, line in enumerate(text.split("\n"), 1):
         for piece in re.split("[\f\v\u2028\u2029]", line):
             yield from _parted(piece, number)
@@ -144,7 +146,9 @@ def _wrap(lines: Sequence[TextLine]) -> _Wrap | None:
     loose = len(words) >= 2 * _MANY and len(tight) < 0.1 * len(words)
     pairs = list(pairwise(words)) if loose else tight
     width = _measure([one for one, _ in pairs])
-    if width is None or any(line.width > width * 1.1 and line.width > width + 2 for line in words):
+    if width is None or sum(line.width > width * 1.1 and line.width > width + 2 for line in words) > _WIDER * len(
+        words
+    ):
         return None
     full = [(one, two) for one, two in pairs if one.width >= _LIKE * width]
     broken = [(one, two) for one, two in full if not _may_end(one.words)]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from layout.checks import Finding
 from layout.errors import Place
-from layout.intake.column_breaks import Rejoined, rejoined, without_jumps
+from layout.intake.column_breaks import Rejoined, rejoined
 from layout.intake.model import CopyParagraph, Received
 from layout.intake.notices import notice, quoted
-from layout.intake.page_furniture import JUMP_LINE, furniture_of, repeated_heads
+from layout.intake.page_furniture import JUMP_LINE, furniture_of, is_date, repeated_heads, without_jumps
+from layout.intake.story_marks import like_heading
 from layout.intake.text_encoding import DecodedText, decode_text
-from layout.intake.text_lines import JoinedLines, joined_lines
+from layout.intake.text_lines import JoinedLines, TextLine, joined_lines, lines_of
 
 _LINE_ENDS = "\n\f\v\u2028\u2029"
 _PLAIN = "UTF-8"
@@ -25,10 +28,11 @@ def read_text(data: bytes, file: str) -> Received:
     """
     decoded = decode_text(data, file)
     text, dropped = _printable(decoded.text, file)
-    lines = joined_lines(text, file)
-    findings = [*_about_encoding(decoded, file), *dropped, *_about_lines(lines, file)]
-    copy, jumps = _without_furniture(lines.paragraphs, findings)
-    whole = rejoined(copy, jumps)
+    findings = [*_about_encoding(decoded, file), *dropped]
+    kept, jumps = _without_furniture(list(lines_of(text)), file, findings)
+    lines = joined_lines(kept, file)
+    findings += _about_lines(lines, file)
+    whole = rejoined(lines.paragraphs, _behind_jumps(lines.paragraphs, jumps))
     findings += [_seam("intake.rejoined", each) for each in whole.seams]
     findings += [_seam("intake.broken_off", each) for each in whole.doubtful]
     return Received(file, whole.blocks, findings=tuple(sorted(findings, key=_order)))
@@ -73,30 +77,39 @@ def _about_lines(lines: JoinedLines, file: str) -> Iterator[Finding]:
 
 
 def _without_furniture(
-    paragraphs: Sequence[CopyParagraph], findings: list[Finding]
-) -> tuple[list[CopyParagraph], frozenset[int]]:
-    """*paragraphs* without what belongs to pages, which is added to *findings*; and the numbers of the lines at whose
-    end a jump line stood.
-    """
-    repeated = repeated_heads(paragraphs)
-    copy: list[CopyParagraph] = []
-    jumps: set[int] = set()
-    for paragraph in paragraphs:
-        place = paragraph.place.place
-        rest, jumped = without_jumps(paragraph)
-        for words in jumped:
-            findings.append(notice("intake.furniture", place, found=words, kind=JUMP_LINE))
-        if jumped and copy:
-            jumps |= {copy[-1].place.number, paragraph.place.number}
-        if rest is None:
-            continue
-        if kind := furniture_of(rest, repeated):
-            findings.append(notice("intake.furniture", place, found=rest.text, kind=kind))
-            if kind == JUMP_LINE and copy:
-                jumps.add(copy[-1].place.number)
-        else:
-            copy.append(rest)
-    return copy, frozenset(jumps)
+    lines: Sequence[TextLine], file: str, findings: list[Finding]
+) -> tuple[list[TextLine], list[int]]:
+    """*lines* without what belongs to pages, which is added to *findings*; and the numbers of the jump lines."""
+    repeated = repeated_heads([line.words for line in lines])
+    copy: list[TextLine] = []
+    jumps: list[int] = []
+    for index, line in enumerate(lines):
+        words, jumped = without_jumps(line.words)
+        place = Place(file, line.number)
+        findings += [notice("intake.furniture", place, found=each, kind=JUMP_LINE) for each in jumped]
+        jumps += [line.number] if jumped else []
+        kind = furniture_of(words, repeated)
+        if kind and not _is_signed(lines, index):
+            findings.append(notice("intake.furniture", place, found=words, kind=kind))
+            jumps += [line.number] if kind == JUMP_LINE else []
+        elif words or not jumped:
+            copy.append(line if not jumped else replace(line, words=words))
+    return copy, jumps
+
+
+def _is_signed(lines: Sequence[TextLine], index: int) -> bool:
+    """Whether the last line is the date below a signature: that of a notice, which is copy."""
+    before = next((line.words for line in reversed(lines[:index]) if line.words), "")
+    is_last = not any(line.words for line in lines[index + 1 :])
+    return is_last and is_date(lines[index].words) and bool(before) and like_heading(before)
+
+
+def _behind_jumps(paragraphs: Sequence[CopyParagraph], jumps: Sequence[int]) -> frozenset[int]:
+    """The numbers of the paragraphs between whose first line and the next one's a jump line stood."""
+    numbers = [each.place.number for each in paragraphs]
+    return frozenset(
+        first for first, following in pairwise(numbers) if any(first <= jump <= following for jump in jumps)
+    )
 
 
 def _seam(check: str, seam: Rejoined) -> Finding:
