@@ -188,4 +188,4 @@ def test_a_difference_is_shown_with_its_place():
     changed = write_manuscript(story).text.replace("893", "839")
     found = differences(story, changed, "稿.md")
     assert {each.check for each in found} == {"intake.difference"}
-    assert found[0].message.zh == "录入的和收到的不一样：“…332个。总投资8[ → 3]…”"
+    assert found[0].message.zh == "录入的和收到的不一样：“…32个。总投资8[ → 3]…”"
