@@ -204,6 +204,34 @@ def test_a_kind_of_page_that_wants_a_nameplate_has_one(tmp_path: Path) -> None:
     assert "".join(each.text for each in story.parts["words"]["nameplate"].paragraphs) == "两会"
 
 
+def test_a_manuscript_is_taken_as_it_is(tmp_path: Path) -> None:
+    sample = assets.root() / "issues" / "tunliu-2026" / "tunliu.md"
+    result = imported(sample, tmp_path / "两会", design="lianghui-broadsheet")
+    assert (tmp_path / "两会" / "tunliu.md").read_bytes() == sample.read_bytes()
+    assert [each.check for each in result.findings] == ["intake.page_plan", "intake.ready"]
+
+
+def test_signs_that_mean_something_in_a_manuscript_are_copy(tmp_path: Path) -> None:
+    lines = [
+        "一池活水进农田",
+        LEDE,
+        "# 一号井",
+        "- 二号井",
+        "> 三号井",
+        "***",
+        "| 甲 | 乙 |",
+        "1. 四号井",
+        "[五号]{井}",
+        "a^2^ *注*",
+        "---",
+    ]
+    (tmp_path / "稿.txt").write_text("\n".join(lines), "utf-8")
+    imported(tmp_path / "稿.txt", tmp_path / "两会")
+    (story,) = read_issue(tmp_path / "两会").stories
+    copy = [each.text for text in story.texts() for each in text.paragraphs]
+    assert copy == lines
+
+
 def test_folders_of_copy_in_any_state_give_a_sentence(tmp_path: Path) -> None:
     empty = tmp_path / "空"
     empty.mkdir()

@@ -138,6 +138,19 @@ def test_what_stands_behind_the_copy(end: str, parts: dict[str, list[str]]) -> N
     assert body(story.blocks) == [LEDE, BODY]
 
 
+def test_fields_below_the_headline_are_copy() -> None:
+    lines = ["全县农业农村工作会议议程", "时间：3月5日上午9时", "地点：县会议中心", "主持人：赵志远", LEDE]
+    story = draft("\n".join(lines))
+    assert (front(story), body(story.blocks)) == ({"headline": [lines[0]]}, lines[1:])
+    assert front(draft(f"山西：煤炭大省转型记\n{LEDE}")) == {"headline": ["山西：煤炭大省转型记"]}
+
+
+@pytest.mark.parametrize("end", ["种子\n化肥\n农药", "张三\n李四\n王五", "青禾县政府\n2026年2月5日"])
+def test_short_lines_at_the_end_are_copy_where_nothing_else_speaks_of_a_page(end: str) -> None:
+    story = draft(f"{HEADLINE}\n{LEDE}\n{BODY}\n{end}")
+    assert body(story.blocks) == [LEDE, BODY, *end.split("\n")]
+
+
 def test_the_page_s_own_names_are_listed_and_no_credits() -> None:
     story = draft(f"{HEADLINE}\n{LEDE}\n责编：张三 校对：李四")
     assert (list(story.front), listed(story)) == (["headline"], ["责编：张三 校对：李四"])

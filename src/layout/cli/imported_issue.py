@@ -198,7 +198,8 @@ def _fitted(
     in_run = design.run is not None
     return tuple(
         with_byline_as_credits(story, findings)
-        if any(moved_byline(story.parts, each) for each in shown)
+        if story.ready is None
+        and any(moved_byline(story.parts, each) for each in shown)
         and not any(each is None or story.parts <= each for each in shown)
         and not (in_run and len(stories) > 1 and not _has_page(story, stories, design))
         else story
@@ -252,6 +253,9 @@ def _add_manuscripts(
 ) -> None:
     kinds = {name: page.kind for page in pages for name in page.stories[:1]}
     for story in stories:
+        if story.ready is not None:
+            target.written[story.manuscript] = story.file.path
+            continue
         manuscript = write_manuscript(story.draft)
         findings += manuscript.findings
         findings += differences(story.draft, manuscript.text, story.manuscript)

@@ -13,6 +13,8 @@ from layout.intake.model import CopyBlock, CopyParagraph, CopyTable, StoryDraft
 from layout.intake.notices import notice
 from layout.intake.readers import read_received
 from layout.intake.story_draft import draft_story
+from layout.manuscript.model import Story
+from layout.manuscript.reader import story_of, suffixes
 
 _LAST = 1_000
 """Stands for the number of a file that has none: behind all that have."""
@@ -24,6 +26,8 @@ class ImportedStory:
 
     file: ReceivedFile
     draft: StoryDraft
+    ready: Story | None = None
+    """The story, where the file is a manuscript already: it is copied as it is."""
 
     @property
     def manuscript(self) -> str:
@@ -51,6 +55,8 @@ class ImportedStory:
     @property
     def parts(self) -> frozenset[str]:
         """The parts that it has, by the names of ``story_parts.toml``."""
+        if self.ready is not None:
+            return frozenset(name for name, part in self.ready.parts.items() if part and name != "words")
         has_lede = self.draft.lede != 0 and bool(self.draft.blocks)
         own = {
             *self.draft.front,
@@ -81,7 +87,10 @@ def imported_stories(files: Sequence[ReceivedFile], findings: list[Finding]) -> 
             findings += [_left(file.name, each) for each in error.faults()]
             continue
         draft = draft_story([received], story_name(file.stem, (each.draft.id for each in stories)))
-        story = ImportedStory(file, draft)
+        ready = _manuscript(file)
+        if ready is not None:
+            draft = replace(draft, findings=(notice("intake.ready", Place(file.name), found=file.name),))
+        story = ImportedStory(file, draft, ready)
         if not draft.blocks and not draft.closing:
             findings.append(notice("intake.file_left", Place(file.name), found=file.name, why=_NO_COPY))
             continue
@@ -91,6 +100,16 @@ def imported_stories(files: Sequence[ReceivedFile], findings: list[Finding]) -> 
         seen[words] = file.name
         stories.append(story)
     return tuple(sorted(stories, key=_weight))
+
+
+def _manuscript(file: ReceivedFile) -> Story | None:
+    """The story of a file that a build could read as it is; None for any other."""
+    if file.suffix not in suffixes():
+        return None
+    try:
+        return story_of(file.path.read_bytes(), file.stem, file.name)
+    except LayoutError:
+        return None
 
 
 _NO_COPY = Message("里面没有正文", "there is no copy in it")

@@ -159,7 +159,9 @@ def _opens(paragraph: CopyParagraph, *, first: bool) -> bool:
         return False
     if marks.labelled(words) or marks.is_byline(words) or marks.is_credits(words) or marks.dateline_of(words) == words:
         return True
-    return marks.like_title(words) and marks.heading_rank(words) is None and not marks.is_caption(words)
+    if marks.heading_rank(words) is not None or marks.is_caption(words):
+        return False
+    return marks.like_title(words) and (first or not marks.is_field(words))
 
 
 def _take_titles(sorting: _Sorting, titles: list[CopyParagraph]) -> None:
@@ -254,22 +256,12 @@ def _captioned(pictures: Sequence[CopyPicture], sorting: _Sorting) -> tuple[Copy
 
 def _take_end(sorting: _Sorting) -> None:
     """Credits, bylines and words of the page behind the last paragraph of the copy."""
-    end = len(sorting.body)
-    first = max(0, end - _NEAR_END)
-    if end > 1 and isinstance(block := sorting.body[-1], CopyParagraph) and is_date(block.text):
-        return  # below a signature
-    while end > first and isinstance(block := sorting.body[end - 1], CopyParagraph):
-        if block.role != "body" or not _stands_behind(block):
-            break
-        end -= 1
-    if end == 0:
-        return
-    last = [block for block in sorting.body[end:] if isinstance(block, CopyParagraph)]
-    del sorting.body[end:]
+    last = _tail(sorting)
+    del sorting.body[len(sorting.body) - len(last) :]
     words: list[CopyParagraph] = []
     for paragraph in last:
         text = paragraph.text.strip()
-        if kind := furniture_of(paragraph.text):
+        if kind := furniture_of(text):
             sorting.leave_out(paragraph, kind)
         elif marks.is_credits(text):
             sorting.take("credits", paragraph)
@@ -281,10 +273,35 @@ def _take_end(sorting: _Sorting) -> None:
     _list_page_words(sorting, words)
 
 
+def _tail(sorting: _Sorting) -> list[CopyParagraph]:
+    """The lines at the end that are no copy. Short ones are a list's, unless credits stand before them, or words of the
+    page stood at the beginning, too.
+    """
+    tail: list[CopyParagraph] = []
+    for block in reversed(sorting.body[1:][-_NEAR_END:]):
+        if not isinstance(block, CopyParagraph) or block.role != "body" or not _stands_behind(block):
+            break
+        tail.insert(0, block)
+    if tail and is_date(tail[-1].text):
+        return []  # below a signature
+    is_list = sum(marks.is_names(each.text.strip()) for each in tail) > 1
+    while tail and not (_is_anchor(tail[0]) or (marks.is_names(tail[0].text.strip()) and not is_list)):
+        if sorting.page_words:
+            break
+        del tail[0]
+    return tail
+
+
+def _is_anchor(paragraph: CopyParagraph) -> bool:
+    """Whether *paragraph* is by its own words no copy."""
+    words = paragraph.text.strip()
+    return marks.is_credits(words) or marks.is_byline(words) or furniture_of(words) is not None
+
+
 def _stands_behind(paragraph: CopyParagraph) -> bool:
     """Whether a paragraph at the end is no running copy: credits, names, a short line of a page."""
     words = paragraph.text.strip()
-    if marks.is_credits(words) or marks.is_byline(words) or marks.is_names(words) or furniture_of(paragraph.text):
+    if _is_anchor(paragraph) or marks.is_names(words):
         return True
     return marks.like_heading(words) and width_of(words) < _SHORTEST_HEADLINE and marks.heading_rank(words) is None
 

@@ -88,7 +88,12 @@ def like_heading(words: str) -> bool:
     (时间：3月5日)."""
     if not like_title(words) or words.endswith(tuple(ENDS)) or is_caption(words):
         return False
-    return not (_FIELD.match(words) or is_byline(words) or is_credits(words) or _DATELINE.fullmatch(words))
+    return not (is_field(words) or is_byline(words) or is_credits(words) or _DATELINE.fullmatch(words))
+
+
+def is_field(words: str) -> bool:
+    """Whether *words* are a name and what it is: 时间：3月5日. So are some headlines."""
+    return _FIELD.match(words) is not None
 
 
 def heading_rank(words: str) -> int | None:

@@ -177,12 +177,13 @@ def _goes_on(line: TextLine, following: TextLine, wrap: _Wrap, *, blank: bool) -
     """Whether the paragraph of *line* goes on in the line that follows."""
     if line.number == following.number or (blank and not wrap.loose) or following.indent > 0:
         return False
-    if line.width < _LIKE * wrap.width and line.width + width_of(_first_unit(following.words)) <= wrap.width:
+    had_room = line.width + width_of(_first_unit(following.words)) <= wrap.width
+    if line.width < _LIKE * wrap.width and had_room:
         return False
     if not _may_end(line.words):
         return True
     # A line that ends with a sentence may end its paragraph too: indents or blank lines would say so, else its room.
-    return wrap.indented or wrap.spaced or line.width >= wrap.width - 1
+    return wrap.indented or wrap.spaced or not had_room
 
 
 def _first_unit(words: str) -> str:
