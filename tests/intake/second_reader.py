@@ -30,7 +30,7 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
 def characters(data: bytes) -> str:
-    """Every character of the body in its order, tracked changes accepted; then those of the notes; none of text boxes."""
+    """Every character of the body in its order, tracked changes accepted; then of the notes; none of text boxes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         parts = ["word/document.xml", *(name for name in ("word/footnotes.xml", "word/endnotes.xml") if name in names)]

@@ -13,7 +13,7 @@ import tinyhtml5
 from layout.checks import Finding
 from layout.errors import ManuscriptError, Message, Place
 from layout.intake.captions import with_captions
-from layout.intake.html_article import DROPPED, MOST_DEPTH, article_of, depth_of, words_in
+from layout.intake.html_article import DROPPED, MOST_DEPTH, article_of, depth_of, is_bounded, words_in
 from layout.intake.html_walk import HtmlStyle, HtmlWalk
 from layout.intake.model import Received
 from layout.intake.notices import notice, quoted
@@ -35,13 +35,9 @@ def read_html(data: bytes, file: str) -> Received:
             message, place=Place(file), hint=Message("查一查是不是放错了文件。", "Is it the right file?")
         )
     text, said = _decoded(data, file)
-    root = tinyhtml5.parse(text, namespace_html_elements=False)
-    if depth_of(root) > MOST_DEPTH:
-        message = Message(
-            f"网页的标签套得太深：超过 {MOST_DEPTH} 层。", f"Its elements are more than {MOST_DEPTH} deep."
-        )
-        hint = Message("在浏览器里复制全文，存成 .txt 再来。", "Copy the text in a browser and save it as .txt.")
-        raise ManuscriptError(message, place=Place(file), hint=hint)
+    root = tinyhtml5.parse(text, namespace_html_elements=False) if is_bounded(text) else None
+    if root is None or depth_of(root) > MOST_DEPTH:
+        raise _too_deep(file)
     article = article_of(root)
     walk = HtmlWalk(file)
     walk.title(root, article)
@@ -55,16 +51,24 @@ def read_html(data: bytes, file: str) -> Received:
     return Received(file, tuple(blocks), (), (*said, *around, *walk.findings(), *guesses))
 
 
+def _too_deep(file: str) -> ManuscriptError:
+    message = Message(
+        "网页的标签太多，或者套得太深。", "The page has too many elements, or too many inside one another."
+    )
+    hint = Message("在浏览器里复制全文，存成 .txt 再来。", "Copy the text in a browser and save it as .txt.")
+    return ManuscriptError(message, place=Place(file), hint=hint)
+
+
 def _decoded(data: bytes, file: str) -> tuple[str, list[Finding]]:
     """The characters: by what the file says of itself, where it is true, else by trial."""
     named = _CHARSET.search(data[:4096])
     name = named[1].decode("ascii").lower() if named else ""
-    codec = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}.get(name, "")
-    try:
-        if codec and not data.startswith(b"\xef\xbb\xbf"):
+    other = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}.get(name, "utf-8")
+    for codec in dict.fromkeys(("utf-8-sig", other)):  # what is UTF-8 by chance has no three bytes of Han in a row
+        try:
             return data.decode(codec), []
-    except UnicodeDecodeError:
-        pass  # it says what is not so
+        except UnicodeDecodeError:
+            continue
     found = decode_text(data, file)
     lost = [notice("intake.lost_bytes", each.place, found=each.data.hex(" ").upper(), line=each.place.line or 0,
                    column=each.place.column or 0) for each in found.lost]  # fmt: skip

@@ -9,6 +9,17 @@ from layout.intake.word_names import Xml
 
 MOST_DEPTH = 150
 """Elements inside one another; pages of content systems have 30, and a walk calls itself for each."""
+MOST_TAGS = 100_000
+"""Tags of a page: a saved article with all around it has some 3,000, and the parser takes 20 µs for each."""
+MOST_OPEN = 500
+"""Tags that are open at a time: for each further one the parser looks through all of them."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ENDS_BY_ITSELF = frozenset({
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "rt", "rp", "html",
+    "body", "head", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track",
+    "wbr", "param",
+})  # fmt: skip
+"""Elements that need no closing tag, or have none."""
 DROPPED = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "embed", "video", "audio", "canvas", "svg", "math",
     "form", "button", "select", "textarea", "input", "nav", "footer", "head",
@@ -83,6 +94,17 @@ def _texts(element: Xml) -> Iterator[str]:
             yield each.text or ""
         if each is not element:
             yield each.tail or ""
+
+
+def is_bounded(text: str) -> bool:
+    """Whether a parser is done with the HTML *text* in seconds: by its tags, and how many are open at a time."""
+    open_ = 0
+    for count, found in enumerate(_TAG.finditer(text), 1):
+        if found[2].lower() not in _ENDS_BY_ITSELF:
+            open_ = max(open_ - 1, 0) if found[1] else open_ + 1
+        if count > MOST_TAGS or open_ > MOST_OPEN:
+            return False
+    return True
 
 
 def depth_of(root: Xml) -> int:

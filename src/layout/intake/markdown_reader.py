@@ -16,7 +16,7 @@ from layout.checks import Finding
 from layout.errors import LayoutError, ManuscriptError, Message, Place
 from layout.intake.captions import with_captions
 from layout.intake.copy_characters import cleaned
-from layout.intake.html_article import MOST_DEPTH, depth_of
+from layout.intake.html_article import MOST_DEPTH, depth_of, is_bounded
 from layout.intake.html_walk import HtmlStyle, HtmlWalk
 from layout.intake.model import CopyBlock, CopyNote, CopyParagraph, CopyPlace, CopyRun, Received
 from layout.intake.notices import notice
@@ -38,8 +38,9 @@ def read_markdown(data: bytes, file: str) -> Received:
     )
     text = cleaned(decoded.text)
     front, body = _front(text, file)
-    root = tinyhtml5.parse(_parser().render(body), namespace_html_elements=False)
-    if depth_of(root) > MOST_DEPTH:
+    page = _parser().render(body)
+    root = tinyhtml5.parse(page, namespace_html_elements=False) if is_bounded(page) else None
+    if root is None or depth_of(root) > MOST_DEPTH:
         message = Message(f"引文、列表套得太深：超过 {MOST_DEPTH} 层。", f"It is nested more than {MOST_DEPTH} deep.")
         raise ManuscriptError(message, place=Place(file), hint=Message("另存成 .txt 再来。", "Save it as .txt."))
     walk = HtmlWalk(file, count=len(front))

@@ -65,7 +65,9 @@ def inline(runs: Sequence[CopyRun]) -> str:
     done = ""
     groups = [(strong, list(group)) for strong, group in groupby(parts, key=lambda run: run.strong and bool(run.text))]
     for index, (strong, group) in enumerate(groups):
-        words = "".join(_marked(run, flags, done[-1:]) for run in group)
+        words = ""
+        for run in group:
+            words += _marked(run, flags, (done + words)[-1:])
         following = groups[index + 1][1][0].text[:1] if index + 1 < len(groups) else ""
         done += _bold(words, done[-1:], following) if strong else words
     return done

@@ -43,7 +43,7 @@ def write_manuscript(draft: StoryDraft) -> WrittenManuscript:
     """The manuscript of *draft*. Pictures are none of it; they stand in ``issue.toml``."""
     writer = _Writer(draft)
     head = list(writer.front())
-    body = [*writer.blocks(draft.blocks), *writer.closing()]
+    body = [*writer.blocks(draft.blocks, draft.lede or 0), *writer.closing()]
     notes = list(writer.notes())
     text = "\n".join([FENCE, *head, FENCE, "", "\n\n".join([*body, *notes]), ""])
     return WrittenManuscript(text, tuple(writer.findings))
@@ -82,8 +82,8 @@ class _Writer:
 
     # --- the body ---
 
-    def blocks(self, blocks: Sequence[CopyBlock]) -> Iterator[str]:
-        """The text of each block; items that follow one another are one."""
+    def blocks(self, blocks: Sequence[CopyBlock], lede: int = 0) -> Iterator[str]:
+        """The text of each block, the first of them the *lede* where that is several; items in a row are one."""
         items: list[str] = []
         for number, block in enumerate(blocks):
             if isinstance(block, CopyParagraph) and block.role == "item":
@@ -92,8 +92,7 @@ class _Writer:
             if items:
                 yield "\n".join(items)
                 items = []
-            is_lede = bool(self.draft.lede and self.draft.lede > 1 and number < self.draft.lede)
-            yield from self._block(block, LEDE_MARK if is_lede else "")
+            yield from self._block(block, LEDE_MARK if number < lede > 1 else "")
         if items:
             yield "\n".join(items)
 

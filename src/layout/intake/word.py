@@ -28,7 +28,7 @@ from layout.intake.picture_names import picture_name
 from layout.intake.trimmed_runs import trimmed
 from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_numbering import WordNumbering, read_numbering
-from layout.intake.word_package import OpenedWord, open_word
+from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
 from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
 from layout.intake.word_tables import read_table
@@ -44,8 +44,11 @@ _VECTORS = (".emf", ".wmf", ".svg", ".pict")
 def read_word(data: bytes, file: str) -> Received:
     """What the Word file *data* holds; *file* is its name. Raises ``ManuscriptError`` for one that cannot be read."""
     opened = open_word(data, file)
+    body = opened.main.element.find(W + "body")
+    if body is None:
+        raise damaged(file)
     reading = _Reading(opened, file)
-    blocks, guesses = with_captions(reading.blocks(opened.main.element.find(W + "body")))
+    blocks, guesses = with_captions(reading.blocks(body))
     notes = tuple(reading.notes())
     findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *guesses)
     return Received(file, tuple(blocks), notes, findings)

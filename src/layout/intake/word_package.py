@@ -104,7 +104,7 @@ def open_word(data: bytes, file: str) -> OpenedWord:
     except ManuscriptError:
         raise
     except Exception as error:  # python-docx raises whatever it stumbles over
-        raise _damaged(file) from error
+        raise damaged(file) from error
     return OpenedWord(
         opened,
         any(posixpath.basename(name).lower() == "vbaproject.bin" for name in names),
@@ -125,7 +125,8 @@ def _compound(data: bytes, file: str) -> ManuscriptError:
     return ManuscriptError(message, place=Place(file), hint=hint)
 
 
-def _damaged(file: str) -> ManuscriptError:
+def damaged(file: str) -> ManuscriptError:
+    """The fault of a file that is no Word file, or no longer."""
     message = Message("文件坏了，或者不是 Word 文件。", "The file is damaged, or is no Word file.")
     return ManuscriptError(message, place=Place(file), hint=_SAVE_AGAIN)
 
