@@ -237,7 +237,7 @@ class HtmlWalk:
         alt = " ".join((element.get("alt") or "").split())
         if found := _DATA.match(source):
             self.images += 1
-            name = picture_name(self.file, self.images, f".{_ending(found['kind'])}")
+            name = picture_name(self.file, self.images, f"image.{_ending(found['kind'])}")
             data = _data(source[found.end() :], bool(found["base64"]))
             self.pictures.append(CopyPicture(name, data, self._place(), alt=alt))
         elif _ELSEWHERE.match(source):
