@@ -9,7 +9,7 @@ Keys of a row besides those of ``layout.checks.Check``:
 * ``kinds``: the kinds of paragraph looked at; without it, all.
 * ``change`` writes what was found right, piece by piece; ``form`` by a Unicode normal form.
 * ``typed``: what is raised or lowered by a mark, as in km^2^, is not looked at.
-* ``needs``: characters one of which what is wrong holds: a paragraph with none of them is not searched.
+* ``holds``: characters one of which what is wrong holds: a paragraph with none of them is not searched.
 
 ``{found}`` in a sentence is what was found, ``{code}`` its code points.
 """
@@ -58,7 +58,7 @@ class Rule:
     form: str | None
     typed: bool
     """Whether it is silent about characters that a mark has raised or lowered."""
-    needs: frozenset[str]
+    holds: frozenset[str]
     """Characters without any of which nothing can be wrong; empty where that is not known."""
 
     def right(self, found: str) -> str | None:
@@ -99,7 +99,7 @@ class RuleRow(TypedDict):
     change: NotRequired[Mapping[str, str]]
     form: NotRequired[str]
     typed: NotRequired[bool]
-    needs: NotRequired[str]
+    holds: NotRequired[str]
 
 
 class RuleTable(TypedDict):
@@ -128,7 +128,7 @@ def _rule(check: Check, row: RuleRow) -> Rule:
         change=change,
         form=row.get("form"),
         typed=row.get("typed", False),
-        needs=frozenset(row.get("needs", "")),
+        holds=frozenset(row.get("holds", "")),
     )
 
 
@@ -142,7 +142,7 @@ def pattern_findings(rules: Sequence[Rule], paragraph: Paragraph) -> Iterator[Fi
     """What the patterns of *rules* find in *paragraph*, rule by rule."""
     words, there = paragraph.text, set(paragraph.text)
     for rule in rules:
-        if (rule.kinds and paragraph.kind not in rule.kinds) or (rule.needs and rule.needs.isdisjoint(there)):
+        if (rule.kinds and paragraph.kind not in rule.kinds) or (rule.holds and rule.holds.isdisjoint(there)):
             continue
         for match in rule.found_in(_typed(paragraph) if rule.typed else words):
             yield rule.finding(match[0], place_at(paragraph, match.start()))
