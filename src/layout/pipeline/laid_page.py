@@ -47,6 +47,7 @@ from layout.pipeline.short_places import short_place, short_places, with_short_p
 from layout.pipeline.stages import Clock
 from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
+from layout.pipeline.work_ahead import WorkAhead
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
 
@@ -57,6 +58,11 @@ if TYPE_CHECKING:
     from weasyprint.document import Document
 
     from layout.pipeline.arranging import ArrangedPage
+
+
+def shared_folders() -> Mapping[str, Path]:
+    """The program's folders that URLs of every design may name."""
+    return {"images": assets.images_dir(), "components": assets.templates_dir() / "components"}
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,7 @@ class PageLayouter:
     progress: Progress
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
+    ahead: WorkAhead | None = None
 
     def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
@@ -167,6 +174,8 @@ class PageLayouter:
             if not arranged and seated.as_listed(fitted):
                 fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
+        if self.ahead is not None:
+            self.ahead.subset(fitted, self.engine.fontbook.faces)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
@@ -209,18 +218,13 @@ class PageLayouter:
         return SeatedCanvases(self.job, originals, self._canvas)
 
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
-        from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, for pages that are made up)
+        from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, where it is used)
 
         whole = with_all(plan)
         return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas).arranged()
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
-        folders = {
-            "prepared": self.stores.first,
-            "spare": self.stores.spare,
-            "images": assets.images_dir(),
-            "components": assets.templates_dir() / "components",
-        }
+        folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}
         sheet = Sheet(self.job.plans[0].number, self.job.profile.bleed_mm * MM)
         return self.engine.canvas(html, template=self.job.design / f"{template}.html", folders=folders, sheet=sheet)
 
