@@ -13,8 +13,8 @@ from itertools import combinations, pairwise
 
 from layout.galley.paragraph_setter import Setter
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
+from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Candidate, Fixed, Option
 from layout.makeup.option_heights import SHORT, slots, stands
-from layout.makeup.page_search import Candidate, Fixed, Option, PageSearch, PageSpace
 from layout.makeup.sample_sheet import SampleSheet
 from layout.makeup.story_copy import StoryCopy
 from layout.makeup.written_tree import heights_of
@@ -70,9 +70,9 @@ class Chooser:
     """The arrangement that is written down, if one is."""
 
     @property
-    def space(self) -> PageSpace:
+    def space(self) -> ArrangementSpace:
         """The room that there is."""
-        return PageSpace(self.sheet.columns, self.sheet.rows, self.sheet.air)
+        return ArrangementSpace(self.sheet.columns, self.sheet.rows, self.sheet.air)
 
     def choose(self) -> Chosen | None:
         """The arrangement to take; None where no arrangement of all that must be on the page exists at any height."""
@@ -92,7 +92,7 @@ class Chooser:
         rows = self.space.rows
         if self.tree is not None:
             return self._written(self.tree)
-        search = PageSearch(self.options, self.space, self.fixed)
+        search = ArrangementSearch(self.options, self.space, self.fixed)
         sets = list(self.contents.sets())
         heights = {stories: search.reachable(stories) for stories, _ in sets}
         wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))

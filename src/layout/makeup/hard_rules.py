@@ -22,7 +22,7 @@ MOST = {"vertical": 1, "box": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class EdgeMark:
     """What stands along an edge of a part: a headline or a picture, from row to row."""
 
     kind: Literal["headline", "picture"]
@@ -33,11 +33,11 @@ class Edge:
     set_off: bool = False
     """Of a headline: whether a box, a picture over it or its own direction sets it off."""
 
-    def down(self, rows: int) -> Edge:
+    def down(self, rows: int) -> EdgeMark:
         """The same, so many rows lower."""
         return replace(self, top=self.top + rows, bottom=self.bottom + rows)
 
-    def overlaps(self, other: Edge) -> bool:
+    def overlaps(self, other: EdgeMark) -> bool:
         """Whether both share some height."""
         return min(self.bottom, other.bottom) > max(self.top, other.top)
 
@@ -53,12 +53,12 @@ class Rank:
     """What stands at the head of its piece."""
 
 
-def may_stand_beside(left: Sequence[Edge], right: Sequence[Edge]) -> bool:
+def may_stand_beside(left: Sequence[EdgeMark], right: Sequence[EdgeMark]) -> bool:
     """Whether two parts with these edges may stand on either side of a gutter (rules 3 and 7)."""
     return not any(one.overlaps(other) and _meet(one, other) for one in left for other in right)
 
 
-def _meet(one: Edge, other: Edge) -> bool:
+def _meet(one: EdgeMark, other: EdgeMark) -> bool:
     if one.kind != other.kind:
         return False
     if one.kind == "picture":

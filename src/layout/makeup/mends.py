@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from layout.makeup.page_search import Fixed, Option, PageSearch, PageSpace
+from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Fixed, Option
 from layout.makeup.story_copy import StoryCopy
 
 STEPS = (2, 4, 8, 16, 32, 64)
@@ -37,7 +37,7 @@ class MendSearch:
 
     stories: Sequence[StoryCopy]
     options: Sequence[Sequence[Option]]
-    space: PageSpace
+    space: ArrangementSpace
     fixed: Fixed
     sets: Sequence[int]
     """The sets of stories that the page may hold."""
@@ -79,12 +79,12 @@ class MendSearch:
         own = [each for count in lines for each in self.again(replace(story, extra=sign * count))]
         options = [own if place == number else list(each) for place, each in enumerate(self.options)]
         self.work -= 3 ** len(self.stories) // 2
-        search = PageSearch(options, self.space, self.fixed)
+        search = ArrangementSearch(options, self.space, self.fixed)
         return any(self.space.rows in search.reachable(each) for each in self.sets)
 
     def _fewer(self) -> Iterator[Mend]:
         """Stories without which the page is full, the lightest first; never the lead."""
-        search = PageSearch([list(each) for each in self.options], self.space, self.fixed)
+        search = ArrangementSearch([list(each) for each in self.options], self.space, self.fixed)
         for number, story in reversed(list(enumerate(self.stories))[1:]):
             less = {each & ~(1 << number) for each in self.sets if each >> number & 1}
             if any(self.space.rows in search.reachable(each) for each in less):

@@ -11,10 +11,10 @@ from layout.design.shapes import Shape
 from layout.galley.columns import Elastic
 from layout.issue.auto_page import Pin
 from layout.makeup.arrangement import Piece
-from layout.makeup.hard_rules import Edge, Rank
+from layout.makeup.arrangement_search import Option
+from layout.makeup.hard_rules import EdgeMark, Rank
 from layout.makeup.headlines import HeadChoice
 from layout.makeup.option_heights import HeightChoice, heights
-from layout.makeup.page_search import Option
 from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
 from layout.makeup.story_copy import StoryCopy
 from layout.page.frames import FrameType
@@ -158,17 +158,19 @@ def _small(story: StoryCopy, sample: Sample, height: HeightChoice, rules: Option
 
 def _edges(
     shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
-) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
     """What stands along the left and the right edge of a piece."""
     rows = choice.head.rows if choice else 0
-    placed: list[tuple[SamplePlace, Edge]] = []
+    placed: list[tuple[SamplePlace, EdgeMark]] = []
     if choice and sample.head:
         top = sample.head.place.top(0, height.pictures)
-        own = Edge("headline", top, top + rows, choice.head.size, choice.head.lines, set_off=shape.top != "headline")
+        own = EdgeMark(
+            "headline", top, top + rows, choice.head.size, choice.head.lines, set_off=shape.top != "headline"
+        )
         placed.append((sample.head.place, own))
     for number, picture in enumerate(sample.pictures):
         top = picture.place.top(rows, height.pictures)
-        placed.append((picture.place, Edge("picture", top, top + height.pictures[number])))
+        placed.append((picture.place, EdgeMark("picture", top, top + height.pictures[number])))
     left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
     right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
     return left, right

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from layout.errors import Message, Place, PlanError, meant
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces
-from layout.makeup.page_search import Candidate, Option, PageSpace, candidates_of, side_by_side, stacked
+from layout.makeup.arrangement_search import ArrangementSpace, Candidate, Option, candidates_of, side_by_side, stacked
 
 _KEPT = 4
 """Candidates of each part at each height."""
@@ -35,7 +35,7 @@ def check_tree(tree: Arrangement, options: Mapping[str, Sequence[Option]], place
             )  # fmt: skip
 
 
-def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space: PageSpace) -> ByHeight:
+def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space: ArrangementSpace) -> ByHeight:
     """The heights that *tree* can have, each with its cheapest candidates."""
     if isinstance(tree, Piece):
         own = [option for option in options[tree.id] if option.piece == tree]
@@ -51,14 +51,14 @@ def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space
     return made
 
 
-def _joined(one: ByHeight, other: ByHeight, space: PageSpace, *, above: bool) -> dict[int, list[Candidate]]:
+def _joined(one: ByHeight, other: ByHeight, space: ArrangementSpace, *, above: bool) -> dict[int, list[Candidate]]:
     found: dict[int, list[Candidate]] = {}
     for height, joint in _pairs(one, other, space, above=above):
         found.setdefault(height, []).append(joint)
     return found
 
 
-def _pairs(one: ByHeight, other: ByHeight, space: PageSpace, *, above: bool) -> Iterator[tuple[int, Candidate]]:
+def _pairs(one: ByHeight, other: ByHeight, space: ArrangementSpace, *, above: bool) -> Iterator[tuple[int, Candidate]]:
     for height, upper in one.items():
         if not above:
             for joint in side_by_side(upper, other.get(height, ())):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from layout.makeup.arrangement import Above, Arrangement, Beside, Piece
-from layout.makeup.hard_rules import Edge, Rank, may_stand_beside, ranks_agree
+from layout.makeup.hard_rules import EdgeMark, Rank, may_stand_beside, ranks_agree
 from layout.makeup.option_heights import HeightChoice, Heights
 
 KEPT = 4
@@ -32,12 +32,12 @@ class Option:
     heights: Heights
     cost: float
     """What it costs besides its heights: white beside the headline, a shape that is not the first choice."""
-    edges: Mapping[int, tuple[tuple[Edge, ...], tuple[Edge, ...]]]
+    edges: Mapping[int, tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]]
     """By height: what stands along its left and its right edge."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageSpace:
+class ArrangementSpace:
     """The room that an arrangement fills: basic columns, rows, and the rows between parts of a stack."""
 
     columns: int
@@ -81,8 +81,8 @@ class Candidate:
     cost: float
     tree: Arrangement
     words: str
-    left: tuple[Edge, ...]
-    right: tuple[Edge, ...]
+    left: tuple[EdgeMark, ...]
+    right: tuple[EdgeMark, ...]
     ranks: tuple[Rank, ...]
     heights: tuple[tuple[str, int], ...]
     """Of its pieces, by their ids."""
@@ -96,11 +96,11 @@ class Candidate:
 
 
 @dataclass
-class PageSearch:
+class ArrangementSearch:
     """The search of one page. *options* are by story, the heaviest first."""
 
     options: Sequence[Sequence[Option]]
-    space: PageSpace
+    space: ArrangementSpace
     fixed: Fixed = field(default_factory=Fixed)
     work: int = WORK
     masks: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -269,7 +269,7 @@ def is_strip(candidate: Candidate) -> bool:
 
 
 def _joined(
-    one: Candidate, other: Candidate, tree: Arrangement, left: tuple[Edge, ...], right: tuple[Edge, ...]
+    one: Candidate, other: Candidate, tree: Arrangement, left: tuple[EdgeMark, ...], right: tuple[EdgeMark, ...]
 ) -> Candidate:
     return Candidate(
         round(one.cost + other.cost, 4), tree, str(tree), left, right, (*one.ranks, *other.ranks),
