@@ -1,7 +1,8 @@
 """Issues of one page that is to be made up, drawn by a seed: what may lie on an editor's desk on any night.
 
 Three to nine stories of 60 to 3,000 characters in order of weight, with and without headings, kickers, decks and notes;
-none to nine pictures of every shape, most of them of some story; copy for 60 to 110 % of the page. The same seed gives
+none to nine pictures of every shape, most of them of some story; copy for 60 to 110 % of the page, with headlines and
+pictures at the sizes that a newspaper gives them. The same seed gives
 the same bytes. Nothing is looked at but the sheet: whether such a page can be full is for others to find out.
 """
 
@@ -20,12 +21,31 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 WORDS: Mapping[str, Sequence[str]] = tomllib.loads(Path(__file__).with_name("drawn_words.toml").read_text("utf-8"))
-SHEETS = {"tabloid": 5 * 13 * 68, "broadsheet": 8 * 12 * 96}
-"""Characters that the columns of a page hold, rows times columns times measure."""
+
+
+@dataclass(frozen=True)
+class SheetSize:
+    """A page in rows of its basic columns, and what stands there besides running text, in the same."""
+
+    rows: int
+    columns: int
+    measure: int
+    lead: int
+    """Rows of columns that a lead's headline takes with the air below the piece;"""
+    headline: int
+    """any other's;"""
+    picture: int
+    """a picture with its caption."""
+
+
+SHEETS = {"tabloid": SheetSize(68, 5, 13, 35, 9, 18), "broadsheet": SheetSize(96, 8, 12, 60, 14, 36)}
+"""Headlines of three rows over two columns, two rows of air; pictures of two columns and nine rows; leads over all."""
 STORIES, PICTURES = (3, 9), (0, 9)
 LEAST, MOST = 60, 3000
 AMOUNT = (0.60, 1.10)
-"""Share of the page that the copy alone would take."""
+"""Share of the page that the copy would take."""
+TEXT = 0.35
+"""Share of it that is running text at the least: pictures for which there is no room are not listed."""
 RATIOS = (1.5, 0.667, 1.333, 0.75, 1.0, 1.778, 2.4, 0.5, 3.0)
 """Width to height of the pictures."""
 PIXELS = 2200
@@ -46,21 +66,26 @@ class Drawn:
 
     @property
     def amount(self) -> float:
-        """Share of the page that the copy alone would take."""
-        return sum(self.lengths) / SHEETS[self.sheet]
+        """Share of the page that the copy would take with its headlines and pictures."""
+        return _amount(SHEETS[self.sheet], sum(self.lengths), len(self.lengths), len(self.pictures))
+
+
+def _amount(sheet: SheetSize, characters: int, stories: int, pictures: int) -> float:
+    besides = sheet.lead + sheet.headline * (stories - 1) + sheet.picture * pictures
+    return (characters / sheet.measure + besides) / (sheet.rows * sheet.columns)
 
 
 def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen") -> Drawn:
     """Writes the issue of *seed* for that *sheet* into *folder*, which must not be there."""
     choose = random.Random(f"{sheet}/{seed}")
     folder.mkdir(parents=True)
-    lengths = _lengths(choose, sheet)
+    lengths, pictures = _lengths(choose, SHEETS[sheet])
     names = [f"s{number:02}" for number in range(1, len(lengths) + 1)]
     headlines: list[str] = []
     for name, length in zip(names, lengths, strict=True):
         text = _story(choose, length, _new(choose, "headlines", headlines))
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    owners = _owners(choose, dict(zip(names, lengths, strict=True)), sheet)
+    owners = _owners(choose, dict(zip(names, lengths, strict=True)), pictures)
     lines = ['title = "要闻"', "date = 2026-03-06", f'design = "{design}"', f'sheet = "{sheet}"']
     lines += ['press = "newsprint-coldset"', 'paper = "青禾报（示例）"', "", "[[page]]", "number = 1", 'title = "要闻"']
     lines += ['kind = "auto"', f"stories = {json.dumps([f'{name}.md' for name in names])}"]
@@ -76,35 +101,28 @@ def write_drawn(folder: Path, seed: int, sheet: str, design: str = "yaowen") -> 
     return Drawn(folder, seed, sheet, lengths, tuple(owners))
 
 
-def _lengths(choose: random.Random, sheet: str) -> tuple[int, ...]:
-    """Characters of each story: most editors list the long ones first, none does so always."""
-    count = choose.randint(*STORIES)
-    whole = choose.uniform(*AMOUNT) * SHEETS[sheet]
+def _lengths(choose: random.Random, sheet: SheetSize) -> tuple[tuple[int, ...], int]:
+    """Characters of each story, and the number of pictures. Most editors list the long stories first, none always."""
+    count, pictures = choose.randint(*STORIES), choose.randint(*PICTURES)
+    amount = choose.uniform(*AMOUNT)
+    while pictures and amount - _amount(sheet, 0, count, pictures) < TEXT:
+        pictures -= 1
+    whole = (amount - _amount(sheet, 0, count, pictures)) * sheet.rows * sheet.columns * sheet.measure
     shares = [math.exp(-choose.uniform(0.1, 0.6) * number) * choose.uniform(0.5, 1.5) for number in range(count)]
     lengths = [max(LEAST, min(MOST, round(whole * share / sum(shares)))) for share in shares]
     lengths.sort(reverse=True)
     for number in range(1, count):
         if choose.random() < 0.25:
             lengths[number - 1 : number + 1] = lengths[number - 1 : number + 1][::-1]
-    return tuple(lengths)
+    return tuple(lengths), pictures
 
 
-HEAD, SHOT = 0.02, 0.035
-"""Shares of a page that a headline and a picture take at the least, or nearly."""
-HEEDLESS = 0.1
-"""Share of editors that list pictures for which there cannot be room."""
-
-
-def _owners(choose: random.Random, lengths: Mapping[str, int], sheet: str) -> list[str]:
-    """The story of each picture: nobody has more of them than words to go with them; two at most are of no story.
-    Whoever has a page full of copy lists few, as a rule.
-    """
-    room = 1 - sum(lengths.values()) / SHEETS[sheet] - HEAD * len(lengths)
-    most = PICTURES[1] if choose.random() < HEEDLESS else max(0, min(PICTURES[1], int(room / SHOT)))
+def _owners(choose: random.Random, lengths: Mapping[str, int], count: int) -> list[str]:
+    """The story of each picture: nobody has more of them than words to go with them; two at most are of no story."""
     places = ["", ""]
     for number, (name, length) in enumerate(lengths.items()):
         places += [name] * ((2 + (number == 0)) if length > 600 else 1 if length > 180 else 0)
-    return choose.sample(places, min(choose.randint(PICTURES[0], most), len(places)))
+    return choose.sample(places, min(count, len(places)))
 
 
 def _story(choose: random.Random, length: int, headline: str) -> str:
