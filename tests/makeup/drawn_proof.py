@@ -20,7 +20,7 @@ from in_place import build
 from layout.checks import Finding, Severity
 from layout.errors import LayoutError
 from layout.makeup import choosing
-from layout.makeup.page_search import PageSearch
+from layout.makeup.arrangement_search import ArrangementSearch
 from layout.pipeline import Options
 from makeup.printed_page import listed, read_page
 from makeup.rules_kept import Broken, broken_rules
@@ -99,23 +99,23 @@ def proved(folder: Path, seed: int, sheet: str) -> Verdict:
 
 
 @contextmanager
-def _searches() -> Iterator[list[PageSearch]]:
+def _searches() -> Iterator[list[ArrangementSearch]]:
     """The searches that are begun meanwhile: the first has the tables of all options."""
-    found: list[PageSearch] = []
-    before = choosing.PageSearch
+    found: list[ArrangementSearch] = []
+    before = choosing.ArrangementSearch
 
-    def noted(*given: object, **named: object) -> PageSearch:
+    def noted(*given: object, **named: object) -> ArrangementSearch:
         found.append(before(*given, **named))  # type: ignore[arg-type]
         return found[-1]
 
-    choosing.PageSearch = noted  # type: ignore[misc,assignment]
+    choosing.ArrangementSearch = noted  # type: ignore[misc,assignment]
     try:
         yield found
     finally:
-        choosing.PageSearch = before  # type: ignore[misc]
+        choosing.ArrangementSearch = before  # type: ignore[misc]
 
 
-def _bounds(found: Sequence[PageSearch]) -> Bounds | None:
+def _bounds(found: Sequence[ArrangementSearch]) -> Bounds | None:
     if not found:
         return None
     heights = found[0].reachable(found[0].all)
