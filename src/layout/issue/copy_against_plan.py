@@ -10,7 +10,6 @@ from layout.checks import Finding, room_checks
 from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
 from layout.issue.stale_words import check_stale
-from layout.manuscript.copy_checks import check_weekdays
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph, Story
 
@@ -33,7 +32,6 @@ def check_against_plan(issue: Issue) -> Iterator[Finding]:
             for paragraph in text.paragraphs:
                 yield from _jumps(paragraph, pages)
                 yield from _datelines(paragraph, issue.date)
-        yield from check_weekdays(story.texts(), issue.date)
 
 
 def _jumps(paragraph: Paragraph, pages: tuple[int, ...]) -> Iterator[Finding]:

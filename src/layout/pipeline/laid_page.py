@@ -47,6 +47,7 @@ from layout.pipeline.short_places import short_place, short_places, with_short_p
 from layout.pipeline.stages import Clock
 from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
+from layout.pipeline.work_ahead import WorkAhead
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
 
@@ -55,6 +56,11 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
+
+
+def shared_folders() -> Mapping[str, Path]:
+    """The program's folders that URLs of every design may name."""
+    return {"images": assets.images_dir(), "components": assets.templates_dir() / "components"}
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,7 @@ class PageLayouter:
     progress: Progress
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
+    ahead: WorkAhead | None = None
 
     def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
@@ -162,6 +169,8 @@ class PageLayouter:
             if canvases.as_listed(fitted):
                 fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
+        if self.ahead is not None:
+            self.ahead.subset(fitted, self.engine.fontbook.faces)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
@@ -200,12 +209,7 @@ class PageLayouter:
         return Setter(self.engine.fontbook, protected, self.memory)
 
     def _canvases(self, originals: Originals) -> SeatedCanvases:
-        folders = {
-            "prepared": self.stores.first,
-            "spare": self.stores.spare,
-            "images": assets.images_dir(),
-            "components": assets.templates_dir() / "components",
-        }
+        folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}
         sheet = Sheet(self.job.plans[0].number, self.job.profile.bleed_mm * MM)
 
         def canvas(template: str, html: str) -> HtmlCanvas:
