@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -59,13 +60,8 @@ def test_nothing_is_done_twice_of_what_was_done_before(tmp_path: Path, monkeypat
 
 
 def test_what_is_not_there_yet_is_not_waited_for() -> None:
-    class Late(InPlace):
-        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-            return Future()
-
-    class NothingSet:
-        galleys: dict[object, object] = {}
-
-    WorkAhead(Late()).subset(NothingSet(), {})  # type: ignore[arg-type]
+    late: Any = SimpleNamespace(submit=lambda *_: Future())
+    fitted: Any = SimpleNamespace(galleys={})
+    WorkAhead(late).subset(fitted, {})
     assert not list(font_subsets.subsets()._others())
     font_subsets.subsets().look_to(tuple)
