@@ -125,11 +125,10 @@ class Chooser:
             if not story.flows:
                 continue
             sample = self.sheet.sample(piece)
-            columns = sample.text_columns
-            if not columns or columns[0].type is None:
+            if sample.body is None:
                 continue
-            own = slots(sample, piece.head_rows, choices[piece.id].pictures, heights[piece.id], self.sheet.page.row)
-            standing = stands(story.chain(columns[0].type), own, self.setter)
+            own = slots(sample, piece.head_rows, choices[piece.id].pictures, heights[piece.id], self.sheet.frame.row)
+            standing = stands(story.chain(sample.body), own, self.setter)
             if standing.over or standing.short > SHORT or not standing.level:
                 yield piece, heights[piece.id]
 

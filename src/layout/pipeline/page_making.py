@@ -46,6 +46,7 @@ from layout.preflight.record import Record
 from layout.units import MM
 
 if TYPE_CHECKING:
+    from layout.pipeline.sample_cache import Samples
     from layout.proof.raster import DrawnPage
 
 STYLE = "page.css"
@@ -151,6 +152,7 @@ class _Tools:
         self._fontbook = Fontbook(assets.fonts_dir(), own, _maker(store) if own and store else None)
         self._engine = Engine(self._fontbook, cache)
         self._memory: dict[Hashable, Composition] = {}
+        self._samples: dict[str, Samples] = {}
         self._recent: list[tuple[PageTask, LaidPage, Mapping[str, float]]] = []
 
     def faces(self, composed: ComposedPage) -> tuple[BuildFace, ...]:
@@ -170,7 +172,7 @@ class _Tools:
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
         stores = Stores(task.cache, task.spare, task.no_cache)
-        layouter = PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead)
+        layouter = PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead, self._samples)
         return layouter.lay_out(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
