@@ -107,7 +107,16 @@ class PageArranger:
         assert run is not None
         most = len(run.span.numbers())
         space = ArrangementSpace(sheet.columns, sheet.rows, sheet.air)
-        pages = RunShare(leads, others, space).pages(1, most)
+
+        def is_full(numbers: Sequence[int]) -> bool:
+            own = [replace(stories[number], weight=weight) for weight, number in enumerate(numbers)]
+            ways = [(leads if number == numbers[0] else others)[number] for number in numbers]
+            made = Chooser(
+                own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
+            ).choose()
+            return made is not None and made.rows == sheet.rows
+
+        pages = RunShare(leads, others, space, is_full).pages(1, most)
         if pages is None:
             raise PlanError(
                 Message(f"这些稿排不成 {run.span} 这几版", f"these stories do not make the pages {run.span}"),
