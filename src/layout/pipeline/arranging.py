@@ -44,6 +44,7 @@ from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet
+from layout.makeup.shape_measures import note_heights
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story, Text
@@ -215,6 +216,7 @@ class PageArranger:
         request = self.copy.type_request()
         return Sampler(
             self.job, self._shapes, self._records, pictures, request, self._filled, self.canvas, self.samples,
+            partial(note_heights, texts=self.copy.texts, setter=self.setter),
         )  # fmt: skip
 
     def _pin(self, story: StoryCopy) -> Pin | None:

@@ -38,8 +38,8 @@ _NAME = "sample"
 """What the story of the sheet is called."""
 _EMPTY = (ParagraphRecord("body", "", after_heading=False),)
 _RUNNING = frozenset(row.name for row in story_parts().values() if row.is_running)
-_OWN = ("tables", "boxes", "footnotes")
-"""What stands in frames of its own under the story's own names: such a story is measured by itself, and for itself."""
+_OWN = ("tables", "boxes", "footnotes", "editor_note")
+"""What is as high as its words, or is asked for by the story's own names: such a story is measured for itself."""
 
 Story = tuple[StoryCopy, Pin | None]
 """A story with what pins it."""
@@ -59,6 +59,8 @@ class Sampler:
     fill: Callable[[TemplateRecord], str]
     canvas: Callable[[str, str], HtmlCanvas]
     cache: SampleCache
+    notes: Callable[[MeasuredPage], Mapping[str, float]]
+    """The heights of frames that are as high as their words, which stand on the sheet where a story is itself."""
 
     def outline(self, story: str, pictures: Sequence[str]) -> str:
         """The outline of *story*, or of a picture of none; see ``StoryCopy``."""
@@ -89,8 +91,9 @@ class Sampler:
         names = {f"{_NAME}-{number}": wish for number, wish in enumerate(wanted)}
         pieces = tuple(self._piece(name, wish, stories) for name, wish in names.items())
         canvas = self.canvas(AUTO, self.fill(GroupRecord("stack", pieces)))
-        types = {frame.id: frame.type for frame in canvas.types((), self._request(canvas)).frames}
-        page: MeasuredPage = canvas.measured(Decision())
+        typed: MeasuredPage = canvas.types((), self._request(canvas))
+        types = {frame.id: frame.type for frame in typed.frames}
+        page: MeasuredPage = canvas.measured(Decision.of(self.notes(typed)))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
         heads = {name: wish.head.rows if wish.head else 0 for name, wish in names.items()}
         return {each.key: each for each in samples(page, {name: wish.key for name, wish in names.items()}, heads)}
