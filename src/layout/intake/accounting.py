@@ -26,4 +26,4 @@ def difference(
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:
-    return Counter(char for text in texts for char in text if not char.isspace())
+    return Counter("".join("".join(texts).split()))

@@ -212,7 +212,7 @@ class HtmlWalk:
 
     def _add(self, run: CopyRun) -> None:
         last = self.runs[-1] if self.runs else None
-        if last and not (last.ruby or run.ruby) and replace(last, text="") == replace(run, text=""):
+        if last and last.is_set_like(run):
             self.runs[-1] = replace(last, text=last.text + run.text)
         elif run.text:
             self.runs.append(run)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from layout.checks import Finding
 from layout.errors import Message, Place
 from layout.intake.captions import with_captions
+from layout.intake.common_bold import without_common_bold
 from layout.intake.model import (
     CopyBlock,
     CopyBox,
@@ -48,9 +49,10 @@ def read_word(data: bytes, file: str) -> Received:
     if body is None:
         raise damaged(file)
     reading = _Reading(opened, file)
-    blocks, guesses = with_captions(reading.blocks(body))
+    blocks, bold = without_common_bold(reading.blocks(body), file)
+    blocks, guesses = with_captions(blocks)
     notes = tuple(reading.notes())
-    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *guesses)
+    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *bold, *guesses)
     return Received(file, tuple(blocks), notes, findings)
 
 

@@ -47,7 +47,7 @@ class WordText:
     def add(self, run: CopyRun) -> None:
         """Adds *run*; one that is set like the last, without a reading or a note, goes on with it."""
         last = self.runs[-1] if self.runs else None
-        if last and not (last.ruby or last.note or run.ruby or run.note) and replace(last, text=run.text) == run:
+        if last and last.is_set_like(run):
             self.runs[-1] = replace(last, text=last.text + run.text)
         elif run.text or run.note:
             self.runs.append(run)
@@ -146,11 +146,10 @@ class WordTextWalk:
         self._run_children(element, traits, hidden=hidden)
 
     def _traits(self, properties: Xml | None) -> TypeTraits:
-        own = type_traits(properties)
-        style = value(properties, "rStyle")
-        if style and style in self.styles.styles:
-            own = own.over(self.styles.styles[style].type)
-        return own.over(self._base)
+        if properties is None:
+            return self._base
+        style = self.styles.of_words(value(properties, "rStyle"))
+        return type_traits(properties).over(style).over(self._base)
 
     def _run_children(self, element: Xml, traits: TypeTraits, *, hidden: bool) -> None:
         for child in element:
