@@ -71,6 +71,8 @@ class WordTextWalk:
     """The words of the comments, by their ids."""
     _text: WordText = field(default_factory=lambda: WordText(CopyPlace("", 0)))
     _base: TypeTraits = field(default_factory=TypeTraits)
+    _set_as: dict[tuple[TypeTraits, str | None, TypeTraits], TypeTraits] = field(default_factory=dict)
+    """How words are set, by what they say, the name of their style, and how their paragraph's style sets them."""
 
     def paragraph(self, element: Xml, base: TypeTraits, place: CopyPlace) -> WordText:
         """The words of the ``w:p`` *element*, whose style sets them as *base*."""
@@ -148,8 +150,10 @@ class WordTextWalk:
     def _traits(self, properties: Xml | None) -> TypeTraits:
         if properties is None:
             return self._base
-        style = self.styles.of_words(value(properties, "rStyle"))
-        return type_traits(properties).over(style).over(self._base)
+        key = (type_traits(properties), value(properties, "rStyle"), self._base)
+        if key not in self._set_as:
+            self._set_as[key] = key[0].over(self.styles.of_words(key[1])).over(self._base)
+        return self._set_as[key]
 
     def _run_children(self, element: Xml, traits: TypeTraits, *, hidden: bool) -> None:
         for child in element:
