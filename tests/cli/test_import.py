@@ -204,6 +204,15 @@ def test_a_kind_of_page_that_wants_a_nameplate_has_one(tmp_path: Path) -> None:
     assert "".join(each.text for each in story.parts["words"]["nameplate"].paragraphs) == "两会"
 
 
+def test_the_received_copy_of_the_sample_becomes_a_page_with_its_nameplate(tmp_path: Path) -> None:
+    sample = assets.root() / "issues" / "tunliu-2026" / "as-received.txt"
+    picture = photograph(tmp_path / "山岭.jpg")
+    result = imported([sample, picture], tmp_path / "两会", design="lianghui-broadsheet")
+    assert told(result, "intake.guess_nameplate") == ["报头先写“长治两会”"]
+    (page,) = read_issue(tmp_path / "两会").pages
+    assert (page.kind, [section.heading is not None for section in page.stories[0].sections]) == ("page", [True] * 4)
+
+
 def test_a_manuscript_is_taken_as_it_is(tmp_path: Path) -> None:
     sample = assets.root() / "issues" / "tunliu-2026" / "tunliu.md"
     result = imported(sample, tmp_path / "两会", design="lianghui-broadsheet")
