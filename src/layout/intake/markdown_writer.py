@@ -12,7 +12,7 @@ from itertools import groupby
 
 from layout.checks import Finding
 from layout.errors import LayoutError, Message
-from layout.intake.markdown_table import table_lines
+from layout.intake.markdown_table import lines_of_runs, table_lines
 from layout.intake.markdown_text import all_escaped, begins_block, inline, plain_runs, without_opening_hash
 from layout.intake.model import CopyBlock, CopyBox, CopyParagraph, CopyPicture, CopyRun, CopyTable, StoryDraft
 from layout.intake.notices import notice, quoted
@@ -123,16 +123,14 @@ class _Writer:
     def _lines(self, paragraph: CopyParagraph) -> list[str]:
         """A paragraph's lines as Markdown: each is a paragraph of the manuscript."""
         number = [CopyRun(paragraph.number)] if paragraph.number else []
-        lines: list[list[CopyRun]] = [number]
-        for run in paragraph.runs:
-            first, *others = run.text.split("\n")
-            lines[-1].append(replace(run, text=first))
-            lines += [[replace(run, text=each)] for each in others]
+        lines = lines_of_runs([*number, *paragraph.runs])
         own = [[run for run in line if run.text or run.note] for line in lines]
         return [self._line(line, paragraph) for line in own if any(run.text.strip() or run.note for run in line)]
 
     def _line(self, runs: Sequence[CopyRun], paragraph: CopyParagraph) -> str:
         """One line; where its marks would not be read back as they are, without them, which is told."""
+        if len(runs) == 1 and runs[0] == CopyRun(runs[0].text) and not _SIGNS.search(runs[0].text):
+            return runs[0].text.strip()
         self.referred += [run.note for run in runs if run.note and run.note not in self.referred]
         words = inline(runs).strip()
         if _is_plain(runs, words) or _read_back([run for run in runs if not run.note]) == _expected(runs):
