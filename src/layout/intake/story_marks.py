@@ -154,7 +154,7 @@ def is_caption(words: str) -> bool:
     """Whether *words* are a caption that stands in the copy, or name a picture's file."""
     if words.startswith(tuple(_table()["caption"]["starts"])) and len(words) <= 200:
         return True
-    return bool(picture_file_in(words)) and len(words) <= 120
+    return len(words) <= 120 and bool(picture_file_in(words))
 
 
 def picture_file_in(words: str) -> str | None:
