@@ -2,7 +2,7 @@
 
 Changes that are tracked are taken as accepted. python-docx opens the file (``word_package``); the walk is ours, for its
 paragraphs know neither tracked insertions nor content controls, text boxes, notes, readings and numbers, and mammoth's
-no numbers, no places, no readings, and nothing of what they leave out. docs/intake.md has the table.
+no numbers, no places, no readings, and nothing of what they leave out. docs/import.md says what was tried.
 """
 
 from __future__ import annotations
