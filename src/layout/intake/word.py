@@ -33,7 +33,7 @@ from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
 from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
 from layout.intake.word_tables import read_table
-from layout.intake.word_text import PictureUse, WordText, WordTextWalk
+from layout.intake.word_text import WordPicture, WordText, WordTextWalk
 from layout.manuscript.characters import joint
 
 LARGEST_PICTURE = 40 << 20
@@ -203,7 +203,7 @@ class _Reading:
 
     # --- pictures ---
 
-    def _picture(self, use: PictureUse, place: CopyPlace) -> Iterator[CopyPicture]:
+    def _picture(self, use: WordPicture, place: CopyPlace) -> Iterator[CopyPicture]:
         if use.linked:
             self._no_picture(place, "只有链接，图不在文件里", "it is linked and not in the file")
             return

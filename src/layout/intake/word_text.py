@@ -25,7 +25,7 @@ _OBJECTS: Mapping[str, Message] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PictureUse:
+class WordPicture:
     """A picture that a paragraph shows: the relation that leads to it, and what Word says is seen."""
 
     relation: str
@@ -39,7 +39,7 @@ class WordText:
 
     place: CopyPlace
     runs: list[CopyRun] = field(default_factory=list)
-    pictures: list[PictureUse] = field(default_factory=list)
+    pictures: list[WordPicture] = field(default_factory=list)
     boxes: list[Xml] = field(default_factory=list)
     """The contents of text boxes (``w:txbxContent``)."""
     sizes: set[float | None] = field(default_factory=set)
@@ -270,7 +270,7 @@ class WordTextWalk:
                 continue
             own, link = each.get(R + "embed") or each.get(R + "id"), each.get(R + "link")
             if own or link:
-                self._text.pictures.append(PictureUse(own or link, each.get(O + "title") or alt, linked=not own))
+                self._text.pictures.append(WordPicture(own or link, each.get(O + "title") or alt, linked=not own))
 
 
 _TYPED: Mapping[str, str] = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-", W + "softHyphen": ""}
