@@ -270,3 +270,10 @@ def test_a_line_s_size_and_place_on_the_page_are_known() -> None:
     body = p(r("题", '<w:sz w:val="44"/>'), properties='<w:jc w:val="center"/>')
     (paragraph,) = read_word(word_file(body), "来稿.docx").paragraphs()
     assert (paragraph.size, paragraph.align, paragraph.bold) == (22.0, "center", False)
+
+
+def test_bold_says_nothing_where_most_is_bold() -> None:
+    long = "全区上下深入推进转型发展。" * 20
+    received = read_word(word_file(p(r(long, "<w:b/>")) + p(r("甲", "<w:b/>"), "乙")), "来稿.docx")
+    assert lines_of(received) == f"{long}\n甲乙"
+    assert [each.check for each in received.findings] == ["intake.all_bold"]

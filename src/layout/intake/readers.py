@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from layout.errors import ManuscriptError, Message, Place, SourceError, unreadable
+from layout.intake.folder_scan import PICTURES
 from layout.intake.html import read_html
 from layout.intake.markdown_reader import read_markdown
-from layout.intake.model import CopyReader, Received
+from layout.intake.model import CopyBlock, CopyPicture, CopyReader, Received
+from layout.intake.notices import notice, quoted
 from layout.intake.office_files import ENDINGS, as_docx
 from layout.intake.text_reader import read_text
-from layout.intake.word import read_word
+from layout.intake.word import LARGEST_PICTURE, read_word
 
 
 def _read_office(data: bytes, file: str) -> Received:
@@ -58,7 +61,40 @@ def read_received(path: Path, name: str = "") -> Received:
     if not data:
         message = Message("文件是空的。", "The file is empty.")
         raise ManuscriptError(message, place=Place(file), hint=Message("请作者重发。", "Ask for it again."))
-    return reader(data, file)
+    return _with_neighbours(reader(data, file), path.parent)
+
+
+def _with_neighbours(received: Received, folder: Path) -> Received:
+    """*received* with the pictures that lie beside it, as a browser saves them; one that does not is told.
+
+    Nothing outside *folder* is read.
+    """
+    blocks: list[CopyBlock] = []
+    findings = list(received.findings)
+    for block in received.blocks:
+        if not isinstance(block, CopyPicture) or block.data:
+            blocks.append(block)
+            continue
+        data = _inside(folder, block.file) if block.file else None
+        if data is not None:
+            blocks.append(replace(block, data=data))
+            continue
+        why = Message(f"图“{quoted(block.file)}”没有一起来", f"“{quoted(block.file)}” did not come with it")
+        if not block.file:
+            why = Message("图坏了", "it is damaged")
+        findings.append(notice("intake.picture_left", block.place.place, where=block.place.where, why=why))
+    return replace(received, blocks=tuple(blocks), findings=tuple(findings))
+
+
+def _inside(folder: Path, name: str) -> bytes | None:
+    """The bytes of the file *name* of *folder*; None where there is none, or it lies elsewhere or is no picture."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or path.suffix.lower() not in PICTURES:
+        return None
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST_PICTURE else None
+    except OSError:
+        return None
 
 
 def _no_reader(path: Path, file: str) -> SourceError:

@@ -78,7 +78,8 @@ def labelled(words: str) -> Labelled | None:
 def like_title(words: str) -> bool:
     """Whether *words* may be a headline or heading: short, without a full stop, and not broken off."""
     return (
-        0 < width_of(words) <= LONGEST_TITLE
+        0 < len(words) <= 2 * LONGEST_TITLE
+        and width_of(words) <= LONGEST_TITLE
         and not re.search("[。；]", words)
         and not words.endswith(("，", "、", "：", ":", "；", ",", "…"))
         and not is_salutation(words)

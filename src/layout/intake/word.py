@@ -2,7 +2,7 @@
 
 Changes that are tracked are taken as accepted. python-docx opens the file (``word_package``); the walk is ours, for its
 paragraphs know neither tracked insertions nor content controls, text boxes, notes, readings and numbers, and mammoth's
-no numbers, no places, no readings, and nothing of what they leave out. docs/intake.md has the table.
+no numbers, no places, no readings, and nothing of what they leave out. docs/import.md says what was tried.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from layout.checks import Finding
 from layout.errors import Message, Place
 from layout.intake.captions import with_captions
+from layout.intake.common_bold import without_common_bold
 from layout.intake.model import (
     CopyBlock,
     CopyBox,
@@ -32,7 +33,7 @@ from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
 from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
 from layout.intake.word_tables import read_table
-from layout.intake.word_text import PictureUse, WordText, WordTextWalk
+from layout.intake.word_text import WordPicture, WordText, WordTextWalk
 from layout.manuscript.characters import joint
 
 LARGEST_PICTURE = 40 << 20
@@ -48,9 +49,10 @@ def read_word(data: bytes, file: str) -> Received:
     if body is None:
         raise damaged(file)
     reading = _Reading(opened, file)
-    blocks, guesses = with_captions(reading.blocks(body))
+    blocks, bold = without_common_bold(reading.blocks(body), file)
+    blocks, guesses = with_captions(blocks)
     notes = tuple(reading.notes())
-    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *guesses)
+    findings = (*reading.opening(), *reading.record.findings(), *reading.closing(), *bold, *guesses)
     return Received(file, tuple(blocks), notes, findings)
 
 
@@ -201,7 +203,7 @@ class _Reading:
 
     # --- pictures ---
 
-    def _picture(self, use: PictureUse, place: CopyPlace) -> Iterator[CopyPicture]:
+    def _picture(self, use: WordPicture, place: CopyPlace) -> Iterator[CopyPicture]:
         if use.linked:
             self._no_picture(place, "只有链接，图不在文件里", "it is linked and not in the file")
             return

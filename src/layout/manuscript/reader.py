@@ -15,6 +15,7 @@ from layout.manuscript.body import Body, sort_body
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter
 from layout.manuscript.model import FrozenMap, Paragraph, ParagraphKind, PartCopy, Run, Section, Story, Text
+from layout.manuscript.silences import without_silences
 from layout.manuscript.story_parts import RESERVED, StoryPart, story_parts
 
 
@@ -64,6 +65,8 @@ def suffixes() -> tuple[str, ...]:
 
 def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]) -> Story:
     text = decode(data, file, ManuscriptError)
+    lines, silences = without_silences(text.split("\n"))
+    text = "\n".join(lines)
     _check_size(text, file)
     if not text.strip():
         message = Message("稿件是空的。", "The manuscript is empty.")
@@ -79,7 +82,7 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     read = markdown.read(copy, taken + 1, file, faults)
     body = sort_body(read.blocks, front, Place(file, taken + 1), faults)
     body.end().extend(read.footnotes)
-    return replace(_story(story, file, front, body, faults), notes=read.notes)
+    return replace(_story(story, file, front, body, faults), notes=read.notes, silences=silences)
 
 
 def _check_no_second_head(lines: Sequence[str], taken: int, file: str) -> None:
@@ -204,11 +207,16 @@ def _check_name(stem: str, file: str, faults: list[LayoutError]) -> None:
     faults.append(ManuscriptError(message, place=Place(file), hint=hint))
 
 
+_RECEIVED = frozenset((".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".txt"))
+"""Endings of what ``layout import`` takes in."""
+
+
 def _unknown_suffix(path: Path, file: str) -> ManuscriptError:
-    if path.suffix.lower() in {".docx", ".doc", ".wps"}:
-        message = Message("现在还不能直接读 Word 稿件。", "Word manuscripts cannot be read yet.")
+    if path.suffix.lower() in _RECEIVED:
+        message = Message("这是来稿，还不是稿件。", "This is copy as it was received, and no manuscript yet.")
+        command = f"layout import {path.name} --into {path.parent.name or '.'}"
         hint = Message(
-            "在 Word 里复制全文，存成 UTF-8 的 .md 文件。", "Copy the text out of Word into a .md file saved as UTF-8."
+            f"先录入：{command}，再写录入成的 .md。", f"Take it in: {command}; then name the .md that it makes."
         )
     else:
         message = Message(f"不认识的稿件格式“{path.suffix}”。", f"“{path.suffix}” is not a kind of manuscript.")

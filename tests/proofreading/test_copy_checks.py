@@ -9,10 +9,10 @@ import pytest
 from layout.checks import Severity
 from layout.errors import Place
 from layout.flows import Flow
-from layout.manuscript.copy_checks import check_story, check_texts, rules
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Text
 from layout.manuscript.reader import read_story
 from layout.preflight.explain import explain
+from layout.proofreading.copy_checks import check_story, check_texts, rules
 
 ISSUES = Path(__file__).resolve().parents[2] / "issues"
 
@@ -238,7 +238,7 @@ def test_the_sample_has_one_unit_and_three_pairs_of_brackets():
         assert lines[finding.place.line - 1][start : start + len(found)] == found
 
 
-REAL = Path(__file__).parent / "real_copy"
+REAL = Path(__file__).resolve().parents[1] / "manuscript" / "real_copy"
 
 
 @pytest.mark.parametrize(
