@@ -23,6 +23,9 @@ _CUT_BEHIND = "，、（“‘《「『【〈"
 _LIST = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十百零\d]+[编章节条款项]|[■●◆▲△★□○◎※]|\d+[.．、]"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NEAR = 8
+"""Characters on either side of a seam that are looked at."""
 _ALIKE = 4
 """Characters at the beginning by which headings show that they belong together."""
 
@@ -119,9 +122,7 @@ def _ended(words: str) -> bool:
 def _goes_on(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence, line: int) -> bool | None:
     """Whether *before* goes on in *after*; None where it breaks off and nothing else speaks for it. *line*: where the
     last piece of *before* stands."""
-    if before.role != "body" or after.role != "body" or not before.text or not after.text:
-        return False
-    if is_caption(before.text) or is_caption(after.text):
+    if not _may_meet(before, after):
         return False
     if after.text[0] in _CUT_BEFORE and not after.text.startswith("……"):
         return True
@@ -130,6 +131,15 @@ def _goes_on(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence, l
     if line in evidence.jumped or before.text[-1] in _CUT_BEHIND:
         return True
     return _looks_cut(before, after, evidence)
+
+
+def _may_meet(before: CopyParagraph, after: CopyParagraph) -> bool:
+    """Whether both are copy, neither a caption nor numbered, and Chinese: what is said of seams holds of no other."""
+    if before.role != "body" or after.role != "body" or not before.text or not after.text or after.number:
+        return False
+    if not (_HAN.search(before.text[-_NEAR:]) and _HAN.search(after.text[:_NEAR])):
+        return False
+    return not (is_caption(before.text) or is_caption(after.text))
 
 
 def _looks_cut(before: CopyParagraph, after: CopyParagraph, evidence: _Evidence) -> bool | None:

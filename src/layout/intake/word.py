@@ -31,7 +31,7 @@ from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_numbering import WordNumbering, read_numbering
 from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
-from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
+from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, is_indented, numbering_of, read_styles
 from layout.intake.word_tables import read_table
 from layout.intake.word_text import WordPicture, WordText, WordTextWalk
 from layout.manuscript.characters import joint
@@ -166,7 +166,7 @@ class _Reading:
             align_of(properties, style),
             next(iter(text.sizes)) if len(text.sizes) == 1 else None,
             style.name,
-            indent,
+            indent or _INDENT * bool(is_indented(properties, style)),
         )
 
     def _number(
@@ -267,6 +267,8 @@ class _Reading:
             yield notice("intake.number_kind", Place(self.file), found="、".join(sorted(self.numbering.unknown)))
 
 
+_INDENT = 2
+"""Ideographic spaces that an indented first line stands for, as everywhere in Chinese copy."""
 _HOLDERS = frozenset({W + "customXml", W + "ins", W + "moveTo", W + "smartTag"})
 """Elements that hold blocks and say nothing else of them."""
 
