@@ -64,6 +64,13 @@ def test_a_file_that_broke_off_in_a_character_loses_that_alone() -> None:
     assert [each.data for each in decoded.lost] == ["。".encode()[:-1]]
 
 
+def test_a_long_file_is_read_whole_by_what_its_beginning_is_in() -> None:
+    text = "全区上下深入推进转型发展。\n" * 8000
+    decoded = decode_text(text.encode("gb18030")[:-3] + b"\xff\n", "稿.txt")
+    assert decoded.text == text[:-2] + "\ufffd\n"
+    assert [(each.place.line, each.place.column) for each in decoded.lost] == [(8000, 13)]
+
+
 @pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 200, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4])
 def test_what_is_no_text_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(ManuscriptError) as caught:
