@@ -93,14 +93,14 @@ class _Evidence:
 
 def _headings(paragraphs: Sequence[CopyParagraph]) -> frozenset[str]:
     short = [
-        each.text for each in paragraphs if width_of(each.text) < RUNNING and not re.search("[。！？；]", each.text)
+        each.text for each in paragraphs if not _is_long(each.text) and not re.search("[。！？；]", each.text)
     ]
     starts = [words[:_ALIKE] for words in short if len(words) > 2 * _ALIKE]
     return frozenset(words for words in short if starts.count(words[:_ALIKE]) > 1)
 
 
 def _indented(paragraphs: Sequence[CopyParagraph]) -> bool:
-    whole = [each for each in paragraphs if ends_sentence(each.text) and width_of(each.text) >= RUNNING]
+    whole = [each for each in paragraphs if ends_sentence(each.text) and _is_long(each.text)]
     return bool(whole) and sum(each.indent > 0 for each in whole) > 0.5 * len(whole)
 
 
@@ -108,9 +108,14 @@ def _cut_often(paragraphs: Sequence[CopyParagraph]) -> bool:
     return sum(_runs(each.text) and not _ended(each.text) for each in paragraphs) > 1
 
 
+def _is_long(words: str) -> bool:
+    """Whether *words* are as wide as running copy; most are so by their number alone."""
+    return len(words) >= 2 * RUNNING or (len(words) >= RUNNING and width_of(words) >= RUNNING)
+
+
 def _runs(words: str) -> bool:
     """Whether *words* are running copy and no line that stands for itself."""
-    if width_of(words) >= RUNNING or re.search("[。！？；].", words):
+    if _is_long(words) or re.search("[。！？；].", words):
         return True
     return "，" in words and ends_sentence(words)
 
