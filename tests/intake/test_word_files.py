@@ -135,7 +135,7 @@ def test_what_is_made_by_hand_is_written_as_it_was_received(name: str) -> None:
 def test_columns_are_joined_in_word_files_too_and_english_is_left(tmp_path: Path) -> None:
     cut = (
         "全区上下深入推进转型发展，全年谋划重点项目三百三十二个，总投资八百九十三亿元，鼎轮飞轮储能一期、光伏发电一期项目",
-        "并网运行，远景风电等项目开工建设，开工率七成五，城北小区开",
+        "并网运行，远景风电、汇集站等项目开工建设，开工率七成五，持续深化改革，改造居民小区四个，服务群众近万人，城北小区开",
         "工建设，配套医院等设施加快推进。",
         "This is a sentence of some length that has no end in it and is followed by another",
         "paragraph of the same kind, which goes on. Here it ends.",

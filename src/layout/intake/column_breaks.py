@@ -55,6 +55,8 @@ def rejoined(blocks: Sequence[CopyBlock], jumped: frozenset[int] = frozenset()) 
     *jumped*: the numbers of the lines behind which a jump line stood, where copy goes on for certain.
     """
     paragraphs = [each for each in blocks if isinstance(each, CopyParagraph)]
+    if not jumped and not any(map(_may_be_cut, paragraphs)):
+        return WholeCopy(tuple(blocks))
     evidence = _Evidence(_headings(paragraphs), _indented(paragraphs), _cut_often(paragraphs), jumped)
     whole: list[CopyBlock] = []
     seams: list[Rejoined] = []
@@ -78,6 +80,14 @@ def rejoined(blocks: Sequence[CopyBlock], jumped: frozenset[int] = frozenset()) 
     return WholeCopy(tuple(whole), tuple(seams), tuple(doubtful))
 
 
+def _may_be_cut(paragraph: CopyParagraph) -> bool:
+    """Whether a paragraph begins or ends as those do that a column has cut; in most files none does."""
+    words = paragraph.text
+    if not words or words[0] in _CUT_BEFORE:
+        return bool(words)
+    return not _ended(words) and (words[-1] in _CUT_BEHIND or paragraph.indent > 0 or _runs(words))
+
+
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What all of a file says of a seam in it."""
@@ -92,9 +102,7 @@ class _Evidence:
 
 
 def _headings(paragraphs: Sequence[CopyParagraph]) -> frozenset[str]:
-    short = [
-        each.text for each in paragraphs if not _is_long(each.text) and not re.search("[。！？；]", each.text)
-    ]
+    short = [each.text for each in paragraphs if not _is_long(each.text) and not re.search("[。！？；]", each.text)]
     starts = [words[:_ALIKE] for words in short if len(words) > 2 * _ALIKE]
     return frozenset(words for words in short if starts.count(words[:_ALIKE]) > 1)
 
