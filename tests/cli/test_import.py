@@ -340,6 +340,8 @@ def test_pictures_of_no_story_go_where_there_are_fewest() -> None:
 def test_a_design_that_there_is_not_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no design named"):
         design_kinds("没有", tmp_path)
+    with pytest.raises(UsageError, match="made up of several stories"):
+        design_kinds("yaowen", tmp_path)
 
 
 # --- issue.toml -------------------------------------------------------------------------------------------------------

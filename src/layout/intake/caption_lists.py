@@ -62,7 +62,11 @@ def caption_in_name(stem: str) -> tuple[str, str]:
     """The caption and the credit in the name of a file that somebody gave it; empty in one that a machine gave."""
     bare = re.sub(r"^[\d\s._\-—、()（）]+(?=\D)", "", stem).strip()
     bare = re.sub(r"[\s_\-—]*[（(]?\d{1,3}[)）]?$", "", bare).strip() or bare
-    if _MACHINE.fullmatch(stem) or len(re.findall("[\u4e00-\u9fff]", bare)) < _SHORTEST:
+    if (
+        _MACHINE.fullmatch(stem)
+        or bare.endswith(("照片", "图片", "配图", "资料图"))
+        or len(re.findall("[\u4e00-\u9fff]", bare)) < _SHORTEST
+    ):
         return "", ""
     return split_credit(bare.replace("_", " "))
 
