@@ -177,6 +177,14 @@ def test_numbers_without_end_and_spans_without_end_are_bounded() -> None:
     assert table.columns <= 64
 
 
+def test_cells_beyond_all_columns_lose_no_word() -> None:
+    row = "".join(f"<w:tc>{p(f'{number}。')}</w:tc>" for number in range(70))
+    (table,) = read_word(word_file(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"), "来稿.docx").blocks
+    assert "".join(cell.text for cell in table.cells).replace("\n", "") == "".join(
+        f"{number}。" for number in range(70)
+    )
+
+
 # --- old Word files ---------------------------------------------------------------------------------------------------
 
 

@@ -183,6 +183,10 @@ CASES = {
         f"<w:tbl><w:tr><w:tc>{p(picture())}</w:tc><w:tc>{p(picture('rId8'))}</w:tc></w:tr><w:tr><w:tc>{p('左图')}</w:tc><w:tc>{p('右图')}</w:tc></w:tr></w:tbl>",
         "[图 左图/]\n[图 右图/]", (), {}, {"rId9": PNG, "rId8": PNG + b"8"},
     ),
+    "a long text beside a picture in a table is no caption": Case(
+        f"<w:tbl><w:tr><w:tc>{p(picture())}{p('全区上下。' * 30)}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>",
+        f"{'全区上下。' * 30}|乙\n[图 /]", (), {}, {"rId9": PNG},
+    ),
     "a picture's caption in a text box": Case(p(text_box(p(picture()) + p("会场一角"))), "[图 会场一角/]", (), {}, {"rId9": PNG}),
     "a picture that is not there": Case(p(picture(), "甲"), "甲", ("picture_left",)),
     "a picture of VML": Case(p(run('<w:pict><v:shape><v:imagedata r:id="rId9" o:title="景"/></v:shape></w:pict>')), "[图 /]", (), {}, {"rId9": PNG}),
