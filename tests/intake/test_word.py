@@ -175,6 +175,10 @@ CASES = {
     "smart tags and custom XML": Case(p("<w:smartTag>" + r("1月") + "</w:smartTag>", "<w:customXml>" + r("甲") + "</w:customXml>"), "1月甲"),
     "a table of contents": Case(styled("一、…3", "toc1") + p("甲"), "甲", ("contents",), {"styles": HEADING}),
     "headers and footers": Case(p("甲"), "甲", ("furniture", "furniture"), {"header": p("内部资料"), "footer": p("第1页")}),
+    "a watermark, and WordArt in the copy": Case(
+        p(run("<w:pict><v:shape><v:textpath string='喜迎两会'/></v:shape></w:pict>"), "甲"), "甲", ("furniture", "object"),
+        {"header": p(run("<w:pict><v:shape><v:textpath string='内部资料'/></v:shape></w:pict>"))},
+    ),
     "a text box once, though it stands there twice": Case(p("甲", text_box(p("链接") + p("什么是标准地。"))), "甲\n[链接⏎什么是标准地。]"),
     "a picture and its caption": Case(p(picture(describe="会场")) + styled("会场一角。（张三 摄）", "c") + p("甲"), "[图 会场一角。/张三 摄]\n甲", (), {"styles": HEADING}, {"rId9": PNG}),
     "a caption that is known by its words": Case(p(picture()) + p("图为会场。李四/摄") + p("甲"), "[图 图为会场。/李四/摄]\n甲", ("guess_caption",), {}, {"rId9": PNG}),
