@@ -77,9 +77,8 @@ def design_kinds(design: str, issue: Path) -> DesignKinds:
         raise UsageError(
             Message(f"版式 {design} 的版由程序组，要好几篇稿合成一版，录入不替它分稿。",
                     f"Pages of {design} are made up of several stories each; an import does not share them out."),
-            hint=Message("先不写 --design 录入，再在 issue.toml 里改 design、sheet，几篇稿写进一个 [[page]]，kind = \"auto\"。",
-                         "Import without --design first; then change design and sheet in issue.toml, and put some stories "
-                         "into one [[page]] with kind = \"auto\"."),
+            hint=Message("换一种版式录入；要自动组版，再在 issue.toml 里把几篇稿写进一个 [[page]]。",
+                         "Import with another design; to have pages made up, put stories into one [[page]] then."),
         )  # fmt: skip
     return DesignKinds(design, tuple(said.get("alone", kinds[:1])), said.get("run"), values)
 
