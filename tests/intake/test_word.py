@@ -259,7 +259,7 @@ def test_findings_say_where_and_how_much_and_name_nobody() -> None:
     )
     (found,) = read_word(word_file(body), "来稿.docx").findings
     assert found.message.zh == "第 2、3 段有修订没有接受：插入 1 处 1 字，照接受收进；删去 1 处 2 字，没有收（删掉）"
-    assert found.message.en.startswith("Changes at paragraphs 2, 3 are not accepted: 1 insertions of 1 characters")
+    assert found.message.en.startswith("Changes at paragraphs 2, 3 are not accepted. Taken as accepted: insertions 1")
     assert found.hint is not None
 
 
