@@ -31,9 +31,9 @@ from layout.intake.word_names import MC, W, Xml
 from layout.intake.word_numbering import WordNumbering, read_numbering
 from layout.intake.word_package import OpenedWord, damaged, open_word
 from layout.intake.word_record import Noticed, WordRecord
-from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, numbering_of, read_styles
+from layout.intake.word_styles import CONTENTS, WordStyle, WordStyles, align_of, is_indented, numbering_of, read_styles
 from layout.intake.word_tables import read_table
-from layout.intake.word_text import WordPicture, WordText, WordTextWalk
+from layout.intake.word_text import WordPicture, WordText, WordTextWalk, word_art
 from layout.manuscript.characters import joint
 
 LARGEST_PICTURE = 40 << 20
@@ -166,7 +166,7 @@ class _Reading:
             align_of(properties, style),
             next(iter(text.sizes)) if len(text.sizes) == 1 else None,
             style.name,
-            indent,
+            indent or _INDENT * bool(is_indented(properties, style)),
         )
 
     def _number(
@@ -260,13 +260,18 @@ class _Reading:
     def closing(self) -> Iterator[Finding]:
         """Headers and footers, and kinds of numbers that are not known."""
         for kind, name in (("header", Message("页眉", "header")), ("footer", Message("页脚", "footer"))):
-            texts = (_all_words(root).strip() for root in self.opened.parts(kind))
-            for words in dict.fromkeys(each for each in texts if each):
+            roots = list(self.opened.parts(kind))
+            for words in dict.fromkeys(each for root in roots if (each := _all_words(root).strip())):
                 yield notice("intake.furniture", Place(self.file), found=quoted(words, 60), kind=name)
+            for words in dict.fromkeys(each for root in roots for each in word_art(root)):
+                yield notice("intake.furniture", Place(self.file), found=quoted(words, 60), kind=_WATERMARK)
         if self.numbering.unknown:
             yield notice("intake.number_kind", Place(self.file), found="、".join(sorted(self.numbering.unknown)))
 
 
+_WATERMARK = Message("水印", "watermark")
+_INDENT = 2
+"""Ideographic spaces that an indented first line stands for, as everywhere in Chinese copy."""
 _HOLDERS = frozenset({W + "customXml", W + "ins", W + "moveTo", W + "smartTag"})
 """Elements that hold blocks and say nothing else of them."""
 

@@ -62,6 +62,8 @@ class WordStyle:
     align: CopyAlign | None = None
     outline: int | None = None
     """Its level in the outline, from 0."""
+    indented: bool | None = None
+    """Whether the first line of its paragraphs is indented."""
     numbering: tuple[str | None, int | None] = (None, None)
     """The list that numbers its paragraphs, and the level there."""
     said: tuple[CopyRole, int] | None = None
@@ -138,6 +140,7 @@ def _with(style: WordStyle, element: Xml) -> WordStyle:
         type_traits(element.find(W + "rPr")).over(style.type),
         _ALIGNS.get(align, "") if align else style.align,
         style.outline if outline is None else outline,
+        is_indented(own, style),
         (listed or style.numbering[0], style.numbering[1] if level is None else level),
         _said_by(value(element, "name") or "") or style.said,
     )
@@ -153,6 +156,14 @@ def numbering_of(properties: Xml | None) -> tuple[str | None, int | None]:
     """The list and the level that a paragraph's or style's ``w:pPr`` names; "0" is no list."""
     own = None if properties is None else properties.find(W + "numPr")
     return value(own, "numId"), number(value(own, "ilvl"))
+
+
+def is_indented(properties: Xml | None, style: WordStyle) -> bool | None:
+    """Whether a paragraph's first line is indented; None where nothing is said of it."""
+    own = None if properties is None else properties.find(W + "ind")
+    said = [number(own.get(W + name)) for name in ("firstLineChars", "firstLine")] if own is not None else []
+    known = [each for each in said if each is not None]
+    return any(each > 0 for each in known) if known else style.indented
 
 
 def align_of(properties: Xml | None, style: WordStyle) -> CopyAlign:

@@ -263,6 +263,9 @@ class WordTextWalk:
         described = next(element.iter(WP + "docPr"), None)
         alt = "" if described is None else described.get("descr") or ""
         objects = [each for each in element.iter(*_OBJECTS) if id(each) not in inside]
+        for words in word_art(element):
+            what = Message(f"艺术字“{words}”", f"WordArt, “{words}”")
+            self.record.objects.append((Noticed(self._text.place), what))
         for each in objects:
             self.record.objects.append((Noticed(self._text.place), _OBJECTS[each.tag]))
         for each in element.iter(_BLIP, V + "imagedata"):
@@ -304,6 +307,11 @@ _IN_RUN: Mapping[str, Callable[[WordTextWalk, Xml, TypeTraits], None]] = {
     W + "object": WordTextWalk._drawing,
     MC + "AlternateContent": lambda walk, element, _: walk._alternate(element),
 }
+
+
+def word_art(element: Xml) -> list[str]:
+    """The words of the WordArt of old programs below *element*: watermarks, headlines in waves."""
+    return [words for each in element.iter(V + "textpath") if (words := cleaned(each.get("string", "")).strip())]
 
 
 def _outermost(element: Xml, tag: str) -> list[Xml]:

@@ -119,9 +119,12 @@ class Chooser:
         heights, choices = dict(candidate.heights), candidate.choices
         stories = {story.id: story for story in self.stories}
         for piece in pieces(candidate.tree):
-            sample, story = self.sheet.sample(piece), stories[piece.id]
+            story = stories[piece.id]
+            if not story.flows:
+                continue
+            sample = self.sheet.sample(piece)
             columns = sample.text_columns
-            if not columns or columns[0].type is None or not story.flows:
+            if not columns or columns[0].type is None:
                 continue
             own = slots(sample, piece.head_rows, choices[piece.id].pictures, heights[piece.id], self.sheet.page.row)
             standing = stands(story.chain(columns[0].type), own, self.setter)

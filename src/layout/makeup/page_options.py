@@ -9,7 +9,7 @@ from math import floor
 from layout.copyfit.crop_limits import Originals
 from layout.design.shapes import Shape
 from layout.galley.columns import Elastic
-from layout.issue.auto_page import Pin
+from layout.issue.auto_page import Pin, Reserve
 from layout.makeup.arrangement import Piece
 from layout.makeup.arrangement_search import Option
 from layout.makeup.hard_rules import EdgeMark, Rank
@@ -32,6 +32,8 @@ AREAS = (0.11, 0.05, 0.035, 0.025)
 """Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
 LATER = 0.2
 """A shape that stands one place later in the design's list."""
+OF_NO_STORY = ("picture", "reserve")
+"""The roles of shapes that no story stands in."""
 _TOUCHES = 2.0
 """Points within which a box stands at an edge."""
 
@@ -73,13 +75,13 @@ def _suits(story: StoryCopy, shape: Shape) -> bool:
     if story.headline is None:
         return shape.role == "picture"
     lead = (shape.role == "lead") == (story.weight == 0)
-    return shape.role != "picture" and lead and shape.needs <= story.parts
+    return shape.role not in OF_NO_STORY and lead and shape.needs <= story.parts
 
 
 def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
     """Whether *shape* is what *pin* says: the lead or a brief by its role, a box or a vertical headline by its top."""
     is_it = pin.stands_as in {shape.role, shape.top}
-    return story.headline is not None and is_it and shape.role != "picture" and shape.needs <= story.parts
+    return story.headline is not None and is_it and shape.role not in OF_NO_STORY and shape.needs <= story.parts
 
 
 def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
@@ -174,6 +176,14 @@ def _edges(
     left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
     right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
     return left, right
+
+
+def reserved(reserve: Reserve, shape: Shape, weight: int) -> Option:
+    """What is kept free stands in *shape* at the one height that it has."""
+    pictures = (reserve.id,) if reserve.path else ()
+    piece = Piece(reserve.id, reserve.columns, shape.name, pictures=pictures)
+    choice = HeightChoice(0.0, (reserve.rows,), 0)
+    return Option(piece, Rank(weight, shape.role, 0.0), {reserve.rows: choice}, 0.0, {reserve.rows: ((), ())})
 
 
 def wanted_rows(sample: Sample, pictures: Sequence[str], rules: OptionRules) -> tuple[int, ...]:

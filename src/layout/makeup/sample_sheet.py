@@ -37,7 +37,7 @@ def wishes(shapes: Sequence[Shape], pictures: Iterable[int], parts: frozenset[st
     """The samples for stories with these numbers of *pictures* and, among them, these *parts*."""
     numbers = sorted(set(pictures))
     for shape in shapes:
-        if not shape.needs <= parts:
+        if not shape.needs <= parts or shape.role == "reserve":
             continue
         for columns in range(shape.columns[0], shape.columns[1] + 1):
             for number in numbers:

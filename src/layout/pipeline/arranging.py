@@ -29,10 +29,10 @@ from layout.design.template_records import (
 from layout.design.templates import Design
 from layout.engine.html_canvas import HtmlCanvas
 from layout.errors import Message, PlanError
-from layout.flows import Chain
+from layout.flows import Chain, Flow
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.issue.auto_page import AUTO, AutoPage, Pin
+from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
 from layout.makeup.arrangement_search import Fixed, Option
@@ -40,11 +40,11 @@ from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.mends import MendSearch
-from layout.makeup.page_options import OptionRules, options_of, wanted_rows
+from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.makeup.written_tree import check_tree
-from layout.manuscript.model import Story
+from layout.manuscript.model import Story, Text
 from layout.page.canvas import Decision
 from layout.page.frames import MeasuredPage
 from layout.pictures.crop import FOCUS_ROOM, CropRules
@@ -156,7 +156,11 @@ class PageArranger:
         """The pictures of each story; each picture of no story by itself."""
         every = self.plan.pictures
         own = {story.id: tuple(each.id for each in every if each.story == story.id) for story in self.plan.stories}
-        return own | {each.id: (each.id,) for each in every if each.story not in own}
+        return own | {each.id: (each.id,) for each in every if each.story not in own and each.kind == "photograph"}
+
+    @cached_property
+    def _reserves(self) -> Mapping[str, Reserve]:
+        return {reserve.id: reserve for reserve in self._auto.reserves}
 
     def _filled(self, record: TemplateRecord) -> str:
         design = Design(self.job.design, assets.templates_dir())
@@ -182,6 +186,9 @@ class PageArranger:
         )
 
     def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
+        reserve = self._reserves.get(story.id)
+        if reserve is not None:
+            return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
         pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
         return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
 
@@ -193,7 +200,7 @@ class PageArranger:
             place = self._auto.place or self.plan.place
             tree = read_arrangement(self._auto.arrangement, place)
             check_tree(tree, dict(zip(ids, options, strict=True)), place)
-        return Chooser(stories, options, sheet, self.setter, self._contents(ids), _fixed(self._auto.pins, ids), tree)
+        return Chooser(stories, options, sheet, self.setter, self._contents(ids), _fixed(self._auto, ids), tree)
 
     def _contents(self, ids: list[str]) -> Contents:
         fillers = tuple(ids.index(each.id) for each in self._auto.fillers)
@@ -211,7 +218,8 @@ class PageArranger:
         ordered = sorted(self.plan.stories, key=lambda story: story.id not in leads)
         for weight, story in enumerate(ordered):
             yield self._story(weight, story)
-        for number, (name, own) in enumerate(self._own.items()):
+        lighter = {**self._own, **dict.fromkeys(self._reserves, ())}
+        for number, (name, own) in enumerate(lighter.items()):
             if name not in self._records:
                 yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
 
@@ -229,6 +237,10 @@ class PageArranger:
             return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
         head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        reserve = self._reserves.get(tree.id)
+        if reserve is not None:
+            shape = next(shape for shape in self._shapes if shape.name == tree.shape)
+            return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
         rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
@@ -240,8 +252,18 @@ def with_all(plan: PagePlan) -> PagePlan:
     fillers = [each for each in auto.fillers if isinstance(each, Story)]
     pictures = [each for each in auto.fillers if isinstance(each, Picture)]
     stories = {story.id: story for story in (*plan.stories, *auto.pool, *fillers)}
-    known = {picture.id: picture for picture in (*plan.pictures, *pictures)}
+    placed = [_advertisement(reserve) for reserve in auto.reserves if reserve.path]
+    known = {picture.id: picture for picture in (*plan.pictures, *pictures, *placed)}
     return replace(plan, stories=tuple(stories.values()), pictures=tuple(known.values()))
+
+
+def _advertisement(reserve: Reserve) -> Picture:
+    """What stands in *reserve*."""
+    assert reserve.path is not None
+    empty = [Text(Flow.of_picture(reserve.id, name), ()) for name in ("caption", "credit")]
+    return Picture(
+        reserve.id, reserve.path, reserve.file, empty[0], empty[1], (0.5, 0.5), "", reserve.place, kind="advertisement"
+    )
 
 
 def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
@@ -259,12 +281,20 @@ def _head_record(head: Head | None) -> HeadRecord | None:
     return None if head is None else HeadRecord(head.size, head.lines, head.rows)
 
 
-def _fixed(pins: tuple[Pin, ...], ids: list[str]) -> Fixed:
-    """What *pins* fix, by the numbers of the stories in *ids*."""
-    at = {side: sum(1 << ids.index(pin.story) for pin in pins if pin.at == side) for side in _SIDES}
-    beside = tuple((ids.index(pin.story), ids.index(pin.beside)) for pin in pins if pin.beside)
-    free = sum(1 << ids.index(pin.story) for pin in pins if pin.at or pin.beside)
+def _fixed(auto: AutoPage, ids: list[str]) -> Fixed:
+    """What pins and reserves fix, by the numbers of the stories in *ids*."""
+    sides: dict[Side, int] = dict.fromkeys(_SIDES, 0)
+    for pin in auto.pins:
+        if pin.at:
+            sides[pin.at] |= 1 << ids.index(pin.story)
+    for reserve in auto.reserves:
+        for side in reserve.at:
+            sides[side] |= 1 << ids.index(reserve.id)
+    beside = tuple((ids.index(pin.story), ids.index(pin.beside)) for pin in auto.pins if pin.beside)
+    free = sum(1 << ids.index(pin.story) for pin in auto.pins if pin.beside and not pin.at)
+    free |= sides["top"] | sides["foot"] | sides["left"] | sides["right"]
+    at = sides
     return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free)
 
 
-_SIDES = ("top", "foot", "left", "right")
+_SIDES: tuple[Side, ...] = ("top", "foot", "left", "right")
