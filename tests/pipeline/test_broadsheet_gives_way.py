@@ -61,7 +61,7 @@ class Page:
 
 
 def made(folder: Path, seed: int, bounds: Bounds | None = None) -> Page:
-    written = write_issue(folder / "issue", DESIGN, "page", seed, bounds or Bounds())
+    written = write_issue(folder / "issue", DESIGN, "page", seed, bounds or Bounds(parts=True))
     page = Page(written, build(written.folder, Options(out=folder / "out", png=False)))
     page.assert_headline_in_its_frame()
     return page
