@@ -62,6 +62,8 @@ class Bounds:
     figures: tuple[int, int] = (0, 6)
     levels: int = 1
     """Levels of headings: with 2 some have others under them."""
+    signed: bool = False
+    """Whether some have a byline, a dateline, a note of the editor's. The rest of a story is the same without."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def write_issue(folder: Path, design: str, kind: str, seed: int, bounds: Bounds 
             head[key] = copy.fill(choose.choice(lines))
     if choose.random() < 0.3:
         head["credits"] = "策划/张三 文字/李四 图片/王五"
+    if bounds.signed:
+        head |= _signed(random.Random(f"{kind}/{seed}/signed"))
     if kind in WORDS:
         head["words"] = WORDS[kind]
     head["figures"] = _figures(copy, body, choose, bounds)
@@ -99,6 +103,17 @@ def write_issue(folder: Path, design: str, kind: str, seed: int, bounds: Bounds 
         folder, design, kind, [_picture(folder, kind, copy, choose, number) for number in range(pictures)], choose
     )
     return Written(folder, kind, seed, characters, headings, pictures, headline)
+
+
+def _signed(choose: random.Random) -> dict[str, str]:
+    """A byline, a dateline, a note of the editor's, or some of them; of most stories none."""
+    every = (
+        ("byline", SENTENCES["bylines"]),
+        ("dateline", SENTENCES["datelines"]),
+        ("editor_note", SENTENCES["notes"]),
+    )
+    own = Copy(choose)
+    return {key: own.fill(choose.choice(lines)) for key, lines in every if choose.random() < 0.3}
 
 
 def _figures(copy: Copy, body: Sequence[str], choose: random.Random, bounds: Bounds) -> list[str]:
