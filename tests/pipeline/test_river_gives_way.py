@@ -15,7 +15,7 @@ from layout.copyfit.model import ComposedPage
 from layout.design.copy_amount import characters_of, copy_range
 from layout.issue import read_issue
 from layout.pipeline import Built, Options
-from soak import amount
+from soak import amount, cases
 from story_generator import Bounds, Written, write_issue
 
 pytestmark = pytest.mark.slow
@@ -91,3 +91,32 @@ def test_any_story_gives_a_full_page_or_one_sentence_of_what_is_wanting(tmp_path
         if page not in sound
     }
     assert len(sound) >= ENOUGH * len(within), grave
+
+
+BOX = "水尺是立在河边的一根刻度尺，读它不要本事，要规矩。看闸人先认清尺上的大数，再数小格，写下日期、时刻和水位。"
+BOX_HEADLINES = ("五条规矩", "水少的年头先给谁，水多的年头让到哪里，都写进了用水公约")
+
+
+@cases(
+    ("kind", "paragraphs", "headline"),
+    [(kind, count, title) for kind in ("feature", "report", "spread") for count in (1, 4) for title in BOX_HEADLINES],
+    sample=1,
+)
+def test_a_box_is_as_high_as_its_copy_wherever_it_stands(
+    tmp_path: Path, kind: str, paragraphs: int, headline: str
+) -> None:
+    """A long box under a lede would leave the columns between them no line: it stands under the last ones."""
+    folder = tmp_path / "story"
+    write_issue(folder, "tabloid-river", kind, 3, Bounds(characters=(1200, 1500), pictures=(2, 3), signed=True))
+    plan = folder / "issue.toml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace('["story.md"]', '["story.md", "box.md"]'), encoding="utf-8"
+    )
+    copy = "\n\n".join([BOX] * paragraphs)
+    (folder / "box.md").write_text(f"---\nheadline: {headline}\nlede: 无\n---\n\n{copy}\n", encoding="utf-8")
+    built = build(folder, Options(out=tmp_path / "out", png=False))
+    assert built.exit_code == 0
+    assert not [each for each in built.findings if each.check in ("page.hole", "page.type_on_type")]
+    page = built.pages[0]
+    (frame,) = [each for each in page.page.frames if str(each.chain) == "box.section-0"]
+    assert frame.box.height == pytest.approx(14 * sum(line.frame == frame.id for line in page.lines), abs=0.5)
