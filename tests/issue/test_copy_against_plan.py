@@ -7,6 +7,7 @@ import pytest
 from issue.folder import PLAN, STORY, write
 from layout.issue import read_issue
 from layout.issue.copy_against_plan import check_against_plan
+from layout.proofreading.copy_checks import check_weekdays
 
 TURNED = PLAN.replace(
     "[[picture]]",
@@ -17,9 +18,21 @@ TURNED = PLAN.replace(
 def found(tmp_path: Path, copy: str, head: str = "") -> list[tuple[str, str]]:
     story = STORY.replace("共谋划", f"{copy}共谋划").replace("---\nheadline", f"---\n{head}headline", 1)
     folder = write(tmp_path, {"issue.toml": TURNED, "b.md": story})
-    findings = list(check_against_plan(read_issue(folder)))
+    issue = read_issue(folder)
+    findings = list(check_against_plan(issue))
+    findings += [each for story in issue.stories for each in check_weekdays(story.texts(), issue.date)]
     assert all(finding.place and finding.hint for finding in findings)
     return [(finding.check.removeprefix("copy."), str(finding.amount["found"])) for finding in findings]
+
+
+@pytest.mark.parametrize(("plan", "told"), [(TURNED, []), (PLAN, [("copy.short_unused", "b.md", 2)])])
+def test_a_headline_for_jumps_is_told_where_the_story_has_none(
+    tmp_path: Path, plan: str, told: list[tuple[str, str, int]]
+) -> None:
+    story = STORY.replace("---\n", "---\nshort: 共谋\n", 1)
+    findings = check_against_plan(read_issue(write(tmp_path, {"issue.toml": plan, "b.md": story})))
+    places = [(each.check, each.place) for each in findings]
+    assert [(check, Path(place.file).name, place.line) for check, place in places if place] == told
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from layout.errors import LayoutError
-from layout.manuscript.copy_checks import check_story
 from layout.manuscript.reader import read_story
+from layout.proofreading.copy_checks import check_story
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "manuscript.md"
 SIGNS = str.maketrans({"⏎": "\n", "⇥": "\t", "⍽": "\u00a0", "□": "\u3000", "¦": "|", "◌": ""})

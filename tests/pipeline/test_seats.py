@@ -57,10 +57,10 @@ def seated(folder: Path) -> dict[str, tuple[int, int]]:
     """By the picture its seat, and its place in the plan."""
     built = build(folder, Options(out=folder.parent / "out", png=False))
     assert not [each.message.zh for each in built.findings if each.check.startswith("text.")]
-    words = "".join(char.text for char in read_text(built.pdf.read_bytes(), 0))
+    page = built.report["pages"][-1]
+    words = "".join(char.text for char in read_text(built.pdf.read_bytes(), len(built.report["pages"]) - 1))
     for name in read_issue(folder).pictures:
         assert name.caption.text in words
-    [page] = built.report["pages"]
     return {each["id"]: (each["seat"], each["listed"]) for each in page["pictures"]}
 
 
@@ -95,6 +95,20 @@ def test_a_picture_that_the_design_names_stands_where_it_says(tmp_path: Path) ->
     words = "".join(f'<div class="line" data-flow="picture.tall.{each}"></div>' for each in ("caption", "credit"))
     (issue / "own" / "page.html").write_text(named.replace("</main>", f"{words}</main>"), encoding="utf-8")
     assert seated(issue)["tall"] == (1, 1)
+
+
+def test_the_pictures_of_a_page_of_a_run_are_seated_with_the_words_of_the_whole_issue(tmp_path: Path) -> None:
+    """Its template is filled when the copy is shared out, and once more where it is set: with all pages' contents."""
+    issue = as_run(with_long_caption(tmp_path / "i", BY_LENGTH))
+    (issue / "b.md").write_text("---\nheadline: 前题\n---\n导语。\n", encoding="utf-8")
+    plan = (issue / "issue.toml").read_text(encoding="utf-8").replace('"1-"', '"2-"')
+    before = '[[page]]\nnumber = 1\ntitle = "t"\nstories = ["b.md"]\n\n[[page]]'
+    (issue / "issue.toml").write_text(plan.replace("[[page]]", before, 1), encoding="utf-8")
+    turns = '{% for turn in page.turns.values() %}<div class="line" data-flow="{{ turn.flow }}"></div>{% endfor %}'
+    html = (issue / "own" / "page.html").read_text(encoding="utf-8").replace("</main>", f"{turns}</main>")
+    html = html.replace("{% if shot.caption %}", "{% if shot.caption and issue.pages | length == 2 %}")
+    (issue / "own" / "page.html").write_text(html, encoding="utf-8")
+    assert seated(issue) == {"wide": (1, 3), "tall": (2, 1), "small": (3, 2)}
 
 
 def test_by_order_where_the_page_says_so(tmp_path: Path) -> None:
@@ -134,6 +148,29 @@ def test_what_cannot_be_meant_is_said(tmp_path: Path, page: str, more: dict[str,
     assert told
     assert told[0].place is not None
     assert told[0].place.line
+
+
+def as_run(issue: Path) -> Path:
+    """The same issue, its page one of a run."""
+    plan = (issue / "issue.toml").read_text(encoding="utf-8").replace("number = 1", 'pages = "1-"')
+    (issue / "issue.toml").write_text(plan, encoding="utf-8")
+    return issue
+
+
+def test_on_every_page_of_a_run_one_may_lead_and_those_of_one_caption_are_listed_together(tmp_path: Path) -> None:
+    leads = {"tall": 'place = "lead"\n', "wide": 'place = "lead"\n'}
+    assert sum(picture.leads for picture in read_issue(as_run(issue_of(tmp_path / "i", more=leads))).pictures) == 2
+    group = {"tall": 'group = "开幕"\n', "wide": 'group = "开幕"\n'}
+    with pytest.raises(LayoutError) as caught:
+        read_issue(as_run(issue_of(tmp_path / "j", more=group)))
+    (told,) = caught.value.faults()
+    assert "wide 与合用图说的“开幕”隔着别的图" in told.message.zh
+    assert told.place is not None
+    assert told.place.line
+    listed = as_run(issue_of(tmp_path / "k", more=group)) / "issue.toml"
+    plan = listed.read_text(encoding="utf-8").replace('"tall", "small", "wide"', '"small", "tall", "wide"')
+    listed.write_text(plan, encoding="utf-8")
+    assert read_issue(listed.parent).pages[0].run is not None
 
 
 def test_who_has_no_caption_must_have_one_in_its_group(tmp_path: Path) -> None:

@@ -56,16 +56,25 @@ def _family(check_id: str) -> str:
 
 
 @cache
-def room_checks(room: str) -> Mapping[str, Check]:
-    """The checks of one room by id, in its table's order."""
-    return read_checks(files(PACKAGE).joinpath(room, TABLE).read_text(encoding="utf-8"))
+def room_checks(room: str, table: str = TABLE) -> Mapping[str, Check]:
+    """The checks of one table of a room by id, in its order."""
+    return read_checks(files(PACKAGE).joinpath(room, table).read_text(encoding="utf-8"))
+
+
+def tables(room: str) -> list[str]:
+    """The tables of a room: the one that a build reads, then those of commands of their own (``…_checks.toml``)."""
+    names = sorted(each.name for each in files(PACKAGE).joinpath(room).iterdir())
+    return [TABLE, *(name for name in names if name.endswith(f"_{TABLE}"))]
 
 
 @cache
 def registry() -> Registry:
     """The tables of all rooms. They are data: no room is imported for them."""
     rooms = sorted(each.name for each in files(PACKAGE).iterdir() if each.joinpath(TABLE).is_file())
-    return Registry({room: room_checks(room) for room in rooms}, retired())
+    return Registry(
+        {room: {id: row for name in tables(room) for id, row in room_checks(room, name).items()} for room in rooms},
+        retired(),
+    )
 
 
 Limit = float | str | Sequence[str]

@@ -16,13 +16,15 @@ from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
 from layout.engine.contours import matrix_of, obstacle
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.engine.nesting import tree_of_nesting
 from layout.engine.table_styles import table_styles, with_rules
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError
 from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import IDENTITY, Box, Matrix, is_rigid
-from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox
+from layout.page.canvas import PageOverrun
+from layout.page.frames import Band, Column, Frame, FrameType, Gap, MeasuredPage, PictureBox
 from layout.units import CSS_PX, MM
 
 if TYPE_CHECKING:
@@ -59,11 +61,12 @@ class _MarkedBox:
 
 def measure(
     document: Document, page_no: int, fontbook: Fontbook, design: DesignFiles, messages: tuple[Finding, ...] = (),
-    *, file_of: Callable[[str], Path | None] = lambda _: None,
+    *, file_of: Callable[[str], Path | None] = lambda _: None, types: dict[str, FrameType] | None = None,
 ) -> MeasuredPage:  # fmt: skip
     """The page's frames, picture boxes and bands, in document order, in points.
 
-    *messages* are what WeasyPrint remarked on the *design* for this layout; *file_of* finds the file of a URL.
+    *messages* are what WeasyPrint remarked on the *design* for this layout; *file_of* finds the file of a URL. *types*
+    are those of the frames, by their ids, where they are known: what is read is added.
     Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
     """
     page_box = document.pages[0]._page_box
@@ -75,17 +78,19 @@ def measure(
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, _Place(), set()))
-    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages)
+    known: dict[str, FrameType] = {} if types is None else types
+    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages, known=known)
     reader.types.check_leading(area)
     _check_sheet(page_box, design)
+    feet = [_foot(child) for child in area.children if _in_flow(child)]
+    foot = max(feet, default=area.content_box_y()) * CSS_PX
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
         height=page_box.margin_height() * CSS_PX,
         type_area=_content(area),
         row=leading_of(area.style),
-        content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
-        * CSS_PX,
+        content_bottom=foot,
         frames=tuple(reader.frame(item) for item in found if _chain(item.box)),
         pictures=tuple(reader.picture(item) for item in found if item.box.element.get(attribute.PICTURE)),
         columns=tuple(reader.column(item) for item in found if _attribute(item.box, attribute.COLUMN) is not None),
@@ -95,6 +100,7 @@ def measure(
             obstacle(i.key, i.box, i.matrix, file_of) for i in found if i.box.element.get(attribute.AROUND) is not None
         ),
         options=options_of(area.style),
+        tree=tree_of_nesting(area, foot, design),
         messages=messages,
     )
 
@@ -125,6 +131,15 @@ def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutErr
     places = {f"{Path(each.place.file).name}:{each.place.line or 1}": None for each in causes if each.place}
     fault.hint = Hint(designer=Message(f"先改 {'、'.join(places)}", f"first see to {', '.join(places)}"))
     return Faults([*causes, fault])
+
+
+def overrun(place: Place, count: int) -> PageOverrun:
+    """The fault of a design that makes *count* pages, at a *place* of it."""
+    return PageOverrun(
+        Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
+        place=place,
+        hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+    )
 
 
 def steps(document: Document) -> dict[str, str]:
@@ -176,9 +191,12 @@ class _Reader:
         root: Element,
         found: Sequence[_MarkedBox],
         messages: Sequence[Finding],
+        *,
+        known: dict[str, FrameType],
     ):
         self._design = design
         self._messages = messages
+        self._known = known
         self.types = TypeReader(design, fontbook, root)
         self._chained = Counter(_chain(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get(attribute.BAND)}
@@ -186,13 +204,13 @@ class _Reader:
     def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
         height_by = self._height_by(item)
-        type_, tables = self.types.frame_type(box, item.opacity), table_styles(box, self.types, item.opacity)
-        type_ = with_rules(type_, box, self.types, item.opacity)
+        if item.key not in self._known:
+            self._known[item.key] = self._type(item)
         return Frame(
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=replace(type_, tables=tables) if tables else type_,
+            type=self._known[item.key],
             band=item.band,
             column=item.column,
             height_by=height_by,
@@ -201,6 +219,12 @@ class _Reader:
             turn=item.matrix if is_rigid(item.matrix) else IDENTITY,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
+
+    def _type(self, item: _MarkedBox) -> FrameType:
+        box = item.box
+        type_, tables = self.types.frame_type(box, item.opacity), table_styles(box, self.types, item.opacity)
+        type_ = with_rules(type_, box, self.types, item.opacity)
+        return replace(type_, tables=tables) if tables else type_
 
     def _below(self, item: _MarkedBox) -> float:
         return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0
@@ -233,7 +257,8 @@ class _Reader:
 
     def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
-        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high)
+        pinned = _has_least(item.box) and _has_most(item.box) and high - low < 0.01
+        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high, pinned)
 
     def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
@@ -283,9 +308,16 @@ def _border(box: LayoutBox) -> Box:
 def _limits(box: LayoutBox) -> tuple[float, float]:
     """The limits of the content's height in points; both the box's own height where the CSS sets none."""
     height, edges = box.height * CSS_PX, edges_in_height(box)
-    low, high = box.style["min_height"], box.style["max_height"]
-    least = max(0.0, number(low) * CSS_PX - edges) if low != "auto" and number(low) > 0 else height
-    most = height
-    if getattr(high, "value", None) not in (None, float("inf")):
-        most = max(0.0, number(high) * CSS_PX - edges)
+    least = max(0.0, number(box.style["min_height"]) * CSS_PX - edges) if _has_least(box) else height
+    most = max(0.0, number(box.style["max_height"]) * CSS_PX - edges) if _has_most(box) else height
     return least, max(most, least)
+
+
+def _has_least(box: LayoutBox) -> bool:
+    """Whether the CSS gives a ``min-height``; 0 says nothing."""
+    return box.style["min_height"] != "auto" and number(box.style["min_height"]) > 0
+
+
+def _has_most(box: LayoutBox) -> bool:
+    """Whether the CSS gives a ``max-height``."""
+    return getattr(box.style["max_height"], "value", None) not in (None, float("inf"))

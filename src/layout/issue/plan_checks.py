@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from layout.errors import Message, Place, PlanError, meant, nearest
 from layout.issue.file_names import fault, is_utf8
-from layout.issue.plan import PageTable, Plan
+from layout.issue.plan import PageTable, PictureTable, Plan
 from layout.manuscript.reader import suffixes
 from layout.toml_files.reading import TomlFile
 
@@ -105,9 +106,15 @@ def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanE
 
 def named_stories(page: PageTable) -> Iterator[tuple[str, int, str]]:
     """Every manuscript that the page names: the key, the number in its list, the file."""
-    for key, names in (("stories", page.stories), ("fillers", page.fillers)):
+    for key, names in (("stories", page.stories), ("pool", page.pool), ("fillers", page.fillers)):
         for number, name in enumerate(names):
-            yield key, number, name
+            if key != "fillers" or not is_picture(page, name):
+                yield key, number, name
+
+
+def is_picture(page: PageTable, name: str) -> bool:
+    """Whether a filler is a picture, by its id, which has no dot: no name of a manuscript is without."""
+    return page.is_auto and "." not in name
 
 
 def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
@@ -141,8 +148,9 @@ def _references(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     known = [picture.id for picture in plan.pictures.values()]
     seen: set[str] = set()
     for index, page in plan.pages.items():
-        for number, name in enumerate(page.pictures):
-            place = source.value("page", index, "pictures", number)
+        fillers = [("fillers", number, name) for number, name in enumerate(page.fillers) if is_picture(page, name)]
+        for key, number, name in [*(("pictures", *each) for each in enumerate(page.pictures)), *fillers]:
+            place = source.value("page", index, key, number)
             if name in seen:
                 yield PlanError(
                     Message(f"图片 {name} 用了两次。", f"Picture {name} is used twice."), place=place, hint=_ONCE
@@ -182,7 +190,7 @@ def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     for index, page in plan.pages.items():
         own = {number: picture for number, picture in plan.pictures.items() if picture.id in page.pictures}
         leads = [number for number, picture in own.items() if picture.place == "lead"]
-        for number in leads[1:]:
+        for number in leads[1:] if page.pages is None else ():  # of a run one leads on each of its pages
             message = Message(f"第 {index + 1} 个 [[page]] 有两幅图要进最大的框。", "Two pictures of a page lead.")
             yield PlanError(message, place=source.value("picture", number, "place"), hint=_ONCE)
         if page.seats == "order":
@@ -194,6 +202,8 @@ def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
                     place=source.key("picture", number, "place"),
                     hint=Message("删去它，或删去 seats。", "Take it out, or take out seats."),
                 )
+        if page.pages is not None:
+            yield from _parted(page, own, source)
         groups = [picture.group for picture in own.values() if picture.group is not None]
         for number, picture in own.items():
             if picture.group is not None and groups.count(picture.group) == 1:
@@ -205,8 +215,25 @@ def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
                 )  # fmt: skip
 
 
+def _parted(page: PageTable, own: Mapping[int, PictureTable], source: TomlFile) -> Iterator[PlanError]:
+    """Faults of pictures of a run that share a caption and have others between them: they would come to other pages."""
+    group_of = {picture.id: picture.group for picture in own.values()}
+    queue = [name for name in page.pictures if name in group_of]
+    for before, name in pairwise(queue):
+        group = group_of[name]
+        if group is not None and group != group_of[before] and group in map(group_of.get, queue[: queue.index(name)]):
+            number = next(number for number, picture in own.items() if picture.id == name)
+            yield PlanError(
+                Message(f"连版的图依次上版，{name} 与合用图说的“{group}”隔着别的图，会分到两版。",
+                        f"The pictures of a run come in turn: {name} is parted from the others of “{group}”."),
+                place=source.value("picture", number, "group"),
+                hint=Message("在这一版的 pictures 里把同一个 group 的写在一起。",
+                             "List those of a group one after the other in pictures."),
+            )  # fmt: skip
+
+
 def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
-    used = {name for page in plan.pages.values() for name in page.pictures}
+    used = {name for page in plan.pages.values() for name in (*page.pictures, *page.fillers)}
     known = [picture.id for picture in plan.pictures.values()]
     used |= {nearest(name, known) or name for name in used if name not in known}  # said where it is misspelt
     for index, picture in plan.pictures.items():
@@ -219,7 +246,7 @@ def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
 def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
     """Faults for manuscripts in the folder that are on no page: most likely forgotten."""
     try:
-        used = {(folder / name).resolve() for page in pages.values() for name in (*page.stories, *page.fillers)}
+        used = {(folder / name).resolve() for page in pages.values() for _, _, name in named_stories(page)}
     except (RuntimeError, OSError, ValueError):  # a link in a circle, a name that is none: said where it is read
         return
     if not all(path.is_file() for path in used):  # then it is that one, misspelt, and said already

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from layout.errors import Place
 from layout.flows import Flow
 from layout.manuscript.reading_notes import ReadingNote
+from layout.manuscript.silences import Silence
 from layout.manuscript.story_parts import story_parts
 
 Mark = Literal["plain", "strong", "emphasis", "unit"]
@@ -228,6 +229,8 @@ class Story:
     """Whether it may not be cut."""
     short: Run | None = None
     """Its headline as other lines print it: 下转第×版."""
+    silences: tuple[Silence, ...] = ()
+    """Findings that its editor has looked at and does not want."""
 
     @property
     def headline(self) -> Text:

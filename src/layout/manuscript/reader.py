@@ -15,6 +15,7 @@ from layout.manuscript.body import Body, sort_body
 from layout.manuscript.encoding import decode
 from layout.manuscript.front_matter import FrontMatter
 from layout.manuscript.model import FrozenMap, Paragraph, ParagraphKind, PartCopy, Run, Section, Story, Text
+from layout.manuscript.silences import without_silences
 from layout.manuscript.story_parts import RESERVED, StoryPart, story_parts
 
 
@@ -45,6 +46,18 @@ def read_story(path: Path, *, root: Path) -> Story:
     return story
 
 
+def story_of(data: bytes, name: str, file: str) -> Story:
+    """The story *name* of a Markdown manuscript's bytes, which places call *file*. Raises as ``read_story`` does."""
+    faults: list[LayoutError] = []
+    try:
+        story = _read_markdown(data, name, file, faults)
+    except LayoutError as error:
+        faults += error.faults()
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return story
+
+
 def suffixes() -> tuple[str, ...]:
     """The endings of files that can be read as manuscripts."""
     return tuple(_READERS)
@@ -52,6 +65,8 @@ def suffixes() -> tuple[str, ...]:
 
 def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]) -> Story:
     text = decode(data, file, ManuscriptError)
+    lines, silences = without_silences(text.split("\n"))
+    text = "\n".join(lines)
     _check_size(text, file)
     if not text.strip():
         message = Message("稿件是空的。", "The manuscript is empty.")
@@ -67,7 +82,7 @@ def _read_markdown(data: bytes, story: str, file: str, faults: list[LayoutError]
     read = markdown.read(copy, taken + 1, file, faults)
     body = sort_body(read.blocks, front, Place(file, taken + 1), faults)
     body.end().extend(read.footnotes)
-    return replace(_story(story, file, front, body, faults), notes=read.notes)
+    return replace(_story(story, file, front, body, faults), notes=read.notes, silences=silences)
 
 
 def _check_no_second_head(lines: Sequence[str], taken: int, file: str) -> None:

@@ -1,6 +1,6 @@
 """What reading a manuscript changes in what was typed: characters read as marks, and lines taken as paragraphs.
 
-Each kind is noted where it stands first, with a count; ``copy_checks`` makes findings of it.
+Each kind is noted where it stands first, with a count; ``reading_findings`` makes findings of it.
 """
 
 from __future__ import annotations

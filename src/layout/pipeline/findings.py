@@ -8,7 +8,7 @@ from layout.checks import Finding
 from layout.errors import Message
 from layout.issue import Issue
 from layout.issue.copy_against_plan import check_against_plan
-from layout.manuscript.copy_checks import check_story
+from layout.proofreading.copy_checks import check_story, check_weekdays
 
 FOLDED = "picture.profile-missing"
 """The check whose findings are joined into one."""
@@ -16,7 +16,11 @@ FOLDED = "picture.profile-missing"
 
 def found_in_copy(issue: Issue) -> list[Finding]:
     """The findings of the checks of copy."""
-    return [*(finding for story in issue.stories for finding in check_story(story)), *check_against_plan(issue)]
+    return [
+        *(finding for story in issue.stories for finding in check_story(story)),
+        *check_against_plan(issue),
+        *(finding for story in issue.stories for finding in check_weekdays(story.texts(), issue.date)),
+    ]
 
 
 def found_on_pages(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +39,14 @@ WRITTEN = "X-4"
 """The part of PDF/X that the finishing makes."""
 
 
-def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
-    """Everything that is to be set. Raises what reading the issue, the profile and the templates raises."""
+def read_job(
+    folder: Path, options: Options, clock: Clock, progress: Progress, ahead: Callable[[Path], None] = lambda _: None
+) -> Job:
+    """Everything that is to be set. Raises what reading the issue, the profile and the templates raises.
+
+    *ahead* is called with the folder of the design as soon as that is known: others may read in it while its templates
+    are filled.
+    """
     with clock.stage("issue"):
         progress("issue", 0, 1)
         issue = read_issue(folder)
@@ -53,6 +59,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         # A page that is not asked for is made all the same where one that is continues its story.
         groups = [group for group in linked(issue.pages) if any(numbers & set(numbers_of(plan)) for plan in group)]
         plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
+    ahead(design)
     with clock.stage("template"):
         progress("template", 0, 1)
         html = _filled(design, issue, plans)
@@ -69,7 +76,7 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     for plan in plans:
         try:
             check_shown(design, plan)
-            html |= {} if plan.continues or plan.run else {plan.number: arrangements(design, issue, plan)}
+            html |= {} if plan.continues or plan.run or plan.auto else {plan.number: arrangements(design, issue, plan)}
         except LayoutError as fault:
             failed.append(fault)
     raise_together(failed)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+_NUMBER_OR_FACE = re.compile(r"(?:^|[\s，。；：:,;])(?:\d{1,2}|[a-z])$|[:：=;；]\s?-?$")
 UNPAIRED = "copy.unpaired_mark"
 NESTED = "copy.nested_quotes"
 
@@ -34,6 +36,34 @@ def slips(paragraphs: Sequence[str], kinds: Sequence[Pair]) -> Iterator[Slip]:
     A quotation of several paragraphs opens each and closes the last (GB/T 15834-2011, 4.8.3.6): an opening mark without
     a partner is right when the next paragraph begins with the same.
     """
+    yield from _over_paragraphs(list(_single(paragraphs, kinds)), paragraphs)
+
+
+_BRACKETS = {"（": "）", "(": ")"}
+_FAR = 12
+"""Paragraphs that a note in brackets of several lines takes: how a law was passed and amended."""
+
+
+def _over_paragraphs(found: Sequence[Slip], paragraphs: Sequence[str]) -> Iterator[Slip]:
+    """*found* without brackets that begin one paragraph and end a later one: a note of several lines."""
+    closed: set[Slip] = set()
+    for slip in found:
+        close = _BRACKETS.get(slip.mark)
+        if close is None or slip.offset:
+            continue
+        ends = (
+            each
+            for each in found
+            if each.mark == close
+            and slip.paragraph < each.paragraph <= slip.paragraph + _FAR
+            and each.offset == len(paragraphs[each.paragraph]) - 1
+        )
+        if (end := next(ends, None)) is not None:
+            closed |= {slip, end}
+    yield from (slip for slip in found if slip not in closed)
+
+
+def _single(paragraphs: Sequence[str], kinds: Sequence[Pair]) -> Iterator[Slip]:
     for number, words in enumerate(paragraphs):
         follower = paragraphs[number + 1][:1] if number + 1 < len(paragraphs) else ""
         desk = _Desk(number, words, kinds)
@@ -88,8 +118,11 @@ class _Desk:
         return self.words[offset] == "’" and len(around) == 3 and (around[0] + around[2]).isascii()
 
     def _is_numbering(self, offset: int) -> bool:
-        """``1)`` or ``（一)`` at the beginning of a paragraph."""
-        return self.words[offset] in ")）" and 0 < offset <= 2 and self.words[:offset].isalnum()
+        """``1)`` or ``（一)`` at the beginning of a paragraph, ``b)`` inside, and the mouth of a face: ``:)``."""
+        if self.words[offset] not in ")）":
+            return False
+        begins = 0 < offset <= 2 and self.words[:offset].isalnum()
+        return begins or _NUMBER_OR_FACE.search(self.words[max(offset - 4, 0) : offset]) is not None
 
     def _slip(self, offset: int, mark: str, rule: str) -> None:
         self.found.append(Slip(self.paragraph, offset, mark, rule))

@@ -1,0 +1,39 @@
+"""Every rule finds what its row says is wrong, with its place, and leaves what its row says is right."""
+
+from pathlib import Path
+
+import pytest
+
+from layout.proofreading.desk import desk_rules
+from layout.proofreading.families import FAMILIES, examples
+from proofreading.desk_support import found
+
+WRONG = [(rule, words) for rule, row in examples().items() for words in row.wrong]
+RIGHT = [(rule, words) for rule, row in examples().items() for words in row.right]
+BY_KIND = {"copy.hyphen_minus", "copy.heading_stop", "copy.placeholder"}
+"""Rules that look at cells and headings only, which a text has none of; and one whose words are no sentence."""
+
+
+@pytest.mark.parametrize(("rule", "words"), WRONG)
+def test_what_is_wrong_is_found_where_it_stands(tmp_path: Path, rule: str, words: str) -> None:
+    findings = [each for each in found(words, tmp_path) if each.check == rule]
+    assert findings
+    for finding in findings:
+        assert finding.place is not None
+        assert finding.place.line
+        assert finding.place.column
+        assert finding.hint is not None
+        shown = str(finding.amount["found"]).rstrip("…")
+        assert shown in words
+
+
+@pytest.mark.parametrize(("rule", "words"), RIGHT)
+def test_what_is_right_is_left(tmp_path: Path, rule: str, words: str) -> None:
+    assert [each.message.zh for each in found(words, tmp_path) if each.check == rule] == []
+
+
+def test_every_rule_has_a_family_and_both_kinds_of_example() -> None:
+    for rule, row in examples().items():
+        assert row.family in FAMILIES, rule
+        listed = row.family == "lists" and rule in desk_rules()
+        assert (row.wrong and row.right) or listed or rule in BY_KIND, rule
