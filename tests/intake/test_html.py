@@ -88,7 +88,20 @@ def test_a_page_of_a_public_account_and_one_of_a_news_site() -> None:
         "</div><div class='col right'><h2>热门</h2><ul><li>甲新闻</li></ul></div></div></body>"
     )
     received = read_html(site.encode(), "a.html")
-    assert lines_of(received) == f"#0 大会开幕\n2026年01月05日\n{LONG}\n{LONG}\n{LONG}\n(责编：甲)"
+    assert lines_of(received) == f"#0 大会开幕\n{LONG}\n{LONG}\n{LONG}\n(责编：甲)"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_origin"),
+    [
+        ("2026-01-05 10:20 来源：某报", True), ("发布时间：2026年1月5日", True), ("来源：新华社 编辑：甲", True), ("2026/01/05", True),
+        ("2026年1月5日，大会开幕。", False), ("2026年1月5日大会开幕", False), ("来源广泛", False),
+    ],
+)  # fmt: skip
+def test_the_line_of_date_and_origin_is_told_and_not_taken(line: str, is_origin: bool) -> None:
+    received = read_html(f"<h1>题</h1><p>{line}</p><p>{LONG}</p>".encode(), "a.html")
+    assert ([each.text for each in received.paragraphs()] == ["题", LONG]) is is_origin
+    assert (["intake.furniture"] == [each.check for each in received.findings]) is is_origin
 
 
 def test_pictures_beside_the_file_are_named_those_inside_taken_those_of_the_web_told() -> None:
