@@ -101,7 +101,7 @@ def test_a_page_of_a_public_account_and_one_of_a_news_site() -> None:
 def test_the_line_of_date_and_origin_is_told_and_not_taken(line: str, is_origin: bool) -> None:
     received = read_html(f"<h1>题</h1><p>{line}</p><p>{LONG}</p>".encode(), "a.html")
     assert ([each.text for each in received.paragraphs()] == ["题", LONG]) is is_origin
-    assert (["intake.furniture"] == [each.check for each in received.findings]) is is_origin
+    assert ([each.check for each in received.findings] == ["intake.furniture"]) is is_origin
 
 
 def test_pictures_beside_the_file_are_named_those_inside_taken_those_of_the_web_told() -> None:
