@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from os.path import commonprefix
 
 from layout.checks import Finding
 from layout.errors import Lang, LayoutError, Message, Place
@@ -42,14 +41,20 @@ def differences(draft: StoryDraft, text: str, file: str) -> list[Finding]:
 
 def _changes(expected: str, found: str) -> list[tuple[str, int, int, int, int]]:
     """What differs, as difflib's operations; where much does, as one."""
-    first = len(commonprefix([expected, found]))
+    first = _alike(expected, found)
     most = min(len(expected), len(found)) - first
-    last = min(len(commonprefix([expected[::-1], found[::-1]])), most)
+    last = min(_alike(expected[::-1], found[::-1]), most)
     was, now = expected[first : len(expected) - last], found[first : len(found) - last]
     if max(len(was), len(now)) > _LONGEST:
         return [("replace", first, first + len(was), first, first + len(now))]
     codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     return [(code, a + first, b + first, c + first, d + first) for code, a, b, c, d in codes if code != "equal"]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters at the beginning are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def received_words(draft: StoryDraft) -> Iterator[str]:
