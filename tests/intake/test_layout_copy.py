@@ -32,8 +32,8 @@ def test_columns_are_joined_and_furniture_is_listed() -> None:
         assert sorted(listed) == sorted(given.furniture)
         assert characters(iter(got)) == characters(given.paragraphs)
         whole, tried = whole + sum(each in got for each in given.paragraphs), tried + len(given.paragraphs)
-    # What is not joined is a story's one cut at the end of a word, which is told (intake.broken_off).
-    assert whole > 0.95 * tried
+    # What is not joined is a short piece, or a story's one cut at the end of a word, which is told (intake.broken_off).
+    assert whole > 0.9 * tried
 
 
 def test_the_received_copy_of_the_sample_is_joined_where_its_columns_cut_it() -> None:
