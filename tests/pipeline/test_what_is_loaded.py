@@ -26,6 +26,7 @@ NOT_LOADED = {
         "weasyprint", "pydyf", "tinyhtml5", "pikepdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "reportlab",
         "rich", "budoux", "pyphen", "layout.engine", "layout.composer", "layout.fontbook", "layout.pictures",
         "layout.prepress", "layout.preflight.judge", "layout.design.lint_design",
+        "layout.intake", "docx", "lxml",
     ),
     "worker": (
         "pikepdf", "pypdfium2", "reportlab", "rich", "typer", "click", "pydantic", "jinja2", "yaml", "markdown_it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -56,12 +57,18 @@ class _Candidate:
 
     received: str
     source: Path | bytes
-    digest: bytes
+    size: int
+    """Its bytes."""
     words: PictureWords
     notes: tuple[tuple[str, str, str], ...] = ()
     """Captions that it may have, the surest first: where each is from, caption, credit."""
     file: ReceivedFile | None = None
     story: int | None = None
+
+    def digest(self) -> bytes:
+        """The hash of its bytes."""
+        data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        return sha256(data).digest()
 
 
 def imported_pictures(
@@ -87,7 +94,7 @@ def _opened(files: Sequence[ReceivedFile], findings: list[Finding]) -> Iterator[
     for file in files:
         data = file.path.read_bytes()
         if (words := _words(file.name, data, findings)) is not None:
-            yield _Candidate(file.name, file.path, sha256(data).digest(), words, file=file)
+            yield _Candidate(file.name, file.path, len(data), words, file=file)
 
 
 def _embedded(stories: Sequence[ImportedStory], findings: list[Finding]) -> Iterator[_Candidate]:
@@ -95,7 +102,7 @@ def _embedded(stories: Sequence[ImportedStory], findings: list[Finding]) -> Iter
         for picture in story.draft.pictures:
             if (words := _words(f"{story.file.name}/{picture.name}", picture.data, findings)) is not None:
                 notes = (("embedded", picture.caption, picture.credit),) if picture.caption or picture.credit else ()
-                yield _Candidate(picture.name, picture.data, sha256(picture.data).digest(), words, notes, story=index)
+                yield _Candidate(picture.name, picture.data, len(picture.data), words, notes, story=index)
 
 
 def _words(name: str, data: bytes, findings: list[Finding]) -> PictureWords | None:
@@ -109,14 +116,14 @@ def _words(name: str, data: bytes, findings: list[Finding]) -> PictureWords | No
 
 def _unlike(candidates: Sequence[_Candidate], findings: list[Finding]) -> Iterator[_Candidate]:
     """Each picture once; one that stood in a Word file and lies in the folder too is the story's."""
-    seen: dict[bytes, str] = {}
+    sizes = Counter(each.size for each in candidates)
+    seen: dict[bytes | int, str] = {}
     for each in candidates:
-        if each.digest in seen:
-            findings.append(
-                notice("intake.same_file", Place(each.received), found=each.received, other=seen[each.digest])
-            )
+        like = each.size if sizes[each.size] == 1 else each.digest()  # those of one size are few
+        if like in seen:
+            findings.append(notice("intake.same_file", Place(each.received), found=each.received, other=seen[like]))
             continue
-        seen[each.digest] = each.received
+        seen[like] = each.received
         yield each
 
 

@@ -152,12 +152,12 @@ def _wrap(lines: Sequence[TextLine]) -> _Wrap | None:
         return None
     full = [(one, two) for one, two in pairs if one.width >= _LIKE * width]
     broken = [(one, two) for one, two in full if not _may_end(one.words)]
+    indented = any(line.indent for line in words) and sum(line.indent == 0 for line in words) >= len(broken)
     single = width >= _SURE and len(words) <= 3 and len(broken) == 1 and ends_sentence(broken[0][1].words)
-    if len(broken) < (2 * _MANY if loose else _MANY) and not single:
+    if len(broken) < (2 * _MANY if loose else 1 if indented and len(words) > 2 else _MANY) and not single:
         return None
-    if len(broken) < 0.5 * len(full) or (loose and len(full) < 0.6 * len(words)):
+    if len(broken) < (0.2 if indented else 0.5) * len(full) or (loose and len(full) < 0.6 * len(words)):
         return None
-    indented = sum(line.indent > 0 for line in words) >= 1 and sum(line.indent == 0 for line in words) >= len(broken)
     return _Wrap(width, indented, len(tight) < len(words) - 1 and not loose, loose)
 
 
