@@ -130,6 +130,10 @@ def test_all_that_was_guessed_and_left_is_told_and_recorded(made: Made) -> None:
     assert told(result, "intake.file_left") == ["文件 预算.xlsx 没有收：不是稿件，也不是图片"]
     assert told(result, "intake.same_file") == ["文件 开工.txt 和 副本/开工.txt 一样，只收一份"]
     assert told(result, "intake.byline_as_credits") == ["署名“本报记者 冯小满”写进了编务署名：这种版面没有地方排署名"]
+    assert (
+        "图 落雁岭开工仪式（张三 摄）.jpg 配《落雁岭政务服务大厅开工》（文件名里有稿名或标题的字）；"
+        "图说“落雁岭开工仪式”（文件名），署名“张三 摄”（文件名）"
+    ) in told(result, "intake.guess_picture")
     assert told(result, "intake.picture_open") == [
         "图 IMG_1.jpg 还缺：署名",
         "图 IMG_2.jpg 还缺：配哪一篇（先放在图少的版）",

@@ -45,6 +45,8 @@ class ImportedPicture:
     caption: str
     credit: str
     caption_from: Message | None
+    """Where its caption was found; None: nobody wrote one."""
+    credit_from: Message | None
     story: int | None
     """The place of its story in the list."""
     why: Message
@@ -191,10 +193,10 @@ def _named(
     ids = {each.casefold() for each in known.values()}
     for each, why in placed:
         source, caption, _ = next((note for note in each.notes if note[1]), ("", "", ""))
-        credit = next((note[2] for note in each.notes if note[2]), "")
+        signed, credit = next(((note[0], note[2]) for note in each.notes if note[2]), ("", ""))
         picture = ImportedPicture(
             _free(PurePosixPath(each.received).name, files), each.received, each.source, each.words,
-            caption or OPEN_CAPTION, credit or OPEN_CREDIT, _FROM.get(source), each.story, why,
+            caption or OPEN_CAPTION, credit or OPEN_CREDIT, _FROM.get(source), _FROM.get(signed), each.story, why,
         )  # fmt: skip
         picture = replace(picture, id=known.get(picture.file) or _free(_id_of(picture.file), ids))
         files.add(picture.file.casefold())
@@ -225,6 +227,7 @@ def _told(picture: ImportedPicture, stories: Sequence[ImportedStory]) -> Iterato
         yield notice(
             "intake.guess_picture", place, picture=picture.received, story=stories[picture.story].headline,
             why=picture.why, found=quoted(picture.caption), source=picture.caption_from or _NOBODY,
+            credit=picture.credit, credit_source=picture.credit_from or _NOBODY,
         )  # fmt: skip
     wanting = [
         *([_WANTED[0]] if picture.caption == OPEN_CAPTION else []),
@@ -251,4 +254,6 @@ def remarks(picture: ImportedPicture) -> tuple[str, ...]:
     facts += ["相机横着拿的，已照方向转正"] if picture.words.turned else []
     facts += [f"{picture.words.day:%Y-%m-%d} 拍"] if picture.words.day else []
     told = f"图说取自{picture.caption_from.zh}" if picture.caption_from else "图说待补"
+    if picture.credit_from is not None and picture.credit_from != picture.caption_from:
+        told += f"，署名取自{picture.credit_from.zh}"
     return ("；".join(["，".join(facts), told, f"配稿：{picture.why.zh}"]),)

@@ -13,7 +13,16 @@ from layout.errors import ManuscriptError, Message, Place
 from layout.intake.column_breaks import Rejoined, rejoined
 from layout.intake.model import CopyParagraph, Received
 from layout.intake.notices import notice, quoted
-from layout.intake.page_furniture import JUMP_LINE, furniture_of, is_date, repeated_heads, without_jumps
+from layout.intake.page_furniture import (
+    JUMP_LINE,
+    PART_NUMBER,
+    comes_out_of_pages,
+    furniture_of,
+    is_date,
+    numbered_parts,
+    repeated_heads,
+    without_jumps,
+)
 from layout.intake.story_marks import like_heading
 from layout.intake.text_encoding import DecodedText, decode_text
 from layout.intake.text_lines import JoinedLines, TextLine, joined_lines, lines_of
@@ -36,7 +45,7 @@ def read_text(data: bytes, file: str) -> Received:
     _check_size(decoded.text, file)
     text, dropped = _printable(decoded.text, file)
     findings = [*_about_encoding(decoded, file), *dropped]
-    kept, jumps = _without_furniture(list(lines_of(text)), file, findings)
+    kept, jumps = _without_furniture(list(lines_of(text)), file, findings, paged="\f" in text)
     lines = joined_lines(kept, file)
     findings += _about_lines(lines, file)
     whole = rejoined(lines.paragraphs, _behind_jumps(lines.paragraphs, jumps))
@@ -94,10 +103,13 @@ def _about_lines(lines: JoinedLines, file: str) -> Iterator[Finding]:
 
 
 def _without_furniture(
-    lines: Sequence[TextLine], file: str, findings: list[Finding]
+    lines: Sequence[TextLine], file: str, findings: list[Finding], *, paged: bool
 ) -> tuple[list[TextLine], list[int]]:
     """*lines* without what belongs to pages, which is added to *findings*; and the numbers of the jump lines."""
-    repeated = repeated_heads([line.words for line in lines])
+    every = [line.words for line in lines]
+    paged = paged or comes_out_of_pages(every)
+    repeated = repeated_heads(every) if paged else frozenset()
+    parts = numbered_parts(every)
     copy: list[TextLine] = []
     jumps: list[int] = []
     told: Counter[str] = Counter()
@@ -105,7 +117,7 @@ def _without_furniture(
         words, jumped = without_jumps(line.words)
         place = Place(file, line.number)
         found = [(each, JUMP_LINE) for each in jumped]
-        kind = furniture_of(words, repeated)
+        kind = PART_NUMBER if words in parts else furniture_of(words, repeated, paged=paged)
         if kind and not (is_date(words) and _is_signed(lines, index)):
             found.append((words, kind))
         elif words or not jumped:
