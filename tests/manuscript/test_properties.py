@@ -32,7 +32,9 @@ def test_copy_is_whole_or_refused(lines):
     text = "\n".join("屯" + line for line in lines)  # a line that begins with Han is copy, whatever follows
     paragraphs, faults = paragraphs_of(text)
     if not faults:
-        assert bare("".join(paragraph.text for paragraph in paragraphs)) == bare(text)
+        assert bare("".join(paragraph.text for paragraph in paragraphs)) == bare(
+            re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+        )
 
 
 @soak.examples(sample=100, full=300)
@@ -48,6 +50,16 @@ def test_places_are_true_for_any_text(lines):
             assert source.startswith(words[:1], run.place.column - 1)
             if not re.match(r"\d+[.)]", words):  # an item's number is joined to its words
                 assert source.startswith(words, run.place.column - 1)
+
+
+@soak.examples(sample=50, full=300)
+@given(st.text(CHARACTERS.replace("\t", ""), max_size=20), st.text(CHARACTERS.replace("\t", ""), max_size=9))
+def test_what_stands_behind_backslashes_is_copy_whatever_it_would_mean(before, after):
+    line = f"{before}屯{after}".strip()
+    written = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
+    paragraphs, faults = paragraphs_of(written)
+    assert not faults
+    assert [each.text for each in paragraphs] == [line]
 
 
 @given(st.integers(0, 8))

@@ -56,6 +56,7 @@ MEETS = {
     "vertical-dot": Copy(("约翰·史密斯。",), "约翰·史密斯。", "约翰·史密斯。"),
     "lede": Copy(("第二段。",), "正文。", opening="第一段。\n\n第二段。\n\n第三段。"),
     "byline-key": Copy(("署名: 策划/甲",), "正文。\n\n署名: 乙", front="署名: 策划/甲\n"),
+    "backslash": Copy((r"\*",), r"甲\*乙。"),
 }
 """By the id of a change."""
 MISSES = Copy(

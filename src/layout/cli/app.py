@@ -10,6 +10,7 @@ from layout.cli import (
     build_command,
     doctor_command,
     fonts_command,
+    import_command,
     new_command,
     preflight_command,
     proof_command,
@@ -43,6 +44,7 @@ def application(context: CommandContext) -> typer.Typer:
         set_command,
         fonts_command,
         new_command,
+        import_command,
         doctor_command,
     ):
         module.register(app, context)

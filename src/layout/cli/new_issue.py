@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from layout import assets
+from layout.cli.plan_lines import key_lines, meaning, new_issue_table
 from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import parts, shown_parts
 from layout.errors import Message, PrintError, UsageError, meant
@@ -71,7 +71,7 @@ def write_issue(folder: Path, design: str, day: date) -> tuple[Path, ...]:
 
 def wants(design: str) -> Message | None:
     """What a design wants that the new issue has not."""
-    words: Mapping[str, str] | None = _table()["page"].get(design, {}).get("wants")
+    words: Mapping[str, str] | None = new_issue_table()["page"].get(design, {}).get("wants")
     return Message(**words) if words else None
 
 
@@ -82,14 +82,14 @@ def issue_toml(issue: NewIssue) -> str:
     photographs = photographs[: _pictures(issue.design, kind)]
     ids = [f"图{number}" for number in range(1, len(photographs) + 1)]
     head = {"title": issue.name, "date": issue.day, "design": issue.design, "press": "newsprint-coldset"}
-    page = {"number": 1, "title": _table()["title"]["title"], "stories": [STORY], "pictures": ids}
+    page = {"number": 1, "title": new_issue_table()["title"]["title"], "stories": [STORY], "pictures": ids}
     page |= {"kind": kind} if "kinds" in design else {}
-    lines = [*_table()["head"]["issue"].strip().split("\n"), ""]
-    lines += _keys("head", [key for key in Head.model_fields if key not in ("staff", "page", "picture")], head)
+    lines = [*new_issue_table()["head"]["issue"].strip().split("\n"), ""]
+    lines += key_lines("head", [key for key in Head.model_fields if key not in ("staff", "page", "picture")], head)
     others = "、".join(each for each in design.get("kinds", ()) if each != kind)
     of_page = (
         f"{line}    # 也可以是 {others}" if line.startswith("kind = ") and others else line
-        for line in _keys("page", list(PageTable.model_fields), page)
+        for line in key_lines("page", list(PageTable.model_fields), page)
     )
     lines += ["", "# 各版，一版一段", "[[page]]", *of_page]
     for number, photograph in enumerate(photographs):
@@ -98,42 +98,14 @@ def issue_toml(issue: NewIssue) -> str:
         values["alt"] = photograph["title"]
         own = list(PictureTable.model_fields) if number == 0 else list(values)
         lines += ["", "# 图片和广告，一幅一段" if number == 0 else "", "[[picture]]"]
-        lines += _keys("picture", own, values, explained=number == 0)
-    lines += ["", f"# {_meaning('head', 'staff')}", "# [staff]", '# "责编" = "张三"', '# "校对" = "李四"']
+        lines += key_lines("picture", own, values, explained=number == 0)
+    lines += ["", f"# {meaning('head', 'staff')}", "# [staff]", '# "责编" = "张三"', '# "校对" = "李四"']
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
-
-
-def _keys(table: str, names: Sequence[str], values: Mapping[str, Any], *, explained: bool = True) -> Iterator[str]:
-    """The lines of *names*: those that have a value, and as comments an example of the others."""
-    samples = _toml("layout.issue", "plan_messages.toml")["sample"][table]
-    for name in names:
-        required = name in _table()["used"][table] and table == "head"
-        if explained:
-            yield f"# {_meaning(table, name)}{_table()['head']['required'] if required else ''}"
-        if name in values:
-            yield f"{name} = {_value(values[name])}"
-        else:
-            sample = samples[name]
-            line = sample if isinstance(sample, str) else sample["zh"]
-            yield f"# {line.split('（')[0]}"
-
-
-def _meaning(table: str, key: str) -> str:
-    return str(_toml("layout.issue", "plan_keys.toml")[table][key]["zh"]).replace("`", "")
-
-
-def _value(value: object) -> str:
-    """*value* as TOML writes it."""
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]"
-    return str(value)
 
 
 def manuscript(issue: NewIssue) -> str:
     """The manuscript of the new issue."""
-    design, kind, table = _design(issue.design), _kind(issue.design), _table()
+    design, kind, table = _design(issue.design), _kind(issue.design), new_issue_table()
     words = design.get("words", {}).get(kind, [])
     used = [*table["used"]["story"], *(["words"] if words else [])]
     shown = shown_parts(design, kind)
@@ -151,31 +123,22 @@ def manuscript(issue: NewIssue) -> str:
 def _explained(row: StoryPart) -> str:
     other = f"，也可写{'、'.join(row.aliases)}" if row.aliases else ""
     name = row.zh.replace("{}", "").strip()
-    return f"{name}（{row.name}{other}）：{_table()['meaning'][row.form]}"
+    return f"{name}（{row.name}{other}）：{new_issue_table()['meaning'][row.form]}"
 
 
 def _pictures(design: str, kind: str) -> int:
     """How many pictures a page of *kind* has."""
     limits: Mapping[str, int] = _design(design).get("pictures", {})
-    wanted: int = _table()["page"].get(design, {}).get("pictures", _PICTURES)
+    wanted: int = new_issue_table()["page"].get(design, {}).get("pictures", _PICTURES)
     return max(limits.get("least", 0), limits.get(kind, 0), min(wanted, limits.get("most", wanted)))
 
 
 def _kind(design: str) -> str:
     """The kind of its page: the table's, else the design's first."""
     kinds: Sequence[str] = _design(design).get("kinds", ["page"])
-    return str(_table()["page"].get(design, {}).get("kind", kinds[0]))
+    return str(new_issue_table()["page"].get(design, {}).get("kind", kinds[0]))
 
 
 def _design(name: str) -> Mapping[str, Any]:
     toml = read_design_toml(assets.templates_dir() / name)
     return toml.values if toml is not None else {}
-
-
-@cache
-def _toml(package: str, name: str) -> Mapping[str, Any]:
-    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
-
-
-def _table() -> Mapping[str, Any]:
-    return _toml("layout.cli", "new_issue.toml")

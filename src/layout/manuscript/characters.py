@@ -34,3 +34,8 @@ def joint(before: str, after: str) -> str:
     left = next((char for char in reversed(before) if char not in AMBIGUOUS_MARKS), "")
     right = next((char for char in after if char not in AMBIGUOUS_MARKS), "")
     return " " if left and right and not is_wide(left) and not is_wide(right) else ""
+
+
+def first_column(line: str) -> int:
+    """The column of the first character of *line* that is no space."""
+    return len(line) - len(line.lstrip()) + 1

@@ -85,6 +85,8 @@ def first_unprintable(text: str) -> str | None:
 
 def _why_unprintable(char: str) -> Message | None:
     code = f"U+{ord(char):04X}"
+    if "\ufdd0" <= char <= "\ufdef" or ord(char) & 0xFFFE == 0xFFFE:
+        return Message(f"{code} 不是字。", f"{code} is no character.")
     if char == "\t":
         return None
     if char == "\ufffd":

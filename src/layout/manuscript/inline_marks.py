@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from layout.errors import LayoutError, ManuscriptError, Message, Place, nearest
+from layout.manuscript.escapes import written_length
 from layout.manuscript.model import Level, Mark, Run, Under
 
 UNDER: dict[str, Under] = {"dot": "dot", "line": "line", "name": "name", "book": "wave"}
@@ -58,7 +59,7 @@ def _pieces(run: Run, faults: list[LayoutError]) -> Iterator[Run]:
 
 
 def _part(run: Run, start: int, end: int) -> Run:
-    column = None if run.place.column is None else run.place.column + start
+    column = None if run.place.column is None else run.place.column + written_length(run.text[:start])
     return replace(run, text=run.text[start:end], place=Place(run.place.file, run.place.line, column))
 
 

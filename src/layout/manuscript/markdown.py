@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from layout.errors import LayoutError, Message, Place
-from layout.manuscript import emphasis
-from layout.manuscript.characters import joint
+from layout.manuscript import emphasis, escapes
+from layout.manuscript.characters import first_column, joint
 from layout.manuscript.footnotes import Footnotes, is_definition
 from layout.manuscript.markdown_boxes import CLOSED, FULL_WIDTH, OPENED, find_box
 from layout.manuscript.markdown_inline import REFUSED, Inline, Manuscript
@@ -56,13 +56,14 @@ class Blocks:
 def _parser() -> MarkdownIt:
     """CommonMark without what eats characters of copy.
 
-    That is: escapes, entities, definitions, ``_``, indented code, headings by underlining.
+    That is: entities, definitions, ``_``, indented code, headings by underlining. A backslash is read by ``escapes``.
     """
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     parser.block.ruler.at("table", find_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("fence", "box", find_box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.disable(["escape", "entity", "reference", "lheading", "code"])
+    parser.disable(["entity", "reference", "lheading", "code"])
     parser.inline.ruler.at("emphasis", emphasis.tokenize)
+    parser.inline.ruler.at("escape", escapes.tokenize)
     return parser
 
 
@@ -79,8 +80,18 @@ def read(text: str, first_line: int, file: str, faults: list[LayoutError]) -> Bl
     footnotes = Footnotes(faults)
     footnotes.take(each for each in blocks if isinstance(each, Paragraph) and is_definition(each))
     copy = [each for each in blocks if not (isinstance(each, Paragraph) and is_definition(each))]
-    numbered = tuple(_numbered(copy, footnotes))
-    return Blocks(numbered, tuple(counted(walk.manuscript.notes)), footnotes.notes())
+    numbered = tuple(map(_unshielded, _numbered(copy, footnotes)))
+    notes = tuple(replace(each, runs=escapes.unshielded(each.runs)) for each in footnotes.notes())
+    return Blocks(numbered, tuple(counted(walk.manuscript.notes)), notes)
+
+
+def _unshielded(block: Block) -> Block:
+    """*block* with the marks that stood behind a backslash; those of tables have theirs already."""
+    if isinstance(block, Heading):
+        return Heading(replace(block.paragraph, runs=escapes.unshielded(block.paragraph.runs)))
+    if isinstance(block, Break) or block.table is not None:
+        return block
+    return replace(block, runs=escapes.unshielded(block.runs))
 
 
 def _numbered(blocks: Sequence[Block], footnotes: Footnotes) -> Iterator[Block]:
@@ -186,13 +197,13 @@ class _Walk:
         lines = token.content.split("\n")
         start = token.map[0] if token.map else 0
         for first, count in tab_tables(lines):
-            place = self.manuscript.place(start + first, _first_column(lines[first]))
+            place = self.manuscript.place(start + first, first_column(lines[first]))
             typed = lines[first].strip().replace("\t", " ")
             self.manuscript.notes.append(ReadingNote("tab_table", typed, place, count))
             lines[first : first + count] = [""] * count
         if found := wrapped(lines):
             first, count = found
-            place = self.manuscript.place(start + first, _first_column(lines[first]))
+            place = self.manuscript.place(start + first, first_column(lines[first]))
             self.manuscript.notes.append(ReadingNote("wrapped_lines", lines[first].strip(), place, count))
 
     def _look_for_full_width(self, token: Token) -> None:
@@ -276,7 +287,7 @@ class _Walk:
         """The runs of words that stand in line *index* from *column* on: those of a table's cell."""
         [token] = _parser().parseInline(words)
         token.map = [index, index + 1]
-        return next(iter(Inline(self.manuscript, token, column).paragraphs()), ())
+        return escapes.unshielded(next(iter(Inline(self.manuscript, token, column).paragraphs()), ()))
 
     def _paragraphs(self, token: Token) -> list[tuple[Run, ...]]:
         """The runs of an inline token: a paragraph for each of its lines."""
@@ -333,8 +344,3 @@ def _items(tokens: list[Token]) -> int:
             break
         count += token.type == "list_item_open" and token.level == tokens[0].level + 1
     return count
-
-
-def _first_column(line: str) -> int:
-    """The column of the first character of *line* that is no space."""
-    return len(line) - len(line.lstrip()) + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from layout.errors import LayoutError, ManuscriptError, Message, Place
+from layout.manuscript import escapes
 from layout.manuscript.inline_marks import marked
 from layout.manuscript.model import Mark, Run
 from layout.manuscript.reading_notes import ReadingNote
@@ -101,8 +102,9 @@ class Inline:
             self.strong += child.nesting if child.tag == "strong" else 0
 
     def _text(self, text: str) -> None:
-        start = max(self.content.find(text, self.cursor), self.cursor)
-        self.cursor = start + len(text)
+        written = escapes.written(text)
+        start = max(self.content.find(written, self.cursor), self.cursor)
+        self.cursor = start + len(written)
         if not self.runs:
             start += len(text) - len(text.lstrip())
             text = text.lstrip()
@@ -153,4 +155,7 @@ def _merged(runs: list[Run]) -> Iterator[Run]:
 
 
 def _continues(held: Run, run: Run) -> bool:
-    return held.place.line == run.place.line and (held.place.column or 0) + len(held.text) == run.place.column
+    return (
+        held.place.line == run.place.line
+        and (held.place.column or 0) + escapes.written_length(held.text) == run.place.column
+    )

@@ -46,6 +46,18 @@ def read_story(path: Path, *, root: Path) -> Story:
     return story
 
 
+def story_of(data: bytes, name: str, file: str) -> Story:
+    """The story *name* of a Markdown manuscript's bytes, which places call *file*. Raises as ``read_story`` does."""
+    faults: list[LayoutError] = []
+    try:
+        story = _read_markdown(data, name, file, faults)
+    except LayoutError as error:
+        faults += error.faults()
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return story
+
+
 def suffixes() -> tuple[str, ...]:
     """The endings of files that can be read as manuscripts."""
     return tuple(_READERS)

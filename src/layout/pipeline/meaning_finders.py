@@ -203,6 +203,20 @@ def byline_keys(examined: ExaminedIssue) -> Iterator[AffectedPassage]:
                 yield AffectedPassage(Place(story.file, number), line.strip()[: 2 * QUOTED])
 
 
+_BACKSLASH = re.compile(r"\\[!-/:-@\[-`{}~]")
+r"""Before a mark; ``\|`` has always been a bar of the copy in a table."""
+
+
+def backslashes(examined: ExaminedIssue) -> Iterator[AffectedPassage]:
+    """Backslashes before ASCII marks in the copy: once they were printed."""
+    for file in {story.file for story in examined.issue.stories}:
+        lines = examined.lines_of(file)
+        head = next((number for number, line in enumerate(lines[1:], 2) if line.rstrip() in CLOSING), 0)
+        for number, line in enumerate(lines[head:], head + 1):
+            for found in _BACKSLASH.finditer(line):
+                yield AffectedPassage(Place(file, number, found.start() + 1), found[0])
+
+
 def _is_figure(words: str) -> bool:
     """Whether *words* are a number with its unit, and nothing besides."""
     number = marks().number.match(words)
@@ -222,5 +236,6 @@ FINDERS: Mapping[str, Finder] = {
     "vertical-dot": vertical_dots,
     "lede": ledes,
     "byline-key": byline_keys,
+    "backslash": backslashes,
 }
 """By the id of a change."""

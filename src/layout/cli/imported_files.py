@@ -1,0 +1,101 @@
+"""Writes the files of an import: nothing that is there is changed unasked, and all appear together or none."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from layout.errors import Message, PrintError, UsageError
+from layout.issue.reader import ISSUE_FILE
+
+FileContent = str | bytes | Path
+"""What a file is to hold, or the file that it is a copy of."""
+
+
+def free_name(folder: Path, name: str) -> str:
+    """*name*, with a number behind its stem where *folder* has a file of that name."""
+    result, number = name, 2
+    while (folder / result).exists():
+        result, number = f"{Path(name).stem}-{number}{Path(name).suffix}", number + 1
+    return result
+
+
+def changed(folder: Path, written: Mapping[str, FileContent]) -> bool:
+    """Whether one of *written* is not in *folder* as it should be."""
+    return any(not _same(folder / name, content) for name, content in written.items())
+
+
+def conflicts(folder: Path, written: Mapping[str, FileContent], *, replace_files: bool) -> list[str]:
+    """The files of *folder* that would be written otherwise than they are; issue.toml is none, which keeps its lines.
+
+    Raises ``UsageError``, which names every one, unless they may be replaced.
+    """
+    there = [
+        name
+        for name, content in written.items()
+        if name != ISSUE_FILE and (folder / name).exists() and not _same(folder / name, content)
+    ]
+    if there and not replace_files:
+        raise UsageError(
+            Message(f"{folder} 里已经有了，内容不同：{'、'.join(there)}。什么也没有写。",
+                    f"{folder} has these already, and otherwise: {', '.join(there)}. Nothing was written."),
+            hint=Message("要换掉就加 --replace；不换就把来稿改个文件名。",
+                         "Add --replace to replace them; else rename the received files."),
+        )  # fmt: skip
+    return there
+
+
+def _same(path: Path, content: FileContent) -> bool:
+    if not path.exists():
+        return False
+    if isinstance(content, Path):
+        return filecmp.cmp(path, content, shallow=False)
+    return path.read_bytes() == (content.encode() if isinstance(content, str) else content)
+
+
+def write_files(folder: Path, written: Mapping[str, FileContent]) -> tuple[Path, ...]:
+    """Writes what is not as it should be beside its place first, then renames all; gives their paths.
+
+    Raises ``PrintError`` where that cannot be done; *folder* is then as it was.
+    """
+    made: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in written.items():
+            path = folder / name
+            if not _same(path, content):
+                made.append((_written_beside(path, content), path))
+        for temporary, path in made:
+            temporary.replace(path)
+    except OSError as error:
+        for temporary, _ in made:
+            temporary.unlink(missing_ok=True)
+        raise PrintError(
+            Message(f"{folder} 写不进去：{error.strerror}。", f"{folder} cannot be written: {error.strerror}."),
+            hint=Message("查一查磁盘和权限。", "Check the disk and what you may write."),
+        ) from error
+    return tuple(path for _, path in made)
+
+
+def _written_beside(path: Path, content: FileContent) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        if isinstance(content, Path):
+            shutil.copyfile(content, temporary)
+        else:
+            temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    temporary.chmod(_READABLE)
+    return temporary
+
+
+_READABLE = 0o644
+"""As an editor makes files: a temporary file is its maker's alone."""

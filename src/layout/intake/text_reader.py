@@ -1,0 +1,117 @@
+"""Reads plain text: its encoding found, its paragraphs put together, what belongs to a page and not to copy listed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from layout.checks import Finding
+from layout.errors import Place
+from layout.intake.column_breaks import Rejoined, rejoined
+from layout.intake.model import CopyParagraph, Received
+from layout.intake.notices import notice, quoted
+from layout.intake.page_furniture import JUMP_LINE, furniture_of, is_date, repeated_heads, without_jumps
+from layout.intake.story_marks import like_heading
+from layout.intake.text_encoding import DecodedText, decode_text
+from layout.intake.text_lines import JoinedLines, TextLine, joined_lines, lines_of
+
+_LINE_ENDS = "\n\f\v\u2028\u2029"
+_PLAIN = "UTF-8"
+
+
+def read_text(data: bytes, file: str) -> Received:
+    """The paragraphs of a text file in UTF-8, GB18030, UTF-16 or Big5, whose name in messages is *file*.
+
+    Raises ``ManuscriptError`` where it is no text.
+    """
+    decoded = decode_text(data, file)
+    text, dropped = _printable(decoded.text, file)
+    findings = [*_about_encoding(decoded, file), *dropped]
+    kept, jumps = _without_furniture(list(lines_of(text)), file, findings)
+    lines = joined_lines(kept, file)
+    findings += _about_lines(lines, file)
+    whole = rejoined(lines.paragraphs, _behind_jumps(lines.paragraphs, jumps))
+    findings += [_seam("intake.rejoined", each) for each in whole.seams]
+    findings += [_seam("intake.broken_off", each) for each in whole.doubtful]
+    return Received(file, whole.blocks, findings=tuple(sorted(findings, key=_order)))
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    place = finding.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
+def _printable(text: str, file: str) -> tuple[str, list[Finding]]:
+    """*text* without control characters, and what is said of those."""
+    text = text.rstrip("\x1a")
+    strange = {char for char in text if unicodedata.category(char) == "Cc" and char not in "\t" + _LINE_ENDS}
+    if not strange:
+        return text, []
+    first = next(index for index, char in enumerate(text) if char in strange)
+    place = Place(file, text.count("\n", 0, first) + 1)
+    found = "、".join(f"U+{ord(char):04X}" for char in sorted(strange))
+    return "".join(char for char in text if char not in strange), [notice("intake.control", place, found=found)]
+
+
+def _about_encoding(decoded: DecodedText, file: str) -> Iterator[Finding]:
+    if decoded.doubtful:
+        yield notice("intake.encoding_doubtful", Place(file), found=decoded.encoding, other=decoded.doubtful)
+    elif decoded.encoding != _PLAIN:
+        yield notice("intake.encoding", Place(file), found=decoded.encoding)
+    for lost in decoded.lost:
+        shown = " ".join(f"{byte:02X}" for byte in lost.data)
+        line, column = lost.place.line or 1, lost.place.column or 1
+        yield notice("intake.lost_bytes", lost.place, line=line, column=column, found=shown)
+
+
+def _about_lines(lines: JoinedLines, file: str) -> Iterator[Finding]:
+    count = len(lines.paragraphs)
+    if lines.joined:
+        yield notice(
+            "intake.joined_lines", Place(file), found=f"{lines.width:g}", count=lines.joined + count, paragraphs=count
+        )
+    if lines.parted:
+        yield notice("intake.parted_line", Place(file), count=lines.parted + 1)
+
+
+def _without_furniture(
+    lines: Sequence[TextLine], file: str, findings: list[Finding]
+) -> tuple[list[TextLine], list[int]]:
+    """*lines* without what belongs to pages, which is added to *findings*; and the numbers of the jump lines."""
+    repeated = repeated_heads([line.words for line in lines])
+    copy: list[TextLine] = []
+    jumps: list[int] = []
+    for index, line in enumerate(lines):
+        words, jumped = without_jumps(line.words)
+        place = Place(file, line.number)
+        findings += [notice("intake.furniture", place, found=each, kind=JUMP_LINE) for each in jumped]
+        jumps += [line.number] if jumped else []
+        kind = furniture_of(words, repeated)
+        if kind and not _is_signed(lines, index):
+            findings.append(notice("intake.furniture", place, found=words, kind=kind))
+            jumps += [line.number] if kind == JUMP_LINE else []
+        elif words or not jumped:
+            copy.append(line if not jumped else replace(line, words=words))
+    return copy, jumps
+
+
+def _is_signed(lines: Sequence[TextLine], index: int) -> bool:
+    """Whether the last line is the date below a signature: that of a notice, which is copy."""
+    before = next((line.words for line in reversed(lines[:index]) if line.words), "")
+    is_last = not any(line.words for line in lines[index + 1 :])
+    return is_last and is_date(lines[index].words) and bool(before) and like_heading(before)
+
+
+def _behind_jumps(paragraphs: Sequence[CopyParagraph], jumps: Sequence[int]) -> frozenset[int]:
+    """The numbers of the paragraphs between whose first line and the next one's a jump line stood."""
+    numbers = [each.place.number for each in paragraphs]
+    return frozenset(
+        first for first, following in pairwise(numbers) if any(first <= jump <= following for jump in jumps)
+    )
+
+
+def _seam(check: str, seam: Rejoined) -> Finding:
+    place = seam.paragraph.place.place
+    return notice(check, place, before=quoted(seam.before), after=quoted(seam.after))

@@ -1,0 +1,124 @@
+"""Tables of a Word file: cells on a grid, those that reach over several rows or columns put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from layout.intake.model import CopyBlock, CopyBox, CopyCell, CopyParagraph, CopyPicture, CopyPlace, CopyTable
+from layout.intake.word_names import W, Xml, number, switch, value
+
+CellReader = Callable[[Xml], list[CopyBlock]]
+"""Reads the blocks of a cell."""
+MOST_COLUMNS = 64
+"""Word has 63; a broken ``gridSpan`` may say any number."""
+
+
+@dataclass(slots=True)
+class _Cell:
+    row: int
+    column: int
+    blocks: list[CopyBlock]
+    columns: int
+    rows: int = 1
+
+
+def read_table(element: Xml, place: CopyPlace, cell: CellReader) -> list[CopyBlock]:
+    """The table of the ``w:tbl`` *element*, and the pictures that stood in it behind it.
+
+    A table of one cell is a box. What a picture's cell says, or the cell below it, is its caption; where nothing is
+    left then there is no table. Rows whose deletion is tracked are left out.
+    """
+    rows = [each for each in element.iter(W + "tr") if _table_of(each) is element and not _is_deleted(each)]
+    grid: dict[tuple[int, int], _Cell] = {}
+    for row, each in enumerate(rows):
+        _take_row(each, row, grid, cell)
+    cells = list({id(each): each for each in grid.values()}.values())
+    pictures = _pictures(cells, grid)
+    if not any(_paragraphs(each) for each in cells):
+        return list(pictures)
+    columns = max(column for _, column in grid) + 1
+    if len(cells) == 1:
+        return [*_box(_paragraphs(cells[0]), place), *pictures]
+    head = next((index for index, each in enumerate(rows) if not switch(each.find(W + "trPr"), "tblHeader")), len(rows))
+    placed = [_cell(each) for each in cells] + _fillers(grid, len(rows), columns)
+    placed.sort(key=lambda each: (each.row, each.column))
+    return [CopyTable(len(rows), columns, tuple(placed), place, head), *pictures]
+
+
+def _table_of(row: Xml) -> Xml:
+    return next(row.iterancestors(W + "tbl"))
+
+
+def _is_deleted(row: Xml) -> bool:
+    properties = row.find(W + "trPr")
+    return properties is not None and properties.find(W + "del") is not None
+
+
+def _take_row(element: Xml, row: int, grid: dict[tuple[int, int], _Cell], cell: CellReader) -> None:
+    properties = element.find(W + "trPr")
+    column = min(number(value(properties, "gridBefore")) or 0, MOST_COLUMNS)
+    for each in (each for each in element.iter(W + "tc") if next(each.iterancestors(W + "tr")) is element):
+        own = each.find(W + "tcPr")
+        width = min(max(number(value(own, "gridSpan")) or 1, 1), MOST_COLUMNS - column)
+        if width < 1:
+            return
+        merge = None if own is None else own.find(W + "vMerge")
+        above = grid.get((row - 1, column))
+        if merge is not None and merge.get(W + "val", "continue") == "continue" and above and above.columns == width:
+            above.blocks += cell(each)
+            above.rows = row - above.row + 1
+            found = above
+        else:
+            found = _Cell(row, column, cell(each), width)
+        for covered in range(column, column + width):
+            grid[row, covered] = found
+        column += width
+
+
+def _paragraphs(cell: _Cell) -> tuple[CopyParagraph, ...]:
+    found: list[CopyParagraph] = []
+    for each in cell.blocks:
+        if isinstance(each, CopyParagraph):
+            found.append(each)
+        elif isinstance(each, CopyTable):
+            found += [paragraph for inner in each.cells for paragraph in inner.paragraphs]
+        elif isinstance(each, CopyBox):
+            found += [*([each.title] if each.title else []), *each.paragraphs]
+    return tuple(found)
+
+
+def _cell(cell: _Cell) -> CopyCell:
+    paragraphs = _paragraphs(cell)
+    align = paragraphs[0].align if paragraphs else ""
+    return CopyCell(cell.row, cell.column, paragraphs, cell.rows, cell.columns, align)
+
+
+def _fillers(grid: dict[tuple[int, int], _Cell], rows: int, columns: int) -> list[CopyCell]:
+    """Empty cells where a row is shorter than the others."""
+    return [CopyCell(row, column, ()) for row in range(rows) for column in range(columns) if (row, column) not in grid]
+
+
+def _box(paragraphs: tuple[CopyParagraph, ...], place: CopyPlace) -> Sequence[CopyBlock]:
+    return [CopyBox(paragraphs, place)]
+
+
+def _pictures(cells: Sequence[_Cell], grid: dict[tuple[int, int], _Cell]) -> list[CopyPicture]:
+    """The pictures in *cells*, with their captions, whose cells are empty then."""
+    found: list[CopyPicture] = []
+    for each in cells:
+        own = [block for block in each.blocks if isinstance(block, CopyPicture)]
+        if not own:
+            continue
+        below = grid.get((each.row + each.rows, each.column))
+        source = each if _paragraphs(each) else below
+        caption = (
+            ""
+            if source is None or any(isinstance(block, CopyPicture) for block in source.blocks if source is not each)
+            else "".join(paragraph.text for paragraph in _paragraphs(source))
+        )
+        if source is not None and caption:
+            source.blocks = [block for block in source.blocks if isinstance(block, CopyPicture)]
+        each.blocks = [block for block in each.blocks if not isinstance(block, CopyPicture)]
+        found += [replace(picture, caption=picture.caption or caption) for picture in own]
+    return found
