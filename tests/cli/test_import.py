@@ -180,7 +180,7 @@ def test_a_picture_alone_goes_to_an_issue_that_is_there(tmp_path: Path) -> None:
     folder = received(tmp_path / "来稿")
     imported([folder / "公交.txt"], tmp_path / "两会")
     result = imported([folder / "IMG_2.jpg"], tmp_path / "两会")
-    assert told(result, "intake.page_plan") == ["第 1 版：添图 IMG_2.jpg"]
+    assert told(result, "intake.page_plan") == ["第 1 版排：添图 IMG_2.jpg"]
     assert [each.id for each in read_issue(tmp_path / "两会").pages[0].pictures] == ["IMG_2"]
     with pytest.raises(LayoutError):
         imported([folder / "IMG_2.jpg"], tmp_path / "别处")

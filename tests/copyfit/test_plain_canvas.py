@@ -334,6 +334,47 @@ def test_two_or_three_lines_at_the_foot_of_the_last_column_are_told(count: int, 
     assert ("page.underset" in [each.check for each in found]) == (count == 48)
 
 
+def test_what_is_wanting_at_the_feet_is_told_by_its_columns_with_what_fills_it() -> None:
+    for count, columns in ((50, "末栏（第 2 栏）还空 2 行"), (49, "栏脚（第 1 栏 1 行、第 2 栏 2 行）共空 3 行")):
+        (told,) = poured(canvas := PlainCanvas([two_columns()]), fitted(canvas, lines(count))).findings
+        assert columns in told.message.zh
+        assert told.hint is not None
+        assert told.hint.editor is not None
+        assert told.hint.editor.zh == f"增写 {52 - count} 行（约 {9 * (52 - count)} 字）。"
+
+
+@pytest.mark.parametrize(
+    ("high", "count", "told"), [(230, 6, "3 行"), (230, 5, "2–3 行"), (240, 4, "2 行"), (220, 8, ""), (200, 6, "")]
+)
+def test_copy_spread_over_columns_of_a_line_or_two_is_told(high: float, count: int, told: str) -> None:
+    """The page is full, of pictures; with room for six lines in each column what is said is that copy is wanting."""
+    below = (Photo(f"p{n}", f"s{n}", high, high, high) for n in (1, 2))
+    piles = (Pile(f"c{n}", 88.0 * n, 72, (each, Words(f"f{n}", "a"))) for n, each in enumerate(below))
+    canvas = PlainCanvas([Chapter("b1", tuple(piles))])
+    found = poured(canvas, fitted(canvas, lines(count))).findings
+    thin = [each.message.zh for each in found if each.check == "page.thin_columns"]
+    assert thin == ([f"稿件太少：a 有 2 栏，每栏只有 {told}"] if told else [])
+    assert ("page.underset" in [each.check for each in found]) == (count == 6 and high == 200)
+
+
+def test_on_a_page_without_pictures_what_is_empty_of_several_texts_is_told_once_with_the_sum() -> None:
+    def chapter(key: str, *heads: Photo) -> Chapter:
+        left = Pile(f"{key}1", 0, 72, (*heads, Words(f"{key}-1", key)))
+        return Chapter(f"of-{key}", (left, Pile(f"{key}2", 88, 72, (Words(f"{key}-2", key),))), (130, 130.1))
+
+    for heads, messages in (((), 1), ((Photo("p", "dam", 20, 20, 20),), 2)):
+        canvas = PlainCanvas([chapter("a", *heads), chapter("b")], height=260)
+        found = poured(canvas, fitted(canvas, text("a", 9 * 16), text("b", 9 * 20))).findings
+        told = [each for each in found if each.check == "page.underset"]
+        assert len(told) == messages
+        if not heads:
+            assert "各篇、各章共空 16 行（约 144 字）：a 10 行、b 6 行" in told[0].message.zh
+            assert told[0].hint is not None
+            assert told[0].hint.editor is not None
+            assert told[0].hint.editor.zh == "加一张图，或共增写约 144 字"
+            assert len(told[0].boxes) == 4
+
+
 @pytest.mark.parametrize(("height", "told"), [(40, 0), (60, 0), (70, 3), (90, 5)])
 def test_three_lines_at_the_foot_of_a_frame_are_told(height: float, told: int) -> None:
     canvas = PlainCanvas([Words("f", "a.lede", height=height)])

@@ -5,15 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cssselect2
 import pytest
 import tinycss2
+import tinyhtml5
 import weasyprint
+from cssselect2 import compiler
 from weasyprint import html
 from weasyprint.css.counters import CounterStyle
 
 import pango_types
 from every_style import every_style, sample_html
-from layout.engine.patches import ua_style_sheet
+from layout.engine.patches import selectors_on_demand, ua_style_sheet
 from layout.engine.patches.table import PATCHES
 
 pytestmark = pytest.mark.slow
@@ -192,6 +195,30 @@ def test_fonttools_is_read_when_it_is_called() -> None:
         "assert fonts.TTFont().getGlyphOrder.__name__ == 'getGlyphOrder'\n"
         "assert fonts.ttFont.getTableClass('glyf').__name__ == 'table__g_l_y_f'\n"
     )
+
+
+# -- selectors_on_demand ----------
+
+
+def test_selectors_match_what_they_match_when_they_are_compiled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, template = sample_html()
+    root = tinyhtml5.parse(source, namespace_html_elements=False)
+    elements = list(cssselect2.ElementWrapper.from_html_root(root).iter_subtree())
+    found = []
+    for compile_ in (eval, selectors_on_demand._later):
+        monkeypatch.setattr(compiler, "eval", compile_, raising=False)
+        rules = tinycss2.parse_stylesheet(html.UA + (template.parent / "page.css").read_text())
+        preludes = [rule.prelude for rule in rules if rule.type == "qualified-rule"]
+        selectors = [each for prelude in preludes for each in cssselect2.compile_selector_list(prelude)]
+        found.append([[bool(each.test(element)) for element in elements] for each in selectors])
+    assert found[0] == found[1]
+    assert any(map(any, found[0]))
+
+
+def test_a_selector_that_nothing_may_match_is_not_compiled() -> None:
+    test = selectors_on_demand._later("this is no Python", {}, {})
+    with pytest.raises(SyntaxError):
+        test(None)
 
 
 # -- ua_style_sheet ----------

@@ -28,9 +28,11 @@ def columns(count: int, *heads: Photo | Fixed) -> Chapter:
     return Chapter("b", tuple(piles), limits=(200, 200.1))
 
 
-def set_in(chapter: Chapter, lines: int) -> ComposedPage:
-    copy = Text(A, tuple(Paragraph("body", (Run("全" * 9, Place("a.md", n)),)) for n in range(1, lines + 1)))
-    canvas = PlainCanvas([chapter], height=200)
+def set_in(chapter: Chapter, *paragraphs: int, **options: str) -> ComposedPage:
+    """Paragraphs of so many lines."""
+    runs = (Run("全" * 9 * lines, Place("a.md", n)) for n, lines in enumerate(paragraphs, 1))
+    copy = Text(A, tuple(Paragraph("body", (run,)) for run in runs))
+    canvas = PlainCanvas([chapter], height=200, options=options)
     fitted = fit_variants({VariantName("page"): canvas}, Copy({A: copy}), setter := Setter(FONTS))
     return pour_page(canvas.measured(fitted.decision), fitted, setter)
 
@@ -54,13 +56,28 @@ def feet(page: ComposedPage) -> list[int]:
     ],
 )
 def test_columns_of_short_copy_end_on_one_height(lines: int, expected: list[int]) -> None:
-    page = set_in(columns(3), lines)
+    page = set_in(columns(3), *[1] * lines)
     assert feet(page) == expected
     assert len(page.lines) == lines
 
 
+@pytest.mark.parametrize(
+    ("count", "paragraphs", "expected"),
+    [
+        (3, (3, 4, 3, 5, 2), [7, 5, 5]),  # with a row of the second column the last would be three lines short
+        (5, (4, 4, 3, 2, 2, 4, 6), [6, 5, 6, 4, 4]),
+    ],
+)
+def test_where_a_paragraph_may_not_be_parted_columns_before_the_last_have_fewer_rows(
+    count: int, paragraphs: tuple[int, ...], expected: list[int]
+) -> None:
+    page = set_in(columns(count), *paragraphs, orphans="2", widows="2")
+    assert feet(page) == expected
+    assert len(page.lines) == sum(paragraphs)
+
+
 def test_what_is_empty_is_told_with_its_place_in_every_column() -> None:
-    page = set_in(columns(3), 45)
+    page = set_in(columns(3), *[1] * 45)
     (told,) = [each for each in page.findings if each.check == "page.underset"]
     assert told.amount["lines"] == 15
     assert "各栏脚共空 15 行" in told.message.zh
@@ -68,9 +85,9 @@ def test_what_is_empty_is_told_with_its_place_in_every_column() -> None:
 
 
 def test_columns_that_begin_lower_end_with_the_others() -> None:
-    assert feet(set_in(columns(3, Fixed(100)), 30)) == [14, 13, 13]
-    assert feet(set_in(columns(3, Fixed(100)), 16)) == [8, 8]
+    assert feet(set_in(columns(3, Fixed(100)), *[1] * 30)) == [14, 13, 13]
+    assert feet(set_in(columns(3, Fixed(100)), *[1] * 16)) == [8, 8]
 
 
 def test_one_column_alone_is_left_as_it_is() -> None:
-    assert feet(set_in(columns(1), 12)) == [12]
+    assert feet(set_in(columns(1), *[1] * 12)) == [12]

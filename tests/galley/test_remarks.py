@@ -2,9 +2,10 @@
 
 import pytest
 
+from layout.checks import room_checks
 from layout.composer.model import Remark
 from layout.errors import Place
-from layout.galley.line_hints import item_hint, overlong_hint
+from layout.galley.line_hints import overlong_hint
 from layout.galley.paragraph_setter import is_seen
 from layout.manuscript.model import Paragraph, Run
 
@@ -29,20 +30,12 @@ def paragraph(kind: str, words: str, *, firm: bool = False) -> Paragraph:
     return Paragraph(kind, (Run(words, Place("a.md", 1, 1)),), firm=firm)
 
 
-@pytest.mark.parametrize(
-    ("words", "torn", "name"),
-    [
-        ("（记者 田秀英 通讯员 马春生）昨日", "马春|生", True),
-        ("出席的有：罗志远、高玉兰、赵晓梅等。", "罗志|远", True),
-        ("送来塑料桶、铁锹、手电筒。", "塑|料桶", False),
-        ("做好招投标、验收、结算。", "招|投标", False),
-    ],
-)
-def test_only_a_name_is_told_to_be_protected(words: str, torn: str, name: bool) -> None:
-    hint = item_hint(torn, paragraph("body", words))
-    assert hint is not None
-    assert ("protected" in hint.zh) == name
-    assert item_hint(torn, paragraph("body", words, firm=True)) is None
+def test_who_may_not_change_the_copy_can_protect_a_word_of_it() -> None:
+    check = room_checks("galley")["line.torn_item"]
+    for hint, change in ((check.hint(), True), (check.hint(firm=True), False)):
+        assert hint is not None
+        assert "protected" in hint.zh
+        assert ("增减" in hint.zh) == change
 
 
 @pytest.mark.parametrize(

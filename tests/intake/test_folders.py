@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.errors import PlanError
+from layout.errors import UsageError
 from layout.intake.caption_lists import CaptionNote, caption_in_name, is_machine_s, note_of, notes_of
 from layout.intake.folder_scan import (
     ReceivedFile,
@@ -65,10 +65,10 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_an_issue_s_folder_and_one_of_thousands_of_files_are_refused(tmp_path: Path) -> None:
     issue = laid(tmp_path / "一期", "issue.toml", "稿.md")
-    with pytest.raises(PlanError, match="is an issue"):
+    with pytest.raises(UsageError, match="is an issue"):
         received_files(issue, ENDINGS)
     many = laid(tmp_path / "很多", *(f"{number}.jpg" for number in range(2001)))
-    with pytest.raises(PlanError, match="more than 2001 files"):
+    with pytest.raises(UsageError, match="more than 2001"):
         received_files(many, ENDINGS)
 
 

@@ -25,6 +25,16 @@ def found(tmp_path: Path, copy: str, head: str = "") -> list[tuple[str, str]]:
     return [(finding.check.removeprefix("copy."), str(finding.amount["found"])) for finding in findings]
 
 
+@pytest.mark.parametrize(("plan", "told"), [(TURNED, []), (PLAN, [("copy.short_unused", "b.md", 2)])])
+def test_a_headline_for_jumps_is_told_where_the_story_has_none(
+    tmp_path: Path, plan: str, told: list[tuple[str, str, int]]
+) -> None:
+    story = STORY.replace("---\n", "---\nshort: 共谋\n", 1)
+    findings = check_against_plan(read_issue(write(tmp_path, {"issue.toml": plan, "b.md": story})))
+    places = [(each.check, each.place) for each in findings]
+    assert [(check, Path(place.file).name, place.line) for check, place in places if place] == told
+
+
 @pytest.mark.parametrize(
     "copy",
     [

@@ -74,6 +74,7 @@ def test_low_resolution_is_told(width: int, severity, tmp_path: Path, newsprint:
     assert [item.severity.name for item in found] == ([severity] if severity else [])
     for item in found:
         assert item.amount["effective_ppi"] == width
+        assert f"印 25 mm 宽要 150 像素，这一块只有 {width}。" in item.message.zh
         assert item.hint is not None
 
 

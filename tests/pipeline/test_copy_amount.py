@@ -56,6 +56,10 @@ def test_of_a_story_out_of_range_one_finding_says_how_much_is_wanting(plan: Page
     (told,) = with_amounts(short, design(tmp_path, f"feature = [[{count + 40}, 9000]]"), plan)
     assert "差 40 字" in told.message.zh
     assert "40 too few" in told.message.en
+    thin = [finding("page.short_foot", story.id), finding("page.thin_columns", story.id)]
+    (told,) = with_amounts(thin, design(tmp_path, f"feature = [[{count + 40}, 9000]]"), plan)
+    assert "差 40 字" in told.message.zh
+    assert with_amounts(thin, design(tmp_path, f"feature = [[{count}, 9000]]"), plan) == tuple(thin)
 
 
 def test_within_the_range_and_of_turned_stories_nothing_is_added(plan: PagePlan, tmp_path: Path) -> None:

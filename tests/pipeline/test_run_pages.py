@@ -25,6 +25,7 @@ from layout.pipeline.continuations import Turned
 from layout.pipeline.design_words import TurnWords
 from layout.pipeline.job import Job, PageTask
 from layout.pipeline.run_pages import TRIES, PageDraft, RunPages
+from layout.pipeline.run_pictures import count_near, fewer_than, parts_group
 from layout.pipeline.turn_limits import LEAST
 from soak import amount
 
@@ -56,6 +57,14 @@ def body(story: Story) -> Text:
 def picture(name: str) -> Picture:
     empty = Text(Flow.parse(f"picture.{name}.caption"), ())
     return Picture(name, Path(name), name, empty, empty, (0.5, 0.5), "", PLACE)
+
+
+def queue(*shots: str) -> tuple[Picture, ...]:
+    """Pictures by what they say of themselves: ``lead``, the name of their group, or nothing."""
+    return tuple(
+        replace(picture(f"p{number}"), leads=shot == "lead", group=shot.replace("lead", ""))
+        for number, shot in enumerate(shots)
+    )
 
 
 def plan(span: PageSpan, stories: Sequence[Story], pictures: int = 0, fillers: Sequence[Story] = ()) -> PagePlan:
@@ -174,6 +183,27 @@ def test_pictures_are_spread_over_the_pages_and_the_last_has_one() -> None:
     counts = [len(page.pictures) for page in result.pages]
     assert max(counts) == 1
     assert counts[0] == counts[-1] == 1
+
+
+def test_pictures_of_one_caption_come_to_one_page_and_each_page_has_one_that_leads() -> None:
+    planned = plan(PageSpan(1, None), [story("a", 500)])
+    result = made(replace(planned, pictures=queue("", "a", "a", "lead", "lead", "b", "b")))
+    shots = [[shot.id for shot in page.pictures] for page in result.pages]
+    assert [name for page in shots for name in page] == [f"p{number}" for number in range(7)]
+    assert ["p1", "p2"] in [page[:2] for page in shots] or ["p1", "p2"] in [page[-2:] for page in shots]
+    assert not any({"p3", "p4"} <= set(page) for page in shots)
+    assert all(("p5" in page) == ("p6" in page) for page in shots)
+
+
+def test_a_queue_is_cut_where_no_group_is_parted() -> None:
+    shots = queue("a", "a", "", "b", "b", "b")
+    assert [count for count in range(7) if not parts_group(shots, count)] == [0, 2, 3, 6]
+    assert [fewer_than(count, shots) for count in range(1, 7)] == [0, 0, 2, 3, 3, 3]
+    assert [count_near(count, shots, lambda _: True, all_left=False) for count in range(7)] == [0, 0, 2, 3, 3, 6, 6]
+    assert count_near(6, shots, lambda count: count < 5, all_left=True) == 3
+    assert count_near(6, shots, lambda _: False, all_left=True) == 6
+    assert count_near(2, queue("lead", "lead", ""), lambda _: True, all_left=False) == 1
+    assert count_near(3, queue("lead", "lead", ""), lambda _: True, all_left=True) == 3
 
 
 def test_fillers_close_the_last_page_in_their_order_and_those_too_long_are_passed_over() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from layout.copyfit.scores import PRICE_WORDS, PriceKind
 from layout.flows import Chain, ElementName, Flow, WholePage
-from layout.galley.row_fit import Concession, ConcessionKind, StepTaken, TrackedParagraph
-from layout.proof.concession_text import concession_words
+from layout.galley.row_fit import Concession, ConcessionKind, ConcessionUnit, StepTaken, TrackedParagraph
+from layout.proof.concession_text import amount_words, concession_words, unit_words
 
 HEADLINE, DAM, PAGE = Chain.parse("tunliu.headline"), Chain((Flow.of_picture("dam"),)), WholePage()
 
@@ -52,6 +52,15 @@ def test_every_kind_of_concession_has_words_and_stands_in_the_schema_of_the_repo
         assert concession_words(Concession(kind, "dam", 1, 0), "zh") != concession_words(
             Concession(kind, "dam", 1, 0), "en"
         )
+
+
+def test_the_amounts_of_what_gave_way_are_said_where_they_say_something() -> None:
+    assert amount_words("图片 dam 的高", 12, 9, "row", "zh") == "图片 dam 的高 12 → 9 行"
+    assert (
+        amount_words("crop of picture dam", 0, 8.5, "percent", "en") == "crop of picture dam 0 → 8.5 % of the picture"
+    )
+    assert amount_words("tunliu 标题：full → less", 0, 1, "step", "zh") == "tunliu 标题：full → less"
+    assert {unit_words(unit, "zh") for unit in get_args(ConcessionUnit)} == {"行", "字/1000", "档", "% 画面", "幅"}
 
 
 def test_every_kind_of_price_has_words() -> None:

@@ -273,3 +273,16 @@ def test_every_rule_explains_itself(rule):
         assert rule.check.rationale.text(lang) in explain(rule.check.id, lang)
     finding = rule.finding("甲", Place("a.md"))
     assert finding.hint is None or finding.hint.zh
+
+
+@pytest.mark.parametrize(
+    ("credits", "expected"),
+    [
+        ("策划/宋玉红 文字/", ["文字/"]),
+        ("文字/ 图片/梁栋", ["文字/ "]),
+        ("策划/宋玉红 统筹/秦亮 陈建波", []),
+        ("文字：张三 校对：", ["校对："]),
+    ],
+)
+def test_an_office_without_a_name_in_the_credits(credits: str, expected: list[str]) -> None:
+    assert found_in(credits, kind="credits") == [("credit_without_name", each) for each in expected]

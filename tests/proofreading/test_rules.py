@@ -10,7 +10,7 @@ from proofreading.desk_support import found
 
 WRONG = [(rule, words) for rule, row in examples().items() for words in row.wrong]
 RIGHT = [(rule, words) for rule, row in examples().items() for words in row.right]
-BY_KIND = {"copy.hyphen_minus", "copy.heading_stop", "copy.placeholder"}
+BY_KIND = {"copy.hyphen_minus", "copy.heading_stop", "copy.placeholder", "copy.credit_without_name"}
 """Rules that look at cells and headings only, which a text has none of; and one whose words are no sentence."""
 
 

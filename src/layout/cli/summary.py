@@ -13,12 +13,17 @@ from layout.cli.language import Say, sayer
 from layout.errors import Lang
 from layout.pipeline.stages import stage_name
 from layout.preflight.outside.tools import found
+from layout.proof.concession_text import amount_words
 
 if TYPE_CHECKING:
     from layout.pipeline import Built
     from layout.proof.report_json import CheckRunJson, PageJson
 
 
+SEEN = 4.0
+"""The cost from which what gave way is seen: that of a picture a tenth off its height (``galley.costs.PICTURE``)."""
+NAMED = 3
+"""So many of those on a page are named."""
 PLATES = "Ghostscript"
 PROGRAM = "gs"
 """What draws the plates for ``ink.*``: a build leaves them to ``layout preflight``, which needs it."""
@@ -61,6 +66,22 @@ def _variants(page: PageJson, say: Say) -> str:
     return say(f"第 {page['number']} 版 ", f"page {page['number']}: ") + say("；", "; ").join([used, *rest])
 
 
+def _concessions(page: PageJson, lang: Lang, say: Say) -> str:
+    """How much gave way on a page, the dearest in words: a sum of costs tells an editor nothing of what he will see."""
+    changes = sorted(page["changes"], key=lambda change: -change["cost"])
+    seen = [
+        amount_words(change["what"], change["wanted"], change["got"], change["unit"], lang)
+        for change in changes
+        if change["cost"] >= SEEN
+    ]
+    number, cost = page["number"], f"{sum(change['cost'] for change in changes):g}"
+    if not seen:
+        return say(f"第 {number} 版 {len(changes)} 处，都不显眼", f"page {number}: {len(changes)}, none to be seen")
+    named = say("、", ", ").join(seen[:NAMED]) + (say(" 等", " and others") if len(seen) > NAMED else "")
+    return say(f"第 {number} 版 {len(changes)} 处，显眼的：{named}（代价共 {cost}）",
+               f"page {number}: {len(changes)}, of which are seen: {named} (cost {cost} in all)")  # fmt: skip
+
+
 def _lacking(checks: Mapping[str, CheckRunJson]) -> list[str]:
     """The checks that no command can run on this machine, because Ghostscript is missing."""
     needing = [check for check, run in checks.items() if run.get("needs") == PLATES]
@@ -78,11 +99,7 @@ def _facts(built: Built, lang: Lang, say: Say) -> Iterator[tuple[str, str]]:
         if len(page["variants"]) > 1:
             yield say("排法", "variant"), _variants(page, say)
         if page["changes"]:
-            count, cost = len(page["changes"]), sum(change["cost"] for change in page["changes"])
-            words = say(
-                f"第 {page['number']} 版 {count} 处，代价 {cost:g}", f"page {page['number']}: {count}, cost {cost:g}"
-            )
-            yield say("凑版让步", "fitting"), words
+            yield say("凑版让步", "fitting"), _concessions(page, lang, say)
     for reason in built.report["press"]["reasons"]:
         change = f"{reason['key']} {reason['was']} → {reason['value']}"
         yield say("印厂改动", "press"), f"{change}{say('：', ': ')}{reason['reason']}"

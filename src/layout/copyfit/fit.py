@@ -10,6 +10,7 @@ from layout.copyfit.checks import heading_checks
 from layout.copyfit.checks.fullness import fullness_findings
 from layout.copyfit.checks.legibility import standing_findings
 from layout.copyfit.checks.short_feet import short_feet
+from layout.copyfit.checks.thin_columns import thin_columns
 from layout.copyfit.model import ComposedPage, FittedPage, Share
 from layout.copyfit.search.converge import with_types
 from layout.galley import search_budget
@@ -47,7 +48,11 @@ def pour_page(page: MeasuredPage, fitted: FittedPage, setter: Setter) -> Compose
     firm = {flow.story for chain in fitted.chains.values() for flow, _, own in chain.items() if own.firm}
     findings += fullness_findings(page, galleys, fitted.fit, turning, fitted.suggestions, firm=firm)
     findings += [*heading_checks.findings(page, galleys, firm), *crop_limits.findings(page.page_no, fitted.pictures)]
-    findings += [*short_feet(page, galleys), *silhouettes.findings(page, fitted.originals)]
+    findings += [
+        *short_feet(page, galleys, firm),
+        *thin_columns(page, galleys, firm),
+        *silhouettes.findings(page, fitted.originals),
+    ]
     lines = tuple(pour(page, galleys, fitted.order))
     findings += [*standing_findings(page, lines), *search_budget.findings(fitted.stopped)]
     return ComposedPage(

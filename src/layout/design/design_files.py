@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urljoin
 
 from layout.design.css_bounds import growing_variables, out_of_bounds
 from layout.design.css_syntax_checks import syntax_faults
-from layout.design.design_fault import blanked, line_and_column
+from layout.design.design_fault import DesignFault, blanked, line_and_column
 from layout.errors import Faults, Place, TemplateError, unreadable
 from layout.manuscript.encoding import decode
 from layout.toml_files.reading import TomlFile, read_toml
@@ -21,6 +22,12 @@ from layout.toml_files.reading import TomlFile, read_toml
 _IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?(?:["']([^"'\n]+)["']|([^\s"');]+))""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*$")
+
+
+@lru_cache(maxsize=16)
+def _faults_of(css: str) -> tuple[DesignFault, ...]:
+    """What is out of bounds in a style sheet, or else left open in it."""
+    return tuple(out_of_bounds(css)) or tuple(syntax_faults(css))
 
 
 class DesignFiles:
@@ -40,9 +47,7 @@ class DesignFiles:
         if path is None or not path.is_file() or path in self._styles:
             return  # WeasyPrint fetches it too, and the fetcher reports what is wrong
         css = self._styles[path] = path.read_text(encoding="utf-8-sig", errors="replace")
-        found = [fault.error(str(path)) for fault in out_of_bounds(css)]
-        found = found or [fault.error(str(path)) for fault in syntax_faults(css)]
-        if found:
+        if found := [fault.error(str(path)) for fault in _faults_of(css)]:
             raise Faults(found)
         for imported in _IMPORT.finditer(css):
             self.take_style(urljoin(url, imported[1] or imported[2]), find)
@@ -171,4 +176,10 @@ def read_design_toml(folder: Path) -> TomlFile | None:
         content = path.read_bytes()
     except OSError as error:
         raise unreadable(error, TemplateError, str(path)) from error
-    return read_toml(decode(content, str(path), TemplateError), str(path), TemplateError)
+    return _design_toml(decode(content, str(path), TemplateError), str(path))
+
+
+@lru_cache(maxsize=4)
+def _design_toml(text: str, file: str) -> TomlFile:
+    """Parsed once in a process: requirements, inks, words and labels of a page each ask for it."""
+    return read_toml(text, file, TemplateError)

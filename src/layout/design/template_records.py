@@ -6,14 +6,14 @@ no value of the program that has methods.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, make_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, make_dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
 from layout.design.labels import Label, label_flow
 from layout.flows import Flow
-from layout.issue.model import Issue, PagePlan, Picture
+from layout.issue.model import Issue, PageContents, PagePlan, Picture
 from layout.manuscript.cutting import apart, own_flow
 from layout.manuscript.model import Figure, PartCopy, Section, Story, Text
 from layout.manuscript.story_parts import story_parts
@@ -162,14 +162,17 @@ class IssueRecord(TemplateRecord):
 
 
 def page_context(
-    issue: Issue, plan: PagePlan, labels: Mapping[str, Label] = MappingProxyType({})
+    issue: Issue,
+    plan: PagePlan,
+    labels: Mapping[str, Label] = MappingProxyType({}),
+    contents: Sequence[PageContents] | None = None,
 ) -> Mapping[str, object]:
     """What the template of *plan* may name: ``issue``, ``page``, ``story`` (the first), ``stories``, ``pictures`` by
-    id, ``labels`` by name.
+    id, ``labels`` by name. *contents* are those of the issue's pages, where *issue* itself has not all of them.
     """
     page = _page(plan)
     return {
-        "issue": _issue(issue),
+        "issue": _issue(issue, tuple(map(PageContents.of_page, issue.pages)) if contents is None else contents),
         "page": page,
         "story": page.stories[0] if page.stories else None,
         "stories": page.stories,
@@ -199,7 +202,7 @@ def figure_record(figure: Figure) -> FigureRecord:
     return FigureRecord(figure.before, figure.number, figure.after, str(figure.flow), figure.quotation)
 
 
-def _issue(issue: Issue) -> IssueRecord:
+def _issue(issue: Issue, contents: Sequence[PageContents]) -> IssueRecord:
     day = issue.date
     return IssueRecord(
         id=issue.id,
@@ -210,21 +213,12 @@ def _issue(issue: Issue) -> IssueRecord:
         paper=issue.paper,
         staff=MappingProxyType(dict(issue.staff)),
         # Of the other pages only the contents: whole records for each page of each would grow with the square.
-        pages=tuple(_contents(plan) for plan in issue.pages),
+        pages=tuple(map(_contents, contents)),
     )
 
 
-def _contents(plan: PagePlan) -> ContentsRecord:
-    return ContentsRecord(
-        number=plan.number,
-        through=plan.through,
-        title=plan.title,
-        kind=plan.kind,
-        side=plan.side,
-        stories=tuple(story.id for story in plan.stories),
-        headlines=tuple(story.headline.text for story in plan.stories),
-        pictures=tuple(picture.id for picture in plan.pictures),
-    )
+def _contents(page: PageContents) -> ContentsRecord:
+    return ContentsRecord(**{each.name: getattr(page, each.name) for each in fields(page)})
 
 
 def _page(plan: PagePlan) -> PageRecord:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, UndefinedError, nodes
 from jinja2.environment import TemplateModule
@@ -119,6 +119,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=_Loader(folders), undefined=Absent, autoescape=True, trim_blocks=True, lstrip_blocks=True,
             finalize=self.measured,
+            # A page is filled once: to work out beforehand what is constant takes longer than it saves.
+            optimized=False,
         )  # fmt: skip
         self._budget = TemplateBudget()
         # All the functions there are. Not Jinja's lipsum, cycler and joiner, nor its filter random: by chance, or
@@ -163,12 +165,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         What is joined by ``~`` or compared, and every list and table that is written down, goes through ``measured``.
         """
-        _measure(source)
-        for loop in list(source.find_all(nodes.For)):
-            loop.iter = _through("rounds", loop.iter)
-        for call in list(source.find_all(nodes.Call)):
-            if isinstance(call.node, nodes.Getattr) and call.node.attr in _OF_TABLE:
-                call.node = _through("method", call.node.node, nodes.Const(call.node.attr))
+        _count_work(source)
         return super()._generate(source, name, filename, defer_init)
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -282,30 +279,34 @@ def _through(method: str, *arguments: nodes.Node) -> nodes.Call:
     return nodes.Call(nodes.EnvironmentAttribute(method, lineno=line), list(arguments), [], None, None, lineno=line)
 
 
-def _measure(source: nodes.Template) -> None:
-    """Sends operands, lists and tables through ``measured``."""
-    for joined in list(source.find_all(nodes.Concat)):
-        joined.nodes = [_measured(each) for each in joined.nodes]
-    for compared in list(source.find_all(nodes.Compare)):
-        compared.expr = _measured(compared.expr)
-        for operand in compared.ops:
-            operand.expr = _measured(operand.expr)
-    for parent in list(_all(source)):
-        for name, value in parent.iter_fields():
+def _count_work(node: nodes.Node) -> None:
+    """Sends what is in *node*, what is inside first, through the sandbox's methods: operands, lists and tables through
+    ``measured``, loops through ``rounds``, methods of tables through ``method``.
+    """
+    for name, value in node.iter_fields():
+        if isinstance(value, nodes.Node):
+            _count_work(value)
             if _grows(value):
-                setattr(parent, name, _measured(value))
-            elif isinstance(value, list):
-                value[:] = [_measured(each) if _grows(each) else each for each in value]
+                setattr(node, name, _measured(value))
+        elif isinstance(value, list):
+            for at, each in enumerate(value):
+                if isinstance(each, nodes.Node):
+                    _count_work(each)
+                    value[at] = _measured(each) if _grows(each) else each
+    match node:
+        case nodes.Concat():
+            node.nodes = [_measured(each) for each in node.nodes]
+        case nodes.Compare():
+            node.expr = _measured(node.expr)
+        case nodes.Operand():
+            node.expr = _measured(node.expr)
+        case nodes.For():
+            node.iter = _through("rounds", node.iter)
+        case nodes.Call(node=nodes.Getattr(node=owner, attr=called)) if called in _OF_TABLE:
+            node.node = _through("method", owner, nodes.Const(called))
 
 
-def _all(node: nodes.Node) -> Iterator[nodes.Node]:
-    """*node* and all that is in it, what is inside first."""
-    for child in node.iter_child_nodes():
-        yield from _all(child)
-    yield node
-
-
-def _grows(node: object) -> bool:
+def _grows(node: object) -> TypeGuard[nodes.Expr]:
     """Whether it is a list, a table or a join that may hold others: what is written with constants alone does not."""
     if isinstance(node, nodes.Tuple) and node.ctx != "load":
         return False

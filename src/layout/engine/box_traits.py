@@ -19,6 +19,16 @@ class BoxTraits(NamedTuple):
     """Points of its CSS height that its padding and border take (``box-sizing``)."""
     is_rounded: bool
     """Whether it has rounded corners."""
+    has_height: bool
+    """Whether the CSS says its height, in a length."""
+    is_plain: bool
+    """Whether what stands in it is laid out as blocks: an item of a flex or grid container may come out otherwise."""
+
+    def holds_anything(self, *, sized: bool) -> bool:
+        """Whether an image that fills it changes nothing of the layout, whatever it is; *sized* where its height is
+        going to be said.
+        """
+        return self.is_plain and (sized or self.has_height)
 
 
 def box_traits(document: Document) -> Mapping[str, BoxTraits]:
@@ -28,7 +38,10 @@ def box_traits(document: Document) -> Mapping[str, BoxTraits]:
         element = getattr(box, "element", None)
         key = element.get(attribute.KEY) if element is not None else None
         if key is not None and "::" not in box.element_tag and hasattr(box, "border_top_width"):
-            found.setdefault(key, BoxTraits(edges_in_height(box), is_rounded(box)))
+            height, display = box.style["height"], box.style["display"]
+            has_height = getattr(height, "unit", None) == "px"
+            plain = display in (("block", "flow"), ("block", "flow-root"))
+            found.setdefault(key, BoxTraits(edges_in_height(box), is_rounded(box), has_height, plain))
     return found
 
 

@@ -14,13 +14,17 @@ from typing import Any, NamedTuple
 from weasyprint.document import Document, Page
 from weasyprint.logger import LOGGER
 
+from layout.design.design_files import DesignFiles
+from layout.design.named_inks import read_inks
 from layout.engine.content_cache import ContentCache
-from layout.engine.html_canvas import EngineCaches, HtmlCanvas, Sheet
+from layout.engine.engine_caches import EngineCaches
+from layout.engine.html_canvas import HtmlCanvas, Sheet
 from layout.engine.own_fonts import OwnFontConfiguration
 from layout.engine.painted_objects import PaintedObjectsFinder
 from layout.engine.patches.table import install_patches
+from layout.engine.style_reader import StyleReader
 from layout.engine.typeset import Typesetter
-from layout.engine.url_fetcher import prepared_url
+from layout.engine.url_fetcher import AllowlistFetcher, prepared_url
 from layout.engine.weasyprint_log import captured_log
 from layout.engine.weasyprint_types import PageStream
 from layout.errors import Hint, Message, Place, PrintError, TemplateError
@@ -55,6 +59,13 @@ class Engine:
         Raises ``Faults`` for style sheets that are not there or not closed.
         """
         return HtmlCanvas(self.caches, html, template, folders, sheet)
+
+    def read_style(self, style: Path, folders: Mapping[str, Path] = _NO_FOLDERS) -> None:
+        """Reads the style sheet *style*, which lies in a design's folder, for the canvases to come. Raises as
+        ``canvas`` does.
+        """
+        fetcher = AllowlistFetcher({"design": style.parent, **folders}, read_inks(style.parent).named)
+        StyleReader(DesignFiles(style), fetcher, self.caches.styles, self.font_config).read(style.name)
 
 
 class PageContent(NamedTuple):

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from copy import copy, deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -18,7 +18,6 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # WeasyPr
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
-from weasyprint.text.fonts import FontConfiguration
 
 from layout.checks import Finding
 from layout.design import data_attributes as attribute
@@ -28,40 +27,30 @@ from layout.design.design_files import DesignFiles
 from layout.design.ink_function import in_elements, no_such_ink
 from layout.design.named_inks import read_inks
 from layout.engine.box_traits import BoxTraits, box_traits
-from layout.engine.content_cache import ContentCache
 from layout.engine.css_origins import Origin, origins
 from layout.engine.element_bounds import element_faults
+from layout.engine.engine_caches import EngineCaches, Laid
 from layout.engine.engine_faults import engine_faults
 from layout.engine.ground_style import ground_style
-from layout.engine.layout_cache import LayoutCache
-from layout.engine.measure import after_causes, measure
+from layout.engine.layout_cache import Cached
+from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
 from layout.engine.page_markup import put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.sheet_remarks import remarks_on_sheets
+from layout.engine.stand_ins import Pictures, put_pictures, put_stand_in, stand_ins
 from layout.engine.style_effects import remarks_on_styles
+from layout.engine.style_reader import StyleReader, raise_refused
 from layout.engine.svg_cache import ImageCache
 from layout.engine.url_fetcher import SCHEME, AllowlistFetcher, content_hash
 from layout.engine.weasyprint_log import captured_log, message_of
-from layout.errors import Faults, Message, Place, TemplateError
+from layout.errors import Faults, Place, TemplateError
 from layout.flows import Chain, ElementName, Flow, WholePage
-from layout.fontbook import Fontbook
-from layout.page.canvas import Classes, Decision, PageOverrun, StepDeclaration, TypeRequest, joined
-from layout.page.frames import MeasuredPage
+from layout.page.canvas import Classes, Decision, StepDeclaration, TypeRequest, joined
+from layout.page.frames import FrameType, MeasuredPage
 
 _MARKED = (attribute.FLOW, attribute.PICTURE, attribute.BAND, attribute.COLUMN, attribute.GAP, attribute.AROUND,
            attribute.STEP)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class EngineCaches:
-    """The caches that several layouts share: font map, drawings, style sheets, the last layouts."""
-
-    fontbook: Fontbook
-    font_config: FontConfiguration
-    contents: ContentCache
-    styles: LayoutCache[ParsedStyle] = field(default_factory=lambda: LayoutCache(8))
-    layouts: LayoutCache[tuple[Document, Element]] = field(default_factory=lambda: LayoutCache(4))
 
 
 @dataclass(frozen=True)
@@ -107,9 +96,11 @@ class HtmlCanvas:
             self._html = HTML(string=html, base_url=f"{SCHEME}://design/", url_fetcher=self._fetcher)
         self._name_inks(named)
         self._images = ImageCache(self._fetcher, caches.contents, self._fetcher.path_of)
+        put_stand_in(self._images)
         self._messages: tuple[Finding, ...] = ()
         self._traits: dict[Classes, Mapping[str, BoxTraits]] = {}
         self._remarks: dict[tuple[Classes, bool], tuple[Finding, ...]] = {}
+        self._types: dict[tuple[Classes, TypeRequest | None], dict[str, FrameType]] = {}
         self._styles = self._take_styles()
         self._check_bounds()
         self._messages = joined(
@@ -177,17 +168,24 @@ class HtmlCanvas:
         """
         files = tuple(sorted((key, path.name) for key, path in pictures.items()))
         document, root, messages = self._laid_out(decision, pictures=files)
-        return PageLayout(document, root, self._read(document, messages), self._files)
+        return PageLayout(document, root, self._read(document, messages, decision), self._files)
 
     def _measured(self, decision: Decision, request: TypeRequest | None = None) -> MeasuredPage:
-        document, _, messages = self._laid_out(decision, request)
+        document, _, messages = self._laid_out(decision, request, self._stand_ins(decision) if request is None else ())
         if not decision.heights and decision.classes not in self._traits:  # edges and corners stay as they are
             self._traits[decision.classes] = box_traits(document)
-        return self._read(document, messages)
+        return self._read(document, messages, decision, request)
 
-    def _read(self, document: Document, messages: tuple[Finding, ...]) -> MeasuredPage:
+    def _read(
+        self,
+        document: Document,
+        messages: tuple[Finding, ...],
+        decision: Decision,
+        request: TypeRequest | None = None,
+    ) -> MeasuredPage:
         number, book = self._sheet.page_no, self._caches.fontbook
-        page = measure(document, number, book, self._files, messages, file_of=self._file_of)
+        types = self._types.setdefault((decision.classes, request), {})  # heights and pictures change nothing of them
+        page = measure(document, number, book, self._files, messages, file_of=self._file_of, types=types)
         self._raise_refused()
         return page
 
@@ -199,14 +197,14 @@ class HtmlCanvas:
         return None
 
     def _laid_out(
-        self, decision: Decision, request: TypeRequest | None = None, pictures: tuple[tuple[str, str], ...] = ()
+        self, decision: Decision, request: TypeRequest | None = None, pictures: Pictures = ()
     ) -> tuple[Document, Element, tuple[Finding, ...]]:
         """WeasyPrint's document of one page, its root element, and the findings about the design.
 
         Raises ``TemplateError`` for what WeasyPrint could not use, and for more than one page.
         """
         key = (self._key, decision, request, pictures)
-        cached = self._caches.layouts.find(key, self._fetcher)
+        cached = self._caches.layouts.find(key, self._fetcher) or self._with_pictures(decision, pictures)
         if cached is None:
             page = self._written(decision, request, pictures)
             for pending in (each for style in self._styles for each in style.pending):
@@ -214,15 +212,38 @@ class HtmlCanvas:
             with captured_log(LOGGER) as records:
                 document = self._rendered(page)
             self._raise_refused()
-            cached = self._caches.layouts.put(key, (document, page.etree_element), self._fetcher, records)
+            laid = Laid(document, page.etree_element, bool(pictures) and pictures == self._stand_ins(decision))
+            cached = self._caches.layouts.put(key, laid, self._fetcher, records)
         messages = joined(self._messages, self._findings(cached.records))
-        document, root = cached.value
+        document, root, _ = cached.value
         if len(document.pages) != 1:
-            raise after_causes(_pages(self._files.mention([attribute.FILL]), len(document.pages)), messages)
+            raise after_causes(overrun(self._files.mention([attribute.FILL]), len(document.pages)), messages)
         looked_at = decision.classes, request is not None and bool(request.tables)
         if looked_at not in self._remarks:  # heights and pictures change nothing of what styles ask for
             self._remarks[looked_at] = remarks_on_styles(document, root, self._files, self._caches.fontbook)
         return document, root, joined(messages, self._remarks[looked_at])
+
+    def _stand_ins(self, decision: Decision) -> Pictures:
+        if not decision.heights:
+            return ()
+        keys = (key for key, element in self._elements.items() if element.get(attribute.PICTURE))
+        return stand_ins(decision, self._natural(decision.classes), keys)
+
+    def _with_pictures(self, decision: Decision, pictures: Pictures) -> Cached[Laid] | None:
+        """The layout under *decision* with stand-ins, where there is one, with *pictures* in their places: from then on
+        it is theirs.
+        """
+        empty = self._stand_ins(decision) if pictures else ()
+        key = (self._key, decision, None, empty)
+        found = self._caches.layouts.find(key, self._fetcher) if empty and pictures != empty else None
+        if found is None or not found.value.has_stand_ins or dict(empty).keys() != dict(pictures).keys():
+            return None
+        with captured_log(LOGGER) as records:
+            put_pictures(found.value.document, pictures, self._images, self._fetcher)
+        self._raise_refused()
+        laid, records = found.value._replace(has_stand_ins=False), [*found.records, *records]
+        self._caches.layouts.put(key, laid, self._fetcher, records)
+        return self._caches.layouts.put((self._key, decision, None, pictures), laid, self._fetcher, records)
 
     def _rendered(self, page: HTML) -> Document:
         """WeasyPrint's layout of *page*. Raises ``TemplateError`` for one that it cannot lay out or never would."""
@@ -232,7 +253,7 @@ class HtmlCanvas:
                 cache=self._images, pdf_variant=None,
             )  # fmt: skip
 
-    def _written(self, decision: Decision, request: TypeRequest | None, pictures: tuple[tuple[str, str], ...]) -> HTML:
+    def _written(self, decision: Decision, request: TypeRequest | None, pictures: Pictures) -> HTML:
         """A copy of the HTML with the decision, the probes and the pictures written into it."""
         page = copy(self._html)
         root = deepcopy(self._html.etree_element)
@@ -259,12 +280,13 @@ class HtmlCanvas:
     def _take_styles(self) -> list[ParsedStyle]:
         """The linked style sheets, parsed once for all the layouts of this page; their links are taken out."""
         root, styles = self._html.etree_element, [ParsedStyle.of(CSS(string=ground_style(self._sheet.bleed)))]
+        reader = StyleReader(self._files, self._fetcher, self._caches.styles, self._caches.font_config)
         for parent in list(root.iter()):
             for link in [child for child in parent if child.tag == "link" and child.get("rel") == "stylesheet"]:
                 parent.remove(link)
-                url = f"{SCHEME}://design/{link.get('href', '')}"
-                self._files.take_style(url, self._fetcher.path_of)
-                styles.append(self._style(url, self._fetcher.path_of(url) or self._template))
+                path, cached = reader.read(link.get("href", ""))
+                self._messages = joined(self._messages, self._findings(cached.records, path))
+                styles.append(cached.value)
         return styles
 
     def _check_bounds(self) -> None:
@@ -280,30 +302,9 @@ class HtmlCanvas:
         if found:
             raise Faults(found)
 
-    def _style(self, url: str, path: Path) -> ParsedStyle:
-        self._must_be_there(url)
-        cached = self._caches.styles.find(str(path), self._fetcher)
-        if cached is None:
-            with captured_log(LOGGER) as records, engine_faults(self._files, path):
-                css = CSS(url=url, url_fetcher=self._fetcher, font_config=self._caches.font_config)
-            self._raise_refused(path)
-            cached = self._caches.styles.put(str(path), ParsedStyle.of(css), self._fetcher, records)
-        self._messages = joined(self._messages, self._findings(cached.records, path))
-        return cached.value
-
-    def _must_be_there(self, url: str) -> None:
-        """Raises ``Faults`` for a style sheet that is no file: WeasyPrint would raise an error of its own."""
-        path = self._fetcher.path_of(url)
-        if path is None or not path.is_file():
-            with suppress(ValueError):
-                self._fetcher.fetch(url)
-            self._raise_refused(self._template)
-
-    def _raise_refused(self, style: Path | None = None) -> None:
-        """Raises ``Faults`` for every URL that *style*, or the page, names and that the fetcher refused."""
-        refused, self._fetcher.refused = self._fetcher.refused, []
-        if refused:
-            raise Faults([fault.at(self._files.mention(fault.about, style)) for fault in refused])
+    def _raise_refused(self) -> None:
+        """Raises ``Faults`` for every URL that the page names and that the fetcher refused."""
+        raise_refused(self._fetcher, self._files)
 
     def _findings(self, records: Sequence[logging.LogRecord], style: Path | None = None) -> Iterator[Finding]:
         """What WeasyPrint logged, reading *style* or laying the page out. Raises ``TemplateError`` for its errors."""
@@ -343,11 +344,3 @@ def _name(element: Element, known: Set[Flow]) -> ElementName:
     if len(holds) == 1:
         return next(iter(holds))
     return str((element.get("class") or element.tag).split()[0])
-
-
-def _pages(place: Place, count: int) -> PageOverrun:
-    return PageOverrun(
-        Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
-        place=place,
-        hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
-    )

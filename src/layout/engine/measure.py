@@ -22,7 +22,8 @@ from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateErr
 from layout.flows import Chain
 from layout.fontbook import Fontbook
 from layout.geometry import IDENTITY, Box, Matrix, is_rigid
-from layout.page.frames import Band, Column, Frame, Gap, MeasuredPage, PictureBox
+from layout.page.canvas import PageOverrun
+from layout.page.frames import Band, Column, Frame, FrameType, Gap, MeasuredPage, PictureBox
 from layout.units import CSS_PX, MM
 
 if TYPE_CHECKING:
@@ -59,11 +60,12 @@ class _MarkedBox:
 
 def measure(
     document: Document, page_no: int, fontbook: Fontbook, design: DesignFiles, messages: tuple[Finding, ...] = (),
-    *, file_of: Callable[[str], Path | None] = lambda _: None,
+    *, file_of: Callable[[str], Path | None] = lambda _: None, types: dict[str, FrameType] | None = None,
 ) -> MeasuredPage:  # fmt: skip
     """The page's frames, picture boxes and bands, in document order, in points.
 
-    *messages* are what WeasyPrint remarked on the *design* for this layout; *file_of* finds the file of a URL.
+    *messages* are what WeasyPrint remarked on the *design* for this layout; *file_of* finds the file of a URL. *types*
+    are those of the frames, by their ids, where they are known: what is read is added.
     Raises ``TemplateError`` when the design has no type area, ``FontError`` for a family that does not exist.
     """
     page_box = document.pages[0]._page_box
@@ -75,7 +77,8 @@ def measure(
             hint=Message("给版心元素加上 data-fill", "put data-fill on the type area's element"),
         )
     found = list(_marked(page_box, _Place(), set()))
-    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages)
+    known: dict[str, FrameType] = {} if types is None else types
+    reader = _Reader(design, fontbook, page_box.children[0].element, found, messages, known=known)
     reader.types.check_leading(area)
     _check_sheet(page_box, design)
     return MeasuredPage(
@@ -127,6 +130,15 @@ def after_causes(fault: TemplateError, messages: Sequence[Finding]) -> LayoutErr
     return Faults([*causes, fault])
 
 
+def overrun(place: Place, count: int) -> PageOverrun:
+    """The fault of a design that makes *count* pages, at a *place* of it."""
+    return PageOverrun(
+        Message(f"版式排出了 {count} 页，应为 1 页", f"the design makes {count} pages, not one"),
+        place=place,
+        hint=Message("检查版心高度和 @page 的边距", "check the type area's height and the @page margins"),
+    )
+
+
 def steps(document: Document) -> dict[str, str]:
     """The steps that the CSS gives to elements with an empty ``data-step``, by their keys (``--steps``)."""
     return {
@@ -176,9 +188,12 @@ class _Reader:
         root: Element,
         found: Sequence[_MarkedBox],
         messages: Sequence[Finding],
+        *,
+        known: dict[str, FrameType],
     ):
         self._design = design
         self._messages = messages
+        self._known = known
         self.types = TypeReader(design, fontbook, root)
         self._chained = Counter(_chain(item.box) for item in found)
         self._bands = {item.key: item.box for item in found if item.box.element.get(attribute.BAND)}
@@ -186,13 +201,13 @@ class _Reader:
     def frame(self, item: _MarkedBox) -> Frame:
         box = item.box
         height_by = self._height_by(item)
-        type_, tables = self.types.frame_type(box, item.opacity), table_styles(box, self.types, item.opacity)
-        type_ = with_rules(type_, box, self.types, item.opacity)
+        if item.key not in self._known:
+            self._known[item.key] = self._type(item)
         return Frame(
             id=item.key,
             chain=_chain(box),
             box=_content(box),
-            type=replace(type_, tables=tables) if tables else type_,
+            type=self._known[item.key],
             band=item.band,
             column=item.column,
             height_by=height_by,
@@ -201,6 +216,12 @@ class _Reader:
             turn=item.matrix if is_rigid(item.matrix) else IDENTITY,
             below=self._below(item) if height_by == "rest" and item.column is None else 0.0,
         )
+
+    def _type(self, item: _MarkedBox) -> FrameType:
+        box = item.box
+        type_, tables = self.types.frame_type(box, item.opacity), table_styles(box, self.types, item.opacity)
+        type_ = with_rules(type_, box, self.types, item.opacity)
+        return replace(type_, tables=tables) if tables else type_
 
     def _below(self, item: _MarkedBox) -> float:
         return below(self._bands[item.band], item.box) * CSS_PX if item.band in self._bands else 0.0

@@ -2,13 +2,15 @@
 
 The trade lets the last column of a story be two lines short, and no other. Where more are wanting, the columns of the
 last band are cut off at the lowest row of the grid that still holds the copy; the odd lines are wanting in the columns
-at the end. What was cut off is remembered: it is as empty as before, and told so.
+at the end. Where headings and orphans leave the last column shorter than that all the same, a row or two are taken from
+columns before it. What was cut off is remembered: it is as empty as before, and told so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import product
 
 from layout.galley.galley import set_chain
 from layout.galley.line_demand import elastic
@@ -21,6 +23,8 @@ from layout.page.frames import Frame
 LAST_COLUMN = 2
 """Lines that the last column of a story may be short without looking so (in the trade one or two)."""
 _EPS = 0.05
+_TAKEN = (1, 2)
+"""Rows taken from a column at a time: where one would part two lines of a paragraph from the rest, two do."""
 
 
 def set_level(chain: TextChain, frames: Sequence[Frame], slots: tuple[Slot, ...], setter: Setter) -> Galley:
@@ -41,9 +45,10 @@ def set_level(chain: TextChain, frames: Sequence[Frame], slots: tuple[Slot, ...]
         made = set_chain(chain, held, setter, length)
         if overset(made):
             # A row more than this holds it: the columns at the end need not have that row.
-            return _without_odd(chain, slots, best, setter, length)
+            best = _without_odd(chain, slots, best, setter, length)
+            break
         best = _cut(made, slots)
-    return best
+    return _evened(slots, best, last, lambda own: set_chain(chain, own, setter, length))
 
 
 def _without_odd(chain: TextChain, slots: tuple[Slot, ...], level: Galley, setter: Setter, length: float) -> Galley:
@@ -57,6 +62,45 @@ def _without_odd(chain: TextChain, slots: tuple[Slot, ...], level: Galley, sette
             return best
         best = _cut(made, slots)
     return best
+
+
+def _evened(
+    slots: tuple[Slot, ...], level: Galley, last: Sequence[int], poured: Callable[[tuple[Slot, ...]], Galley]
+) -> Galley:
+    """*level* with its *last* columns more even, where one of them ends more than the trade's lines above the lowest:
+    each time with fewer rows in that one by which all come nearest, until none does.
+    """
+    best, ragged = level, _ragged(level, last)
+    while max(_short(best, last)) > LAST_COLUMN:
+        nearest = None
+        for column, rows in product(last, _TAKEN):
+            foot = _foot(best, column, last) - rows * level.type.leading
+            own = tuple(slot for slot in best.slots if slot.frame != column or slot.top < foot + _EPS)
+            made = poured(own)
+            if not overset(made) and (found := _ragged(made, last)) < ragged:
+                nearest, ragged = _cut(made, slots), found
+        if nearest is None:
+            break
+        best = nearest
+    return best
+
+
+def _ragged(galley: Galley, columns: Sequence[int]) -> int:
+    """How far the *columns* are from even: it grows with the square of what one is short."""
+    return sum(rows**2 for rows in _short(galley, columns))
+
+
+def _short(galley: Galley, columns: Sequence[int]) -> list[int]:
+    """How many lines each of the *columns* ends above the lowest."""
+    feet = [_foot(galley, column, columns) for column in columns]
+    return [round((max(feet) - foot) / galley.type.leading) for foot in feet]
+
+
+def _foot(galley: Galley, column: int, columns: Sequence[int]) -> float:
+    """The head of the last line of a column; of one without lines of a line above its first slot."""
+    tops = [galley.slots[line.slot].top for line in galley.lines if galley.slots[line.slot].frame == column]
+    first = (slot.top for slot in galley.slots if slot.frame in (column, *columns))
+    return max(tops, default=min(first, default=0.0) - galley.type.leading)
 
 
 def _cut(made: Galley, slots: Sequence[Slot]) -> Galley:

@@ -11,7 +11,7 @@ from layout.errors import Message, Place
 from layout.fontbook import Fontbook, NoGlyphError
 from layout.galley.css_to_setting import setting_of, share, whole
 from layout.galley.inline_spans import spans_of
-from layout.galley.line_hints import is_office, item_hint, overlong_hint
+from layout.galley.line_hints import is_office, overlong_hint
 from layout.galley.opening_words import OpeningWords, with_openings
 from layout.manuscript.figures import place_at
 from layout.manuscript.model import Paragraph
@@ -190,8 +190,6 @@ def finding_of(
     hint = check.hint(firm=paragraph.firm)
     if remark.what == "overlong":
         hint = overlong_hint(text, paragraph, protected)
-    elif remark.what == "torn_item":
-        hint = item_hint(remark.torn, paragraph)
     return Finding(check.id, _GRAVITY[remark.what], message, paragraph.place, hint, amount=amount)
 
 

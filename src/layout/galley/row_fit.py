@@ -9,6 +9,7 @@ from typing import Literal
 from layout.flows import Chain, ElementName, Flow
 
 ConcessionKind = Literal["step", "picture", "left out", "crop", "gap", "band", "tracking"]
+ConcessionUnit = Literal["row", "em/1000", "step", "percent", "picture"]
 """A step of the design; a picture's height, its leaving out, its crop; heights of gaps and bands; tracking."""
 
 
@@ -51,7 +52,7 @@ class Concession:
     wanted: float
     got: float
     cost: float = 0.0
-    unit: Literal["row", "em/1000", "step", "percent", "picture"] = "row"
+    unit: ConcessionUnit = "row"
     """Rows of the grid; thousandths of an em of tracking; for a step its place in the design's list, from 0; per cent
     of a picture that are cut away; 1 for a picture that is shown, 0 for one left out."""
 

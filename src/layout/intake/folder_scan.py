@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from layout.errors import Message, Place, PlanError
+from layout.errors import Message, UsageError
 from layout.issue.file_names import legible
 from layout.issue.reader import ISSUE_FILE
 
@@ -62,12 +62,11 @@ def received_files(folder: Path, story_endings: Iterable[str]) -> tuple[Received
     """Every file of *folder* and the folders in it, in the order in which a person would list them.
 
     *story_endings*: those of files that can be read as stories. Links are not followed, and issues in it are passed
-    over. Raises ``PlanError`` where it is an issue itself, or there are more files than any issue has.
+    over. Raises ``UsageError`` where it is an issue itself, or there are more files than any issue has.
     """
     if (folder / ISSUE_FILE).exists():
-        raise PlanError(
+        raise UsageError(
             Message(f"{folder} 已经是一期，不是来稿。", f"{folder} is an issue, and no received copy."),
-            place=Place(str(folder)),
             hint=Message(
                 "给出来稿的文件夹，用 --into 写这一期。", "Name the received folder, and the issue with --into."
             ),
@@ -75,10 +74,9 @@ def received_files(folder: Path, story_endings: Iterable[str]) -> tuple[Received
     endings = frozenset(story_endings)
     found = [_received(path, folder, endings) for path in _files(folder, 0)]
     if len(found) > _MOST:
-        raise PlanError(
-            Message(f"文件夹里有 {len(found)} 个以上的文件，不像一期的来稿。",
-                    f"The folder holds more than {len(found)} files: that is no issue's copy."),
-            place=Place(str(folder)),
+        raise UsageError(
+            Message(f"{folder} 里有 {len(found)} 个以上的文件，不像一期的来稿。",
+                    f"{folder} holds more than {len(found)} files: that is no issue's copy."),
             hint=Message("给出只有这一期来稿的文件夹。", "Name a folder with this issue's copy and nothing else."),
         )  # fmt: skip
     return tuple(sorted(found, key=lambda each: natural(each.name)))

@@ -1,4 +1,4 @@
-"""What copy says of pages and dates, against the plan: typed jumps (下转第×版), datelines, years."""
+"""What copy says of pages and dates, against the plan: typed jumps (下转第×版), short headlines, datelines, years."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from layout.errors import Hint, Message, Place
 from layout.issue.model import Issue
 from layout.issue.stale_words import check_stale
 from layout.manuscript.figures import place_at
-from layout.manuscript.model import Paragraph
+from layout.manuscript.model import Paragraph, Story
 
 _JUMP = re.compile(r"(?P<way>下转|上接|转|接)第?\s*(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
 _DATELINE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯)")
@@ -27,6 +27,7 @@ def check_against_plan(issue: Issue) -> Iterator[Finding]:
     yield from check_stale(issue)
     for story in issue.stories:
         pages = tuple(page.number for page in issue.pages if any(each.id == story.id for each in page.stories))
+        yield from _short(issue, story)
         for text in story.texts():
             for paragraph in text.paragraphs:
                 yield from _jumps(paragraph, pages)
@@ -49,6 +50,19 @@ def _jumps(paragraph: Paragraph, pages: tuple[int, ...]) -> Iterator[Finding]:
                     "turn with continues in issue.toml.",
                 ),
             )
+
+
+def _short(issue: Issue, story: Story) -> Iterator[Finding]:
+    """A finding for the headline that a story has for its jumps, where it stands on one page and jumps nowhere."""
+    pages = [page for page in issue.pages if any(each.id == story.id for each in page.stories)]
+    if story.short is None or len(pages) != 1 or pages[0].run is not None:  # what a run comes to is not known here
+        return
+    hint = Message(
+        f"这篇只在第 {pages[0].number} 版，没有转版，短题不会印；不转版就删去这一行。",
+        f"It stands on page {pages[0].number} alone and turns over nowhere: nothing prints it. Take the line out, or"
+        " plan a turn.",
+    )
+    yield _finding("copy.short_unused", story.short.text, story.short.place, hint)
 
 
 def _number(words: str) -> int:

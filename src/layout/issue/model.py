@@ -145,6 +145,11 @@ class PagePlan:
         return self.through or self.number
 
     @property
+    def may_be_seated(self) -> bool:
+        """Whether its pictures may have other boxes than in their order."""
+        return self.seats == "shape" and len(self.pictures) > 1
+
+    @property
     def side(self) -> Literal["left", "right", "spread"]:
         """Where it lies when the paper is open: odd pages on the right, as page 1, even ones on the left."""
         if self.through is not None:
@@ -181,6 +186,34 @@ class PagePlan:
                 framed += own
             stories.append(story.with_texts(texts) if framed != list(self.apart) else story)
         return replace(self, stories=tuple(stories), apart=tuple(framed))
+
+
+@dataclass(frozen=True, slots=True)
+class PageContents:
+    """What the other pages of an issue may say of a page: ``stories`` and ``pictures`` are ids, ``headlines`` words."""
+
+    number: int
+    through: int | None
+    title: str
+    kind: str
+    side: Literal["left", "right", "spread"]
+    stories: tuple[str, ...]
+    headlines: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+    @classmethod
+    def of_page(cls, plan: PagePlan) -> PageContents:
+        """Of the page that *plan* plans."""
+        return cls(
+            number=plan.number,
+            through=plan.through,
+            title=plan.title,
+            kind=plan.kind,
+            side=plan.side,
+            stories=tuple(story.id for story in plan.stories),
+            headlines=tuple(story.headline.text for story in plan.stories),
+            pictures=tuple(picture.id for picture in plan.pictures),
+        )
 
 
 @dataclass(frozen=True, slots=True)

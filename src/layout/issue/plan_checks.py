@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from layout.errors import Message, Place, PlanError, meant, nearest
 from layout.issue.file_names import fault, is_utf8
-from layout.issue.plan import PageTable, Plan
+from layout.issue.plan import PageTable, PictureTable, Plan
 from layout.manuscript.reader import suffixes
 from layout.toml_files.reading import TomlFile
 
@@ -182,7 +183,7 @@ def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     for index, page in plan.pages.items():
         own = {number: picture for number, picture in plan.pictures.items() if picture.id in page.pictures}
         leads = [number for number, picture in own.items() if picture.place == "lead"]
-        for number in leads[1:]:
+        for number in leads[1:] if page.pages is None else ():  # of a run one leads on each of its pages
             message = Message(f"第 {index + 1} 个 [[page]] 有两幅图要进最大的框。", "Two pictures of a page lead.")
             yield PlanError(message, place=source.value("picture", number, "place"), hint=_ONCE)
         if page.seats == "order":
@@ -194,6 +195,8 @@ def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
                     place=source.key("picture", number, "place"),
                     hint=Message("删去它，或删去 seats。", "Take it out, or take out seats."),
                 )
+        if page.pages is not None:
+            yield from _parted(page, own, source)
         groups = [picture.group for picture in own.values() if picture.group is not None]
         for number, picture in own.items():
             if picture.group is not None and groups.count(picture.group) == 1:
@@ -203,6 +206,23 @@ def _seated(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
                     place=source.value("picture", number, "group"),
                     hint=Message("给别的图写上同一个 group，或删去。", "Give another the same group, or take it out."),
                 )  # fmt: skip
+
+
+def _parted(page: PageTable, own: Mapping[int, PictureTable], source: TomlFile) -> Iterator[PlanError]:
+    """Faults of pictures of a run that share a caption and have others between them: they would come to other pages."""
+    group_of = {picture.id: picture.group for picture in own.values()}
+    queue = [name for name in page.pictures if name in group_of]
+    for before, name in pairwise(queue):
+        group = group_of[name]
+        if group is not None and group != group_of[before] and group in map(group_of.get, queue[: queue.index(name)]):
+            number = next(number for number, picture in own.items() if picture.id == name)
+            yield PlanError(
+                Message(f"连版的图依次上版，{name} 与合用图说的“{group}”隔着别的图，会分到两版。",
+                        f"The pictures of a run come in turn: {name} is parted from the others of “{group}”."),
+                place=source.value("picture", number, "group"),
+                hint=Message("在这一版的 pictures 里把同一个 group 的写在一起。",
+                             "List those of a group one after the other in pictures."),
+            )  # fmt: skip
 
 
 def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -260,15 +261,18 @@ def _findings(facts: PictureFacts, profile: PressProfile, request: PictureReques
         return
     severity, least = (Severity.ERROR, limits.error) if ppi < limits.error else (Severity.WARNING, limits.warn)
     crop_width = facts.crop[2] - facts.crop[0]
-    largest = crop_width / limits.warn * 25.4
+    largest, printed = crop_width / limits.warn * 25.4, crop_width / facts.effective_ppi
+    wanted = ceil(printed * limits.warn)
     name = f" {request.id} ({request.shown}) " if request.id else ""
     yield Finding(
         "picture.resolution",
         severity,
-        Message(f"图片{name}有效分辨率只有 {ppi} ppi，低于 {least:g} ppi。",
-                f"The picture{name} has only {ppi} ppi, less than {least:g}."),
+        Message(f"图片{name}有效分辨率只有 {ppi} ppi，低于 {least:g} ppi："
+                f"印 {printed * 25.4:.0f} mm 宽要 {wanted} 像素，这一块只有 {crop_width:.0f}。",
+                f"The picture{name} has only {ppi} ppi, less than {least:g}: printed {printed * 25.4:.0f} mm wide it "
+                f"wants {wanted} pixels, and what is shown of it has {crop_width:.0f}."),
         place=request.place or Place(request.shown),
         hint=_larger_or_smaller(largest),
-        amount={"effective_ppi": ppi, "least_ppi": least},
+        amount={"effective_ppi": ppi, "least_ppi": least, "pixels": round(crop_width), "pixels_wanted": wanted},
         sources=(Flow.of_picture(request.id),) if request.id else (),
     )  # fmt: skip

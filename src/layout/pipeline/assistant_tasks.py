@@ -20,6 +20,7 @@ from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
     from layout.flows import Flow
+    from layout.fontbook.subsets import SubsetOrder
     from layout.issue import PagePlan
     from layout.manuscript.model import Text
     from layout.painted import BuildFace, PaintedObjects
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from layout.proof.raster import DrawnPage
 
 
-READ_AHEAD = 3_000_000
-"""Bytes of pictures that are read while a page is painted: two thirds of it take as long as painting the sample's page,
-which has so many."""
+READ_AHEAD = 6_000_000
+"""Bytes of pictures that are read while a page gets its last layout and is painted: the sample's page has two thirds of
+it, which takes a third of that time."""
 
 
 @cache
@@ -71,20 +72,38 @@ def read_pictures(prepared: Sequence[Path]) -> None:
             read_ahead(path)
 
 
+def subset_faces(orders: Sequence[SubsetOrder]) -> list[bytes]:
+    """See ``subsets.subset_files``."""
+    from layout.fontbook.subsets import subset_files
+
+    return subset_files(orders)
+
+
 def finish_page(
-    painted: bytes, objects: PaintedObjects, task: PageTask, trim: tuple[float, float], faces: tuple[BuildFace, ...]
+    painted: bytes | Path,
+    objects: PaintedObjects,
+    task: PageTask,
+    trim: tuple[float, float],
+    faces: tuple[BuildFace, ...],
 ) -> Answer[bytes | Path]:
-    """See ``finishing.finished``. An assistant leaves the page in a file, for megabytes take long through a pipe; and
-    while the worker begins to draw the page, it is packed already.
+    """See ``finishing.finished``. An assistant is given the page in a file and leaves it in one, for megabytes take
+    long through a pipe; and while the worker begins to draw the page, it is packed already.
     """
     from layout.pipeline.finishing import finished, packed
 
-    content = finished(painted, objects, task, trim, faces)
+    content = finished(painted if isinstance(painted, bytes) else _taken(painted), objects, task, trim, faces)
     if not task.assisted:
         return Answer(content, None)
     path = task.spare / f"{task.plan.number}-finished.pdf"
     path.write_bytes(content)
     return Answer(path, partial(packed, path))
+
+
+def _taken(path: Path) -> bytes:
+    """What the file holds, which nobody else wants: a long issue would fill the disk."""
+    content = path.read_bytes()
+    path.unlink()
+    return content
 
 
 def judge_page(page: PageResult, task: PageTask, plan: PagePlan, unset: Mapping[Flow, Text]) -> PageResult:

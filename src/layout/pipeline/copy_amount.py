@@ -1,4 +1,4 @@
-"""Says of a page that is overset or underset how far its copy is from what its design states that it takes."""
+"""Says of a page that is overset, underset or thin how far its copy is from what its design states that it takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from layout.errors import Message
 from layout.issue import PagePlan
 
 _TOLD = {"page.overset", "page.underset"}
-_SAME = {*_TOLD, "page.column_short"}
+_SAME = {*_TOLD, "page.thin_columns", "page.column_short", "page.short_foot"}
 """What follows from an amount of copy that is out of range, and is not told besides."""
 
 
@@ -34,9 +34,9 @@ def with_amounts(findings: Sequence[Finding], design: Path, plan: PagePlan) -> t
 
 def _once(findings: Sequence[Finding], plan: PagePlan, known: CopyRange, count: int) -> Iterator[Finding]:
     story = plan.stories[0].id
-    wanted = "page.overset" if count > known.most else "page.underset"
+    wanted = ("page.overset",) if count > known.most else ("page.underset", "page.thin_columns")
     own = [each for each in findings if each.check in _SAME and all(flow.story == story for flow in each.flows)]
-    first = next((each for each in own if each.check == wanted), None)
+    first = next((each for check in wanted for each in own if each.check == check), None)
     for each in findings:
         if each is first:
             message, more = each.message, _words(plan, known, count)

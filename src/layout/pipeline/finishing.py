@@ -183,23 +183,28 @@ def without_repeats(found: Iterable[Finding], judged: Iterable[Finding]) -> list
     text lies off the sheet or on another, that a column is underset.
     """
     known = list(found)
-    return [each for each in judged if not any(_says_it(other, each) for other in known)]
+    return [each for each in judged if not _is_said(each, known)]
 
 
-def _says_it(known: Finding, each: Finding) -> bool:
-    """Whether a finding *known* before says what *each* repeats: of all that it is about, or of the same place."""
-    if known.check != each.repeats or known.page_no != each.page_no:
-        return False
+def _is_said(each: Finding, known: Iterable[Finding]) -> bool:
+    """Whether findings *known* before say what *each* repeats: one of all that it is about, or all of its place."""
+    same = [other for other in known if other.check == each.repeats and other.page_no == each.page_no]
+    if any(_is_about(other, each) for other in same):
+        return True
+    boxes = [box for other in same for box in other.boxes]  # a hole may reach over columns of which each was told
+    return any(_mostly(box, boxes) for box in each.boxes)
+
+
+def _is_about(known: Finding, each: Finding) -> bool:
     about = {*known.sources, *known.flows}
-    return known.sources == each.sources or (bool(each.sources) and about.issuperset(each.sources)) or any(
-        _mostly(box, other) for box in each.boxes for other in known.boxes)  # fmt: skip
+    return known.sources == each.sources or (bool(each.sources) and about.issuperset(each.sources))
 
 
-def _mostly(box: Box, other: Box) -> bool:
-    """Whether half of a box or more lies in another."""
-    wide = min(box.right, other.right) - max(box.x, other.x)
-    high = min(box.bottom, other.bottom) - max(box.y, other.y)
-    return wide > 0 and high > 0 and wide * high >= box.area / 2
+def _mostly(box: Box, others: Sequence[Box]) -> bool:
+    """Whether half of a box or more lies in *others*, of which none lies upon another."""
+    across = (max(0.0, min(box.right, other.right) - max(box.x, other.x)) for other in others)
+    down = (max(0.0, min(box.bottom, other.bottom) - max(box.y, other.y)) for other in others)
+    return sum(wide * high for wide, high in zip(across, down, strict=True)) >= box.area / 2 > 0
 
 
 def _account(

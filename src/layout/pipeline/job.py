@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from layout.flows import Chain, Flow
     from layout.fontbook.own_faces import OwnFace
     from layout.issue import Issue, PagePlan
+    from layout.issue.model import PageContents
     from layout.painted import BuildFace
     from layout.pictures import Prepared
     from layout.preflight.page_geometry import CodeSpot, HoleRule
@@ -43,6 +44,8 @@ class Job:
     """Whether the design says so (``holes = "error"``)."""
     resumed: frozenset[Flow] = frozenset()
     """Flows whose first paragraph has begun on a page before."""
+    contents: tuple[PageContents, ...] | None = None
+    """Of a task whose template may be filled once more: those of all pages of the issue."""
     hold: Mapping[Chain, int] = field(default_factory=dict)
     """Lines that are to stand on the page of every chain that it turns over."""
     faces: tuple[OwnFace, ...] = ()

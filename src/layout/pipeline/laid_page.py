@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,21 +16,18 @@ from layout.copyfit.checks.empty_boxes import empty_boxes
 from layout.copyfit.crop_limits import Originals
 from layout.copyfit.fit import pour_page
 from layout.copyfit.model import ComposedPage, FittedPage
-from layout.copyfit.scores import VariantName
 from layout.copyfit.search.trial import Copy
 from layout.copyfit.search.variants import fit_variants
-from layout.copyfit.seats import Seating, seats
-from layout.design.seated_html import with_seats
 from layout.engine.code_boxes import code_boxes
 from layout.engine.css_origins import Origin
 from layout.engine.engine import Engine
 from layout.engine.html_canvas import HtmlCanvas, PageLayout, Sheet
 from layout.engine.overprint_regions import black_over
 from layout.engine.standing_boxes import standing_boxes
-from layout.errors import LayoutError, Message
+from layout.errors import Message
 from layout.galley.paragraph_setter import Setter
 from layout.issue import PagePlan
-from layout.page.canvas import Decision, joined
+from layout.page.canvas import joined
 from layout.page.standing import StandingBoxes, basic_column
 from layout.pictures import Form, PictureRequest, Prepared, prepare_many
 from layout.pictures.crop import ShareBox
@@ -46,10 +42,12 @@ from layout.pipeline.fold_check import on_the_fold
 from layout.pipeline.job import Job, MadePage
 from layout.pipeline.progress import Progress
 from layout.pipeline.run_checks import of_run_end
+from layout.pipeline.seating import SeatedCanvases
 from layout.pipeline.short_places import short_place, short_places, with_short_places
 from layout.pipeline.stages import Clock
 from layout.pipeline.turn_limits import few_lines
 from layout.pipeline.words_check import words_missing
+from layout.pipeline.work_ahead import WorkAhead
 from layout.preflight.page_geometry import CodeSpot, HoleRule
 from layout.units import MM
 
@@ -58,6 +56,11 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
+
+
+def shared_folders() -> Mapping[str, Path]:
+    """The program's folders that URLs of every design may name."""
+    return {"images": assets.images_dir(), "components": assets.templates_dir() / "components"}
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ class PageLayouter:
     progress: Progress
     memory: dict[Hashable, Composition]
     """Paragraphs set for earlier pages."""
+    ahead: WorkAhead | None = None
 
     def lay_out(self, plan: PagePlan) -> LaidPage:
         """The page of *plan*, laid out.
@@ -160,9 +164,13 @@ class PageLayouter:
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
             copy, setter = self._copy(plan), self._setter(plan)
-            canvases = self._canvases(plan, copy.pictures)
+            canvases = self._canvases(copy.pictures)
             fitted = fit_variants(canvases, copy, setter)
+            if canvases.as_listed(fitted):
+                fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
+        if self.ahead is not None:
+            self.ahead.subset(fitted, self.engine.fontbook.faces)
         with self.clock.stage("pictures"):
             self.progress("pictures", 0, len(plan.pictures))
             pictures = self._prepare(plan, fitted)
@@ -200,26 +208,14 @@ class PageLayouter:
         protected = tuple(dict.fromkeys((*self.job.issue.protected, *own)))
         return Setter(self.engine.fontbook, protected, self.memory)
 
-    def _canvases(self, plan: PagePlan, originals: Originals) -> _Canvases:
-        """One canvas per variant that the design has for this kind of page, made on first use; its pictures seated."""
-        folders = {
-            "prepared": self.stores.first,
-            "spare": self.stores.spare,
-            "images": assets.images_dir(),
-            "components": assets.templates_dir() / "components",
-        }
-        return _Canvases(
-            {
-                name: partial(
-                    _seated, plan, originals, html,
-                    partial(
-                        self.engine.canvas, template=self.job.design / f"{name.template}.html", folders=folders,
-                        sheet=Sheet(plan.number, self.job.profile.bleed_mm * MM),
-                    ),
-                )
-                for name, html in self.job.html[plan.number].items()
-            }
-        )  # fmt: skip
+    def _canvases(self, originals: Originals) -> SeatedCanvases:
+        folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}
+        sheet = Sheet(self.job.plans[0].number, self.job.profile.bleed_mm * MM)
+
+        def canvas(template: str, html: str) -> HtmlCanvas:
+            return self.engine.canvas(html, template=self.job.design / f"{template}.html", folders=folders, sheet=sheet)
+
+        return SeatedCanvases(self.job, originals, canvas)
 
     def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
         faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}
@@ -255,51 +251,6 @@ class PageLayouter:
         )  # fmt: skip
         developed = dict(zip(requests, prepared, strict=True))
         return {key: forms.get(key) or developed[key] for key in fitted.picture_sizes}
-
-
-def _seated(plan: PagePlan, originals: Originals, html: str, canvas: Callable[[str], HtmlCanvas]) -> HtmlCanvas:
-    """The *canvas* of *html*, its boxes given to the pictures that suit them; as the template has them where the plan
-    says so, or where the page cannot be measured as it is.
-    """
-    made = canvas(html)
-    if plan.seats == "order" or sum(picture.id in originals for picture in plan.pictures) < 2:
-        return made
-    try:
-        boxes = made.measured(Decision()).pictures
-    except LayoutError:  # told where the page is fitted
-        return made
-    moved = seats(boxes, originals, _seating(plan))
-    return canvas(with_seats(html, moved)) if moved else made
-
-
-def _seating(plan: PagePlan) -> Seating:
-    groups: dict[str, list[str]] = {}
-    for picture in plan.pictures:
-        if picture.group:
-            groups.setdefault(picture.group, []).append(picture.id)
-    lead = next((picture.id for picture in plan.pictures if picture.leads), None)
-    order = tuple(picture.id for picture in plan.pictures)
-    words = tuple((bool(picture.caption.text), bool(picture.credit.text)) for picture in plan.pictures)
-    return Seating(order, lead, tuple(map(tuple, groups.values())), words)
-
-
-class _Canvases(Mapping[VariantName, HtmlCanvas]):
-    """Canvases by the name of their variant. Most pages use the first only."""
-
-    def __init__(self, makers: Mapping[VariantName, Callable[[], HtmlCanvas]]):
-        self._makers = makers
-        self._made: dict[VariantName, HtmlCanvas] = {}
-
-    def __getitem__(self, name: VariantName) -> HtmlCanvas:
-        if name not in self._made:
-            self._made[name] = self._makers[name]()
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[VariantName]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
 
 def _files(pictures: Mapping[str, Prepared]) -> dict[str, Path]:

@@ -32,15 +32,15 @@ from layout.pipeline.assistant_tasks import (
     judge_page,
     load_drawing,
     load_finishing,
-    read_pictures,
 )
 from layout.pipeline.background import BESIDE, standing_back
 from layout.pipeline.continuations import Turned, nothing_left
 from layout.pipeline.job import Job, PageResult, PageTask
-from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores
+from layout.pipeline.laid_page import LaidPage, PageLayouter, Stores, shared_folders
 from layout.pipeline.progress import Reporter
 from layout.pipeline.reporting import uncounted, with_look
 from layout.pipeline.stages import Clock
+from layout.pipeline.work_ahead import WorkAhead
 from layout.pipeline.workers import InPlace
 from layout.preflight.record import Record
 from layout.units import MM
@@ -48,14 +48,25 @@ from layout.units import MM
 if TYPE_CHECKING:
     from layout.proof.raster import DrawnPage
 
+STYLE = "page.css"
+"""The style sheet that the pages of a design share, as ours call it."""
+
 _FACES = 4
 """Sets of own faces whose tools are kept: the preview makes a new one whenever a font is saved."""
 
-_JPEG = ".jpg"
-"""How the files of prepared pictures end; those of other kinds are not read in a build."""
-
 _RECENT = 4
 """Pages with continued stories that are kept laid out: they are composed once to share the copy, then made."""
+
+
+def read_design(design: Path, cache: Path | None) -> None:
+    """Reads, before there is a page, what the pages of a design have in common: their style sheet takes as long as a
+    layout. *cache* is where their tasks have it.
+
+    A design with faces of its own has other tools, and is read when its page is set.
+    """
+    style = design / STYLE
+    if style.is_file():
+        tools_of(cache).read_style(style)
 
 
 def set_page(task: PageTask, report: Reporter) -> ComposedPage:
@@ -72,11 +83,10 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
     beside: Executor = assistant() if task.assisted else InPlace()
     beside.submit(load_finishing)
-    tools, clock = _tools_for(task), Clock()
-    laid = tools.lay_out(task, clock, report)
-    if task.assisted:  # the assistant has nothing to do while the page is painted
-        pictures = {each.path for each in laid.page.pictures.values() if each.path.suffix == _JPEG}
-        beside.submit(read_pictures, tuple(pictures))
+    tools, clock, ahead = _tools_for(task), Clock(), WorkAhead(beside) if task.assisted else None
+    laid = tools.lay_out(task, clock, report, ahead)
+    if ahead is not None:
+        ahead.read(laid.page.pictures.values())
     with clock.stage("render"):
         report("render", 0, 1)
         painted, objects = tools.painted(laid, task.job)
@@ -85,7 +95,7 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
         composed = laid.page.composed
         trim = (composed.page.width, composed.page.height)
         faces = tools.faces(composed)
-        finishing = beside.submit(finish_page, painted, objects, task, trim, faces)
+        finishing = beside.submit(finish_page, _handed_over(painted, task), objects, task, trim, faces)
         made = laid.with_origins()
         plan, counts = Turned().take(made.plan, composed), uncounted(made)
         findings = (*laid.findings(), *task.remarks, *_nothing_turned(task.plan))
@@ -116,6 +126,15 @@ def make_page(task: PageTask, report: Reporter) -> PageResult:
     return replace(page, composed=composed if task.keep else None, seconds=clock.seconds)
 
 
+def _handed_over(painted: bytes, task: PageTask) -> bytes | Path:
+    """The page *painted*; for an assistant in a file."""
+    if not task.assisted:
+        return painted
+    path = task.spare / f"{task.plan.number}-painted.pdf"
+    path.write_bytes(painted)
+    return path
+
+
 def _drawn(pdf: bytes | Path, task: PageTask, trim: tuple[float, float]) -> DrawnPage:
     """The page as a PNG, with its look. An assistant that judges it meanwhile has the longer work: the system lets
     that go first.
@@ -138,8 +157,12 @@ class _Tools:
         """The faces that there are for a page, by value."""
         return self._fontbook.known({placed.cluster.face for line in composed.lines for placed in line.line.placed})
 
-    def lay_out(self, task: PageTask, clock: Clock, report: Reporter) -> LaidPage:
-        """The page of *task*, laid out."""
+    def read_style(self, style: Path) -> None:
+        """Reads a style sheet for the pages to come."""
+        self._engine.read_style(style, shared_folders())
+
+    def lay_out(self, task: PageTask, clock: Clock, report: Reporter, ahead: WorkAhead | None = None) -> LaidPage:
+        """The page of *task*, laid out; *ahead* learns what will stand on it as soon as that is known."""
         for known, laid, seconds in self._recent:
             if known == task:
                 clock.add(seconds)
@@ -147,7 +170,8 @@ class _Tools:
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
         stores = Stores(task.cache, task.spare, task.no_cache)
-        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory).lay_out(task.plan)
+        layouter = PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead)
+        return layouter.lay_out(task.plan)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +11,18 @@ from layout import assets
 from layout.checks import Finding
 from layout.copyfit.scores import VariantName
 from layout.design.font_faces import has_font_faces
-from layout.design.labels import read_labels, told_apart
+from layout.design.labels import read_labels
 from layout.design.requirements import check_pictures, check_requirements, fits, holes_are_errors
 from layout.design.shown_parts import check_shown
 from layout.design.template_records import page_context
 from layout.design.templates import Design
-from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, TemplateError, meant
+from layout.errors import LayoutError, Message, Place, PlanError, PressProfileError, meant
 from layout.issue import Issue, PagePlan, read_issue
 from layout.issue.runs import numbers_of, page_numbers
 from layout.pipeline.continuations import linked
 from layout.pipeline.delivery import page_file_names
 from layout.pipeline.design_words import TurnWords, with_turn_words
+from layout.pipeline.filling import filled_page
 from layout.pipeline.job import Job
 from layout.pipeline.options import Options, chosen_pages
 from layout.pipeline.page_faults import raise_together
@@ -38,8 +39,14 @@ WRITTEN = "X-4"
 """The part of PDF/X that the finishing makes."""
 
 
-def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -> Job:
-    """Everything that is to be set. Raises what reading the issue, the profile and the templates raises."""
+def read_job(
+    folder: Path, options: Options, clock: Clock, progress: Progress, ahead: Callable[[Path], None] = lambda _: None
+) -> Job:
+    """Everything that is to be set. Raises what reading the issue, the profile and the templates raises.
+
+    *ahead* is called with the folder of the design as soon as that is known: others may read in it while its templates
+    are filled.
+    """
     with clock.stage("issue"):
         progress("issue", 0, 1)
         issue = read_issue(folder)
@@ -52,6 +59,7 @@ def read_job(folder: Path, options: Options, clock: Clock, progress: Progress) -
         # A page that is not asked for is made all the same where one that is continues its story.
         groups = [group for group in linked(issue.pages) if any(numbers & set(numbers_of(plan)) for plan in group)]
         plans = tuple(plan for plan in issue.pages if any(plan in group for group in groups))
+    ahead(design)
     with clock.stage("template"):
         progress("template", 0, 1)
         html = _filled(design, issue, plans)
@@ -133,20 +141,10 @@ def arrangements(folder: Path, issue: Issue, plan: PagePlan) -> dict[VariantName
         for gone, less in _fewer_pictures(folder, plan):
             context = page_context(issue, less, labels)
             for name in design.variants(plan.kind):
-                html = told_apart(_page(design, name, context, plan))
+                html = filled_page(design, name, context, plan)
                 check_pictures(folder / f"{name}.html", html, less)
                 found[VariantName(name, gone)] = html
     return found
-
-
-def _page(design: Design, name: str, context: Mapping[str, object], plan: PagePlan) -> str:
-    """The page's HTML by the template *name*. That there is no such template is told where the plan asks for it."""
-    try:
-        return design.page(name, context)
-    except TemplateError as fault:
-        if fault.place and fault.place.line:
-            raise
-        raise fault.at(plan.place) from fault.__cause__
 
 
 def _fewer_pictures(folder: Path, plan: PagePlan) -> Iterator[tuple[tuple[str, ...], PagePlan]]:

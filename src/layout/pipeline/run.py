@@ -9,12 +9,13 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from layout.checks import Finding, fails, room_checks
-from layout.errors import LayoutError
+from layout.errors import LayoutError, Message
 from layout.issue import Issue, PagePlan
 from layout.issue.runs import as_made, numbers_of, page_numbers
 from layout.pipeline.assemble import Edition, assemble, files_of, stored
@@ -32,7 +33,7 @@ from layout.pipeline.reporting import Outcome, report_of
 from layout.pipeline.scratch import scratch_folder
 from layout.pipeline.share import PageFault, share
 from layout.pipeline.stages import Clock
-from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task
+from layout.pipeline.worker_tasks import PRELOAD, compose_page, page_task, read_design
 from layout.pipeline.workers import Workers
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def check(
     """
     baseline = opened(options)
     with workplace(workers) as place:
-        job = read_job(Path(folder), options, Clock(), place.progress)
+        job = read_job(Path(folder), options, Clock(), place.progress, partial(_read_ahead, options, place))
         every = frozenset(number for plan in job.plans for number in numbers_of(plan))
         with _submitted(job, every, options, place, compose_page) as work:
             proofread = desk(job.issue) if desk else ()
@@ -97,7 +98,7 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     """The whole build without the writing: its result, and the files to be written."""
     clock = Clock()
     baseline = opened(options)
-    job = read_job(folder, options, clock, place.progress)
+    job = read_job(folder, options, clock, place.progress, partial(_read_ahead, options, place))
     asked_for = frozenset(chosen_pages(options.pages, page_numbers(job.issue)))
     with _submitted(job, asked_for, options, place, page_task) as work:
         job = replace(job, issue=work.issue(job))
@@ -116,6 +117,19 @@ def build_files(folder: Path, options: Options, place: Workplace) -> tuple[Built
     )
     built, described = _described(outcome, edition, options)
     return built, {**described, **comparison.files}
+
+
+def _read_ahead(options: Options, place: Workplace, design: Path) -> None:
+    """Has the worker read the design's style sheet while this process fills the templates."""
+    if isinstance(place.workers, Workers):
+        place.workers.ahead(read_design, design, _cache(options)[0])
+
+
+def _cache(options: Options) -> tuple[Path | None, tuple[Path, Message] | None]:
+    """Where prepared pictures are kept; or nowhere, with the folder that cannot be used and why."""
+    cache = options.cache or pictures_cache()
+    why = unusable(cache)
+    return (cache, None) if why is None else (None, (cache, why))
 
 
 def _looked_at(job: Job) -> list[Finding]:
@@ -198,14 +212,13 @@ def _common(job: Job, options: Options, place: Workplace) -> PageTask:
     workers = place.workers
     if isinstance(workers, Workers):
         workers.grow(min(options.jobs, len(job.plans)))
-    cache = options.cache or pictures_cache()
-    why = unusable(cache)
+    cache, no_cache = _cache(options)
     return PageTask(
         job,
         whole=job.issue.is_one_page,
         build=f"{os.getpid()}-{time.monotonic_ns()}",
-        cache=cache if why is None else None,
-        no_cache=None if why is None else (cache, why),
+        cache=cache,
+        no_cache=no_cache,
         spare=place.scratch,
         png_ppi=options.png_ppi if options.png else 0.0,
         keep=options.keep,

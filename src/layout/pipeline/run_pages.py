@@ -23,6 +23,7 @@ from layout.pipeline.continuations import Turned
 from layout.pipeline.design_words import TurnWords
 from layout.pipeline.job import PageTask
 from layout.pipeline.run_checks import empty_share, run_findings, unset_of
+from layout.pipeline.run_pictures import count_near, fewer_than
 from layout.pipeline.turn_limits import LEAST, TurnedStory, share_of_story
 
 if TYPE_CHECKING:
@@ -209,8 +210,7 @@ class RunPages:
             come = min(1.0, (self._of_copy + holds) / max(whole, 1))
             count = ceil(shared * come - _HAIR) - (of_all - left)
         count = min(max(count, 0), left)
-        nearest = sorted(range(left + 1), key=lambda other: (abs(other - count), other))
-        return next((other for other in nearest if self._has_room_for(other)), count)
+        return count_near(count, self._pictures, self._has_room_for, all_left=all_left)
 
     def _has_room_for(self, pictures: int) -> bool:
         """Whether the design has pages with so many."""
@@ -232,7 +232,8 @@ class RunPages:
         if count > 1 and (last.lacking or last.last.here < LEAST):
             return _without_last(last.choice, turning=last.lacking > 0)
         if last.last.here < LEAST:
-            return replace(last.choice, pictures=last.choice.pictures // 2) if last.choice.pictures else None
+            half = fewer_than(last.choice.pictures // 2 + 1, self._pictures)
+            return replace(last.choice, pictures=half) if last.choice.pictures else None
         return self._more_pictures(last) if self._page_holds is None else None
 
     def _more_pictures(self, last: PageDraft) -> PageChoice | None:
@@ -252,7 +253,7 @@ class RunPages:
             return self._choice(count + 1, turning=True)
         if not self._may_turn:  # a picture without a place is less than copy without one, where that is not too much
             near = last.choice.pictures and last.lacking < last.last.here
-            return replace(last.choice, pictures=last.choice.pictures - 1) if near else None
+            return replace(last.choice, pictures=fewer_than(last.choice.pictures, self._pictures)) if near else None
         if count > 1 and not last.last.can_be_parted:
             return _without_last(last.choice, turning=False)
         turning = replace(last.choice, turning=True)

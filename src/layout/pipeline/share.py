@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from layout.errors import LayoutError
 from layout.flows import Chain
 from layout.issue import PagePlan
+from layout.issue.model import PageContents
 from layout.pipeline.continuations import Turned, fairer, linked, unfairness
 from layout.pipeline.design_words import TurnWords
 from layout.pipeline.job import Job, PageTask
@@ -155,6 +156,7 @@ def _task(
         issue=replace(job.issue, pages=(page,)),
         plans=(page,),
         html={page.number: html},
+        contents=tuple(map(PageContents.of_page, job.issue.pages)) if page.may_be_seated else None,
         resumed=turned.resumed,
         hold=turned.hold.get(page.number, {}) if hold is None else hold,
     )

@@ -116,12 +116,16 @@ def allow_more(seconds: int) -> None:
 
 
 def _serve_requests(requests: IO[bytes], replies: IO[bytes], seconds: int) -> NoReturn:
+    wish = "task"
     while True:
-        if not select.select([requests], [], [], _IDLE)[0]:
+        # After work ahead the task may have been read into the buffer already, where the system does not see it.
+        if wish == "task" and not select.select([requests], [], [], _IDLE)[0]:
             gc.collect()  # while no request waits
-        request = pickle.load(requests)
+        wish, request = pickle.load(requests)
         _limit_time(seconds)
         kind, result, afterwards = _reply_to(request, replies)
+        if wish == "ahead":
+            continue  # whatever was raised, the task that needs it raises it again
         send(replies, kind, result)
         if afterwards is not None:
             with suppress(Exception):  # whatever it is, the task that needs it raises it again

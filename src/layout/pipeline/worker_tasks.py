@@ -64,6 +64,14 @@ def compose_page(task: PageTask, report: Reporter) -> ComposedPage:
     return set_page(task, report)
 
 
+def read_design(design: Path, cache: Path | None) -> None:
+    """See ``page_making.read_design``."""
+    load_engine()
+    from layout.pipeline import page_making
+
+    page_making.read_design(design, cache)
+
+
 def bind_pages(job: Job, pages: Sequence[PageResult], target: Path) -> tuple[tuple[Finding, ...], Record]:
     """See ``finishing.bound``."""
     from layout.pipeline.finishing import bound

@@ -119,6 +119,14 @@ class Workers(Executor):
             sent.wait()
         return future
 
+    def ahead(self, fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Has a child that has nothing to do call *fn* before its next task. What comes of it nobody learns, nor waits
+        for: neither this process, which is at work itself, nor the next task's request.
+        """
+        with self._lock:
+            if not self._pending and not self._closed and self._children[0].alive():
+                self._children[0].tell(fn, args, kwargs)
+
     def cancel(self) -> None:
         """Kills the busy children, starts others, and cancels what waits. May be called by any thread."""
         for future in list(self._pending):
@@ -185,7 +193,7 @@ class Child:
         report = next((each for each in (*args, *kwargs.values()) if isinstance(each, Reporter)), quiet)
         self.busy = True
         try:
-            send(self.requests, pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
+            send(self.requests, "task", pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
             sent.set()
             while (message := pickle.load(self.replies))[0] == "progress":  # our own process wrote it
                 report(*message[1])
@@ -201,6 +209,11 @@ class Child:
             raise result
         value: T = result
         return value
+
+    def tell(self, fn: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+        """Sends *fn*, to be called before the next task."""
+        with suppress(OSError):  # it ended: the next task learns of that
+            send(self.requests, "ahead", pickle.dumps((fn, args, kwargs), pickle.HIGHEST_PROTOCOL))
 
     def alive(self) -> bool:
         """Whether the process runs."""

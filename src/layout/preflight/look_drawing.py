@@ -5,13 +5,16 @@ again, one that is drawn to be held against it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
-from layout.preflight.events import Bounds
 from layout.preflight.page_look import MIN_TILE, PageLook, tile_pixels
 from layout.preflight.pdfium import drawn, open_pdf, page_of
+
+if TYPE_CHECKING:  # what draws pages need not load what follows their content
+    from layout.preflight.events import Bounds
 
 MAX_PIXELS = 60_000_000
 """Pixels of a drawing that is made to be compared: a broadsheet page at 350 ppi."""
@@ -30,7 +33,7 @@ def look_of_page(
     if tile < MIN_TILE or min(x, y) < 0 or x + width > picture.width + 1 or y + height > picture.height + 1:
         return None
     place = (x, y, min(x + width, picture.width), min(y + height, picture.height))
-    tones = picture.reduce(tile, place)
+    tones = picture.reduce(tile, place).convert("RGB")
     light = picture.convert("L").crop(place)
     across = ImageChops.difference(light, ImageChops.offset(light, 1, 0))
     down = ImageChops.difference(light, ImageChops.offset(light, 0, 1))

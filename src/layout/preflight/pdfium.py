@@ -6,7 +6,7 @@ import ctypes
 import mmap
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -112,7 +112,11 @@ def memory_for(pixels: int) -> Memory:
     cleared by Python, which holds its lock meanwhile: for a page at 144 ppi that takes as long as drawing its type.
     """
     size = pixels * PIXEL
-    return (ctypes.c_ubyte * size).from_buffer(mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS))
+    room = mmap.mmap(-1, size, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        with suppress(OSError):  # a kernel may know none
+            room.madvise(mmap.MADV_HUGEPAGE)  # two megabytes are got at once: page by page takes longer than painting
+    return (ctypes.c_ubyte * size).from_buffer(room)
 
 
 def drawn(page: PdfiumPage, scale: float, memory: Memory | None = None) -> Image.Image:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from layout.errors import Lang
 from layout.flows import Chain, ElementName, Flow, WholePage
-from layout.galley.row_fit import Concession, StepTaken, TrackedParagraph
+from layout.galley.row_fit import Concession, ConcessionUnit, StepTaken, TrackedParagraph
 from layout.manuscript.flow_names import spoken
 
 
@@ -24,6 +24,20 @@ def concession_words(concession: Concession, lang: Lang) -> str:
     return words[concession.kind][lang].format(spoken(Flow.of_picture(subject), lang) if of_picture else subject)
 
 
+def unit_words(unit: ConcessionUnit, lang: Lang) -> str:
+    """In what the amounts of a concession are."""
+    return _units()[unit][lang]
+
+
+def amount_words(what: str, wanted: float, got: float, unit: ConcessionUnit, lang: Lang) -> str:
+    """The words *what* of a concession with its amounts, as a report has them: “图片 dam 的高 12 → 9 行”. A step has
+    its classes in its words, and of a picture that is left out nothing is to be counted.
+    """
+    if unit in ("step", "picture"):
+        return what
+    return f"{what} {wanted:g} → {got:g} {unit_words(unit, lang)}"
+
+
 def _element_name(name: ElementName, lang: Lang) -> str:
     """An element that holds a chain goes by its first and last flow."""
     match name:
@@ -35,9 +49,16 @@ def _element_name(name: ElementName, lang: Lang) -> str:
             return name
 
 
-@cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    table: Mapping[str, Mapping[str, str]] = tomllib.loads(
-        (files(__package__) / "concession_text.toml").read_text(encoding="utf-8")
-    )
-    return table
+    return _table()[0]
+
+
+def _units() -> Mapping[str, Mapping[str, str]]:
+    return _table()[1]
+
+
+@cache
+def _table() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, Mapping[str, str]]]:
+    table = tomllib.loads((files(__package__) / "concession_text.toml").read_text(encoding="utf-8"))
+    units = table.pop("unit")
+    return table, units

@@ -46,11 +46,11 @@ def page_image(pdf: bytes | Path, page_index: int, ppi: float) -> Image.Image:
     The same file gives the same pixels. Raises ``PrintError`` when the page cannot be drawn or would have more than
     120 million pixels.
     """
-    return _drawn(pdf, page_index, ppi)[0]
+    return _drawn(pdf, page_index, ppi)[0].convert("RGB")
 
 
 def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image, tuple[float, float]]:
-    """The same, with the width and the height of the visible page in points."""
+    """The same as PDFium has it, RGBX, with the width and the height of the visible page in points."""
     with open_pdf(pdf) as document:
         page = document[_within(document, page_index)]
         width, height = page.get_size()
@@ -59,7 +59,7 @@ def _drawn(pdf: bytes | Path, page_index: int, ppi: float) -> tuple[Image.Image,
                 Message(f"{ppi:g} ppi 的版面图太大。", f"The page at {ppi:g} ppi is too large a picture."),
                 hint=Message("请降低分辨率。", "Ask for fewer pixels per inch."),
             )
-        image = drawn(page, ppi / 72).convert("RGB")
+        image = drawn(page, ppi / 72)
         page.close()
         return image, (width, height)
 
@@ -116,34 +116,39 @@ def png(image: Image.Image, ppi: float) -> bytes:
     smaller without any.
     """
     width, height = image.size
-    opaque = image if image.mode in ("RGB", "L") else image.convert("RGB")
-    pixels, row = opaque.tobytes(), len(opaque.getbands()) * width
-    lines = b"".join([b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row)])
+    opaque = image if image.mode in ("RGB", "RGBX", "L") else image.convert("RGB")
+    mode, bands = ("L", 1) if opaque.mode == "L" else ("RGB", 3)
+    # Every row begins with the number of its filter, 0: Pillow writes it behind the row before.
+    rows = opaque.tobytes("raw", mode, bands * width + 1, 1)
     to_metre = round(ppi / 0.0254)
     return b"".join((
         b"\x89PNG\r\n\x1a\n",
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if opaque.mode == "RGB" else 0, 0, 0, 0)),
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if mode == "RGB" else 0, 0, 0, 0)),
         _chunk(b"pHYs", struct.pack(">IIB", to_metre, to_metre, 1)),
-        _chunk(b"IDAT", _deflated(lines)),
+        _chunk(b"IDAT", _deflated(b"\0", memoryview(rows)[:-1])),
         _chunk(b"IEND", b""),
     ))  # fmt: skip
 
 
-def _deflated(content: bytes) -> bytes:
-    """*content* in zlib's format, its two halves packed at once: zlib lets go of Python's lock."""
-    middle = len(content) // 2
+def _deflated(head: bytes, content: memoryview) -> bytes:
+    """*head* and *content* in zlib's format, the two halves packed at once: zlib lets go of Python's lock.
+
+    Neither is copied: the memory for it takes longer to get than it takes to fill.
+    """
+    middle = (len(head) + len(content)) // 2 - len(head)
     packed = {0: b"", 1: b""}
 
     def pack(half: int) -> None:
         packer = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
-        part = packer.compress(content[middle:] if half else content[:middle])
+        part = packer.compress(content[middle:] if half else head)
+        part += b"" if half else packer.compress(content[:middle])
         packed[half] = part + packer.flush(zlib.Z_FINISH if half else zlib.Z_SYNC_FLUSH)
 
     other = Thread(target=pack, args=(0,))
     other.start()
     pack(1)
     other.join()
-    return b"\x78\x01" + packed[0] + packed[1] + struct.pack(">I", zlib.adler32(content))
+    return b"\x78\x01" + packed[0] + packed[1] + struct.pack(">I", zlib.adler32(content, zlib.adler32(head)))
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

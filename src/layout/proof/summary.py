@@ -10,6 +10,7 @@ from importlib.resources import files
 from layout.copyfit.scores import PRICE_WORDS
 from layout.errors import Lang
 from layout.flows import Chain
+from layout.proof.concession_text import unit_words
 from layout.proof.report_json import (
     DifferenceJson,
     FileJson,
@@ -44,7 +45,7 @@ def summary(report: ReportJson, lang: Lang = "zh") -> str:
         _reasons(report["press"]["reasons"], word),
         _findings(report["findings"], word),
         _suggestions(report["pages"], word),
-        _changes(report["pages"], word),
+        _changes(report["pages"], word, lang),
         _crops(report["pages"], word),
         _variants(report["pages"], word),
         _ink(report["pages"], word),
@@ -128,12 +129,12 @@ def _where(finding: FindingJson, word: Mapping[str, str]) -> str:
     )
 
 
-def _changes(pages: Sequence[PageJson], word: Mapping[str, str]) -> str:
+def _changes(pages: Sequence[PageJson], word: Mapping[str, str], lang: Lang) -> str:
     """Every fitting change with its amount and what it costs."""
     rows = [
         (
             page["number"], _plain(change["what"]), f"{change['wanted']:g}", f"{change['got']:g}",
-            word[f"unit_{change['unit']}"], f"{change['cost']:g}",
+            unit_words(change["unit"], lang), f"{change['cost']:g}",
         )
         for page in pages
         for change in page["changes"]

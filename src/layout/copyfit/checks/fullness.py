@@ -55,7 +55,7 @@ def fullness_findings(
     foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
-    short = foot if past else [*foot, *_short(copy, suggestions)]
+    short = foot if past else [*foot, *_once(copy, list(_short(copy, suggestions)))]
     too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", costs.EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
@@ -288,6 +288,30 @@ def _short(copy: _Copy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:
             )),
             chain=chain,
         ), round(share, 4))  # fmt: skip
+
+
+def _once(copy: _Copy, short: Sequence[_Empty]) -> Sequence[_Empty]:
+    """Columns of several texts that their copy does not fill: on a page without pictures, which could take what is
+    empty, they have one cause, and are told with their sum.
+    """
+    if copy.page.pictures or len(short) < 2:
+        return short
+    lines, count = (sum(int(str(each.finding.amount[key])) for each in short) for key in ("lines", "characters"))
+    share = round(sum(each.share for each in short), 4)
+    parts = [(Chain(each.finding.flows).called, each.finding.amount["lines"]) for each in short]
+    zh, en = "、".join(f"{name} {own} 行" for name, own in parts), ", ".join(f"{name} {own}" for name, own in parts)
+    add = Message(f"加一张图，或共增写约 {count} 字", f"add a picture, or some {count} characters in all")
+    firm = all(copy.is_firm(Chain(each.finding.flows)) for each in short)
+    whole = _finding(
+        copy.page, "page.underset", {"lines": lines, "characters": count, "share": share},
+        [box for each in short for box in each.finding.boxes],
+        message=Message(f"缺文：这一版没有图，各篇、各章共空 {lines} 行（约 {count} 字）：{zh}",
+                        f"underset: there is no picture on the page, and {lines} lines stay empty (some {count} "
+                        f"characters): {en}"),
+        hint=replace(short[0].finding.hint or Hint(), editor=_ADD_BESIDE if firm else add),
+        chain=Chain(tuple(flow for each in short for flow in each.finding.flows)),
+    )  # fmt: skip
+    return [_Empty(whole, share)]
 
 
 def _short_words(galley: Galley, wanting: Sequence[Slot], count: int) -> Message:

@@ -214,7 +214,8 @@ def _met(page: MeasuredPage, meeting: Meeting, firm: Container[str]) -> Finding:
         meeting.line.place,
         _hint("page.headings_meet", firm, meeting.first, meeting.line),
         page.page_no,
-        {"headings": [meeting.one, meeting.other], "places": [str(meeting.first.place), str(meeting.line.place)]},
+        {"headings": [meeting.one, meeting.other], "found": meeting.other,
+         "places": [str(meeting.first.place), str(meeting.line.place)]},
     )  # fmt: skip
 
 

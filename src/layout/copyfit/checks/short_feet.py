@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from layout.checks import Finding, room_checks
 from layout.errors import Message
 from layout.flows import Chain
 from layout.galley import costs
 from layout.galley.line_demand import elastic
-from layout.galley.measures import is_running
+from layout.galley.measures import is_running, measure_of
 from layout.galley.model import Galley
 from layout.manuscript.flow_names import stands_alone
 from layout.page.frames import Frame, MeasuredPage
@@ -21,10 +23,11 @@ _HOLE = 1800 * (72 / 25.4) ** 2
 """Square points: from here on white is looked at as a hole (``page.hole``)."""
 
 
-def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[Finding]:
+def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Container[str] = ()) -> Iterator[Finding]:
     """``page.short_foot``: a last column that ends some lines above the others, a frame that its copy does not fill.
 
-    More than ``costs.TOLERATED`` lines of a band's columns are ``page.underset``.
+    More than ``costs.TOLERATED`` lines of a band's columns are ``page.underset``. Nobody is told to add to *firm*
+    stories.
     """
     check = room_checks("copyfit")["page.short_foot"]
     for chain, frames in page.chains().items():
@@ -38,18 +41,35 @@ def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley]) -> Iterator[
         options = frames[-1].type.options
         if options.get("hole") == "free" or options.get("valign", "top") != "top":  # the design wants the white
             continue
-        end = galley.lines[-1]
-        zh, en = "末栏还空", "above the foot of its last column"
-        if galley.below:
-            zh, en = "各栏脚共空", "short, over all of its columns"
-        elif len(frames) == 1:
-            zh, en = "框里还空", "above the foot of its frame"
+        zh, en = _where(galley, len(frames))
+        hint = check.hint(firm=all(flow.story in firm for flow in chain.flows))
+        if hint and hint.editor:
+            hint = replace(hint, editor=_to_add(galley))
         yield Finding(
             check.id, check.severity,
             Message(f"{chain.called} 排完，{zh} {lines} 行", f"{chain.called} ends {lines} lines {en}"),
-            end.place, check.hint(), page.page_no,
+            galley.lines[-1].place, hint, page.page_no,
             {"lines": lines}, flows=chain.flows,
         )  # fmt: skip
+
+
+def _where(galley: Galley, frames: int) -> tuple[str, str]:
+    """Where its lines are wanting: in which of its columns, counted as they are read."""
+    rows = Counter(slot.frame + 1 for slot in galley.wanting)
+    if frames == 1:
+        return "框里还空", "above the foot of its frame"
+    if len(rows) == 1:
+        return f"末栏（第 {max(rows)} 栏）还空", f"above the foot of its last column (column {max(rows)})"
+    zh = "、".join(f"第 {column} 栏 {count} 行" for column, count in sorted(rows.items()))
+    en = ", ".join(f"column {column}: {count}" for column, count in sorted(rows.items()))
+    return f"栏脚（{zh}）共空", f"short, over all of its columns ({en})"
+
+
+def _to_add(galley: Galley) -> Message:
+    """How much would fill them."""
+    count = int(sum(measure_of(galley.type, slot.length) for slot in galley.wanting))
+    lines = len(galley.wanting)
+    return Message(f"增写 {lines} 行（约 {count} 字）。", f"Add {lines} lines (some {count} characters).")
 
 
 def _is_told(frames: Sequence[Frame], lines: int, area: float) -> bool:

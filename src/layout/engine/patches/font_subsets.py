@@ -20,18 +20,15 @@ from weasyprint.text.ffi import ffi, harfbuzz
 from layout import assets
 from layout.engine.weasyprint_types import EmbeddedFont
 from layout.fontbook import Fontbook
+from layout.fontbook.subsets import SubsetOrder, subset_of
 
 MOST = 64
 """Subsets remembered, about 100 KB each."""
-_FLAGS = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-_UNUSED = tuple(
-    int.from_bytes(tag.encode(), "big")
-    for tag in ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
-)
-"""Tables that a PDF reader has no use for."""
-
 _Key = tuple[str, tuple[int, ...], bool]
 """What decides a subset: the face's family, its glyphs in order, an outline for .notdef or none."""
+
+Made = Iterable[tuple[SubsetOrder, bytes]]
+"""Subsets with what was wanted."""
 
 
 class Subsets:
@@ -39,10 +36,17 @@ class Subsets:
 
     def __init__(self) -> None:
         self._made = OrderedDict[_Key, bytes]()
+        self._others: Callable[[], Made] = tuple
+
+    def look_to(self, others: Callable[[], Made]) -> None:
+        """From now on asks *others* for what is made elsewhere, as ``subset_of`` makes it, before it makes a subset."""
+        self._others = others
 
     def get(self, font: EmbeddedFont, glyphs: Iterable[int]) -> bytes:
         """The subset of one of WeasyPrint's fonts."""
         key: _Key = font.family, tuple(sorted(glyphs)), bool(font.missing)
+        if key not in self._made:
+            self._made |= {(order.family, order.glyphs, False): content for order, content in self._others()}
         if key not in self._made:
             self._made[key] = subset_of(_face(font), key[1], notdef=key[2])
         self._made.move_to_end(key)
@@ -51,11 +55,17 @@ class Subsets:
         return self._made[key]
 
 
+@cache
+def subsets() -> Subsets:
+    """Those of this process."""
+    return Subsets()
+
+
 def install() -> None:
     """Makes WeasyPrint subset by uharfbuzz, and read no more of a font file than is used."""
     if fonts.get_hb_object_data is not _view:
         fonts.get_hb_object_data = _view
-        fonts.Font.subset = _subset_by(Subsets())
+        fonts.Font.subset = _subset_by(subsets())
 
 
 def _subset_by(made: Subsets) -> Callable[[EmbeddedFont, dict[int, str], bool], None]:
@@ -89,20 +99,3 @@ def _our_files() -> dict[str, hb.Blob]:
     """The fontbook's files, mapped, by family."""
     faces = Fontbook(assets.fonts_dir()).faces.values()
     return {face.family: hb.Blob.from_file_path(str(face.path)) for face in faces}
-
-
-def subset_of(face: hb.Face, glyphs: Iterable[int], *, notdef: bool) -> bytes:
-    """HarfBuzz's *face* with these *glyphs* under their own numbers, without hints, and nothing after the last of
-    them. *notdef*: with the outline of the glyph that stands for what the face has not."""
-    wanted = sorted(glyphs)
-    flags = _FLAGS | (hb.SubsetFlags.NOTDEF_OUTLINE if notdef else hb.SubsetFlags.DEFAULT)
-    sparse = _subset(face, wanted, flags | hb.SubsetFlags.RETAIN_GIDS)
-    return bytes(_subset(sparse, range(wanted[-1] + 1), flags | hb.SubsetFlags.NO_HINTING).blob.data)
-
-
-def _subset(face: hb.Face, glyphs: Iterable[int], flags: hb.SubsetFlags) -> hb.Face:
-    plan = hb.SubsetInput()
-    plan.flags = flags
-    plan.glyph_set.update(glyphs)
-    plan.drop_table_tag_set.update(_UNUSED)
-    return plan.subset(face)

@@ -28,7 +28,10 @@ class Patch:
     stopped. ``time``: nothing else."""
 
 
-BEFORE_IMPORT = (Patch("font_isolation", "os.environ", "bytes"),)
+BEFORE_IMPORT = (
+    Patch("font_isolation", "os.environ", "bytes"),
+    Patch("selectors_on_demand", "cssselect2.compiler", "time"),
+)
 """What the import of WeasyPrint and everything after it should find."""
 
 DURING_IMPORT = (

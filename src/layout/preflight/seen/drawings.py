@@ -95,16 +95,25 @@ class PageDrawings:
     """The same without any text."""
     gray: Image.Image
     """The page's luma."""
-    luma: Image.Image
-    """How much the luma of the two differs."""
-    outlines: tuple[Image.Image, ...]
-    """How much of each pixel the outlines cover, 255 for all of it. Runs whose boxes overlap are on several."""
+    uncovered: tuple[Image.Image, ...]
+    """How much of each pixel the outlines leave free, 255 for all of it. Runs whose boxes overlap are on several."""
     regions: tuple[RunRegion, ...]
     """Of the runs, in their order."""
     meeting: tuple[tuple[int, int], ...]
     """Runs whose boxes overlap."""
     characters: Mapping[int, str]
     """What PDFium reads in those runs that have characters without a ToUnicode."""
+
+    # Most of a page is no type: what is asked of a run is worked out where it stands. Of all the page it would take
+    # longer than drawing it, most of that for memory which the system has to clear.
+
+    def outline(self, layer: int, pixels: Pixels) -> Image.Image:
+        """How much of these pixels the outlines of a drawing cover, 255 for all of one."""
+        return ImageChops.invert(self.uncovered[layer].crop(pixels))
+
+    def luma(self, pixels: Pixels) -> Image.Image:
+        """How much the luma of these pixels differs with the text and without."""
+        return ImageChops.difference(self.gray.crop(pixels), self.bare.crop(pixels).convert("L"))
 
     def darkest(self, polygon: Sequence[tuple[float, float]]) -> int:
         """The darkest pixel that is shown within a polygon of pixels, of 255: white where it holds none."""
@@ -138,7 +147,6 @@ class Views(NamedTuple):
     shown: Image.Image
     bare: Image.Image
     gray: Image.Image
-    luma: Image.Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +183,7 @@ class OpenPage:
         """The page drawn with its text and without. PDFium lets go of Python's lock meanwhile."""
         with PDFIUM:
             shown, bare = drawn(self.whole, self.scale), drawn(self.bare, self.scale)
-        gray = shown.convert("L")
-        return Views(shown, bare, gray, ImageChops.difference(gray, bare.convert("L")))
+        return Views(shown, bare, shown.convert("L"))
 
     def with_outlines(self, views: Views, runs: Sequence[TextShown]) -> PageDrawings:
         """All drawings; *runs* are what the page shows."""
@@ -196,8 +203,8 @@ class OpenPage:
         for index, each in enumerate(texts):
             each.blacken(outlined=paired and outlined(runs[index]))
         memory = memory_for(grid.width * grid.height)
-        outlines = tuple(_outlines(self.whole, texts, layers if paired else (0,) * len(texts), self.scale, memory))
-        return PageDrawings(grid, *views, outlines, regions, meeting, characters)
+        uncovered = tuple(_uncovered(self.whole, texts, layers if paired else (0,) * len(texts), self.scale, memory))
+        return PageDrawings(grid, *views, uncovered, regions, meeting, characters)
 
 
 def _objects_within(page: PdfiumPage, media: Bounds) -> Iterator[PageObject]:
@@ -238,16 +245,16 @@ def _region(ink: Bounds, run: TextShown) -> Bounds:
     return around([ink, run.box])
 
 
-def _outlines(
+def _uncovered(
     page: PdfiumPage, texts: Sequence[PageObject], layers: Sequence[int], scale: float, memory: Memory
 ) -> Iterator[Image.Image]:
-    """The outlines of each layer, of text that is black already. Each is drawn in *memory*."""
+    """The outlines of each layer, of text that is black already, on white. Each is drawn in *memory*."""
     for layer in range(max(layers, default=-1) + 1):
         for each, own in zip(texts, layers, strict=True):
             each.show(shown=own == layer)
         # In colour, as the page is: in grayscale PDFium sets glyphs on whole pixels.
         # All its channels are alike.
-        yield ImageChops.invert(drawn(page, scale, memory).getchannel("R"))
+        yield drawn(page, scale, memory).getchannel("R")
 
 
 def outlined(run: TextShown) -> bool:

@@ -111,7 +111,7 @@ class CellReader:
 
 def runs_seen(made: PageDrawings, runs: Sequence[TextShown], limits: SeenLimits) -> list[RunSeen]:
     """What is seen of each of *runs*, in their order."""
-    page = _PageLook.of(made, limits)
+    page = _PageLook(made, limits, {})
     return [
         _RunLook(page, run, region).seen(inked(run, made.characters.get(index, "")))
         for index, (run, region) in enumerate(zip(runs, made.regions, strict=True))
@@ -145,17 +145,8 @@ class _PageLook:
 
     made: PageDrawings
     limits: SeenLimits
-    surely: Image.Image
-    """White where they differ so much that the formula need not be asked."""
-    solid: tuple[Image.Image, ...]
-    """White where the outlines cover half of a pixel or more."""
     known: dict[tuple[int, int], int]
     """Pairs of colours that were compared: 255 where they are apart."""
-
-    @classmethod
-    def of(cls, made: PageDrawings, limits: SeenLimits) -> _PageLook:
-        surely = made.luma.point(_FLAGS[SURELY_APART])
-        return cls(made, limits, surely, tuple(map(flags_from, made.outlines)), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,23 +162,23 @@ class _RunLook:
         region = self.region
         if region.beyond or (self.run.size < MIN_SIZE and self.run.face.kind != "Type3"):
             return RunSeen(tuple(wanted), (), (), None)
-        page = self.page
-        outline = page.made.outlines[region.layer].crop(region.pixels)
+        made = self.page.made
+        outline = made.outline(region.layer, region.pixels)
         most = _most(outline)
         if most < FAINT:
             return self._without_outline(wanted)
-        thin = most // 2 + 1 < SOLID
-        solid = outline.point(_FLAGS[most // 2 + 1]) if thin else page.solid[region.layer].crop(region.pixels)
-        lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, page.surely.crop(region.pixels)))
+        solid, luma = outline.point(_FLAGS[min(most // 2 + 1, SOLID)]), made.luma(region.pixels)
+        # Where they differ so much the formula need not be asked.
+        lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, luma.point(_FLAGS[SURELY_APART])))
         if len(lost) > len(empty) + len(off):  # the formula itself, where the short way does not tell
             lost, empty, off = self._lost(wanted, solid, ImageChops.darker(solid, self._apart(solid)))
-        return RunSeen(lost, empty, off, self._contrast(outline, solid, most))
+        return RunSeen(lost, empty, off, self._contrast(outline, solid, luma, most))
 
     def _without_outline(self, wanted: Sequence[int]) -> RunSeen:
         """Of a run that has no outline. A Type 3 font's glyphs paint themselves: what differs is their outline. What a
         font looks like that is not embedded, nobody knows.
         """
-        paints_itself = self.run.face.kind == "Type3" and self.page.made.luma.crop(self.region.pixels).getbbox()
+        paints_itself = self.run.face.kind == "Type3" and self.page.made.luma(self.region.pixels).getbbox()
         if paints_itself or not self.run.face.embedded:
             return RunSeen((), (), (), None)
         all_of_it = tuple(wanted)
@@ -261,7 +252,7 @@ class _RunLook:
             if cell.across
             else (left, top + cell.first, right, top + cell.last)
         )
-        return self.run.face.embedded and _most(self.page.made.outlines[self.region.layer].crop(place)) < FAINT
+        return self.run.face.embedded and _most(self.page.made.outline(self.region.layer, place)) < FAINT
 
     def _apart(self, solid: Image.Image) -> Image.Image:
         """White where the page with its text and the page without are apart by the formula."""
@@ -276,11 +267,11 @@ class _RunLook:
             known[pair] = 255 if delta_e(_rgb(pair[0]), _rgb(pair[1])) >= self.page.limits.delta_e else 0
         return Image.frombytes("L", solid.size, bytes([known.get(pair, 0) for pair in pairs]))
 
-    def _contrast(self, outline: Image.Image, solid: Image.Image, most: int) -> float | None:
+    def _contrast(self, outline: Image.Image, solid: Image.Image, luma: Image.Image, most: int) -> float | None:
         """ΔL* between type and ground. The type's colour is that of its fullest pixels, drawn out to full coverage."""
         if self.run.fill is None or self.run.stroke is not None or self.run.face.kind == "Type3":
             return None
-        if ImageStat.Stat(self.page.made.luma.crop(self.region.pixels), solid).mean[0] >= SURELY_READABLE:
+        if ImageStat.Stat(luma, solid).mean[0] >= SURELY_READABLE:
             return None
         core = outline.point(_FLAGS[max(1, int(CORE * most))])
         covered = ImageStat.Stat(outline, core).mean[0] / 255

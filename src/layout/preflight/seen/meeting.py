@@ -40,11 +40,11 @@ def _is_ground(seen: RunSeen, pale: float) -> bool:
 
 def _shared(made: PageDrawings, one: int, other: int) -> tuple[Pixels, Image.Image] | None:
     """The pixels that both runs' boxes share, and their common ink there; ``None`` where that is next to nothing."""
-    (a, b), (c, d) = ((made.regions[each].pixels, made.outlines[made.regions[each].layer]) for each in (one, other))
-    if b is d:
+    (a, b), (c, d) = ((made.regions[each].pixels, made.regions[each].layer) for each in (one, other))
+    if b == d:
         return None
     place = max(a[0], c[0]), max(a[1], c[1]), min(a[2], c[2]), min(a[3], c[3])
-    ink = flags_from(ImageChops.darker(b.crop(place), d.crop(place)))
+    ink = flags_from(ImageChops.darker(made.outline(b, place), made.outline(d, place)))
     return (place, ink) if ink.histogram()[255] >= MIN_PIXELS else None
 
 
@@ -52,7 +52,7 @@ def _crossed(made: PageDrawings, run: TextShown, index: int, shared: tuple[Pixel
     """Whether a character of *run* has enough of its ink among what is *shared*."""
     place, ink = shared
     region = made.regions[index]
-    own = flags_from(made.outlines[region.layer].crop(region.pixels))
+    own = flags_from(made.outline(region.layer, region.pixels))
     common = Image.new("L", own.size)
     common.paste(ink, (place[0] - region.pixels[0], place[1] - region.pixels[1]))
     cells = list(CellReader(made.grid, run, region).cells(range(len(run.codes))))
