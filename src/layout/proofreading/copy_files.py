@@ -95,16 +95,21 @@ def story_copy(story: Story) -> DeskCopy:
 
 
 def issue_copies(issue: Issue) -> tuple[DeskCopy, ...]:
-    """The copy of an issue: its stories, then the captions and credits of its pictures."""
-    stories = tuple(map(story_copy, issue.stories))
-    texts = tuple(text for picture in issue.pictures for _, text in picture.texts())
-    return (*stories, DeskCopy(issue.file, texts)) if texts else stories
+    """The copy of an issue: its stories, then page by page the captions and credits of its pictures."""
+    stories = {story.id: story_copy(story) for story in issue.stories}
+    captions = []
+    for page in issue.pages:
+        texts = tuple(text for picture in page.pictures for _, text in picture.texts())
+        about = tuple(paragraph for story in page.stories for paragraph in stories[story.id].paragraphs)
+        if texts:
+            captions.append(DeskCopy(issue.file, texts, about=about))
+    return (*stories.values(), *captions)
 
 
 def plain_copy(text: str, file: str) -> DeskCopy:
     """The copy of a text whose lines are paragraphs; its columns count from the line's beginning."""
     lines, silences = without_silences(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"))
-    return DeskCopy(file, (Text(_FLOW, tuple(_lines(lines, file))),), silences=silences, is_received=True)
+    return DeskCopy(file, (Text(_FLOW, tuple(_lines(lines, file))),), silences=silences)
 
 
 def _lines(lines: Sequence[str], file: str) -> Iterator[Paragraph]:
@@ -122,7 +127,7 @@ def received_copy(received: Received) -> DeskCopy:
         for each in _received(received)
         if each.text.strip()
     )
-    return DeskCopy(received.file, (Text(_FLOW, paragraphs),), is_received=True)
+    return DeskCopy(received.file, (Text(_FLOW, paragraphs),))
 
 
 _ROLES = {"title": "headline", "heading": "heading", "caption": "caption", "quote": "quote", "item": "item"}

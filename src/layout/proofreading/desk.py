@@ -49,8 +49,8 @@ class DeskCopy:
     names: tuple[str, ...] = ()
     """Names and phrases that the file says are one."""
     silences: tuple[Silence, ...] = ()
-    is_received: bool = False
-    """Whether it is no manuscript yet: of how it would be set nothing is said."""
+    about: tuple[Paragraph, ...] = ()
+    """Copy of other files that it is about: of captions, the stories of their page."""
 
     def silenced(self) -> Iterator[tuple[str, int, str]]:
         """File, line and check of the findings that its editor does not want, and says why."""
@@ -115,7 +115,7 @@ def _of_file(copy: DeskCopy, work: DeskWork) -> Iterator[Finding]:
     yield from (finding for finding in copy_checks.check_texts(copy.texts, chosen) if finding.check in rules)
     if work.day and WEEKDAY in rules:
         yield from copy_checks.check_weekdays(copy.texts, work.day)
-    for slip in _slips(paragraphs):
+    for slip in _slips(paragraphs, copy.about):
         if slip.rule in rules:
             yield slip.finding(desk_rules())
     for paragraph in paragraphs if work.lists else ():
@@ -132,7 +132,7 @@ def _idle(copy: DeskCopy, found: Collection[tuple[str, int, str]], rules: Collec
             yield rule.finding(f"{each.check}", Place(copy.file, each.line, 1))
 
 
-def _slips(paragraphs: Sequence[Paragraph]) -> Iterator[CopySlip]:
+def _slips(paragraphs: Sequence[Paragraph], about: Sequence[Paragraph]) -> Iterator[CopySlip]:
     for paragraph in paragraphs:
         yield from word_index().slips(paragraph)
         yield from character_slips(paragraph)
@@ -140,7 +140,7 @@ def _slips(paragraphs: Sequence[Paragraph]) -> Iterator[CopySlip]:
         yield from growth_slips(paragraph)
         yield from _said_twice(paragraph)
     yield from sequence_slips(paragraphs)
-    yield from agreement_slips(paragraphs)
+    yield from agreement_slips(paragraphs, about)
 
 
 def _repeated(copies: Iterable[DeskCopy], rules: Collection[str]) -> Iterator[Finding]:

@@ -44,9 +44,7 @@ def read_word_copy(data: bytes, file: str) -> WordCopy:
         for number, element in enumerate(elements, 1)
         if (words := "".join(text for _, text in _runs(element))).strip()
     ]
-    copy = DeskCopy(
-        file, (Text(_FLOW, tuple(paragraphs)),), silences=tuple(_silences(document, elements)), is_received=True
-    )
+    copy = DeskCopy(file, (Text(_FLOW, tuple(paragraphs)),), silences=tuple(_silences(document, elements)))
     return WordCopy(copy, document)
 
 
