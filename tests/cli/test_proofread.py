@@ -43,6 +43,7 @@ def test_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) 
     assert said(capsys, "proofread", str(tmp_path / "a.txt"), "--report", form, "-o", str(out))[0] == 1
     written = out.read_text("utf-8")
     assert "再接再厉" in written
+    assert form == "json" or "全县【再接再励】。" in written
     if form == "json":
         (finding,) = json.loads(written)["findings"]
         assert (finding["line"], finding["column"], finding["family"]) == (1, 3, "confusable")

@@ -74,6 +74,8 @@ def register(app: typer.Typer, context: CommandContext) -> None:
                 for hint in finding.hint.lines(context.lang) if finding.hint else ():
                     print(f"  → {hint}")
             print(rate_sentence(rate, context.lang))
+            if not every and not rule:
+                print(_off(context))
         return int(fails(found, level))
 
 
@@ -111,6 +113,18 @@ def _rules(asked: Sequence[str], *, every: bool) -> frozenset[str]:
                 Message(f"没有规则“{each}”。", f"There is no rule “{each}”."), hint=meant(each, tuple(known))
             )
     return frozenset(asked) or (frozenset(known) if every else rules_on())
+
+
+def _off(context: CommandContext) -> str:
+    """How many rules were not used, and how to use them."""
+    from layout.proofreading.desk import all_rules
+    from layout.proofreading.measured import rules_on
+
+    on, off = len(rules_on()), len(all_rules().keys() - rules_on())
+    return context.say(
+        f"用了 {on} 条规则；还有 {off} 条误报多少还没有量准，--all 全用。",
+        f"{on} rules were used; {off} more, not known to be precise, are used with --all.",
+    )
 
 
 def _day(written: str) -> date | None:

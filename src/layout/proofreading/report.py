@@ -22,10 +22,13 @@ _GRAVITY: Mapping[Severity, Message] = MappingProxyType({
 })  # fmt: skip
 _HEADS = (
     Message("位置", "place"),
+    Message("原文", "copy"),
     Message("程度", "gravity"),
     Message("问题", "finding"),
     Message("怎么改", "what to do"),
 )
+_AROUND = 12
+"""Characters of the copy before and after what was found: enough to know the sentence again."""
 _STYLE = (
     "body{font:16px/1.6 sans-serif;margin:2em auto;max-width:60em}table{border-collapse:collapse;width:100%}"
     "td,th{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:left;vertical-align:top}"
@@ -40,7 +43,8 @@ def report(
     if form == "json":
         return _json(findings, copies, rate, lang)
     title = Message("校对报告", "Proofreading").text(lang)
-    rows = [_row(each, lang) for each in findings]
+    words = _words(copies)
+    rows = [_row(each, words, lang) for each in findings]
     summary = [rate_sentence(rate, lang), *_counted(rate, lang)]
     if form == "md":
         head = [each.text(lang) for each in _HEADS]
@@ -60,10 +64,35 @@ def report(
     )
 
 
-def _row(finding: Finding, lang: Lang) -> list[str]:
+def _words(copies: Sequence[DeskCopy]) -> Mapping[tuple[str, int], str]:
+    """The paragraph on each line."""
+    return {
+        (paragraph.place.file, paragraph.place.line or 0): paragraph.text
+        for copy in copies
+        for paragraph in copy.paragraphs
+        if paragraph.runs
+    }
+
+
+def _around(finding: Finding, words: Mapping[tuple[str, int], str]) -> str:
+    """What was found, between the words around it."""
+    place, found = finding.place, str(finding.amount.get("found", "")).rstrip("…")
+    text = words.get((place.file, place.line or 0), "") if place else ""
+    near = max((place.column or 1) - 1 - _AROUND, 0) if place else 0
+    at = text.find(found, near) if found else -1
+    at = text.find(found) if at < 0 else at
+    if at < 0:
+        return ""
+    before, after = text[max(at - _AROUND, 0) : at], text[at + len(found) : at + len(found) + _AROUND]
+    opens, ends = "…" if at > _AROUND else "", "…" if at + len(found) + _AROUND < len(text) else ""
+    return f"{opens}{before}【{found}】{after}{ends}"
+
+
+def _row(finding: Finding, words: Mapping[tuple[str, int], str], lang: Lang) -> list[str]:
     hint = finding.hint.text(lang) if finding.hint else ""
     message = f"{finding.message.text(lang)} [{finding.check}]"
-    return [str(finding.place) if finding.place else "", _GRAVITY[finding.severity].text(lang), message, hint]
+    place = str(finding.place) if finding.place else ""
+    return [place, _around(finding, words), _GRAVITY[finding.severity].text(lang), message, hint]
 
 
 def rate_sentence(rate: ErrorRate, lang: Lang) -> str:
