@@ -37,3 +37,16 @@ def test_every_rule_has_a_family_and_both_kinds_of_example() -> None:
         assert row.family in FAMILIES, rule
         listed = row.family == "lists" and rule in desk_rules()
         assert (row.wrong and row.right) or listed or rule in BY_KIND, rule
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "第一条 甲\n\n第二条 乙\n\n第二条之一 丙\n\n第三条 丁",
+        "第一条 甲。 第二条 乙。\n\n第三条 丙",
+        "第二条规定的，依照第四条处理。\n\n第九条 丙",
+        "一、甲\n\n（一）乙\n\n（二）丙\n\n二、丁\n\n（一）戊",
+    ],
+)
+def test_sequences_that_are_whole(tmp_path: Path, copy: str) -> None:
+    assert [each.check for each in found(copy, tmp_path) if "sequence" in each.check or "order" in each.check] == []
