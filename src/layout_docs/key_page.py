@@ -11,14 +11,16 @@ from pydantic.fields import FieldInfo
 
 from layout.design.requirements import KEYS
 from layout.errors import Message
-from layout.issue.plan import Head, PageTable, PictureTable
+from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
 from layout_docs.markdown import both, page, section, table, toml, words
 from layout_docs.press_tables import all_keys
 from layout_docs.story_tables import front_matter
 
 _TABLES: Mapping[str, tuple[type[BaseModel], Message]] = {
-    "head": (Head, Message("文件开头", "at the head")),
+    "head": (HeadTable, Message("文件开头", "at the head")),
     "page": (PageTable, Message("[[page]]", "[[page]]")),
+    "reserve": (ReserveTable, Message("[[page.reserve]]", "[[page.reserve]]")),
+    "pin": (PinTable, Message("[[page.pin]]", "[[page.pin]]")),
     "picture": (PictureTable, Message("[[picture]]", "[[picture]]")),
 }
 
@@ -50,7 +52,8 @@ _HEADS = ["在哪 where", "键 key", "写不写 required", "写法 example", "�
 def _plan() -> Iterator[tuple[str, str, str, str, str]]:
     texts, samples = toml("layout.issue", "plan_keys.toml"), toml("layout.issue", "plan_messages.toml")["sample"]
     for name, (model, where) in _TABLES.items():
-        for key, field in model.model_fields.items():
+        for name_of_field, field in model.model_fields.items():
+            key = field.alias or name_of_field
             sample = samples[name][key]
             example = f"`{sample}`" if isinstance(sample, str) else both(words(sample))
             yield (

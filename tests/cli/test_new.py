@@ -17,7 +17,8 @@ from layout.checks import Severity
 from layout.cli.new_issue import STORY, write_issue
 from layout.errors import LayoutError, UsageError
 from layout.issue import read_issue
-from layout.issue.plan import Head, PageTable, PictureTable
+from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
+from layout.issue.plan_messages import keys_of
 from layout.manuscript.front_matter import keys
 from layout.manuscript.reader import read_story
 from layout.pipeline import Options
@@ -40,16 +41,17 @@ def test_every_key_of_the_plan_stands_there_below_its_meaning(tmp_path: Path) ->
     path, _ = write_issue(tmp_path / "新刊", "tabloid-river", DAY)
     text = path.read_text(encoding="utf-8")
     head, page, picture, *_ = re.split(r"^\[\[.*\]\]$", text, flags=re.MULTILINE)
-    for part, model in ((head, Head), (page, PageTable), (picture, PictureTable)):
-        for key in model.model_fields:
-            if key not in ("staff", "page", "picture"):
+    inner = ((page, ReserveTable), (page, PinTable))
+    for part, model in ((head, HeadTable), (page, PageTable), (picture, PictureTable), *inner):
+        for key in keys_of(model):
+            if key not in ("staff", "page", "picture", "reserve", "pin"):
                 assert re.search(rf"^# [^=\n]*[\u4e00-\u9fff].*\n(?:# )?{key} = ", part, re.MULTILINE), key
     assert "\n# [staff]\n" in text
     assert not re.search("[a-z]{3,}", re.sub(r"images:\S+|https?\S+", "", text.split("\n")[0]))
 
 
-@pytest.mark.parametrize("model", [Head, PageTable, PictureTable])
-def test_a_line_that_is_no_comment_any_more_is_right(tmp_path: Path, model: type[Head]) -> None:
+@pytest.mark.parametrize("model", [HeadTable, PageTable, PictureTable])
+def test_a_line_that_is_no_comment_any_more_is_right(tmp_path: Path, model: type[HeadTable]) -> None:
     """By itself: a picture cannot be a photograph and an advertisement."""
     path, _ = write_issue(tmp_path / "新刊", "tabloid-river", DAY)
     text = path.read_text(encoding="utf-8")

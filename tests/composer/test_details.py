@@ -625,6 +625,14 @@ def test_short_words_in_a_row_and_names_in_bylines_are_kept_softly(text: str, ke
     assert [text[start:end] for start, end in items_of(text)] == kept
 
 
+@pytest.mark.parametrize("edge", ["\u3007", "\u3400", "\u4dc0", "\u4e00", "\u9fff"])
+def test_words_in_a_row_may_hold_any_han(edge: str) -> None:
+    text = f"有{edge}业、农{edge}、{edge}{edge}等"
+    assert [text[start:end] for start, end in items_of(text)] == [f"有{edge}业", f"农{edge}", f"{edge}{edge}等"]
+    for other in ("\u3006", "\u33ff", "\ua000", "\U00020000", "a"):
+        assert not list(items_of(text.replace(edge, other)))
+
+
 def test_an_item_is_kept_where_that_costs_little_and_never_more_than_a_figure() -> None:
     names = "、".join(["曹敏", "冯小满", "许国强", "赵晓梅", "何立新", "罗志远", "林建平", "沈佳", "高玉兰", "丁文博"])
     torn = {}

@@ -10,6 +10,7 @@ import soak
 from composer.texts import characters, copy
 from layout.composer import Composition, Setting, Shape, Span, compose_heading
 from layout.composer.fixed_metrics import FixedMetrics
+from layout.composer.known_words import tears_word
 
 CENTRED = Setting(align="center")
 
@@ -41,6 +42,39 @@ def test_prefers_the_pause_to_the_middle() -> None:
         "合力固基层、强队伍、转作风，",
         "为各级干部干事创业营造良好生态",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "lines"),
+    [
+        ("双井社区数字化水网惠及万家", 9, ["双井社区", "数字化水网惠及万家"]),  # the model has a phrase end in 水|网
+        ("为高质量发展注入强劲动能", 8, ["为高质量发展", "注入强劲动能"]),  # and in 强|劲, 动|能
+        ("全县水价改革试点通过验收", 8, ["全县水价改革", "试点通过验收"]),
+    ],
+)
+def test_no_line_ends_inside_a_known_word(text: str, measure: float, lines: list[str]) -> None:
+    composed = heading(text, measure, 2)
+    assert lines_of(composed) == lines
+    assert not composed.remarks
+
+
+def test_a_known_word_is_torn_only_where_nothing_else_holds_the_heading_and_it_is_said() -> None:
+    (remark,) = heading("水网", 1, 2).remarks
+    assert (remark.what, remark.torn) == ("torn_word", "水|网")
+
+
+def test_the_editors_own_names_say_where_words_end() -> None:
+    composed = heading("水网惠及", 3, 2, Setting(align="center", protected=("网惠及",)))
+    assert lines_of(composed) == ["水", "网惠及"]
+    assert not composed.remarks
+
+
+def test_what_may_belong_to_either_side_is_no_torn_word() -> None:
+    assert tears_word("数字化水网惠及万家", 4)
+    assert not tears_word("数字化水网惠及万家", 5)  # 网惠
+    assert not tears_word("农村公路", 2)
+    assert not tears_word("新和平地", 2)  # 和平, or 平地
+    assert not any(tears_word(text, at) for text, at in (("", 0), ("水", 1), ("水网", 0), ("水网", 2), ("a网", 1)))
 
 
 def test_a_newline_always_ends_a_line() -> None:

@@ -35,6 +35,14 @@ def test_the_page_is_exactly_full_and_its_columns_level(tmp_path: Path) -> None:
     assert told == [("page.short_foot", 3)]  # what whole lines leave of the last column
 
 
+def test_columns_whose_heights_the_css_fixes_are_told_where_they_stay_empty(tmp_path: Path) -> None:
+    """Twenty lines in three frames of ten: no row can be given away, and the third is empty."""
+    frame = '<div class="f" data-flow="s.1" style="float:left;width:50pt;height:100pt"></div>'
+    page = compose(tmp_path, frame * 3, text("s.1", "字" * 118))
+    told = [(each.check, each.amount["lines"]) for each in page.findings if each.check.startswith("page.")]
+    assert told == [("page.short_foot", 10)]
+
+
 def test_every_baseline_is_on_the_grid(tmp_path: Path) -> None:
     page = compose(tmp_path, BAND, text("s.1", COPY * 2, COPY * 2))
     first = page.lines[0].baseline

@@ -357,6 +357,17 @@ def test_copy_spread_over_columns_of_a_line_or_two_is_told(high: float, count: i
     assert ("page.underset" in [each.check for each in found]) == (count == 6 and high == 200)
 
 
+def test_columns_in_which_no_line_may_stand_are_no_thin_columns() -> None:
+    """A row below a picture in either column, where a paragraph leaves two lines or none."""
+    heads = (Photo(f"p{n}", f"s{n}", 120, 120, 120) for n in (1, 2))
+    upper = tuple(Pile(f"u{n}", 88.0 * n, 72, (each, Words(f"f{n}", "a"))) for n, each in enumerate(heads))
+    lower = tuple(Pile(f"l{n}", 88.0 * n, 72, (Words(f"g{n}", "a"),)) for n in (0, 1))
+    canvas = PlainCanvas([Chapter("b1", upper, (130, 130.1)), Chapter("b2", lower)], options={"orphans": "2"})
+    found = poured(canvas, fitted(canvas, text("a", 9 * 26))).findings
+    assert [each.amount["lines"] for each in found if each.check == "page.column_short"] == [1, 1]
+    assert "page.thin_columns" not in [each.check for each in found]
+
+
 def test_on_a_page_without_pictures_what_is_empty_of_several_texts_is_told_once_with_the_sum() -> None:
     def chapter(key: str, *heads: Photo) -> Chapter:
         left = Pile(f"{key}1", 0, 72, (*heads, Words(f"{key}-1", key)))

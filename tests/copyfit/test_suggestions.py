@@ -139,3 +139,55 @@ def test_a_headline_is_worded_anew_and_has_no_paragraphs(tmp_path: Path) -> None
     found = cut_of(page)
     assert found.message.zh == f"改短 {found.amount['cut']} 字"
     assert found.message.en == f"make it {found.amount['cut']} characters shorter"
+
+
+NESTED = (
+    '<div data-row><div data-stack style="float:left;width:80pt">'
+    '<div data-band="a"><div data-column style="width:80pt">'
+    '<div data-picture="p" style="height:80pt;min-height:{0}pt;max-height:100pt"></div>'
+    '<div class="f" data-flow="s.1" style="--height:rest"></div></div></div>'
+    '<div data-band="b"><div data-column style="width:80pt"><div class="f" data-flow="s.2" style="--height:rest"></div>'
+    '</div></div></div><div data-stack style="float:left;width:80pt"><div data-band="c"{1}><div data-column>'
+    '<div class="f" data-flow="s.3" style="--height:rest"></div></div></div></div></div>'
+)
+"""A picture over text, and other text below it; text beside both."""
+
+
+def picture_of(page: ComposedPage, text: str) -> list[int]:
+    """By how many rows pictures are to change for the sake of *text*."""
+    found = [each.amount["rows"] for each in page.suggestions if "picture" in each.amount and str(each.chain) == text]
+    return [rows for rows in found if isinstance(rows, int)]
+
+
+def test_a_picture_gives_its_rows_to_what_stands_below_it_in_its_stack(tmp_path: Path) -> None:
+    texts = texts_of(s1=("字" * 70,), s2=("字" * 118,), s3=("字" * 240,))  # of 26 rows 7 and 12, beside a picture of 8
+    page = compose(tmp_path / "over", NESTED.format(80, ""), texts)
+    assert overset(page)
+    (rows,) = picture_of(page, "s.2") or picture_of(page, "s.1")
+    assert rows < 0
+    assert not overset(compose(tmp_path / "lower", NESTED.format(80 + 10 * rows, ""), texts))
+
+
+def test_a_picture_gives_nothing_to_what_stands_beside_its_stack(tmp_path: Path) -> None:
+    texts = texts_of(s1=("字" * 50,), s2=("字" * 100,), s3=("字" * 290,))
+    page = compose(tmp_path, NESTED.format(80, ""), texts)
+    assert overset(page)
+    assert not [each for each in page.suggestions if "picture" in each.amount]
+
+
+def test_a_stack_that_cannot_reach_the_foot_of_what_stands_beside_it_is_told(tmp_path: Path) -> None:
+    """Both bands of the stack are fixed: 15 rows beside a story of 26."""
+    fixed = '<div data-band="{0}" style="min-height:{1}pt;max-height:{1}pt"><div data-column>{2}</div></div>'
+    frame = '<div class="f" data-flow="s.{0}" style="--height:rest"></div>'
+    body = (
+        '<div data-row><div data-stack style="float:left;width:80pt">'
+        + fixed.format("a", 90, frame.format(1)) + fixed.format("b", 60, frame.format(2))
+        + '</div><div data-band="c" style="float:left;width:80pt;min-height:260pt;max-height:260pt"><div data-column>'
+        + frame.format(3) + "</div></div></div>"
+    )  # fmt: skip
+    page = compose(tmp_path, body, texts_of(s1=("字" * 80,), s2=("字" * 50,), s3=("字" * 250,)))
+    (found,) = [each for each in page.findings if each.check == "page.underset" and "rows" in each.amount]
+    assert found.amount["rows"] == 11
+    assert "below a, b" in found.message.en
+    assert [round(box.height) for box in found.boxes] == [110]
+    assert {band.name: round(band.box.height) for band in page.page.bands} == {"a": 90, "b": 60, "c": 260}

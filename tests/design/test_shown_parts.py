@@ -18,6 +18,7 @@ from layout.design.templates import Design
 from layout.errors import LayoutError, ManuscriptError, TemplateError
 from layout.flows import Flow
 from layout.issue import Issue, read_issue
+from layout.issue.auto_page import AUTO
 from layout.manuscript.story_parts import story_flow
 from layout.pipeline import Options
 
@@ -167,7 +168,13 @@ DESIGNS = {
     path.parent.name: tomllib.loads(path.read_text(encoding="utf-8"))
     for path in sorted(assets.templates_dir().glob("*/design.toml"))
 }
-SHOWN = [(name, kind) for name, each in DESIGNS.items() if "shows" in each for kind in each.get("kinds", ["page"])]
+SHOWN = [
+    (name, kind)
+    for name, each in DESIGNS.items()
+    if "shows" in each
+    for kind in each.get("kinds", ["page"])
+    if kind != AUTO
+]
 
 
 @pytest.mark.slow

@@ -21,7 +21,8 @@ from layout.design import data_attributes, requirements
 from layout.design.custom_properties import OPTIONS
 from layout.design.named_inks import CMYK
 from layout.errors import ExitCode, LayoutError
-from layout.issue.plan import Head, PageTable, PictureTable
+from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
+from layout.issue.plan_messages import keys_of
 from layout.press.load import OWN_KEYS
 from layout_docs.markdown import toml
 
@@ -157,14 +158,19 @@ def test_exit_codes_are_those_of_the_table() -> None:
     assert {128 + each for each in (*SIGNALS, signal.SIGPIPE)} == {code for code in ExitCode if code > 128}
 
 
-@pytest.mark.parametrize(("name", "model"), [("head", Head), ("page", PageTable), ("picture", PictureTable)])
-def test_every_key_of_a_plan_has_its_words(name: str, model: type[Head]) -> None:
-    assert set(toml("layout.issue", "plan_keys.toml")[name]) == set(model.model_fields)
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("head", HeadTable), ("page", PageTable), ("picture", PictureTable), ("reserve", ReserveTable), ("pin", PinTable)],
+)
+def test_every_key_of_a_plan_has_its_words(name: str, model: type[HeadTable]) -> None:
+    assert set(toml("layout.issue", "plan_keys.toml")[name]) == set(keys_of(model))
 
 
 def test_every_key_of_a_design_has_its_words() -> None:
     assert set(toml("layout.design", "design_keys.toml")) == set(requirements.KEYS)
-    assert set(requirements._Requirements.model_fields) | {"name", "inks", "labels", "font"} == set(requirements.KEYS)
+    assert set(requirements._Requirements.model_fields) | {"name", "inks", "labels", "font", "shape"} == set(
+        requirements.KEYS
+    )
 
 
 def test_every_key_of_a_press_profile_has_its_words() -> None:

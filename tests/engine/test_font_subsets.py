@@ -12,6 +12,7 @@ from layout.engine.patches import font_subsets
 from layout.engine.patches.font_subsets import Subsets, subset_of
 from layout.engine.patches.table import install_patches
 from layout.fontbook import Fontbook
+from layout.fontbook.subsets import SubsetOrder, subset_files
 from small_page import document_of, make_canvas
 
 
@@ -53,6 +54,19 @@ def test_a_file_that_is_not_ours_is_subset_by_its_own_content() -> None:
     content = FACES["hei-400"].path.read_bytes()
     font = SimpleNamespace(family="Song 400", missing={}, file_content=content)
     assert Subsets().get(font, [3, 200]) == subset_of(hb.Face(hb.Blob(content)), [3, 200], notdef=False)
+
+
+def test_what_is_made_elsewhere_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    face, subsets, asked = FACES["song-400"], Subsets(), []
+    orders = [SubsetOrder("Song 400", face.path, glyphs) for glyphs in ((3, 200), (3, 201))]
+    made = subset_files(orders)
+    monkeypatch.setattr(font_subsets, "subset_of", lambda _, glyphs, **__: asked.append(glyphs) or b"own")
+    subsets.look_to(lambda: zip(orders, made, strict=True))
+    font = _font({})
+    assert [subsets.get(font, order.glyphs) for order in orders] == made
+    assert not asked
+    assert subsets.get(font, [3, 202]) == b"own", "what nobody has made"
+    assert subsets.get(_font({65: 9}), [3, 200]) == b"own", "with an outline for what is missing"
 
 
 def _font(missing: dict[int, int]) -> SimpleNamespace:

@@ -83,7 +83,7 @@ LATER = '\n[[page]]\nnumber = 6\ntitle = "续"\nstories = ["{0}"]\ncontinues = [
         ('"2-5"', '"1-5"', "第 1 版版次重复", "从小到大"),
         ('pages = "2-5"', 'pages = "2-5"\nnumber = 2', "不写 number", "删去 pages"),
         ('pages = "2-5"', 'pages = "2-5"\nthrough = 3', "不写 through", "删去"),
-        ('pages = "2-5"', "number = 2", "fillers 只对连版有用", 'pages = "2-5"'),
+        ('pages = "2-5"', "number = 2", "fillers 只对连版、自动组版的版有用", 'pages = "2-5"'),
         ('pages = "2-5"\ntitle = "履职{n}"\nfillers = ["d.md"]', 'number = 2\ntitle = "履职{n}"', "{n} 只在", "连版"),
         ('["d.md"]', '["b.md"]', "b.md 用了两次", "删去"),
         ('["d.md"]', '["e.md"]', "找不到稿件 e.md", ""),

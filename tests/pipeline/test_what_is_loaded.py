@@ -12,6 +12,9 @@ FORKED = "import sys, layout.cli.entry, layout.pipeline.workers, layout.pipeline
 READY = {
     "parent": "import layout.cli.app, layout.cli.build_command, layout.pipeline\nlayout.pipeline.build\n",
     "worker": "tasks.make_ready()\n",
+    "drawing worker": (
+        "tasks.make_ready()\nfrom layout.pipeline.assistant_tasks import load_drawing\nload_drawing()\n"
+    ),
     "assistant": (
         "from importlib import import_module\n"
         "for name in tasks.OF_BOTH: import_module(name)\n"
@@ -30,6 +33,10 @@ NOT_LOADED = {
         "fontTools.ttLib", "fontTools.subset", "simplejpeg", "numpy", "layout.cli.app", "layout.prepress",
         "layout.preflight.judge", "layout.preflight.rules", "layout.issue.plan", "layout.toml_files.models",
     ),
+    "drawing worker": (
+        "pikepdf", "reportlab", "fontTools.ttLib", "layout.prepress", "layout.preflight.events",
+        "layout.preflight.judge", "layout.preflight.faces",
+    ),
     "assistant": (
         "weasyprint", "pydyf", "tinycss2", "reportlab", "rich", "typer", "pydantic", "jinja2", "yaml", "markdown_it",
         "fontTools.cffLib", "fontTools.agl", "fontTools.subset", "fontTools.varLib", "fontTools.ttLib.tables.otTables",
@@ -40,6 +47,7 @@ NOT_LOADED = {
 LOADED = {
     "parent": ("typer", "layout.pipeline.reading"),
     "worker": ("weasyprint", "layout.pipeline.page_making"),
+    "drawing worker": ("pypdfium2", "layout.proof.raster"),
     "assistant": ("pikepdf", "pypdfium2", "PIL.JpegImagePlugin", "layout.preflight.judge", "layout.prepress.finish"),
 }
 """What is to be there before there is something to do: that the rest is not is no feat else."""

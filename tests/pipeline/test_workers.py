@@ -86,6 +86,31 @@ def test_work_is_done_in_the_child_and_progress_comes_back(workers: Workers) -> 
     assert InPlace().submit(where, report, 1).result() == (os.getpid(), 1)
 
 
+def noted(file: Path, words: str, *, fails: bool = False) -> str:
+    with file.open("a") as notes:
+        notes.write(words)
+    if fails:
+        raise RuntimeError(words)
+    return file.read_text()
+
+
+def test_work_ahead_is_done_before_the_next_task_and_nobody_learns_of_it(workers: Workers, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    workers.ahead(noted, notes, "a")
+    workers.ahead(noted, notes, "b", fails=True)
+    assert workers.submit(noted, notes, "c").result() == "abc"
+    assert workers.submit(noted, notes, "d").result() == "abcd"
+
+
+def test_a_busy_child_does_no_work_ahead(workers: Workers, tmp_path: Path) -> None:
+    working = begun(workers)
+    workers.ahead(noted, tmp_path / "notes", "a")
+    workers.cancel()
+    with pytest.raises(WorkerDied):
+        working.result()
+    assert workers.submit(noted, tmp_path / "notes", "b").result() == "b"
+
+
 def test_more_than_a_pipe_holds_goes_both_ways(workers: Workers) -> None:
     first = workers.submit(bytes.join, b"", [b"x" * 3_000_000])
     then = workers.submit(len, b"x" * 3_000_000)

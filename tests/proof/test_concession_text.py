@@ -59,7 +59,7 @@ def test_the_amounts_of_what_gave_way_are_said_where_they_say_something() -> Non
     assert (
         amount_words("crop of picture dam", 0, 8.5, "percent", "en") == "crop of picture dam 0 → 8.5 % of the picture"
     )
-    assert amount_words("tunliu 标题：full → less", 0, 1, "step", "zh") == "tunliu 标题：full → less"
+    assert amount_words("tunliu 标题：full → less", 0, 1, "step", "zh") == "tunliu 标题：full → less（让 1 档）"
     assert {unit_words(unit, "zh") for unit in get_args(ConcessionUnit)} == {"行", "字/1000", "档", "% 画面", "幅"}
 
 

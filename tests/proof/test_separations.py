@@ -129,3 +129,11 @@ def test_films_are_gray_and_the_same_every_time() -> None:
     assert film == films(plates)["K"]
     assert Image.open(io.BytesIO(film)).tobytes() == bytes(255 - value for value in plates["K"].tobytes())
     assert Image.open(io.BytesIO(png(Image.new("RGB", (3, 3), (1, 2, 3)), 72))).getpixel((1, 1)) == (1, 2, 3)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBX", "CMYK"])
+def test_a_picture_reads_back_as_it_was_whatever_it_is_made_of(mode: str) -> None:
+    bands = [Image.linear_gradient("L").crop((0, at, 61, at + 43)) for at in (7, 90, 150, 200)]
+    image = bands[0] if mode == "L" else Image.merge(mode, bands[: 3 if mode == "RGB" else 4])
+    read = Image.open(io.BytesIO(png(image, 72)))
+    assert read.tobytes() == image.convert("L" if mode == "L" else "RGB").tobytes()

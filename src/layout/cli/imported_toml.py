@@ -12,7 +12,7 @@ from tomlkit.items import AoT, Array, Table
 
 from layout.cli.imported_plan import PlannedPage
 from layout.cli.plan_lines import key_lines, meaning, new_issue_table, toml_value
-from layout.issue.plan import Head, PageTable
+from layout.issue.plan import HeadTable, PageTable
 
 _UNUSED_OF_PAGES = ("pages", "through", "continues", "optional", "seats", "fillers", "plates")
 """Keys of a page that no import writes; what they are stands in the docs and in `layout new`."""
@@ -33,7 +33,7 @@ class PictureEntry:
 def new_document(title: str, day: date, design: str, staff: Mapping[str, str]) -> tomlkit.TOMLDocument:
     """The head of a new issue.toml, each key explained. *staff*: the names of editors that stood in the copy."""
     head = {"title": title, "date": day, "design": design, "press": "newsprint-coldset"}
-    names = [key for key in Head.model_fields if key not in ("staff", "page", "picture")]
+    names = [key for key in HeadTable.model_fields if key not in ("staff", "page", "picture")]
     lines = [*new_issue_table()["head"]["imported"].strip().split("\n"), "", *key_lines("head", names, head)]
     sign, pairs = ("", staff) if staff else ("# ", {"责编": "张三", "校对": "李四"})
     lines += [f"# {meaning('head', 'staff')}", f"{sign}[staff]"]

@@ -16,7 +16,8 @@ from layout.design.design_files import read_design_toml
 from layout.design.shown_parts import parts, shown_parts
 from layout.errors import Message, PrintError, UsageError, meant
 from layout.issue.file_names import is_utf8
-from layout.issue.plan import Head, PageTable, PictureTable
+from layout.issue.plan import HeadTable, PageTable, PictureTable, PinTable, ReserveTable
+from layout.issue.plan_messages import IN_PAGES, keys_of
 from layout.manuscript.front_matter import keys
 from layout.manuscript.story_parts import StoryPart
 
@@ -85,13 +86,15 @@ def issue_toml(issue: NewIssue) -> str:
     page = {"number": 1, "title": new_issue_table()["title"]["title"], "stories": [STORY], "pictures": ids}
     page |= {"kind": kind} if "kinds" in design else {}
     lines = [*new_issue_table()["head"]["issue"].strip().split("\n"), ""]
-    lines += key_lines("head", [key for key in Head.model_fields if key not in ("staff", "page", "picture")], head)
+    lines += key_lines("head", [key for key in HeadTable.model_fields if key not in ("staff", "page", "picture")], head)
     others = "、".join(each for each in design.get("kinds", ()) if each != kind)
     of_page = (
         f"{line}    # 也可以是 {others}" if line.startswith("kind = ") and others else line
-        for line in key_lines("page", list(PageTable.model_fields), page)
+        for line in key_lines("page", [key for key in PageTable.model_fields if key not in IN_PAGES], page)
     )
     lines += ["", "# 各版，一版一段", "[[page]]", *of_page]
+    for table, names in (("reserve", keys_of(ReserveTable)), ("pin", keys_of(PinTable))):
+        lines += [f"# {meaning('page', table)}", f"# [[page.{table}]]", *key_lines(table, names, {})]
     for number, photograph in enumerate(photographs):
         values = {"id": ids[number], "file": f"images:{photograph['file']}", "focus": photograph["focus"]}
         values |= {"caption": photograph["caption"].replace("。（", "（").rstrip("。"), "credit": photograph["credit"]}

@@ -14,7 +14,7 @@ def key_lines(table: str, names: Sequence[str], values: Mapping[str, Any], *, ex
     samples = toml_of("layout.issue", "plan_messages.toml")["sample"][table]
     words = new_issue_table()
     for name in names:
-        required = name in words["used"][table] and table == "head"
+        required = table == "head" and name in words["used"][table]
         if explained:
             yield f"# {meaning(table, name)}{words['head']['required'] if required else ''}"
         if name in values:

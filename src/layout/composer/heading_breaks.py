@@ -13,6 +13,7 @@ from layout.composer.allowances import FITS
 from layout.composer.breaks import FREE, ITEM, NAME, NEVER, WORD, Breaks, protected_ranges
 from layout.composer.classes import SPACES, CharClass
 from layout.composer.evaluate import IMPOSSIBLE, Available, Strip
+from layout.composer.known_words import tears_word
 from layout.composer.model import Composition, Measure, Metrics, Remark, Setting, Shape, Span
 from layout.composer.optical import with_hanging_room
 from layout.composer.paragraph import available_room, prepare, set_lines
@@ -156,6 +157,10 @@ class _Places:
                 if grade[index] < NEVER and chain.kinds[index] not in SPACES:
                     torn[index] = TORN + min(free.get(index, CUT), torn.get(index, CUT))
                     whole[index] = (start, end)
+        cut = dict[int, float]()
+        for index, word in _torn_words(chain, setting.protected):
+            if index in free:
+                cut[index], whole[index] = free.pop(index) + CUT, word
         for index in torn:
             free.pop(index, None)
         free |= {k + 1: 0.0 for k, kind in enumerate(chain.kinds) if kind is CharClass.NEWLINE}
@@ -164,10 +169,9 @@ class _Places:
         own = {index: 0.0 for index in free if _after_own_space(chain, index)}
         if own:
             own |= {end: free[end] for end in free if end == len(chain.kinds) or _ends_line(chain, end)}
-        cut = dict[int, float]()
         for start, end in phrases_of(chain.text):
             for index in range(chain.at(start) + 1, chain.at(end - 1) + 1):
-                if grade[index] < NEVER and chain.kinds[index] not in SPACES and index not in free | torn:
+                if grade[index] < NEVER and chain.kinds[index] not in SPACES and index not in free | torn | cut:
                     cut[index] = CUT * (1 + grade[index])  # a number and its unit are torn last
                     whole[index] = (start, end)
         return cls(own, free, torn, cut, whole)
@@ -202,6 +206,14 @@ def _costs(strip: Strip, setting: Setting) -> dict[int, float]:
         if pause and chain.kinds[index] not in SPACES and grade[index] in (FREE, ITEM, NAME):
             costs[index] = 0.0
     return costs
+
+
+def _torn_words(chain: UnitChain, protected: tuple[str, ...]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where the model may see the end of a phrase inside a known word, with the word; edges of names are none."""
+    edges = {edge for edge, _ in _name_edges(chain.text, protected)}
+    for offset in range(1, len(chain.text)):
+        if offset not in edges and tears_word(chain.text, offset):
+            yield chain.at(offset), (offset - 1, offset + 1)
 
 
 def phrases_of(text: str) -> Iterator[tuple[int, int]]:

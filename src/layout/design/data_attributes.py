@@ -8,6 +8,8 @@ FILL = "data-fill"
 FLOW = "data-flow"
 PICTURE = "data-picture"
 BAND = "data-band"
+STACK = "data-stack"
+ROW = "data-row"
 COLUMN = "data-column"
 GAP = "data-gap"
 AROUND = "data-around"
@@ -31,5 +33,5 @@ PREPARED = "data-prepared"
 
 def names() -> frozenset[str]:
     """All of them."""
-    structure = (FILL, FLOW, PICTURE, BAND, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED, CODE, MODULES)
-    return frozenset((*structure, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED))
+    structure = (FILL, FLOW, PICTURE, BAND, STACK, ROW, COLUMN, GAP, AROUND, TURN, RUN_IN, STEP, CALLED)
+    return frozenset((*structure, CODE, MODULES, ROLE, KIND, TABLE, FIGURES, PART, KEY, CELL, PREPARED))

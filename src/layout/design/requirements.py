@@ -21,7 +21,20 @@ from layout.errors import Faults, Hint, LayoutError, Message, Place, PlanError, 
 from layout.issue import PagePlan
 from layout.toml_files.reading import TomlFile
 
-KEYS = ("name", "kinds", "shows", "characters", "pictures", "sections", "inks", "labels", "holes", "font", "words")
+KEYS = (
+    "name",
+    "kinds",
+    "shows",
+    "characters",
+    "pictures",
+    "sections",
+    "inks",
+    "labels",
+    "holes",
+    "font",
+    "words",
+    "shape",
+)
 """The keys of design.toml. Geometry and type are the CSS's alone."""
 
 _EXAMPLES = {

@@ -97,6 +97,41 @@ class PictureRecord(TemplateRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class HeadRecord(TemplateRecord):
+    """How a headline stands: its size in points, its lines, the rows that its block takes."""
+
+    size: float
+    lines: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRecord(TemplateRecord):
+    """A piece of an arrangement: a story, or a picture of no story, in a shape. ``kind`` is ``piece``; ``file`` is the
+    shape's partial; ``id`` is what reports call it; ``rows`` what each
+    picture would take of the grid in its own shape; ``span`` the columns of the first, 0 where none are chosen.
+    """
+
+    id: str
+    story: TemplateRecord | None
+    file: str
+    columns: int
+    pictures: tuple[PictureRecord, ...]
+    rows: tuple[int, ...]
+    span: int
+    head: HeadRecord | None
+    kind: str = "piece"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRecord(TemplateRecord):
+    """Parts of an arrangement, one below the other (``kind`` is ``stack``) or side by side (``row``)."""
+
+    kind: str
+    parts: tuple[TemplateRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageRecord(TemplateRecord):
     """The page that is being filled."""
 
@@ -155,6 +190,7 @@ class IssueRecord(TemplateRecord):
     title: str
     date: DateRecord
     design: str
+    sheet: str
     press: str
     paper: str
     staff: Mapping[str, str]
@@ -179,6 +215,11 @@ def page_context(
         "labels": MappingProxyType({name: _label(name, label) for name, label in labels.items()}),
         "pictures": MappingProxyType({picture.id: picture for picture in (*page.pictures, *page.advertisements)}),
     }
+
+
+def picture_record(picture: Picture) -> PictureRecord:
+    """The record of *picture*."""
+    return _picture(picture)
 
 
 def _label(name: str, label: Label) -> TextRecord:
@@ -209,6 +250,7 @@ def _issue(issue: Issue, contents: Sequence[PageContents]) -> IssueRecord:
         title=issue.title,
         date=DateRecord(day.year, day.month, day.day, day.isoweekday(), day.isoformat()),
         design=issue.design,
+        sheet=issue.sheet,
         press=issue.press,
         paper=issue.paper,
         staff=MappingProxyType(dict(issue.staff)),

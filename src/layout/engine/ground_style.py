@@ -1,13 +1,14 @@
 """What every page's style begins with, before the design's own style sheets."""
 
-# A design may say otherwise. Bands and columns hold their floats, or their height would not be theirs to give.
+# A design may say otherwise. Bands, columns, stacks and rows hold their floats, or their height would not be theirs to
+# give.
 # Strong words are in 黑体, headings of the second level too; block quotations and boxes in 楷体.
 _GROUND = (
-    "[data-band],[data-column]{display:flow-root}"
+    "[data-band],[data-column],:where([data-stack],[data-row]){display:flow-root}"
     # A float without height is put at the page's edge, where nothing shows whose column it is.
     ":where([data-flow]){min-height:1px}"
     # WeasyPrint puts what follows a flow root of floats where the root begins, if nothing in it clears them.
-    '[data-band]::after,[data-column]::after{content:"";display:block;clear:both}'
+    '[data-band]::after,[data-column]::after,:where([data-stack],[data-row])::after{content:"";display:block;clear:both}'
     # What HTML makes bold or slanted by itself says nothing of a frame's face.
     ":where(h1,h2,h3,h4,h5,h6,th,b,strong,dt){font-weight:inherit}:where(i,em,cite,dfn,var,address){font-style:inherit}"
     '[data-role=strong]{font-family:"Hei 500","Song 400"}[data-kind=quote]{font-family:"Kai 400","Song 400"}'

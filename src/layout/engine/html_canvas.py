@@ -35,6 +35,7 @@ from layout.engine.ground_style import ground_style
 from layout.engine.layout_cache import Cached
 from layout.engine.measure import after_causes, measure, overrun
 from layout.engine.measure import steps as steps_in_css
+from layout.engine.nesting_faults import nesting_faults
 from layout.engine.page_markup import put_picture, put_probes, write_height
 from layout.engine.parsed_style import ParsedStyle
 from layout.engine.sheet_remarks import remarks_on_sheets
@@ -291,7 +292,7 @@ class HtmlCanvas:
 
     def _check_bounds(self) -> None:
         """Raises ``Faults`` for styles, drawings and tables in the page itself that WeasyPrint would work on without
-        end, and for files that it would attach.
+        end, for files that it would attach, and for bands whose nesting does not say what adds up.
         """
         root = self._html.etree_element
         elements = [each for each in root.iter() if isinstance(each.tag, str)]
@@ -299,6 +300,7 @@ class HtmlCanvas:
         styles += [element.text or "" for element in elements if element.tag == "style"]
         self._files.check_inline(styles)
         found = [fault for element in elements for fault in element_faults(element, self._files)]
+        found += nesting_faults(root, self._files)
         if found:
             raise Faults(found)
 

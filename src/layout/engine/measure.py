@@ -16,6 +16,7 @@ from layout.engine.box_traits import edges_in_height
 from layout.engine.column_foot import below
 from layout.engine.contours import matrix_of, obstacle
 from layout.engine.frame_types import TypeReader, leading_of, number, option_of, options_of
+from layout.engine.nesting import tree_of_nesting
 from layout.engine.table_styles import table_styles, with_rules
 from layout.engine.weasyprint_types import LayoutBox
 from layout.errors import Faults, Hint, LayoutError, Message, Place, TemplateError
@@ -81,14 +82,15 @@ def measure(
     reader = _Reader(design, fontbook, page_box.children[0].element, found, messages, known=known)
     reader.types.check_leading(area)
     _check_sheet(page_box, design)
+    feet = [_foot(child) for child in area.children if _in_flow(child)]
+    foot = max(feet, default=area.content_box_y()) * CSS_PX
     return MeasuredPage(
         page_no=page_no,
         width=page_box.margin_width() * CSS_PX,
         height=page_box.margin_height() * CSS_PX,
         type_area=_content(area),
         row=leading_of(area.style),
-        content_bottom=max((_foot(child) for child in area.children if _in_flow(child)), default=area.content_box_y())
-        * CSS_PX,
+        content_bottom=foot,
         frames=tuple(reader.frame(item) for item in found if _chain(item.box)),
         pictures=tuple(reader.picture(item) for item in found if item.box.element.get(attribute.PICTURE)),
         columns=tuple(reader.column(item) for item in found if _attribute(item.box, attribute.COLUMN) is not None),
@@ -98,6 +100,7 @@ def measure(
             obstacle(i.key, i.box, i.matrix, file_of) for i in found if i.box.element.get(attribute.AROUND) is not None
         ),
         options=options_of(area.style),
+        tree=tree_of_nesting(area, foot, design),
         messages=messages,
     )
 
@@ -254,7 +257,8 @@ class _Reader:
 
     def band(self, item: _MarkedBox) -> Band:
         low, high = _limits(item.box)
-        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high)
+        pinned = _has_least(item.box) and _has_most(item.box) and high - low < 0.01
+        return Band(item.key, item.box.element.attrib[attribute.BAND], _content(item.box), low, high, pinned)
 
     def gap(self, item: _MarkedBox) -> Gap:
         low, high = _limits(item.box)
@@ -304,9 +308,16 @@ def _border(box: LayoutBox) -> Box:
 def _limits(box: LayoutBox) -> tuple[float, float]:
     """The limits of the content's height in points; both the box's own height where the CSS sets none."""
     height, edges = box.height * CSS_PX, edges_in_height(box)
-    low, high = box.style["min_height"], box.style["max_height"]
-    least = max(0.0, number(low) * CSS_PX - edges) if low != "auto" and number(low) > 0 else height
-    most = height
-    if getattr(high, "value", None) not in (None, float("inf")):
-        most = max(0.0, number(high) * CSS_PX - edges)
+    least = max(0.0, number(box.style["min_height"]) * CSS_PX - edges) if _has_least(box) else height
+    most = max(0.0, number(box.style["max_height"]) * CSS_PX - edges) if _has_most(box) else height
     return least, max(most, least)
+
+
+def _has_least(box: LayoutBox) -> bool:
+    """Whether the CSS gives a ``min-height``; 0 says nothing."""
+    return box.style["min_height"] != "auto" and number(box.style["min_height"]) > 0
+
+
+def _has_most(box: LayoutBox) -> bool:
+    """Whether the CSS gives a ``max-height``."""
+    return getattr(box.style["max_height"], "value", None) not in (None, float("inf"))

@@ -112,14 +112,17 @@ def elastics(page: MeasuredPage) -> tuple[PictureBox | Gap, ...]:
     return (*page.pictures, *page.gaps)
 
 
-def band_columns(page: MeasuredPage, band: Band) -> Iterator[BandColumn]:
+def column_parts(page: MeasuredPage, band: Band) -> Iterator[Column | Frame]:
     """The columns of *band*, and its frames that stand in none."""
-    for column in page.columns:
-        if column.band == band.id:
-            yield _stack(page, band, column)
+    yield from (column for column in page.columns if column.band == band.id)
     for frame in page.frames:
         if frame.band == band.id and frame.column is None and frame.height_by == "rest":
-            yield _stack(page, band, frame)
+            yield frame
+
+
+def band_columns(page: MeasuredPage, band: Band) -> Iterator[BandColumn]:
+    """The columns of *band* as the solver takes them, in the order of ``column_parts``."""
+    return (_stack(page, band, part) for part in column_parts(page, band))
 
 
 def _stack(page: MeasuredPage, band: Band, part: Column | Frame) -> BandColumn:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from layout.checks import Finding, Severity
 from layout.composer import Composition
 from layout.composer.heading_breaks import phrases_of
+from layout.composer.known_words import tears_word
 from layout.errors import Hint, Message
 from layout.manuscript.model import Paragraph
 from layout.page.frames import FrameType
@@ -24,18 +25,22 @@ _HINT = Hint(
 
 
 def torn_in_display(composition: Composition, paragraph: Paragraph, type_: FrameType) -> Iterator[Finding]:
-    """A finding for each line end inside a word. Type broken by sense bears the composer's own remark."""
-    if type_.size < DISPLAY or type_.options.get("break") == "sense" or len(composition.lines) < 2:
+    """A finding for each line end inside a word. Type broken by sense bears the composer's own remark; of a large lede
+    that is justified like any running text nobody minds it.
+    """
+    sense, running = type_.options.get("break") == "sense", type_.align == "justify"
+    if type_.size < DISPLAY or sense or running or len(composition.lines) < 2:
         return
     text = "".join(line.text for line in composition.lines)
     ends = {line.end - composition.lines[0].start for line in composition.lines[:-1]}
-    for start, end in _words(text):
-        for at in sorted(ends.intersection(range(start + 1, end))):
-            if text[start:end].isalpha():
-                torn = f"{text[start:at]}|{text[at:end]}"
-                message = Message(f"大字在词中间断行：“{torn}”", f"display type broken inside a word: “{torn}”")
-                hint = replace(_HINT, editor=None) if paragraph.firm else _HINT
-                yield Finding("line.torn_word", Severity.WARNING, message, paragraph.place, hint, amount={"torn": torn})
+    words = {at: (start, end) for start, end in _words(text) for at in range(start + 1, end)}
+    for at in sorted(ends):
+        start, end = (at - 1, at + 1) if tears_word(text, at) else words.get(at, (at, at))
+        if text[start:end].isalpha():
+            torn = f"{text[start:at]}|{text[at:end]}"
+            message = Message(f"大字在词中间断行：“{torn}”", f"display type broken inside a word: “{torn}”")
+            hint = replace(_HINT, editor=None) if paragraph.firm else _HINT
+            yield Finding("line.torn_word", Severity.WARNING, message, paragraph.place, hint, amount={"torn": torn})
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from layout.galley.columns import elastics
 from layout.geometry import Box
 from layout.page.frames import Band, Frame, Gap, MeasuredPage
-from layout.page.row_tree import Leaf, Row, RowTree, Stack, leaves
+from layout.page.row_tree import Leaf, Row, RowTree, Stack, leaves, rows_of
 
 TreePart = Band | Gap
 
@@ -58,6 +58,27 @@ def inner_stacks(tree: RowTree) -> list[Stack]:
     if not isinstance(tree, Row):
         return []
     return [each for part in tree.parts for each in ([part] if isinstance(part, Stack) else inner_stacks(part))]
+
+
+def level_with(tree: RowTree, key: str) -> tuple[str, ...]:
+    """The keys of the bands and gaps that have their height in common with this one, itself among them."""
+    for row in rows_of(tree):
+        alone = [(each.parts[0] if isinstance(each, Stack) and len(each.parts) == 1 else each) for each in row.parts]
+        found = tuple(part.id for part in alone if isinstance(part, Leaf))
+        if key in found:
+            return found
+    return (key,)
+
+
+def unlevel(page: MeasuredPage) -> Iterator[tuple[Stack, float]]:
+    """The stacks that end above the foot of the row that they stand in, with the points that stay empty below each."""
+    natural, tree = parts_of(page), tree_of(page)
+    for row in rows_of(tree):
+        highest = height_of(row, {}, natural)
+        for part in row.parts:
+            missing = highest - height_of(part, {}, natural)
+            if isinstance(part, Stack) and missing > 0:
+                yield part, missing
 
 
 def keys_of(tree: RowTree) -> set[str]:

@@ -73,10 +73,11 @@ class _Solver:
             following = self._of(part)
             for total, (cost, heights) in best.items():
                 for height, (more, own) in following.items():
-                    key = total + height
-                    candidate = (cost + more, (*heights, *own))
-                    if key not in longer or candidate < longer[key]:
-                        longer[key] = candidate
+                    known = longer.get(total + height)
+                    if known is None or cost + more < known[0]:
+                        longer[total + height] = (cost + more, (*heights, *own))
+                    elif cost + more == known[0]:
+                        longer[total + height] = min(known, (cost + more, (*heights, *own)))
             best = longer
         return best
 
@@ -90,13 +91,15 @@ class _Solver:
         return {height + fixed: choice for height, choice in self.sums(tree.parts).items()}
 
     def _common(self, row: Row) -> Sums:
-        """The heights that all parts of a row can take. Where there is none, all are as high as the highest must be."""
+        """The heights that all parts of a row can take. Where there is none, all are as high as the highest must be,
+        and stacks as high as they come below that.
+        """
         own = [self._of(part) for part in row.parts]
         common = set(own[0]).intersection(*own[1:])
         if not common:
             tallest = max(min(each) for each in own)
             heights = (
-                (tallest,) if isinstance(part, Leaf) else each[_nearest(each, tallest)][1]
+                (tallest,) if isinstance(part, Leaf) else each[max(height for height in each if height <= tallest)][1]
                 for part, each in zip(row.parts, own, strict=True)
             )
             return {tallest: (costs.UNLEVEL * len(own), tuple(chain.from_iterable(heights)))}
@@ -136,6 +139,8 @@ def _deviation(band: Band, height: int, row: float) -> float:
 def _heights(page: MeasuredPage, band: Band, stacks: Sequence[BandColumn], needs: Mapping[Chain, Need]) -> range:
     """The heights worth trying: what the CSS allows, or what the copy and the pictures could come to."""
     row = page.row
+    if band.pinned:
+        return range(round(band.min_height / row), round(band.min_height / row) + 1)
     if band.max_height - band.min_height > EPS:
         return range(ceil(band.min_height / row - EPS), floor(band.max_height / row + EPS) + 1)
     if not stacks:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from layout.errors import Place
 from layout.flows import Flow
+from layout.issue.auto_page import AutoPage
 from layout.manuscript.cutting import apart
 from layout.manuscript.model import Story, Text
 
@@ -58,6 +59,8 @@ class Picture:
     """Whether it is to have the largest box of its page."""
     group: str = ""
     """What pictures that share a caption have in common."""
+    story: str = ""
+    """The id of the story that it belongs to; nothing where it belongs to none."""
 
     @property
     def is_form(self) -> bool:
@@ -136,6 +139,8 @@ class PagePlan:
     """Of one page of a run: which of them it is, from 1."""
     ends_run: bool = False
     """Whether it is a run's last page, which need not be full."""
+    auto: AutoPage | None = None
+    """Of a page that the program makes up: what the editor says of it besides."""
 
     @property
     def last(self) -> int:
@@ -231,6 +236,8 @@ class Issue:
     staff: Mapping[str, str]
     pages: tuple[PagePlan, ...]
     places: Mapping[str, Place]
+    sheet: str = ""
+    """The sheet that its pages are printed on, where the design has several: ``broadsheet`` or ``tabloid``."""
     protected: tuple[str, ...] = ()
     """Names, titles and set phrases that no story of the issue should tear."""
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
 from layout.errors import LayoutError, Message, PlanError
+from layout.issue.auto_page import AUTO, PinnedAs, Side
 from layout.issue.model import COUNT, FORMS, LAST_PAGE, PageSpan
 from layout.issue.plan_messages import faults_of, missing, wrong_date
 from layout.manuscript.characters import joint
@@ -47,6 +48,8 @@ File = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Name = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]*$", max_length=80)]
 """What files and flows are called by; 80 Chinese characters are 240 bytes."""
 Share = Annotated[float, Field(ge=0, le=1)]
+MOST_COLUMNS, MOST_ROWS = 24, 400
+"""Basic columns and rows of a page: no newspaper has more (24 columns of two characters; 400 rows of a metre)."""
 
 
 def _as_date(value: object) -> object:
@@ -77,22 +80,56 @@ def _as_span(value: object) -> PageSpan:
     return PageSpan(first, last)
 
 
+_ACROSS: tuple[frozenset[str], ...] = (frozenset(("top", "foot")), frozenset(("left", "right")))
+"""Edges of which a corner has but one."""
+
+
+def _as_edges(value: object) -> tuple[str, ...]:
+    """``top right`` as the edges that it names: one, or two that meet."""
+    words = tuple(value.split()) if isinstance(value, str) else ()
+    known = set(words) <= set(get_args(Side)) and len(set(words)) == len(words)
+    if not words or not known or len(words) > 2 or set(words) in _ACROSS:
+        raise PydanticCustomError("not_an_edge", "not an edge")
+    return words
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Head(_Strict):
+class HeadTable(_Strict):
     """The top of issue.toml. Pages and pictures are checked one by one."""
 
     title: Words
     date: Annotated[date, BeforeValidator(_as_date)]
     design: Name
     press: Name
+    sheet: Literal["broadsheet", "tabloid"] | None = None
     paper: Words | None = None
     staff: dict[Words, Words] = {}
     protected: list[Words] = []
     page: Annotated[list[object], Field(min_length=1)]
     picture: list[object] = []
+
+
+class ReserveTable(_Strict):
+    """One ``[[page.reserve]]``: a rectangle that no story takes."""
+
+    id: Name
+    columns: Annotated[int, Field(ge=1, le=MOST_COLUMNS)]
+    rows: Annotated[int, Field(ge=1, le=MOST_ROWS)]
+    at: Annotated[tuple[Side, ...], BeforeValidator(_as_edges)]
+    file: File | None = None
+
+
+class PinTable(_Strict):
+    """One ``[[page.pin]]``: what the editor fixes of a story's place."""
+
+    story: File
+    stands_as: Annotated[PinnedAs | None, Field(alias="as")] = None
+    columns: Annotated[int, Field(ge=1, le=MOST_COLUMNS)] | None = None
+    at: Side | None = None
+    beside: File | None = None
 
 
 class PageTable(_Strict):
@@ -110,6 +147,15 @@ class PageTable(_Strict):
     seats: Literal["shape", "order"] = "shape"
     fillers: list[File] = []
     plates: Annotated[list[Literal["C", "M", "Y", "K"]], Field(min_length=1)] = ["C", "M", "Y", "K"]
+    pool: list[File] = []
+    arrangement: Words | None = None
+    reserve: list[ReserveTable] = []
+    pin: list[PinTable] = []
+
+    @property
+    def is_auto(self) -> bool:
+        """Whether the program makes it up."""
+        return self.kind == AUTO
 
     @property
     def first(self) -> int:
@@ -137,6 +183,7 @@ class PictureTable(_Strict):
     labelled: bool = False
     place: Literal["lead"] | None = None
     group: Name | None = None
+    story: File | None = None
 
 
 PAGES = (".pdf", ".ai")
@@ -145,7 +192,7 @@ OF_PIXELS = ("focus", "keep")
 """Keys that say how pixels are cropped."""
 OF_PHOTOGRAPHS = ("caption", "credit")
 """Keys that every photograph must have."""
-SEATED = ("place", "group")
+SEATED = ("place", "group", "story")
 """Keys that say nothing of an advertisement, which stands where the template has it."""
 OF_ADVERTISEMENTS = ("page", "labelled")
 """Keys that say nothing of a photograph."""
@@ -155,7 +202,7 @@ OF_ADVERTISEMENTS = ("page", "labelled")
 class Plan:
     """The parts of issue.toml that have no fault. Pages and pictures keep their numbers in the file."""
 
-    head: Head | None
+    head: HeadTable | None
     pages: Mapping[int, PageTable]
     pictures: Mapping[int, PictureTable]
     whole: bool
@@ -173,7 +220,7 @@ def parse(text: str, file: str) -> TomlFile:
 def check(source: TomlFile, faults: list[LayoutError]) -> Plan:
     """The plan in *source*. Mistakes are added to *faults*; what is right is kept, so that it too can be checked."""
     before = len(faults)
-    head = _validated(Head, source.values, (), source, faults)
+    head = _validated(HeadTable, source.values, (), source, faults)
     pages = _tables(PageTable, "page", source, faults)
     pictures = _tables(PictureTable, "picture", source, faults)
     firsts = {picture.group: number for number, picture in reversed(pictures.items()) if picture.group is not None}
@@ -190,6 +237,8 @@ OF_RUNS = ("fillers",)
 """Keys that say something of a run of pages alone."""
 OF_PAGES = ("number", "through")
 """Keys that say nothing of a run of pages."""
+OF_AUTO = ("pool", "arrangement", "reserve", "pin")
+"""Keys that say something of a page that is made up (``kind = "auto"``) alone."""
 
 
 def _numbered(page: PageTable, number: int, source: TomlFile) -> Iterator[PlanError]:
@@ -205,12 +254,22 @@ def _numbered(page: PageTable, number: int, source: TomlFile) -> Iterator[PlanEr
             hint=Message("只有一版就删去 pages；连着几版就删去这一行。",
                          "Delete pages if it is one page, and this line if it is a run of them."),
         )  # fmt: skip
-    for key in (each for each in OF_RUNS if page.pages is None and each in given):
+    for key in (each for each in OF_RUNS if page.pages is None and not page.is_auto and each in given):
         yield PlanError(
-            Message(f"{key} 只对连版有用。", f"{key} says something of a run of pages alone."),
+            Message(f"{key} 只对连版、自动组版的版有用。",
+                    f"{key} says something of a run of pages, or of a page that is made up, alone."),
             place=source.key("page", number, key),
-            hint=Message('连着几版写 pages = "2-5"，不写 number；否则删去这一行。',
-                         'Of a run write pages = "2-5" and no number; else delete this line.'),
+            hint=Message('连着几版写 pages = "2-5"，不写 number；自动组版写 kind = "auto"；否则删去这一行。',
+                         'Of a run write pages = "2-5" and no number, of a page to be made up kind = "auto"; else'
+                         " delete this line."),
+        )  # fmt: skip
+    for key in (each for each in OF_AUTO if not page.is_auto and each in given):
+        yield PlanError(
+            Message(f"{key} 只对自动组版的版（kind = \"auto\"）有用。",
+                    f"{key} says something of a page that is made up (kind = \"auto\") alone."),
+            place=source.key("page", number, key),
+            hint=Message('写 kind = "auto"，版式要有这一种；否则删去。',
+                         'Write kind = "auto", which the design must have; else take it out.'),
         )  # fmt: skip
     if page.pages is None and COUNT in page.title:
         yield PlanError(

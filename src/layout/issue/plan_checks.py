@@ -106,9 +106,15 @@ def _stories(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanE
 
 def named_stories(page: PageTable) -> Iterator[tuple[str, int, str]]:
     """Every manuscript that the page names: the key, the number in its list, the file."""
-    for key, names in (("stories", page.stories), ("fillers", page.fillers)):
+    for key, names in (("stories", page.stories), ("pool", page.pool), ("fillers", page.fillers)):
         for number, name in enumerate(names):
-            yield key, number, name
+            if key != "fillers" or not is_picture(page, name):
+                yield key, number, name
+
+
+def is_picture(page: PageTable, name: str) -> bool:
+    """Whether a filler is a picture, by its id, which has no dot: no name of a manuscript is without."""
+    return page.is_auto and "." not in name
 
 
 def _continued(pages: Mapping[int, PageTable], source: TomlFile) -> Iterator[PlanError]:
@@ -142,8 +148,9 @@ def _references(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
     known = [picture.id for picture in plan.pictures.values()]
     seen: set[str] = set()
     for index, page in plan.pages.items():
-        for number, name in enumerate(page.pictures):
-            place = source.value("page", index, "pictures", number)
+        fillers = [("fillers", number, name) for number, name in enumerate(page.fillers) if is_picture(page, name)]
+        for key, number, name in [*(("pictures", *each) for each in enumerate(page.pictures)), *fillers]:
+            place = source.value("page", index, key, number)
             if name in seen:
                 yield PlanError(
                     Message(f"图片 {name} 用了两次。", f"Picture {name} is used twice."), place=place, hint=_ONCE
@@ -226,7 +233,7 @@ def _parted(page: PageTable, own: Mapping[int, PictureTable], source: TomlFile) 
 
 
 def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
-    used = {name for page in plan.pages.values() for name in page.pictures}
+    used = {name for page in plan.pages.values() for name in (*page.pictures, *page.fillers)}
     known = [picture.id for picture in plan.pictures.values()]
     used |= {nearest(name, known) or name for name in used if name not in known}  # said where it is misspelt
     for index, picture in plan.pictures.items():
@@ -239,7 +246,7 @@ def _unused_pictures(plan: Plan, source: TomlFile) -> Iterator[PlanError]:
 def _unused_stories(pages: Mapping[int, PageTable], source: TomlFile, folder: Path) -> Iterator[PlanError]:
     """Faults for manuscripts in the folder that are on no page: most likely forgotten."""
     try:
-        used = {(folder / name).resolve() for page in pages.values() for name in (*page.stories, *page.fillers)}
+        used = {(folder / name).resolve() for page in pages.values() for _, _, name in named_stories(page)}
     except (RuntimeError, OSError, ValueError):  # a link in a circle, a name that is none: said where it is read
         return
     if not all(path.is_file() for path in used):  # then it is that one, misspelt, and said already

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -23,17 +24,35 @@ def faults_of(
 
     A key that is missing because it is misspelt is one mistake, and is reported at the misspelt one.
     """
-    known = list(model.model_fields)
-    unknown = [str(each["loc"][-1]) for each in errors if each["type"] == "extra_forbidden"]
-    misspelt = {nearest(name, known) for name in unknown}
+    unknown = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
+    misspelt = {(*loc[:-1], nearest(str(loc[-1]), keys_of(_holding(model, loc)))) for loc in unknown}
     for details in errors:
-        path = (*above, *details["loc"])
+        loc = details["loc"]
+        path, known = (*above, *loc), keys_of(_holding(model, loc))
         if details["type"] == "extra_forbidden":
             yield _unknown(str(path[-1]), known, source.key(*path))
         elif details["type"] != "missing":
             yield _wrong(details, path, source)
-        elif path[-1] not in misspelt:
-            yield missing(str(path[-1]), known, raw, above, source)
+        elif loc not in misspelt:
+            yield missing(str(path[-1]), known, raw, (*above, *loc[:-1]), source)
+
+
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The keys of a table as people write them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _holding(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel]:
+    """The model of the table that the key at *loc* stands in: *model*, or one of the tables in it."""
+    for name in loc[:-1]:
+        field = model.model_fields.get(str(name))
+        inner = next((each for each in get_args(field.annotation) if _is_model(each)), None) if field else None
+        model = inner or model
+    return model
+
+
+def _is_model(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _wrong(details: ErrorDetails, path: KeyPath, source: TomlFile) -> PlanError:
@@ -48,7 +67,8 @@ def missing(key: str, known: Sequence[str], raw: object, above: KeyPath, source:
     line = _sample(table, key)
     message = Message(f"缺 {key} 这一项。", f"{key} is missing.")
     if table != "head":
-        hint = Message(f"在这个 [[{table}]] 下面加一行：{line.zh}", f"Add a line below this [[{table}]]: {line.en}")
+        name = _header(table)
+        hint = Message(f"在这个 {name} 下面加一行：{line.zh}", f"Add a line below this {name}: {line.en}")
         return PlanError(message, place=source.key(*above), hint=hint)
     if key == "page":
         hint = Message(f"在文件末尾加一段：{line.zh}", f"Add at the end of the file: {line.en}")
@@ -80,14 +100,27 @@ def _example(path: KeyPath) -> Message:
             '在 [staff] 里写："责编" = "张三"（键和值都放进引号）。', 'Under [staff] write "editor" = "A. Name".'
         )
     line = _sample(table, keys[-1])
-    if keys[-1] in ("page", "picture", "staff"):
+    if keys[-1] in ("page", "picture", "staff", *IN_PAGES):
         return Message(f"写成 {line.zh}。", f"Write {line.en}.")
-    where = Message("文件开头", "at the head") if table == "head" else Message(f" [[{table}]] 里", f"under [[{table}]]")
+    name = _header(table)
+    where = Message("文件开头", "at the head") if table == "head" else Message(f" {name} 里", f"under {name}")
     return Message(f"在{where.zh}写：{line.zh}", f"Write {where.en}: {line.en}")
 
 
+IN_PAGES = ("reserve", "pin")
+"""The tables that stand in a page's."""
+
+
 def _table(above: KeyPath) -> str:
+    inner = [str(each) for each in above[2:] if each in IN_PAGES] if above[:1] == ("page",) and len(above) > 3 else []
+    if inner:
+        return inner[0]
     return str(above[0]) if above and above[0] in ("page", "picture") and len(above) > 1 else "head"
+
+
+def _header(table: str) -> str:
+    """How a table begins."""
+    return f"[[page.{table}]]" if table in IN_PAGES else f"[[{table}]]"
 
 
 def _spelling(path: KeyPath) -> str:

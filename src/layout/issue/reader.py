@@ -7,12 +7,13 @@ from pathlib import Path
 
 from layout.errors import Faults, LayoutError, Message, Place, PlanError, UsageError, nearest, unreadable
 from layout.flows import Flow
-from layout.issue import plan_checks
+from layout.issue import auto_checks, plan_checks
+from layout.issue.auto_page import AutoPage, Pin, Reserve
 from layout.issue.file_names import fault, is_utf8
 from layout.issue.furniture import chinese_date, folio, page_number, staff_line, turns
 from layout.issue.model import COUNT, Issue, PagePlan, PageRun, Picture
 from layout.issue.named_files import inside, not_found, picture_file
-from layout.issue.plan import Head, PageTable, PictureTable, Plan, check, parse
+from layout.issue.plan import HeadTable, PageTable, PictureTable, Plan, check, parse
 from layout.issue.plan_checks import named_stories
 from layout.manuscript.encoding import decode
 from layout.manuscript.model import Paragraph, ParagraphKind, Run, Story, Text
@@ -40,6 +41,7 @@ def read_issue(folder: Path) -> Issue:
     faults: list[LayoutError] = []
     plan = check(source, faults)
     faults += plan_checks.check(plan, source, folder)
+    faults += auto_checks.check(plan, source)
     stories = _stories(plan, source, folder, faults)
     pictures = _pictures(plan, source, folder, faults)
     if faults or plan.head is None:
@@ -141,12 +143,13 @@ def _picture(table: PictureTable, index: int, source: TomlFile, folder: Path) ->
         labelled=table.labelled,
         leads=table.place == "lead",
         group=table.group or "",
+        story=Path(table.story).stem if table.story else "",
     )
 
 
 def _issue(
     plan: Plan,
-    head: Head,
+    head: HeadTable,
     source: TomlFile,
     *,
     folder: Path,
@@ -178,11 +181,13 @@ def _issue(
                 seats=page.seats,
                 plates=tuple(page.plates),
                 run=_run(page, stories),
+                auto=_auto(page, index, source, folder=folder, stories=stories, pictures=pictures),
                 turns=turns(plan.pages, index, {name: story.id for name, story in stories.items()}, source),
             )
             for index, page in plan.pages.items()
         ),
-        places={name: source.value(name) for name in Head.model_fields if name in head.model_fields_set},
+        places={name: source.value(name) for name in HeadTable.model_fields if name in head.model_fields_set},
+        sheet=head.sheet or "",
         protected=tuple(head.protected),
     )
 
@@ -191,10 +196,41 @@ def _run(page: PageTable, stories: Mapping[str, Story]) -> PageRun | None:
     """The run of pages that *page* stands for; None for a page."""
     if page.pages is None:
         return None
-    return PageRun(page.pages, page.title, tuple(stories[name] for name in page.fillers))
+    fillers = () if page.is_auto else page.fillers
+    return PageRun(page.pages, page.title, tuple(stories[name] for name in fillers))
 
 
-def _folio(head: Head, page: PageTable, index: int, source: TomlFile) -> dict[str, Text]:
+def _auto(
+    page: PageTable, index: int, source: TomlFile, *,
+    folder: Path, stories: Mapping[str, Story], pictures: Mapping[str, Picture],
+) -> AutoPage | None:  # fmt: skip
+    """What is said of a page that is made up; None of any other."""
+    if not page.is_auto:
+        return None
+    reserves = []
+    for number, each in enumerate(page.reserve):
+        at = source.value("page", index, "reserve", number, "file")
+        path = picture_file(folder, each.file, at) if each.file else None
+        place = source.key("page", index, "reserve", number)
+        reserves.append(Reserve(each.id, each.columns, each.rows, each.at, each.file or "", path, place))
+    pins = [
+        Pin(
+            stories[each.story].id, each.stands_as, each.columns, each.at,
+            stories[each.beside].id if each.beside else None, source.key("page", index, "pin", number),
+        )
+        for number, each in enumerate(page.pin)
+    ]  # fmt: skip
+    return AutoPage(
+        pool=tuple(stories[name] for name in page.pool),
+        fillers=tuple(stories[name] if name in stories else pictures[name] for name in page.fillers),
+        reserves=tuple(reserves),
+        pins=tuple(pins),
+        arrangement=page.arrangement or "",
+        place=source.value("page", index, "arrangement") if page.arrangement else None,
+    )
+
+
+def _folio(head: HeadTable, page: PageTable, index: int, source: TomlFile) -> dict[str, Text]:
     words = {
         "number": page_number(page.first) if page.through is None else f"第{page.first}、{page.through}版",
         "title": page.title.replace(COUNT, "1"),

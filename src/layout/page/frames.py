@@ -291,6 +291,8 @@ class Band:
     box: Box
     min_height: float
     max_height: float
+    pinned: bool = False
+    """Whether the CSS fixes its height: ``min-height`` and ``max-height`` are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +316,8 @@ class MeasuredPage:
     options: Options = field(default_factory=dict)
     """What the CSS says of the page as a whole, on the type area: ``empty-max``."""
     tree: Stack | None = None
-    """How bands and gaps stand to one another, where the design says so; else it is read from what stands beside what.
+    """How bands and gaps stand to one another, where the nesting says so (``data-stack``, ``data-row``); else it is
+    read from what stands beside what.
     """
     messages: tuple[Finding, ...] = ()
     """What the engine remarked on the design while it laid the page out."""

@@ -38,6 +38,27 @@ class Stack:
 RowTree = Leaf | Row | Stack
 
 
+def meeting(tree: RowTree, one: str, other: str) -> RowTree | None:
+    """The smallest part of *tree* that holds both leaves; None where it does not hold both."""
+    if not {one, other} <= {leaf.id for leaf in leaves(tree)}:
+        return None
+    if not isinstance(tree, Leaf):
+        for part in tree.parts:
+            found = meeting(part, one, other)
+            if found is not None:
+                return found
+    return tree
+
+
+def rows_of(tree: RowTree) -> Iterator[Row]:
+    """Every row in *tree*, those in others after them."""
+    if isinstance(tree, Row):
+        yield tree
+    if not isinstance(tree, Leaf):
+        for part in tree.parts:
+            yield from rows_of(part)
+
+
 def leaves(tree: RowTree) -> Iterator[Leaf]:
     """The leaves of *tree*, from the head down and from left to right."""
     if isinstance(tree, Leaf):

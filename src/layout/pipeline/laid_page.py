@@ -57,6 +57,8 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
+    from layout.pipeline.arranging import ArrangedPage
+
 
 def shared_folders() -> Mapping[str, Path]:
     """The program's folders that URLs of every design may name."""
@@ -158,15 +160,18 @@ class PageLayouter:
             return self._lay_out(plan)
 
     def _lay_out(self, plan: PagePlan) -> LaidPage:
-        written = [(name.template, html) for name, html in self.job.html[plan.number].items()]
+        written = [(name.template, html) for name, html in self.job.html.get(plan.number, {}).items()]
         codes = drawn_as_codes([html for _, html in written])
         plan = replace(plan, labels=labels_asked_for(self.job.design, written), codes=codes)
         with self.clock.stage("copyfit"):
             self.progress("copyfit", 0, 1)
+            arranged = self._arranged(plan) if plan.auto is not None else None
+            plan = arranged.plan if arranged else plan
             copy, setter = self._copy(plan), self._setter(plan)
-            canvases = self._canvases(copy.pictures)
+            seated = self._canvases(copy.pictures)
+            canvases = arranged.canvases if arranged else seated
             fitted = fit_variants(canvases, copy, setter)
-            if canvases.as_listed(fitted):
+            if not arranged and seated.as_listed(fitted):
                 fitted = fit_variants(canvases, copy, setter)
             canvas, plan = canvases[fitted.variant], _without(plan, fitted.left_out).with_apart(fitted.apart)
         if self.ahead is not None:
@@ -192,7 +197,8 @@ class PageLayouter:
         words = words_missing(self.job.design, plan)
         page = MadePage(plan, composed, pictures, self._fonts(composed))
         bare = boxless_pictures(plan, canvas.pictures())
-        found = (*words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
+        own = arranged.findings if arranged else ()
+        found = (*own, *words, *bare, *few_lines(plan, composed), *on_the_fold(plan, composed), *messages, *remarks)
         return LaidPage(page, layout, self.job.design, standing, self.job.holes_are_errors, found)
 
     def _copy(self, plan: PagePlan) -> Copy:
@@ -209,13 +215,18 @@ class PageLayouter:
         return Setter(self.engine.fontbook, protected, self.memory)
 
     def _canvases(self, originals: Originals) -> SeatedCanvases:
+        return SeatedCanvases(self.job, originals, self._canvas)
+
+    def _arranged(self, plan: PagePlan) -> ArrangedPage:
+        from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, where it is used)
+
+        whole = with_all(plan)
+        return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas).arranged()
+
+    def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}
         sheet = Sheet(self.job.plans[0].number, self.job.profile.bleed_mm * MM)
-
-        def canvas(template: str, html: str) -> HtmlCanvas:
-            return self.engine.canvas(html, template=self.job.design / f"{template}.html", folders=folders, sheet=sheet)
-
-        return SeatedCanvases(self.job, originals, canvas)
+        return self.engine.canvas(html, template=self.job.design / f"{template}.html", folders=folders, sheet=sheet)
 
     def _fonts(self, composed: ComposedPage) -> tuple[str, ...]:
         faces = {placed.cluster.face for line in composed.lines for placed in line.line.placed}

@@ -76,7 +76,7 @@ def _filled(design: Path, issue: Issue, plans: Sequence[PagePlan]) -> dict[int, 
     for plan in plans:
         try:
             check_shown(design, plan)
-            html |= {} if plan.continues or plan.run else {plan.number: arrangements(design, issue, plan)}
+            html |= {} if plan.continues or plan.run or plan.auto else {plan.number: arrangements(design, issue, plan)}
         except LayoutError as fault:
             failed.append(fault)
     raise_together(failed)

@@ -33,7 +33,7 @@ class SeatedCanvases(Mapping["VariantName", "HtmlCanvas"]):
 
     def __init__(self, job: Job, originals: Originals, canvas: Callable[[str, str], HtmlCanvas]):
         self._job, self._plan, self._originals, self._canvas = job, job.plans[0], originals, canvas
-        self._html = job.html[self._plan.number]
+        self._html = job.html.get(self._plan.number, {})
         self._made: dict[VariantName, HtmlCanvas] = {}
         self._moved: set[VariantName] = set()
         self._seats = self._plan.may_be_seated and sum(each.id in originals for each in self._plan.pictures) > 1

@@ -150,13 +150,13 @@ def _task(
     if page.continues and not page.in_run:
         page = turned.plan(page)
     filled = page.continues or page.in_run
-    html = arrangements(job.design, job.issue, page) if filled else job.html[page.number]
+    html = {} if page.auto else arrangements(job.design, job.issue, page) if filled else job.html[page.number]
     own = replace(
         job,
         issue=replace(job.issue, pages=(page,)),
         plans=(page,),
         html={page.number: html},
-        contents=tuple(map(PageContents.of_page, job.issue.pages)) if page.may_be_seated else None,
+        contents=tuple(map(PageContents.of_page, job.issue.pages)) if page.may_be_seated or page.auto else None,
         resumed=turned.resumed,
         hold=turned.hold.get(page.number, {}) if hold is None else hold,
     )

@@ -30,11 +30,13 @@ def unit_words(unit: ConcessionUnit, lang: Lang) -> str:
 
 
 def amount_words(what: str, wanted: float, got: float, unit: ConcessionUnit, lang: Lang) -> str:
-    """The words *what* of a concession with its amounts, as a report has them: “图片 dam 的高 12 → 9 行”. A step has
-    its classes in its words, and of a picture that is left out nothing is to be counted.
+    """The words *what* of a concession with its amounts, as a report has them: “图片 dam 的高 12 → 9 行”. Steps have
+    their classes in their words and are counted; of a picture that is left out nothing is to be counted.
     """
-    if unit in ("step", "picture"):
+    if unit == "picture":
         return what
+    if unit == "step":
+        return _words()["steps"][lang].format(what, f"{got - wanted:g}")
     return f"{what} {wanted:g} → {got:g} {unit_words(unit, lang)}"
 
 

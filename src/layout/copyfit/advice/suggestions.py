@@ -8,30 +8,29 @@ that would do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from dataclasses import replace
+from itertools import islice
 from math import ceil
 
 from layout.copyfit.advice.cuts import counted, cut_from_end, cuts, is_text, most_of
+from layout.copyfit.advice.picture_limits import picture_limits
 from layout.copyfit.advice.scaled_type import scaled
-from layout.copyfit.crop_limits import rules_of
+from layout.copyfit.advice.unfull_page import UnfullPage, overset_lines, set_anew
 from layout.copyfit.scores import Suggestion
-from layout.copyfit.search.converge import Fitting, SettledPage
+from layout.copyfit.search.converge import SettledPage
 from layout.copyfit.search.trial import Trial
 from layout.errors import Message
 from layout.flows import Chain, Flow
 from layout.galley import costs
 from layout.galley.galley import set_chain
-from layout.galley.line_demand import elastic, first_slots, gives_way
+from layout.galley.line_demand import elastic, gives_way
 from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine, TextChain
 from layout.galley.pour import overset
-from layout.galley.slots import slots_of
 from layout.json_values import JsonObject
 from layout.manuscript.flow_names import is_given
 from layout.manuscript.model import Run
-from layout.page.frames import Band, MeasuredPage, PictureBox
-from layout.pictures.crop import allowed
+from layout.page.frames import MeasuredPage
 
 SIZE_STEP = 0.25
 """Type is tried larger and smaller in quarters of a point, a point at most; never below ``LEAST_SIZE``."""
@@ -40,55 +39,16 @@ LEAST_SIZE = 8.0
 """Points: below 六号 (7.875) running text is hard to read (RULES §1)."""
 _FILLINGS = 6
 """How often all short chains are filled at once, each time by what the heights of the last leave empty."""
-_PICTURES = 4
 _MORE_ROWS = 3
 """A picture is tried at the rows that the sums ask for, and so many beyond."""
-_FARTHEST = 0.6
-"""A picture is not asked to change by more than this share of its height: that would be another design."""
 FILLER = "字"
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A page that is not full."""
-
-    fitting: Fitting
-    page: MeasuredPage
-    """With the heights it has come to."""
-    made: SettledPage
-
-    def mended(self, chain: Chain, other: SettledPage | None) -> bool:
-        """Whether *other* gives the chain the room it needs and no more, and leaves everything else as good as it was.
-
-        A page has several chains, and what is wrong with one is not mended by what mends another.
-        """
-        if other is None or _over(other, chain) or self.holes(other, chain):
-            return False
-        if other.fit.spare_rows < 0 or (other.fit.spare_rows > 0 and not _over(self.made, chain)):
-            return False
-        others = [name for name in other.galleys if name != chain]
-        return other.fit.spare_rows <= max(0.0, self.made.fit.spare_rows) and all(
-            _over(other, name) <= _over(self.made, name) and self.holes(other, name) <= self.holes(self.made, name)
-            for name in others
-        )
-
-    def holes(self, made: SettledPage, chain: Chain) -> int:
-        """Lines that the chain leaves empty at its end beyond those that are tolerated."""
-        galley, frames = made.galleys[chain], self.page.chains()[chain]
-        count = len(galley.slots) - galley.used - costs.TOLERATED
-        return max(0, count) if any(elastic(frame) for frame in frames) else 0
-
-
-def _over(made: SettledPage, chain: Chain) -> int:
-    """Lines of the chain that have no place."""
-    return 0 if made.chains[chain].turns else len(overset(made.galleys[chain]))
 
 
 def suggestions(trial: Trial) -> tuple[Suggestion, ...]:
     """What would mend the page of *trial*: for every chain the smallest change of each kind; none where it is full."""
     made, fitting = trial.made, trial.fitting
-    case = _Case(fitting, fitting.page, made)
-    over = [chain for chain in made.galleys if _over(made, chain) and not is_given(chain.flows[-1])]
+    case = UnfullPage(fitting, fitting.page, made)
+    over = [chain for chain in made.galleys if overset_lines(made, chain) and not is_given(chain.flows[-1])]
     short = [chain for chain in made.galleys if case.holes(made, chain)]
     if made.fit.spare_rows > 0 and not short:
         # A page with nothing in its bands but pictures has no chain that more copy could fill.
@@ -105,15 +65,15 @@ def _elastic_chains(page: MeasuredPage) -> list[Chain]:
     return [chain for chain, frames in page.chains().items() if any(elastic(frame) for frame in frames)]
 
 
-def _for_overset(case: _Case, chain: Chain, lines: Sequence[GalleyLine]) -> Iterator[Suggestion]:
+def _for_overset(case: UnfullPage, chain: Chain, lines: Sequence[GalleyLine]) -> Iterator[Suggestion]:
     galley = case.made.galleys[chain]
     found = list(islice(cuts(case.made.chains[chain], galley, lambda cut: _setting(case, cut, galley)), 1))
     yield from found or islice(_cuts_beside(case, chain, len(lines)), 1)
-    yield from islice(_pictures(case, chain, len(lines), -1), 1)
+    yield from islice(picture_limits(case, chain, len(lines), -1), 1)
     yield from islice(_sizes(case, chain, -1), 1)
 
 
-def _cuts_beside(case: _Case, chain: Chain, lines: int) -> Iterator[Suggestion]:
+def _cuts_beside(case: UnfullPage, chain: Chain, lines: int) -> Iterator[Suggestion]:
     """Cuts of other running text of the page that give *chain*, of which nothing can be cut, the room it lacks."""
     chains = case.fitting.page.chains()
     others = [other for other in case.made.chains if other != chain and gives_way(chains[other])]
@@ -121,30 +81,30 @@ def _cuts_beside(case: _Case, chain: Chain, lines: int) -> Iterator[Suggestion]:
         per_line, most = _per_line(case, other), most_of(case.made.chains[other])
         for number in range(max(1, lines - costs.TOLERATED), lines + _MORE_ROWS + 1):
             cut = cut_from_end(case.made.chains[other], number * per_line) if number * per_line <= most else None
-            if cut and case.mended(chain, _anew(case.fitting, {**case.made.chains, other: cut[0]})):
+            if cut and case.mended(chain, set_anew(case.fitting, {**case.made.chains, other: cut[0]})):
                 yield replace(cut[1], chain=chain)
                 break
 
 
-def _for_underset(case: _Case, chain: Chain) -> Iterator[Suggestion]:
+def _for_underset(case: UnfullPage, chain: Chain) -> Iterator[Suggestion]:
     yield from islice(_additions(case, chain), 1)
-    yield from islice(_pictures(case, chain, _empty(case, chain), 1), 1)
+    yield from islice(picture_limits(case, chain, _empty(case, chain), 1), 1)
     yield from islice(_sizes(case, chain, 1), 1)
 
 
-def _empty(case: _Case, chain: Chain) -> int:
+def _empty(case: UnfullPage, chain: Chain) -> int:
     """Lines that the chain would need more of: at its own end, and for the rows left at the page's foot."""
     galley = case.made.galleys[chain]
     columns = sum(1 for frame in case.page.chains()[chain] if elastic(frame))
     return max(0, len(galley.slots) - galley.used) + ceil(max(0.0, case.made.fit.spare_rows)) * columns
 
 
-def _setting(case: _Case, chain: TextChain, galley: Galley) -> Galley:
+def _setting(case: UnfullPage, chain: TextChain, galley: Galley) -> Galley:
     """*chain* in the slots that *galley* has."""
     return set_chain(chain, galley.slots, case.fitting.setter, case.page.chains()[chain.name][0].box.width)
 
 
-def _additions(case: _Case, chain: Chain) -> Iterator[Suggestion]:
+def _additions(case: UnfullPage, chain: Chain) -> Iterator[Suggestion]:
     """Characters to be added at the chain's end so that the page is full.
 
     Bands side by side share a height: what fills one chain may leave more empty in another, and would be refused for
@@ -156,13 +116,13 @@ def _additions(case: _Case, chain: Chain) -> Iterator[Suggestion]:
         return
     for lines in sorted(range(least, missing + 4), key=lambda lines: (abs(lines - missing), lines)):
         longer = _lengthened(own, lines * per_line)
-        if longer is not None and case.mended(chain, _anew(case.fitting, {**case.made.chains, chain: longer[0]})):
+        if longer is not None and case.mended(chain, set_anew(case.fitting, {**case.made.chains, chain: longer[0]})):
             yield _addition(chain, {longer[1]: (lines * per_line, lines)}, longer[1])
             return
     yield from _together(case, chain)
 
 
-def _together(case: _Case, chain: Chain) -> Iterator[Suggestion]:
+def _together(case: UnfullPage, chain: Chain) -> Iterator[Suggestion]:
     """Characters to be added at the ends of all chains that are short, this one first.
 
     With more copy the page comes to other heights: what they leave empty is filled too, what they are short of taken
@@ -180,7 +140,7 @@ def _together(case: _Case, chain: Chain) -> Iterator[Suggestion]:
             if longer is None:
                 return
             filled[name], added[longer[1]] = longer[0], (count, max(1, lines))
-        made = _anew(case.fitting, {**case.made.chains, **filled})
+        made = set_anew(case.fitting, {**case.made.chains, **filled})
         if made is None or case.mended(chain, made):
             yield from [] if made is None else [_addition(chain, added, next(iter(added)))]
             return
@@ -198,7 +158,7 @@ def _wanting(made: SettledPage, chain: Chain) -> int:
     return len(galley.slots) - galley.used
 
 
-def _per_line(case: _Case, chain: Chain) -> int:
+def _per_line(case: UnfullPage, chain: Chain) -> int:
     frame = case.page.chains()[chain][-1]
     return max(1, int(measure_of(frame.type, frame.box.width)))
 
@@ -230,109 +190,7 @@ def _lengthened(chain: TextChain, count: int) -> tuple[TextChain, Flow] | None:
     return replace(chain, texts=tuple(texts)), flow
 
 
-def _anew(fitting: Fitting, chains: Mapping[Chain, TextChain]) -> SettledPage | None:
-    """The page with other copy, or other limits; None where enough has been tried."""
-    if not fitting.budget.goes_on():
-        return None
-    page, galleys = fitting.page, {}
-    for chain, frames in page.chains().items():
-        slots = first_slots(frames, slots_of(page, frames))
-        galleys[chain] = fitting.set(chains[chain], slots, frames[0].box.width)
-    return fitting.rounds(chains, galleys)
-
-
-def _pictures(case: _Case, chain: Chain, lines: int, way: int) -> Iterator[Suggestion]:
-    """One picture beyond its limits: as few rows as would do."""
-    row, least = case.page.row, lines - costs.TOLERATED if way > 0 else lines
-    wishes: list[tuple[int, str, int, PictureBox]] = []
-    for picture in case.fitting.page.pictures:
-        columns = _columns(case, chain, picture)
-        if columns and picture.box.height > 0:
-            wishes.append((max(1, ceil(least / columns)), picture.id, ceil(lines / columns), picture))
-    for first, _, last, picture in sorted(wishes, key=lambda wish: wish[:2])[:_PICTURES]:
-        farthest = int(_FARTHEST * picture.box.height / row)
-        for number in range(first, min(last + _MORE_ROWS - 1, farthest) + 1):
-            other = _stretched(case.fitting, picture, way * number)
-            made = None if other is None else _anew(other, case.made.chains)
-            if made is None or not case.mended(chain, made):
-                continue
-            if _stands(case, made):
-                bands = [each for each in case.fitting.page.bands if each.id == picture.band]
-                limited = [each.name for each in bands if each.max_height - each.min_height > 0.01]
-                yield _stretch(chain, picture, way * number, limited)
-                return
-            break
-
-
-def _stands(case: _Case, made: SettledPage) -> bool:
-    """Whether nothing meets that stood apart, once the page is laid out with the heights of *made*.
-
-    A limit may stand for what the CSS puts at a place of its own, which no sum of rows knows of.
-    """
-    return not _collisions(case.fitting, made) - _collisions(case.fitting, case.made)
-
-
-def _collisions(fitting: Fitting, made: SettledPage) -> set[tuple[str, str]]:
-    """The frames and pictures that overlap, by their keys."""
-    page = fitting.canvas.measured(fitting.decision(made.fit))
-    boxes = [(each.id, each.box) for each in page.frames] + [(each.id, each.box) for each in page.pictures]
-    return {
-        (one, other)
-        for (one, box), (other, another) in combinations(boxes, 2)
-        if box.beside(another) and box.above_or_below(another)
-    }
-
-
-def _columns(case: _Case, chain: Chain, picture: PictureBox) -> int:
-    """How many frames of the chain find room when the picture gives up a row: those it stands in the column of.
-
-    A picture in a band above or below gives the row to all of them; one beside them gives none.
-    """
-    frames = [frame for frame in case.page.chains()[chain] if elastic(frame)]
-    own = [frame for frame in frames if frame.band == picture.band]
-    if own:
-        return sum(1 for frame in own if picture.box.above_or_below(frame.box))
-    return len(frames) if picture.band else 0
-
-
-def _stretched(fitting: Fitting, picture: PictureBox, rows: int) -> Fitting | None:
-    """*fitting* with one picture free to be so many rows lower (negative) or higher; None where its crop forbids."""
-    row = fitting.page.row
-    least, most = round(picture.min_height / row), round(picture.max_height / row)
-    span = range(max(1, least + min(rows, 0)), most + max(rows, 0) + 1)
-    own: dict[int, float] = dict.fromkeys(span, 0.0)
-    if picture.picture in fitting.originals:
-        box = picture.box.width, picture.box.height
-        own = allowed(fitting.originals[picture.picture], rules_of(picture), box, row, span)
-        if not set(own) - set(range(least, most + 1)):
-            return None
-    changed = replace(
-        picture, allowed=own, min_height=min(own, default=least) * row, max_height=max(own, default=most) * row
-    )
-    pictures = tuple(changed if each.id == picture.id else each for each in fitting.page.pictures)
-    bands = tuple(_freer(each, rows * row) if each.id == picture.band else each for each in fitting.page.bands)
-    return replace(fitting, page=replace(fitting.page, pictures=pictures, bands=bands))
-
-
-def _freer(band: Band, points: float) -> Band:
-    """*band* with limits, where it has any, so much farther off."""
-    if band.max_height - band.min_height < 0.01:
-        return band
-    return replace(band, min_height=band.min_height + min(points, 0.0), max_height=band.max_height + max(points, 0.0))
-
-
-def _stretch(chain: Chain, picture: PictureBox, rows: int, bands: Sequence[str]) -> Suggestion:
-    limit, zh, en = ("min-height", "矮", "lower") if rows < 0 else ("max-height", "高", "taller")
-    also_zh = "".join(f"，版块 {band} 也是" for band in bands)
-    also_en = "".join(f", and of band {band}" for band in bands)
-    message = Message(
-        f"图片 {picture.picture} 的 {limit} 放{zh} {abs(rows)} 行{also_zh}",
-        f"let picture {picture.picture} be {abs(rows)} rows {en} ({limit}{also_en})",
-    )
-    return Suggestion(chain, message, "designer", {"picture": picture.picture, "rows": rows})
-
-
-def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
+def _sizes(case: UnfullPage, chain: Chain, way: int) -> Iterator[Suggestion]:
     """The size of running text nearest to the design's that would do."""
     own = case.made.chains[chain]
     for number in range(1, round(SIZE_MOST / SIZE_STEP) + 1):
@@ -340,7 +198,7 @@ def _sizes(case: _Case, chain: Chain, way: int) -> Iterator[Suggestion]:
         if size < LEAST_SIZE or size > own.type.leading / 1.2:
             return
         other = replace(own, type=scaled(own.type, size / own.type.size), tracking={})
-        if case.mended(chain, _anew(case.fitting, {**case.made.chains, chain: other})):
+        if case.mended(chain, set_anew(case.fitting, {**case.made.chains, chain: other})):
             name = own.texts[-1].flow
             yield Suggestion(
                 chain,

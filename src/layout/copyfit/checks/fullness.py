@@ -16,6 +16,7 @@ from layout.galley.css_to_setting import amount
 from layout.galley.line_demand import elastic
 from layout.galley.measures import measure_of
 from layout.galley.model import Galley, GalleyLine
+from layout.galley.page_tree import keys_of, unlevel
 from layout.galley.pour import overset
 from layout.galley.row_fit import RowFit
 from layout.galley.slots import Slot, capacity, in_the_way
@@ -55,7 +56,7 @@ def fullness_findings(
     foot = list(_foot(copy, fit, suggestions, over))
     # Bands that run past the page are longer than they should be: what is empty in them is no measure.
     past = any(each.finding.check == "page.overfull" for each in foot)
-    short = foot if past else [*foot, *_once(copy, list(_short(copy, suggestions)))]
+    short = foot if past else [*foot, *_unlevel(page), *_once(copy, list(_short(copy, suggestions)))]
     too_empty = sum(each.share for each in short) > amount(page.options, "empty-max", costs.EMPTY_MAX)
     return found + [replace(each.finding, severity=Severity.ERROR) if too_empty else each.finding for each in short]
 
@@ -263,6 +264,29 @@ def _foot(copy: _Copy, fit: RowFit, suggestions: Sequence[Suggestion], over: Con
             designer=Message("放宽图片高度的上限（max-height）", "raise the pictures' max-height"),
         )),
     ), round(share, 4))  # fmt: skip
+
+
+def _unlevel(page: MeasuredPage) -> Iterator[_Empty]:
+    """Stacks that nothing brings down to the foot of what stands beside them."""
+    names = {band.id: band.name for band in page.bands}
+    for stack, missing in unlevel(page) if page.tree is not None else ():
+        rows = missing / page.row
+        if rows < 0.5:
+            continue
+        called = [names[key] for key in sorted(keys_of(stack)) if key in names]
+        share = missing * stack.box.width / (page.type_area.width * page.type_area.height)
+        yield _Empty(_finding(
+            page, "page.underset", {"rows": round(rows, 2), "share": round(share, 4)},
+            [Box(stack.box.x, stack.box.bottom, stack.box.width, missing)],
+            message=Message(f"缺文：{'、'.join(called)} 下面空 {rows:.1f} 行，旁边的更高",
+                            f"underset: {rows:.1f} rows empty below {', '.join(called)}: what stands beside is higher"),
+            hint=Hint(
+                editor=Message("给这一叠增写、加图，或删短旁边的稿件",
+                               "add copy or a picture there, or shorten the stories beside it"),
+                designer=Message("放宽这一叠里图片的 max-height、版块的限度，框的边框和内边距取整行",
+                                 "raise the limits of its pictures and bands; borders and paddings take whole rows"),
+            ),
+        ), round(share, 4))  # fmt: skip
 
 
 def _short(copy: _Copy, suggestions: Sequence[Suggestion]) -> Iterator[_Empty]:

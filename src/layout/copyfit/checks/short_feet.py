@@ -13,12 +13,14 @@ from layout.galley import costs
 from layout.galley.line_demand import elastic
 from layout.galley.measures import is_running, measure_of
 from layout.galley.model import Galley
+from layout.galley.slots import Slot
 from layout.manuscript.flow_names import stands_alone
 from layout.page.frames import Frame, MeasuredPage
 
 _OF_COLUMNS, _OF_A_FRAME = 2, 3
 """Lines that are told. One at the end of columns is what copyfit lets pass (``costs.SHORT_LINE``); a frame by itself is
-as high as its copy at its longest, and a line or two less is what that is for."""
+as high as its copy at its longest, and a line or two less is what that is for. Of several frames whose heights the CSS
+fixes, no other check tells what stays empty."""
 _HOLE = 1800 * (72 / 25.4) ** 2
 """Square points: from here on white is looked at as a hole (``page.hole``)."""
 
@@ -34,9 +36,7 @@ def short_feet(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Contai
         galley = galleys[chain]
         empty = galley.wanting
         lines = len(empty)
-        if not _is_told(frames, lines, sum(slot.length for slot in empty) * galley.type.leading) or not _is_copy(
-            galley
-        ):
+        if not _is_told(frames, empty, galley.type.leading) or not _is_copy(galley):
             continue
         options = frames[-1].type.options
         if options.get("hole") == "free" or options.get("valign", "top") != "top":  # the design wants the white
@@ -72,10 +72,12 @@ def _to_add(galley: Galley) -> Message:
     return Message(f"增写 {lines} 行（约 {count} 字）。", f"Add {lines} lines (some {count} characters).")
 
 
-def _is_told(frames: Sequence[Frame], lines: int, area: float) -> bool:
-    if any(elastic(frame) for frame in frames) or len(frames) > 1:
-        return _OF_COLUMNS <= lines <= costs.TOLERATED
-    return lines >= _OF_A_FRAME and area < _HOLE
+def _is_told(frames: Sequence[Frame], empty: Sequence[Slot], leading: float) -> bool:
+    if any(elastic(frame) for frame in frames):
+        return _OF_COLUMNS <= len(empty) <= costs.TOLERATED
+    own = ([slot.length for slot in empty if slot.frame == number] for number in range(len(frames)))
+    most = max(sum(lengths) for lengths in own) * leading
+    return len(empty) >= (_OF_COLUMNS if len(frames) > 1 else _OF_A_FRAME) and most < _HOLE
 
 
 def _is_copy(galley: Galley) -> bool:

@@ -30,17 +30,19 @@ def thin_columns(page: MeasuredPage, galleys: Mapping[Chain, Galley], firm: Cont
         galley = galleys[chain]
         if not is_running(galley.type) or galley.type.vertical or len(galley.wanting) > costs.TOLERATED:
             continue
-        rows = Counter(galley.slots[number].frame for number in range(min(galley.used, len(galley.slots))))
+        taken = range(min(galley.used, len(galley.slots)))
+        copy = [line for line in galley.lines if line.slot < len(galley.slots)]
+        rows = Counter(galley.slots[number].frame for number in taken if number not in galley.empty)
         for group in _side_by_side(frames, page.row):
             lines = [rows[number] for number in group]
-            if len(group) < 2 or not max(lines) or max(lines) > most:
+            first = next((line for line in copy if galley.slots[line.slot].frame in group), None)
+            if len(group) < 2 or first is None or max(lines) > most:
                 continue
-            least = min(count for count in lines if count)
+            least = min(filter(None, lines))
             span = f"{least}–{max(lines)}" if least < max(lines) else f"{least}"
             hint = check.hint(firm=all(flow.story in firm for flow in chain.flows))
             if hint and hint.editor and not page.pictures:
                 hint = replace(hint, editor=Message("增写。", "Add copy."))
-            first = next(line for line in galley.lines if galley.slots[line.slot].frame in group)
             yield Finding(
                 check.id, check.severity,
                 Message(f"稿件太少：{chain.called} 有 {len(group)} 栏，每栏只有 {span} 行",

@@ -1,0 +1,31 @@
+"""Words of two Han characters, by which a line end inside a word is known where the model of phrases sees none."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def tears_word(text: str, at: int) -> bool:
+    """Whether a line that ends before ``text[at]`` parts a word of two characters: 水|网.
+
+    Not where one of the two makes a word with what stands on its other side: 县|城市 parts none for sure.
+    """
+    pair = text[max(0, at - 1) : at + 1]
+    return _is_word(pair) and not _is_word(text[max(0, at - 2) : at]) and not _is_word(text[at : at + 2])
+
+
+def _is_word(pair: str) -> bool:
+    return len(pair) == 2 and pair[1] in _seconds(pair[0])
+
+
+@cache
+def _seconds(first: str) -> str:
+    """Every character that makes a word with the *first*."""
+    before, found, after = _table().partition(f"\n{first}")
+    return after.partition("\n")[0] if found and before else ""
+
+
+@cache
+def _table() -> str:
+    return files(__package__).joinpath("two_character_words.txt").read_text(encoding="utf-8")

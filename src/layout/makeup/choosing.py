@@ -1,0 +1,196 @@
+"""Chooses the arrangement of a page: the cheapest that looks best, with copy that really stands in its pieces.
+
+What was reckoned is set down the very columns of the arrangement that is to be taken; a height at which the copy does
+not stand is no height of that piece, and the search is done again. Where none is full the nearest is taken, fuller
+before emptier, and what would mend it is found by trying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+
+from layout.galley.paragraph_setter import Setter
+from layout.makeup.arrangement import Above, Arrangement, Beside, Piece, pieces
+from layout.makeup.arrangement_search import ArrangementSearch, ArrangementSpace, Candidate, Fixed, Option
+from layout.makeup.option_heights import SHORT, slots, stands
+from layout.makeup.sample_sheet import SampleSheet
+from layout.makeup.story_copy import StoryCopy
+from layout.makeup.written_tree import heights_of
+
+ROUNDS = 24
+"""How often the search is done anew because copy does not stand as it was reckoned."""
+UNUSED = 8.0
+"""A story of the pool that is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The stories that a page may hold, by number: those that it must, those that it may, and its fillers in order."""
+
+    must: int
+    may: int = 0
+    fillers: tuple[int, ...] = ()
+
+    def sets(self) -> Iterator[tuple[int, int]]:
+        """Every set of stories that the page may hold, with the number of stories of the pool that it leaves out;
+        fillers come in only one after the other.
+        """
+        pool = [1 << bit for bit in range(self.may.bit_length()) if self.may >> bit & 1]
+        filled = 0
+        for filler in (0, *(1 << each for each in self.fillers)):
+            filled |= filler
+            for count in range(len(pool), -1, -1):
+                for chosen in combinations(pool, count):
+                    yield self.must | filled | sum(chosen), len(pool) - count
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The arrangement taken, with the next best; *rows* it comes to, which are the page's where it is full."""
+
+    candidate: Candidate
+    others: tuple[Candidate, ...]
+    rows: int
+    rounds: int
+
+
+@dataclass
+class Chooser:
+    """Chooses for one page."""
+
+    stories: Sequence[StoryCopy]
+    options: list[list[Option]]
+    sheet: SampleSheet
+    setter: Setter
+    contents: Contents
+    fixed: Fixed = field(default_factory=Fixed)
+    tree: Arrangement | None = None
+    """The arrangement that is written down, if one is."""
+
+    @property
+    def space(self) -> ArrangementSpace:
+        """The room that there is."""
+        return ArrangementSpace(self.sheet.columns, self.sheet.rows, self.sheet.air)
+
+    def choose(self) -> Chosen | None:
+        """The arrangement to take; None where no arrangement of all that must be on the page exists at any height."""
+        for rounds in range(ROUNDS):
+            found = self._round()
+            if found is None:
+                return None
+            candidates, rows = found
+            wrong = set(self._wrong(candidates[0]))
+            if not wrong:
+                return Chosen(candidates[0], candidates[1:], rows, rounds)
+            self.options = [[_without(option, wrong) for option in own] for own in self.options]
+        return Chosen(candidates[0], candidates[1:], rows, ROUNDS)
+
+    def _round(self) -> tuple[tuple[Candidate, ...], int] | None:
+        """The candidates of one search, the best first, and the rows that they come to."""
+        rows = self.space.rows
+        if self.tree is not None:
+            return self._written(self.tree)
+        search = ArrangementSearch(self.options, self.space, self.fixed)
+        sets = list(self.contents.sets())
+        heights = {stories: search.reachable(stories) for stories, _ in sets}
+        wanted = sorted({h for own in heights.values() for h in own}, key=lambda h: (abs(h - rows), h))
+        for height in wanted:
+            found: list[Candidate] = []
+            for stories, unused in sets:
+                if height in heights[stories]:
+                    found += (replace(each, cost=each.cost + UNUSED * unused) for each in search.best(stories, height))
+            if found:
+                return tuple(sorted(found, key=lambda each: (each.cost + looks(each), each.words))), height
+        return None
+
+    def _written(self, tree: Arrangement) -> tuple[tuple[Candidate, ...], int] | None:
+        """The candidates of the arrangement that is written down, at the height nearest to the page's."""
+        options = {story.id: own for story, own in zip(self.stories, self.options, strict=True)}
+        found = heights_of(tree, options, self.space)
+        if not found:
+            return None
+        height = min(found, key=lambda each: (abs(each - self.space.rows), each))
+        return tuple(found[height]), height
+
+    def _wrong(self, candidate: Candidate) -> Iterator[tuple[Piece, int]]:
+        """The pieces whose copy does not stand at the height that was reckoned for it."""
+        heights, choices = dict(candidate.heights), candidate.choices
+        stories = {story.id: story for story in self.stories}
+        for piece in pieces(candidate.tree):
+            story = stories[piece.id]
+            if not story.flows:
+                continue
+            sample = self.sheet.sample(piece)
+            columns = sample.text_columns
+            if not columns or columns[0].type is None:
+                continue
+            own = slots(sample, piece.head_rows, choices[piece.id].pictures, heights[piece.id], self.sheet.page.row)
+            standing = stands(story.chain(columns[0].type), own, self.setter)
+            if standing.over or standing.short > SHORT or not standing.level:
+                yield piece, heights[piece.id]
+
+
+def _without(option: Option, wrong: set[tuple[Piece, int]]) -> Option:
+    gone = {height for piece, height in wrong if piece == option.piece}
+    return replace(option, heights={h: each for h, each in option.heights.items() if h not in gone}) if gone else option
+
+
+def looks(candidate: Candidate) -> float:
+    """What a page costs for its looks: shapes that are alike beside each other, a brief alone at its head."""
+    return _alike(candidate.tree) + _alone_at_head(candidate)
+
+
+ALIKE = 6.0
+"""Two neighbours in one shape of as many columns."""
+ALONE = 15.0
+"""A brief that stands alone at the head of the page."""
+
+
+def _alike(tree: Arrangement) -> float:
+    if isinstance(tree, Piece):
+        return 0.0
+    own = [each for each in tree.parts if isinstance(each, Piece)]
+    pairs = sum(one.shape == other.shape and "brief" not in one.shape for one, other in pairwise(own))
+    return ALIKE * pairs + sum(map(_alike, tree.parts))
+
+
+def _alone_at_head(candidate: Candidate) -> float:
+    roles = {piece.id: rank.role for piece, rank in zip(pieces(candidate.tree), candidate.ranks, strict=True)}
+    return ALONE * sum(roles[piece.id] == "brief" and not stacked for piece, stacked in _at_head(candidate.tree, False))
+
+
+def _at_head(tree: Arrangement, stacked: bool) -> Iterator[tuple[Piece, bool]]:
+    """The pieces at the head of *tree*, and whether each stands in a stack of its own column."""
+    match tree:
+        case Piece():
+            yield tree, stacked
+        case Above():
+            yield from _at_head(tree.parts[0], isinstance(tree.parts[0], Piece))
+        case Beside():
+            for part in tree.parts:
+                yield from _at_head(part, False)
+
+
+def places(candidate: Candidate, air: int) -> Mapping[str, tuple[int, int, int, int]]:
+    """Where each piece stands: its first column and row, its columns and rows."""
+    found: dict[str, tuple[int, int, int, int]] = {}
+    heights = dict(candidate.heights)
+
+    def put(tree: Arrangement, column: int, row: int) -> tuple[int, int]:
+        if isinstance(tree, Piece):
+            found[tree.id] = (column, row, tree.columns, heights[tree.id])
+            return tree.columns, heights[tree.id]
+        wide = high = 0
+        for part in tree.parts:
+            if isinstance(tree, Above):
+                own_wide, own_high = put(part, column, row + high + (air if high else 0))
+                wide, high = own_wide, high + own_high + (air if high else 0)
+            else:
+                own_wide, own_high = put(part, column + wide, row)
+                wide, high = wide + own_wide, own_high
+        return wide, high
+
+    put(candidate.tree, 0, 0)
+    return found

@@ -1,0 +1,86 @@
+"""The hard rules of make-up that hold between two parts of a page, one definition for search and for those who check.
+
+碰题: headlines of neighbours that overlap in height differ in size, or one is set off by a box, by a picture on top or
+by running downwards. Ranks: the lead's headline is larger than any other by a third; within a rank nothing lighter
+is larger. Pictures of two stories do not touch across a gutter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+MEETING = 1.3
+"""Headlines that stand beside each other differ in size by so much (rule 3);"""
+MEETING_LINES = 1.15
+"""or by so much where their lines differ in number."""
+LEAD = 1.35
+"""The lead's headline is so many times the next (rule 2)."""
+MOST = {"vertical": 1, "box": 2}
+"""Vertical headlines and boxes of a page: more are no ornament any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeMark:
+    """What stands along an edge of a part: a headline or a picture, from row to row."""
+
+    kind: Literal["headline", "picture"]
+    top: int
+    bottom: int
+    size: float = 0.0
+    lines: int = 0
+    set_off: bool = False
+    """Of a headline: whether a box, a picture over it or its own direction sets it off."""
+
+    def down(self, rows: int) -> EdgeMark:
+        """The same, so many rows lower."""
+        return replace(self, top=self.top + rows, bottom=self.bottom + rows)
+
+    def overlaps(self, other: EdgeMark) -> bool:
+        """Whether both share some height."""
+        return min(self.bottom, other.bottom) > max(self.top, other.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A story's place among the others: its weight, 0 the heaviest; its role; its headline's size."""
+
+    weight: int
+    role: str
+    size: float
+    top: str = "headline"
+    """What stands at the head of its piece."""
+
+
+def may_stand_beside(left: Sequence[EdgeMark], right: Sequence[EdgeMark]) -> bool:
+    """Whether two parts with these edges may stand on either side of a gutter (rules 3 and 7)."""
+    return not any(one.overlaps(other) and _meet(one, other) for one in left for other in right)
+
+
+def _meet(one: EdgeMark, other: EdgeMark) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.kind == "picture":
+        return True
+    if one.set_off or other.set_off:
+        return False
+    larger, smaller = max(one.size, other.size), min(one.size, other.size)
+    wanted = MEETING if one.lines == other.lines else MEETING_LINES
+    return larger < wanted * smaller
+
+
+def ranks_agree(one: Sequence[Rank], other: Sequence[Rank]) -> bool:
+    """Whether stories of these ranks may stand on one page (rule 2)."""
+    tops = [each.top for each in (*one, *other)]
+    few = all(tops.count(top) <= most for top, most in MOST.items())
+    return few and all(_agree(a, b) for a in one for b in other)
+
+
+def _agree(one: Rank, other: Rank) -> bool:
+    if not one.size or not other.size:
+        return True
+    heavier, lighter = (one, other) if one.weight < other.weight else (other, one)
+    if heavier.role == "lead":
+        return heavier.size >= LEAD * lighter.size
+    return heavier.role != lighter.role or heavier.size >= lighter.size

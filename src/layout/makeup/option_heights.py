@@ -1,0 +1,112 @@
+"""The heights that a story can have in a shape: in rows, each with what it costs and the rows of its pictures.
+
+Its lines are counted once for each measure; what they come to in columns of such and such heights is reckoned, and set
+down the very columns only for what is to be taken (``stands``): counting alone is wrong by a line or two where a
+heading or an orphan is kept from a column's foot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import ceil
+
+from layout.galley.columns import Elastic
+from layout.galley.galley import set_chain
+from layout.galley.model import Galley, TextChain
+from layout.galley.paragraph_setter import Setter
+from layout.galley.slots import Slot
+from layout.makeup.shape_measures import Sample
+
+SHORT = 2
+"""Lines that the last column of a piece may be short (MAKEUP, hard rule 1)."""
+FEW = 5
+"""Lines that every column of a piece has at least, also under a picture (hard rule 6)."""
+_EPS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class HeightChoice:
+    """A height of a piece: what it costs, the rows of each of its pictures, the lines that its last column is short."""
+
+    cost: float
+    pictures: tuple[int, ...]
+    short: int
+
+
+Heights = Mapping[int, HeightChoice]
+"""By rows."""
+
+
+def heights(sample: Sample, head_rows: int, lines: int, pictures: Sequence[Elastic]) -> Heights:
+    """The heights that *lines* lines can have in the shape of *sample*, whose headline takes *head_rows*, with
+    *pictures* in its boxes. None where no height fills its columns.
+    """
+    found: dict[int, HeightChoice] = {}
+    columns = sample.text_columns
+    least = max(
+        (
+            ceil(each.fixed + (head_rows if each.under_head else 0) - _EPS)
+            for each in sample.columns
+            if each.type is None
+        ),
+        default=0,
+    )
+    for rows in product(*(each.range for each in pictures)):
+        cost = sum(each.cost(own) for each, own in zip(pictures, rows, strict=True))
+        taken = [_taken(sample, number, head_rows, rows) for number in range(len(columns))]
+        if not columns:
+            height = ceil(max(each.fixed + sum(rows[n] for n in each.pictures) for each in sample.columns) - _EPS)
+            _keep(found, height, HeightChoice(cost, rows, 0))
+            continue
+        height = ceil((lines + sum(taken)) / len(columns) - _EPS)
+        short = round(height * len(columns) - sum(taken)) - lines
+        if short <= SHORT and height - max(taken) >= FEW and height >= least:
+            _keep(found, height, HeightChoice(round(cost + short**2, 4), rows, short))
+    return found
+
+
+def _keep(found: dict[int, HeightChoice], height: int, choice: HeightChoice) -> None:
+    if height not in found or (choice.cost, choice.pictures) < (found[height].cost, found[height].pictures):
+        found[height] = choice
+
+
+def _taken(sample: Sample, number: int, head_rows: int, rows: Sequence[int]) -> int:
+    """The rows of a text column that are not text: the frame begins on the grid."""
+    column = sample.text_columns[number]
+    own = column.fixed + (head_rows if column.under_head else 0) + sum(rows[each] for each in column.pictures)
+    return ceil(own - _EPS)
+
+
+def slots(sample: Sample, head_rows: int, rows: Sequence[int], height: int, row: float) -> tuple[Slot, ...]:
+    """The slots of the shape's columns in a piece of *height* rows."""
+    return tuple(
+        Slot(number, column.x, (taken + line) * row, column.width)
+        for number, column in enumerate(sample.text_columns)
+        for taken in [_taken(sample, number, head_rows, rows)]
+        for line in range(height - taken)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How copy stands in a piece: the lines that have no place, and those that its last column is short."""
+
+    over: int
+    short: int
+    level: bool
+    """Whether no column but the last is short."""
+
+
+def stands(chain: TextChain, own: Sequence[Slot], setter: Setter) -> Standing:
+    """*chain* set down the slots of a piece."""
+    galley = set_chain(chain, own, setter, own[0].length if own else 0.0)
+    over = max(0, galley.used - len(own))
+    short = max(0, len(own) - galley.used)
+    return Standing(over, short, _is_level(galley, own))
+
+
+def _is_level(galley: Galley, own: Sequence[Slot]) -> bool:
+    last = own[-1].frame if own else 0
+    return all(own[slot].frame == last for slot in range(galley.used, len(own)))

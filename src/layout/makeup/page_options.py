@@ -1,0 +1,194 @@
+"""The options of a page's stories: every shape in which each can stand, at the heights that fill its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import floor
+
+from layout.copyfit.crop_limits import Originals
+from layout.design.shapes import Shape
+from layout.galley.columns import Elastic
+from layout.issue.auto_page import Pin, Reserve
+from layout.makeup.arrangement import Piece
+from layout.makeup.arrangement_search import Option
+from layout.makeup.hard_rules import EdgeMark, Rank
+from layout.makeup.headlines import HeadChoice
+from layout.makeup.option_heights import HeightChoice, heights
+from layout.makeup.shape_measures import Sample, SamplePlace, ShapeKey
+from layout.makeup.story_copy import StoryCopy
+from layout.page.frames import FrameType
+from layout.pictures.crop import CropRules, allowed
+
+WHITE = 0.2
+"""Share of its width that a headline may leave white without being dear."""
+WHITE_COST = 150.0
+"""A headline that leaves all of its width white, beyond that share; squared."""
+SMALLER = 1.5
+"""A headline that is a size smaller than the largest of its rank."""
+SMALL = 60.0
+"""A picture of no size at all, where it wants what follows; squared."""
+AREAS = (0.11, 0.05, 0.035, 0.025)
+"""Shares of the page that a picture of the heaviest story wants, of the second, of the third, of any other."""
+LATER = 0.2
+"""A shape that stands one place later in the design's list."""
+OF_NO_STORY = ("picture", "reserve")
+"""The roles of shapes that no story stands in."""
+_TOUCHES = 2.0
+"""Points within which a box stands at an edge."""
+
+LINES: Mapping[str, tuple[int, int]] = {"second": (45, 10_000), "third": (16, 140), "brief": (1, 70)}
+"""The lines of a column that the stories of each rank have; the lead is the page's heaviest story."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRules:
+    """What bounds the options of a page: its rows, points of a row, and the pictures as they came."""
+
+    rows: int
+    row: float
+    area: float
+    """Of the type area, in square points."""
+    originals: Originals
+    crops: CropRules
+
+
+def options_of(
+    story: StoryCopy,
+    shapes: Sequence[Shape],
+    samples: Mapping[ShapeKey, Sample],
+    rules: OptionRules,
+    pin: Pin | None = None,
+) -> Iterator[Option]:
+    """Every way for *story* to stand in one of *shapes*, as *pin* lets it."""
+    for order, shape in enumerate(shapes):
+        if not (_suits(story, shape) if pin is None or pin.stands_as is None else _pinned(story, shape, pin)):
+            continue
+        for key, sample in samples.items():
+            if pin is not None and pin.columns not in {None, key.columns}:
+                continue
+            if key.shape == shape.name and key.pictures == len(story.pictures):
+                yield from _of_sample(story, (order, shape), sample, rules)
+
+
+def _suits(story: StoryCopy, shape: Shape) -> bool:
+    if story.headline is None:
+        return shape.role == "picture"
+    lead = (shape.role == "lead") == (story.weight == 0)
+    return shape.role not in OF_NO_STORY and lead and shape.needs <= story.parts
+
+
+def _pinned(story: StoryCopy, shape: Shape, pin: Pin) -> bool:
+    """Whether *shape* is what *pin* says: the lead or a brief by its role, a box or a vertical headline by its top."""
+    is_it = pin.stands_as in {shape.role, shape.top}
+    return story.headline is not None and is_it and shape.role not in OF_NO_STORY and shape.needs <= story.parts
+
+
+def _of_sample(story: StoryCopy, ordered: tuple[int, Shape], sample: Sample, rules: OptionRules) -> Iterator[Option]:
+    shape = ordered[1]
+    columns = sample.text_columns
+    lines = story.lines(_type(columns[0].type), columns[0].width) if columns else 0
+    least, most = LINES.get(shape.role, (0, 100_000))
+    if not least <= lines <= most and shape.role != "picture":
+        return
+    pictures = [
+        _limited(each.place.width, each.rows, name, rules)
+        for each, name in zip(sample.pictures, story.pictures, strict=True)
+    ]
+    for choice in _heads(story, shape, sample, rules.row):
+        rows = choice.head.rows if choice else 0
+        own = {height: each for height, each in heights(sample, rows, lines, pictures).items() if height <= rules.rows}
+        if own:
+            yield _option(story, ordered, sample, (choice, own), rules)
+
+
+def _type(type_: FrameType | None) -> FrameType:
+    assert type_ is not None
+    return type_
+
+
+def _heads(story: StoryCopy, shape: Shape, sample: Sample, row: float) -> Iterator[HeadChoice | None]:
+    if story.headline is None or sample.head is None:
+        yield None
+    else:
+        yield from story.headline.choices(shape, sample.head, row)
+
+
+def _limited(width: float, rows: Elastic, name: str, rules: OptionRules) -> Elastic:
+    """The rows that the picture *name* may take: it wants its own shape, within the design's limits."""
+    original = rules.originals.get(name)
+    if original is None:
+        return rows
+    across, down = original.pixels
+    wanted = min(max(round(width * down / across / rules.row), rows.least), rows.most)
+    crops = allowed(original, rules.crops, (width, wanted * rules.row), rules.row, range(rows.least, rows.most + 1))
+    return replace(rows, name=name, wanted=float(wanted), crops=tuple(sorted(crops.items())))
+
+
+def _option(
+    story: StoryCopy,
+    ordered: tuple[int, Shape],
+    sample: Sample,
+    found: tuple[HeadChoice | None, Mapping[int, HeightChoice]],
+    rules: OptionRules,
+) -> Option:
+    choice, own = found
+    order, shape = ordered
+    head = choice.head if choice else None
+    piece = Piece(
+        story.id, sample.key.columns, shape.name, head.size if head else 0.0, head.lines if head else 0, story.pictures,
+        sample.key.span, head.rows if head else 0,
+    )  # fmt: skip
+    white = max(0.0, choice.white - WHITE) ** 2 * WHITE_COST if choice and shape.top != "vertical" else 0.0
+    later = LATER * order
+    smaller = SMALLER * shape.sizes.index(head.size) if head else 0.0
+    edges = {height: _edges(shape, sample, choice, each) for height, each in own.items()}
+    own = {
+        height: replace(each, cost=round(each.cost + _small(story, sample, each, rules), 3))
+        for height, each in own.items()
+    }
+    rank = Rank(story.weight, shape.role, head.size if head else 0.0, shape.top)
+    return Option(piece, rank, own, round(white + smaller + later, 3), edges)
+
+
+def _small(story: StoryCopy, sample: Sample, height: HeightChoice, rules: OptionRules) -> float:
+    """What it costs that its pictures are smaller than a story of its weight has them."""
+    wanted = AREAS[min(story.weight, len(AREAS) - 1)]
+    areas = (each.place.width * rows * rules.row for each, rows in zip(sample.pictures, height.pictures, strict=True))
+    return SMALL * sum(max(0.0, 1 - area / (wanted * rules.area)) ** 2 for area in areas)
+
+
+def _edges(
+    shape: Shape, sample: Sample, choice: HeadChoice | None, height: HeightChoice
+) -> tuple[tuple[EdgeMark, ...], tuple[EdgeMark, ...]]:
+    """What stands along the left and the right edge of a piece."""
+    rows = choice.head.rows if choice else 0
+    placed: list[tuple[SamplePlace, EdgeMark]] = []
+    if choice and sample.head:
+        top = sample.head.place.top(0, height.pictures)
+        own = EdgeMark(
+            "headline", top, top + rows, choice.head.size, choice.head.lines, set_off=shape.top != "headline"
+        )
+        placed.append((sample.head.place, own))
+    for number, picture in enumerate(sample.pictures):
+        top = picture.place.top(rows, height.pictures)
+        placed.append((picture.place, EdgeMark("picture", top, top + height.pictures[number])))
+    left = tuple(edge for place, edge in placed if place.x < _TOUCHES)
+    right = tuple(edge for place, edge in placed if place.x + place.width > sample.width - _TOUCHES)
+    return left, right
+
+
+def reserved(reserve: Reserve, shape: Shape, weight: int) -> Option:
+    """What is kept free stands in *shape* at the one height that it has."""
+    pictures = (reserve.id,) if reserve.path else ()
+    piece = Piece(reserve.id, reserve.columns, shape.name, pictures=pictures)
+    choice = HeightChoice(0.0, (reserve.rows,), 0)
+    return Option(piece, Rank(weight, shape.role, 0.0), {reserve.rows: choice}, 0.0, {reserve.rows: ((), ())})
+
+
+def wanted_rows(sample: Sample, pictures: Sequence[str], rules: OptionRules) -> tuple[int, ...]:
+    """What each picture would take of the grid in its own shape."""
+    return tuple(
+        floor(_limited(each.place.width, each.rows, name, rules).wanted)
+        for each, name in zip(sample.pictures, pictures, strict=True)
+    )

@@ -1,0 +1,159 @@
+"""Shapes as measured: what stands in each of their columns besides running text, and what a headline adds to it.
+
+A design's shapes are laid out once for each width, with empty copy, one below the other on a sheet of their own
+(``sample sheet``). What is read off there holds for every story: a longer headline moves columns by whole rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from layout.galley.columns import BandColumn, Elastic, band_columns, column_parts
+from layout.geometry import Box
+from layout.manuscript.flow_names import stands_alone
+from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
+
+_NEAR = 0.5
+"""Points by which roundings may move a box."""
+HEADLINE = "headline"
+"""The part of a story by which the frame of its headline is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeKey:
+    """Which sample it is: a shape over so many columns with so many pictures."""
+
+    shape: str
+    columns: int
+    pictures: int
+    span: int = 0
+    """Columns of its picture, where they are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleColumn:
+    """A column of a shape. Lengths in rows, but where points are named."""
+
+    x: float
+    """Its left edge from the shape's, in points."""
+    width: float
+    """In points."""
+    fixed: float
+    """Rows that nothing changes, without those of the headline."""
+    under_head: bool
+    """Whether the headline stands over it, or in it."""
+    pictures: tuple[int, ...]
+    """The pictures over it, or in it, by their number in the shape."""
+    type: FrameType | None
+    """Of its running text; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlace:
+    """Where a headline or a picture stands in a shape."""
+
+    x: float
+    """Its left edge from the shape's, in points."""
+    width: float
+    """In points."""
+    above: float
+    """Rows above it that nothing changes, without those of the headline."""
+    under_head: bool
+    """Whether the headline stands over it."""
+    pictures: tuple[int, ...]
+    """The pictures over it, by their number in the shape."""
+
+    def top(self, head_rows: int, rows: Sequence[int]) -> int:
+        """Its first row, under a headline of *head_rows* and pictures of *rows*."""
+        return round(self.above + (head_rows if self.under_head else 0) + sum(rows[each] for each in self.pictures))
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePicture:
+    """The box of a picture, and the rows that it may take."""
+
+    place: SamplePlace
+    rows: Elastic
+
+
+@dataclass(frozen=True, slots=True)
+class SampleHead:
+    """The frame of a headline, and its type."""
+
+    place: SamplePlace
+    type: FrameType
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A shape as measured."""
+
+    key: ShapeKey
+    width: float
+    """In points."""
+    columns: tuple[SampleColumn, ...]
+    pictures: tuple[SamplePicture, ...]
+    head: SampleHead | None
+
+    @property
+    def text_columns(self) -> tuple[SampleColumn, ...]:
+        """Its columns with running text."""
+        return tuple(column for column in self.columns if column.type is not None)
+
+
+def samples(page: MeasuredPage, keys: Mapping[str, ShapeKey], head_rows: Mapping[str, int]) -> Iterator[Sample]:
+    """What stands on the sample sheet *page*, by the names of its bands in *keys*; *head_rows* are the rows that each
+    sample's headline has there.
+    """
+    for band in page.bands:
+        if band.name in keys:
+            yield _sample(page, band, keys[band.name], head_rows.get(band.name, 0))
+
+
+def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sample:
+    head = next((f for f in page.frames if f.band == band.id and f.chain.flows[-1].part == HEADLINE), None)
+    pictures = [each for each in page.pictures if each.band == band.id]
+    numbers = {each.id: number for number, each in enumerate(pictures)}
+    every = zip(column_parts(page, band), band_columns(page, band), strict=True)
+    stacks = [(part, stack) for part, stack in every if isinstance(part, Column)]
+    elastics = {each.id: each for _, stack in stacks for each in stack.elastics}
+    return Sample(
+        key,
+        band.box.width,
+        tuple(_column(band, each, head, head_rows, numbers) for each in stacks),
+        tuple(
+            SamplePicture(_place(page, band, each.box, head, head_rows), elastics[each.id])
+            for each in pictures
+            if each.id in elastics
+        ),
+        None if head is None else SampleHead(_place(page, band, head.box, None, 0), head.type),
+    )
+
+
+def _place(page: MeasuredPage, band: Band, box: Box, head: Frame | None, head_rows: int) -> SamplePlace:
+    pictures = [each for each in page.pictures if each.band == band.id]
+    over = [n for n, each in enumerate(pictures) if each.box.above_or_below(box) and each.box.y < box.y - _NEAR]
+    under = head is not None and head.box.above_or_below(box) and head.box.y < box.y - _NEAR
+    above = (box.y - band.box.y - sum(pictures[n].box.height for n in over)) / page.row
+    return SamplePlace(
+        box.x - band.box.x, box.width, round(above - (head_rows if under else 0), 3), under, tuple(over)
+    )  # fmt: skip
+
+
+def _column(
+    band: Band, own: tuple[Column, BandColumn], head: Frame | None, head_rows: int, numbers: Mapping[str, int]
+) -> SampleColumn:
+    part, stack = own
+    frame = stack.frame if stack.frame and not stands_alone(stack.frame.chain.flows[-1]) else None
+    box = part.box if frame is None else frame.box
+    under = head is not None and (head.column == part.id or (head.column is None and head.box.above_or_below(box)))
+    alone = head_rows if head is not None and stack.frame is head else 0  # then nothing else takes its rows
+    return SampleColumn(
+        box.x - band.box.x,
+        box.width,
+        round(stack.fixed + alone - (head_rows if under else 0), 3),
+        under,
+        tuple(numbers[each.id] for each in stack.elastics if each.id in numbers),
+        frame.type if frame else None,
+    )

@@ -1,0 +1,77 @@
+"""An arrangement that is written down: it keeps its tree, while heights and the rows of pictures move with the copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from layout.errors import Message, Place, PlanError, meant
+from layout.makeup.arrangement import Above, Arrangement, Piece, pieces
+from layout.makeup.arrangement_search import ArrangementSpace, Candidate, Option, candidates_of, side_by_side, stacked
+
+_KEPT = 4
+"""Candidates of each part at each height."""
+
+ByHeight = Mapping[int, Sequence[Candidate]]
+
+
+def check_tree(tree: Arrangement, options: Mapping[str, Sequence[Option]], place: Place) -> None:
+    """Raises ``PlanError`` for a story that is not on the page or stands twice, and for a shape that it cannot take."""
+    names = [piece.id for piece in pieces(tree)]
+    for piece in pieces(tree):
+        if piece.id not in options:
+            raise PlanError(
+                Message(f"组版方案里的 {piece.id} 不在这一版", f"{piece.id} of the arrangement is not on this page"),
+                place=place, hint=meant(piece.id, sorted(options)),
+            )  # fmt: skip
+        if names.count(piece.id) > 1:
+            raise PlanError(
+                Message(f"组版方案里 {piece.id} 写了两次", f"{piece.id} stands twice in the arrangement"), place=place
+            )
+        if not any(option.piece == piece for option in options[piece.id]):
+            there = sorted({f"{each.piece.columns} {each.piece.shape}" for each in options[piece.id]})
+            raise PlanError(
+                Message(f"{piece.id} 不能这样站：{piece}", f"{piece.id} cannot stand so: {piece}"),
+                place=place, hint=meant(f"{piece.columns} {piece.shape}", there),
+            )  # fmt: skip
+
+
+def heights_of(tree: Arrangement, options: Mapping[str, Sequence[Option]], space: ArrangementSpace) -> ByHeight:
+    """The heights that *tree* can have, each with its cheapest candidates."""
+    if isinstance(tree, Piece):
+        own = [option for option in options[tree.id] if option.piece == tree]
+        found: dict[int, list[Candidate]] = {}
+        for option in own:
+            for height in option.heights:
+                found.setdefault(height, []).extend(candidates_of(option, height))
+        return _cheapest(found)
+    first, *others = tree.parts
+    made = heights_of(first, options, space)
+    for part in others:
+        made = _cheapest(_joined(made, heights_of(part, options, space), space, above=isinstance(tree, Above)))
+    return made
+
+
+def _joined(one: ByHeight, other: ByHeight, space: ArrangementSpace, *, above: bool) -> dict[int, list[Candidate]]:
+    found: dict[int, list[Candidate]] = {}
+    for height, joint in _pairs(one, other, space, above=above):
+        found.setdefault(height, []).append(joint)
+    return found
+
+
+def _pairs(one: ByHeight, other: ByHeight, space: ArrangementSpace, *, above: bool) -> Iterator[tuple[int, Candidate]]:
+    for height, upper in one.items():
+        if not above:
+            for joint in side_by_side(upper, other.get(height, ())):
+                yield height, joint
+            continue
+        for own, lower in other.items():
+            total = height + space.air + own
+            if total <= 2 * space.rows:
+                for joint in stacked(upper, lower, height + space.air):
+                    yield total, joint
+
+
+def _cheapest(found: Mapping[int, list[Candidate]]) -> ByHeight:
+    return {
+        height: tuple(sorted(own, key=lambda each: (each.cost, each.words))[:_KEPT]) for height, own in found.items()
+    }

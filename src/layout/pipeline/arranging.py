@@ -1,0 +1,300 @@
+"""Makes up a page of kind ``auto``: its shapes measured, its arrangement chosen, the template filled with it.
+
+The room ``makeup`` knows values only; what it measures and what it has chosen become HTML here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from math import floor
+
+from layout import assets
+from layout.checks import Finding
+from layout.copyfit.scores import VariantName
+from layout.copyfit.search.trial import Copy
+from layout.design.labels import read_labels
+from layout.design.shapes import Head, Shape, read_shapes
+from layout.design.template_records import (
+    GroupRecord,
+    HeadRecord,
+    PictureRecord,
+    PieceRecord,
+    TemplateRecord,
+    chain,
+    page_context,
+    picture_record,
+)
+from layout.design.templates import Design
+from layout.engine.html_canvas import HtmlCanvas
+from layout.errors import Message, PlanError
+from layout.flows import Chain, Flow
+from layout.galley.paragraph_setter import Setter
+from layout.issue import PagePlan
+from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
+from layout.issue.model import Picture
+from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
+from layout.makeup.arrangement_search import Fixed, Option
+from layout.makeup.choosing import Chooser, Chosen, Contents
+from layout.makeup.findings import not_full
+from layout.makeup.headlines import Headline
+from layout.makeup.mends import MendSearch
+from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
+from layout.makeup.story_copy import StoryCopy, parts_of
+from layout.makeup.written_tree import check_tree
+from layout.manuscript.model import Story, Text
+from layout.page.canvas import Decision
+from layout.page.frames import MeasuredPage
+from layout.pictures.crop import FOCUS_ROOM, CropRules
+from layout.pipeline.filling import filled_page
+from layout.pipeline.job import Job
+
+_LIGHT = 1_000
+"""Weight of what has none: pictures of no story."""
+
+
+@dataclass(frozen=True)
+class ArrangedPage:
+    """A page that was made up: its canvas, what was chosen, and what there is to say of it."""
+
+    canvases: Mapping[VariantName, HtmlCanvas]
+    chosen: Chosen
+    findings: tuple[Finding, ...]
+    plan: PagePlan
+    """The page with what it holds of all that it may."""
+
+
+@dataclass(frozen=True)
+class PageArranger:
+    """Arranges *plan*, the page of *job* with all that it may hold; *copy* is of all that.
+
+    *canvas* makes a canvas of a template's name and its HTML.
+    """
+
+    job: Job
+    plan: PagePlan
+    copy: Copy
+    setter: Setter
+    canvas: Callable[[str, str], HtmlCanvas]
+
+    def arranged(self) -> ArrangedPage:
+        """The arrangement that was chosen, as a canvas. Raises ``PlanError`` where there is none at all."""
+        sheet = self._sample_sheet()
+        stories = list(self._stories())
+        chooser = self._chooser(stories, sheet)
+        chosen = chooser.choose()
+        if chosen is None:
+            raise self._impossible(stories, chooser)
+        tree = chosen.candidate.tree
+        html = self._filled(self._record(tree, sheet))
+        findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
+        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+
+    def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
+        """Why there is no arrangement at all: a story that no shape takes, or all of them together."""
+        for story, options in zip(stories, chooser.options, strict=True):
+            if not options:
+                return PlanError(
+                    Message(
+                        f"版式 {self.job.issue.design} 没有一种稿块放得下 {story.id}（{len(story.pictures)} 幅图）",
+                        f"the design {self.job.issue.design} has no shape for {story.id}"
+                        f" with {len(story.pictures)} pictures",
+                    ),
+                    place=self.plan.place,
+                    hint=Message("减它的图，或改它的钉（pin）", "Take pictures from it, or change what is pinned"),
+                )
+        return PlanError(
+            Message("这些稿没有一种组版", "there is no arrangement of these stories"),
+            place=self.plan.place,
+            hint=Message(
+                "放宽钉（pin）和留位（reserve），或少放几篇稿", "Loosen pins and reserves, or take stories out"
+            ),
+        )
+
+    def _not_full(self, chosen: Chosen, chooser: Chooser) -> Finding:
+        sheet = chooser.sheet
+        column = next(each for sample in sheet.samples.values() for each in sample.text_columns)
+        measure = floor(column.width / column.type.size) if column.type else 1
+        search = MendSearch(
+            chooser.stories,
+            chooser.options,
+            chooser.space,
+            chooser.fixed,
+            [each for each, _ in chooser.contents.sets()],
+            partial(self._options, sheet),
+            chosen.rows > sheet.rows,
+            measure,
+        )
+        return not_full(chosen, sheet.rows, search.found(), self.plan.number, self.plan.place)
+
+    @property
+    def _auto(self) -> AutoPage:
+        return self.plan.auto or AutoPage()
+
+    @cached_property
+    def _shapes(self) -> tuple[Shape, ...]:
+        return read_shapes(self.job.design, self.job.issue.sheet)
+
+    @cached_property
+    def _context(self) -> Mapping[str, object]:
+        return page_context(self.job.issue, self.plan, read_labels(self.job.design), self.job.contents)
+
+    @cached_property
+    def _records(self) -> Mapping[str, TemplateRecord]:
+        stories = self._context["stories"]
+        assert isinstance(stories, tuple)
+        return {story.id: story for story in stories}
+
+    @cached_property
+    def _pictures(self) -> Mapping[str, Picture]:
+        return {picture.id: picture for picture in self.plan.pictures}
+
+    @cached_property
+    def _own(self) -> Mapping[str, tuple[str, ...]]:
+        """The pictures of each story; each picture of no story by itself."""
+        every = self.plan.pictures
+        own = {story.id: tuple(each.id for each in every if each.story == story.id) for story in self.plan.stories}
+        return own | {each.id: (each.id,) for each in every if each.story not in own and each.kind == "photograph"}
+
+    @cached_property
+    def _reserves(self) -> Mapping[str, Reserve]:
+        return {reserve.id: reserve for reserve in self._auto.reserves}
+
+    def _filled(self, record: TemplateRecord) -> str:
+        design = Design(self.job.design, assets.templates_dir())
+        return filled_page(design, AUTO, {**self._context, "arrangement": record}, self.plan)
+
+    def _sample_sheet(self) -> SampleSheet:
+        """Every shape that a story of the page might stand in, measured with empty copy."""
+        parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
+        wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
+        html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
+        canvas = self.canvas(AUTO, html)
+        types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
+        page: MeasuredPage = canvas.measured(Decision())
+        page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
+        return SampleSheet(page, wanted)
+
+    def _sample_record(self, wish: SampleWish) -> TemplateRecord:
+        story = next(iter(self._records.values()))
+        pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
+        rows = (0,) * len(pictures)
+        return PieceRecord(
+            wish.name, story, wish.shape.file, wish.key.columns, pictures, rows, wish.key.span, _head_record(wish.head)
+        )
+
+    def _options(self, sheet: SampleSheet, story: StoryCopy) -> list[Option]:
+        reserve = self._reserves.get(story.id)
+        if reserve is not None:
+            return [reserved(reserve, shape, story.weight) for shape in self._shapes if shape.role == "reserve"]
+        pin = next((pin for pin in self._auto.pins if pin.story == story.id), None)
+        return list(options_of(story, self._shapes, sheet.samples, self._rules(sheet), pin))
+
+    def _chooser(self, stories: Sequence[StoryCopy], sheet: SampleSheet) -> Chooser:
+        options = [self._options(sheet, story) for story in stories]
+        ids = [story.id for story in stories]
+        tree = None
+        if self._auto.arrangement:
+            place = self._auto.place or self.plan.place
+            tree = read_arrangement(self._auto.arrangement, place)
+            check_tree(tree, dict(zip(ids, options, strict=True)), place)
+        return Chooser(stories, options, sheet, self.setter, self._contents(ids), _fixed(self._auto, ids), tree)
+
+    def _contents(self, ids: list[str]) -> Contents:
+        fillers = tuple(ids.index(each.id) for each in self._auto.fillers)
+        pool = sum(1 << ids.index(story.id) for story in self._auto.pool)
+        filled = sum(1 << number for number in fillers)
+        return Contents(((1 << len(ids)) - 1) ^ pool ^ filled, pool, fillers)
+
+    def _rules(self, sheet: SampleSheet) -> OptionRules:
+        area = sheet.page.type_area.area
+        return OptionRules(sheet.rows, sheet.page.row, area, self.copy.pictures, CropRules(1.0, FOCUS_ROOM, 1.0))
+
+    def _stories(self) -> Iterator[StoryCopy]:
+        """What the page holds, the heaviest first. One that is pinned as the lead weighs more than all."""
+        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"}
+        ordered = sorted(self.plan.stories, key=lambda story: story.id not in leads)
+        for weight, story in enumerate(ordered):
+            yield self._story(weight, story)
+        lighter = {**self._own, **dict.fromkeys(self._reserves, ())}
+        for number, (name, own) in enumerate(lighter.items()):
+            if name not in self._records:
+                yield StoryCopy(name, _LIGHT + number, None, frozenset(), own, Chain(), {}, self.setter)
+
+    def _story(self, weight: int, story: Story) -> StoryCopy:
+        flows = Chain.parse(chain(self._records[story.id]))
+        headline = Headline(story.headline, self.setter)
+        own = self._own[story.id]
+        return StoryCopy(
+            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
+        )
+
+    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+        if not isinstance(tree, Piece):
+            kind = "stack" if isinstance(tree, Above) else "row"
+            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+        pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        reserve = self._reserves.get(tree.id)
+        if reserve is not None:
+            shape = next(shape for shape in self._shapes if shape.name == tree.shape)
+            return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
+        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        story, shape = self._records.get(tree.id), sheet.shape(tree)
+        return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
+
+
+def with_all(plan: PagePlan) -> PagePlan:
+    """*plan* with all that it may hold: its pool and its fillers, which weigh less than its stories."""
+    auto = plan.auto or AutoPage()
+    fillers = [each for each in auto.fillers if isinstance(each, Story)]
+    pictures = [each for each in auto.fillers if isinstance(each, Picture)]
+    stories = {story.id: story for story in (*plan.stories, *auto.pool, *fillers)}
+    placed = [_advertisement(reserve) for reserve in auto.reserves if reserve.path]
+    known = {picture.id: picture for picture in (*plan.pictures, *pictures, *placed)}
+    return replace(plan, stories=tuple(stories.values()), pictures=tuple(known.values()))
+
+
+def _advertisement(reserve: Reserve) -> Picture:
+    """What stands in *reserve*."""
+    assert reserve.path is not None
+    empty = [Text(Flow.of_picture(reserve.id, name), ()) for name in ("caption", "credit")]
+    return Picture(
+        reserve.id, reserve.path, reserve.file, empty[0], empty[1], (0.5, 0.5), "", reserve.place, kind="advertisement"
+    )
+
+
+def holding(plan: PagePlan, tree: Arrangement) -> PagePlan:
+    """*plan* with the stories and pictures of *tree* only."""
+    own = list(pieces(tree))
+    names, pictures = {piece.id for piece in own}, {name for piece in own for name in piece.pictures}
+    return replace(
+        plan,
+        stories=tuple(story for story in plan.stories if story.id in names),
+        pictures=tuple(picture for picture in plan.pictures if picture.id in pictures),
+    )
+
+
+def _head_record(head: Head | None) -> HeadRecord | None:
+    return None if head is None else HeadRecord(head.size, head.lines, head.rows)
+
+
+def _fixed(auto: AutoPage, ids: list[str]) -> Fixed:
+    """What pins and reserves fix, by the numbers of the stories in *ids*."""
+    sides: dict[Side, int] = dict.fromkeys(_SIDES, 0)
+    for pin in auto.pins:
+        if pin.at:
+            sides[pin.at] |= 1 << ids.index(pin.story)
+    for reserve in auto.reserves:
+        for side in reserve.at:
+            sides[side] |= 1 << ids.index(reserve.id)
+    beside = tuple((ids.index(pin.story), ids.index(pin.beside)) for pin in auto.pins if pin.beside)
+    free = sum(1 << ids.index(pin.story) for pin in auto.pins if pin.beside and not pin.at)
+    free |= sides["top"] | sides["foot"] | sides["left"] | sides["right"]
+    at = sides
+    return Fixed(at["top"], at["foot"], at["left"], at["right"], beside, free)
+
+
+_SIDES: tuple[Side, ...] = ("top", "foot", "left", "right")
