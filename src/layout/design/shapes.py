@@ -23,8 +23,8 @@ SHEETS = ("broadsheet", "tabloid")
 """The sheets that an issue may ask for (``sheet``)."""
 
 Role = Literal["lead", "second", "third", "brief", "picture", "reserve"]
-"""The rank of a story that stands in the shape. A ``picture`` holds a photograph of no story, a ``reserve`` what is kept
-free, with an advertisement or without."""
+"""The rank of a story that stands in the shape. A ``picture`` holds a photograph of no story, a ``reserve`` what is
+kept free, with an advertisement or without."""
 Top = Literal["headline", "picture", "vertical", "box"]
 """What stands at its head, by which headlines of neighbours are told to meet or not (碰题)."""
 

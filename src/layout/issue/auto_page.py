@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -65,3 +66,11 @@ class AutoPage:
     """The arrangement that is written down, in one line; nothing where it is to be found."""
     place: Place | None = None
     """Where it is written."""
+
+    def on_page(self, ids: Collection[str], *, first: bool, last: bool) -> AutoPage:
+        """What of it holds for a page of a run with the stories *ids*: reserves are on the *first*, what may be used or
+        fills on the *last*.
+        """
+        pins = tuple(pin for pin in self.pins if pin.story in ids and (pin.beside is None or pin.beside in ids))
+        own = AutoPage(pins=pins, reserves=self.reserves if first else ())
+        return replace(own, pool=self.pool, fillers=self.fillers) if last else own

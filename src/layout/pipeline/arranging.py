@@ -35,12 +35,14 @@ from layout.issue import PagePlan
 from layout.issue.auto_page import AUTO, AutoPage, Reserve, Side
 from layout.issue.model import Picture
 from layout.makeup.arrangement import Above, Arrangement, Piece, pieces, read_arrangement
-from layout.makeup.arrangement_search import Fixed, Option
+from layout.makeup.candidates import Option
 from layout.makeup.choosing import Chooser, Chosen, Contents
 from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
+from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
 from layout.makeup.written_tree import check_tree
@@ -91,6 +93,38 @@ class PageArranger:
         html = self._filled(self._record(tree, sheet))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
         return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+
+    def shared_run(self) -> tuple[tuple[str, ...], ...]:
+        """What stands on each page of the run, by the ids of stories and of pictures of no story.
+
+        Raises ``PlanError`` where they do not come to so many pages.
+        """
+        sheet = self._sample_sheet()
+        later = {each.id for each in (*self._auto.pool, *self._auto.fillers)}
+        stories = [story for story in self._stories() if story.id not in {*later, *self._reserves}]
+        leads = [self._options(sheet, replace(story, weight=0)) for story in stories]
+        others = [self._options(sheet, replace(story, weight=max(1, story.weight))) for story in stories]
+        run = self.plan.run
+        assert run is not None
+        most = len(run.span.numbers())
+        space = ArrangementSpace(sheet.columns, sheet.rows, sheet.air)
+
+        def is_full(numbers: Sequence[int]) -> bool:
+            own = [replace(stories[number], weight=weight) for weight, number in enumerate(numbers)]
+            ways = [(leads if number == numbers[0] else others)[number] for number in numbers]
+            made = Chooser(
+                own, [list(each) for each in ways], sheet, self.setter, Contents((1 << len(own)) - 1)
+            ).choose()
+            return made is not None and made.rows == sheet.rows
+
+        pages = RunShare(leads, others, space, is_full).pages(1, most)
+        if pages is None:
+            raise PlanError(
+                Message(f"这些稿排不成 {run.span} 这几版", f"these stories do not make the pages {run.span}"),
+                place=self.plan.place,
+                hint=Message("多给一版，或少放几篇稿", "Give it a page more, or take stories out"),
+            )
+        return tuple(tuple(stories[number].id for number in page) for page in pages)
 
     def _impossible(self, stories: Sequence[StoryCopy], chooser: Chooser) -> PlanError:
         """Why there is no arrangement at all: a story that no shape takes, or all of them together."""

@@ -57,7 +57,7 @@ OF_PAGES = ("picture.resolution", "advertisement.size")
 if TYPE_CHECKING:
     from weasyprint.document import Document
 
-    from layout.pipeline.arranging import ArrangedPage
+    from layout.pipeline.arranging import ArrangedPage, PageArranger
 
 
 def shared_folders() -> Mapping[str, Path]:
@@ -217,11 +217,19 @@ class PageLayouter:
     def _canvases(self, originals: Originals) -> SeatedCanvases:
         return SeatedCanvases(self.job, originals, self._canvas)
 
+    def shared_run(self, plan: PagePlan) -> tuple[tuple[str, ...], ...]:
+        """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
+        with short_places(self.job.design):
+            return self._arranger(plan).shared_run()
+
     def _arranged(self, plan: PagePlan) -> ArrangedPage:
+        return self._arranger(plan).arranged()
+
+    def _arranger(self, plan: PagePlan) -> PageArranger:
         from layout.pipeline.arranging import PageArranger, with_all  # noqa: PLC0415  (loads Jinja, where it is used)
 
         whole = with_all(plan)
-        return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas).arranged()
+        return PageArranger(self.job, whole, self._copy(whole), self._setter(whole), self._canvas)
 
     def _canvas(self, template: str, html: str) -> HtmlCanvas:
         folders = {"prepared": self.stores.first, "spare": self.stores.spare, **shared_folders()}

@@ -79,6 +79,11 @@ def set_page(task: PageTask, report: Reporter) -> ComposedPage:
     return replace(laid.page.composed, lines=(), findings=(*laid.findings(), *task.remarks))
 
 
+def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
+    """What stands on each page of a run that is made up, by the ids of stories and of pictures of no story."""
+    return _tools_for(task).layouter(task, Clock(), report).shared_run(task.plan)
+
+
 def make_page(task: PageTask, report: Reporter) -> PageResult:
     """The page made: set, painted, finished, read back, judged, drawn. Raises whatever its stages raise."""
     beside: Executor = assistant() if task.assisted else InPlace()
@@ -169,9 +174,12 @@ class _Tools:
                 return laid
         if not task.whole:
             gc.collect()  # the last page's layout is full of circles: without this a long issue would keep every page
+        return self.layouter(task, clock, report, ahead).lay_out(task.plan)
+
+    def layouter(self, task: PageTask, clock: Clock, report: Reporter, ahead: WorkAhead | None = None) -> PageLayouter:
+        """What lays the page of *task* out."""
         stores = Stores(task.cache, task.spare, task.no_cache)
-        layouter = PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead)
-        return layouter.lay_out(task.plan)
+        return PageLayouter(task.job, self._engine, stores, clock, report, self._memory, ahead)
 
     def remember(self, task: PageTask, laid: LaidPage, clock: Clock) -> None:
         """Caches *laid* for the next request of the same page, and the seconds that it took."""

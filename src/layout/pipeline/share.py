@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from layout.errors import LayoutError
 from layout.flows import Chain
 from layout.issue import PagePlan
+from layout.issue.auto_page import AutoPage
 from layout.issue.model import PageContents
+from layout.issue.runs import page_of_run
 from layout.pipeline.continuations import Turned, fairer, linked, unfairness
 from layout.pipeline.design_words import TurnWords
 from layout.pipeline.job import Job, PageTask
@@ -19,7 +21,7 @@ from layout.pipeline.progress import Progress, Reporter
 from layout.pipeline.reading import arrangements
 from layout.pipeline.run_pages import PageDraft, RunPages
 from layout.pipeline.turn_limits import least_turned
-from layout.pipeline.worker_tasks import compose_page
+from layout.pipeline.worker_tasks import compose_page, share_run
 
 if TYPE_CHECKING:
     from layout.copyfit.model import ComposedPage
@@ -90,7 +92,9 @@ class _Group:
             if not set(page.continues) <= set(turned.stories):
                 continue  # a page that it continues has failed
             try:
-                if page.run is not None:
+                if page.run is not None and page.auto is not None:
+                    yield from self._made_up(page, page.auto, turned)
+                elif page.run is not None:
                     yield from self._run(page, turned)
                 else:
                     yield self._page(page, turned)
@@ -125,6 +129,21 @@ class _Group:
         run = RunPages(page, self._words, self._job.design, min(later, default=None))
         while not run.done:
             yield run.take(self._drafted(run, turned), turned)
+
+    def _made_up(self, page: PagePlan, auto: AutoPage, turned: Turned) -> Iterator[PageTask]:
+        """The pages of a run that the program makes up, with the stories that make-up gives each of them."""
+        run = page.run
+        assert run is not None
+        report = Reporter(self._progress)
+        whole = _task(self._job, self._common, page, turned)
+        parts = result_of(self._workers.submit(share_run, whole, report), page_in_work(self._job, page), report)
+        for number, part in zip(run.span.numbers(), parts, strict=False):
+            stories = [story for story in page.stories if story.id in part]
+            pictures = [shot for shot in page.pictures if shot.story in part or shot.id in part]
+            own = page_of_run(page, run, number, stories, pictures)
+            ends = part == parts[-1]
+            own = replace(own, auto=auto.on_page(part, first=number == run.span.first, last=ends), ends_run=ends)
+            yield _task(self._job, self._common, own, turned)
 
     def _drafted(self, run: RunPages, turned: Turned) -> PageDraft:
         """The best of the ways that are tried to make the next page of *run*."""

@@ -64,6 +64,14 @@ def compose_page(task: PageTask, report: Reporter) -> ComposedPage:
     return set_page(task, report)
 
 
+def share_run(task: PageTask, report: Reporter) -> tuple[tuple[str, ...], ...]:
+    """The stories of each page of a run that is made up: see ``page_making.share_run``."""
+    load_engine()
+    from layout.pipeline.page_making import share_run as shared
+
+    return shared(task, report)
+
+
 def read_design(design: Path, cache: Path | None) -> None:
     """See ``page_making.read_design``."""
     load_engine()
