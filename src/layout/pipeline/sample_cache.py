@@ -22,7 +22,6 @@ from layout.makeup.shape_measures import Sample
 from layout.page.frames import FrameType, Ink
 from layout.page.table_style import CellEdge, TableStyle
 from layout.pictures.cache import put
-from layout.pipeline.job import Job
 
 _ROOMS = ("design", "engine", "fontbook", "galley", "makeup", "page", "pipeline")
 """The rooms that decide what is measured: whoever changes them measures anew, and counts no version."""
@@ -56,11 +55,13 @@ class SampleCache:
             _write(self.folder, digest, own)
 
 
-def digest_of(job: Job) -> str:
-    """What the design of *job* is, by content, for its sheet: everything that decides what its shapes measure."""
-    found = hashlib.sha256(f"{_program()} {job.issue.sheet} {sorted(face.digest for face in job.faces)}".encode())
+def digest_of(design: Path, sheet: str, faces: Iterable[str]) -> str:
+    """What a design is, by content, on a *sheet*: all that decides what its shapes measure. *faces* are the digests of
+    those that are its own or the issue's.
+    """
+    found = hashlib.sha256(f"{_program()} {sheet} {sorted(faces)}".encode())
     components = assets.templates_dir() / "components"
-    for name, content in (*_contents(job.design, ("*",)), *_contents(components, ("*",))):
+    for name, content in (*_contents(design, ("*",)), *_contents(components, ("*",))):
         found.update(f"{name} {hashlib.sha256(content).hexdigest()} ".encode())
     return found.hexdigest()
 

@@ -71,7 +71,7 @@ class Sampler:
         wanted = wishes(self.shapes, stories)
         if not wanted:
             return None
-        digest = digest_of(self.job)
+        digest = digest_of(self.job.design, self.job.issue.sheet, [face.digest for face in self.job.faces])
         known = self.cache.of(digest)
         there = {key: known[name] for key in wanted if (name := self._name(key)) in known}
         new = self._measured([wish for key, wish in wanted.items() if key not in there], stories)
