@@ -41,6 +41,7 @@ from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
+from layout.makeup.option_heights import HeightChoice
 from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
@@ -90,7 +91,7 @@ class PageArranger:
         if chosen is None:
             raise self._impossible(stories, chooser)
         tree = chosen.candidate.tree
-        html = self._filled(self._record(tree, sheet))
+        html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
         return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
 
@@ -265,12 +266,12 @@ class PageArranger:
             story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
         )
 
-    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+    def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
             kind = "stack" if isinstance(tree, Above) else "row"
-            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
-        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows + choices[tree.id].air) if tree.lines else None
         reserve = self._reserves.get(tree.id)
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)
