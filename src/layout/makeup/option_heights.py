@@ -116,4 +116,4 @@ def stands(chain: TextChain, own: Sequence[Slot], setter: Setter) -> Standing:
 
 def _is_level(galley: Galley, own: Sequence[Slot]) -> bool:
     last = own[-1].frame if own else 0
-    return all(own[slot].frame == last for slot in range(galley.used, len(own)))
+    return not galley.empty and all(own[slot].frame == last for slot in range(galley.used, len(own)))

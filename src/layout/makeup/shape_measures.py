@@ -7,11 +7,12 @@ A design's shapes are laid out once for each width, with empty copy, one below t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layout.galley.columns import BandColumn, Elastic, band_columns, column_parts
 from layout.geometry import Box
 from layout.manuscript.flow_names import stands_alone
+from layout.manuscript.story_parts import story_flow
 from layout.page.frames import Band, Column, Frame, FrameType, MeasuredPage
 
 _NEAR = 0.5
@@ -106,9 +107,17 @@ def samples(page: MeasuredPage, keys: Mapping[str, ShapeKey], head_rows: Mapping
     """What stands on the sample sheet *page*, by the names of its bands in *keys*; *head_rows* are the rows that each
     sample's headline has there.
     """
+    page = replace(page, frames=tuple(map(_as_alone, page.frames)))
     for band in page.bands:
         if band.name in keys:
             yield _sample(page, band, keys[band.name], head_rows.get(band.name, 0))
+
+
+def _as_alone(frame: Frame) -> Frame:
+    """*frame* as it stands on a page with one such shape: a kicker, a deck is no chain because many shapes have it."""
+    found = story_flow(frame.chain.flows[0])
+    is_running = found is not None and found.part.is_running and not found.piece
+    return frame if is_running or frame.height_by != "rest" else replace(frame, height_by="css")
 
 
 def _sample(page: MeasuredPage, band: Band, key: ShapeKey, head_rows: int) -> Sample:

@@ -42,7 +42,7 @@ from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
 from layout.makeup.option_heights import HeightChoice
-from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.page_options import OptionRules, options_of, reserved
 from layout.makeup.run_parts import RunShare
 from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
 from layout.makeup.story_copy import StoryCopy, parts_of
@@ -276,7 +276,7 @@ class PageArranger:
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)
             return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
-        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
 
