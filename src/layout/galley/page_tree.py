@@ -114,8 +114,8 @@ def _moved(page: MeasuredPage, frame: Frame, tree: Stack, growth: _Growth) -> Fr
 
 
 def _on_grid(page: MeasuredPage, frame: Frame, top: float) -> float:
-    """*top*, on the grid where it is so near. Bands as they are naturally have no whole rows, and what they lack adds up
-    over all that stand above the frame, until a row of it would be counted as lost.
+    """*top*, on the grid where it is so near. Bands as they are naturally have no whole rows, and what they lack adds
+    up over all that stand above the frame, until a row of it would be counted as lost.
     """
     if frame.height_by != "rest" or abs(frame.type.leading - page.row) > _SAME:
         return top
