@@ -41,10 +41,12 @@ from layout.makeup.findings import not_full
 from layout.makeup.headlines import Headline
 from layout.makeup.height_tables import ArrangementSpace, Fixed
 from layout.makeup.mends import MendSearch
-from layout.makeup.page_options import OptionRules, options_of, reserved, wanted_rows
+from layout.makeup.option_heights import HeightChoice
+from layout.makeup.page_options import OptionRules, options_of, reserved
 from layout.makeup.run_parts import RunShare
-from layout.makeup.sample_sheet import SampleSheet, SampleWish, wishes
-from layout.makeup.story_copy import StoryCopy, parts_of
+from layout.makeup.sample_sheet import Brought, SampleSheet, SampleWish, wishes
+from layout.makeup.shape_measures import note_heights
+from layout.makeup.story_copy import StoryCopy, models_of, parts_of
 from layout.makeup.written_tree import check_tree
 from layout.manuscript.model import Story, Text
 from layout.page.canvas import Decision
@@ -90,7 +92,7 @@ class PageArranger:
         if chosen is None:
             raise self._impossible(stories, chooser)
         tree = chosen.candidate.tree
-        html = self._filled(self._record(tree, sheet))
+        html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
         findings = () if chosen.rows == sheet.rows else (self._not_full(chosen, chooser),)
         return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
 
@@ -202,17 +204,33 @@ class PageArranger:
 
     def _sample_sheet(self) -> SampleSheet:
         """Every shape that a story of the page might stand in, measured with empty copy."""
-        parts = frozenset[str]().union(*map(parts_of, self.plan.stories))
-        wanted = {each.name: each for each in wishes(self._shapes, map(len, self._own.values()), parts)}
+        wanted = {each.name: each for each in wishes(self._shapes, self._brought())}
         html = self._filled(GroupRecord("stack", tuple(map(self._sample_record, wanted.values()))))
         canvas = self.canvas(AUTO, html)
-        types = {frame.id: frame.type for frame in canvas.types((), self.copy.type_request()).frames}
-        page: MeasuredPage = canvas.measured(Decision())
+        typed: MeasuredPage = canvas.types((), self.copy.type_request())
+        types = {frame.id: frame.type for frame in typed.frames}
+        page: MeasuredPage = canvas.measured(Decision.of(note_heights(typed, self.copy.texts, self.setter), ()))
         page = replace(page, frames=tuple(replace(each, type=types.get(each.id, each.type)) for each in page.frames))
-        return SampleSheet(page, wanted)
+        return SampleSheet(page, wanted, self._models)
+
+    @cached_property
+    def _models(self) -> Mapping[str, str]:
+        return models_of(self.plan.stories)
+
+    def _brought(self) -> Iterator[Brought]:
+        """What the stories of the page bring, and pictures of no story. On a run any story may lead a page."""
+        stories = {story.id: story for story in self.plan.stories}
+        leads = {pin.story for pin in self._auto.pins if pin.stands_as == "lead"} or set(list(stories)[:1])
+        for name, own in self._own.items():
+            story = stories.get(name)
+            if story is None:
+                yield Brought("", len(own), frozenset(), may_lead=False)
+            else:
+                may_lead = self.plan.run is not None or name in leads
+                yield Brought(self._models[name], len(own), parts_of(story), may_lead)
 
     def _sample_record(self, wish: SampleWish) -> TemplateRecord:
-        story = next(iter(self._records.values()))
+        story = self._records.get(wish.key.model) or next(iter(self._records.values()))
         pictures = tuple(map(picture_record, self.plan.pictures))[: wish.key.pictures]
         rows = (0,) * len(pictures)
         return PieceRecord(
@@ -262,20 +280,29 @@ class PageArranger:
         headline = Headline(story.headline, self.setter)
         own = self._own[story.id]
         return StoryCopy(
-            story.id, weight, headline, parts_of(story), own, flows, self.copy.texts, self.setter, is_firm=story.firm
+            story.id,
+            weight,
+            headline,
+            parts_of(story),
+            own,
+            flows,
+            self.copy.texts,
+            self.setter,
+            is_firm=story.firm,
+            model=self._models[story.id],
         )
 
-    def _record(self, tree: Arrangement, sheet: SampleSheet) -> TemplateRecord:
+    def _record(self, tree: Arrangement, sheet: SampleSheet, choices: Mapping[str, HeightChoice]) -> TemplateRecord:
         if not isinstance(tree, Piece):
             kind = "stack" if isinstance(tree, Above) else "row"
-            return GroupRecord(kind, tuple(self._record(part, sheet) for part in tree.parts))
+            return GroupRecord(kind, tuple(self._record(part, sheet, choices) for part in tree.parts))
         pictures: tuple[PictureRecord, ...] = tuple(picture_record(self._pictures[name]) for name in tree.pictures)
-        head = HeadRecord(tree.size, tree.lines, tree.head_rows) if tree.lines else None
+        head = HeadRecord(tree.size, tree.lines, tree.head_rows + choices[tree.id].air) if tree.lines else None
         reserve = self._reserves.get(tree.id)
         if reserve is not None:
             shape = next(shape for shape in self._shapes if shape.name == tree.shape)
             return PieceRecord(tree.id, None, shape.file, tree.columns, pictures, (reserve.rows,), 0, None)
-        rows = wanted_rows(sheet.sample(tree), tree.pictures, self._rules(sheet))
+        rows = choices[tree.id].pictures
         story, shape = self._records.get(tree.id), sheet.shape(tree)
         return PieceRecord(tree.id, story, shape.file, tree.columns, pictures, rows, tree.span, head)
 
