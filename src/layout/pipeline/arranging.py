@@ -95,7 +95,10 @@ class PageArranger:
         tree = chosen.candidate.tree
         html = self._filled(self._record(tree, sheet, chosen.candidate.choices))
         findings = () if chosen.rows == sheet.rows and chosen.stands else (self._not_full(chosen, chooser),)
-        return ArrangedPage({VariantName(AUTO): self.canvas(AUTO, html)}, chosen, findings, holding(self.plan, tree))
+        canvas = self.canvas(AUTO, html)
+        if chosen.rows == sheet.rows and chosen.stands:
+            canvas.pin(chosen.candidate.pinned)
+        return ArrangedPage({VariantName(AUTO): canvas}, chosen, findings, holding(self.plan, tree))
 
     def shared_run(self) -> tuple[tuple[str, ...], ...]:
         """What stands on each page of the run, by the ids of stories and of pictures of no story.
