@@ -1,4 +1,4 @@
-"""What the paragraphs of received copy are: the lines before the copy, captions; a list of short lines is none of it."""
+"""What the paragraphs of received copy are: the lines before the copy, captions; short lines alone are a list."""
 
 import pytest
 
